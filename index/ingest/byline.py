@@ -1,0 +1,173 @@
+"""Source and date of an article, out of the byline near its title.
+
+A byline is a line made of nothing but such parts: dates, times, `来源:…`, authors, page counters,
+addresses. Running prose is never one, so that a date in the first paragraph's sentence isn't taken
+for the day of publication. The title's own place is `plain`'s matter.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.article import Span
+from index.ingest.dates import find_dates
+from index.ingest.shapes import is_blank, is_prose, width
+
+# 数据来源 and 图片来源 are no sources of an article; 日 may end a date that stands before.
+_SOURCE_LABEL = (
+    r"(?<![\u4e00-\u65e4\u65e6-\u9fff])(?:文章|信息|消息|新闻|新聞|稿件|内容|資料|资料)?(?:来源|來源)|稿源|出处|出處|转自|轉自|转载自"
+    r"|轉載自|摘自|(?<![A-Za-z] )(?<![A-Za-z])Source"
+)
+_OTHER_LABEL = (
+    r"作者|文章作者|记者|記者|撰文|撰稿|采写|采编|供稿|通讯员|责任编辑|責任編輯|责编|编辑|編輯|审核|校对|摄影"
+    r"|浏览(?:次数|量)?|阅读(?:次数|量|数)?|点击(?:次数|量|数)?|访问(?:次数|量)?|评论(?:数)?|字[号體体](?:大小)?"
+    r"|发布(?:时间|日期|机构|单位)|發布(?:時間|日期)|发表(?:时间|日期|于)|更新(?:时间|日期|于)|时间|日期|時間"
+    r"|成文日期|发文(?:机关|字号|日期)|索\s*引\s*号|文\s*号|主题(?:分类|词)|公开(?:方式|时间|日期)|有效性"
+    r"|(?<![A-Za-z])(?:Authors?|Written by|Reporter|Editor|Edited by|Published(?: on| at)?|Posted(?: on| at)?"
+    r"|Updated(?: on| at)?|Last updated|Date|Time|Views?|Comments?|Reads?)"
+)
+_STOP = re.compile(
+    rf"\s{{2,}}|[\t\u3000|丨｜•·）)】\]>]|\s+(?:{_SOURCE_LABEL}|{_OTHER_LABEL})\s*[:：]|\s+https?://"
+    r"|(?<=[\u4e00-\u9fff])\s+|\s*(?:1[89]|20)\d\d\s*[-/.年]\s*\d|\s+[-–—]\s+"
+)
+_SOURCE = re.compile(rf"(?:{_SOURCE_LABEL})\s*[:：丨｜|/]\s*", re.IGNORECASE)
+_LABELLED = re.compile(
+    rf"[\[【(（]?(?:{_SOURCE_LABEL}|{_OTHER_LABEL})\s*[:：丨｜/]\s*", re.IGNORECASE
+)
+_SIGNED = re.compile(r"^(?:By|BY)\s+(?:[A-Z][\w.'’-]*,?\s*(?:and\s+)?){1,6}")
+_SIGNED_ZH = re.compile(r"^\s*(?:文|图|文图|图文)\s*[/／]\s*\S{2,12}|^\s*(?:□|◎|■)\s*\S{2,12}$")
+_NOISE = re.compile(
+    r"https?://\S+|www\.\S+|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s*[AaPp]\.?[Mm]\.?)?(?:\s*[A-Z]{2,4})?"
+    r"|\d{1,2}[时時]\d{2}分?|\d+\s*(?:次|min read|views?|comments?|人阅读|阅读|评论)?"
+    r"|(?:星期|周)[一二三四五六日天]|\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b"
+    r"|\b(?:Published|Posted|Updated|Last updated)(?: on| at)?\b|发布[于時时]*|原创|转载|更新"
+    r"|新闻纠错|分享到?|打印|收藏|字[号體体]|关闭|評論|评论|阅读|我要|举报"
+    r"|(?<!\w)[大中小](?!\w)|\bby \w[\w.]*(?: [A-Z][\w.]+)?\s*$"
+    r"|[\s|丨｜•·\[\]【】()（）<>《》,，:：/_–—-]",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"(?:更新|修改|Updated|Modified)\S*(?:\s(?:on|at))?\s*[:：]?\s*$", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"[。！？]|[\u4e00-\u9fff]{4}[,，][\u4e00-\u9fff]{4}")
+# A byline is short; the head of an article has no more lines before its prose than this.
+_WIDEST = 110
+_HEAD_LINES = 30
+_WIDEST_VALUE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Source and date (ISO 8601), and where in the text they stand."""
+
+    source: str | None = None
+    source_at: Span | None = None
+    published: str | None = None
+    published_at: Span | None = None
+
+
+def read_byline(text: str) -> Byline:
+    """Source and date from the head of a text.
+
+    `标题\\n2016-09-30 来源:百方网\\n正文……` → source `百方网`, published `2016-09-30`, and the spans
+    of both.
+    """
+    spans = tuple(_byline_spans(text))
+    source = next((at for span in spans if (at := _source_in(text, span))), None)
+    dates = [found for span in spans if (found := _date_in(text, span))]
+    # A day of publication goes before a day of revision, whichever line comes first.
+    date = min(dates, key=lambda found: found[2], default=None)
+    return Byline(
+        source=source.of(text) if source else None,
+        source_at=source,
+        published=date[0] if date else None,
+        published_at=date[1] if date else None,
+    )
+
+
+def is_byline(line: str) -> bool:
+    """Whether the line holds only date, source, author and the like, and at least one of these.
+
+    `2016-09-30  来源:百方网` → True, `2016年9月30日，大会在北京开幕。` → False.
+    """
+    return _leftover(line) == ""
+
+
+def is_byline_after_title(line: str) -> bool:
+    """The same with room for one name that has no label: `新华社 2016-09-30 10:20` → True.
+
+    Only to be asked of a line below a title: a heading may look like this.
+    """
+    left = _leftover(line)
+    return left is not None and width(left) <= 8
+
+
+def head_lines(lines: Sequence[str]) -> int:
+    """How many lines stand before the first running prose: there a byline may be."""
+    for number, line in enumerate(lines[:_HEAD_LINES]):
+        if is_prose(line) and not is_byline(line):
+            return number
+    return min(len(lines), _HEAD_LINES)
+
+
+def _leftover(line: str) -> str | None:
+    """What remains of a line when the parts of a byline are taken out; None if it is none."""
+    if width(line) > _WIDEST or _CLAUSE.search(line):
+        return None
+    rest = line
+    for found in reversed(list(find_dates(line))):
+        rest = rest[: found.at.start] + "  " + rest[found.at.end :]
+    marked = rest != line
+    without = _without_labels(rest)
+    if without == rest and not marked:
+        return None
+    return _NOISE.sub("", without)
+
+
+def _without_labels(line: str) -> str:
+    """The line without its `label: value` pairs: `来源:新华社 作者:张三 大` → ` 大`."""
+    line = _SIGNED_ZH.sub("", _SIGNED.sub("", line))
+    while match := _LABELLED.search(line):
+        stop = _STOP.search(line, match.end())
+        end = stop.start() if stop else len(line)
+        if width(line[match.end() : end]) > _WIDEST_VALUE:
+            break  # a colon and a clause, not a label and a name
+        line = line[: match.start()] + line[end:]
+    return line
+
+
+def _byline_spans(text: str) -> Iterator[Span]:
+    lines = text.split("\n")
+    start, below_title = 0, False
+    for line in lines[: head_lines(lines)]:
+        fits = is_byline_after_title(line) if below_title else is_byline(line)
+        if fits:
+            yield Span(start, start + len(line))
+        below_title = below_title or not (is_blank(line) or fits)
+        start += len(line) + 1
+
+
+def _source_in(text: str, span: Span) -> Span | None:
+    label = _SOURCE.search(text, span.start, span.end)
+    if not label:
+        return None
+    stop = _STOP.search(text, label.end(), span.end)
+    raw = text[label.end() : stop.start() if stop else span.end]
+    value = raw.strip(" \u00a0,，;；.。")
+    start = label.end() + raw.find(value)
+    fits = 0 < width(value) <= 30 and not re.search(r"[。，！？!?]", value)
+    return Span(start, start + len(value)) if fits else None
+
+
+def _date_in(text: str, span: Span) -> tuple[str, Span, bool] | None:
+    """The line's best date, its place, and whether it is only a day of revision."""
+    line = span.of(text)
+    dates = [
+        (found.iso, found.at, _LATER.search(line[: found.at.start]) is not None)
+        for found in find_dates(line)
+    ]
+    best = min(dates, key=lambda found: found[2], default=None)
+    if best is None:
+        return None
+    iso, at, later = best
+    return iso, Span(span.start + at.start, span.start + at.end), later

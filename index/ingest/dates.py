@@ -1,0 +1,98 @@
+"""Dates as articles write them, to ISO 8601: `2016年9月30日` → `2016-09-30`, `2016年9月` → `2016-09`.
+
+A date that no calendar has (2016-02-30) is refused. Where a date means publication is `byline`'s
+matter.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.article import Span
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+_MONTH = (
+    r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_YEAR = r"(?P<{0}>(?:1[89]|20)\d\d)"
+# One alternative per manner; the names tell apart which one matched.
+_DATE = re.compile(
+    r"(?<![\d.])(?:"
+    + _YEAR.format("y1")
+    + r"(?:\s*年\s*(?P<m1>\d{1,2})\s*月(?:\s*(?P<d1>\d{1,2})\s*[日号號])?"
+    + r"|(?P<sep>[-/.])(?P<m2>\d{1,2})(?:(?P=sep)(?P<d2>\d{1,2}))?(?![-/.]?\d))"
+    + r"|\b"
+    + _MONTH.format("m3")
+    + r"\s+(?P<d3>\d{1,2})(?:st|nd|rd|th)?,?\s+"
+    + _YEAR.format("y3")
+    + r"(?!\d)|\b(?P<d4>\d{1,2})(?:st|nd|rd|th)?\s+"
+    + _MONTH.format("m4")
+    + r",?\s+"
+    + _YEAR.format("y4")
+    + r"(?!\d))",
+    re.IGNORECASE,
+)
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ]\d{2}:\d{2}.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date in ISO 8601, and where its words stand."""
+
+    iso: str
+    at: Span
+
+
+def find_dates(text: str) -> Iterator[Found]:
+    """The dates in a text, in order: `Sept. 30, 2016` → `Found("2016-09-30", Span(0, 14))`."""
+    for match in _DATE.finditer(text):
+        iso = _of_match(match)
+        if iso:
+            yield Found(iso, Span(match.start(), match.end()))
+
+
+def to_iso(value: str) -> str | None:
+    """A whole string that is a date, in any form here or ISO with a time; None for anything else.
+
+    `2016` → `2016`, `2016-09-30T08:00:00+08:00` → `2016-09-30`, `30 September 2016` →
+    `2016-09-30`, `soon` → None.
+    """
+    value = value.strip()
+    match = _ISO.fullmatch(value)
+    if match:
+        return iso_of(*match.groups())
+    found = next(find_dates(value), None)
+    whole = found and found.at.start == 0 and _only_time(value[found.at.end :])
+    return found.iso if found and whole else None
+
+
+def iso_of(year: str, month: str | None = None, day: str | None = None) -> str | None:
+    """The date in ISO 8601, None where the calendar has no such day: `("2016", "9")` → `2016-09`."""
+    try:
+        date = datetime.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return date.isoformat()[: 10 if day else 7 if month else 4]
+
+
+def _only_time(rest: str) -> bool:
+    return re.fullmatch(r"\s*(?:\d{1,2}[:：时]\d{2}(?:[:：分]\d{2}秒?)?分?)?", rest) is not None
+
+
+def _of_match(match: re.Match[str]) -> str | None:
+    parts = match.groupdict()
+    if parts["y1"]:
+        # 2016.9 may be a number and 2016/9 half of 2016/9/x: without a day only - and 年 are sure.
+        if parts["sep"] and not parts["d2"] and parts["sep"] != "-":
+            return None
+        return iso_of(parts["y1"], parts["m1"] or parts["m2"], parts["d1"] or parts["d2"])
+    month = parts["m3"] or parts["m4"]
+    number = str(_MONTHS[month[:3].lower()])
+    return iso_of(parts["y3"] or parts["y4"], number, parts["d3"] or parts["d4"])

@@ -1,0 +1,166 @@
+r"""Bytes to text: which encoding a file was written in, found from the bytes themselves.
+
+UTF-8 proves itself: text in another encoding is next to never valid UTF-8. The others don't:
+GB18030 decodes nearly any Big5 text without an error, into rare characters. So every encoding
+that decodes at all is scored by how common the resulting characters are, and the best one wins.
+
+Line ends become `\n`; further cleaning is left to the readers.
+"""
+
+import codecs
+import re
+import unicodedata
+from functools import lru_cache
+
+from index.errors import ArticleError
+from index.ingest.han import COMMON, MOST_COMMON
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# cp950 is Big5 as Windows writes it; big5hkscs adds Hong Kong's characters. Windows-1252 is for
+# English with curly quotes.
+_GUESSED = ("gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be", "cp1252")
+
+# What pages call an encoding, and what they mean. ISO-8859-1 and its kin decode anything and are
+# often declared by mistake, so they are no evidence and don't stand here.
+_DECLARED = {
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "x-gbk": "gb18030",
+    "cp936": "gb18030",
+    "hz-gb-2312": "hz",
+    "big5": "cp950",
+    "cp950": "cp950",
+    "big5-hkscs": "big5hkscs",
+    "utf-16": "utf-16",
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
+    "shift_jis": "cp932",
+    "euc-jp": "euc_jp",
+    "euc-kr": "cp949",
+}
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_LATIN = re.compile(r"[A-Za-z]")
+_NEWLINE = re.compile(r"\r\n?")
+_NOT_TEXT = "is not text (it looks like binary data); save it as UTF-8 text."
+# Enough to judge by, and quick for files of any size.
+_SAMPLE = 4000
+# Below this mean, what came out is mostly rare characters: noise, not text.
+_LEAST = 0.4
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    r"""The text in the bytes, with `\n` line ends and no byte order mark.
+
+    `"依据".encode("gb18030")` → `"依据"`. `declared` is the encoding the file says it has; it is
+    believed where it decodes and UTF-8 doesn't. Raises `ArticleError` for what isn't text.
+    """
+    text = _with_mark(data)
+    if text is None:
+        text = _without_mark(data, declared)
+    if "\0" in text or _mostly_controls(text):
+        raise ArticleError(_NOT_TEXT)
+    return _NEWLINE.sub("\n", text)
+
+
+def _with_mark(data: bytes) -> str | None:
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            text = _strictly(data[len(mark) :], codec)
+            return text if text is not None else _loosely(data[len(mark) :], (codec,))
+    return None
+
+
+def _without_mark(data: bytes, declared: str | None) -> str:
+    utf8 = _strictly(data, "utf-8")
+    if utf8 is not None and _proves_itself(utf8):
+        return utf8
+    codec = _DECLARED.get((declared or "").strip().lower())
+    believed = _strictly(data, codec) if codec else None
+    if believed is not None:
+        return believed
+    return _best(data, utf8)
+
+
+def _proves_itself(text: str) -> bool:
+    """Whether valid UTF-8 can be nothing else.
+
+    Characters of three bytes can hardly arise by chance. Of two bytes one in six can, 模 in
+    GB18030 being ģ in UTF-8; four in a row can't, and one within a word (naïve) is a letter.
+    """
+    if "\0" in text:
+        return False
+    beyond = [char for char in text[:_SAMPLE] if char > "\x7f"]
+    chance = 0 < len(beyond) < 4 and max(beyond) < "\u0800"
+    return not chance or _LATIN.search(text) is not None
+
+
+def _best(data: bytes, utf8: str | None) -> str:
+    readings = [] if utf8 is None else [utf8]
+    readings += [text for codec in _GUESSED if (text := _strictly(data, codec)) is not None]
+    # UTF-8 stands first, so it wins a tie.
+    best = max(readings, key=_score, default=None)
+    if best is not None and _score(best) >= _LEAST:
+        return best
+    return _loosely(data, ("utf-8", "gb18030", "cp950"))
+
+
+def _strictly(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _loosely(data: bytes, codecs_: tuple[str, ...]) -> str:
+    """The text of a file with a few damaged bytes, such as one cut in the middle of a character."""
+    text = max((data.decode(codec, "replace") for codec in codecs_), key=_score)
+    if text.count("\ufffd") > 1 + len(text) // 500 or _score(text) < _LEAST:
+        raise ArticleError(_NOT_TEXT)
+    return text
+
+
+def _mostly_controls(text: str) -> bool:
+    return len(_CONTROL.findall(text)) > max(1, len(text) // 50)
+
+
+def _score(text: str) -> float:
+    """How usual the characters are on average: 中国的 → 3, `ascii` → 1, 涴蝜 → below 0.
+
+    A sample from the start, one from the end: a page may begin with ASCII alone.
+    """
+    if "\0" in text:
+        return -10.0
+    sample = text if len(text) <= 2 * _SAMPLE else text[:_SAMPLE] + text[-_SAMPLE:]
+    return sum(map(_usual, sample)) / max(len(sample), 1)
+
+
+@lru_cache(maxsize=50_000)
+def _usual(char: str) -> float:
+    if char in MOST_COMMON:
+        return 3.0
+    if char in COMMON or char in "，。、；：？！“”‘’（）《》【】「」『』—…·　":
+        return 2.0
+    if char.isascii():
+        return -3.0 if _CONTROL.match(char) else 1.0
+    return _usual_elsewhere(char)
+
+
+def _usual_elsewhere(char: str) -> float:
+    """The score of what is neither ASCII nor a common Chinese character."""
+    if "\u3000" <= char <= "\u30ff" or "\uff01" <= char <= "\uff5e":
+        return 0.5
+    if "\u00a0" <= char <= "\u024f":  # é: plausible alone in English, not in rows
+        return 0.0
+    if "\u4e00" <= char <= "\u9fff":
+        return -0.5
+    # Private use, unassigned and surrogates never stand in text that was decoded rightly.
+    return -5.0 if unicodedata.category(char).startswith("C") else -1.5

@@ -1,0 +1,146 @@
+"""Which files under the given PATHs are articles, and under which ids.
+
+Only names are looked at here: `decoding` and the readers open what was found. What can't be taken
+becomes a `Failure`, so that one odd name never stops the others.
+
+- The id is the path below the given PATH, with `/`; of a PATH that is a file, its name.
+- A file that several PATHs reach (`news` and `news/2016`) is taken once, under the outermost PATH,
+  in whatever order they were given: its id doesn't hang on how the command was typed.
+- Two different files that would get one id both fail.
+- A link to a folder is not followed, since what lies inside the PATH is found by its own name; a
+  link that leads out of the PATH is a failure. A PATH may be a link itself: it was asked for.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl"})
+NOT_YET = frozenset({".pdf", ".docx"})
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What couldn't be taken in, and why, in a plain sentence."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that holds articles; `root` is the PATH under which it was found."""
+
+    id: str
+    path: Path
+    root: Path
+
+
+def find_files(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Failure]]:
+    """Every article file under the PATHs, sorted by id, and what failed by its name.
+
+    `[Path("news")]` → `SourceFile(id="2016/city.txt", path=Path("news/2016/city.txt"), …)`
+    """
+    found: list[SourceFile] = []
+    failures: list[Failure] = []
+    for root in sorted(set(paths), key=_outermost_first):
+        for outcome in _below(root):
+            if isinstance(outcome, Failure):
+                failures.append(outcome)
+            else:
+                found.append(outcome)
+    files, twice = _one_each(found)
+    # Overlapping PATHs meet the same obstacle twice; it is told once.
+    unique = dict.fromkeys(failures + twice)
+    return sorted(files, key=lambda file: file.id), sorted(unique, key=lambda one: one.path)
+
+
+def printable(path: Path | str) -> str:
+    r"""The path as text that can be stored and shown: bytes that are no UTF-8 become `\xNN`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _outermost_first(path: Path) -> tuple[int, str]:
+    return len(path.resolve().parts), str(path)
+
+
+def _below(root: Path) -> Iterator[SourceFile | Failure]:
+    if root.is_dir():
+        yield from _in_folder(root)
+    elif root.is_file():
+        yield from _judge(root, root.name, root)
+    elif root.exists():
+        yield Failure(printable(root), "is neither a file nor a folder.")
+    else:
+        yield Failure(printable(root), "does not exist; check the spelling of the path.")
+
+
+def _in_folder(root: Path) -> Iterator[SourceFile | Failure]:
+    unreadable: list[OSError] = []
+    for folder, folders, names in os.walk(root, onerror=unreadable.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        here = Path(folder)
+        for name in folders:
+            if (here / name).is_symlink() and not _inside(here / name, root):
+                yield _leads_out(here / name)
+        for name in sorted(names):
+            path = here / name
+            if not name.startswith("."):
+                yield from _judge(path, path.relative_to(root).as_posix(), root)
+    for error in unreadable:
+        reason = f"can't be opened ({error.strerror}); give read permission."
+        yield Failure(printable(error.filename), reason)
+
+
+def _judge(path: Path, name: str, root: Path) -> Iterator[SourceFile | Failure]:
+    suffix = path.suffix.lower()
+    if suffix in NOT_YET:
+        kind = suffix[1:].upper()
+        advice = "save the document as .txt or .html and take that."
+        yield Failure(printable(path), f"{kind} files are not supported yet; {advice}")
+    elif suffix in SUFFIXES:
+        problem = _problem(path, name, root)
+        yield problem or SourceFile(name, path, root)
+
+
+def _problem(path: Path, name: str, root: Path) -> Failure | None:
+    if name != printable(name):
+        reason = "the file's name is not valid UTF-8; rename it."
+        return Failure(printable(path), reason)
+    if path != root and path.is_symlink() and not _inside(path, root):
+        return _leads_out(path)
+    if not path.is_file():
+        return Failure(printable(path), "is not a regular file, or is a link to nothing.")
+    return None
+
+
+def _inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # links that run in a circle
+        return False
+
+
+def _leads_out(path: Path) -> Failure:
+    reason = "is a link that leads out of the folder and is not followed; copy the file instead."
+    return Failure(printable(path), reason)
+
+
+def _one_each(found: Sequence[SourceFile]) -> tuple[list[SourceFile], list[Failure]]:
+    by_place: dict[Path, SourceFile] = {}
+    # A file's own name goes before a link to it; otherwise the order of finding stays.
+    for file in sorted(found, key=lambda file: file.path.is_symlink()):
+        by_place.setdefault(file.path.resolve(), file)
+    uses = Counter(file.id for file in by_place.values())
+    files = [file for file in by_place.values() if uses[file.id] == 1]
+    twice = [
+        Failure(
+            printable(file.path),
+            f"another file has the same id “{file.id}”; rename one, or give their common folder.",
+        )
+        for file in by_place.values()
+        if uses[file.id] > 1
+    ]
+    return files, twice
