@@ -1,0 +1,27 @@
+// The server counts Unicode code points, JavaScript strings are UTF-16: 😀 is one there, two here.
+
+/**
+ * Where code point offsets lie in a string, as UTF-16 indices in the order given.
+ *
+ * utf16Positions("😀依据", [0, 1, 3]) → [0, 2, 4]; an offset beyond the end gives null.
+ */
+export function utf16Positions(text, offsets) {
+  const found = new Map();
+  const sorted = [...new Set(offsets)].sort((a, b) => a - b);
+  let [index, count] = [0, 0];
+  for (const offset of sorted) {
+    while (count < offset && index < text.length) {
+      index += text.codePointAt(index) > 0xffff ? 2 : 1;
+      count += 1;
+    }
+    found.set(offset, count === offset ? index : null);
+  }
+  return offsets.map((offset) => found.get(offset));
+}
+
+/** How many code points a text has: "😀依据" → 3. */
+export function codePoints(text) {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
