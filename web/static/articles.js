@@ -27,8 +27,9 @@ export class ArticleList {
     view.replaceChildren(translate(this.scroller));
   }
 
-  /** Shows what a route asks for. */
+  /** Shows what a route asks for; `address` leads back to it. */
   async show({ query, page }) {
+    this.address = listLink({ query, page });
     this.loading?.abort();
     this.loading = new AbortController();
     const { signal } = this.loading;

@@ -8,21 +8,28 @@ import { utf16Positions } from "./offsets.js";
 /** The text's elements. `start` and `end` (code points, or null) are the range to mark. */
 export function articleText({ title, text, sections }, { start, end }) {
   const [from, to, ...starts] = utf16Positions(text, [start ?? 0, end ?? 0, ...sections.map((each) => each.start)]);
-  const range = { from, to: to ?? text.length };
-  if (start == null || from == null) range.from = range.to = -1;
+  const isWithin = start != null && from != null && to != null;
+  const range = isWithin ? { from, to } : { from: -1, to: -1 };
   const headings = new Map(sections.map((section, index) => [starts[index], section.title]));
   const lines = linesOf(text);
   const loose = lines.some((line) => line.afterBlank);
   return lines.flatMap((line, index) => block(line, { range, headings, loose, title: index === 0 ? title : null }));
 }
 
-/** Lines that hold something, with where they stand: "依据\n\n问" → 依据 at 0, 问 at 4, after a blank. */
+/**
+ * Lines that hold something, with where they stand, blank lines before them included.
+ *
+ * "依据\n\n问" → 依据 at 0 from 0, 问 at 4 from 3, after a blank.
+ */
 function linesOf(text) {
   const lines = [];
-  let afterBlank = false;
+  let [afterBlank, from] = [false, 0];
   for (const { 0: line, index: at } of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n|$)/g)) {
     const words = line.replace(/[\r\n]+$/, "");
-    if (words.trim()) lines.push({ words, at, afterBlank });
+    if (words.trim()) {
+      lines.push({ words, at, from, afterBlank });
+      from = at + line.length;
+    }
     afterBlank = !words.trim() && lines.length > 0;
   }
   return lines;
@@ -41,9 +48,9 @@ function block(line, { range, headings, loose, title }) {
   return [element("h2", { lang: languageOf(heading), class: "added" }, heading), element("p", { lang }, pieces)];
 }
 
-function headingAt({ at, words }, headings) {
+function headingAt({ at, from, words }, headings) {
   for (const [start, title] of headings) {
-    if (start >= at && start < at + words.length) return title;
+    if (start >= from && start < at + words.length) return title;
   }
   return null;
 }

@@ -17,7 +17,7 @@ export function byline({ title, source, published }, last = null) {
 /** Passages as a list of links, each under the title that is known for its article, or its id. */
 export function passageList(passages, { version, titles = new Map() } = {}) {
   return element("ol", { class: "passages" }, passages.map((passage) => {
-    const title = titles.get(passage.article_id) || passage.article_id;
+    const title = passage.title || titles.get(passage.article_id) || passage.article_id;
     return element("li", {},
       element("a", { href: articleLink(passage, version), testid: "passage" },
         element("span", { class: "excerpt", lang: languageOf(passage.text) }, passage.text),

@@ -1,9 +1,13 @@
 // An answer as a card: what was answered, and the sentences it stands on.
 
+import { actions } from "./actions.js";
 import { byline, passageList } from "./byline.js";
 import { element, emphasised, languageOf } from "./dom.js";
 import { translate } from "./language.js";
 import { articleLink } from "./routes.js";
+
+// A short answer longer than this is set smaller.
+const LONG = 24;
 
 /** The card of a whole answer, as the server gave it. */
 export function answerCard(answer) {
@@ -48,7 +52,7 @@ function answeredParts(answer) {
     lead(answer),
     prose(answer),
     sources(answer),
-    element("div", { class: "footing" }, confidence(answer), searched(answer)),
+    element("div", { class: "footing" }, confidence(answer), searched(answer), actions(answer)),
   ];
 }
 
@@ -59,13 +63,14 @@ function unansweredParts(answer) {
     nearest.length > 0 && element("section", { class: "nearest", testid: "nearest" },
       element("h3", {}, element("span", { words: "nearest" }), " ", element("small", { words: "nearestNote" })),
       passageList(nearest, { version: answer.index_version })),
+    element("div", { class: "footing" }, actions(answer)),
   ];
 }
 
 /** The short answer, large, with what only rephrases it ("（US$10 million）") smaller beside it. */
 function lead({ short_answer: short, answer }) {
   if (!short) return null;
-  return element("p", { class: "lead", lang: languageOf(short) },
+  return element("p", { class: short.length > LONG ? "lead long" : "lead", lang: languageOf(short) },
     element("strong", { testid: "short-answer" }, short),
     aside(short, answer) && element("span", { class: "aside" }, aside(short, answer)));
 }

@@ -9,6 +9,8 @@ import { onLanguage, say } from "./language.js";
 import { ask } from "./stream.js";
 
 const REMEMBERED_TURNS = 10;
+// A question longer than this is set as text, not as a headline.
+const LONG = 80;
 
 /** The chat in `view`; `announce(text)` tells a screen reader, `changed()` hears of each turn. */
 export class Chat {
@@ -25,6 +27,9 @@ export class Chat {
       stop: () => this.running?.abort(),
     });
     this.freshButton.addEventListener("click", () => this.#startAfresh());
+    for (const move of ["wheel", "touchmove", "pointerdown"]) {
+      this.scroller.addEventListener(move, () => { this.following = false; }, { passive: true });
+    }
     onLanguage(() => this.composer.refresh());
   }
 
@@ -54,13 +59,14 @@ export class Chat {
 
   #openTurn(question) {
     const turn = element("article", { class: "turn" },
-      element("h2", { class: "asked", lang: languageOf(question) }, question));
+      element("h2", { class: question.length > LONG ? "asked long" : "asked", lang: languageOf(question) }, question));
     this.list.append(turn);
     return turn;
   }
 
   #begin(running, turn) {
     this.running = running;
+    this.following = true;
     this.composer.setBusy(true);
     this.freshButton.hidden = false;
     this.announce(say("searching"));
@@ -134,7 +140,8 @@ export class Chat {
   }
 
   // The answer is read from its beginning: the question stays in sight, below it the text grows.
+  // A reader who scrolls is left alone.
   #follow(turn) {
-    if (turn === this.list.lastElementChild) this.#show(turn);
+    if (this.following && turn === this.list.lastElementChild) this.#show(turn);
   }
 }

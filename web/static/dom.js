@@ -22,13 +22,24 @@ function set(made, name, value) {
   else made.setAttribute(name, value === true ? "" : value);
 }
 
-/** The text in pieces, every occurrence of `needle` in a `<mark>`. */
+/**
+ * The text in pieces, every occurrence of `needle` in a `<mark>`.
+ *
+ * Numbers and Latin words count only where they stand whole: "10" is not found in "2010".
+ */
 export function emphasised(text, needle) {
-  if (!needle || !text.includes(needle)) return [text];
+  if (!needle) return [text];
   return text
-    .split(needle)
-    .flatMap((piece, index) => (index ? [element("mark", {}, needle), piece] : [piece]))
+    .split(wholly(needle))
+    .map((piece, index) => (index % 2 ? element("mark", {}, piece) : piece))
     .filter((piece) => piece !== "");
+}
+
+function wholly(needle) {
+  const escaped = needle.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  const before = /^\d/.test(needle) ? "(?<!\\d|\\d[.,])" : /^\p{Script=Latin}/u.test(needle) ? "(?<!\\p{Script=Latin})" : "";
+  const after = /\d$/.test(needle) ? "(?!\\d|[.,]\\d)" : /\p{Script=Latin}$/u.test(needle) ? "(?!\\p{Script=Latin})" : "";
+  return new RegExp(`${before}(${escaped})${after}`, "u");
 }
 
 /** The language attribute for a text of unknown language: "今天" → "zh", "today" → "en". */

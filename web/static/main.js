@@ -4,7 +4,7 @@ import { showArticle } from "./article.js";
 import { ArticleList } from "./articles.js";
 import { Chat } from "./chat.js";
 import { startLanguage } from "./language.js";
-import { listLink, routeOf } from "./routes.js";
+import { routeOf } from "./routes.js";
 import { welcome } from "./welcome.js";
 
 const at = (id) => document.getElementById(id);
@@ -16,13 +16,20 @@ startLanguage(at("language"));
 const list = new ArticleList(at("articles-view"));
 const chat = new Chat(at("chat-view"), {
   announce: (text) => { at("announcer").textContent = text; },
-  changed: () => body.classList.toggle("talking", !chat.isEmpty),
+  changed: () => {
+    body.classList.toggle("talking", !chat.isEmpty);
+    if (chat.isEmpty) greet();
+  },
 });
-welcome({ count: at("article-count"), notices: at("notices"), samples: at("samples") });
+greet();
 addEventListener("hashchange", show);
 addEventListener("keydown", leaveArticle);
 at("skip").addEventListener("click", skip);
 show();
+
+function greet() {
+  welcome({ count: at("article-count"), notices: at("notices"), samples: at("samples") });
+}
 
 function show() {
   const route = routeOf(location.hash);
@@ -42,7 +49,7 @@ function show() {
 /** Where an article's "back" leads: to the list, when it was opened there, else to the chat. */
 function wayBack(before) {
   if (before?.view === "article") return before.back;
-  if (before?.view === "articles") return { href: listLink(before), words: "backToList" };
+  if (before?.view === "articles") return { href: list.address, words: "backToList" };
   return { href: "/#/", words: chat.isEmpty ? "toAsk" : "back" };
 }
 
@@ -53,7 +60,7 @@ function keepPlace() {
 }
 
 function returnToPlace() {
-  chat.scroller.scrollTop = kept.top;
+  chat.scroller.scrollTo({ top: kept.top, behavior: "instant" });
   const wasLink = kept.focus?.isConnected && kept.focus.closest("#chat-view a");
   if (wasLink) kept.focus.focus({ preventScroll: true });
   else if (matchMedia("(hover: hover)").matches) chat.composer.focus();

@@ -8,7 +8,7 @@ export function articleLink({ article_id: id, start, end }, version) {
     place.set("end", end);
   }
   if (version) place.set("v", version);
-  return `/#/article/${encodeURIComponent(id)}${place.size ? `?${place}` : ""}`;
+  return `/#/article/${encodeURIComponent(id)}${asQuery(place)}`;
 }
 
 /** The link to a page of the list of articles. */
@@ -16,7 +16,12 @@ export function listLink({ query = "", page = 1 } = {}) {
   const wanted = new URLSearchParams();
   if (query) wanted.set("q", query);
   if (page > 1) wanted.set("page", page);
-  return `/#/articles${wanted.size ? `?${wanted}` : ""}`;
+  return `/#/articles${asQuery(wanted)}`;
+}
+
+function asQuery(parameters) {
+  const text = String(parameters);
+  return text && `?${text}`;
 }
 
 /** "#/article/a%2Fb?start=1&end=4" → {view: "article", id: "a/b", start: 1, end: 4, version: null}. */
