@@ -1,0 +1,156 @@
+"""The rebuild: brings a store to what is in the user's folders, and loses nothing on the way.
+
+Read what changed → add it to the library → embed what has no vector → write a generation beside
+the current one → open it as a reader would → switch. Killed at any instant, the current generation
+is whole, and the vectors made so far are kept.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.encoder import Encoder
+from index.errors import MismatchError, NoIndexError
+from index.generation import Generation, is_up_to_date, lexical_base, write
+from index.ingest.files import Failure
+from index.intake import Intake, Plan
+from index.library import Entry, Library
+from index.progress import Progress, silent
+from index.store import KEPT, Store
+from index.words import Words
+
+_BATCH = 256  # passages embedded and stored together: what a killed rebuild loses at most
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a rebuild did, counting articles; `index_version` is the current one afterwards."""
+
+    index_version: str
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    failed: list[Failure]
+    passages: int
+    seconds: float
+
+
+class Builder:
+    """Rebuilds one store with one encoder and one dictionary."""
+
+    def __init__(
+        self, store: Store, encoder: Encoder, words: Words, progress: Progress = silent
+    ) -> None:
+        self._store = store
+        self._encoder = encoder
+        self._words = words
+        self._progress = progress
+
+    def rebuild(self, paths: Sequence[Path], *, full: bool = False) -> Report:
+        """Brings the store to what is under `paths` (folders or files).
+
+        With `full`, every file is read again and the indexes are made from nothing.
+
+        Raises:
+            ArticleError: no article found at all; nothing was changed.
+            BusyError: another rebuild is at work.
+        """
+        began = time.monotonic()
+        with self._store.lock(), closing(Library(self._store.library)) as library:
+            current = self._current(full=full)
+            self._drop_unfinished(library, current)
+            old = library.entries(int(current)) if current else {}
+            plan = Intake(library, self._progress).read(paths, old, afresh=full)
+            if current is None or full or plan.entries != old or self._is_outdated(current):
+                base = None if full else lexical_base(self._store, current)
+                current = self._write(library, plan, base)
+            passages = len(library.passage_hashes(int(current)))
+            self._drop_old(library, current)
+        return _report(current, old, plan, passages, began)
+
+    def preview(self, paths: Sequence[Path]) -> Report:
+        """What `rebuild` would report, without writing anything; `passages` are today's."""
+        began = time.monotonic()
+        old, passages, version = {}, 0, ""
+        if self._store.library.exists():
+            with closing(Library(self._store.library)) as library:
+                version = self._store.current()
+                old = library.entries(int(version))
+                passages = len(library.passage_hashes(int(version)))
+        plan = Intake(None, self._progress).read(paths, old, afresh=False)
+        return _report(version, old, plan, passages, began)
+
+    def _current(self, *, full: bool) -> str | None:
+        try:
+            return self._store.current()
+        except NoIndexError:
+            return None
+        except MismatchError:
+            if full:  # the cure that the error itself names
+                return None
+            raise
+
+    def _is_outdated(self, version: str) -> bool:
+        return not is_up_to_date(self._store, version, self._encoder)
+
+    def _drop_unfinished(self, library: Library, current: str | None) -> None:
+        """Clears away what a killed rebuild left: generations newer than the current one."""
+        for version in self._store.versions():
+            if current is None or version > current:
+                self._store.discard(version)
+        for number in library.recorded():
+            if current is None or number > int(current):
+                library.forget(number)
+
+    def _drop_old(self, library: Library, current: str) -> None:
+        versions = self._store.versions()
+        for version in versions[: versions.index(current) + 1][:-KEPT]:
+            self._store.discard(version)
+            library.forget(int(version))
+
+    def _write(self, library: Library, plan: Plan, base: str | None) -> str:
+        taken = [int(version) for version in self._store.versions()] + library.recorded()
+        version = f"{max(taken, default=0) + 1:06}"
+        library.record(int(version), plan.entries.values())
+        self._embed(library, int(version))
+        write(self._store, version, base, library, self._encoder, self._words, self._progress)
+        Generation.open(self._store, version, self._encoder)
+        self._store.switch(version)
+        return version
+
+    def _embed(self, library: Library, number: int) -> None:
+        """Makes the vectors that the library lacks, a batch and a transaction at a time."""
+        known = library.embedded(self._encoder.id)
+        missing: dict[bytes, int] = {}
+        for passage, text_hash in library.passage_hashes(number).items():
+            if text_hash not in known:
+                missing.setdefault(text_hash, passage)
+        waiting = list(missing.values())
+        for start in range(0, len(waiting), _BATCH):
+            self._progress("embedding", start, len(waiting))
+            passages = list(library.passages(waiting[start : start + _BATCH]))
+            vectors = self._encoder.passages([passage.text for passage in passages])
+            hashes = [passage.text_hash for passage in passages]
+            library.add_vectors(self._encoder.id, hashes, vectors)
+        self._progress("embedding", len(waiting), len(waiting))
+
+
+def _report(
+    version: str, old: Mapping[str, Entry], plan: Plan, passages: int, began: float
+) -> Report:
+    new = plan.entries
+    both = new.keys() & old.keys()
+    changed = sum(new[key].content != old[key].content for key in both)
+    return Report(
+        index_version=version,
+        added=len(new) - len(both),
+        changed=changed,
+        removed=len(old) - len(both),
+        unchanged=len(both) - changed,
+        failed=plan.failed,
+        passages=passages,
+        seconds=round(time.monotonic() - began, 3),
+    )

@@ -1,0 +1,35 @@
+"""Folds text for matching: width, letter case, and traditional Chinese to simplified.
+
+Folded text is never stored or cited: its offsets are not those of the article.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+import opencc
+
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """One form for all ways to write the same characters.
+
+    `fold("１,０００萬 Ｎist")` → `"1000万 nist"`. Thousands separators go; lone surrogates, which
+    no storable text holds, become `?` so that matching can't fail on them.
+    """
+    plain = unicodedata.normalize("NFKC", text).lower().encode("utf-8", "replace").decode("utf-8")
+    return str(_simplifier().convert(_THOUSANDS.sub("", plain)))
+
+
+def fold_answer(text: str) -> str:
+    """The folding of the evaluation: `fold`, with white space and commas dropped.
+
+    `fold_answer("1,000 萬，元")` → `"1000万元"`.
+    """
+    return re.sub(r"[\s,，]+", "", fold(text))

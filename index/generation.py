@@ -1,0 +1,116 @@
+"""A generation: both indexes with their manifest in one folder, written once, then only read."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.catalogue import Catalogue
+from index.encoder import Encoder
+from index.errors import MismatchError
+from index.lexical import LexicalIndex, Terms
+from index.library import Library
+from index.manifest import Manifest, checksums
+from index.passages import SPLITTER
+from index.progress import Progress, counted
+from index.store import Store
+from index.vectors import VectorIndex
+from index.words import TOKENIZER, Words, bigrams
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A generation that is open for reading in this process."""
+
+    manifest: Manifest
+    vectors: VectorIndex
+    lexical: LexicalIndex
+    catalogue: Catalogue
+
+    @classmethod
+    def open(cls, store: Store, version: str, encoder: Encoder) -> "Generation":
+        """Maps a generation's files, after all that it claims is checked.
+
+        Raises:
+            MismatchError: made with another model, tokenizer or splitter, or damaged.
+        """
+        folder = store.folder(version)
+        manifest = Manifest.read(folder)
+        manifest.expect("model", manifest.model, encoder.id)
+        manifest.expect("tokenizer", manifest.tokenizer, TOKENIZER)
+        manifest.check_files(folder)
+        vectors = VectorIndex.open(folder / "vectors.faiss")
+        lexical = LexicalIndex(folder / "lexical")
+        manifest.expect("dimension", manifest.dim, vectors.dim)
+        manifest.expect("number of vectors", manifest.passages, len(vectors))
+        manifest.expect("number of passages", manifest.passages, len(lexical))
+        return cls(manifest, vectors, lexical, Catalogue(store.library, int(version)))
+
+
+def is_up_to_date(store: Store, version: str, encoder: Encoder) -> bool:
+    """Whether a generation was made the way a new one would be."""
+    try:
+        manifest = Manifest.read(store.folder(version))
+    except MismatchError:
+        return False
+    made_with = (manifest.model, manifest.tokenizer, manifest.splitter)
+    return made_with == (encoder.id, TOKENIZER, SPLITTER)
+
+
+def write(  # noqa: PLR0913 - the parts of a generation, each handed in
+    store: Store,
+    version: str,
+    base: str | None,
+    library: Library,
+    encoder: Encoder,
+    words: Words,
+    progress: Progress,
+) -> Manifest:
+    """Writes the indexes for what the library has recorded under `version`.
+
+    `base` is an earlier generation whose lexical index is taken over as far as it still holds.
+    """
+    folder = store.folder(version)
+    folder.mkdir(parents=True)
+    hashes = library.passage_hashes(int(version))
+    numbers = list(hashes)
+    vectors = library.vectors(encoder.id, hashes.values())
+    VectorIndex.write(folder / "vectors.faiss", numbers, vectors)
+    known = set(library.passage_hashes(int(base))) if base else set()
+    added = [number for number in numbers if number not in known]
+    LexicalIndex.write(
+        folder / "lexical",
+        (
+            (passage.id, _terms(words, passage.text, passage.context))
+            for passage in counted(library.passages(added), len(added), "indexing", progress)
+        ),
+        known - hashes.keys(),
+        store.folder(base) / "lexical" if base else None,
+    )
+    manifest = Manifest(
+        version=version,
+        rebuilt_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        model=encoder.id,
+        dim=vectors.shape[1],
+        tokenizer=TOKENIZER,
+        splitter=SPLITTER,
+        articles=len(library.entries(int(version))),
+        passages=len(numbers),
+        files=checksums(folder),
+    )
+    manifest.write(folder)
+    return manifest
+
+
+def lexical_base(store: Store, version: str | None) -> str | None:
+    """The generation whose lexical index can be built upon, if there is one."""
+    if version is None:
+        return None
+    try:
+        manifest = Manifest.read(store.folder(version))
+        manifest.check_files(store.folder(version))
+    except MismatchError:
+        return None
+    return version if manifest.tokenizer == TOKENIZER else None
+
+
+def _terms(words: Words, text: str, context: str) -> Terms:
+    return Terms(words.terms(text), bigrams(text), words.terms(context))

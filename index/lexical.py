@@ -1,0 +1,137 @@
+"""The lexical leg: BM25 over words and character bigrams in tantivy; the only home of tantivy."""
+
+import math
+import os
+import shutil
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+_STEMMED = "stemmed"
+# Words of the title and heading count for a passage too, but less than its own.
+_FIELDS = {"words": 1.0, "bigrams": 1.0, "context": 0.4}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a text is found by: its words, its bigrams, the words of its title and heading."""
+
+    words: Sequence[str]
+    bigrams: Sequence[str]
+    context: Sequence[str] = ()
+
+
+class LexicalIndex:
+    """Passages, each known by its number, ranked by the sum of BM25 over the fields."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = _opened(folder)
+        self._searcher = self._index.searcher()
+        self._analyzer = _analyzer()
+
+    @staticmethod
+    def write(
+        folder: Path,
+        added: Iterable[tuple[int, Terms]],
+        removed: Collection[int] = (),
+        base: Path | None = None,
+    ) -> None:
+        """Writes an index: that of `base`, less the passages removed, with those added.
+
+        The files of `base` are shared by hard link: tantivy never changes a written file, it
+        adds segments and replaces its list of them by rename.
+        """
+        if base is not None:
+            locks = shutil.ignore_patterns("*.lock")
+            shutil.copytree(base, folder, copy_function=os.link, ignore=locks)
+        else:
+            folder.mkdir(parents=True)
+        index = _opened(folder)
+        writer = index.writer(heap_size=64_000_000, num_threads=1)
+        for number in removed:
+            # By query: deleting by term takes the number for a signed one and finds nothing.
+            writer.delete_documents_by_query(
+                tantivy.Query.term_query(index.schema, "passage", number)
+            )
+        for number, terms in added:
+            writer.add_document(_document(number, terms))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def idf(self, word: str) -> float:
+        """How much a word tells: the inverse document frequency of BM25, at least 0.
+
+        A word that no passage has gets the highest value there is.
+        """
+        count = len(self)
+        having = min(count, self._frequency(word))
+        return math.log(1 + (count - having + 0.5) / (having + 0.5))
+
+    def search(
+        self, terms: Terms, limit: int, allowed: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """The passages with the highest scores: number and score, best first."""
+        query = self._query(terms)
+        if allowed is not None:
+            within = tantivy.Query.term_set_query(self._index.schema, "passage", sorted(allowed))
+            query = tantivy.Query.boolean_query(
+                [
+                    (tantivy.Occur.Must, query),
+                    (tantivy.Occur.Must, tantivy.Query.const_score_query(within, 0.0)),
+                ]
+            )
+        hits = self._searcher.search(query, limit, count=False).hits
+        numbers = self._searcher.fast_field_values("passage", [at for _, at in hits])
+        return [
+            (int(number), float(score))
+            for number, (score, _) in zip(numbers, hits, strict=True)
+            if number is not None
+        ]
+
+    def _frequency(self, word: str) -> int:
+        stems = self._analyzer.analyze(word)
+        return max((self._searcher.doc_freq("words", stem) for stem in stems), default=0)
+
+    def _query(self, terms: Terms) -> tantivy.Query:
+        schema, should = self._index.schema, tantivy.Occur.Should
+        values = {"words": terms.words, "bigrams": terms.bigrams, "context": terms.words}
+        parts = []
+        for field, boost in _FIELDS.items():
+            for stem in dict.fromkeys(self._analyzer.analyze(" ".join(values[field]))):
+                term = tantivy.Query.term_query(schema, field, stem, index_option="freq")
+                parts.append((should, tantivy.Query.boost_query(term, boost)))
+        return tantivy.Query.boolean_query(parts)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("passage", indexed=True, fast=True)
+    for field in _FIELDS:
+        builder.add_text_field(field, tokenizer_name=_STEMMED, index_option="freq")
+    return builder.build()
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    """Terms come ready made, parted by spaces; only English endings are still to go."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    return builder.filter(tantivy.Filter.stemmer("english")).build()
+
+
+def _opened(folder: Path) -> tantivy.Index:
+    index = tantivy.Index(_schema(), path=str(folder))
+    index.register_tokenizer(_STEMMED, _analyzer())
+    return index
+
+
+def _document(number: int, terms: Terms) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_unsigned("passage", number)
+    document.add_text("words", " ".join(terms.words))
+    document.add_text("bigrams", " ".join(terms.bigrams))
+    document.add_text("context", " ".join(terms.context))
+    return document

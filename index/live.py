@@ -1,0 +1,72 @@
+"""The index that a running server answers from: it moves to a new generation between requests."""
+
+import logging
+import threading
+
+from index.catalogue import Catalogue
+from index.encoder import Encoder
+from index.errors import StoreError
+from index.generation import Generation
+from index.search import Searcher
+from index.status import Status, status_of
+from index.store import Store
+from index.words import Words
+
+_log = logging.getLogger(__name__)
+
+
+class LiveIndex:
+    """Hands out a searcher for the current generation. A request keeps the one it was given."""
+
+    def __init__(self, store: Store, encoder: Encoder, words: Words) -> None:
+        self._store = store
+        self._encoder = encoder
+        self._words = words
+        self._searcher: Searcher | None = None
+        self._refused: str | None = None
+        self._told = ""
+        self._moving = threading.Lock()
+
+    def searcher(self) -> Searcher:
+        """A searcher over the current generation, opened here when it is new.
+
+        A new generation that can't be opened (made with another model, damaged) is told to the
+        log once; answers go on from the one that is open.
+
+        Raises:
+            StoreError: there is no index, or none that can be opened.
+        """
+        now = self._searcher
+        if now is None:
+            return self._open(self._store.current())
+        try:
+            version = self._store.current()
+            if version not in (now.manifest.version, self._refused):
+                self._refused = version  # until it proves to be sound
+                now = self._open(version)
+                self._refused = None
+        except StoreError as error:
+            if str(error) != self._told:
+                self._told = str(error)
+                _log.error("Still answering from index %s: %s", now.manifest.version, error)
+        return now
+
+    def catalogue(self, version: str) -> Catalogue | None:
+        """The articles of an index version, or None where it is no longer kept."""
+        searcher = self.searcher()
+        if version == searcher.manifest.version:
+            return searcher.catalogue
+        if version not in self._store.versions() or version > searcher.manifest.version:
+            return None
+        return Catalogue(self._store.library, int(version))
+
+    def status(self) -> Status:
+        """What is served now."""
+        return status_of(self._store, self.searcher().manifest)
+
+    def _open(self, version: str) -> Searcher:
+        with self._moving:
+            if self._searcher is None or self._searcher.manifest.version != version:
+                generation = Generation.open(self._store, version, self._encoder)
+                self._searcher = Searcher(generation, self._encoder, self._words)
+            return self._searcher

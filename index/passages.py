@@ -1,0 +1,76 @@
+"""Cuts an article into passages: whole sentences, about 300 characters, never across headings."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from index.article import Passage, Section, Span
+from index.sentences import clauses, sentences
+
+SPLITTER = "sentences-300/1"
+"""Names this way of cutting; an index remembers it, and another one makes a new index."""
+
+TARGET = 300
+MONSTER = 600
+_SHORT_TAIL = 80
+
+
+def split(text: str, sections: Sequence[Section] = ()) -> list[Passage]:
+    """The passages of an article, in order.
+
+    Together they hold every character that is not white space, each exactly once. Sizes count
+    a Han character as one and any other as a half, since English says as much with twice the
+    letters.
+    """
+    passages = []
+    spans = sentences(text)
+    for heading, start, end in _blocks(len(text), sections):
+        inside = [part for span in spans for part in _within(span, start, end)]
+        passages += [
+            Passage(group[0].start, group[-1].end, heading)
+            for group in _packed(text, _no_monsters(text, inside))
+        ]
+    return passages
+
+
+def width(text: str) -> float:
+    """The size of a text: Han characters, and the half of all others."""
+    wide = (len(text.encode("utf-8", "surrogatepass")) - len(text)) / 2
+    return wide + (len(text) - wide) / 2
+
+
+def _blocks(length: int, sections: Sequence[Section]) -> Iterator[tuple[str | None, int, int]]:
+    """Ranges that no passage crosses: what stands before the first heading, then each section."""
+    first = sections[0].start if sections else length
+    yield None, 0, first
+    for section in sections:
+        yield section.title, section.start, section.end
+
+
+def _within(span: Span, start: int, end: int) -> list[Span]:
+    low, high = max(span.start, start), min(span.end, end)
+    return [Span(low, high)] if low < high else []
+
+
+def _no_monsters(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    for span in spans:
+        if width(span.of(text)) > MONSTER:
+            yield from clauses(text, span, TARGET)
+        else:
+            yield span
+
+
+def _packed(text: str, spans: Iterable[Span]) -> list[list[Span]]:
+    """Neighbouring sentences together until the target is reached; a short tail joins the last."""
+    groups: list[list[Span]] = []
+    size = 0.0
+    for span in spans:
+        more = width(span.of(text))
+        if groups and size < TARGET and size + more <= TARGET * 1.1:
+            groups[-1].append(span)
+            size += more
+        else:
+            groups.append([span])
+            size = more
+    if len(groups) > 1 and size < _SHORT_TAIL:
+        tail = groups.pop()
+        groups[-1] += tail
+    return groups

@@ -1,0 +1,8 @@
+"""`python -m index.rebuild` is `yiju rebuild`: the third door under its module's name."""
+
+import runpy
+import sys
+
+if __name__ == "__main__":
+    sys.argv.insert(1, "rebuild")
+    runpy.run_module("yiju", run_name="__main__", alter_sys=True)

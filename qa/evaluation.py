@@ -1,0 +1,154 @@
+"""Question lines: cases with known answers, asked over a store and judged."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from index.errors import UsageError
+from index.folding import fold_answer
+from index.search import Searcher
+from qa.answer import Answer, Citation
+from qa.answerer import Answerer, Request
+from qa.question import Turn
+
+_SPAN_TYPES = frozenset({"money", "number", "date", "place", "org"})
+_LONGER_AT_MOST = 6  # characters that a short answer may have beside the expected one
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+
+class TurnLine(_Line):
+    """A message before the question."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class Case(_Line):
+    """One question line. With `match` "all" every one of `answers` must be given."""
+
+    id: str
+    lang: str
+    type: str
+    question: Annotated[str, Field(min_length=1)]
+    history: list[TurnLine] = []
+    answerable: bool
+    answers: list[str] = []
+    match: Literal["any", "all"] = "any"
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A case and what became of it; `reason` says why it failed and is empty where it passed."""
+
+    case: Case
+    answer: Answer
+    reason: str
+
+    @property
+    def passed(self) -> bool:
+        """Whether the case passed."""
+        return not self.reason
+
+
+def read_cases(path: Path) -> Iterator[Case]:
+    """The cases of a `.jsonl` file.
+
+    Raises:
+        UsageError: the file can't be read, or a line is no question line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} can't be read as UTF-8 question lines: {error}.") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield Case.model_validate_json(line)
+            except ValidationError as error:
+                first = error.errors(include_url=False)[0]
+                where = ".".join(map(str, first["loc"])) or "the line"
+                raise UsageError(
+                    f"{path}, line {number} is no question line: {where}: {first['msg']}."
+                ) from error
+
+
+def evaluate(
+    cases: Sequence[Case],
+    answerer: Answerer,
+    searcher: Searcher,
+    progress: Callable[[str, int, int], None],
+) -> list[Result]:
+    """Asks every case and judges its answer."""
+    results = []
+    for done, case in enumerate(cases):
+        progress("asking", done, len(cases))
+        turns = tuple(Turn(turn.role, turn.content) for turn in case.history)
+        answer = answerer.ask(Request(case.question, turns), searcher)
+        results.append(Result(case, answer, _fault(case, answer, searcher)))
+    progress("asking", len(cases), len(cases))
+    return results
+
+
+def _fault(case: Case, answer: Answer, searcher: Searcher) -> str:
+    """Why an answer fails its case; empty where it does not."""
+    wrong = [one for one in answer.citations if not _is_exact(one, searcher)]
+    if wrong:
+        return f"a quote is not the text at its range: {wrong[0].quote}"
+    if answer.answered != case.answerable:
+        return "answered, though the articles don't say" if answer.answered else "not answered"
+    if not case.answerable:
+        return ""
+    return _fault_of_words(case, answer)
+
+
+def _fault_of_words(case: Case, answer: Answer) -> str:
+    given, short = fold_answer(answer.answer), fold_answer(answer.short_answer or "")
+    expected = [fold_answer(text) for text in case.answers]
+    enough = all if case.match == "all" else any
+    if expected and not enough(text in given for text in expected):
+        return "the answer does not hold what was expected"
+    if case.evidence and not any(_overlaps(case.evidence, one) for one in answer.citations):
+        return "no citation overlaps the evidence"
+    if case.type in _SPAN_TYPES and not any(
+        text in short and len(short) <= len(text) + _LONGER_AT_MOST for text in expected
+    ):
+        return f"short answer: {answer.short_answer}"
+    return ""
+
+
+def _is_exact(citation: Citation, searcher: Searcher) -> bool:
+    article = searcher.catalogue.article(citation.article_id)
+    return article is not None and article.text[citation.start : citation.end] == citation.quote
+
+
+def _overlaps(evidence: str, citation: Citation) -> bool:
+    """Whether one holds the other, or the quote holds a good part of the evidence's words."""
+    one, other = fold_answer(evidence), fold_answer(citation.quote)
+    if one in other or other in one:
+        return True
+    # A quote cut at a clause may begin or end inside the evidence.
+    return any(
+        one.startswith(other[-size:]) or one.endswith(other[:size])
+        for size in range(4, min(len(one), len(other)))
+    )
+
+
+def figures(results: Iterable[Result]) -> dict[str, dict[str, tuple[int, int]]]:
+    """Passed and asked: in all, by type and by language."""
+    table: dict[str, dict[str, tuple[int, int]]] = {"all": {}, "type": {}, "lang": {}}
+    for result in results:
+        for group, key in (
+            ("all", "all"),
+            ("type", result.case.type),
+            ("lang", result.case.lang),
+        ):
+            passed, total = table[group].get(key, (0, 0))
+            table[group][key] = (passed + result.passed, total + 1)
+    return table

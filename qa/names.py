@@ -1,0 +1,136 @@
+"""Names of people, places and organisations, by jieba's tags and by the shape of Latin words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.article import Span
+from index.words import Words
+from qa.kinds import Kind
+
+_L = r"[A-Za-z0-9\u00c0-\u024f&'’-]"
+_LATIN = re.compile(
+    rf"(?<![A-Za-z0-9])(?:[A-Z]{_L}*(?:\s(?:(?:of|for|and|the|de)\s)*[A-Z]{_L}*)*|[a-z]+[A-Z]{_L}*)"
+)
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]+s?|[A-Za-z0-9]*[a-z][A-Z][A-Za-z0-9]*")
+_QUOTED = re.compile(r"[“「『《]([^”」』》]{2,30})[”」』》]")
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d{2}(?!\d)")
+_ORG_END = re.compile(
+    r".*(?:公司|集团|银行|大学|学院|研究[所院]|委员会|基金会|协会|学会|联盟|组织|局|署|部门?|中心|法院|"
+    r"议会|政府|机构|事务所|报社|电视台|出版社|社|院|处|厅|委)"
+)
+# Words that jieba's dictionary tags as names though they are none.
+_NO_NAMES = frozenset("智慧 城市 国家 地区 全国 全球 世界 国际 高速 中央 平方公里 文章 明确".split())
+_TAGS = {
+    "nr": Kind.PERSON,
+    "nrt": Kind.PERSON,
+    "nrfg": Kind.PERSON,
+    "ns": Kind.PLACE,
+    "nt": Kind.ORG,
+    "j": Kind.ORG,
+}
+_PROPER = frozenset({*_TAGS, "nz", "eng"})
+_PART_OF_ORG = ("n", "j", "eng", "vn")
+_OPENERS = frozenset(
+    "How What When Where Who Whom Whose Which Why Is Are Was Were Do Does Did Has Have Can Will "
+    "The A An In On At By Of For And But If It This That".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and where it stands."""
+
+    text: str
+    kind: Kind
+    span: Span
+
+
+class Names:
+    """Finds names with the tagger of a dictionary."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def find(self, text: str) -> list[Name]:
+        """All names in a text, in order; organisations as long as they go.
+
+        `"美国博斯公司和丹麦"` → `美国` place, `美国博斯公司` organisation, `丹麦` place.
+        """
+        tagged = list(self._tagged(text))
+        found = [
+            Name(word, _TAGS[tag], span)
+            for word, tag, span in tagged
+            if tag in _TAGS and len(word) > 1 and word not in _NO_NAMES
+        ]
+        found += _organisations(text, tagged)
+        found += _latin(text)
+        return sorted(found, key=lambda name: (name.span.start, name.span.end))
+
+    def of_kind(self, kind: Kind, text: str) -> list[Name]:
+        """The names in a text that could answer a question for `kind`; of nested ones the longest."""
+        wanted = {Kind.PERSON, Kind.ORG} if kind is Kind.WHO else {kind}
+        fitting = [name for name in self.find(text) if name.kind in wanted]
+        return [
+            name
+            for name in fitting
+            if not any(_holds(other.span, name.span) for other in fitting)
+        ]
+
+    def required(self, question: str) -> list[str]:
+        """What evidence must be about: names, quoted words and years of a question."""
+        found = [name.text for name in self.find(question)]
+        found += [match[1] for match in _QUOTED.finditer(question)]
+        found += _YEAR.findall(question)
+        return list(dict.fromkeys(found))
+
+    def _tagged(self, text: str) -> Iterator[tuple[str, str, Span]]:
+        start = 0
+        for word, tag in self._words.tagged(text):
+            yield word, tag, Span(start, start + len(word))
+            start += len(word)
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is written the same in any language: `NIST`, `CityMart`, but not `Brazil`."""
+    return _ACRONYM.fullmatch(name) is not None
+
+
+def _organisations(text: str, tagged: list[tuple[str, str, Span]]) -> Iterator[Name]:
+    """Runs of nouns and names that end like an organisation: `国家 科学 基金会`.
+
+    A short run without a proper noun (`咨询机构`) names no one.
+    """
+    run: list[tuple[Span, str]] = []
+    for word, tag, span in tagged:
+        if not tag.startswith(_PART_OF_ORG):
+            run = []
+            continue
+        run.append((span, tag))
+        whole = Span(run[0][0].start, span.end)
+        proper = any(part in _PROPER for _, part in run) or whole.end - whole.start > 5
+        if len(run) > 1 and proper and _ORG_END.fullmatch(word):
+            yield Name(whole.of(text), Kind.ORG, whole)
+
+
+def _latin(text: str) -> Iterator[Name]:
+    """Capitalised runs. In a Han text these are organisations; in English any kind of name."""
+    for match in _LATIN.finditer(text):
+        words = match.group().split(" ")
+        while words and words[0] in _OPENERS:
+            words.pop(0)
+        name = " ".join(words)
+        if len(name) > 1:
+            span = Span(match.end() - len(name), match.end())
+            for kind in _latin_kinds(text, name):
+                yield Name(name, kind, span)
+
+
+def _latin_kinds(text: str, name: str) -> tuple[Kind, ...]:
+    if is_acronym(name) or not text.isascii():
+        return (Kind.ORG,)
+    return (Kind.PERSON, Kind.ORG, Kind.PLACE)
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer != inner and outer.start <= inner.start and inner.end <= outer.end

@@ -1,0 +1,56 @@
+"""The application factory: every route, and what holds for all of them."""
+
+from flask import Response, redirect, render_template
+from flask_openapi3 import Info, OpenAPI
+from flask_openapi3_swagger.plugins import RegisterPlugin
+from werkzeug.wrappers import Response as AnyResponse
+
+from web import articles, asking, problems, state
+from web.services import Services
+
+# The page has no inline script or style, loads nothing from elsewhere, and can't be framed.
+_PAGE_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+def create_app(services: Services) -> OpenAPI:
+    """The Flask application for a set of ready parts."""
+    app = OpenAPI(
+        "web",
+        info=Info(
+            title="Yiju", version=services.version, description="Ask questions of your own articles."
+        ),
+        doc_ui=False,
+        validation_error_callback=problems.invalid,
+    )
+    app.config["MAX_CONTENT_LENGTH"] = services.max_body
+    app.url_map.merge_slashes = False  # an article's id may hold any slashes
+    for part in (asking, articles, state):
+        app.register_api(part.blueprint(services))
+    _serve_documentation(app)
+    problems.install(app)
+    app.add_url_rule("/", "page", _page)
+    app.after_request(_harden)
+    return app
+
+
+def _page() -> Response:
+    response = Response(render_template("index.html"), mimetype="text/html")
+    response.headers["Content-Security-Policy"] = _PAGE_POLICY
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _serve_documentation(app: OpenAPI) -> None:
+    """The OpenAPI document, and Swagger's page to try it with its assets from the package."""
+    app.add_url_rule("/openapi.json", "openapi", lambda: app.api_doc)
+    app.register_blueprint(RegisterPlugin.register(doc_url="../../openapi.json"), url_prefix="/api/docs")
+    app.add_url_rule("/api/docs", "docs", lambda: redirect("/api/docs/swagger"))
+
+
+def _harden(response: AnyResponse) -> AnyResponse:
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

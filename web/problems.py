@@ -1,0 +1,98 @@
+"""Errors as `application/problem+json` (RFC 9457): what was wrong, what to do, no traceback."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Request, Response, abort
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from index.errors import BusyError, NoIndexError, StoreError, UsageError, YijuError
+from web.schemas import Problem
+
+_log = logging.getLogger(__name__)
+_MEDIA_TYPE = "application/problem+json"
+# The first class that fits decides.
+_STATUS: tuple[tuple[type[YijuError], int], ...] = (
+    (BusyError, 409),
+    (NoIndexError, 503),
+    (StoreError, 503),
+    (UsageError, 422),
+)
+_RETRY_AFTER = {429: "1", 503: "10"}
+
+
+def problem(status: int, detail: str) -> Response:
+    """The response for an error."""
+    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
+    response = Response(body.model_dump_json(), status, mimetype=_MEDIA_TYPE)
+    if status in _RETRY_AFTER:
+        response.headers["Retry-After"] = _RETRY_AFTER[status]
+    return response
+
+
+def described(*statuses: int) -> dict[str | int, Any]:
+    """The problems an operation may answer with, for the OpenAPI document."""
+    schema = Problem.model_json_schema()
+    return {
+        status: {
+            "description": HTTPStatus(status).phrase,
+            "content": {_MEDIA_TYPE: {"schema": schema}},
+        }
+        for status in statuses
+    }
+
+
+def as_problem(error: Exception) -> Response:
+    """The problem that stands for any error; what nobody foresaw goes to the log, not the user."""
+    if isinstance(error, YijuError):
+        status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
+        return problem(status, str(error))
+    if isinstance(error, HTTPException):
+        return _of_http(error)
+    _log.error("An unforeseen error", exc_info=error)
+    return problem(500, "Something went wrong in the server; its log tells what.")
+
+
+def invalid(error: ValidationError) -> Response:
+    """422 with the first thing that did not fit, and where."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "the body"
+    return problem(422, f"{where}: {first['msg']}.")
+
+
+def require_json(request: Request) -> None:
+    """Refuses a body that is no JSON object, before anything reads it: 415, 400 or 422."""
+    if not request.is_json:
+        abort(problem(415, "Send the body as JSON, with Content-Type: application/json."))
+    try:
+        body = request.get_json()
+    except RecursionError:
+        abort(problem(400, "The body is nested too deep."))
+    if not isinstance(body, dict):
+        abort(problem(422, "The body must be a JSON object."))
+
+
+def install(app: Flask) -> None:
+    """Makes every error of the app a problem."""
+    app.register_error_handler(Exception, as_problem)
+
+
+def _of_http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None:  # a problem that was handed to abort()
+        return Response.force_type(error.response)
+    if status < 400:  # a redirect
+        return Response.force_type(error.get_response())
+    reply = problem(status, _DETAILS.get(status) or error.description or "")
+    if status == 405:
+        reply.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or ())
+    return reply
+
+
+_DETAILS = {
+    400: "The body is not valid JSON in UTF-8.",
+    404: "There is nothing at this address.",
+    413: "The body is too large for this server; YIJU_MAX_BODY sets the limit.",
+}

@@ -1,0 +1,83 @@
+"""Runs the application on gunicorn, with threads."""
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+
+from index.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
+
+
+def serve_app(
+    make_app: Callable[[], Flask],
+    address: Address,
+    workers: int,
+    threads: int,
+    ready: Callable[[], None],
+) -> None:
+    """Serves until it is told to stop. Each worker makes its own app, with its own index.
+
+    `ready` is called once the first worker can answer.
+
+    Raises:
+        UsageError: the address can't be listened on.
+    """
+    from gunicorn.app.base import BaseApplication
+
+    _check_free(address)
+
+    def started(worker: Any) -> None:  # noqa: ANN401 - gunicorn has no types
+        if worker.age == 1:
+            ready()
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """Gunicorn, configured here instead of by a file."""
+
+        def load_config(self) -> None:
+            options = {
+                "bind": str(address),
+                "workers": workers,
+                "threads": threads,
+                "worker_class": "gthread",
+                "timeout": 120,
+                "graceful_timeout": 10,
+                "loglevel": "warning",
+                "post_worker_init": started,
+                "control_socket_disable": True,
+            }
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return make_app()
+
+    Server().run()
+
+
+def _check_free(address: Address) -> None:
+    """Gunicorn would try five times and then only log what is wrong."""
+    try:
+        found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _, place = found[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        raise UsageError(
+            f"Can't listen on {address}: {error.strerror}. Is another server running there? "
+            "Choose another one with --port."
+        ) from error
