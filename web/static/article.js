@@ -5,7 +5,7 @@ import { articleText } from "./articletext.js";
 import { byline } from "./byline.js";
 import { element, languageOf, webAddress } from "./dom.js";
 import { failureNotice } from "./failure.js";
-import { say, translate } from "./language.js";
+import { translate } from "./language.js";
 
 let opening = null;
 
@@ -19,7 +19,7 @@ export async function showArticle(view, route, back) {
   try {
     const { article, changed } = await fetched(route, signal);
     fill(...articleParts(article, route, changed));
-    document.title = `${article.title || say("untitled")} · 依据`;
+    document.title = `${article.title || article.id} · 依据`;
     settle(view);
   } catch (thrown) {
     if (signal.aborted) return;
@@ -60,9 +60,8 @@ function articleParts(article, route, changed) {
   ];
 }
 
-function titleOf({ title }) {
-  if (!title) return element("h1", { tabindex: "-1", words: "untitled" });
-  return element("h1", { tabindex: "-1", lang: languageOf(title) }, title);
+function titleOf({ id, title }) {
+  return element("h1", { tabindex: "-1", lang: languageOf(title || id) }, title || id);
 }
 
 function particulars({ source, published, url }) {

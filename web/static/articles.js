@@ -76,7 +76,7 @@ function row({ id, title, source, published, passages }) {
   const count = element("span", { words: "passageCount", values: { count: passages } });
   return element("li", {},
     element("a", { href: articleLink({ article_id: id }), testid: "article-link" },
-      title ? element("span", { class: "title", lang: languageOf(title) }, title) : element("span", { class: "title", words: "untitled" }),
+      element("span", { class: "title", lang: languageOf(title || id) }, title || id),
       byline({ source, published }, passages == null ? null : count)));
 }
 
