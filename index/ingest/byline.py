@@ -27,7 +27,7 @@ _OTHER_LABEL = (
     r"|Updated(?: on| at)?|Last updated|Date|Time|Views?|Comments?|Reads?)"
 )
 _STOP = re.compile(
-    rf"\s{{2,}}|[\t\u3000|丨｜•·）)】\]>]|\s+(?:{_SOURCE_LABEL}|{_OTHER_LABEL})\s*[:：]|\s+https?://"
+    rf"\s{{2,}}|[\t\r\u3000|丨｜•·）)】\]>]|\s+(?:{_SOURCE_LABEL}|{_OTHER_LABEL})\s*[:：]|\s+https?://"
     r"|(?<=[\u4e00-\u9fff])\s+|\s*(?:1[89]|20)\d\d\s*[-/.年]\s*\d|\s+[-–—]\s+"
 )
 _SOURCE = re.compile(rf"(?:{_SOURCE_LABEL})\s*[:：丨｜|/]\s*", re.IGNORECASE)
@@ -67,9 +67,9 @@ class Byline:
 
 
 def read_byline(text: str) -> Byline:
-    """Source and date from the head of a text.
+    r"""Source and date from the head of a text.
 
-    `标题\\n2016-09-30 来源:百方网\\n正文……` → source `百方网`, published `2016-09-30`, and the spans
+    `标题\n2016-09-30 来源:百方网\\n正文……` → source `百方网`, published `2016-09-30`, and the spans
     of both.
     """
     spans = tuple(_byline_spans(text))
@@ -153,7 +153,7 @@ def _source_in(text: str, span: Span) -> Span | None:
         return None
     stop = _STOP.search(text, label.end(), span.end)
     raw = text[label.end() : stop.start() if stop else span.end]
-    value = raw.strip(" \u00a0,，;；.。")
+    value = raw.strip(" \r\u00a0,，;；.。")
     start = label.end() + raw.find(value)
     fits = 0 < width(value) <= 30 and not re.search(r"[。，！？!?]", value)
     return Span(start, start + len(value)) if fits else None

@@ -1,4 +1,4 @@
-"""Dates as articles write them, to ISO 8601: `2016年9月30日` → `2016-09-30`, `2016年9月` → `2016-09`.
+"""Dates as articles write them, to ISO 8601: `2016年9月30日` → `2016-09-30`.
 
 A date that no calendar has (2016-02-30) is refused. Where a date means publication is `byline`'s
 matter.
@@ -74,7 +74,7 @@ def to_iso(value: str) -> str | None:
 
 
 def iso_of(year: str, month: str | None = None, day: str | None = None) -> str | None:
-    """The date in ISO 8601, None where the calendar has no such day: `("2016", "9")` → `2016-09`."""
+    """The date in ISO 8601, None where no calendar has it: `("2016", "9")` → `2016-09`."""
     try:
         date = datetime.date(int(year), int(month or 1), int(day or 1))
     except ValueError:

@@ -1,0 +1,179 @@
+"""Cuts the furniture of scraped pages (navigation, buttons, footers, teasers) out of plain text.
+
+General rules on lines, none for any one site. Whatever stands among the prose of the body stays,
+whichever words it holds; only lines before the first and after the last prose are judged, and in
+doubt they stay: an article without such marks loses nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from index.article import Removed
+from index.ingest.byline import is_byline, is_byline_after_title
+from index.ingest.marks import Mark, is_notice_below, mark_of
+from index.ingest.shapes import is_blank, is_heading_like, is_prose, width
+
+_STARTS = frozenset({Mark.FOOTER, Mark.RELATED, Mark.UI, Mark.LINKS, Mark.CRUMB})
+# Words that are furniture only beside other furniture.
+_BESIDE = frozenset({Mark.CAPTION, Mark.WEAK_UI, Mark.NAV})
+_LINK_ROWS = frozenset({Mark.CRUMB, Mark.LINKS})
+# So many unmarked short lines between two footer lines are taken for part of the footer.
+_STRAY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What is left of a text, what was cut, and where each kept line now stands.
+
+    `starts[i]` is the offset of input line `i` in `text`, None for a line that is blank or cut.
+    """
+
+    text: str
+    removed: tuple[Removed, ...]
+    starts: tuple[int | None, ...]
+
+
+def clean(lines: Sequence[str]) -> Cleaned:
+    r"""The lines without furniture, joined again.
+
+    `["首页 > 新闻", "标题", "正文第一句话已经足够长了。", "版权所有"]` → text
+    `"标题\n正文第一句话已经足够长了。"`, removed `首页 > 新闻` at 0 and `版权所有` at the end.
+    """
+    return assemble(lines, furniture(lines))
+
+
+def furniture(lines: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines to cut."""
+    marks = _marks(lines)
+    body = [i for i, line in enumerate(lines) if _is_body(line, marks[i])]
+    if not body:
+        return frozenset()
+    first = body[0]
+    head = _head(lines[:first], marks[:first])
+    tail = _tail(lines, marks, body[-1])
+    middle = {i for i in range(first, body[-1]) if marks[i] is Mark.UI}
+    return frozenset(head | tail | middle)
+
+
+def assemble(lines: Sequence[str], cut: frozenset[int]) -> Cleaned:
+    """The lines that aren't cut, no trailing spaces, blank runs as one blank line."""
+    builder = _Builder()
+    for number, line in enumerate(lines):
+        builder.add(line.rstrip(), number in cut)
+    builder.flush()
+    return Cleaned("".join(builder.parts), tuple(builder.removed), tuple(builder.starts))
+
+
+class _Builder:
+    """The growing text, and the cut lines that wait to be noted at the offset reached."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.removed: list[Removed] = []
+        self.starts: list[int | None] = []
+        self._cut: list[str] = []
+        self._gap = False
+
+    def add(self, line: str, cut: bool) -> None:
+        blank = is_blank(line)
+        if blank:
+            self._gap = True
+            self.starts.append(None)
+        elif cut:
+            self._cut.append(line)
+            self.starts.append(None)
+        else:
+            self.flush()
+            self._keep(line)
+
+    def flush(self) -> None:
+        if self._cut:
+            self.removed.append(Removed(self.length, "\n".join(self._cut)))
+            self._cut = []
+
+    def _keep(self, line: str) -> None:
+        lead = "" if not self.parts else "\n\n" if self._gap else "\n"
+        self.parts.append(lead + line)
+        self.starts.append(self.length + len(lead))
+        self.length += len(lead) + len(line)
+        self._gap = False
+
+
+def _marks(lines: Sequence[str]) -> list[Mark]:
+    marks = [Mark.NONE if is_blank(line) else mark_of(line) for line in lines]
+    shown = [i for i, line in enumerate(lines) if not is_blank(line)]
+    for above, below in pairwise(shown):
+        if is_notice_below(lines[above], lines[below]):
+            marks[above] = marks[below] = Mark.FOOTER
+    return marks
+
+
+def _is_body(line: str, mark: Mark) -> bool:
+    # A marked line is no proof of a body, and neither is a byline that ends with a full stop.
+    return mark is Mark.NONE and is_prose(line) and not is_byline(line)
+
+
+def _head(lines: Sequence[str], marks: Sequence[Mark]) -> set[int]:
+    cut = {i for i, mark in enumerate(marks) if mark in _LINK_ROWS or mark is Mark.UI}
+    cut |= _navigation([i for i, line in enumerate(lines) if not is_blank(line)], marks)
+    title = _after_crumbs(lines, marks)
+    if title is not None:
+        cut |= {i for i in range(title) if not is_byline(lines[i])}
+    furnished = bool(cut) or any(is_byline_after_title(line) for line in lines[1:])
+    if furnished:
+        # A button's word beside other furniture is a button; never the first line that is left.
+        left = [i for i, line in enumerate(lines) if i not in cut and not is_blank(line)]
+        cut |= {i for i in left[1:] if marks[i] is Mark.WEAK_UI}
+    return cut
+
+
+def _navigation(shown: Sequence[int], marks: Sequence[Mark]) -> set[int]:
+    """Menus: three or more lines in a row, each of them a menu's word (首页 / 新闻 / 财经)."""
+    cut: set[int] = set()
+    for is_menu, run in groupby(shown, lambda i: marks[i] is Mark.NAV):
+        row = set(run)
+        cut |= row if is_menu and len(row) >= 3 else set()
+    return cut
+
+
+def _after_crumbs(lines: Sequence[str], marks: Sequence[Mark]) -> int | None:
+    """Where the title stands if it comes after a breadcrumb row; None leaves the lines before."""
+    rows = [i for i, mark in enumerate(marks) if mark in _LINK_ROWS]
+    after = range(rows[-1] + 1, len(lines)) if rows else range(0)
+    for i in after:
+        if marks[i] is Mark.NONE and is_heading_like(lines[i], 60) and not is_byline(lines[i]):
+            return i
+    return None
+
+
+def _tail(lines: Sequence[str], marks: Sequence[Mark], last: int) -> set[int]:
+    """The footer: from the topmost mark below the last prose, as far as marks explain the rest."""
+    after = [i for i in range(last + 1, len(lines)) if not is_blank(lines[i])]
+    groups = _groups(after, marks)
+    cut: set[int] = set()
+    for number, (head, stray) in enumerate(groups):
+        cut.add(head)
+        between = number + 1 < len(groups) and len(stray) <= _STRAY
+        if (between or marks[head] is Mark.RELATED) and _is_less(lines, stray, last):
+            cut |= set(stray)
+    beside = {i for i in after if marks[i] in _BESIDE}
+    return cut | beside if cut or len(beside) > 1 else cut
+
+
+def _groups(after: Sequence[int], marks: Sequence[Mark]) -> list[tuple[int, list[int]]]:
+    """Each line that starts a part of the footer, with the lines below it that don't."""
+    groups: list[tuple[int, list[int]]] = []
+    for i in after:
+        if marks[i] in _STARTS:
+            groups.append((i, []))
+        elif groups:
+            groups[-1][1].append(i)
+    return groups
+
+
+def _is_less(lines: Sequence[str], stray: Sequence[int], last: int) -> bool:
+    """Whether what goes unmarked is less than the body that stays."""
+    body = sum(width(line) for line in lines[: last + 1])
+    return sum(width(lines[i]) for i in stray) < body

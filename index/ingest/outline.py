@@ -1,0 +1,120 @@
+"""Title and sections of a text, told by the shape of its lines alone.
+
+For texts without markup. A heading is a short line that stands alone above prose, or is numbered
+(`一、…`, `第一章 …`, `（一）…`); the title is the first line, where that isn't prose already.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from index.article import Section, Span
+from index.ingest.byline import head_lines, is_byline, is_byline_after_title
+from index.ingest.shapes import is_blank, is_heading_like, is_prose, numbering, width
+
+# A title may be longer than a heading: English ones reach 120 characters.
+_WIDEST_TITLE = 60
+_BREAKS = re.compile(r"[\n\x0b\x0c\x85\u2028\u2029]")
+
+
+def split_lines(text: str) -> list[str]:
+    """The text's lines, whichever of Unicode's line breaks it uses."""
+    return _BREAKS.split(text)
+
+
+def title_of(text: str) -> Span | None:
+    r"""Where the title stands: the first line that is no byline, if it looks like a title.
+
+    `智慧城市\n2016-09-30\n正文……` → the span of `智慧城市`; None for a text that starts with prose.
+    """
+    lines = text.split("\n")
+    shown = [i for i, line in enumerate(lines) if not is_blank(line)]
+    first = next((i for i in shown if not is_byline(lines[i])), None)
+    if first is None or first == shown[-1] or first not in shown[:4]:
+        return None
+    line = lines[first]
+    fits = is_heading_like(line, _WIDEST_TITLE) and numbering(line) is None
+    if not fits or _runs_on(line, lines[first + 1]):
+        return None
+    start = sum(len(above) + 1 for above in lines[:first])
+    return _trimmed(line, start)
+
+
+def sections_of(text: str, title_at: Span | None = None) -> tuple[Section, ...]:
+    """The sections of a text without markup, each from its heading to the next one.
+
+    The title's line is none of them, nor are the lines up to the byline.
+    """
+    lines = text.split("\n")
+    begin = _below_head(lines, title_at)
+    shown = [i for i, line in enumerate(lines) if not is_blank(line)]
+    starts: list[tuple[str, int]] = []
+    offset = 0
+    headings = {
+        i for place, i in enumerate(shown) if i >= begin and _is_heading(lines, shown, place)
+    }
+    for i, line in enumerate(lines):
+        if i in headings:
+            starts.append((line.strip(), offset))
+        offset += len(line) + 1
+    return sections_at(starts, len(text))
+
+
+def sections_at(starts: Sequence[tuple[str, int]], length: int) -> tuple[Section, ...]:
+    """Sections from headings and their offsets, in order: each ends where the next one starts."""
+    ends = [start for _, start in starts[1:]] + [length]
+    return tuple(
+        Section(title, start, end) for (title, start), end in zip(starts, ends, strict=True)
+    )
+
+
+def _trimmed(line: str, start: int) -> Span:
+    value = line.strip()
+    begin = start + line.index(value)
+    return Span(begin, begin + len(value))
+
+
+def _runs_on(line: str, below: str) -> bool:
+    """Whether a line is the first of a paragraph broken at a fixed width, and no title."""
+    if is_blank(below) or width(line) < 20:
+        return False
+    return below.strip()[:1].islower() or abs(width(line) - width(below)) <= 2
+
+
+def _below_head(lines: Sequence[str], title_at: Span | None) -> int:
+    """The number of the first line that may be a heading: below title and byline."""
+    begin, offset = 0, 0
+    for i, line in enumerate(lines):
+        if title_at and offset <= title_at.start <= offset + len(line):
+            begin = i + 1
+        offset += len(line) + 1
+    bylines = (
+        i for i in range(head_lines(lines)) if is_byline(lines[i]) or _is_loose(lines[i], i, begin)
+    )
+    return max([begin, *(i + 1 for i in bylines)])
+
+
+def _is_loose(line: str, number: int, begin: int) -> bool:
+    return 0 < begin <= number and is_byline_after_title(line)
+
+
+def _is_heading(lines: Sequence[str], shown: Sequence[int], place: int) -> bool:
+    i = shown[place]
+    line = lines[i]
+    if not is_heading_like(line):
+        return False
+    above = shown[place - 1] if place else None
+    below = shown[place + 1] if place + 1 < len(shown) else None
+    form = numbering(line)
+    if form is not None:
+        # Lines of one form in a row are a list, not headings.
+        return form not in (numbering(lines[j]) for j in _present((above, below)))
+    alone = (above is None or above < i - 1) and below is not None and below > i + 1
+    return alone and below is not None and _is_text(lines[below])
+
+
+def _is_text(line: str) -> bool:
+    return is_prose(line) or width(line) > 40
+
+
+def _present(numbers: Iterable[int | None]) -> list[int]:
+    return [number for number in numbers if number is not None]
