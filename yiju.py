@@ -68,7 +68,7 @@ def main() -> None:
 @_STORE
 @_JSON
 @_plainly
-def rebuild(  # noqa: PLR0913 - one argument an option
+def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     paths: tuple[Path, ...],
     full: bool,
     dry_run: bool,
@@ -187,13 +187,13 @@ def _reading_parts(settings: Settings) -> tuple[LiveIndex, Answerer]:
 @contextmanager
 def _progress_bar() -> Iterator[Progress]:
     """A bar on a terminal, one a phase; nothing where the output is a file."""
-    bars: list[tqdm[None]] = []
+    bars: list[tqdm[Any]] = []
 
     def show(phase: str, done: int, total: int) -> None:
         if not bars or bars[-1].desc != f"{phase}: ":
             if bars:
                 bars[-1].close()
-            bars.append(tqdm(desc=phase, total=total, disable=None, file=sys.stderr))
+            bars.append(tqdm[Any](desc=phase, total=total, disable=None, file=sys.stderr))
         bars[-1].update(done - bars[-1].n)
 
     try:

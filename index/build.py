@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.encoder import Encoder
 from index.errors import MismatchError, NoIndexError
-from index.generation import Generation, is_up_to_date, lexical_base, write
+from index.generation import Generation, Recipe, is_up_to_date, lexical_base, write
 from index.ingest.files import Failure
 from index.intake import Intake, Plan
 from index.library import Entry, Library
@@ -46,8 +46,8 @@ class Builder:
     ) -> None:
         self._store = store
         self._encoder = encoder
-        self._words = words
         self._progress = progress
+        self._recipe = Recipe(encoder, words, progress)
 
     def rebuild(self, paths: Sequence[Path], *, full: bool = False) -> Report:
         """Brings the store to what is under `paths` (folders or files).
@@ -116,7 +116,7 @@ class Builder:
         version = f"{max(taken, default=0) + 1:06}"
         library.record(int(version), plan.entries.values())
         self._embed(library, int(version))
-        write(self._store, version, base, library, self._encoder, self._words, self._progress)
+        write(self._store, version, base, library, self._recipe)
         Generation.open(self._store, version, self._encoder)
         self._store.switch(version)
         return version

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index.article import Article, Removed, Section, Span
 from index.library import connect
@@ -64,13 +65,13 @@ class Catalogue:
         found = {}
         for number in numbers:
             row = self._db.execute(
-                "SELECT (SELECT MIN(article) FROM entries WHERE generation = ? AND content = c.hash),"
-                " c.title, c.source, c.published, c.url, p.heading, p.start, p.end, c.text "
+                "SELECT "
+                "(SELECT MIN(article) FROM entries WHERE generation = ? AND content = c.hash), "
+                "c.title, c.source, c.published, c.url, p.heading, p.start, p.end, c.text "
                 "FROM passages p JOIN contents c ON c.hash = p.content WHERE p.id = ?",
                 (self._generation, number),
             ).fetchone()
-            *rest, start, end, text = row
-            found[number] = Place(*rest, start, end, text[start:end])
+            found[number] = _place(row)
         return found
 
     def allowed(self, chosen: Filter) -> set[int]:
@@ -119,11 +120,30 @@ class Catalogue:
         ).fetchone()
         if row is None:
             return None
-        *values, layout = row
-        fields = json.loads(layout)
-        return Article(
-            *values,
-            tuple(Section(**section) for section in fields["sections"]),
-            tuple(Removed(**removed) for removed in fields["removed"]),
-            *(Span(*place) if place else None for place in fields["places"]),
-        )
+        return _article(row)
+
+
+def _place(row: tuple[Any, ...]) -> Place:
+    article_id, title, source, published, url, heading, start, end, text = row
+    return Place(article_id, title, source, published, url, heading, start, end, text[start:end])
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    article_id, title, text, source, published, url, layout = row
+    fields = json.loads(layout)
+    title_at, source_at, published_at = (
+        Span(*place) if place else None for place in fields["places"]
+    )
+    return Article(
+        article_id,
+        title,
+        text,
+        source,
+        published,
+        url,
+        tuple(Section(**section) for section in fields["sections"]),
+        tuple(Removed(**removed) for removed in fields["removed"]),
+        title_at,
+        source_at,
+        published_at,
+    )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from index.catalogue import Catalogue
 from index.encoder import Encoder
@@ -15,6 +14,16 @@ from index.progress import Progress, counted
 from index.store import Store
 from index.vectors import VectorIndex
 from index.words import TOKENIZER, Words, bigrams
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What makes an index out of the library, and who hears how far it is."""
+
+    encoder: Encoder
+    words: Words
+    progress: Progress
+
 
 @dataclass(frozen=True, slots=True)
 class Generation:
@@ -55,15 +64,7 @@ def is_up_to_date(store: Store, version: str, encoder: Encoder) -> bool:
     return made_with == (encoder.id, TOKENIZER, SPLITTER)
 
 
-def write(  # noqa: PLR0913 - the parts of a generation, each handed in
-    store: Store,
-    version: str,
-    base: str | None,
-    library: Library,
-    encoder: Encoder,
-    words: Words,
-    progress: Progress,
-) -> Manifest:
+def write(store: Store, version: str, base: str | None, library: Library, made: Recipe) -> None:
     """Writes the indexes for what the library has recorded under `version`.
 
     `base` is an earlier generation whose lexical index is taken over as far as it still holds.
@@ -72,32 +73,30 @@ def write(  # noqa: PLR0913 - the parts of a generation, each handed in
     folder.mkdir(parents=True)
     hashes = library.passage_hashes(int(version))
     numbers = list(hashes)
-    vectors = library.vectors(encoder.id, hashes.values())
+    vectors = library.vectors(made.encoder.id, hashes.values())
     VectorIndex.write(folder / "vectors.faiss", numbers, vectors)
     known = set(library.passage_hashes(int(base))) if base else set()
     added = [number for number in numbers if number not in known]
     LexicalIndex.write(
         folder / "lexical",
         (
-            (passage.id, _terms(words, passage.text, passage.context))
-            for passage in counted(library.passages(added), len(added), "indexing", progress)
+            (passage.id, _terms(made.words, passage.text, passage.context))
+            for passage in counted(library.passages(added), len(added), "indexing", made.progress)
         ),
         known - hashes.keys(),
         store.folder(base) / "lexical" if base else None,
     )
-    manifest = Manifest(
+    Manifest(
         version=version,
         rebuilt_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        model=encoder.id,
+        model=made.encoder.id,
         dim=vectors.shape[1],
         tokenizer=TOKENIZER,
         splitter=SPLITTER,
         articles=len(library.entries(int(version))),
         passages=len(numbers),
         files=checksums(folder),
-    )
-    manifest.write(folder)
-    return manifest
+    ).write(folder)
 
 
 def lexical_base(store: Store, version: str | None) -> str | None:

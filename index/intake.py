@@ -55,23 +55,29 @@ class Intake:
         files, missed = find_files(roots)
         plan = Plan(failed=missed)
         kept_anyway = {failure.path for failure in missed}
-        by_path = _by_path(old.values())
         for entry in old.values():
             if not _is_at_or_below(entry.path, map(str, roots)):
                 plan.claim(entry)
-        steps = counted(files, len(files), "reading", self._progress)
-        for batch in _batches(steps):
-            with self._transaction():
-                for file in batch:
-                    known = by_path.get(str(file.path), [])
-                    if not self._take_in(file, [] if afresh else known, plan):
-                        kept_anyway.add(str(file.path))
+        known = {} if afresh else _by_path(old.values())
+        for batch in _batches(counted(files, len(files), "reading", self._progress)):
+            kept_anyway |= self._take_in_all(batch, known, plan)
         for entry in old.values():
             if entry.article not in plan.entries and _is_at_or_below(entry.path, kept_anyway):
                 plan.claim(entry)
         if not plan.entries:
             raise ArticleError(_nothing_found(paths, plan.failed))
         return plan
+
+    def _take_in_all(
+        self, files: Iterable[SourceFile], known: Mapping[str, Sequence[Entry]], plan: Plan
+    ) -> set[str]:
+        """Takes files in, in one transaction; returns the paths of those that failed."""
+        with self._transaction():
+            return {
+                str(file.path)
+                for file in files
+                if not self._take_in(file, known.get(str(file.path), ()), plan)
+            }
 
     def _transaction(self) -> AbstractContextManager[None]:
         return self._library.transaction() if self._library else nullcontext()

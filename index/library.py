@@ -53,7 +53,9 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
         MismatchError: a newer or foreign file.
     """
     if readonly and not path.is_file():
-        raise MismatchError(f"{path} is missing. Restore it, or make a new index: yiju rebuild FOLDER")
+        raise MismatchError(
+            f"{path} is missing. Restore it, or make a new index: yiju rebuild FOLDER"
+        )
     mode = "ro" if readonly else "rwc"
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",

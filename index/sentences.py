@@ -103,7 +103,7 @@ def _protected(text: str, start: int, stop: int) -> list[tuple[int, int]]:
 
 
 def _ends_sentence_itself(text: str, start: int, end: int) -> bool:
-    """A quote that holds one sentence with its end mark: `他说：“好。”然后走了` may end behind it."""
+    """Whether a quote is one sentence, as in `他说：“好。”然后走了`, which may end behind it."""
     inner = text[start + 1 : end - 1]
     return len(inner) > 1 and inner[-1] in "。！？!?…" and not re.search(r"[。！？!?]", inner[:-1])
 

@@ -1,9 +1,9 @@
 """The store's folder: which generation is current, switching it, and one writer at a time.
 
-    store/
-      library.sqlite
-      generations/000007/   one folder a generation, never changed once it is current
-      CURRENT               one line: 000007, replaced by rename
+store/
+  library.sqlite
+  generations/000007/   one folder a generation, never changed once it is current
+  CURRENT               one line: 000007, replaced by rename
 """
 
 import fcntl

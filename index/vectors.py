@@ -46,7 +46,7 @@ class VectorIndex:
         params = None
         if allowed is not None:
             chosen = faiss.IDSelectorBatch(np.asarray(sorted(allowed), dtype=np.int64))
-            params = faiss.SearchParameters(sel=chosen)
+            params = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
         scores, ids = self._index.search(question, limit, params=params)
         return [
             (int(number), float(score))

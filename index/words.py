@@ -13,18 +13,21 @@ from index.folding import fold
 TOKENIZER = "jieba-0.42.1/1"
 """Names the way terms are made; the same one must read the question."""
 
-_RUN = re.compile(r"(?P<han>[\u3400-\u9fff\U00020000-\U000323af]+)|(?P<latin>[a-z0-9\u00c0-\u024f]+(?:[.\-'/_&+][a-z0-9\u00c0-\u024f]+)*)")
+_RUN = re.compile(
+    r"(?P<han>[\u3400-\u9fff\U00020000-\U000323af]+)|(?P<latin>[a-z0-9\u00c0-\u024f]+(?:[.\-'/_&+][a-z0-9\u00c0-\u024f]+)*)"
+)
 _SCALED = re.compile(r"\d+(?:\.\d+)?[百千万亿兆]+")
 _PARTS = re.compile(r"[.\-'/_&+]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 _FUNCTION_WORDS = frozenset(
     # Chinese: particles, pronouns, prepositions, question words and what surrounds them
-    "的 了 是 在 和 与 及 或 也 都 就 而 把 被 让 向 从 对 为 以 于 之 其 此 这 那 这个 那个 这些 那些 "
-    "我 你 他 她 它 我们 你们 他们 它们 吗 呢 吧 啊 呀 么 着 过 地 得 个 些 有 没有 不 很 最 更 还 又 "
-    "将 会 要 能 可以 请 请问 告诉 一下 知道 关于 根据 什么 多少 几 谁 哪 哪个 哪些 哪里 哪儿 哪家 哪位 "
-    "哪年 哪一年 哪天 何时 何地 怎么 怎么样 怎样 如何 为何 为什么 多久 多大 多长 多高 几个 时候 是否 有没有 "
-    "到 由 等 中 上 下 里 内 外 前 后 所 并 但 若 如 则 该 各 每 某 本 时 年 月 日 一 一个 大概 大约 "
+    "的 了 是 在 和 与 及 或 也 都 就 而 把 被 让 向 从 对 为 以 于 之 其 此 这 那 这个 那个 "
+    "这些 那些 我 你 他 她 它 我们 你们 他们 它们 吗 呢 吧 啊 呀 么 着 过 地 得 个 些 有 没有 "
+    "不 很 最 更 还 又 将 会 要 能 可以 请 请问 告诉 一下 知道 关于 根据 什么 多少 几 谁 哪 "
+    "哪个 哪些 哪里 哪儿 哪家 哪位 哪年 哪一年 哪天 何时 何地 怎么 怎么样 怎样 如何 为何 "
+    "为什么 多久 多大 多长 多高 几个 时候 是否 有没有 到 由 等 中 上 下 里 内 外 前 后 所 并 "
+    "但 若 如 则 该 各 每 某 本 时 年 月 日 一 一个 大概 大约 "
     # English
     "a an the of in on at to for from by with about into over under between through and or but "
     "not no is are was were be been being am do does did done has have had having will would "

@@ -51,5 +51,5 @@ def _to_replace(question: str, kinds: set[Kind], names: Names) -> Name | None:
             for other in found
         )
     ]
-    fitting = [name for name in longest if name.kind in kinds]
-    return (fitting or longest or [None])[-1]
+    fitting = [name for name in longest if name.kind in kinds] or longest
+    return fitting[-1] if fitting else None

@@ -40,8 +40,12 @@ OF_ARTICLE = frozenset({Kind.TITLE, Kind.SOURCE, Kind.PUBLISHED})
 
 _ARTICLE_ZH = r"(?:这|那|该|本)(?:篇|则|条)?(?:文章|报道|新闻|稿件|文|稿)"
 _ARTICLE_EN = r"\b(?:this|the) (?:article|report|story|piece)\b"
-_SPENDING_ZH = r"(?:投资|投入|出资|投|花费|花了?|耗资|拨款|资助|融资|斥资|筹集|捐赠?|赔偿|罚款?|追加)"
-_MONEY_WORD_ZH = r"(?:钱|资金|经费|预算|金额|投资额?|拨款|造价|成本|费用|价格|营收|收入|利润|产值|元)"
+_SPENDING_ZH = (
+    r"(?:投资|投入|出资|投|花费|花了?|耗资|拨款|资助|融资|斥资|筹集|捐赠?|赔偿|罚款?|追加)"
+)
+_MONEY_WORD_ZH = (
+    r"(?:钱|资金|经费|预算|金额|投资额?|拨款|造价|成本|费用|价格|营收|收入|利润|产值|元)"
+)
 _MONEY_WORD_EN = (
     r"\b(?:invest\w*|cost\w*|spen[dt]\w*|fund\w*|pa(?:y|id)\w*|budget\w*|price\w*|money|worth|"
     r"dollars?|euros?|grant\w*|financ\w*|award\w*|revenue|contribut\w*|allocat\w*|provide\w*)\b"
@@ -55,15 +59,30 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
     (Kind.SOURCE, rf"\b(?:source of|who published|where).*{_ARTICLE_EN}"),
     (Kind.TITLE, rf"{_ARTICLE_ZH}.*(?:标题|题目)"),
     (Kind.TITLE, rf"\b(?:title|headline) of.*{_ARTICLE_EN}"),
-    (Kind.PERCENT, r"百分之几|百分之多少|百分比|(?:占比|比例|比重|率)(?:是|为|达到?)?(?:了)?多少|多大比例|几成"),
-    (Kind.PERCENT, r"\b(?:what|which) (?:percent\w*|proportion|share|fraction)\b|\bhow many percent\b"),
-    (Kind.DATE, r"什么时候|何时|哪一?年|哪一?天|哪一?日|几月|哪个?月|几年几月|什么时间|哪个?年份|几号"),
+    (
+        Kind.PERCENT,
+        r"百分之几|百分之多少|百分比|(?:占比|比例|比重|率)(?:是|为|达到?)?(?:了)?多少|多大比例|几成",
+    ),
+    (
+        Kind.PERCENT,
+        r"\b(?:what|which) (?:percent\w*|proportion|share|fraction)\b|\bhow many percent\b",
+    ),
+    (
+        Kind.DATE,
+        r"什么时候|何时|哪一?年|哪一?天|哪一?日|几月|哪个?月|几年几月|什么时间|哪个?年份|几号",
+    ),
     (Kind.DATE, r"\bwhen\b|\b(?:what|which) (?:year|date|day|month)\b"),
     (Kind.LIST, r"哪些|哪[二两三四五六七八九十几]|有哪|列举|包括什么|分别是什么"),
     (Kind.LIST, r"\bwhich (?:two|three|four|five|six)\b|\bwhat (?:are|were) the\b"),
-    (Kind.PLACE, r"哪个?国家?|哪[座个](?:城市|省|市|区|地方|地区|州|县|岛)|哪里|哪儿|在哪|何地|什么地方"),
+    (
+        Kind.PLACE,
+        r"哪个?国家?|哪[座个](?:城市|省|市|区|地方|地区|州|县|岛)|哪里|哪儿|在哪|何地|什么地方",
+    ),
     (Kind.PLACE, r"\bwhere\b|\b(?:what|which) (?:country|city|province|state|place|region|town)\b"),
-    (Kind.ORG, r"哪[家个](?:\w{0,4})(?:机构|公司|组织|部门|单位|大学|企业|学校|协会|集团|银行|委员会|媒体)"),
+    (
+        Kind.ORG,
+        r"哪[家个](?:\w{0,4})(?:机构|公司|组织|部门|单位|大学|企业|学校|协会|集团|银行|委员会|媒体)",
+    ),
     (Kind.ORG, r"什么(?:机构|公司|组织|部门|单位|大学|企业)"),
     (
         Kind.ORG,
@@ -72,17 +91,28 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.PERSON,
-        r"(?:[长席理官]|主任|总裁|书记|作者|创始人|负责人|代表|院士|总统|教授|师)(?:是|叫|为)(?:谁|哪位|什么)",
+        r"(?:[长席理官师]|主任|总裁|书记|作者|创始人|负责人|代表|院士|总统|教授)"
+        r"(?:是|叫|为)(?:谁|哪位|什么)",
     ),
     (Kind.PERSON, r"\bwho (?:is|was|are|were) (?:the|its|their)\b"),
     (Kind.WHO, r"谁|哪位|何人|什么人|\bwho(?:m|se)?\b"),
     (Kind.REASON, r"为什么|为何|原因|何以|\bwhy\b"),
     (Kind.MONEY, rf"{_SPENDING_ZH}(?:了|过|出|下)?(?:多少|几)(?!个|家|人|台|座|项|次|年)"),
-    (Kind.MONEY, rf"多少{_MONEY_WORD_ZH}|多少[^\s，,。?？个]{{0,2}}元|{_MONEY_WORD_ZH}(?:是|为|有|约|达)?多少"),
+    (
+        Kind.MONEY,
+        rf"多少{_MONEY_WORD_ZH}|多少[^\s，,。?？个]{{0,2}}元|{_MONEY_WORD_ZH}(?:是|为|有|约|达)?多少",
+    ),
     (Kind.MONEY, rf"\bhow much\b.*{_MONEY_WORD_EN}|{_MONEY_WORD_EN}.*\bhow much\b"),
-    (Kind.NUMBER, r"多少|几[个家人台座项次年条种位所艘公里度]|多[大长高远重快深]|\bhow (?:many|much|long|far|high|tall|big|large|fast|old)\b"),
+    (
+        Kind.NUMBER,
+        r"多少|几[个家人台座项次年条种位所艘公里度]|多[大长高远重快深]|"
+        r"\bhow (?:many|much|long|far|high|tall|big|large|fast|old)\b",
+    ),
     (Kind.MANNER, r"怎么|怎样|如何|\bhow\b"),
-    (Kind.YES_NO, r"吗[?？]?$|是否|是不是|有没有|^(?:is|are|was|were|do|does|did|has|have|can|will)\b"),
+    (
+        Kind.YES_NO,
+        r"吗[?？]?$|是否|是不是|有没有|^(?:is|are|was|were|do|does|did|has|have|can|will)\b",
+    ),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _QUESTIONS)
 
@@ -120,7 +150,9 @@ _NUMBER = re.compile(
     rf"{_N}{_SCALE}(?:平方|立方)?(?:公里|千米|千瓦时?|公斤|小时|分钟|人次|[一-龥])|\d+(?:,\d{{3}})*(?:\.\d+)?"
     r"(?:\s?(?:thousand|million|billion|trillion))?(?:\s(?!in\b|of\b|and\b|to\b|the\b|for\b)[a-z][a-z-]+)?"
 )
-_MEASURE_ASKED = re.compile(r"(?:多少|几)(?P<unit>公里|千米|千瓦|小时|分钟|[个家人台座项次年条种位所艘米吨度名部处天])")
+_MEASURE_ASKED = re.compile(
+    r"(?:多少|几)(?P<unit>公里|千米|千瓦|小时|分钟|[个家人台座项次年条种位所艘米吨度名部处天])"
+)
 
 
 def kind_of(question: str) -> Kind:

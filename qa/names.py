@@ -20,7 +20,9 @@ _ORG_END = re.compile(
     r"议会|政府|机构|事务所|报社|电视台|出版社|社|院|处|厅|委)"
 )
 # Words that jieba's dictionary tags as names though they are none.
-_NO_NAMES = frozenset("智慧 城市 国家 地区 全国 全球 世界 国际 高速 中央 平方公里 文章 明确".split())
+_NO_NAMES = frozenset(
+    "智慧 城市 国家 地区 全国 全球 世界 国际 高速 中央 平方公里 文章 明确".split()
+)
 _TAGS = {
     "nr": Kind.PERSON,
     "nrt": Kind.PERSON,
@@ -68,13 +70,11 @@ class Names:
         return sorted(found, key=lambda name: (name.span.start, name.span.end))
 
     def of_kind(self, kind: Kind, text: str) -> list[Name]:
-        """The names in a text that could answer a question for `kind`; of nested ones the longest."""
+        """The names in a text that could answer a question for `kind`; the longest where nested."""
         wanted = {Kind.PERSON, Kind.ORG} if kind is Kind.WHO else {kind}
         fitting = [name for name in self.find(text) if name.kind in wanted]
         return [
-            name
-            for name in fitting
-            if not any(_holds(other.span, name.span) for other in fitting)
+            name for name in fitting if not any(_holds(other.span, name.span) for other in fitting)
         ]
 
     def required(self, question: str) -> list[str]:

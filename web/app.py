@@ -20,7 +20,9 @@ def create_app(services: Services) -> OpenAPI:
     app = OpenAPI(
         "web",
         info=Info(
-            title="Yiju", version=services.version, description="Ask questions of your own articles."
+            title="Yiju",
+            version=services.version,
+            description="Ask questions of your own articles.",
         ),
         doc_ui=False,
         validation_error_callback=problems.invalid,
@@ -46,7 +48,9 @@ def _page() -> Response:
 def _serve_documentation(app: OpenAPI) -> None:
     """The OpenAPI document, and Swagger's page to try it with its assets from the package."""
     app.add_url_rule("/openapi.json", "openapi", lambda: app.api_doc)
-    app.register_blueprint(RegisterPlugin.register(doc_url="../../openapi.json"), url_prefix="/api/docs")
+    app.register_blueprint(
+        RegisterPlugin.register(doc_url="../../openapi.json"), url_prefix="/api/docs"
+    )
     app.add_url_rule("/api/docs", "docs", lambda: redirect("/api/docs/swagger"))
 
 

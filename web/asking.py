@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from index.article import Span
 from index.sentences import clauses
 from qa.answerer import Answerer, Retrieved
-from web.problems import as_problem, described, require_json
+from web.problems import described, problem_of, require_json
 from web.schemas import AnswerOut, AskBody, HitOut, PassageOut, SearchBody, SearchOut
 from web.services import Services
 
@@ -69,7 +69,7 @@ def _events(answerer: Answerer, found: Retrieved) -> Iterator[str]:
     try:
         answer = answerer.answer(found)
     except Exception as error:  # noqa: BLE001 - the status is sent: an event has to tell it
-        yield _event("error", json.loads(as_problem(error).get_data()))
+        yield _event("error", problem_of(error).model_dump())
         return
     for piece in clauses(answer.answer, Span(0, len(answer.answer)), _DELTA):
         yield _event("delta", {"text": piece.of(answer.answer)})

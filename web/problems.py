@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Request, Response, abort
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
+from werkzeug.sansio.response import Response as AnyResponse
 
 from index.errors import BusyError, NoIndexError, StoreError, UsageError, YijuError
 from web.schemas import Problem
@@ -25,8 +26,7 @@ _RETRY_AFTER = {429: "1", 503: "10"}
 
 def problem(status: int, detail: str) -> Response:
     """The response for an error."""
-    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
-    response = Response(body.model_dump_json(), status, mimetype=_MEDIA_TYPE)
+    response = Response(_described(status, detail).model_dump_json(), status, mimetype=_MEDIA_TYPE)
     if status in _RETRY_AFTER:
         response.headers["Retry-After"] = _RETRY_AFTER[status]
     return response
@@ -44,15 +44,21 @@ def described(*statuses: int) -> dict[str | int, Any]:
     }
 
 
-def as_problem(error: Exception) -> Response:
-    """The problem that stands for any error; what nobody foresaw goes to the log, not the user."""
+def problem_of(error: Exception) -> Problem:
+    """What a user is told of an error; what nobody foresaw goes to the log instead."""
     if isinstance(error, YijuError):
         status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
-        return problem(status, str(error))
+        return _described(status, str(error))
+    _log.error("An unforeseen error", exc_info=error)
+    return _described(500, "Something went wrong in the server; its log tells what.")
+
+
+def as_problem(error: Exception) -> AnyResponse:
+    """The response for any error that a handler let through."""
     if isinstance(error, HTTPException):
         return _of_http(error)
-    _log.error("An unforeseen error", exc_info=error)
-    return problem(500, "Something went wrong in the server; its log tells what.")
+    told = problem_of(error)
+    return problem(told.status, told.detail)
 
 
 def invalid(error: ValidationError) -> Response:
@@ -79,12 +85,16 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, as_problem)
 
 
-def _of_http(error: HTTPException) -> Response:
+def _described(status: int, detail: str) -> Problem:
+    return Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
+
+
+def _of_http(error: HTTPException) -> AnyResponse:
     status = error.code or 500
     if error.response is not None:  # a problem that was handed to abort()
-        return Response.force_type(error.response)
+        return error.response
     if status < 400:  # a redirect
-        return Response.force_type(error.get_response())
+        return error.get_response()
     reply = problem(status, _DETAILS.get(status) or error.description or "")
     if status == 405:
         reply.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or ())
