@@ -1,7 +1,7 @@
 // An answer as a card: what was answered, and the sentences it stands on.
 
-import { actions } from "./actions.js";
 import { byline, passageList } from "./byline.js";
+import { copyButton } from "./copy.js";
 import { element, emphasised, languageOf } from "./dom.js";
 import { translate } from "./language.js";
 import { articleLink } from "./routes.js";
@@ -52,7 +52,7 @@ function answeredParts(answer) {
     lead(answer),
     prose(answer),
     sources(answer),
-    element("div", { class: "footing" }, confidence(answer), searched(answer), actions(answer)),
+    element("div", { class: "footing" }, confidence(answer), searched(answer), copyButton(answer)),
   ];
 }
 
@@ -63,7 +63,6 @@ function unansweredParts(answer) {
     nearest.length > 0 && element("section", { class: "nearest", testid: "nearest" },
       element("h3", {}, element("span", { words: "nearest" }), " ", element("small", { words: "nearestNote" })),
       passageList(nearest, { version: answer.index_version })),
-    element("div", { class: "footing" }, actions(answer)),
   ];
 }
 
