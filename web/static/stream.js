@@ -23,7 +23,6 @@ export async function* ask(request, signal) {
     yield* untilAnswer(events(chunks(response.body)));
   } catch (thrown) {
     if (signal?.aborted) throw thrown;
-    // Once the response has begun, a broken read is an answer that broke off.
     throw asFailure(thrown);
   }
 }
