@@ -23,6 +23,7 @@ class FoundPassage:
     """A passage that was looked at."""
 
     article_id: str
+    title: str
     start: int
     end: int
     text: str

@@ -49,6 +49,7 @@ class Retrieved:
         return [
             FoundPassage(
                 hit.place.article_id,
+                hit.place.title,
                 hit.place.start,
                 hit.place.end,
                 hit.place.text,

@@ -113,6 +113,7 @@ class PassageOut(_Out):
     """A passage that was found."""
 
     article_id: str
+    title: str
     start: int
     end: int
     text: str

@@ -1,0 +1,45 @@
+# make run: set up and serve the sample articles.  make test: set up and pass the tests.
+# make check: lint and types.  Each target installs what it needs, once.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PORT := 8000
+STORE := store
+ARTICLES := articles
+
+.PHONY: run test check browser bench clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/.installed
+	@$(BIN)/yiju rebuild $(ARTICLES) --store $(STORE)
+	@exec $(BIN)/yiju serve --store $(STORE) --port $(PORT)
+
+test: $(VENV)/.installed-test browser
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-test
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+bench: $(VENV)/.installed-test
+	$(BIN)/python -m bench.run
+
+# torch first and pinned: a looser pin pulls gigabytes of CUDA in.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	python3 -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	touch $@
+
+# Chromium and a Chinese font, where they are missing and apt may install them. Without, the tests
+# that need a browser are skipped and say so.
+browser:
+	@./tests/install-browser.sh
+
+clean:
+	rm -rf $(VENV) $(STORE) build *.egg-info

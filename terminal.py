@@ -1,0 +1,108 @@
+"""What the command line shows: progress bars, reports, answers, figures."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from index.build import Report
+from index.progress import Progress
+from qa.answer import Answer
+from qa.evaluation import Result, figures
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar on a terminal, one a phase; nothing where the output is a file."""
+    bar: tqdm[Any] | None = None
+    current = ""
+
+    def show(phase: str, done: int, total: int) -> None:
+        nonlocal bar, current
+        if bar is None or phase != current:
+            if bar is not None:
+                bar.close()
+            bar, current = tqdm(desc=phase, total=total, disable=None, file=sys.stderr), phase
+        bar.update(done - bar.n)
+
+    try:
+        yield show
+    finally:
+        if bar is not None:
+            bar.close()
+
+
+def note(text: str) -> None:
+    """Tells a person at a terminal why nothing happens for a moment; no file ever holds it."""
+    if sys.stderr.isatty():
+        click.echo(text, err=True)
+
+
+def as_json(value: object) -> str:
+    """JSON for other programs, Chinese readable."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def told(report: Report) -> str:
+    """A rebuild's report for a person."""
+    lines = [
+        f"Index {report.index_version}: {report.added} added, {report.changed} changed, "
+        f"{report.removed} removed, {report.unchanged} unchanged, {len(report.failed)} failed; "
+        f"{report.passages} passages, {report.seconds:.1f} s."
+    ]
+    lines += [f"  failed: {one.path}: {one.reason}" for one in report.failed]
+    return "\n".join(lines)
+
+
+def shown(answer: Answer) -> str:
+    """An answer for a person: the short answer, the sentence, the sources."""
+    lines = [answer.short_answer] if answer.short_answer else []
+    lines.append(answer.answer)
+    for number, one in enumerate(answer.citations, 1):
+        about = " · ".join(filter(None, (one.title, one.source, one.published)))
+        lines += ["", f"[{number}] {about}", f"    {one.article_id} {one.start}–{one.end}"]
+        if number > 1:
+            lines.append(f"    {one.quote}")
+    return "\n".join(lines)
+
+
+def judged(results: Sequence[Result]) -> dict[str, Any]:
+    """The figures of an evaluation, and each failed case."""
+    groups = {
+        group: {key: {"passed": passed, "total": total} for key, (passed, total) in rows.items()}
+        for group, rows in figures(results).items()
+    }
+    failed = [
+        {
+            "id": one.case.id,
+            "question": one.case.question,
+            "expected": one.case.answers,
+            "given": one.answer.answer,
+            "short_answer": one.answer.short_answer,
+            "confidence": one.answer.confidence,
+            "reason": one.reason,
+        }
+        for one in results
+        if not one.passed
+    ]
+    overall = groups["all"].get("all", {"passed": 0, "total": 0})
+    return {**overall, "by_type": groups["type"], "by_lang": groups["lang"], "failed": failed}
+
+
+def judged_table(results: Sequence[Result]) -> str:
+    """The same for a person."""
+    lines = []
+    for group, rows in figures(results).items():
+        lines += [
+            f"{group:5} {key:14} {passed:4} of {total}" for key, (passed, total) in rows.items()
+        ]
+    lines += [
+        f"failed {one.case.id} {one.case.question}: {one.reason}"
+        for one in results
+        if not one.passed
+    ]
+    return "\n".join(lines)
