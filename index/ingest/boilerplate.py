@@ -14,7 +14,10 @@ from index.ingest.byline import is_byline, is_byline_after_title
 from index.ingest.marks import Mark, is_notice_below, mark_of
 from index.ingest.shapes import is_blank, is_heading_like, is_prose, width
 
-_STARTS = frozenset({Mark.FOOTER, Mark.RELATED, Mark.UI, Mark.LINKS, Mark.CRUMB})
+_STARTS = frozenset(
+    {Mark.FOOTER, Mark.RELATED, Mark.HEADLINES, Mark.AD, Mark.UI, Mark.LINKS, Mark.CRUMB}
+)
+_BLOCKS = frozenset({Mark.RELATED, Mark.HEADLINES})
 # Words that are furniture only beside other furniture.
 _BESIDE = frozenset({Mark.CAPTION, Mark.WEAK_UI, Mark.NAV})
 _LINK_ROWS = frozenset({Mark.CRUMB, Mark.LINKS})
@@ -52,7 +55,7 @@ def furniture(lines: Sequence[str]) -> frozenset[int]:
     first = body[0]
     head = _head(lines[:first], marks[:first])
     tail = _tail(lines, marks, body[-1])
-    middle = {i for i in range(first, body[-1]) if marks[i] is Mark.UI}
+    middle = {i for i in range(first, body[-1]) if marks[i] is Mark.AD}
     return frozenset(head | tail | middle)
 
 
@@ -116,7 +119,7 @@ def _is_body(line: str, mark: Mark) -> bool:
 
 
 def _head(lines: Sequence[str], marks: Sequence[Mark]) -> set[int]:
-    cut = {i for i, mark in enumerate(marks) if mark in _LINK_ROWS or mark is Mark.UI}
+    cut = {i for i, mark in enumerate(marks) if mark in _LINK_ROWS or mark in (Mark.AD, Mark.UI)}
     cut |= _navigation([i for i, line in enumerate(lines) if not is_blank(line)], marks)
     title = _after_crumbs(lines, marks)
     if title is not None:
@@ -151,15 +154,25 @@ def _after_crumbs(lines: Sequence[str], marks: Sequence[Mark]) -> int | None:
 def _tail(lines: Sequence[str], marks: Sequence[Mark], last: int) -> set[int]:
     """The footer: from the topmost mark below the last prose, as far as marks explain the rest."""
     after = [i for i in range(last + 1, len(lines)) if not is_blank(lines[i])]
-    groups = _groups(after, marks)
+    groups = [
+        (head, stray)
+        for head, stray in _groups(after, marks)
+        if marks[head] is not Mark.HEADLINES or _are_teasers(lines, marks, stray)
+    ]
     cut: set[int] = set()
     for number, (head, stray) in enumerate(groups):
         cut.add(head)
         between = number + 1 < len(groups) and len(stray) <= _STRAY
-        if (between or marks[head] is Mark.RELATED) and _is_less(lines, stray, last):
+        if (between or marks[head] in _BLOCKS) and _is_less(lines, stray, last):
             cut |= set(stray)
     beside = {i for i in after if marks[i] in _BESIDE}
     return cut | beside if cut or len(beside) > 1 else cut
+
+
+def _are_teasers(lines: Sequence[str], marks: Sequence[Mark], block: Sequence[int]) -> bool:
+    """Whether lines announce other articles: cut short by […] or said twice, picture and title."""
+    words = [lines[i].strip() for i in block]
+    return any(marks[i] is Mark.TEASER for i in block) or len(set(words)) < len(words)
 
 
 def _groups(after: Sequence[int], marks: Sequence[Mark]) -> list[tuple[int, list[int]]]:

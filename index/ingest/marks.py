@@ -17,33 +17,36 @@ class Mark(Enum):
     CRUMB = auto()  # 当前位置: 首页 » 新闻
     LINKS = auto()  # 关于我们 | 联系我们
     NAV = auto()  # 首页
-    UI = auto()  # 新闻纠错
+    AD = auto()  # 新闻纠错: among the prose of the body, too, no words of an article
+    UI = auto()  # 扫描二维码关注我们: outside the body
     WEAK_UI = auto()  # 打印: a title or heading may be this word too
     FOOTER = auto()  # 版权所有, 责任编辑:…, 免责声明:…
     RELATED = auto()  # 相关阅读
+    HEADLINES = auto()  # 行业热点: an article may have such a heading too
     TEASER = auto()  # …[详细]
     CAPTION = auto()  # 某网微信: the words under a QR code
 
 
 _HOME = r"(?:网站|返回)?(?:首页|首頁|主页|主頁)|Home(?:page)?"
 _CRUMB = re.compile(
-    r"^\s*(?:(?:您|你)?(?:当前|目前|现在|所在|當前|現在)?(?:的|所在的?)?(?:位置|页面)\s*(?:[:：]|是[:：]?)"
+    r"^\s*(?:(?:您|你)?(?:当前|目前|现在|所在|當前|現在)?(?:的|所在的?)?(?:位置|页面)"
+    r"\s*(?:[:：]|是[:：]?)"
     r"|You are here\b\s*:?)"
     rf"|^\s*(?:{_HOME})\s*(?:>{{1,2}}|»|›|→|＞|::|/(?=.*/)|-(?=.* - ))\s*\S"
     r"|^\S.{0,30}(?:>{1,2}|»|›|＞)\s*(?:正文|Article)\s*$",
     re.IGNORECASE,
 )
 _NAV = re.compile(
-    rf"^(?:{_HOME}|新闻|要闻|国内|国际|时政|社会|财经|经济|股票|体育|娱乐|科技|军事|教育|文化|健康|房产|汽车|旅游|视频"
-    r"|图片|论坛|博客|专题|评论|登录|注册|登陆|退出|搜索|导航|手机版|设为首页|加入收藏|收藏本站|无障碍|简体|繁体"
+    rf"^(?:{_HOME}|新闻|要闻|国内|国际|时政|社会|财经|经济|股票|体育|娱乐|科技|军事|教育|文化|健康|房产|汽车"
+    r"|旅游|视频|图片|论坛|博客|专题|评论|登录|注册|登陆|退出|搜索|导航|手机版|设为首页|加入收藏|收藏本站|无障碍|简体|繁体"
     r"|繁體|English|News|World|Business|Politics|Sports?|Opinion|Technology|Tech|Science|Health|Culture"
     r"|Arts|Video|Menu|Search|Log ?in|Sign (?:in|up)|Register|Subscribe|About(?: us)?|Contact(?: us)?"
     r"|Skip to (?:main )?content)$",
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"^(?:关于(?:我们|本站|本网)|關於我們|联系(?:我们|方式)|聯絡我們|广告(?:服务|合作|刊登|投放)|会员服务|隐私\S{0,4}"
-    r"|隱私\S{0,4}|友情链接|法律\S{0,4}|网站(?:地图|声明|导航|首页|律师)|版权\S{0,4}|免责\S{0,4}|招聘\S{0,4}"
+    r"^(?:关于(?:我们|本站|本网)|關於我們|联系(?:我们|方式)|聯絡我們|广告(?:服务|合作|刊登|投放)"
+    r"|会员服务|隐私\S{0,4}|隱私\S{0,4}|友情链接|法律\S{0,4}|网站(?:地图|声明|导航|首页|律师)|版权\S{0,4}|免责\S{0,4}|招聘\S{0,4}"
     r"|诚聘英才|人才招聘|加入我们|服务条款|使用条款|管理制度|意见反馈|帮助中心|站点地图|设为首页|加入收藏|手机版|首页"
     r"|合作伙伴|商务合作|投稿\S{0,4}|About(?: us)?|Contact(?: us)?|Privacy(?: policy)?|Terms\b.{0,15}"
     r"|Cookies?(?: \w+)?|Careers|Jobs|Advertis\w+(?: with us)?|Site ?map|Help|FAQ|Home|Subscribe|RSS|Press"
@@ -51,16 +54,22 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s*[|｜┊│┆丨]\s*|\s+[·•–-]\s+|\s{2,}|\t|\u3000+")
+_AD = re.compile(
+    r"^(?:新闻纠错|我要纠错|分享到?[:：]?(?:\s*(?:微信|微博|新浪微博|QQ空间|QQ|朋友圈|Facebook|Twitter|X))*"
+    r"|(?:请?[用打]开?)?微信[“\"「]?扫(?:一扫|码)\S{0,4}(?:(?:分享|关注|阅读|查看)\S{0,10})?"
+    r"|[【\[(（]?(?:字[号體体號](?:大小)?|文字大小|字体大小)[:：\s]\s*[特超大中小\s/|·+-]{0,16}[】\])）]?"
+    r"|[【\[(（]?[大中小][\s/|·]*[大中小][\s/|·]*[大中小][】\])）]?|点击(?:查看|加载)更多"
+    r"|Advertisement|Share this(?: (?:article|story|post|page|entry))?)\s*[:：>】\]]*$",
+    re.IGNORECASE,
+)
 _UI = re.compile(
-    r"^(?:新闻纠错|我要纠错|纠错|分享(?:到|至)?[:：].{0,40}|一键分享|分享本文|(?:用|打开)?微信\S{0,2}扫(?:一扫|码)"
-    r".{0,20}|扫一扫.{0,12}(?:关注|分享|阅读|打开|查看|下载).{0,10}|扫(?:描|码).{0,24}(?:二维码|关注|阅读|查看).{0,8}|长按.{0,16}(?:关注|识别).{0,8}"
-    r"|[【\[(（]?(?:字[号體体號](?:大小)?|文字大小|字体大小)[:：\s].{0,20}|[【\[(（]?[大中小][\s/|·]*[大中小][\s/|·]*[大中小][】\])）]?"
-    r"|点击(?:查看|加载)更多"
-    r"|(?:上|下)一(?:篇|条|頁|页)\s*[:：].{0,60}|放大\s*缩小.{0,10}|用手机看|手机(?:看|查看|阅读)\S{0,6}"
-    r"|Share (?:this|(?:on|via|to) (?:Facebook|Twitter|X|LinkedIn|WhatsApp|e?-?mail))\b.{0,30}"
-    r"|Share:.{0,40}|Print this .{0,12}|Email this .{0,12}"
-    r"|Advertisement|(?:Previous|Next) (?:post|article|story)\b.{0,80}|Back to top|Leave a (?:comment|reply)"
-    r"|Click (?:here )?to (?:share|print|subscribe).{0,40}|Follow us(?: on)?\b.{0,50}"
+    r"^(?:一键分享|分享本文|扫一扫.{0,12}(?:关注|分享|阅读|打开|查看|下载).{0,10}|用手机看"
+    r"|扫(?:描|码).{0,24}(?:二维码|关注|阅读|查看).{0,8}|长按.{0,16}(?:关注|识别).{0,8}"
+    r"|(?:上|下)一(?:篇|条|頁|页)\s*[:：].{0,60}|放大\s*缩小.{0,10}"
+    r"|Share (?:on|via|to) (?:Facebook|Twitter|X|LinkedIn|WhatsApp|e?-?mail)\b.{0,30}"
+    r"|Share:.{0,40}|(?:Print|Email) this .{0,12}|(?:Previous|Next) (?:post|article|story)\b.{0,80}"
+    r"|Back to top|Leave a (?:comment|reply)|Click (?:here )?to (?:share|print|subscribe).{0,40}"
+    r"|Follow us(?: on\b.{0,50})?"
     r"|(?:Sign up|Subscribe) (?:for|to) (?:our|the) .{0,40}newsletters?.{0,20})\s*[:：>】\]]*$",
     re.IGNORECASE,
 )
@@ -68,14 +77,16 @@ _WEAK_UI = re.compile(
     r"(?:打印|收藏|分享|评论|举报|关闭|点赞|赞|转发|微信|微博|新浪微博|QQ空间|QQ|朋友圈|复制链接|返回|顶部|放大|缩小"
     r"|列印|轉寄|打印(?:本页|本文|文章|此页)"
     r"|(?:关闭|返回)(?:窗口|本页|页面|顶部|首页|列表|上页)|回到顶部|加入收藏|收藏本(?:页|文)|点击收藏"
-    r"|我要(?:评论|投稿|分享|留言)|(?:发表|查看|网友)评论|分享到\S{2,4}|Share|Print|Email|Save|Comments?|Facebook|Twitter|X|LinkedIn|WhatsApp|Copy link|Bookmark)",
+    r"|我要(?:评论|投稿|分享|留言)|(?:发表|查看|网友)评论|分享到\S{2,4}|Share|Print|Email|Save"
+    r"|Comments?|Facebook|Twitter|X|LinkedIn|WhatsApp|Copy link|Bookmark)",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
     r"^(?:版权所有|版權所有)(?:\s|[:：©(（]|$)|^(?:Copyrights?\b\s*)?(?:©|\(c\)|（c）|&copy;)\s*\S"
     r"|^Copyrights?\s*(?:©|\(c\)|\d{4})|\bAll rights reserved\b|[©]\s*(?:19|20)\d\d"
     r"|[A-Za-z\u4e00-\u9fff]?ICP[备備证]\s*\d+|公网安备\s*\d+|网站标识码|^(?:主办|承办|技术支持)(?:单位)?\s*[:：]"
-    r"|增值电信业务经营许可证|^(?:本网站|本站|本报|本网|以上内容)?.{0,8}未经.{0,20}(?:不得|禁止|严禁|谢绝|请勿).{0,14}"
+    r"|增值电信业务经营许可证"
+    r"|^(?:本网站|本站|本报|本网|以上内容)?.{0,8}未经.{0,20}(?:不得|禁止|严禁|谢绝|请勿).{0,14}"
     r"(?:转载|复制|使用|镜像|摘编).{0,20}$|^(?:如需)?转载(?:本文)?请(?:注明|联系).{0,40}$",
     re.IGNORECASE,
 )
@@ -97,7 +108,8 @@ _NOTICE_WORDS = re.compile(
 )
 _OURS = re.compile(r"本(?:网站|站|网|平台|公众号|报)|this (?:web)?site", re.IGNORECASE)
 _CONTACT = re.compile(
-    r"投稿|爆料|广告合作|商务合作|内容合作|違法|违法和?不良信息|新闻热线|报料|客服|意见反馈|网上有害信息|举报(?:电话|邮箱)"
+    r"投稿|爆料|广告合作|商务合作|内容合作|違法|违法和?不良信息|新闻热线|报料|客服|意见反馈"
+    r"|网上有害信息|举报(?:电话|邮箱)"
 )
 _ADDRESS = re.compile(
     r"[\w.+-]+@[\w-]+\.\w+|QQ\s*(?:群|号)?\s*[:：]?\s*\d{5,}|(?:微信号?|电话|热线|邮箱)\s*[:：]?\s*[\w(（+-]{5,}"
@@ -108,16 +120,23 @@ _PROMOTION = re.compile(
     r"^(?:欢迎|敬请|请|更多.{0,12}[,，]?(?:请|敬请|欢迎)|长按|扫描|扫码|微信搜索).{0,30}"
     r"(?:关注|二维码|公众号|客户端|视频号).{0,30}$"
 )
+_BULLET = r"^[\[【■●▍|>\s]*"
+_MORE = r"\s*[】\]:：>»…·]*\s*(?:更多|More)?\s*[>»…]*$"
 _RELATED = re.compile(
-    r"^[\[【■●▍|>\s]*(?:(?:相关|相關)(?:阅读|閱讀|新闻|新聞|文章|链接|报道|報導|推荐|资讯|内容|专题|热词|信息|稿件)"
-    r"|(?:推荐|推薦|精彩|热门|熱門|热点|最新|编辑|今日|猜你|为你|为您|更多|图片|行业|本站|近期|随机)"
-    r"(?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|资讯|排行|热点|喜欢|精彩|动态|要闻|内容|图文)(?:榜|排行)?"
-    r"|(?:新闻|阅读|点击|热点|文章|周)(?:排行|热榜)(?:榜)?|24小时\S{0,6}|大家(?:都)?在看|你可能(?:还|也)?\S{0,6}"
-    r"|Related(?: (?:articles?|stories|news|posts?|content|topics|links|reading))?"
-    r"|You (?:may|might) also (?:like|be interested in)|More (?:from|on|in|stories|news)\b.{0,30}"
-    r"|Read (?:next|more)|Recommended(?: for you| reading)?|Most (?:read|popular|viewed)"
-    r"|Popular (?:posts|stories|articles)|Trending(?: now)?|(?:Latest|Top) (?:news|stories)|Editor[’']s picks?)"
-    r"\s*[】\]:：>»…·]*\s*(?:更多|More)?\s*[>»…]*$",
+    _BULLET + r"(?:(?:相关|相關)(?:阅读|閱讀|新闻|新聞|文章|链接|报道|報導|推荐|资讯|专题|稿件)"
+    r"|(?:推荐|推薦|精彩|热门|熱門)(?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|资讯|内容|图文)"
+    r"|(?:猜你|为你|为您|编辑|今日|本站)(?:喜欢|推荐|精选)|(?:新闻|阅读|点击|热点|文章|周)(?:排行|热榜)榜?"
+    r"|24小时\S{0,6}|大家(?:都)?在看|你可能(?:还|也)\S{0,6}"
+    r"|Related (?:articles?|stories|news|posts?|content|topics|links|reading)"
+    r"|You (?:may|might) also (?:like|be interested in)|More (?:from|stories|news)\b.{0,30}"
+    r"|Read next|Recommended(?: for you| reading)?|Most (?:read|popular|viewed)"
+    r"|Popular (?:posts|stories|articles)|Trending(?: now)?|Editor[’']s picks?)" + _MORE,
+    re.IGNORECASE,
+)
+_HEADLINES = re.compile(
+    _BULLET
+    + r"(?:(?:最新|热点|行业|图片|近期|今日|本站|更多|综合)(?:新闻|新聞|文章|资讯|热点|动态|要闻|内容|图文|推荐)"
+    r"|(?:Latest|Top) (?:news|stories))" + _MORE,
     re.IGNORECASE,
 )
 _TEASER = re.compile(
@@ -189,10 +208,12 @@ _TESTS = (
     (Mark.CRUMB, _is_crumb),
     (Mark.LINKS, _is_links),
     (Mark.NAV, lambda line: _NAV.match(line) is not None),
+    (Mark.AD, lambda line: _AD.match(line) is not None),
     (Mark.UI, _is_ui),
     (Mark.WEAK_UI, _is_weak_ui),
     (Mark.FOOTER, _is_footer),
     (Mark.RELATED, lambda line: _RELATED.match(line) is not None),
+    (Mark.HEADLINES, lambda line: _HEADLINES.match(line) is not None),
     (Mark.TEASER, lambda line: _TEASER.search(line) is not None),
     (Mark.CAPTION, lambda line: _QR_CAPTION.match(line) is not None),
 )

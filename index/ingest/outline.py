@@ -61,9 +61,9 @@ def sections_of(text: str, title_at: Span | None = None) -> tuple[Section, ...]:
 
 def sections_at(starts: Sequence[tuple[str, int]], length: int) -> tuple[Section, ...]:
     """Sections from headings and their offsets, in order: each ends where the next one starts."""
-    ends = [start for _, start in starts[1:]] + [length]
+    ends = [start for _, start in starts] + [length]
     return tuple(
-        Section(title, start, end) for (title, start), end in zip(starts, ends, strict=True)
+        Section(title, start, end) for (title, start), end in zip(starts, ends[1:], strict=True)
     )
 
 

@@ -1,0 +1,200 @@
+"""A web page's visible words, block by block, as a reader's eye meets them.
+
+Which of them are the article is `html`'s matter.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree, html
+
+from index.ingest.table import table_rows
+
+Kind = Literal["text", "heading", "item", "row"]
+
+_UNSEEN = frozenset(
+    "script style noscript template head svg math iframe object select datalist textarea canvas "
+    "audio video map".split()
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark "
+    "meter nobr output q rp rt ruby s samp small span strike strong sub sup time tt u var "
+    "wbr".split()
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LAYOUT = frozenset("table div p ul ol form h1 h2 h3 h4 h5 h6 section article".split())
+# lxml takes no other control characters, and no page means anything by them.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_XML = re.compile(r"\A\s*<\?xml[^>]*>")
+# A cell this long is no datum: the table only arranges the page.
+_LONGEST_CELL = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of the page, its kind, and what share of it are links.
+
+    `words` are the page's own, without the list mark and column names that `text` may add.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    kind: Kind = "text"
+    linked: float = 0.0
+
+
+def parse_page(text: str) -> html.HtmlElement | None:
+    """The page's tree; None where there is nothing to see."""
+    text = _CONTROLS.sub("", _XML.sub("", text))
+    if not text.strip():
+        return None
+    try:
+        return html.document_fromstring(text)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def blocks_of(root: html.HtmlElement) -> list[Block]:
+    """The visible lines in order: `<h2>背景</h2><p>近年来……</p>` → a heading and a text."""
+    walk = _Walk()
+    # Not recursive, for pages may be nested deeper than Python's stack.
+    steps = etree.iterwalk(root, events=("start", "end"))
+    for event, element in steps:
+        if not isinstance(element.tag, str):  # comments: their tail is seen
+            if event == "end":
+                walk.say(element.tail)
+        elif event == "end":
+            walk.leave(element)
+        elif element.tag in _UNSEEN:
+            steps.skip_subtree()
+        elif element.tag == "table" and _is_data(element):
+            walk.table(element)
+            steps.skip_subtree()
+        else:
+            walk.enter(element)
+    walk.flush()
+    return walk.blocks
+
+
+@dataclass
+class _Walk:
+    """The line being gathered, and the headings, lists and links that are open around it."""
+
+    blocks: list[Block] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    linked: int = 0
+    links: int = 0
+    headings: int = 0
+    preformatted: int = 0
+    lists: list[int | None] = field(default_factory=list)
+    mark: str = ""
+
+    def say(self, text: str | None) -> None:
+        """Adds words to the line."""
+        if not text:
+            return
+        if self.preformatted:
+            for number, line in enumerate(text.split("\n")):
+                if number:
+                    self.flush()
+                self.words.append(line)
+        else:
+            self.words.append(text)
+        self.linked += len("".join(text.split())) if self.links else 0
+
+    def enter(self, element: html.HtmlElement) -> None:
+        """An element's start and the words before its first child."""
+        tag = element.tag
+        if tag not in _INLINE:
+            self.flush()
+        self._count(tag, 1)
+        if tag in ("ul", "ol"):
+            self.lists.append(1 if tag == "ol" else None)
+        elif tag == "li":
+            self.mark = self._next_mark()
+        elif tag in ("td", "th"):
+            self.words.append(" ")
+        self.say(element.text)
+
+    def leave(self, element: html.HtmlElement) -> None:
+        """An element's end and the words after it."""
+        tag = element.tag
+        if tag not in _INLINE | _UNSEEN:
+            self.flush()
+        # What was skipped or read as a table was never entered.
+        if tag not in _UNSEEN and not (tag == "table" and _is_data(element)):
+            self._count(tag, -1)
+            if tag in ("ul", "ol") and self.lists:
+                self.lists.pop()
+        if tag == "li":
+            self.mark = ""
+        self.say(element.tail)
+
+    def table(self, element: html.HtmlElement) -> None:
+        """A table of data, row by row."""
+        self.flush()
+        linked = _link_share(element)
+        self.blocks += [Block(text, words, "row", linked) for text, words in _rows(element)]
+
+    def flush(self) -> None:
+        """Ends the line."""
+        text = " ".join("".join(self.words).split())
+        if text:
+            share = self.linked / max(len("".join(text.split())), 1)
+            self.blocks.append(Block(self.mark + text, (text,), self._kind(), share))
+            self.mark = ""
+        self.words, self.linked = [], 0
+
+    def _kind(self) -> Kind:
+        if self.headings:
+            return "heading"
+        return "item" if self.lists else "text"
+
+    def _count(self, tag: str, step: int) -> None:
+        self.links += step if tag == "a" else 0
+        self.headings += step if tag in _HEADINGS else 0
+        self.preformatted += step if tag == "pre" else 0
+
+    def _next_mark(self) -> str:
+        if not self.lists or self.lists[-1] is None:
+            return "- "
+        self.lists[-1] += 1
+        return f"{self.lists[-1] - 1}. "
+
+
+def _is_data(table: html.HtmlElement) -> bool:
+    """Whether a table holds data and isn't the page's layout."""
+    rows = table.findall(".//tr")
+    cells = list(table.iter("td", "th"))
+    if len(rows) < 2 or len(cells) < 4 or any(_is_layout(cell) for cell in cells):
+        return False
+    return all(len(_words(cell)) <= _LONGEST_CELL for cell in cells)
+
+
+def _is_layout(cell: html.HtmlElement) -> bool:
+    inner = [element for element in cell.iter() if element.tag in _LAYOUT]
+    # Editors wrap a cell's words in one paragraph.
+    return len(inner) > 1 or any(element.tag == "table" for element in inner)
+
+
+def _rows(table: html.HtmlElement) -> Iterator[tuple[str, tuple[str, ...]]]:
+    caption = table.find("caption")
+    if caption is not None and _words(caption):
+        yield _words(caption), (_words(caption),)
+    cells = [[_words(cell) for cell in row.iter("td", "th")] for row in table.iter("tr")]
+    rows = [row for row in cells if any(row)]
+    named = table.find(".//th") is not None
+    lines = table_rows(rows[0], rows[1:]) if named and rows else table_rows([], rows)
+    told = rows[-len(lines) :] if lines else []
+    yield from ((line, tuple(filter(None, row))) for line, row in zip(lines, told, strict=True))
+
+
+def _words(element: html.HtmlElement) -> str:
+    return " ".join("".join(element.itertext(with_tail=False)).split())
+
+
+def _link_share(table: html.HtmlElement) -> float:
+    linked = sum(len(_words(link)) for link in table.iter("a"))
+    return linked / max(len(_words(table)), 1)

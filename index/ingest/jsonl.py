@@ -1,0 +1,161 @@
+"""Articles given as JSON: a `.jsonl` file holds one a line, and a program may hand over one.
+
+`{"id"?, "title"?, "text", "source"?, "published"?, "url"?}`. Text given as JSON is stored as it is,
+to the last space; title, source and date that aren't given are looked for in it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from index.article import Article, Span
+from index.errors import ArticleError
+from index.ingest.byline import Byline, read_byline
+from index.ingest.dates import to_iso
+from index.ingest.decoding import decode
+from index.ingest.files import Failure
+from index.ingest.outline import sections_of, title_of
+from index.ingest.shapes import is_blank
+
+_OPTIONAL = ("id", "title", "source", "published", "url")
+
+
+def read_jsonl(file_id: str, data: bytes) -> tuple[list[Article], list[Failure]]:
+    """The articles of a file, and the lines that hold none, as `FILE:LINE` with the reason.
+
+    Of two lines with one id the first is taken. An empty line is no failure.
+    """
+    articles: dict[str, Article] = {}
+    places: dict[str, int] = {}
+    failures: list[Failure] = []
+    for number, line in enumerate(_lines(data), 1):
+        try:
+            article = _article_of_line(line, file_id)
+            if article and article.id in articles:
+                where = f"line {places[article.id]}"
+                raise ArticleError(f"has the id “{article.id}” of {where}; give it another one.")
+        except ArticleError as error:
+            failures.append(Failure(f"{file_id}:{number}", str(error)))
+            continue
+        if article:
+            articles[article.id] = article
+            places[article.id] = number
+    return list(articles.values()), failures
+
+
+def article_of_record(record: Mapping[str, Any], name: str = "") -> Article:
+    """The article a JSON object describes; `name` goes before the id of one that gives none.
+
+    `{"text": "……", "published": "2016年9月30日"}` → published `2016-09-30`, id `#` and the first 8
+    hex digits of the text's SHA-256. Raises `ArticleError` for what can't be stored.
+    """
+    text = _string(record, "text")
+    if text is None:
+        raise ArticleError('has no "text"; every article needs one.')
+    if is_blank(text):
+        raise ArticleError('has an empty "text".')
+    given = {key: _string(record, key) for key in _OPTIONAL}
+    title, title_at = _title(text, given["title"])
+    byline = read_byline(text)
+    source, source_at = _source(byline, given["source"])
+    published, published_at = _published(byline, given["published"])
+    return Article(
+        id=_id(given["id"], name, text),
+        title=title,
+        text=text,
+        source=source,
+        published=published,
+        url=given["url"],
+        sections=sections_of(text, title_at),
+        title_at=title_at,
+        source_at=source_at,
+        published_at=published_at,
+    )
+
+
+def _lines(data: bytes) -> Iterator[bytes | str]:
+    """The file's lines: UTF-8 line by line, so that one damaged line spoils no other."""
+    if _is_utf8(data):
+        yield from data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    else:
+        yield from decode(data).split("\n")
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    lines = [line for line in data.split(b"\n") if not line.isascii()]
+    sound = sum(_valid(line) for line in lines)
+    # UTF-16 without a mark is half NULs where it is ASCII, and JSON's braces are.
+    return 2 * sound >= len(lines) and 4 * data.count(0) <= len(data)
+
+
+def _valid(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _article_of_line(line: bytes | str, file_id: str) -> Article | None:
+    if not line.strip():
+        return None
+    try:
+        record = json.loads(line if isinstance(line, str) else line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ArticleError("is not valid UTF-8; save the file as UTF-8.") from error
+    except ValueError as error:
+        reason = getattr(error, "msg", "a number is too long")
+        raise ArticleError(f"is not valid JSON: {reason}.") from error
+    except RecursionError as error:
+        raise ArticleError("is not an article: its JSON is nested too deeply.") from error
+    if not isinstance(record, dict):
+        raise ArticleError('is not a JSON object with a "text".')
+    return article_of_record(record, file_id)
+
+
+def _string(record: Mapping[str, Any], key: str) -> str | None:
+    value = record.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ArticleError(f'has a "{key}" that is not a string.')
+    if "\0" in value:
+        raise ArticleError(f'has a NUL character in "{key}"; remove it.')
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise ArticleError(f'has half a character (a lone surrogate) in "{key}"; remove it.')
+    return value
+
+
+def _id(given: str | None, name: str, text: str) -> str:
+    if given is None:
+        return f"{name}#{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    if is_blank(given):
+        raise ArticleError('has an empty "id"; leave it out to get one.')
+    return given
+
+
+def _title(text: str, given: str | None) -> tuple[str, Span | None]:
+    found = title_of(text)
+    if given is None:
+        return (found.of(text) if found else ""), found
+    begins = bool(given) and text.startswith(given)
+    return given, Span(0, len(given)) if begins else None
+
+
+def _source(byline: Byline, given: str | None) -> tuple[str | None, Span | None]:
+    if given is None or given == byline.source:
+        return byline.source, byline.source_at
+    return given, None
+
+
+def _published(byline: Byline, given: str | None) -> tuple[str | None, Span | None]:
+    if given is None:
+        return byline.published, byline.published_at
+    date = to_iso(given)
+    if date is None:
+        reason = f'has a "published" that is no date: “{given[:40]}”; write it as 2016-09-30.'
+        raise ArticleError(reason)
+    return date, byline.published_at if date == byline.published else None

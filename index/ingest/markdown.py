@@ -1,0 +1,143 @@
+"""Markdown files: the words without the marks.
+
+`#` headings become lines and sections, links keep their words, list items their number or dash,
+table rows read `header: cell; header: cell`. Front matter (`key: value` lines between two `---`)
+tells title, source, date and url, and is cut from the text.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from index.article import Article
+from index.ingest.blocks import blocks_of, parse_page
+from index.ingest.dates import to_iso
+from index.ingest.decoding import decode
+from index.ingest.draft import Draft, Line, finish
+from index.ingest.outline import split_lines
+from index.ingest.shapes import is_blank
+from index.ingest.table import table_rows
+
+_FRONT = re.compile(r"---[ \t]*\n((?:(?!---|\.\.\.).*\n){0,80})(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_PAIR = re.compile(r"([A-Za-z_]+)[ \t]*:[ \t]+(\S.*)")
+_WIDE = "\u3000-\u9fff\uff00-\uffef"
+# A line's end in the source is a space between English words and nothing between Chinese ones.
+_SOFT_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}])\n(?=[{_WIDE}])")
+# Stands for a line break within a block; no decoded text holds a NUL.
+_HARD = "\0"
+_LISTS = {"bullet_list_open": "bullet_list_close", "ordered_list_open": "ordered_list_close"}
+
+
+def read_markdown(file_id: str, data: bytes) -> Article:
+    r"""The article in a Markdown file.
+
+    `# 智慧城市\n\n**近年来**，[欧盟](https://…)……` → text `智慧城市\n\n近年来，欧盟……`. Raises
+    `ArticleError` for what isn't text.
+    """
+    text = "\n".join(split_lines(decode(data)))
+    front = _FRONT.match(text)
+    told = _pairs(front[1]) if front else {}
+    start = front.end() if front and told else 0
+    head = [Line(line, cut=True) for line in text[:start].splitlines()]
+    lines = list(_blocks(iter(_parser().parse(text[start:]))))
+    heading = next((line.text.strip() for line in lines if line.heading), "")
+    return finish(
+        Draft(
+            id=file_id,
+            lines=(*head, *lines),
+            title=told.get("title") or heading,
+            source=told.get("source"),
+            published=to_iso(told.get("published") or told.get("date") or ""),
+            url=told.get("url"),
+            sure=True,
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def _pairs(front: str) -> Mapping[str, str]:
+    """The simple `key: value` lines; YAML's lists and nested values are passed over."""
+    pairs = (_PAIR.fullmatch(line.rstrip()) for line in front.split("\n"))
+    return {pair[1].lower(): bare for pair in pairs if pair and (bare := _bare(pair[2]))}
+
+
+def _bare(value: str) -> str:
+    value = " ".join(value.split())
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1].strip() if quoted else value
+
+
+def _blocks(tokens: Iterator[Token], until: str = "") -> Iterator[Line]:
+    """The lines of the tokens up to a closing one, a blank line after every block."""
+    for token in tokens:
+        if token.type == until:
+            return
+        lines = list(_block(token, tokens))
+        yield from lines
+        if lines:
+            yield Line("")
+
+
+def _block(token: Token, tokens: Iterator[Token]) -> Iterator[Line]:
+    if token.type == "heading_open":
+        yield Line(" ".join(_words(next(tokens))), heading=True)
+    elif token.type in _LISTS:
+        yield from _list(token, tokens)
+    elif token.type == "table_open":
+        yield from _table(tokens)
+    elif token.type == "html_block":
+        page = parse_page(token.content)
+        yield from (Line(block.text) for block in blocks_of(page)) if page is not None else ()
+    elif token.type in ("fence", "code_block"):
+        yield from map(Line, token.content.rstrip("\n").split("\n"))
+    elif token.type == "inline":
+        yield from map(Line, _words(token))
+
+
+def _list(opening: Token, tokens: Iterator[Token]) -> Iterator[Line]:
+    """`["- 甲", "- 乙", "  - 乙之一"]`: every item a line, what lies within it indented."""
+    number = int(opening.attrGet("start") or 1)
+    for token in tokens:
+        if token.type == _LISTS[opening.type]:
+            return
+        mark = "- " if opening.type == "bullet_list_open" else f"{number}. "
+        inner = [line.text for line in _blocks(tokens, "list_item_close")]
+        shown = [text for text in inner if not is_blank(text)]
+        yield from (Line(("  " if place else mark) + text) for place, text in enumerate(shown))
+        number += 1
+
+
+def _table(tokens: Iterator[Token]) -> Iterator[Line]:
+    rows: list[list[str]] = []
+    for token in tokens:
+        if token.type == "table_close":
+            break
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(" ".join(_words(token)))
+    yield from map(Line, table_rows(rows[0], rows[1:]))
+
+
+def _words(inline: Token) -> list[str]:
+    """The lines of a block's words: `**智慧**[城市](https://…)` → `["智慧城市"]`."""
+    text = "".join(_said(token) for token in inline.children or ())
+    joined = _SOFT_IN_CHINESE.sub("", text).replace("\n", " ")
+    return [part.strip() for part in joined.split(_HARD)]
+
+
+def _said(token: Token) -> str:
+    if token.type == "softbreak":
+        return "\n"
+    if token.type == "hardbreak":
+        return _HARD
+    if token.type == "html_inline":
+        return _HARD if token.content.lower().startswith("<br") else ""
+    return token.content
