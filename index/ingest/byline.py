@@ -15,20 +15,26 @@ from index.ingest.shapes import is_blank, is_prose, width
 
 # 数据来源 and 图片来源 are no sources of an article; 日 may end a date that stands before.
 _SOURCE_LABEL = (
-    r"(?<![\u4e00-\u65e4\u65e6-\u9fff])(?:文章|信息|消息|新闻|新聞|稿件|内容|資料|资料)?(?:来源|來源)|稿源|出处|出處|转自|轉自|转载自"
+    r"(?<![\u4e00-\u65e4\u65e6-\u9fff])(?:文章|信息|消息|新闻|新聞|稿件|内容|資料|资料)?(?:来源"
+    r"|來源)|稿源|出处|出處|转自|轉自|转载自"
     r"|轉載自|摘自|(?<![A-Za-z] )(?<![A-Za-z])Source"
 )
 _OTHER_LABEL = (
     r"作者|文章作者|记者|記者|撰文|撰稿|采写|采编|供稿|通讯员"
     r"|责任编辑|責任編輯|责编|编辑|編輯|审核|校对|摄影"
-    r"|浏览(?:次数|量)?|阅读(?:次数|量|数)?|点击(?:次数|量|数)?|访问(?:次数|量)?|评论(?:数)?|字[号體体](?:大小)?"
-    r"|发布(?:时间|日期|机构|单位)|發布(?:時間|日期)|发表(?:时间|日期|于)|更新(?:时间|日期|于)|时间|日期|時間"
-    r"|成文日期|发文(?:机关|字号|日期)|索\s*引\s*号|文\s*号|主题(?:分类|词)|公开(?:方式|时间|日期)|有效性"
-    r"|(?<![A-Za-z])(?:Authors?|Written by|Reporter|Editor|Edited by|Published(?: on| at)?|Posted(?: on| at)?"
+    r"|浏览(?:次数|量)?|阅读(?:次数|量|数)?|点击(?:次数|量|数)?|访问(?:次数|量)?|评论(?:数)?"
+    r"|字[号體体](?:大小)?"
+    r"|发布(?:时间|日期|机构|单位)|發布(?:時間|日期)|发表(?:时间|日期|于)|更新(?:时间|日期|于)"
+    r"|时间|日期|時間"
+    r"|成文日期|发文(?:机关|字号|日期)|索\s*引\s*号|文\s*号|主题(?:分类|词)|公开(?:方式|时间"
+    r"|日期)|有效性"
+    r"|(?<![A-Za-z])(?:Authors?|Written by|Reporter|Editor|Edited by|Published(?: on| at)?"
+    r"|Posted(?: on| at)?"
     r"|Updated(?: on| at)?|Last updated|Date|Time|Views?|Comments?|Reads?)"
 )
 _STOP = re.compile(
-    rf"\s{{2,}}|[\t\r\u3000|丨｜•·）)】\]>]|\s+(?:{_SOURCE_LABEL}|{_OTHER_LABEL})\s*[:：]|\s+https?://"
+    rf"\s{{2,}}|[\t\r\u3000|丨｜•·）)】\]>]|\s+(?:{_SOURCE_LABEL}|{_OTHER_LABEL})\s*[:：]"
+    rf"|\s+https?://"
     r"|(?<=[\u4e00-\u9fff])\s+|\s*(?:1[89]|20)\d\d\s*[-/.年]\s*\d|\s+[-–—]\s+"
 )
 _SOURCE = re.compile(rf"(?:{_SOURCE_LABEL})\s*[:：丨｜|/]\s*", re.IGNORECASE)
@@ -38,9 +44,11 @@ _LABELLED = re.compile(
 _SIGNED = re.compile(r"^(?:By|BY)\s+(?:[A-Z][\w.'’-]*,?\s*(?:and\s+)?){1,6}")
 _SIGNED_ZH = re.compile(r"^\s*(?:文|图|文图|图文)\s*[/／]\s*\S{2,12}|^\s*(?:□|◎|■)\s*\S{2,12}$")
 _NOISE = re.compile(
-    r"https?://\S+|www\.\S+|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s*[AaPp]\.?[Mm]\.?)?(?:\s*[A-Z]{2,4})?"
+    r"https?://\S+|www\.\S+"
+    r"|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s*[AaPp]\.?[Mm]\.?)?(?:\s*[A-Z]{2,4})?"
     r"|\d{1,2}[时時]\d{2}分?|\d+\s*(?:次|min read|views?|comments?|人阅读|阅读|评论)?"
-    r"|(?:星期|周)[一二三四五六日天]|\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b"
+    r"|(?:星期|周)[一二三四五六日天]|\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?"
+    r"|Sun)(?:day)?\b"
     r"|\b(?:Published|Posted|Updated|Last updated)(?: on| at)?\b|发布[于時时]*|原创|转载|更新"
     r"|新闻纠错|分享到?|打印|收藏|字[号體体]|关闭|評論|评论|阅读|我要|举报"
     r"|(?<!\w)[大中小](?!\w)|\bby \w[\w.]*(?: [A-Z][\w.]+)?\s*$"
