@@ -1,0 +1,124 @@
+"""Which files are found, under which ids, and what is told about the others."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from index.ingest.files import Failure, SourceFile, find_files
+
+
+def write(root: Path, *names: str) -> None:
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name, encoding="utf-8")
+
+
+def ids(*paths: Path) -> list[str]:
+    files, failures = find_files(paths)
+    assert failures == []
+    return [file.id for file in files]
+
+
+def test_articles_are_found_in_order_with_the_path_below_the_folder_as_id(tmp_path: Path) -> None:
+    write(tmp_path, "b.TXT", "a/z.md", "a/中文 名.html", "c.htm", "d.jsonl", "e.png", "README")
+    assert ids(tmp_path) == ["a/z.md", "a/中文 名.html", "b.TXT", "c.htm", "d.jsonl"]
+
+
+def test_a_file_given_by_itself_has_its_name_as_id(tmp_path: Path) -> None:
+    write(tmp_path, "a/b.txt")
+    path = tmp_path / "a" / "b.txt"
+    assert find_files([path]) == ([SourceFile("b.txt", path, path)], [])
+
+
+def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, ".git/a.txt", ".b.txt", "c.txt")
+    assert ids(tmp_path) == ["c.txt"]
+
+
+def test_documents_that_cannot_be_read_yet_are_told_with_a_way_out(tmp_path: Path) -> None:
+    write(tmp_path, "a.pdf", "b.DOCX")
+    advice = "files are not supported yet; save the document as .txt or .html and take that."
+    assert find_files([tmp_path]) == (
+        [],
+        [
+            Failure(str(tmp_path / "a.pdf"), f"PDF {advice}"),
+            Failure(str(tmp_path / "b.DOCX"), f"DOCX {advice}"),
+        ],
+    )
+
+
+def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
+    missing = tmp_path / "nothing"
+    reason = "does not exist; check the spelling of the path."
+    assert find_files([missing]) == ([], [Failure(str(missing), reason)])
+
+
+def test_overlapping_paths_take_each_file_once_under_the_outermost(tmp_path: Path) -> None:
+    write(tmp_path, "a/b/c.txt", "a/d.txt")
+    outer, inner, file = tmp_path / "a", tmp_path / "a" / "b", tmp_path / "a" / "b" / "c.txt"
+    assert ids(file, inner, outer) == ids(outer, inner, file) == ["b/c.txt", "d.txt"]
+    assert ids(outer, outer) == ["b/c.txt", "d.txt"]
+
+
+def test_two_files_with_one_id_both_fail_by_name(tmp_path: Path) -> None:
+    write(tmp_path, "a/x.txt", "b/x.txt", "b/y.txt")
+    files, failures = find_files([tmp_path / "a", tmp_path / "b"])
+    assert [file.id for file in files] == ["y.txt"]
+    assert [failure.path for failure in failures] == [
+        str(tmp_path / "a" / "x.txt"),
+        str(tmp_path / "b" / "x.txt"),
+    ]
+    assert all("same id “x.txt”" in failure.reason for failure in failures)
+
+
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, "out/secret.txt", "in/a.txt")
+    (tmp_path / "in" / "l.txt").symlink_to(tmp_path / "out" / "secret.txt")
+    (tmp_path / "in" / "folder").symlink_to(tmp_path / "out")
+    files, failures = find_files([tmp_path / "in"])
+    assert [file.id for file in files] == ["a.txt"]
+    assert [Path(failure.path).name for failure in failures] == ["folder", "l.txt"]
+    assert all("leads out of the folder" in failure.reason for failure in failures)
+
+
+def test_a_link_within_the_folder_is_no_second_article(tmp_path: Path) -> None:
+    write(tmp_path, "z.txt", "sub/b.txt")
+    (tmp_path / "a.txt").symlink_to(tmp_path / "z.txt")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    assert ids(tmp_path) == ["sub/b.txt", "z.txt"]
+
+
+def test_broken_and_circular_links_and_pipes_are_told(tmp_path: Path) -> None:
+    (tmp_path / "broken.txt").symlink_to(tmp_path / "nothing")
+    (tmp_path / "round.txt").symlink_to(tmp_path / "round.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    files, failures = find_files([tmp_path])
+    assert files == []
+    assert [Path(one.path).name for one in failures] == ["broken.txt", "pipe.txt", "round.txt"]
+
+
+def test_a_name_that_is_no_utf8_fails_under_a_printable_one(tmp_path: Path) -> None:
+    name = os.fsdecode("新闻".encode("gb18030") + b".txt")
+    try:
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes only UTF-8 names")
+    files, failures = find_files([tmp_path])
+    assert files == []
+    shown = str(tmp_path / r"\xd0\xc2\xce\xc5.txt")
+    reason = "the file's name is not valid UTF-8; rename it."
+    assert failures == [Failure(shown, reason)]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
+def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path) -> None:
+    write(tmp_path, "closed/a.txt", "b.txt")
+    (tmp_path / "closed").chmod(0)
+    try:
+        files, failures = find_files([tmp_path])
+    finally:
+        (tmp_path / "closed").chmod(0o755)
+    assert [file.id for file in files] == ["b.txt"]
+    assert [failure.path for failure in failures] == [str(tmp_path / "closed")]
