@@ -1,0 +1,128 @@
+"""The small real thing: an encoder of 32 dimensions, and a folder of articles with its store."""
+
+import json
+import shutil
+import zlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from hypothesis import strategies as st
+
+from index.build import Builder, Report
+from index.catalogue import Catalogue
+from index.encoder import Encoder, Vectors
+from index.generation import Generation
+from index.progress import Progress, silent
+from index.search import Searcher
+from index.store import Store
+from index.words import Words
+
+DIM = 32
+
+MARKED = st.text(
+    alphabet=st.sampled_from("甲乙丙国市 。！？…；，：“”‘’「」《》（）()[]abZ.,;!?:'\" 12\n\u3000\u2028亿%U.S."),
+    max_size=160,
+)
+"""Text full of what sentences end and do not end with."""
+
+TEXTS = st.one_of(MARKED, st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=80))
+
+
+@cache
+def words() -> Words:
+    """One dictionary for all tests: loading it takes a second."""
+    return Words()
+
+
+class TinyEncoder:
+    """Each character counts in one of 32 places. `seen` are the texts that passages were made of."""
+
+    def __init__(self, name: str = "tiny@1", dim: int = DIM) -> None:
+        self.id = name
+        self.dim = dim
+        self.seen: list[str] = []
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages."""
+        self.seen += texts
+        return self._vectors(texts)
+
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions."""
+        return self._vectors(texts)
+
+    def _vectors(self, texts: Sequence[str]) -> Vectors:
+        counts = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for row, text in enumerate(texts):
+            counts[row, 0] = 0.1  # no text is without a direction
+            for char in text:
+                counts[row, zlib.crc32(char.encode()) % self.dim] += 1
+        return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
+
+
+class House:
+    """A folder of articles and the store that is made of it."""
+
+    def __init__(self, root: Path) -> None:
+        self.articles = root / "articles"
+        self.articles.mkdir(parents=True)
+        self.store = Store(root / "store")
+
+    def put(self, name: str, text: str) -> None:
+        """Writes a file, whatever it was before."""
+        path = self.articles / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def put_lines(self, name: str, *records: dict[str, str]) -> None:
+        """Writes a file of JSON lines, whose texts are stored as they are."""
+        self.put(name, "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records))
+
+    def rebuild(
+        self,
+        encoder: Encoder | None = None,
+        *paths: Path,
+        full: bool = False,
+        progress: Progress = silent,
+    ) -> Report:
+        """Rebuilds from `paths`, or from the whole folder."""
+        builder = Builder(self.store, encoder or TinyEncoder(), words(), progress)
+        return builder.rebuild(paths or [self.articles], full=full)
+
+    def open(self, encoder: Encoder | None = None) -> Generation:
+        """The current generation."""
+        return Generation.open(self.store, self.store.current(), encoder or TinyEncoder())
+
+    def catalogue(self, version: str | None = None) -> Catalogue:
+        """The articles of a generation, by default the current one."""
+        return Catalogue(self.store.library, int(version or self.store.current()))
+
+    def searcher(self) -> Searcher:
+        """A searcher over the current generation."""
+        return Searcher(self.open(), TinyEncoder(), words())
+
+    def copy(self, root: Path) -> "House":
+        """The same house at another place."""
+        shutil.copytree(self.articles.parent, root)
+        other = object.__new__(House)
+        other.articles, other.store = root / "articles", Store(root / "store")
+        return other
+
+
+def held(catalogue: Catalogue) -> dict[str, str]:
+    """The text of every article, by id."""
+    listed, _ = catalogue.listings("", 0, 10_000)
+    found = {}
+    for one in listed:
+        article = catalogue.article(one.id)
+        assert article is not None
+        found[one.id] = article.text
+    return found
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Every file in a folder with what it holds."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
