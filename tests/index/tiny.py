@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from index.build import Builder, Report
@@ -18,6 +19,10 @@ from index.progress import Progress, silent
 from index.search import Searcher
 from index.store import Store
 from index.words import Words
+
+# No deadline: the first text waits for the dictionary. The same examples in every run.
+settings.register_profile("yiju", deadline=None, derandomize=True)
+settings.load_profile("yiju")
 
 DIM = 32
 

@@ -1,0 +1,95 @@
+"""The lexical index finds the same whether written at once or bit by bit."""
+
+import itertools
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.lexical import LexicalIndex, Terms
+from tests.index.tiny import bytes_of
+
+VOCABULARY = "甲 乙 丙 nist invest invested 2016 gb/t".split()
+TERMS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6)
+SHELF = st.dictionaries(st.integers(1, 2**40), TERMS, max_size=8)
+
+
+def documents(shelf: dict[int, list[str]]) -> list[tuple[int, Terms]]:
+    return [(number, Terms(words, [], words[:1])) for number, words in shelf.items()]
+
+
+def found(index: LexicalIndex, word: str, allowed: set[int] | None = None) -> set[int]:
+    return {number for number, _ in index.search(Terms([word], []), 100, allowed)}
+
+
+@settings(max_examples=20, deadline=None)
+@given(SHELF, SHELF, st.data())
+def test_building_upon_an_index_finds_what_one_from_nothing_does(
+    first: dict[int, list[str]], more: dict[int, list[str]], data: st.DataObject
+) -> None:
+    removed = data.draw(st.sets(st.sampled_from(sorted(first)))) if first else set()
+    added = {number: words for number, words in more.items() if number not in first}
+    whole = {n: words for n, words in first.items() if n not in removed} | added
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        LexicalIndex.write(root / "base", documents(first))
+        before = bytes_of(root / "base")
+        LexicalIndex.write(root / "next", documents(added), removed, root / "base")
+        LexicalIndex.write(root / "fresh", documents(whole))
+        assert {k: v for k, v in bytes_of(root / "base").items() if k in before} == before
+        grown, fresh = LexicalIndex(root / "next"), LexicalIndex(root / "fresh")
+        assert len(grown) == len(fresh) == len(whole)
+        half = set(itertools.islice(whole, len(whole) // 2))
+        for word in VOCABULARY:
+            assert found(grown, word) == found(fresh, word)
+            assert found(grown, word, half) == found(fresh, word) & half
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> LexicalIndex:
+    terms = [
+        (3, Terms(["智慧", "城市"], ["智慧", "慧城", "城市"], ["标题"])),
+        (5, Terms(["城市", "投资", "invested"], [], [])),
+        (2**63 + 7, Terms(["城市", "城市", "nist"], [], ["投资"])),
+    ]
+    LexicalIndex.write(tmp_path / "lexical", terms)
+    return LexicalIndex(tmp_path / "lexical")
+
+
+def test_the_passage_with_the_rare_word_comes_first(index: LexicalIndex) -> None:
+    ranked = index.search(Terms(["城市", "nist"], []), 10)
+    assert ranked[0][0] == 2**63 + 7
+    assert [score for _, score in ranked] == sorted((s for _, s in ranked), reverse=True)
+
+
+def test_english_endings_do_not_matter(index: LexicalIndex) -> None:
+    assert found(index, "investing") == {5}
+
+
+def test_words_of_the_title_count_less_than_the_passages_own(index: LexicalIndex) -> None:
+    assert [number for number, _ in index.search(Terms(["投资"], []), 10)] == [5, 2**63 + 7]
+
+
+def test_bigrams_are_found_in_their_own_field(index: LexicalIndex) -> None:
+    assert index.search(Terms([], ["慧城"]), 10)[0][0] == 3
+    assert found(index, "慧城") == set()
+
+
+def test_no_more_than_the_limit_is_found_and_nothing_for_nothing(index: LexicalIndex) -> None:
+    assert len(index.search(Terms(["城市"], []), 2)) == 2
+    assert index.search(Terms([], []), 10) == []
+    assert index.search(Terms(["城市"], []), 10, set()) == []
+    assert found(index, "城市", {5, 99}) == {5}
+
+
+def test_a_rarer_word_tells_more_and_an_unknown_one_most(index: LexicalIndex) -> None:
+    assert 0 <= index.idf("城市") < index.idf("nist") < index.idf("无人知")
+
+
+def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
+    LexicalIndex.write(tmp_path / "empty", [])
+    index = LexicalIndex(tmp_path / "empty")
+    assert (len(index), index.search(Terms(["城市"], []), 5)) == (0, [])
+    assert index.idf("城市") >= 0

@@ -1,0 +1,119 @@
+"""Search terms: words of any script, names and numbers whole."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.folding import fold
+from index.words import Words, bigrams, holds
+from tests.index import tiny
+from tests.index.tiny import TEXTS
+
+LATIN = st.text(alphabet="abcdefgrstuvwxyz", min_size=1, max_size=12)
+HAN = st.text(alphabet="国家标准城市投资甲乙丙", min_size=1, max_size=6)
+
+
+@given(TEXTS)
+def test_every_term_is_held_by_the_text_it_comes_from(text: str) -> None:
+    folded = fold(text)
+    for term in tiny.words().terms(text):
+        assert term in folded
+        assert term == fold(term)
+
+
+@given(TEXTS)
+def test_the_content_of_a_question_is_some_of_its_terms_each_once(text: str) -> None:
+    words = tiny.words()
+    content = words.content(text)
+    assert len(set(content)) == len(content)
+    assert set(content) <= set(words.terms(text))
+
+
+@given(TEXTS)
+def test_tagged_words_put_together_are_the_text(text: str) -> None:
+    assert "".join(word for word, _ in tiny.words().tagged(text)) == text
+
+
+@given(HAN, HAN)
+def test_bigrams_are_every_pair_of_neighbours_and_none_across_a_mark(one: str, other: str) -> None:
+    def pairs(run: str) -> list[str]:
+        return [a + b for a, b in zip(run, run[1:], strict=False)] or [run]
+
+    assert bigrams(f"{one}，A{other}") == pairs(one) + pairs(other)
+
+
+@given(st.integers(0, 10**9))
+def test_a_number_is_one_term_and_is_not_held_by_a_longer_one(number: int) -> None:
+    assert str(number) in tiny.words().terms(f"共{number:,}个")
+    assert holds(f"共{number}个", str(number))
+    for longer in (f"1{number}", f"{number}0", f"{number}.5", f"0.{number}"):
+        assert not holds(f"共{longer}个", str(number))
+
+
+@given(LATIN, LATIN)
+def test_a_latin_term_is_held_as_a_word_but_never_from_within_one(term: str, before: str) -> None:
+    assert holds(f"投给了{term}的项目", term)
+    assert not holds(f"{before}{term}", term) or f"{before}{term}".startswith(term[:-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("國家標準(NIST)投入1.6亿", "国家 标准 国家标准 nist 投入 1.6 亿 1.6亿"),
+        ("GB/T 7714", "gb/t gb t 7714"),
+        ("１,０００萬", "1000 万 1000万"),
+        ("COVID-19疫情", "covid-19 covid 19 疫情"),
+        ("……", ""),
+    ],
+)
+def test_worked_cases_of_terms(words: Words, text: str, expected: str) -> None:
+    assert words.terms(text) == expected.split()
+
+
+def test_a_question_is_left_with_its_meaning(words: Words) -> None:
+    assert words.content("美国通过NIST投资了多少?") == "美国 通过 nist 投资".split()
+    assert words.content("How much did the US give to NIST?") == ["give", "nist"]
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "held"),
+    [
+        ("they invested", "invest", True),
+        ("an art museum", "art", True),
+        ("the article", "art", False),
+        ("new cities", "citie", True),
+        ("in 2016年", "2016", True),
+        ("约1.65亿", "1.6", False),
+        ("美国国家标准", "国家", True),
+        ("reinvested", "invest", False),
+    ],
+)
+def test_worked_cases_of_holding(text: str, term: str, held: bool) -> None:
+    assert holds(text, term) is held
+
+
+@pytest.mark.xfail(strict=True, reason="a term with one Han character is looked for anywhere")
+def test_a_number_with_its_scale_is_not_held_by_a_longer_one() -> None:
+    assert not holds("投入11.6亿元", "1.6亿")
+
+
+@pytest.mark.xfail(strict=True, reason="a Latin term with an accent is looked for anywhere")
+def test_an_accented_word_is_not_held_from_within_another() -> None:
+    assert not holds("les sociétés", "été")
+
+
+@pytest.mark.xfail(strict=True, reason="a point before a number is taken for a decimal point")
+def test_a_number_behind_a_full_stop_is_held(words: Words) -> None:
+    assert "5" in words.terms("plant no.5")
+    assert holds("plant no.5", "5")
+
+
+def test_the_dictionary_is_kept_where_it_was_asked_for(tmp_path: Path) -> None:
+    cache = tmp_path / "deep" / "cache"
+    words = Words(cache)
+    words.load()
+    words.load()
+    assert [path.name for path in cache.iterdir()] == ["jieba.cache"]
+    assert words.terms("智慧城市") == tiny.words().terms("智慧城市")
