@@ -60,11 +60,10 @@ def blocks_of(root: html.HtmlElement) -> list[Block]:
     """The visible lines in order: `<h2>背景</h2><p>近年来……</p>` → a heading and a text."""
     walk = _Walk()
     # Not recursive, for pages may be nested deeper than Python's stack.
-    steps = etree.iterwalk(root, events=("start", "end"))
+    steps = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in steps:
-        if not isinstance(element.tag, str):  # comments: their tail is seen
-            if event == "end":
-                walk.say(element.tail)
+        if event in ("comment", "pi"):
+            walk.say(element.tail)
         elif event == "end":
             walk.leave(element)
         elif element.tag in _UNSEEN:

@@ -96,7 +96,7 @@ def _proves_itself(text: str) -> bool:
     Characters of three bytes can hardly arise by chance. Of two bytes one in six can, 模 in
     GB18030 being ģ in UTF-8; four in a row can't, and one within a word (naïve) is a letter.
     """
-    if "\0" in text:
+    if _CONTROL.search(text):  # 。 in UTF-16 is a control character and a 0
         return False
     beyond = [char for char in text[:_SAMPLE] if char > "\x7f"]
     chance = 0 < len(beyond) < 4 and max(beyond) < "\u0800"
@@ -147,7 +147,7 @@ def _score(text: str) -> float:
 def _usual(char: str) -> float:
     if char in MOST_COMMON:
         return 3.0
-    if char in COMMON or char in "，。、；：？！“”‘’（）《》【】「」『』—…·　":
+    if char in COMMON or char in "，。、；：？！“”‘’（）《》【】「」『』—…·":
         return 2.0
     if char.isascii():
         return -3.0 if _CONTROL.match(char) else 1.0

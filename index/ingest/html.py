@@ -5,6 +5,7 @@ headings, list items and table rows between them keep their form, and every othe
 known as removed.
 """
 
+import logging
 import re
 from collections.abc import Sequence
 from configparser import ConfigParser
@@ -72,6 +73,9 @@ def _extract(page: str) -> _Found | None:
     # Imported where it is needed: it takes 0.3 s and 30 MB, and most files aren't pages.
     import trafilatura
 
+    # It reports every odd page to standard error; what matters of that is told as a failure.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         found = trafilatura.bare_extraction(
             page,
@@ -141,7 +145,7 @@ def _end(blocks: Sequence[Block], accepted: set[int], last: int) -> int:
     while end < len(blocks) and (end in accepted or _is_structure(blocks[end])):
         end += 1
     # A headline with nothing of the article below it opens the next part of the page.
-    while blocks[end - 1].kind == "heading":
+    while end > last + 1 and blocks[end - 1].kind == "heading":
         end -= 1
     return end
 

@@ -75,9 +75,10 @@ def _trimmed(line: str, start: int) -> Span:
 
 def _runs_on(line: str, below: str) -> bool:
     """Whether a line is the first of a paragraph broken at a fixed width, and no title."""
-    if is_blank(below) or width(line) < 20:
+    if is_blank(below):
         return False
-    return below.strip()[:1].islower() or abs(width(line) - width(below)) <= 2
+    even = width(line) >= 20 and abs(width(line) - width(below)) <= 2
+    return even or below.strip()[:1].islower()
 
 
 def _below_head(lines: Sequence[str], title_at: Span | None) -> int:

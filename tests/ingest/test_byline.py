@@ -33,7 +33,15 @@ def test_every_day_is_read_in_every_manner(day: datetime.date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2016-02-30", "2016年13月1日", "September 31, 2016", "2016-9-301", "1.2016.9", "2016.9", "12016-09-30"],
+    [
+        "2016-02-30",
+        "2016年13月1日",
+        "September 31, 2016",
+        "2016-9-301",
+        "1.2016.9",
+        "2016.9",
+        "12016-09-30",
+    ],
 )
 def test_what_is_no_day_is_refused(text: str) -> None:
     assert list(find_dates(text)) == []
@@ -66,7 +74,11 @@ def test_a_whole_value_is_a_date_or_nothing(value: str, iso: str | None) -> None
         ("发布时间：2019-01-02　文章来源：办公室　点击数：1", "办公室", "2019-01-02"),
         ("稿源：南方网 | 2016年9月30日 | 【大 中 小】", "南方网", "2016年9月30日"),
         ("来源: 中国新闻网2016年09月30日09:10", "中国新闻网", "2016年09月30日"),
-        ("Published: 30 September 2016, 10:20 AM GMT  Source: Financial Times", "Financial Times", "30 September 2016"),
+        (
+            "Published: 30 September 2016, 10:20 AM GMT  Source: Financial Times",
+            "Financial Times",
+            "30 September 2016",
+        ),
         ("By John Smith | September 30, 2016", None, "September 30, 2016"),
         ("新华社 2016年9月30日 10:20", None, "2016年9月30日"),
         ("转自：财新网", "财新网", None),
@@ -110,7 +122,8 @@ def test_authors_and_file_numbers_make_a_byline_too(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["智慧城市:如何加强国际合作?", "2016年9月30日 大会开幕", "时间管理：怎样用好一天", "大", ""]
+    "line",
+    ["智慧城市:如何加强国际合作?", "2016年9月30日 大会开幕", "时间管理：怎样用好一天", "大", ""],
 )
 def test_titles_are_no_bylines(line: str) -> None:
     assert not is_byline(line)

@@ -1,0 +1,98 @@
+"""Whatever bytes a file holds, reading gives articles that hold together, or says why not."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.article import Article
+from index.ingest.dates import to_iso
+from index.ingest.files import Failure, SourceFile
+from index.ingest.reading import INGEST_VERSION, read_file
+
+SUFFIXES = [".txt", ".md", ".html", ".htm", ".jsonl", ".TXT"]
+PIECES = st.sampled_from(
+    [
+        piece.encode(encoding)
+        for piece in ["首页 > 新闻\n", "智慧城市\n", "2016-09-30 来源：新华社\n", "版权所有\n", "近年来，各国投入很大，成果很多。\n\n",
+                      "<p>", "</p><h2>", "# ", "---\n", "title: 城市\n", '{"text": "', '"}\n', "背景\n\n", "| a | b |\n|--|--|\n"]
+        for encoding in ("utf-8", "gb18030")
+    ]
+)  # fmt: skip
+BYTES = st.binary(max_size=200) | st.lists(PIECES | st.binary(max_size=4), max_size=15).map(
+    b"".join
+)
+
+
+def source(name: str) -> SourceFile:
+    return SourceFile(name, Path(name), Path())
+
+
+def assert_whole(article: Article) -> None:
+    """Every offset tells the truth, and the text can be stored."""
+    text = article.text
+    assert text.strip()
+    text.encode("utf-8")
+    assert "\0" not in text
+    for span, value in ((article.title_at, article.title), (article.source_at, article.source)):
+        assert span is None or span.of(text) == value
+    if article.published_at:
+        assert to_iso(article.published_at.of(text)) == article.published
+    edges = [edge for section in article.sections for edge in (section.start, section.end)]
+    assert edges == sorted(edges)
+    assert all(0 <= edge <= len(text) for edge in edges)
+    for section in article.sections:
+        assert section.title == text[section.start :].split("\n")[0].strip() != ""
+    assert all(one.at <= other.at for one, other in pairwise(article.removed))
+    assert all(0 <= part.at <= len(text) for part in article.removed)
+
+
+@settings(max_examples=250, deadline=None)
+@given(data=BYTES, suffix=st.sampled_from(SUFFIXES))
+def test_any_bytes_give_whole_articles_or_reasons(data: bytes, suffix: str) -> None:
+    name = f"a/文 件{suffix}"
+    articles, failures = read_file(source(name), data)
+    for article in articles:
+        assert_whole(article)
+    for failure in failures:
+        assert failure.path == name or failure.path.startswith(f"{name}:")
+        assert failure.reason.endswith(".")
+    if suffix != ".jsonl":
+        assert len(articles) + len(failures) == 1
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+@pytest.mark.parametrize("data", [b"", b" \n\t\r\n", "\u3000\u200b\n".encode(), b"\xef\xbb\xbf"])
+def test_an_empty_article_is_a_failure(suffix: str, data: bytes) -> None:
+    name = f"a{suffix}"
+    assert read_file(source(name), data) == ([], [Failure(name, "is empty.")])
+
+
+def test_binary_data_is_a_failure_with_a_plain_sentence() -> None:
+    reason = "is not text (it looks like binary data); save it as UTF-8 text."
+    assert read_file(source("a.txt"), bytes(64)) == ([], [Failure("a.txt", reason)])
+
+
+def test_each_suffix_has_its_reader() -> None:
+    texts = {
+        "a.txt": "# *标题*",
+        "a.md": "标题",
+        "a.html": "# *标题*",
+        "a.HTM": "# *标题*",
+    }
+    for name, text in texts.items():
+        (article,), failures = read_file(source(name), "# *标题*".encode())
+        assert (article.id, article.text, failures) == (name, text, [])
+    (article,), _ = read_file(source("a.jsonl"), '{"id": "x", "text": "# 标题"}'.encode())
+    assert (article.id, article.text) == ("x", "# 标题")
+
+
+def test_an_unknown_suffix_is_a_failure() -> None:
+    reason = "“.png” files are not supported; save it as .txt."
+    assert read_file(source("a.png"), b"x") == ([], [Failure("a.png", reason)])
+
+
+def test_there_is_a_version_to_store() -> None:
+    assert INGEST_VERSION
