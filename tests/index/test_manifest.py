@@ -1,0 +1,96 @@
+"""A manifest says what a generation is, and refuses what it is not."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import MismatchError
+from index.manifest import Manifest, checksums
+
+
+def manifest(files: dict[str, str]) -> Manifest:
+    return Manifest(
+        version="000001",
+        rebuilt_at="2016-09-30T00:00:00+00:00",
+        model="tiny@1",
+        dim=32,
+        tokenizer="words/1",
+        splitter="sentences/1",
+        articles=1,
+        passages=2,
+        files=files,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "lexical").mkdir()
+    (tmp_path / "lexical" / "segment").write_bytes(b"abc")
+    (tmp_path / "vectors").write_bytes(b"defg")
+    manifest(checksums(tmp_path)).write(tmp_path)
+    return tmp_path
+
+
+def test_what_is_written_is_read_back(folder: Path) -> None:
+    assert Manifest.read(folder) == manifest(checksums(folder))
+    Manifest.read(folder).check_files(folder)
+
+
+def test_lock_files_and_the_manifest_itself_do_not_count(folder: Path) -> None:
+    (folder / "lexical" / ".writer.lock").write_bytes(b"")
+    assert sorted(checksums(folder)) == ["lexical/segment", "vectors"]
+
+
+@given(at=st.integers(0, 6), bit=st.integers(0, 7))
+def test_any_flipped_bit_is_refused(
+    tmp_path_factory: pytest.TempPathFactory, at: int, bit: int
+) -> None:
+    folder = tmp_path_factory.mktemp("generation")
+    (folder / "file").write_bytes(b"content")
+    made = manifest(checksums(folder))
+    data = bytearray(b"content")
+    data[at] ^= 1 << bit
+    (folder / "file").write_bytes(data)
+    with pytest.raises(MismatchError, match="file file"):
+        made.check_files(folder)
+
+
+def test_a_missing_and_an_added_file_are_refused(folder: Path) -> None:
+    read = Manifest.read(folder)
+    (folder / "extra").write_bytes(b"")
+    with pytest.raises(MismatchError, match="with file extra None"):
+        read.check_files(folder)
+    (folder / "extra").unlink()
+    (folder / "vectors").unlink()
+    with pytest.raises(MismatchError, match="but now it is None"):
+        read.check_files(folder)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}", b"\xff\xfe", b'{"format": 1}', b"[1]"])
+def test_a_manifest_that_is_missing_or_damaged_is_refused(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    if content is not None:
+        (tmp_path / "manifest.json").write_bytes(content)
+    with pytest.raises(MismatchError) as refused:
+        Manifest.read(tmp_path)
+    assert str(refused.value).startswith(f"{tmp_path}/manifest.json is missing or damaged. ")
+    assert "yiju rebuild FOLDER" in str(refused.value)
+
+
+def test_another_format_is_refused_with_both_values(folder: Path) -> None:
+    Manifest.read(folder).model_copy(update={"format": 2}).write(folder)
+    with pytest.raises(MismatchError, match="made with format 2, but now it is 1"):
+        Manifest.read(folder)
+
+
+def test_a_difference_is_told_whole() -> None:
+    manifest({}).expect("model", "tiny@1", "tiny@1")
+    with pytest.raises(MismatchError) as refused:
+        manifest({}).expect("model", "tiny@1", "large@2")
+    assert str(refused.value) == (
+        "Index version 000001 was made with model tiny@1, but now it is large@2. Go back to the "
+        "former setting, or make a new index with: yiju rebuild FOLDER"
+    )
