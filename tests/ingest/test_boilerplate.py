@@ -58,7 +58,7 @@ Share this:
 
 Northwind said on Thursday that it had opened a battery plant in Leeds at a cost of £40 million.
 
-"It is our largest plant," said Ann Lee, the company's director, at the opening ceremony.
+"It is our largest plant," said Ann Lee, the director, at the opening.
 
 Related stories
 Northwind hires 200
@@ -162,7 +162,7 @@ def test_company_news_in_english() -> None:
     check(
         COMPANY,
         "Northwind opens a battery plant in Leeds",
-        '"It is our largest plant," said Ann Lee, the company\'s director, at the opening ceremony.',
+        '"It is our largest plant," said Ann Lee, the director, at the opening.',
         gone=["Home / News / Company News", "Share this:", "Leeds gets a new tram line"],
         stays=["Published: 4 March 2021"],
     )
@@ -217,14 +217,18 @@ def test_english_agency_news() -> None:
         "版权所有\n\n版权所有者可以许可他人使用作品，也可以转让权利。\n\n相关阅读的习惯各国不同，读者也不同。",
         "打印\n\n打印机的历史可以追溯到上世纪五十年代，当时一分钟只能印几行。",
         "收藏\n2019-05-06\n\n收藏古籍的人越来越多，价格也随之上涨，去年涨了三成。",
-        "行业动态\n\n今年以来行业整体回暖，龙头企业的订单排到年底。\n\n行业动态\n\n- 甲公司扩产\n- 乙公司上市",
+        "行业动态\n\n今年以来行业整体回暖，龙头企业的订单排到年底。\n\n"
+        "行业动态\n\n- 甲公司扩产\n- 乙公司上市",
         "广告\n\n街头的广告牌越来越少，手机上的广告越来越多了。\n\n最后一句没有句号",
-        "Copyright for beginners\n\nCopyright protects works. All rights reserved is a phrase of the past.\n",
+        "Copyright for beginners\n\n"
+        "Copyright protects works. All rights reserved is a phrase of the past.\n",
         "微信支付的故事\n\n微信支付从红包开始，用户可以扫描二维码付款。\n\n用户在微信搜索并关注公众号，就能下载客户端。",
-        "Home - a short story\n\nHe came home after twenty years, and nobody knew his name any more.",
+        "Home - a short story\n\n"
+        "He came home after twenty years, and nobody knew his name any more.",
         "静夜思\n李白\n床前明月光，\n疑是地上霜。",
         "版权所有\n转载请注明出处\n关于我们 | 联系我们 | 网站地图",  # no body at all: in doubt
-        "小记\n\n今天去了海边，风很大，浪也很大，什么也没钓到。\n\n编辑部的朋友：老王、小李\n\n参考书目\n[1] 钓鱼入门",
+        "小记\n\n今天去了海边，风很大，浪也很大，什么也没钓到。\n\n"
+        "编辑部的朋友：老王、小李\n\n参考书目\n[1] 钓鱼入门",
     ],
 )
 def test_an_article_without_furniture_loses_nothing(page: str) -> None:

@@ -49,7 +49,8 @@ def test_what_is_given_is_taken() -> None:
 
 
 def test_what_is_not_given_is_looked_for_in_the_text() -> None:
-    text = "智慧城市\n2016-09-30 来源：新华社\n\n近年来，各国投入很大，成果很多。\n\n背景\n\n城市的管理水平需要提高。"
+    byline, prose = "2016-09-30 来源：新华社", "近年来，各国投入很大，成果很多。"
+    text = f"智慧城市\n{byline}\n\n{prose}\n\n背景\n\n{prose}"
     article = article_of_record({"text": text, "title": None})
     assert (article.title, article.source, article.published) == (
         "智慧城市",
@@ -73,8 +74,10 @@ def test_what_is_not_given_is_looked_for_in_the_text() -> None:
         ('{"text": "x", "id": ""}', 'has an empty "id"; leave it out to get one.'),
         ('{"text": "a\\u0000b"}', 'has a NUL character in "text"; remove it.'),
         ('{"text": "\\ud800"}', 'has half a character (a lone surrogate) in "text"; remove it.'),
-        ('{"text": "x", "url": "\\udc00"}', 'has half a character (a lone surrogate) in "url"; remove it.'),
-        ('{"text": "x", "published": "soon"}', 'has a "published" that is no date: “soon”; write it as 2016-09-30.'),
+        ('{"text": "x", "url": "\\udc00"}',
+         'has half a character (a lone surrogate) in "url"; remove it.'),
+        ('{"text": "x", "published": "soon"}',
+         'has a "published" that is no date: “soon”; write it as 2016-09-30.'),
         ("[" * 100_000, "is not an article: its JSON is nested too deeply."),
         ('{"text": ' + "9" * 5000 + "}", "is not valid JSON: a number is too long."),
         ('{"text": "a\0b"}', "is not valid JSON: Invalid control character at."),

@@ -48,9 +48,9 @@ def test_the_reference_article_is_cleaned_whole() -> None:
 
 
 def test_parts_are_quoted_where_they_stand() -> None:
-    page = f"首页 > 新闻 > 正文\n\n　　智慧交通\n2016年9月30日 来源：新华社\n{PROSE}\n\n背景\n\n{PROSE}\n"
-    article = read_plain("a.txt", page.encode("gb18030"))
     text = f"　　智慧交通\n2016年9月30日 来源：新华社\n{PROSE}\n\n背景\n\n{PROSE}"
+    page = f"首页 > 新闻 > 正文\n\n{text}\n"
+    article = read_plain("a.txt", page.encode("gb18030"))
     assert article.text == text
     assert said(article.title_at, text) == article.title == "智慧交通"
     assert said(article.source_at, text) == article.source == "新华社"
@@ -66,7 +66,8 @@ def test_parts_are_quoted_where_they_stand() -> None:
         (f"智慧城市\n\n{PROSE}", "智慧城市"),
         (f"\n2016-09-30 来源：新华社\n智慧城市\n{PROSE}", "智慧城市"),
         (f"什么是智慧城市？\n{PROSE}", "什么是智慧城市？"),
-        ("How smart cities work together across borders, and why it matters\n\nThe mayor said on Friday that it works well.",
+        ("How smart cities work together across borders, and why it matters\n\n"
+         "The mayor said on Friday that it works well.",
          "How smart cities work together across borders, and why it matters"),
         ("静夜思\n李白\n床前明月光，\n疑是地上霜。", "静夜思"),
         (f"{PROSE}\n\n{PROSE}", ""),

@@ -16,8 +16,10 @@ SUFFIXES = [".txt", ".md", ".html", ".htm", ".jsonl", ".TXT"]
 PIECES = st.sampled_from(
     [
         piece.encode(encoding)
-        for piece in ["首页 > 新闻\n", "智慧城市\n", "2016-09-30 来源：新华社\n", "版权所有\n", "近年来，各国投入很大，成果很多。\n\n",
-                      "<p>", "</p><h2>", "# ", "---\n", "title: 城市\n", '{"text": "', '"}\n', "背景\n\n", "| a | b |\n|--|--|\n"]
+        for piece in ["首页 > 新闻\n", "智慧城市\n", "2016-09-30 来源：新华社\n", "版权所有\n",
+                      "近年来，各国投入很大，成果很多。\n\n",
+                      "<p>", "</p><h2>", "# ", "---\n", "title: 城市\n",
+                      '{"text": "', '"}\n', "背景\n\n", "| a | b |\n|--|--|\n"]
         for encoding in ("utf-8", "gb18030")
     ]
 )  # fmt: skip
