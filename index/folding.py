@@ -27,6 +27,16 @@ def fold(text: str) -> str:
     return str(_simplifier().convert(_THOUSANDS.sub("", plain)))
 
 
+def simplify(text: str) -> str:
+    """Traditional characters as simplified ones, nothing else: `"韓國 NIST"` → `"韩国 NIST"`.
+
+    The text comes back as it is in the rare case that its length would change, so that offsets
+    in the result are offsets in `text`.
+    """
+    plain = str(_simplifier().convert(text))
+    return plain if len(plain) == len(text) else text
+
+
 def fold_answer(text: str) -> str:
     """The folding of the evaluation: `fold`, with white space and commas dropped.
 

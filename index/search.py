@@ -87,11 +87,14 @@ def fuse(dense: Ranked, lexical: Ranked, matched: float) -> list[tuple[int, floa
     """One ranking of two, best first.
 
     Scores are scaled to 0..1 within each leg. The lexical leg weighs as much as the share of the
-    question that it `matched`, the dense leg what is left: a question in another language than
-    the articles matches next to nothing, and its lexical ranking is noise.
+    question that it `matched`, the dense leg by the square of what is left: a question in another
+    language than the articles matches next to nothing, and its lexical ranking is noise. The square
+    and the half keep a model that does not know the language from doing harm; `docs/quality.md`
+    has the figures.
     """
+    unmatched = 0.5 * (1 - matched) ** 2
     scores: dict[int, float] = {}
-    for leg, weight in ((_scaled(dense), 1 - matched), (_scaled(lexical), matched)):
+    for leg, weight in ((_scaled(dense), unmatched), (_scaled(lexical), matched)):
         for number, score in leg.items():
             scores[number] = scores.get(number, 0.0) + weight * score
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))

@@ -10,12 +10,11 @@ from index.folding import fold
 from index.search import Hit, coverage
 from index.sentences import clauses, sentences
 from index.words import bigrams
-from qa.kinds import SHORT, Kind, candidates
+from qa.kinds import PATTERNS, SHORT, candidates
 from qa.names import Names
 from qa.question import Question
 
 QUOTE_AT_MOST = 200
-_PATTERNS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.DATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _answers(question: Question, quote: str, names: Names) -> tuple[str, ...]:
     """What in a quote is of the kind asked for and does not stand in the question already."""
     if question.kind not in SHORT:
         return ()
-    if question.kind in _PATTERNS:
+    if question.kind in PATTERNS:
         found = [span.of(quote) for span in candidates(question.kind, quote, question.text)]
     else:
         found = [name.text for name in names.of_kind(question.kind, quote)]

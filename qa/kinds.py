@@ -7,6 +7,7 @@ import re
 from enum import StrEnum
 
 from index.article import Span
+from index.folding import fold
 
 
 class Kind(StrEnum):
@@ -35,6 +36,9 @@ SHORT = frozenset(
 )
 """Kinds whose answer is a span, not a sentence."""
 
+PATTERNS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.DATE})
+"""Those of them that `candidates` finds; names are found by `names`."""
+
 OF_ARTICLE = frozenset({Kind.TITLE, Kind.SOURCE, Kind.PUBLISHED})
 """Kinds that ask about the article itself."""
 
@@ -44,11 +48,19 @@ _SPENDING_ZH = (
     r"(?:投资|投入|出资|投|花费|花了?|耗资|拨款|资助|融资|斥资|筹集|捐赠?|赔偿|罚款?|追加)"
 )
 _MONEY_WORD_ZH = (
-    r"(?:钱|资金|经费|预算|金额|投资额?|拨款|造价|成本|费用|价格|营收|收入|利润|产值|元)"
+    r"(?:钱|资金|经费|预算|金额|投资额?|拨款|造价|成本|费用|价格|营收|收入|利润|产值|总值|资本金|"
+    r"奖金|元)"
 )
 _MONEY_WORD_EN = (
     r"\b(?:invest\w*|cost\w*|spen[dt]\w*|fund\w*|pa(?:y|id)\w*|budget\w*|price\w*|money|worth|"
     r"dollars?|euros?|grant\w*|financ\w*|award\w*|revenue|contribut\w*|allocat\w*|provide\w*)\b"
+)
+
+_N = r"(?:\d+(?:,\d{3})*(?:\.\d+)?|[一二三四五六七八九十百千零两]+(?=[百千万亿兆萬億]))"
+_SCALE = r"\s*[十百千万亿兆萬億]*(?:余|多|餘)?"
+_CURRENCY = (
+    r"(?:[一-龥]{0,3}?(?:元|美金|英[镑鎊]|法郎|非郎|卢比|卢布|比索|克朗|韩圆|里拉|雷亚尔|兰特|泰铢)|"
+    r"[圆円])"
 )
 
 # The first pattern that fits decides, so what is special stands before what is general.
@@ -69,7 +81,7 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.DATE,
-        r"什么时候|何时|哪一?年|哪一?天|哪一?日|几月|哪个?月|几年几月|什么时间|哪个?年份|几号",
+        r"[什甚]么时候|何时|哪一?年|哪一?天|哪一?日|几月|哪个?月|几年几月|什么时间|哪个?年份|几号",
     ),
     (Kind.DATE, r"\bwhen\b|\b(?:what|which) (?:year|date|day|month)\b"),
     (Kind.LIST, r"哪些|哪[二两三四五六七八九十几]|有哪|列举|包括什么|分别是什么"),
@@ -100,8 +112,10 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
     (Kind.MONEY, rf"{_SPENDING_ZH}(?:了|过|出|下)?(?:多少|几)(?!个|家|人|台|座|项|次|年)"),
     (
         Kind.MONEY,
-        rf"多少{_MONEY_WORD_ZH}|多少[^\s，,。?？个]{{0,2}}元|{_MONEY_WORD_ZH}(?:是|为|有|约|达)?多少",
+        rf"多少{_MONEY_WORD_ZH}|多少{_CURRENCY}|{_MONEY_WORD_ZH}(?:是|为|有|约|达)?多少",
     ),
+    (Kind.MONEY, r"\bwhat (?:did|does|do|will|would) .* cost\b"),
+    (Kind.MONEY, r"\bwhat (?:is|was|were|are) the (?:total )?(?:cost|price|budget|investment)\b"),
     (Kind.MONEY, rf"\bhow much\b.*{_MONEY_WORD_EN}|{_MONEY_WORD_EN}.*\bhow much\b"),
     (
         Kind.NUMBER,
@@ -114,14 +128,8 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
         r"吗[?？]?$|是否|是不是|有没有|^(?:is|are|was|were|do|does|did|has|have|can|will)\b",
     ),
 )
-_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _QUESTIONS)
+_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _QUESTIONS)
 
-_N = r"(?:\d+(?:,\d{3})*(?:\.\d+)?|[一二三四五六七八九十百千零两]+(?=[百千万亿兆]))"
-_SCALE = r"\s*[十百千万亿兆]*(?:余|多)?"
-_CURRENCY = (
-    r"(?:[一-龥]{0,3}?(?:元|美金|英镑|法郎|非郎|卢比|卢布|比索|克朗|韩圆|里拉|雷亚尔|兰特|泰铢)|"
-    r"[圆円])"
-)
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -139,6 +147,7 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
+    r"(?<!\d)\d{4}\s?年?(?:\s?\d{1,2}\s?月)?\s?[到至—–~-]\s?\d{4}\s?年(?:\s?\d{1,2}\s?月)?|"
     r"\d{4}\s?年(?:底|初|末)?(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日|份|底|初)?)?"
     r"|(?<!\d)\d{1,2}\s?月\s?\d{1,2}\s?日"
     r"|(?<!\d)\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)"
@@ -146,8 +155,9 @@ _DATE = re.compile(
     r"|(?<![\d$€£¥.,\-])(?:1[5-9]|20)\d{2}(?![\d.,]*\d|\s?[年个项家亿万%]|\s?(?:million|billion))",
     re.IGNORECASE,
 )
+_MEASURE = r"[^\x00-\u33ff自至到的和与與在是起以为為中上下后後前及或等年月日时時将將已]"
 _NUMBER = re.compile(
-    rf"{_N}{_SCALE}(?:平方|立方)?(?:公里|千米|千瓦时?|公斤|小时|分钟|人次|[一-龥])|\d+(?:,\d{{3}})*(?:\.\d+)?"
+    rf"{_N}{_SCALE}(?:平方|立方)?(?:公里|千米|千瓦时?|公斤|小时|分钟|人次|{_MEASURE})|\d+(?:,\d{{3}})*(?:\.\d+)?"
     r"(?:\s?(?:thousand|million|billion|trillion))?(?:\s(?!in\b|of\b|and\b|to\b|the\b|for\b)[a-z][a-z-]+)?"
 )
 _MEASURE_ASKED = re.compile(
@@ -160,8 +170,9 @@ def kind_of(question: str) -> Kind:
 
     `"投资了多少?"` → money, `"How many pilots?"` → number.
     """
+    plain = fold(question)
     for kind, pattern in _COMPILED:
-        if pattern.search(question):
+        if pattern.search(plain):
             return kind
     return Kind.OTHER
 
@@ -182,8 +193,16 @@ def _numbers(text: str, question: str) -> list[Span]:
     taken = [m.span() for p in (_MONEY, _PERCENT, _DATE) for m in p.finditer(text)]
     asked = _MEASURE_ASKED.search(question)
     return [
-        Span(*match.span())
+        _without_asked_noun(text, Span(*match.span()), question)
         for match in _NUMBER.finditer(text)
         if (asked is None or match.group().rstrip().endswith(asked["unit"]))
         and not any(a < match.end() and match.start() < b for a, b in taken)
     ]
+
+
+def _without_asked_noun(text: str, span: Span, question: str) -> Span:
+    """`47 datasets` is `47` where the question was how many datasets."""
+    number, _, noun = span.of(text).rpartition(" ")
+    if noun.isascii() and noun.isalpha() and noun.lower() in question.lower().split():
+        return Span(span.start, span.start + len(number))
+    return span

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.article import Span
+from index.folding import simplify
 from index.words import Words
 from qa.kinds import Kind
 
@@ -14,14 +15,14 @@ _LATIN = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]+s?|[A-Za-z0-9]*[a-z][A-Z][A-Za-z0-9]*")
 _QUOTED = re.compile(r"[“「『《]([^”」』》]{2,30})[”」』》]")
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d{2}(?!\d)")
+_NUMBER = re.compile(r"(?<![\d.])(?:\d+(?:\.\d+)+|\d{2,})(?![\d.]*\d)")
 _ORG_END = re.compile(
     r".*(?:公司|集团|银行|大学|学院|研究[所院]|委员会|基金会|协会|学会|联盟|组织|局|署|部门?|中心|法院|"
     r"议会|政府|机构|事务所|报社|电视台|出版社|社|院|处|厅|委)"
 )
 # Words that jieba's dictionary tags as names though they are none.
 _NO_NAMES = frozenset(
-    "智慧 城市 国家 地区 全国 全球 世界 国际 高速 中央 平方公里 文章 明确".split()
+    "智慧 城市 国家 地区 全国 全球 世界 国际 高速 中央 平方公里 文章 明确 一共".split()
 )
 _TAGS = {
     "nr": Kind.PERSON,
@@ -29,13 +30,14 @@ _TAGS = {
     "nrfg": Kind.PERSON,
     "ns": Kind.PLACE,
     "nt": Kind.ORG,
-    "j": Kind.ORG,
+    "j": Kind.OTHER,  # 欧盟, 中美: abbreviations of anything
 }
 _PROPER = frozenset({*_TAGS, "nz", "eng"})
 _PART_OF_ORG = ("n", "j", "eng", "vn")
 _OPENERS = frozenset(
     "How What When Where Who Whom Whose Which Why Is Are Was Were Do Does Did Has Have Can Will "
-    "The A An In On At By Of For And But If It This That".split()
+    "The A An In On At By Of For And But If It This That January February March April May June "
+    "July August September October November December".split()
 )
 
 
@@ -59,9 +61,10 @@ class Names:
 
         `"美国博斯公司和丹麦"` → `美国` place, `美国博斯公司` organisation, `丹麦` place.
         """
-        tagged = list(self._tagged(text))
+        # The dictionary knows simplified words only; what is found is given as it stands.
+        tagged = list(self._tagged(simplify(text)))
         found = [
-            Name(word, _TAGS[tag], span)
+            Name(span.of(text), _TAGS[tag], span)
             for word, tag, span in tagged
             if tag in _TAGS and len(word) > 1 and word not in _NO_NAMES
         ]
@@ -78,10 +81,10 @@ class Names:
         ]
 
     def required(self, question: str) -> list[str]:
-        """What evidence must be about: names, quoted words and years of a question."""
+        """What evidence must be about: names, quoted words and numbers of a question."""
         found = [name.text for name in self.find(question)]
         found += [match[1] for match in _QUOTED.finditer(question)]
-        found += _YEAR.findall(question)
+        found += _NUMBER.findall(question)
         return list(dict.fromkeys(found))
 
     def _tagged(self, text: str) -> Iterator[tuple[str, str, Span]]:

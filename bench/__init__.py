@@ -1,0 +1,1 @@
+"""What Yiju costs: time, memory and disk, each figure printed by a command."""

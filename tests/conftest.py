@@ -1,0 +1,107 @@
+"""Real stores, real servers and the command line, each made once for all tests."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+START_WITHIN = 120  # seconds; a cold import of torch on a busy machine takes its time
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run_yiju(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command line as a user would, away from the repository's folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "yiju", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=START_WITHIN,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+    )
+
+
+def free_port() -> int:
+    """A port of the loopback interface that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(store: Path, log: Path, **environment: str) -> Iterator[str]:
+    """A server over a store for the length of a block; gives its address."""
+    port = free_port()
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "yiju", "serve", "--store", str(store), "--port", str(port)],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            env={**os.environ, **environment},
+        )
+        try:
+            _wait_until_alive(f"http://127.0.0.1:{port}/healthz", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _wait_until_alive(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_WITHIN
+    while time.monotonic() < deadline:
+        assert process.poll() is None, log.read_text(encoding="utf-8")
+        try:
+            if httpx.get(url, timeout=START_WITHIN).status_code == 200:
+                return
+        except httpx.ConnectError:
+            time.sleep(0.1)
+    raise AssertionError(f"no server after {START_WITHIN} s: {log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample articles, indexed by the command line."""
+    store = tmp_path_factory.mktemp("sample") / "store"
+    done = run_yiju("rebuild", ROOT / "articles", "--store", store, "--strict")
+    assert done.returncode == 0, done.stderr + done.stdout
+    return store
+
+
+@pytest.fixture(scope="session")
+def server(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server over the sample articles."""
+    with serving(sample_store, tmp_path_factory.mktemp("log") / "server.log") as address:
+        yield address
+
+
+@pytest.fixture
+def client(server: str) -> Iterator[httpx.Client]:
+    """A client of that server."""
+    with httpx.Client(base_url=server, timeout=60) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def seed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scraped article that Yiju was first made for."""
+    article = SHARED / "data" / "seed" / "smart-city.txt"
+    if not article.exists():
+        pytest.skip(f"needs {article.relative_to(SHARED.parent)}, which is not beside the project")
+    store = tmp_path_factory.mktemp("seed") / "store"
+    done = run_yiju("rebuild", article, "--store", store)
+    assert done.returncode == 0, done.stderr
+    return store

@@ -1,0 +1,44 @@
+"""Rebuilds a house again and again, each time killed after as many seconds as the line read says.
+
+`python -m tests.index.killed HOUSE`, from the project's folder; each line of input is answered.
+"""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import index.build
+from index.store import Store
+from tests.index.tiny import House, TinyEncoder, words
+
+
+class SlowEncoder(TinyEncoder):
+    """Takes its time, so that a kill finds it at work."""
+
+    def _vectors(self, texts: list[str]) -> "index.encoder.Vectors":  # type: ignore[override]
+        time.sleep(0.005)
+        return super()._vectors(texts)
+
+
+def main(root: Path) -> None:
+    """Forks for each line, so that nothing is loaded twice."""
+    words().load()
+    index.build._BATCH = 2
+    house = object.__new__(House)
+    house.articles, house.store = root / "articles", Store(root / "store")
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            house.rebuild(SlowEncoder())
+            os._exit(0)
+        time.sleep(float(line))
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write("ended\n" if os.WIFEXITED(status) else "killed\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,33 @@
+"""What several test files share: the sample questions and readers of the contract's shapes."""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from qa.evaluation import read_cases
+
+DATA = Path(__file__).parent / "data"
+CASES = list(read_cases(DATA / "sample-questions.jsonl"))
+ANSWER_KEYS = [
+    "id", "answered", "answer", "short_answer", "confidence", "interpreted_question",
+    "index_version", "citations", "passages", "timings_ms",
+]  # fmt: skip
+
+
+def sse(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """The events of a stream: name and data."""
+    events = []
+    for block in text.strip().split("\n\n"):
+        name, data = block.split("\n")
+        events.append((name.removeprefix("event: "), json.loads(data.removeprefix("data: "))))
+    return events
+
+
+def quote_is_exact(client: httpx.Client, citation: dict[str, Any]) -> bool:
+    """Whether a quote is what the article holds at its range."""
+    article = client.get(f"/api/articles/{quote(citation['article_id'], safe='')}").json()
+    text: str = article["text"]
+    return bool(text[citation["start"] : citation["end"]] == citation["quote"])

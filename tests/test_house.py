@@ -1,0 +1,174 @@
+"""The house keeps its own rules: who may import whom, where heavy packages live, what is said."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.settings import Settings
+from tests.conftest import ROOT
+
+# What each layer may import of the house.
+MAY_IMPORT = {
+    "index": {"index"},
+    "qa": {"qa", "index"},
+    "web": {"web", "qa", "index"},
+    "yiju": {"terminal", "web", "qa", "index"},
+    "terminal": {"qa", "index"},
+}
+# The one module (or folder) that may import a heavy package.
+HOMES = {
+    "faiss": "index/vectors.py",
+    "tantivy": "index/lexical.py",
+    "jieba": "index/words.py",
+    "opencc": "index/folding.py",
+    "sentence_transformers": "index/encoder.py",
+    "transformers": "index/encoder.py",
+    "huggingface_hub": "index/encoder.py",
+    "torch": "nowhere",
+    "trafilatura": "index/ingest/html.py",
+    "markdown_it": "index/ingest/markdown.py",
+    "charset_normalizer": "index/ingest/decoding.py",
+    "pydantic_settings": "index/settings.py",
+    "flask": "web/",
+    "flask_openapi3": "web/",
+    "gunicorn": "web/server.py",
+    "tqdm": "terminal.py",
+}
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    """Every module of the product, by its path below the root."""
+    files = [ROOT / "yiju.py", ROOT / "terminal.py"]
+    for layer in ("index", "qa", "web"):
+        files += sorted((ROOT / layer).rglob("*.py"))
+    for path in files:
+        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """The modules that a module imports, wherever in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield node.module or ""
+
+
+def test_layers_import_downwards_only() -> None:
+    for name, tree in sources():
+        layer = name.split("/")[0].removesuffix(".py")
+        for module in imports(tree):
+            top = module.split(".")[0]
+            if top in MAY_IMPORT:
+                assert top in MAY_IMPORT[layer], f"{name} imports {module}"
+
+
+def test_heavy_packages_have_one_home() -> None:
+    used = set()
+    for name, tree in sources():
+        for module in imports(tree):
+            top = module.split(".")[0]
+            if top in HOMES:
+                used.add(top)
+                assert name.startswith(HOMES[top]), f"{name} imports {module}"
+    assert used == HOMES.keys() - {"torch"}
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    for name, tree in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv"):
+                pytest.fail(f"{name} reads the environment")
+
+
+def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
+    program = "import sys, yiju; print({'torch', 'sentence_transformers'} & sys.modules.keys())"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "set()"
+
+
+def test_files_have_one_subject_and_stay_short() -> None:
+    for name, _ in sources():
+        lines = len((ROOT / name).read_text(encoding="utf-8").splitlines())
+        assert lines <= 280, f"{name} has {lines} lines"
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_every_setting_stands_in_the_readme_with_its_default(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    named = set(re.findall(r"`(YIJU_[A-Z_]+)`", text))
+    assert named == {f"YIJU_{name.upper()}" for name in Settings.model_fields}
+    for name, field in Settings.model_fields.items():
+        default = field.default if field.default != "" else "(empty)"
+        default = str(default).lower() if isinstance(default, bool) else default
+        row = next(line for line in text.splitlines() if f"| `YIJU_{name.upper()}` |" in line)
+        assert f"| `{default}` |" in row
+        if readme == "README.md":
+            assert (field.description or "?") in row
+
+
+def test_make_targets_in_the_readme_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for readme in ("README.md", "README.zh.md", "CONTRIBUTING.md"):
+        for target in re.findall(r"\bmake ([a-z]+)", (ROOT / readme).read_text(encoding="utf-8")):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{readme}: make {target}"
+
+
+def test_packages_are_listed_by_name() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    listed = set(project["tool"]["setuptools"]["packages"])
+    found = {
+        path.parent.relative_to(ROOT).as_posix().replace("/", ".")
+        for layer in ("index", "qa", "web")
+        for path in (ROOT / layer).rglob("__init__.py")
+    }
+    assert listed == found
+
+
+def test_every_dependency_is_pinned_in_the_constraints() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["test"]
+    pinned = {
+        line.split("==")[0].lower().replace("_", "-")
+        for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+        if "==" in line
+    }
+    names = {re.split(r"[><=~ ]", one)[0].lower().replace("_", "-") for one in wanted}
+    assert names <= pinned
+    assert "torch" in pinned
+
+
+def test_the_repository_speaks_of_itself_alone() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files"], capture_output=True, text=True, cwd=ROOT, check=False
+    ).stdout.split()
+    for name in tracked:
+        path = ROOT / name
+        if (
+            path.suffix in {".py", ".md", ".toml", ".txt", ".js", ".html", ".css", ""}
+            and path.exists()
+        ):
+            text = path.read_text(encoding="utf-8")
+            assert "/work/" + "main" not in text, name
+            assert not re.search(r"pypi\.org|files\.pythonhosted", text), name
+
+
+def test_documents_name_files_that_exist() -> None:
+    for document in [ROOT / "README.md", ROOT / "README.zh.md", *(ROOT / "docs").glob("*.md")]:
+        text = document.read_text(encoding="utf-8")
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_folders_are_the_agreed_ones() -> None:
+    for name in ("qa", "index", "web", "tests", "articles", "bench", "docs"):
+        assert Path(ROOT / name).is_dir()
