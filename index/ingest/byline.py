@@ -59,6 +59,8 @@ _LATER = re.compile(
     r"(?:更新|修改|Updated|Modified)\S*(?:\s(?:on|at))?\s*[:：]?\s*$", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"[。！？]|[\u4e00-\u9fff]{4}[,，][\u4e00-\u9fff]{4}")
+# 2010年1月1日 施行: what happened that day was not this publication.
+_DEED = re.compile(r"施行|实施|生效|通过|公布|修[订正]|批准|召开|开幕|举行|成立|印发")
 # A byline is short; the head of an article has no more lines before its prose than this.
 _WIDEST = 110
 _HEAD_LINES = 30
@@ -108,7 +110,7 @@ def is_byline_after_title(line: str) -> bool:
     Only to be asked of a line below a title: a heading may look like this.
     """
     left = _leftover(line)
-    return left is not None and width(left) <= 8
+    return left is not None and width(left) <= 8 and not _DEED.search(left)
 
 
 def head_lines(lines: Sequence[str]) -> int:

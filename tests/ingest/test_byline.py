@@ -53,6 +53,7 @@ def test_what_is_no_day_is_refused(text: str) -> None:
         ("2016", "2016"),
         ("2016-09", "2016-09"),
         ("2016年9月", "2016-09"),
+        ("2016年9月30", "2016-09-30"),
         ("2016-09-30T08:00:00+08:00", "2016-09-30"),
         ("30 September 2016", "2016-09-30"),
         ("2016-09-31", None),
@@ -101,6 +102,7 @@ def test_bylines_are_read_with_the_place_of_their_parts(
     [
         "智慧城市\n\n2016年9月30日，大会在北京开幕，来源：各地的代表参加了会议。\n",
         f"智慧城市\n\n{PROSE}\n\n2016-09-30 来源：新华社",
+        f"噪声防治办法\n2007年1月1日 施行\n\n{PROSE}",
         "会议于2016年9月30日举行，共有三百人参加。",
         f"智慧城市\n数据来源：国家统计局\n{PROSE}",
         f"Smart cities\n\nSource code: how it works\n\n{PROSE}",
