@@ -7,17 +7,18 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import index.build
-from index.store import Store
+from index.encoder import Vectors
 from tests.index.tiny import House, TinyEncoder, words
 
 
 class SlowEncoder(TinyEncoder):
     """Takes its time, so that a kill finds it at work."""
 
-    def _vectors(self, texts: list[str]) -> "index.encoder.Vectors":  # type: ignore[override]
+    def _vectors(self, texts: Sequence[str]) -> Vectors:
         time.sleep(0.005)
         return super()._vectors(texts)
 
@@ -26,8 +27,7 @@ def main(root: Path) -> None:
     """Forks for each line, so that nothing is loaded twice."""
     words().load()
     index.build._BATCH = 2
-    house = object.__new__(House)
-    house.articles, house.store = root / "articles", Store(root / "store")
+    house = House(root)
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

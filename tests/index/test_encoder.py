@@ -18,7 +18,9 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tokenizers.models import WordLevel
     from tokenizers.pre_tokenizers import Whitespace
 
-    vocabulary = {word: at for at, word in enumerate("[UNK] city money query text the a nist".split())}
+    vocabulary = {
+        word: at for at, word in enumerate("[UNK] city money query text the a nist".split())
+    }
     tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = Whitespace()
     weights = np.random.default_rng(7).normal(size=(len(vocabulary), 6)).astype(np.float32)

@@ -177,7 +177,8 @@ def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
     from index.ingest.reading import read_file
 
     monkeypatch.setattr(
-        "index.intake.read_file", lambda file, data: (read.append(file.id), read_file(file, data))[1]
+        "index.intake.read_file",
+        lambda file, data: (read.append(file.id), read_file(file, data))[1],
     )
     house.rebuild()
     assert read == []

@@ -59,8 +59,22 @@ def test_passages_begin_and_end_where_sentences_do(text: str) -> None:
         assert passage.end in ends
 
 
-@given(st.lists(st.sampled_from(["短句。", "长" * 70 + "。", "Half as wide. ", "顿" * 590 + "。",
-                                 "逗，" * 400, "x" * 2000 + " ", "好\n"]), max_size=14))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "短句。",
+                "长" * 70 + "。",
+                "Half as wide. ",
+                "顿" * 590 + "。",
+                "逗，" * 400,
+                "x" * 2000 + " ",
+                "好\n",
+            ]
+        ),
+        max_size=14,
+    )
+)
 def test_no_passage_is_wider_than_a_monster_and_a_short_tail(parts: list[str]) -> None:
     text = "".join(parts)
     for passage in split(text):

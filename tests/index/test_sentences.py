@@ -64,7 +64,9 @@ def test_a_decimal_is_never_split(number: str, before: str, after: str) -> None:
         assert len(split(text)) == 1
 
 
-@given(INNER, INNER, st.sampled_from("。？！?!"), st.sampled_from(["“”", "《》", "（）", "「」", "()"]))
+@given(
+    INNER, INNER, st.sampled_from("。？！?!"), st.sampled_from(["“”", "《》", "（）", "「」", "()"])
+)
 def test_a_short_quote_or_title_stays_whole(a: str, b: str, mark: str, pair: str) -> None:
     quote = f"{pair[0]}{a}{mark}{b}。{pair[1]}"
     text = f"他读了{quote}，然后走了。"
@@ -87,7 +89,10 @@ def test_a_short_quote_or_title_stays_whole(a: str, b: str, mark: str, pair: str
         ("Costs rose 3.5%. Then they fell.", ["Costs rose 3.5%.", "Then they fell."]),
         ("It opened in 2016. The next did.", ["It opened in 2016.", "The next did."]),
         ("What?! Really? Yes.", ["What?!", "Really?", "Yes."]),
-        ("见https://a.example/b?c=d!e.html说明。好。", ["见https://a.example/b?c=d!e.html说明。", "好。"]),
+        (
+            "见https://a.example/b?c=d!e.html说明。好。",
+            ["见https://a.example/b?c=d!e.html说明。", "好。"],
+        ),
         ("See www.example.org/b. It helps.", ["See www.example.org/b.", "It helps."]),
         ("《城市往何处去?未来之问》出版了。好。", ["《城市往何处去?未来之问》出版了。", "好。"]),
         ("她说“行。走吧。”，便出门。雨停。", ["她说“行。走吧。”，便出门。", "雨停。"]),

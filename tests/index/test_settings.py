@@ -40,7 +40,13 @@ def test_a_setting_is_read_by_its_name_in_capitals(
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("threshold", "1.5"), ("threshold", "-1"), ("workers", "0"), ("threads", "x"), ("max_body", "0")],
+    [
+        ("threshold", "1.5"),
+        ("threshold", "-1"),
+        ("workers", "0"),
+        ("threads", "x"),
+        ("max_body", "0"),
+    ],
 )
 def test_a_value_out_of_range_is_refused_by_name(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str

@@ -27,7 +27,9 @@ settings.load_profile("yiju")
 DIM = 32
 
 MARKED = st.text(
-    alphabet=st.sampled_from("甲乙丙国市 。！？…；，：“”‘’「」《》（）()[]abZ.,;!?:'\" 12\n\u3000\u2028亿%U.S."),
+    alphabet=st.sampled_from(
+        "甲乙丙国市 。！？…；，：“”‘’「」《》（）()[]abZ.,;!?:'\" 12\n\u3000\u2028亿%U.S."
+    ),
     max_size=160,
 )
 """Text full of what sentences end and do not end with."""
@@ -63,7 +65,7 @@ class TinyEncoder:
         for row, text in enumerate(texts):
             counts[row, 0] = 0.1  # no text is without a direction
             for char in text:
-                counts[row, zlib.crc32(char.encode()) % self.dim] += 1
+                counts[row, zlib.crc32(char.encode(errors="replace")) % self.dim] += 1
         return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
 
 
@@ -72,7 +74,7 @@ class House:
 
     def __init__(self, root: Path) -> None:
         self.articles = root / "articles"
-        self.articles.mkdir(parents=True)
+        self.articles.mkdir(parents=True, exist_ok=True)
         self.store = Store(root / "store")
 
     def put(self, name: str, text: str) -> None:
@@ -108,12 +110,14 @@ class House:
         """A searcher over the current generation."""
         return Searcher(self.open(), TinyEncoder(), words())
 
-    def copy(self, root: Path) -> "House":
-        """The same house at another place."""
-        shutil.copytree(self.articles.parent, root)
-        other = object.__new__(House)
-        other.articles, other.store = root / "articles", Store(root / "store")
-        return other
+    def keep(self, where: Path) -> None:
+        """Sets a copy of the store aside."""
+        shutil.copytree(self.store.root, where)
+
+    def bring_back(self, where: Path) -> None:
+        """Makes the store what was set aside."""
+        shutil.rmtree(self.store.root)
+        shutil.copytree(where, self.store.root)
 
 
 def held(catalogue: Catalogue) -> dict[str, str]:
