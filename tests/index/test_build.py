@@ -204,7 +204,8 @@ def test_killed_outright_at_random_a_rebuild_leaves_a_whole_index(house: House) 
     )
     ends = []
     with worker:
-        assert worker.stdin is not None and worker.stdout is not None
+        assert worker.stdin is not None
+        assert worker.stdout is not None
         for turn in range(1, 9):
             before, version = held(house.catalogue()), house.store.current()
             for at in range(0, 12, 2):

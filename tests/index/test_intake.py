@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from index.article import Article
 from index.errors import ArticleError
+from index.ingest.files import Failure, SourceFile
+from index.ingest.reading import read_file
 from index.intake import Intake, Plan
 from index.library import Entry
 from index.progress import silent
@@ -174,12 +177,12 @@ def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
     house.put("a.txt", "这是一篇，说了一些事情。")
     house.rebuild()
     read: list[str] = []
-    from index.ingest.reading import read_file
 
-    monkeypatch.setattr(
-        "index.intake.read_file",
-        lambda file, data: (read.append(file.id), read_file(file, data))[1],
-    )
+    def noted(file: SourceFile, data: bytes) -> tuple[list[Article], list[Failure]]:
+        read.append(file.id)
+        return read_file(file, data)
+
+    monkeypatch.setattr("index.intake.read_file", noted)
     house.rebuild()
     assert read == []
     house.rebuild(full=True)

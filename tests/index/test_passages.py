@@ -1,5 +1,7 @@
 """Passages are whole sentences, hold everything once, and never cross a heading."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +39,7 @@ def test_passages_hold_every_visible_character_once_and_in_order(
     text, sections = article
     found = split(text, sections)
     assert "".join(visible(text[p.start : p.end]) for p in found) == visible(text)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 @given(articles())

@@ -100,7 +100,8 @@ def test_hits_are_the_text_at_their_offsets_with_the_ranks_of_both_legs(news: Ho
     assert len(hits) == 2
     for hit in hits:
         article = searcher.catalogue.article(hit.place.article_id)
-        assert article and article.text[hit.place.start : hit.place.end] == hit.place.text
+        assert article
+        assert article.text[hit.place.start : hit.place.end] == hit.place.text
         assert 0 <= hit.score <= 1
     dense = [number for number, _ in searcher.dense("NIST投资了地铁吗?", 9)]
     places = searcher.catalogue.places(dense)

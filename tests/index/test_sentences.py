@@ -1,5 +1,6 @@
 """Sentences and clauses are exact ranges that together hold the whole text."""
 
+import itertools
 import time
 
 import pytest
@@ -19,7 +20,7 @@ def split(text: str) -> list[str]:
 def test_sentences_hold_every_visible_character_once_in_order_and_trimmed(text: str) -> None:
     spans = sentences(text)
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
     assert all(span.of(text) and span.of(text) == span.of(text).strip() for span in spans)
     assert not any(set(span.of(text)) & set("\n\r\u2028\u2029") for span in spans)
 
@@ -44,7 +45,8 @@ def test_clauses_adjoin_fill_the_range_and_respect_the_limit(
     assert "".join(piece.of(text) for piece in pieces) == span.of(text)
     assert all(0 < piece.end - piece.start <= limit for piece in pieces)
     edges = [span.start, *(piece.end for piece in pieces)]
-    assert [piece.start for piece in pieces] == edges[:-1] and edges[-1] in (span.end, span.start)
+    assert [piece.start for piece in pieces] == edges[:-1]
+    assert edges[-1] in (span.end, span.start)
 
 
 def test_clauses_are_cut_at_a_mark_and_only_else_cut_hard() -> None:

@@ -1,5 +1,6 @@
 """Search terms: words of any script, names and numbers whole."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_tagged_words_put_together_are_the_text(text: str) -> None:
 @given(HAN, HAN)
 def test_bigrams_are_every_pair_of_neighbours_and_none_across_a_mark(one: str, other: str) -> None:
     def pairs(run: str) -> list[str]:
-        return [a + b for a, b in zip(run, run[1:], strict=False)] or [run]
+        return [a + b for a, b in itertools.pairwise(run)] or [run]
 
     assert bigrams(f"{one}，A{other}") == pairs(one) + pairs(other)
 

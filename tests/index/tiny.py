@@ -44,7 +44,7 @@ def words() -> Words:
 
 
 class TinyEncoder:
-    """Each character counts in one of 32 places. `seen` are the texts that passages were made of."""
+    """Each character counts in one of 32 places. `seen` are all passages it was given."""
 
     def __init__(self, name: str = "tiny@1", dim: int = DIM) -> None:
         self.id = name
