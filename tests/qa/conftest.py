@@ -1,0 +1,42 @@
+"""What the tests of the answers share: a dictionary, and small collections made on the spot."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.search import Searcher
+from index.words import Words
+from qa.answerer import Answerer
+from qa.names import Names
+from tests.index import tiny
+
+Shelve = Callable[..., Searcher]
+
+
+@pytest.fixture
+def words() -> Words:
+    return tiny.words()
+
+
+@pytest.fixture
+def names(words: Words) -> Names:
+    return Names(words)
+
+
+@pytest.fixture
+def answerer(words: Words) -> Answerer:
+    return Answerer(words, threshold=0.5)
+
+
+@pytest.fixture
+def shelve(tmp_path: Path) -> Shelve:
+    """Makes an index of JSON records, each stored as it is."""
+    house = tiny.House(tmp_path / "house")
+
+    def make(*records: dict[str, str]) -> Searcher:
+        house.put_lines("articles.jsonl", *records)
+        house.rebuild()
+        return house.searcher()
+
+    return make

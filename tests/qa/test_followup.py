@@ -1,0 +1,77 @@
+"""A question that leans on the one before is rewritten; one that stands alone is left alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.followup import stand_alone
+from qa.names import Names
+from tests.index import tiny
+from tests.index.tiny import TEXTS
+
+ASKED = ["美国通过国家科学基金会投资了多少?"]
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=3))
+def test_any_question_and_history_give_a_question_or_none(question: str, asked: list[str]) -> None:
+    names = Names(tiny.words())
+    rewritten = stand_alone(question, asked, names)
+    assert rewritten is None or (asked and rewritten)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "expected"),
+    [
+        ("那NIST呢?", ASKED, "美国通过NIST投资了多少?"),
+        ("英国呢？", ASKED, "英国通过国家科学基金会投资了多少?"),
+        (
+            "What about Canada?",
+            ["How much did Brazil invest in 2016?"],
+            "How much did Canada invest in 2016?",
+        ),
+        ("那英国呢?", ["德国投资了多少?", "法国呢?"], "英国投资了多少?"),
+    ],
+)
+def test_what_is_asked_about_takes_the_place_of_its_like(
+    names: Names, question: str, asked: list[str], expected: str
+) -> None:
+    assert stand_alone(question, asked, names) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("美国投资了多少?", ASKED),
+        ("那NIST呢?", []),
+        ("那美国呢?", ASKED),
+        ("那NIST呢?", ["一共多少?"]),
+        ("How many cities are there?", ["How much did Brazil invest?"]),
+        ("", ASKED),
+    ],
+)
+def test_a_question_that_needs_no_rewriting_or_cannot_be_is_left(
+    names: Names, question: str, asked: list[str]
+) -> None:
+    assert stand_alone(question, asked, names) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        pytest.param(
+            "美国的投资额是多少呢?",
+            ["英国通过创新署投资了多少?"],
+            marks=pytest.mark.xfail(strict=True, reason="a whole question is taken for a topic"),
+        ),
+        pytest.param(
+            "And who paid for the bridge?",
+            ["When did Canada open the NIST lab?"],
+            marks=pytest.mark.xfail(strict=True, reason="a whole question is taken for a topic"),
+        ),
+        ("为什么要和新加坡合作呢?", ["怎么办?"]),
+    ],
+)
+def test_a_whole_question_with_a_particle_is_no_topic(
+    names: Names, question: str, asked: list[str]
+) -> None:
+    assert stand_alone(question, asked, names) is None

@@ -1,0 +1,100 @@
+"""What a question asks for, and which spans of a sentence are of that kind."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.kinds import OF_ARTICLE, PATTERNS, SHORT, Kind, candidates, kind_of
+from tests.index.tiny import TEXTS
+
+
+@given(st.text())
+def test_every_question_asks_for_something(question: str) -> None:
+    assert kind_of(question) in Kind
+
+
+@given(st.sampled_from(sorted(PATTERNS)), TEXTS, TEXTS)
+def test_candidates_are_ranges_of_the_text_in_order(kind: Kind, text: str, question: str) -> None:
+    spans = candidates(kind, text, question)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+
+
+@given(
+    st.integers(1, 9999), st.sampled_from("万亿"), st.sampled_from(["美元", "元", "欧元", "英镑"])
+)
+def test_an_amount_is_found_whole_and_is_no_number(amount: int, scale: str, currency: str) -> None:
+    text = f"甲国共投入{amount}{scale}{currency}，供98个城市使用。"
+    assert [s.of(text) for s in candidates(Kind.MONEY, text)] == [f"{amount}{scale}{currency}"]
+    assert [s.of(text) for s in candidates(Kind.NUMBER, text)] == ["98个"]
+
+
+@given(st.dates())
+def test_a_date_is_found_whole(day: object) -> None:
+    year, month, date = (int(part) for part in str(day).split("-"))
+    if year < 1500 or year > 2099:
+        return
+    for form in (f"{year}年{month}月{date}日", f"{year}年{month}月", f"{year}年", str(day)):
+        text = f"大桥于{form}通车，长3公里。"
+        assert [s.of(text) for s in candidates(Kind.DATE, text)] == [form]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("投资了多少?", "money"),
+        ("花了多少钱?", "money"),
+        ("How much did it cost?", "money"),
+        ("How many pilots?", "number"),
+        ("多少个城市参加?", "number"),
+        ("大桥有多长?", "number"),
+        ("占比是多少?", "percent"),
+        ("What percentage of cities?", "percent"),
+        ("大桥是什么时候通车的?", "date"),
+        ("大橋是什麼時候通車的?", "date"),
+        ("When did it open?", "date"),
+        ("谁提出了计划?", "who"),
+        ("负责人是谁?", "person"),
+        ("哪家公司承建?", "org"),
+        ("Which company built it?", "org"),
+        ("哪个国家参加?", "place"),
+        ("Where is it?", "place"),
+        ("有哪些城市?", "list"),
+        ("Which three cities?", "list"),
+        ("为什么合作?", "reason"),
+        ("Why did it fail?", "reason"),
+        ("如何加强?", "manner"),
+        ("是否参加?", "yes/no"),
+        ("Is it open?", "yes/no"),
+        ("这篇文章的标题是什么?", "title"),
+        ("What is the source of this article?", "source"),
+        ("这篇报道是哪天发布的?", "published"),
+        ("What is it?", "other"),
+        ("", "other"),
+    ],
+)
+def test_worked_questions(question: str, kind: str) -> None:
+    assert kind_of(question) == kind
+
+
+def test_a_mixed_sentence_is_taken_apart() -> None:
+    text = "On May 5, 2018 they gave $3.5 million to 12 cities, 20 percent more than in 2016."
+    assert {
+        kind: [span.of(text) for span in candidates(kind, text)]
+        for kind in (Kind.MONEY, Kind.PERCENT, Kind.DATE)
+    } == {
+        Kind.MONEY: ["$3.5 million"],
+        Kind.PERCENT: ["20 percent"],
+        Kind.DATE: ["May 5, 2018", "2016"],
+    }
+
+
+def test_a_number_has_the_measure_that_is_asked_for() -> None:
+    text = "98个城市的30家公司铺了1,200公里。"
+    for question, expected in [("多少家公司?", ["30家"]), ("多少公里?", ["1,200公里"])]:
+        assert [s.of(text) for s in candidates(Kind.NUMBER, text, question)] == expected
+
+
+def test_the_groups_of_kinds_do_not_overlap() -> None:
+    assert PATTERNS < SHORT
+    assert not SHORT & OF_ARTICLE

@@ -1,0 +1,72 @@
+"""Names are exact ranges of the text, the longest where one holds another."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.kinds import Kind
+from qa.names import Names, is_acronym
+from tests.index import tiny
+from tests.index.tiny import TEXTS
+
+
+@given(
+    TEXTS
+    | st.text(alphabet="國家科學基金會臺灣美国博斯公司NIST World Bank of the，1,000", max_size=30)
+)
+def test_names_are_the_text_at_their_ranges_in_order(text: str) -> None:
+    found = Names(tiny.words()).find(text)
+    assert all(name.span.of(text) == name.text and name.text for name in found)
+    assert [n.span.start for n in found] == sorted(n.span.start for n in found)
+
+
+@given(TEXTS)
+def test_of_one_kind_no_name_lies_in_another(text: str) -> None:
+    spans = [name.span for name in Names(tiny.words()).of_kind(Kind.ORG, text)]
+    assert not any(a != b and a.start <= b.start and b.end <= a.end for a in spans for b in spans)
+
+
+@given(TEXTS)
+def test_what_evidence_must_be_about_stands_in_the_question_once(question: str) -> None:
+    required = Names(tiny.words()).required(question)
+    assert all(name in question for name in required)
+    assert len(set(required)) == len(required)
+
+
+def test_an_organisation_goes_as_far_as_it_can(names: Names) -> None:
+    found = [(name.text, name.kind) for name in names.find("美国博斯公司和丹麦")]
+    assert {("美国", Kind.PLACE), ("美国博斯公司", Kind.ORG), ("丹麦", Kind.PLACE)} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (Kind.PLACE, ["新加坡"]),
+        (Kind.ORG, ["世界银行", "国家科学基金会", "NIST"]),
+    ],
+)
+def test_names_of_a_kind(names: Names, kind: Kind, expected: list[str]) -> None:
+    text = "世界银行、国家科学基金会、NIST都去了新加坡。"
+    assert [name.text for name in names.of_kind(kind, text)] == expected
+
+
+def test_names_in_traditional_characters_are_given_as_they_stand(names: Names) -> None:
+    found = names.of_kind(Kind.ORG, "國家科學基金會投入資金。")
+    assert [name.text for name in found] == ["國家科學基金會"]
+
+
+def test_names_quotes_and_years_of_a_question_are_required(names: Names) -> None:
+    asked = names.required("美国在2016年通过NIST和“智慧首尔”投资了多少?")
+    assert {"美国", "NIST", "智慧首尔", "2016"} <= set(asked)
+    asked = names.required("How much did the World Bank give to Brazil in 2018?")
+    assert set(asked) == {"World Bank", "Brazil", "2018"}
+
+
+@pytest.mark.parametrize("name", ["NIST", "CityMart", "GB-T", "iPhone", "EUs"])
+def test_an_acronym_is_written_alike_in_any_language(name: str) -> None:
+    assert is_acronym(name)
+
+
+@pytest.mark.parametrize("name", ["Brazil", "World Bank", "a", "甲国", "", "2016"])
+def test_a_plain_name_is_no_acronym(name: str) -> None:
+    assert not is_acronym(name)
