@@ -27,7 +27,8 @@ _FUNCTION_WORDS = frozenset(
     "不 很 最 更 还 又 将 会 要 能 可以 请 请问 告诉 一下 知道 关于 根据 什么 多少 几 谁 哪 "
     "哪个 哪些 哪里 哪儿 哪家 哪位 哪年 哪一年 哪天 何时 何地 怎么 怎么样 怎样 如何 为何 "
     "为什么 多久 多大 多长 多高 几个 时候 是否 有没有 到 由 等 中 上 下 里 内 外 前 后 所 并 "
-    "但 若 如 则 该 各 每 某 本 时 年 月 日 一 一个 大概 大约 "
+    "但 若 如 则 该 各 每 某 本 时 年 月 日 天 一 一个 一年 一天 一日 一家 一位 一座 一种 大概 "
+    "大约 甚么 "
     # English
     "a an the of in on at to for from by with about into over under between through and or but "
     "not no is are was were be been being am do does did done has have had having will would "
@@ -35,6 +36,7 @@ _FUNCTION_WORDS = frozenset(
     "his its our their this that these those there here what which who whom whose when where why "
     "how much many any some than then so if as up out also please tell s t".split()
 )
+_ASKING = re.compile(r"哪.*|第?几[个家年天月日种条项座位届次人名类处]")
 
 
 class Words:
@@ -81,8 +83,11 @@ class Words:
 
         `"美国通过NIST投资了多少?"` → `美国 通过 nist 投资`.
         """
-        kept = (term for term in self.terms(text) if term not in _FUNCTION_WORDS)
-        return list(dict.fromkeys(kept))
+        return [
+            term
+            for term in dict.fromkeys(self.terms(text))
+            if term not in _FUNCTION_WORDS and not _ASKING.fullmatch(term)
+        ]
 
     def tagged(self, text: str) -> list[tuple[str, str]]:
         """Words with jieba's part-of-speech tags, text unfolded, every character in one word.

@@ -33,7 +33,6 @@ HOMES = {
     "torch": "nowhere",
     "trafilatura": "index/ingest/html.py",
     "markdown_it": "index/ingest/markdown.py",
-    "charset_normalizer": "index/ingest/decoding.py",
     "pydantic_settings": "index/settings.py",
     "flask": "web/",
     "flask_openapi3": "web/",

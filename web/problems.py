@@ -1,6 +1,7 @@
 """Errors as `application/problem+json` (RFC 9457): what was wrong, what to do, no traceback."""
 
 import logging
+import math
 from http import HTTPStatus
 from typing import Any
 
@@ -21,6 +22,7 @@ _STATUS: tuple[tuple[type[YijuError], int], ...] = (
     (StoreError, 503),
     (UsageError, 422),
 )
+_DRAINED_AT_MOST = 32_000_000  # bytes; who sends more may find the connection closed
 _RETRY_AFTER = {429: "1", 503: "10"}
 
 
@@ -69,7 +71,10 @@ def invalid(error: ValidationError) -> Response:
 
 
 def require_json(request: Request) -> None:
-    """Refuses a body that is no JSON object, before anything reads it: 415, 400 or 422."""
+    """Refuses a body that is too large or no JSON object, before a handler sees it."""
+    if (request.content_length or 0) > (request.max_content_length or math.inf):
+        _drain(request)
+        abort(413)
     if not request.is_json:
         abort(problem(415, "Send the body as JSON, with Content-Type: application/json."))
     try:
@@ -78,6 +83,13 @@ def require_json(request: Request) -> None:
         abort(problem(400, "The body is nested too deep."))
     if not isinstance(body, dict):
         abort(problem(422, "The body must be a JSON object."))
+
+
+def _drain(request: Request) -> None:
+    """Takes a body in that nobody wants: a client still sending would miss the answer to it."""
+    waiting = min(request.content_length or 0, _DRAINED_AT_MOST)
+    while waiting > 0 and (piece := request.environ["wsgi.input"].read(min(waiting, 65_536))):
+        waiting -= len(piece)
 
 
 def install(app: Flask) -> None:
