@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.folding import fold, fold_answer
+from index.folding import fold, fold_answer, simplify
 from tests.index.tiny import TEXTS
 
 
@@ -50,6 +50,20 @@ def test_worked_cases(text: str, expected: str) -> None:
 
 def test_the_folding_of_the_evaluation() -> None:
     assert fold_answer("1,000 萬，元\n") == "1000万元"
+
+
+@given(TEXTS | st.text(alphabet="韓國臺灣後麵著作權NIST，1"))
+def test_simplifying_moves_no_character(text: str) -> None:
+    assert len(simplify(text)) == len(text)
+
+
+def test_simplifying_leaves_all_but_traditional_characters() -> None:
+    assert simplify("韓國 ＮIST 1,000萬") == "韩国 ＮIST 1,000万"
+
+
+@pytest.mark.xfail(strict=True, reason="unlike folding it takes no lone surrogate")
+def test_simplifying_never_raises() -> None:
+    assert len(simplify("\ud800韓")) == 2
 
 
 @pytest.mark.xfail(strict=True, reason="lower case can leave what NFKC would still compose")

@@ -1,5 +1,7 @@
 """What a question asks for, and which spans of a sentence are of that kind."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ def test_every_question_asks_for_something(question: str) -> None:
 def test_candidates_are_ranges_of_the_text_in_order(kind: Kind, text: str, question: str) -> None:
     spans = candidates(kind, text, question)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
 
 
 @given(
@@ -75,6 +77,14 @@ def test_a_date_is_found_whole(day: object) -> None:
 )
 def test_worked_questions(question: str, kind: str) -> None:
     assert kind_of(question) == kind
+
+
+@pytest.mark.xfail(
+    strict=True, reason="to give, to donate and to raise are not known to mean money"
+)
+@pytest.mark.parametrize("verb", ["give", "donate", "raise"])
+def test_how_much_is_money_where_one_gives(verb: str) -> None:
+    assert kind_of(f"How much did Canada {verb}?") is Kind.MONEY
 
 
 def test_a_mixed_sentence_is_taken_apart() -> None:

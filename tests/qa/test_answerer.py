@@ -1,0 +1,157 @@
+"""Whatever is asked of whatever articles: an answer stands on exact quotes, or says it has none."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.search import Searcher
+from qa.answer import Answer
+from qa.answerer import Answerer, Request
+from qa.kinds import OF_ARTICLE, kind_of
+from qa.language import NOT_ANSWERED, Language
+from qa.question import Turn
+from tests.index import tiny
+from tests.index.tiny import TEXTS
+from tests.qa.conftest import Shelve
+
+SENTENCES = [
+    "甲国在2016年通过NIST投资了1000万美元。",
+    "乙国的98个城市参加了计划，占全国的35%。",
+    "国家科学基金会的负责人李明访问了新加坡。",
+    "Canada invested $3.5 million in 12 cities in May 2018.",
+    "The World Bank and NIST built a laboratory in Brazil.",
+    "專家表示，國家標準將於2020年發布。",
+    "为什么要合作？因为一个城市做不成。",
+]
+BODY = st.lists(st.sampled_from(SENTENCES) | TEXTS, min_size=1, max_size=6).map("\n".join)
+RECORDS = st.lists(
+    BODY.filter(lambda text: bool(text.strip("\ufeff\u200b\u200c\u200d\u2060 \n"))),
+    min_size=1,
+    max_size=4,
+)
+QUESTIONS = TEXTS | st.sampled_from(
+    [
+        "甲国投资了多少?",
+        "那NIST呢?",
+        "多少个城市参加?",
+        "谁访问了新加坡?",
+        "How much did Canada invest?",
+        "國家標準何時發布?",
+        "为什么要合作?",
+        "这篇文章的标题是什么?",
+        "火星上有谁?",
+    ]
+)
+
+
+def is_sound(answer: Answer, searcher: Searcher) -> None:
+    """What holds of every answer."""
+    assert answer.answered == bool(answer.citations)
+    for citation in answer.citations:
+        article = searcher.catalogue.article(citation.article_id)
+        assert article is not None
+        assert citation.quote == article.text[citation.start : citation.end] != ""
+        assert len(citation.quote) <= 200
+    if answer.short_answer is not None:
+        assert any(answer.short_answer in citation.quote for citation in answer.citations)
+    if not answer.answered:
+        assert answer.answer in NOT_ANSWERED.values()
+    assert 0 <= answer.confidence <= 1
+    assert answer.index_version == searcher.manifest.version
+
+
+@settings(max_examples=25)
+@given(RECORDS, st.lists(QUESTIONS, min_size=1, max_size=6), st.integers(1, 20))
+def test_every_answer_is_sound(texts: list[str], questions: list[str], k: int) -> None:
+    answerer = Answerer(tiny.words(), threshold=0.5)
+    with tempfile.TemporaryDirectory() as name:
+        house = tiny.House(Path(name))
+        house.put_lines("a.jsonl", *({"id": f"{n}", "text": t} for n, t in enumerate(texts)))
+        house.rebuild()
+        searcher = house.searcher()
+        history: list[Turn] = []
+        for question in questions:
+            decided = answerer.ask(Request(question, history, k), searcher)
+            is_sound(decided, searcher)
+            assert decided.answered == (bool(decided.citations) and decided.confidence >= 0.5)
+            assert 1 <= len(decided.passages) <= k
+            forced = answerer.ask(Request(question, history, k, decide=False), searcher)
+            is_sound(forced, searcher)
+            about = forced.interpreted_question or question
+            assert forced.answered or kind_of(about) in OF_ARTICLE or _is_title_only(searcher)
+            assert forced.confidence == decided.confidence
+            history.append(Turn("user", question))
+
+
+def _is_title_only(searcher: Searcher) -> bool:
+    """Whether some article is no more than its title, of which nothing can be quoted."""
+    listed, _ = searcher.catalogue.listings("", 0, 99)
+    articles = [searcher.catalogue.article(one.id) for one in listed]
+    return any(one is not None and one.title in one.text and one.title for one in articles)
+
+
+@pytest.fixture
+def searcher(shelve: Shelve) -> Searcher:
+    return shelve(*({"id": str(n), "text": text} for n, text in enumerate(SENTENCES)))
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "article"),
+    [
+        ("甲国通过NIST投资了多少?", "1000万美元", "0"),
+        ("多少个城市参加了计划?", "98个", "1"),
+        ("How much did Canada invest in cities?", "$3.5 million", "3"),
+        ("國家標準將於何時發布?", "2020年", "5"),
+        ("国家标准将于何时发布?", "2020年", "5"),
+    ],
+)
+def test_worked_answers(
+    answerer: Answerer, searcher: Searcher, question: str, short: str, article: str
+) -> None:
+    answer = answerer.ask(Request(question), searcher)
+    assert (answer.answered, answer.short_answer) == (True, short)
+    assert answer.citations[0].article_id == article
+    assert answer.answer == answer.citations[0].quote == SENTENCES[int(article)]
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("火星上有多少居民?", Language.SIMPLIFIED),
+        ("火星上有多少居民會說話?", Language.TRADITIONAL),
+        ("Who painted the ceiling of the chapel?", Language.ENGLISH),
+    ],
+)
+def test_what_no_article_says_is_said_in_the_questions_language(
+    answerer: Answerer, searcher: Searcher, question: str, language: Language
+) -> None:
+    answer = answerer.ask(Request(question), searcher)
+    assert (answer.answered, answer.answer) == (False, NOT_ANSWERED[language])
+    assert (answer.short_answer, answer.citations) == (None, [])
+    assert len(answer.passages) == 5
+
+
+def test_a_follow_up_is_shown_as_it_was_understood(answerer: Answerer, searcher: Searcher) -> None:
+    history = [Turn("user", "英国通过NIST投资了多少?")]
+    answer = answerer.ask(Request("那德国呢?", history), searcher)
+    assert answer.interpreted_question == "德国通过NIST投资了多少?"
+    assert not answer.answered
+
+
+def test_a_threshold_of_nothing_always_answers_and_of_one_never(searcher: Searcher) -> None:
+    request = Request("火星上有多少居民?")
+    assert Answerer(tiny.words(), 0.0).ask(request, searcher).answered
+    assert not Answerer(tiny.words(), 1.0).ask(request, searcher).answered
+
+
+def test_both_halves_are_the_whole(answerer: Answerer, searcher: Searcher) -> None:
+    request = Request("甲国通过NIST投资了多少?", k=2)
+    found = answerer.retrieve(request, searcher)
+    assert len(found.passages) == 2
+    answer = answerer.answer(found)
+    assert answer.passages == found.passages
+    assert answer.citations == answerer.ask(request, searcher).citations
+    assert answer.timings_ms.total >= answer.timings_ms.retrieve

@@ -1,0 +1,197 @@
+"""Question lines are judged by one rule, both ways."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.errors import UsageError
+from index.progress import silent
+from index.search import Searcher
+from qa.answer import Answer, Citation
+from qa.answerer import Answerer, Request
+from qa.evaluation import Case, Result, evaluate, figures, read_cases
+from tests.qa.conftest import Shelve
+
+TEXT = "甲国在2016年通过NIST投资了1,000万美元。乙国没有投资。"
+
+
+class Parrot(Answerer):
+    """Gives the answer it was handed: the judge is on trial here, not the answerer."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def ask(self, request: Request, searcher: Searcher) -> Answer:  # noqa: ARG002
+        """The one answer."""
+        return self._answer
+
+
+QUOTE = TEXT[: TEXT.index("。") + 1]
+CITATION = Citation("a", "", None, None, None, 0, len(QUOTE), QUOTE, None)
+GIVEN = Answer(
+    id="1",
+    answered=True,
+    answer=QUOTE,
+    short_answer="1,000万美元",
+    confidence=0.9,
+    interpreted_question=None,
+    index_version="000001",
+    citations=[CITATION],
+)
+NONE = replace(GIVEN, answered=False, answer="这些文章里没有说。", short_answer=None, citations=[])
+CASE = Case(
+    id="1",
+    lang="zh",
+    type="money",
+    question="甲国投资了多少?",
+    answerable=True,
+    answers=["1000万美元", "10 million"],
+    evidence="通过NIST投资了1000 萬美元",
+)
+
+
+@pytest.fixture
+def searcher(shelve: Shelve) -> Searcher:
+    return shelve({"id": "a", "text": TEXT})
+
+
+def reason(searcher: Searcher, case: Case = CASE, answer: Answer = GIVEN) -> str:
+    [result] = evaluate([case], Parrot(answer), searcher, silent)
+    assert result.passed == (result.reason == "")
+    return result.reason
+
+
+def changed(**fields: object) -> Case:
+    return CASE.model_copy(update=fields)
+
+
+def test_a_right_answer_passes_whatever_its_width_and_separators(searcher: Searcher) -> None:
+    assert reason(searcher) == ""
+    assert reason(searcher, changed(answers=["１０００萬美元"])) == ""
+
+
+def test_an_inexact_quote_fails_before_all_else(searcher: Searcher) -> None:
+    for wrong in (replace(CITATION, end=3), replace(CITATION, article_id="b")):
+        assert reason(searcher, answer=replace(GIVEN, citations=[CITATION, wrong])) == (
+            f"a quote is not the text at its range: {QUOTE}"
+        )
+
+
+def test_answering_and_not_are_judged_both_ways(searcher: Searcher) -> None:
+    unanswerable = changed(answerable=False, answers=[], evidence=None)
+    assert reason(searcher, answer=NONE) == "not answered"
+    assert reason(searcher, unanswerable) == "answered, though the articles don't say"
+    assert reason(searcher, unanswerable, NONE) == ""
+
+
+def test_an_expected_word_must_be_in_the_answer(searcher: Searcher) -> None:
+    missing = "the answer does not hold what was expected"
+    assert reason(searcher, changed(answers=["九万元"])) == missing
+    listed = {"type": "list", "answers": ["NIST", "九万元"]}
+    assert reason(searcher, changed(**listed)) == ""
+    assert reason(searcher, changed(**listed, match="all")) == missing
+    assert reason(searcher, changed(type="list", answers=["NIST", "2016"], match="all")) == ""
+
+
+@pytest.mark.parametrize(
+    ("evidence", "overlaps"),
+    [
+        (None, True),
+        ("投资了1000万", True),
+        ("前文。" + QUOTE + "后文。", True),
+        ("1000万美元。后面还有别的话。", True),
+        ("先前的话。甲国在2016年", True),
+        ("乙国没有投资。", False),
+        ("完全不同的一句话。", False),
+    ],
+)
+def test_the_evidence_must_overlap_a_citation(
+    searcher: Searcher, evidence: str | None, overlaps: bool
+) -> None:
+    expected = "" if overlaps else "no citation overlaps the evidence"
+    assert reason(searcher, changed(evidence=evidence)) == expected
+
+
+@pytest.mark.parametrize("kind", ["money", "number", "date", "place", "org"])
+def test_span_types_want_a_short_answer_at_most_six_longer(searcher: Searcher, kind: str) -> None:
+    case = changed(type=kind)
+    assert reason(searcher, case, replace(GIVEN, short_answer=None)) == "short answer: None"
+    assert reason(searcher, case, replace(GIVEN, short_answer="共计人民币约1,000万美元")) == ""
+    longer = "一共计人民币约1,000万美元"
+    assert reason(searcher, case, replace(GIVEN, short_answer=longer)) == f"short answer: {longer}"
+    assert reason(searcher, changed(type="reason"), replace(GIVEN, short_answer=None)) == ""
+
+
+def test_history_is_asked_along_and_every_step_is_told(
+    answerer: Answerer, searcher: Searcher
+) -> None:
+    told: list[tuple[str, int, int]] = []
+    turns = [{"role": "user", "content": "英国通过NIST投资了多少?"}]
+    case = Case.model_validate(CASE.model_dump() | {"question": "那德国呢?", "history": turns})
+    [result] = evaluate([case], answerer, searcher, lambda *step: told.append(step))
+    assert result.answer.interpreted_question == "德国通过NIST投资了多少?"
+    assert told == [("asking", 0, 1), ("asking", 1, 1)]
+
+
+def test_figures_count_in_all_by_type_and_by_language() -> None:
+    results = [
+        Result(CASE, GIVEN, ""),
+        Result(changed(lang="en"), GIVEN, "not answered"),
+        Result(changed(type="list"), GIVEN, ""),
+    ]
+    assert figures(results) == {
+        "all": {"all": (2, 3)},
+        "type": {"money": (1, 2), "list": (1, 1)},
+        "lang": {"zh": (2, 2), "en": (0, 1)},
+    }
+
+
+LINE = '{"id": "1", "lang": "zh", "type": "money", "question": "多少?", "answerable": false}'
+
+
+def test_question_lines_are_read_with_what_may_be_missing(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text(f'{LINE}\n\n{LINE[:-1]}, "match": "all", "note": 1}}\n', encoding="utf-8")
+    one, other = read_cases(path)
+    assert (one.match, one.answers, one.evidence, one.history) == ("any", [], None, [])
+    assert other.match == "all"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{", "line 2 is no question line: the line: Invalid JSON"),
+        (LINE.replace("false", "3"), "line 2 is no question line: answerable: "),
+        (LINE.replace("多少?", ""), "line 2 is no question line: question: "),
+        ('{"id": "1"}', "line 2 is no question line: lang: Field required."),
+    ],
+)
+def test_a_damaged_line_is_told_by_file_and_number(tmp_path: Path, line: str, told: str) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text(f"{LINE}\n{line}\n", encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        list(read_cases(path))
+    assert str(refused.value).startswith(f"{path}, {told}")
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.jsonl", tmp_path, tmp_path / "latin.jsonl"):
+        if path.suffix and "latin" in path.name:
+            path.write_bytes(b"\xff\xff")
+        with pytest.raises(UsageError, match="can't be read as UTF-8 question lines"):
+            list(read_cases(path))
+
+
+@pytest.mark.xfail(strict=True, reason="lines are split at what JSON allows inside a string")
+def test_a_line_separator_inside_a_string_does_not_end_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text(LINE.replace("多少?", "多\u2028少?") + "\n", encoding="utf-8")
+    assert [case.question for case in read_cases(path)] == ["多\u2028少?"]
+
+
+@pytest.mark.xfail(strict=True, reason="a byte order mark is taken for part of the first line")
+def test_a_byte_order_mark_does_not_matter(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text(LINE + "\n", encoding="utf-8-sig")
+    assert len(list(read_cases(path))) == 1

@@ -1,0 +1,78 @@
+"""Evidence is a short exact range of its article, and the likeliest stands first."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.catalogue import Place
+from index.search import Hit
+from qa.evidence import QUOTE_AT_MOST, Evidence, find_evidence
+from qa.names import Names
+from qa.question import understand
+from tests.index import tiny
+from tests.index.tiny import TEXTS
+
+LONG = st.lists(TEXTS, min_size=1, max_size=6).map("，".join)
+
+
+def hit(text: str, start: int = 0, title: str = "", heading: str | None = None) -> Hit:
+    place = Place("a.txt", title, None, None, None, heading, start, start + len(text), text)
+    return Hit(place, 0.5, 1, 1)
+
+
+def found(question: str, *hits: Hit) -> list[Evidence]:
+    names = Names(tiny.words())
+    weights = dict.fromkeys(tiny.words().content(question), 1.0)
+    return find_evidence(understand(question, [], names), hits, weights, names)
+
+
+@given(st.lists(LONG, min_size=1, max_size=3), TEXTS, st.integers(0, 10**6))
+def test_every_quote_is_the_text_at_its_range_short_and_holds_its_answers(
+    texts: list[str], question: str, start: int
+) -> None:
+    evidence = found(question, *(hit(text, start) for text in texts))
+    for one in evidence:
+        inside = one.place.text[one.span.start - start : one.span.end - start]
+        assert one.quote == inside
+        assert len(one.quote) <= QUOTE_AT_MOST
+        assert all(answer in one.quote for answer in one.answers)
+        assert 0 <= one.matched <= 1
+        assert 0 <= one.around <= 1
+    assert [one.score for one in evidence] == sorted((e.score for e in evidence), reverse=True)
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=3), TEXTS)
+def test_whatever_is_visible_can_be_quoted(texts: list[str], question: str) -> None:
+    quoted = found(question, *(hit(text) for text in texts))
+    assert bool(quoted) == any(text.strip() for text in texts)
+
+
+def test_the_sentence_with_the_words_and_the_kind_comes_first() -> None:
+    text = "甲国讨论了投资。甲国投资了100万美元。乙国很大。"
+    best = found("甲国投资了多少?", hit(text, start=40))[0]
+    assert (best.quote, best.answers) == ("甲国投资了100万美元。", ("100万美元",))
+    assert (best.span.start, best.span.end) == (48, 60)
+
+
+def test_what_stands_in_the_question_is_no_answer() -> None:
+    [best] = found("2016年花了100万美元的是哪一年?", hit("2016年花了100万美元。"))
+    assert best.answers == ()
+
+
+def test_title_and_heading_are_not_quoted() -> None:
+    text = "大桥\n背景\n大桥在2016年通车。"
+    evidence = found("大桥何时通车?", hit(text, title="大桥", heading="背景"))
+    assert [one.quote for one in evidence] == ["大桥在2016年通车。"]
+
+
+@pytest.mark.xfail(strict=True, reason="a clause of white space alone is quoted as nothing")
+def test_no_quote_is_empty() -> None:
+    evidence = found("头在哪里?", hit("头" + " " * 700 + "尾"))
+    assert all(one.quote for one in evidence)
+
+
+def test_a_long_sentence_is_quoted_by_clauses() -> None:
+    text = ("很长的话说也说不完，" * 30) + "甲国投资了100万美元。"
+    best = found("甲国投资了多少?", hit(text))[0]
+    assert len(best.quote) <= QUOTE_AT_MOST
+    assert "100万美元" in best.quote
