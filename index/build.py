@@ -65,7 +65,7 @@ class Builder:
             old = library.entries(int(current)) if current else {}
             plan = Intake(library, self._progress).read(paths, old, afresh=full)
             if current is None or full or plan.entries != old or self._is_outdated(current):
-                base = None if full else lexical_base(self._store, current)
+                base = None if full or not old else lexical_base(self._store, current)
                 current = self._write(library, plan, base)
             passages = len(library.passage_hashes(int(current)))
             self._drop_old(library, current)
@@ -77,9 +77,9 @@ class Builder:
         old, passages, version = {}, 0, ""
         if self._store.library.exists():
             with closing(Library(self._store.library)) as library:
-                version = self._store.current()
-                old = library.entries(int(version))
-                passages = len(library.passage_hashes(int(version)))
+                version = self._current(full=False) or ""
+                old = library.entries(int(version or 0))
+                passages = len(library.passage_hashes(int(version or 0)))
         plan = Intake(None, self._progress).read(paths, old, afresh=False)
         return _report(version, old, plan, passages, began)
 

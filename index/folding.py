@@ -23,8 +23,10 @@ def fold(text: str) -> str:
     `fold("１,０００萬 Ｎist")` → `"1000万 nist"`. Thousands separators go; lone surrogates, which
     no storable text holds, become `?` so that matching can't fail on them.
     """
-    plain = unicodedata.normalize("NFKC", text).lower().encode("utf-8", "replace").decode("utf-8")
-    return str(_simplifier().convert(_THOUSANDS.sub("", plain)))
+    lowered = unicodedata.normalize("NFKC", text).lower()
+    # Once more: there are small letters with an accent of their own whose capitals have none.
+    plain = unicodedata.normalize("NFKC", lowered)
+    return _converted(_THOUSANDS.sub("", plain))
 
 
 def simplify(text: str) -> str:
@@ -33,8 +35,12 @@ def simplify(text: str) -> str:
     The text comes back as it is in the rare case that its length would change, so that offsets
     in the result are offsets in `text`.
     """
-    plain = str(_simplifier().convert(text))
+    plain = _converted(text)
     return plain if len(plain) == len(text) else text
+
+
+def _converted(text: str) -> str:
+    return str(_simplifier().convert(text.encode("utf-8", "replace").decode("utf-8")))
 
 
 def fold_answer(text: str) -> str:

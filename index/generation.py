@@ -38,11 +38,14 @@ class Generation:
     def open(cls, store: Store, version: str, encoder: Encoder) -> "Generation":
         """Maps a generation's files, after all that it claims is checked.
 
+        Another splitter is no reason to refuse: passages know their ranges.
+
         Raises:
-            MismatchError: made with another model, tokenizer or splitter, or damaged.
+            MismatchError: made with another model or tokenizer, or damaged.
         """
         folder = store.folder(version)
         manifest = Manifest.read(folder)
+        manifest.expect("version", manifest.version, version)
         manifest.expect("model", manifest.model, encoder.id)
         manifest.expect("tokenizer", manifest.tokenizer, TOKENIZER)
         manifest.check_files(folder)
@@ -51,13 +54,17 @@ class Generation:
         manifest.expect("dimension", manifest.dim, vectors.dim)
         manifest.expect("number of vectors", manifest.passages, len(vectors))
         manifest.expect("number of passages", manifest.passages, len(lexical))
-        return cls(manifest, vectors, lexical, Catalogue(store.library, int(version)))
+        catalogue = Catalogue(store.library, int(version))
+        _, articles = catalogue.listings("", 0, 0)
+        manifest.expect("number of articles", manifest.articles, articles)
+        return cls(manifest, vectors, lexical, catalogue)
 
 
 def is_up_to_date(store: Store, version: str, encoder: Encoder) -> bool:
-    """Whether a generation was made the way a new one would be."""
+    """Whether a generation is sound and was made the way a new one would be."""
     try:
         manifest = Manifest.read(store.folder(version))
+        manifest.check_files(store.folder(version))
     except MismatchError:
         return False
     made_with = (manifest.model, manifest.tokenizer, manifest.splitter)

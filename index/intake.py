@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -25,14 +25,25 @@ class Plan:
     entries: dict[str, Entry] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
 
-    def claim(self, entry: Entry) -> None:
-        """Takes an article in, unless another file has its id already."""
+    def claim(self, entry: Entry) -> bool:
+        """Takes an article in, unless another file has its id already; tells whether it did."""
         holder = self.entries.get(entry.article)
         if holder is None or holder.path == entry.path:
             self.entries[entry.article] = entry
-            return
+            return True
         reason = f"its id “{entry.article}” is already taken by {holder.path}; rename one of them."
         self.failed.append(Failure(entry.path, reason))
+        return False
+
+    def claim_all(self, entries: Sequence[Entry], *, whole: bool) -> bool:
+        """Takes the articles of a file in; one that is not `whole` is read again next time."""
+        claimed = [self.claim(entry) for entry in entries]
+        whole = whole and all(claimed)
+        if not whole:
+            for entry in entries:
+                if self.entries.get(entry.article) == entry:
+                    self.entries[entry.article] = replace(entry, file_hash="")
+        return whole
 
 
 class Intake:
@@ -58,7 +69,11 @@ class Intake:
         for entry in old.values():
             if not _is_at_or_below(entry.path, map(str, roots)):
                 plan.claim(entry)
-        known = {} if afresh else _by_path(old.values())
+        known = _by_path(old.values())
+        # Who had an id keeps it: files that are known come first.
+        files.sort(key=lambda file: str(file.path) not in known)
+        if afresh:
+            known = {}
         for batch in _batches(counted(files, len(files), "reading", self._progress)):
             kept_anyway |= self._take_in_all(batch, known, plan)
         for entry in old.values():
@@ -91,17 +106,15 @@ class Intake:
             return False
         file_hash = hashlib.sha256(data).hexdigest()
         if known and all((e.file_hash, e.reader) == (file_hash, INGEST_VERSION) for e in known):
-            for entry in known:
-                plan.claim(entry)
-            return True
+            return plan.claim_all(known, whole=True)
         articles, failed = read_file(file, data)
         plan.failed += failed
         add: Callable[[Article], str] = self._library.add if self._library else content_hash
-        for article in articles:
-            name = "" if failed else file_hash
-            entry = Entry(article.id, add(article), str(file.path), name, INGEST_VERSION)
-            plan.claim(entry)
-        return not failed
+        entries = [
+            Entry(article.id, add(article), str(file.path), file_hash, INGEST_VERSION)
+            for article in articles
+        ]
+        return plan.claim_all(entries, whole=not failed)
 
 
 def _by_path(entries: Iterable[Entry]) -> dict[str, list[Entry]]:

@@ -23,7 +23,7 @@ class LiveIndex:
         self._encoder = encoder
         self._words = words
         self._searcher: Searcher | None = None
-        self._refused: str | None = None
+        self._refused: tuple[object, ...] = ()
         self._told = ""
         self._moving = threading.Lock()
 
@@ -41,15 +41,25 @@ class LiveIndex:
             return self._open(self._store.current())
         try:
             version = self._store.current()
-            if version not in (now.manifest.version, self._refused):
-                self._refused = version  # until it proves to be sound
-                now = self._open(version)
-                self._refused = None
+            if version != now.manifest.version:
+                now = self._open_unless_refused(version)
         except StoreError as error:
             if str(error) != self._told:
                 self._told = str(error)
                 _log.error("Still answering from index %s: %s", now.manifest.version, error)
         return now
+
+    def _open_unless_refused(self, version: str) -> Searcher:
+        """Opens a generation, but not once more while its files are those that were refused."""
+        files = tuple(
+            (path.name, path.stat().st_mtime_ns) for path in self._store.folder(version).iterdir()
+        )
+        if self._refused == (version, files) and self._searcher is not None:
+            return self._searcher
+        self._refused = (version, files)
+        searcher = self._open(version)
+        self._refused = ()
+        return searcher
 
     def catalogue(self, version: str) -> Catalogue | None:
         """The articles of an index version, or None where it is no longer kept."""

@@ -1,9 +1,10 @@
 """Cuts an article into passages: whole sentences, about 300 characters, never across headings."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.article import Passage, Section, Span
-from index.sentences import clauses, sentences
+from index.sentences import HAN, clauses, sentences, trimmed
 
 SPLITTER = "sentences-300/1"
 """Names this way of cutting; an index remembers it, and another one makes a new index."""
@@ -11,6 +12,7 @@ SPLITTER = "sentences-300/1"
 TARGET = 300
 MONSTER = 600
 _SHORT_TAIL = 80
+_NARROW = re.compile(f"[^{HAN}]")
 
 
 def split(text: str, sections: Sequence[Section] = ()) -> list[Passage]:
@@ -33,16 +35,17 @@ def split(text: str, sections: Sequence[Section] = ()) -> list[Passage]:
 
 def width(text: str) -> float:
     """The size of a text: Han characters, and the half of all others."""
-    wide = (len(text.encode("utf-8", "surrogatepass")) - len(text)) / 2
-    return wide + (len(text) - wide) / 2
+    return len(text) - len(_NARROW.findall(text)) / 2
 
 
 def _blocks(length: int, sections: Sequence[Section]) -> Iterator[tuple[str | None, int, int]]:
-    """Ranges that no passage crosses: what stands before the first heading, then each section."""
-    first = sections[0].start if sections else length
-    yield None, 0, first
+    """Ranges that no passage crosses: each section, and what stands before, between and behind."""
+    covered = 0
     for section in sections:
+        yield None, covered, section.start
         yield section.title, section.start, section.end
+        covered = section.end
+    yield None, covered, length
 
 
 def _within(span: Span, start: int, end: int) -> list[Span]:
@@ -53,7 +56,8 @@ def _within(span: Span, start: int, end: int) -> list[Span]:
 def _no_monsters(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     for span in spans:
         if width(span.of(text)) > MONSTER:
-            yield from clauses(text, span, TARGET)
+            for piece in clauses(text, span, TARGET):
+                yield from trimmed(text, piece.start, piece.end)
         else:
             yield span
 

@@ -6,11 +6,13 @@ not split either.
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from index.article import Span
 
-_HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af"
-_IS_HAN = re.compile(f"[{_HAN}]")
+HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af"
+_IS_HAN = re.compile(f"[{HAN}]")
 _OPENERS = "“‘「『《〈（([【〔"
 _CLOSERS = "”’」』》〉）)]】〕"
 _PAIR = dict(zip(_CLOSERS, _OPENERS, strict=True))
@@ -19,6 +21,7 @@ _PROTECTED_AT_MOST = 120
 _URL = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\u9fff，。；！？、）》”\uff00-\uffef]+")
 # An end mark, all that follow it at once, and the quotes that close behind it.
 _END = re.compile(r"(?P<mark>[。！？；…!?;.｡]+)(?P<close>[”’」』》〉）)\]】〕\"']*)")
+_INNER_END = re.compile(r"[。！？!?…；;]|\.\s")
 _CLAUSE = re.compile(r"[，,、：:；;]\s*|\s+")
 _CONTINUES = "，,、；;：:"
 
@@ -43,7 +46,7 @@ def sentences(text: str) -> list[Span]:
     for line in re.finditer(r"[^\n\r\u2028\u2029]+", text):
         start = line.start()
         for end in [*_ends(text, line.start(), line.end()), line.end()]:
-            found += _trimmed(text, start, end)
+            found += trimmed(text, start, end)
             start = end
     return found
 
@@ -65,7 +68,8 @@ def clauses(text: str, span: Span, limit: int) -> list[Span]:
     return pieces
 
 
-def _trimmed(text: str, start: int, end: int) -> list[Span]:
+def trimmed(text: str, start: int, end: int) -> list[Span]:
+    """A range without the white space around it; nothing where it is all white space."""
     piece = text[start:end]
     body = piece.strip()
     if not body:
@@ -80,9 +84,7 @@ def _ends(text: str, start: int, stop: int) -> list[int]:
     ends = []
     for match in _END.finditer(text, start, stop):
         end = match.end()
-        if end >= stop or any(a < end < b or a < match.start("mark") < b < end for a, b in closed):
-            continue
-        if _is_end(text, match, stop):
+        if end < stop and not _is_within(end, closed) and _is_end(text, match, stop):
             ends.append(end)
     return ends
 
@@ -99,13 +101,30 @@ def _protected(text: str, start: int, stop: int) -> list[tuple[int, int]]:
             opened = stack.pop()[1]
             if match.start() - opened <= _PROTECTED_AT_MOST:
                 ranges.append((opened, match.end()))
-    return [(a, b) for a, b in ranges if not _ends_sentence_itself(text, a, b)]
+    return _merged((a, b) for a, b in ranges if not _is_one_sentence(text, a, b))
 
 
-def _ends_sentence_itself(text: str, start: int, end: int) -> bool:
+def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same places as few ranges in order, those inside others left out."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _is_within(place: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place lies inside one of some ranges in order, not at its edge."""
+    before = bisect_left(ranges, (place, -1)) - 1
+    return before >= 0 and ranges[before][0] < place < ranges[before][1]
+
+
+def _is_one_sentence(text: str, start: int, end: int) -> bool:
     """Whether a quote is one sentence, as in `他说：“好。”然后走了`, which may end behind it."""
     inner = text[start + 1 : end - 1]
-    return len(inner) > 1 and inner[-1] in "。！？!?…" and not re.search(r"[。！？!?]", inner[:-1])
+    return len(inner) > 1 and inner[-1] in "。！？!?…" and not _INNER_END.search(inner[:-1])
 
 
 def _is_end(text: str, match: re.Match[str], stop: int) -> bool:

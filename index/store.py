@@ -35,15 +35,15 @@ class Store:
             MismatchError: CURRENT names a generation that is not there.
         """
         try:
-            version = self._pointer.read_text(encoding="ascii").strip()
+            version = self._pointer.read_text(encoding="ascii", errors="replace").strip()
         except FileNotFoundError:
             raise NoIndexError(
                 f"There is no index in {self.root} yet. Make one with: yiju rebuild FOLDER"
             ) from None
-        if not self.folder(version).is_dir():
+        if version not in self.versions():
             raise MismatchError(
-                f"{self._pointer} names index version {version}, but {self.folder(version)} is "
-                "missing. Restore it, or make a new index with: yiju rebuild FOLDER --full"
+                f"{self._pointer} names index version “{version}”, which {self._generations} does "
+                "not hold. Restore it, or make a new index with: yiju rebuild FOLDER --full"
             )
         return version
 

@@ -6,6 +6,7 @@ Names, acronyms, numbers and numbers with their scale (NIST, 1.6亿) stay whole.
 import logging
 import re
 import threading
+from functools import lru_cache
 from pathlib import Path
 
 from index.folding import fold
@@ -13,6 +14,7 @@ from index.folding import fold
 TOKENIZER = "jieba-0.42.1/1"
 """Names the way terms are made; the same one must read the question."""
 
+_LETTERS = r"[a-z0-9\u00c0-\u024f]"
 _RUN = re.compile(
     r"(?P<han>[\u3400-\u9fff\U00020000-\U000323af]+)|(?P<latin>[a-z0-9\u00c0-\u024f]+(?:[.\-'/_&+][a-z0-9\u00c0-\u024f]+)*)"
 )
@@ -109,15 +111,26 @@ def bigrams(text: str) -> list[str]:
 def holds(folded: str, term: str) -> bool:
     """Whether a folded text holds a term: Han terms anywhere, others as a word or its beginning.
 
-    The beginning is enough from four letters on (`invest` in `invested`); numbers must be whole.
+    The beginning is enough from four letters on (`invest` in `invested`); numbers must be whole,
+    with a scale as well (`1.6亿` is not in `11.6亿`).
     """
-    if not term.isascii():
-        return term in folded
-    if _NUMBER.fullmatch(term):
-        return re.search(rf"(?<![\d.]){re.escape(term)}(?![\d]|\.\d)", folded) is not None
-    tail = "" if len(term) >= 4 else r"(?![a-z0-9])"
+    if term not in folded and term[:-1] not in folded:
+        return False
+    pattern = _holder(term)
+    return term in folded if pattern is None else pattern.search(folded) is not None
+
+
+@lru_cache(maxsize=4096)
+def _holder(term: str) -> re.Pattern[str] | None:
+    """The pattern of a term with its bounds; None for a Han term, which has none."""
+    if term[0].isdigit():
+        after = r"(?!\d|\.\d)" if _NUMBER.fullmatch(term) else ""
+        return re.compile(rf"(?<!\d)(?<!\d\.){re.escape(term)}{after}")
+    if not re.fullmatch(_LETTERS, term[0]):
+        return None
     stem = term[:-1] if len(term) > 4 and term[-1] in "es" else term
-    return re.search(rf"(?<![a-z0-9]){re.escape(stem)}{tail}", folded) is not None
+    after = "" if len(term) >= 4 else f"(?!{_LETTERS})"
+    return re.compile(f"(?<!{_LETTERS}){re.escape(stem)}{after}")
 
 
 def _latin(run: str) -> list[str]:

@@ -145,7 +145,6 @@ def test_an_id_of_another_path_is_not_taken_over(house: House) -> None:
     assert held(house.catalogue()) == {"a.txt": "这是第一个文件夹里的一篇。"}
 
 
-@pytest.mark.xfail(strict=True, reason="a file that lost an id is known by the rest and not reread")
 def test_an_id_that_was_taken_is_got_when_it_is_free_again(house: House) -> None:
     house.put_lines("a.jsonl", {"id": "x", "text": "甲的。"})
     house.put_lines("b.jsonl", {"id": "x", "text": "乙的。"}, {"id": "y", "text": "别的。"})
@@ -155,14 +154,12 @@ def test_an_id_that_was_taken_is_got_when_it_is_free_again(house: House) -> None
     assert held(house.catalogue()) == {"x": "乙的。", "y": "别的。"}
 
 
-@pytest.mark.xfail(strict=True, reason="a file that lost an id is known by the rest and not reread")
 def test_an_id_that_is_taken_is_told_by_every_rebuild(house: House) -> None:
     house.put_lines("a.jsonl", {"id": "x", "text": "甲的。"})
     house.put_lines("b.jsonl", {"id": "x", "text": "乙的。"}, {"id": "y", "text": "别的。"})
     assert [len(house.rebuild().failed) for _ in range(2)] == [1, 1]
 
 
-@pytest.mark.xfail(strict=True, reason="the files' order decides, not who had the id")
 def test_a_new_file_does_not_take_an_id_from_one_that_has_it(house: House) -> None:
     house.put_lines("b.jsonl", {"id": "x", "text": "乙的。"})
     house.rebuild()

@@ -74,7 +74,6 @@ def test_a_pointer_that_is_gone_is_told_once(
     assert len(caplog.messages) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="a version that was refused is never looked at again")
 def test_a_generation_that_is_restored_is_moved_to(live: LiveIndex, built: House) -> None:
     live.searcher()
     built.put("a.txt", "这是第二版，说了一些事情。")

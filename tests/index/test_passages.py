@@ -119,18 +119,15 @@ def test_a_han_character_is_one_wide_and_a_latin_letter_a_half() -> None:
     assert [width("中文"), width("ab"), width("中a"), width("")] == [2.0, 1.0, 1.5, 0.0]
 
 
-@pytest.mark.xfail(strict=True, reason="the size is counted by UTF-8 bytes: 1.25 and 0.75")
 def test_rare_han_is_one_wide_and_cyrillic_a_half() -> None:
     assert [width("𠮷"), width("я")] == [1.0, 0.5]
 
 
-@pytest.mark.xfail(strict=True, reason="pieces of a monster are not trimmed, nor dropped if blank")
 def test_no_passage_is_white_space_alone() -> None:
     text = "头" + " " * 1500 + "尾"
     assert all(visible(text[p.start : p.end]) for p in split(text))
 
 
-@pytest.mark.xfail(strict=True, reason="text between two sections is lost without a word")
 def test_text_that_no_section_governs_is_kept() -> None:
     text = "甲。\n乙。\n丙。"
     found = split(text, [Section("甲", 0, 2), Section("丙", 6, 8)])
