@@ -52,7 +52,7 @@ def test_a_missing_generation_is_told_with_the_cure(store: Store) -> None:
     generation(store, "000001")
     store.switch("000001")
     store.discard("000001")
-    with pytest.raises(MismatchError, match=r"names index version “000001”, which .* does not hold"):
+    with pytest.raises(MismatchError, match=r"version “000001”, which .* does not hold"):
         store.current()
 
 
