@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import uuid4
 
 from index.catalogue import Filter
@@ -20,6 +21,7 @@ from qa.question import Question, Turn, understand
 _READ = 8  # passages whose sentences are compared
 _ALSO_CITED = 0.9  # of the best score: then a sentence of another place is cited beside it
 _CITATIONS = 3
+_FACT_IS_SURE = 0.9  # its range was noted when the article was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,14 @@ class Retrieved:
         ]
 
 
+class _Reading(NamedTuple):
+    """What was found to say: citations, the short answer, how sure it is."""
+
+    cited: list[Citation]
+    short: str | None
+    sure: float
+
+
 class Answerer:
     """Answers questions over the index it is handed with each of them."""
 
@@ -82,17 +92,8 @@ class Answerer:
         """Reads the passages and decides."""
         began = time.perf_counter()
         question, searcher = found.question, found.searcher
-        if question.kind in OF_ARTICLE:
-            citation = cite_fact(question, found.hits, searcher)
-            cited = [citation] if citation else []
-            short = fact_value(question, citation) if citation else None
-            sure = 0.9 if citation else 0.0  # a range noted when the article was read
-        else:
-            weights = searcher.weights(question.text)
-            evidence = find_evidence(question, found.hits[:_READ], weights, self._names)
-            cited = [_citation(one) for one in _cited(evidence)]
-            short = _short(question, evidence)
-            sure = confidence(question, evidence[0], weights, self._words.content) if cited else 0.0
+        reading = self._fact(found) if question.kind in OF_ARTICLE else None
+        cited, short, sure = reading or self._sentence(found)
         answered = bool(cited) and (sure >= self._threshold or not found.request.decide)
         read = time.perf_counter() - began
         return Answer(
@@ -108,6 +109,26 @@ class Answerer:
             timings_ms=_timings(found.seconds, read),
         )
 
+    def _fact(self, found: Retrieved) -> _Reading | None:
+        """What an article says of itself, where it is clear which one is meant."""
+        citation = cite_fact(found.question, found.hits, found.searcher)
+        if citation is None:
+            return None
+        return _Reading([citation], fact_value(found.question, citation), _FACT_IS_SURE)
+
+    def _sentence(self, found: Retrieved) -> _Reading:
+        """The best sentences of the passages."""
+        question = found.question
+        weights = found.searcher.weights(question.text)
+        evidence = find_evidence(question, found.hits[:_READ], weights, self._names)
+        if not evidence:
+            return _Reading([], None, 0.0)
+        sure = confidence(question, evidence[0], weights, self._words.content)
+        if question.kind in OF_ARTICLE:
+            sure = 0.0  # a sentence is no answer to a question about the article itself
+        cited = [_citation(one) for one in _cited(evidence)]
+        return _Reading(cited, _short(question, evidence[0]), sure)
+
 
 def _cited(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The best sentence, and those of other passages that are nearly as good."""
@@ -120,11 +141,11 @@ def _cited(evidence: Sequence[Evidence]) -> list[Evidence]:
     return cited
 
 
-def _short(question: Question, evidence: Sequence[Evidence]) -> str | None:
+def _short(question: Question, first: Evidence) -> str | None:
     """The one span of the kind asked for in the first citation; where several fit, none."""
-    if question.kind not in SHORT or not evidence or len(evidence[0].answers) != 1:
+    if question.kind not in SHORT or len(first.answers) != 1:
         return None
-    return evidence[0].answers[0]
+    return first.answers[0]
 
 
 def _citation(evidence: Evidence) -> Citation:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from index.article import Article, Span
 from index.search import Hit, Searcher
 from qa.answer import Citation
+from qa.evidence import QUOTE_AT_MOST
 from qa.kinds import Kind
 from qa.question import Question
 
@@ -49,15 +50,18 @@ def fact_value(question: Question, citation: Citation) -> str | None:
 
 
 def _meant(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Article | None:
-    if searcher.manifest.articles == 1:
-        only, _ = searcher.catalogue.listings("", 0, 1)
-        return searcher.catalogue.article(only[0].id)
-    named = {hit.place.article_id for hit in hits if hit.place.title in question.text}
-    named = {hit.place.article_id for hit in hits if hit.place.title} & named
-    return searcher.catalogue.article(named.pop()) if len(named) == 1 else None
+    meant = {hit.place.article_id for hit in hits}
+    if searcher.manifest.articles > 1:
+        titles = {hit.place.article_id: hit.place.title for hit in hits if hit.place.title}
+        meant = {article for article, title in titles.items() if title in question.text}
+    return searcher.catalogue.article(meant.pop()) if len(meant) == 1 else None
 
 
 def _line(text: str, place: Span) -> Span:
+    """The line around a place; the place itself where the line is too long to quote."""
     start = text.rfind("\n", 0, place.start) + 1
     end = text.find("\n", place.end)
-    return Span(start, end if end >= 0 else len(text))
+    line = Span(start, end if end >= 0 else len(text))
+    if line.end - line.start <= QUOTE_AT_MOST:
+        return line
+    return Span(place.start, min(place.end, place.start + QUOTE_AT_MOST))

@@ -64,7 +64,7 @@ def read_cases(path: Path) -> Iterator[Case]:
         UsageError: the file can't be read, or a line is no question line.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} can't be read as UTF-8 question lines: {error}.") from error
     for number, line in enumerate(lines, 1):

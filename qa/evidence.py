@@ -8,7 +8,7 @@ from index.article import Span
 from index.catalogue import Place
 from index.folding import fold
 from index.search import Hit, coverage
-from index.sentences import clauses, sentences
+from index.sentences import clauses, sentences, trimmed
 from index.words import bigrams
 from qa.kinds import PATTERNS, SHORT, candidates
 from qa.names import Names
@@ -87,8 +87,7 @@ def _quotable(place: Place) -> Iterator[Span]:
             yield span
         else:
             for piece in clauses(place.text, span, QUOTE_AT_MOST):
-                body = piece.of(place.text)
-                yield Span(piece.start, piece.start + len(body.rstrip()))
+                yield from trimmed(place.text, piece.start, piece.end)
 
 
 def _answers(question: Question, quote: str, names: Names) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from qa.kinds import Kind
+from qa.kinds import Kind, kind_of
 from qa.names import Name, Names
 
 _ELLIPSES = (
@@ -33,7 +33,7 @@ def stand_alone(question: str, asked: Sequence[str], names: Names) -> str | None
 def _topic(question: str) -> str | None:
     for pattern in _ELLIPSES:
         match = pattern.match(question)
-        if match:
+        if match and kind_of(match["topic"]) is Kind.OTHER:  # else it asks something itself
             return match["topic"].strip()
     return None
 

@@ -53,7 +53,8 @@ _MONEY_WORD_ZH = (
 )
 _MONEY_WORD_EN = (
     r"\b(?:invest\w*|cost\w*|spen[dt]\w*|fund\w*|pa(?:y|id)\w*|budget\w*|price\w*|money|worth|"
-    r"dollars?|euros?|grant\w*|financ\w*|award\w*|revenue|contribut\w*|allocat\w*|provide\w*)\b"
+    r"dollars?|euros?|grant\w*|financ\w*|award\w*|revenue|contribut\w*|allocat\w*|provide\w*|g[ai]ve\w*|"
+    r"donat\w*|raise\w*)\b"
 )
 
 _N = r"(?:\d+(?:,\d{3})*(?:\.\d+)?|[一二三四五六七八九十百千零两]+(?=[百千万亿兆萬億]))"

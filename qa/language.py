@@ -1,10 +1,9 @@
 """The language of a question, and the fixed sentences that Yiju itself says in it."""
 
 import re
-import unicodedata
 from enum import StrEnum
 
-from index.folding import fold
+from index.folding import simplify
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
 
@@ -31,9 +30,7 @@ def language_of(text: str) -> Language:
     """
     if not _HAN.search(text):
         return Language.ENGLISH
-    plain = unicodedata.normalize("NFKC", text)
-    changed = [a for a, b in zip(plain.lower(), fold(text), strict=False) if a != b]
-    return Language.TRADITIONAL if any(map(_HAN.match, changed)) else Language.SIMPLIFIED
+    return Language.SIMPLIFIED if simplify(text) == text else Language.TRADITIONAL
 
 
 def is_han(text: str) -> bool:

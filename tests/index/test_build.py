@@ -6,13 +6,16 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index.build import Builder
 from index.encoder import Vectors
 from index.errors import ArticleError, BusyError, MismatchError, NoIndexError
+from index.generation import write
 from index.library import Library
+from index.store import Store
 from tests.index import tiny
 from tests.index.tiny import House, TinyEncoder, bytes_of, held
 
@@ -238,6 +241,22 @@ def test_two_rebuilds_at_once_are_one_too_many(house: House) -> None:
     assert house.rebuild().unchanged == 1
 
 
+def test_a_generation_that_came_out_damaged_is_not_switched_to(
+    changing: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_badly(store: Store, version: str, *others: Any) -> None:  # noqa: ANN401
+        write(store, version, *others)
+        (store.folder(version) / "vectors.faiss").write_bytes(b"damaged")
+
+    with monkeypatch.context() as bad:
+        bad.setattr("index.build.write", write_badly)
+        with pytest.raises(MismatchError, match=r"file vectors\.faiss"):
+            changing.rebuild()
+    assert changing.store.current() == "000001"
+    changing.open()
+    assert changing.rebuild().index_version == "000002"
+
+
 def test_another_model_makes_a_new_index_of_the_same_articles(house: House) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     house.rebuild()
@@ -252,12 +271,14 @@ def test_another_model_makes_a_new_index_of_the_same_articles(house: House) -> N
 def test_the_last_three_generations_stay_and_earlier_text_is_read_through_them(
     house: House,
 ) -> None:
+    house.put("b.txt", "这一篇从来没有变过，说了别的事情。")
     for turn in range(5):
         house.put("a.txt", f"这是第{turn}版，说了一些事情。")
         house.rebuild()
+        house.open()
     assert house.store.versions() == ["000003", "000004", "000005"]
     for version, turn in [("000003", 2), ("000004", 3), ("000005", 4)]:
-        assert held(house.catalogue(version)) == {"a.txt": f"这是第{turn}版，说了一些事情。"}
+        assert held(house.catalogue(version))["a.txt"] == f"这是第{turn}版，说了一些事情。"
     assert held(house.catalogue("000001")) == {}
 
 

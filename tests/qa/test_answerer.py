@@ -144,7 +144,9 @@ def test_a_follow_up_is_shown_as_it_was_understood(answerer: Answerer, searcher:
 def test_a_threshold_of_nothing_always_answers_and_of_one_never(searcher: Searcher) -> None:
     request = Request("火星上有多少居民?")
     assert Answerer(tiny.words(), 0.0).ask(request, searcher).answered
-    assert not Answerer(tiny.words(), 1.0).ask(request, searcher).answered
+    for question in ("火星上有多少居民?", "甲国通过NIST投资了多少?"):
+        answer = Answerer(tiny.words(), 1.0).ask(Request(question), searcher)
+        assert (answer.answered, answer.short_answer, answer.citations) == (False, None, [])
 
 
 def test_both_halves_are_the_whole(answerer: Answerer, searcher: Searcher) -> None:

@@ -79,9 +79,6 @@ def test_worked_questions(question: str, kind: str) -> None:
     assert kind_of(question) == kind
 
 
-@pytest.mark.xfail(
-    strict=True, reason="to give, to donate and to raise are not known to mean money"
-)
 @pytest.mark.parametrize("verb", ["give", "donate", "raise"])
 def test_how_much_is_money_where_one_gives(verb: str) -> None:
     assert kind_of(f"How much did Canada {verb}?") is Kind.MONEY
