@@ -24,7 +24,7 @@ def found(index: LexicalIndex, word: str, allowed: set[int] | None = None) -> se
     return {number for number, _ in index.search(Terms([word], []), 100, allowed)}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(SHELF, SHELF, st.data())
 def test_building_upon_an_index_finds_what_one_from_nothing_does(
     first: dict[int, list[str]], more: dict[int, list[str]], data: st.DataObject

@@ -63,7 +63,7 @@ def is_sound(answer: Answer, searcher: Searcher) -> None:
     assert answer.index_version == searcher.manifest.version
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(RECORDS, st.lists(QUESTIONS, min_size=1, max_size=6), st.integers(1, 20))
 def test_every_answer_is_sound(texts: list[str], questions: list[str], k: int) -> None:
     answerer = Answerer(tiny.words(), threshold=0.5)
