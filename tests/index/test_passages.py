@@ -1,7 +1,9 @@
 """Passages are whole sentences, hold everything once, and never cross a heading."""
 
 import itertools
+import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
