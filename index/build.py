@@ -61,14 +61,14 @@ class Builder:
         began = time.monotonic()
         with self._store.lock(), closing(Library(self._store.library)) as library:
             current = self._current(full=full)
-            self._drop_unfinished(library, current)
+            before = current
             old = library.entries(int(current)) if current else {}
             plan = Intake(library, self._progress).read(paths, old, afresh=full)
             if current is None or full or plan.entries != old or self._is_outdated(current):
                 base = None if full or not old else lexical_base(self._store, current)
                 current = self._write(library, plan, base)
             passages = len(library.passage_hashes(int(current)))
-            self._drop_old(library, current)
+            self._tidy(library, before, current)
         return _report(current, old, plan, passages, began)
 
     def preview(self, paths: Sequence[Path]) -> Report:
@@ -96,20 +96,15 @@ class Builder:
     def _is_outdated(self, version: str) -> bool:
         return not is_up_to_date(self._store, version, self._encoder)
 
-    def _drop_unfinished(self, library: Library, current: str | None) -> None:
-        """Clears away what a killed rebuild left: generations newer than the current one."""
-        for version in self._store.versions():
-            if current is None or version > current:
-                self._store.discard(version)
-        for number in library.recorded():
-            if current is None or number > int(current):
-                library.forget(number)
-
-    def _drop_old(self, library: Library, current: str) -> None:
-        versions = self._store.versions()
-        for version in versions[: versions.index(current) + 1][:-KEPT]:
+    def _tidy(self, library: Library, before: str | None, current: str) -> None:
+        """Clears away what nobody needs: generations a killed rebuild left, and all too old."""
+        sound = [v for v in self._store.versions() if v <= (before or "") or v == current]
+        kept = set(sound[-KEPT:])
+        for version in set(self._store.versions()) - kept:
             self._store.discard(version)
-            library.forget(int(version))
+        for number in library.recorded():
+            if f"{number:06}" not in kept:
+                library.forget(number)
 
     def _write(self, library: Library, plan: Plan, base: str | None) -> str:
         taken = [int(version) for version in self._store.versions()] + library.recorded()

@@ -67,11 +67,12 @@ class Catalogue:
             row = self._db.execute(
                 "SELECT "
                 "(SELECT MIN(article) FROM entries WHERE generation = ? AND content = c.hash), "
-                "c.title, c.source, c.published, c.url, p.heading, p.start, p.end, c.text "
+                "c.title, c.source, c.published, c.url, p.heading, p.start, p.end, "
+                "substr(c.text, p.start + 1, p.end - p.start) "
                 "FROM passages p JOIN contents c ON c.hash = p.content WHERE p.id = ?",
                 (self._generation, number),
             ).fetchone()
-            found[number] = _place(row)
+            found[number] = Place(*row)
         return found
 
     def allowed(self, chosen: Filter) -> set[int]:
@@ -121,11 +122,6 @@ class Catalogue:
         if row is None:
             return None
         return _article(row)
-
-
-def _place(row: tuple[Any, ...]) -> Place:
-    article_id, title, source, published, url, heading, start, end, text = row
-    return Place(article_id, title, source, published, url, heading, start, end, text[start:end])
 
 
 def _article(row: tuple[Any, ...]) -> Article:

@@ -76,6 +76,8 @@ class LexicalIndex:
         self, terms: Terms, limit: int, allowed: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
         """The passages with the highest scores: number and score, best first."""
+        if limit < 1:
+            return []
         query = self._query(terms)
         if allowed is not None:
             within = tantivy.Query.term_set_query(self._index.schema, "passage", sorted(allowed))

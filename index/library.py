@@ -163,13 +163,14 @@ class Library:
     def passages(self, numbers: Sequence[int]) -> Iterator[StoredPassage]:
         """Passages by number, one at a time."""
         for number in numbers:
-            text_hash, start, end, heading, title, text = self._db.execute(
-                "SELECT p.text_hash, p.start, p.end, p.heading, c.title, c.text "
+            text_hash, heading, title, text = self._db.execute(
+                "SELECT p.text_hash, p.heading, c.title, "
+                "substr(c.text, p.start + 1, p.end - p.start) "
                 "FROM passages p JOIN contents c ON c.hash = p.content WHERE p.id = ?",
                 (number,),
             ).fetchone()
             context = "\n".join(filter(None, (title, heading)))
-            yield StoredPassage(number, text[start:end], text_hash, context)
+            yield StoredPassage(number, text, text_hash, context)
 
     def embedded(self, model: str) -> set[bytes]:
         """The hashes of all texts that have a vector of this model."""

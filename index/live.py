@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from pathlib import Path
 
 from index.catalogue import Catalogue
 from index.encoder import Encoder
@@ -23,7 +24,7 @@ class LiveIndex:
         self._encoder = encoder
         self._words = words
         self._searcher: Searcher | None = None
-        self._refused: tuple[object, ...] = ()
+        self._refused: frozenset[tuple[str, int]] = frozenset()
         self._told = ""
         self._moving = threading.Lock()
 
@@ -38,28 +39,15 @@ class LiveIndex:
         """
         now = self._searcher
         if now is None:
-            return self._open(self._store.current())
+            return self._move_to(self._store.current())
         try:
             version = self._store.current()
-            if version != now.manifest.version:
-                now = self._open_unless_refused(version)
+            return now if version == now.manifest.version else self._move_to(version)
         except StoreError as error:
             if str(error) != self._told:
                 self._told = str(error)
                 _log.error("Still answering from index %s: %s", now.manifest.version, error)
         return now
-
-    def _open_unless_refused(self, version: str) -> Searcher:
-        """Opens a generation, but not once more while its files are those that were refused."""
-        files = tuple(
-            (path.name, path.stat().st_mtime_ns) for path in self._store.folder(version).iterdir()
-        )
-        if self._refused == (version, files) and self._searcher is not None:
-            return self._searcher
-        self._refused = (version, files)
-        searcher = self._open(version)
-        self._refused = ()
-        return searcher
 
     def catalogue(self, version: str) -> Catalogue | None:
         """The articles of an index version, or None where it is no longer kept."""
@@ -74,9 +62,22 @@ class LiveIndex:
         """What is served now."""
         return status_of(self._store, self.searcher().manifest)
 
-    def _open(self, version: str) -> Searcher:
+    def _move_to(self, version: str) -> Searcher:
+        """Opens a generation, but not once more while its files are those that were refused."""
         with self._moving:
-            if self._searcher is None or self._searcher.manifest.version != version:
+            now = self._searcher
+            files = _fingerprint(self._store.folder(version))
+            if now and (now.manifest.version == version or self._refused == files):
+                return now
+            try:
                 generation = Generation.open(self._store, version, self._encoder)
-                self._searcher = Searcher(generation, self._encoder, self._words)
+            except StoreError:
+                self._refused = files
+                raise
+            self._searcher = Searcher(generation, self._encoder, self._words)
             return self._searcher
+
+
+def _fingerprint(folder: Path) -> frozenset[tuple[str, int]]:
+    """Tells cheaply whether a generation's files are those that were looked at before."""
+    return frozenset((str(path), path.stat().st_mtime_ns) for path in folder.iterdir())

@@ -1,6 +1,7 @@
 """Cuts an article into passages: whole sentences, about 300 characters, never across headings."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.article import Passage, Section, Span
@@ -24,8 +25,9 @@ def split(text: str, sections: Sequence[Section] = ()) -> list[Passage]:
     """
     passages = []
     spans = sentences(text)
+    ends = [span.end for span in spans]
     for heading, start, end in _blocks(len(text), sections):
-        inside = [part for span in spans for part in _within(span, start, end)]
+        inside = list(_within(spans, bisect_right(ends, start), start, end))
         passages += [
             Passage(group[0].start, group[-1].end, heading)
             for group in _packed(text, _no_monsters(text, inside))
@@ -48,9 +50,11 @@ def _blocks(length: int, sections: Sequence[Section]) -> Iterator[tuple[str | No
     yield None, covered, length
 
 
-def _within(span: Span, start: int, end: int) -> list[Span]:
-    low, high = max(span.start, start), min(span.end, end)
-    return [Span(low, high)] if low < high else []
+def _within(spans: Sequence[Span], first: int, start: int, end: int) -> Iterator[Span]:
+    """What of the sentences from the `first` on lies in a range."""
+    while start < end and first < len(spans) and spans[first].start < end:
+        yield Span(max(spans[first].start, start), min(spans[first].end, end))
+        first += 1
 
 
 def _no_monsters(text: str, spans: Iterable[Span]) -> Iterator[Span]:

@@ -21,6 +21,7 @@ _PROTECTED_AT_MOST = 120
 _URL = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\u9fff，。；！？、）》”\uff00-\uffef]+")
 # An end mark, all that follow it at once, and the quotes that close behind it.
 _END = re.compile(r"(?P<mark>[。！？；…!?;.｡]+)(?P<close>[”’」』》〉）)\]】〕\"']*)")
+_FOLLOWING = re.compile(r"\s*(?P<word>\S{0,20})")
 _INNER_END = re.compile(r"[。！？!?…；;]|\.\s")
 _CLAUSE = re.compile(r"[，,、：:；;]\s*|\s+")
 _CONTINUES = "，,、；;：:"
@@ -129,7 +130,8 @@ def _is_one_sentence(text: str, start: int, end: int) -> bool:
 
 def _is_end(text: str, match: re.Match[str], stop: int) -> bool:
     mark, end = match["mark"], match.end()
-    after = text[end:stop].lstrip()
+    following = _FOLLOWING.match(text, end, stop)
+    after = following["word"] if following else ""
     if after[:1] and after[0] in _CONTINUES:
         return False
     before = text[match.start() - 1 : match.start()]

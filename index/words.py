@@ -38,6 +38,7 @@ _FUNCTION_WORDS = frozenset(
     "his its our their this that these those there here what which who whom whose when where why "
     "how much many any some than then so if as up out also please tell s t".split()
 )
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")
 _ASKING = re.compile(r"哪.*|第?几[个家年天月日种条项座位届次人名类处]")
 
 
@@ -83,12 +84,13 @@ class Words:
     def content(self, text: str) -> list[str]:
         """The distinct terms of a question that carry its meaning: no question or function words.
 
-        `"美国通过NIST投资了多少?"` → `美国 通过 nist 投资`.
+        `"美国通过NIST投资了多少?"` → `美国 通过 nist 投资`. In capitals `US` and `WHO` are names.
         """
+        shouted = {word.lower() for word in _CAPITALS.findall(text)} if text != text.upper() else ()
         return [
             term
             for term in dict.fromkeys(self.terms(text))
-            if term not in _FUNCTION_WORDS and not _ASKING.fullmatch(term)
+            if (term not in _FUNCTION_WORDS or term in shouted) and not _ASKING.fullmatch(term)
         ]
 
     def tagged(self, text: str) -> list[tuple[str, str]]:

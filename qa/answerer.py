@@ -11,7 +11,7 @@ from index.search import Hit, Searcher
 from index.words import Words
 from qa.answer import Answer, Citation, FoundPassage, Timings
 from qa.article_facts import cite_fact, fact_value
-from qa.confidence import confidence
+from qa.confidence import Judge
 from qa.evidence import Evidence, find_evidence
 from qa.kinds import OF_ARTICLE, SHORT
 from qa.language import NOT_ANSWERED
@@ -19,8 +19,9 @@ from qa.names import Names
 from qa.question import Question, Turn, understand
 
 _READ = 8  # passages whose sentences are compared
-_ALSO_CITED = 0.9  # of the best score: then a sentence of another place is cited beside it
+_ALSO_CITED = 0.9  # of the best one's score and confidence: then a sentence is cited beside it
 _CITATIONS = 3
+_SURE_COUNTS = 0.6  # how much confidence counts beside the score in choosing the sentence
 _FACT_IS_SURE = 0.9  # its range was noted when the article was read
 
 
@@ -123,22 +124,26 @@ class Answerer:
         evidence = find_evidence(question, found.hits[:_READ], weights, self._names)
         if not evidence:
             return _Reading([], None, 0.0)
-        sure = confidence(question, evidence[0], weights, self._words.content)
+        judge = Judge(question, weights, self._words.content)
+        judged = [(one, judge.confidence(one)) for one in evidence]
+        judged.sort(key=lambda pair: -(pair[0].score + _SURE_COUNTS * pair[1]))
+        first, sure = judged[0]
         if question.kind in OF_ARTICLE:
             sure = 0.0  # a sentence is no answer to a question about the article itself
-        cited = [_citation(one) for one in _cited(evidence)]
-        return _Reading(cited, _short(question, evidence[0]), sure)
+        cited = [_citation(one) for one in _cited(judged)]
+        return _Reading(cited, _short(question, first), sure)
 
 
-def _cited(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The best sentence, and those of other passages that are nearly as good."""
-    cited: list[Evidence] = []
-    for one in evidence:
-        if cited and one.score < _ALSO_CITED * cited[0].score:
-            break
-        if len(cited) < _CITATIONS and one.quote not in [other.quote for other in cited]:
-            cited.append(one)
-    return cited
+def _cited(judged: Sequence[tuple[Evidence, float]]) -> list[Evidence]:
+    """The best sentence, and those that are nearly as good and as sure."""
+    best, sure = judged[0]
+    near = (
+        one
+        for one, also_sure in judged[1:]
+        if one.score >= _ALSO_CITED * best.score and also_sure >= _ALSO_CITED * sure
+    )
+    distinct = {one.quote: one for one in (best, *near)}
+    return list(distinct.values())[:_CITATIONS]
 
 
 def _short(question: Question, first: Evidence) -> str | None:

@@ -1,5 +1,6 @@
 """Question lines: cases with known answers, asked over a store and judged."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,19 +106,24 @@ def _fault(case: Case, answer: Answer, searcher: Searcher) -> str:
         return "answered, though the articles don't say" if answer.answered else "not answered"
     if not case.answerable:
         return ""
-    return _fault_of_words(case, answer)
+    return _fault_of_words(case, answer, searcher)
 
 
-def _fault_of_words(case: Case, answer: Answer) -> str:
+def _fault_of_words(case: Case, answer: Answer, searcher: Searcher) -> str:
     given, short = fold_answer(answer.answer), fold_answer(answer.short_answer or "")
     expected = [fold_answer(text) for text in case.answers]
     enough = all if case.match == "all" else any
     if expected and not enough(text in given for text in expected):
         return "the answer does not hold what was expected"
-    if case.evidence and not any(_overlaps(case.evidence, one) for one in answer.citations):
+    evidence = case.evidence
+    if evidence and not any(_overlaps(evidence, one, searcher) for one in answer.citations):
         return "no citation overlaps the evidence"
-    if case.type in _SPAN_TYPES and not any(
-        text in short and len(short) <= len(text) + _LONGER_AT_MOST for text in expected
+    if (
+        case.type in _SPAN_TYPES
+        and expected
+        and not any(
+            text in short and len(short) <= len(text) + _LONGER_AT_MOST for text in expected
+        )
     ):
         return f"short answer: {answer.short_answer}"
     return ""
@@ -128,16 +134,15 @@ def _is_exact(citation: Citation, searcher: Searcher) -> bool:
     return article is not None and article.text[citation.start : citation.end] == citation.quote
 
 
-def _overlaps(evidence: str, citation: Citation) -> bool:
-    """Whether one holds the other, or the quote holds a good part of the evidence's words."""
-    one, other = fold_answer(evidence), fold_answer(citation.quote)
-    if one in other or other in one:
-        return True
-    # A quote cut at a clause may begin or end inside the evidence.
-    return any(
-        one.startswith(other[-size:]) or one.endswith(other[:size])
-        for size in range(4, min(len(one), len(other)))
-    )
+def _overlaps(evidence: str, citation: Citation, searcher: Searcher) -> bool:
+    """Whether a citation touches a place where the evidence stands in its article, all folded."""
+    article = searcher.catalogue.article(citation.article_id)
+    if article is None:
+        return False
+    start = len(fold_answer(article.text[: citation.start]))
+    end = start + len(fold_answer(citation.quote))
+    places = re.finditer(re.escape(fold_answer(evidence)), fold_answer(article.text))
+    return any(place.start() < end and start < place.end() for place in places)
 
 
 def figures(results: Iterable[Result]) -> dict[str, dict[str, tuple[int, int]]]:

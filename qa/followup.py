@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from qa.kinds import Kind, kind_of
 from qa.names import Name, Names
 
+_LOOK_BACK = 4  # questions that may lean on each other
 _ELLIPSES = (
     re.compile(r"^(?:那么?|而|还有)?(?P<topic>.{1,30}?)(?:呢|又?如何|又?怎么?样)[?？!！。]*$"),
     re.compile(r"^(?:and |so )?(?:what|how) about (?P<topic>.{1,60}?)[?.! ]*$", re.IGNORECASE),
@@ -23,7 +24,8 @@ def stand_alone(question: str, asked: Sequence[str], names: Names) -> str | None
     topic = _topic(question.strip())
     if topic is None or not asked:
         return None
-    before = stand_alone(asked[-1], asked[:-1], names) or asked[-1]
+    earlier = asked[-_LOOK_BACK:]
+    before = stand_alone(earlier[-1], earlier[:-1], names) or earlier[-1]
     replaced = _to_replace(before, {name.kind for name in names.find(topic)}, names)
     if replaced is None or topic in before:
         return None

@@ -166,9 +166,9 @@ def test_ended_at_any_moment_a_rebuild_leaves_a_whole_index_and_is_taken_up_agai
         there, encoder = embedded(house), TinyEncoder()
         house.rebuild(encoder)
         assert len(encoder.seen) == embedded(house) - there
-        assert house.store.current() == "000002"
+        assert house.store.current() > "000001"
         assert sorted(held(house.catalogue())) == [f"{name}.txt" for name in "acdefg"]
-        assert house.store.versions() == ["000001", "000002"]
+        assert house.store.versions() == ["000001", house.store.current()]
         house.open()
         if not ended:
             break
@@ -254,7 +254,7 @@ def test_a_generation_that_came_out_damaged_is_not_switched_to(
             changing.rebuild()
     assert changing.store.current() == "000001"
     changing.open()
-    assert changing.rebuild().index_version == "000002"
+    assert changing.rebuild().index_version > "000001"
 
 
 def test_another_model_makes_a_new_index_of_the_same_articles(house: House) -> None:

@@ -75,7 +75,7 @@ def test_worked_cases_of_terms(words: Words, text: str, expected: str) -> None:
 
 def test_a_question_is_left_with_its_meaning(words: Words) -> None:
     assert words.content("美国通过NIST投资了多少?") == "美国 通过 nist 投资".split()
-    assert words.content("How much did the US give to NIST?") == ["give", "nist"]
+    assert words.content("How much did the US give to NIST?") == ["us", "give", "nist"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from index.article import Span
 from index.catalogue import Place
-from qa.confidence import confidence
+from qa.confidence import Judge
 from qa.evidence import Evidence
 from qa.kinds import Kind
 from qa.language import Language
@@ -24,7 +24,7 @@ def evidence(quote: str, matched: float, around: float, *answers: str, title: st
 
 def sure(question: Question, one: Evidence) -> float:
     weights = dict.fromkeys(tiny.words().content(question.text), 1.0)
-    return confidence(question, one, weights, tiny.words().content)
+    return Judge(question, weights, tiny.words().content).confidence(one)
 
 
 @given(TEXTS, TEXTS, SHARE, SHARE, st.lists(TEXTS, max_size=2))
