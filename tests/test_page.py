@@ -83,6 +83,19 @@ def test_a_question_is_answered_and_its_sentence_marked_in_the_article(
     assert complaints == []
 
 
+@pytest.mark.parametrize(
+    "question", ["美国通过NIST投资了多少?", "How much did the US invest through NIST?"]
+)
+def test_the_sentence_is_found_in_either_language(
+    page: Page, complaints: list[str], question: str
+) -> None:
+    ask(page, question)
+    page.get_by_test_id("source").first.click()
+    expect(page.get_by_test_id("mark")).to_contain_text("NIST")
+    expect(page.get_by_test_id("mark")).to_contain_text("1000万美元")
+    assert complaints == []
+
+
 def test_what_the_articles_do_not_say_is_said(page: Page, complaints: list[str]) -> None:
     ask(page, "木星上的气压计卖多少钱?")
     expect(page.get_by_test_id("not-answered")).to_contain_text("这些文章里没有说。")
