@@ -62,7 +62,9 @@ class Builder:
         with self._store.lock(), closing(Library(self._store.library)) as library:
             current = self._current(full=full)
             before = current
-            old = library.entries(int(current)) if current else {}
+            # Where the current generation is lost, the library still knows what it held.
+            lost = max(library.recorded(), default=0) if full else 0
+            old = library.entries(int(current or lost))
             plan = Intake(library, self._progress).read(paths, old, afresh=full)
             if current is None or full or plan.entries != old or self._is_outdated(current):
                 base = None if full or not old else lexical_base(self._store, current)
@@ -112,7 +114,7 @@ class Builder:
         library.record(int(version), plan.entries.values())
         self._embed(library, int(version))
         write(self._store, version, base, library, self._recipe)
-        Generation.open(self._store, version, self._encoder)
+        Generation.open(self._store, version, self._encoder).catalogue.close()
         self._store.switch(version)
         return version
 

@@ -60,6 +60,10 @@ class Catalogue:
         self._db = connect(library, readonly=True)
         self._generation = generation
 
+    def close(self) -> None:
+        """Closes the file."""
+        self._db.close()
+
     def places(self, numbers: Iterable[int]) -> dict[int, Place]:
         """Passages by number. One content under two names counts as its first name's."""
         found = {}

@@ -16,7 +16,7 @@ import numpy as np
 
 from index.article import Article
 from index.encoder import Vectors
-from index.errors import MismatchError
+from index.errors import MismatchError, StoreError
 from index.passages import SPLITTER, split
 
 SCHEMA_VERSION = 1
@@ -46,6 +46,20 @@ class StoredPassage:
     context: str
 
 
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Tells in plain words what SQLite stumbles over: a damaged, locked or read-only file."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise  # a mistake of ours, not of the file's
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"{path} can't be used: {error}. Restore it from a copy, or move it away and make a "
+            "new index with: yiju rebuild FOLDER"
+        ) from error
+
+
 def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
     """Opens the library's file and makes sure that this version of Yiju can read it.
 
@@ -57,13 +71,14 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
             f"{path} is missing. Restore it, or make a new index: yiju rebuild FOLDER"
         )
     mode = "ro" if readonly else "rwc"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,  # SQLite is built serialised: threads may share a connection
-    )
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    with told(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,  # SQLite is built serialised: threads may share a connection
+        )
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == 0 and not readonly:
         connection.execute("PRAGMA journal_mode = WAL")
         schema = files("index").joinpath("schema.sql").read_text(encoding="utf-8")
@@ -89,6 +104,7 @@ class Library:
     """The writing side."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._db = connect(path)
 
     def close(self) -> None:
@@ -98,13 +114,14 @@ class Library:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of it or nothing."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        with told(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
 
     def add(self, article: Article) -> str:
         """Stores an article's content and passages, where new; returns the content's name."""

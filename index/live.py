@@ -2,6 +2,8 @@
 
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from index.catalogue import Catalogue
@@ -24,7 +26,7 @@ class LiveIndex:
         self._encoder = encoder
         self._words = words
         self._searcher: Searcher | None = None
-        self._refused: frozenset[tuple[str, int]] = frozenset()
+        self._refused: tuple[frozenset[tuple[str, int]], StoreError] | None = None
         self._told = ""
         self._moving = threading.Lock()
 
@@ -44,19 +46,24 @@ class LiveIndex:
             version = self._store.current()
             return now if version == now.manifest.version else self._move_to(version)
         except StoreError as error:
+            if now.manifest.version not in self._store.versions():
+                raise  # what is open is no longer in the library: nothing can be cited
             if str(error) != self._told:
                 self._told = str(error)
                 _log.error("Still answering from index %s: %s", now.manifest.version, error)
         return now
 
-    def catalogue(self, version: str) -> Catalogue | None:
+    @contextmanager
+    def catalogue(self, version: str) -> Iterator[Catalogue | None]:
         """The articles of an index version, or None where it is no longer kept."""
         searcher = self.searcher()
         if version == searcher.manifest.version:
-            return searcher.catalogue
-        if version not in self._store.versions() or version > searcher.manifest.version:
-            return None
-        return Catalogue(self._store.library, int(version))
+            yield searcher.catalogue
+        elif version in self._store.versions() and version < searcher.manifest.version:
+            with closing(Catalogue(self._store.library, int(version))) as earlier:
+                yield earlier
+        else:
+            yield None
 
     def status(self) -> Status:
         """What is served now."""
@@ -67,12 +74,14 @@ class LiveIndex:
         with self._moving:
             now = self._searcher
             files = _fingerprint(self._store.folder(version))
-            if now and (now.manifest.version == version or self._refused == files):
+            if now and now.manifest.version == version:
                 return now
+            if now and self._refused and self._refused[0] == files:
+                raise self._refused[1]
             try:
                 generation = Generation.open(self._store, version, self._encoder)
-            except StoreError:
-                self._refused = files
+            except StoreError as error:
+                self._refused = (files, error)
                 raise
             self._searcher = Searcher(generation, self._encoder, self._words)
             return self._searcher
@@ -80,4 +89,4 @@ class LiveIndex:
 
 def _fingerprint(folder: Path) -> frozenset[tuple[str, int]]:
     """Tells cheaply whether a generation's files are those that were looked at before."""
-    return frozenset((str(path), path.stat().st_mtime_ns) for path in folder.iterdir())
+    return frozenset((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*"))

@@ -25,6 +25,9 @@ class VectorIndex:
     @classmethod
     def open(cls, path: Path) -> "VectorIndex":
         """Maps the file. Call it in the process that searches: FAISS does not survive a fork."""
+        # One thread a search: requests run beside each other, and a team for each of them costs
+        # ten times what it saves (20,000 vectors: 0.65 ms with one thread, 6.2 ms with two).
+        faiss.omp_set_num_threads(1)
         # MMAP_IFC maps flat storage; plain MMAP would copy it into memory.
         return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
 

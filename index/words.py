@@ -4,12 +4,17 @@ Names, acronyms, numbers and numbers with their scale (NIST, 1.6亿) stay whole.
 """
 
 import logging
+import os
 import re
 import threading
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.folding import fold
+
+if TYPE_CHECKING:
+    from jieba.posseg import POSTokenizer
 
 TOKENIZER = "jieba-0.42.1/1"
 """Names the way terms are made; the same one must read the question."""
@@ -45,27 +50,33 @@ _ASKING = re.compile(r"哪.*|第?几[个家年天月日种条项座位届次人�
 class Words:
     """Terms of texts, by one dictionary.
 
-    The dictionary is loaded when first needed (one second, half of it with a cache file, which
-    jieba would otherwise put where every user of the machine can write).
+    The dictionary is loaded when first needed: one second, half of it where `cache` is a folder
+    that may be written.
     """
 
     def __init__(self, cache: Path | None = None) -> None:
         import jieba
-        import jieba.posseg
 
         jieba.default_logger.setLevel(logging.WARNING)
         self._jieba = jieba.Tokenizer()
-        if cache is not None:
-            cache.mkdir(parents=True, exist_ok=True)
-            self._jieba.tmp_dir = str(cache)
-            self._jieba.cache_file = "jieba.cache"
-        self._tagger = jieba.posseg.POSTokenizer(self._jieba)
+        # Never jieba's own place for its cache: every user of the machine can write there, and
+        # what is read from it is unmarshalled.
+        folder = cache if cache is not None and _is_ours(cache) else Path(os.devnull)
+        self._jieba.tmp_dir = str(folder)
+        self._jieba.cache_file = "jieba.cache"
         self._loading = threading.Lock()
 
     def load(self) -> None:
-        """Loads the dictionary now, so that the first question does not wait for it."""
+        """Loads all of the dictionary now, so that the first question does not wait for it."""
         with self._loading:
             self._jieba.initialize()
+            _ = self._tagger
+
+    @cached_property
+    def _tagger(self) -> "POSTokenizer":
+        import jieba.posseg  # builds tables for half a second: a rebuild never needs them
+
+        return jieba.posseg.POSTokenizer(self._jieba)
 
     def terms(self, text: str) -> list[str]:
         """Words for the index, long ones with the shorter ones inside.
@@ -120,6 +131,15 @@ def holds(folded: str, term: str) -> bool:
         return False
     pattern = _holder(term)
     return term in folded if pattern is None else pattern.search(folded) is not None
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a cache can be kept in a folder; made where it is missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:  # a store that may only be read is asked all the same, a moment slower
+        return False
+    return os.access(folder, os.W_OK)
 
 
 @lru_cache(maxsize=4096)

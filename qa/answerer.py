@@ -142,7 +142,9 @@ def _cited(judged: Sequence[tuple[Evidence, float]]) -> list[Evidence]:
         for one, also_sure in judged[1:]
         if one.score >= _ALSO_CITED * best.score and also_sure >= _ALSO_CITED * sure
     )
-    distinct = {one.quote: one for one in (best, *near)}
+    distinct: dict[str, Evidence] = {}
+    for one in (best, *near):
+        distinct.setdefault(one.quote, one)
     return list(distinct.values())[:_CITATIONS]
 
 

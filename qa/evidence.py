@@ -10,7 +10,8 @@ from index.folding import fold
 from index.search import Hit, coverage
 from index.sentences import clauses, sentences, trimmed
 from index.words import bigrams
-from qa.kinds import PATTERNS, SHORT, candidates
+from qa.amounts import candidates
+from qa.kinds import PATTERNS, SHORT
 from qa.names import Names
 from qa.question import Question
 

@@ -1,57 +1,72 @@
-"""Questions that lean on the one before: `那NIST呢?`, `What about Canada?`."""
+"""Questions that lean on the one before: `那NIST呢?`, `What about Canada?`, `2017年呢?`."""
 
 import re
 from collections.abc import Sequence
 
+from index.article import Span
 from qa.kinds import Kind, kind_of
 from qa.names import Name, Names
 
 _LOOK_BACK = 4  # questions that may lean on each other
 _ELLIPSES = (
-    re.compile(r"^(?:那么?|而|还有)?(?P<topic>.{1,30}?)(?:呢|又?如何|又?怎么?样)[?？!！。]*$"),
-    re.compile(r"^(?:and |so )?(?:what|how) about (?P<topic>.{1,60}?)[?.! ]*$", re.IGNORECASE),
-    re.compile(r"^and (?P<topic>(?:in |for |by )?.{1,60}?)[?.! ]*$", re.IGNORECASE),
+    re.compile(r"^(?:那么?|而|还有)?[在对]?(?P<topic>.{1,30}?)呢[?？!！。]*$"),
+    re.compile(
+        r"^(?:and |so )?(?:what|how) about (?:in |for |by )?(?:the )?(?P<topic>.{1,60}?)[?.! ]*$",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^and (?:in |for |by )?(?:the )?(?P<topic>.{1,60}?)[?.! ]*$", re.IGNORECASE),
 )
+_YEAR = re.compile(r"(?<!\d)\d{4}年?(?!\d)")
 
 
 def stand_alone(question: str, asked: Sequence[str], names: Names) -> str | None:
     """The question rewritten so that it needs no history, or None where it needs no rewriting.
 
-    `asked` are the user's earlier questions, oldest first. What is asked about takes the place of
-    the last name of its kind in the question before, or of its last name:
+    `asked` are the user's earlier questions, oldest first. Only a name or a year can be all there
+    is to a question; it takes the place of the last one of its kind in the question before:
     `"那NIST呢?"` after `"美国通过国家科学基金会投资了多少?"` → `"美国通过NIST投资了多少?"`.
     """
-    topic = _topic(question.strip())
-    if topic is None or not asked:
+    topic = _topic(question, names) if asked else None
+    if topic is None:
         return None
     earlier = asked[-_LOOK_BACK:]
     before = stand_alone(earlier[-1], earlier[:-1], names) or earlier[-1]
-    replaced = _to_replace(before, {name.kind for name in names.find(topic)}, names)
-    if replaced is None or topic in before:
+    place = _to_replace(before, topic, names)
+    if place is None or topic.text in before:
         return None
-    return before[: replaced.span.start] + topic + before[replaced.span.end :]
+    return before[: place.start] + topic.text + before[place.end :]
 
 
-def _topic(question: str) -> str | None:
+def _topic(question: str, names: Names) -> Name | None:
+    """The name or year that is all of a question."""
+    text = question.strip()
     for pattern in _ELLIPSES:
-        match = pattern.match(question)
+        match = pattern.match(text)
         if match and kind_of(match["topic"]) is Kind.OTHER:  # else it asks something itself
-            return match["topic"].strip()
+            whole = Span(*match.span("topic"))
+            if _YEAR.fullmatch(match["topic"]):
+                return Name(match["topic"], Kind.DATE, whole)
+            return next((name for name in names.find(text) if name.span == whole), None)
     return None
 
 
-def _to_replace(question: str, kinds: set[Kind], names: Names) -> Name | None:
-    """The last of the longest names, one of the wanted kinds where there is any."""
+def _to_replace(question: str, topic: Name, names: Names) -> Span | None:
+    """Where the question before has its last year, or its last name of the topic's kind."""
+    if topic.kind is Kind.DATE:
+        years = [Span(*match.span()) for match in _YEAR.finditer(question)]
+        return years[-1] if years else None
     found = names.find(question)
     longest = [
         name
         for name in found
-        if not any(
-            other.span.start <= name.span.start
-            and name.span.end <= other.span.end
-            and other.span != name.span
-            for other in found
-        )
+        if not any(name.span != other.span and _holds(other.span, name.span) for other in found)
     ]
-    fitting = [name for name in longest if name.kind in kinds] or longest
+    same = [name.span for name in longest if name.kind is topic.kind]
+    # Countries and organisations both act: 韩国政府 gives way to 澳大利亚.
+    acting = [name.span for name in longest if Kind.PERSON not in (name.kind, topic.kind)]
+    fitting = same or acting
     return fitting[-1] if fitting else None
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end

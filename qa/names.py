@@ -8,12 +8,14 @@ from index.article import Span
 from index.folding import simplify
 from index.words import Words
 from qa.kinds import Kind
+from qa.language import is_han
 
-_L = r"[A-Za-z0-9\u00c0-\u024f&'’-]"
+_L = r"[A-Za-z0-9\u00c0-\u024f&-]"
 _LATIN = re.compile(
     rf"(?<![A-Za-z0-9])(?:[A-Z]{_L}*(?:\s(?:(?:of|for|and|the|de)\s)*[A-Z]{_L}*)*|[a-z]+[A-Z]{_L}*)"
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]+s?|[A-Za-z0-9]*[a-z][A-Z][A-Za-z0-9]*")
+_OPENING = re.compile(r"(?:^|[.!?。！？]\s?)[\"“‘(]?$")
 _QUOTED = re.compile(r"[“「『《]([^”」』》]{2,30})[”」』》]")
 _NUMBER = re.compile(r"(?<![\d.])(?:\d+(?:\.\d+)+|\d{2,})(?![\d.]*\d)")
 _ORG_END = re.compile(
@@ -76,9 +78,12 @@ class Names:
         """The names in a text that could answer a question for `kind`; the longest where nested."""
         wanted = {Kind.PERSON, Kind.ORG} if kind is Kind.WHO else {kind}
         fitting = [name for name in self.find(text) if name.kind in wanted]
-        return [
-            name for name in fitting if not any(_holds(other.span, name.span) for other in fitting)
-        ]
+        longest = {
+            name.span: name
+            for name in fitting
+            if not any(_holds(other.span, name.span) for other in fitting)
+        }
+        return list(longest.values())
 
     def required(self, question: str) -> list[str]:
         """What evidence must be about: names, quoted words and numbers of a question."""
@@ -117,20 +122,24 @@ def _organisations(text: str, tagged: list[tuple[str, str, Span]]) -> Iterator[N
 
 
 def _latin(text: str) -> Iterator[Name]:
-    """Capitalised runs. In a Han text these are organisations; in English any kind of name."""
+    """Capitalised runs. In a Han text these are organisations; in English any kind of name.
+
+    One capitalised word that opens a sentence is no name, unless it is an acronym.
+    """
     for match in _LATIN.finditer(text):
         words = match.group().split(" ")
         while words and words[0] in _OPENERS:
             words.pop(0)
         name = " ".join(words)
-        if len(name) > 1:
+        opens = " " not in name and _OPENING.search(text[: match.end() - len(name)]) is not None
+        if len(name) > 1 and (is_acronym(name) or not opens):
             span = Span(match.end() - len(name), match.end())
             for kind in _latin_kinds(text, name):
                 yield Name(name, kind, span)
 
 
 def _latin_kinds(text: str, name: str) -> tuple[Kind, ...]:
-    if is_acronym(name) or not text.isascii():
+    if is_acronym(name) or is_han(text):
         return (Kind.ORG,)
     return (Kind.PERSON, Kind.ORG, Kind.PLACE)
 

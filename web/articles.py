@@ -45,10 +45,10 @@ def blueprint(services: Services) -> APIBlueprint:
     def article(path: ArticlePath, query: VersionQuery) -> Response:
         searcher = services.live.searcher()
         version = query.index_version or searcher.manifest.version
-        catalogue = services.live.catalogue(version)
-        if catalogue is None:
-            abort(problem(410, f"Index version {version} is no longer kept; ask without it."))
-        found = catalogue.article(path.article_id)
+        with services.live.catalogue(version) as catalogue:
+            if catalogue is None:
+                abort(problem(410, f"Index version {version} is no longer kept; ask without it."))
+            found = catalogue.article(path.article_id)
         if found is None:
             abort(problem(404, f"There is no article “{path.article_id}”."))
         out = ArticleOut(

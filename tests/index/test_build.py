@@ -12,7 +12,7 @@ import pytest
 
 from index.build import Builder
 from index.encoder import Vectors
-from index.errors import ArticleError, BusyError, MismatchError, NoIndexError
+from index.errors import ArticleError, BusyError, MismatchError, NoIndexError, StoreError
 from index.generation import write
 from index.library import Library
 from index.store import Store
@@ -333,5 +333,26 @@ def test_the_cure_for_a_missing_generation_cures_it(house: House) -> None:
     house.store.discard("000001")
     with pytest.raises(MismatchError, match="yiju rebuild FOLDER --full"):
         house.rebuild()
-    assert house.rebuild(full=True).added == 1
+    assert house.rebuild(full=True).unchanged == 1
     house.open()
+
+
+def test_a_lost_generation_costs_no_articles_of_other_folders(house: House, tmp_path: Path) -> None:
+    house.put("a.txt", "这是一篇，说了一些事情。")
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "b.txt").write_text("这是别处的一篇。", encoding="utf-8")
+    builder = Builder(house.store, TinyEncoder(), tiny.words())
+    builder.rebuild([house.articles, other])
+    house.store.discard("000001")
+    report = builder.rebuild([house.articles], full=True)
+    assert (report.unchanged, report.removed) == (2, 0)
+    assert sorted(held(house.catalogue())) == ["a.txt", "b.txt"]
+
+
+def test_a_damaged_library_is_told_plainly(house: House) -> None:
+    house.put("a.txt", "这是一篇，说了一些事情。")
+    house.rebuild()
+    house.store.library.write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreError, match="can't be used: file is not a database"):
+        house.rebuild()

@@ -97,17 +97,19 @@ def test_earlier_text_is_read_while_its_version_is_kept(live: LiveIndex, built: 
     for turn in range(2, 6):
         built.put("a.txt", f"这是第{turn}版，说了一些事情。")
         built.rebuild()
-    seen = {version: live.catalogue(f"{version:06}") for version in range(8)}
-    assert [version for version, catalogue in seen.items() if catalogue] == [3, 4, 5]
-    assert seen[3]
-    assert held(seen[3]) == {"a.txt": "这是第3版，说了一些事情。"}
-    assert live.catalogue("../000005") is None
-    assert live.catalogue("") is None
+    seen = {}
+    for version in [*(f"{number:06}" for number in range(8)), "../000005", ""]:
+        with live.catalogue(version) as catalogue:
+            if catalogue is not None:
+                seen[version] = held(catalogue)
+    assert list(seen) == ["000003", "000004", "000005"]
+    assert seen["000003"] == {"a.txt": "这是第3版，说了一些事情。"}
 
 
 def test_a_half_made_generation_is_no_version_to_read(live: LiveIndex, built: House) -> None:
     built.store.folder("000002").mkdir()
-    assert live.catalogue("000002") is None
+    with live.catalogue("000002") as catalogue:
+        assert catalogue is None
 
 
 def test_status_counts_what_is_served(live: LiveIndex, built: House) -> None:
@@ -146,3 +148,12 @@ def test_threads_asking_while_it_moves_all_get_a_whole_index(live: LiveIndex, bu
         thread.join()
     assert wrong == []
     assert live.searcher().manifest.version == "000007"
+
+
+def test_a_server_that_was_left_behind_says_so(live: LiveIndex, built: House) -> None:
+    live.searcher()
+    for turn in range(2, 6):  # with another model, so that it can't follow
+        built.put("a.txt", f"这是第{turn}版，说了一些事情。")
+        built.rebuild(TinyEncoder("large@2"))
+    with pytest.raises(MismatchError, match="large@2"):
+        live.searcher()

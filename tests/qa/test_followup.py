@@ -67,3 +67,32 @@ def test_a_whole_question_with_a_particle_is_no_topic(
     names: Names, question: str, asked: list[str]
 ) -> None:
     assert stand_alone(question, asked, names) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "结果如何?", "智慧城市是什么呢?", "今天天气如何?", "那么后来呢?", "And what is NIST?",
+        "And thanks.", "那又怎么样呢?",
+    ],
+)  # fmt: skip
+def test_what_names_nobody_takes_no_ones_place(names: Names, question: str) -> None:
+    assert stand_alone(question, ["美国通过NIST投资了多少?"], names) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "whole"),
+    [
+        ("2017年呢?", "美国2016年投资了多少?", "美国2017年投资了多少?"),
+        (
+            "and in 2017?",
+            "How much did the US invest in 2016?",
+            "How much did the US invest in 2017?",
+        ),
+        ("What about the EU?", "How much did the US invest?", "How much did the EU invest?"),
+    ],
+)
+def test_a_year_or_a_name_takes_the_place_of_its_like(
+    names: Names, question: str, before: str, whole: str
+) -> None:
+    assert stand_alone(question, [before], names) == whole

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.kinds import OF_ARTICLE, PATTERNS, SHORT, Kind, candidates, kind_of
+from qa.amounts import candidates
+from qa.kinds import OF_ARTICLE, PATTERNS, SHORT, Kind, kind_of
 from tests.index.tiny import TEXTS
 
 
@@ -28,7 +29,7 @@ def test_candidates_are_ranges_of_the_text_in_order(kind: Kind, text: str, quest
 def test_an_amount_is_found_whole_and_is_no_number(amount: int, scale: str, currency: str) -> None:
     text = f"甲国共投入{amount}{scale}{currency}，供98个城市使用。"
     assert [s.of(text) for s in candidates(Kind.MONEY, text)] == [f"{amount}{scale}{currency}"]
-    assert [s.of(text) for s in candidates(Kind.NUMBER, text)] == ["98个"]
+    assert [s.of(text) for s in candidates(Kind.NUMBER, text, "有多少个?")] == ["98个"]
 
 
 @given(st.dates())
@@ -105,3 +106,32 @@ def test_a_number_has_the_measure_that_is_asked_for() -> None:
 def test_the_groups_of_kinds_do_not_overlap() -> None:
     assert PATTERNS < SHORT
     assert not SHORT & OF_ARTICLE
+
+
+ASKED = [
+    ("这篇文章是哪天发布的?", Kind.PUBLISHED),
+    ("这篇文章讲的会议是什么时候召开的?", Kind.DATE),
+    ("该报道提到的标准是何时发布的?", Kind.DATE),
+    ("文章来源是什么?", Kind.SOURCE),
+    ("Where in the article is NIST mentioned?", Kind.PLACE),
+    ("What is the title of this article?", Kind.TITLE),
+    ("When was this article published?", Kind.PUBLISHED),
+    ("What happened when the bridge opened?", Kind.OTHER),
+    ("Is it open when it rains?", Kind.YES_NO),
+    ("How much electricity does it provide?", Kind.NUMBER),
+    ("How deep is the harbour?", Kind.NUMBER),
+    ("How many dollars were invested?", Kind.MONEY),
+    ("How large was the investment?", Kind.MONEY),
+    ("票价是多少?", Kind.MONEY),
+    ("提供贷款多少?", Kind.MONEY),
+    ("哪所大学参加了?", Kind.ORG),
+    ("Which organizations joined?", Kind.ORG),
+    ("总统是哪一位?", Kind.PERSON),
+    ("何年通车?", Kind.DATE),
+    ("会议召开了吗？？", Kind.YES_NO),
+]
+
+
+@pytest.mark.parametrize(("question", "kind"), ASKED)
+def test_what_is_asked_for_is_understood(question: str, kind: Kind) -> None:
+    assert kind_of(question) is kind

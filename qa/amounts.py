@@ -1,0 +1,122 @@
+"""Finds amounts of money, percentages, dates and numbers in a text, in Chinese and English."""
+
+import re
+
+from index.article import Span
+from index.folding import simplify
+from qa.kinds import Kind
+
+_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_HAN_DIGITS = "零〇一二两三四五六七八九十百千"
+# 千 is a scale in 3千万, but the beginning of a unit in 千瓦, 千米, 千克.
+_SCALE = r"\s*(?:[十百万亿兆]|千(?![瓦米克卡赫伏]))*(?:余|多|来)?"
+_AMOUNT = rf"(?:{_DIGITS}|[{_HAN_DIGITS}]+){_SCALE}"
+_SCALE_EN = r"(?:\s?(?:thousand|million|billion|trillion|bn|m|k)\b)?"
+
+_YUAN = (
+    r"(?:人民币|新台币|新加坡|加拿大|澳大利亚|[美欧日港澳韩加新台])?[元圆円](?![首旦宵件素化老])"
+    r"|人民币|新台币"
+)
+_CURRENCY = (
+    rf"(?:{_YUAN}|美金|英镑|欧元|日[圆円]|[中西]?非?法郎|非郎|卢比|卢布|比索|克朗|里拉|雷亚尔|"
+    r"兰特|泰铢|马克|第纳尔|令吉)"
+)
+_CURRENCY_EN = (
+    r"(?:(?:US|U\.S\.|Canadian|Australian|Hong Kong|Singapore)\s)?"
+    r"(?:dollars?|euros?|pounds?|yuan|renminbi|yen|won|rupees?|francs?|USD|EUR|GBP|CNY|RMB)\b"
+)
+_MONEY = re.compile(
+    rf"{_AMOUNT}\s*{_CURRENCY}"
+    rf"|(?:US|HK|A|C|NT|S)?[$€£¥￥]\s?{_DIGITS}{_SCALE_EN}"
+    rf"|\b(?:RMB|USD|EUR|CNY|GBP)\s?{_DIGITS}{_SCALE_EN}"
+    rf"|{_DIGITS}{_SCALE_EN}\s{_CURRENCY_EN}",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(
+    rf"{_DIGITS}\s?(?:[%％‰]|个百分点|per\s?cent\b|percentage points?\b)"
+    rf"|[\d{_HAN_DIGITS}]+分之[\d{_HAN_DIGITS}点.]+"
+    r"|[\d一二两三四五六七八九](?:\.\d)?成(?:以上|多|半)?(?![一-龥]?[不员为立就本果分熟都交功长])"
+    r"|一半",
+    re.IGNORECASE,
+)
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY_ZH = rf"\s?[\d{_HAN_DIGITS}]{{1,3}}\s?[日号]"
+_MONTH_ZH = rf"\s?[\d{_HAN_DIGITS}]{{1,2}}\s?月(?:{_DAY_ZH}|份|底|初|[上中下]旬)?"
+_YEAR_ZH = (
+    r"(?:公元前?\d{1,4}|\d{4}|[一二三四五六七八九〇零]{4})\s?年(?!级)(?:代|底|初|末|春|夏|秋|冬)?"
+)
+_YEAR = r"(?:1[5-9]|20)\d{2}"
+# A bare number is a year only where a preposition or a bracket says so.
+_SAID = r"(?:(?<=\bin )|(?<=\bIn )|(?<=\bby )|(?<=\bsince )|(?<=\bfrom )|(?<=\buntil )|(?<=\())"
+_DATE = re.compile(
+    rf"(?<!\d)\d{{4}}\s?年?(?:{_MONTH_ZH})?\s?[到至—–~-]\s?\d{{4}}\s?年(?:{_MONTH_ZH})?"
+    rf"|(?<!\d){_YEAR_ZH}(?:{_MONTH_ZH})?"
+    rf"|[今去明前]年(?:{_MONTH_ZH}|底|初|末)?"
+    rf"|(?<![\d{_HAN_DIGITS}个]){_MONTH_ZH}"
+    r"|(?<!\d)\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?![\d%])"
+    rf"|{_MONTH}\s\d{{1,2}},\s?\d{{4}}|(?:\d{{1,2}}\s)?{_MONTH}\s\d{{4}}"
+    rf"|{_SAID}{_YEAR}(?![\d,.]*\d|%|\s?(?:thousand|million|billion|people))",
+    re.IGNORECASE,
+)
+
+_UNITS = (
+    "平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|千瓦时|千瓦|兆瓦|吉瓦|千伏|公斤|千克|小时|"
+    "分钟|人次|年级|英里|海里"
+)
+# Any other Han character may be a measure word, but not the first of what follows a bare number.
+_MEASURE = r"[^\x00-\u33ff自至到的和与在是起以为中上下后前及或等年月日时将已版]"
+_COUNTED = "[个座家项名位人次条种台艘所天年米吨岁倍届成]"
+_WORDS_EN = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fifty|hundred"
+_NOUN_EN = r"(?:\s(?!in\b|of\b|and\b|to\b|the\b|for\b|by\b|on\b|at\b)[a-z][a-z-]+)"
+_NUMBER = re.compile(
+    rf"{_DIGITS}{_SCALE}(?:{_UNITS}|{_MEASURE})"
+    rf"|[{_HAN_DIGITS}万亿]+(?:余|多)?(?:{_UNITS}|{_COUNTED})"
+    rf"|{_DIGITS}{_SCALE_EN}{_NOUN_EN}?"
+    rf"|\b(?:{_WORDS_EN}){_NOUN_EN}"
+)
+_UNIT_ASKED = re.compile(
+    rf"(?:多少|几)(?P<unit>{_UNITS}|[个家人台座项次年条种位所艘米吨度名部处天])"
+)
+_SAME_UNIT = {"公里": ("公里", "千米"), "千米": ("公里", "千米"), "公斤": ("公斤", "千克")}
+_COUNT_ASKED = re.compile(r"\bhow many\b|几")
+
+
+def candidates(kind: Kind, text: str, question: str = "") -> list[Span]:
+    """The spans of a text that are of a kind: money, percentages, dates or numbers.
+
+    A number must have the measure word that the question names (`多少个` → `98个`). Where it names
+    none (`增加了多少?`), amounts of money and percentages will do as well.
+    """
+    plain = simplify(text)  # keeps offsets
+    if kind is Kind.NUMBER:
+        return _numbers(plain, simplify(question).lower())
+    pattern = {Kind.MONEY: _MONEY, Kind.PERCENT: _PERCENT, Kind.DATE: _DATE}[kind]
+    return [Span(*match.span()) for match in pattern.finditer(plain)]
+
+
+def _numbers(text: str, question: str) -> list[Span]:
+    amounts = [match.span() for pattern in (_MONEY, _PERCENT) for match in pattern.finditer(text)]
+    taken = amounts + [match.span() for match in _DATE.finditer(text)]
+    asked = _UNIT_ASKED.search(question)
+    units = _SAME_UNIT.get(asked["unit"], (asked["unit"],)) if asked else ()
+    found = [
+        _without_asked_noun(text, Span(*match.span()), question)
+        for match in _NUMBER.finditer(text)
+        if (asked is None or match.group().rstrip().endswith(units))
+        and not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+    if asked is None and not _COUNT_ASKED.search(question):
+        found += [Span(*span) for span in amounts]
+    return sorted(found, key=lambda span: span.start)
+
+
+def _without_asked_noun(text: str, span: Span, question: str) -> Span:
+    """`47 datasets` is `47` where the question was how many datasets."""
+    number, _, noun = span.of(text).rpartition(" ")
+    if noun.isascii() and noun.isalpha() and noun.lower() in re.findall(r"[a-z]+", question):
+        return Span(span.start, span.start + len(number))
+    return span
