@@ -1,6 +1,7 @@
 """What the command line shows: progress bars, reports, answers, figures."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from index.build import Report
 from index.progress import Progress
 from qa.answer import Answer
 from qa.evaluation import Result, figures
+
+_STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @contextmanager
@@ -40,6 +43,11 @@ def note(text: str) -> None:
     """Tells a person at a terminal why nothing happens for a moment; no file ever holds it."""
     if sys.stderr.isatty():
         click.echo(text, err=True)
+
+
+def printable(text: str) -> str:
+    """Text that can't steer a terminal: controls and changes of direction are shown as codes."""
+    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def as_json(value: object) -> str:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from index.build import Builder
 from index.encoder import Encoder, SentenceTransformerEncoder, model_folder
-from index.errors import YijuError
+from index.errors import UsageError, YijuError
 from index.live import LiveIndex
 from index.manifest import Manifest
 from index.settings import Settings
@@ -23,12 +23,32 @@ from index.store import Store
 from index.words import Words
 from qa.answerer import Answerer, Request
 from qa.evaluation import evaluate, read_cases
-from terminal import as_json, judged, judged_table, note, progress_bar, shown, told
+from terminal import as_json, judged, judged_table, note, printable, progress_bar, shown, told
 
 P = ParamSpec("P")
+_LONGEST_QUESTION = 2000
+
+
+class _Place(click.Path):
+    """A path that can be stored and shown; an empty one, as from an unset variable, is no path."""
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:  # noqa: ANN401
+        if not str(value):
+            self.fail("the path is empty.", param, ctx)
+        if not str(value).isprintable():
+            self.fail(f"{str(value)!r} holds characters that can't be shown.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+_PLACE = _Place(path_type=Path)
 _STORE = click.option(
     "--store",
-    type=click.Path(path_type=Path),
+    type=_PLACE,
     help="Folder of the store (default: YIJU_STORE, else ./store).",
 )
 _JSON = click.option("--json", is_flag=True, help="Print JSON.")
@@ -42,7 +62,9 @@ def _plainly(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except YijuError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(printable(str(error))) from error
+        except BrokenPipeError:
+            raise  # whoever read our output has stopped: no failure of ours
         except OSError as error:
             where = f" ({error.filename})" if error.filename else ""
             raise click.ClickException(f"{error.strerror or error}{where}.") from error
@@ -57,7 +79,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=_PLACE)
 @click.option("--full", is_flag=True, help="Read everything again and index it from nothing.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when any file failed.")
@@ -77,8 +99,8 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     with progress_bar() as progress:
         words, encoder = _words(settings), _encoder(settings)
         builder = Builder(Store(settings.store), encoder, words, progress)
-        report = builder.preview(paths) if dry_run else builder.rebuild(paths, full=full)
-    click.echo(as_json(asdict(report)) if json else told(report))
+        report = builder.preview(paths, full=full) if dry_run else builder.rebuild(paths, full=full)
+    click.echo(as_json(asdict(report)) if json else printable(told(report)))
     if strict and report.failed:
         sys.exit(1)
 
@@ -121,11 +143,12 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
 @_plainly
 def ask(question: str, store: Path | None, json: bool) -> None:
     """Answer one QUESTION in the terminal, with its sources."""
+    question = _fit(question)
     live, answerer = _reading_parts(_settings(store))
     searcher = live.searcher()
     note("Loading the model …")
     answer = answerer.ask(Request(question), searcher)
-    click.echo(as_json(asdict(answer)) if json else shown(answer))
+    click.echo(as_json(asdict(answer)) if json else printable(shown(answer)))
 
 
 @main.command()
@@ -141,7 +164,7 @@ def status(store: Path | None, json: bool) -> None:
 
 
 @main.command("evaluate")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=_PLACE)
 @_STORE
 @_JSON
 @_plainly
@@ -151,7 +174,16 @@ def evaluate_command(files: tuple[Path, ...], store: Path | None, json: bool) ->
     live, answerer = _reading_parts(_settings(store))
     with progress_bar() as progress:
         results = evaluate(cases, answerer, live.searcher(), progress)
-    click.echo(as_json(judged(results)) if json else judged_table(results))
+    click.echo(as_json(judged(results)) if json else printable(judged_table(results)))
+
+
+def _fit(question: str) -> str:
+    """A question as the API takes it."""
+    if not question.strip() or len(question) > _LONGEST_QUESTION:
+        raise UsageError(f"A question has 1 to {_LONGEST_QUESTION:,} characters.")
+    if not question.isprintable() and any("\ud800" <= char <= "\udfff" for char in question):
+        raise UsageError("The question is not valid UTF-8; check the terminal's encoding.")
+    return question.strip()
 
 
 def _settings(store: Path | None) -> Settings:
@@ -183,7 +215,7 @@ def _reading_parts(settings: Settings) -> tuple[LiveIndex, Answerer]:
 def run() -> None:
     """The console script. What is read from a closed pipe is nobody's failure."""
     try:
-        main()
+        main(prog_name="yiju")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

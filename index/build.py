@@ -73,7 +73,7 @@ class Builder:
             self._tidy(library, before, current)
         return _report(current, old, plan, passages, began)
 
-    def preview(self, paths: Sequence[Path]) -> Report:
+    def preview(self, paths: Sequence[Path], *, full: bool = False) -> Report:
         """What `rebuild` would report, without writing anything; `passages` are today's."""
         began = time.monotonic()
         old, passages, version = {}, 0, ""
@@ -82,7 +82,7 @@ class Builder:
                 version = self._current(full=False) or ""
                 old = library.entries(int(version or 0))
                 passages = len(library.passage_hashes(int(version or 0)))
-        plan = Intake(None, self._progress).read(paths, old, afresh=False)
+        plan = Intake(None, self._progress).read(paths, old, afresh=full)
         return _report(version, old, plan, passages, began)
 
     def _current(self, *, full: bool) -> str | None:

@@ -114,6 +114,11 @@ def model_folder(name: str, download: bool = False) -> Path:
     """
     folder = Path(name).expanduser()
     if folder.is_dir():
+        if not any((folder / file).exists() for file in ("modules.json", "config.json")):
+            raise ModelError(
+                f"The folder {folder} holds no sentence-transformers model: it has neither "
+                "modules.json nor config.json. Set YIJU_MODEL to another one."
+            )
         return folder.resolve()
     package = name.replace("-", "_")
     if package.isidentifier() and util.find_spec(package) is not None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,9 @@ from index.ingest.reading import INGEST_VERSION, read_file
 from index.library import Entry, Library, content_hash
 from index.progress import Progress, counted
 
+_DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
+_LONGEST_ID = 1000  # bytes: three times as many when percent-encoded in an address
+_UNFIT_ID = "has an id with control characters, of dots only or beyond 1,000 bytes; change it."
 _BATCH = 200  # articles' files in one transaction
 
 
@@ -28,14 +32,14 @@ class Plan:
     def claim(self, entry: Entry) -> bool:
         """Takes an article in, unless another file has its id already; tells whether it did."""
         holder = self.entries.get(entry.article)
-        if holder is None or holder.path == entry.path:
+        if holder is None or holder.path == entry.path or not Path(holder.path).exists():
             self.entries[entry.article] = entry
             return True
         reason = f"its id “{entry.article}” is already taken by {holder.path}; rename one of them."
         self.failed.append(Failure(entry.path, reason))
         return False
 
-    def claim_all(self, entries: Sequence[Entry], *, whole: bool) -> bool:
+    def claim_all(self, entries: Sequence[Entry], *, whole: bool) -> None:
         """Takes the articles of a file in; one that is not `whole` is read again next time."""
         claimed = [self.claim(entry) for entry in entries]
         whole = whole and all(claimed)
@@ -43,7 +47,6 @@ class Plan:
             for entry in entries:
                 if self.entries.get(entry.article) == entry:
                     self.entries[entry.article] = replace(entry, file_hash="")
-        return whole
 
 
 class Intake:
@@ -52,6 +55,7 @@ class Intake:
     def __init__(self, library: Library | None, progress: Progress) -> None:
         self._library = library
         self._progress = progress
+        self._partly: set[str] = set()  # files of which some lines failed
 
     def read(self, paths: Sequence[Path], old: Mapping[str, Entry], *, afresh: bool) -> Plan:
         """What the store shall hold after `paths` were read, given what it held.
@@ -60,10 +64,13 @@ class Intake:
         PATHs stays, and a file that fails keeps its earlier version.
 
         Raises:
-            ArticleError: no article at all.
+            ArticleError: no article file under any of `paths`, or none that could be read.
         """
         roots = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - keeps links' names
-        files, missed = find_files(roots)
+        gone = {root for root in roots if not root.exists() and _had_articles(root, old.values())}
+        files, missed = find_files([root for root in roots if root not in gone])
+        if not files:  # a folder that is not there at all is likelier a slip than a wish
+            raise ArticleError(_nothing_found(paths, missed))
         plan = Plan(failed=missed)
         kept_anyway = {failure.path for failure in missed}
         for entry in old.values():
@@ -77,7 +84,10 @@ class Intake:
         for batch in _batches(counted(files, len(files), "reading", self._progress)):
             kept_anyway |= self._take_in_all(batch, known, plan)
         for entry in old.values():
-            if entry.article not in plan.entries and _is_at_or_below(entry.path, kept_anyway):
+            partly = entry.path in self._partly and not _DEFAULT_ID.search(entry.article)
+            if entry.article not in plan.entries and (
+                partly or _is_at_or_below(entry.path, kept_anyway)
+            ):
                 plan.claim(entry)
         if not plan.entries:
             raise ArticleError(_nothing_found(paths, plan.failed))
@@ -98,23 +108,48 @@ class Intake:
         return self._library.transaction() if self._library else nullcontext()
 
     def _take_in(self, file: SourceFile, known: Sequence[Entry], plan: Plan) -> bool:
-        """Takes the articles of one file in; False when any of it failed."""
+        """Takes the articles of one file in; False when it failed altogether.
+
+        Where a part of it failed, articles that now are missing may be those: they stay, but not
+        those whose id is made of their text, which are gone for certain.
+        """
         try:
             data = file.path.read_bytes()
         except OSError as error:
             plan.failed.append(Failure(str(file.path), f"can't be read: {error.strerror}."))
             return False
         file_hash = hashlib.sha256(data).hexdigest()
-        if known and all((e.file_hash, e.reader) == (file_hash, INGEST_VERSION) for e in known):
-            return plan.claim_all(known, whole=True)
+        reader = f"{INGEST_VERSION} {file.id}"  # read under another id, it is another article
+        if known and all((e.file_hash, e.reader) == (file_hash, reader) for e in known):
+            plan.claim_all(known, whole=True)
+            return True
         articles, failed = read_file(file, data)
+        failed = [replace(one, path=one.path.replace(file.id, str(file.path), 1)) for one in failed]
+        failed += [Failure(str(file.path), _UNFIT_ID) for one in articles if _is_unfit(one.id)]
+        articles = [one for one in articles if not _is_unfit(one.id)]
         plan.failed += failed
         add: Callable[[Article], str] = self._library.add if self._library else content_hash
         entries = [
-            Entry(article.id, add(article), str(file.path), file_hash, INGEST_VERSION)
+            Entry(article.id, add(article), str(file.path), file_hash, reader)
             for article in articles
         ]
-        return plan.claim_all(entries, whole=not failed)
+        plan.claim_all(entries, whole=not failed)
+        if failed:
+            self._partly.add(str(file.path))
+        return bool(entries)
+
+
+def _is_unfit(article_id: str) -> bool:
+    """Whether an id can't be an address: control characters, a path's dots, or far too long."""
+    return (
+        not article_id.isprintable()
+        or article_id in (".", "..")
+        or len(article_id.encode("utf-8")) > _LONGEST_ID
+    )
+
+
+def _had_articles(root: Path, old: Iterable[Entry]) -> bool:
+    return any(_is_at_or_below(entry.path, [str(root)]) for entry in old)
 
 
 def _by_path(entries: Iterable[Entry]) -> dict[str, list[Entry]]:

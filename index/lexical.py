@@ -9,6 +9,8 @@ from pathlib import Path
 
 import tantivy
 
+from index.errors import StoreError
+
 _STEMMED = "stemmed"
 # Words of the title and heading count for a passage too, but less than its own.
 _FIELDS = {"words": 1.0, "bigrams": 1.0, "context": 0.4}
@@ -125,7 +127,12 @@ def _analyzer() -> tantivy.TextAnalyzer:
 
 
 def _opened(folder: Path) -> tantivy.Index:
-    index = tantivy.Index(_schema(), path=str(folder))
+    try:
+        index = tantivy.Index(_schema(), path=str(folder))
+    except ValueError as error:
+        raise StoreError(
+            f"{folder} can't be opened: {error} The store must be writable, if only for locks."
+        ) from error
     index.register_tokenizer(_STEMMED, _analyzer())
     return index
 

@@ -79,17 +79,20 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
             check_same_thread=False,  # SQLite is built serialised: threads may share a connection
         )
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == 0 and not readonly:
-        connection.execute("PRAGMA journal_mode = WAL")
-        schema = files("index").joinpath("schema.sql").read_text(encoding="utf-8")
-        connection.executescript(f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
-    elif version != SCHEMA_VERSION:
+        if version == 0 and not readonly:
+            connection.execute("PRAGMA journal_mode = WAL")
+            schema = files("index").joinpath("schema.sql").read_text(encoding="utf-8")
+            connection.executescript(
+                f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+            )
+            version = SCHEMA_VERSION
+        connection.execute("PRAGMA synchronous = FULL")
+    if version != SCHEMA_VERSION:
         connection.close()
         raise MismatchError(
             f"{path} has schema version {version}, this Yiju reads version {SCHEMA_VERSION}. "
             "Use the Yiju that made it, or rebuild into a new store."
         )
-    connection.execute("PRAGMA synchronous = FULL")
     return connection
 
 

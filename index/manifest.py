@@ -68,7 +68,12 @@ class Manifest(BaseModel, frozen=True):
         """
         found = checksums(folder)
         for name in sorted(found.keys() | self.files.keys()):
-            self.expect(f"file {name}", self.files.get(name), found.get(name))
+            if found.get(name) != self.files.get(name):
+                raise MismatchError(
+                    f"Index version {self.version} is damaged: file {name} has checksum "
+                    f"{found.get(name)} instead of {self.files.get(name)}. Make a new index with: "
+                    "yiju rebuild FOLDER"
+                )
 
 
 def checksums(folder: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Each field is read from `YIJU_` and its name in capitals: `YIJU_STORE=/data/store`."""
 
-    model_config = SettingsConfigDict(env_prefix="YIJU_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="YIJU_", env_ignore_empty=True, frozen=True)
 
     store: Path = Field(Path("store"), description="folder of the library and its indexes")
     model: str = Field(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import BusyError, MismatchError, NoIndexError
+from index.errors import BusyError, MismatchError, NoIndexError, StoreError
 
 KEPT = 3
 
@@ -40,6 +40,8 @@ class Store:
             raise NoIndexError(
                 f"There is no index in {self.root} yet. Make one with: yiju rebuild FOLDER"
             ) from None
+        except OSError as error:
+            raise StoreError(f"{self._pointer} can't be read: {error.strerror}.") from error
         if version not in self.versions():
             raise MismatchError(
                 f"{self._pointer} names index version “{version}”, which {self._generations} does "

@@ -105,7 +105,8 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.ORG,
-        r"\b(?:what|which) (?:\w+ )?(?:compan(?:y|ies)|firms?|organi[sz]ations?|agenc(?:y|ies)|institut\w+|universit(?:y|ies)|"
+        r"\b(?:what|which) (?:\w+ )?(?:compan(?:y|ies)|firms?|organi[sz]ations?|agenc(?:y|ies)|"
+        r"institut\w+|universit(?:y|ies)|"
         r"body|bodies|departments?|ministr(?:y|ies)|associations?|groups?)\b",
     ),
     (

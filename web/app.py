@@ -3,6 +3,7 @@
 from flask import Response, redirect, render_template
 from flask_openapi3 import Info, OpenAPI
 from flask_openapi3_swagger.plugins import RegisterPlugin
+from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import articles, asking, problems, state
@@ -13,6 +14,13 @@ _PAGE_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+
+
+class IdConverter(BaseConverter):
+    """Any text at all: werkzeug's own `path` refuses a slash at the beginning."""
+
+    regex = ".+"
+    part_isolating = False
 
 
 def create_app(services: Services) -> OpenAPI:
@@ -29,6 +37,7 @@ def create_app(services: Services) -> OpenAPI:
     )
     app.config["MAX_CONTENT_LENGTH"] = services.max_body
     app.url_map.merge_slashes = False  # an article's id may hold any slashes
+    app.url_map.converters["id"] = IdConverter
     for part in (asking, articles, state):
         app.register_api(part.blueprint(services))
     _serve_documentation(app)
@@ -57,4 +66,5 @@ def _serve_documentation(app: OpenAPI) -> None:
 def _harden(response: AnyResponse) -> AnyResponse:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Frame-Options"] = "DENY"
     return response

@@ -38,7 +38,7 @@ def blueprint(services: Services) -> APIBlueprint:
         return Response(page.model_dump_json(), mimetype="application/json")
 
     @api.get(
-        "/<path:article_id>",
+        "/<id:article_id>",
         summary="Read an article",
         responses={200: ArticleOut, **described(404, 410, 422, 503)},
     )

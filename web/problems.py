@@ -1,8 +1,9 @@
 """Errors as `application/problem+json` (RFC 9457): what was wrong, what to do, no traceback."""
 
 import logging
-import math
+import sys
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any
 
 from flask import Flask, Request, Response, abort
@@ -72,7 +73,12 @@ def invalid(error: ValidationError) -> Response:
 
 def require_json(request: Request) -> None:
     """Refuses a body that is too large or no JSON object, before a handler sees it."""
-    if (request.content_length or 0) > (request.max_content_length or math.inf):
+    if request.method == "OPTIONS":
+        return
+    limit = request.max_content_length or sys.maxsize
+    if request.content_length is None:
+        _take_in_chunks(request, limit)
+    if (request.content_length or 0) > limit:
         _drain(request)
         abort(413)
     if not request.is_json:
@@ -83,6 +89,17 @@ def require_json(request: Request) -> None:
         abort(problem(400, "The body is nested too deep."))
     if not isinstance(body, dict):
         abort(problem(422, "The body must be a JSON object."))
+
+
+def _take_in_chunks(request: Request, limit: int) -> None:
+    """Gives a body that was sent in chunks a length, so that the same limit holds for it."""
+    try:
+        body = request.environ["wsgi.input"].read(limit + 1)
+    except ValueError:  # gunicorn's parser met a chunk without a proper size
+        abort(problem(400, "The chunks of the body can't be read."))
+    request.environ.pop("wsgi.input_terminated", None)
+    request.environ.pop("HTTP_TRANSFER_ENCODING", None)
+    request.environ.update({"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))})
 
 
 def _drain(request: Request) -> None:

@@ -1,5 +1,6 @@
 """The shapes of requests and responses, as `docs/api.md` describes them."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -10,10 +11,16 @@ from qa.question import Turn
 
 
 def _storable(text: str) -> str:
-    """NUL ends strings in too many places; lone surrogates are refused by pydantic itself."""
-    if "\0" in text:
-        raise ValueError("must not contain NUL characters")
+    """NUL ends strings in too many places, and lone surrogates are no Unicode text."""
+    if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
+        raise ValueError("must not contain NUL characters or lone surrogates")
     return text
+
+
+def _real(date: str) -> str:
+    """A year, month or day that exists."""
+    datetime.strptime(f"{date}-01-01"[:10], "%Y-%m-%d")
+    return date
 
 
 Text = Annotated[str, AfterValidator(_storable)]
@@ -22,7 +29,11 @@ QuestionText = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
     AfterValidator(_storable),
 ]
-IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+IsoDate = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+    AfterValidator(_real),
+]
 
 
 class _Body(BaseModel):
@@ -88,7 +99,7 @@ class ArticlePath(BaseModel):
 class VersionQuery(BaseModel):
     """An index version, where not the current one is meant."""
 
-    index_version: Annotated[str, StringConstraints(pattern=r"^\d{6,12}$")] | None = None
+    index_version: Annotated[str, StringConstraints(pattern=r"^[0-9]{6,12}$")] | None = None
 
 
 class _Out(BaseModel):

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from errno import EADDRINUSE
 from typing import Any
 
 from flask import Flask
@@ -58,6 +59,7 @@ def serve_app(
                 "loglevel": "warning",
                 "post_worker_init": started,
                 "control_socket_disable": True,
+                "limit_request_line": 8190,  # room for a long id, percent-encoded
             }
             for name, value in options.items():
                 self.cfg.set(name, value)
@@ -65,7 +67,12 @@ def serve_app(
         def load(self) -> Flask:
             return make_app()
 
-    Server().run()
+    try:
+        Server().run()
+    except SystemExit as ended:
+        if ended.code not in (None, 0):  # gunicorn has told the log why
+            raise UsageError("The server could not start; the lines above tell why.") from ended
+        raise
 
 
 def _check_free(address: Address) -> None:
@@ -77,7 +84,9 @@ def _check_free(address: Address) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(place)
     except OSError as error:
-        raise UsageError(
-            f"Can't listen on {address}: {error.strerror}. Is another server running there? "
-            "Choose another one with --port."
-        ) from error
+        advice = (
+            "Is another server running there? Choose another one with --port."
+            if error.errno == EADDRINUSE
+            else "Choose another address with --host and --port."
+        )
+        raise UsageError(f"Can't listen on {address}: {error.strerror}. {advice}") from error

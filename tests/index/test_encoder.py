@@ -83,6 +83,9 @@ def test_a_package_names_its_model_folder_by_itself() -> None:
 
 
 def test_a_folder_is_its_own_place(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"neither modules\.json nor config\.json"):
+        model_folder(str(tmp_path))
+    (tmp_path / "modules.json").touch()
     assert model_folder(str(tmp_path)) == tmp_path.resolve()
 
 

@@ -41,7 +41,7 @@ def test_a_flipped_bit_in_any_file_is_refused_by_its_name(built: House) -> None:
             damaged = bytearray(sound)
             damaged[at] ^= 1
             path.write_bytes(damaged)
-            with pytest.raises(MismatchError, match=f"with file {name} "):
+            with pytest.raises(MismatchError, match=f"file {name} has checksum"):
                 built.open()
             assert lexical_base(built.store, "000001") is None
         path.write_bytes(sound)

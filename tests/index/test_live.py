@@ -58,7 +58,7 @@ def test_a_damaged_new_generation_is_told_once_and_the_old_one_serves_on(
         for _ in range(5):
             assert live.searcher() is first
     [told] = caplog.messages
-    assert told.startswith("Still answering from index 000001: Index version 000002 was made with")
+    assert told.startswith("Still answering from index 000001: Index version 000002 is damaged")
     built.put("a.txt", "这是第三版，说了一些事情。")
     built.rebuild()
     assert live.searcher().manifest.version == "000003"
