@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -67,31 +67,46 @@ class Intake:
             ArticleError: no article file under any of `paths`, or none that could be read.
         """
         roots = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - keeps links' names
-        gone = {root for root in roots if not root.exists() and _had_articles(root, old.values())}
+        gone = {root for root in roots if not root.exists() and _come_from([str(root)], old)}
         files, missed = find_files([root for root in roots if root not in gone])
-        if not files:  # a folder that is not there at all is likelier a slip than a wish
+        failing = {failure.path for failure in missed}
+        if not files and not _come_from(failing, old):
+            # Nothing there at all is likelier a slip, or a disk that is away, than a wish.
             raise ArticleError(_nothing_found(paths, missed))
         plan = Plan(failed=missed)
-        kept_anyway = {failure.path for failure in missed}
         for entry in old.values():
             if not _is_at_or_below(entry.path, map(str, roots)):
                 plan.claim(entry)
+        failing |= self._take_in_files(files, old, afresh, plan)
+        for entry in old.values():
+            if entry.article not in plan.entries and self._outlives(entry, failing):
+                plan.claim(entry)
+        if not plan.entries:
+            raise ArticleError(_nothing_found(paths, plan.failed))
+        return plan
+
+    def _outlives(self, entry: Entry, failing: Collection[str]) -> bool:
+        """Whether an article stays though it was not found: its file failed, or a part of it.
+
+        Of a part that failed the ids are unknown; only one made of its text is gone for certain.
+        """
+        if entry.path in self._partly:
+            return not _DEFAULT_ID.search(entry.article)
+        return _is_at_or_below(entry.path, failing)
+
+    def _take_in_files(
+        self, files: list[SourceFile], old: Mapping[str, Entry], afresh: bool, plan: Plan
+    ) -> set[str]:
+        """Takes files in, batch by batch; returns the paths of those that failed."""
         known = _by_path(old.values())
         # Who had an id keeps it: files that are known come first.
         files.sort(key=lambda file: str(file.path) not in known)
         if afresh:
             known = {}
+        failing: set[str] = set()
         for batch in _batches(counted(files, len(files), "reading", self._progress)):
-            kept_anyway |= self._take_in_all(batch, known, plan)
-        for entry in old.values():
-            partly = entry.path in self._partly and not _DEFAULT_ID.search(entry.article)
-            if entry.article not in plan.entries and (
-                partly or _is_at_or_below(entry.path, kept_anyway)
-            ):
-                plan.claim(entry)
-        if not plan.entries:
-            raise ArticleError(_nothing_found(paths, plan.failed))
-        return plan
+            failing |= self._take_in_all(batch, known, plan)
+        return failing
 
     def _take_in_all(
         self, files: Iterable[SourceFile], known: Mapping[str, Sequence[Entry]], plan: Plan
@@ -110,8 +125,7 @@ class Intake:
     def _take_in(self, file: SourceFile, known: Sequence[Entry], plan: Plan) -> bool:
         """Takes the articles of one file in; False when it failed altogether.
 
-        Where a part of it failed, articles that now are missing may be those: they stay, but not
-        those whose id is made of their text, which are gone for certain.
+        Where a part of it failed, the rest is the file's new version.
         """
         try:
             data = file.path.read_bytes()
@@ -148,8 +162,9 @@ def _is_unfit(article_id: str) -> bool:
     )
 
 
-def _had_articles(root: Path, old: Iterable[Entry]) -> bool:
-    return any(_is_at_or_below(entry.path, [str(root)]) for entry in old)
+def _come_from(places: Collection[str], old: Mapping[str, Entry]) -> bool:
+    """Whether any article came from one of some paths."""
+    return any(_is_at_or_below(entry.path, places) for entry in old.values())
 
 
 def _by_path(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
