@@ -89,8 +89,7 @@ def fuse(dense: Ranked, lexical: Ranked, matched: float) -> list[tuple[int, floa
     Scores are scaled to 0..1 within each leg. The lexical leg weighs as much as the share of the
     question that it `matched`, the dense leg by the square of what is left: a question in another
     language than the articles matches next to nothing, and its lexical ranking is noise. The square
-    and the half keep a model that does not know the language from doing harm; `docs/quality.md`
-    has the figures.
+    and the half keep a model that does not know the language from doing harm.
     """
     unmatched = 0.5 * (1 - matched) ** 2
     scores: dict[int, float] = {}

@@ -71,9 +71,9 @@ def test_evaluate_prints_the_figures(sample_store: Path, tmp_path: Path) -> None
     assert figures["total"] == 60
     assert figures["passed"] + len(figures["failed"]) == 60
     assert sum(row["total"] for row in figures["by_type"].values()) == 60
-    # Far below what it does, far above what answering nothing would give.
-    assert figures["passed"] >= 28
-    assert figures["by_type"]["unanswerable"]["passed"] >= 10
+    # The figures in README.md.
+    assert figures["passed"] == 33
+    assert figures["by_type"]["unanswerable"]["passed"] == 14
 
     wrong = tmp_path / "wrong.jsonl"
     wrong.write_text('{"id": "x"}\n', encoding="utf-8")
@@ -128,6 +128,32 @@ def test_what_is_missing_is_said_plainly(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
     done = run_yiju("rebuild", tmp_path, "--store", tmp_path / "store", YIJU_MODEL="no/such-model")
     plain_failure(done.returncode, done.stderr, "YIJU_MODEL")
+
+
+def test_what_is_no_path_or_question_is_refused(sample_store: Path, tmp_path: Path) -> None:
+    for arguments in (["rebuild", ""], ["status", "--store", ""], ["rebuild", "a\x1b[2Jb"]):
+        assert run_yiju(*arguments).returncode == 2
+    for question in ("", " ", "长" * 2001):
+        done = run_yiju("ask", question, "--store", sample_store)
+        plain_failure(done.returncode, done.stderr, "A question has 1 to 2,000 characters")
+    (tmp_path / "library.sqlite").write_bytes(b"no database" * 999)
+    (tmp_path / "one.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
+    done = run_yiju("rebuild", tmp_path / "one.txt", "--store", tmp_path)
+    plain_failure(done.returncode, done.stderr, "file is not a database")
+    (tmp_path / "model").mkdir()
+    done = run_yiju("serve", "--store", tmp_path, YIJU_MODEL=str(tmp_path / "model"))
+    plain_failure(done.returncode, done.stderr, "neither modules.json nor config.json")
+
+
+def test_an_article_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    line = {"title": "\x1b]0;owned\x07", "text": "南极\x1b[2J长城站建于1985年。\u202e"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    store = tmp_path / "store"
+    assert run_yiju("rebuild", tmp_path, "--store", store).returncode == 0
+    shown = run_yiju("ask", "长城站建于哪一年?", "--store", store).stdout
+    assert "1985年" in shown
+    assert "\\u001b[2J" in shown
+    assert not {"\x1b", "\x07", "\u202e"} & set(shown)
 
 
 def test_a_port_in_use_is_said_plainly(tmp_path: Path) -> None:

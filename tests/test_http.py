@@ -1,6 +1,7 @@
 """The HTTP door: one real server, asked as other programs ask it."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -164,6 +165,8 @@ BAD = [
     ("/api/ask", {"question": "a", "decide": "no"}, 422),
     ("/api/ask", {"question": "a", "filter": {"sauce": "x"}}, 422),
     ("/api/ask", {"question": "a", "filter": {"published_from": "yesterday"}}, 422),
+    ("/api/ask", {"question": "a", "filter": {"published_from": "2016-02-30"}}, 422),
+    ("/api/search", {"query": "a", "filter": {"published_to": "２０１６"}}, 422),
     ("/api/ask", {"question": "a", "history": [{"role": "system", "content": "x"}]}, 422),
     ("/api/ask/stream", {"question": ""}, 422),
     ("/api/search", {"query": "a", "k": 101}, 422),
@@ -183,6 +186,7 @@ RAW = [
     (b"[" * 100_000, "application/json", 400),
     (b'{"question": "a"}', "text/plain", 415),
     (b'{"question": "\\ud800"}', "application/json", 422),
+    (b'{"question": "a", "filter": {"source": "\\ud800"}}', "application/json", 422),
     (b'{"question": "' + b"a" * 1_000_001 + b'"}', "application/json", 413),
 ]
 
@@ -213,6 +217,24 @@ def test_an_address_that_leads_nowhere_is_a_problem(
     client: httpx.Client, path: str, status: int
 ) -> None:
     assert_problem(client.get(path), status)
+
+
+def test_a_body_in_chunks_has_the_same_limit(client: httpx.Client) -> None:
+    def chunks(size: int) -> Iterator[bytes]:
+        yield b'{"question": "'
+        yield b"a" * size
+        yield b'"}'
+
+    for size, status in ((100, 200), (2000, 200), (1_000_000, 413)):
+        response = client.post(
+            "/api/ask", content=chunks(size), headers={"content-type": "application/json"}
+        )
+        assert response.status_code == status
+    assert_problem(response, 413)
+
+
+def test_options_tells_the_methods(client: httpx.Client) -> None:
+    assert "POST" in client.options("/api/ask").headers["allow"]
 
 
 def assert_problem(response: httpx.Response, status: int) -> None:

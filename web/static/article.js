@@ -33,7 +33,7 @@ async function fetched({ id, version }, signal) {
   try {
     return { article: await getArticle(id, { version, signal }), changed: false };
   } catch (thrown) {
-    if (!version || thrown.status !== 410) throw thrown;
+    if (!version || ![410, 422].includes(thrown.status)) throw thrown;
     return { article: await getArticle(id, { signal }), changed: true };
   }
 }
