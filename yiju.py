@@ -131,6 +131,10 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
 
     def ready() -> None:
         click.echo(f"Yiju is ready: http://{address}")
+        try:
+            Store(settings.store).current()
+        except YijuError as error:
+            click.echo(str(error), err=True)
 
     click.echo(f"Loading the model {settings.model} …", err=True)
     serve_app(make_app, address, workers or settings.workers, settings.threads, ready)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from index.folding import fold
 
 if TYPE_CHECKING:
+    from jieba import Tokenizer
     from jieba.posseg import POSTokenizer
 
 TOKENIZER = "jieba-0.42.1/1"
@@ -55,22 +56,31 @@ class Words:
     """
 
     def __init__(self, cache: Path | None = None) -> None:
-        import jieba
-
-        jieba.default_logger.setLevel(logging.WARNING)
-        self._jieba = jieba.Tokenizer()
-        # Never jieba's own place for its cache: every user of the machine can write there, and
-        # what is read from it is unmarshalled.
-        folder = cache if cache is not None and _is_ours(cache) else Path(os.devnull)
-        self._jieba.tmp_dir = str(folder)
-        self._jieba.cache_file = "jieba.cache"
+        self._cache = cache
         self._loading = threading.Lock()
 
     def load(self) -> None:
         """Loads all of the dictionary now, so that the first question does not wait for it."""
+        _ = self._jieba, self._tagger
+
+    @cached_property
+    def _jieba(self) -> "Tokenizer":
+        import jieba
+
+        # Its log tells in a traceback that a cache could not be written; that costs half a second.
+        jieba.default_logger.setLevel(logging.CRITICAL)
         with self._loading:
-            self._jieba.initialize()
-            _ = self._tagger
+            dictionary = jieba.Tokenizer()
+            if self._cache is not None and _is_ours(self._cache):
+                dictionary.tmp_dir, dictionary.cache_file = str(self._cache), "jieba.cache"
+                dictionary.initialize()
+            else:
+                # Not `initialize`: it would unmarshal a file from where every user may write.
+                dictionary.FREQ, dictionary.total = dictionary.gen_pfdict(
+                    dictionary.get_dict_file()
+                )
+                dictionary.initialized = True
+        return dictionary
 
     @cached_property
     def _tagger(self) -> "POSTokenizer":

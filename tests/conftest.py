@@ -78,6 +78,7 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("sample") / "store"
     done = run_yiju("rebuild", ROOT / "articles", "--store", store, "--strict")
     assert done.returncode == 0, done.stderr + done.stdout
+    assert done.stderr == "", "a rebuild that goes well has nothing to complain of"
     return store
 
 

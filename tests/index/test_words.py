@@ -115,3 +115,18 @@ def test_the_dictionary_is_kept_where_it_was_asked_for(tmp_path: Path) -> None:
     words.load()
     assert [path.name for path in cache.iterdir()] == ["jieba.cache"]
     assert words.terms("智慧城市") == tiny.words().terms("智慧城市")
+
+
+def test_without_a_cache_nothing_is_read_or_written_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "jieba.cache").write_bytes(b"planted")
+    (tmp_path / "file").touch()
+    for cache in (None, tmp_path / "file"):
+        words = Words(cache)
+        words.load()
+        assert words.terms("智慧城市") == tiny.words().terms("智慧城市")
+        assert words.tagged("新加坡")[0] == ("新加坡", "ns")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "jieba.cache"]
+    assert capfd.readouterr() == ("", "")

@@ -44,7 +44,7 @@ export class ArticleList {
   }
 
   #fill({ articles, total, page, pages }, query) {
-    const words = articles.length ? (query ? "foundTotal" : "total") : query ? "none" : "empty";
+    const words = total ? (query ? "foundTotal" : "total") : query ? "none" : "empty";
     this.results.replaceChildren(translate(element("div", {},
       element("p", { class: "total", words, values: { total } }),
       words === "empty" && element("p", {}, element("code", { words: "folder" })),
@@ -66,6 +66,7 @@ export class ArticleList {
 
   // Typing changes the address without a step in the browser's history for every letter.
   #go() {
+    if (!location.hash.startsWith("#/articles")) return; // the reader has gone on meanwhile
     const query = this.search.value.trim();
     history.replaceState(null, "", listLink({ query }));
     this.show({ query, page: 1 });
