@@ -28,6 +28,11 @@ export async function showArticle(view, route, back) {
   }
 }
 
+/** Stops the loading of an article that the reader has turned away from. */
+export function abandonArticle() {
+  opening?.abort();
+}
+
 /** The article as of the answer's index version, or, when that is gone, as it is now. */
 async function fetched({ id, version }, signal) {
   try {

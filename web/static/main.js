@@ -1,6 +1,6 @@
 // Start of the page, and which view is shown: the address after "#" decides.
 
-import { showArticle } from "./article.js";
+import { abandonArticle, showArticle } from "./article.js";
 import { ArticleList } from "./articles.js";
 import { Chat } from "./chat.js";
 import { startLanguage } from "./language.js";
@@ -42,6 +42,7 @@ function show() {
   title();
   point();
   if (route.view === "article") showArticle(at("article-view"), route, back);
+  else abandonArticle();
   if (route.view === "articles") list.show(route);
   if (route.view === "chat") returnToPlace();
 }
