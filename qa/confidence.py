@@ -29,7 +29,6 @@ class Judge:
 
     def __init__(self, question: Question, weights: Mapping[str, float], parts: Parts) -> None:
         self._question = question
-        self._weights = weights
         self._required = [(fold(name), parts(name)) for name in question.required]
         self._alike = _written_alike(question, weights)
 

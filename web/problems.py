@@ -11,20 +11,13 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.response import Response as AnyResponse
 
-from index.errors import BusyError, NoIndexError, StoreError, UsageError, YijuError
+from index.errors import StoreError, YijuError
 from web.schemas import Problem
 
 _log = logging.getLogger(__name__)
 _MEDIA_TYPE = "application/problem+json"
-# The first class that fits decides.
-_STATUS: tuple[tuple[type[YijuError], int], ...] = (
-    (BusyError, 409),
-    (NoIndexError, 503),
-    (StoreError, 503),
-    (UsageError, 422),
-)
 _DRAINED_AT_MOST = 32_000_000  # bytes; who sends more may find the connection closed
-_RETRY_AFTER = {429: "1", 503: "10"}
+_RETRY_AFTER = {503: "10"}  # seconds
 
 
 def problem(status: int, detail: str) -> Response:
@@ -50,8 +43,7 @@ def described(*statuses: int) -> dict[str | int, Any]:
 def problem_of(error: Exception) -> Problem:
     """What a user is told of an error; what nobody foresaw goes to the log instead."""
     if isinstance(error, YijuError):
-        status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
-        return _described(status, str(error))
+        return _described(503 if isinstance(error, StoreError) else 500, str(error))
     _log.error("An unforeseen error", exc_info=error)
     return _described(500, "Something went wrong in the server; its log tells what.")
 

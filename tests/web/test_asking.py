@@ -1,0 +1,35 @@
+"""What a stream does when reading fails after its first event is sent."""
+
+from pathlib import Path
+
+from index.live import LiveIndex
+from qa.answer import Answer
+from qa.answerer import Answerer, Retrieved
+from tests.index import tiny
+from tests.index.tiny import House, TinyEncoder
+from tests.support import sse
+from web.app import create_app
+from web.services import Services
+
+
+class Stumbling(Answerer):
+    """Finds passages, and can't read them."""
+
+    def answer(self, found: Retrieved) -> Answer:  # noqa: ARG002
+        """Fails as no one foresaw."""
+        raise RuntimeError("secret detail")
+
+
+def test_a_failure_after_the_first_event_is_an_event_that_gives_nothing_away(
+    tmp_path: Path,
+) -> None:
+    house = House(tmp_path)
+    house.put("a.txt", "南极长城站建于1985年。")
+    house.rebuild()
+    live = LiveIndex(house.store, TinyEncoder(), tiny.words())
+    app = create_app(Services(live, Stumbling(tiny.words(), 0.5), "0", 1_000_000))
+    response = app.test_client().post("/api/ask/stream", json={"question": "建于哪一年?"})
+    (first, _), (last, problem) = sse(response.text)
+    assert (response.status_code, first, last) == (200, "passages", "error")
+    assert problem["status"] == 500
+    assert "secret" not in response.text
