@@ -7,7 +7,7 @@ PORT := 8000
 STORE := store
 ARTICLES := articles
 
-.PHONY: run test check browser bench clean
+.PHONY: run test check browser bench measure train clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -25,6 +25,13 @@ check: $(VENV)/.installed-test
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m bench.run
 
+# What the encoder finds and costs; and all that makes it, from the data folder to the weights.
+measure: $(VENV)/.installed-test
+	$(BIN)/python -m bench.encoder
+
+train: $(VENV)/.installed-test
+	nice $(BIN)/python -m training all
+
 # torch first and pinned: a looser pin pulls gigabytes of CUDA in.
 $(VENV)/.installed: pyproject.toml constraints.txt
 	python3 -m venv $(VENV)
@@ -33,7 +40,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test]'
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test,train]'
 	touch $@
 
 # Chromium and a Chinese font, where they are missing and apt may install them. Without, the tests

@@ -13,10 +13,11 @@ import click
 from pydantic import ValidationError
 
 from index.build import Builder
-from index.encoder import Encoder, SentenceTransformerEncoder, model_folder
+from index.encoder import Encoder
 from index.errors import UsageError, YijuError
 from index.live import LiveIndex
 from index.manifest import Manifest
+from index.models import model_folder, open_encoder
 from index.settings import Settings
 from index.status import status_of
 from index.store import Store
@@ -202,7 +203,7 @@ def _settings(store: Path | None) -> Settings:
 
 def _encoder(settings: Settings) -> Encoder:
     folder = model_folder(settings.model, settings.model_download)
-    return SentenceTransformerEncoder(folder, settings.question_prompt, settings.passage_prompt)
+    return open_encoder(folder, settings.question_prompt, settings.passage_prompt)
 
 
 def _words(settings: Settings) -> Words:

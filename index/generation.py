@@ -1,4 +1,4 @@
-"""A generation: both indexes with their manifest in one folder, written once, then only read."""
+"""A generation: the indexes with their manifest in one folder, written once, then only read."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +11,8 @@ from index.library import Library
 from index.manifest import Manifest, checksums
 from index.passages import SPLITTER
 from index.progress import Progress, counted
+from index.sentence_index import SentenceIndex
+from index.static import StaticEncoder
 from index.store import Store
 from index.vectors import VectorIndex
 from index.words import TOKENIZER, Words, bigrams
@@ -27,11 +29,15 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A generation that is open for reading in this process."""
+    """A generation that is open for reading in this process.
+
+    Only a static model has a sentence index: it scores candidates by their best sentence.
+    """
 
     manifest: Manifest
     vectors: VectorIndex
     lexical: LexicalIndex
+    sentences: SentenceIndex | None
     catalogue: Catalogue
 
     @classmethod
@@ -54,10 +60,14 @@ class Generation:
         manifest.expect("dimension", manifest.dim, vectors.dim)
         manifest.expect("number of vectors", manifest.passages, len(vectors))
         manifest.expect("number of passages", manifest.passages, len(lexical))
+        sentences = None
+        if isinstance(encoder, StaticEncoder):
+            sentences = SentenceIndex(folder / "sentences")
+            manifest.expect("number of passages in sentences", manifest.passages, len(sentences))
         catalogue = Catalogue(store.library, int(version))
         _, articles = catalogue.listings("", 0, 0)
         manifest.expect("number of articles", manifest.articles, articles)
-        return cls(manifest, vectors, lexical, catalogue)
+        return cls(manifest, vectors, lexical, sentences, catalogue)
 
 
 def is_up_to_date(store: Store, version: str, encoder: Encoder) -> bool:
@@ -93,6 +103,7 @@ def write(store: Store, version: str, base: str | None, library: Library, made: 
         known - hashes.keys(),
         store.folder(base) / "lexical" if base else None,
     )
+    _write_sentences(store, version, base, library, made)
     Manifest(
         version=version,
         rebuilt_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -104,6 +115,27 @@ def write(store: Store, version: str, base: str | None, library: Library, made: 
         passages=len(numbers),
         files=checksums(folder),
     ).write(folder)
+
+
+def _write_sentences(
+    store: Store, version: str, base: str | None, library: Library, made: Recipe
+) -> None:
+    """For a static model only. What an earlier generation has by the same model is taken over."""
+    if not isinstance(made.encoder, StaticEncoder):
+        return
+    if base is not None and Manifest.read(store.folder(base)).model != made.encoder.id:
+        base = None
+    numbers = library.passage_hashes(int(version)).keys()
+    kept = numbers & library.passage_hashes(int(base)).keys() if base else set()
+    added = [number for number in numbers if number not in kept]
+    passages = counted(library.passages(added), len(added), "reading sentences", made.progress)
+    SentenceIndex.write(
+        store.folder(version) / "sentences",
+        ((passage.id, passage.text) for passage in passages),
+        made.encoder,
+        kept,
+        store.folder(base) / "sentences" if base else None,
+    )
 
 
 def lexical_base(store: Store, version: str | None) -> str | None:

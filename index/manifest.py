@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from index.errors import MismatchError
 
 NAME = "manifest.json"
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Manifest(BaseModel, frozen=True):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 Progress = Callable[[str, int, int], None]
-"""Called with the phase (`reading`, `embedding`, `indexing`), what is done, and of how many."""
+"""Called with the phase (`reading`, `embedding`, …), what is done, and of how many."""
 
 T = TypeVar("T")
 

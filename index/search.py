@@ -1,13 +1,15 @@
-"""Finds passages: both legs, fused; what a question's words weigh in this collection."""
+"""Finds passages: both legs, rescored and fused; what a question's words weigh here."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.best_sentence import BestSentence
 from index.catalogue import Filter, Place
 from index.encoder import Encoder
 from index.folding import fold
 from index.generation import Generation
 from index.lexical import Terms
+from index.static import StaticEncoder
 from index.words import Words, bigrams, holds
 
 CANDIDATES = 50
@@ -41,7 +43,9 @@ class Searcher:
         allowed = self.catalogue.allowed(chosen) if chosen else None
         dense = self.dense(question, CANDIDATES, allowed)
         lexical = self.lexical(question, CANDIDATES, allowed)
-        fused = fuse(dense, lexical, self._matched(question, lexical))[:k]
+        alike = self.rescored(question, dense, lexical)
+        matched = self._matched(question, lexical)
+        fused = fuse((alike, self._trust(matched)), (lexical, matched))[:k]
         places = self.catalogue.places(number for number, _ in fused)
         dense_ranks, lexical_ranks = _ranks(dense), _ranks(lexical)
         return [
@@ -53,6 +57,19 @@ class Searcher:
         """The dense leg alone: passage numbers with cosines."""
         return self._generation.vectors.search(self._encoder.questions([question]), k, allowed)
 
+    def rescored(self, question: str, dense: Ranked, lexical: Ranked) -> Ranked:
+        """The candidates of both legs by their best sentence, best first.
+
+        A model that is not static has no second stage: what the dense leg has found stays as it is.
+        """
+        sentences = self._generation.sentences
+        if sentences is None or not isinstance(self._encoder, StaticEncoder):
+            return dense
+        numbers = list(dict.fromkeys(number for number, _ in [*dense, *lexical]))
+        scores = BestSentence(question, self._encoder).scores(sentences.take(numbers))
+        scored = zip(numbers, map(float, scores), strict=True)
+        return sorted(scored, key=lambda item: (-item[1], item[0]))
+
     def lexical(self, question: str, k: int, allowed: Collection[int] | None = None) -> Ranked:
         """The lexical leg alone: passage numbers with BM25 scores."""
         terms = Terms(self._words.content(question), bigrams(question))
@@ -61,6 +78,18 @@ class Searcher:
     def weights(self, question: str) -> dict[str, float]:
         """The terms of a question and how much each tells: its inverse document frequency."""
         return {term: self._generation.lexical.idf(term) for term in self._words.content(question)}
+
+    def _trust(self, matched: float) -> float:
+        """What the dense leg weighs where the lexical leg weighs as much as it `matched`.
+
+        A question in another language than the articles matches next to nothing, and its lexical
+        ranking is noise. Scored by the best sentence, the dense leg counts in full: on held-out
+        questions that is best. One vector a passage tells less, and another model may not know the
+        language at all: it counts by half the square of what is left.
+        """
+        if self._generation.sentences is not None:
+            return 1.0
+        return 0.5 * (1 - matched) ** 2
 
     def _matched(self, question: str, lexical: Ranked) -> float:
         """How much of the question the lexical leg's best passages hold, 0 to 1."""
@@ -83,19 +112,16 @@ def coverage(weights: Mapping[str, float], folded: str) -> float:
     return sum(weight for term, weight in weights.items() if holds(folded, term)) / total
 
 
-def fuse(dense: Ranked, lexical: Ranked, matched: float) -> list[tuple[int, float]]:
-    """One ranking of two, best first.
+def fuse(*legs: tuple[Ranked, float]) -> list[tuple[int, float]]:
+    """One ranking of several, each with its weight, best first.
 
-    Scores are scaled to 0..1 within each leg. The lexical leg weighs as much as the share of the
-    question that it `matched`, the dense leg by the square of what is left: a question in another
-    language than the articles matches next to nothing, and its lexical ranking is noise. The square
-    and the half keep a model that does not know the language from doing harm.
+    Scores are scaled to 0..1 within each leg, and their weighted mean is between 0 and 1 again.
     """
-    unmatched = 0.5 * (1 - matched) ** 2
+    total = sum(weight for _, weight in legs) or 1.0
     scores: dict[int, float] = {}
-    for leg, weight in ((_scaled(dense), unmatched), (_scaled(lexical), matched)):
-        for number, score in leg.items():
-            scores[number] = scores.get(number, 0.0) + weight * score
+    for leg, weight in legs:
+        for number, score in _scaled(leg).items():
+            scores[number] = scores.get(number, 0.0) + weight / total * score
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 

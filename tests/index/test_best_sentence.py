@@ -1,0 +1,116 @@
+"""The second stage scores what a text says, tokenized now or when it was indexed."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.best_sentence import BestSentence
+from index.build import Builder
+from index.generation import Generation
+from index.models import BUNDLED, model_folder
+from index.search import Searcher
+from index.sentence_index import SentenceIndex, Sentences
+from index.sentences import sentences
+from index.static import StaticEncoder
+from tests.index.tiny import TEXTS, House, words
+
+ENCODER = StaticEncoder(model_folder(BUNDLED))
+TALK = "甲市在2016年建了地铁。乙市的公园里有三百只孔雀。丙国通过NIST投资了1.6亿美元。"
+
+
+def by_hand(question: str, text: str) -> float:
+    """The score, as the module's docstring tells it, one window at a time."""
+    spans = sentences(text)
+    cut = [(a.start, b.end) for i, a in enumerate(spans) for b in spans[i : i + 2]]
+    best = max(0.5 * cosine(question, text[a:b]) + met(question, text[a:b]) for a, b in cut)
+    return best + met(question, text)
+
+
+def cosine(one: str, other: str) -> float:
+    """Of two texts."""
+    return float(ENCODER.questions([one])[0] @ ENCODER.passages([other])[0])
+
+
+def met(question: str, text: str) -> float:
+    """How well the words of a question are met, the weightier ones counting more."""
+    asked = ENCODER.rows(np.unique(ENCODER.tokens([question])[0]))
+    told = ENCODER.rows(np.unique(ENCODER.tokens([text])[0]))
+    lengths = np.linalg.norm(asked, axis=1)
+    weights = lengths**1.5
+    cosines = (asked @ told.T) / np.outer(lengths, np.linalg.norm(told, axis=1))
+    return float(weights @ np.maximum(cosines.max(axis=1), 0) / weights.sum())
+
+
+@pytest.mark.parametrize("question", ["丙国投资了多少?", "How many peacocks are there?", "地铁"])
+def test_a_score_is_what_its_description_says(question: str) -> None:
+    texts = [TALK, TALK[:12], "公园里没有地铁。"]
+    scores = BestSentence(question, ENCODER).scores(Sentences.of(texts, ENCODER))
+    np.testing.assert_allclose(scores, [by_hand(question, text) for text in texts], atol=1e-3)
+
+
+def test_a_passage_stands_by_its_best_sentence() -> None:
+    chatter = "今天天气很好，大家都去散步了。" * 12
+    texts = [chatter + "丙国通过NIST投资了1.6亿美元。" + chatter, chatter * 2]
+    scores = BestSentence("NIST投资了多少?", ENCODER).scores(Sentences.of(texts, ENCODER))
+    assert scores[0] > scores[1] + 1
+
+
+@given(st.lists(TEXTS, max_size=6), TEXTS)
+def test_every_text_has_a_finite_score_of_its_own(texts: list[str], question: str) -> None:
+    asked = BestSentence(question, ENCODER)
+    together = asked.scores(Sentences.of(texts, ENCODER))
+    assert together.shape == (len(texts),)
+    assert np.isfinite(together).all()
+    for text, score in zip(texts, together, strict=True):
+        alone = asked.scores(Sentences.of([text], ENCODER))
+        np.testing.assert_allclose(alone, [score], atol=1e-4)
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=6), st.data())
+def test_an_index_gives_back_the_sentences_of_its_passages(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("sentences") / "sentences"
+    numbers = [7 * at + 3 for at in range(len(texts))]
+    SentenceIndex.write(folder, zip(numbers, texts, strict=True), ENCODER)
+    index = SentenceIndex(folder)
+    assert len(index) == len(texts)
+    wanted = data.draw(st.lists(st.sampled_from(numbers), min_size=1, max_size=8))
+    same(index.take(wanted), Sentences.of([texts[numbers.index(n)] for n in wanted], ENCODER))
+
+
+def test_an_index_takes_over_what_an_earlier_one_has(tmp_path: Path) -> None:
+    texts = {number: f"{TALK}第{number}段。" for number in range(1, 9)}
+    SentenceIndex.write(tmp_path / "one", ((n, texts[n]) for n in (1, 2, 5, 6)), ENCODER)
+    added = ((n, texts[n]) for n in (3, 8))
+    SentenceIndex.write(tmp_path / "two", added, ENCODER, {2, 6}, tmp_path / "one")
+    grown = SentenceIndex(tmp_path / "two")
+    assert len(grown) == 4
+    same(grown.take([2, 3, 6, 8]), Sentences.of([texts[n] for n in (2, 3, 6, 8)], ENCODER))
+
+
+def test_an_empty_index_can_be_written_and_read(tmp_path: Path) -> None:
+    SentenceIndex.write(tmp_path / "none", [], ENCODER)
+    assert len(SentenceIndex(tmp_path / "none")) == 0
+
+
+def test_a_search_is_rescored_by_the_best_sentence(house: House) -> None:
+    for number in range(4):
+        house.put(f"{number}.txt", f"# 第{number}条新闻\n\n" + "天气很好，大家都去散步了。" * 9)
+    house.put("talk.txt", "天气很好，大家都去散步了。" * 9 + TALK)
+    Builder(house.store, ENCODER, words()).rebuild([house.articles])
+    generation = Generation.open(house.store, house.store.current(), ENCODER)
+    searcher = Searcher(generation, ENCODER, words())
+    for question in ("孔雀有多少只?", "How many peacocks live in the park?"):
+        assert searcher.search(question)[0].place.article_id.startswith("talk")
+
+
+def same(one: Sentences, other: Sentences) -> None:
+    """Both are the same passages."""
+    np.testing.assert_array_equal(one.firsts, other.firsts)
+    np.testing.assert_array_equal(one.tokens.values, other.tokens.values)
+    np.testing.assert_array_equal(one.tokens.starts, other.tokens.starts)
+    np.testing.assert_allclose(one.norms, other.norms, rtol=1e-5)
