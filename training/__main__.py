@@ -1,0 +1,47 @@
+"""`python -m training STAGE`: the stages in their order, or all of them.
+
+Each reads what the ones before it have written into the work folder and prints its figures. Killed,
+a stage that takes long goes on where it was.
+"""
+
+from pathlib import Path
+
+import click
+
+from index.models import BUNDLED, model_folder
+from training import contrastive, export, glosses, pairs, start, vocabulary
+from training.config import DEFAULT, Config
+
+_ROOT = Path(__file__).parent.parent
+STAGES = {
+    "vocabulary": lambda c, data, work: vocabulary.make(data, work, c.vocabulary),
+    "glosses": lambda c, data, work: glosses.make(data, work, c.glosses),
+    "start": lambda c, _, work: start.make(work, c.start, c.seed),
+    "pairs": lambda c, data, work: pairs.make(data, work, c.pairs, c.seed),
+    "contrastive": lambda c, data, work: contrastive.make(data, work, c.contrastive, c.seed),
+    "export": lambda *_: None,
+}
+_PATH = click.Path(path_type=Path)
+
+
+@click.command(help=__doc__)
+@click.argument("stage", type=click.Choice([*STAGES, "all"]))
+@click.option("--data", default=_ROOT.parent / "shared" / "data", type=_PATH, help="Data folder.")
+@click.option("--work", default=_ROOT / ".cache" / "training", type=_PATH, help="Work folder.")
+@click.option("--config", default=DEFAULT, type=_PATH, help="The configuration.")
+@click.option("--model", default=model_folder(BUNDLED), type=_PATH, help="Folder to export to.")
+def main(stage: str, data: Path, work: Path, config: Path, model: Path) -> None:
+    """Runs one stage or all."""
+    if not (data / "reading").is_dir():
+        raise click.ClickException(f"{data} has no folder reading. Name the data with --data.")
+    work.mkdir(parents=True, exist_ok=True)
+    settings = Config.read(config)
+    for name, run in STAGES.items():
+        if stage in (name, "all"):
+            run(settings, data, work)
+    if stage in ("export", "all"):
+        export.make(work, model)
+
+
+if __name__ == "__main__":
+    main()

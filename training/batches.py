@@ -1,0 +1,115 @@
+"""What one training step looks at: random rows of every family of pairs, and their variants."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from index.ragged import Places, Ragged
+from training import config
+from training.bags import dropped, load
+from training.negatives import hard_negatives, same_rows
+from training.start import Mask
+from training.switching import Switch
+
+_NEGATIVES = 12
+_NEAR, _FAR = 8, 40
+"""English rows nearer than the first may share their window, those before the second a topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Groups of texts by name, row for row what belongs together.
+
+    `same` tells for a group of windows which rows share theirs: those are no negatives.
+    """
+
+    random: np.random.Generator
+    texts: dict[str, Ragged] = field(default_factory=dict)
+    same: dict[str, Mask] = field(default_factory=dict)
+
+
+class Batches:
+    """Draws the texts of a step. The same step of the same seed draws the same."""
+
+    def __init__(
+        self, folder: Path, switch: Switch, settings: config.Contrastive, seed: int
+    ) -> None:
+        self._columns = {path.stem: load(path) for path in sorted(folder.glob("*.npz"))}
+        self._switch = switch
+        self._settings = settings
+        self._seed = seed
+        paragraphs = self._columns["questions.paragraph"]
+        self._owners, first = same_rows(paragraphs)
+        self._negatives = hard_negatives(
+            self._columns["questions.question"], paragraphs.take(first), self._owners, _NEGATIVES
+        )
+        self._rows_of = [np.flatnonzero(self._owners == kind) for kind in range(len(first))]
+        self._windows = sum(name.startswith("questions.window") for name in self._columns)
+
+    def draw(self, step: int) -> Draw:
+        """All that a step needs."""
+        drawn = Draw(np.random.default_rng([self._seed, step]))
+        self._chinese_questions(drawn)
+        self._english_questions(drawn)
+        self._parallel(drawn)
+        self._parts(drawn)
+        return drawn
+
+    def _chinese_questions(self, drawn: Draw) -> None:
+        """With a paragraph that shares words as hard negative; and all switched to English."""
+        random = drawn.random
+        rows = random.integers(len(self._owners), size=self._settings.questions)
+        wrong = self._negatives[rows, random.integers(_NEGATIVES, size=len(rows))]
+        others = np.array([random.choice(self._rows_of[kind]) for kind in wrong])
+        self._add_questions(drawn, "questions", rows, others)
+        drawn.same["questions.window"] = self._owners[rows, None] == self._owners[None, rows]
+
+    def _english_questions(self, drawn: Draw) -> None:
+        """The same in English, where the file's order tells what has the same topic."""
+        random, count = drawn.random, len(self._columns["english.question"])
+        rows = random.integers(count, size=self._settings.english)
+        away = random.integers(_NEAR, _FAR, size=len(rows)) * random.choice([-1, 1], size=len(rows))
+        inside = (rows + away >= 0) & (rows + away < count)
+        self._add_questions(drawn, "english", rows, np.where(inside, rows + away, rows - away))
+        drawn.same["english.window"] = np.abs(rows[:, None] - rows[None]) < _NEAR
+
+    def _add_questions(self, drawn: Draw, family: str, rows: Places, others: Places) -> None:
+        window = f"{family}.window{drawn.random.integers(self._windows)}"
+        for name, column in (("question", f"{family}.question"), ("window", window),
+                             ("sentence", f"{family}.sentence")):  # fmt: skip
+            drawn.texts[f"{family}.{name}"] = self._take(drawn, column, rows)
+            self._add_switched(drawn, f"{family}.{name}")
+        drawn.texts[f"{family}.other window"] = self._take(drawn, window, others)
+        drawn.texts[f"{family}.other sentence"] = self._take(drawn, f"{family}.sentence", others)
+
+    def _parallel(self, drawn: Draw) -> None:
+        for family, size in (("bitext", self._settings.bitext), ("words", self._settings.words)):
+            rows = self._some(drawn, f"{family}.english", size)
+            for side in (f"{family}.english", f"{family}.chinese"):
+                drawn.texts[side] = self._take(drawn, side, rows)
+        rows = self._some(drawn, "documents.line", self._settings.documents)
+        drawn.texts["documents.line"] = self._thinned(drawn, "documents.line", rows)
+        drawn.texts["documents.around"] = self._take(drawn, "documents.around", rows)
+
+    def _parts(self, drawn: Draw) -> None:
+        rows = self._some(drawn, "parts.sentence", self._settings.parts)
+        drawn.texts["parts.sentence"] = self._thinned(drawn, "parts.sentence", rows)
+        self._add_switched(drawn, "parts.sentence")
+        for name in ("parts.window", "parts.rest"):
+            drawn.texts[name] = self._take(drawn, name, rows)
+
+    def _some(self, drawn: Draw, name: str, size: int) -> Places:
+        return drawn.random.integers(len(self._columns[name]), size=size)
+
+    def _take(self, drawn: Draw, name: str, rows: Places) -> Ragged:
+        return dropped(self._columns[name].take(rows), self._settings.dropout, drawn.random)
+
+    def _thinned(self, drawn: Draw, name: str, rows: Places) -> Ragged:
+        """A sentence as short as a question: most of a question's words are not its own."""
+        return dropped(self._columns[name].take(rows), self._settings.thinning, drawn.random)
+
+    def _add_switched(self, drawn: Draw, name: str) -> None:
+        """A variant in the other language: half of the steps every word, else every second."""
+        share = drawn.random.choice([0.5, 1.0])
+        drawn.texts[f"{name} switched"] = self._switch(drawn.texts[name], share, drawn.random)

@@ -1,0 +1,53 @@
+"""Stage 5: what belongs together moves together, what does not moves apart."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training import config
+from training.batches import Batches
+from training.model import Batch, SparseAdam
+from training.objectives import late_losses, losses
+from training.switching import Switch
+from training.validation import Validation
+
+_TOLD_EVERY = 50
+
+
+def make(data: Path, work: Path, settings: config.Contrastive, seed: int) -> None:
+    """Writes `table.npy`. Killed, it goes on from its last checkpoint when it is run again."""
+    torch.set_num_threads(2)
+    switch = Switch.of(data, work)
+    batches = Batches(work / "pairs", switch, settings, seed)
+    validation = Validation(data, work, switch)
+    optimizer = SparseAdam(np.load(work / "start.npy"))
+    checkpoint = work / "checkpoint.npz"
+    if checkpoint.exists():
+        optimizer.load(checkpoint)
+        print(f"contrastive: going on from step {optimizer.steps}", flush=True)
+    else:
+        print(f"contrastive: before the first step: {validation(optimizer.table)}", flush=True)
+    began = time.monotonic()
+    while optimizer.steps < settings.steps:
+        told = _step(optimizer, batches, settings)
+        if optimizer.steps % _TOLD_EVERY == 1:
+            print(f"{optimizer.steps:6} {time.monotonic() - began:6.0f} s  {told}", flush=True)
+        if optimizer.steps % settings.checkpoint == 0 or optimizer.steps == settings.steps:
+            optimizer.save(checkpoint)
+            print(f"{optimizer.steps:6} {validation(optimizer.table)}", flush=True)
+    np.save(work / "table.npy", optimizer.table)
+
+
+def _step(optimizer: SparseAdam, batches: Batches, settings: config.Contrastive) -> str:
+    """One step; gives the losses in words."""
+    drawn = batches.draw(optimizer.steps)
+    batch = Batch(optimizer.table, list(drawn.texts.values()))
+    parts = losses(batch, drawn, settings) | late_losses(batch, drawn, settings)
+    loss = torch.stack(list(parts.values())).sum()
+    loss.backward()
+    rate = settings.rate * (1 - optimizer.steps / settings.steps)
+    optimizer.step(batch.used, batch.gradient, rate)
+    shown = ", ".join(f"{name} {part.item():.2f}" for name, part in parts.items())
+    return f"loss {loss.item():.2f} ({shown})"

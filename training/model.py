@@ -1,0 +1,144 @@
+"""The model while it is trained: a table of vectors, sums of its rows, and sparse steps."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from scipy.sparse import csr_matrix
+from torch import Tensor
+from torch.nn.functional import normalize
+
+from index.ragged import Places, Ragged
+from training.start import Mask, Table
+
+
+class _Sums(torch.autograd.Function):
+    """Sums of rows, by a sparse matrix: far cheaper than an embedding layer's own gradient."""
+
+    @staticmethod
+    def forward(ctx: Any, rows: Tensor, matrix: csr_matrix) -> Tensor:  # noqa: ANN401
+        ctx.matrix = matrix
+        return torch.from_numpy(matrix @ rows.detach().numpy())
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None]:  # noqa: ANN401
+        return torch.from_numpy(ctx.matrix.T @ gradients[0].numpy()), None
+
+
+class Batch:
+    """Several groups of texts, embedded together.
+
+    `used` are the tokens in them, ascending; `rows` their vectors, which collect the gradient;
+    `vectors` holds a group's unit vectors, shape `(texts, dim)`.
+    """
+
+    def __init__(self, table: Table, groups: Sequence[Ragged]) -> None:
+        texts = Ragged.joined(groups)
+        used, places = np.unique(texts.values, return_inverse=True)
+        self.used: Places = used.astype(np.int64)
+        ones = np.ones(len(places), dtype=np.float32)
+        matrix = csr_matrix((ones, places, texts.starts), shape=(len(texts), len(used)))
+        self.rows = torch.from_numpy(table[self.used]).requires_grad_()
+        units = normalize(_Sums.apply(self.rows, matrix), dim=1)
+        self.vectors = torch.split(units, [len(group) for group in groups])
+
+    @property
+    def gradient(self) -> Table:
+        """The gradient of `rows`, after a loss went backward."""
+        assert self.rows.grad is not None
+        return self.rows.grad.numpy()
+
+
+class Late:
+    """Scores texts of a batch by how well the words of one are met in the other.
+
+    Late interaction: Khattab and Zaharia 2020, https://arxiv.org/abs/2004.12832. Only the first
+    `longest` tokens of a left and of a right text count.
+    """
+
+    def __init__(self, batch: Batch, texts: Mapping[str, Ragged], longest: tuple[int, int]) -> None:
+        self._texts = texts
+        self._longest = longest
+        self._tokens = np.unique(np.concatenate([text.values for text in texts.values()]))
+        rows = batch.rows[torch.from_numpy(np.searchsorted(batch.used, self._tokens))]
+        self._norms = rows.norm(dim=1).clamp_min(1e-6)
+        self._units = rows / self._norms[:, None]
+
+    def __call__(self, left: str, right: str) -> Tensor:
+        """The mean over a left text's tokens, by weight, of the highest cosine in a right text.
+
+        Shape `(left texts, right texts)`.
+        """
+        rows, in_left = self._padded(left, self._longest[0])
+        columns, in_right = self._padded(right, self._longest[1])
+        near = _Nearest.apply(self._units, rows.ravel(), columns, in_right)
+        weights = self._norms[torch.from_numpy(rows)] * torch.from_numpy(in_left)
+        weights = weights / weights.sum(dim=1, keepdim=True).clamp_min(1e-6)
+        return torch.einsum("lt,ltr->lr", weights, near.view(*rows.shape, -1))
+
+    def _padded(self, name: str, longest: int) -> tuple[Places, Mask]:
+        """Places of a group's tokens and which are there; both `(texts, longest)`."""
+        texts = self._texts[name]
+        there = np.arange(longest) < texts.lengths[:, None]
+        places = np.zeros(there.shape, dtype=np.int64)
+        spots = (texts.starts[:-1, None] + np.arange(longest))[there]
+        places[there] = np.searchsorted(self._tokens, texts.values[spots])
+        return places, there
+
+
+class _Nearest(torch.autograd.Function):
+    """For each of some tokens the highest cosine to any token of each text, `(tokens, texts)`."""
+
+    @staticmethod
+    def forward(ctx: Any, units: Tensor, rows: Places, columns: Places, there: Mask) -> Tensor:  # noqa: ANN401
+        table = units.detach().numpy()
+        cosines = table[rows] @ table[columns.ravel()].T
+        cosines[:, ~there.ravel()] = -1
+        cosines = cosines.reshape(len(rows), *columns.shape)
+        places = cosines.argmax(axis=2)
+        ctx.table, ctx.rows = table, rows
+        ctx.nearest = columns[np.arange(len(columns)), places]
+        return torch.from_numpy(np.take_along_axis(cosines, places[..., None], axis=2)[..., 0])
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None, None, None]:  # noqa: ANN401
+        # Each cosine touches two rows. As a sparse matrix this costs a hundredth of indexing.
+        touched = csr_matrix(
+            (gradients[0].numpy().ravel(), (np.repeat(ctx.rows, ctx.nearest.shape[1]),
+             ctx.nearest.ravel())), shape=(len(ctx.table), len(ctx.table)),
+        )  # fmt: skip
+        return torch.from_numpy(touched @ ctx.table + touched.T @ ctx.table), None, None, None
+
+
+class SparseAdam:
+    """Adam (Kingma and Ba 2015, https://arxiv.org/abs/1412.6980) on the rows a batch has used."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.mean = np.zeros_like(table)
+        self.square = np.zeros_like(table)
+        self.steps = 0
+
+    def step(self, rows: Places, gradient: Table, rate: float) -> None:
+        """Moves some rows; `rate` is about how far a component goes."""
+        self.steps += 1
+        mean = self.mean[rows] * 0.9 + gradient * 0.1
+        square = self.square[rows] * 0.999 + gradient**2 * 0.001
+        self.mean[rows], self.square[rows] = mean, square
+        corrected = mean / (1 - 0.9**self.steps)
+        scale = np.sqrt(square / (1 - 0.999**self.steps)) + 1e-8
+        self.table[rows] -= rate * corrected / scale
+
+    def save(self, path: Path) -> None:
+        """Writes all of it; killed meanwhile, the file before is whole."""
+        part = path.with_suffix(".part.npz")
+        np.savez(part, table=self.table, mean=self.mean, square=self.square, steps=self.steps)
+        part.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Goes on from what `save` has written."""
+        with np.load(path) as file:
+            self.table, self.mean, self.square = file["table"], file["mean"], file["square"]
+            self.steps = int(file["steps"])
