@@ -19,11 +19,8 @@ from pathlib import Path
 
 import httpx
 
-from index.passages import split
-
 ROOT = Path(__file__).parent.parent
 STATUTES = ROOT.parent / "shared" / "data" / "text" / "statutes.jsonl.gz"
-PASSAGES = 2000
 QUESTIONS = 500
 PORT = 8765
 _TEMPLATES = ("{}从什么时候起施行?", "{}由哪个部门负责?", "{}规定罚款多少元?", "为了什么制定{}?")
@@ -39,8 +36,9 @@ def main() -> None:
         if STATUTES.exists():
             articles = Path(folder) / "statutes.jsonl"
             titles = write_statutes(articles)
-            questions = [form.format(title) for title in titles for form in _TEMPLATES]
-            measure(f"{PASSAGES} passages of statutes", articles, Path(folder) / "st", questions)
+            step = len(titles) * len(_TEMPLATES) // QUESTIONS
+            questions = [form.format(title) for title in titles for form in _TEMPLATES][::step]
+            measure("all statutes", articles, Path(folder) / "statutes", questions)
         else:
             print(f"no {STATUTES.name} beside the project: statutes were not measured")
 
@@ -100,19 +98,15 @@ def ask_all(questions: Iterator[str]) -> None:
 
 
 def write_statutes(path: Path) -> list[str]:
-    """The first statutes that make enough passages; gives their titles."""
-    titles, passages = [], 0
+    """All statutes as lines of JSON; gives their titles."""
+    titles = []
     with (
         gzip.open(STATUTES, "rt", encoding="utf-8") as source,
         path.open("w", encoding="utf-8") as file,
     ):
         for line in source:
-            statute = json.loads(line)
-            passages += len(split(statute["text"]))
-            titles.append(statute["title"])
+            titles.append(json.loads(line)["title"])
             file.write(line)
-            if passages >= PASSAGES:
-                break
     return titles
 
 

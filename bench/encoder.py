@@ -1,0 +1,205 @@
+"""`python -m bench.encoder`: what the encoder alone finds, and what it costs.
+
+Exact search, dense alone. Needs the measuring sets in `../shared/data/measure`, which no training
+has seen, and the statutes beside them.
+"""
+
+import gzip
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import numpy as np
+import numpy.typing as npt
+import opencc
+
+from index.best_sentence import BestSentence
+from index.encoder import Encoder, Vectors
+from index.models import BUNDLED, model_folder, open_encoder
+from index.passages import split
+from index.sentence_index import Sentences
+from index.static import StaticEncoder
+
+DATA = Path(__file__).parent.parent.parent / "shared" / "data"
+Ranks = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Passages, questions, and for each question the row of its passage."""
+
+    passages: list[str]
+    questions: list[str]
+    answers: npt.NDArray[np.int64]
+
+    def asked(self, questions: list[str]) -> "Collection":
+        """The same passages, asked in other words."""
+        return Collection(self.passages, questions, self.answers)
+
+    def among(self, others: list[str]) -> "Collection":
+        """The same questions with more passages to confuse them."""
+        return Collection([*self.passages, *others], self.questions, self.answers)
+
+
+def read(path: Path) -> Collection:
+    """A reading set: each paragraph is a passage."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        paragraphs = [p for article in json.load(file)["data"] for p in article["paragraphs"]]
+    asked = [(q["question"], row) for row, p in enumerate(paragraphs) for q in p["qas"]]
+    answers = np.array([row for _, row in asked])
+    return Collection([p["context"] for p in paragraphs], [q for q, _ in asked], answers)
+
+
+def by_vector(encoder: Encoder, collection: Collection) -> Ranks:
+    """The rank of each question's passage, from 1, by one vector a passage."""
+    passages = embedded(encoder.passages, collection.passages)
+    questions = embedded(encoder.questions, collection.questions)
+    parts = range(0, len(questions), 256)
+    return np.concatenate(
+        [
+            ranks(questions[at : at + 256] @ passages.T, collection.answers[at : at + 256])
+            for at in parts
+        ]
+    )
+
+
+def by_best_sentence(encoder: StaticEncoder, collection: Collection) -> Ranks:
+    """The rank of each question's passage when all passages stand by their best sentence."""
+    sentences = Sentences.of(collection.passages, encoder)
+    scores = [
+        BestSentence(question, encoder).scores(sentences) for question in collection.questions
+    ]
+    return ranks(np.stack(scores), collection.answers)
+
+
+def ranks(scores: Vectors, answers: npt.NDArray[np.int64]) -> Ranks:
+    """How many passages score at least as high as the right one; a tie counts against us."""
+    right = scores[np.arange(len(answers)), answers]
+    return np.asarray((scores >= right[:, None]).sum(axis=1))
+
+
+def matching(encoder: Encoder, path: Path) -> float:
+    """How often the nearest sentence of the other language is the translation, both ways."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        pairs = [line.rstrip("\n").split("\t") for line in lines]
+    english, chinese = (
+        embedded(encoder.passages, [pair[side] for pair in pairs]) for side in (0, 1)
+    )
+    cosines = english @ chinese.T
+    own = np.arange(len(pairs))
+    return float(((cosines.argmax(0) == own).mean() + (cosines.argmax(1) == own).mean()) / 2)
+
+
+def embedded(embed: Callable[[Sequence[str]], Vectors], texts: Sequence[str]) -> Vectors:
+    """Vectors of many texts, a few thousand at a time."""
+    return np.concatenate([embed(texts[at : at + 4096]) for at in range(0, len(texts), 4096)])
+
+
+def told(found: Ranks, *limits: int) -> str:
+    """Recall at some ranks."""
+    return " / ".join(f"{(found <= limit).mean():.3f}" for limit in limits)
+
+
+def quality(encoder: Encoder, data: Path) -> Iterator[tuple[str, str]]:
+    """Every figure of quality, with what it is."""
+    measure = data / "measure"
+    chinese, english = (read(measure / f"xquad-dev-{side}.json.gz") for side in ("zh", "en"))
+    cmrc = read(measure / "cmrc2018-dev.json.gz")
+    traditional = list(map(opencc.OpenCC("s2t").convert, chinese.questions))
+    asked = {
+        "XQuAD-dev zh→zh": chinese,
+        "XQuAD-dev zh→zh, traditional questions": chinese.asked(traditional),
+        "XQuAD-dev en→zh": chinese.asked(english.questions),
+        "XQuAD-dev zh→en": english.asked(chinese.questions),
+        "XQuAD-dev en→en": english,
+        "CMRC 2018 dev": cmrc,
+    }
+    for name, collection in asked.items():
+        yield f"{name}, one vector, R@1 / R@5", told(by_vector(encoder, collection), 1, 5)
+        if isinstance(encoder, StaticEncoder):
+            found = by_best_sentence(encoder, collection)
+            yield f"{name}, best sentence, R@1 / R@5", told(found, 1, 5)
+    others = statutes(data)
+    name = f"CMRC 2018 dev among {len(others)} passages of statutes"
+    yield f"{name}, one vector, R@1 / R@100", told(by_vector(encoder, cmrc.among(others)), 1, 100)
+    for stem in ("tatoeba-test", "ntrex-zh-hans", "ntrex-zh-hant"):
+        yield f"{stem}, sentence matching", f"{matching(encoder, measure / f'{stem}.tsv.gz'):.3f}"
+
+
+def statutes(data: Path) -> list[str]:
+    """The passages of all statutes."""
+    with gzip.open(data / "text" / "statutes.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    return [text[one.start : one.end] for text in texts for one in split(text)]
+
+
+def costs(encoder: Encoder, folder: Path, data: Path) -> Iterator[tuple[str, str]]:
+    """Every figure of time and memory, with what it is."""
+    passages = [text[:300] for text in statutes(data)[:24000] if len(text) >= 250][:12000]
+    questions = read(data / "measure" / "cmrc2018-dev.json.gz").questions[:1000]
+    encoder.questions(questions[:1])
+    seconds = timed(lambda: encoder.passages(passages))
+    yield "passages of 300 characters per second", f"{len(passages) / seconds:.0f}"
+    seconds = timed(lambda: [encoder.questions([question]) for question in questions])
+    yield "one question", f"{seconds / len(questions) * 1000:.2f} ms"
+    if isinstance(encoder, StaticEncoder):
+        candidates = [Sentences.of(passages[at : at + 100], encoder) for at in range(0, 2000, 100)]
+        pairs = list(zip(questions, candidates, strict=False))
+        seconds = timed(lambda: [BestSentence(q, encoder).scores(c) for q, c in pairs])
+        yield "best sentence of 100 candidates", f"{seconds / len(pairs) * 1000:.2f} ms"
+    loading, memory = subprocess.run(
+        [sys.executable, "-c", _LOADING, str(folder)], capture_output=True, text=True, check=True
+    ).stdout.split()
+    yield "loading", f"{float(loading):.2f} s"
+    yield "resident memory, Python with the encoder", f"{float(memory) / 1024:.0f} MB"
+
+
+def timed(work: Callable[[], object]) -> float:
+    """The shortest of three runs, in seconds: the one that others disturbed least."""
+    taken = []
+    for _ in range(3):
+        began = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - began)
+    return min(taken)
+
+
+_LOADING = """
+import sys, time
+from pathlib import Path
+began = time.perf_counter()
+from index.models import open_encoder
+encoder = open_encoder(Path(sys.argv[1]))
+encoder.id, encoder.questions(["投资了多少?"])
+taken = time.perf_counter() - began
+status = Path("/proc/self/status").read_text()
+print(taken, next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
+"""
+
+
+@click.command(help=__doc__)
+@click.option("--model", default=BUNDLED, show_default=True, help="Name or folder of a model.")
+@click.option("--data", default=DATA, type=click.Path(path_type=Path), help="The data folder.")
+def main(model: str, data: Path) -> None:
+    """Prints a line a figure."""
+    if not (data / "measure").is_dir():
+        raise click.ClickException(f"{data} has no folder measure. Name the data with --data.")
+    folder = model_folder(model)
+    encoder = open_encoder(folder)
+    click.echo(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, {os.cpu_count()} cores")
+    click.echo(f"{encoder.id}, {encoder.dim} dimensions")
+    for figures in (quality(encoder, data), costs(encoder, folder, data)):
+        for name, figure in figures:
+            click.echo(f"{name:72} {figure}")
+
+
+if __name__ == "__main__":
+    main()
