@@ -4,6 +4,7 @@ Each reads what the ones before it have written into the work folder and prints 
 a stage that takes long goes on where it was.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -13,13 +14,13 @@ from training import contrastive, export, glosses, pairs, start, vocabulary
 from training.config import DEFAULT, Config
 
 _ROOT = Path(__file__).parent.parent
-STAGES = {
-    "vocabulary": lambda c, data, work: vocabulary.make(data, work, c.vocabulary),
-    "glosses": lambda c, data, work: glosses.make(data, work, c.glosses),
-    "start": lambda c, _, work: start.make(work, c.start, c.seed),
-    "pairs": lambda c, data, work: pairs.make(data, work, c.pairs, c.seed),
-    "contrastive": lambda c, data, work: contrastive.make(data, work, c.contrastive, c.seed),
-    "export": lambda *_: None,
+STAGES: dict[str, Callable[[Config, Path, Path, Path], None]] = {
+    "vocabulary": lambda c, data, work, _: vocabulary.make(data, work, c.vocabulary),
+    "glosses": lambda c, data, work, _: glosses.make(data, work, c.glosses),
+    "start": lambda c, _, work, __: start.make(work, c.start, c.seed),
+    "pairs": lambda c, data, work, _: pairs.make(data, work, c.pairs, c.seed),
+    "contrastive": lambda c, data, work, _: contrastive.make(data, work, c.contrastive, c.seed),
+    "export": lambda _, __, work, model: export.make(work, model),
 }
 _PATH = click.Path(path_type=Path)
 
@@ -38,9 +39,7 @@ def main(stage: str, data: Path, work: Path, config: Path, model: Path) -> None:
     settings = Config.read(config)
     for name, run in STAGES.items():
         if stage in (name, "all"):
-            run(settings, data, work)
-    if stage in ("export", "all"):
-        export.make(work, model)
+            run(settings, data, work, model)
 
 
 if __name__ == "__main__":
