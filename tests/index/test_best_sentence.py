@@ -8,14 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.best_sentence import BestSentence
-from index.build import Builder
-from index.generation import Generation
 from index.models import BUNDLED, model_folder
 from index.search import Searcher
 from index.sentence_index import SentenceIndex, Sentences
 from index.sentences import sentences
 from index.static import StaticEncoder
-from tests.index.tiny import TEXTS, House, words
+from tests.index.tiny import TEXTS, House, TinyEncoder, words
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
 TALK = "甲市在2016年建了地铁。乙市的公园里有三百只孔雀。丙国通过NIST投资了1.6亿美元。"
@@ -101,11 +99,33 @@ def test_a_search_is_rescored_by_the_best_sentence(house: House) -> None:
     for number in range(4):
         house.put(f"{number}.txt", f"# 第{number}条新闻\n\n" + "天气很好，大家都去散步了。" * 9)
     house.put("talk.txt", "天气很好，大家都去散步了。" * 9 + TALK)
-    Builder(house.store, ENCODER, words()).rebuild([house.articles])
-    generation = Generation.open(house.store, house.store.current(), ENCODER)
-    searcher = Searcher(generation, ENCODER, words())
+    house.rebuild(ENCODER)
+    searcher = Searcher(house.open(ENCODER), ENCODER, words())
     for question in ("孔雀有多少只?", "How many peacocks live in the park?"):
         assert searcher.search(question)[0].place.article_id.startswith("talk")
+
+
+def test_an_incremental_rebuild_scores_as_a_full_one(house: House) -> None:
+    house.put("a.txt", TALK)
+    house.put("b.txt", "公园里没有地铁。" * 5)
+    house.rebuild(TinyEncoder())  # another model's generation has no sentences to take over
+    house.rebuild(ENCODER)
+    house.put("b.txt", "公园里有了地铁。" * 5)
+    house.put("c.txt", "图书馆在山上。\n\n" + TALK)
+    house.rebuild(ENCODER)
+    grown = scored(house)
+    house.rebuild(ENCODER, full=True)
+    assert len(grown) == 3
+    assert grown == pytest.approx(scored(house))
+
+
+def scored(house: House) -> dict[str, float]:
+    """The best sentence's score of each article."""
+    searcher = Searcher(house.open(ENCODER), ENCODER, words())
+    question = "公园里有多少只孔雀?"
+    alike = searcher.rescored(question, searcher.dense(question, 50), [])
+    places = searcher.catalogue.places(number for number, _ in alike)
+    return {places[number].article_id: score for number, score in alike}
 
 
 def same(one: Sentences, other: Sentences) -> None:
