@@ -5,6 +5,7 @@ a stage that takes long goes on where it was.
 """
 
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ import click
 from index.models import BUNDLED, model_folder
 from training import contrastive, export, glosses, pairs, start, vocabulary
 from training.config import DEFAULT, Config
+from training.model import RecipeError
 
 _ROOT = Path(__file__).parent.parent
 STAGES: dict[str, Callable[[Config, Path, Path, Path], None]] = {
@@ -22,6 +24,16 @@ STAGES: dict[str, Callable[[Config, Path, Path, Path], None]] = {
     "contrastive": lambda c, data, work, _: contrastive.make(data, work, c.contrastive, c.seed),
     "export": lambda _, __, work, model: export.make(work, model),
 }
+MADE = {
+    "vocabulary": ("tokenizer.json",),
+    "glosses": ("glosses.json", "meanings.npz"),
+    "start": ("start.npy",),
+    "pairs": ("pairs",),
+    "contrastive": ("table.npy",),
+    "export": (),
+}
+"""What each stage leaves in the work folder for the ones behind it."""
+
 _PATH = click.Path(path_type=Path)
 
 
@@ -36,10 +48,23 @@ def main(stage: str, data: Path, work: Path, config: Path, model: Path) -> None:
     if not (data / "reading").is_dir():
         raise click.ClickException(f"{data} has no folder reading. Name the data with --data.")
     work.mkdir(parents=True, exist_ok=True)
-    settings = Config.read(config)
-    for name, run in STAGES.items():
-        if stage in (name, "all"):
-            run(settings, data, work, model)
+    try:
+        settings = Config.read(config)
+        for name, run in STAGES.items():
+            if stage in (name, "all"):
+                _expect_earlier(name, work)
+                run(settings, data, work, model)
+    except (OSError, ValueError, RecipeError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _expect_earlier(stage: str, work: Path) -> None:
+    for earlier in takewhile(lambda name: name != stage, STAGES):
+        missing = [name for name in MADE[earlier] if not (work / name).exists()]
+        if missing:
+            raise click.ClickException(
+                f"{work} has no {missing[0]}. Run the stage before: python -m training {earlier}"
+            )
 
 
 if __name__ == "__main__":

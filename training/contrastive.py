@@ -1,5 +1,6 @@
 """Stage 5: what belongs together moves together, what does not moves apart."""
 
+import hashlib
 import time
 from pathlib import Path
 
@@ -23,9 +24,9 @@ def make(data: Path, work: Path, settings: config.Contrastive, seed: int) -> Non
     batches = Batches(work / "pairs", switch, settings, seed)
     validation = Validation(data, work, switch)
     optimizer = SparseAdam(np.load(work / "start.npy"))
-    checkpoint = work / "checkpoint.npz"
+    checkpoint, recipe = work / "checkpoint.npz", _recipe(work, settings, seed)
     if checkpoint.exists():
-        optimizer.load(checkpoint)
+        optimizer.load(checkpoint, recipe)
         print(f"contrastive: going on from step {optimizer.steps}", flush=True)
     else:
         print(f"contrastive: before the first step: {validation(optimizer.table)}", flush=True)
@@ -35,9 +36,19 @@ def make(data: Path, work: Path, settings: config.Contrastive, seed: int) -> Non
         if optimizer.steps % _TOLD_EVERY == 1:
             print(f"{optimizer.steps:6} {time.monotonic() - began:6.0f} s  {told}", flush=True)
         if optimizer.steps % settings.checkpoint == 0 or optimizer.steps == settings.steps:
-            optimizer.save(checkpoint)
+            optimizer.save(checkpoint, recipe)
             print(f"{optimizer.steps:6} {validation(optimizer.table)}", flush=True)
     np.save(work / "table.npy", optimizer.table)
+
+
+def _recipe(work: Path, settings: config.Contrastive, seed: int) -> str:
+    """A digest of all that the steps depend on, but for their number: one may add some."""
+    told = settings.model_dump_json(exclude={"steps", "checkpoint"})
+    digest = hashlib.sha256(f"{seed} {told}".encode())
+    for path in [work / "start.npy", *sorted((work / "pairs").glob("*.npz"))]:
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
 
 
 def _step(optimizer: SparseAdam, batches: Batches, settings: config.Contrastive) -> str:

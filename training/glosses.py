@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,10 +39,12 @@ def make(data: Path, work: Path, settings: config.Glosses) -> None:
     chunks = [texts[start : start + _CHUNK] for start in range(0, len(texts), _CHUNK)]
     folder = work / "meanings"
     folder.mkdir(exist_ok=True)
-    for number, chunk in enumerate(tqdm(chunks, "teacher")):
-        _embed(chunk, folder / f"{number:04}.npy")
-    vectors = [np.load(folder / f"{number:04}.npy") for number in range(len(chunks))]
-    np.savez(work / "meanings.npz", texts=np.array(texts), vectors=np.concatenate(vectors))
+    # Named by their texts: what was read for another vocabulary is not taken for this one.
+    paths = [folder / f"{sha256(chr(10).join(chunk).encode()).hexdigest()}.npy" for chunk in chunks]
+    for chunk, path in zip(tqdm(chunks, "teacher"), paths, strict=True):
+        _embed(chunk, path)
+    vectors = np.concatenate([np.load(path) for path in paths])
+    np.savez(work / "meanings.npz", texts=np.array(texts), vectors=vectors)
     print(f"glosses: the teacher read {len(texts)} texts")
 
 

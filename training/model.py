@@ -112,6 +112,10 @@ class _Nearest(torch.autograd.Function):
         return torch.from_numpy(touched @ ctx.table + touched.T @ ctx.table), None, None, None
 
 
+class RecipeError(Exception):
+    """A checkpoint does not belong to what is being made."""
+
+
 class SparseAdam:
     """Adam (Kingma and Ba 2015, https://arxiv.org/abs/1412.6980) on the rows a batch has used."""
 
@@ -131,14 +135,30 @@ class SparseAdam:
         scale = np.sqrt(square / (1 - 0.999**self.steps)) + 1e-8
         self.table[rows] -= rate * corrected / scale
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, recipe: str) -> None:
         """Writes all of it; killed meanwhile, the file before is whole."""
         part = path.with_suffix(".part.npz")
-        np.savez(part, table=self.table, mean=self.mean, square=self.square, steps=self.steps)
+        np.savez(
+            part,
+            table=self.table,
+            mean=self.mean,
+            square=self.square,
+            steps=np.array(self.steps),
+            recipe=np.array(recipe),
+        )
         part.replace(path)
 
-    def load(self, path: Path) -> None:
-        """Goes on from what `save` has written."""
+    def load(self, path: Path, recipe: str) -> None:
+        """Goes on from what `save` has written.
+
+        Raises:
+            RecipeError: it was written by another recipe.
+        """
         with np.load(path) as file:
+            if str(file["recipe"]) != recipe:
+                raise RecipeError(
+                    f"{path} was written with another start, other pairs or other settings. Put it "
+                    "away to begin anew, or go back to what it was made with."
+                )
             self.table, self.mean, self.square = file["table"], file["mean"], file["square"]
             self.steps = int(file["steps"])

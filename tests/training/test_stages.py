@@ -33,17 +33,31 @@ def test_the_stages_make_a_model_and_go_on_where_they_were(tmp_path: Path) -> No
     assert abs(float(one @ other)) < 1
     config.write_text(changed(config.read_text(encoding="utf-8"), {"steps": 6}), encoding="utf-8")
     assert "going on from step 4" in run("contrastive", tmp_path)
+    config.write_text(changed(config.read_text(encoding="utf-8"), {"late": 3}), encoding="utf-8")
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        run("contrastive", tmp_path)
+    assert "was written with another start" in failed.value.stderr
     before = open_encoder(tmp_path / "model").id
     run("export", tmp_path)
     assert open_encoder(tmp_path / "model").id != before
 
 
-@pytest.mark.parametrize("wrong", ["", "unheard_of = 1\n"])
-def test_a_configuration_that_does_not_fit_is_refused(tmp_path: Path, wrong: str) -> None:
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("seed = 1\n", "Field required"),
+        ("unheard_of = 1\n", "Extra inputs are not permitted"),
+        ("seed = \n", "Invalid value"),
+        (DEFAULT.read_text(encoding="utf-8"), "Run the stage before: python -m training vocab"),
+    ],
+)
+def test_what_does_not_fit_is_told_plainly(tmp_path: Path, settings: str, told: str) -> None:
     (tmp_path / "data" / "reading").mkdir(parents=True)
-    (tmp_path / "config.toml").write_text(wrong + "seed = 1\n", encoding="utf-8")
-    with pytest.raises(subprocess.CalledProcessError):
+    (tmp_path / "config.toml").write_text(settings, encoding="utf-8")
+    with pytest.raises(subprocess.CalledProcessError) as failed:
         run("start", tmp_path)
+    assert told in failed.value.stderr
+    assert "Traceback" not in failed.value.stderr
 
 
 def run(stage: str, root: Path) -> str:
