@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -33,12 +34,23 @@ class Encoder(Protocol):
         """Vectors of texts to find with."""
 
 
-def model_id(folder: Path, question_prompt: str, passage_prompt: str) -> str:
-    """The folder's name with a digest of its files, but for its card, and of the two prompts."""
-    digest = hashlib.sha256(f"{question_prompt}\0{passage_prompt}".encode())
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".md"):
-        digest.update(str(path.relative_to(folder)).encode("utf-8", "surrogateescape"))
-        with path.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
-    name = folder.parent.name if folder.name == "model" else folder.name
-    return f"{name}@{digest.hexdigest()[:12]}"
+class ModelFolder:
+    """A model's files and prompts, and the id that they make."""
+
+    def __init__(self, folder: Path, question_prompt: str = "", passage_prompt: str = "") -> None:
+        self._folder = folder
+        self._question_prompt = question_prompt
+        self._passage_prompt = passage_prompt
+
+    @cached_property
+    def id(self) -> str:
+        """The folder's name with a digest of its files, but for its card, and of both prompts."""
+        digest = hashlib.sha256(f"{self._question_prompt}\0{self._passage_prompt}".encode())
+        for path in sorted(p for p in self._folder.rglob("*") if p.is_file()):
+            if path.suffix != ".md":
+                name = str(path.relative_to(self._folder))
+                digest.update(name.encode("utf-8", "surrogateescape"))
+                with path.open("rb") as file:
+                    digest.update(hashlib.file_digest(file, "sha256").digest())
+        known_as = self._folder.parent if self._folder.name == "model" else self._folder
+        return f"{known_as.name}@{digest.hexdigest()[:12]}"

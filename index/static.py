@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from index.encoder import Vectors, model_id
+from index.encoder import ModelFolder, Vectors
 from index.errors import ModelError
 from index.ragged import Places, Ragged, distinct
 
@@ -39,21 +39,11 @@ def is_static(folder: Path) -> bool:
     return plain and table.get("dtype") in _KINDS
 
 
-class StaticEncoder:
+class StaticEncoder(ModelFolder):
     """A table of token vectors, loaded when first used. Threads may share it.
 
     A text without any known token has the zero vector: it is like nothing.
     """
-
-    def __init__(self, folder: Path, question_prompt: str = "", passage_prompt: str = "") -> None:
-        self._folder = folder
-        self._question_prompt = question_prompt
-        self._passage_prompt = passage_prompt
-
-    @cached_property
-    def id(self) -> str:
-        """The folder's name with a digest of its files and the two prompts."""
-        return model_id(self._folder, self._question_prompt, self._passage_prompt)
 
     @cached_property
     def dim(self) -> int:

@@ -2,34 +2,23 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoder import Vectors, model_id
+from index.encoder import ModelFolder, Vectors
 from index.errors import ModelError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 
-class SentenceTransformerEncoder:
+class SentenceTransformerEncoder(ModelFolder):
     """Any sentence-transformers model, loaded when first used.
 
     Loading is put off because importing the package takes seconds and half a gigabyte, and a
     rebuild that finds nothing changed needs only the id.
     """
-
-    def __init__(self, folder: Path, question_prompt: str = "", passage_prompt: str = "") -> None:
-        self._folder = folder
-        self._question_prompt = question_prompt
-        self._passage_prompt = passage_prompt
-
-    @cached_property
-    def id(self) -> str:
-        """The folder's name with a digest of its files and the two prompts."""
-        return model_id(self._folder, self._question_prompt, self._passage_prompt)
 
     @cached_property
     def dim(self) -> int:

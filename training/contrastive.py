@@ -19,7 +19,6 @@ _TOLD_EVERY = 50
 
 def make(data: Path, work: Path, settings: config.Contrastive, seed: int) -> None:
     """Writes `table.npy`. Killed, it goes on from its last checkpoint when it is run again."""
-    torch.set_num_threads(2)
     switch = Switch.of(data, work)
     batches = Batches(work / "pairs", switch, settings, seed)
     validation = Validation(data, work, switch)

@@ -2,7 +2,6 @@
 
 import gzip
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -27,18 +26,18 @@ def jieba_counts() -> dict[str, int]:
 
 def cedict(data: Path) -> dict[str, list[str]]:
     """CC-CEDICT: simplified word → its English senses, cleaned of remarks."""
-    senses: dict[str, list[str]] = defaultdict(list)
+    senses: dict[str, list[str]] = {}
     with gzip.open(data / "dictionary" / "cc-cedict.txt.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             entry = _ENTRY.match(line)
             if entry is None:
                 continue
+            found = senses.setdefault(entry[1], [])  # a word, even if no sense is left
             for sense in entry[2].split("/"):
                 cleaned = _ASIDE.sub("", sense).strip().removeprefix("to ").strip()
-                if cleaned and not _NO_SENSE.match(sense) and cleaned not in senses[entry[1]]:
-                    senses[entry[1]].append(cleaned)
-            senses[entry[1]]  # the word exists, even if no sense is left
-    return dict(senses)
+                if cleaned and not _NO_SENSE.match(sense) and cleaned not in found:
+                    found.append(cleaned)
+    return senses
 
 
 def ecdict(data: Path) -> Iterator[tuple[str, str, int]]:

@@ -30,23 +30,23 @@ _ELSEWHERE = ("parts.window", "documents.around")
 """Texts of other kinds than a question's own: statutes, abstracts, documentation."""
 
 
-def _reading(family: str, weight: float) -> list[Pull]:
+def _reading(family: str) -> list[Pull]:
     """Questions to windows and sentences, within a language and across."""
     question, window, sentence = (f"{family}.{name}" for name in ("question", "window", "sentence"))
     other_window, other_sentence = f"{family}.other window", f"{family}.other sentence"
     return [
-        Pull(question, window, weight, (other_window, *_ELSEWHERE)),
-        Pull(question, sentence, weight / 2, (other_sentence,)),
-        Pull(f"{question} switched", window, weight, (other_window, *_ELSEWHERE)),
-        Pull(f"{question} switched", sentence, weight / 2, (other_sentence,)),
-        Pull(question, f"{window} switched", weight),
-        Pull(question, f"{sentence} switched", weight / 2),
+        Pull(question, window, 1.0, (other_window, *_ELSEWHERE)),
+        Pull(question, sentence, 0.5, (other_sentence,)),
+        Pull(f"{question} switched", window, 1.0, (other_window, *_ELSEWHERE)),
+        Pull(f"{question} switched", sentence, 0.5, (other_sentence,)),
+        Pull(question, f"{window} switched"),
+        Pull(question, f"{sentence} switched", 0.5),
     ]
 
 
 PULLS = [
-    *_reading("questions", 1.0),
-    *_reading("english", 1.0),
+    *_reading("questions"),
+    *_reading("english"),
     Pull("english.question switched", "english.window switched", 0.5),
     Pull("bitext.english", "bitext.chinese", 2.0),
     Pull("words.english", "words.chinese", 1.5),
@@ -60,7 +60,7 @@ LATE = [
     Pull("questions.question switched", "questions.sentence", 1.0, ("questions.other sentence",)),
     Pull("english.question", "english.sentence", 1.0, ("english.other sentence",)),
     Pull("english.question switched", "english.sentence", 1.0, ("english.other sentence",)),
-    Pull("english.question", "english.sentence switched", 1.0),
+    Pull("english.question", "english.sentence switched"),
     Pull("bitext.english", "bitext.chinese"),
     Pull("bitext.chinese", "bitext.english"),
 ]

@@ -10,7 +10,7 @@ import math
 import re
 import tempfile
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from importlib import import_module
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 from training import config, sources
 from training.dictionaries import HAN, cedict, jieba_counts
 
-_KEPT = r"\p{Han}|[a-z\u00df-\u024f]|[0-9]"
+_KEPT = (r"\p{Han}", r"[a-z\u00df-\u024f]", "[0-9]")
 _FOLDED = (
     range(0x21, 0x250), range(0x2000, 0xA000), range(0xF900, 0xFB00),
     range(0xFE30, 0xFE70), range(0xFF00, 0xFFF0),
@@ -74,11 +74,11 @@ def _unknown_to_jieba(
 
 def _characters(jieba: dict[str, int], entries: list[str]) -> dict[str, float]:
     # A character within words counts a twentieth: cutting a word up stays the last resort.
-    within: Counter[str] = Counter()
+    within: dict[str, float] = defaultdict(float)
     for word, count in jieba.items():
         if HAN.fullmatch(word):
             for character in word:
-                within[character] += count / len(word) / 20  # type: ignore[assignment]
+                within[character] += count / len(word) / 20
     every = within.keys() | set("".join(entries))
     return {c: max(jieba.get(c, 0), within.get(c, 0), 0.5) for c in sorted(every)}
 
@@ -108,10 +108,8 @@ def tokenizer(counts: dict[str, float]) -> Tokenizer:
     made.normalizer = normalizers.Precompiled(_folding())
     made.pre_tokenizer = pre_tokenizers.Sequence(
         [
-            pre_tokenizers.Split(Regex(f"(?:(?!{_KEPT}).)+|\\n+"), "removed"),
-            pre_tokenizers.Split(
-                Regex("|".join(f"(?:{c})+" for c in _KEPT.split("|"))), "isolated"
-            ),
+            pre_tokenizers.Split(Regex(f"(?:(?!{'|'.join(_KEPT)}).)+|\\n+"), "removed"),
+            pre_tokenizers.Split(Regex("|".join(f"(?:{kind})+" for kind in _KEPT)), "isolated"),
         ]
     )
     return made

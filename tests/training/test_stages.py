@@ -20,6 +20,9 @@ SMALL = {
 }  # fmt: skip
 
 
+MEASURED = "别处的话。" * 9
+
+
 def test_the_stages_make_a_model_and_go_on_where_they_were(tmp_path: Path) -> None:
     data, config = tmp_path / "data", tmp_path / "config.toml"
     write_data(data)
@@ -28,6 +31,8 @@ def test_the_stages_make_a_model_and_go_on_where_they_were(tmp_path: Path) -> No
     for stage in ("vocabulary", "glosses", "start", "pairs", "held out", "export"):
         assert stage in first
     assert "going on" not in first
+    # In each parallel text one line is measured; two of the five are taken four times.
+    assert re.search(r"\d+ bitext, 11 dropped", first)
     encoder = open_encoder(tmp_path / "model")
     one, other = encoder.questions(["北京的公园", "parks of beijing"])
     assert abs(float(one @ other)) < 1
@@ -83,11 +88,12 @@ def write_data(data: Path) -> None:
              for n in range(3) for place in places]  # fmt: skip
     for name in ("reading/cmrc2018-train", "reading/drcd-dev", "reading/cmrc2018-trial"):
         write(data / f"{name}.json.gz", json.dumps({"data": [paragraph(talk) for talk in talks]}))
-    write(data / "measure" / "none.json.gz", json.dumps({"data": [paragraph("别处的话。" * 9)]}))
+    write(data / "measure" / "none.json.gz", json.dumps({"data": [paragraph(MEASURED)]}))
     lines = [f"the city number {n} built {n} parks .\thow many parks has city {n} ?"
              for n in range(1200)]  # fmt: skip
     write(data / "reading" / "squad-train-sentence-question-en.tsv.gz", "\n".join(lines))
-    bitext = "\n".join(f"The park number {n} is beautiful.\t第{n}座公园很美。" for n in range(40))
+    told = [f"The park number {n} is beautiful.\t第{n}座公园很美。" for n in range(40)]
+    bitext = "\n".join([*told, f"Words from elsewhere.\t{MEASURED}"])
     for name in ("tatoeba", "tico19", "flores-dev", "python-docs", "software-docs"):
         write(data / "bitext" / f"{name}.tsv.gz", bitext)
     write(data / "dictionary" / "ecdict.tsv.gz", "park\tn. 公园, 停车场\nspring\tn. 春天\n")
