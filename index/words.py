@@ -1,6 +1,7 @@
 """Makes search terms out of text, with jieba for the Han part; the only home of jieba.
 
-Names, acronyms, numbers and numbers with their scale (NIST, 1.6亿) stay whole.
+Names, acronyms, numbers and numbers with their scale (NIST, 1.6亿) stay whole; numbers are found
+by their value too.
 """
 
 import logging
@@ -12,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.folding import fold
+from index.numbers import values, without_numbers
 
 if TYPE_CHECKING:
     from jieba import Tokenizer
     from jieba.posseg import POSTokenizer
 
-TOKENIZER = "jieba-0.42.1/1"
+TOKENIZER = "jieba-0.42.1/2"
 """Names the way terms are made; the same one must read the question."""
 
 _LETTERS = r"[a-z0-9\u00c0-\u024f]"
@@ -27,6 +29,7 @@ _RUN = re.compile(
 _SCALED = re.compile(r"\d+(?:\.\d+)?[百千万亿兆]+")
 _PARTS = re.compile(r"[.\-'/_&+]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_VALUE = re.compile(r"\d+(?:\.\d+)?%?")
 
 _FUNCTION_WORDS = frozenset(
     # Chinese: particles, pronouns, prepositions, question words and what surrounds them
@@ -89,28 +92,33 @@ class Words:
         return jieba.posseg.POSTokenizer(self._jieba)
 
     def terms(self, text: str) -> list[str]:
-        """Words for the index, long ones with the shorter ones inside.
+        """Words for the index, long ones with the shorter ones inside; numbers by value too.
 
-        `"國家標準(NIST)投入1.6亿"` → `国家 标准 nist 投入 1.6 1.6亿 亿`.
+        `"國家標準(NIST)投入1.6亿"` → `国家 标准 国家标准 nist 投入 1.6 亿 1.6亿 160000000`.
         """
         folded = fold(text)
+        return [*self._words_of(folded), *_SCALED.findall(folded), *values(folded)]
+
+    def _words_of(self, folded: str) -> list[str]:
         found: list[str] = []
         for run in _RUN.finditer(folded):
             if run["han"]:
                 found += self._jieba.cut_for_search(run["han"], HMM=False)
             else:
                 found += _latin(run["latin"])
-        return found + _SCALED.findall(folded)
+        return found
 
     def content(self, text: str) -> list[str]:
         """The distinct terms of a question that carry its meaning: no question or function words.
 
         `"美国通过NIST投资了多少?"` → `美国 通过 nist 投资`. In capitals `US` and `WHO` are names.
+        A number stands by its value alone (`1.6亿` → `160000000`), however the articles write it.
         """
+        folded = fold(text)
         shouted = {word.lower() for word in _CAPITALS.findall(text)} if text != text.upper() else ()
         return [
             term
-            for term in dict.fromkeys(self.terms(text))
+            for term in dict.fromkeys([*self._words_of(without_numbers(folded)), *values(folded)])
             if (term not in _FUNCTION_WORDS or term in shouted) and not _ASKING.fullmatch(term)
         ]
 
@@ -135,12 +143,14 @@ def holds(folded: str, term: str) -> bool:
     """Whether a folded text holds a term: Han terms anywhere, others as a word or its beginning.
 
     The beginning is enough from four letters on (`invest` in `invested`); numbers must be whole,
-    with a scale as well (`1.6亿` is not in `11.6亿`).
+    with a scale as well (`1.6亿` is not in `11.6亿`). A value is held in any form (`10000000` in
+    `1000万`).
     """
-    if term not in folded and term[:-1] not in folded:
-        return False
-    pattern = _holder(term)
-    return term in folded if pattern is None else pattern.search(folded) is not None
+    if term in folded or term[:-1] in folded:
+        pattern = _holder(term)
+        if term in folded if pattern is None else pattern.search(folded):
+            return True
+    return term[0].isdigit() and _VALUE.fullmatch(term) is not None and term in values(folded)
 
 
 def _is_ours(folder: Path) -> bool:

@@ -20,7 +20,7 @@ HAN = st.text(alphabet="国家标准城市投资甲乙丙", min_size=1, max_size
 def test_every_term_is_held_by_the_text_it_comes_from(text: str) -> None:
     folded = fold(text)
     for term in tiny.words().terms(text):
-        assert term in folded
+        assert holds(folded, term)
         assert term == fold(term)
 
 
@@ -62,9 +62,9 @@ def test_a_latin_term_is_held_as_a_word_but_never_from_within_one(term: str, bef
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("國家標準(NIST)投入1.6亿", "国家 标准 国家标准 nist 投入 1.6 亿 1.6亿"),
+        ("國家標準(NIST)投入1.6亿", "国家 标准 国家标准 nist 投入 1.6 亿 1.6亿 160000000"),
         ("GB/T 7714", "gb/t gb t 7714"),
-        ("１,０００萬", "1000 万 1000万"),
+        ("１,０００萬", "1000 万 1000万 10000000"),
         ("COVID-19疫情", "covid-19 covid 19 疫情"),
         ("……", ""),
     ],

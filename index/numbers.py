@@ -1,0 +1,166 @@
+"""Numbers in one form, however they are written: 一千万, 1000万, 10 million → `10000000`.
+
+Found is only what is written otherwise than in plain digits: digits are terms of their own.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+_HAN = {char: at % 10 for at, char in enumerate("〇一二三四五六七八九零")} | {"两": 2, "○": 0}
+_ONES = "one two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_DIGITS = (
+    _HAN
+    | {word: at for at, word in enumerate([*_ONES, *_TEENS], 1)}
+    | {word: at * 10 for at, word in enumerate(_TENS, 2)}
+)
+_SMALL = {"十": 10, "百": 100, "千": 1000, "hundred": 100}
+_LARGE = {
+    "万": 10**4, "亿": 10**8, "兆": 10**12,
+    "thousand": 10**3, "million": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12,
+}  # fmt: skip
+_SCALES = _SMALL | _LARGE
+_HUNDREDTHS = {"百": "1", "千": "0.1", "万": "0.01", "‰": "0.1"}
+_TOO_LARGE = 10**18
+_TOO_LONG = 40  # of words or characters
+
+# Bounded, so that all arithmetic stays exact.
+_D = r"\d{1,12}(?:\.\d{1,10})?"
+_ZERO = "〇零○"
+_H = f"一二三四五六七八九{_ZERO}"
+# 千 and 兆 are also the beginnings of units: 三十五千伏, 兆赫. 三千米 is 3000米 all the same.
+_THOUSAND = "千(?![瓦米克卡赫伏])"
+_THOUSANDS = f"(?<=[{_H}两])(?<![十百].)千"
+_SCALE = f"(?:[十百万亿]|{_THOUSAND}|兆(?![瓦赫字比帕欧伏宽]))"
+# Without a scale or a unit 一点一 may be the beginning of 一点一滴, and 三点五 of 三点五分.
+_POINT = f"点[{_H}]+(?=[百千万亿倍米公元度级吨])"
+_WORD = f"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join([*_TEENS, *_ONES])})"
+_SCALE_WORD = "(?:hundred|thousand|million|billion|bn|trillion)"
+_PERCENT = "(?: ?[%‰]| ?per ?cent)"
+# Begins with one set of characters, so that a search skips all others; what stood before it and
+# what it was comes behind.
+_FIGURES = re.compile(
+    rf"[\d{_H}两十几百千万](?:"
+    rf"(?<=[百千万])分之(?:{_D}|百|[{_H}两十百千]+(?:点[{_H}]+)?)"
+    rf"|(?<=[{_H}两十几])(?<![十百千万亿数].)"
+    rf"(?:[{_H}两几十百万亿]|{_THOUSAND}|{_THOUSANDS}|{_POINT})+"
+    rf"|(?<=\d)(?<!\d.)(?<!\d\..)\d{{,11}}(?:\.\d{{1,10}})?"
+    rf"(?:(?: ?{_SCALE}+(?:{_D}{_SCALE}+)*|(?: {_SCALE_WORD})+){_PERCENT}?|{_PERCENT})(?![a-z\d])"
+    rf")"
+)
+_IN_WORDS = re.compile(
+    rf"(?<![a-z])(?:{_WORD}(?: {_SCALE_WORD}(?: (?:and )?{_WORD})?)*)(?:{_PERCENT})?(?![a-z])"
+)
+# One of these is in every number in words; looking for them is quick.
+_SIGNS_OF_WORDS = re.compile(
+    "ten|elev|twel|teen|nty|rty|fty|xty|hty|ety|hundred|thousand|illion|bn|cent"
+)
+_SIGN = re.compile(rf"{_PERCENT}$")
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|点[^百千万亿]+|\S")
+
+
+@lru_cache(maxsize=1024)
+def values(folded: str) -> tuple[str, ...]:
+    """The numbers of a folded text that are not written in plain digits, each once, as digits.
+
+    `"1.6亿元的百分之五, 二〇一六年"` → `160000000`, `5%`, `2016`.
+    """
+    return tuple(dict.fromkeys(value for _, value in _found(folded)))
+
+
+def without_numbers(folded: str) -> str:
+    """A folded text with spaces in the place of what `values` gives."""
+    pieces, end = [], 0
+    for match, _ in _found(folded):
+        pieces.append(folded[end : match.start()])
+        end = match.end()
+    return " ".join([*pieces, folded[end:]])
+
+
+def _found(folded: str) -> Iterator[tuple[re.Match[str], str]]:
+    matches = list(_FIGURES.finditer(folded))
+    if _SIGNS_OF_WORDS.search(folded):
+        matches = sorted([*matches, *_IN_WORDS.finditer(folded)], key=re.Match.start)
+    for match in matches:
+        value = _canonical(match.group(), folded[match.end() : match.end() + 1])
+        if value is not None:
+            yield match, value
+
+
+def _canonical(written: str, following: str) -> str | None:
+    """The value of a number as it is written; None where it is none after all."""
+    parts, of, share = written.partition("分之")
+    if of:
+        return _percent("100" if share == "百" else share, parts)
+    sign = _SIGN.search(written)
+    if sign:
+        return _percent(written[: sign.start()], sign.group().strip())
+    if written in _ONES:
+        return None  # one is a pronoun too
+    if all(char in _HAN for char in written):
+        return _digit_by_digit(written, following)
+    return _plain(_value(written))
+
+
+def _digit_by_digit(written: str, following: str) -> str | None:
+    """二〇一六 holds a zero or is a year, else it may be a part of words: 一一, 五四."""
+    digits = "".join(str(_HAN[char]) for char in written)
+    is_year = len(digits) == 4 and following == "年"
+    is_number = len(digits) > 2 and "0" in digits[1:] and "两" not in written
+    return digits if is_year or is_number else None
+
+
+def _percent(written: str, parts: str) -> str | None:
+    value = _value(written)
+    plain = _plain(None if value is None else value * Decimal(_HUNDREDTHS.get(parts, "1")))
+    return plain and plain + "%"
+
+
+def _plain(value: Decimal | None) -> str | None:
+    if value is None or not value < _TOO_LARGE:
+        return None
+    return format(value.normalize(), "f")
+
+
+@lru_cache(maxsize=4096)
+def _value(written: str) -> Decimal | None:
+    """The value of one number of digits or number words with scales, None for nonsense."""
+    tokens = [token for token in _TOKEN.findall(written) if token not in {"and", "-"}]
+    return _sum(tokens) if len(tokens) < _TOO_LONG else None
+
+
+def _sum(tokens: Sequence[str]) -> Decimal | None:
+    """What stands before the largest scale times it, and what stands behind."""
+    if len(tokens) > 1 and tokens[0] in _ZERO:
+        tokens = tokens[1:]  # 一千零五
+    scale = max((_SCALES.get(token, 0) for token in tokens), default=0)
+    if not scale:
+        return _digit(tokens)
+    at = next(at for at, token in enumerate(tokens) if _SCALES.get(token) == scale)
+    before, behind = tokens[:at], tokens[at + 1 :]
+    if at > 1 and tokens[at] in _SMALL:
+        return None  # 三百千
+    times = Decimal(1) if scale == 10 and not before else _sum(before)
+    rest = _sum(behind) if behind else Decimal(0)
+    if times is None or rest is None or not rest < scale:
+        return None
+    if len(behind) == 1 and scale > 10 and behind[0] in _HAN:
+        rest *= scale // 10  # 三千五 is 3500; 五 alone would be 三千零五
+    return times * scale + rest
+
+
+def _digit(tokens: Sequence[str]) -> Decimal | None:
+    """A number without scales: `6`, `1.6`, 六, 六点五, `twenty five`."""
+    parts = list(tokens)
+    fraction = parts.pop()[1:] if len(parts) == 2 and parts[1][0] == "点" else ""
+    if len(parts) == 2 and parts[0] in _TENS and parts[1] in _ONES:
+        return Decimal(_DIGITS[parts[0]] + _DIGITS[parts[1]])
+    if len(parts) != 1:
+        return None
+    if parts[0] in _DIGITS:
+        behind = "".join(str(_HAN[char]) for char in fraction)
+        return Decimal(f"{_DIGITS[parts[0]]}.{behind or 0}")
+    return Decimal(parts[0]) if parts[0][0].isdigit() else None
