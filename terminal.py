@@ -13,7 +13,9 @@ from tqdm import tqdm
 from index.build import Report
 from index.progress import Progress
 from qa.answer import Answer
-from qa.evaluation import Result, figures
+from qa.evaluation.figures import Evaluation
+from qa.evaluation.lines import Result, figures
+from qa.evaluation.shapes import as_lines, as_value
 
 _STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -78,7 +80,20 @@ def shown(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def judged(results: Sequence[Result]) -> dict[str, Any]:
+def examined(results: Sequence[Result], sets: Sequence[Evaluation]) -> dict[str, Any]:
+    """All that an evaluation found; each of its two halves only where it was asked for."""
+    found = _judged(results) if results else {}
+    return {**found, "sets": [as_value(one) for one in sets]} if sets else found
+
+
+def examined_table(results: Sequence[Result], sets: Sequence[Evaluation]) -> str:
+    """The same for a person."""
+    parts = [_judged_lines(results)] if results else []
+    parts += [as_lines(one) for one in sets]
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def _judged(results: Sequence[Result]) -> dict[str, Any]:
     """The figures of an evaluation, and each failed case."""
     groups = {
         group: {key: {"passed": passed, "total": total} for key, (passed, total) in rows.items()}
@@ -101,16 +116,10 @@ def judged(results: Sequence[Result]) -> dict[str, Any]:
     return {**overall, "by_type": groups["type"], "by_lang": groups["lang"], "failed": failed}
 
 
-def judged_table(results: Sequence[Result]) -> str:
-    """The same for a person."""
-    lines = []
+def _judged_lines(results: Sequence[Result]) -> Iterator[str]:
     for group, rows in figures(results).items():
-        lines += [
-            f"{group:5} {key:14} {passed:4} of {total}" for key, (passed, total) in rows.items()
-        ]
-    lines += [
-        f"failed {one.case.id} {one.case.question}: {one.reason}"
-        for one in results
-        if not one.passed
-    ]
-    return "\n".join(lines)
+        for key, (passed, total) in rows.items():
+            yield f"{group:5} {key:14} {passed:4} of {total}"
+    for one in results:
+        if not one.passed:
+            yield f"failed {one.case.id} {one.case.question}: {one.reason}"

@@ -23,8 +23,19 @@ from index.status import status_of
 from index.store import Store
 from index.words import Words
 from qa.answerer import Answerer, Request
-from qa.evaluation import evaluate, read_cases
-from terminal import as_json, judged, judged_table, note, printable, progress_bar, shown, told
+from qa.evaluation.exam import Exam
+from qa.evaluation.lines import evaluate
+from qa.evaluation.report import check_place, write_report
+from terminal import (
+    as_json,
+    examined,
+    examined_table,
+    note,
+    printable,
+    progress_bar,
+    shown,
+    told,
+)
 
 P = ParamSpec("P")
 _LONGEST_QUESTION = 2000
@@ -170,16 +181,42 @@ def status(store: Path | None, json: bool) -> None:
 
 @main.command("evaluate")
 @click.argument("files", nargs=-1, required=True, type=_PLACE)
+@click.option("--questions", type=_PLACE, help="SQuAD-style file whose questions are asked, by id.")
+@click.option("--left-out", is_flag=True, help="Ask every question without its article, too.")
+@click.option("--among", multiple=True, type=_PLACE, help="Articles to hide the right ones in.")
+@click.option("--report", type=_PLACE, help="Write an HTML report to this file.")
 @_STORE
 @_JSON
 @_plainly
-def evaluate_command(files: tuple[Path, ...], store: Path | None, json: bool) -> None:
-    """Ask the question lines of FILES (.jsonl) over the store and judge the answers."""
-    cases = [case for path in files for case in read_cases(path)]
-    live, answerer = _reading_parts(_settings(store))
+def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
+    files: tuple[Path, ...],
+    questions: Path | None,
+    left_out: bool,
+    among: tuple[Path, ...],
+    report: Path | None,
+    store: Path | None,
+    json: bool,
+) -> None:
+    """Ask the questions of FILES and judge the answers.
+
+    Question lines (.jsonl) are asked over the store, the questions of SQuAD-style files (.json,
+    .json.gz) over a temporary store of their contexts.
+    """
+    exam = Exam.of(files, questions, left_out=left_out, among=among)
+    if report:
+        check_place(report)
+    settings = _settings(store)
+    live, answerer = _reading_parts(settings)
     with progress_bar() as progress:
-        results = evaluate(cases, answerer, live.searcher(), progress)
-    click.echo(as_json(judged(results)) if json else printable(judged_table(results)))
+        results = evaluate(exam.cases, answerer, live.searcher(), progress) if exam.cases else []
+        words, encoder = _words(settings), _encoder(settings)
+        sets = exam.ask_sets(encoder, words, settings.threshold, progress)
+    if report:
+        write_report(report, results, sets)
+    if json:
+        click.echo(as_json(examined(results, sets)))
+    else:
+        click.echo(printable(examined_table(results, sets)))
 
 
 def _fit(question: str) -> str:

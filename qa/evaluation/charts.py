@@ -1,0 +1,96 @@
+"""The charts of a report, as inline SVG by pygal, its only home: no script, nothing fetched."""
+
+from collections.abc import Sequence
+
+import pygal
+from lxml.etree import _Comment, _Element
+from pygal.style import Style
+
+from qa.evaluation.figures import CUTS, Figures
+from qa.evaluation.metrics import Bin, Point
+from qa.evaluation.shapes import thinned
+
+_STYLE = Style(
+    background="transparent",
+    plot_background="transparent",
+    font_family="system-ui, sans-serif",
+    colors=("#1f6feb", "#d9480f", "#2b8a3e", "#862e9c"),
+    stroke_width="2",
+    title_font_size=15,
+)
+_COMMON = {"style": _STYLE, "js": [], "width": 640, "height": 380, "legend_at_bottom": True}
+
+
+def recall_chart(figures: Figures) -> str:
+    """Recall at the cuts, a line a leg."""
+    chart = pygal.Line(title="Recall at k", range=(0, 1), **_COMMON)
+    chart.x_labels = [f"k = {cut}" for cut in CUTS]
+    for leg, row in figures.retrieval.items():
+        chart.add(leg.replace("_", " "), [row[f"recall@{cut}"] for cut in CUTS])
+    return _drawn(chart)
+
+
+def risk_chart(curve: Sequence[Point]) -> str:
+    """Risk over coverage: how much of what is answered is wrong."""
+    chart = pygal.XY(
+        title="Risk and coverage",
+        x_title="share of all asks answered",
+        y_title="share of these wrong",
+        xrange=(0, 1),
+        range=(0, 1),
+        show_dots=False,
+        **_COMMON,
+    )
+    chart.add("risk", [(point.coverage, point.risk) for point in thinned(list(curve))])
+    return _drawn(chart)
+
+
+def reliability_chart(bins: Sequence[Bin]) -> str:
+    """How often the answers of each confidence are right, against how often they should be."""
+    chart = pygal.XY(
+        title="Calibration",
+        x_title="confidence",
+        y_title="share right",
+        xrange=(0, 1),
+        range=(0, 1),
+        **_COMMON,
+    )
+    chart.add("answers", [(one.confidence, one.right) for one in bins])
+    chart.add("perfect", [(0, 0), (1, 1)], show_dots=False)
+    return _drawn(chart)
+
+
+def latency_chart(milliseconds: Sequence[float], bars: int = 20) -> str:
+    """How many asks took how long; the slowest hundredth shares the last bar."""
+    ordered = sorted(milliseconds)
+    width = max(ordered[int(0.99 * (len(ordered) - 1))], 0.001) / bars
+    counts = [0] * (bars + 1)
+    for value in ordered:
+        counts[min(int(value / width), bars)] += 1
+    chart = pygal.Bar(
+        title="Latency of a whole ask",
+        x_title="milliseconds",
+        y_title="asks",
+        show_legend=False,
+        x_labels_major_every=5,
+        show_minor_x_labels=False,
+        **_COMMON,
+    )
+    chart.x_labels = [f"{at * width:.1f}" for at in range(bars)] + [f"{bars * width:.1f}+"]
+    chart.add("asks", counts)
+    return _drawn(chart)
+
+
+def _drawn(chart: pygal.graph.base.BaseGraph) -> str:
+    chart.add_xml_filter(_without_script)
+    return str(chart.render(is_unicode=True, disable_xml_declaration=True))
+
+
+def _without_script(root: _Element) -> _Element:
+    """Takes out pygal's settings, which are a script, and its comments, which are addresses."""
+    for element in list(root.iter()):
+        if isinstance(element, _Comment) or str(element.tag).endswith("script"):
+            parent = element.getparent()
+            if parent is not None:
+                parent.remove(element)
+    return root

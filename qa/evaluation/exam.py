@@ -1,0 +1,66 @@
+"""An exam: what `yiju evaluate` was given to ask, read and checked before anything is asked."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.encoder import Encoder
+from index.errors import UsageError
+from index.progress import Progress
+from index.words import Words
+from qa.answerer import Answerer
+from qa.evaluation.figures import Evaluation, evaluate_set
+from qa.evaluation.lines import Case, read_cases
+from qa.evaluation.reading_set import ReadingSet, is_reading_set, read_set
+from qa.evaluation.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """Question lines, reading sets, and how the sets are asked."""
+
+    cases: list[Case]
+    sets: list[ReadingSet]
+    left_out: bool
+    among: tuple[Path, ...]
+
+    @classmethod
+    def of(
+        cls, files: Sequence[Path], questions: Path | None, *, left_out: bool, among: Sequence[Path]
+    ) -> "Exam":
+        """Reads files of both shapes; the options are for reading sets only.
+
+        Raises:
+            UsageError: a file is damaged or of neither shape, nothing is to be asked, or an option
+                has nothing to do.
+        """
+        lines = [path for path in files if not is_reading_set(path)]
+        sets = [read_set(path, questions) for path in files if is_reading_set(path)]
+        cases = [case for path in lines for case in read_cases(path)]
+        if not sets and (questions or left_out or among):
+            raise UsageError(
+                "--questions, --left-out and --among are for SQuAD-style files (.json, .json.gz)."
+            )
+        if not sets and not cases:
+            raise UsageError(f"There is no question in {', '.join(map(str, files))}.")
+        return cls(cases, sets, left_out, tuple(among))
+
+    def ask_sets(
+        self, encoder: Encoder, words: Words, threshold: float, progress: Progress
+    ) -> list[Evaluation]:
+        """Asks every reading set over a temporary store of its own contexts, one after another.
+
+        Raises:
+            UsageError: contexts, or what is put among them, can't be made articles.
+        """
+        if not self.sets:
+            return []
+        words.load()
+        answerer = Answerer(words, threshold)
+        with tempfile.TemporaryDirectory(prefix="yiju-") as folder:
+            shelf = Shelf(Path(folder), encoder, words, self.among, progress)
+            return [
+                evaluate_set(one, shelf, answerer, threshold, left_out=self.left_out)
+                for one in self.sets
+            ]
