@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, run_yiju
+from tests.qa.evaluation.made import squad, write
 
 
 def test_ask_shows_the_sentence_and_where_it_stands(sample_store: Path) -> None:
@@ -79,6 +80,56 @@ def test_evaluate_prints_the_figures(sample_store: Path, tmp_path: Path) -> None
     wrong.write_text('{"id": "x"}\n', encoding="utf-8")
     refused = run_yiju("evaluate", wrong, "--store", sample_store)
     plain_failure(refused.returncode, refused.stderr, "line 1 is no question line")
+
+
+def test_evaluate_asks_a_reading_set_and_lines_and_reports(
+    sample_store: Path, tmp_path: Path
+) -> None:
+    cities, report = (
+        write(tmp_path / "cities.json.gz", squad(["甲市", "乙市"])),
+        tmp_path / "r.html",
+    )
+    english = {"甲市-1": "When was the metro of <script>甲市</script> built?"}
+    asked = write(tmp_path / "asked.json", squad(["甲市", "乙市"], **english))
+    cases = tmp_path / "lines.jsonl"
+    lines = (ROOT / "tests" / "data" / "sample-questions.jsonl").read_text(encoding="utf-8")
+    cases.write_text("\n".join(lines.splitlines()[:2]), encoding="utf-8")
+    among = ["--among", ROOT / "articles" / "hzmb-bridge.txt"]
+    options = ["--questions", asked, "--left-out", *among, "--report", report]
+    done = run_yiju("evaluate", cities, cases, *options, "--store", sample_store, "--json")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    figures = json.loads(done.stdout)
+    assert figures["total"] == 2
+    [found] = figures["sets"]
+    assert (found["questions"], found["contexts"], found["articles"]) == (4, 2, 3)
+    assert set(found["retrieval"]) == {"dense", "best_sentence", "lexical", "fusion"}
+    assert set(found["retrieval"]["fusion"]) == {
+        "recall@1", "recall@3", "recall@5", "recall@10", "mrr@10", "ndcg@10",
+    }  # fmt: skip
+    assert set(found["latency_ms"]["ask"]) == {"p50", "p95", "p99"}
+    assert found["left_out"]["asks"] == 8
+    page = report.read_text(encoding="utf-8")
+    assert "cities.json.gz asked by asked.json" in page
+    assert "<script" not in page
+
+    told = run_yiju("evaluate", cities, "--store", tmp_path / "none")
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.startswith("cities.json.gz: 4 questions about 2 contexts, asked over 2")
+
+
+def test_evaluate_refuses_in_one_sentence(tmp_path: Path) -> None:
+    one = write(tmp_path / "one.json", squad(["甲市"]))
+    other = write(tmp_path / "other.json", squad(["乙市"]))
+    for arguments, words in (
+        ([other, "--questions", one], "it lacks 2 of 2 question ids (乙市-1, 乙市-2)"),
+        ([one, "--report", tmp_path / "no" / "r.html"], "there is no folder"),
+        ([one, "--left-out"], "a set must have two contexts at least"),
+        ([tmp_path / "lines.jsonl", "--left-out"], "can't be read as UTF-8 question lines"),
+    ):
+        done = run_yiju("evaluate", *arguments, "--store", tmp_path / "none")
+        plain_failure(done.returncode, done.stderr, words)
+        assert len(done.stderr.splitlines()) == 1
 
 
 def test_one_bad_file_stops_nobody(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The charts of a report, as inline SVG by pygal, its only home: no script, nothing fetched."""
 
 from collections.abc import Sequence
+from math import floor
 
 import pygal
 from lxml.etree import _Comment, _Element
@@ -15,15 +16,33 @@ _STYLE = Style(
     plot_background="transparent",
     font_family="system-ui, sans-serif",
     colors=("#1f6feb", "#d9480f", "#2b8a3e", "#862e9c"),
-    stroke_width="2",
-    title_font_size=15,
+    guide_stroke_color="#dddddd",
+    major_guide_stroke_color="#bbbbbb",
+    guide_stroke_dasharray="0",
+    major_guide_stroke_dasharray="0",
+    label_font_size=13,
+    major_label_font_size=13,
+    legend_font_size=13,
+    title_font_size=16,
 )
-_COMMON = {"style": _STYLE, "js": [], "width": 640, "height": 380, "legend_at_bottom": True}
+_COMMON = {
+    "style": _STYLE,
+    "js": [],
+    "width": 600,
+    "height": 360,
+    "legend_at_bottom": True,
+    "truncate_label": -1,
+}
 
 
 def recall_chart(figures: Figures) -> str:
     """Recall at the cuts, a line a leg."""
-    chart = pygal.Line(title="Recall at k", range=(0, 1), **_COMMON)
+    lowest = min(row[f"recall@{CUTS[0]}"] for row in figures.retrieval.values())
+    chart = pygal.Line(
+        title="The right article among the first k",
+        range=(floor(min(lowest, 0.9) * 10) / 10, 1),
+        **_COMMON,
+    )
     chart.x_labels = [f"k = {cut}" for cut in CUTS]
     for leg, row in figures.retrieval.items():
         chart.add(leg.replace("_", " "), [row[f"recall@{cut}"] for cut in CUTS])
