@@ -19,6 +19,7 @@ from index.intake import Intake, Plan
 from index.library import Entry, Library
 from index.progress import Progress, silent
 from index.store import KEPT, Store
+from index.user_words import UserWords
 from index.words import Words
 
 _BATCH = 256  # passages embedded and stored together: what a killed rebuild loses at most
@@ -46,29 +47,31 @@ class Builder:
     ) -> None:
         self._store = store
         self._encoder = encoder
+        self._words = words
         self._progress = progress
-        self._recipe = Recipe(encoder, words, progress)
 
     def rebuild(self, paths: Sequence[Path], *, full: bool = False) -> Report:
-        """Brings the store to what is under `paths` (folders or files).
+        """Brings the store to what is under `paths` (folders or files) and to the user's words.
 
         With `full`, every file is read again and the indexes are made from nothing.
 
         Raises:
             ArticleError: no article found at all; nothing was changed.
             BusyError: another rebuild is at work.
+            UsageError: the file of the user's words is malformed; nothing was changed.
         """
         began = time.monotonic()
         with self._store.lock(), closing(Library(self._store.library)) as library:
             current = self._current(full=full)
             before = current
+            made = self._recipe()
             # Where the current generation is lost, the library still knows what it held.
             lost = max(library.recorded(), default=0) if full else 0
             old = library.entries(int(current or lost))
             plan = Intake(library, self._progress).read(paths, old, afresh=full)
-            if current is None or full or plan.entries != old or self._is_outdated(current):
-                base = None if full or not old else lexical_base(self._store, current)
-                current = self._write(library, plan, base)
+            if current is None or full or plan.entries != old or self._outdated(current, made):
+                base = None if full or not old else lexical_base(self._store, current, made.words)
+                current = self._write(library, plan, base, made)
             passages = len(library.passage_hashes(int(current)))
             self._tidy(library, before, current)
         return _report(current, old, plan, passages, began)
@@ -77,6 +80,7 @@ class Builder:
         """What `rebuild` would report, without writing anything; `passages` are today's."""
         began = time.monotonic()
         old, passages, version = {}, 0, ""
+        UserWords.read(self._store.words)  # a malformed file is told here as well
         if self._store.library.exists():
             with closing(Library(self._store.library)) as library:
                 version = self._current(full=False) or ""
@@ -95,8 +99,12 @@ class Builder:
                 return None
             raise
 
-    def _is_outdated(self, version: str) -> bool:
-        return not is_up_to_date(self._store, version, self._encoder)
+    def _recipe(self) -> Recipe:
+        own = UserWords.read(self._store.words)
+        return Recipe(self._encoder, self._words.with_own(own.words), own, self._progress)
+
+    def _outdated(self, version: str, made: Recipe) -> bool:
+        return not is_up_to_date(self._store, version, made)
 
     def _tidy(self, library: Library, before: str | None, current: str) -> None:
         """Clears away what nobody needs: generations a killed rebuild left, and all too old."""
@@ -108,13 +116,13 @@ class Builder:
             if f"{number:06}" not in kept:
                 library.forget(number)
 
-    def _write(self, library: Library, plan: Plan, base: str | None) -> str:
+    def _write(self, library: Library, plan: Plan, base: str | None, made: Recipe) -> str:
         taken = [int(version) for version in self._store.versions()] + library.recorded()
         version = f"{max(taken, default=0) + 1:06}"
         library.record(int(version), plan.entries.values())
         self._embed(library, int(version))
-        write(self._store, version, base, library, self._recipe)
-        Generation.open(self._store, version, self._encoder).catalogue.close()
+        write(self._store, version, base, library, made)
+        Generation.open(self._store, version, self._encoder, self._words).catalogue.close()
         self._store.switch(version)
         return version
 

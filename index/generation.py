@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from index import synonyms
 from index.catalogue import Catalogue
 from index.encoder import Encoder
 from index.errors import MismatchError
@@ -14,16 +15,22 @@ from index.progress import Progress, counted
 from index.sentence_index import SentenceIndex
 from index.static import StaticEncoder
 from index.store import Store
+from index.synonyms import Synonyms
+from index.user_words import UserWords
 from index.vectors import VectorIndex
-from index.words import TOKENIZER, Words, bigrams
+from index.words import Words, bigrams
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What makes an index out of the library, and who hears how far it is."""
+    """What makes an index out of the library, and who hears how far it is.
+
+    `words` have the words of `own` already.
+    """
 
     encoder: Encoder
     words: Words
+    own: UserWords
     progress: Progress
 
 
@@ -31,7 +38,9 @@ class Recipe:
 class Generation:
     """A generation that is open for reading in this process.
 
-    Only a static model has a sentence index: it scores candidates by their best sentence.
+    `words` are those that made its terms, and must read the questions; `synonyms` are the other
+    forms of names that its articles and its user define. Only a static model has a sentence
+    index: it scores candidates by their best sentence.
     """
 
     manifest: Manifest
@@ -39,10 +48,14 @@ class Generation:
     lexical: LexicalIndex
     sentences: SentenceIndex | None
     catalogue: Catalogue
+    words: Words
+    synonyms: Synonyms
 
     @classmethod
-    def open(cls, store: Store, version: str, encoder: Encoder) -> "Generation":
+    def open(cls, store: Store, version: str, encoder: Encoder, words: Words) -> "Generation":
         """Maps a generation's files, after all that it claims is checked.
+
+        `words` are the common ones; the generation adds its user's own.
 
         Another splitter is no reason to refuse: passages know their ranges.
 
@@ -53,8 +66,10 @@ class Generation:
         manifest = Manifest.read(folder)
         manifest.expect("version", manifest.version, version)
         manifest.expect("model", manifest.model, encoder.id)
-        manifest.expect("tokenizer", manifest.tokenizer, TOKENIZER)
         manifest.check_files(folder)
+        own = UserWords.of_generation(folder)
+        words = words.with_own(own.words)
+        manifest.expect("tokenizer", manifest.tokenizer, words.id)
         vectors = VectorIndex.open(folder / "vectors.faiss")
         lexical = LexicalIndex(folder / "lexical")
         manifest.expect("dimension", manifest.dim, vectors.dim)
@@ -67,18 +82,20 @@ class Generation:
         catalogue = Catalogue(store.library, int(version))
         _, articles = catalogue.listings("", 0, 0)
         manifest.expect("number of articles", manifest.articles, articles)
-        return cls(manifest, vectors, lexical, sentences, catalogue)
+        alike = Synonyms(synonyms.read(folder), own.groups)
+        return cls(manifest, vectors, lexical, sentences, catalogue, words, alike)
 
 
-def is_up_to_date(store: Store, version: str, encoder: Encoder) -> bool:
+def is_up_to_date(store: Store, version: str, made: Recipe) -> bool:
     """Whether a generation is sound and was made the way a new one would be."""
     try:
         manifest = Manifest.read(store.folder(version))
         manifest.check_files(store.folder(version))
+        own = UserWords.of_generation(store.folder(version))
     except MismatchError:
         return False
-    made_with = (manifest.model, manifest.tokenizer, manifest.splitter)
-    return made_with == (encoder.id, TOKENIZER, SPLITTER)
+    made_with = (manifest.model, manifest.tokenizer, manifest.splitter, own)
+    return made_with == (made.encoder.id, made.words.id, SPLITTER, made.own)
 
 
 def write(store: Store, version: str, base: str | None, library: Library, made: Recipe) -> None:
@@ -104,12 +121,14 @@ def write(store: Store, version: str, base: str | None, library: Library, made: 
         store.folder(base) / "lexical" if base else None,
     )
     _write_sentences(store, version, base, library, made)
+    made.own.write(folder)
+    synonyms.write(folder, synonyms.defined(library.texts(int(version)), made.words))
     Manifest(
         version=version,
         rebuilt_at=datetime.now(UTC).isoformat(timespec="seconds"),
         model=made.encoder.id,
         dim=vectors.shape[1],
-        tokenizer=TOKENIZER,
+        tokenizer=made.words.id,
         splitter=SPLITTER,
         articles=len(library.entries(int(version))),
         passages=len(numbers),
@@ -138,7 +157,7 @@ def _write_sentences(
     )
 
 
-def lexical_base(store: Store, version: str | None) -> str | None:
+def lexical_base(store: Store, version: str | None, words: Words) -> str | None:
     """The generation whose lexical index can be built upon, if there is one."""
     if version is None:
         return None
@@ -147,7 +166,7 @@ def lexical_base(store: Store, version: str | None) -> str | None:
         manifest.check_files(store.folder(version))
     except MismatchError:
         return None
-    return version if manifest.tokenizer == TOKENIZER else None
+    return version if manifest.tokenizer == words.id else None
 
 
 def _terms(words: Words, text: str, context: str) -> Terms:

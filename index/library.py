@@ -192,6 +192,14 @@ class Library:
             context = "\n".join(filter(None, (title, heading)))
             yield StoredPassage(number, text, text_hash, context)
 
+    def texts(self, generation: int) -> Iterator[str]:
+        """The texts of a generation's articles, each content once."""
+        query = (
+            "SELECT text FROM contents WHERE hash IN "
+            "(SELECT content FROM entries WHERE generation = ?)"
+        )
+        return (row[0] for row in self._db.execute(query, (generation,)))
+
     def embedded(self, model: str) -> set[bytes]:
         """The hashes of all texts that have a vector of this model."""
         rows = self._db.execute("SELECT text_hash FROM embeddings WHERE model = ?", (model,))

@@ -70,8 +70,13 @@ class LiveIndex:
         return status_of(self._store, self.searcher().manifest)
 
     def _move_to(self, version: str) -> Searcher:
-        """Opens a generation, but not once more while its files are those that were refused."""
-        with self._moving:
+        """Opens a generation, but not once more while its files are those that were refused.
+
+        While one request opens it, the others go on with what is open.
+        """
+        if not self._moving.acquire(blocking=self._searcher is None):
+            return self._searcher or self._move_to(version)
+        try:
             now = self._searcher
             files = _fingerprint(self._store.folder(version))
             if now and now.manifest.version == version:
@@ -79,12 +84,15 @@ class LiveIndex:
             if now and self._refused and self._refused[0] == files:
                 raise self._refused[1]
             try:
-                generation = Generation.open(self._store, version, self._encoder)
+                generation = Generation.open(self._store, version, self._encoder, self._words)
             except StoreError as error:
                 self._refused = (files, error)
                 raise
-            self._searcher = Searcher(generation, self._encoder, self._words)
+            generation.words.load()
+            self._searcher = Searcher(generation, self._encoder, generation.words)
             return self._searcher
+        finally:
+            self._moving.release()
 
 
 def _fingerprint(folder: Path) -> frozenset[tuple[str, int]]:

@@ -1,6 +1,7 @@
 """The store's folder: which generation is current, switching it, and one writer at a time.
 
 store/
+  words.txt             the user's own words and synonyms, where there are any
   library.sqlite
   generations/000007/   one folder a generation, never changed once it is current
   CURRENT               one line: 000007, replaced by rename
@@ -24,6 +25,7 @@ class Store:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.library = root / "library.sqlite"
+        self.words = root / "words.txt"
         self._generations = root / "generations"
         self._pointer = root / "CURRENT"
 

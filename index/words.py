@@ -4,10 +4,12 @@ Names, acronyms, numbers and numbers with their scale (NIST, 1.6亿) stay whole;
 by their value too.
 """
 
+import hashlib
 import logging
 import os
 import re
 import threading
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,12 +28,13 @@ _LETTERS = r"[a-z0-9\u00c0-\u024f]"
 _RUN = re.compile(
     r"(?P<han>[\u3400-\u9fff\U00020000-\U000323af]+)|(?P<latin>[a-z0-9\u00c0-\u024f]+(?:[.\-'/_&+][a-z0-9\u00c0-\u024f]+)*)"
 )
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+")
 _SCALED = re.compile(r"\d+(?:\.\d+)?[百千万亿兆]+")
 _PARTS = re.compile(r"[.\-'/_&+]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _VALUE = re.compile(r"\d+(?:\.\d+)?%?")
 
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     # Chinese: particles, pronouns, prepositions, question words and what surrounds them
     "的 了 是 在 和 与 及 或 也 都 就 而 把 被 让 向 从 对 为 以 于 之 其 此 这 那 这个 那个 "
     "这些 那些 我 你 他 她 它 我们 你们 他们 它们 吗 呢 吧 啊 呀 么 着 过 地 得 个 些 有 没有 "
@@ -52,7 +55,7 @@ _ASKING = re.compile(r"哪.*|第?几[个家年天月日种条项座位届次人�
 
 
 class Words:
-    """Terms of texts, by one dictionary.
+    """Terms of texts, by one dictionary, with the user's own words where there are any.
 
     The dictionary is loaded when first needed: one second, half of it where `cache` is a folder
     that may be written.
@@ -61,6 +64,30 @@ class Words:
     def __init__(self, cache: Path | None = None) -> None:
         self._cache = cache
         self._loading = threading.Lock()
+        self._common: Words | None = None
+        self._own: tuple[str, ...] = ()
+        self._others: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Names the way terms are made, the user's words included."""
+        if not self._own:
+            return TOKENIZER
+        return f"{TOKENIZER}+{hashlib.sha256(chr(10).join(self._own).encode()).hexdigest()[:12]}"
+
+    def with_own(self, words: Iterable[str]) -> "Words":
+        """The same with words of the user's that stay whole; itself where they do so already.
+
+        The dictionary is shared: it is copied, a hundredth of a second, not loaded once more.
+        """
+        folded = {fold(word) for word in words}
+        own = sorted(word for word in folded if " " not in word and word not in self.terms(word))
+        if not own:
+            return self
+        other = Words()
+        other._common, other._own = self, tuple(own)
+        other._others = tuple(word for word in own if not _HAN.fullmatch(word))
+        return other
 
     def load(self) -> None:
         """Loads all of the dictionary now, so that the first question does not wait for it."""
@@ -74,7 +101,13 @@ class Words:
         jieba.default_logger.setLevel(logging.CRITICAL)
         with self._loading:
             dictionary = jieba.Tokenizer()
-            if self._cache is not None and _is_ours(self._cache):
+            if self._common is not None:
+                common = self._common._jieba
+                dictionary.FREQ, dictionary.total = dict(common.FREQ), common.total
+                dictionary.initialized = True
+                for word in self._own:
+                    dictionary.add_word(word, tag="nz")
+            elif self._cache is not None and _is_ours(self._cache):
                 dictionary.tmp_dir, dictionary.cache_file = str(self._cache), "jieba.cache"
                 dictionary.initialize()
             else:
@@ -87,9 +120,14 @@ class Words:
 
     @cached_property
     def _tagger(self) -> "POSTokenizer":
-        import jieba.posseg  # builds tables for half a second: a rebuild never needs them
+        import jieba.posseg  # builds tables for half a second
 
-        return jieba.posseg.POSTokenizer(self._jieba)
+        if self._common is None:
+            return jieba.posseg.POSTokenizer(self._jieba)
+        tagger = object.__new__(jieba.posseg.POSTokenizer)  # its constructor reads a file
+        tagger.tokenizer = self._jieba
+        tagger.word_tag_tab = dict(self._common._tagger.word_tag_tab)
+        return tagger
 
     def terms(self, text: str) -> list[str]:
         """Words for the index, long ones with the shorter ones inside; numbers by value too.
@@ -106,7 +144,7 @@ class Words:
                 found += self._jieba.cut_for_search(run["han"], HMM=False)
             else:
                 found += _latin(run["latin"])
-        return found
+        return found + [word for word in self._others if holds(folded, word)]
 
     def content(self, text: str) -> list[str]:
         """The distinct terms of a question that carry its meaning: no question or function words.
@@ -115,11 +153,12 @@ class Words:
         A number stands by its value alone (`1.6亿` → `160000000`), however the articles write it.
         """
         folded = fold(text)
+        found = [*self._words_of(without_numbers(folded)), *values(folded)]
         shouted = {word.lower() for word in _CAPITALS.findall(text)} if text != text.upper() else ()
         return [
             term
-            for term in dict.fromkeys([*self._words_of(without_numbers(folded)), *values(folded)])
-            if (term not in _FUNCTION_WORDS or term in shouted) and not _ASKING.fullmatch(term)
+            for term in dict.fromkeys(found)
+            if (term not in FUNCTION_WORDS or term in shouted) and not _ASKING.fullmatch(term)
         ]
 
     def tagged(self, text: str) -> list[tuple[str, str]]:

@@ -3,11 +3,19 @@
 import pytest
 
 from index.errors import MismatchError
-from index.generation import Generation, is_up_to_date, lexical_base
+from index.generation import Generation, Recipe, is_up_to_date, lexical_base
 from index.manifest import Manifest
 from index.passages import SPLITTER
+from index.progress import silent
+from index.user_words import UserWords
 from index.words import TOKENIZER
+from tests.index import tiny
 from tests.index.tiny import House, TinyEncoder, bytes_of
+
+
+def recipe(model: str = "tiny@1") -> Recipe:
+    """What would make a new generation."""
+    return Recipe(TinyEncoder(model), tiny.words(), UserWords(), silent)
 
 
 @pytest.fixture
@@ -25,8 +33,8 @@ def test_what_is_opened_is_what_the_manifest_says(built: House) -> None:
     assert (manifest.tokenizer, manifest.splitter) == (TOKENIZER, SPLITTER)
     assert (manifest.articles, manifest.passages) == (2, 2)
     assert len(generation.vectors) == len(generation.lexical) == 2
-    assert is_up_to_date(built.store, "000001", TinyEncoder())
-    assert lexical_base(built.store, "000001") == "000001"
+    assert is_up_to_date(built.store, "000001", recipe())
+    assert lexical_base(built.store, "000001", tiny.words()) == "000001"
 
 
 def test_a_flipped_bit_in_any_file_is_refused_by_its_name(built: House) -> None:
@@ -43,7 +51,7 @@ def test_a_flipped_bit_in_any_file_is_refused_by_its_name(built: House) -> None:
             path.write_bytes(damaged)
             with pytest.raises(MismatchError, match=f"file {name} has checksum"):
                 built.open()
-            assert lexical_base(built.store, "000001") is None
+            assert lexical_base(built.store, "000001", tiny.words()) is None
         path.write_bytes(sound)
     built.open()
 
@@ -83,8 +91,8 @@ def test_an_index_cut_another_way_is_still_served(built: House) -> None:
 
 
 def test_a_generation_of_other_settings_is_not_up_to_date(built: House) -> None:
-    assert not is_up_to_date(built.store, "000001", TinyEncoder("large@2"))
-    assert not is_up_to_date(built.store, "000009", TinyEncoder())
+    assert not is_up_to_date(built.store, "000001", recipe("large@2"))
+    assert not is_up_to_date(built.store, "000009", recipe())
 
 
 def test_writing_the_next_generation_leaves_the_open_one_as_it_is(built: House) -> None:
@@ -99,6 +107,7 @@ def test_writing_the_next_generation_leaves_the_open_one_as_it_is(built: House) 
     built.rebuild()
     assert bytes_of(folder) == before
     assert open_one.vectors.search(question, 9) == found
-    assert Generation.open(built.store, "000001", TinyEncoder()).manifest == open_one.manifest
+    again = Generation.open(built.store, "000001", TinyEncoder(), tiny.words())
+    assert again.manifest == open_one.manifest
     places = open_one.catalogue.places(number for number, _ in found)
     assert {place.article_id for place in places.values()} == {"a.txt", "b.txt"}

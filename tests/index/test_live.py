@@ -2,10 +2,12 @@
 
 import logging
 import threading
+from typing import Any
 
 import pytest
 
 from index.errors import MismatchError, NoIndexError
+from index.generation import Generation
 from index.live import LiveIndex
 from index.words import Words
 from tests.index.tiny import House, TinyEncoder, held
@@ -45,6 +47,35 @@ def test_it_moves_to_a_new_generation_and_a_request_keeps_its_own(
     assert held(first.catalogue) == {"a.txt": "这是第一版，说了一些事情。"}
     assert first.search("说了什么")[0].place.text == "这是第一版，说了一些事情。"
     assert second.search("说了什么")[0].place.text == "这是第二版，说了一些事情。"
+
+
+def test_while_one_request_opens_a_generation_others_go_on_with_the_former(
+    live: LiveIndex, built: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = live.searcher()
+    built.put("a.txt", "这是第二版，说了一些事情。")
+    built.rebuild()
+    opened, seen = Generation.open, []
+
+    def open_slowly(*arguments: Any) -> Generation:  # noqa: ANN401
+        other = threading.Thread(target=lambda: seen.append(live.searcher()))
+        other.start()
+        other.join(timeout=30)
+        return opened(*arguments)
+
+    monkeypatch.setattr(Generation, "open", open_slowly)
+    assert live.searcher().manifest.version == "000002"
+    assert seen == [first]
+
+
+def test_words_of_the_users_are_used_once_the_server_has_moved(
+    live: LiveIndex, built: House
+) -> None:
+    assert live.searcher().manifest.version == "000001"
+    built.store.words.write_text("第一版本说", encoding="utf-8")
+    assert live.searcher().manifest.version == "000001"
+    built.rebuild()
+    assert live.searcher().weights("第一版本说").keys() >= {"第一版本说"}
 
 
 def test_a_damaged_new_generation_is_told_once_and_the_old_one_serves_on(

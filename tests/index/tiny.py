@@ -100,7 +100,7 @@ class House:
 
     def open(self, encoder: Encoder | None = None) -> Generation:
         """The current generation."""
-        return Generation.open(self.store, self.store.current(), encoder or TinyEncoder())
+        return Generation.open(self.store, self.store.current(), encoder or TinyEncoder(), words())
 
     def catalogue(self, version: str | None = None) -> Catalogue:
         """The articles of a generation, by default the current one."""
@@ -108,7 +108,8 @@ class House:
 
     def searcher(self) -> Searcher:
         """A searcher over the current generation."""
-        return Searcher(self.open(), TinyEncoder(), words())
+        generation = self.open()
+        return Searcher(generation, TinyEncoder(), generation.words)
 
     def keep(self, where: Path) -> None:
         """Sets a copy of the store aside."""

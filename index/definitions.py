@@ -1,0 +1,174 @@
+"""Finds where an article says that two names are one: 国家标准和技术研究所(NIST), 简称世卫组织.
+
+A wrong pair does more harm than a missed one, so a long name must end before its bracket and
+begin where that is certain: by the initials of an English name, by the characters that a Chinese
+short form takes from it, else at a word that can't be part of a name.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.folding import simplify
+from index.words import Words
+
+_HAN = r"\u3400-\u9fff"
+_LETTERS = r"A-Za-z\u00c0-\u024f"
+_QUOTES = '“”"「」『』'
+_ALSO = "(?:以下|下文|又|一般)?(?:统一)?[简下]称(?:为|作)?[:：]?"
+_BRACKET = re.compile(r"[（(](?=[^（）()\n]{0,100}(?:[A-Z]|[简下]称))([^（）()\n]{2,120})[)）]")
+_BEHIND_COMMA = re.compile(
+    rf"(?<=[{_HAN}）)])[，,] ?{_ALSO}[{_QUOTES}]?([{_HAN}]{{2,12}}?)(?=[{_QUOTES}，。；、,;（(]|是)"
+)
+_SHORT = re.compile(rf"{_ALSO} ?[{_QUOTES}]?([{_HAN}]{{2,12}})[{_QUOTES}]?")
+_LABEL = re.compile(rf"^[{_HAN}]{{0,6}}(?:[文语称写名]|[为即])?[:：]? ?[{_QUOTES}]?(?=[A-Z])")
+_ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z0-9]{1,9}(?:[-/&][A-Z][A-Za-z0-9]*)?")
+_ROMAN = re.compile(r"[IVXLC]+")
+_ENGLISH = re.compile(
+    rf"[A-Z][{_LETTERS}'’&-]{{2,}}(?: [{_LETTERS}0-9'’.&-]+){{0,8}}(?: [{_LETTERS}'’&-]+)?"
+)
+_BETWEEN = re.compile(r"[，,；;、]|(?<=[a-z]) (?=[A-Z]{3,}$)")
+_JOINING = frozenset("of and for the on in at de to &".split())
+
+_RUN = re.compile(rf"[“「『《]([^“「『《”」』》\n]{{2,30}})[”」』》]$|([{_HAN}·•–-]+)$")
+_PAIRED = re.compile(r"[（(][^（）()\n]*[)）]$")
+# jieba's tags of words that are no part of a name: verbs, prepositions, particles, numbers …
+_NO_PART = re.compile(r"v|vd|p|u.*|m|mq|q|r|d|c|f|t|y|e|o|x|k|w")
+_ORGANISED = re.compile(r".*(?:[司团行院所会盟局署部门心织构府社处厅厂馆台校)）]|[大中小]学)")
+_DASHES = ("·", "•", "–", "-")
+_COORDINATING = frozenset("和与及暨")
+_LOOK_BACK = 60
+
+Tagged = tuple[str, str]
+
+
+def definitions(text: str, words: Words) -> Iterator[tuple[str, str]]:
+    """Pairs of a name and its short or foreign form, as they stand.
+
+    `"国家标准和技术研究所(NIST)"` → `("国家标准和技术研究所", "NIST")`.
+    """
+    for match in _BRACKET.finditer(text):
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()].rstrip(" ")
+        yield from _in_bracket(before, match[1].strip(), words)
+    for match in _BEHIND_COMMA.finditer(text) if "简称" in text else ():
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        yield from _shortened(_PAIRED.sub("", before), match[1], words)
+
+
+def _in_bracket(before: str, content: str, words: Words) -> Iterator[tuple[str, str]]:
+    """What a bracket says of the name before it."""
+    foreign: list[str] = []
+    for part in (piece.strip() for piece in _BETWEEN.split(content)):
+        short = _SHORT.fullmatch(part)
+        if short:
+            yield from _shortened(_PAIRED.sub("", before), short[1], words)
+        else:
+            name = _LABEL.sub("", part).strip(f" {_QUOTES}")
+            if _is_acronym(name) or (_ENGLISH.fullmatch(name) and not _ROMAN.fullmatch(name)):
+                foreign.append(name)
+    acronyms = [name for name in foreign if _is_acronym(name)]
+    full = [name for name in foreign if name not in acronyms]
+    for acronym in acronyms:
+        for name in [_spelled(before.split(" "), acronym), *full]:
+            if name and _spelled(name.split(" "), acronym) == name:
+                yield name, acronym
+    if foreign:
+        name = _han_name(before, foreign, words)
+        yield from ((name, other) for other in foreign if name)
+
+
+def _is_acronym(name: str) -> bool:
+    return _ACRONYM.fullmatch(name) is not None and _ROMAN.fullmatch(name) is None
+
+
+def _spelled(words: Sequence[str], acronym: str) -> str:
+    """The last words whose initials an acronym is: `National Science Foundation` of `NSF`."""
+    wanted = re.sub(r"[^a-z]", "", acronym.lower())
+    for start in range(len(words) - 2, max(-1, len(words) - 12), -1):
+        chosen = words[start:]
+        parts = [part for part in re.split(r"[ -]", " ".join(chosen).lower()) if part]
+        if chosen[0].lower() in _JOINING or not all(re.fullmatch(r"[\w'’&-]+", w) for w in chosen):
+            continue
+        initials = ["".join(part[0] for part in some) for some in (parts, _without(parts))]
+        if wanted in initials and "".join(chosen).isascii():
+            return " ".join(chosen)
+    return ""
+
+
+def _without(parts: Sequence[str]) -> list[str]:
+    return [part for part in parts if part not in _JOINING]
+
+
+def _shortened(before: str, short: str, words: Words) -> Iterator[tuple[str, str]]:
+    """A Chinese name and its short form, which takes its first character and others in order.
+
+    The end of a name (公司, 学校) is a word of its own in most articles, no short form.
+    """
+    run = _RUN.search(before)
+    if run is None:
+        return
+    whole = run[1] or run[2]
+    lengths = [len(word) for word, _ in words.tagged(simplify(whole))]
+    starts = [0] if run[1] else [sum(lengths[:at]) for at in range(len(lengths))]
+    for start in reversed(starts):
+        name = whole[start:]
+        if name[0] == short[0] and len(name) > len(short) and _takes(name, short):
+            if not name.endswith(short) and "的" not in name:
+                yield name, short
+            return
+
+
+def _takes(name: str, short: str) -> bool:
+    left = iter(name)
+    return all(char in left for char in short)
+
+
+def _han_name(before: str, foreign: Sequence[str], words: Words) -> str:
+    """The Chinese name at the end of a text, or nothing where its beginning is not certain."""
+    run = _RUN.search(before)
+    if run is None or run[1]:
+        return run[1] if run else ""
+    tagged = list(words.tagged(simplify(run[2])))
+    length = sum(len(word) for word, _ in _person(tagged) or _nouns(tagged, foreign))
+    name, rest = before[len(before) - length :], before[: len(before) - length]
+    shortest = min(len(other) for other in foreign)
+    if len(name) < (4 if shortest < 3 else 3) or name[0] in _DASHES or rest.endswith(_DASHES):
+        return ""
+    # In 教育、科学及文化组织 the name begins before the mark, in a list of names it does not.
+    is_cut = rest.endswith("、") and not _ORGANISED.fullmatch(rest[-3:-1])
+    return "" if is_cut else name
+
+
+def _person(tagged: Sequence[Tagged]) -> list[Tagged]:
+    """The words of a person's name at the end: 斯里达兰 of 工程师斯里达兰."""
+    found: list[Tagged] = []
+    for word, tag in reversed(tagged):
+        if not (tag.startswith("nr") or (found and word in _DASHES)):
+            break
+        found.insert(0, (word, tag))
+    return found
+
+
+def _nouns(tagged: Sequence[Tagged], foreign: Sequence[str]) -> list[Tagged]:
+    """The words at the end that can be one name: nouns, and what ends like an organisation."""
+    found: list[Tagged] = []
+    for at in range(len(tagged) - 1, -1, -1):
+        word, tag = tagged[at]
+        if word in _COORDINATING and found and at:
+            if not _is_one_name(tagged[at - 1], found, foreign):
+                break
+        elif _NO_PART.fullmatch(tag) and (found or not _ORGANISED.fullmatch(word)):
+            break
+        found.insert(0, (word, tag))
+    while found and found[0][1] == "vn":
+        found.pop(0)  # 研究铜绿微囊藻: what is done with it
+    return found
+
+
+def _is_one_name(left: Tagged, right: Sequence[Tagged], foreign: Sequence[str]) -> bool:
+    """Whether 和 stands within a name (国家标准和技术研究所) and not between two."""
+    word, tag = left
+    if tag not in {"n", "vn", "l"} or _ORGANISED.fullmatch(word):
+        return False
+    if not _ORGANISED.fullmatch(right[-1][0]):
+        return False
+    return any(_is_acronym(name) or " and " in name.lower() for name in foreign)

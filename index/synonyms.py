@@ -1,0 +1,90 @@
+"""Which names and words of a question have other written forms: NIST, 世卫组织, the user's own."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from index.definitions import definitions
+from index.folding import fold
+from index.words import FUNCTION_WORDS, Words
+
+NAME = "synonyms.json"
+_MEANINGS = 3  # a short form that means more than this is a word of single articles, no name
+
+Pair = tuple[str, str]
+
+
+class Synonyms:
+    """The other forms of names, as the articles define them, and of words, as the user does."""
+
+    def __init__(self, pairs: Iterable[Pair] = (), groups: Iterable[Sequence[str]] = ()) -> None:
+        self._others: dict[str, list[str]] = defaultdict(list)
+        for one, other in pairs:
+            self._join(fold(one), fold(other))
+        for group in groups:
+            forms = [fold(form) for form in group]
+            for form in forms:
+                for other in forms:
+                    self._join(form, other)
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        for form in sorted(self._others, key=len, reverse=True):
+            self._by_start[form[:2]].append(form)
+
+    def alternatives(self, question: str) -> dict[str, list[str]]:
+        """For each name or word of a question that has any: its other written forms.
+
+        Keys stand in the folded question as they are, leftmost and longest first, and never
+        overlap; values are folded too, may be in another language and may hold several words.
+        `"NIST花了多少?"` → `{"nist": ["国家标准和技术研究所"]}`. English words count as names only
+        in capitals where they are function words too: WHO, but not who.
+        """
+        folded, at, found = fold(question), 0, {}
+        while at < len(folded):
+            form = self._form_at(folded, at)
+            if form and (form not in FUNCTION_WORDS or form.upper() in question):
+                found[form] = list(self._others[form])
+            at += len(form) or 1
+        return found
+
+    def _form_at(self, folded: str, at: int) -> str:
+        """The longest form that stands at a place, or nothing."""
+        for form in self._by_start.get(folded[at : at + 2], ()):
+            end = at + len(form)
+            if folded.startswith(form, at) and not (
+                _within(folded[at - 1 : at + 1]) or _within(folded[end - 1 : end + 1])
+            ):
+                return form
+        return ""
+
+    def _join(self, one: str, other: str) -> None:
+        for form, means in ((one, other), (other, one)):
+            if form != means and means not in self._others[form]:
+                self._others[form].append(means)
+
+
+def _within(pair: str) -> bool:
+    """Whether two neighbours are of one English word or number."""
+    return len(pair) == 2 and all(char.isalnum() and char < "\u0250" for char in pair)
+
+
+def defined(texts: Iterable[str], words: Words) -> list[Pair]:
+    """The pairs that articles define, less what means too many things to be a name."""
+    pairs = {
+        (fold(name), fold(short)) for text in texts for name, short in definitions(text, words)
+    }
+    means: dict[str, set[str]] = defaultdict(set)
+    for name, short in pairs:
+        means[short].add(name)
+        means[name].add(short)
+    return sorted(pair for pair in pairs if all(len(means[form]) <= _MEANINGS for form in pair))
+
+
+def write(folder: Path, pairs: Sequence[Pair]) -> None:
+    """Writes pairs into a generation's folder."""
+    (folder / NAME).write_text(json.dumps(pairs, ensure_ascii=False, indent=0), encoding="utf-8")
+
+
+def read(folder: Path) -> list[Pair]:
+    """Reads them back; the manifest has checked the file."""
+    return [(one, other) for one, other in json.loads((folder / NAME).read_text(encoding="utf-8"))]

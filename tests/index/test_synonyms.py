@@ -1,0 +1,124 @@
+"""Names meet their short and foreign forms where articles define them, and only there."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.definitions import definitions
+from index.folding import fold
+from index.synonyms import Synonyms, defined, read, write
+from tests.index import tiny
+from tests.index.tiny import TEXTS, House
+
+MARKED = st.text(
+    alphabet="国家标准化研究所，（）()，简称“”NISTand Science和的、·《》：", max_size=60
+)
+
+
+@given(TEXTS | MARKED)
+def test_both_forms_of_a_definition_stand_in_the_text(text: str) -> None:
+    for name, short in definitions(text, tiny.words()):
+        assert name in text
+        assert short in text
+        assert len(name) > 1 < len(short)
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), max_size=5), TEXTS)
+def test_alternatives_stand_for_what_the_question_holds(
+    pairs: list[tuple[str, str]], question: str
+) -> None:
+    for form, others in Synonyms(pairs).alternatives(question).items():
+        assert form in fold(question)
+        assert others
+        assert form not in others
+        assert all(other == fold(other) for other in others)
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("美国通过国家标准和技术研究所(NIST)提供", "国家标准和技术研究所=NIST"),
+        (
+            "国家标准与技术研究院（National Institute of Standards and Technology，NIST）",
+            "National Institute of Standards and Technology=NIST "
+            "国家标准与技术研究院=National Institute of Standards and Technology "
+            "国家标准与技术研究院=NIST",
+        ),
+        (
+            "The National Institute of Standards and Technology (NIST) gave",
+            "National Institute of Standards and Technology=NIST",
+        ),
+        ("the General Services Administration (GSA)", "General Services Administration=GSA"),
+        ("加入世界卫生组织（简称世卫组织）后", "世界卫生组织=世卫组织"),
+        ("由世界卫生组织（以下简称“世卫组织”）负责", "世界卫生组织=世卫组织"),
+        ("中国的國際乒乓球聯合會，簡稱國際乒聯，是", ""),
+        ("国际乒乓球联合会，简称国际乒联，是", "国际乒乓球联合会=国际乒联"),
+        ("总部位于日内瓦的国际标准化组织(ISO)", "国际标准化组织=ISO"),
+        ("由国家科学基金会(NSF)和能源部门(DOE)", "国家科学基金会=NSF 能源部门=DOE"),
+        ("保罗·艾伦名下的火神公司（Vulcan）", "火神公司=Vulcan"),
+        ("出版《武者归来》（英语：Returner）", "武者归来=Returner"),
+    ],
+)  # fmt: skip
+def test_what_is_defined_is_found(text: str, pairs: str) -> None:
+    found = [f"{name}={short}" for name, short in definitions(text, tiny.words())]
+    assert " ".join(found) == pairs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上海某某有限公司（以下简称公司）应当",
+        "本市行政区域内的中小学校（以下简称学校）",
+        "上海市、江苏省（以下简称两省一市）",
+        "差异显著(P＜0.05)",
+        "三氯化铬(III)",
+        "见附表(A)",
+        "联合国教育、科学及文化组织(UNESCO)",
+        "We met our friends (NIST) there",
+        "在1997年（Q1）",
+        "（NIST）",
+        "提出(NIST)",
+    ],
+)
+def test_what_is_not_certain_is_left(text: str) -> None:
+    assert list(definitions(text, tiny.words())) == []
+
+
+def test_a_short_form_of_many_meanings_is_no_name() -> None:
+    texts = [f"位于{name}国家公园(GJGY)" for name in ("泰山", "黄山", "华山", "衡山")]
+    assert defined(texts, tiny.words()) == []
+    texts = [f"{name}管理委员会（简称{name}管委）" for name in ("香山", "临港")]
+    assert defined(texts, tiny.words()) == [
+        ("临港管理委员会", "临港管委"),
+        ("香山管理委员会", "香山管委"),
+    ]
+
+
+def test_forms_are_found_whole_and_the_longest_first() -> None:
+    known = Synonyms(
+        [("世界卫生组织", "WHO"), ("国际组织", "IO")], [("世界", "world", "the Globe")]
+    )
+    assert known.alternatives("世界衛生組織在世界上?") == {
+        "世界卫生组织": ["who"],
+        "世界": ["world", "the globe"],
+    }
+    assert known.alternatives("Who met the WHO?") == {"who": ["世界卫生组织"]}
+    assert known.alternatives("who is it, a worldwide io2?") == {}
+    assert known.alternatives("投给WHO的") == {"who": ["世界卫生组织"]}
+
+
+def test_a_rebuild_writes_what_its_articles_define(house: House) -> None:
+    house.put("a.txt", "国家标准和技术研究所(NIST)得到了一千万美元。")
+    house.rebuild()
+    question = "NIST得到多少?"
+    assert house.open().synonyms.alternatives(question) == {"nist": ["国家标准和技术研究所"]}
+    house.put("a.txt", "国家标准和技术研究所得到了一千万美元。")
+    house.rebuild()
+    assert house.open().synonyms.alternatives(question) == {}
+
+
+def test_what_is_written_is_read_back(house: House) -> None:
+    pairs = [('甲"国', "\u2028a"), ("b", "c")]
+    house.articles.mkdir(exist_ok=True)
+    write(house.articles, pairs)
+    assert read(house.articles) == pairs
