@@ -7,7 +7,7 @@ PORT := 8000
 STORE := store
 ARTICLES := articles
 
-.PHONY: run test check browser bench measure train clean
+.PHONY: run test check browser bench measure quality peers train clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -28,6 +28,10 @@ bench: $(VENV)/.installed-test
 # What the encoder finds and costs; and all that makes it, from the data folder to the weights.
 measure: $(VENV)/.installed-test
 	$(BIN)/python -m bench.encoder
+
+# What all of Yiju finds and answers on the measuring sets.
+quality: $(VENV)/.installed-test
+	$(BIN)/python -m bench.quality
 
 train: $(VENV)/.installed-test
 	nice $(BIN)/python -m training all

@@ -7,7 +7,6 @@ from typing import Any
 from qa.evaluation.figures import Deciding, Evaluation, LeftOut
 from qa.evaluation.metrics import Point
 
-_SHOWN = 5  # errors that a terminal shows
 _POINTS = 200  # of the risk-coverage curve, at most
 _DIGITS = 4
 
@@ -54,8 +53,8 @@ def thinned(curve: list[Point]) -> list[Point]:
     return curve[::-1][::step][::-1]
 
 
-def as_lines(evaluation: Evaluation) -> Iterator[str]:
-    """The figures of a set for a person, and the first of its errors."""
+def as_lines(evaluation: Evaluation, shown: int = 5) -> Iterator[str]:
+    """The figures of a set for a person, and the first of its errors: so many as are `shown`."""
     figures, asked = evaluation.figures, evaluation.reading_set
     yield (
         f"{asked.name}: {len(evaluation.outcomes)} questions about {len(asked.contexts)} contexts, "
@@ -79,7 +78,7 @@ def as_lines(evaluation: Evaluation) -> Iterator[str]:
         yield f"  {name:9}{told} ms"
     if figures.left_out:
         yield from _of_left_out(figures.left_out)
-    yield from _errors(evaluation)
+    yield from _errors(evaluation, shown)
 
 
 def _of_left_out(left_out: LeftOut) -> Iterator[str]:
@@ -103,14 +102,14 @@ def _decided(deciding: Deciding) -> str:
     )
 
 
-def _errors(evaluation: Evaluation) -> Iterator[str]:
+def _errors(evaluation: Evaluation, shown: int) -> Iterator[str]:
     found = list(errors(evaluation))
     counts: dict[str, int] = {}
     for one in found:
         counts[one["fault"]] = counts.get(one["fault"], 0) + 1
     told = ", ".join(f"{fault} {number}" for fault, number in sorted(counts.items()))
-    yield f"  errors: {len(found)}" + (f" ({told}); the first:" if found else "")
-    for one in found[:_SHOWN]:
+    yield f"  errors: {len(found)}" + (f" ({told})" if found else "")
+    for one in found[:shown]:
         yield f"    {one['question']} – gold: {one['gold'][0]} – {one['fault']}: {one['evidence']}"
 
 

@@ -1,0 +1,162 @@
+"""`python -m bench.quality`: what Yiju finds and answers on the measuring sets.
+
+Needs `../shared/data`: its sets no training has seen. Each is asked as `yiju evaluate` asks it,
+over a temporary store; the statutes are indexed once for both sets that are hidden in them.
+"""
+
+import gzip
+import json
+import os
+import platform
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bench.encoder import DATA
+from index.encoder import Encoder
+from index.ingest.jsonl import article_of_record
+from index.models import BUNDLED, model_folder, open_encoder
+from index.passages import split
+from index.progress import Progress
+from index.settings import Settings
+from index.words import Words
+from qa.answerer import Answerer, Request
+from qa.evaluation.figures import evaluate_set
+from qa.evaluation.metrics import percentiles
+from qa.evaluation.reading_set import read_set
+from qa.evaluation.shapes import as_lines
+from qa.evaluation.shelf import Shelf
+from terminal import progress_bar
+
+PASSAGES = 10_000
+ASKED = 1000  # questions for the time of a retrieval
+STATUTES = Path("text") / "statutes.jsonl.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A set to ask: files of `measure/`, and how."""
+
+    contexts: str
+    questions: str | None = None
+    left_out: bool = False
+    hidden: bool = False  # among the statutes
+
+
+TASKS = {
+    "xquad-zh": Task("xquad-dev-zh"),
+    "xquad-en-zh": Task("xquad-dev-zh", "xquad-dev-en"),
+    "xquad-zh-en": Task("xquad-dev-en", "xquad-dev-zh"),
+    "xquad-en": Task("xquad-dev-en"),
+    "cmrc": Task("cmrc2018-dev", left_out=True),
+    "cmrc-statutes": Task("cmrc2018-dev", hidden=True),
+    "xquad-en-zh-statutes": Task("xquad-dev-zh", "xquad-dev-en", hidden=True),
+}
+RETRIEVAL = "retrieval-10000"
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The parts that every set is asked with."""
+
+    data: Path
+    encoder: Encoder
+    words: Words
+    threshold: float
+    progress: Progress
+
+    def shelf(self, folder: Path, *, hidden: bool = False) -> Shelf:
+        """A temporary store, with the statutes in it or without."""
+        among = [self.data / STATUTES] if hidden else []
+        return Shelf(folder, self.encoder, self.words, among, self.progress)
+
+    def ask(self, task: Task, shelf: Shelf) -> Iterator[str]:
+        """The figures of a set, a line each."""
+        measure = self.data / "measure"
+        questions = measure / f"{task.questions}.json.gz" if task.questions else None
+        reading_set = read_set(measure / f"{task.contexts}.json.gz", questions)
+        answerer = Answerer(self.words, self.threshold)
+        found = evaluate_set(reading_set, shelf, answerer, self.threshold, left_out=task.left_out)
+        return as_lines(found, shown=0)
+
+    def retrieval(self, shelf: Shelf) -> Iterator[str]:
+        """How long one retrieval takes over the first statutes, up to so many passages."""
+        searcher = shelf.fill(list(first_statutes(self.data / STATUTES, PASSAGES)))
+        asked = read_set(self.data / "measure" / "cmrc2018-dev.json.gz").asked[:ASKED]
+        answerer = Answerer(self.words, self.threshold)
+        answerer.retrieve(Request(asked[0].question), searcher)
+        seconds = []
+        for done, one in enumerate(asked):
+            self.progress("retrieving", done, len(asked))
+            seconds.append(answerer.retrieve(Request(one.question), searcher).seconds)
+        self.progress("retrieving", len(asked), len(asked))
+        cuts = percentiles([one * 1000 for one in seconds])
+        yield (
+            f"one retrieval over {searcher.manifest.passages} passages, {len(asked)} questions: "
+            f"p50 {cuts['p50']:.1f} ms, p95 {cuts['p95']:.1f} ms"
+        )
+
+
+def first_statutes(path: Path, passages: int) -> Iterator[str]:
+    """The texts of the first distinct statutes that make no more than so many passages."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for text in dict.fromkeys(json.loads(line)["text"] for line in lines):
+            article = article_of_record({"text": text})
+            passages -= len(split(article.text, article.sections))
+            if passages < 0:
+                return
+            yield text
+
+
+@contextmanager
+def temporary() -> Iterator[Callable[[], Path]]:
+    """Gives empty folders, all gone at the end."""
+    with tempfile.TemporaryDirectory(prefix="yiju-") as root:
+        yield lambda: Path(tempfile.mkdtemp(dir=root))
+
+
+def measured(bench: Bench, names: list[str]) -> Iterator[tuple[str, Iterator[str]]]:
+    """Each of the named figures with its lines, measured when they are taken."""
+    with temporary() as new:
+        hidden: Shelf | None = None
+        for name in names:
+            if name == RETRIEVAL:
+                yield name, bench.retrieval(bench.shelf(new()))
+            elif TASKS[name].hidden:
+                hidden = hidden or bench.shelf(new(), hidden=True)
+                yield name, bench.ask(TASKS[name], hidden)
+            else:
+                yield name, bench.ask(TASKS[name], bench.shelf(new()))
+
+
+@click.command(help=__doc__)
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice([*TASKS, RETRIEVAL]),
+    help="One of the sets; may be given several times.",
+)
+@click.option("--model", default=BUNDLED, show_default=True, help="Name or folder of a model.")
+@click.option("--data", default=DATA, type=click.Path(path_type=Path), help="The data folder.")
+def main(only: tuple[str, ...], model: str, data: Path) -> None:
+    """Prints the figures, set by set."""
+    if not (data / "measure").is_dir():
+        raise click.ClickException(f"{data} has no folder measure. Name the data with --data.")
+    encoder, words = open_encoder(model_folder(model)), Words()
+    words.load()
+    click.echo(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, {os.cpu_count()} cores")
+    click.echo(f"{encoder.id}, {encoder.dim} dimensions")
+    names = list(only) or [*TASKS, RETRIEVAL]
+    with progress_bar() as progress:
+        bench = Bench(data, encoder, words, Settings().threshold, progress)
+        for name, lines in measured(bench, names):
+            click.echo(f"\n{name}\n" + "\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
