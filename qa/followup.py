@@ -1,10 +1,11 @@
-"""Questions that lean on the one before: `那NIST呢?`, `What about Canada?`, `2017年呢?`."""
+"""Questions that lean on the one before: `那NIST呢?`, `What about Canada?`, `是哪一年的事?`."""
 
 import re
 from collections.abc import Sequence
 
 from index.article import Span
 from qa.kinds import Kind, kind_of
+from qa.leaning import filled
 from qa.names import Name, Names
 
 _LOOK_BACK = 4  # questions that may lean on each other
@@ -22,15 +23,18 @@ _YEAR = re.compile(r"(?<!\d)\d{4}年?(?!\d)")
 def stand_alone(question: str, asked: Sequence[str], names: Names) -> str | None:
     """The question rewritten so that it needs no history, or None where it needs no rewriting.
 
-    `asked` are the user's earlier questions, oldest first. Only a name or a year can be all there
-    is to a question; it takes the place of the last one of its kind in the question before:
+    `asked` are the user's earlier questions, oldest first. A name or a year that is all there is
+    to a question takes the place of the last one of its kind in the question before:
     `"那NIST呢?"` after `"美国通过国家科学基金会投资了多少?"` → `"美国通过NIST投资了多少?"`.
+    One that leans on it by a pronoun, or has nothing of its own, is filled up from it.
     """
-    topic = _topic(question, names) if asked else None
-    if topic is None:
+    if not asked:
         return None
     earlier = asked[-_LOOK_BACK:]
     before = stand_alone(earlier[-1], earlier[:-1], names) or earlier[-1]
+    topic = _topic(question, names)
+    if topic is None:
+        return filled(question, before, names)
     place = _to_replace(before, topic, names)
     if place is None or topic.text in before:
         return None

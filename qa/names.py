@@ -64,7 +64,7 @@ class Names:
         `"美国博斯公司和丹麦"` → `美国` place, `美国博斯公司` organisation, `丹麦` place.
         """
         # The dictionary knows simplified words only; what is found is given as it stands.
-        tagged = list(self._tagged(simplify(text)))
+        tagged = list(self.tagged(text))
         found = [
             Name(span.of(text), _TAGS[tag], span)
             for word, tag, span in tagged
@@ -92,9 +92,10 @@ class Names:
         found += _NUMBER.findall(question)
         return list(dict.fromkeys(found))
 
-    def _tagged(self, text: str) -> Iterator[tuple[str, str, Span]]:
+    def tagged(self, text: str) -> Iterator[tuple[str, str, Span]]:
+        """The simplified words of a text with their tags, and where each stands."""
         start = 0
-        for word, tag in self._words.tagged(text):
+        for word, tag in self._words.tagged(simplify(text)):
             yield word, tag, Span(start, start + len(word))
             start += len(word)
 

@@ -1,0 +1,166 @@
+"""What an earlier question was about: its topic, and all it says without its question phrase.
+
+All is found in simplified characters, whose offsets are those of the question as it stands.
+"""
+
+import re
+from collections.abc import Set
+
+from index.article import Span
+from index.folding import simplify
+from qa.kinds import Kind, kind_of
+from qa.language import is_han
+from qa.names import Name, Names
+
+ASKED = (
+    r"(?:为[什甚]么|为何|何[时地年人]|[什甚]么(?:时候|时间|地方|原因|人|日子)?|谁|"
+    r"哪(?:[一二三两四五六几]?[个家位所年天日月座条种届里儿国些])?(?:国家|城市|公司|机构|部门|年|月|人)?|"
+    r"(?:多少|几)(?:[个家人座项名位台年次条种所艘天月日号届]|公里|平方公里|千米|米|吨|亿|万)?"
+    r"(?:钱|资金|投资|[美欧日]?元|人)?|多(?:久|长时间|[长大高远重深快宽])|"
+    r"怎么样?|怎样|如何)"
+)
+"""A Chinese question phrase, in simplified characters."""
+
+_BEFORE_ASKED = r"(?:大约|大概|一共|总共|共|到底)?(?:是|在|由|被|于|为|有|叫|达)?(?:了|过)?"
+_QUESTION = re.compile(rf"(?P<lead>{_BEFORE_ASKED})(?P<asked>{ASKED})")
+_END = re.compile(r"(?:的事情?|[的了呢吗吧啊?？!！。.,，\s]|是否)+$")
+_OPENING = re.compile(r"^(?:请问|那么?|请告诉我|而|还有)[,，]?")
+_LEADING = re.compile(r"^([\w“”《》·-]{2,20}?)(?:[的了是有在由被于为因]|一共|总共|什么|哪|多)")
+_QUOTED = re.compile(r"[“「『《][^“「『《”」』》]{2,30}[”」』》]")
+# Nouns that end a name: 雅万高铁, 博斯公司; but not 主席 or 全长.
+_HEAD = re.compile(
+    r".*(?:公司|集团|银行|大学|学院|学校|机构|组织|委员会|协会|基金会?|部门?|局|厅|署|大?桥|高铁|铁路|地铁|"
+    r"公路|机场|港|车?站|水库|电站|医院|公园|博物馆|工程|项目|计划|规划|方案|任务|系统|平台|法|条例|标准|"
+    r"协议|条约|城市?|[省市县区岛州湖江河山]|号|线)"
+)
+_PROPER = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz", "j", "eng"})
+_NOUN = re.compile(r"n(?!g).*|j|eng|b|vn|s|m|l")
+_HEAD_EN = re.compile(
+    r" (?:bridge|railway|line|station|airport|dam|project|programme|program|plan|act|law|standard|"
+    r"framework|regulation|directive|system|initiative|challenge|company|agency|fund|university)\b"
+)
+_WHO_IS = re.compile(r"^who(?:m|se)? (?:is|was|are|were) ((?:the|its|their) .+)$", re.IGNORECASE)
+_THE = re.compile(r"\bthe [a-z]+(?= )", re.IGNORECASE)
+PEOPLE = frozenset({Kind.PERSON, Kind.WHO})
+THINGS = frozenset({Kind.ORG, Kind.PLACE})
+
+
+def statement(question: str) -> str:
+    """A Chinese question without its question phrase, empty where nothing is left.
+
+    `"美国通过NIST投资了多少?"` → `美国通过NIST投资`, `"谁设计了这座桥?"` → `设计了这座桥的人`.
+    """
+    plain = simplify(question)
+    asked = _QUESTION.search(plain)
+    if asked is None:
+        return _trimmed(question)
+    before = _trimmed(question[: asked.start()])
+    behind = _trimmed(question[asked.end() :])
+    if asked["asked"] == "谁" and not before:
+        return behind and behind + "的人"
+    if asked["lead"] in {"是", "为"} and plain[asked.end() : asked.end() + 1] == "的":
+        return before + question[asked.end() :][: len(behind)]  # X是哪个国家的计划: X的计划
+    return before + behind
+
+
+def topic(question: str, kinds: Set[Kind], names: Names) -> str | None:
+    """The last thing of some kinds that a question is about; who it asks for, where that fits.
+
+    `"新加坡“智慧国家2025”计划是哪年提出的?"` → `“智慧国家2025”计划`.
+    """
+    found = named(question, kinds, names)
+    if found:
+        return found
+    if kinds <= PEOPLE:
+        return _asked_for(question) if kind_of(question) in PEOPLE else None
+    if is_han(question):
+        return _common(question, names)
+    common = _THE.search(question)
+    return common.group() if common else None
+
+
+def ending_with(question: str, noun: str, names: Names) -> str | None:
+    """The phrase that a noun ends: 新加坡的智慧国家计划 of `计划` gives `智慧国家计划`."""
+    end = simplify(question).rfind(noun) + len(noun)
+    if end < len(noun):
+        return None
+    start = end - len(noun)
+    for _, tag, at in reversed(list(names.tagged(question))):
+        if at.start < start <= at.end and (at.end > start or _NOUN.fullmatch(tag)):
+            start = at.start
+    return question[start:end] if end - start > len(noun) else None
+
+
+def _common(question: str, names: Names) -> str | None:
+    """What a question without names is about: its first words, or the nouns at its end."""
+    plain = simplify(question)
+    leading = _LEADING.match(plain)
+    if leading and not re.match(ASKED, plain):
+        people = any(name.kind is Kind.PERSON for name in names.find(leading[1]))
+        return None if people else question[: leading.end(1)]
+    said = _trimmed(question)
+    last = list(names.tagged(said))[-1:]
+    return ending_with(said, last[0][0], names) if last and last[0][1][0] == "n" else None
+
+
+def named(question: str, kinds: Set[Kind], names: Names) -> str | None:
+    """The last name of some kinds, as far as it goes."""
+    quoted = [Span(*match.span()) for match in _QUOTED.finditer(question)]
+    heads = {at.start for word, tag, at in names.tagged(question) if _ends_name(word, tag)}
+    spans = [name.span for name in names.find(question) if _fits(name, kinds, heads)]
+    spans = [span for span in spans if question[span.end : span.end + 1] != "人"]  # 中国人
+    if kinds <= PEOPLE:
+        spans = [span for span in spans if not question[: span.start].lower().endswith("the ")]
+    if not kinds <= PEOPLE:
+        spans += quoted
+    inside = [span for span in spans if not any(q != span and _holds(q, span) for q in quoted)]
+    if not inside:
+        return None
+    last = max(inside, key=lambda span: (span.end, -span.start))
+    return _whole(question, last, names) if is_han(question) else _with_article(question, last)
+
+
+def _fits(name: Name, kinds: Set[Kind], heads: Set[int]) -> bool:
+    if name.span.end in heads or name.kind is Kind.OTHER:
+        return not kinds <= PEOPLE  # 雅万高铁, though 雅万 is taken for a person
+    return name.kind in kinds
+
+
+def _ends_name(word: str, tag: str) -> bool:
+    return tag[0] in "nv" and _HEAD.fullmatch(word) is not None
+
+
+def _whole(question: str, span: Span, names: Names) -> str:
+    """A name with the proper nouns directly before it and the noun that ends it."""
+    tagged = list(names.tagged(question))
+    start, end = span.start, span.end
+    for _, tag, at in reversed(tagged):
+        if at.end == start and tag in _PROPER and at.start >= 0 and tag != "ns":
+            start = at.start
+    for word, tag, at in tagged:
+        if at.start == end and (tag in _PROPER or _ends_name(word, tag)):
+            end = at.end
+    return question[start:end]
+
+
+def _with_article(question: str, span: Span) -> str:
+    head = _HEAD_EN.match(question, span.end)
+    name = question[span.start : head.end() if head else span.end]
+    before = question[: span.start]
+    return before[-4:] + name if before.lower().endswith("the ") else name
+
+
+def _asked_for(question: str) -> str | None:
+    """Who is asked for: `"Who is the director of NIST?"` → `the director of NIST`."""
+    if is_han(question):
+        return statement(question) or None
+    match = _WHO_IS.match(question.strip(" ?"))
+    return match[1] if match else None
+
+
+def _trimmed(text: str) -> str:
+    return _END.sub("", _OPENING.sub("", text)).strip()
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
