@@ -7,7 +7,10 @@ https://arxiv.org/abs/2004.12832), by the vectors of the words, so across langua
 the passage meets counts as much as what its best sentence does.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 
 from index.encoder import Vectors
 from index.ragged import Places, distinct
@@ -21,8 +24,47 @@ _SHARPER = 1.5
 """Words weigh by their vectors' lengths to this power: the rarer, the more they tell."""
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A question beside the sentences of some passages; passage `i` is `firsts[i]:firsts[i + 1]`.
+
+    `cosines` of shape `(s, 2)` are those of each sentence, alone and with the next one of its
+    passage. `met` of shape `(w, s)` tells how well each word of the question is met in each
+    sentence, 0 to 1, and `weights` of shape `(w,)` how much each word tells; they sum to 1.
+    """
+
+    firsts: Places
+    cosines: Vectors
+    met: Vectors
+    weights: Vectors
+
+    @property
+    def scores(self) -> Vectors:
+        """A score for each passage, shape `(n,)`: 0 for unlike, up to 2.5."""
+        if len(self.firsts) == 1:
+            return np.zeros(0, dtype=np.float32)
+        following = _following(self.firsts)
+        alone = _COSINE * self.cosines[:, 0] + self.weights @ self.met
+        paired = _COSINE * self.cosines[:, 1]
+        paired += self.weights @ np.maximum(self.met, self.met[:, following])
+        firsts = self.firsts[:-1]
+        best = np.maximum.reduceat(np.maximum(alone, paired), firsts)
+        return np.asarray(best + self.whole, dtype=np.float32)
+
+    @property
+    def whole(self) -> Vectors:
+        """How much of the question each passage meets anywhere in it, shape `(n,)`, 0 to 1."""
+        return self.weights @ np.maximum.reduceat(self.met, self.firsts[:-1], axis=1)
+
+    def passage(self, row: int) -> "Compared":
+        """One of the passages alone."""
+        within = slice(self.firsts[row], self.firsts[row + 1])
+        firsts = self.firsts[row : row + 2] - self.firsts[row]
+        return Compared(firsts, self.cosines[within], self.met[:, within], self.weights)
+
+
 class BestSentence:
-    """A question, ready to score passages."""
+    """A question, ready to be compared with passages."""
 
     def __init__(self, question: str, encoder: StaticEncoder) -> None:
         self._encoder = encoder
@@ -35,29 +77,28 @@ class BestSentence:
 
     def scores(self, passages: Sentences) -> Vectors:
         """A score for each of some passages, shape `(n,)`: 0 for unlike, up to 2.5."""
-        if len(passages.firsts) == 1:
-            return np.zeros(0, dtype=np.float32)
-        dots, nearest = self._by_sentence(passages)
-        following = _following(passages.firsts)
-        has_next = following > np.arange(len(dots))
-        norms = np.maximum(passages.norms, 1e-9)
-        alone = _COSINE * dots / norms[:, 0] + self._weights @ nearest
-        paired = _COSINE * (dots + np.where(has_next, dots[following], 0)) / norms[:, 1]
-        paired += self._weights @ np.maximum(nearest, nearest[:, following])
-        firsts = passages.firsts[:-1]
-        whole = self._weights @ np.maximum.reduceat(nearest, firsts, axis=1)
-        best = np.maximum.reduceat(np.maximum(alone, paired), firsts)
-        return np.asarray(best + whole, dtype=np.float32)
+        return self.compared(passages).scores
 
-    def _by_sentence(self, passages: Sentences) -> tuple[Vectors, Vectors]:
-        """What adds up to a window's cosine, `(s,)`, and how near each word is met, `(w, s)`."""
+    def compared(self, passages: Sentences) -> Compared:
+        """The question beside each sentence of some passages."""
         used, places = distinct(passages.tokens.values)
         rows = self._encoder.rows(used)
         starts = passages.tokens.starts[:-1]
+        if len(starts) == 0:
+            empty: npt.NDArray[np.float32] = np.zeros((len(self._weights), 0), np.float32)
+            return Compared(passages.firsts, empty[:0].reshape(0, 2), empty, self._weights)
         dots = np.add.reduceat((rows @ self._vector)[places], starts)
+        following = _following(passages.firsts)
+        has_next = following > np.arange(len(dots))
+        pairs = np.stack([dots, dots + np.where(has_next, dots[following], 0)], axis=1)
         lengths = np.sqrt(np.einsum("td,td->t", rows, rows))
         nearness = np.maximum(self._words @ rows.T, 0) / np.maximum(lengths, 1e-9)
-        return dots, np.maximum.reduceat(nearness[:, places], starts, axis=1)
+        return Compared(
+            passages.firsts,
+            np.asarray(pairs / np.maximum(passages.norms, 1e-9), dtype=np.float32),
+            np.maximum.reduceat(nearness[:, places], starts, axis=1),
+            self._weights,
+        )
 
 
 def _following(firsts: Places) -> Places:

@@ -3,7 +3,7 @@
 import math
 import os
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,18 @@ class Terms:
     words: Sequence[str]
     bigrams: Sequence[str]
     context: Sequence[str] = ()
+
+
+Alternatives = Mapping[tuple[str, ...], float]
+"""The ways to write one word: the terms of each, and how near it comes, from 0 to 1 for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question looks for: each of its words in all ways to write it, and its bigrams."""
+
+    words: Sequence[Alternatives]
+    bigrams: Sequence[str]
 
 
 class LexicalIndex:
@@ -75,12 +87,15 @@ class LexicalIndex:
         return math.log(1 + (count - having + 0.5) / (having + 0.5))
 
     def search(
-        self, terms: Terms, limit: int, allowed: Collection[int] | None = None
+        self, wanted: Wanted, limit: int, allowed: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
-        """The passages with the highest scores: number and score, best first."""
+        """The passages with the highest scores: number and score, best first.
+
+        Of the ways to write a word only the best one counts, times how near it comes.
+        """
         if limit < 1:
             return []
-        query = self._query(terms)
+        query = self._query(wanted)
         if allowed is not None:
             within = tantivy.Query.term_set_query(self._index.schema, "passage", sorted(allowed))
             query = tantivy.Query.boolean_query(
@@ -101,15 +116,32 @@ class LexicalIndex:
         stems = self._analyzer.analyze(word)
         return max((self._searcher.doc_freq("words", stem) for stem in stems), default=0)
 
-    def _query(self, terms: Terms) -> tantivy.Query:
-        schema, should = self._index.schema, tantivy.Occur.Should
-        values = {"words": terms.words, "bigrams": terms.bigrams, "context": terms.words}
-        parts = []
-        for field, boost in _FIELDS.items():
-            for stem in dict.fromkeys(self._analyzer.analyze(" ".join(values[field]))):
-                term = tantivy.Query.term_query(schema, field, stem, index_option="freq")
-                parts.append((should, tantivy.Query.boost_query(term, boost)))
-        return tantivy.Query.boolean_query(parts)
+    def holds(self, term: str) -> bool:
+        """Whether any passage has a term among its words."""
+        return self._frequency(term) > 0
+
+    def _query(self, wanted: Wanted) -> tantivy.Query:
+        parts = [self._best_of(alternatives) for alternatives in wanted.words]
+        parts += [self._term("bigrams", pair, 1.0) for pair in dict.fromkeys(wanted.bigrams)]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
+
+    def _best_of(self, alternatives: Alternatives) -> tantivy.Query:
+        ways = [self._all_of(terms, near) for terms, near in alternatives.items()]
+        return ways[0] if len(ways) == 1 else tantivy.Query.disjunction_max_query(ways)
+
+    def _all_of(self, terms: Sequence[str], near: float) -> tantivy.Query:
+        """The terms of one way to write a word share its weight."""
+        parts = [
+            self._term(field, stem, near * boost / len(terms))
+            for field, boost in _FIELDS.items()
+            if field != "bigrams"
+            for stem in dict.fromkeys(self._analyzer.analyze(" ".join(terms)))
+        ]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
+
+    def _term(self, field: str, term: str, boost: float) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._index.schema, field, term, index_option="freq")
+        return tantivy.Query.boost_query(query, boost)
 
 
 def _schema() -> tantivy.Schema:

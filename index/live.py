@@ -89,7 +89,7 @@ class LiveIndex:
                 self._refused = (files, error)
                 raise
             generation.words.load()
-            self._searcher = Searcher(generation, self._encoder, generation.words)
+            self._searcher = Searcher(generation, self._encoder)
             return self._searcher
         finally:
             self._moving.release()

@@ -6,6 +6,7 @@ settings allow it.
 """
 
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module, util
 from pathlib import Path
 
@@ -24,6 +25,16 @@ def open_encoder(folder: Path, question_prompt: str = "", passage_prompt: str = 
     """
     kind = StaticEncoder if is_static(folder) else SentenceTransformerEncoder
     return kind(folder, question_prompt, passage_prompt)
+
+
+def static_one(encoder: Encoder) -> StaticEncoder:
+    """The static model that scores sentences: the encoder itself, or else the one in the box."""
+    return encoder if isinstance(encoder, StaticEncoder) else _bundled()
+
+
+@cache
+def _bundled() -> StaticEncoder:
+    return StaticEncoder(model_folder(BUNDLED))
 
 
 def model_folder(name: str, download: bool = False) -> Path:

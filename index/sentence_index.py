@@ -75,6 +75,10 @@ class SentenceIndex:
     def __len__(self) -> int:
         return len(self._numbers)
 
+    def vocabulary(self) -> Places:
+        """The tokens that occur, each once, ascending."""
+        return np.flatnonzero(np.bincount(self._sentences.tokens.values))
+
     def take(self, numbers: Iterable[int]) -> Sentences:
         """The sentences of passages that are here, in the order given."""
         wanted = np.fromiter(numbers, dtype=np.int64)

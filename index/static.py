@@ -60,7 +60,8 @@ class StaticEncoder(ModelFolder):
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """The tokens of each text, by their rows in the table."""
-        texts = list(texts)
+        # Lone surrogates, which a question may hold, become ?: tokenizers refuses them.
+        texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         if len(texts) == 1:
             return [self._tokenizer.encode(texts[0], add_special_tokens=False).ids]
         parts = (texts[at : at + _TOKENIZED] for at in range(0, len(texts), _TOKENIZED))
@@ -69,6 +70,10 @@ class StaticEncoder(ModelFolder):
             for part in parts
             for encoding in self._tokenizer.encode_batch_fast(part, add_special_tokens=False)
         ]
+
+    def texts(self, tokens: Places) -> list[str]:
+        """How each of some tokens is written."""
+        return [str(self._tokenizer.id_to_token(int(token))) for token in tokens]
 
     def rows(self, tokens: Places) -> Vectors:
         """The vectors of some tokens, shape `(n, dim)`; their lengths are the tokens' weights."""

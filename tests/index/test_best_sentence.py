@@ -13,7 +13,7 @@ from index.search import Searcher
 from index.sentence_index import SentenceIndex, Sentences
 from index.sentences import sentences
 from index.static import StaticEncoder
-from tests.index.tiny import TEXTS, House, TinyEncoder, words
+from tests.index.tiny import TEXTS, House, TinyEncoder
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
 TALK = "甲市在2016年建了地铁。乙市的公园里有三百只孔雀。丙国通过NIST投资了1.6亿美元。"
@@ -100,7 +100,7 @@ def test_a_search_is_rescored_by_the_best_sentence(house: House) -> None:
         house.put(f"{number}.txt", f"# 第{number}条新闻\n\n" + "天气很好，大家都去散步了。" * 9)
     house.put("talk.txt", "天气很好，大家都去散步了。" * 9 + TALK)
     house.rebuild(ENCODER)
-    searcher = Searcher(house.open(ENCODER), ENCODER, words())
+    searcher = Searcher(house.open(ENCODER), ENCODER)
     for question in ("孔雀有多少只?", "How many peacocks live in the park?"):
         assert searcher.search(question)[0].place.article_id.startswith("talk")
 
@@ -121,7 +121,7 @@ def test_an_incremental_rebuild_scores_as_a_full_one(house: House) -> None:
 
 def scored(house: House) -> dict[str, float]:
     """The best sentence's score of each article."""
-    searcher = Searcher(house.open(ENCODER), ENCODER, words())
+    searcher = Searcher(house.open(ENCODER), ENCODER)
     question = "公园里有多少只孔雀?"
     alike = searcher.rescored(question, searcher.dense(question, 50), [])
     places = searcher.catalogue.places(number for number, _ in alike)

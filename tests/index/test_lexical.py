@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lexical import LexicalIndex, Terms
+from index.lexical import LexicalIndex, Terms, Wanted
 from tests.index.tiny import bytes_of
 
 VOCABULARY = "甲 乙 丙 nist invest invested 2016 gb/t".split()
@@ -16,12 +16,17 @@ TERMS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6)
 SHELF = st.dictionaries(st.integers(1, 2**40), TERMS, max_size=8)
 
 
+def wanted(words: list[str], bigrams: list[str]) -> Wanted:
+    """Words that are written one way only."""
+    return Wanted([{(word,): 1.0} for word in words], bigrams)
+
+
 def documents(shelf: dict[int, list[str]]) -> list[tuple[int, Terms]]:
     return [(number, Terms(words, [], words[:1])) for number, words in shelf.items()]
 
 
 def found(index: LexicalIndex, word: str, allowed: set[int] | None = None) -> set[int]:
-    return {number for number, _ in index.search(Terms([word], []), 100, allowed)}
+    return {number for number, _ in index.search(wanted([word], []), 100, allowed)}
 
 
 @settings(max_examples=12, deadline=None)
@@ -59,7 +64,7 @@ def index(tmp_path: Path) -> LexicalIndex:
 
 
 def test_the_passage_with_the_rare_word_comes_first(index: LexicalIndex) -> None:
-    ranked = index.search(Terms(["城市", "nist"], []), 10)
+    ranked = index.search(wanted(["城市", "nist"], []), 10)
     assert ranked[0][0] == 2**63 + 7
     assert [score for _, score in ranked] == sorted((s for _, s in ranked), reverse=True)
 
@@ -69,18 +74,18 @@ def test_english_endings_do_not_matter(index: LexicalIndex) -> None:
 
 
 def test_words_of_the_title_count_less_than_the_passages_own(index: LexicalIndex) -> None:
-    assert [number for number, _ in index.search(Terms(["投资"], []), 10)] == [5, 2**63 + 7]
+    assert [number for number, _ in index.search(wanted(["投资"], []), 10)] == [5, 2**63 + 7]
 
 
 def test_bigrams_are_found_in_their_own_field(index: LexicalIndex) -> None:
-    assert index.search(Terms([], ["慧城"]), 10)[0][0] == 3
+    assert index.search(wanted([], ["慧城"]), 10)[0][0] == 3
     assert found(index, "慧城") == set()
 
 
 def test_no_more_than_the_limit_is_found_and_nothing_for_nothing(index: LexicalIndex) -> None:
-    assert len(index.search(Terms(["城市"], []), 2)) == 2
-    assert index.search(Terms([], []), 10) == []
-    assert index.search(Terms(["城市"], []), 10, set()) == []
+    assert len(index.search(wanted(["城市"], []), 2)) == 2
+    assert index.search(wanted([], []), 10) == []
+    assert index.search(wanted(["城市"], []), 10, set()) == []
     assert found(index, "城市", {5, 99}) == {5}
 
 
@@ -91,5 +96,30 @@ def test_a_rarer_word_tells_more_and_an_unknown_one_most(index: LexicalIndex) ->
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     LexicalIndex.write(tmp_path / "empty", [])
     index = LexicalIndex(tmp_path / "empty")
-    assert (len(index), index.search(Terms(["城市"], []), 5)) == (0, [])
+    assert (len(index), index.search(wanted(["城市"], []), 5)) == (0, [])
     assert index.idf("城市") >= 0
+
+
+def test_of_the_ways_to_write_a_word_the_best_counts(tmp_path: Path) -> None:
+    LexicalIndex.write(
+        tmp_path / "l", iter(documents({1: ["自行车"], 2: ["单车"], 3: ["自行车", "单车"]}))
+    )
+    index = LexicalIndex(tmp_path / "l")
+    both = dict(
+        index.search(Wanted([{("bicycle",): 1.0, ("自行车",): 0.9, ("单车",): 0.5}], []), 9)
+    )
+    one = dict(index.search(Wanted([{("自行车",): 0.9}], []), 9))
+    assert set(both) == {1, 2, 3}
+    assert both[1] == one[1]
+    assert both[3] == one[3]
+    assert both[2] < both[1]
+
+
+def test_a_name_of_several_words_weighs_as_one(tmp_path: Path) -> None:
+    LexicalIndex.write(
+        tmp_path / "l", iter(documents({1: ["标准", "技术"], 2: ["标准"], 3: ["其他"]}))
+    )
+    found = dict(LexicalIndex(tmp_path / "l").search(Wanted([{("标准", "技术"): 1.0}], []), 9))
+    alone = dict(LexicalIndex(tmp_path / "l").search(wanted(["标准", "技术"], []), 9))
+    assert found[1] > found[2]
+    assert found[1] == pytest.approx(alone[1] / 2, rel=1e-4)

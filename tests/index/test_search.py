@@ -1,4 +1,4 @@
-"""Two rankings become one, and a hit is the passage it says it is."""
+"""Two legs become one ranking, and a hit is the passage it says it is."""
 
 import pytest
 from hypothesis import given
@@ -6,43 +6,8 @@ from hypothesis import strategies as st
 
 from index.catalogue import Filter
 from index.folding import fold
-from index.search import coverage, fuse
+from index.search import coverage
 from tests.index.tiny import House
-
-SCORES = st.floats(-50, 50, allow_nan=False)
-LEG = st.dictionaries(st.integers(1, 30), SCORES, max_size=12).map(
-    lambda leg: sorted(leg.items(), key=lambda item: -item[1])
-)
-
-
-@given(LEG, LEG, st.floats(0, 1))
-def test_a_fusion_ranks_what_either_leg_found_between_0_and_1(
-    dense: list[tuple[int, float]], lexical: list[tuple[int, float]], matched: float
-) -> None:
-    fused = fuse((dense, 1.0), (lexical, matched))
-    assert {number for number, _ in fused} == {number for number, _ in [*dense, *lexical]}
-    assert len({number for number, _ in fused}) == len(fused)
-    scores = [score for _, score in fused]
-    assert scores == sorted(scores, reverse=True)
-    assert all(0 <= score <= 1 + 1e-9 for score in scores)
-
-
-@given(LEG, LEG)
-def test_a_leg_without_weight_changes_nothing(
-    dense: list[tuple[int, float]], lexical: list[tuple[int, float]]
-) -> None:
-    alone = {number: score for number, score in fuse((dense, 1.0), (lexical, 0.0)) if score}
-    assert alone == {number: score for number, score in fuse((dense, 1.0)) if score}
-
-
-def test_a_worked_fusion() -> None:
-    dense, lexical = [(1, 0.9), (2, 0.7), (3, 0.5)], [(3, 8.0), (4, 4.0)]
-    assert [number for number, _ in fuse((dense, 0.1), (lexical, 0.9))] == [3, 1, 2, 4]
-    assert [number for number, _ in fuse((dense, 1.0), (lexical, 0.0))] == [1, 2, 3, 4]
-    fused = dict(fuse((dense, 1.0), (lexical, 1.0)))
-    assert fused == pytest.approx({1: 0.5, 3: 0.5, 2: 0.25, 4: 0.0})
-    assert fuse(([], 0.5), ([], 0.5)) == []
-    assert fuse((dense, 0.0)) == [(1, 0.0), (2, 0.0), (3, 0.0)]
 
 
 @given(

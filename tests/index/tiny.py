@@ -109,7 +109,7 @@ class House:
     def searcher(self) -> Searcher:
         """A searcher over the current generation."""
         generation = self.open()
-        return Searcher(generation, TinyEncoder(), generation.words)
+        return Searcher(generation, TinyEncoder())
 
     def keep(self, where: Path) -> None:
         """Sets a copy of the store aside."""

@@ -16,7 +16,7 @@ LONG = st.lists(TEXTS, min_size=1, max_size=6).map("，".join)
 
 def hit(text: str, start: int = 0, title: str = "", heading: str | None = None) -> Hit:
     place = Place("a.txt", title, None, None, None, heading, start, start + len(text), text)
-    return Hit(place, 0.5, 1, 1)
+    return Hit(1, place, 0.5, 1, 1)
 
 
 def found(question: str, *hits: Hit) -> list[Evidence]:

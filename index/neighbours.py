@@ -1,0 +1,71 @@
+"""Words that mean nearly the same in the other script, out of the encoder's own vocabulary.
+
+The lexical index knows only what is written. With the words of the articles that lie nearest to a
+question's words in the encoder's space, it finds Chinese passages for English questions and the
+other way round; no dictionary is shipped.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encoder import Vectors
+from index.lexical import LexicalIndex
+from index.static import StaticEncoder, units
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LATIN = re.compile(r"[a-z][a-z'-]+")
+_NEAREST = 16
+_LOOKED_AT = 32  # of which some are only pieces of words, which no passage has for a word
+_LEAST = 0.3
+"""The cosine from which on a word counts as nearly the same: chosen on held-out questions."""
+
+Tokens = npt.NDArray[np.int64]
+
+
+class Neighbours:
+    """The words of one generation's articles, ready to be looked up. Threads may share it."""
+
+    def __init__(self, encoder: StaticEncoder, tokens: Tokens, lexical: LexicalIndex) -> None:
+        """`tokens` are those that occur in the articles, by their rows in the encoder's table."""
+        self._encoder = encoder
+        self._tokens = tokens
+        self._lexical = lexical
+
+    def of(self, words: Sequence[str]) -> dict[str, dict[str, float]]:
+        """For each folded word the nearest ones in the other script, with their cosines.
+
+        `["bicycle"]` → `{"bicycle": {"自行车": 0.91, "单车": 0.87, …}}`.
+        """
+        found: dict[str, dict[str, float]] = {}
+        for script, (texts, vectors) in ((_LATIN, self._han), (_HAN, self._latin)):
+            asked = [word for word in words if script.fullmatch(word)]
+            if asked and texts:
+                cosines = units(self._encoder.sums(self._encoder.tokens(asked))) @ vectors.T
+                for word, row in zip(asked, cosines, strict=True):
+                    found[word] = self._nearest(texts, row)
+        return found
+
+    def _nearest(self, texts: Sequence[str], cosines: Vectors) -> dict[str, float]:
+        count = min(_LOOKED_AT, len(texts))
+        top = np.argpartition(-cosines, count - 1)[:count]
+        ranked = top[np.argsort(-cosines[top])]
+        near = [(texts[at], float(cosines[at])) for at in ranked if cosines[at] > _LEAST]
+        return dict([one for one in near if self._lexical.holds(one[0])][:_NEAREST])
+
+    @cached_property
+    def _han(self) -> tuple[list[str], Vectors]:
+        return self._written_in(_HAN)
+
+    @cached_property
+    def _latin(self) -> tuple[list[str], Vectors]:
+        return self._written_in(_LATIN)
+
+    def _written_in(self, script: re.Pattern[str]) -> tuple[list[str], Vectors]:
+        """The words in a script that occur in the articles, and their unit vectors."""
+        texts = self._encoder.texts(self._tokens)
+        chosen = [at for at, text in enumerate(texts) if script.fullmatch(text)]
+        return [texts[at] for at in chosen], units(self._encoder.rows(self._tokens[chosen]))

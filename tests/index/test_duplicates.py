@@ -1,0 +1,44 @@
+"""What repeats a better passage comes last; what only looks alike does not."""
+
+from collections.abc import Iterable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.duplicates import spread
+from index.models import BUNDLED, model_folder
+from index.sentence_index import Sentences
+from index.static import StaticEncoder
+
+ENCODER = StaticEncoder(model_folder(BUNDLED))
+TEXT = "甲市在2016年建了地铁,全长三十公里,共有二十座车站,由市政府和三家银行出资。"
+TEXTS = [
+    TEXT,
+    TEXT + "完。",
+    TEXT.replace("甲市", "乙市").replace("2016", "2018").replace("三十", "五十"),
+    "乙市的公园里有三百只孔雀。",
+    "乙市的公园里有三百只孔雀。",
+]
+
+
+def sentences(numbers: Iterable[int]) -> Sentences:
+    return Sentences.of([TEXTS[number] for number in numbers], ENCODER)
+
+
+@given(st.permutations(range(len(TEXTS))), st.integers(1, 8))
+def test_it_reorders_and_drops_nothing_but_what_is_beyond_k(ranked: list[int], k: int) -> None:
+    found = spread(ranked, sentences, k)
+    assert len(found) == min(k, len(ranked))
+    assert len(set(found)) == len(found)
+    assert found[0] == ranked[0]
+    if k >= len(TEXTS):
+        assert set(found) == set(ranked)
+        assert {frozenset({0, 1}), frozenset({3, 4})} == {
+            frozenset({number, {0: 1, 1: 0, 3: 4, 4: 3}[number]}) for number in found[-2:]
+        }
+
+
+def test_a_report_of_another_year_and_place_is_no_repetition() -> None:
+    assert spread([0, 2, 3], sentences, 3) == [0, 2, 3]
+    assert spread([0, 1, 2, 3], sentences, 3) == [0, 2, 3]
+    assert spread([], sentences, 3) == []

@@ -1,0 +1,56 @@
+"""A word of one script finds the words of the other that mean nearly the same."""
+
+from pathlib import Path
+
+import pytest
+
+from index.lexical import LexicalIndex, Terms
+from index.models import BUNDLED, model_folder
+from index.neighbours import Neighbours
+from index.search import Searcher
+from index.sentence_index import Sentences
+from index.static import StaticEncoder
+from tests.index.tiny import House, words
+
+ENCODER = StaticEncoder(model_folder(BUNDLED))
+TEXTS = ["他骑自行车上学。", "国王住在城堡里。", "The bicycle was stolen from the castle."]
+
+
+@pytest.fixture
+def neighbours(tmp_path: Path) -> Neighbours:
+    LexicalIndex.write(
+        tmp_path / "lexical",
+        ((number, Terms(words().terms(text), [])) for number, text in enumerate(TEXTS)),
+    )
+    read = Sentences.of(TEXTS, ENCODER)
+    tokens = sorted({int(token) for token in read.tokens.values})
+    import numpy as np
+
+    return Neighbours(ENCODER, np.array(tokens), LexicalIndex(tmp_path / "lexical"))
+
+
+def test_both_ways_nearest_first(neighbours: Neighbours) -> None:
+    found = neighbours.of(["bicycle", "castle", "自行车", "城堡", "2016"])
+    assert set(found) == {"bicycle", "castle", "自行车", "城堡"}
+    for asked, expected in [("bicycle", "自行车"), ("castle", "城堡"), ("自行车", "bicycle")]:
+        assert next(iter(found[asked])) == expected
+    for near in found.values():
+        assert list(near.values()) == sorted(near.values(), reverse=True)
+        assert all(0.3 < cosine <= 1.001 for cosine in near.values())
+
+
+def test_only_words_that_the_articles_have(neighbours: Neighbours) -> None:
+    [near] = neighbours.of(["train"]).values()
+    assert not {"火车", "列车"} & near.keys()
+    assert neighbours.of([]) == {}
+
+
+def test_an_english_question_finds_the_chinese_passage_by_its_words(house: House) -> None:
+    house.put_lines("a.jsonl", *({"id": str(n), "text": text} for n, text in enumerate(TEXTS)))
+    house.rebuild(ENCODER)
+    searcher = Searcher(house.open(ENCODER), ENCODER)
+    for question, article in [("Where does the king live?", "1"), ("谁偷了自行车?", "0")]:
+        numbers = [number for number, _ in searcher.lexical(question, 5)]
+        assert searcher.catalogue.places(numbers)[numbers[0]].article_id == article
+    chinese = [number for number, _ in searcher.lexical("自行车", 5)]
+    assert {place.article_id for place in searcher.catalogue.places(chinese).values()} >= {"0", "2"}
