@@ -7,7 +7,7 @@ from index.folding import simplify
 from qa.kinds import Kind
 
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_HAN_DIGITS = "零〇一二两三四五六七八九十百千"
+_HAN_DIGITS = "零〇○一二两三四五六七八九十百千"
 # 千 is a scale in 3千万, but the beginning of a unit in 千瓦, 千米, 千克.
 _SCALE = r"\s*(?:[十百万亿兆]|千(?![瓦米克卡赫伏]))*(?:余|多|来)?"
 _AMOUNT = rf"(?:{_DIGITS}|[{_HAN_DIGITS}]+){_SCALE}"
@@ -47,7 +47,7 @@ _MONTH = (
 _DAY_ZH = rf"\s?[\d{_HAN_DIGITS}]{{1,3}}\s?[日号]"
 _MONTH_ZH = rf"\s?[\d{_HAN_DIGITS}]{{1,2}}\s?月(?:{_DAY_ZH}|份|底|初|[上中下]旬)?"
 _YEAR_ZH = (
-    r"(?:公元前?\d{1,4}|\d{4}|[一二三四五六七八九〇零]{4})\s?年(?!级)(?:代|底|初|末|春|夏|秋|冬)?"
+    r"(?:公元前?\d{1,4}|\d{4}|[一二三四五六七八九〇零○]{4})\s?年(?!级)(?:代|底|初|末|春|夏|秋|冬)?"
 )
 _YEAR = r"(?:1[5-9]|20)\d{2}"
 # A bare number is a year only where a preposition or a bracket says so.
@@ -62,6 +62,17 @@ _DATE = re.compile(
     rf"|{_SAID}{_YEAR}(?![\d,.]*\d|%|\s?(?:thousand|million|billion|people))",
     re.IGNORECASE,
 )
+
+_PERIOD = re.compile(
+    rf"(?<![\d{_HAN_DIGITS}第])(?:{_DIGITS}|[{_HAN_DIGITS}半数几]+)(?:余|多|来)?\s*"
+    r"(?:年(?![代级底初末份度\d]|[一二三四五六七八九十]{1,2}月)|个半(?:月|小时|星期)|个月|个?星期|周(?!年)|[天日](?!前夕)|"
+    r"个?小时|个?钟头|分钟|秒钟?|个?世纪(?!初|末|中)|个?季度)(?:半|多)?(?:之久|时间)?"
+    r"|\b(?:\d+(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"twenty|thirty|forty|fifty|sixty|several|a few|half an?)[ -](?:and a half )?"
+    r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies))\b(?! old)",
+    re.IGNORECASE,
+)
+_CALENDAR_YEAR = re.compile(rf"{_YEAR}\s?年|[{_HAN_DIGITS}]{{4}}年")
 
 _UNITS = (
     "平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|千瓦时|千瓦|兆瓦|吉瓦|千伏|公斤|千克|小时|"
@@ -86,7 +97,7 @@ _COUNT_ASKED = re.compile(r"\bhow many\b|几")
 
 
 def candidates(kind: Kind, text: str, question: str = "") -> list[Span]:
-    """The spans of a text that are of a kind: money, percentages, dates or numbers.
+    """The spans of a text that are of a kind: money, percentages, dates, periods or numbers.
 
     A number must have the measure word that the question names (`多少个` → `98个`). Where it names
     none (`增加了多少?`), amounts of money and percentages will do as well.
@@ -94,8 +105,21 @@ def candidates(kind: Kind, text: str, question: str = "") -> list[Span]:
     plain = simplify(text)  # keeps offsets
     if kind is Kind.NUMBER:
         return _numbers(plain, simplify(question).lower())
+    if kind is Kind.PERIOD:
+        return _periods(plain)
     pattern = {Kind.MONEY: _MONEY, Kind.PERCENT: _PERCENT, Kind.DATE: _DATE}[kind]
     return [Span(*match.span()) for match in pattern.finditer(plain)]
+
+
+def _periods(text: str) -> list[Span]:
+    """Lengths of time; 2016年 and 5月3日 are dates, 3日 alone may be either."""
+    dates = [match.span() for match in _DATE.finditer(text)]
+    return [
+        Span(*match.span())
+        for match in _PERIOD.finditer(text)
+        if _CALENDAR_YEAR.fullmatch(match.group()) is None
+        and not any(start <= match.start() and match.end() <= end for start, end in dates)
+    ]
 
 
 def _numbers(text: str, question: str) -> list[Span]:

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     PERCENT = "percent"
     NUMBER = "number"
     DATE = "date"
+    PERIOD = "period"
     PERSON = "person"
     ORG = "org"
     WHO = "who"  # a person or an organisation
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     LIST = "list"
     REASON = "reason"
     MANNER = "manner"
+    DEFINITION = "definition"
     YES_NO = "yes/no"
     TITLE = "title"
     SOURCE = "source"
@@ -30,20 +32,18 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-SHORT = frozenset(
-    {Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.DATE, Kind.PERSON, Kind.ORG, Kind.WHO, Kind.PLACE}
-)
-"""Kinds whose answer is a span, not a sentence."""
+PATTERNS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.DATE, Kind.PERIOD})
+"""Kinds whose answer is a span that `amounts` finds."""
 
-PATTERNS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.DATE})
-"""Those of them that `amounts` finds; the others are names."""
+SHORT = PATTERNS | {Kind.PERSON, Kind.ORG, Kind.WHO, Kind.PLACE}
+"""All kinds whose answer is a span, not a sentence; those beside `PATTERNS` are names."""
 
 OF_ARTICLE = frozenset({Kind.TITLE, Kind.SOURCE, Kind.PUBLISHED})
 """Kinds that ask about the article itself."""
 
 _ARTICLE_ZH = r"(?:^|[这那该本])(?:篇|则|条)?(?:文章|报道|新闻|稿件|文|稿)"
 _ARTICLE_EN = r"(?:this|the) (?:article|report|story|piece)"
-_WHEN_ZH = r"(?:[什甚]么时候|何时|哪一?[天日年]|几[月号]|[什甚]么时间)"
+_WHEN_ZH = r"(?:[什甚]么(?:时候|时间|年代|日子)|[何哪]时|哪一?[天日年]|几[月号])"
 _ISSUED_ZH = r"(?:发布|发表|刊登|刊发|写)"
 _SPENDING_ZH = (
     r"(?:投资|投入|出资|投|花费|花|耗资|拨款|资助|融资|斥资|筹集|捐款|捐赠|捐|赔偿|赔|罚款|罚|追加|"
@@ -56,6 +56,31 @@ _MONEY_WORD_ZH = (
 _MONEY_WORD_EN = (
     r"(?:invest\w*|cost\w*|spen[dt]\w*|fund\w*|pa(?:y|id)|budget\w*|worth|grant\w*|financ\w*|"
     r"award\w*|contribut\w*|allocat\w*|provide\w*|g[ai]ve\w*|donat\w*|raise\w*|earn\w*)"
+)
+_TIME_UNIT_ZH = r"(?:年|个月|个?星期|周|天|日|个?小时|分钟|秒)(?!级|龄|轻|代|份)"
+_MEASURE_ZH = (
+    "[个家人台座项次年条种位所艘公里度首类倍只支辆部本张件句层楼集章节段轮步号口任届期班门名间处架]"
+)
+_ORG_ZH = (
+    r"(?:机构|公司|组织|部门|单位|大学|学院|企业|学校|小学|中学|协会|集团|银行|委员会|媒体|医院|"
+    r"杂志|报纸|电视台|出版社|球队|俱乐部|政党|球会|车队|法院)"
+)
+_ORG_EN = (
+    r"(?:compan(?:y|ies)|firms?|organi[sz]ations?|agenc(?:y|ies)|institut\w+|universit(?:y|ies)|"
+    r"body|bodies|departments?|ministr(?:y|ies)|associations?|groups?|newspapers?|magazines?|"
+    r"(?:record )?label|teams?|schools?|colleges?|banks?|courts?|networks?|publishers?|studios?)"
+)
+_PERSON_EN = (
+    r"(?:person|man|woman|president|minister|king|queen|emperor|leader|director|producer|actor|"
+    r"actress|singer|artist|author|writer|poet|scientist|player|contestant|judge|mentor|coach)"
+)
+_PLACE_EN = (
+    r"(?:country|city|province|state(?! of)|place|street|region|town|village|county|borough|"
+    r"continent|island|district|location)"
+)
+_SIZE_EN = (
+    r"(?:population|number|size|length|height|depth|width|temperature|speed|area|distance|weight|"
+    r"capacity|altitude|elevation|age)"
 )
 _DOES = r"(?:did|does|do|was|were|is|are|will|would|has|have|had|can|should)"
 
@@ -88,51 +113,72 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
         r"\b(?:what|which) (?:percent\w*|proportion|share|fraction)\b|\bhow many percent\b",
     ),
     (Kind.PERCENT, r"\bwhat (?:is|was) the [\w ]*\brate\b"),
-    (Kind.DATE, rf"{_WHEN_ZH}|哪个?月|哪个?年份|何年|星期几|几点|几年几月"),
-    (Kind.DATE, rf"^when\b|\bwhen {_DOES}\b|\b(?:what|which) (?:year|date|day|month)\b"),
-    (Kind.LIST, r"哪些|哪[二两三四五六七八九十几]|有哪|列举|包括[什甚]么|分别是[什甚]么"),
-    (Kind.LIST, r"\bwhich (?:two|three|four|five|six)\b|\bwhat (?:are|were) the\b"),
+    (Kind.PERIOD, rf"多久|多长时间|(?:多少|(?<![元是在于第])几){_TIME_UNIT_ZH}(?!几月)"),
+    (Kind.PERIOD, rf"\bhow long (?:{_DOES} it take|did|does|do|has|have|had|will|would|can)\b"),
+    (Kind.PERIOD, r"\bhow long (?:is|was) .*\b(?:term|season|reign|period|war|life|valid)\b"),
+    (Kind.PERIOD, r"\bhow many (?:years|months|weeks|days|hours|minutes|seconds|decades)\b"),
+    (Kind.DATE, rf"{_WHEN_ZH}|哪个?月|哪个?年份|何年|星期几|几点|几年"),
+    (
+        Kind.DATE,
+        rf"^when\b|\bwhen {_DOES}\b|\bwhen$|"
+        r"\b(?:what|which) (?:year|date|day|month|decade|century)\b",
+    ),
+    (Kind.REASON, r"(?<![称之名算改成作分定变视认叫列])为[什甚]么|为何|哪一?个?原因|何以|\bwhy\b"),
+    (Kind.LIST, r"哪些|哪[二两三四五六七八九十几]|列举|包括[什甚]么|(?<!的)分别是[什甚]么"),
+    (Kind.LIST, r"\b(?:which|what) (?:other )?(?:two|three|four|five|six|seven)\b"),
+    (Kind.LIST, r"\bwhat (?:are|were) (?:the|some|two|three|four|five)\b"),
+    (Kind.LIST, r"\b(?:which|what) (?:countries|nations|states|cities|sectors|areas|regions)\b"),
+    (Kind.ORG, rf"(?:哪一?[家个所间支]|(?<!是)[什甚]么)[^的\W]{{0,4}}?{_ORG_ZH}"),
+    (Kind.ORG, rf"\b(?:what|which) (?:\w+ )?{_ORG_EN}\b"),
     (
         Kind.PLACE,
-        r"哪个?国家?|哪[座个](?:城市|省|市|区|地方|地区|州|县|岛)|哪里|哪儿|在哪|何地|[什甚]么地方",
+        r"哪(?:一?个)?国家?|哪一?[座个](?:城市|省|市|区|地方|地区|州|县|郡|岛)|哪里|哪儿|哪边|在哪(?!一?个|[种些])|"
+        r"何地|何处|[什甚]么地方",
     ),
     (Kind.PLACE, rf"^where\b|\bwhere {_DOES}\b"),
-    (Kind.PLACE, r"\b(?:what|which) (?:country|city|province|state|place|region|town)\b"),
-    (
-        Kind.ORG,
-        r"(?:哪[家个所]|[什甚]么)\w{0,4}?(?:机构|公司|组织|部门|单位|大学|企业|学校|协会|集团|银行|"
-        r"委员会|媒体)",
-    ),
-    (
-        Kind.ORG,
-        r"\b(?:what|which) (?:\w+ )?(?:compan(?:y|ies)|firms?|organi[sz]ations?|agenc(?:y|ies)|"
-        r"institut\w+|universit(?:y|ies)|"
-        r"body|bodies|departments?|ministr(?:y|ies)|associations?|groups?)\b",
-    ),
+    (Kind.PLACE, rf"\b(?:what|which) (?:\w+ )?{_PLACE_EN}\b"),
     (
         Kind.PERSON,
-        r"(?:[长席理官师]|主任|总裁|书记|作者|创始人|负责人|代表|院士|总统|教授)"
-        r"(?:是|叫|为)(?:谁|哪一?位|[什甚]么)",
+        r"(?:[长席理官师者人员手]|主任|总裁|书记|代表|院士|总统|教授|作家|皇帝|妻子|丈夫|[父母]亲|"
+        r"儿子|女儿|弟弟|哥哥|姐姐|妹妹)(?:是|叫|为)(?:谁|哪一?位|[什甚]么名字)",
     ),
+    (Kind.PERSON, rf"\b(?:what|which) (?:\w+ ){{0,2}}{_PERSON_EN}\b(?! of)"),
     (Kind.PERSON, r"\bwho (?:is|was|are|were) (?:the|its|their)\b"),
     (Kind.WHO, r"谁|哪一?位|何人|[什甚]么人|\bwho(?:m|se)?\b"),
-    (Kind.REASON, r"为[什甚]么|为何|原因|何以|\bwhy\b"),
+    (Kind.REASON, r"原因|缘故|\b(?:reason|reasons) (?:for|why|behind)\b"),
     (Kind.MONEY, rf"{_SPENDING_ZH}[了过出下]?(?:多少|几)(?![个家人台座项次年])"),
-    (Kind.MONEY, rf"多少{_MONEY_WORD_ZH}|{_MONEY_WORD_ZH}(?:总额)?(?:是|为|有|约|达)?多少"),
+    (Kind.MONEY, rf"多少{_MONEY_WORD_ZH}|{_MONEY_WORD_ZH}(?:总额)?约?(?:是|为|有|约|达)?了?多少"),
     (
         Kind.MONEY,
         rf"\bwhat {_DOES} .* cost$|\bhow expensive\b|\bhow many (?:dollars|euros|pounds|yuan)\b",
     ),
     (Kind.MONEY, r"\bwhat (?:is|was|were|are) the (?:total )?(?:cost|price|budget|investment)\b"),
     (Kind.MONEY, r"\bhow (?:much|large) (?:\w+ )?(?:money|funding|investment|capital)\b"),
+    (Kind.MONEY, r"\bhow (?:big|large) (?:is|was) .*\b(?:market|budget|fund|economy|investment)\b"),
     (Kind.MONEY, rf"\bhow (?:much|large) {_DOES}\b.*\b{_MONEY_WORD_EN}\b"),
-    (Kind.NUMBER, r"多少|几[个家人台座项次年条种位所艘公里度]|多[大长高远重快深久]"),
+    (Kind.NUMBER, rf"多少|第几|几{_MEASURE_ZH}|多[大长高远重快深宽厚]"),
+    (Kind.NUMBER, rf"^what (?:is|was|are|were) the (?:[\w-]+ ){{0,2}}{_SIZE_EN} of\b"),
     (
         Kind.NUMBER,
         r"\bhow (?:many|much|long|far|high|tall|big|large|fast|old|deep|heavy|wide|often)\b",
     ),
-    (Kind.MANNER, r"怎么|怎样|如何|\bhow\b"),
-    (Kind.YES_NO, r"吗$|是否|是不是|有没有|^(?:is|are|was|were|do|does|did|has|have|can|will)\b"),
+    (
+        Kind.DEFINITION,
+        r"^(?:[什甚]么是|何谓)|(?:是|所)?指(?:的是)?[什甚]么$|(?:定义|含义|意思)(?:是[什甚]么?)?$|[什甚]么意思$|"
+        r"^[^的,，]{1,20}是[什甚]么(?:东西|概念|机构|组织|公司)?$",
+    ),
+    (
+        Kind.DEFINITION,
+        r"^what (?:does|do|did) .+ (?:mean|stand for)$|^what is meant by\b|"
+        r"^what is the (?:definition|meaning) of\b|^(?:define|explain) |"
+        r"^what (?:is|are) an? (?!example|way|reason)[\w' -]+$|"
+        r"^what (?:is|are) (?!it\b|this\b|that\b|there\b|the\b|some\b|its\b|also\b|an?\b)"
+        r"[\w.-]+(?: [\w.-]+)?$",
+    ),
+    (Kind.MANNER, r"怎么(?!样?的)|怎样(?![的一])|如何|\bhow\b"),
+    (Kind.MANNER, r"(?:用|以|通过|采用|采取)[什甚]么(?:方法|方式|手段|办法|途径)"),
+    (Kind.YES_NO, r"吗$|是否|[能可会]否|([\u4e00-\u9fff])不\1|有没有"),
+    (Kind.YES_NO, r"^(?:is|are|was|were|do|does|did|has|have|can|will)\b"),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _QUESTIONS)
 

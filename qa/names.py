@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.article import Span
-from index.folding import simplify
+from index.folding import fold, simplify
+from index.numbers import values, without_numbers
 from index.words import Words
 from qa.kinds import Kind
 from qa.language import is_han
@@ -86,10 +87,14 @@ class Names:
         return list(longest.values())
 
     def required(self, question: str) -> list[str]:
-        """What evidence must be about: names, quoted words and numbers of a question."""
+        """What evidence must be about: names, quoted words and numbers of a question.
+
+        A number stands by its value (`1.6亿` → `160000000`), however the evidence writes it.
+        """
         found = [name.text for name in self.find(question)]
         found += [match[1] for match in _QUOTED.finditer(question)]
-        found += _NUMBER.findall(question)
+        folded = fold(question)
+        found += [*_NUMBER.findall(without_numbers(folded)), *values(folded)]
         return list(dict.fromkeys(found))
 
     def tagged(self, text: str) -> Iterator[tuple[str, str, Span]]:

@@ -29,6 +29,10 @@ FOUND = [
     (Kind.DATE, "", "ISO 2001 and GB 1800 apply.", []),
     (Kind.DATE, "", "It opened in 2016 (begun 2009).", ["2016"]),
     (Kind.DATE, "", "2016到2019年间", ["2016到2019年"]),
+    (Kind.DATE, "", "二○一六年", ["二○一六年"]),
+    (Kind.PERIOD, "", "晚了三年半，历时两个半小时，保修120天。", ["三年半", "两个半小时", "120天"]),
+    (Kind.PERIOD, "", "自2016年起的5年内，5月3日到二〇一九年，三年级，第三天", ["5年"]),
+    (Kind.PERIOD, "", "It took ten years and 3 days in 2016.", ["ten years", "3 days"]),
 ]  # fmt: skip
 
 

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.folding import fold
+from index.words import holds
 from qa.kinds import Kind
 from qa.names import Names, is_acronym
 from tests.index import tiny
@@ -29,8 +31,13 @@ def test_of_one_kind_no_name_lies_in_another(text: str) -> None:
 @given(TEXTS)
 def test_what_evidence_must_be_about_stands_in_the_question_once(question: str) -> None:
     required = Names(tiny.words()).required(question)
-    assert all(name in question for name in required)
+    assert all(name in question or holds(fold(question), name) for name in required)
     assert len(set(required)) == len(required)
+
+
+def test_numbers_are_required_by_their_value(names: Names) -> None:
+    assert names.required("谁投入1.6亿?") == ["160000000"]
+    assert names.required("谁在二〇一六年投入25万?") == ["2016", "250000"]
 
 
 def test_an_organisation_goes_as_far_as_it_can(names: Names) -> None:
