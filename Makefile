@@ -3,6 +3,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := build/peers
 PORT := 8000
 STORE := store
 ARTICLES := articles
@@ -33,6 +34,10 @@ measure: $(VENV)/.installed-test
 quality: $(VENV)/.installed-test
 	$(BIN)/python -m bench.quality
 
+# The same beside other search libraries, which live in an environment of their own.
+peers: $(PEERS)/.installed
+	$(PEERS)/bin/python -m bench.peers
+
 train: $(VENV)/.installed-test
 	nice $(BIN)/python -m training all
 
@@ -45,6 +50,12 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test,train]'
+	touch $@
+
+$(PEERS)/.installed: pyproject.toml constraints.txt
+	python3 -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --disable-pip-version-check -c constraints.txt torch
+	$(PEERS)/bin/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[peers]'
 	touch $@
 
 # Chromium and a Chinese font, where they are missing and apt may install them. Without, the tests
