@@ -13,11 +13,11 @@ import click
 from pydantic import ValidationError
 
 from index.build import Builder
-from index.encoder import Encoder
+from index.encoder import Encoder, Reranker
 from index.errors import UsageError, YijuError
 from index.live import LiveIndex
 from index.manifest import Manifest
-from index.models import model_folder, open_encoder
+from index.models import model_folder, open_encoder, open_reranker
 from index.settings import Settings
 from index.status import status_of
 from index.store import Store
@@ -130,14 +130,14 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
     from web.services import Services
 
     settings = _settings(store)
-    encoder = _encoder(settings)
+    encoder, reranker = _encoder(settings), _reranker(settings)
     address = Address(host, port)
 
     def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
         words = _words(settings)
         words.load()
         encoder.questions(["warm up: the first question shall not wait for the model"])
-        live = LiveIndex(Store(settings.store), encoder, words)
+        live = LiveIndex(Store(settings.store), encoder, words, reranker)
         answerer = Answerer(words, settings.threshold)
         return create_app(Services(live, answerer, installed_version("yiju"), settings.max_body))
 
@@ -243,6 +243,10 @@ def _encoder(settings: Settings) -> Encoder:
     return open_encoder(folder, settings.question_prompt, settings.passage_prompt)
 
 
+def _reranker(settings: Settings) -> Reranker | None:
+    return open_reranker(settings.cross_encoder, settings.model_download)
+
+
 def _words(settings: Settings) -> Words:
     """The dictionary; its cache lies in the store, where only its owner writes."""
     return Words(settings.store / "cache" if settings.store.is_dir() else None)
@@ -250,7 +254,7 @@ def _words(settings: Settings) -> Words:
 
 def _reading_parts(settings: Settings) -> tuple[LiveIndex, Answerer]:
     words = _words(settings)
-    live = LiveIndex(Store(settings.store), _encoder(settings), words)
+    live = LiveIndex(Store(settings.store), _encoder(settings), words, _reranker(settings))
     return live, Answerer(words, settings.threshold)
 
 

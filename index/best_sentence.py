@@ -31,12 +31,16 @@ class Compared:
     `cosines` of shape `(s, 2)` are those of each sentence, alone and with the next one of its
     passage. `met` of shape `(w, s)` tells how well each word of the question is met in each
     sentence, 0 to 1, and `weights` of shape `(w,)` how much each word tells; they sum to 1.
+    `lengths` of shape `(s,)` counts the tokens of each sentence, and `repeated` tells what share
+    of them stand in the question too.
     """
 
     firsts: Places
     cosines: Vectors
     met: Vectors
     weights: Vectors
+    lengths: Places
+    repeated: Vectors
 
     @property
     def scores(self) -> Vectors:
@@ -56,12 +60,6 @@ class Compared:
         """How much of the question each passage meets anywhere in it, shape `(n,)`, 0 to 1."""
         return self.weights @ np.maximum.reduceat(self.met, self.firsts[:-1], axis=1)
 
-    def passage(self, row: int) -> "Compared":
-        """One of the passages alone."""
-        within = slice(self.firsts[row], self.firsts[row + 1])
-        firsts = self.firsts[row : row + 2] - self.firsts[row]
-        return Compared(firsts, self.cosines[within], self.met[:, within], self.weights)
-
 
 class BestSentence:
     """A question, ready to be compared with passages."""
@@ -69,8 +67,8 @@ class BestSentence:
     def __init__(self, question: str, encoder: StaticEncoder) -> None:
         self._encoder = encoder
         self._vector = encoder.questions([question])[0]
-        tokens = np.unique(np.array(encoder.tokens([question])[0], dtype=np.int64))
-        rows = encoder.rows(tokens)
+        self._tokens = np.unique(np.array(encoder.tokens([question])[0], dtype=np.int64))
+        rows = encoder.rows(self._tokens)
         weights = np.linalg.norm(rows, axis=1) ** _SHARPER
         self._words = units(rows)
         self._weights = weights / max(float(weights.sum()), 1e-9)
@@ -83,21 +81,25 @@ class BestSentence:
         """The question beside each sentence of some passages."""
         used, places = distinct(passages.tokens.values)
         rows = self._encoder.rows(used)
-        starts = passages.tokens.starts[:-1]
+        starts, counts = passages.tokens.starts[:-1], passages.tokens.lengths
         if len(starts) == 0:
             empty: npt.NDArray[np.float32] = np.zeros((len(self._weights), 0), np.float32)
-            return Compared(passages.firsts, empty[:0].reshape(0, 2), empty, self._weights)
+            none = np.zeros((0, 2), dtype=np.float32)
+            return Compared(passages.firsts, none, empty, self._weights, counts, none[:, 0])
         dots = np.add.reduceat((rows @ self._vector)[places], starts)
         following = _following(passages.firsts)
         has_next = following > np.arange(len(dots))
         pairs = np.stack([dots, dots + np.where(has_next, dots[following], 0)], axis=1)
         lengths = np.sqrt(np.einsum("td,td->t", rows, rows))
         nearness = np.maximum(self._words @ rows.T, 0) / np.maximum(lengths, 1e-9)
+        asked = np.isin(used, self._tokens)[places]
         return Compared(
             passages.firsts,
             np.asarray(pairs / np.maximum(passages.norms, 1e-9), dtype=np.float32),
             np.maximum.reduceat(nearness[:, places], starts, axis=1),
             self._weights,
+            counts,
+            np.asarray(np.add.reduceat(asked, starts, dtype=np.float32) / counts, np.float32),
         )
 
 

@@ -1,11 +1,10 @@
 """Keeps passages that repeat one another from crowding the top."""
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
 
 import numpy as np
 
-from index.ragged import Ints
+from index.ragged import distinct
 from index.sentence_index import Sentences
 
 _ALIKE = 0.9
@@ -23,23 +22,21 @@ def spread(
     Two passages repeat one another where their sets of words share nine tenths (Jaccard).
     """
     near = ranked[: 2 * k]
-    words = _words(sentences(near)) if near else []
+    alike = _alike(sentences(near)) if near else []
     kept: list[int] = []
     repeated: list[int] = []
     for place in range(len(near)):
-        is_new = not any(_alike(words[place], words[other]) for other in kept)
-        (kept if is_new else repeated).append(place)
+        (repeated if any(alike[place][other] for other in kept) else kept).append(place)
     return [near[place] for place in (kept + repeated)[:k]]
 
 
-def _words(passages: Sentences) -> list[Ints]:
-    edges = passages.tokens.starts[passages.firsts]
-    return [np.unique(passages.tokens.values[first:last]) for first, last in pairwise(edges)]
-
-
-def _alike(one: Ints, other: Ints) -> bool:
-    shorter, longer = sorted((len(one), len(other)))
-    if shorter < _ALIKE * longer:
-        return False
-    common = len(np.intersect1d(one, other, assume_unique=True))
-    return common >= _ALIKE * (shorter + longer - common)
+def _alike(passages: Sentences) -> list[list[bool]]:
+    """Which passages have nearly the same words, each beside each."""
+    used, places = distinct(passages.tokens.values)
+    lengths = passages.tokens.starts[passages.firsts]
+    words = np.zeros((len(lengths) - 1, len(used)), dtype=np.float32)
+    words[np.repeat(np.arange(len(words)), np.diff(lengths)), places] = 1
+    common = words @ words.T
+    sizes = common.diagonal()
+    found: list[list[bool]] = (common >= _ALIKE * (sizes[:, np.newaxis] + sizes - common)).tolist()
+    return found

@@ -34,6 +34,13 @@ class Encoder(Protocol):
         """Vectors of texts to find with."""
 
 
+class Reranker(Protocol):
+    """Reads a question and a passage together: slower and surer than comparing their vectors."""
+
+    def logits(self, question: str, texts: Sequence[str]) -> Vectors:
+        """How well each text answers, shape `(n,)`, as log-odds."""
+
+
 class ModelFolder:
     """A model's files and prompts, and the id that they make."""
 

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from index.catalogue import Catalogue
-from index.encoder import Encoder
+from index.encoder import Encoder, Reranker
 from index.errors import StoreError
 from index.generation import Generation
 from index.search import Searcher
@@ -21,9 +21,12 @@ _log = logging.getLogger(__name__)
 class LiveIndex:
     """Hands out a searcher for the current generation. A request keeps the one it was given."""
 
-    def __init__(self, store: Store, encoder: Encoder, words: Words) -> None:
+    def __init__(
+        self, store: Store, encoder: Encoder, words: Words, reranker: Reranker | None = None
+    ) -> None:
         self._store = store
         self._encoder = encoder
+        self._reranker = reranker
         self._words = words
         self._searcher: Searcher | None = None
         self._refused: tuple[frozenset[tuple[str, int]], StoreError] | None = None
@@ -89,7 +92,7 @@ class LiveIndex:
                 self._refused = (files, error)
                 raise
             generation.words.load()
-            self._searcher = Searcher(generation, self._encoder)
+            self._searcher = Searcher(generation, self._encoder, self._reranker)
             return self._searcher
         finally:
             self._moving.release()

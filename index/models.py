@@ -10,10 +10,10 @@ from functools import cache
 from importlib import import_module, util
 from pathlib import Path
 
-from index.encoder import Encoder
+from index.encoder import Encoder, Reranker
 from index.errors import ModelError
 from index.static import StaticEncoder, is_static
-from index.transformer import SentenceTransformerEncoder
+from index.transformer import CrossEncoderReranker, SentenceTransformerEncoder
 
 BUNDLED = "yiju-zh-en-256"
 
@@ -25,6 +25,11 @@ def open_encoder(folder: Path, question_prompt: str = "", passage_prompt: str = 
     """
     kind = StaticEncoder if is_static(folder) else SentenceTransformerEncoder
     return kind(folder, question_prompt, passage_prompt)
+
+
+def open_reranker(name: str, download: bool = False) -> Reranker | None:
+    """The cross-encoder of a name, as `model_folder` takes it; none for an empty one."""
+    return CrossEncoderReranker(model_folder(name, download)) if name else None
 
 
 def static_one(encoder: Encoder) -> StaticEncoder:

@@ -1,43 +1,43 @@
-"""Finds passages: the candidates of both legs, ranked by their best sentence and their words."""
+"""Finds passages: the candidates of both legs, ranked by their sentences."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from index.best_sentence import BestSentence, Compared
 from index.catalogue import Filter, Place
 from index.duplicates import spread
-from index.encoder import Encoder
+from index.encoder import Encoder, Reranker
 from index.generation import Generation
 from index.lexical import Alternatives, Wanted
 from index.models import static_one
 from index.neighbours import Neighbours
+from index.ragged import Places
+from index.ranking import Legs, Ranked, Scored, ranks, score
 from index.sentence_index import Sentences
 from index.words import bigrams, holds
 
 CANDIDATES = 50
 """How many passages each leg hands to the second stage."""
 
-_WORDS_COUNT = 0.3
-"""What the words' score counts beside the best sentence's: chosen on held-out questions."""
-
-_HIGHEST = 2.5
-"""The best sentence's highest score."""
-
-Ranked = Sequence[tuple[int, float]]
+RERANKED = 20
+"""How many passages a cross-encoder reads, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found. Ranks count from 1 and are None where a leg did not find it.
 
-    `score` does not depend on what else was found: 0 for a passage that has nothing of the
-    question, 1 for one that has all of it in one sentence.
+    `score` is how likely the passage holds the answer, 0 to 1; `sentences` are the logits of that
+    for each of its sentences.
     """
 
     number: int
     place: Place
     score: float
+    sentences: tuple[float, ...]
     dense_rank: int | None
     lexical_rank: int | None
 
@@ -45,9 +45,12 @@ class Hit:
 class Searcher:
     """Searches one generation. Threads may share it."""
 
-    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+    def __init__(
+        self, generation: Generation, encoder: Encoder, reranker: Reranker | None = None
+    ) -> None:
         self._generation = generation
         self._encoder = encoder
+        self._reranker = reranker
         self.words = generation.words
         self._static = static_one(encoder)
         self.catalogue = generation.catalogue
@@ -55,23 +58,54 @@ class Searcher:
 
     def search(self, question: str, k: int = 10, chosen: Filter | None = None) -> list[Hit]:
         """The `k` best passages for a question, best first; what repeats another comes last."""
-        allowed = self.catalogue.allowed(chosen) if chosen else None
-        dense = self.dense(question, CANDIDATES, allowed)
-        lexical = self.lexical(question, CANDIDATES, allowed)
-        fused = self._fused(question, self.rescored(question, dense, lexical), lexical)
-        numbers = spread([number for number, _ in fused], self._sentences, k)
+        return self.among(question, k, self.catalogue.allowed(chosen) if chosen else None)
+
+    def among(self, question: str, k: int, allowed: Collection[int] | None) -> list[Hit]:
+        """The `k` best of some passages, by their numbers, or of all."""
+        legs = self.legs(question, allowed)
+        scored = score(self.compared(question, legs.numbers), legs)
+        ranked = np.argsort(-scored.passages, kind="stable")
+        if self._reranker is not None and len(ranked):
+            scored = self._reranked(self._reranker, question, scored, legs.numbers, ranked)
+            best = ranked[:RERANKED]
+            ranked = np.concatenate([best[np.argsort(-scored.passages[best])], ranked[RERANKED:]])
+        rows = dict(zip([legs.numbers[row] for row in ranked], ranked.tolist(), strict=True))
+        numbers = spread(list(rows), self._sentences, k)
         places = self.catalogue.places(numbers)
-        scores, dense_ranks, lexical_ranks = dict(fused), _ranks(dense), _ranks(lexical)
+        likely, dense, lexical = scored.probabilities, ranks(legs.dense), ranks(legs.lexical)
         return [
             Hit(
                 number,
                 places[number],
-                scores[number],
-                dense_ranks.get(number),
-                lexical_ranks.get(number),
+                float(likely[rows[number]]),
+                scored.of(rows[number]),
+                dense.get(number),
+                lexical.get(number),
             )
             for number in numbers
         ]
+
+    def _reranked(
+        self,
+        reranker: Reranker,
+        question: str,
+        scored: Scored,
+        numbers: Sequence[int],
+        ranked: Places,
+    ) -> Scored:
+        """The best passages as the cross-encoder judges them."""
+        best = ranked[:RERANKED].tolist()
+        places = self.catalogue.places(numbers[row] for row in best)
+        texts = [f"{place.title}\n{place.text}" for place in places.values()]
+        return scored.moved(best, reranker.logits(question, texts))
+
+    def legs(self, question: str, allowed: Collection[int] | None = None) -> Legs:
+        """The candidates of both legs."""
+        return Legs(
+            self.dense(question, CANDIDATES, allowed),
+            self.lexical(question, CANDIDATES, allowed),
+            sum(self.weights(question).values()),
+        )
 
     def dense(self, question: str, k: int, allowed: Collection[int] | None = None) -> Ranked:
         """The dense leg alone: passage numbers with cosines."""
@@ -84,7 +118,7 @@ class Searcher:
 
     def rescored(self, question: str, dense: Ranked, lexical: Ranked) -> Ranked:
         """The candidates of both legs by their best sentence, best first."""
-        numbers = list(dict.fromkeys(number for number, _ in [*dense, *lexical]))
+        numbers = Legs(dense, lexical, 0.0).numbers
         scores = map(float, self.compared(question, numbers).scores)
         return sorted(zip(numbers, scores, strict=True), key=_best_first)
 
@@ -95,24 +129,6 @@ class Searcher:
     def weights(self, question: str) -> dict[str, float]:
         """The terms of a question and how much each tells: its inverse document frequency."""
         return {term: self._generation.lexical.idf(term) for term in self.words.content(question)}
-
-    def _fused(self, question: str, alike: Ranked, lexical: Ranked) -> Ranked:
-        """Both scores in one.
-
-        BM25 is measured by what the question's words could bring at most, so that it weighs as
-        much as it matched: an English question that next to nothing answers by its letters is
-        ranked by its meaning alone.
-        """
-        highest = sum(self.weights(question).values())
-        words = dict(lexical) if highest else {}
-        fused = (
-            (number, score + _WORDS_COUNT * words.get(number, 0.0) / (highest or 1.0))
-            for number, score in alike
-        )
-        most = _HIGHEST + _WORDS_COUNT
-        return sorted(
-            ((number, min(1.0, score / most)) for number, score in fused), key=_best_first
-        )
 
     def _alternatives(self, question: str) -> list[Alternatives]:
         """Each word of the question in all ways that the articles may write it.
@@ -156,7 +172,3 @@ def coverage(weights: Mapping[str, float], folded: str) -> float:
 
 def _best_first(item: tuple[int, float]) -> tuple[float, int]:
     return -item[1], item[0]
-
-
-def _ranks(leg: Ranked) -> dict[int, int]:
-    return {number: rank for rank, (number, _) in enumerate(leg, 1)}

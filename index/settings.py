@@ -22,6 +22,11 @@ class Settings(BaseSettings):
     )
     question_prompt: str = Field("", description="put before a question when it is embedded")
     passage_prompt: str = Field("", description="put before a passage when it is embedded")
+    cross_encoder: str = Field(
+        "",
+        description="cross-encoder that puts the best passages in order: a folder, a package that "
+        "carries one, or a cached hub name; none where empty",
+    )
     threshold: float = Field(
         0.5, ge=0, le=1, description="confidence below which the articles are said not to say"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from index.encoder import ModelFolder, Vectors
 from index.errors import ModelError
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import CrossEncoder, SentenceTransformer
 
 
 class SentenceTransformerEncoder(ModelFolder):
@@ -58,3 +59,43 @@ class SentenceTransformerEncoder(ModelFolder):
             batch_size=32,
         )
         return np.asarray(vectors, dtype=np.float32)
+
+
+class CrossEncoderReranker:
+    """Any sentence-transformers cross-encoder, which reads question and passage together."""
+
+    def __init__(self, folder: Path) -> None:
+        """The model loads when it is first used."""
+        self._folder = folder
+
+    def logits(self, question: str, texts: Sequence[str]) -> Vectors:
+        """How well each text answers, shape `(n,)`, as log-odds."""
+        import torch
+
+        pairs = [(question, text) for text in texts]
+        scores = self._model.predict(
+            pairs, show_progress_bar=False, batch_size=32, activation_fn=torch.nn.Identity()
+        )
+        return np.asarray(scores, dtype=np.float32).reshape(len(texts))
+
+    @cached_property
+    def _model(self) -> "CrossEncoder":
+        from sentence_transformers import CrossEncoder
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        try:
+            model: CrossEncoder = CrossEncoder(
+                str(self._folder), device="cpu", local_files_only=True
+            )
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(
+                f"The folder {self._folder} holds no cross-encoder that can be loaded ({error}). "
+                "Set YIJU_CROSS_ENCODER to another one, or to nothing."
+            ) from error
+        if model.num_labels != 1:
+            raise ModelError(
+                f"The model in {self._folder} gives {model.num_labels} scores a pair; a "
+                "cross-encoder that ranks gives one. Set YIJU_CROSS_ENCODER to another one."
+            )
+        return model

@@ -11,17 +11,18 @@ from index.search import Hit, Searcher
 from index.words import Words
 from qa.answer import Answer, Citation, FoundPassage, Timings
 from qa.article_facts import cite_fact, fact_value
-from qa.confidence import Judge
-from qa.evidence import Evidence, find_evidence
+from qa.confidence import confidence
+from qa.evidence import Evidence, Reader
 from qa.kinds import OF_ARTICLE, SHORT
 from qa.language import NOT_ANSWERED
 from qa.names import Names
 from qa.question import Question, Turn, understand
 
-_READ = 8  # passages whose sentences are compared
-_ALSO_CITED = 0.9  # of the best one's score and confidence: then a sentence is cited beside it
+READ = 8
+"""How many passages are read."""
+
+_ALSO_CITED = 0.5  # at most so far behind the best one's score: then a sentence is cited beside it
 _CITATIONS = 3
-_SURE_COUNTS = 0.6  # how much confidence counts beside the score in choosing the sentence
 _FACT_IS_SURE = 0.9  # its range was noted when the article was read
 
 
@@ -86,7 +87,7 @@ class Answerer:
         """Understands the question and finds passages for it."""
         began = time.perf_counter()
         question = understand(request.question, request.history, self._names)
-        hits = searcher.search(question.text, max(request.k, _READ), request.chosen)
+        hits = searcher.search(question.text, max(request.k, READ), request.chosen)
         return Retrieved(request, question, hits, searcher, time.perf_counter() - began)
 
     def answer(self, found: Retrieved) -> Answer:
@@ -121,29 +122,21 @@ class Answerer:
         """The best sentences of the passages."""
         question = found.question
         weights = found.searcher.weights(question.text)
-        evidence = find_evidence(question, found.hits[:_READ], weights, self._names)
+        evidence = Reader(question, weights, self._names).read(found.hits[:READ])
         if not evidence:
             return _Reading([], None, 0.0)
-        judge = Judge(question, weights, self._words.content)
-        judged = [(one, judge.confidence(one)) for one in evidence]
-        judged.sort(key=lambda pair: -(pair[0].score + _SURE_COUNTS * pair[1]))
-        first, sure = judged[0]
-        if question.kind in OF_ARTICLE:
-            sure = 0.0  # a sentence is no answer to a question about the article itself
-        cited = [_citation(one) for one in _cited(judged)]
-        return _Reading(cited, _short(question, first), sure)
+        # A sentence is no answer to a question about the article itself.
+        is_answer = question.kind not in OF_ARTICLE
+        sure = confidence(question, weights, evidence) if is_answer else 0.0
+        cited = [_citation(one) for one in _cited(evidence)]
+        return _Reading(cited, _short(question, evidence[0]), sure)
 
 
-def _cited(judged: Sequence[tuple[Evidence, float]]) -> list[Evidence]:
-    """The best sentence, and those that are nearly as good and as sure."""
-    best, sure = judged[0]
-    near = (
-        one
-        for one, also_sure in judged[1:]
-        if one.score >= _ALSO_CITED * best.score and also_sure >= _ALSO_CITED * sure
-    )
+def _cited(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence, and those that are nearly as good."""
+    near = [one for one in evidence if one.score >= evidence[0].score - _ALSO_CITED]
     distinct: dict[str, Evidence] = {}
-    for one in (best, *near):
+    for one in near:
         distinct.setdefault(one.quote, one)
     return list(distinct.values())[:_CITATIONS]
 

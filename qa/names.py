@@ -97,6 +97,10 @@ class Names:
         found += [*_NUMBER.findall(without_numbers(folded)), *values(folded)]
         return list(dict.fromkeys(found))
 
+    def parts(self, name: str) -> list[str]:
+        """The terms that a name is made of, as the index knows them."""
+        return self._words.content(name)
+
     def tagged(self, text: str) -> Iterator[tuple[str, str, Span]]:
         """The simplified words of a text with their tags, and where each stands."""
         start = 0

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "web": {"web", "qa", "index"},
     "yiju": {"terminal", "web", "qa", "index"},
     "terminal": {"qa", "index"},
-    "training": {"training", "index"},
+    "training": {"training", "terminal", "qa", "index"},
 }
 PRODUCT = ("index", "qa", "web")
 # The one module (or folder) that may import a heavy package.

@@ -1,65 +1,92 @@
-"""Confidence is a probability that falls with everything that is missing."""
+"""Confidence is a probability that falls where the evidence lacks what the question asks for."""
 
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Span
-from index.catalogue import Place
-from qa.confidence import Judge
-from qa.evidence import Evidence
-from qa.kinds import Kind
-from qa.language import Language
+from index.search import Searcher
+from qa import confidence as deciding
+from qa.answerer import Answerer, Request
+from qa.confidence import FEATURES, confidence, features
+from qa.evidence import Evidence, Reader
 from qa.names import Names
 from qa.question import Question, understand
 from tests.index import tiny
 from tests.index.tiny import TEXTS
-
-SHARE = st.floats(0, 1)
-
-
-def evidence(quote: str, matched: float, around: float, *answers: str, title: str = "") -> Evidence:
-    place = Place("a.txt", title, None, None, None, None, 0, len(quote), quote)
-    return Evidence(place, Span(0, len(quote)), quote, matched, around, answers, 1.0)
+from tests.qa.conftest import Shelve
+from tests.qa.test_evidence import hit
 
 
-def sure(question: Question, one: Evidence) -> float:
-    weights = dict.fromkeys(tiny.words().content(question.text), 1.0)
-    return Judge(question, weights, tiny.words().content).confidence(one)
+def read(text: str, *passages: str) -> tuple[Question, dict[str, float], list[Evidence]]:
+    names = Names(tiny.words())
+    question = understand(text, [], names)
+    weights = dict.fromkeys(tiny.words().content(text), 1.0)
+    hits = [hit(passage, 1000 * at) for at, passage in enumerate(passages)]
+    return question, weights, Reader(question, weights, names).read(hits)
 
 
-@given(TEXTS, TEXTS, SHARE, SHARE, st.lists(TEXTS, max_size=2))
-def test_it_is_a_probability(
-    text: str, quote: str, matched: float, around: float, answers: list[str]
+@given(TEXTS, st.lists(TEXTS.filter(str.strip), min_size=1, max_size=3))
+def test_it_is_a_probability(text: str, passages: list[str]) -> None:
+    question, weights, evidence = read(text, *passages)
+    if evidence:
+        assert np.isfinite(features(question, weights, evidence)).all()
+        assert 0 <= confidence(question, weights, evidence) <= 1
+
+
+def test_the_curve_rises() -> None:
+    told = json.loads(Path(deciding.__file__).with_name("confidence-curve.json").read_text())
+    assert all(one < other for one, other in pairwise(told["odds"]))
+    assert all(one <= other for one, other in pairwise(told["right"]))
+    assert told["right"][0] < 0.1
+    assert told["right"][-1] > 0.8
+
+
+def test_what_is_told_of_an_answer() -> None:
+    question, weights, evidence = read(
+        "NIST投资了多少?", "NIST投资了100万美元。天气很好。", "财团投资了5万美元。"
+    )
+    told = dict(zip(FEATURES, features(question, weights, evidence).tolist(), strict=True))
+    assert (told["fits"], told["lacks"], told["required_around"]) == (1, 0, 1)
+    assert (told["across"], told["pattern"], told["words"], told["unmet"]) == (0, 1, 2, 0)
+    assert told["margin"] == pytest.approx(evidence[0].score - evidence[1].score, abs=1e-5)
+    assert 0 < told["share"] <= 1
+
+    question, weights, evidence = read("How much did NASA invest?", "财团投资了5万美元。")
+    told = dict(zip(FEATURES, features(question, weights, evidence).tolist(), strict=True))
+    assert (told["across"], told["required_around"], told["unmet"]) == (1, 0, 0.5)
+
+
+CITY = (
+    "甲市在2016年投资了三千万元建设地铁,全长三十公里。",
+    "乙市的公园里有三百只孔雀,由园林局照管。",
+    "国家科学基金会的负责人李明在2018年访问了新加坡。",
+)
+
+
+@pytest.fixture
+def city(shelve: Shelve) -> Searcher:
+    return shelve(*({"id": str(at), "text": text} for at, text in enumerate(CITY)))
+
+
+@pytest.mark.parametrize(
+    ("answered", "missing"),
+    [
+        ("甲市投资了多少建设地铁?", "丁市投资了多少建设地铁?"),
+        ("甲市在2016年投资了多少钱建设地铁?", "甲市在2011年投资了多少钱建设地铁?"),
+        ("乙市的公园里有多少只孔雀?", "乙市的公园里有多少只企鹅?"),
+        ("谁在2018年访问了新加坡?", "谁在2018年访问了巴西?"),
+        ("国家科学基金会的负责人是谁?", "世界银行的负责人是谁?"),
+        ("How many peacocks are there in the park?", "How many penguins are there in the park?"),
+    ],
+)
+def test_another_party_year_or_thing_is_far_less_sure(
+    city: Searcher, answered: str, missing: str
 ) -> None:
-    question = understand(text, [], Names(tiny.words()))
-    assert 0 <= sure(question, evidence(quote, matched, around, *answers)) <= 1
-
-
-@given(SHARE, SHARE, SHARE)
-def test_it_never_falls_when_more_is_matched(one: float, other: float, around: float) -> None:
-    question = Question("怎样建桥", Language.SIMPLIFIED, Kind.MANNER, ())
-    low, high = sorted((one, other))
-    for less, more in [((low, around), (high, around)), ((around, low), (around, high))]:
-        quote = "大桥这样建。"
-        assert sure(question, evidence(quote, *less)) <= sure(question, evidence(quote, *more))
-
-
-def test_a_missing_name_year_or_amount_costs_most_of_it() -> None:
-    question = Question("NIST投资了多少", Language.SIMPLIFIED, Kind.MONEY, ("NIST",))
-    quote = "NIST投资了100万美元。"
-    whole = sure(question, evidence(quote, 1, 1, "100万美元"))
-    assert whole > 0.9
-    assert sure(question, evidence(quote, 1, 1)) < whole / 2
-    assert sure(question, evidence("财团投资了100万美元。", 1, 1, "100万美元")) < whole / 2
-
-
-def test_a_name_may_stand_in_the_title() -> None:
-    question = Question("NIST投资了多少", Language.SIMPLIFIED, Kind.MONEY, ("NIST",))
-    one = evidence("投资了100万美元。", 1, 1, "100万美元", title="NIST的计划")
-    assert sure(question, one) > 0.9
-
-
-def test_across_languages_only_what_both_write_alike_counts() -> None:
-    question = Question("How much did NIST invest?", Language.ENGLISH, Kind.MONEY, ("NIST",))
-    assert sure(question, evidence("NIST投资了100万美元。", 0.3, 0.3, "100万美元")) > 0
-    assert sure(question, evidence("财团投资了100万美元。", 0.3, 0.3, "100万美元")) == 0
+    answerer = Answerer(tiny.words(), 0.5)
+    sure, unsure = (answerer.ask(Request(one), city).confidence for one in (answered, missing))
+    assert unsure < 0.7 * sure

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from index.catalogue import Place
 from index.search import Hit
-from qa.evidence import QUOTE_AT_MOST, Evidence, find_evidence
+from index.sentences import sentences
+from qa.evidence import QUOTE_AT_MOST, Evidence, Reader
 from qa.names import Names
 from qa.question import understand
 from tests.index import tiny
@@ -16,13 +17,13 @@ LONG = st.lists(TEXTS, min_size=1, max_size=6).map("，".join)
 
 def hit(text: str, start: int = 0, title: str = "", heading: str | None = None) -> Hit:
     place = Place("a.txt", title, None, None, None, heading, start, start + len(text), text)
-    return Hit(1, place, 0.5, 1, 1)
+    return Hit(1, place, 0.5, (0.0,) * max(1, len(sentences(text))), 1, 1)
 
 
 def found(question: str, *hits: Hit) -> list[Evidence]:
     names = Names(tiny.words())
     weights = dict.fromkeys(tiny.words().content(question), 1.0)
-    return find_evidence(understand(question, [], names), hits, weights, names)
+    return Reader(understand(question, [], names), weights, names).read(hits)
 
 
 @given(st.lists(LONG, min_size=1, max_size=3), TEXTS, st.integers(0, 10**6))
@@ -35,8 +36,7 @@ def test_every_quote_is_the_text_at_its_range_short_and_holds_its_answers(
         assert one.quote == inside
         assert len(one.quote) <= QUOTE_AT_MOST
         assert all(answer in one.quote for answer in one.answers)
-        assert 0 <= one.matched <= 1
-        assert 0 <= one.around <= 1
+        assert all(0 <= one.features[name] <= 1 for name in ("matched", "around", "required"))
     assert [one.score for one in evidence] == sorted((e.score for e in evidence), reverse=True)
 
 

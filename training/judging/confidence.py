@@ -1,0 +1,163 @@
+"""Stage 3: the network and the curve that tell how sure an answer is.
+
+Every question is asked twice: with its article, and without. Half of the times without, the
+article is away; the other half it is there, but the question asks of another year or party (as far
+as it names one), so that what is left is a near miss.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from sklearn.isotonic import IsotonicRegression
+
+from index.encoder import Vectors
+from index.network import Network
+from index.progress import Progress, counted
+from qa import confidence as deciding
+from qa.confidence import FEATURES, features
+from qa.evaluation.metrics import (
+    auroc,
+    calibration_error,
+    reliability,
+    risk_coverage,
+    threshold_for,
+)
+from qa.kinds import Kind
+from qa.names import Names
+from training.judging.evidence import is_right, read
+from training.judging.examples import FOLDS, Example, near_miss
+from training.judging.fit import Recipe, fit_flags
+from training.judging.library import Asked, Library
+
+_FOLDER = Path(deciding.__file__).parent
+NETWORK = _FOLDER / "confidence.json"
+CURVE = _FOLDER / "confidence-curve.json"
+RECIPE = Recipe(hidden=(24,), steps=4000, batch=256, rate=5e-3, decay=0.05)
+PRECISION = 0.9
+_KNOTS = 40
+_SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One ask: what the network sees, whether the answer is right, and in which case."""
+
+    example: Example
+    case: str
+    row: Vectors
+    right: bool
+
+
+def make(library: Library, progress: Progress) -> None:
+    """Collects, tests fold by fold, fits on all, and writes the files."""
+    found = [one for asked in library.asked for one in collected(asked, library, progress)]
+    odds, right = tested(found)
+    network = _fitted(found)
+    network.write(NETWORK)
+    CURVE.write_text(json.dumps(curve(odds, right)) + "\n", encoding="utf-8")
+
+
+def collected(asked: Asked, library: Library, progress: Progress) -> Iterator[Ask]:
+    """All asks of all examples, alternating between the two ways to have no answer."""
+    names = Names(library.words)
+    pool = _pool(asked.examples, names)
+    for at, example in enumerate(counted(asked.examples, len(asked.examples), "asking", progress)):
+        yield from _asked(example, "present", asked, names, None)
+        miss = _near_miss(example, names, pool, library) if at % 2 else None
+        if miss is not None:
+            for ask in _asked(miss, "near miss", asked, names, None):
+                yield replace(ask, right=False)
+        else:
+            others = asked.all_but(example)
+            yield from _asked(example, "away", asked, names, others)
+
+
+def _asked(
+    example: Example, case: str, asked: Asked, names: Names, allowed: set[int] | None
+) -> Iterator[Ask]:
+    question, evidence = read(example, asked.searcher, names, allowed)
+    if evidence:
+        row = features(question, asked.searcher.weights(question.text), evidence)
+        yield Ask(example, case, row, is_right(evidence[0], example))
+
+
+def _near_miss(
+    example: Example, names: Names, pool: dict[Kind, list[str]], library: Library
+) -> Example | None:
+    """Of a translated question none can be made: its names are lost."""
+    if example.group not in ("zh→zh", "en→en"):
+        return None
+    own = [name for name in names.find(example.question) if pool.get(name.kind)]
+    return near_miss(example, own, pool, library.chance)
+
+
+def _pool(examples: Sequence[Example], names: Names) -> dict[Kind, list[str]]:
+    """The names of Chinese questions by kind."""
+    found: dict[Kind, set[str]] = defaultdict(set)
+    for example in examples:
+        if example.group == "zh→zh":
+            for name in names.find(example.question):
+                found[name.kind].add(name.text)
+    return {kind: sorted(texts) for kind, texts in found.items()}
+
+
+def _fitted(found: Sequence[Ask]) -> Network:
+    rows, right = np.stack([one.row for one in found]), np.array([one.right for one in found])
+    return fit_flags(rows, right, FEATURES, RECIPE, _SEED)
+
+
+def tested(found: Sequence[Ask]) -> tuple[Vectors, list[bool]]:
+    """Prints the figures on fresh questions; their log-odds and outcomes, for the curve."""
+    asks: list[Ask] = []
+    odds: list[float] = []
+    for fold in range(FOLDS):
+        network = _fitted([one for one in found if one.example.fold != fold])
+        own = [one for one in found if one.example.fold == fold]
+        asks += own
+        odds += network(np.stack([one.row for one in own])).tolist()
+    logits, right = np.array(odds, dtype=np.float32), [one.right for one in asks]
+    for group in dict.fromkeys(one.example.group for one in asks):
+        _print(
+            group, [at for at, one in enumerate(asks) if one.example.group == group], asks, logits
+        )
+    same = [at for at, one in enumerate(asks) if one.example.group in ("zh→zh", "en→en")]
+    _print("within a language", same, asks, logits)
+    return logits, right
+
+
+def _print(name: str, rows: Sequence[int], asks: Sequence[Ask], logits: Vectors) -> None:
+    known, share = curve(logits, [one.right for one in asks]).values()
+    sure = np.interp(logits[rows], known, share).tolist()
+    right = [asks[at].right for at in rows]
+    threshold = threshold_for(risk_coverage(sure, right), PRECISION)
+    present = [asks[at].case == "present" for at in rows]
+    answered = [s for s, p in zip(sure, present, strict=True) if p and s >= (threshold or 2)]
+    told = "–" if threshold is None else f"{threshold:.3f}"
+    print(
+        f"confidence {name}: {len(rows)} asks, AUROC right {auroc(sure, right) or 0:.3f}, "
+        f"article there {auroc(sure, present) or 0:.3f}, "
+        f"calibration error {calibration_error(reliability(sure, right)):.3f}; "
+        f"90% right from {told} on, which answers {len(answered) / sum(present):.3f}",
+        flush=True,
+    )
+    for case in ("near miss", "away"):
+        wrong = [s for s, at in zip(sure, rows, strict=True) if asks[at].case == case]
+        over = sum(s >= (threshold or 2) for s in wrong)
+        print(f"  {case}: answered {over} of {len(wrong)}", flush=True)
+
+
+def curve(odds: Vectors, right: Sequence[bool]) -> dict[str, list[float]]:
+    """The rising curve from log-odds to the share right, as a few points."""
+    isotonic = IsotonicRegression(y_min=0.001, y_max=0.999).fit(odds, right)
+    cuts = np.quantile(odds, np.linspace(0, 1, _KNOTS))
+    # Smoothed between the middles of the quantiles, so that no two odds share a confidence.
+    known = (cuts[:-1] + cuts[1:]) / 2
+    share = isotonic.predict(known)
+    return {
+        "odds": [round(float(one), 4) for one in known],
+        "right": [round(float(one), 4) for one in share],
+    }

@@ -1,0 +1,105 @@
+"""Stage 2: the network that chooses the sentence that answers."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.encoder import Vectors
+from index.progress import Progress, counted
+from index.search import Searcher
+from qa import evidence as reading
+from qa.answerer import READ
+from qa.evaluation.metrics import holds
+from qa.evaluation.shelf import article_id
+from qa.evidence import FEATURES, Evidence, Reader
+from qa.language import language_of
+from qa.names import Names
+from qa.question import Question
+from training.judging.examples import FOLDS, Example
+from training.judging.fit import List, Recipe, fit_lists
+from training.judging.library import Asked, Library
+
+FILE = Path(reading.__file__).with_name("evidence.json")
+RECIPE = Recipe(groups_count=0.0)
+_SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An example with the sentences that were read for it."""
+
+    example: Example
+    sentences: List
+
+
+def make(library: Library, progress: Progress) -> None:
+    """Collects, tests fold by fold, fits on all, and writes the file."""
+    names = Names(library.words)
+    found = [one for asked in library.asked for one in collected(asked, names, progress)]
+    tested(found)
+    fit_lists([one.sentences for one in found], FEATURES, RECIPE, _SEED).write(FILE)
+
+
+def collected(asked: Asked, names: Names, progress: Progress) -> Iterator[Read]:
+    """Every example with its sentences, read as the product reads them."""
+    for example in counted(asked.examples, len(asked.examples), "reading", progress):
+        _, evidence = read(example, asked.searcher, names, None, lambda rows: rows[:, 0])
+        if evidence:
+            right = np.array([is_right(one, example) for one in evidence])
+            yield Read(example, List(rows(evidence), right, np.arange(len(evidence))))
+
+
+def read(
+    example: Example,
+    searcher: Searcher,
+    names: Names,
+    allowed: set[int] | None,
+    scorer: Callable[[Vectors], Vectors] | None = None,
+) -> tuple[Question, list[Evidence]]:
+    """The question as understood, and its evidence; `allowed` are the passages that count."""
+    text = example.question
+    question = Question(text, language_of(text), example.kind, tuple(names.required(text)))
+    hits = searcher.among(text, READ, allowed)
+    return question, Reader(question, searcher.weights(text), names, scorer).read(hits)
+
+
+def is_right(evidence: Evidence, example: Example) -> bool:
+    """Whether a sentence of the right article holds the whole answer where it stands."""
+    answer = example.answer.of(example.context)
+    return (
+        evidence.place.article_id == article_id(example.context)
+        and evidence.span.start < example.answer.end
+        and example.answer.start < evidence.span.end
+        and holds(evidence.quote, [answer])
+    )
+
+
+def rows(evidence: Sequence[Evidence]) -> Vectors:
+    """The features of sentences, shape `(n, len(FEATURES))`."""
+    return np.array(
+        [[one.features[name] for name in FEATURES] for one in evidence], dtype=np.float32
+    )
+
+
+def tested(found: Sequence[Read]) -> None:
+    """Prints how often the first sentence is right, before and by networks that saw it not."""
+    figures: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for fold in range(FOLDS):
+        own = [one.sentences for one in found if one.example.fold != fold]
+        network = fit_lists(own, FEATURES, RECIPE, _SEED)
+        for one in found:
+            if one.example.fold == fold:
+                before = one.sentences.features[:, FEATURES.index("sentence")].argmax()
+                chosen = network(one.sentences.features).argmax()
+                outcome = (bool(one.sentences.right[before]), bool(one.sentences.right[chosen]))
+                figures[one.example.group].append(outcome)
+    for group, outcomes in figures.items():
+        before, after = np.mean(outcomes, axis=0)
+        print(
+            f"evidence {group}: {len(outcomes)} fresh questions, right by the ranking alone "
+            f"{before:.3f}, by the network {after:.3f}",
+            flush=True,
+        )

@@ -1,0 +1,160 @@
+"""The questions that the networks learn from, each with its article and where the answer stands.
+
+What the encoder was trained on it finds too well: those questions teach, but only questions that
+it has not seen (`fresh`) tell how good a network is, fold by fold. Nothing of the measuring sets is
+among them.
+"""
+
+import random
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from index.article import Span
+from qa.kinds import Kind, kind_of
+from qa.names import Name
+from training import sources
+from training.judging.translating import Translator
+from training.leakage import Leakage, measuring
+
+T = TypeVar("T")
+Translated = Callable[[str], str]
+
+FOLDS = 4
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_TOGETHER = 5  # neighbouring English sentences make an article
+_TAUGHT = 800  # questions of each set that the encoder has seen: as many in all as fresh ones
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question, the context that answers it, and the range of the answer in it.
+
+    `kind` is that of the question before any translation. `fold` numbers the part of the fresh
+    questions that it is tested in, None for one that the encoder has seen. `group` names the
+    direction: `zh→zh`, `en→zh`, `en→en`, `zh→en`.
+    """
+
+    question: str
+    context: str
+    answer: Span
+    kind: Kind
+    group: str
+    fold: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """Contexts of one language, and the questions about them."""
+
+    contexts: list[str]
+    examples: list[Example]
+
+
+def chinese(data: Path, translator: Translator, chance: random.Random) -> Shelved:
+    """Chinese articles, asked in Chinese and, word by word, in English."""
+    fresh = list(sources.questions(data, sources.HELD_OUT))
+    seen = [list(sources.questions(data, name)) for name in sources.READING]
+    asked: list[tuple[sources.Question, int | None]] = []
+    asked += zip(fresh, _folds(len(fresh)), strict=True)
+    asked += [(one, None) for part in seen for one in _some(part, chance)]
+    examples = [
+        Example(
+            one.question,
+            one.paragraph,
+            Span(one.start, one.end),
+            kind_of(one.question),
+            "zh→zh",
+            fold,
+        )
+        for one, fold in asked
+    ]
+    contexts = [one.paragraph for part in (fresh, *seen) for one in part]
+    return _both(data, contexts, examples, "en→zh", translator.english)
+
+
+def english(data: Path, translator: Translator, chance: random.Random) -> Shelved:
+    """English articles of neighbouring sentences, asked in English and, word by word, in Chinese.
+
+    All is in small letters, so that what asks for a name is left out: none can be told there.
+    """
+    pairs = [(_cased(text), _cased(asked)) for text, asked in sources.english_questions(data)]
+    lines = list(dict.fromkeys(text for text, _ in pairs))
+    order = {text: at for at, text in enumerate(lines)}
+    parts = [lines[at : at + _TOGETHER] for at in range(0, len(lines), _TOGETHER)]
+    folds = iter(_folds(sources.ENGLISH_HELD_OUT))
+    examples = []
+    for at, (text, asked) in enumerate(pairs):
+        fold = next(folds) if at < sources.ENGLISH_HELD_OUT else None
+        context = " ".join(parts[order[text] // _TOGETHER])
+        start = context.index(text)
+        place = Span(start, start + len(text))
+        examples.append(Example(asked, context, place, kind_of(asked), "en→en", fold))
+    kept = [one for one in examples if one.kind not in _NAMED]
+    kept = [one for one in kept if one.fold is not None] + _some(
+        [one for one in kept if one.fold is None], chance
+    )
+    return _both(data, [" ".join(part) for part in parts], kept, "zh→en", translator.chinese)
+
+
+_NAMED = frozenset({Kind.PERSON, Kind.ORG, Kind.WHO, Kind.PLACE})
+
+
+def _both(
+    data: Path,
+    contexts: Iterable[str],
+    examples: Sequence[Example],
+    across: str,
+    translated: Translated,
+) -> Shelved:
+    """The examples and their translations, without what shares text with a measuring set."""
+    leaks = Leakage(measuring(data))
+    clean = {text for text in dict.fromkeys(contexts) if not leaks(text)}
+    kept = [one for one in examples if one.context in clean and not leaks(one.question)]
+    other = [replace(one, question=translated(one.question), group=across) for one in kept]
+    return Shelved(list(clean), [*kept, *(one for one in other if one.question.strip())])
+
+
+def near_miss(
+    example: Example,
+    names: Sequence[Name],
+    pool: Mapping[Kind, Sequence[str]],
+    chance: random.Random,
+) -> Example | None:
+    """The same question of another year or party, which its article does not answer; or None.
+
+    `names` are those of the question, `pool` the names of other questions by kind.
+    """
+    years = list(_YEAR.finditer(example.question))
+    if years:
+        place = chance.choice(years)
+        start, end = place.span()
+        other = str(int(place.group()) + chance.choice([-7, -4, -3, -2, -1, 1, 2, 3, 4, 7]))
+    elif names:
+        name = max(names, key=lambda name: len(name.text))
+        start, end = name.span.start, name.span.end
+        other = chance.choice(pool[name.kind])
+    else:
+        return None
+    if other in example.context:
+        return None
+    return replace(example, question=example.question[:start] + other + example.question[end:])
+
+
+def _folds(count: int) -> Iterator[int]:
+    """Neighbours, which share their article, are tested together."""
+    return (at * FOLDS * 5 // count % FOLDS for at in range(count))
+
+
+def _some(items: list[T], chance: random.Random) -> list[T]:
+    return chance.sample(items, min(_TAUGHT, len(items)))
+
+
+def _cased(text: str) -> str:
+    """Tokens in small letters as a text: `"in paris , france ."` → `"In paris, france."`."""
+    for token, mark in (("-lrb- ", "("), (" -rrb-", ")"), ("`` ", '"'), (" ''", '"')):
+        text = text.replace(token, mark)
+    joined = re.sub(r" ([.,;:?!'])", r"\1", text)
+    return joined[:1].upper() + joined[1:]

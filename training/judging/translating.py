@@ -1,0 +1,92 @@
+"""Turns a question into the other language, word by word, by dictionary.
+
+No translation, but for a search that sees words and not their order it comes near one. Names that
+no dictionary has are mostly lost, as they are between two scripts.
+"""
+
+import random
+import re
+from collections import defaultdict
+from pathlib import Path
+
+from index.folding import simplify
+from index.words import FUNCTION_WORDS, Words
+from training.dictionaries import HAN, cedict, ecdict
+
+_ASKING = {
+    "谁": "who", "多少": "how many", "什么": "what", "哪": "which", "哪个": "which",
+    "哪些": "which", "哪里": "where", "几": "how many", "何时": "when", "为什么": "why",
+    "为何": "why", "怎么": "how", "怎样": "how", "如何": "how", "多久": "how long",
+    "哪年": "what year", "多大": "how large", "多长": "how long", "多高": "how high",
+    "何": "what", "何地": "where", "哪家": "which", "哪位": "who", "年": "year",
+}  # fmt: skip
+_ASKING_ZH = {
+    "who": "谁", "whom": "谁", "what": "什么", "which": "哪个", "where": "哪里",
+    "when": "什么时候", "why": "为什么", "how": "如何", "many": "多少", "much": "多少",
+}  # fmt: skip
+_SENSES = 4
+_LONGEST = 3  # English words for one Chinese word
+_LATIN_STAYS = 0.3  # of English words that no dictionary has
+
+
+class Translator:
+    """Both dictionaries, ready."""
+
+    def __init__(self, data: Path, words: Words, chance: random.Random) -> None:
+        self._words = words
+        self._chance = chance
+        self._senses = cedict(data)
+        chinese: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        english: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for headword, word, place in ecdict(data):
+            english[word].append((100 * place + len(headword), headword))
+            if place < _SENSES:
+                chinese[headword.lower()].append((place, word))
+        self._english = {word: _best(found) for word, found in english.items()}
+        self._chinese = {word: _best(found) for word, found in chinese.items()}
+
+    def english(self, question: str) -> str:
+        """`"中国有多少桥?"` → `"china how many bridge ?"`."""
+        found = (self._of_word(word, tag) for word, tag in self._words.tagged(simplify(question)))
+        return " ".join(part for part in found if part)
+
+    def chinese(self, question: str) -> str:
+        """`"how many bridges?"` → `"如何，多少，桥"`."""
+        parts = (self._of_english(word) for word in re.findall(r"[a-z0-9.,-]+", question.lower()))
+        return "，".join(part for part in parts if part)
+
+    def _of_word(self, word: str, tag: str) -> str:
+        if word in _ASKING:
+            return _ASKING[word]
+        if not HAN.fullmatch(word):
+            return word
+        if word in FUNCTION_WORDS:
+            return ""
+        senses = [sense for sense in self._senses.get(word, []) if len(sense.split()) <= _LONGEST]
+        usable = senses[:_SENSES] or self._english.get(word, [])
+        if usable or len(word) == 1 or tag.startswith("nr"):
+            return self._one(usable)
+        halves = (self._senses.get(half, []) for half in (word[:2], word[2:]))
+        return " ".join(self._one(half) for half in halves if half)
+
+    def _of_english(self, word: str) -> str:
+        if word in _ASKING_ZH:
+            return _ASKING_ZH[word]
+        if word in FUNCTION_WORDS:
+            return ""
+        for stem in (word, word.removesuffix("s"), word.removesuffix("ed"), word.removesuffix("d")):
+            if stem in self._chinese:
+                return self._one(self._chinese[stem])
+        is_number = word[0].isdigit()
+        return word if is_number or self._chance.random() < _LATIN_STAYS else ""
+
+    def _one(self, senses: list[str]) -> str:
+        """One of some senses; squared, as dictionaries give the commonest first."""
+        if not senses:
+            return ""
+        return senses[int(self._chance.random() ** 2 * len(senses))].split(";")[0]
+
+
+def _best(found: list[tuple[int, str]]) -> list[str]:
+    """The senses that stand first."""
+    return [text for _, text in sorted(found)[:_SENSES]]
