@@ -8,7 +8,7 @@ PORT := 8000
 STORE := store
 ARTICLES := articles
 
-.PHONY: run test check browser bench measure quality peers train clean
+.PHONY: run test check browser bench measure quality peers train judge clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -40,6 +40,10 @@ peers: $(PEERS)/.installed
 
 train: $(VENV)/.installed-test
 	nice $(BIN)/python -m training all
+
+# The networks that rank, choose and decide, made anew.
+judge: $(VENV)/.installed-test
+	nice $(BIN)/python -m training.judging
 
 # torch first and pinned: a looser pin pulls gigabytes of CUDA in.
 $(VENV)/.installed: pyproject.toml constraints.txt

@@ -137,8 +137,11 @@ def test_text_that_no_section_governs_is_kept() -> None:
 def test_many_sections_take_time_in_proportion() -> None:
     def seconds(count: int) -> float:
         text = "节\n正文。\n" * count
-        began = time.process_time()
-        split(text, tiled(text, list(range(0, len(text), 6))))
-        return time.process_time() - began
+        taken = []
+        for _ in range(5):  # the fastest: something else may hold up any single run
+            began = time.process_time()
+            split(text, tiled(text, list(range(0, len(text), 6))))
+            taken.append(time.process_time() - began)
+        return min(taken)
 
     assert seconds(1600) < 8 * seconds(400)

@@ -1,0 +1,81 @@
+"""What the networks learn from: near misses, dictionary translations, nothing that is measured."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from index.article import Span
+from qa.kinds import Kind
+from qa.names import Name
+from tests.conftest import ROOT
+from tests.index import tiny
+from tests.training.test_leakage import DATA
+from training.judging.examples import FOLDS, Example, chinese, english, near_miss
+from training.judging.translating import Translator
+from training.leakage import Leakage, measuring
+
+NEEDS_DATA = pytest.mark.skipif(not DATA.is_dir(), reason="no ../shared/data beside the project")
+CONTEXT = "沈阳在2016年建了地铁,大连在2015年也建了。"
+
+
+def example(question: str) -> Example:
+    return Example(question, CONTEXT, Span(0, 2), Kind.MONEY, "zh→zh", None)
+
+
+def test_a_near_miss_asks_of_a_year_that_the_article_does_not_have() -> None:
+    for seed in range(20):
+        found = near_miss(example("2016年建了什么?"), [], {}, random.Random(seed))
+        if found is not None:
+            assert found.question[4:] == "年建了什么?"
+            assert found.question[:4] not in CONTEXT
+
+
+def test_a_near_miss_asks_of_another_party() -> None:
+    asked, pool = example("沈阳建了什么?"), {Kind.PLACE: ["武汉"]}
+    own = [Name("沈阳", Kind.PLACE, Span(0, 2))]
+    found = near_miss(asked, own, pool, random.Random(1))
+    assert found is not None
+    assert (found.question, found.context) == ("武汉建了什么?", CONTEXT)
+    assert near_miss(asked, own, {Kind.PLACE: ["大连"]}, random.Random(1)) is None
+    assert near_miss(example("建了什么?"), [], pool, random.Random(1)) is None
+
+
+@NEEDS_DATA
+def test_no_example_holds_a_measuring_text_and_neighbours_share_their_fold() -> None:
+    chance = random.Random(2)
+    translator = Translator(DATA, tiny.words(), chance)
+    leaks = Leakage(measuring(DATA))
+    for family in (chinese, english):
+        found = family(DATA, translator, chance)
+        assert len({one.group for one in found.examples}) == 2
+        for one in chance.sample(found.examples, 200):
+            assert not leaks(one.question)
+            assert not leaks(one.context)
+            assert one.context in found.contexts
+        fresh = [one for one in found.examples if one.fold is not None]
+        assert {one.fold for one in fresh} == set(range(FOLDS))
+        split = [
+            one
+            for one, other in zip(fresh, fresh[1:], strict=False)
+            if one.context == other.context and one.fold != other.fold
+        ]
+        assert len(split) < 4 * 5 * FOLDS  # at the borders of the parts alone
+
+
+@NEEDS_DATA
+def test_questions_are_translated_word_by_word() -> None:
+    translator = Translator(DATA, tiny.words(), random.Random(0))
+    assert "bridge" in translator.english("北京有多少座桥?")
+    assert "how many" in translator.english("北京有多少座桥?")
+    assert "桥" in translator.chinese("How many bridges are there?")
+    assert "1858" in translator.chinese("What happened in 1858?")
+
+
+def test_every_network_file_is_one_that_the_stages_write() -> None:
+    from training.judging import confidence, evidence, ranking
+
+    files = {ranking.FILE, evidence.FILE, confidence.NETWORK, confidence.CURVE}
+    shipped = {*(ROOT / "index").glob("*.json"), *(ROOT / "qa").glob("*.json")}
+    assert files == shipped
+    assert all(Path(file).stat().st_size < 100_000 for file in files)
