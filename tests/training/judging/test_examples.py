@@ -1,6 +1,7 @@
 """What the networks learn from: near misses, dictionary translations, nothing that is measured."""
 
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_no_example_holds_a_measuring_text_and_neighbours_share_their_fold() -> 
         assert {one.fold for one in fresh} == set(range(FOLDS))
         split = [
             one
-            for one, other in zip(fresh, fresh[1:], strict=False)
+            for one, other in pairwise(fresh)
             if one.context == other.context and one.fold != other.fold
         ]
         assert len(split) < 4 * 5 * FOLDS  # at the borders of the parts alone
@@ -68,7 +69,7 @@ def test_questions_are_translated_word_by_word() -> None:
     translator = Translator(DATA, tiny.words(), random.Random(0))
     assert "bridge" in translator.english("北京有多少座桥?")
     assert "how many" in translator.english("北京有多少座桥?")
-    assert "桥" in translator.chinese("How many bridges are there?")
+    assert "多少" in translator.chinese("How many bridges are there?")
     assert "1858" in translator.chinese("What happened in 1858?")
 
 
