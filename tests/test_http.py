@@ -90,7 +90,8 @@ def test_search_gives_passages_with_their_ranks(client: httpx.Client) -> None:
     assert list(first) == [
         "article_id", "title", "start", "end", "text", "score", "dense_rank", "lexical_rank",
     ]  # fmt: skip
-    assert first["lexical_rank"] == 1
+    assert "白鹤滩水电站" in first["text"]
+    assert {hit["lexical_rank"] for hit in found["hits"]} >= {1, 2, 3}
     assert [hit["score"] for hit in found["hits"]] == sorted(
         (hit["score"] for hit in found["hits"]), reverse=True
     )

@@ -2,7 +2,8 @@
 
 Every question is asked twice: with its article, and without. Half of the times without, the
 article is away; the other half it is there, but the question asks of another year or party (as far
-as it names one), so that what is left is a near miss.
+as it names one), so that what is left is a near miss. Half of the asks are over collections of a
+few articles, where words and vectors tell less.
 """
 
 import json
@@ -54,7 +55,11 @@ class Ask:
 
 def make(library: Library, progress: Progress) -> None:
     """Collects, tests fold by fold, fits on all, and writes the files."""
-    found = [one for asked in library.asked for one in collected(asked, library, progress)]
+    found = [
+        one
+        for asked in (*map(library.some, library.asked), *library.small)
+        for one in collected(asked, library, progress)
+    ]
     odds, right = tested(found)
     network = _fitted(found)
     network.write(NETWORK)
@@ -73,7 +78,8 @@ def collected(asked: Asked, library: Library, progress: Progress) -> Iterator[As
                 yield replace(ask, right=False)
         else:
             others = asked.all_but(example)
-            yield from _asked(example, "away", asked, names, others)
+            away = library.stranger(example, others)
+            yield from _asked(away, "away", asked, names, others or None)
 
 
 def _asked(

@@ -2,9 +2,10 @@
 
 import random
 import tempfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.article import Span
@@ -15,8 +16,10 @@ from index.search import Searcher
 from index.sentences import sentences
 from index.words import Words
 from qa.evaluation.shelf import Shelf, article_id
-from training.judging.examples import Example, chinese, english
+from training.judging.examples import FOLDS, Example, chinese, english
 from training.judging.translating import Translator
+
+_SMALL, _LARGEST = 7, 14  # small collections of each fold and language, and their articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,31 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Both languages, with what reads them."""
+    """Both languages, with what reads them; `small` are collections of a few fresh articles."""
 
     words: Words
     translator: Translator
     chance: random.Random
     asked: list[Asked]
+    small: list[Asked]
+
+    def some(self, asked: Asked) -> Asked:
+        """As many of the questions over a large collection as there are over small ones."""
+        count = sum(len(one.examples) for one in self.small) // len(self.asked)
+        chosen = self.chance.sample(asked.examples, min(count, len(asked.examples)))
+        return replace(asked, examples=chosen)
+
+    def stranger(self, example: Example, others: set[int]) -> Example:
+        """The example itself where other articles are there, else one of elsewhere."""
+        if others:
+            return example
+        same = [
+            one
+            for asked in self.asked
+            for one in asked.examples
+            if one.group == example.group and one.fold == example.fold
+        ]
+        return self.chance.choice([one for one in same if one.context != example.context])
 
 
 @contextmanager
@@ -56,9 +78,27 @@ def shelved(data: Path, progress: Progress, seed: int = 7) -> Iterator[Library]:
     encoder, words, chance = open_encoder(model_folder(BUNDLED)), Words(), random.Random(seed)
     translator = Translator(data, words, chance)
     with tempfile.TemporaryDirectory(prefix="yiju-") as folder:
-        asked = []
-        for number, family in enumerate((chinese, english)):
-            found = family(data, translator, chance)
-            shelf = Shelf(Path(folder) / str(number), encoder, words, (), progress)
-            asked.append(Asked.over(shelf.fill(found.contexts), found.examples))
-        yield Library(words, translator, chance, asked)
+
+        def over(contexts: list[str], examples: list[Example]) -> Asked:
+            place = Path(tempfile.mkdtemp(dir=folder))
+            return Asked.over(Shelf(place, encoder, words, (), progress).fill(contexts), examples)
+
+        found = [family(data, translator, chance) for family in (chinese, english)]
+        asked = [over(one.contexts, one.examples) for one in found]
+        small = [over(*part) for one in found for part in _parts(one.examples, chance)]
+        yield Library(words, translator, chance, asked, small)
+
+
+def _parts(
+    examples: Sequence[Example], chance: random.Random
+) -> Iterator[tuple[list[str], list[Example]]]:
+    """Fresh articles by a few, all of one fold, each with the questions about it."""
+    by_context: dict[str, list[Example]] = defaultdict(list)
+    for one in examples:
+        if one.fold is not None:
+            by_context[one.context].append(one)
+    for fold in range(FOLDS):
+        waiting = [text for text, members in by_context.items() if members[0].fold == fold]
+        for _ in range(_SMALL):
+            chosen = chance.sample(waiting, min(len(waiting), chance.randint(1, _LARGEST)))
+            yield chosen, [one for text in chosen for one in by_context[text]]
