@@ -34,11 +34,12 @@ def open_reranker(name: str, download: bool = False) -> Reranker | None:
 
 def static_one(encoder: Encoder) -> StaticEncoder:
     """The static model that scores sentences: the encoder itself, or else the one in the box."""
-    return encoder if isinstance(encoder, StaticEncoder) else _bundled()
+    return encoder if isinstance(encoder, StaticEncoder) else bundled()
 
 
 @cache
-def _bundled() -> StaticEncoder:
+def bundled() -> StaticEncoder:
+    """The model in the box."""
     return StaticEncoder(model_folder(BUNDLED))
 
 

@@ -71,6 +71,18 @@ class StaticEncoder(ModelFolder):
             for encoding in self._tokenizer.encode_batch_fast(part, add_special_tokens=False)
         ]
 
+    def placed(self, texts: Sequence[str]) -> list[tuple[Places, Places]]:
+        """The tokens of each text, shape `(t,)`, and their ranges of characters, shape `(t, 2)`."""
+        texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        found = self._tokenizer.encode_batch(texts, add_special_tokens=False)
+        return [
+            (
+                np.array(encoding.ids, dtype=np.int64),
+                np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2),
+            )
+            for encoding in found
+        ]
+
     def texts(self, tokens: Places) -> list[str]:
         """How each of some tokens is written."""
         return [str(self._tokenizer.id_to_token(int(token))) for token in tokens]

@@ -19,6 +19,19 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What holds for one of several parties; `citation` numbers it among those of the answer.
+
+    Where the articles don't say, `citation` is None and `answer` says so.
+    """
+
+    party: str
+    answer: str
+    short_answer: str | None
+    citation: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class FoundPassage:
     """A passage that was looked at."""
 
@@ -44,7 +57,7 @@ class Answer:
     """An answer, or that there is none.
 
     `answered` means at least one citation; without, `answer` says that the articles do not say,
-    and `passages` are the nearest ones.
+    and `passages` are the nearest ones. `entries` are there where several parties were asked of.
     """
 
     id: str
@@ -55,5 +68,6 @@ class Answer:
     interpreted_question: str | None
     index_version: str
     citations: list[Citation] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     passages: list[FoundPassage] = field(default_factory=list)
     timings_ms: Timings = field(default_factory=lambda: Timings(0.0, 0.0, 0.0))

@@ -2,27 +2,30 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from index.catalogue import Filter
 from index.search import Hit, Searcher
 from index.words import Words
-from qa.answer import Answer, Citation, FoundPassage, Timings
+from qa.answer import Answer, FoundPassage, Timings
 from qa.article_facts import cite_fact, fact_value
 from qa.confidence import confidence
+from qa.differing import differing
 from qa.evidence import Evidence, Reader
-from qa.kinds import OF_ARTICLE, SHORT
+from qa.kinds import OF_ARTICLE
 from qa.language import NOT_ANSWERED
 from qa.names import Names
+from qa.parties import Part, asks_each, parts, parts_among
 from qa.question import Question, Turn, understand
+from qa.reply import NOTHING, Reply, disagreeing, listed, of_parties, sentence
+from qa.short import short_answer
 
 READ = 8
 """How many passages are read."""
 
-_ALSO_CITED = 0.5  # at most so far behind the best one's score: then a sentence is cited beside it
-_CITATIONS = 3
+_PARTIES = 8
+_NAMING = 3  # passages that name the parties of `各市`
 _FACT_IS_SURE = 0.9  # its range was noted when the article was read
 
 
@@ -63,14 +66,6 @@ class Retrieved:
         ]
 
 
-class _Reading(NamedTuple):
-    """What was found to say: citations, the short answer, how sure it is."""
-
-    cited: list[Citation]
-    short: str | None
-    sure: float
-
-
 class Answerer:
     """Answers questions over the index it is handed with each of them."""
 
@@ -93,74 +88,68 @@ class Answerer:
     def answer(self, found: Retrieved) -> Answer:
         """Reads the passages and decides."""
         began = time.perf_counter()
-        question, searcher = found.question, found.searcher
-        reading = self._fact(found) if question.kind in OF_ARTICLE else None
-        cited, short, sure = reading or self._sentence(found)
-        answered = bool(cited) and (sure >= self._threshold or not found.request.decide)
+        question = found.question
+        reply = self._of_parties(found) or self._reply(found)
+        answered = bool(reply.citations) and (
+            reply.sure >= self._threshold or not found.request.decide
+        )
         read = time.perf_counter() - began
         return Answer(
             id=uuid4().hex,
             answered=answered,
-            answer=cited[0].quote if answered else NOT_ANSWERED[question.language],
-            short_answer=short if answered else None,
-            confidence=round(sure, 4),
+            answer=reply.text if answered else NOT_ANSWERED[question.language],
+            short_answer=reply.short if answered else None,
+            confidence=round(reply.sure, 4),
             interpreted_question=question.interpreted,
-            index_version=searcher.manifest.version,
-            citations=cited if answered else [],
+            index_version=found.searcher.manifest.version,
+            citations=reply.citations if answered else [],
+            entries=list(reply.entries) if answered else [],
             passages=found.passages,
             timings_ms=_timings(found.seconds, read),
         )
 
-    def _fact(self, found: Retrieved) -> _Reading | None:
-        """What an article says of itself, where it is clear which one is meant."""
-        citation = cite_fact(found.question, found.hits, found.searcher)
-        if citation is None:
-            return None
-        return _Reading([citation], fact_value(found.question, citation), _FACT_IS_SURE)
-
-    def _sentence(self, found: Retrieved) -> _Reading:
-        """The best sentences of the passages."""
+    def _of_parties(self, found: Retrieved) -> Reply | None:
+        """An entry for each of several parties, where the articles tell them apart."""
         question = found.question
-        weights = found.searcher.weights(question.text)
+        noun = asks_each(question.text)
+        texts = [hit.place.text for hit in found.hits[:_NAMING]]
+        asked = parts_among(question.text, noun, texts) if noun else parts(question.text)
+        if not 1 < len(asked) <= _PARTIES:
+            return None
+        replies = [self._of_party(part, found) for part in asked]
+        told = [reply for reply in replies if reply.citations]
+        if len({reply.short or reply.text for reply in told}) < len(asked[:2]):
+            return None
+        no = NOT_ANSWERED[question.language]
+        return of_parties(question, [part.party for part in asked], replies, no)
+
+    def _of_party(self, part: Part, found: Retrieved) -> Reply:
+        request = replace(found.request, question=part.question, history=())
+        reply = self._reply(self.retrieve(request, found.searcher))
+        return reply if reply.sure >= self._threshold or not request.decide else NOTHING
+
+    def _reply(self, found: Retrieved) -> Reply:
+        """What the articles say, of themselves or in a sentence; it may be far from sure."""
+        question, searcher = found.question, found.searcher
+        if question.kind in OF_ARTICLE and (citation := cite_fact(question, found.hits, searcher)):
+            value = fact_value(question, citation)
+            return Reply(citation.quote, [citation], value, _FACT_IS_SURE)
+        weights = searcher.weights(question.text)
         evidence = Reader(question, weights, self._names).read(found.hits[:READ])
         if not evidence:
-            return _Reading([], None, 0.0)
-        # A sentence is no answer to a question about the article itself.
-        is_answer = question.kind not in OF_ARTICLE
-        sure = confidence(question, weights, evidence) if is_answer else 0.0
-        cited = [_citation(one) for one in _cited(evidence)]
-        return _Reading(cited, _short(question, evidence[0]), sure)
+            return NOTHING
 
+        def sure(ordered: Sequence[Evidence]) -> float:
+            # A sentence is no answer to a question about the article itself.
+            return 0.0 if question.kind in OF_ARTICLE else confidence(question, weights, ordered)
 
-def _cited(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The best sentence, and those that are nearly as good."""
-    near = [one for one in evidence if one.score >= evidence[0].score - _ALSO_CITED]
-    distinct: dict[str, Evidence] = {}
-    for one in near:
-        distinct.setdefault(one.quote, one)
-    return list(distinct.values())[:_CITATIONS]
-
-
-def _short(question: Question, first: Evidence) -> str | None:
-    """The one span of the kind asked for in the first citation; where several fit, none."""
-    if question.kind not in SHORT or len(first.answers) != 1:
-        return None
-    return first.answers[0]
-
-
-def _citation(evidence: Evidence) -> Citation:
-    place = evidence.place
-    return Citation(
-        place.article_id,
-        place.title,
-        place.source,
-        place.published,
-        place.url,
-        evidence.span.start,
-        evidence.span.end,
-        evidence.quote,
-        place.heading,
-    )
+        likely = sure(evidence)
+        if whole := listed(question, evidence[0], searcher, likely):
+            return whole
+        if several := differing(question, weights, evidence, sure):
+            return disagreeing(question, several, likely)
+        short = short_answer(question, weights, evidence[0])
+        return sentence(question, evidence, short, likely)
 
 
 def _timings(retrieve: float, read: float) -> Timings:

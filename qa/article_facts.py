@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from index.article import Article, Span
 from index.search import Hit, Searcher
 from qa.answer import Citation
-from qa.evidence import QUOTE_AT_MOST
+from qa.chosen import QUOTE_AT_MOST
 from qa.kinds import Kind
 from qa.question import Question
 

@@ -27,8 +27,9 @@ from qa.question import Question
 FEATURES = (
     # of the first sentence
     *reading.FEATURES, "score", "across", "pattern", "words", "required_names",
-    # the most telling word that is nowhere around it, and how much of the question that is
-    "unmet",
+    # how much of the question the most telling word is that is nowhere around it, and the one that
+    # nothing around it comes near in meaning
+    "unmet", "unlike",
     # of the others
     "share", "margin", "other_article",
 )  # fmt: skip
@@ -72,6 +73,7 @@ def features(
         len(weights),
         len(question.required),
         _unmet(weights, fold(first.context)),
+        first.unmet,
         chances[0] / chances.sum(),
         first.score - evidence[1].score if len(evidence) > 1 else -_NO_OTHER,
         max(elsewhere, default=_NO_OTHER),

@@ -2,17 +2,16 @@
 
 The likeliest sentences of all passages, as the ranking of passages has scored them, are read: what
 of the question they hold by its words, whether something of the kind asked for is there, whether
-they are about the names and years asked for. A network trained for it (`training/judging`) puts
-them in order.
+they are about the names and years asked for, and what the reader of spans makes of it. A network
+trained for it (`training/judging`) puts them in order.
 """
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -22,15 +21,14 @@ from index.encoder import Vectors
 from index.folding import fold
 from index.network import Network
 from index.search import Hit, coverage
-from index.sentences import clauses, sentences, trimmed
 from index.words import bigrams, holds
-from qa.amounts import candidates
+from qa.chosen import Sentence, likeliest
 from qa.kinds import PATTERNS, SHORT, Kind
 from qa.names import Names
 from qa.question import Question
+from qa.spans.reader import UNREAD, Reading, ReadPiece, piece_of, read
+from qa.typed import Typed
 
-QUOTE_AT_MOST = 200
-_READ = 16  # sentences
 _LOWEST = -15.0
 
 FEATURES = (
@@ -44,6 +42,8 @@ FEATURES = (
     "fits", "lacks", "candidates", "named", "cue",
     # what the sentence is like
     "length", "asks", "opens",
+    # as it was read for a span: the likeliest one, any one, one of the kind, none anywhere
+    "span", "spans", "typed_span", "none",
 )  # fmt: skip
 _CUES = {
     Kind.REASON: re.compile(
@@ -64,14 +64,19 @@ _CUES = {
 class Evidence:
     """A sentence that may answer, as a range of its article.
 
-    `features` are those that `FEATURES` names; `answers` are the spans in `quote` of the kind that
-    was asked for; `score` is the network's, which tells of two sentences the likelier one.
+    `typed` are the spans in `quote` of the kind that was asked for, each with the probability that
+    the answer is in it, and `read` what was read there, None where there was no room to read it.
+    `features` are those that `FEATURES` names; `score` is the network's, which tells of two
+    sentences the likelier one. `unmet` tells how much of the question the word is that its passage
+    meets least.
     """
 
     place: Place
     span: Span
     quote: str
-    answers: tuple[str, ...]
+    typed: tuple[tuple[Span, float], ...]
+    read: ReadPiece | None
+    unmet: float
     features: Mapping[str, float]
     score: float
 
@@ -79,14 +84,6 @@ class Evidence:
     def context(self) -> str:
         """All that the sentence can be understood by."""
         return _context(self.place)
-
-
-class _Sentence(NamedTuple):
-    """A range of a passage to read: its hit, where it stands, and which sentence it is of."""
-
-    hit: Hit
-    span: Span
-    number: int
 
 
 class Reader:
@@ -106,37 +103,40 @@ class Reader:
         self._scorer = scorer or _network()
         self._question = question
         self._weights = weights
-        self._names = names
         self._pairs = frozenset(bigrams(question.text))
-        self._asked = _bare(question.text)
+        self._typed = Typed(question, names)
         self._required = [(fold(name), names.parts(name)) for name in question.required]
 
-    def read(self, hits: Sequence[Hit]) -> list[Evidence]:
-        """The likeliest sentences of some passages, the likeliest first."""
-        chosen = _likeliest(hits)
+    def read(self, hits: Sequence[Hit], chosen: Sequence[Sentence] | None = None) -> list[Evidence]:
+        """The likeliest sentences of some passages, or some chosen ones, the likeliest first."""
+        chosen = likeliest(hits) if chosen is None else chosen
         if not chosen:
             return []
-        told = [self._features(one, hits) for one in chosen]
-        rows = np.array([[row[name] for name in FEATURES] for row, _ in told], dtype=np.float32)
-        scores = self._scorer(rows).tolist()
-        found = [
-            _evidence(one, answers, row, score)
-            for one, (row, answers), score in zip(chosen, told, scores, strict=True)
-        ]
-        return sorted(found, key=lambda evidence: -evidence.score)
+        typed = [self._typed.spans(one.quote) for one in chosen]
+        pieces = [piece_of(one, spans) for one, spans in zip(chosen, typed, strict=True)]
+        reading = read(self._question.text, self._question.kind, pieces)
+        found = []
+        for at, one in enumerate(chosen):
+            likely = tuple((span, reading.overlapping(at, span)) for span in typed[at])
+            row = self._features(one, typed[at], hits) | _read(reading, at, likely)
+            found.append(_evidence(one, likely, reading, at, row))
+        rows = np.array([[one.features[name] for name in FEATURES] for one in found], np.float32)
+        scored = zip(found, self._scorer(rows).tolist(), strict=True)
+        return sorted(
+            (replace(one, score=score) for one, score in scored), key=lambda one: -one.score
+        )
 
     def _features(
-        self, one: _Sentence, hits: Sequence[Hit]
-    ) -> tuple[dict[str, float], tuple[str, ...]]:
-        """What is told of a sentence, and what in it may be the answer."""
+        self, one: Sentence, typed: Sequence[Span], hits: Sequence[Hit]
+    ) -> dict[str, float]:
+        """What is told of a sentence but for its reading."""
         place, kind = one.hit.place, self._question.kind
-        quote, scores = one.span.of(place.text), one.hit.sentences
+        quote, scores = one.quote, one.hit.sentences
         folded, context = fold(quote), fold(_context(place))
-        answers = self._answers(quote)
         best = max(max(hit.sentences) for hit in hits if hit.sentences)
         passage = _logit(one.hit.score)
         cue = _CUES.get(kind)
-        row = {
+        return {
             "sentence": scores[one.number],
             "behind_best": scores[one.number] - best,
             "before": scores[one.number - 1] - best if one.number else _LOWEST,
@@ -148,16 +148,15 @@ class Reader:
             "pairs": self._shared_pairs(quote),
             "required": self._share_required(folded),
             "required_around": self._share_required(context),
-            "fits": float(bool(answers)),
-            "lacks": float(kind in SHORT and not answers),
-            "candidates": min(len(answers), 5),
+            "fits": float(bool(typed)),
+            "lacks": float(kind in SHORT and not typed),
+            "candidates": min(len({span.of(quote) for span in typed}), 5),
             "named": float(kind in SHORT and kind not in PATTERNS),
             "cue": float(cue is not None and cue.search(folded) is not None) - 0.5 * (cue is None),
             "length": math.log(len(quote)),
             "asks": float(quote[-1] in "?？"),
             "opens": float(place.start + one.span.start == 0),
         }
-        return row, answers
 
     def _shared_pairs(self, quote: str) -> float:
         return len(self._pairs & set(bigrams(quote))) / len(self._pairs) if self._pairs else 0.0
@@ -166,17 +165,6 @@ class Reader:
         """The share of names and numbers that are there; 1 where none is required."""
         there = [is_about(folded, name, parts) for name, parts in self._required]
         return sum(there) / len(there) if there else 1.0
-
-    def _answers(self, quote: str) -> tuple[str, ...]:
-        """What in a quote is of the kind asked for and does not stand in the question already."""
-        kind = self._question.kind
-        if kind not in SHORT:
-            return ()
-        if kind in PATTERNS:
-            found = [span.of(quote) for span in candidates(kind, quote, self._question.text)]
-        else:
-            found = [name.text for name in self._names.of_kind(kind, quote)]
-        return tuple(dict.fromkeys(text for text in found if _bare(text) not in self._asked))
 
 
 def is_about(context: str, name: str, parts: Sequence[str]) -> bool:
@@ -187,40 +175,32 @@ def is_about(context: str, name: str, parts: Sequence[str]) -> bool:
     return bool(inner) and all(holds(context, part) for part in inner)
 
 
-def _likeliest(hits: Sequence[Hit]) -> list[_Sentence]:
-    """The sentences that are worth reading."""
-    found = [one for hit in hits for one in _quotable(hit)]
-    return sorted(found, key=lambda one: -one.hit.sentences[one.number])[:_READ]
-
-
-def _quotable(hit: Hit) -> Iterator[_Sentence]:
-    """Sentences of a passage, long ones by clauses; titles and headings say nothing."""
-    place = hit.place
-    for number, span in enumerate(sentences(place.text)):
-        if span.of(place.text) in (place.title, place.heading):
-            continue
-        if span.end - span.start <= QUOTE_AT_MOST:
-            yield _Sentence(hit, span, number)
-        else:
-            for piece in clauses(place.text, span, QUOTE_AT_MOST):
-                for part in trimmed(place.text, piece.start, piece.end):
-                    yield _Sentence(hit, part, number)
+def _read(reading: Reading, at: int, typed: Sequence[tuple[Span, float]]) -> dict[str, float]:
+    """What is told of a sentence by its reading, as log-probabilities."""
+    read_here = reading.pieces[at]
+    return {
+        "span": read_here.best if read_here else UNREAD,
+        "spans": read_here.whole if read_here else UNREAD,
+        "typed_span": math.log(max([likely for _, likely in typed] + [math.exp(UNREAD)])),
+        "none": reading.none,
+    }
 
 
 def _evidence(
-    one: _Sentence, answers: tuple[str, ...], features: Mapping[str, float], score: float
+    one: Sentence,
+    typed: tuple[tuple[Span, float], ...],
+    reading: Reading,
+    at: int,
+    features: Mapping[str, float],
 ) -> Evidence:
     place = one.hit.place
     span = Span(place.start + one.span.start, place.start + one.span.end)
-    return Evidence(place, span, one.span.of(place.text), answers, features, score)
+    unmet = float(reading.unmet[at])
+    return Evidence(place, span, one.quote, typed, reading.pieces[at], unmet, features, 0.0)
 
 
 def _context(place: Place) -> str:
     return f"{place.title}\n{place.heading or ''}\n{place.text}"
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s", "", fold(text))
 
 
 def _logit(share: float) -> float:

@@ -139,6 +139,15 @@ class TimingsOut(_Out):
     total: float
 
 
+class EntryOut(_Out):
+    """What holds for one of several parties; `citation` counts from 0 among the citations."""
+
+    party: str
+    answer: str
+    short_answer: str | None
+    citation: int | None
+
+
 class AnswerOut(_Out):
     """An answer with its citations, or that the articles don't say."""
 
@@ -150,6 +159,7 @@ class AnswerOut(_Out):
     interpreted_question: str | None
     index_version: str
     citations: list[CitationOut]
+    entries: list[EntryOut]
     passages: list[PassageOut]
     timings_ms: TimingsOut
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from index.catalogue import Place
 from index.search import Hit
 from index.sentences import sentences
-from qa.evidence import QUOTE_AT_MOST, Evidence, Reader
+from qa.chosen import QUOTE_AT_MOST
+from qa.evidence import Evidence, Reader
 from qa.names import Names
 from qa.question import understand
 from tests.index import tiny
@@ -26,6 +27,10 @@ def found(question: str, *hits: Hit) -> list[Evidence]:
     return Reader(understand(question, [], names), weights, names).read(hits)
 
 
+def typed(evidence: Evidence) -> list[str]:
+    return [span.of(evidence.quote) for span, _ in evidence.typed]
+
+
 @given(st.lists(LONG, min_size=1, max_size=3), TEXTS, st.integers(0, 10**6))
 def test_every_quote_is_the_text_at_its_range_short_and_holds_its_answers(
     texts: list[str], question: str, start: int
@@ -35,7 +40,7 @@ def test_every_quote_is_the_text_at_its_range_short_and_holds_its_answers(
         inside = one.place.text[one.span.start - start : one.span.end - start]
         assert one.quote == inside
         assert len(one.quote) <= QUOTE_AT_MOST
-        assert all(answer in one.quote for answer in one.answers)
+        assert all(span.of(one.quote) for span, _ in one.typed)
         assert all(0 <= one.features[name] <= 1 for name in ("matched", "around", "required"))
     assert [one.score for one in evidence] == sorted((e.score for e in evidence), reverse=True)
 
@@ -49,13 +54,13 @@ def test_whatever_is_visible_can_be_quoted(texts: list[str], question: str) -> N
 def test_the_sentence_with_the_words_and_the_kind_comes_first() -> None:
     text = "甲国讨论了投资。甲国投资了100万美元。乙国很大。"
     best = found("甲国投资了多少?", hit(text, start=40))[0]
-    assert (best.quote, best.answers) == ("甲国投资了100万美元。", ("100万美元",))
+    assert (best.quote, typed(best)) == ("甲国投资了100万美元。", ["100万美元"])
     assert (best.span.start, best.span.end) == (48, 60)
 
 
 def test_what_stands_in_the_question_is_no_answer() -> None:
     [best] = found("2016年花了100万美元的是哪一年?", hit("2016年花了100万美元。"))
-    assert best.answers == ()
+    assert best.typed == ()
 
 
 def test_title_and_heading_are_not_quoted() -> None:

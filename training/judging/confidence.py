@@ -1,9 +1,9 @@
 """Stage 3: the network and the curve that tell how sure an answer is.
 
-Every question is asked twice: with its article, and without. Half of the times without, the
-article is away; the other half it is there, but the question asks of another year or party (as far
-as it names one), so that what is left is a near miss. Half of the asks are over collections of a
-few articles, where words and vectors tell less.
+Every question is asked twice: where an article answers it, and where none does. A third of these
+times the article is away; a third it is there, but the question asks of another year or party (as
+far as it names one); and a third it is there but for the sentences that answer. Half of the asks
+are over collections of a few articles, where words and vectors tell less.
 """
 
 import json
@@ -29,7 +29,7 @@ from qa.evaluation.metrics import (
 )
 from qa.kinds import Kind
 from qa.names import Names
-from training.judging.evidence import is_right, read
+from training.judging.evidence import There, is_right, read
 from training.judging.examples import FOLDS, Example, near_miss
 from training.judging.fit import Recipe, fit_flags
 from training.judging.library import Asked, Library
@@ -67,25 +67,27 @@ def make(library: Library, progress: Progress) -> None:
 
 
 def collected(asked: Asked, library: Library, progress: Progress) -> Iterator[Ask]:
-    """All asks of all examples, alternating between the two ways to have no answer."""
+    """All asks of all examples, the three ways to have no answer in turn."""
     names = Names(library.words)
     pool = _pool(asked.examples, names)
     for at, example in enumerate(counted(asked.examples, len(asked.examples), "asking", progress)):
-        yield from _asked(example, "present", asked, names, None)
-        miss = _near_miss(example, names, pool, library) if at % 2 else None
+        yield from _asked(example, "present", asked, names, There())
+        if at % 3 == 2:
+            for ask in _asked(example, "silent", asked, names, There(silent=True)):
+                yield replace(ask, right=False)
+            continue
+        miss = _near_miss(example, names, pool, library) if at % 3 == 1 else None
         if miss is not None:
-            for ask in _asked(miss, "near miss", asked, names, None):
+            for ask in _asked(miss, "near miss", asked, names, There()):
                 yield replace(ask, right=False)
         else:
             others = asked.all_but(example)
             away = library.stranger(example, others)
-            yield from _asked(away, "away", asked, names, others or None)
+            yield from _asked(away, "away", asked, names, There(others or None))
 
 
-def _asked(
-    example: Example, case: str, asked: Asked, names: Names, allowed: set[int] | None
-) -> Iterator[Ask]:
-    question, evidence = read(example, asked.searcher, names, allowed)
+def _asked(example: Example, case: str, asked: Asked, names: Names, there: There) -> Iterator[Ask]:
+    question, evidence = read(example, asked.searcher, names, there)
     if evidence:
         row = features(question, asked.searcher.weights(question.text), evidence)
         yield Ask(example, case, row, is_right(evidence[0], example))
@@ -150,7 +152,7 @@ def _print(name: str, rows: Sequence[int], asks: Sequence[Ask], logits: Vectors)
         f"90% right from {told} on, which answers {len(answered) / sum(present):.3f}",
         flush=True,
     )
-    for case in ("near miss", "away"):
+    for case in ("near miss", "silent", "away"):
         wrong = [s for s, at in zip(sure, rows, strict=True) if asks[at].case == case]
         over = sum(s >= (threshold or 2) for s in wrong)
         print(f"  {case}: answered {over} of {len(wrong)}", flush=True)

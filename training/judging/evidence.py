@@ -1,17 +1,20 @@
 """Stage 2: the network that chooses the sentence that answers."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from index.encoder import Vectors
 from index.progress import Progress, counted
-from index.search import Searcher
+from index.search import Hit, Searcher
+from index.sentences import sentences
 from qa import evidence as reading
 from qa.answerer import READ
+from qa.chosen import Sentence, likeliest
 from qa.evaluation.metrics import holds
 from qa.evaluation.shelf import article_id
 from qa.evidence import FEATURES, Evidence, Reader
@@ -25,6 +28,7 @@ from training.judging.library import Asked, Library
 FILE = Path(reading.__file__).with_name("evidence.json")
 RECIPE = Recipe(groups_count=0.0)
 _SEED = 7
+_NOTHING = -15.0  # log-odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,25 @@ class Read:
     """An example with the sentences that were read for it."""
 
     example: Example
+    size: str
     sentences: List
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """What of the articles is there to answer: the passages that count, or all.
+
+    Where the right one is `silent`, all is as if it had all but the sentences with the answer.
+    """
+
+    allowed: set[int] | None = None
+    silent: bool = False
 
 
 def make(library: Library, progress: Progress) -> None:
     """Collects, tests fold by fold, fits on all, and writes the file."""
     names = Names(library.words)
-    found = [one for asked in library.asked for one in collected(asked, names, progress)]
+    found = [one for asked in library.every for one in collected(asked, names, progress)]
     tested(found)
     fit_lists([one.sentences for one in found], FEATURES, RECIPE, _SEED).write(FILE)
 
@@ -46,24 +62,47 @@ def make(library: Library, progress: Progress) -> None:
 def collected(asked: Asked, names: Names, progress: Progress) -> Iterator[Read]:
     """Every example with its sentences, read as the product reads them."""
     for example in counted(asked.examples, len(asked.examples), "reading", progress):
-        _, evidence = read(example, asked.searcher, names, None, lambda rows: rows[:, 0])
+        _, evidence = read(example, asked.searcher, names, There(), lambda rows: rows[:, 0])
         if evidence:
             right = np.array([is_right(one, example) for one in evidence])
-            yield Read(example, List(rows(evidence), right, np.arange(len(evidence))))
+            sentences = List(rows(evidence), right, np.arange(len(evidence)))
+            yield Read(example, asked.size, sentences)
 
 
 def read(
     example: Example,
     searcher: Searcher,
     names: Names,
-    allowed: set[int] | None,
+    there: There,
     scorer: Callable[[Vectors], Vectors] | None = None,
 ) -> tuple[Question, list[Evidence]]:
-    """The question as understood, and its evidence; `allowed` are the passages that count."""
+    """The question as understood, and its evidence."""
     text = example.question
     question = Question(text, language_of(text), example.kind, tuple(names.required(text)))
-    hits = searcher.among(text, READ, allowed)
-    return question, Reader(question, searcher.weights(text), names, scorer).read(hits)
+    hits = searcher.among(text, READ, there.allowed)
+    if there.silent:
+        hits = [_silenced(hit, example) for hit in hits]
+    chosen = [one for one in likeliest(hits) if not there.silent or not _answers(one, example)]
+    return question, Reader(question, searcher.weights(text), names, scorer).read(hits, chosen)
+
+
+def _silenced(hit: Hit, example: Example) -> Hit:
+    """A hit whose sentences with the answer count for nothing."""
+    spans = sentences(hit.place.text)
+    logits = [
+        _NOTHING if _answers(Sentence(hit, span, number), example) else logit
+        for number, (span, logit) in enumerate(zip(spans, hit.sentences, strict=False))
+    ]
+    whole = float(np.logaddexp.reduce(logits or [_NOTHING]))
+    return replace(hit, sentences=tuple(logits), score=1 / (1 + math.exp(-whole)))
+
+
+def _answers(one: Sentence, example: Example) -> bool:
+    """Whether a sentence is of the right article and has a part of the answer in it."""
+    begin = one.hit.place.start + one.span.start
+    own = one.hit.place.article_id == article_id(example.context)
+    answer = example.answer
+    return own and begin < answer.end and answer.start < begin + one.span.end - one.span.start
 
 
 def is_right(evidence: Evidence, example: Example) -> bool:
@@ -95,7 +134,7 @@ def tested(found: Sequence[Read]) -> None:
                 before = one.sentences.features[:, FEATURES.index("sentence")].argmax()
                 chosen = network(one.sentences.features).argmax()
                 outcome = (bool(one.sentences.right[before]), bool(one.sentences.right[chosen]))
-                figures[one.example.group].append(outcome)
+                figures[f"{one.example.group}, {one.size}"].append(outcome)
     for group, outcomes in figures.items():
         before, after = np.mean(outcomes, axis=0)
         print(

@@ -7,10 +7,9 @@ among them.
 
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from index.article import Span
 from qa.kinds import Kind, kind_of
@@ -19,13 +18,15 @@ from training import sources
 from training.judging.translating import Translator
 from training.leakage import Leakage, measuring
 
-T = TypeVar("T")
 Translated = Callable[[str], str]
 
 FOLDS = 4
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _TOGETHER = 5  # neighbouring English sentences make an article
-_TAUGHT = 800  # questions of each set that the encoder has seen: as many in all as fresh ones
+JUDGED = 800
+"""The first so many questions of each set that the encoder has seen teach the networks that judge,
+as many in all as fresh ones; the reader learns from the others, so that it is judged where it has
+seen nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +48,26 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """Contexts of one language, and the questions about them."""
+    """Contexts of one language, and questions about them: those to judge by, those to read."""
 
     contexts: list[str]
     examples: list[Example]
+    reading: list[Example]
 
 
-def chinese(data: Path, translator: Translator, chance: random.Random) -> Shelved:
+def chinese(data: Path, translator: Translator) -> Shelved:
     """Chinese articles, asked in Chinese and, word by word, in English."""
     fresh = list(sources.questions(data, sources.HELD_OUT))
     seen = [list(sources.questions(data, name)) for name in sources.READING]
-    asked: list[tuple[sources.Question, int | None]] = []
-    asked += zip(fresh, _folds(len(fresh)), strict=True)
-    asked += [(one, None) for part in seen for one in _some(part, chance)]
-    examples = [
-        Example(
-            one.question,
-            one.paragraph,
-            Span(one.start, one.end),
-            kind_of(one.question),
-            "zh→zh",
-            fold,
-        )
-        for one, fold in asked
-    ]
-    contexts = [one.paragraph for part in (fresh, *seen) for one in part]
-    return _both(data, contexts, examples, "en→zh", translator.english)
+    folded = zip(_folds(len(fresh)), fresh, strict=True)
+    judged = [_example(one, fold) for fold, one in folded]
+    judged += [_example(one) for part in seen for one in part[:JUDGED]]
+    reading = [_example(one) for part in seen for one in part[JUDGED:]]
+    contexts = [one.context for one in (*judged, *reading)]
+    return _both(data, contexts, judged, reading, "en→zh", translator.english)
 
 
-def english(data: Path, translator: Translator, chance: random.Random) -> Shelved:
+def english(data: Path, translator: Translator) -> Shelved:
     """English articles of neighbouring sentences, asked in English and, word by word, in Chinese.
 
     All is in small letters, so that what asks for a name is left out: none can be told there.
@@ -84,37 +76,51 @@ def english(data: Path, translator: Translator, chance: random.Random) -> Shelve
     lines = list(dict.fromkeys(text for text, _ in pairs))
     order = {text: at for at, text in enumerate(lines)}
     parts = [lines[at : at + _TOGETHER] for at in range(0, len(lines), _TOGETHER)]
-    folds = iter(_folds(sources.ENGLISH_HELD_OUT))
-    examples = []
-    for at, (text, asked) in enumerate(pairs):
-        fold = next(folds) if at < sources.ENGLISH_HELD_OUT else None
+    folds = [*_folds(sources.ENGLISH_HELD_OUT), *[None] * (len(pairs) - sources.ENGLISH_HELD_OUT)]
+    found = []
+    for (text, asked), fold in zip(pairs, folds, strict=True):
         context = " ".join(parts[order[text] // _TOGETHER])
         start = context.index(text)
         place = Span(start, start + len(text))
-        examples.append(Example(asked, context, place, kind_of(asked), "en→en", fold))
-    kept = [one for one in examples if one.kind not in _NAMED]
-    kept = [one for one in kept if one.fold is not None] + _some(
-        [one for one in kept if one.fold is None], chance
-    )
-    return _both(data, [" ".join(part) for part in parts], kept, "zh→en", translator.chinese)
+        found.append(Example(asked, context, place, kind_of(asked), "en→en", fold))
+    kept = [one for one in found if one.kind not in _NAMED]
+    fresh = [one for one in kept if one.fold is not None]
+    seen = [one for one in kept if one.fold is None]
+    contexts = [" ".join(part) for part in parts]
+    judged, reading = [*fresh, *seen[:JUDGED]], seen[JUDGED:]
+    return _both(data, contexts, judged, reading, "zh→en", translator.chinese)
 
 
 _NAMED = frozenset({Kind.PERSON, Kind.ORG, Kind.WHO, Kind.PLACE})
 
 
-def _both(
+def _example(one: sources.Question, fold: int | None = None) -> Example:
+    answer = Span(one.start, one.end)
+    return Example(one.question, one.paragraph, answer, kind_of(one.question), "zh→zh", fold)
+
+
+def _both(  # noqa: PLR0913, PLR0917 - one argument a part of what is shelved
     data: Path,
     contexts: Iterable[str],
-    examples: Sequence[Example],
+    judged: Sequence[Example],
+    reading: Sequence[Example],
     across: str,
     translated: Translated,
 ) -> Shelved:
-    """The examples and their translations, without what shares text with a measuring set."""
+    """The examples and their translations, without what shares text with a measuring set.
+
+    What is asked of an article to judge by is not read.
+    """
     leaks = Leakage(measuring(data))
     clean = {text for text in dict.fromkeys(contexts) if not leaks(text)}
-    kept = [one for one in examples if one.context in clean and not leaks(one.question)]
-    other = [replace(one, question=translated(one.question), group=across) for one in kept]
-    return Shelved(list(clean), [*kept, *(one for one in other if one.question.strip())])
+
+    def both(examples: Sequence[Example], articles: Collection[str]) -> list[Example]:
+        kept = [one for one in examples if one.context in articles and not leaks(one.question)]
+        other = [replace(one, question=translated(one.question), group=across) for one in kept]
+        return [*kept, *(one for one in other if one.question.strip())]
+
+    unread = clean - {one.context for one in judged}
+    return Shelved(list(clean), both(judged, clean), both(reading, unread))
 
 
 def near_miss(
@@ -146,10 +152,6 @@ def near_miss(
 def _folds(count: int) -> Iterator[int]:
     """Neighbours, which share their article, are tested together."""
     return (at * FOLDS * 5 // count % FOLDS for at in range(count))
-
-
-def _some(items: list[T], chance: random.Random) -> list[T]:
-    return chance.sample(items, min(_TAUGHT, len(items)))
 
 
 def _cased(text: str) -> str:

@@ -23,12 +23,14 @@ class List:
     """Items in groups, of one question: features `(n, f)`, which are right, where groups begin.
 
     A group is a passage with its sentences as items; its logit is the logsumexp of theirs. Where
-    groups play no part there is one for each item.
+    groups play no part there is one for each item. `prior` are the log-odds `(n,)` that the network
+    adds to; none is zero.
     """
 
     features: Vectors
     right: Flags
     groups: Places
+    prior: Vectors | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def fit_lists(lists: Sequence[List], names: Sequence[str], recipe: Recipe, seed:
     def loss() -> Tensor:
         chosen = [lists[at] for at in chance.integers(0, len(lists), recipe.batch)]
         scores = net(_standardised(np.concatenate([one.features for one in chosen]), mean, scale))
-        return _list_loss(scores.squeeze(-1), chosen, recipe.groups_count)
+        priors = np.concatenate([_prior(one) for one in chosen])
+        return _list_loss(scores.squeeze(-1) + torch.tensor(priors), chosen, recipe.groups_count)
 
     _descend(net, loss, recipe)
     return _exported(net, names, mean, scale)
@@ -82,6 +85,10 @@ def fit_flags(
 
     _descend(net, loss, recipe)
     return _exported(net, names, mean, scale)
+
+
+def _prior(one: List) -> Vectors:
+    return np.zeros(len(one.right), np.float32) if one.prior is None else one.prior
 
 
 def _list_loss(scores: Tensor, lists: Sequence[List], groups_count: float) -> Tensor:

@@ -24,11 +24,15 @@ _SMALL, _LARGEST = 7, 14  # small collections of each fold and language, and the
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Examples, the searcher over their articles, and each passage with its sentences."""
+    """Examples, the searcher over their articles, and each passage with its sentences.
+
+    `size` tells how many articles there are: `many` or `few`.
+    """
 
     searcher: Searcher
     examples: list[Example]
     passages: dict[int, tuple[Place, list[Span]]]
+    size: str
 
     def all_but(self, example: Example) -> set[int]:
         """The numbers of all passages but those of an example's article."""
@@ -36,11 +40,11 @@ class Asked:
         return {at for at, (place, _) in self.passages.items() if place.article_id != own}
 
     @classmethod
-    def over(cls, searcher: Searcher, examples: list[Example]) -> "Asked":
+    def over(cls, searcher: Searcher, examples: list[Example], size: str) -> "Asked":
         """Takes down every passage of the searcher."""
         places = searcher.catalogue.places(searcher.catalogue.allowed(Filter()))
         cut = {at: (place, sentences(place.text)) for at, place in places.items()}
-        return cls(searcher, examples, cut)
+        return cls(searcher, examples, cut, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,11 @@ class Library:
     chance: random.Random
     asked: list[Asked]
     small: list[Asked]
+
+    @property
+    def every(self) -> list[Asked]:
+        """The collections of all sizes."""
+        return [*self.asked, *self.small]
 
     def some(self, asked: Asked) -> Asked:
         """As many of the questions over a large collection as there are over small ones."""
@@ -79,13 +88,14 @@ def shelved(data: Path, progress: Progress, seed: int = 7) -> Iterator[Library]:
     translator = Translator(data, words, chance)
     with tempfile.TemporaryDirectory(prefix="yiju-") as folder:
 
-        def over(contexts: list[str], examples: list[Example]) -> Asked:
+        def over(contexts: list[str], examples: list[Example], size: str) -> Asked:
             place = Path(tempfile.mkdtemp(dir=folder))
-            return Asked.over(Shelf(place, encoder, words, (), progress).fill(contexts), examples)
+            searcher = Shelf(place, encoder, words, (), progress).fill(contexts)
+            return Asked.over(searcher, examples, size)
 
-        found = [family(data, translator, chance) for family in (chinese, english)]
-        asked = [over(one.contexts, one.examples) for one in found]
-        small = [over(*part) for one in found for part in _parts(one.examples, chance)]
+        found = [family(data, translator) for family in (chinese, english)]
+        asked = [over(one.contexts, one.examples, "many") for one in found]
+        small = [over(*part, "few") for one in found for part in _parts(one.examples, chance)]
         yield Library(words, translator, chance, asked, small)
 
 

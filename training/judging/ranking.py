@@ -29,6 +29,7 @@ class Ranked:
     """An example with its candidates as a list; `of_article` tells which are of its article."""
 
     example: Example
+    size: str
     candidates: List
     of_article: Flags
     articles: list[str]
@@ -36,7 +37,7 @@ class Ranked:
 
 def make(library: Library, progress: Progress) -> None:
     """Collects, tests fold by fold, fits on all, and writes the file."""
-    found = [one for asked in library.asked for one in collected(asked, progress)]
+    found = [one for asked in library.every for one in collected(asked, progress)]
     tested(found)
     network = fit_lists([taught(one) for one in found], ranking.FEATURES, Recipe(), _SEED)
     network.write(FILE)
@@ -57,7 +58,8 @@ def collected(asked: Asked, progress: Progress) -> Iterator[Ranked]:
         features = ranking.features(compared, legs)
         articles = [place.article_id for place, _ in passages]
         candidates = List(features, np.array(right), compared.firsts)
-        yield Ranked(example, candidates, np.array([one == own for one in articles]), articles)
+        of_article = np.array([one == own for one in articles])
+        yield Ranked(example, asked.size, candidates, of_article, articles)
 
 
 def taught(one: Ranked) -> List:
@@ -72,7 +74,8 @@ def taught(one: Ranked) -> List:
     others = order[_HARDEST :: max(1, (len(order) - _HARDEST) // _OTHERS)]
     chosen = np.unique(np.concatenate([order[:_HARDEST], others, holding]))
     rows, begins = stretches(firsts, chosen)
-    return List(features[rows], one.candidates.right[rows], begins[:-1])
+    chosen_rows = features[rows]
+    return List(chosen_rows, one.candidates.right[rows], begins[:-1], ranking.prior(chosen_rows))
 
 
 def tested(found: Sequence[Ranked]) -> None:
@@ -83,7 +86,7 @@ def tested(found: Sequence[Ranked]) -> None:
         network = fit_lists(own, ranking.FEATURES, Recipe(), _SEED)
         for one in found:
             if one.example.fold == fold:
-                figures[one.example.group].append(_outcome(one, network))
+                figures[f"{one.example.group}, {one.size}"].append(_outcome(one, network))
     for group, outcomes in figures.items():
         places = [rank for rank, _ in outcomes]
         hits = sum(hit for _, hit in outcomes) / len(outcomes)
@@ -96,7 +99,8 @@ def tested(found: Sequence[Ranked]) -> None:
 
 def _outcome(one: Ranked, network: Network) -> tuple[int | None, bool]:
     """The rank of the right article, each article kept once, and whether the sentence is right."""
-    scores = network(one.candidates.features)
+    features = one.candidates.features
+    scores = network(features) + ranking.prior(features)
     hit = bool(one.candidates.right[scores.argmax()])
     passages: Vectors = np.logaddexp.reduceat(scores, one.candidates.groups[:-1])
     if not one.of_article.any():

@@ -48,7 +48,7 @@ def test_no_example_holds_a_measuring_text_and_neighbours_share_their_fold() -> 
     translator = Translator(DATA, tiny.words(), chance)
     leaks = Leakage(measuring(DATA))
     for family in (chinese, english):
-        found = family(DATA, translator, chance)
+        found = family(DATA, translator)
         assert len({one.group for one in found.examples}) == 2
         for one in chance.sample(found.examples, 200):
             assert not leaks(one.question)

@@ -1,0 +1,101 @@
+"""Finds figures for the same thing that differ, so that none of them is silently the answer."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+
+from index.folding import fold
+from index.numbers import values
+from qa.evidence import Evidence
+from qa.kinds import Kind
+from qa.question import Question
+from qa.short import short_answer
+
+_FIGURES = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_AT_MOST = 3
+_MATCHED = 0.9
+"""Another sentence must hold so much of what the first one holds of the question."""
+
+_LIKELY = 0.6
+"""And be so sure an answer beside the first one, were it alone."""
+
+
+def differing(
+    question: Question,
+    weights: Mapping[str, float],
+    evidence: Sequence[Evidence],
+    sure: Callable[[Sequence[Evidence]], float],
+) -> list[Evidence]:
+    """Sentences with different figures for what is asked, of different times, the newest first.
+
+    Nothing where all agree, or where the question itself says which time it means. `sure` tells
+    how sure the first of some evidence is.
+    """
+    first = evidence[0]
+    if question.kind not in _FIGURES or _YEAR.search(question.text) or time_of(first) is None:
+        return []
+    found = {_figure(question, weights, first): first}
+    enough = _LIKELY * sure(evidence)
+    for at, one in enumerate(evidence[1:], 1):
+        figure = _figure(question, weights, one)
+        times = {time_of(other) for other in found.values()}
+        if (
+            figure is not None
+            and _is_new(figure, found)
+            and time_of(one) not in {None, *times}
+            and _is_same(one, first)
+            and sure([one, *evidence[1:at], *evidence[at + 1 :]]) >= enough
+        ):
+            found[figure] = one
+    if None in found or len(found) == 1 or len(found) > _AT_MOST:
+        return []
+    return sorted(found.values(), key=lambda one: time_of(one) or "", reverse=True)
+
+
+def time_of(evidence: Evidence) -> str | None:
+    """The year that a sentence is about, or else the day its article appeared."""
+    years = _YEAR.findall(evidence.quote)
+    if years:
+        return str(max(years)) if len(set(years)) == 1 else None
+    return evidence.place.published
+
+
+def says_when(evidence: Evidence) -> bool:
+    """Whether the sentence itself tells its year."""
+    return _YEAR.search(evidence.quote) is not None
+
+
+def _is_same(one: Evidence, first: Evidence) -> bool:
+    """Whether two sentences tell of the same thing, as far as the question asks for it."""
+    return (
+        all(
+            one.features[name] >= _MATCHED * first.features[name]
+            for name in ("around", "required_around")
+        )
+        and one.features["matched"] >= 0.5 * first.features["matched"]
+    )
+
+
+def _is_new(
+    figure: tuple[Decimal, str], found: Mapping[tuple[Decimal, str] | None, Evidence]
+) -> bool:
+    """Whether a figure has the unit of those found and another value."""
+    return all(
+        known is not None and figure[1] == known[1] and figure[0] != known[0] for known in found
+    )
+
+
+def _figure(
+    question: Question, weights: Mapping[str, float], evidence: Evidence
+) -> tuple[Decimal, str] | None:
+    """The value and the unit of a sentence's figure; None where it has no single one."""
+    span = short_answer(question, weights, evidence)
+    if span is None or not evidence.typed:
+        return None
+    folded = fold(span.of(evidence.quote))
+    known = values(folded) or _FIGURE.findall(folded)
+    numbers = [_FIGURE.search(value) for value in known]
+    unit = re.sub(r"[\d.\s]|[十百千万亿]|thousand|million|billion|trillion", "", folded)
+    return (Decimal(numbers[0].group()), unit[-1:]) if len(numbers) == 1 and numbers[0] else None

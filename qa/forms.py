@@ -1,0 +1,132 @@
+"""The other common form of an amount, computed: 1.6亿美元 is US$160 million to an English reader.
+
+Only exact values are converted; no rate of exchange is ever applied.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from index.folding import fold, simplify
+from index.numbers import values
+from qa.language import Language, language_of
+
+_CURRENCIES = (
+    # English sign, Chinese name, what Chinese and English texts write
+    ("US$", "美元", r"美元|美金", r"US\$|U\.S\. dollars?|US dollars?|USD|dollars?|\$"),
+    ("€", "欧元", r"欧元", r"€|EUR|euros?"),
+    ("HK$", "港元", r"港元|港币|港[幣圆]", r"HK\$|HKD|Hong Kong dollars?"),
+    ("NT$", "新台币", r"新[台臺][币幣]|台币", r"NT\$|TWD"),
+    ("S$", "新加坡元", r"新加坡元|新元", r"S\$|SGD|Singapore dollars?"),
+    ("A$", "澳元", r"澳元|澳大利亚元", r"A\$|AUD|Australian dollars?"),
+    ("C$", "加元", r"加元|加拿大元", r"C\$|CAD|Canadian dollars?"),
+    ("£", "英镑", r"英镑", r"£|GBP|pounds?(?: sterling)?"),
+    ("JP¥", "日元", r"日[元圆]", r"JP¥|JPY|yen"),
+    ("₩", "韩元", r"韩[元圆]", r"₩|KRW|won"),
+    ("₹", "卢比", r"(?:印度)?卢比", r"₹|INR|rupees?"),
+    ("₽", "卢布", r"卢布", r"₽|RUB|roubles?|rubles?"),
+    ("¥", "元", r"人民币|元|圆", r"¥|RMB|CNY|yuan|renminbi"),
+)
+_HAN_DIGITS = "零〇○一二两三四五六七八九十百千"
+_NUMBER_ZH = (
+    rf"(?P<number>(?:\d[\d,]*(?:\.\d+)?|[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?)"
+    rf"\s*[{_HAN_DIGITS}万亿兆]*)"
+)
+_NUMBER_EN = (
+    r"(?P<number>\d[\d,]*(?:\.\d+)?\s?(?:thousand|million|billion|trillion|bn|m|k)?)(?![a-z])"
+)
+_SCALES_ZH = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
+_SCALES_EN = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_SHORT_SCALES = {"m": "million", "k": "thousand"}
+_DECIMALS = 4
+_LONG = 10**5
+"""From this on digits without a scale are hard to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A value with its currency, a place in `_CURRENCIES`, or None for a count."""
+
+    number: str
+    value: Decimal
+    currency: int | None
+
+
+def other_form(written: str, language: Language) -> str | None:
+    """The form of an amount that a reader of a language would use, if the text has another.
+
+    `"1.6亿美元"` for English → `"US$160 million"`, `"$160 million"` for Chinese → `"1.6亿美元"`;
+    within a language only what is hard to read: `"120000000元"` → `"1.2亿元"`. None where it is
+    the common form already, is no plain amount (`近百家`), or can't be given exactly.
+    """
+    chinese = language_of(written) is not Language.ENGLISH
+    amount = _chinese(written) if chinese else _english(written)
+    if amount is None or (chinese and language is not Language.ENGLISH and not _is_hard(amount)):
+        return None
+    if language is not Language.ENGLISH:
+        return _to_chinese(amount)
+    return _to_english(amount) if chinese else None
+
+
+def _chinese(written: str) -> _Amount | None:
+    text = simplify(written).strip()
+    for at, (_, _, names, _) in enumerate(_CURRENCIES):
+        match = re.fullmatch(rf"(?:人民币)?{_NUMBER_ZH}\s*(?:{names})", text)
+        if match:
+            return _amount(match["number"], at)
+    match = re.fullmatch(rf"{_NUMBER_ZH}[^\d\s]{{0,3}}", text)
+    return _amount(match["number"], None) if match and match["number"][-1] in "万亿" else None
+
+
+def _english(written: str) -> _Amount | None:
+    text = written.strip()
+    for at, (_, _, _, signs) in enumerate(_CURRENCIES):
+        for pattern in (rf"(?:{signs})\s?{_NUMBER_EN}", rf"{_NUMBER_EN}\s(?:{signs})"):
+            match = re.fullmatch(pattern, text, re.IGNORECASE)
+            if match:
+                return _amount(match["number"], at)
+    match = re.fullmatch(rf"{_NUMBER_EN}(?:\s[a-z-]+)?", text)
+    scaled = match is not None and match["number"][-1].isalpha()
+    return _amount(match["number"], None) if match and scaled else None
+
+
+def _amount(number: str, currency: int | None) -> _Amount | None:
+    number = number.strip()
+    for short, scale in _SHORT_SCALES.items():
+        number = re.sub(rf"(?<=\d)\s?{short}$", f" {scale}", number, flags=re.IGNORECASE)
+    folded = fold(number)
+    if re.fullmatch(r"\d+(?:\.\d+)?", folded):
+        return _Amount(number, Decimal(folded), currency)
+    found = values(folded)
+    if len(found) != 1 or not re.fullmatch(r"\d+(?:\.\d+)?", found[0]):
+        return None
+    return _Amount(number, Decimal(found[0]), currency)
+
+
+def _is_hard(amount: _Amount) -> bool:
+    """Whether a Chinese reader would rather see another form of a Chinese amount."""
+    plain = amount.number.replace(",", "")
+    if plain[0].isdigit():
+        return plain.isdigit() and amount.value >= _LONG
+    return amount.value >= _SCALES_ZH[-1][0]
+
+
+def _to_english(amount: _Amount) -> str:
+    number = _scaled(amount.value, _SCALES_EN, " ")
+    if amount.currency is None:
+        return number
+    return _CURRENCIES[amount.currency][0] + number
+
+
+def _to_chinese(amount: _Amount) -> str:
+    number = _scaled(amount.value, _SCALES_ZH, "")
+    return number + (_CURRENCIES[amount.currency][1] if amount.currency is not None else "")
+
+
+def _scaled(value: Decimal, scales: tuple[tuple[int, str], ...], space: str) -> str:
+    """The value by the largest scale that gives it exactly in few decimals."""
+    for scale, name in scales:
+        share = value / scale
+        if share >= 1 and share == round(share, _DECIMALS):
+            return f"{format(share.normalize(), 'f')}{space}{name}"
+    return f"{value.normalize():,f}" if space else format(value.normalize(), "f")

@@ -1,0 +1,135 @@
+"""Finds lists that go over several sentences: `一是…二是…`, `First… Second…`, `(1)… (2)…`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.article import Span
+from index.sentences import clauses, sentences, trimmed
+
+ITEM_AT_MOST = 200
+"""A longer item is cut at a clause."""
+
+_FARTHEST = 3000
+"""So many characters an item may be behind the one before."""
+
+_HAN = "一二三四五六七八九十"
+_FIRST_EN = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_BEGIN = r"(?:^|(?<=[。；;：:，,!?！？\n])|(?<=[.;:,]\s)|(?<=\sand\s)|(?<=\s))"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_AT_LINE = r"(?:^|(?<=\n))[ \t　]*"
+# Each way to number, as pattern and the numbers it may stand for.
+_NUMBERED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("是", re.compile(rf"{_BEGIN}(?P<n>[{_HAN}])(?:是|则是)")),
+    ("第", re.compile(rf"{_BEGIN}第(?P<n>[{_HAN}])(?:[，,、：:]|是)")),
+    ("其", re.compile(rf"{_BEGIN}其(?P<n>[{_HAN}])[，,、：:是]?")),
+    ("（", re.compile(rf"[（(](?P<n>[{_HAN}]|\d{{1,2}})[）)]")),
+    ("、", re.compile(rf"{_AT_LINE}(?P<n>[{_HAN}])、")),
+    ("1.", re.compile(rf"{_AT_LINE}(?P<n>\d{{1,2}})[.、．)]\s*(?!\d)")),
+    ("①", re.compile(rf"(?P<n>[{_CIRCLED}])")),
+    ("first", re.compile(rf"(?<![\w-])(?P<n>{'|'.join(_FIRST_EN)})(?:ly)?,", re.IGNORECASE)),
+)  # fmt: skip
+_STEPS = (
+    re.compile(rf"{_BEGIN}(?P<first>首先|先)|(?P<last>{_BEGIN}最[后後])"
+               rf"|{_BEGIN}(?P<next>其次|再次|再者|然后|然後|接着|接著|此外|另外)"),
+    re.compile(r"(?<![\w-])(?:(?P<first>first|firstly|to begin with)|(?P<last>finally|lastly)"
+               r"|(?P<next>second|secondly|next|then|after that|third|thirdly)),", re.IGNORECASE),
+)  # fmt: skip
+_BULLET = re.compile(rf"{_AT_LINE}[-*•·–]\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A list: the sentence that leads up to it, where there is one, and its items, in order."""
+
+    lead: Span | None
+    items: tuple[Span, ...]
+
+    def has(self, span: Span) -> bool:
+        """Whether a range is a part of it."""
+        parts = [*self.items] if self.lead is None else [self.lead, *self.items]
+        return any(part.start < span.end and span.start < part.end for part in parts)
+
+
+def series_at(text: str, span: Span) -> Series | None:
+    """The list of a text that a range is a part of, the innermost; None where it is in none."""
+    found = [one for one in _all(text) if one.has(span)]
+    return min(found, key=lambda one: one.items[-1].end - one.items[0].start, default=None)
+
+
+def _all(text: str) -> Iterator[Series]:
+    cut = sentences(text)
+    for begins in (*_numbered(text), *_stepwise(text), *_bulleted(text)):
+        yield _series(text, cut, begins)
+
+
+def _numbered(text: str) -> Iterator[list[int]]:
+    """Where the items of numbered lists begin: each number follows the one before."""
+    for _, pattern in _NUMBERED:
+        marks = [(match.start(), _number(match["n"])) for match in pattern.finditer(text)]
+        run: list[int] = []
+        for place, number in marks:
+            if number == len(run) + 1 and (not run or place - run[-1] < _FARTHEST):
+                run.append(place)
+            elif number == 1:
+                yield from _long_enough(run)
+                run = [place]
+        yield from _long_enough(run)
+
+
+def _number(written: str) -> int:
+    for numbers in (_HAN, _CIRCLED):
+        if written in numbers:
+            return numbers.index(written) + 1
+    return int(written) if written.isdigit() else _FIRST_EN.index(written.lower()) + 1
+
+
+def _stepwise(text: str) -> Iterator[list[int]]:
+    """Where the items of lists begin that are told in turn: `首先…其次…最后…`."""
+    for pattern in _STEPS:
+        run: list[int] = []
+        for match in pattern.finditer(text):
+            if match["first"]:
+                run = [match.start()]
+            elif run and match.start() - run[-1] < _FARTHEST:
+                run.append(match.start())
+                if match["last"]:
+                    yield from _long_enough(run)
+                    run = []
+
+
+def _bulleted(text: str) -> Iterator[list[int]]:
+    """Where the lines of bulleted lists begin."""
+    run: list[int] = []
+    for match in _BULLET.finditer(text):
+        if run and text[run[-1] : match.start()].strip().count("\n"):
+            yield from _long_enough(run)
+            run = []
+        run.append(match.start())
+    yield from _long_enough(run)
+
+
+def _long_enough(run: list[int]) -> Iterator[list[int]]:
+    if len(run) > 1:
+        yield run
+
+
+def _series(text: str, cut: Sequence[Span], begins: Sequence[int]) -> Series:
+    items = [
+        _item(text, cut, begin, following)
+        for begin, following in zip(begins, [*begins[1:], len(text)], strict=True)
+    ]
+    before = [one for one in cut if one.start < begins[0] and one.end >= items[0].start]
+    whole = [one for one in cut if one.end <= items[0].start]
+    lead = before[-1] if before else (whole[-1] if whole else None)
+    if lead is not None and lead.end > items[0].start:  # the lead opens the sentence of item one
+        parts = trimmed(text, lead.start, items[0].start)
+        lead = parts[0] if parts else None
+    return Series(lead, tuple(items))
+
+
+def _item(text: str, cut: Sequence[Span], begin: int, following: int) -> Span:
+    """From the mark to the end of its sentence, or to the next mark."""
+    end = next((one.end for one in cut if one.end > begin), len(text))
+    [whole] = trimmed(text, begin, min(end, following))
+    return clauses(text, whole, ITEM_AT_MOST)[0]

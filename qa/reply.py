@@ -1,0 +1,133 @@
+"""What is said in answer, and what it stands on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.article import Span
+from index.search import Searcher
+from qa.answer import Citation, Entry
+from qa.differing import says_when, time_of
+from qa.evidence import Evidence
+from qa.forms import other_form
+from qa.kinds import Kind
+from qa.language import Language, is_han
+from qa.lists import Series, series_at
+from qa.question import Question
+
+_ALSO_CITED = 0.5  # at most so far behind the best one's score: then a sentence is cited beside it
+_CITATIONS = 3
+_LISTED = frozenset({Kind.LIST, Kind.MANNER})
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What was found to say: the text, its citations, the short answer, how sure it is."""
+
+    text: str
+    citations: list[Citation]
+    short: str | None
+    sure: float
+    entries: tuple[Entry, ...] = ()
+
+
+NOTHING = Reply("", [], None, 0.0)
+
+
+def sentence(
+    question: Question, evidence: Sequence[Evidence], short: Span | None, sure: float
+) -> Reply:
+    """The best sentence, beside those that are nearly as good.
+
+    An amount in another form than the reader's has that one behind it, in brackets.
+    """
+    first = evidence[0]
+    near = [one for one in evidence if one.score >= first.score - _ALSO_CITED]
+    distinct: dict[str, Evidence] = {}
+    for one in near:
+        distinct.setdefault(one.quote, one)
+    cited = [cite(one) for one in list(distinct.values())[:_CITATIONS]]
+    if short is None:
+        return Reply(first.quote, cited, None, sure)
+    said = short.of(first.quote)
+    form = other_form(said, question.language)
+    text = first.quote
+    if form is not None:
+        text = text[: short.end] + _in_brackets(form, text) + text[short.end :]
+    return Reply(text, cited, said, sure)
+
+
+def listed(question: Question, first: Evidence, searcher: Searcher, sure: float) -> Reply | None:
+    """The whole of the list that the sentence is a part of, each item cited; None without one."""
+    if question.kind not in _LISTED and not first.quote.endswith((":", "：")):
+        return None
+    article = searcher.catalogue.article(first.place.article_id)
+    series = series_at(article.text, first.span) if article else None
+    if article is None or series is None:
+        return None
+    parts = _led(series)
+    cited = [_cite(first, span, span.of(article.text)) for span in parts]
+    leads = next((at for at, span in enumerate(parts) if _overlap(span, first.span)), 0)
+    # The most important citation stands first: the sentence that was found.
+    ordered = [cited[leads], *cited[:leads], *cited[leads + 1 :]]
+    return Reply("\n".join(one.quote for one in cited), ordered, None, sure)
+
+
+def disagreeing(question: Question, differing: Sequence[Evidence], sure: float) -> Reply:
+    """Each sentence, dated by its article where it doesn't tell its year."""
+    colon = ": " if question.language is Language.ENGLISH else "："
+    lines = [
+        one.quote if says_when(one) else f"{time_of(one)}{colon}{one.quote}" for one in differing
+    ]
+    return Reply("\n".join(lines), [cite(one) for one in differing], None, sure)
+
+
+def of_parties(
+    question: Question, parties: Sequence[str], replies: Sequence[Reply], no: str
+) -> Reply:
+    """An entry a party, each with its citation; `no` is said where the articles don't say."""
+    colon = ": " if question.language is Language.ENGLISH else "："
+    cited: list[Citation] = []
+    entries = []
+    for party, reply in zip(parties, replies, strict=True):
+        if not reply.citations:
+            entries.append(Entry(party, no, None, None))
+            continue
+        if reply.citations[0] not in cited:
+            cited.append(reply.citations[0])
+        place = cited.index(reply.citations[0])
+        entries.append(Entry(party, reply.text, reply.short, place))
+    lines = [f"{one.party}{colon}{one.short_answer or one.answer}" for one in entries]
+    sure = next(reply.sure for reply in replies if reply.citations)
+    return Reply("\n".join(lines), cited, None, sure, tuple(entries))
+
+
+def cite(evidence: Evidence) -> Citation:
+    """The citation of a sentence."""
+    return _cite(evidence, evidence.span, evidence.quote)
+
+
+def _cite(evidence: Evidence, span: Span, quote: str) -> Citation:
+    place = evidence.place
+    return Citation(
+        place.article_id,
+        place.title,
+        place.source,
+        place.published,
+        place.url,
+        span.start,
+        span.end,
+        quote,
+        place.heading,
+    )
+
+
+def _led(series: Series) -> list[Span]:
+    return [*([series.lead] if series.lead else []), *series.items]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _in_brackets(form: str, text: str) -> str:
+    return f"（{form}）" if is_han(text) else f" ({form})"

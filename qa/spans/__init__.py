@@ -1,0 +1,1 @@
+"""Reads the span that answers out of the sentences that were found."""

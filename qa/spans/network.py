@@ -1,0 +1,140 @@
+"""The reader's network, run by numpy; `training/reading` makes its weights.
+
+Gated convolutions over frozen word vectors; a span is scored by its ends, by each word in it, and
+by its length.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from index.encoder import Vectors
+from index.ragged import Places
+from index.static import StaticEncoder, units
+from qa.spans.features import Told
+from qa.spans.tokens import MARK
+
+HEADS = 2
+STEPS = (1, 2, 4, 8, 1)
+LONGEST = 48
+_BORDERS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32, 48)
+BUCKETS = np.searchsorted(np.array(_BORDERS), np.arange(1, LONGEST + 1))
+"""For each length in words, from 1 on, which length score it has."""
+
+LENGTHS = len(_BORDERS)
+_FAR = np.float32(-1e4)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Scores of spans by first word and length less one, `(t, LONGEST)`, and of there being none.
+
+    All are logits of one softmax.
+    """
+
+    spans: Vectors
+    none: float
+
+
+class SpanNetwork:
+    """Weights, mapped when first used. Threads may share it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @cached_property
+    def _weights(self) -> dict[str, Vectors]:
+        with np.load(self._path) as file:
+            return {name: file[name].astype(np.float32) for name in file.files}
+
+    @cached_property
+    def _common(self) -> dict[int, int]:
+        """The frequent words that have a vector of their own here, by their rows."""
+        rows = self._weights["common_rows"].astype(np.int64).tolist()
+        return {row: at for at, row in enumerate(rows, 1)}
+
+    def __call__(self, told: Told, encoder: StaticEncoder) -> Scores:
+        """Scores all spans of what is read."""
+        asked = self._linear("asked", told.asked_features) + self._words(told.asked, encoder)
+        asked = self._convolved("asked_convolution", np.maximum(asked, 0), 1)
+        bid = self._bid(asked, told.kind)
+        read = self._linear("features", told.features) + self._words(told.words.rows, encoder)
+        values = self._merged(np.maximum(read, 0), asked) + bid
+        for at, step in enumerate(STEPS):
+            values = self._convolved(f"convolutions.{at}", values, step)
+        values = self._normed("norm", values)
+        values = np.maximum(self._linear("out", np.concatenate([values, values * bid], 1)), 0)
+        highest = values.max(axis=0, initial=0.0)
+        none = self._linear("none", np.concatenate([highest, bid]))
+        words = self._linear("words", values)
+        return Scores(
+            _spans(words, self._linear("lengths", bid), told.words.pieces), float(none[0])
+        )
+
+    def _words(self, rows: Places, encoder: StaticEncoder) -> Vectors:
+        """The vectors of words, shape `(t, width)`: of the encoder, and of frequent ones our own.
+
+        Marks have only the latter.
+        """
+        used, places = np.unique(rows, return_inverse=True)
+        known = (used != MARK)[:, np.newaxis]
+        vectors = (units(encoder.rows(np.maximum(used, 0))) * known) @ self._weights[
+            "vectors.weight"
+        ].T
+        common = [self._common.get(row, 0) for row in used.tolist()]
+        return np.asarray((vectors + self._weights["common.weight"][common])[places], np.float32)
+
+    def _bid(self, asked: Vectors, kind: int) -> Vectors:
+        heads = self._linear("heads", asked)
+        shares = _softmax(heads.T)
+        pooled = (shares @ asked).reshape(-1)
+        kinds = self._weights["kinds.weight"][kind]
+        return np.maximum(self._linear("bid", np.concatenate([pooled, kinds])), 0)
+
+    def _merged(self, read: Vectors, asked: Vectors) -> Vectors:
+        """Each word beside what it meets in the question."""
+        dots = self._linear("meet", read) @ self._linear("meet_asked", asked).T
+        met = _softmax(dots / np.float32(read.shape[1] ** 0.5)) @ asked
+        return np.maximum(self._linear("merge", np.concatenate([read, met, read * met], 1)), 0)
+
+    def _convolved(self, name: str, values: Vectors, step: int) -> Vectors:
+        plain = np.pad(self._normed(f"{name}.norm", values), ((step, step), (0, 0)))
+        count, width = values.shape
+        weights = self._weights[f"{name}.inner.weight"]  # (2 width, width, 3)
+        mixed = self._weights[f"{name}.inner.bias"] + sum(
+            plain[at * step : at * step + count] @ weights[:, :, at].T for at in range(3)
+        )
+        gate = 0.5 * (1 + np.tanh(0.5 * mixed[:, width:]))
+        return np.asarray(values + mixed[:, :width] * gate, np.float32)
+
+    def _normed(self, name: str, values: Vectors) -> Vectors:
+        centred = values - values.mean(axis=1, keepdims=True)
+        spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5)
+        return np.asarray(
+            centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"],
+            np.float32,
+        )
+
+    def _linear(self, name: str, values: Vectors) -> Vectors:
+        weights, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
+        return np.asarray(values @ weights.T + bias, np.float32)
+
+
+def _softmax(logits: Vectors) -> Vectors:
+    shares = np.exp(logits - logits.max(axis=-1, keepdims=True, initial=_FAR))
+    return np.asarray(shares / np.maximum(shares.sum(axis=-1, keepdims=True), 1e-9), np.float32)
+
+
+def _spans(words: Vectors, lengths: Vectors, pieces: Places) -> Vectors:
+    """The scores of spans that lie in one piece; others are far below."""
+    firsts, lasts, inner = words.T
+    summed = np.concatenate([np.zeros(1, np.float32), np.cumsum(inner)])
+    ends = np.pad(lasts + summed[1:], (0, LONGEST - 1))
+    same = np.pad(pieces, (0, LONGEST - 1), constant_values=-1)
+    ends = np.lib.stride_tricks.sliding_window_view(ends, LONGEST)
+    same = np.lib.stride_tricks.sliding_window_view(same, LONGEST)
+    scores = (firsts - summed[:-1])[:, np.newaxis] + ends + lengths[BUCKETS]
+    fits = (same == pieces[:, np.newaxis]) & (pieces >= 0)[:, np.newaxis]
+    return np.where(fits, scores, _FAR).astype(np.float32)

@@ -1,0 +1,51 @@
+"""Cuts a text into words and marks, each with its place, as the reader sees them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.ragged import Places
+from index.static import StaticEncoder
+
+MARK = -1
+"""Stands for the row of a mark: those have none in the encoder's table."""
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text: rows of the encoder's table, or `MARK`, and ranges of characters."""
+
+    rows: Places
+    starts: Places
+    ends: Places
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def cut(texts: Sequence[str], encoder: StaticEncoder) -> list[Tokens]:
+    """The tokens of each text; what the encoder's tokenizer leaves out is a mark a character.
+
+    White space is no token.
+    """
+    return [
+        _with_marks(text, rows, places)
+        for text, (rows, places) in zip(texts, encoder.placed(texts), strict=True)
+    ]
+
+
+def _with_marks(text: str, rows: Places, places: Places) -> Tokens:
+    """Marks put between the tokens of a text, in order."""
+    open_ = np.array([not char.isspace() for char in text], dtype=np.bool_)
+    for start, end in places.tolist():
+        open_[start:end] = False
+    marks = np.flatnonzero(open_)
+    starts = np.concatenate([places[:, 0], marks])
+    ends = np.concatenate([places[:, 1], marks + 1])
+    all_rows = np.concatenate([rows, np.full(len(marks), MARK)])
+    order = np.argsort(starts, kind="stable")
+    return Tokens(all_rows[order], starts[order], ends[order])
