@@ -5,6 +5,7 @@ import re
 from index.article import Span
 from index.folding import simplify
 from qa.kinds import Kind
+from qa.language import is_han
 
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _HAN_DIGITS = "零〇○一二两三四五六七八九十百千"
@@ -36,7 +37,8 @@ _PERCENT = re.compile(
     rf"{_DIGITS}\s?(?:[%％‰]|个百分点|per\s?cent\b|percentage points?\b)"
     rf"|[\d{_HAN_DIGITS}]+分之[\d{_HAN_DIGITS}点.]+"
     r"|[\d一二两三四五六七八九](?:\.\d)?成(?:以上|多|半)?(?![一-龥]?[不员为立就本果分熟都交功长])"
-    r"|一半",
+    r"|一半"
+    r"|\b(?:an? |one |two |three |four )?(?:half|thirds?|quarters?|fifths?|tenths?)\b(?= of\b)",
     re.IGNORECASE,
 )
 
@@ -59,6 +61,7 @@ _DATE = re.compile(
     rf"|(?<![\d{_HAN_DIGITS}个]){_MONTH_ZH}"
     r"|(?<!\d)\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?![\d%])"
     rf"|{_MONTH}\s\d{{1,2}},\s?\d{{4}}|(?:\d{{1,2}}\s)?{_MONTH}\s\d{{4}}"
+    r"|(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])"
     rf"|{_SAID}{_YEAR}(?![\d,.]*\d|%|\s?(?:thousand|million|billion|people))",
     re.IGNORECASE,
 )
@@ -92,8 +95,9 @@ _NUMBER = re.compile(
 _UNIT_ASKED = re.compile(
     rf"(?:多少|几)(?P<unit>{_UNITS}|[个家人台座项次年条种位所艘米吨度名部处天])"
 )
+_BARE_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\s[a-z-]+)?$")
 _SAME_UNIT = {"公里": ("公里", "千米"), "千米": ("公里", "千米"), "公斤": ("公斤", "千克")}
-_COUNT_ASKED = re.compile(r"\bhow many\b|几")
+_COUNT_ASKED = re.compile(r"\bhow many\b|几|多少[人个]")
 
 
 def candidates(kind: Kind, text: str, question: str = "") -> list[Span]:
@@ -125,7 +129,7 @@ def _periods(text: str) -> list[Span]:
 def _numbers(text: str, question: str) -> list[Span]:
     amounts = [match.span() for pattern in (_MONEY, _PERCENT) for match in pattern.finditer(text)]
     taken = amounts + [match.span() for match in _DATE.finditer(text)]
-    asked = _UNIT_ASKED.search(question)
+    asked = _UNIT_ASKED.search(question) if is_han(text) else None
     units = _SAME_UNIT.get(asked["unit"], (asked["unit"],)) if asked else ()
     found = [
         _without_asked_noun(text, Span(*match.span()), question)
@@ -133,6 +137,8 @@ def _numbers(text: str, question: str) -> list[Span]:
         if (asked is None or match.group().rstrip().endswith(units))
         and not any(start < match.end() and match.start() < end for start, end in taken)
     ]
+    plain = [span for span in found if not _BARE_YEAR.match(span.of(text))]
+    found = plain or found
     if asked is None and not _COUNT_ASKED.search(question):
         found += [Span(*span) for span in amounts]
     return sorted(found, key=lambda span: span.start)

@@ -133,7 +133,9 @@ class Answerer:
         question, searcher = found.question, found.searcher
         if question.kind in OF_ARTICLE and (citation := cite_fact(question, found.hits, searcher)):
             value = fact_value(question, citation)
-            return Reply(citation.quote, [citation], value, _FACT_IS_SURE)
+            if value is None or value in citation.quote:
+                return Reply(citation.quote, [citation], value, _FACT_IS_SURE)
+            return Reply(value, [citation], None, _FACT_IS_SURE)
         weights = searcher.weights(question.text)
         evidence = Reader(question, weights, self._names).read(found.hits[:READ])
         if not evidence:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from index.article import Article, Span
 from index.search import Hit, Searcher
+from index.sentences import clauses, sentences
 from qa.answer import Citation
 from qa.chosen import QUOTE_AT_MOST
 from qa.kinds import Kind
@@ -23,9 +24,9 @@ def cite_fact(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Ci
         Kind.SOURCE: article.source_at,
         Kind.PUBLISHED: article.published_at,
     }[question.kind]
-    if place is None:
+    if place is None and _known(question, article) is None:
         return None
-    line = _line(article.text, place)
+    line = _line(article.text, place) if place else _opening(article.text)
     return Citation(
         article.id,
         article.title,
@@ -40,13 +41,25 @@ def cite_fact(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Ci
 
 
 def fact_value(question: Question, citation: Citation) -> str | None:
-    """The value as the cited line writes it, where it does so in the plain form."""
-    value = {
-        Kind.TITLE: citation.title,
-        Kind.SOURCE: citation.source,
-        Kind.PUBLISHED: citation.published,
-    }[question.kind]
-    return value if value and value in citation.quote else None
+    """The value in the plain form; None where only the cited line writes it, in a form of its own.
+
+    It need not stand in the line: what came beside the text is no part of it.
+    """
+    return _known(question, citation)
+
+
+def _known(question: Question, told: Article | Citation) -> str | None:
+    return {
+        Kind.TITLE: told.title,
+        Kind.SOURCE: told.source,
+        Kind.PUBLISHED: told.published,
+    }[question.kind] or None
+
+
+def _opening(text: str) -> Span:
+    """The first sentence, which stands for the article where its line is not in the text."""
+    [first, *_] = sentences(text)
+    return clauses(text, first, QUOTE_AT_MOST)[0]
 
 
 def _meant(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Article | None:

@@ -12,13 +12,16 @@ from qa.question import Question
 from qa.short import short_answer
 
 _FIGURES = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_YEAR = re.compile(
+    r"(?<!\d)(?:1[5-9]|20)\d\d(?=年|[-/]\d)|\b(?:1[5-9]|20)\d\d\b(?!,\d)(?=\W|$)(?![年-龥])"
+)
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _AT_MOST = 3
 _MATCHED = 0.9
-"""Another sentence must hold so much of what the first one holds of the question."""
+_MATCHED_HERE = 0.4
+"""What is around another sentence, and it itself, must hold so much of what the first one holds."""
 
-_LIKELY = 0.6
+_LIKELY = 0.2
 """And be so sure an answer beside the first one, were it alone."""
 
 
@@ -38,7 +41,7 @@ def differing(
         return []
     found = {_figure(question, weights, first): first}
     enough = _LIKELY * sure(evidence)
-    for at, one in enumerate(evidence[1:], 1):
+    for one in evidence[1:]:
         figure = _figure(question, weights, one)
         times = {time_of(other) for other in found.values()}
         if (
@@ -46,12 +49,20 @@ def differing(
             and _is_new(figure, found)
             and time_of(one) not in {None, *times}
             and _is_same(one, first)
-            and sure([one, *evidence[1:at], *evidence[at + 1 :]]) >= enough
+            and sure(_without(evidence, one, list(found.values()))) >= enough
         ):
             found[figure] = one
     if None in found or len(found) == 1 or len(found) > _AT_MOST:
         return []
     return sorted(found.values(), key=lambda one: time_of(one) or "", reverse=True)
+
+
+def _without(
+    evidence: Sequence[Evidence], one: Evidence, others: Sequence[Evidence]
+) -> list[Evidence]:
+    """One sentence before all but some others, as if these were not there."""
+    left = [other for other in evidence if other is not one and other not in others]
+    return [each.without(others) for each in (one, *left)]
 
 
 def time_of(evidence: Evidence) -> str | None:
@@ -74,7 +85,7 @@ def _is_same(one: Evidence, first: Evidence) -> bool:
             one.features[name] >= _MATCHED * first.features[name]
             for name in ("around", "required_around")
         )
-        and one.features["matched"] >= 0.5 * first.features["matched"]
+        and one.features["matched"] >= _MATCHED_HERE * first.features["matched"]
     )
 
 

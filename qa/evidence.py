@@ -30,6 +30,12 @@ from qa.spans.reader import UNREAD, Reading, ReadPiece, piece_of, read
 from qa.typed import Typed
 
 _LOWEST = -15.0
+_RIVAL = 3.0
+"""What a sentence about another party loses: training articles seldom tell of two alike."""
+
+_ENDING = 2
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 FEATURES = (
     # as the ranking has scored the sentence, its neighbours and its passage
@@ -37,7 +43,7 @@ FEATURES = (
     # what of the question is there, by its words
     "matched", "around", "pairs",
     # what it must be about: names and numbers
-    "required", "required_around",
+    "required", "required_around", "rival",
     # the kind of answer
     "fits", "lacks", "candidates", "named", "cue",
     # what the sentence is like
@@ -45,9 +51,10 @@ FEATURES = (
     # as it was read for a span: the likeliest one, any one, one of the kind, none anywhere
     "span", "spans", "typed_span", "none",
 )  # fmt: skip
+_READ = ("span", "spans", "typed_span", "none")
 _CUES = {
     Kind.REASON: re.compile(
-        r"因为|由于|原因|因此|所以|为了|以便|导致|致使|使得|缘于|源于|"
+        r"因为|由于|原因|因此|所以|为了|以便|导致|致使|使得|缘于|源于|造成|理由|缘故|"
         r"\b(?:because|since|due to|so that|in order|therefore|reason|cause[sd]?)\b"
     ),
     Kind.MANNER: re.compile(
@@ -79,6 +86,13 @@ class Evidence:
     unmet: float
     features: Mapping[str, float]
     score: float
+
+    def without(self, others: Sequence["Evidence"]) -> "Evidence":
+        """The same as it would have been read if some other sentences were not there."""
+        taken = sum(math.exp(one.features["spans"]) for one in others)
+        left = math.log(max(1 - taken, math.exp(UNREAD)))
+        read = {name: min(self.features[name] - left, 0.0) for name in _READ}
+        return replace(self, features={**self.features, **read})
 
     @property
     def context(self) -> str:
@@ -121,7 +135,8 @@ class Reader:
             row = self._features(one, typed[at], hits) | _read(reading, at, likely)
             found.append(_evidence(one, likely, reading, at, row))
         rows = np.array([[one.features[name] for name in FEATURES] for one in found], np.float32)
-        scored = zip(found, self._scorer(rows).tolist(), strict=True)
+        scores = self._scorer(rows) - _RIVAL * rows[:, FEATURES.index("rival")]
+        scored = zip(found, scores.tolist(), strict=True)
         return sorted(
             (replace(one, score=score) for one, score in scored), key=lambda one: -one.score
         )
@@ -148,6 +163,7 @@ class Reader:
             "pairs": self._shared_pairs(quote),
             "required": self._share_required(folded),
             "required_around": self._share_required(context),
+            "rival": float(any(_names_a_rival(folded, *one) for one in self._required)),
             "fits": float(bool(typed)),
             "lacks": float(kind in SHORT and not typed),
             "candidates": min(len({span.of(quote) for span in typed}), 5),
@@ -184,6 +200,21 @@ def _read(reading: Reading, at: int, typed: Sequence[tuple[Span, float]]) -> dic
         "typed_span": math.log(max([likely for _, likely in typed] + [math.exp(UNREAD)])),
         "none": reading.none,
     }
+
+
+def _names_a_rival(folded: str, name: str, parts: Sequence[str]) -> bool:
+    """Whether a sentence is about another one of a name's sort: another year, another university.
+
+    Told by the year, and by how names in Han characters end.
+    """
+    if is_about(folded, name, parts):
+        return False
+    if _YEAR.fullmatch(name):
+        return _YEAR.search(folded) is not None
+    ending = name[-_ENDING:]
+    if len(name) <= _ENDING or _HAN.fullmatch(ending) is None:
+        return False
+    return re.search(rf"[\u4e00-\u9fff]{ending}", folded) is not None
 
 
 def _evidence(

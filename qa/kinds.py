@@ -125,6 +125,10 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
     ),
     (Kind.REASON, r"(?<![称之名算改成作分定变视认叫列])为[什甚]么|为何|哪一?个?原因|何以|\bwhy\b"),
     (Kind.LIST, r"哪些|哪[二两三四五六七八九十几]|列举|包括[什甚]么|(?<!的)分别是[什甚]么"),
+    (
+        Kind.LIST,
+        r"[两三四五六七八九十几][点个项条种类步大](?:方面|建议|观察|要求|原因|措施)?[^,，]{0,6}(?:是|有)[什甚]么$",
+    ),
     (Kind.LIST, r"\b(?:which|what) (?:other )?(?:two|three|four|five|six|seven)\b"),
     (Kind.LIST, r"\bwhat (?:are|were) (?:the|some|two|three|four|five)\b"),
     (Kind.LIST, r"\b(?:which|what) (?:countries|nations|states|cities|sectors|areas|regions)\b"),
@@ -153,6 +157,7 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
         rf"\bwhat {_DOES} .* cost$|\bhow expensive\b|\bhow many (?:dollars|euros|pounds|yuan)\b",
     ),
     (Kind.MONEY, r"\bwhat (?:is|was|were|are) the (?:total )?(?:cost|price|budget|investment)\b"),
+    (Kind.MONEY, r"\bwhat (?:grant|sum|fine|fee|salary|price|prize money|funding)\b"),
     (Kind.MONEY, r"\bhow (?:much|large) (?:\w+ )?(?:money|funding|investment|capital)\b"),
     (Kind.MONEY, r"\bhow (?:big|large) (?:is|was) .*\b(?:market|budget|fund|economy|investment)\b"),
     (Kind.MONEY, rf"\bhow (?:much|large) {_DOES}\b.*\b{_MONEY_WORD_EN}\b"),

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from index.article import Span
 from index.search import Searcher
+from index.sentences import sentences
 from qa.answer import Citation, Entry
+from qa.chosen import QUOTE_AT_MOST
 from qa.differing import says_when, time_of
 from qa.evidence import Evidence
 from qa.forms import other_form
@@ -16,6 +18,10 @@ from qa.question import Question
 
 _ALSO_CITED = 0.5  # at most so far behind the best one's score: then a sentence is cited beside it
 _CITATIONS = 3
+_EXPLAINED = frozenset({Kind.REASON, Kind.MANNER})
+"""Where the sentence that tells of it has no sign of why or how, the next one may."""
+
+_SPACE = {True: "", False: " "}
 _LISTED = frozenset({Kind.LIST, Kind.MANNER})
 
 
@@ -46,6 +52,11 @@ def sentence(
     for one in near:
         distinct.setdefault(one.quote, one)
     cited = [cite(one) for one in list(distinct.values())[:_CITATIONS]]
+    if question.kind in _EXPLAINED and first.features["cue"] <= 0 and (then := _following(first)):
+        quote = then.of(first.place.text)
+        place = first.place.start
+        cited.insert(1, _cite(first, Span(place + then.start, place + then.end), quote))
+        return Reply(f"{first.quote}{_SPACE[is_han(quote)]}{quote}", cited, None, sure)
     if short is None:
         return Reply(first.quote, cited, None, sure)
     said = short.of(first.quote)
@@ -54,6 +65,14 @@ def sentence(
     if form is not None:
         text = text[: short.end] + _in_brackets(form, text) + text[short.end :]
     return Reply(text, cited, said, sure)
+
+
+def _following(evidence: Evidence) -> Span | None:
+    """The sentence behind one, in its passage; where it is short enough to be shown whole."""
+    end = evidence.span.end - evidence.place.start
+    behind = (span for span in sentences(evidence.place.text) if span.start >= end)
+    found = next(behind, None)
+    return found if found and found.end - found.start <= QUOTE_AT_MOST else None
 
 
 def listed(question: Question, first: Evidence, searcher: Searcher, sure: float) -> Reply | None:

@@ -5,8 +5,7 @@ amounts on the other, in one order; where their counts differ, nothing is told.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from index.article import Span
 from index.folding import simplify
@@ -27,40 +26,55 @@ _OPENING = re.compile(
     r"[^,]*,\s*",
     re.IGNORECASE,
 )
-_TWICE = 2.0  # so much more than the next party must one be asked for
+_JOINT = re.compile(f"{_SURE.pattern}|{_PERHAPS.pattern}")
+# What the list of parties stands behind: 向青禾中学和石桥小学分别捐赠.
+_OPENS = re.compile("向|给|对|由|通过|在|于|从|为|的|至|到")
+_VERB_EN = re.compile(
+    r"\s(?:received?|got|get|has|have|had|sent|will|would|was|were|is|are|contributed|gave|paid|"
+    r"[a-z]+ed)\b"
+)
+_WHOLE = re.compile(r"[\w\u4e00-\u9fff](?:[^、，,（）()]*[\w\u4e00-\u9fff])?")
+_VERB = 7  # characters before the amounts
+_SHORTEST = 2  # characters of a party's name
 
 
 def distributed(quote: str, typed: Sequence[Span]) -> list[Span]:
     """The amounts that a quote distributes among parties, in order; none where it does not."""
-    word = _WORD.search(simplify(quote))
-    if word is None:
-        return []
-    runs = [run for run in _runs(quote, typed) if len(run) > 1]
-    same = [run for run in runs if not _STOP.search(quote, *_gap(word, run))]
-    return min(same, key=lambda run: _gap(word, run)[1] - _gap(word, run)[0], default=[])
+    found = _of_words(simplify(quote), typed)
+    return found[0][1] if found else []
 
 
-def share_of(quote: str, amounts: Sequence[Span], weights: Mapping[str, float]) -> Span | None:
-    """The amount of the party that is asked for; None where nothing decides.
-
-    `weights` are the terms of the question and how much each tells.
-    """
-    plain = simplify(quote)
-    word = _WORD.search(plain)
-    if word is None:
+def share_of(quote: str, typed: Sequence[Span], question: str) -> Span | None:
+    """The amount of the party that is asked for; None where nothing decides."""
+    plain, asked = simplify(quote).lower(), simplify(question).lower()
+    found = _of_words(plain, typed)
+    if not found:
         return None
+    word, amounts = max(found, key=lambda one: _verb_asked(plain, one[1][0].start, asked))
     for segment in _segments(plain, word, amounts):
-        found = _asked_for(segment, len(amounts), weights)
-        if found is not None:
-            return amounts[found]
+        at = _asked_for(segment, len(amounts), asked)
+        if at is not None:
+            return amounts[at]
     return None
+
+
+def _of_words(text: str, typed: Sequence[Span]) -> list[tuple[re.Match[str], list[Span]]]:
+    """Each word that distributes, with the amounts nearest to it in its sentence."""
+    runs = [run for run in _runs(text, typed) if len(run) > 1]
+    found = []
+    for word in _WORD.finditer(text):
+        same = [run for run in runs if not _STOP.search(text, *_gap(word, run))]
+        if same:
+            near = min(same, key=lambda run: _gap(word, run)[1] - _gap(word, run)[0])
+            found.append((word, near))
+    return found
 
 
 def _runs(quote: str, typed: Sequence[Span]) -> list[list[Span]]:
     """Amounts that stand in one list, those that share a later one's unit put in."""
     runs: list[list[Span]] = []
     for span in sorted(typed, key=lambda span: span.start):
-        whole = [*_bare(quote, span), span]
+        whole = [*_bare(quote, span, runs[-1][-1].end if runs else 0), span]
         if runs and _BETWEEN.fullmatch(quote, runs[-1][-1].end, whole[0].start):
             runs[-1] += whole
         elif not runs or runs[-1][-1].end <= whole[0].start:
@@ -68,12 +82,13 @@ def _runs(quote: str, typed: Sequence[Span]) -> list[list[Span]]:
     return runs
 
 
-def _bare(quote: str, span: Span) -> list[Span]:
+def _bare(quote: str, span: Span, begin: int) -> list[Span]:
+    """Amounts right before one, behind a place, that have no unit but its."""
     found: list[Span] = []
     start = span.start
-    while (match := _BARE_BEFORE.search(quote[:start])) is not None:
-        start = match.start("bare")
-        found.insert(0, Span(start, match.end("bare")))
+    while (match := _BARE_BEFORE.search(quote[begin:start])) is not None:
+        start = begin + match.start("bare")
+        found.insert(0, Span(start, begin + match.end("bare")))
     return found
 
 
@@ -92,38 +107,69 @@ def _segments(text: str, word: re.Match[str], amounts: Sequence[Span]) -> Iterat
     after = _STOP.search(text, max(last, word.end()))
     end = after.start() if after else len(text)
     if first >= word.end():
-        yield text[begin : word.start()]
-    elif _ADJACENT.fullmatch(text, last, word.start()):
-        yield text[begin:first]
-        yield text[word.end() : end]
-    else:
+        yield from _clauses_before(text[begin : word.start()])
+        return
+    if not _ADJACENT.fullmatch(text, last, word.start()):
         yield text[last : word.start()]
-        yield text[word.end() : end]
+    yield text[begin:first]
+    yield text[word.end() : end]
 
 
-def _asked_for(segment: str, count: int, weights: Mapping[str, float]) -> int | None:
-    """The number of the party that the question asks for, where one stands out."""
-    lowered = segment.lower().rstrip(", ，")
-    if "respectively" in lowered or segment.isascii():
-        lowered = _OPENING.sub(lambda match: " " * len(match.group()), lowered, count=1)
-        sure, perhaps = list(_ENGLISH.finditer(lowered)), []
+def _clauses_before(text: str) -> Iterator[str]:
+    """In English all of it; in Chinese a clause, the last one first, up to its own 分别."""
+    if text.isascii():
+        yield text
+        return
+    for clause in reversed(_CLAUSE.split(text)):
+        yield _WORD.split(clause)[0]
+
+
+def _asked_for(segment: str, count: int, question: str) -> int | None:
+    """The number of the party that the question asks for, where one stands out.
+
+    That is where the longest part of the question stands; names are longer than other words.
+    """
+    text = segment.rstrip(", ，")
+    if text.isascii() or "respectively" in question:
+        opening = _OPENING.match(text)
+        text = " " * opening.end() + text[opening.end() :] if opening else text
+        sure, perhaps = list(_ENGLISH.finditer(text)), []
+        verb = _VERB_EN.search(text, sure[-1].end() if sure else 0)
+        text = text[: verb.start()] if verb else text
     else:
-        marks = list(_CLAUSE.finditer(lowered))
-        begin = marks[-1].end() if marks else 0
-        lowered = " " * begin + lowered[begin:]
-        sure, perhaps = list(_SURE.finditer(lowered)), list(_PERHAPS.finditer(lowered))
-    votes: dict[int, float] = defaultdict(float)
-    for term, weight in weights.items():
-        found = {
-            _position(match.start(), sure, perhaps, count)
-            for match in re.finditer(re.escape(term), lowered)
-        }
-        if len(found) == 1 and (at := found.pop()) is not None:
-            votes[at] += weight
-    best = sorted(votes, key=lambda at: -votes[at])
-    if not best or (len(best) > 1 and votes[best[0]] < _TWICE * votes[best[1]]):
+        joint = min((match.start() for match in _JOINT.finditer(text)), default=0)
+        opened = [match.end() for match in _OPENS.finditer(text, 0, joint)]
+        begin = opened[-1] if opened else 0
+        text = " " * begin + text[begin:]
+        sure, perhaps = list(_SURE.finditer(text)), list(_PERHAPS.finditer(text))
+    if len(sure) + len(perhaps) < count - 1:
         return None
-    return best[0]
+    longest, places = _longest_shared(text, question)
+    found = {_position(place, sure, perhaps, count) for place in places}
+    return found.pop() if longest >= _SHORTEST and len(found) == 1 else None
+
+
+def _longest_shared(text: str, question: str) -> tuple[int, list[int]]:
+    """The length of the longest part that both have, marks left out, and where it stands."""
+    for length in range(min(len(text), len(question)), 0, -1):
+        places = [
+            at
+            for at in range(len(text) - length + 1)
+            if _WHOLE.fullmatch(text, at, at + length) and text[at : at + length] in question
+        ]
+        if places:
+            return length, places
+    return 0, []
+
+
+def _verb_asked(text: str, start: int, question: str) -> tuple[int, int]:
+    """How much the question has of what stands right before some amounts, and how near that is.
+
+    Of two distributions in one sentence that one is meant whose verb the question has.
+    """
+    before = text[max(0, start - _VERB) : start]
+    length, places = _longest_shared(before, question)
+    return length, max(places, default=0)
 
 
 def _position(

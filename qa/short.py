@@ -1,11 +1,14 @@
 """Chooses the short answer in a sentence: the span that answers, where one is clear."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from index.article import Span
+from index.folding import fold, simplify
+from index.words import holds
 from qa.evidence import Evidence
-from qa.kinds import OF_ARTICLE, PATTERNS, SHORT, Kind
+from qa.kinds import OF_ARTICLE, PATTERNS, Kind
 from qa.question import Question
 from qa.respectively import distributed, share_of
 
@@ -18,7 +21,7 @@ _CLEARER = 2.0
 _SURE = 0.15
 """The probability, in its sentence, from which on a span of no certain kind is given."""
 
-_HAN_NUMBER = re.compile(r"[一二两三四五六七八九十百千万亿半数几]")
+_CLAUSE = re.compile(r"[，,；;](?!\d{3})")
 _BEFORE = re.compile(
     r"(?:将近|接近|大约|大概|超过|不到|不足|不少于|不超过|不低于|不高于|至少|至多|最多|最少|多达|高达|"
     r"约为|[近约逾超])\s*$"
@@ -30,8 +33,8 @@ _AFTER = re.compile(
     r"^(?:以上|以下|以内|左右|上下|[余多])|^\s(?:or more|or less|or so)\b", re.IGNORECASE
 )
 _RANGE_BEGINS = re.compile(
-    r"(?P<from>(?:\bbetween\s|\bfrom\s)?[$€£¥]?\d[\d,.]*\s?[%％百千万亿]*"
-    r"\s*(?:至|到|—+|–|-|~|～|\sto\s|\sand\s))\s*$",
+    r"(?P<from>(?:(?:\bfrom\s)?(?<![\d:.])[$€£¥]?\d[\d,.]*\s?[%％百千万亿]*\s*(?:至|到|—+|–|-|~|～|\sto\s)"
+    r"|\bbetween\s[$€£¥]?\d[\d,.]*\s?%?\sand\s))\s*$",
     re.IGNORECASE,
 )
 
@@ -48,19 +51,18 @@ def short_answer(
     typed = [span for span, _ in evidence.typed]
     if not typed:
         return None if question.kind in PATTERNS else _read(evidence)
-    amounts = distributed(evidence.quote, typed)
-    if amounts and question.kind in SHORT:
-        found = share_of(evidence.quote, amounts, weights)
+    if distributed(evidence.quote, typed):
+        found = share_of(evidence.quote, typed, question.text)
     else:
-        found = _likeliest(evidence)
-    return found and whole_amount(evidence.quote, found)
+        found = _likeliest(evidence, weights)
+    if found is None or question.kind not in PATTERNS:
+        return found
+    return whole_amount(evidence.quote, found)
 
 
 def whole_amount(quote: str, span: Span) -> Span:
     """An amount with what qualifies it: `近百家`, `三成以上`, `20至30人`, `more than 5%`."""
-    start, end = span.start, span.end
-    if not any(char.isdigit() for char in span.of(quote)) and not _HAN_NUMBER.match(span.of(quote)):
-        return span
+    quote, start, end = simplify(quote), span.start, span.end
     if match := _RANGE_BEGINS.search(quote[:start]):
         start = match.start("from")
     if match := _BEFORE.search(quote[:start]):
@@ -70,7 +72,7 @@ def whole_amount(quote: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _likeliest(evidence: Evidence) -> Span | None:
+def _likeliest(evidence: Evidence, weights: Mapping[str, float]) -> Span | None:
     """The span of the kind asked for that the reader finds likeliest, if it stands out."""
     ordered = sorted(evidence.typed, key=lambda one: -one[1])
     texts = {span.of(evidence.quote) for span, _ in ordered}
@@ -78,7 +80,22 @@ def _likeliest(evidence: Evidence) -> Span | None:
         return ordered[0][0]
     best, likely = ordered[0]
     others = [one for span, one in ordered if span.of(evidence.quote) != best.of(evidence.quote)]
-    return best if likely >= _CLEARER * max(others) else None
+    if likely >= _CLEARER * max(others):
+        return best
+    return _in_clause(evidence.quote, [span for span, _ in evidence.typed], weights)
+
+
+def _in_clause(quote: str, typed: Sequence[Span], weights: Mapping[str, float]) -> Span | None:
+    """The only span in the clause that holds most of the question's terms, where one does."""
+    edges = [0, *(match.end() for match in _CLAUSE.finditer(quote)), len(quote)]
+    held: list[tuple[float, list[Span]]] = []
+    for start, end in pairwise(edges):
+        folded = fold(quote[start:end])
+        own = [span for span in typed if start <= span.start < end]
+        held.append((sum(w for term, w in weights.items() if holds(folded, term)), own))
+    best = max(share for share, _ in held)
+    chosen = [own for share, own in held if share == best]
+    return chosen[0][0] if len(chosen) == 1 and len(chosen[0]) == 1 else None
 
 
 def _read(evidence: Evidence) -> Span | None:

@@ -10,6 +10,8 @@ from qa.kinds import PATTERNS, SHORT
 from qa.names import Names
 from qa.question import Question
 
+_RANGE = re.compile(r"\s*(?:至|到|—+|–|-|~|～|to)\s*")
+
 
 class Typed:
     """What could be the answer to one question, by its kind alone."""
@@ -26,10 +28,21 @@ class Typed:
             return ()
         found: Sequence[Span]
         if kind in PATTERNS:
-            found = candidates(kind, quote, self._question.text)
+            found = _ranges(quote, candidates(kind, quote, self._question.text))
         else:
             found = [name.span for name in self._names.of_kind(kind, quote)]
         return tuple(span for span in found if _bare(span.of(quote)) not in self._asked)
+
+
+def _ranges(quote: str, found: Sequence[Span]) -> list[Span]:
+    """Two amounts of one range are one: `10%—15%`."""
+    joined: list[Span] = []
+    for span in found:
+        if joined and _RANGE.fullmatch(quote, joined[-1].end, span.start):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
 
 
 def _bare(text: str) -> str:
