@@ -21,6 +21,7 @@ _CLEARER = 2.0
 _SURE = 0.15
 """The probability, in its sentence, from which on a span of no certain kind is given."""
 
+_YEARLY = 3.0
 _CLAUSE = re.compile(r"[，,；;](?!\d{3})")
 _BEFORE = re.compile(
     r"(?:将近|接近|大约|大概|超过|不到|不足|不少于|不超过|不低于|不高于|至少|至多|最多|最少|多达|高达|"
@@ -51,10 +52,13 @@ def short_answer(
     typed = [span for span, _ in evidence.typed]
     if not typed:
         return None if question.kind in PATTERNS else _read(evidence)
-    if distributed(evidence.quote, typed):
-        found = share_of(evidence.quote, typed, question.text)
+    amounts = distributed(evidence.quote, typed)
+    if amounts:
+        found = share_of(evidence.quote, typed, question.text) or _beside(amounts, evidence)
     else:
-        found = _likeliest(evidence, weights)
+        # What a clause is about counts most by its year: names are often left out there.
+        required = {fold(name): _YEARLY if name.isdigit() else 1.0 for name in question.required}
+        found = _in_clause(evidence.quote, typed, required) or _likeliest(evidence, weights)
     if found is None or question.kind not in PATTERNS:
         return found
     return whole_amount(evidence.quote, found)
@@ -72,6 +76,13 @@ def whole_amount(quote: str, span: Span) -> Span:
     return Span(start, end)
 
 
+def _beside(amounts: Sequence[Span], evidence: Evidence) -> Span | None:
+    """The likeliest span where it is none of the amounts that are distributed."""
+    best, _ = max(evidence.typed, key=lambda one: one[1])
+    shared = any(best.start < one.end and one.start < best.end for one in amounts)
+    return None if shared else best
+
+
 def _likeliest(evidence: Evidence, weights: Mapping[str, float]) -> Span | None:
     """The span of the kind asked for that the reader finds likeliest, if it stands out."""
     ordered = sorted(evidence.typed, key=lambda one: -one[1])
@@ -86,7 +97,7 @@ def _likeliest(evidence: Evidence, weights: Mapping[str, float]) -> Span | None:
 
 
 def _in_clause(quote: str, typed: Sequence[Span], weights: Mapping[str, float]) -> Span | None:
-    """The only span in the clause that holds most of the question's terms, where one does."""
+    """The only span in the clause that holds most of the terms, where one does."""
     edges = [0, *(match.end() for match in _CLAUSE.finditer(quote)), len(quote)]
     held: list[tuple[float, list[Span]]] = []
     for start, end in pairwise(edges):
@@ -95,7 +106,7 @@ def _in_clause(quote: str, typed: Sequence[Span], weights: Mapping[str, float]) 
         held.append((sum(w for term, w in weights.items() if holds(folded, term)), own))
     best = max(share for share, _ in held)
     chosen = [own for share, own in held if share == best]
-    return chosen[0][0] if len(chosen) == 1 and len(chosen[0]) == 1 else None
+    return chosen[0][0] if best and len(chosen) == 1 and len(chosen[0]) == 1 else None
 
 
 def _read(evidence: Evidence) -> Span | None:

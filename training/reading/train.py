@@ -11,7 +11,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from index.ragged import Places
 from qa.spans.network import BUCKETS
+from qa.spans.tokens import MARK
 from training.reading.batches import Batches, right_spans
 from training.reading.lessons import Lesson
 from training.reading.network import FAR, Batch, SpanNetwork, span_scores
@@ -25,18 +27,20 @@ class Recipe:
 
     `groups` tells how much of a batch each direction has; in each, half of the lessons have an
     answer of few words, as one of the sets gives long ones. `away` is the share of lessons whose
-    article is taken out, `dropped` that of features that are hidden from a lesson.
+    article is taken out, `dropped` that of features that are hidden from a lesson, and `unknown`
+    that of words whose vectors are.
     """
 
     groups: dict[str, float]
     width: int = 96
-    dropout: float = 0.2
+    dropout: float = 0.3
     steps: int = 3000
     batch: int = 48
     rate: float = 2e-3
     decay: float = 0.01
     away: float = 0.1
-    dropped: float = 0.05
+    dropped: float = 0.1
+    unknown: float = 0.08
     averaged: float = 0.998
 
 
@@ -64,8 +68,17 @@ class Sampler:
         if self._chance.random() < self._recipe.away and not one.own.all():
             one = _without_own(one)
         hidden = self._chance.random(one.told.features.shape[1]) < self._recipe.dropped
-        features = one.told.features * ~hidden
-        return replace(one, told=replace(one.told, features=features))
+        told = replace(
+            one.told,
+            asked=self._hidden(one.told.asked),
+            features=one.told.features * ~hidden,
+            words=replace(one.told.words, rows=self._hidden(one.told.words.rows)),
+        )
+        return replace(one, told=told)
+
+    def _hidden(self, rows: Places) -> Places:
+        """Some words made unknown: what is not memorised is told by what is around it."""
+        return np.where(self._chance.random(len(rows)) < self._recipe.unknown, MARK, rows)
 
 
 def _length(one: Lesson) -> int:
