@@ -8,7 +8,7 @@ PORT := 8000
 STORE := store
 ARTICLES := articles
 
-.PHONY: run test check browser bench measure quality peers train judge clean
+.PHONY: run test check browser bench measure quality peers train reader judge clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -41,7 +41,10 @@ peers: $(PEERS)/.installed
 train: $(VENV)/.installed-test
 	nice $(BIN)/python -m training all
 
-# The networks that rank, choose and decide, made anew.
+# The network that reads spans; then those that rank, choose and decide, made anew.
+reader: $(VENV)/.installed-test
+	nice $(BIN)/python -m training.reading
+
 judge: $(VENV)/.installed-test
 	nice $(BIN)/python -m training.judging
 

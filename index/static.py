@@ -50,6 +50,10 @@ class StaticEncoder(ModelFolder):
         """Components of a vector."""
         return int(self._table.shape[1])
 
+    def __len__(self) -> int:
+        """The tokens of the table."""
+        return len(self._table)
+
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, shape `(n, dim)`."""
         return self._embed([self._passage_prompt + text for text in texts])

@@ -22,7 +22,7 @@ _SURE = 0.15
 """The probability, in its sentence, from which on a span of no certain kind is given."""
 
 _YEARLY = 3.0
-_CLAUSE = re.compile(r"[，,；;](?!\d{3})")
+_CLAUSE = re.compile(r"[，；;]|,(?!\d{3})")
 _BEFORE = re.compile(
     r"(?:将近|接近|大约|大概|超过|不到|不足|不少于|不超过|不低于|不高于|至少|至多|最多|最少|多达|高达|"
     r"约为|[近约逾超])\s*$"

@@ -16,7 +16,7 @@ from index.search import Searcher
 from index.sentences import sentences
 from index.words import Words
 from qa.evaluation.shelf import Shelf, article_id
-from training.judging.examples import FOLDS, Example, chinese, english
+from training.judging.examples import FOLDS, Example, Shelved, chinese, english
 from training.judging.translating import Translator
 
 _SMALL, _LARGEST = 7, 14  # small collections of each fold and language, and their articles
@@ -26,13 +26,15 @@ _SMALL, _LARGEST = 7, 14  # small collections of each fold and language, and the
 class Asked:
     """Examples, the searcher over their articles, and each passage with its sentences.
 
-    `size` tells how many articles there are: `many` or `few`.
+    `size` tells how many articles there are: `many` or `few`. `reading` are examples that only the
+    reader of spans learns from.
     """
 
     searcher: Searcher
     examples: list[Example]
     passages: dict[int, tuple[Place, list[Span]]]
     size: str
+    reading: list[Example]
 
     def all_but(self, example: Example) -> set[int]:
         """The numbers of all passages but those of an example's article."""
@@ -40,11 +42,11 @@ class Asked:
         return {at for at, (place, _) in self.passages.items() if place.article_id != own}
 
     @classmethod
-    def over(cls, searcher: Searcher, examples: list[Example], size: str) -> "Asked":
+    def over(cls, searcher: Searcher, found: Shelved, size: str) -> "Asked":
         """Takes down every passage of the searcher."""
         places = searcher.catalogue.places(searcher.catalogue.allowed(Filter()))
         cut = {at: (place, sentences(place.text)) for at, place in places.items()}
-        return cls(searcher, examples, cut, size)
+        return cls(searcher, found.examples, cut, size, found.reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +90,18 @@ def shelved(data: Path, progress: Progress, seed: int = 7) -> Iterator[Library]:
     translator = Translator(data, words, chance)
     with tempfile.TemporaryDirectory(prefix="yiju-") as folder:
 
-        def over(contexts: list[str], examples: list[Example], size: str) -> Asked:
+        def over(found: Shelved, size: str) -> Asked:
             place = Path(tempfile.mkdtemp(dir=folder))
-            searcher = Shelf(place, encoder, words, (), progress).fill(contexts)
-            return Asked.over(searcher, examples, size)
+            searcher = Shelf(place, encoder, words, (), progress).fill(found.contexts)
+            return Asked.over(searcher, found, size)
 
         found = [family(data, translator) for family in (chinese, english)]
-        asked = [over(one.contexts, one.examples, "many") for one in found]
-        small = [over(*part, "few") for one in found for part in _parts(one.examples, chance)]
+        asked = [over(one, "many") for one in found]
+        small = [over(part, "few") for one in found for part in _parts(one.examples, chance)]
         yield Library(words, translator, chance, asked, small)
 
 
-def _parts(
-    examples: Sequence[Example], chance: random.Random
-) -> Iterator[tuple[list[str], list[Example]]]:
+def _parts(examples: Sequence[Example], chance: random.Random) -> Iterator[Shelved]:
     """Fresh articles by a few, all of one fold, each with the questions about it."""
     by_context: dict[str, list[Example]] = defaultdict(list)
     for one in examples:
@@ -111,4 +111,4 @@ def _parts(
         waiting = [text for text, members in by_context.items() if members[0].fold == fold]
         for _ in range(_SMALL):
             chosen = chance.sample(waiting, min(len(waiting), chance.randint(1, _LARGEST)))
-            yield chosen, [one for text in chosen for one in by_context[text]]
+            yield Shelved(chosen, [one for text in chosen for one in by_context[text]], [])

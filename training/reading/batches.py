@@ -27,8 +27,9 @@ def frequent(lessons: Sequence[Lesson], count: int) -> Places:
 class Batches:
     """Makes batches; word vectors are looked up in the encoder's table."""
 
-    def __init__(self, encoder: StaticEncoder, common: Places, size: int) -> None:
-        """`size` is the number of rows of the table."""
+    def __init__(self, encoder: StaticEncoder, common: Places) -> None:
+        """`common` are the rows of frequent words."""
+        size = len(encoder)
         table = units(encoder.rows(np.arange(size)))
         # The last row stands for marks and padding.
         self._table = torch.cat([torch.tensor(table), torch.zeros(1, encoder.dim)])

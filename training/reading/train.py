@@ -4,114 +4,160 @@ Sharing the softmax among passages makes their scores comparable (Clark and Gard
 https://arxiv.org/abs/1710.10723).
 """
 
+import copy
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict
+from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
+from index.models import bundled
 from index.ragged import Places
 from qa.spans.network import BUCKETS
-from qa.spans.tokens import MARK
-from training.reading.batches import Batches, right_spans
+from training.model import RecipeError
+from training.reading.batches import Batches, frequent, right_spans
 from training.reading.lessons import Lesson
 from training.reading.network import FAR, Batch, SpanNetwork, span_scores
+from training.reading.sampling import Recipe, Sampler
 
-_SHORT = 4  # words
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How the reader is trained.
-
-    `groups` tells how much of a batch each direction has; in each, half of the lessons have an
-    answer of few words, as one of the sets gives long ones. `away` is the share of lessons whose
-    article is taken out, `dropped` that of features that are hidden from a lesson, and `unknown`
-    that of words whose vectors are.
-    """
-
-    groups: dict[str, float]
-    width: int = 96
-    dropout: float = 0.3
-    steps: int = 3000
-    batch: int = 48
-    rate: float = 2e-3
-    decay: float = 0.01
-    away: float = 0.1
-    dropped: float = 0.1
-    unknown: float = 0.08
-    averaged: float = 0.998
+_TOLD_EVERY = 50
+_KEPT_EVERY = 200
+_TESTED = 50  # lessons at once
+_CLIP = 5.0  # the longest gradient
 
 
-class Sampler:
-    """Draws lessons by direction and length of the answer."""
+class Training:
+    """A network on its way: it can be kept and gone on with at any step."""
 
-    def __init__(self, lessons: Sequence[Lesson], recipe: Recipe, seed: int) -> None:
+    def __init__(self, common: Places, recipe: Recipe) -> None:
+        """`common` are the rows of frequent words."""
+        torch.manual_seed(recipe.seed)
+        encoder = bundled()
         self._recipe = recipe
-        self._chance = np.random.default_rng(seed)
-        self._parts: list[tuple[float, list[Lesson]]] = []
-        for group, share in recipe.groups.items():
-            own = [one for one in lessons if one.example.group == group]
-            short = [one for one in own if not one.weak and _length(one) <= _SHORT]
-            other = [one for one in own if one.weak or _length(one) > _SHORT]
-            self._parts += [(share / 2, short), (share / 2, other)]
-
-    def draw(self) -> list[Lesson]:
-        """The lessons of one step."""
-        shares = np.array([share for share, part in self._parts if part])
-        parts = [part for _, part in self._parts if part]
-        chosen = self._chance.choice(len(parts), self._recipe.batch, p=shares / shares.sum())
-        return [self._varied(parts[at][self._chance.integers(len(parts[at]))]) for at in chosen]
-
-    def _varied(self, one: Lesson) -> Lesson:
-        if self._chance.random() < self._recipe.away and not one.own.all():
-            one = _without_own(one)
-        hidden = self._chance.random(one.told.features.shape[1]) < self._recipe.dropped
-        told = replace(
-            one.told,
-            asked=self._hidden(one.told.asked),
-            features=one.told.features * ~hidden,
-            words=replace(one.told.words, rows=self._hidden(one.told.words.rows)),
+        self._common = common
+        self._batches = Batches(encoder, common)
+        self._network = SpanNetwork(recipe.width, len(common) + 1, encoder.dim, recipe.dropout)
+        self.averaged = copy.deepcopy(self._network).eval()
+        """The mean of the last networks, which is the one to use."""
+        self._optimizer = torch.optim.AdamW(
+            self._network.parameters(), lr=recipe.rate, weight_decay=recipe.decay
         )
-        return replace(one, told=told)
+        self.steps = 0
 
-    def _hidden(self, rows: Places) -> Places:
-        """Some words made unknown: what is not memorised is told by what is around it."""
-        return np.where(self._chance.random(len(rows)) < self._recipe.unknown, MARK, rows)
+    def step(self, lessons: Sequence[Lesson]) -> float:
+        """Goes one step; the loss."""
+        recipe = self._recipe
+        self.steps += 1
+        rate = min(self.steps / recipe.warm, 1) * max(0.02, 1 - self.steps / recipe.steps)
+        for group in self._optimizer.param_groups:
+            group["lr"] = recipe.rate * rate
+        told = self._loss(lessons)
+        self._optimizer.zero_grad()
+        told.backward()
+        nn.utils.clip_grad_norm_(self._network.parameters(), _CLIP)
+        self._optimizer.step()
+        share = 1 - min(recipe.averaged, self.steps / (self.steps + _TOLD_EVERY))
+        with torch.no_grad():
+            pairs = zip(self.averaged.parameters(), self._network.parameters(), strict=True)
+            for mean, newest in pairs:
+                mean.lerp_(newest, share)
+        return float(told.detach())
+
+    def _loss(self, lessons: Sequence[Lesson]) -> Tensor:
+        """How unlikely what is right is, a mean over lessons."""
+        batch, pieces = self._batches(lessons)
+        scores, none = _scores(self._network, batch, pieces)
+        right = right_spans(lessons, pieces.shape[1]).flatten(1) & (scores > FAR / 2)
+        every = torch.logsumexp(torch.cat([scores, none[:, None]], 1), 1)
+        good = torch.logsumexp(scores.masked_fill(~right, FAR), 1)
+        return (every - torch.where(right.any(1), good, none)).mean()
+
+    def tested(self, lessons: Sequence[Lesson]) -> tuple[float, float]:
+        """For how many lessons the likeliest span is in the right sentence, and is right."""
+        found = []
+        for at in range(0, len(lessons), _TESTED):
+            part = lessons[at : at + _TESTED]
+            batch, pieces = self._batches(part)
+            with torch.no_grad():
+                scores, _ = _scores(self.averaged, batch, pieces)
+            for one, best in zip(part, scores.argmax(1).tolist(), strict=True):
+                first, length = divmod(best, len(BUCKETS))
+                of_piece = one.told.words.pieces[one.right[:, 0]] == one.told.words.pieces[first]
+                exact = (one.right == [first, first + length]).all(axis=1)
+                found.append((bool(of_piece.any()), bool(exact.any())))
+        sentence, exact = np.mean(found, axis=0)
+        return float(sentence), float(exact)
+
+    def save(self, path: Path) -> None:
+        """Keeps all, so that `load` can go on."""
+        state = {
+            "recipe": asdict(self._recipe),
+            "common": torch.tensor(self._common),
+            "steps": self.steps,
+            "network": self._network.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+        }
+        waiting = path.with_suffix(".new")
+        torch.save(state, waiting)
+        waiting.replace(path)
+
+    @classmethod
+    def load(cls, path: Path, recipe: Recipe) -> "Training":
+        """Goes on from what was kept.
+
+        Raises:
+            RecipeError: it was made by another recipe.
+        """
+        state = torch.load(path, weights_only=True)
+        if state["recipe"] != asdict(recipe):
+            raise RecipeError(f"{path} was made by another recipe: remove it to begin anew.")
+        training = cls(state["common"].numpy(), recipe)
+        training.steps = state["steps"]
+        training._network.load_state_dict(state["network"])
+        training.averaged.load_state_dict(state["averaged"])
+        training._optimizer.load_state_dict(state["optimizer"])
+        return training
+
+    def export(self, path: Path) -> None:
+        """Writes the file that the product reads, numbers in half precision."""
+        weights = {name: one.numpy() for name, one in self.averaged.state_dict().items()}
+        halves = {name: one.astype(np.float16) for name, one in weights.items()}
+        with path.open("wb") as file:
+            np.savez(file, common_rows=self._common.astype(np.int32), **halves)
 
 
-def _length(one: Lesson) -> int:
-    return int(min((last - first + 1 for first, last in one.right.tolist()), default=0))
-
-
-def _without_own(one: Lesson) -> Lesson:
-    """The lesson less its article: nothing in it is right."""
-    keep = ~one.own
-    words = one.told.words
-    kept = replace(
-        words,
-        rows=words.rows[keep],
-        pieces=words.pieces[keep],
-        starts=words.starts[keep],
-        ends=words.ends[keep],
-    )
-    told = replace(one.told, words=kept, features=one.told.features[keep])
-    return replace(one, told=told, right=one.right[:0], own=one.own[keep])
-
-
-def loss(network: SpanNetwork, batches: Batches, lessons: Sequence[Lesson]) -> Tensor:
-    """How unlikely what is right is, a mean over lessons."""
-    batch, pieces = batches(lessons)
-    scores, none = _scores(network, batch, pieces)
-    right = right_spans(lessons, pieces.shape[1]).flatten(1) & (scores > FAR / 2)
-    nothing = ~right.any(1)
-    every = torch.logsumexp(torch.cat([scores, none[:, None]], 1), 1)
-    good = torch.logsumexp(scores.masked_fill(~right, FAR), 1)
-    return (every - torch.where(nothing, none, good)).mean()
+def train(
+    lessons: Sequence[Lesson], held: Sequence[Lesson], checkpoint: Path, recipe: Recipe
+) -> Training:
+    """Trains to the end, from the checkpoint where there is one; prints how it goes."""
+    if checkpoint.exists():
+        training = Training.load(checkpoint, recipe)
+        print(f"reading: going on from step {training.steps}", flush=True)
+    else:
+        training = Training(frequent(lessons, recipe.common), recipe)
+    sampler, began, told = Sampler(lessons, recipe), time.monotonic(), 0.0
+    while training.steps < recipe.steps:
+        told += training.step(sampler.draw(training.steps))
+        if training.steps % _TOLD_EVERY == 0:
+            seconds = time.monotonic() - began
+            print(f"{training.steps:6} {seconds:6.0f} s  {told / _TOLD_EVERY:.3f}", flush=True)
+            told = 0.0
+        if training.steps % _KEPT_EVERY == 0 or training.steps == recipe.steps:
+            training.save(checkpoint)
+            sentence, exact = training.tested(held)
+            print(
+                f"{training.steps:6} held out: sentence {sentence:.3f}, exact {exact:.3f}",
+                flush=True,
+            )
+    return training
 
 
 def _scores(network: SpanNetwork, batch: Batch, pieces: Tensor) -> tuple[Tensor, Tensor]:
+    """The scores of all spans, flat, and of none."""
     words, lengths, none = network(batch)
     spans = span_scores(words, lengths, pieces, torch.tensor(BUCKETS))
     return spans.flatten(1), none

@@ -1,0 +1,26 @@
+"""Tokens hold every visible character of a text, in order."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.models import bundled
+from qa.spans.tokens import MARK, cut
+from tests.index.tiny import TEXTS
+
+
+@given(st.lists(TEXTS, max_size=3))
+def test_every_visible_character_is_in_a_token(texts: list[str]) -> None:
+    for text, tokens in zip(texts, cut(texts, bundled()), strict=True):
+        held = [char for start, end in zip(tokens.starts, tokens.ends, strict=True)
+                for char in range(start, end)]  # fmt: skip
+        assert held == sorted(held)
+        assert {at for at, char in enumerate(text) if not char.isspace()} <= set(held)
+
+
+def test_words_have_rows_and_marks_do_not() -> None:
+    text = "投资了1.6亿，好。"
+    [tokens] = cut([text], bundled())
+    parts = [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
+    assert "".join(parts) == text
+    marks = [part for part, row in zip(parts, tokens.rows, strict=True) if row == MARK]
+    assert marks == [".", "，", "。"]

@@ -1,0 +1,100 @@
+"""Each rule on labelled cases of our own making, written before the rules were."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.build import Builder
+from index.live import LiveIndex
+from index.models import bundled
+from index.store import Store
+from qa.answer import Answer
+from qa.answerer import Answerer, Request
+from tests.conftest import ROOT
+from tests.index import tiny
+
+LINES = (ROOT / "tests" / "data" / "rule-cases.jsonl").read_text(encoding="utf-8").splitlines()
+CASES: list[dict[str, Any]] = [json.loads(line) for line in LINES]
+LONGER = 6
+"""So many characters a short answer may have beside the expected one."""
+
+MISSED: dict[str, str] = {}
+"""What is not answered as labelled, and why."""
+
+PARAMETERS = [
+    pytest.param(
+        case,
+        id=f"{case['id']}-{case['rule']}",
+        marks=[pytest.mark.xfail(reason=MISSED[case["id"]], strict=True)]
+        if case["id"] in MISSED
+        else [],
+    )
+    for case in CASES
+]
+
+
+@pytest.mark.parametrize("case", PARAMETERS)
+def test_a_case_is_answered_as_labelled(case: dict[str, Any], tmp_path: Path) -> None:
+    answer = asked(case, tmp_path)
+    check_text(case, answer)
+    check_short(case, answer)
+    for cited in case.get("cites", []):
+        assert any(cited in one.quote for one in answer.citations), cited
+    if "entries" in case:
+        given = [(one.party, one.answer) for one in answer.entries]
+        wanted = [(one["party"], one["answers"]) for one in case["entries"]]
+        assert [party for party, _ in given] == [party for party, _ in wanted]
+        for (_, told), (_, answers) in zip(given, wanted, strict=True):
+            assert any(text in told for text in answers), told
+
+
+def asked(case: dict[str, Any], folder: Path) -> Answer:
+    """The answer over the articles of a case, checked to be exact."""
+    articles, store = folder / "articles.jsonl", Store(folder / "store")
+    articles.write_text("\n".join(map(json.dumps, case["articles"])), encoding="utf-8")
+    Builder(store, bundled(), tiny.words()).rebuild([articles])
+    searcher = LiveIndex(store, bundled(), tiny.words()).searcher()
+    answer = Answerer(tiny.words(), 0.25).ask(Request(case["question"], decide=False), searcher)
+    for one in answer.citations:
+        article = searcher.catalogue.article(one.article_id)
+        assert article is not None
+        assert article.text[one.start : one.end] == one.quote
+    for entry in answer.entries:
+        assert entry.citation is None or 0 <= entry.citation < len(answer.citations)
+    return answer
+
+
+def check_text(case: dict[str, Any], answer: Answer) -> None:
+    there = [text in answer.answer for text in case["answers"]]
+    assert (all if case["match"] == "all" else any)(there) or not there, answer.answer
+    for text in case.get("not", []):
+        assert text not in answer.answer
+    at = 0
+    for text in case["answers"] if case.get("order") else []:
+        at = answer.answer.index(text, at) + len(text)
+
+
+def check_short(case: dict[str, Any], answer: Answer) -> None:
+    short = answer.short_answer
+    for text in case.get("not_short", []):
+        assert text not in (short or "")
+    if "short" not in case:
+        return
+    if case["short"] is None:
+        assert short is None
+    else:
+        assert short is not None
+        assert case["short"] in short
+        assert len(short) <= len(case["short"]) + LONGER
+    assert short is None or any(short in one.quote for one in answer.citations)
+
+
+def test_there_are_cases_of_every_rule_in_both_languages() -> None:
+    rules = {case["rule"] for case in CASES}
+    assert len(CASES) >= 80
+    assert len(rules) == 11
+    for language in ("zh", "en"):
+        assert {case["rule"] for case in CASES if case["lang"] == language} == rules
+    assert set(MISSED) <= {case["id"] for case in CASES}

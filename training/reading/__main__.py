@@ -1,0 +1,65 @@
+"""`python -m training.reading`: makes the reader of spans.
+
+Its lessons are found by the product's own search, then the network learns from them. Killed, it
+goes on from its last checkpoint when it is run again.
+"""
+
+import pickle
+from pathlib import Path
+
+import click
+
+from index.progress import Progress
+from qa.names import Names
+from qa.spans.reader import FILE
+from terminal import progress_bar
+from training.judging.library import shelved
+from training.model import RecipeError
+from training.reading.lessons import Lesson, lessons
+from training.reading.sampling import Recipe
+from training.reading.train import train
+
+_ROOT = Path(__file__).parent.parent.parent
+_PATH = click.Path(path_type=Path)
+
+
+@click.command(help=__doc__)
+@click.option("--data", default=_ROOT.parent / "shared" / "data", type=_PATH, help="Data folder.")
+@click.option("--work", default=_ROOT / ".cache" / "reading", type=_PATH, help="Work folder.")
+@click.option("--out", default=FILE, type=_PATH, help="The file to write.")
+def main(data: Path, work: Path, out: Path) -> None:
+    """Makes the lessons, where they are not made yet, and trains."""
+    if not (data / "reading").is_dir():
+        raise click.ClickException(f"{data} has no folder reading. Name the data with --data.")
+    work.mkdir(parents=True, exist_ok=True)
+    made = work / "lessons.pickle"
+    if not made.exists():
+        with progress_bar() as progress:
+            _make(data, made, progress)
+    with made.open("rb") as file:  # our own file, in our own folder
+        taught, held = pickle.load(file)
+    try:
+        train(taught, held, work / "checkpoint.pt", Recipe()).export(out)
+    except RecipeError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _make(data: Path, path: Path, progress: Progress) -> None:
+    """Writes what is taught, and what is held out: fresh Chinese questions."""
+    taught: list[Lesson] = []
+    held: list[Lesson] = []
+    with shelved(data, progress) as library:
+        names = Names(library.words)
+        for asked in library.asked:
+            taught += lessons(asked, asked.reading, names, progress)
+            fresh = [one for one in asked.examples if one.fold is not None]
+            own = [one for one in fresh if one.group == "zh→zh"]
+            held += lessons(asked, own, names, progress)
+    waiting = path.with_suffix(".new")
+    with waiting.open("wb") as file:
+        pickle.dump((taught, held), file)
+    waiting.replace(path)
+
+
+if __name__ == "__main__":
+    main()
