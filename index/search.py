@@ -10,6 +10,7 @@ from index.best_sentence import BestSentence, Compared
 from index.catalogue import Filter, Place
 from index.duplicates import spread
 from index.encoder import Encoder, Reranker
+from index.folding import fold
 from index.generation import Generation
 from index.lexical import Alternatives, Wanted
 from index.models import static_one
@@ -17,10 +18,14 @@ from index.neighbours import Neighbours
 from index.ragged import Places
 from index.ranking import Legs, Ranked, Scored, ranks, score
 from index.sentence_index import Sentences
-from index.words import bigrams, holds
+from index.terms import ABBREVIATED, Terms
+from index.words import bigrams
 
 CANDIDATES = 50
 """How many passages each leg hands to the second stage."""
+
+_SAME = 0.5
+"""The cosine from which on two words of different scripts say the same; names lie above it."""
 
 RERANKED = 20
 """How many passages a cross-encoder reads, where there is one."""
@@ -130,6 +135,18 @@ class Searcher:
         """The terms of a question and how much each tells: its inverse document frequency."""
         return {term: self._generation.lexical.idf(term) for term in self.words.content(question)}
 
+    def terms(self, question: str) -> Terms:
+        """The terms of a question with all ways that the articles may write them."""
+        weights = self.weights(question)
+        near = self._neighbours.of(list(weights)) if self._neighbours else {}
+        ways = ABBREVIATED | {
+            word: tuple(other for other, cosine in found.items() if cosine >= _SAME)
+            for word, found in near.items()
+        }
+        for name, forms in self._generation.synonyms.alternatives(question).items():
+            ways[name] = (*ways.get(name, ()), *map(fold, forms))
+        return Terms(weights, ways)
+
     def _alternatives(self, question: str) -> list[Alternatives]:
         """Each word of the question in all ways that the articles may write it.
 
@@ -160,14 +177,6 @@ class Searcher:
 
 def _single(words: Mapping[str, float]) -> dict[tuple[str, ...], float]:
     return {(word,): near for word, near in words.items()}
-
-
-def coverage(weights: Mapping[str, float], folded: str) -> float:
-    """The share, by weight, of terms that a folded text holds; 0 where there are none."""
-    total = sum(weights.values())
-    if total == 0:
-        return 0.0
-    return sum(weight for term, weight in weights.items() if holds(folded, term)) / total
 
 
 def _best_first(item: tuple[int, float]) -> tuple[float, int]:

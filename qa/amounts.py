@@ -87,7 +87,7 @@ _COUNTED = "[个座家项名位人次条种台艘所天年米吨岁倍届成]"
 _WORDS_EN = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fifty|hundred"
 _NOUN_EN = r"(?:\s(?!in\b|of\b|and\b|to\b|the\b|for\b|by\b|on\b|at\b)[a-z][a-z-]+)"
 _NUMBER = re.compile(
-    rf"{_DIGITS}{_SCALE}(?:{_UNITS}|{_MEASURE})"
+    rf"(?<![A-Za-z\d.])(?<![A-Za-z\d]-){_DIGITS}{_SCALE}(?:{_UNITS}|{_MEASURE})"
     rf"|[{_HAN_DIGITS}万亿]+(?:余|多)?(?:{_UNITS}|{_COUNTED})"
     rf"|{_DIGITS}{_SCALE_EN}{_NOUN_EN}?"
     rf"|\b(?:{_WORDS_EN}){_NOUN_EN}"

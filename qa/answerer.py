@@ -136,21 +136,21 @@ class Answerer:
             if value is None or value in citation.quote:
                 return Reply(citation.quote, [citation], value, _FACT_IS_SURE)
             return Reply(value, [citation], None, _FACT_IS_SURE)
-        weights = searcher.weights(question.text)
-        evidence = Reader(question, weights, self._names).read(found.hits[:READ])
+        terms = searcher.terms(question.text)
+        evidence = Reader(question, terms, self._names).read(found.hits[:READ])
         if not evidence:
             return NOTHING
 
         def sure(ordered: Sequence[Evidence]) -> float:
             # A sentence is no answer to a question about the article itself.
-            return 0.0 if question.kind in OF_ARTICLE else confidence(question, weights, ordered)
+            return 0.0 if question.kind in OF_ARTICLE else confidence(question, terms, ordered)
 
         likely = sure(evidence)
-        if whole := listed(question, evidence[0], searcher, likely):
+        if whole := listed(question, evidence, searcher, likely):
             return whole
-        if several := differing(question, weights, evidence, sure):
+        if several := differing(question, terms, evidence, sure):
             return disagreeing(question, several, likely)
-        short = short_answer(question, weights, evidence[0])
+        short = short_answer(question, terms, evidence[0])
         return sentence(question, evidence, short, likely)
 
 

@@ -8,7 +8,7 @@ of another year or party (`training/judging`).
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +17,7 @@ import numpy as np
 from index.encoder import Vectors
 from index.folding import fold
 from index.network import Network
-from index.words import holds
+from index.terms import Terms
 from qa import evidence as reading
 from qa.evidence import Evidence
 from qa.kinds import PATTERNS
@@ -38,24 +38,20 @@ _CURVE = Path(__file__).with_name("confidence-curve.json")
 _NETWORK = Path(__file__).with_name("confidence.json")
 
 
-def confidence(
-    question: Question, weights: Mapping[str, float], evidence: Sequence[Evidence]
-) -> float:
+def confidence(question: Question, terms: Terms, evidence: Sequence[Evidence]) -> float:
     """The probability that the first evidence holds the answer, 0 to 1.
 
     Args:
         question: As it was understood.
-        weights: Its terms and how much each tells.
+        terms: Its terms.
         evidence: The sentences that were read, the likeliest first, at least one.
     """
-    odds = _network()(features(question, weights, evidence)[np.newaxis])
+    odds = _network()(features(question, terms, evidence)[np.newaxis])
     known, right = _curve()
     return float(np.interp(odds[0], known, right))
 
 
-def features(
-    question: Question, weights: Mapping[str, float], evidence: Sequence[Evidence]
-) -> Vectors:
+def features(question: Question, terms: Terms, evidence: Sequence[Evidence]) -> Vectors:
     """What the network sees, shape `(len(FEATURES),)`."""
     first = evidence[0]
     scores = np.array([one.score for one in evidence])
@@ -70,21 +66,15 @@ def features(
         first.score,
         (question.language is Language.ENGLISH) == is_han(first.quote),
         question.kind in PATTERNS,
-        len(weights),
+        len(terms.weights),
         len(question.required),
-        _unmet(weights, fold(first.context)),
+        terms.missing(fold(first.context)),
         first.unmet,
         chances[0] / chances.sum(),
         first.score - evidence[1].score if len(evidence) > 1 else -_NO_OTHER,
         max(elsewhere, default=_NO_OTHER),
     ]
     return np.array(row, dtype=np.float32)
-
-
-def _unmet(weights: Mapping[str, float], context: str) -> float:
-    """The share of the question that its most telling missing word is."""
-    missing = [weight for term, weight in weights.items() if not holds(context, term)]
-    return max(missing, default=0.0) / (sum(weights.values()) or 1.0)
 
 
 @cache

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from index.folding import fold
 from index.numbers import values
+from index.terms import Terms
 from qa.evidence import Evidence
 from qa.kinds import Kind
 from qa.question import Question
@@ -27,7 +28,7 @@ _LIKELY = 0.2
 
 def differing(
     question: Question,
-    weights: Mapping[str, float],
+    terms: Terms,
     evidence: Sequence[Evidence],
     sure: Callable[[Sequence[Evidence]], float],
 ) -> list[Evidence]:
@@ -39,10 +40,10 @@ def differing(
     first = evidence[0]
     if question.kind not in _FIGURES or _YEAR.search(question.text) or time_of(first) is None:
         return []
-    found = {_figure(question, weights, first): first}
+    found = {_figure(question, terms, first): first}
     enough = _LIKELY * sure(evidence)
     for one in evidence[1:]:
-        figure = _figure(question, weights, one)
+        figure = _figure(question, terms, one)
         times = {time_of(other) for other in found.values()}
         if (
             figure is not None
@@ -98,11 +99,9 @@ def _is_new(
     )
 
 
-def _figure(
-    question: Question, weights: Mapping[str, float], evidence: Evidence
-) -> tuple[Decimal, str] | None:
+def _figure(question: Question, terms: Terms, evidence: Evidence) -> tuple[Decimal, str] | None:
     """The value and the unit of a sentence's figure; None where it has no single one."""
-    span = short_answer(question, weights, evidence)
+    span = short_answer(question, terms, evidence)
     if span is None or not evidence.typed:
         return None
     folded = fold(span.of(evidence.quote))

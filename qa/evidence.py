@@ -20,8 +20,9 @@ from index.catalogue import Place
 from index.encoder import Vectors
 from index.folding import fold
 from index.network import Network
-from index.search import Hit, coverage
-from index.words import bigrams, holds
+from index.search import Hit
+from index.terms import Terms
+from index.words import bigrams
 from qa.chosen import Sentence, likeliest
 from qa.kinds import PATTERNS, SHORT, Kind
 from qa.names import Names
@@ -106,17 +107,17 @@ class Reader:
     def __init__(
         self,
         question: Question,
-        weights: Mapping[str, float],
+        terms: Terms,
         names: Names,
         scorer: Callable[[Vectors], Vectors] | None = None,
     ) -> None:
-        """`weights` are the terms of the question and how much each tells.
+        """`terms` are those of the question.
 
         `scorer` takes rows of `FEATURES` and scores each; by default the trained network.
         """
         self._scorer = scorer or _network()
         self._question = question
-        self._weights = weights
+        self._terms = terms
         self._pairs = frozenset(bigrams(question.text))
         self._typed = Typed(question, names)
         self._required = [(fold(name), names.parts(name)) for name in question.required]
@@ -158,12 +159,12 @@ class Reader:
             "after": scores[one.number + 1] - best if one.number + 1 < len(scores) else _LOWEST,
             "passage": passage,
             "passage_behind_best": passage - max(_logit(hit.score) for hit in hits),
-            "matched": coverage(self._weights, folded),
-            "around": coverage(self._weights, context),
+            "matched": self._terms.coverage(folded),
+            "around": self._terms.coverage(context),
             "pairs": self._shared_pairs(quote),
             "required": self._share_required(folded),
             "required_around": self._share_required(context),
-            "rival": float(any(_names_a_rival(folded, *one) for one in self._required)),
+            "rival": float(any(self._names_a_rival(folded, *one) for one in self._required)),
             "fits": float(bool(typed)),
             "lacks": float(kind in SHORT and not typed),
             "candidates": min(len({span.of(quote) for span in typed}), 5),
@@ -179,16 +180,29 @@ class Reader:
 
     def _share_required(self, folded: str) -> float:
         """The share of names and numbers that are there; 1 where none is required."""
-        there = [is_about(folded, name, parts) for name, parts in self._required]
+        there = [self._is_about(folded, name, parts) for name, parts in self._required]
         return sum(there) / len(there) if there else 1.0
 
+    def _is_about(self, folded: str, name: str, parts: Sequence[str]) -> bool:
+        """Whether a name is there, whole or in all its parts: `法国开发署`, `法国…开发署`."""
+        if self._terms.held(folded, name):
+            return True
+        inner = [part for part in parts if part != name]
+        return bool(inner) and all(self._terms.held(folded, part) for part in inner)
 
-def is_about(context: str, name: str, parts: Sequence[str]) -> bool:
-    """Whether a name is there, whole or in all its parts: `法国开发署`, `法国…开发署`."""
-    if holds(context, name):
-        return True
-    inner = [part for part in parts if part != name]
-    return bool(inner) and all(holds(context, part) for part in inner)
+    def _names_a_rival(self, folded: str, name: str, parts: Sequence[str]) -> bool:
+        """Whether a sentence is about another one of a name's sort: another year, another city.
+
+        Told by the year, and by how names in Han characters end.
+        """
+        if self._is_about(folded, name, parts):
+            return False
+        if _YEAR.fullmatch(name):
+            return _YEAR.search(folded) is not None
+        ending = name[-_ENDING:]
+        if len(name) <= _ENDING or _HAN.fullmatch(ending) is None:
+            return False
+        return re.search(rf"[\u4e00-\u9fff]{ending}", folded) is not None
 
 
 def _read(reading: Reading, at: int, typed: Sequence[tuple[Span, float]]) -> dict[str, float]:
@@ -200,21 +214,6 @@ def _read(reading: Reading, at: int, typed: Sequence[tuple[Span, float]]) -> dic
         "typed_span": math.log(max([likely for _, likely in typed] + [math.exp(UNREAD)])),
         "none": reading.none,
     }
-
-
-def _names_a_rival(folded: str, name: str, parts: Sequence[str]) -> bool:
-    """Whether a sentence is about another one of a name's sort: another year, another university.
-
-    Told by the year, and by how names in Han characters end.
-    """
-    if is_about(folded, name, parts):
-        return False
-    if _YEAR.fullmatch(name):
-        return _YEAR.search(folded) is not None
-    ending = name[-_ENDING:]
-    if len(name) <= _ENDING or _HAN.fullmatch(ending) is None:
-        return False
-    return re.search(rf"[\u4e00-\u9fff]{ending}", folded) is not None
 
 
 def _evidence(

@@ -127,7 +127,7 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
     (Kind.LIST, r"哪些|哪[二两三四五六七八九十几]|列举|包括[什甚]么|(?<!的)分别是[什甚]么"),
     (
         Kind.LIST,
-        r"[两三四五六七八九十几][点个项条种类步大](?:方面|建议|观察|要求|原因|措施)?[^,，]{0,6}(?:是|有)[什甚]么$",
+        r"[两三四五六七八九十几][点个项条种类大][^的,，]{0,4}(?:是|有)[什甚]么$",
     ),
     (Kind.LIST, r"\b(?:which|what) (?:other )?(?:two|three|four|five|six|seven)\b"),
     (Kind.LIST, r"\bwhat (?:are|were) (?:the|some|two|three|four|five)\b"),

@@ -18,6 +18,7 @@ from qa.question import Question
 
 _ALSO_CITED = 0.5  # at most so far behind the best one's score: then a sentence is cited beside it
 _CITATIONS = 3
+_LISTS_AMONG = 3  # sentences
 _EXPLAINED = frozenset({Kind.REASON, Kind.MANNER})
 """Where the sentence that tells of it has no sign of why or how, the next one may."""
 
@@ -75,20 +76,32 @@ def _following(evidence: Evidence) -> Span | None:
     return found if found and found.end - found.start <= QUOTE_AT_MOST else None
 
 
-def listed(question: Question, first: Evidence, searcher: Searcher, sure: float) -> Reply | None:
-    """The whole of the list that the sentence is a part of, each item cited; None without one."""
+def listed(
+    question: Question, evidence: Sequence[Evidence], searcher: Searcher, sure: float
+) -> Reply | None:
+    """The whole of the list that the sentence is a part of, each item cited; None without one.
+
+    Where a list is asked for and the best sentence has none, the next ones may be of one.
+    """
+    first = evidence[0]
     if question.kind not in _LISTED and not first.quote.endswith((":", "：")):
         return None
-    article = searcher.catalogue.article(first.place.article_id)
-    series = series_at(article.text, first.span) if article else None
-    if article is None or series is None:
-        return None
+    wanting = question.kind is Kind.LIST and first.features["cue"] <= 0
+    for one in evidence[: _LISTS_AMONG if wanting else 1]:
+        article = searcher.catalogue.article(one.place.article_id)
+        series = series_at(article.text, one.span) if article else None
+        if article is not None and series is not None:
+            return _whole(one, article.text, series, sure)
+    return None
+
+
+def _whole(one: Evidence, text: str, series: Series, sure: float) -> Reply:
     parts = _led(series)
-    cited = [_cite(first, span, span.of(article.text)) for span in parts]
-    leads = next((at for at, span in enumerate(parts) if _overlap(span, first.span)), 0)
+    cited = [_cite(one, span, span.of(text)) for span in parts]
+    leads = next((at for at, span in enumerate(parts) if _overlap(span, one.span)), 0)
     # The most important citation stands first: the sentence that was found.
     ordered = [cited[leads], *cited[:leads], *cited[leads + 1 :]]
-    return Reply("\n".join(one.quote for one in cited), ordered, None, sure)
+    return Reply("\n".join(each.quote for each in cited), ordered, None, sure)
 
 
 def disagreeing(question: Question, differing: Sequence[Evidence], sure: float) -> Reply:

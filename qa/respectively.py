@@ -162,14 +162,18 @@ def _longest_shared(text: str, question: str) -> tuple[int, list[int]]:
     return 0, []
 
 
-def _verb_asked(text: str, start: int, question: str) -> tuple[int, int]:
-    """How much the question has of what stands right before some amounts, and how near that is.
+def _verb_asked(text: str, start: int, question: str) -> int:
+    """Where in the question that ends which stands right before some amounts.
 
-    Of two distributions in one sentence that one is meant whose verb the question has.
+    Of two distributions in one sentence that one is meant whose verb stands last in the question:
+    it is next to the word that asks.
     """
     before = text[max(0, start - _VERB) : start]
     length, places = _longest_shared(before, question)
-    return length, max(places, default=0)
+    if length < _SHORTEST:
+        return 0
+    shared = before[places[-1] : places[-1] + length]
+    return question.rindex(shared) + length
 
 
 def _position(

@@ -1,12 +1,12 @@
 """Chooses the short answer in a sentence: the span that answers, where one is clear."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from index.article import Span
 from index.folding import fold, simplify
-from index.words import holds
+from index.terms import Terms
 from qa.evidence import Evidence
 from qa.kinds import OF_ARTICLE, PATTERNS, Kind
 from qa.question import Question
@@ -40,12 +40,10 @@ _RANGE_BEGINS = re.compile(
 )
 
 
-def short_answer(
-    question: Question, weights: Mapping[str, float], evidence: Evidence
-) -> Span | None:
+def short_answer(question: Question, terms: Terms, evidence: Evidence) -> Span | None:
     """The range of the quote that answers; None where the answer is a sentence, or none is clear.
 
-    `weights` are the terms of the question and how much each tells.
+    `terms` are those of the question.
     """
     if question.kind in _NO_SPAN:
         return None
@@ -58,7 +56,9 @@ def short_answer(
     else:
         # What a clause is about counts most by its year: names are often left out there.
         required = {fold(name): _YEARLY if name.isdigit() else 1.0 for name in question.required}
-        found = _in_clause(evidence.quote, typed, required) or _likeliest(evidence, weights)
+        found = _in_clause(evidence.quote, typed, Terms(required, terms.ways)) or _likeliest(
+            evidence, terms
+        )
     if found is None or question.kind not in PATTERNS:
         return found
     return whole_amount(evidence.quote, found)
@@ -83,7 +83,7 @@ def _beside(amounts: Sequence[Span], evidence: Evidence) -> Span | None:
     return None if shared else best
 
 
-def _likeliest(evidence: Evidence, weights: Mapping[str, float]) -> Span | None:
+def _likeliest(evidence: Evidence, terms: Terms) -> Span | None:
     """The span of the kind asked for that the reader finds likeliest, if it stands out."""
     ordered = sorted(evidence.typed, key=lambda one: -one[1])
     texts = {span.of(evidence.quote) for span, _ in ordered}
@@ -93,17 +93,17 @@ def _likeliest(evidence: Evidence, weights: Mapping[str, float]) -> Span | None:
     others = [one for span, one in ordered if span.of(evidence.quote) != best.of(evidence.quote)]
     if likely >= _CLEARER * max(others):
         return best
-    return _in_clause(evidence.quote, [span for span, _ in evidence.typed], weights)
+    return _in_clause(evidence.quote, [span for span, _ in evidence.typed], terms)
 
 
-def _in_clause(quote: str, typed: Sequence[Span], weights: Mapping[str, float]) -> Span | None:
+def _in_clause(quote: str, typed: Sequence[Span], terms: Terms) -> Span | None:
     """The only span in the clause that holds most of the terms, where one does."""
     edges = [0, *(match.end() for match in _CLAUSE.finditer(quote)), len(quote)]
     held: list[tuple[float, list[Span]]] = []
     for start, end in pairwise(edges):
         folded = fold(quote[start:end])
         own = [span for span in typed if start <= span.start < end]
-        held.append((sum(w for term, w in weights.items() if holds(folded, term)), own))
+        held.append((terms.met(folded), own))
     best = max(share for share, _ in held)
     chosen = [own for share, own in held if share == best]
     return chosen[0][0] if best and len(chosen) == 1 and len(chosen[0]) == 1 else None

@@ -47,7 +47,11 @@ class SpanNetwork:
     @cached_property
     def _weights(self) -> dict[str, Vectors]:
         with np.load(self._path) as file:
-            return {name: file[name].astype(np.float32) for name in file.files}
+            weights = {name: file[name].astype(np.float32) for name in file.files}
+        for name, values in weights.items():
+            if name.endswith("inner.weight"):  # a matrix for each of three words, ready to multiply
+                weights[name] = np.ascontiguousarray(values.transpose(2, 1, 0))
+        return weights
 
     @cached_property
     def _common(self) -> dict[int, int]:
@@ -102,9 +106,9 @@ class SpanNetwork:
     def _convolved(self, name: str, values: Vectors, step: int) -> Vectors:
         plain = np.pad(self._normed(f"{name}.norm", values), ((step, step), (0, 0)))
         count, width = values.shape
-        weights = self._weights[f"{name}.inner.weight"]  # (2 width, width, 3)
+        weights = self._weights[f"{name}.inner.weight"]
         mixed = self._weights[f"{name}.inner.bias"] + sum(
-            plain[at * step : at * step + count] @ weights[:, :, at].T for at in range(3)
+            plain[at * step : at * step + count] @ weights[at] for at in range(3)
         )
         gate = 0.5 * (1 + np.tanh(0.5 * mixed[:, width:]))
         return np.asarray(values + mixed[:, :width] * gate, np.float32)

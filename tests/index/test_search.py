@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.catalogue import Filter
 from index.folding import fold
-from index.search import coverage
+from index.terms import Terms
 from tests.index.tiny import House
 
 
@@ -14,14 +14,14 @@ from tests.index.tiny import House
     st.dictionaries(st.sampled_from("甲 乙 nist 2016 投资".split()), st.floats(0.01, 9)), st.text()
 )
 def test_coverage_is_a_share(weights: dict[str, float], text: str) -> None:
-    assert 0 <= coverage(weights, fold(text)) <= 1
-    assert coverage(weights, " ".join(weights)) == (1.0 if weights else 0.0)
+    assert 0 <= Terms(weights).coverage(fold(text)) <= 1
+    assert Terms(weights).coverage(" ".join(weights)) == (1.0 if weights else 0.0)
 
 
 def test_a_worked_coverage() -> None:
-    assert coverage({"nist": 3.0, "投资": 1.0}, "nist说") == 0.75
-    assert coverage({}, "nist") == 0.0
-    assert coverage({"nist": 0.0}, "nist") == 0.0
+    assert Terms({"nist": 3.0, "投资": 1.0}).coverage("nist说") == 0.75
+    assert Terms({}).coverage("nist") == 0.0
+    assert Terms({"nist": 0.0}).coverage("nist") == 0.0
 
 
 @pytest.fixture

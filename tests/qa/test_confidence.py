@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.search import Searcher
+from index.terms import Terms
 from qa import confidence as deciding
 from qa.answerer import Answerer, Request
 from qa.confidence import FEATURES, confidence, features
@@ -22,20 +23,20 @@ from tests.qa.conftest import Shelve
 from tests.qa.test_evidence import hit
 
 
-def read(text: str, *passages: str) -> tuple[Question, dict[str, float], list[Evidence]]:
+def read(text: str, *passages: str) -> tuple[Question, Terms, list[Evidence]]:
     names = Names(tiny.words())
     question = understand(text, [], names)
-    weights = dict.fromkeys(tiny.words().content(text), 1.0)
+    terms = Terms(dict.fromkeys(tiny.words().content(text), 1.0))
     hits = [hit(passage, 1000 * at) for at, passage in enumerate(passages)]
-    return question, weights, Reader(question, weights, names).read(hits)
+    return question, terms, Reader(question, terms, names).read(hits)
 
 
 @given(TEXTS, st.lists(TEXTS.filter(str.strip), min_size=1, max_size=3))
 def test_it_is_a_probability(text: str, passages: list[str]) -> None:
-    question, weights, evidence = read(text, *passages)
+    question, terms, evidence = read(text, *passages)
     if evidence:
-        assert np.isfinite(features(question, weights, evidence)).all()
-        assert 0 <= confidence(question, weights, evidence) <= 1
+        assert np.isfinite(features(question, terms, evidence)).all()
+        assert 0 <= confidence(question, terms, evidence) <= 1
 
 
 def test_the_curve_rises() -> None:
@@ -47,17 +48,17 @@ def test_the_curve_rises() -> None:
 
 
 def test_what_is_told_of_an_answer() -> None:
-    question, weights, evidence = read(
+    question, terms, evidence = read(
         "NIST投资了多少?", "NIST投资了100万美元。天气很好。", "财团投资了5万美元。"
     )
-    told = dict(zip(FEATURES, features(question, weights, evidence).tolist(), strict=True))
+    told = dict(zip(FEATURES, features(question, terms, evidence).tolist(), strict=True))
     assert (told["fits"], told["lacks"], told["required_around"]) == (1, 0, 1)
     assert (told["across"], told["pattern"], told["words"], told["unmet"]) == (0, 1, 2, 0)
     assert told["margin"] == pytest.approx(evidence[0].score - evidence[1].score, abs=1e-5)
     assert 0 < told["share"] <= 1
 
-    question, weights, evidence = read("How much did NASA invest?", "财团投资了5万美元。")
-    told = dict(zip(FEATURES, features(question, weights, evidence).tolist(), strict=True))
+    question, terms, evidence = read("How much did NASA invest?", "财团投资了5万美元。")
+    told = dict(zip(FEATURES, features(question, terms, evidence).tolist(), strict=True))
     assert (told["across"], told["required_around"], told["unmet"]) == (1, 0, 0.5)
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from index.catalogue import Place
 from index.search import Hit
 from index.sentences import sentences
+from index.terms import Terms
 from qa.chosen import QUOTE_AT_MOST
 from qa.evidence import Evidence, Reader
 from qa.names import Names
@@ -23,8 +24,8 @@ def hit(text: str, start: int = 0, title: str = "", heading: str | None = None) 
 
 def found(question: str, *hits: Hit) -> list[Evidence]:
     names = Names(tiny.words())
-    weights = dict.fromkeys(tiny.words().content(question), 1.0)
-    return Reader(understand(question, [], names), weights, names).read(hits)
+    terms = Terms(dict.fromkeys(tiny.words().content(question), 1.0))
+    return Reader(understand(question, [], names), terms, names).read(hits)
 
 
 def typed(evidence: Evidence) -> list[str]:

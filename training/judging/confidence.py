@@ -89,7 +89,7 @@ def collected(asked: Asked, library: Library, progress: Progress) -> Iterator[As
 def _asked(example: Example, case: str, asked: Asked, names: Names, there: There) -> Iterator[Ask]:
     question, evidence = read(example, asked.searcher, names, there)
     if evidence:
-        row = features(question, asked.searcher.weights(question.text), evidence)
+        row = features(question, asked.searcher.terms(question.text), evidence)
         yield Ask(example, case, row, is_right(evidence[0], example))
 
 

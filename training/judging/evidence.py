@@ -83,7 +83,7 @@ def read(
     if there.silent:
         hits = [_silenced(hit, example) for hit in hits]
     chosen = [one for one in likeliest(hits) if not there.silent or not _answers(one, example)]
-    return question, Reader(question, searcher.weights(text), names, scorer).read(hits, chosen)
+    return question, Reader(question, searcher.terms(text), names, scorer).read(hits, chosen)
 
 
 def _silenced(hit: Hit, example: Example) -> Hit:

@@ -1,0 +1,150 @@
+"""The other form of an amount has its value and its currency; what is no plain amount has none."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.forms import other_form
+from qa.language import Language
+from tests.index.tiny import TEXTS
+
+FEW = settings(max_examples=50)
+SCALES = {
+    "": 1, "千": 10**3, "万": 10**4, "亿": 10**8, "万亿": 10**12,
+    "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+}  # fmt: skip
+SIGNS = {
+    "美元": "US$", "欧元": "€", "港元": "HK$", "新台币": "NT$", "新加坡元": "S$", "澳元": "A$",
+    "加元": "C$", "英镑": "£", "日元": "JP¥", "韩元": "₩", "卢比": "₹", "卢布": "₽", "元": "¥",
+}  # fmt: skip
+NUMBERS = st.tuples(st.integers(1, 99_999), st.integers(0, 2)).map(
+    lambda one: format(Decimal(one[0]).scaleb(-one[1]), "f")
+)
+CURRENCIES = st.sampled_from(sorted(SIGNS))
+ZH_SCALES = st.sampled_from(["万", "亿", "万亿"])
+EN_SCALES = st.sampled_from(["thousand", "million", "billion", "trillion"])
+UNITS = st.sampled_from(["", "人", "吨", "公里", "立方米"])
+NOUNS = st.sampled_from(["", " people", " tonnes", " passengers", " trees"])
+CHINESE = st.sampled_from([Language.SIMPLIFIED, Language.TRADITIONAL])
+LANGUAGES = st.sampled_from(Language)
+
+
+def value_of(form: str) -> Decimal:
+    """The value of a number with at most one scale, whatever stands around it."""
+    found = re.search(r"(\d[\d,]*(?:\.\d+)?) ?(万亿|[万亿]|[a-z]+illion|thousand)?", form)
+    assert found is not None, form
+    return Decimal(found[1].replace(",", "")) * SCALES[found[2] or ""]
+
+
+@FEW
+@given(NUMBERS, ZH_SCALES, CURRENCIES)
+def test_chinese_money_keeps_its_value_and_currency_in_english_and_back(
+    number: str, scale: str, currency: str
+) -> None:
+    english = other_form(number + scale + currency, Language.ENGLISH)
+    assert english is not None
+    assert english.startswith(SIGNS[currency])
+    assert english.removeprefix(SIGNS[currency])[0].isdigit()
+    assert value_of(english) == Decimal(number) * SCALES[scale]
+    back = other_form(english, Language.SIMPLIFIED)
+    assert back is not None
+    assert back.endswith(currency)
+    assert back.removesuffix(currency)[-1] in "0123456789万亿"
+    assert value_of(back) == value_of(english)
+
+
+@FEW
+@given(NUMBERS, EN_SCALES, CURRENCIES)
+def test_english_money_keeps_its_value_and_currency_in_chinese_and_back(
+    number: str, scale: str, currency: str
+) -> None:
+    chinese = other_form(f"{SIGNS[currency]}{number} {scale}", Language.SIMPLIFIED)
+    assert chinese is not None
+    assert chinese.endswith(currency)
+    assert value_of(chinese) == Decimal(number) * SCALES[scale]
+    back = other_form(chinese, Language.ENGLISH)
+    assert back is not None
+    assert back.startswith(SIGNS[currency])
+    assert value_of(back) == value_of(chinese)
+
+
+@FEW
+@given(NUMBERS, ZH_SCALES, UNITS, EN_SCALES, NOUNS)
+def test_a_count_keeps_its_value_and_gets_no_currency(
+    number: str, zh_scale: str, unit: str, en_scale: str, noun: str
+) -> None:
+    english = other_form(number + zh_scale + unit, Language.ENGLISH)
+    chinese = other_form(f"{number} {en_scale}{noun}", Language.SIMPLIFIED)
+    assert english is not None
+    assert chinese is not None
+    assert value_of(english) == Decimal(number) * SCALES[zh_scale]
+    assert value_of(chinese) == Decimal(number) * SCALES[en_scale]
+    assert english[0].isdigit()
+    assert chinese[-1] in "0123456789万亿"
+
+
+@FEW
+@given(st.integers(1, 10**15), st.booleans(), CURRENCIES, CHINESE)
+def test_a_long_row_of_digits_is_shortened_without_loss(
+    value: int, parted: bool, currency: str, language: Language
+) -> None:
+    form = other_form(f"{value:,}{currency}" if parted else f"{value}{currency}", language)
+    assert (form is None) == (value < 10**5)
+    if form is not None:
+        assert value_of(form) == value
+        assert form.endswith(currency)
+
+
+@FEW
+@given(TEXTS, LANGUAGES)
+def test_any_text_has_another_form_or_none(text: str, language: Language) -> None:
+    assert other_form(text, language) != text
+
+
+@FEW
+@given(st.text("博物馆由市民捐建图书阅览室座位捐赠者名单 abcdefgh,。", max_size=20), LANGUAGES)
+def test_words_without_an_amount_have_no_form(words: str, language: Language) -> None:
+    assert other_form(words, language) is None
+
+
+@FEW
+@given(st.from_regex(r"(US\$|€|£)?\d{1,3}(\.\d)? (million|billion)", fullmatch=True))
+def test_english_is_left_as_it_is_for_an_english_reader(written: str) -> None:
+    assert other_form(written, Language.ENGLISH) is None
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "written",
+    [
+        "近百家", "数百万元", "约3万人", "上千万", "几十亿", "十多亿元", "20至30万元", "两三万人",
+        "more than $5 million", "about 5 million", "$5-6 million", "第3万名", "百万富翁", "",
+    ],
+)  # fmt: skip
+def test_what_is_not_said_exactly_has_no_form(written: str, language: Language) -> None:
+    assert other_form(written, language) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "form"),
+    [
+        ("1.6亿美元", "en", "US$160 million"),
+        ("1.6億美元", "en", "US$160 million"),
+        ("人民币3亿元", "en", "¥300 million"),
+        ("一百二十万元", "en", "¥1.2 million"),
+        ("0.5万英镑", "en", "£5,000"),
+        ("1.23456亿吨", "en", "123.456 million"),
+        ("$160m", "zh", "1.6亿美元"),
+        ("2 million pounds sterling", "zh", "200万英镑"),
+        ("RMB 300 million", "zh", "3亿元"),
+        ("120000000元", "zh", "1.2亿元"),
+        ("一百二十万元", "zh", "120万元"),
+        ("1.2亿元", "zh", None),
+        ("1.2億元", "zh-Hant", None),
+    ],
+)
+def test_worked_cases(written: str, language: str, form: str | None) -> None:
+    assert other_form(written, Language(language)) == form
