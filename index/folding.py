@@ -13,6 +13,11 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 @cache
+def _traditionalizer() -> opencc.OpenCC:
+    return opencc.OpenCC("s2t")
+
+
+@cache
 def _simplifier() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
@@ -27,6 +32,11 @@ def fold(text: str) -> str:
     # Once more: there are small letters with an accent of their own whose capitals have none.
     plain = unicodedata.normalize("NFKC", lowered)
     return _converted(_THOUSANDS.sub("", plain))
+
+
+def traditional(text: str) -> str:
+    """Simplified characters as traditional ones: `"1.6亿"` → `"1.6億"`."""
+    return str(_traditionalizer().convert(text))
 
 
 def simplify(text: str) -> str:

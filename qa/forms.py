@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from index.folding import fold, simplify
+from index.folding import fold, simplify, traditional
 from index.numbers import values
 from qa.language import Language, language_of
 
@@ -30,14 +30,14 @@ _CURRENCIES = (
 _HAN_DIGITS = "零〇○一二两三四五六七八九十百千"
 _NUMBER_ZH = (
     rf"(?P<number>(?:\d[\d,]*(?:\.\d+)?|[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?)"
-    rf"\s*[{_HAN_DIGITS}万亿兆]*)"
+    rf"\s*(?:[{_HAN_DIGITS}万亿兆](?!瓦|米|克|卡|赫|伏))*)"
 )
 _NUMBER_EN = (
     r"(?P<number>\d[\d,]*(?:\.\d+)?\s?(?:thousand|million|billion|trillion|bn|m|k)?)(?![a-z])"
 )
 _SCALES_ZH = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
 _SCALES_EN = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
-_SHORT_SCALES = {"m": "million", "k": "thousand"}
+_SHORT_SCALES = {"bn": "billion", "m": "million", "k": "thousand"}
 _DECIMALS = 4
 _LONG = 10**5
 """From this on digits without a scale are hard to read."""
@@ -63,9 +63,10 @@ def other_form(written: str, language: Language) -> str | None:
     amount = _chinese(written) if chinese else _english(written)
     if amount is None or (chinese and language is not Language.ENGLISH and not _is_hard(amount)):
         return None
-    if language is not Language.ENGLISH:
-        return _to_chinese(amount)
-    return _to_english(amount) if chinese else None
+    if language is Language.ENGLISH:
+        return _to_english(amount) if chinese else None
+    form = _to_chinese(amount)
+    return traditional(form) if language is Language.TRADITIONAL else form
 
 
 def _chinese(written: str) -> _Amount | None:
@@ -74,7 +75,7 @@ def _chinese(written: str) -> _Amount | None:
         match = re.fullmatch(rf"(?:人民币)?{_NUMBER_ZH}\s*(?:{names})", text)
         if match:
             return _amount(match["number"], at)
-    match = re.fullmatch(rf"{_NUMBER_ZH}[^\d\s]{{0,3}}", text)
+    match = re.fullmatch(rf"{_NUMBER_ZH}(?!.*[余多元美欧圆以左上前后分来半])[^\d\s]{{0,3}}", text)
     return _amount(match["number"], None) if match and match["number"][-1] in "万亿" else None
 
 

@@ -52,9 +52,17 @@ class Series:
 
 
 def series_at(text: str, span: Span) -> Series | None:
-    """The list of a text that a range is a part of, the innermost; None where it is in none."""
+    """The list of a text that a range is a part of; None where it is in none.
+
+    Of several the innermost; where one goes on from the same first item, the longer one.
+    """
     found = [one for one in _all(text) if one.has(span)]
-    return min(found, key=lambda one: one.items[-1].end - one.items[0].start, default=None)
+    begins = {one.items[0].start for one in found}
+    longest = [
+        max((o for o in found if o.items[0].start == begin), key=lambda one: len(one.items))
+        for begin in begins
+    ]
+    return min(longest, key=lambda one: one.items[-1].end - one.items[0].start, default=None)
 
 
 def _all(text: str) -> Iterator[Series]:

@@ -23,6 +23,7 @@ _KIND = re.compile(r"^各(?P<noun>[国國市县縣省区區镇鎮村州校])(?:�
 _NAME = r"(?:[Tt]he\s)?[A-Z][\w'’&.-]*(?:\s(?:of\s|de\s|the\s)?[A-Z0-9][\w'’&.-]*)*"
 _LIST_EN = re.compile(rf"(?P<list>{_NAME}(?:,\s{_NAME})*,?\s(?:and|or|vs\.?|versus)\s{_NAME})")
 _JOINT_EN = re.compile(r",\s(?:and\s)?|\s(?:and|or|vs\.?|versus)\s")
+_HOW_COMPARED = re.compile(r"\bcompare[ds]?\b(?!\s+(?:the|to))|\bdiffer", re.IGNORECASE)
 _COMPARED_EN = re.compile(r"^compare\s+(?P<rest>.+)$", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r",?\s(?:respectively|each)\b", re.IGNORECASE)
 _KIND_EN = re.compile(
@@ -84,7 +85,8 @@ def _chinese(text: str) -> list[Part]:
         rest = "是多少"
     else:
         rest = match["rest"]
-    *others, last = re.split(_AND, match["list"])
+    # A name may begin with a joint: 和县.
+    *others, last = re.split(rf"(?<=.)(?:{_AND})", match["list"])
     suffix = _SUFFIX.search(last)
     when = suffix["when"] if suffix else ""
     last = last[: suffix.start()] if suffix else last
@@ -96,7 +98,7 @@ def _english(text: str) -> list[Part]:
     opened = _OPENERS.match(text)
     begin = opened.end() if opened else 0
     match = _LIST_EN.search(text, begin)
-    if match is None:
+    if match is None or (not _COMPARED_EN.match(text) and _HOW_COMPARED.search(text)):
         return []
     compared = _COMPARED_EN.match(text)
     found = []

@@ -17,7 +17,9 @@ _AND = r"[\s,]*(?:、|，|以及|和|与|及|或|,|\band\b|\bor\b)[\s,]*(?:\band
 _BETWEEN = re.compile(_AND, re.IGNORECASE)
 _ADJACENT = re.compile(r"[\s,，]*")
 # The amount that shares its unit with the next one: 3亿、2亿和1亿元, 3, 5 and 7 percent.
-_BARE_BEFORE = re.compile(rf"(?P<bare>[$€£¥]?\d[\d,.]*(?<![,.])\s?[百千万亿]*)(?:{_AND})$", re.I)
+_BARE_BEFORE = re.compile(
+    rf"(?P<bare>[$€£¥]?\d[\d,.]*(?<![,.])\s?[百千万亿]*(?<!\s))(?:{_AND})$", re.I
+)
 _SURE = re.compile("、")
 _PERHAPS = re.compile("以及|和|与|及")
 _ENGLISH = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
@@ -26,9 +28,10 @@ _OPENING = re.compile(
     r"[^,]*,\s*",
     re.IGNORECASE,
 )
-_JOINT = re.compile(f"{_SURE.pattern}|{_PERHAPS.pattern}")
 # What the list of parties stands behind: 向青禾中学和石桥小学分别捐赠.
 _OPENS = re.compile("向|给|对|由|通过|在|于|从|为|的|至|到")
+_OPENS_EN = re.compile(r"\b(?:of|by|to|for|from|at|in|between)\s")
+_OF = re.compile("的")
 _VERB_EN = re.compile(
     r"\s(?:received?|got|get|has|have|had|sent|will|would|was|were|is|are|contributed|gave|paid|"
     r"[a-z]+ed)\b"
@@ -127,26 +130,43 @@ def _clauses_before(text: str) -> Iterator[str]:
 def _asked_for(segment: str, count: int, question: str) -> int | None:
     """The number of the party that the question asks for, where one stands out.
 
-    That is where the longest part of the question stands; names are longer than other words.
+    That is where a whole party of the list stands in the question, the longest one, or else the
+    longest part of one.
     """
-    text = segment.rstrip(", ，")
-    if text.isascii() or "respectively" in question:
+    text, sure, perhaps = _list(segment.rstrip(", ，"), "respectively" in question)
+    joints = sorted([*sure, *perhaps], key=re.Match.start)
+    if len(joints) < count - 1:
+        return None
+    begins = [0, *(match.end() for match in joints)]
+    ends = [*(match.start() for match in joints), len(text)]
+    parties = [(text[begin:end].strip(), end - 1) for begin, end in zip(begins, ends, strict=True)]
+    whole = [(len(party), end) for party, end in parties if party and party in question]
+    if whole:
+        longest = max(length for length, _ in whole)
+        places = [end for length, end in whole if length == longest]
+    else:
+        longest, places = _longest_shared(text, question)
+    found = {_position(place, sure, perhaps, count) for place in places}
+    return found.pop() if longest >= _SHORTEST and len(found) == 1 else None
+
+
+def _list(text: str, english: bool) -> tuple[str, list[re.Match[str]], list[re.Match[str]]]:
+    """The list of parties, what stands around it blanked out, and what surely and maybe joins."""
+    if text.isascii() or english:
         opening = _OPENING.match(text)
         text = " " * opening.end() + text[opening.end() :] if opening else text
         sure, perhaps = list(_ENGLISH.finditer(text)), []
-        verb = _VERB_EN.search(text, sure[-1].end() if sure else 0)
-        text = text[: verb.start()] if verb else text
+        opens, predicate = _OPENS_EN, _VERB_EN
     else:
-        joint = min((match.start() for match in _JOINT.finditer(text)), default=0)
-        opened = [match.end() for match in _OPENS.finditer(text, 0, joint)]
-        begin = opened[-1] if opened else 0
-        text = " " * begin + text[begin:]
         sure, perhaps = list(_SURE.finditer(text)), list(_PERHAPS.finditer(text))
-    if len(sure) + len(perhaps) < count - 1:
-        return None
-    longest, places = _longest_shared(text, question)
-    found = {_position(place, sure, perhaps, count) for place in places}
-    return found.pop() if longest >= _SHORTEST and len(found) == 1 else None
+        opens, predicate = _OPENS, _OF
+    joints = [match.start() for match in (*sure, *perhaps)]
+    opened = [match.end() for match in opens.finditer(text, 0, min(joints, default=0))]
+    begin = opened[-1] if opened else 0
+    end = predicate.search(text, max(joints, default=0) + 1)
+    text = " " * begin + text[begin : end.start() if end else len(text)]
+    left = [match for match in sure if match.start() >= begin]
+    return text, left, [match for match in perhaps if match.start() >= begin]
 
 
 def _longest_shared(text: str, question: str) -> tuple[int, list[int]]:

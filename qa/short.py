@@ -25,7 +25,7 @@ _YEARLY = 3.0
 _CLAUSE = re.compile(r"[，；;]|,(?!\d{3})")
 _BEFORE = re.compile(
     r"(?:将近|接近|大约|大概|超过|不到|不足|不少于|不超过|不低于|不高于|至少|至多|最多|最少|多达|高达|"
-    r"约为|[近约逾超])\s*$"
+    r"约为|(?<![附最邻临将远])近|(?<![签节预相制条合大])约|[逾超])\s*$"
     r"|\b(?:nearly|almost|about|around|roughly|approximately|some|over|under|at least|at most|"
     r"up to|more than|less than|fewer than|no more than|no fewer than)\s+$",
     re.IGNORECASE,
@@ -34,7 +34,7 @@ _AFTER = re.compile(
     r"^(?:以上|以下|以内|左右|上下|[余多])|^\s(?:or more|or less|or so)\b", re.IGNORECASE
 )
 _RANGE_BEGINS = re.compile(
-    r"(?P<from>(?:(?:\bfrom\s)?(?<![\d:.])[$€£¥]?\d[\d,.]*\s?[%％百千万亿]*\s*(?:至|到|—+|–|-|~|～|\sto\s)"
+    r"(?P<from>(?:(?:\bfrom\s)?第?(?<![\d:.])(?!(?:1[5-9]|20)\d\d\s)(?:US|HK)?[$€£¥]?\d[\d,.]*\s?[%％百千万亿]*\s*(?:至|到|—+|–|-|~|～|\sto\s)"
     r"|\bbetween\s[$€£¥]?\d[\d,.]*\s?%?\sand\s))\s*$",
     re.IGNORECASE,
 )

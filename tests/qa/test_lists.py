@@ -132,3 +132,11 @@ def of(text: str, part: str) -> tuple[str | None, list[str]] | None:
 )
 def test_worked_cases(text: str, part: str, expected: tuple[str | None, list[str]] | None) -> None:
     assert of(text, part) == expected
+
+
+def test_of_two_readings_the_one_with_all_items_counts() -> None:
+    text = "Firstly, we walk. Secondly, we run. Finally, we rest."
+    at = text.index("we run")
+    series = series_at(text, Span(at, at + 6))
+    assert series is not None
+    assert len(series.items) == 3

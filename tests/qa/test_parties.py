@@ -127,3 +127,9 @@ def test_worked_cases(question: str, expected: list[str]) -> None:
 )
 def test_a_question_about_each_of_a_kind_tells_the_kind(question: str, noun: str | None) -> None:
     assert asks_each(question) == noun
+
+
+def test_a_name_may_begin_with_a_joint_and_how_they_compare_is_no_question_of_each() -> None:
+    found = parts("和县与含山县分别有多少人?")
+    assert [part.party for part in found] == ["和县", "含山县"]
+    assert parts("How do Kent and Essex compare?") == []

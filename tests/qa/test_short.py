@@ -10,8 +10,9 @@ from tests.index.tiny import TEXTS
 
 FEW = settings(max_examples=50)
 PIECES = (
-    "约", "近", "超过", "20", "3.5", "至", "到", "-", "～", "%", "万", "萬", "人", "以上", "左右", "，",
-    "more than ", "up to ", "between ", "from ", " and ", " to ", "$", " or more", " ",
+    "约", "近", "超过", "20", "3.5", "至", "到", "-", "～", "%", "万", "萬", "人", "以上",
+    "左右", "，", "more than ", "up to ", "between ", "from ", " and ", " to ", "$",
+    " or more", " ",
 )  # fmt: skip
 QUALIFIED = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 BEFORE = st.sampled_from(
@@ -93,3 +94,15 @@ def test_a_range_is_given_from_its_beginning(
 )
 def test_worked_cases(text: str, amount: str, expected: str) -> None:
     assert whole(text, amount) == expected
+
+
+@pytest.mark.parametrize("quote", ["签约30家", "附近30家", "最近30人", "节约30万元"])
+def test_the_end_of_another_word_qualifies_nothing(quote: str) -> None:
+    at = quote.index("30")
+    assert whole_amount(quote, Span(at, len(quote))) == Span(at, len(quote))
+
+
+def test_a_year_begins_no_range() -> None:
+    quote = "It was donated in 2019 to 30 schools."
+    at = quote.index("30")
+    assert whole_amount(quote, Span(at, at + 10)) == Span(at, at + 10)
