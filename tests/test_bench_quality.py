@@ -36,7 +36,7 @@ def test_every_set_is_asked_and_told_apart(data: Path) -> None:
     assert "left out: 12 asks" in parts["cmrc"]
     for name in ("cmrc-statutes", "xquad-en-zh-statutes"):
         assert "6 questions about 3 contexts, asked over 8 articles" in parts[name]
-    assert parts[RETRIEVAL].startswith("one retrieval over 4 passages, 6 questions: p50 ")
+    assert parts[RETRIEVAL].startswith("over 4 passages, 6 questions:\n  retrieve p50 ")
 
 
 def test_some_sets_alone_and_a_missing_folder(data: Path, tmp_path: Path) -> None:

@@ -66,13 +66,17 @@ class LeftOut:
 class Figures:
     """All figures of one set; shares are 0 to 1, latencies milliseconds.
 
-    `retrieval` is by leg, then by measure: `{"fusion": {"recall@1": 0.9, …, "ndcg@10": 0.95}}`.
+    `auroc_evidence` and `auroc_span` tell how well confidence knows whether the first citation
+    holds the answer, and whether the short answer is exactly it. `retrieval` is by leg, then by
+    measure: `{"fusion": {"recall@1": 0.9, …, "ndcg@10": 0.95}}`.
     """
 
     retrieval: dict[str, dict[str, float]]
     evidence_hit: float
     exact_match: float
     f1: float
+    auroc_evidence: float | None
+    auroc_span: float | None
     deciding: Deciding
     calibration_error: float
     bins: list[Bin]
@@ -136,11 +140,15 @@ def count(outcomes: Sequence[Outcome], threshold: float) -> Figures:
     given = [one.given for one in outcomes]
     bins = reliability([one.confidence for one in given], [one.right for one in given])
     pairs = [(one.given.short_answer, one.asked.golds) for one in outcomes]
+    exact = [exact_match(*pair) for pair in pairs]
+    confidences = [one.confidence for one in given]
     return Figures(
         retrieval={leg: _of_leg([one.ranks[leg] for one in outcomes]) for leg in LEGS},
         evidence_hit=_share([one.right for one in given]),
-        exact_match=sum(exact_match(*pair) for pair in pairs) / len(pairs),
+        exact_match=sum(exact) / len(exact),
         f1=sum(character_f1(*pair) for pair in pairs) / len(pairs),
+        auroc_evidence=auroc(confidences, [one.right for one in given]),
+        auroc_span=auroc(confidences, [one > 0 for one in exact]),
         deciding=Deciding(
             threshold,
             _share([one.answered for one in given]),

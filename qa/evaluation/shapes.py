@@ -72,6 +72,10 @@ def as_lines(evaluation: Evaluation, shown: int = 5) -> Iterator[str]:
         f"  evidence hit {figures.evidence_hit:.3f}, exact match {figures.exact_match:.3f}, "
         f"character F1 {figures.f1:.3f}"
     )
+    yield (
+        f"  AUROC of confidence: evidence {_figure(figures.auroc_evidence)}, "
+        f"exact match {_figure(figures.auroc_span)}"
+    )
     yield f"  {_decided(figures.deciding)}; calibration error {figures.calibration_error:.3f}"
     for name, cuts in figures.latency_ms.items():
         told = ", ".join(f"{cut} {value:.1f}" for cut, value in cuts.items())

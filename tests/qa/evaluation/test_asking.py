@@ -169,4 +169,4 @@ def test_an_evaluation_is_told_whole_in_json_and_in_short_to_a_person(
     assert lines[0].startswith("cities.json: 8 questions about 11 contexts, asked over 11 articles")
     assert "    for 90% right: no threshold brings that" in lines
     assert lines[-6] == "  errors: 8 (another sentence 8)"
-    assert len(lines) == 20
+    assert len(lines) == 21
