@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -23,6 +23,8 @@ from index.words import bigrams
 
 CANDIDATES = 50
 """How many passages each leg hands to the second stage."""
+
+_REMEMBERED = 64  # questions
 
 _SAME = 0.5
 """The cosine from which on two words of different scripts say the same; names lie above it."""
@@ -60,6 +62,9 @@ class Searcher:
         self._static = static_one(encoder)
         self.catalogue = generation.catalogue
         self.manifest = generation.manifest
+        # An answer asks for these several times.
+        self._content = lru_cache(_REMEMBERED)(self._content_of)
+        self._near = lru_cache(_REMEMBERED)(self._near_of)
 
     def search(self, question: str, k: int = 10, chosen: Filter | None = None) -> list[Hit]:
         """The `k` best passages for a question, best first; what repeats another comes last."""
@@ -133,12 +138,11 @@ class Searcher:
 
     def weights(self, question: str) -> dict[str, float]:
         """The terms of a question and how much each tells: its inverse document frequency."""
-        return {term: self._generation.lexical.idf(term) for term in self.words.content(question)}
+        return {term: self._generation.lexical.idf(term) for term in self._content(question)}
 
     def terms(self, question: str) -> Terms:
         """The terms of a question with all ways that the articles may write them."""
-        weights = self.weights(question)
-        near = self._neighbours.of(list(weights)) if self._neighbours else {}
+        weights, near = self.weights(question), self._near(question)
         ways = ABBREVIATED | {
             word: tuple(other for other, cosine in found.items() if cosine >= _SAME)
             for word, found in near.items()
@@ -152,12 +156,18 @@ class Searcher:
 
         Names that the articles or the user define as one stand beside the words they are made of.
         """
-        words = self.words.content(question)
-        near = self._neighbours.of(words) if self._neighbours else {}
+        words, near = self._content(question), self._near(question)
         ways: list[Alternatives] = [{(word,): 1.0} | _single(near.get(word, {})) for word in words]
         for forms in self._generation.synonyms.alternatives(question).values():
             ways.append({tuple(self.words.terms(form)): 1.0 for form in forms})
         return ways
+
+    def _content_of(self, question: str) -> list[str]:
+        return self.words.content(question)
+
+    def _near_of(self, question: str) -> dict[str, dict[str, float]]:
+        """The words of the other script that are near each word of a question."""
+        return self._neighbours.of(self._content(question)) if self._neighbours else {}
 
     @cached_property
     def _neighbours(self) -> Neighbours | None:

@@ -80,7 +80,12 @@ def says_when(evidence: Evidence) -> bool:
 
 
 def _is_same(one: Evidence, first: Evidence) -> bool:
-    """Whether two sentences tell of the same thing, as far as the question asks for it."""
+    """Whether two sentences tell of the same thing, as far as the question asks for it.
+
+    Those of one article must tell their years themselves.
+    """
+    if one.place.article_id == first.place.article_id and not (says_when(one) and says_when(first)):
+        return False
     return (
         all(
             one.features[name] >= _MATCHED * first.features[name]

@@ -23,6 +23,7 @@ from index.network import Network
 from index.search import Hit
 from index.terms import Terms
 from index.words import bigrams
+from qa.about import About
 from qa.chosen import Sentence, likeliest
 from qa.kinds import PATTERNS, SHORT, Kind
 from qa.names import Names
@@ -34,9 +35,7 @@ _LOWEST = -15.0
 _RIVAL = 3.0
 """What a sentence about another party loses: training articles seldom tell of two alike."""
 
-_ENDING = 2
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_LOOKED_AT = 3  # sentences that are looked at more closely
 
 FEATURES = (
     # as the ranking has scored the sentence, its neighbours and its passage
@@ -52,6 +51,7 @@ FEATURES = (
     # as it was read for a span: the likeliest one, any one, one of the kind, none anywhere
     "span", "spans", "typed_span", "none",
 )  # fmt: skip
+
 _READ = ("span", "spans", "typed_span", "none")
 _CUES = {
     Kind.REASON: re.compile(
@@ -120,7 +120,7 @@ class Reader:
         self._terms = terms
         self._pairs = frozenset(bigrams(question.text))
         self._typed = Typed(question, names)
-        self._required = [(fold(name), names.parts(name)) for name in question.required]
+        self._about = About(question, terms, names)
 
     def read(self, hits: Sequence[Hit], chosen: Sequence[Sentence] | None = None) -> list[Evidence]:
         """The likeliest sentences of some passages, or some chosen ones, the likeliest first."""
@@ -138,9 +138,18 @@ class Reader:
         rows = np.array([[one.features[name] for name in FEATURES] for one in found], np.float32)
         scores = self._scorer(rows) - _RIVAL * rows[:, FEATURES.index("rival")]
         scored = zip(found, scores.tolist(), strict=True)
-        return sorted(
-            (replace(one, score=score) for one, score in scored), key=lambda one: -one.score
-        )
+        ordered = sorted((replace(one, score=score) for one, score in scored), key=_likeliest)
+        return sorted(self._demoted(ordered), key=_likeliest)
+
+    def _demoted(self, ordered: Sequence[Evidence]) -> list[Evidence]:
+        """The best sentences set back where they are about another party than the question is."""
+        best = [
+            replace(one, score=one.score - _RIVAL)
+            if not one.features["rival"] and self._about.names_another(one.quote)
+            else one
+            for one in ordered[:_LOOKED_AT]
+        ]
+        return [*best, *ordered[_LOOKED_AT:]]
 
     def _features(
         self, one: Sentence, typed: Sequence[Span], hits: Sequence[Hit]
@@ -162,9 +171,9 @@ class Reader:
             "matched": self._terms.coverage(folded),
             "around": self._terms.coverage(context),
             "pairs": self._shared_pairs(quote),
-            "required": self._share_required(folded),
-            "required_around": self._share_required(context),
-            "rival": float(any(self._names_a_rival(folded, *one) for one in self._required)),
+            "required": self._about.share(folded),
+            "required_around": self._about.share(context),
+            "rival": float(self._about.names_a_rival(folded)),
             "fits": float(bool(typed)),
             "lacks": float(kind in SHORT and not typed),
             "candidates": min(len({span.of(quote) for span in typed}), 5),
@@ -177,32 +186,6 @@ class Reader:
 
     def _shared_pairs(self, quote: str) -> float:
         return len(self._pairs & set(bigrams(quote))) / len(self._pairs) if self._pairs else 0.0
-
-    def _share_required(self, folded: str) -> float:
-        """The share of names and numbers that are there; 1 where none is required."""
-        there = [self._is_about(folded, name, parts) for name, parts in self._required]
-        return sum(there) / len(there) if there else 1.0
-
-    def _is_about(self, folded: str, name: str, parts: Sequence[str]) -> bool:
-        """Whether a name is there, whole or in all its parts: `法国开发署`, `法国…开发署`."""
-        if self._terms.held(folded, name):
-            return True
-        inner = [part for part in parts if part != name]
-        return bool(inner) and all(self._terms.held(folded, part) for part in inner)
-
-    def _names_a_rival(self, folded: str, name: str, parts: Sequence[str]) -> bool:
-        """Whether a sentence is about another one of a name's sort: another year, another city.
-
-        Told by the year, and by how names in Han characters end.
-        """
-        if self._is_about(folded, name, parts):
-            return False
-        if _YEAR.fullmatch(name):
-            return _YEAR.search(folded) is not None
-        ending = name[-_ENDING:]
-        if len(name) <= _ENDING or _HAN.fullmatch(ending) is None:
-            return False
-        return re.search(rf"[\u4e00-\u9fff]{ending}", folded) is not None
 
 
 def _read(reading: Reading, at: int, typed: Sequence[tuple[Span, float]]) -> dict[str, float]:
@@ -227,6 +210,10 @@ def _evidence(
     span = Span(place.start + one.span.start, place.start + one.span.end)
     unmet = float(reading.unmet[at])
     return Evidence(place, span, one.quote, typed, reading.pieces[at], unmet, features, 0.0)
+
+
+def _likeliest(evidence: Evidence) -> float:
+    return -evidence.score
 
 
 def _context(place: Place) -> str:

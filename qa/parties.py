@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qa.language import is_han
 
 _AND = r"、|以及|和|与|與|跟|及"
-_EACH = r"分别|分別|各自|各(?=[有用投出拨撥提建拿获獲得占佔是为為承完收招设設])"
+_EACH = r"分别|分別|各自|各(?=[有用投出分拨撥提建拿获獲得占佔是为為承完收招设設])"
 _OF_ALL = re.compile(
     rf"^(?P<list>[^，,。？?]+?(?:{_AND})[^，,。？?]+?)(?:都)?(?:{_EACH})(?P<rest>.+)$"
 )

@@ -96,6 +96,18 @@ def test_the_sentence_is_found_in_either_language(
     assert complaints == []
 
 
+def test_several_parties_each_have_an_entry_with_its_source(
+    page: Page, complaints: list[str]
+) -> None:
+    ask(page, "NSF和NIST分别投资了多少?")
+    entries = page.get_by_test_id("entries")
+    expect(entries.locator("dt")).to_have_text(["NSF", "NIST"])
+    expect(entries.locator("dd")).to_contain_text(["3500万", "1000万"])
+    entries.locator("a").last.click()
+    expect(page.get_by_test_id("mark")).to_contain_text("NIST")
+    assert complaints == []
+
+
 def test_what_the_articles_do_not_say_is_said(page: Page, complaints: list[str]) -> None:
     ask(page, "木星上的气压计卖多少钱?")
     expect(page.get_by_test_id("not-answered")).to_contain_text("这些文章里没有说。")

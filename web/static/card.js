@@ -50,7 +50,7 @@ function understood({ interpreted_question: question }) {
 function answeredParts(answer) {
   return [
     lead(answer),
-    prose(answer),
+    entries(answer) ?? prose(answer),
     sources(answer),
     element("div", { class: "footing" }, confidence(answer), searched(answer), copyButton(answer)),
   ];
@@ -78,6 +78,20 @@ function lead({ short_answer: short, answer }) {
 function aside(short, answer) {
   if (!answer.startsWith(short)) return "";
   return /^\s*([（(][^（）()]*[)）])[。.]?\s*$/u.exec(answer.slice(short.length))?.[1] ?? "";
+}
+
+/** Several parties, each with what holds for it and the number of its source. */
+function entries({ entries: parties = [], citations, index_version: version }) {
+  if (!parties.length) return null;
+  return element("dl", { class: "entries", testid: "entries" }, parties.flatMap((entry) => [
+    element("dt", { lang: languageOf(entry.party) }, entry.party),
+    element("dd", { lang: languageOf(entry.answer) }, entry.short_answer ?? entry.answer, sourceMark(entry.citation, citations, version)),
+  ]));
+}
+
+function sourceMark(number, citations, version) {
+  if (number === null) return null;
+  return element("a", { class: "number", href: articleLink(citations[number], version) }, String(number + 1));
 }
 
 /** The answer's text, unless the short answer or the first quote already says all of it. */

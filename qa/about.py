@@ -1,0 +1,70 @@
+"""Tells whether a sentence is about what the question asks about, or about another of its sort."""
+
+import re
+from collections.abc import Sequence
+
+from index.folding import fold
+from index.terms import Terms
+from qa.kinds import Kind
+from qa.names import Names
+from qa.question import Question
+
+_ENDING = 2
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_ACTING = frozenset({Kind.PLACE, Kind.ORG, Kind.PERSON})
+
+
+class About:
+    """The names and numbers that one question requires."""
+
+    def __init__(self, question: Question, terms: Terms, names: Names) -> None:
+        self._terms = terms
+        self._names = names
+        self._asked = fold(question.text)
+        self._required = [(fold(name), names.parts(name)) for name in question.required]
+        found = names.find(question.text)
+        self._kinds = {name.kind for name in found if name.kind in _ACTING}
+        self._acting = [(fold(name.text), names.parts(name.text)) for name in found]
+
+    def share(self, folded: str) -> float:
+        """The share of what is required that a folded text holds; 1 where nothing is required."""
+        there = [self._is_there(folded, name, parts) for name, parts in self._required]
+        return sum(there) / len(there) if there else 1.0
+
+    def names_a_rival(self, folded: str) -> bool:
+        """Whether a sentence is about another one of a name's sort: another year, another city.
+
+        Told by the year, and by how names in Han characters end.
+        """
+        return any(self._is_rival(folded, name, parts) for name, parts in self._required)
+
+    def names_another(self, quote: str) -> bool:
+        """Whether a sentence has names of the question's kinds, but none of the question's own.
+
+        As the dictionary tags them, which takes a while: for the best sentences only.
+        """
+        folded = fold(quote)
+        if not self._kinds or any(self._is_there(folded, *one) for one in self._acting):
+            return False
+        return any(
+            name.kind in self._kinds and fold(name.text) not in self._asked
+            for name in self._names.find(quote)
+        )
+
+    def _is_there(self, folded: str, name: str, parts: Sequence[str]) -> bool:
+        """Whether a name is there, whole or in all its parts: `法国开发署`, `法国…开发署`."""
+        if self._terms.held(folded, name):
+            return True
+        inner = [part for part in parts if part != name]
+        return bool(inner) and all(self._terms.held(folded, part) for part in inner)
+
+    def _is_rival(self, folded: str, name: str, parts: Sequence[str]) -> bool:
+        if self._is_there(folded, name, parts):
+            return False
+        if _YEAR.fullmatch(name):
+            return _YEAR.search(folded) is not None
+        ending = name[-_ENDING:]
+        if len(name) <= _ENDING or _HAN.fullmatch(ending) is None:
+            return False
+        return re.search(rf"[\u4e00-\u9fff]{ending}", folded) is not None
