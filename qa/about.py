@@ -24,7 +24,9 @@ class About:
         self._asked = fold(question.text)
         self._required = [(fold(name), names.parts(name)) for name in question.required]
         found = names.find(question.text)
-        self._kinds = {name.kind for name in found if name.kind in _ACTING}
+        kinds = {name.kind for name in found if name.kind in _ACTING}
+        # Countries and organisations both act: 澳大利亚, 韩国政府.
+        self._kinds = kinds | ({Kind.PLACE, Kind.ORG} if kinds - {Kind.PERSON} else set())
         self._acting = [(fold(name.text), names.parts(name.text)) for name in found]
 
     def share(self, folded: str) -> float:

@@ -13,7 +13,7 @@ DATA = Path(__file__).parent / "data"
 CASES = list(read_cases(DATA / "sample-questions.jsonl"))
 ANSWER_KEYS = [
     "id", "answered", "answer", "short_answer", "confidence", "interpreted_question",
-    "index_version", "citations", "passages", "timings_ms",
+    "index_version", "citations", "entries", "passages", "timings_ms",
 ]  # fmt: skip
 
 

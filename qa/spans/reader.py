@@ -13,8 +13,9 @@ from index.encoder import Vectors
 from index.models import bundled
 from qa.chosen import Sentence
 from qa.kinds import Kind
-from qa.spans.features import Piece, Words, told
+from qa.spans.features import told
 from qa.spans.network import LONGEST, SpanNetwork
+from qa.spans.pieces import Piece, Words
 
 AT_MOST = 320
 """So many words are read for a question: what a few milliseconds are enough for."""

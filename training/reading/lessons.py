@@ -21,7 +21,8 @@ from qa.kinds import PATTERNS
 from qa.language import language_of
 from qa.names import Names
 from qa.question import Question
-from qa.spans.features import Told, Words, told
+from qa.spans.features import Told, told
+from qa.spans.pieces import Words
 from qa.spans.reader import AT_MOST, piece_of
 from qa.spans.tokens import Flags
 from qa.typed import Typed

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from index.article import Span
 from index.models import bundled
 from qa.kinds import Kind
-from qa.spans.features import ASKED, FEATURES, Piece, Told, told
+from qa.spans.features import ASKED, FEATURES, Told, told
+from qa.spans.pieces import Piece
 from tests.index.tiny import TEXTS
 
 PIECES = st.lists(

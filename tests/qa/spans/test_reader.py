@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.article import Span
 from qa.kinds import Kind, kind_of
-from qa.spans.features import Piece
+from qa.spans.pieces import Piece
 from qa.spans.reader import FILE, UNREAD, read
 from tests.index.tiny import TEXTS
 

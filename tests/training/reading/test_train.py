@@ -10,8 +10,9 @@ import torch
 from index.article import Span
 from index.models import bundled
 from qa.kinds import Kind
-from qa.spans.features import Piece, told
+from qa.spans.features import told
 from qa.spans.network import BUCKETS, LONGEST, SpanNetwork
+from qa.spans.pieces import Piece
 from training.judging.examples import Example
 from training.model import RecipeError
 from training.reading.batches import Batches, frequent

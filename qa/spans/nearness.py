@@ -1,0 +1,87 @@
+"""The question's words beside those that are read, by their vectors."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.encoder import Vectors
+from index.ragged import Places, distinct
+from index.static import StaticEncoder, units
+from qa.spans.pieces import Piece, Words
+from qa.spans.tokens import MARK
+
+_NEAR = 5.0  # words
+_TELLING = 0.2  # beside the most telling word
+_SHARPER = 1.5
+_LEAST = 1e-3
+
+
+class Nearness:
+    """The question's words beside those of the pieces, by their vectors.
+
+    `same` and `nearness` have shape `(m, u)` for the `u` different words of the pieces.
+    """
+
+    def __init__(self, asked: Places, words: Words, encoder: StaticEncoder) -> None:
+        self._words = words
+        used, self._places = distinct((words.rows + 1).astype(np.int32))
+        used = used - 1
+        vectors = encoder.rows(np.maximum(used, 0)) * (used != MARK)[:, np.newaxis]
+        wanted = encoder.rows(asked)
+        lengths = np.linalg.norm(wanted, axis=1)
+        self.rare_asked = np.log(lengths + _LEAST)
+        self._rare = np.log(np.linalg.norm(vectors, axis=1) + _LEAST) * (used != MARK)
+        self._weights = lengths**_SHARPER / max(float((lengths**_SHARPER).sum()), 1e-9)
+        self.nearness = np.maximum(units(wanted) @ units(vectors).T, 0)
+        self.same = asked[:, np.newaxis] == used
+        self.highest = self.nearness.max(axis=1, initial=0.0)
+
+    def of_words(self) -> dict[str, Vectors]:
+        """The columns of the words."""
+        telling = (self._weights / max(float(self._weights.max(initial=0)), 1e-9))[:, np.newaxis]
+        same, places = self.same.any(axis=0), self._places
+        same_telling = (self.same * telling).max(axis=0, initial=0.0)
+        met, behind = self._met()
+        return {
+            "same": same[places],
+            "same_telling": same_telling[places],
+            "near": self.nearness.max(axis=0, initial=0.0)[places],
+            "near_telling": (self.nearness * telling).max(axis=0, initial=0.0)[places],
+            "from_same": _from(np.flatnonzero(same_telling[places] > _TELLING), len(places)),
+            "met": met,
+            "met_behind_best": behind,
+            "rare": self._rare[places],
+        }
+
+    def unmet(self, pieces: Sequence[Piece]) -> Vectors:
+        """The weight of the most telling word that is met least, for each piece; 1 if unread."""
+        missing = np.ones(len(pieces), dtype=np.float32)
+        owners = self._words.pieces
+        passages = np.array([pieces[at].passage if at >= 0 else -1 for at in owners.tolist()])
+        for passage in {piece.passage for piece in pieces}:
+            there = np.zeros(self.nearness.shape[1], dtype=np.bool_)
+            there[self._places[(passages == passage) & (owners >= 0)]] = True
+            met = self.nearness[:, there].max(axis=1, initial=0.0)
+            share = float((self._weights * (1 - met)).max(initial=0.0)) if there.any() else 1.0
+            missing[[at for at, one in enumerate(pieces) if one.passage == passage]] = share
+        return missing
+
+    def _met(self) -> tuple[Vectors, Vectors]:
+        """How much of the question the piece of each word meets, and beside the best piece."""
+        pieces = self._words.pieces
+        begins = np.flatnonzero(np.diff(pieces, prepend=-2))
+        best = np.maximum.reduceat(self.nearness[:, self._places], begins, axis=1)
+        met = self._weights @ best
+        lengths = np.diff([*begins, len(pieces)])
+        return np.repeat(met, lengths), np.repeat(met - met.max(), lengths)
+
+
+def _from(matches: Places, count: int) -> Vectors:
+    """How near the nearest of some places is, 1 to 0."""
+    if len(matches) == 0:
+        return np.zeros(count, dtype=np.float32)
+    places = np.arange(count)
+    after = np.minimum(np.searchsorted(matches, places), len(matches) - 1)
+    before = np.maximum(after - 1, 0)
+    away = np.minimum(abs(matches[after] - places), abs(matches[before] - places))
+    return np.asarray(np.exp(-away / _NEAR), dtype=np.float32)

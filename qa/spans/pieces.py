@@ -1,0 +1,64 @@
+"""The sentences that are read together, as one run of words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.article import Span
+from index.ragged import Places
+from qa.spans.tokens import MARK, Tokens
+
+_APART = 3  # characters: white space between two sentences that follow each other
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence to read: its text, the spans in it of the kind asked for, and where it stands.
+
+    `passage` tells pieces of one passage from others; `start` is the place in the article.
+    """
+
+    text: str
+    candidates: tuple[Span, ...]
+    passage: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of some pieces, one piece after the other.
+
+    `rows` are rows of the encoder's table or `MARK`; `pieces` number the piece of each word, -1
+    for a gap; `starts` and `ends` are its characters there. All have shape `(t,)`.
+    """
+
+    rows: Places
+    pieces: Places
+    starts: Places
+    ends: Places
+
+
+def assembled(pieces: Sequence[Piece], cuts: Sequence[Tokens], at_most: int) -> Words:
+    """The words of the pieces that fit, in the order of the text, with gaps where it breaks."""
+    total = np.cumsum([len(one) for one in cuts])
+    fitting = max(1, int(np.searchsorted(total, at_most, side="right")))
+    parts: list[tuple[Places, int, Places, Places]] = []
+    gap = np.array([MARK])
+    before = None
+    for at in sorted(range(fitting), key=lambda at: (pieces[at].passage, pieces[at].start)):
+        piece = pieces[at]
+        if before is not None and not _follows(before, piece):
+            parts.append((gap, -1, gap * 0, gap * 0))
+        parts.append((cuts[at].rows, at, cuts[at].starts, cuts[at].ends))
+        before = piece
+    return Words(
+        np.concatenate([rows for rows, *_ in parts]),
+        np.concatenate([np.full(len(rows), at) for rows, at, *_ in parts]),
+        np.concatenate([starts for *_, starts, _ in parts]),
+        np.concatenate([ends for *_, ends in parts]),
+    )
+
+
+def _follows(one: Piece, other: Piece) -> bool:
+    return one.passage == other.passage and other.start - one.start - len(one.text) <= _APART
