@@ -9,6 +9,7 @@ from qa.kinds import Kind
 from qa.names import Names
 from qa.question import Question
 
+_OPENING = 16  # characters
 _ENDING = 2
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -41,18 +42,24 @@ class About:
         """
         return any(self._is_rival(folded, name, parts) for name, parts in self._required)
 
-    def names_another(self, quote: str) -> bool:
-        """Whether a sentence has names of the question's kinds, but none of the question's own.
+    def opens_with_another(self, quote: str) -> bool:
+        """Whether a sentence opens with a name of the question's kinds that is none of its own.
 
-        As the dictionary tags them, which takes a while: for the best sentences only.
+        As the dictionary tags names, which takes a while: for the best sentences only.
         """
         folded = fold(quote)
         if not self._kinds or any(self._is_there(folded, *one) for one in self._acting):
             return False
         return any(
             name.kind in self._kinds and fold(name.text) not in self._asked
-            for name in self._names.find(quote)
+            for name in self._names.find(quote[:_OPENING])
+            if name.span.start == 0
         )
+
+    def opens(self, quote: str) -> bool:
+        """Whether a sentence opens with a name that the question has."""
+        folded = fold(quote[:_OPENING])
+        return any(self._is_there(folded, *one) for one in self._acting)
 
     def _is_there(self, folded: str, name: str, parts: Sequence[str]) -> bool:
         """Whether a name is there, whole or in all its parts: `法国开发署`, `法国…开发署`."""
@@ -69,4 +76,5 @@ class About:
         ending = name[-_ENDING:]
         if len(name) <= _ENDING or _HAN.fullmatch(ending) is None:
             return False
-        return re.search(rf"[\u4e00-\u9fff]{ending}", folded) is not None
+        # 该银行, 这所大学 may well be the very one.
+        return re.search(rf"(?![该这那本此其所个家座])[\u4e00-\u9fff]{ending}", folded) is not None

@@ -32,8 +32,8 @@ from qa.spans.reader import UNREAD, Reading, ReadPiece, piece_of, read
 from qa.typed import Typed
 
 _LOWEST = -15.0
-_RIVAL = 3.0
-"""What a sentence about another party loses: training articles seldom tell of two alike."""
+_CLOSE = 2.0
+"""Log-odds that the reading of a sentence about the right party may be behind one about another."""
 
 _LOOKED_AT = 3  # sentences that are looked at more closely
 
@@ -136,20 +136,26 @@ class Reader:
             row = self._features(one, typed[at], hits) | _read(reading, at, likely)
             found.append(_evidence(one, likely, reading, at, row))
         rows = np.array([[one.features[name] for name in FEATURES] for one in found], np.float32)
-        scores = self._scorer(rows) - _RIVAL * rows[:, FEATURES.index("rival")]
-        scored = zip(found, scores.tolist(), strict=True)
+        scored = zip(found, self._scorer(rows).tolist(), strict=True)
         ordered = sorted((replace(one, score=score) for one, score in scored), key=_likeliest)
-        return sorted(self._demoted(ordered), key=_likeliest)
+        return self._without_rival_first(ordered)
 
-    def _demoted(self, ordered: Sequence[Evidence]) -> list[Evidence]:
-        """The best sentences set back where they are about another party than the question is."""
-        best = [
-            replace(one, score=one.score - _RIVAL)
-            if not one.features["rival"] and self._about.names_another(one.quote)
-            else one
-            for one in ordered[:_LOOKED_AT]
-        ]
-        return [*best, *ordered[_LOOKED_AT:]]
+    def _without_rival_first(self, ordered: list[Evidence]) -> list[Evidence]:
+        """A close one about the party asked for before the first, where that is about another."""
+        first = ordered[0]
+        opens = self._about.opens_with_another(first.quote)
+        if first.features["required"] == 1 or not (first.features["rival"] or opens):
+            return ordered
+        for one in ordered[1:_LOOKED_AT]:
+            if (
+                (first.features["rival"] or self._about.opens(one.quote))
+                and one.features["required"] > first.features["required"]
+                and one.features["fits"] >= first.features["fits"]
+                and one.features["spans"] >= first.features["spans"] - _CLOSE
+            ):
+                before = replace(one, score=first.score)
+                return [before, *(other for other in ordered if other is not one)]
+        return ordered
 
     def _features(
         self, one: Sentence, typed: Sequence[Span], hits: Sequence[Hit]
