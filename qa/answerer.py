@@ -19,7 +19,7 @@ from qa.names import Names
 from qa.parties import Part, asks_each, parts, parts_among
 from qa.question import Question, Turn, understand
 from qa.reply import NOTHING, Reply, disagreeing, listed, of_parties, sentence
-from qa.short import short_answer
+from qa.short import best_span, short_answer
 
 READ = 8
 """How many passages are read."""
@@ -151,6 +151,8 @@ class Answerer:
         if several := differing(question, terms, evidence, sure):
             return disagreeing(question, several, likely)
         short = short_answer(question, terms, evidence[0])
+        if not found.request.decide:
+            short = best_span(question, evidence[0])
         return sentence(question, evidence, short, likely)
 
 

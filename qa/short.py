@@ -12,8 +12,8 @@ from qa.kinds import OF_ARTICLE, PATTERNS, Kind
 from qa.question import Question
 from qa.respectively import distributed, share_of
 
-_NO_SPAN = OF_ARTICLE | {Kind.LIST, Kind.YES_NO}
-"""Kinds whose answer is no span of a sentence."""
+_NO_SPAN = OF_ARTICLE | {Kind.LIST, Kind.YES_NO, Kind.MANNER}
+"""Kinds whose answer is rather a sentence or a list than a span."""
 
 _CLEARER = 2.0
 """So many times likelier than the next one a span of the kind asked for must be."""
@@ -40,6 +40,19 @@ _RANGE_BEGINS = re.compile(
 )
 
 
+def best_span(question: Question, evidence: Evidence) -> Span | None:
+    """The range of the quote that answers best, however unsure; None only where none was read.
+
+    The reader alone chooses better than what is of the kind asked for, but less tidily: it tells
+    `在1995年` where 1995年 would do. Whose amount is whose it does not know.
+    """
+    if question.kind in OF_ARTICLE:
+        return None
+    typed = [span for span, _ in evidence.typed]
+    shared = share_of(evidence.quote, typed, question.text) if typed else None
+    return shared or (evidence.read.span if evidence.read else None)
+
+
 def short_answer(question: Question, terms: Terms, evidence: Evidence) -> Span | None:
     """The range of the quote that answers; None where the answer is a sentence, or none is clear.
 
@@ -56,12 +69,12 @@ def short_answer(question: Question, terms: Terms, evidence: Evidence) -> Span |
     else:
         # What a clause is about counts most by its year: names are often left out there.
         required = {fold(name): _YEARLY if name.isdigit() else 1.0 for name in question.required}
-        found = _in_clause(evidence.quote, typed, Terms(required, terms.ways)) or _likeliest(
-            evidence, terms
-        )
-    if found is None or question.kind not in PATTERNS:
-        return found
-    return whole_amount(evidence.quote, found)
+        found = _in_clause(evidence.quote, typed, Terms(required, terms.ways))
+    if question.kind not in PATTERNS:
+        return found or _read(evidence) or _likeliest(evidence, terms)
+    if found is None and not amounts:
+        found = _likeliest(evidence, terms)
+    return whole_amount(evidence.quote, found) if found else None
 
 
 def whole_amount(quote: str, span: Span) -> Span:

@@ -56,7 +56,7 @@ def asked(case: dict[str, Any], folder: Path) -> Answer:
     articles.write_text("\n".join(map(json.dumps, case["articles"])), encoding="utf-8")
     Builder(store, bundled(), tiny.words()).rebuild([articles])
     searcher = LiveIndex(store, bundled(), tiny.words()).searcher()
-    answer = Answerer(tiny.words(), 0.25).ask(Request(case["question"], decide=False), searcher)
+    answer = Answerer(tiny.words(), 0.0).ask(Request(case["question"]), searcher)
     for one in answer.citations:
         article = searcher.catalogue.article(one.article_id)
         assert article is not None
