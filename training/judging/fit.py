@@ -38,7 +38,7 @@ class Recipe:
     """How a network is fitted.
 
     `groups_count` is what telling right groups from wrong ones counts beside ranking the right
-    item first.
+    item first. `networks` are fitted, each from another start, and averaged.
     """
 
     hidden: tuple[int, ...] = (32, 32)
@@ -47,6 +47,7 @@ class Recipe:
     rate: float = 2e-3
     decay: float = 0.1
     groups_count: float = 0.05
+    networks: int = 1
 
 
 def fit_lists(lists: Sequence[List], names: Sequence[str], recipe: Recipe, seed: int) -> Network:
@@ -71,20 +72,51 @@ def fit_lists(lists: Sequence[List], names: Sequence[str], recipe: Recipe, seed:
 def fit_flags(
     features: Vectors, right: Flags, names: Sequence[str], recipe: Recipe, seed: int
 ) -> Network:
-    """A network whose output is the log-odds that a row is right."""
+    """A network whose output is the log-odds that a row is right.
+
+    Several are averaged, as where few rows are each one goes its own way.
+    """
     mean, scale = _moments(features)
-    net = _net(len(names), recipe.hidden, seed)
-    chance = np.random.default_rng(seed)
     inputs = _standardised(features, mean, scale)
     targets = torch.tensor(right, dtype=torch.float32)
 
-    def loss() -> Tensor:
-        rows = torch.tensor(chance.integers(0, len(right), recipe.batch))
-        logits = net(inputs[rows]).squeeze(-1)
-        return nn.functional.binary_cross_entropy_with_logits(logits, targets[rows])
+    def one(start: int) -> Network:
+        net = _net(len(names), recipe.hidden, start)
+        chance = np.random.default_rng(start)
 
-    _descend(net, loss, recipe)
-    return _exported(net, names, mean, scale)
+        def loss() -> Tensor:
+            rows = torch.tensor(chance.integers(0, len(right), recipe.batch))
+            logits = net(inputs[rows]).squeeze(-1)
+            return nn.functional.binary_cross_entropy_with_logits(logits, targets[rows])
+
+        _descend(net, loss, recipe)
+        return _exported(net, names, mean, scale)
+
+    return averaged([one(seed + number) for number in range(recipe.networks)])
+
+
+def averaged(networks: Sequence[Network]) -> Network:
+    """One network whose output is the mean of others with one hidden layer and the same inputs.
+
+    Their hidden layers stand side by side, so running it costs one product for all.
+    """
+    first = networks[0]
+    if len(networks) == 1:
+        return first
+    hidden = [network.layers[0] for network in networks]
+    last = [network.layers[1] for network in networks]
+    return Network(
+        first.inputs,
+        first.mean,
+        first.scale,
+        (
+            (np.concatenate([w for w, _ in hidden]), np.concatenate([b for _, b in hidden])),
+            (
+                np.concatenate([w for w, _ in last], axis=1) / np.float32(len(networks)),
+                np.asarray(np.mean([b for _, b in last], axis=0), dtype=np.float32),
+            ),
+        ),
+    )
 
 
 def _prior(one: List) -> Vectors:

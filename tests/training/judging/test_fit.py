@@ -1,11 +1,12 @@
 """Networks learn what can be learned: which item of a list is right, and what a rising curve is."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
 from training.judging.confidence import curve
-from training.judging.fit import List, Recipe, fit_flags, fit_lists
+from training.judging.fit import List, Recipe, averaged, fit_flags, fit_lists
 
 NAMES = ("signal", "noise")
 RECIPE = Recipe(hidden=(8,), steps=300, batch=16, rate=1e-2)
@@ -34,6 +35,17 @@ def test_log_odds_of_unseen_rows_tell_right_from_wrong() -> None:
     rows = chance.normal(size=(1000, 2)).astype(np.float32)
     network = fit_flags(rows[:800], rows[:800, 0] > 0, NAMES, RECIPE, seed=1)
     assert np.mean((network(rows[800:]) > 0) == (rows[800:, 0] > 0)) > 0.9
+
+
+def test_averaged_networks_give_the_mean() -> None:
+    chance = np.random.default_rng(3)
+    rows = chance.normal(size=(200, 2)).astype(np.float32)
+    quick = Recipe(hidden=(4,), steps=20, batch=8)
+    several = [fit_flags(rows, rows[:, 0] > 0, NAMES, quick, seed) for seed in (1, 2, 3)]
+    expected = np.mean([network(rows) for network in several], axis=0)
+    np.testing.assert_allclose(averaged(several)(rows), expected, atol=1e-5)
+    together = fit_flags(rows, rows[:, 0] > 0, NAMES, replace(quick, networks=3), seed=1)
+    np.testing.assert_allclose(together(rows), expected, atol=1e-5)
 
 
 def test_the_same_seed_makes_the_same_network() -> None:
