@@ -23,6 +23,7 @@ _SURE = 0.15
 
 _YEARLY = 3.0
 _CLAUSE = re.compile(r"[，；;]|,(?!\d{3})")
+_FINER = re.compile(r"[，；;、]|,(?!\d{3})|\sand\s")
 _BEFORE = re.compile(
     r"(?:将近|接近|大约|大概|超过|不到|不足|不少于|不超过|不低于|不高于|至少|至多|最多|最少|多达|高达|"
     r"约为|(?<![附最邻临将远])近|(?<![签节预相制条合大])约|[逾超])\s*$"
@@ -71,7 +72,7 @@ def short_answer(question: Question, terms: Terms, evidence: Evidence) -> Span |
         required = {fold(name): _YEARLY if name.isdigit() else 1.0 for name in question.required}
         found = _in_clause(evidence.quote, typed, Terms(required, terms.ways))
     if question.kind not in PATTERNS:
-        return found or _read(evidence) or _likeliest(evidence, terms)
+        return found or _read_as_typed(evidence) or _likeliest(evidence, terms)
     if found is None and not amounts:
         found = _likeliest(evidence, terms)
     return whole_amount(evidence.quote, found) if found else None
@@ -106,12 +107,17 @@ def _likeliest(evidence: Evidence, terms: Terms) -> Span | None:
     others = [one for span, one in ordered if span.of(evidence.quote) != best.of(evidence.quote)]
     if likely >= _CLEARER * max(others):
         return best
-    return _in_clause(evidence.quote, [span for span, _ in evidence.typed], terms)
+    typed = [span for span, _ in evidence.typed]
+    return _in_clause(evidence.quote, typed, terms) or _in_clause(
+        evidence.quote, typed, terms, _FINER
+    )
 
 
-def _in_clause(quote: str, typed: Sequence[Span], terms: Terms) -> Span | None:
+def _in_clause(
+    quote: str, typed: Sequence[Span], terms: Terms, marks: re.Pattern[str] = _CLAUSE
+) -> Span | None:
     """The only span in the clause that holds most of the terms, where one does."""
-    edges = [0, *(match.end() for match in _CLAUSE.finditer(quote)), len(quote)]
+    edges = [0, *(match.end() for match in marks.finditer(quote)), len(quote)]
     held: list[tuple[float, list[Span]]] = []
     for start, end in pairwise(edges):
         folded = fold(quote[start:end])
@@ -120,6 +126,15 @@ def _in_clause(quote: str, typed: Sequence[Span], terms: Terms) -> Span | None:
     best = max(share for share, _ in held)
     chosen = [own for share, own in held if share == best]
     return chosen[0][0] if best and len(chosen) == 1 and len(chosen[0]) == 1 else None
+
+
+def _read_as_typed(evidence: Evidence) -> Span | None:
+    """The span that was read, where it stands out and is of the kind asked for in part."""
+    read = _read(evidence)
+    if read is None:
+        return None
+    typed = any(read.start < span.end and span.start < read.end for span, _ in evidence.typed)
+    return read if typed else None
 
 
 def _read(evidence: Evidence) -> Span | None:

@@ -37,7 +37,7 @@ from training.judging.library import Asked, Library
 _FOLDER = Path(deciding.__file__).parent
 NETWORK = _FOLDER / "confidence.json"
 CURVE = _FOLDER / "confidence-curve.json"
-RECIPE = Recipe(hidden=(24,), steps=4000, batch=256, rate=5e-3, decay=0.05)
+RECIPE = Recipe(hidden=(12,), steps=2000, batch=256, rate=5e-3, decay=0.1, networks=8)
 PRECISION = 0.9
 _KNOTS = 40
 _SEED = 7

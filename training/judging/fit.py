@@ -112,7 +112,9 @@ def averaged(networks: Sequence[Network]) -> Network:
         (
             (np.concatenate([w for w, _ in hidden]), np.concatenate([b for _, b in hidden])),
             (
-                np.concatenate([w for w, _ in last], axis=1) / np.float32(len(networks)),
+                np.asarray(
+                    np.concatenate([w for w, _ in last], axis=1) / len(networks), np.float32
+                ),
                 np.asarray(np.mean([b for _, b in last], axis=0), dtype=np.float32),
             ),
         ),
