@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ from pathlib import Path
 import tantivy
 
 from index.errors import StoreError
+from index.words import bigrams
 
 _STEMMED = "stemmed"
+_WORD = re.compile(r"[a-z0-9\u00c0-\u024f]+")
 # Words of the title and heading count for a passage too, but less than its own.
 _FIELDS = {"words": 1.0, "bigrams": 1.0, "context": 0.4}
 
@@ -119,6 +122,18 @@ class LexicalIndex:
     def holds(self, term: str) -> bool:
         """Whether any passage has a term among its words."""
         return self._frequency(term) > 0
+
+    def mentions(self, folded: str) -> bool:
+        """Whether all of a folded name may stand somewhere: each pair of Han characters, each word.
+
+        False is sure: the name stands nowhere.
+        """
+        words = _WORD.findall(folded)
+        stems = [stem for word in words for stem in self._analyzer.analyze(word)]
+        return self._stands(folded) or all(map(self._stands, [*bigrams(folded), *stems]))
+
+    def _stands(self, term: str) -> bool:
+        return any(self._searcher.doc_freq(field, term) for field in _FIELDS)
 
     def _query(self, wanted: Wanted) -> tantivy.Query:
         parts = [self._best_of(alternatives) for alternatives in wanted.words]

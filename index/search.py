@@ -151,6 +151,11 @@ class Searcher:
             ways[name] = (*ways.get(name, ()), *map(fold, forms))
         return Terms(weights, ways)
 
+    def mentions(self, name: str) -> bool:
+        """Whether any article may hold a name, in any way to write it that is known here."""
+        ways = self.terms(name).ways.get(fold(name), ())
+        return any(map(self._generation.lexical.mentions, (fold(name), *ways)))
+
     def _alternatives(self, question: str) -> list[Alternatives]:
         """Each word of the question in all ways that the articles may write it.
 

@@ -28,7 +28,7 @@ class Settings(BaseSettings):
         "carries one, or a cached hub name; none where empty",
     )
     threshold: float = Field(
-        0.25, ge=0, le=1, description="confidence below which the articles are said not to say"
+        0.5, ge=0, le=1, description="confidence below which the articles are said not to say"
     )
     workers: int = Field(1, ge=1, le=64, description="server processes, each with its own model")
     threads: int = Field(8, ge=1, le=256, description="requests a server process handles at once")

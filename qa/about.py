@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from index.folding import fold
 from index.terms import Terms
 from qa.kinds import Kind
-from qa.names import Names
+from qa.names import Names, is_acronym
 from qa.question import Question
 
 _OPENING = 16  # characters
@@ -14,6 +14,23 @@ _ENDING = 2
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _ACTING = frozenset({Kind.PLACE, Kind.ORG, Kind.PERSON})
+
+
+def places_and_years(question: Question, names: Names, *, latin: bool) -> list[str]:
+    """What of a question articles must mention to be able to answer it: all of it stands alone.
+
+    Places that a dictionary tags, acronyms, years; names in Latin letters where these are the
+    articles' (`latin`), as elsewhere they may be written otherwise. Other Han names are often cut
+    wrong.
+    """
+    found = [
+        name.text
+        for name in names.find(question.text)
+        if is_acronym(name.text)
+        or (latin and name.text.isascii())
+        or (name.kind is Kind.PLACE and not name.text.isascii())
+    ]
+    return [*dict.fromkeys(found), *(one for one in question.required if _YEAR.fullmatch(one))]
 
 
 class About:

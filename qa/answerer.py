@@ -8,13 +8,14 @@ from uuid import uuid4
 from index.catalogue import Filter
 from index.search import Hit, Searcher
 from index.words import Words
+from qa.about import places_and_years
 from qa.answer import Answer, FoundPassage, Timings
 from qa.article_facts import cite_fact, fact_value
 from qa.confidence import confidence
 from qa.differing import differing
 from qa.evidence import Evidence, Reader
 from qa.kinds import OF_ARTICLE
-from qa.language import NOT_ANSWERED
+from qa.language import NOT_ANSWERED, is_han
 from qa.names import Names
 from qa.parties import Part, asks_each, parts, parts_among
 from qa.question import Question, Turn, understand
@@ -26,6 +27,7 @@ READ = 8
 
 _PARTIES = 8
 _NAMING = 3  # passages that name the parties of `各市`
+_UNHEARD_OF = 0.1
 _FACT_IS_SURE = 0.9  # its range was noted when the article was read
 
 
@@ -131,11 +133,8 @@ class Answerer:
     def _reply(self, found: Retrieved) -> Reply:
         """What the articles say, of themselves or in a sentence; it may be far from sure."""
         question, searcher = found.question, found.searcher
-        if question.kind in OF_ARTICLE and (citation := cite_fact(question, found.hits, searcher)):
-            value = fact_value(question, citation)
-            if value is None or value in citation.quote:
-                return Reply(citation.quote, [citation], value, _FACT_IS_SURE)
-            return Reply(value, [citation], None, _FACT_IS_SURE)
+        if question.kind in OF_ARTICLE and (fact := _fact(found)):
+            return fact
         terms = searcher.terms(question.text)
         evidence = Reader(question, terms, self._names).read(found.hits[:READ])
         if not evidence:
@@ -146,6 +145,8 @@ class Answerer:
             return 0.0 if question.kind in OF_ARTICLE else confidence(question, terms, ordered)
 
         likely = sure(evidence)
+        if self._is_unheard_of(question, evidence[0], searcher):
+            likely = min(likely, _UNHEARD_OF)
         if whole := listed(question, evidence, searcher, likely):
             return whole
         if several := differing(question, terms, evidence, sure):
@@ -154,6 +155,25 @@ class Answerer:
         if not found.request.decide:
             short = best_span(question, evidence[0])
         return sentence(question, evidence, short, likely)
+
+    def _is_unheard_of(self, question: Question, first: Evidence, searcher: Searcher) -> bool:
+        """Whether the question is about a place or a year that no article mentions."""
+        latin = not is_han(first.quote)
+        if latin and is_han(question.text):
+            return False
+        needed = places_and_years(question, self._names, latin=latin)
+        return not all(map(searcher.mentions, needed))
+
+
+def _fact(found: Retrieved) -> Reply | None:
+    """What an article says of itself, where it is clear which one is meant."""
+    citation = cite_fact(found.question, found.hits, found.searcher)
+    if citation is None:
+        return None
+    value = fact_value(found.question, citation)
+    if value is None or value in citation.quote:
+        return Reply(citation.quote, [citation], value, _FACT_IS_SURE)
+    return Reply(value, [citation], None, _FACT_IS_SURE)
 
 
 def _timings(retrieve: float, read: float) -> Timings:

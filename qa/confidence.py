@@ -8,6 +8,7 @@ of another year or party (`training/judging`).
 """
 
 import json
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -39,6 +40,13 @@ _AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT})
 _LACKING = 0.12
 """Of fresh training questions for money or a share so many are right by a sentence without one."""
 
+_NOT_COUNTED = 0.6
+"""Where nothing around the sentence is called what the question counts, it may count another."""
+
+_COUNTED = re.compile(
+    r"(?:多少|几)[个只家座头匹棵株辆艘架台件本册份幅枚条](?P<han>[\u4e00-\u9fff]{2})"
+    r"|\bhow many (?!people|times|years|of\b)(?P<latin>[a-z]{4,}?)(?:e?s)?\b"
+)
 _ASSIGNED = 0.9
 """Where a sentence distributes amounts and all that the question names is in it, its party too."""
 
@@ -56,13 +64,16 @@ def confidence(question: Question, terms: Terms, evidence: Sequence[Evidence]) -
     """
     odds = _network()(features(question, terms, evidence)[np.newaxis])
     known, right = _curve()
-    return _ruled(question, evidence[0], float(np.interp(odds[0], known, right)))
+    return _ruled(question, terms, evidence[0], float(np.interp(odds[0], known, right)))
 
 
-def _ruled(question: Question, first: Evidence, likely: float) -> float:
+def _ruled(question: Question, terms: Terms, first: Evidence, likely: float) -> float:
     """What rules know better: an amount that is not there, and one that the sentence assigns."""
     if question.kind in _AMOUNTS and first.features["lacks"]:
         return min(likely, _LACKING)
+    counted = _COUNTED.search(fold(question.text)) if question.kind is Kind.NUMBER else None
+    if counted and not terms.held(fold(first.context), counted["han"] or counted["latin"]):
+        likely *= _NOT_COUNTED
     typed = [span for span, _ in first.typed]
     if first.features["required"] == 1 and share_of(first.quote, typed, question.text):
         return max(likely, _ASSIGNED)

@@ -25,8 +25,14 @@ _ORG_END = re.compile(
 )
 # Words that jieba's dictionary tags as names though they are none.
 _NO_NAMES = frozenset(
-    "智慧 城市 国家 地区 全国 全球 世界 国际 高速 中央 平方公里 文章 明确 一共".split()
+    "智慧 城市 国家 地区 全国 全球 世界 国际 高速 中央 平方公里 文章 明确 一共 上市".split()
 )
+_LOCAL = frozenset("市 县 省 镇 村 乡".split())
+_LOCALITY = re.compile(
+    r"(?![城都股超上集夜门闹楼车牛熊黑全本该各两我外乡小古重名这那几每某同省县])[\u4e00-\u9fff]{1,3}[市县省镇]"
+)
+_BEFORE_LOCAL = ("mg", "nr", "ns", "nz", "n", "g")
+_LONGEST_LOCAL = 3
 _TAGS = {
     "nr": Kind.PERSON,
     "nrt": Kind.PERSON,
@@ -71,6 +77,7 @@ class Names:
             for word, tag, span in tagged
             if tag in _TAGS and len(word) > 1 and word not in _NO_NAMES
         ]
+        found += _localities(text, tagged)
         found += _organisations(text, tagged)
         found += _latin(text)
         return sorted(found, key=lambda name: (name.span.start, name.span.end))
@@ -112,6 +119,19 @@ class Names:
 def is_acronym(name: str) -> bool:
     """Whether a name is written the same in any language: `NIST`, `CityMart`, but not `Brazil`."""
     return _ACRONYM.fullmatch(name) is not None
+
+
+def _localities(text: str, tagged: list[tuple[str, str, Span]]) -> Iterator[Name]:
+    """Places that the dictionary does not know, by how they end: `甲市`, `癸` `市`, `柳湾` `村`."""
+    before: tuple[str, str, Span] | None = None
+    for word, tag, span in tagged:
+        if _LOCALITY.fullmatch(word) and tag == "n":
+            yield Name(span.of(text), Kind.PLACE, span)
+        elif before and word in _LOCAL and before[1].startswith(_BEFORE_LOCAL):
+            whole = Span(before[2].start, span.end)
+            if len(before[0]) <= _LONGEST_LOCAL:
+                yield Name(whole.of(text), Kind.PLACE, whole)
+        before = (word, tag, span)
 
 
 def _organisations(text: str, tagged: list[tuple[str, str, Span]]) -> Iterator[Name]:

@@ -57,8 +57,17 @@ def test_of_several_with_two_named_there_is_no_answer(answerer: Answerer, shelve
     assert not asked(answerer, shelve(BRIDGE, METRO), question).answered
 
 
-def test_what_the_text_does_not_say_is_not_answered(answerer: Answerer, shelve: Shelve) -> None:
-    bare = {"id": "bare", "source": "桥报", "text": "大桥在2016年通车，两地的人都很高兴。"}
+def test_what_came_beside_the_text_is_said_and_the_first_sentence_cited(
+    answerer: Answerer, shelve: Shelve
+) -> None:
+    bare = {"id": "bare", "source": "桥报", "text": "大桥在2016年通车。两地的人都很高兴。"}
+    answer = asked(answerer, shelve(bare), "这篇文章的来源是什么?")
+    assert (answer.answer, answer.short_answer) == ("桥报", None)
+    assert [(one.quote, one.source) for one in answer.citations] == [("大桥在2016年通车。", "桥报")]
+
+
+def test_what_nobody_says_is_not_answered(answerer: Answerer, shelve: Shelve) -> None:
+    bare = {"id": "bare", "text": "大桥在2016年通车，两地的人都很高兴。"}
     assert not asked(answerer, shelve(bare), "这篇文章的来源是什么?").answered
 
 

@@ -77,3 +77,21 @@ def test_an_acronym_is_written_alike_in_any_language(name: str) -> None:
 @pytest.mark.parametrize("name", ["Brazil", "World Bank", "a", "甲国", "", "2016"])
 def test_a_plain_name_is_no_acronym(name: str) -> None:
     assert not is_acronym(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲市的桥有多长?", "甲市"),
+        ("癸市投资了多少?", "癸市"),
+        ("铜岭县和柳湾村", "柳湾村"),
+        ("石门村的养老驿站", "石门村"),
+    ],
+)
+def test_places_that_no_dictionary_has_are_told_by_their_end(text: str, expected: str) -> None:
+    assert expected in {name.text for name in Names(tiny.words()).find(text)}
+
+
+@pytest.mark.parametrize("text", ["全市有多少人", "股市和超市", "省市两级", "人民市场", "公司上市"])
+def test_common_words_that_end_so_are_no_places(text: str) -> None:
+    assert Names(tiny.words()).find(text) == []
