@@ -103,6 +103,7 @@ def test_several_parties_each_have_an_entry_with_its_source(
     entries = page.get_by_test_id("entries")
     expect(entries.locator("dt")).to_have_text(["NSF", "NIST"])
     expect(entries.locator("dd")).to_contain_text(["3500万", "1000万"])
+    page.screenshot(path=SCREENSHOTS / "parties.png")
     entries.locator("a").last.click()
     expect(page.get_by_test_id("mark")).to_contain_text("NIST")
     assert complaints == []
