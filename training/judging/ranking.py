@@ -20,6 +20,7 @@ from training.judging.fit import Flags, List, Recipe, fit_lists
 from training.judging.library import Asked, Library
 
 FILE = Path(ranking.__file__).with_name("ranking.json")
+RECIPE = Recipe()
 _HARDEST, _OTHERS = 30, 16  # candidates that a list teaches with
 _SEED = 7
 
@@ -39,7 +40,7 @@ def make(library: Library, progress: Progress) -> None:
     """Collects, tests fold by fold, fits on all, and writes the file."""
     found = [one for asked in library.every for one in collected(asked, progress)]
     tested(found)
-    network = fit_lists([taught(one) for one in found], ranking.FEATURES, Recipe(), _SEED)
+    network = fit_lists([taught(one) for one in found], ranking.FEATURES, RECIPE, _SEED)
     network.write(FILE)
 
 
@@ -83,7 +84,7 @@ def tested(found: Sequence[Ranked]) -> None:
     figures: dict[str, list[tuple[int | None, bool]]] = defaultdict(list)
     for fold in range(FOLDS):
         own = [taught(one) for one in found if one.example.fold != fold]
-        network = fit_lists(own, ranking.FEATURES, Recipe(), _SEED)
+        network = fit_lists(own, ranking.FEATURES, RECIPE, _SEED)
         for one in found:
             if one.example.fold == fold:
                 figures[f"{one.example.group}, {one.size}"].append(_outcome(one, network))
