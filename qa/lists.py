@@ -1,6 +1,7 @@
 """Finds lists that go over several sentences: `一是…二是…`, `First… Second…`, `(1)… (2)…`."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from index.sentences import clauses, sentences, trimmed
 
 ITEM_AT_MOST = 200
 """A longer item is cut at a clause."""
+
+_LEAD = 400
+"""So many characters before the first item its lead begins at most."""
 
 _FARTHEST = 3000
 """So many characters an item may be behind the one before."""
@@ -56,7 +60,7 @@ def series_at(text: str, span: Span) -> Series | None:
 
     Of several the innermost; where one goes on from the same first item, the longer one.
     """
-    found = [one for one in _all(text) if one.has(span)]
+    found = [one for one in _near(text, span) if one.has(span)]
     begins = {one.items[0].start for one in found}
     longest = [
         max((o for o in found if o.items[0].start == begin), key=lambda one: len(one.items))
@@ -65,10 +69,13 @@ def series_at(text: str, span: Span) -> Series | None:
     return min(longest, key=lambda one: one.items[-1].end - one.items[0].start, default=None)
 
 
-def _all(text: str) -> Iterator[Series]:
+def _near(text: str, span: Span) -> Iterator[Series]:
+    """The lists of a text that a range may be a part of."""
     cut = sentences(text)
+    ends = [one.end for one in cut]
     for begins in (*_numbered(text), *_stepwise(text), *_bulleted(text)):
-        yield _series(text, cut, begins)
+        if begins[0] - _LEAD <= span.end and span.start <= begins[-1] + _FARTHEST:
+            yield _series(text, cut, ends, begins)
 
 
 def _numbered(text: str) -> Iterator[list[int]]:
@@ -122,22 +129,23 @@ def _long_enough(run: list[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _series(text: str, cut: Sequence[Span], begins: Sequence[int]) -> Series:
+def _series(text: str, cut: Sequence[Span], ends: Sequence[int], begins: Sequence[int]) -> Series:
+    """The items that begin at some places, and what leads up to them; `ends` are those of `cut`."""
     items = [
-        _item(text, cut, begin, following)
+        _item(text, ends, begin, following)
         for begin, following in zip(begins, [*begins[1:], len(text)], strict=True)
     ]
-    before = [one for one in cut if one.start < begins[0] and one.end >= items[0].start]
-    whole = [one for one in cut if one.end <= items[0].start]
-    lead = before[-1] if before else (whole[-1] if whole else None)
-    if lead is not None and lead.end > items[0].start:  # the lead opens the sentence of item one
-        parts = trimmed(text, lead.start, items[0].start)
-        lead = parts[0] if parts else None
-    return Series(lead, tuple(items))
+    # The sentence that the first item is in opens with the lead, or the one before is it.
+    at = bisect_right(ends, begins[0])
+    if at < len(cut) and cut[at].start < begins[0]:
+        parts = trimmed(text, cut[at].start, begins[0])
+        return Series(parts[0] if parts else None, tuple(items))
+    return Series(cut[at - 1] if at else None, tuple(items))
 
 
-def _item(text: str, cut: Sequence[Span], begin: int, following: int) -> Span:
+def _item(text: str, ends: Sequence[int], begin: int, following: int) -> Span:
     """From the mark to the end of its sentence, or to the next mark."""
-    end = next((one.end for one in cut if one.end > begin), len(text))
+    at = bisect_right(ends, begin)
+    end = ends[at] if at < len(ends) else len(text)
     [whole] = trimmed(text, begin, min(end, following))
     return clauses(text, whole, ITEM_AT_MOST)[0]
