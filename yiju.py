@@ -139,6 +139,7 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
         encoder.questions(["warm up: the first question shall not wait for the model"])
         live = LiveIndex(Store(settings.store), encoder, words, reranker)
         answerer = Answerer(words, settings.threshold)
+        answerer.load()
         return create_app(Services(live, answerer, installed_version("yiju"), settings.max_body))
 
     def ready() -> None:

@@ -14,13 +14,15 @@ from qa.article_facts import cite_fact, fact_value
 from qa.confidence import confidence
 from qa.differing import differing
 from qa.evidence import Evidence, Reader
-from qa.kinds import OF_ARTICLE
+from qa.kinds import OF_ARTICLE, Kind
 from qa.language import NOT_ANSWERED, is_han
 from qa.names import Names
 from qa.parties import Part, asks_each, parts, parts_among
 from qa.question import Question, Turn, understand
 from qa.reply import NOTHING, Reply, disagreeing, listed, of_parties, sentence
 from qa.short import best_span, short_answer
+from qa.spans.pieces import Piece
+from qa.spans.reader import read
 
 READ = 8
 """How many passages are read."""
@@ -76,6 +78,11 @@ class Answerer:
         self._names = Names(words)
         self._threshold = threshold
 
+    @staticmethod
+    def load() -> None:
+        """Loads the reader, so that the first question does not wait for it."""
+        read("谁在等?", Kind.WHO, [Piece("没有人在等。", (), 0, 0)])
+
     def ask(self, request: Request, searcher: Searcher) -> Answer:
         """Both halves in one."""
         return self.answer(self.retrieve(request, searcher))
@@ -95,7 +102,7 @@ class Answerer:
         answered = bool(reply.citations) and (
             reply.sure >= self._threshold or not found.request.decide
         )
-        read = time.perf_counter() - began
+        seconds = time.perf_counter() - began
         return Answer(
             id=uuid4().hex,
             answered=answered,
@@ -107,7 +114,7 @@ class Answerer:
             citations=reply.citations if answered else [],
             entries=list(reply.entries) if answered else [],
             passages=found.passages,
-            timings_ms=_timings(found.seconds, read),
+            timings_ms=_timings(found.seconds, seconds),
         )
 
     def _of_parties(self, found: Retrieved) -> Reply | None:
