@@ -132,6 +132,11 @@ class LexicalIndex:
         stems = [stem for word in words for stem in self._analyzer.analyze(word)]
         return self._stands(folded) or all(map(self._stands, [*bigrams(folded), *stems]))
 
+    def titled(self, terms: Sequence[str]) -> bool:
+        """Whether each of some terms stands in a title or heading."""
+        stems = [stem for term in terms for stem in self._analyzer.analyze(term)]
+        return bool(stems) and all(self._searcher.doc_freq("context", one) for one in stems)
+
     def _stands(self, term: str) -> bool:
         return any(self._searcher.doc_freq(field, term) for field in _FIELDS)
 

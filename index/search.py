@@ -154,7 +154,10 @@ class Searcher:
     def mentions(self, name: str) -> bool:
         """Whether any article may hold a name, in any way to write it that is known here."""
         ways = self.terms(name).ways.get(fold(name), ())
-        return any(map(self._generation.lexical.mentions, (fold(name), *ways)))
+        lexical = self._generation.lexical
+        # Titles and headings are known by their words alone.
+        words = self.words.terms(name)
+        return any(map(lexical.mentions, (fold(name), *ways))) or lexical.titled(words)
 
     def _alternatives(self, question: str) -> list[Alternatives]:
         """Each word of the question in all ways that the articles may write it.

@@ -165,7 +165,10 @@ def _is_abbreviation(text: str, dot: int, after: str) -> bool:
         return False
     word, following = found.group(), re.match(r"[A-Za-z]+", after)
     if word.isdigit():  # the number of a list item at the line's start, else a year that ends it
-        return not text[: found.start() + max(0, dot - 20)].rpartition("\n")[2].strip()
+        at = found.start() + max(0, dot - 20)
+        while at > 0 and text[at - 1] in " \t\u3000":
+            at -= 1
+        return at == 0 or text[at - 1] == "\n"
     if after[:1].islower():
         return True
     if len(word) == 1 or "." in word:

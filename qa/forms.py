@@ -38,6 +38,7 @@ _NUMBER_EN = (
 _SCALES_ZH = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
 _SCALES_EN = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _SHORT_SCALES = {"bn": "billion", "m": "million", "k": "thousand"}
+_PLAIN = r"\d{1,18}(?:\.\d{1,9})?"  # bounded, so that all arithmetic stays exact
 _DECIMALS = 4
 _LONG = 10**5
 """From this on digits without a scale are hard to read."""
@@ -96,10 +97,10 @@ def _amount(number: str, currency: int | None) -> _Amount | None:
     for short, scale in _SHORT_SCALES.items():
         number = re.sub(rf"(?<=\d)\s?{short}$", f" {scale}", number, flags=re.IGNORECASE)
     folded = fold(number)
-    if re.fullmatch(r"\d+(?:\.\d+)?", folded):
+    if re.fullmatch(_PLAIN, folded):
         return _Amount(number, Decimal(folded), currency)
     found = values(folded)
-    if len(found) != 1 or not re.fullmatch(r"\d+(?:\.\d+)?", found[0]):
+    if len(found) != 1 or not re.fullmatch(_PLAIN, found[0]):
         return None
     return _Amount(number, Decimal(found[0]), currency)
 

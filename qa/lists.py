@@ -31,7 +31,7 @@ _NUMBERED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("、", re.compile(rf"{_AT_LINE}(?P<n>[{_HAN}])、")),
     ("1.", re.compile(rf"{_AT_LINE}(?P<n>\d{{1,2}})[.、．)]\s*(?!\d)")),
     ("①", re.compile(rf"(?P<n>[{_CIRCLED}])")),
-    ("first", re.compile(rf"(?<![\w-])(?P<n>{'|'.join(_FIRST_EN)})(?:ly)?,", re.IGNORECASE)),
+    ("first", re.compile(rf"(?<![\w-])(?P<n>{'|'.join(_FIRST_EN)})(?:ly)?,", re.I | re.A)),
 )  # fmt: skip
 _STEPS = (
     re.compile(rf"{_BEGIN}(?P<first>首先|先)|(?P<last>{_BEGIN}最[后後])"
@@ -139,8 +139,13 @@ def _series(text: str, cut: Sequence[Span], ends: Sequence[int], begins: Sequenc
     at = bisect_right(ends, begins[0])
     if at < len(cut) and cut[at].start < begins[0]:
         parts = trimmed(text, cut[at].start, begins[0])
-        return Series(parts[0] if parts else None, tuple(items))
-    return Series(cut[at - 1] if at else None, tuple(items))
+        return Series(_lead(text, parts[0]) if parts else None, tuple(items))
+    return Series(_lead(text, cut[at - 1]) if at else None, tuple(items))
+
+
+def _lead(text: str, span: Span) -> Span:
+    """The last clauses of what leads up to the items."""
+    return clauses(text, span, ITEM_AT_MOST)[-1]
 
 
 def _item(text: str, ends: Sequence[int], begin: int, following: int) -> Span:

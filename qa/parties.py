@@ -31,6 +31,7 @@ _KIND_EN = re.compile(
     re.IGNORECASE,
 )
 _OPENERS = re.compile(r"^(?:How|What|When|Where|Who|Which|Why|Compare|Did|Do|Does|Is|Are)\s")
+_NO_NAME = re.compile("[各全本该此我两外每这那某几多同另其]|城市|.$")
 _NAMED_HAN = r"(?:^|(?<=[，,。；;、的和与與及在由\s（(“]))(?P<name>[\u4e00-\u9fff]{{1,5}}{noun})"
 
 
@@ -72,7 +73,8 @@ def parts_among(question: str, noun: str, texts: Sequence[str]) -> list[Part]:
 def _named(text: str, noun: str) -> list[str]:
     if not noun.isascii():
         found = (one["name"] for one in re.finditer(_NAMED_HAN.format(noun=noun), text))
-        return [name.rpartition("的")[2] for name in found]
+        names = (name.rpartition("的")[2] for name in found)
+        return [name for name in names if not _NO_NAME.match(name)]
     return [name for match in _LIST_EN.finditer(text) for name in _JOINT_EN.split(match["list"])]
 
 
@@ -98,7 +100,9 @@ def _english(text: str) -> list[Part]:
     opened = _OPENERS.match(text)
     begin = opened.end() if opened else 0
     match = _LIST_EN.search(text, begin)
-    if match is None or (not _COMPARED_EN.match(text) and _HOW_COMPARED.search(text)):
+    if match is None or text[: match.start()].lower().endswith("between "):
+        return []
+    if not _COMPARED_EN.match(text) and _HOW_COMPARED.search(text):
         return []
     compared = _COMPARED_EN.match(text)
     found = []

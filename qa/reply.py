@@ -19,6 +19,7 @@ from qa.question import Question
 _ALSO_CITED = 0.5  # at most so far behind the best one's score: then a sentence is cited beside it
 _CITATIONS = 3
 _LISTS_AMONG = 3  # sentences
+_ITEMS = 40  # more are no list to read
 _EXPLAINED = frozenset({Kind.REASON, Kind.MANNER})
 """Where the sentence that tells of it has no sign of why or how, the next one may."""
 
@@ -56,7 +57,9 @@ def sentence(
     if question.kind in _EXPLAINED and first.features["cue"] <= 0 and (then := _following(first)):
         quote = then.of(first.place.text)
         place = first.place.start
-        cited.insert(1, _cite(first, Span(place + then.start, place + then.end), quote))
+        following = _cite(first, Span(place + then.start, place + then.end), quote)
+        others = [one for one in cited[1:] if one != following]
+        cited = [cited[0], following, *others][:_CITATIONS]
         return Reply(f"{first.quote}{_SPACE[is_han(quote)]}{quote}", cited, None, sure)
     if short is None:
         return Reply(first.quote, cited, None, sure)
@@ -96,7 +99,7 @@ def listed(
 
 
 def _whole(one: Evidence, text: str, series: Series, sure: float) -> Reply:
-    parts = _led(series)
+    parts = _led(series)[:_ITEMS]
     cited = [_cite(one, span, span.of(text)) for span in parts]
     leads = next((at for at, span in enumerate(parts) if _overlap(span, one.span)), 0)
     # The most important citation stands first: the sentence that was found.
@@ -105,7 +108,10 @@ def _whole(one: Evidence, text: str, series: Series, sure: float) -> Reply:
 
 
 def disagreeing(question: Question, differing: Sequence[Evidence], sure: float) -> Reply:
-    """Each sentence, dated by its article where it doesn't tell its year."""
+    """Each sentence, dated by its article where it doesn't tell its year.
+
+    `sure` is that of the likeliest of them.
+    """
     colon = ": " if question.language is Language.ENGLISH else "："
     lines = [
         one.quote if says_when(one) else f"{time_of(one)}{colon}{one.quote}" for one in differing
@@ -124,8 +130,7 @@ def of_parties(
         if not reply.citations:
             entries.append(Entry(party, no, None, None))
             continue
-        if reply.citations[0] not in cited:
-            cited.append(reply.citations[0])
+        cited += (one for one in reply.citations if one not in cited)
         place = cited.index(reply.citations[0])
         entries.append(Entry(party, reply.text, reply.short, place))
     lines = [f"{one.party}{colon}{one.short_answer or one.answer}" for one in entries]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from index.article import Span
 from index.folding import simplify
+from qa.language import is_han
 
 _WORD = re.compile(r"分别|依次|各自|\brespectively\b", re.IGNORECASE)
 _STOP = re.compile(r"[。；;！？!?]|\.\s")
@@ -49,7 +50,7 @@ def distributed(quote: str, typed: Sequence[Span]) -> list[Span]:
 
 def share_of(quote: str, typed: Sequence[Span], question: str) -> Span | None:
     """The amount of the party that is asked for; None where nothing decides."""
-    plain, asked = simplify(quote).lower(), simplify(question).lower()
+    plain, asked = _plain(quote), _plain(question)
     found = _of_words(plain, typed)
     if not found:
         return None
@@ -71,6 +72,12 @@ def _of_words(text: str, typed: Sequence[Span]) -> list[tuple[re.Match[str], lis
             near = min(same, key=lambda run: _gap(word, run)[1] - _gap(word, run)[0])
             found.append((word, near))
     return found
+
+
+def _plain(text: str) -> str:
+    """Simplified and in small letters, with the same offsets."""
+    lowered = simplify(text).lower()
+    return lowered if len(lowered) == len(text) else simplify(text)
 
 
 def _runs(quote: str, typed: Sequence[Span]) -> list[list[Span]]:
@@ -120,7 +127,7 @@ def _segments(text: str, word: re.Match[str], amounts: Sequence[Span]) -> Iterat
 
 def _clauses_before(text: str) -> Iterator[str]:
     """In English all of it; in Chinese a clause, the last one first, up to its own 分别."""
-    if text.isascii():
+    if not is_han(text):
         yield text
         return
     for clause in reversed(_CLAUSE.split(text)):
@@ -152,7 +159,7 @@ def _asked_for(segment: str, count: int, question: str) -> int | None:
 
 def _list(text: str, english: bool) -> tuple[str, list[re.Match[str]], list[re.Match[str]]]:
     """The list of parties, what stands around it blanked out, and what surely and maybe joins."""
-    if text.isascii() or english:
+    if english or not is_han(text):
         opening = _OPENING.match(text)
         text = " " * opening.end() + text[opening.end() :] if opening else text
         sure, perhaps = list(_ENGLISH.finditer(text)), []

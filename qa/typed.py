@@ -19,7 +19,7 @@ class Typed:
     def __init__(self, question: Question, names: Names) -> None:
         self._question = question
         self._names = names
-        self._asked = _bare(question.text)
+        self._asked = fold(question.text)
 
     def spans(self, quote: str) -> tuple[Span, ...]:
         """Spans of the kind asked for, in order, but for what stands in the question already."""
@@ -31,7 +31,12 @@ class Typed:
             found = _ranges(quote, candidates(kind, quote, self._question.text))
         else:
             found = [name.span for name in self._names.of_kind(kind, quote)]
-        return tuple(span for span in found if _bare(span.of(quote)) not in self._asked)
+        return tuple(span for span in found if not self._is_asked(span.of(quote)))
+
+    def _is_asked(self, text: str) -> bool:
+        """Whether the question has a text itself, its numbers whole, spaces or not."""
+        bare = r"\s*".join(map(re.escape, fold(text).split()))
+        return re.search(rf"(?<![\d.]){bare}(?!\d)", self._asked) is not None
 
 
 def _ranges(quote: str, found: Sequence[Span]) -> list[Span]:
@@ -43,7 +48,3 @@ def _ranges(quote: str, found: Sequence[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s", "", fold(text))

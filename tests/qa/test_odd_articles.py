@@ -1,0 +1,74 @@
+"""Odd articles and questions get an answer or a refusal, never an exception or a false citation."""
+
+import pytest
+
+from qa.answer import Answer
+from qa.answerer import Answerer, Request
+from qa.parties import parts
+from tests.index import tiny
+from tests.qa.conftest import Shelve
+
+
+def asked(shelve: Shelve, question: str, *articles: dict[str, str]) -> Answer:
+    """The answer at any confidence, all citations exact."""
+    searcher = shelve(*articles)
+    answer = Answerer(tiny.words(), 0.0).ask(Request(question), searcher)
+    for one in answer.citations:
+        article = searcher.catalogue.article(one.article_id)
+        assert article is not None
+        assert article.text[one.start : one.end] == one.quote
+        assert len(one.quote) <= 200
+    places = [(one.article_id, one.start) for one in answer.citations]
+    assert len(set(places)) == len(places)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("造价是多少元?", "造价为" + "9" * 45 + "元。"),
+        ("What are the points of the school?", "Fir\u017ft, the school. Second, the yard."),
+        ("建校计划包括哪些内容?", "建校计划" + "很好的" * 150 + "内容，一是建校舍，二是请老师。"),
+        (
+            "Why was the old bridge closed?",
+            "The old bridge was closed in spring. The old bridge was closed in autumn.",
+        ),
+        ("What are the items of the plan?", "Plan:\n" + "- school item\n" * 500),
+        ("🙂🙂?", "🙂。\r\n🙂🙂。"),
+    ],
+)
+def test_odd_texts_are_answered(shelve: Shelve, question: str, text: str) -> None:
+    answer = asked(shelve, question, {"id": "a", "text": text})
+    assert answer.citations
+    assert len(answer.citations) <= 41
+
+
+def test_a_number_in_a_year_of_the_question_is_no_number_of_it(shelve: Shelve) -> None:
+    text = "NIST started 20 pilots in Denver. NIST spent much in 2016 on pilots."
+    answer = asked(shelve, "How many pilots did NIST start in 2016?", {"id": "a", "text": text})
+    assert answer.short_answer == "20"
+
+
+def test_a_place_of_the_title_alone_is_heard_of(shelve: Shelve) -> None:
+    article = {"id": "a", "title": "青山市预算", "text": "今年本市投入3亿元用于修路。雨很大。"}
+    answer = asked(shelve, "青山市今年投入多少钱用于修路?", article)
+    assert answer.confidence > 0.2
+    assert answer.short_answer == "3亿元"
+
+
+def test_parties_cite_all_that_is_said_of_them(shelve: Shelve) -> None:
+    text = "青山市关闭了旧桥。桥墩裂了很多缝。白河市关闭了旧桥。桥面已经塌了一半。"
+    answer = asked(shelve, "青山市和白河市分别为什么关闭了旧桥?", {"id": "a", "text": text})
+    said = "".join(one.quote for one in answer.citations)
+    for entry in answer.entries:
+        assert all(part in said for part in entry.answer.split("。") if part)
+
+
+def test_each_city_is_none_of_them(shelve: Shelve) -> None:
+    text = "各市投入不同，全市合计5亿元。青山市投入3亿元修路。白河市投入2亿元修路。"
+    answer = asked(shelve, "各市投入多少?", {"id": "a", "text": text})
+    assert {entry.party for entry in answer.entries} <= {"青山市", "白河市"}
+
+
+def test_what_lies_between_two_is_asked_of_both() -> None:
+    assert parts("What is the distance between Paris and Lyon?") == []
