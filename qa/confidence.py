@@ -21,7 +21,7 @@ from index.network import Network
 from index.terms import Terms
 from qa import evidence as reading
 from qa.evidence import Evidence
-from qa.kinds import PATTERNS, Kind
+from qa.kinds import PATTERNS, SURE_AMOUNTS, Kind
 from qa.language import Language, is_han
 from qa.question import Question
 from qa.respectively import share_of
@@ -36,7 +36,6 @@ FEATURES = (
     "share", "margin", "other_article",
 )  # fmt: skip
 _NO_OTHER = -10.0
-_AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT})
 _LACKING = 0.12
 """Of fresh training questions for money or a share so many are right by a sentence without one."""
 
@@ -69,7 +68,7 @@ def confidence(question: Question, terms: Terms, evidence: Sequence[Evidence]) -
 
 def _ruled(question: Question, terms: Terms, first: Evidence, likely: float) -> float:
     """What rules know better: an amount that is not there, and one that the sentence assigns."""
-    if question.kind in _AMOUNTS and first.features["lacks"]:
+    if question.kind in SURE_AMOUNTS and first.features["lacks"]:
         return min(likely, _LACKING)
     counted = _COUNTED.search(fold(question.text)) if question.kind is Kind.NUMBER else None
     if counted and not terms.held(fold(first.context), counted["han"] or counted["latin"]):

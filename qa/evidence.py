@@ -25,7 +25,7 @@ from index.terms import Terms
 from index.words import bigrams
 from qa.about import About
 from qa.chosen import Sentence, likeliest
-from qa.kinds import PATTERNS, SHORT, Kind
+from qa.kinds import PATTERNS, SHORT, SURE_AMOUNTS, Kind
 from qa.names import Names
 from qa.question import Question
 from qa.spans.reader import UNREAD, Reading, ReadPiece, piece_of, read
@@ -138,24 +138,32 @@ class Reader:
         rows = np.array([[one.features[name] for name in FEATURES] for one in found], np.float32)
         scored = zip(found, self._scorer(rows).tolist(), strict=True)
         ordered = sorted((replace(one, score=score) for one, score in scored), key=_likeliest)
-        return self._without_rival_first(ordered)
-
-    def _without_rival_first(self, ordered: list[Evidence]) -> list[Evidence]:
-        """A close one about the party asked for before the first, where that is about another."""
-        first = ordered[0]
-        opens = self._about.opens_with_another(first.quote)
-        if first.features["required"] == 1 or not (first.features["rival"] or opens):
+        better = next(
+            (one for one in ordered[1:_LOOKED_AT] if self._goes_before(ordered, one)), None
+        )
+        if better is None:
             return ordered
-        for one in ordered[1:_LOOKED_AT]:
-            if (
-                (first.features["rival"] or self._about.opens(one.quote))
-                and one.features["required"] > first.features["required"]
-                and one.features["fits"] >= first.features["fits"]
-                and one.features["spans"] >= first.features["spans"] - _CLOSE
-            ):
-                before = replace(one, score=first.score)
-                return [before, *(other for other in ordered if other is not one)]
-        return ordered
+        first = replace(better, score=ordered[0].score)
+        return [first, *(one for one in ordered if one is not better)]
+
+    def _goes_before(self, ordered: Sequence[Evidence], one: Evidence) -> bool:
+        """Whether a sentence is rather the answer than the first: rules beside the network.
+
+        It has the amount asked for that the first lacks; or the first is about another year or
+        opens with another party, and this one is about the one asked for.
+        """
+        first = ordered[0].features
+        if self._question.kind in SURE_AMOUNTS and first["lacks"]:
+            return one.features["fits"] == 1 and one.score >= ordered[0].score - 1
+        if first["required"] == 1:
+            return False
+        close = one.features["spans"] >= first["spans"] - _CLOSE
+        if one.features["required"] <= first["required"] or one.features["fits"] < first["fits"]:
+            return False
+        return close and (first["rival"] == 1 or self._opens_rightly(ordered[0], one))
+
+    def _opens_rightly(self, first: Evidence, one: Evidence) -> bool:
+        return self._about.opens(one.quote) and self._about.opens_with_another(first.quote)
 
     def _features(
         self, one: Sentence, typed: Sequence[Span], hits: Sequence[Hit]

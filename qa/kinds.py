@@ -35,6 +35,9 @@ class Kind(StrEnum):
 PATTERNS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.DATE, Kind.PERIOD})
 """Kinds whose answer is a span that `amounts` finds."""
 
+SURE_AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT})
+"""Amounts that `amounts` misses so seldom that a sentence without one hardly answers."""
+
 SHORT = PATTERNS | {Kind.PERSON, Kind.ORG, Kind.WHO, Kind.PLACE}
 """All kinds whose answer is a span, not a sentence; those beside `PATTERNS` are names."""
 
