@@ -130,10 +130,12 @@ class Reader:
         typed = [self._typed.spans(one.quote) for one in chosen]
         pieces = [piece_of(one, spans) for one, spans in zip(chosen, typed, strict=True)]
         reading = read(self._question.text, self._question.kind, pieces)
+        around = {_key(one): self._around(one.hit.place) for one in chosen}
         found = []
         for at, one in enumerate(chosen):
             likely = tuple((span, reading.overlapping(at, span)) for span in typed[at])
-            row = self._features(one, typed[at], hits) | _read(reading, at, likely)
+            row = self._features(one, typed[at], hits) | around[_key(one)]
+            row |= _read(reading, at, likely)
             found.append(_evidence(one, likely, reading, at, row))
         rows = np.array([[one.features[name] for name in FEATURES] for one in found], np.float32)
         scored = zip(found, self._scorer(rows).tolist(), strict=True)
@@ -168,10 +170,10 @@ class Reader:
     def _features(
         self, one: Sentence, typed: Sequence[Span], hits: Sequence[Hit]
     ) -> dict[str, float]:
-        """What is told of a sentence but for its reading."""
+        """What is told of a sentence itself."""
         place, kind = one.hit.place, self._question.kind
         quote, scores = one.quote, one.hit.sentences
-        folded, context = fold(quote), fold(_context(place))
+        folded = fold(quote)
         best = max(max(hit.sentences) for hit in hits if hit.sentences)
         passage = _logit(one.hit.score)
         cue = _CUES.get(kind)
@@ -183,10 +185,8 @@ class Reader:
             "passage": passage,
             "passage_behind_best": passage - max(_logit(hit.score) for hit in hits),
             "matched": self._terms.coverage(folded),
-            "around": self._terms.coverage(context),
             "pairs": self._shared_pairs(quote),
             "required": self._about.share(folded),
-            "required_around": self._about.share(context),
             "rival": float(self._about.names_a_rival(folded)),
             "fits": float(bool(typed)),
             "lacks": float(kind in SHORT and not typed),
@@ -196,6 +196,14 @@ class Reader:
             "length": math.log(len(quote)),
             "asks": float(quote[-1] in "?？"),
             "opens": float(place.start + one.span.start == 0),
+        }
+
+    def _around(self, place: Place) -> dict[str, float]:
+        """What is told of a sentence's passage."""
+        context = fold(_context(place))
+        return {
+            "around": self._terms.coverage(context),
+            "required_around": self._about.share(context),
         }
 
     def _shared_pairs(self, quote: str) -> float:
@@ -224,6 +232,11 @@ def _evidence(
     span = Span(place.start + one.span.start, place.start + one.span.end)
     unmet = float(reading.unmet[at])
     return Evidence(place, span, one.quote, typed, reading.pieces[at], unmet, features, 0.0)
+
+
+def _key(one: Sentence) -> tuple[str, int]:
+    """What tells a passage from others."""
+    return one.hit.place.article_id, one.hit.place.start
 
 
 def _likeliest(evidence: Evidence) -> float:
