@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.article import Span
 from index.folding import fold, simplify
@@ -27,6 +28,7 @@ _ORG_END = re.compile(
 _NO_NAMES = frozenset(
     "智慧 城市 国家 地区 全国 全球 世界 国际 高速 中央 平方公里 文章 明确 一共 上市".split()
 )
+_REMEMBERED = 256  # texts
 _LOCAL = frozenset("市 县 省 镇 村 乡".split())
 _LOCALITY = re.compile(
     r"(?![城都股超上集夜门闹楼车牛熊黑全本该各两我外乡小古重名这那几每某同省县])[\u4e00-\u9fff]{1,3}[市县省镇]"
@@ -64,12 +66,17 @@ class Names:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        # A question is looked through several times on the way to its answer.
+        self._found = lru_cache(_REMEMBERED)(self._look_for)
 
     def find(self, text: str) -> list[Name]:
         """All names in a text, in order; organisations as long as they go.
 
         `"美国博斯公司和丹麦"` → `美国` place, `美国博斯公司` organisation, `丹麦` place.
         """
+        return list(self._found(text))
+
+    def _look_for(self, text: str) -> tuple[Name, ...]:
         # The dictionary knows simplified words only; what is found is given as it stands.
         tagged = list(self.tagged(text))
         found = [
@@ -80,7 +87,7 @@ class Names:
         found += _localities(text, tagged)
         found += _organisations(text, tagged)
         found += _latin(text)
-        return sorted(found, key=lambda name: (name.span.start, name.span.end))
+        return tuple(sorted(found, key=lambda name: (name.span.start, name.span.end)))
 
     def of_kind(self, kind: Kind, text: str) -> list[Name]:
         """The names in a text that could answer a question for `kind`; the longest where nested."""
