@@ -73,13 +73,14 @@ class Searcher:
     def among(self, question: str, k: int, allowed: Collection[int] | None) -> list[Hit]:
         """The `k` best of some passages, by their numbers, or of all."""
         legs = self.legs(question, allowed)
-        scored = score(self.compared(question, legs.numbers), legs)
+        candidates = legs.numbers
+        scored = score(self.compared(question, candidates), legs)
         ranked = np.argsort(-scored.passages, kind="stable")
         if self._reranker is not None and len(ranked):
-            scored = self._reranked(self._reranker, question, scored, legs.numbers, ranked)
+            scored = self._reranked(self._reranker, question, scored, candidates, ranked)
             best = ranked[:RERANKED]
             ranked = np.concatenate([best[np.argsort(-scored.passages[best])], ranked[RERANKED:]])
-        rows = dict(zip([legs.numbers[row] for row in ranked], ranked.tolist(), strict=True))
+        rows = dict(zip([candidates[row] for row in ranked], ranked.tolist(), strict=True))
         numbers = spread(list(rows), self._sentences, k)
         places = self.catalogue.places(numbers)
         likely, dense, lexical = scored.probabilities, ranks(legs.dense), ranks(legs.lexical)
