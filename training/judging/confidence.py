@@ -18,6 +18,8 @@ from sklearn.isotonic import IsotonicRegression
 from index.encoder import Vectors
 from index.network import Network
 from index.progress import Progress, counted
+from index.sentences import sentences
+from index.settings import Settings
 from qa import confidence as deciding
 from qa.confidence import FEATURES, features
 from qa.evaluation.metrics import (
@@ -134,6 +136,7 @@ def tested(found: Sequence[Ask]) -> tuple[Vectors, list[bool]]:
         )
     same = [at for at, one in enumerate(asks) if one.example.group in ("zh→zh", "en→en")]
     _print("within a language", same, asks, logits)
+    _print_default(asks, logits)
     return logits, right
 
 
@@ -156,6 +159,34 @@ def _print(name: str, rows: Sequence[int], asks: Sequence[Ask], logits: Vectors)
         wrong = [s for s, at in zip(sure, rows, strict=True) if asks[at].case == case]
         over = sum(s >= (threshold or 2) for s in wrong)
         print(f"  {case}: answered {over} of {len(wrong)}", flush=True)
+
+
+def _print_default(asks: Sequence[Ask], logits: Vectors) -> None:
+    """What the default threshold does for Chinese questions that one sentence can answer.
+
+    Asked with their article, without it, or of another year or party.
+    """
+    known, share = curve(logits, [one.right for one in asks]).values()
+    sure = np.interp(logits, known, share).tolist()
+    default = float(Settings.model_fields["threshold"].default)
+    rows = [
+        at
+        for at, one in enumerate(asks)
+        if one.example.group == "zh→zh" and one.case != "silent" and _in_a_sentence(one.example)
+    ]
+    answered = [asks[at].right for at in rows if sure[at] >= default]
+    present = [sure[at] >= default for at in rows if asks[at].case == "present"]
+    print(
+        f"at the default threshold {default}: {len(rows)} asks, answered {np.mean(present):.3f} of "
+        f"those with their article, right of all answered {np.mean(answered):.3f}",
+        flush=True,
+    )
+
+
+def _in_a_sentence(example: Example) -> bool:
+    answer = example.answer
+    spans = sentences(example.context)
+    return any(span.start <= answer.start and answer.end <= span.end for span in spans)
 
 
 def curve(odds: Vectors, right: Sequence[bool]) -> dict[str, list[float]]:
