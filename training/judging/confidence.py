@@ -177,10 +177,14 @@ def _print_default(asks: Sequence[Ask], logits: Vectors) -> None:
     answered = [asks[at].right for at in rows if sure[at] >= default]
     present = [sure[at] >= default for at in rows if asks[at].case == "present"]
     print(
-        f"at the default threshold {default}: {len(rows)} asks, answered {np.mean(present):.3f} of "
-        f"those with their article, right of all answered {np.mean(answered):.3f}",
+        f"at the default threshold {default}: {len(rows)} asks, answered {_share(present)} of "
+        f"those with their article, right of all answered {_share(answered)}",
         flush=True,
     )
+
+
+def _share(flags: Sequence[bool]) -> str:
+    return f"{sum(flags) / len(flags):.3f}" if flags else "–"
 
 
 def _in_a_sentence(example: Example) -> bool:
