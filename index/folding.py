@@ -49,6 +49,13 @@ def simplify(text: str) -> str:
     return plain if len(plain) == len(text) else text
 
 
+def plain(text: str) -> str:
+    """Simplified and in small letters, with the same offsets: `"韓國 NIST"` → `"韩国 nist"`."""
+    simplified = simplify(text)
+    lowered = simplified.lower()
+    return lowered if len(lowered) == len(text) else simplified
+
+
 def _converted(text: str) -> str:
     return str(_simplifier().convert(text.encode("utf-8", "replace").decode("utf-8")))
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.article import Span
-from index.folding import simplify
+from index.folding import plain, simplify
 from qa.language import is_han
 
 _WORD = re.compile(r"分别|依次|各自|\brespectively\b", re.IGNORECASE)
@@ -50,12 +50,12 @@ def distributed(quote: str, typed: Sequence[Span]) -> list[Span]:
 
 def share_of(quote: str, typed: Sequence[Span], question: str) -> Span | None:
     """The amount of the party that is asked for; None where nothing decides."""
-    plain, asked = _plain(quote), _plain(question)
-    found = _of_words(plain, typed)
+    text, asked = plain(quote), plain(question)
+    found = _of_words(text, typed)
     if not found:
         return None
-    word, amounts = max(found, key=lambda one: _verb_asked(plain, one[1][0].start, asked))
-    for segment in _segments(plain, word, amounts):
+    word, amounts = max(found, key=lambda one: _verb_asked(text, one[1][0].start, asked))
+    for segment in _segments(text, word, amounts):
         at = _asked_for(segment, len(amounts), asked)
         if at is not None:
             return amounts[at]
@@ -72,12 +72,6 @@ def _of_words(text: str, typed: Sequence[Span]) -> list[tuple[re.Match[str], lis
             near = min(same, key=lambda run: _gap(word, run)[1] - _gap(word, run)[0])
             found.append((word, near))
     return found
-
-
-def _plain(text: str) -> str:
-    """Simplified and in small letters, with the same offsets."""
-    lowered = simplify(text).lower()
-    return lowered if len(lowered) == len(text) else simplify(text)
 
 
 def _runs(quote: str, typed: Sequence[Span]) -> list[list[Span]]:

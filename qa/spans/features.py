@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder import Vectors
-from index.folding import simplify
+from index.folding import plain
 from index.ragged import Places, cumulated
 from index.static import StaticEncoder
 from qa.kinds import Kind
@@ -80,7 +80,7 @@ def told(
     columns = near.of_words() | _shared(question, pieces, words) | _of_places(pieces, words)
     columns["across"] = np.full(len(words.rows), is_han(question) != is_han(pieces[0].text))
     own = {"rare": near.rare_asked, "there": near.same.any(axis=1), "near": near.highest}
-    own |= _scripts(_plain(question), asked.starts[asked.rows != MARK])
+    own |= _scripts(plain(question), asked.starts[asked.rows != MARK])
     return Told(
         rows,
         np.stack([own[name] for name in ASKED], axis=1).astype(np.float32),
@@ -93,12 +93,12 @@ def told(
 
 def _shared(question: str, pieces: Sequence[Piece], words: Words) -> dict[str, Column]:
     """What characters tell: those that the question has too, the script, the kind of mark."""
-    texts = [_plain(piece.text) for piece in pieces]
+    texts = [plain(piece.text) for piece in pieces]
     offsets = cumulated(np.array([len(text) for text in texts]))
     text = "".join(texts) + "\0"
     places = np.where(words.pieces < 0, len(text) - 1, words.starts + offsets[words.pieces])
     lengths = np.maximum(words.ends - words.starts, 1)
-    codes, asked = _codes(text), _codes(_plain(question))
+    codes, asked = _codes(text), _codes(plain(question))
     there = np.isin(codes, asked[asked > ord("/")])
     wanted = _paired(asked)
     pairs = np.isin(_paired(codes), wanted[wanted >= 0])
@@ -134,12 +134,6 @@ def _of_places(pieces: Sequence[Piece], words: Words) -> dict[str, Column]:
         "gap": words.pieces < 0,
         "opens": opening[words.pieces],
     }
-
-
-def _plain(text: str) -> str:
-    """Simplified and in small letters, with the same offsets."""
-    lowered = simplify(text).lower()
-    return lowered if len(lowered) == len(text) else text
 
 
 def _codes(text: str) -> Places:

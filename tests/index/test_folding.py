@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.folding import fold, fold_answer, simplify
+from index.folding import fold, fold_answer, plain, simplify
 from tests.index.tiny import TEXTS
 
 
@@ -68,3 +68,13 @@ def test_simplifying_never_raises() -> None:
 def test_the_two_ways_to_write_an_accented_capital_fold_alike() -> None:
     capital = "J\u030c"  # J with caron: only the small letter has a character of its own
     assert fold(capital) == fold(unicodedata.normalize("NFKC", capital.lower()))
+
+
+@given(TEXTS)
+def test_plain_text_keeps_offsets(text: str) -> None:
+    assert len(plain(text)) == len(text)
+
+
+def test_plain_text_is_simplified_and_small() -> None:
+    assert plain("韓國 NIST") == "韩国 nist"
+    assert plain("İzmir") == "İzmir"
