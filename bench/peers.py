@@ -103,7 +103,10 @@ def ranks(find: Find, asked: ReadingSet) -> list[Rank]:
 def ours(asked: ReadingSet, words: Words) -> dict[str, tuple[float, float]]:
     """R@1 and nDCG@10 of Yiju's legs and of their fusion."""
     encoder = open_encoder(model_folder(BUNDLED))
-    with tempfile.TemporaryDirectory(prefix="yiju-") as folder, progress_bar() as progress:
+    with (
+        tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as folder,
+        progress_bar() as progress,
+    ):
         shelf = Shelf(Path(folder), encoder, words, (), progress)
         figures = count(ask_all(asked, shelf, Answerer(words, 0.5)), 0.5)
     return {

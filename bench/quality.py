@@ -115,7 +115,7 @@ def first_statutes(path: Path, passages: int) -> Iterator[str]:
 @contextmanager
 def temporary() -> Iterator[Callable[[], Path]]:
     """Gives empty folders, all gone at the end."""
-    with tempfile.TemporaryDirectory(prefix="yiju-") as root:
+    with tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as root:
         yield lambda: Path(tempfile.mkdtemp(dir=root))
 
 

@@ -58,7 +58,8 @@ class Exam:
             return []
         words.load()
         answerer = Answerer(words, threshold)
-        with tempfile.TemporaryDirectory(prefix="yiju-") as folder:
+        # The words' index may still be tidying up behind us: what stays there harms nobody.
+        with tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as folder:
             shelf = Shelf(Path(folder), encoder, words, self.among, progress)
             return [
                 evaluate_set(one, shelf, answerer, threshold, left_out=self.left_out)

@@ -37,7 +37,7 @@ def test_building_upon_an_index_finds_what_one_from_nothing_does(
     removed = data.draw(st.sets(st.sampled_from(sorted(first)))) if first else set()
     added = {number: words for number, words in more.items() if number not in first}
     whole = {n: words for n, words in first.items() if n not in removed} | added
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         root = Path(name)
         LexicalIndex.write(root / "base", documents(first))
         before = bytes_of(root / "base")

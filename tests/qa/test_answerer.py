@@ -67,7 +67,7 @@ def is_sound(answer: Answer, searcher: Searcher) -> None:
 @given(RECORDS, st.lists(QUESTIONS, min_size=1, max_size=6), st.integers(1, 20))
 def test_every_answer_is_sound(texts: list[str], questions: list[str], k: int) -> None:
     answerer = Answerer(tiny.words(), threshold=0.5)
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         house = tiny.House(Path(name))
         house.put_lines("a.jsonl", *({"id": f"{n}", "text": t} for n, t in enumerate(texts)))
         house.rebuild()

@@ -88,7 +88,7 @@ def shelved(data: Path, progress: Progress, seed: int = 7) -> Iterator[Library]:
     """Indexes the training articles into a temporary folder, gone at the end."""
     encoder, words, chance = open_encoder(model_folder(BUNDLED)), Words(), random.Random(seed)
     translator = Translator(data, words, chance)
-    with tempfile.TemporaryDirectory(prefix="yiju-") as folder:
+    with tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as folder:
 
         def over(found: Shelved, size: str) -> Asked:
             place = Path(tempfile.mkdtemp(dir=folder))
