@@ -115,6 +115,15 @@ class Catalogue:
         )
         return [Listing(*row) for row in rows], total
 
+    def text_at(self, article_id: str, span: Span) -> str | None:
+        """The characters of an article in a range; None where there is no article of that id."""
+        row = self._db.execute(
+            "SELECT substr(c.text, ? + 1, ?) FROM entries e JOIN contents c ON c.hash = e.content "
+            "WHERE e.generation = ? AND e.article = ?",
+            (span.start, span.end - span.start, self._generation, article_id),
+        ).fetchone()
+        return None if row is None else str(row[0])
+
     def article(self, article_id: str) -> Article | None:
         """An article with its text, or None where there is none of that id."""
         row = self._db.execute(

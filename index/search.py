@@ -157,8 +157,9 @@ class Searcher:
         ways = self.terms(name).ways.get(fold(name), ())
         lexical = self._generation.lexical
         # Titles and headings are known by their words alone.
-        words = self.words.terms(name)
-        return any(map(lexical.mentions, (fold(name), *ways))) or lexical.titled(words)
+        return any(map(lexical.mentions, (fold(name), *ways))) or lexical.titled(
+            self.words.terms(name)
+        )
 
     def _alternatives(self, question: str) -> list[Alternatives]:
         """Each word of the question in all ways that the articles may write it.

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from index.article import Span
 from index.catalogue import Filter
+from index.errors import StoreError
 from index.search import Hit, Searcher
 from index.words import Words
 from qa.about import places_and_years
-from qa.answer import Answer, FoundPassage, Timings
+from qa.answer import Answer, Citation, FoundPassage, Timings
 from qa.article_facts import cite_fact, fact_value
 from qa.confidence import confidence
 from qa.differing import differing
@@ -102,6 +104,8 @@ class Answerer:
         answered = bool(reply.citations) and (
             reply.sure >= self._threshold or not found.request.decide
         )
+        for citation in reply.citations:
+            _check(citation, found.searcher)
         seconds = time.perf_counter() - began
         return Answer(
             id=uuid4().hex,
@@ -170,6 +174,20 @@ class Answerer:
             return False
         needed = places_and_years(question, self._names, latin=latin)
         return not all(map(searcher.mentions, needed))
+
+
+def _check(citation: Citation, searcher: Searcher) -> None:
+    """Holds a citation to its article.
+
+    Raises:
+        StoreError: the article has another text there: nothing false is shown.
+    """
+    span = Span(citation.start, citation.end)
+    if searcher.catalogue.text_at(citation.article_id, span) != citation.quote:
+        raise StoreError(
+            f"The index and the library differ in {citation.article_id}. Make the index anew with: "
+            "yiju rebuild FOLDER --full"
+        )
 
 
 def _fact(found: Retrieved) -> Reply | None:

@@ -1,7 +1,10 @@
 """Odd articles and questions get an answer or a refusal, never an exception or a false citation."""
 
+from dataclasses import replace
+
 import pytest
 
+from index.errors import StoreError
 from qa.answer import Answer
 from qa.answerer import Answerer, Request
 from qa.parties import parts
@@ -59,6 +62,7 @@ def test_a_place_of_the_title_alone_is_heard_of(shelve: Shelve) -> None:
 def test_parties_cite_all_that_is_said_of_them(shelve: Shelve) -> None:
     text = "青山市关闭了旧桥。桥墩裂了很多缝。白河市关闭了旧桥。桥面已经塌了一半。"
     answer = asked(shelve, "青山市和白河市分别为什么关闭了旧桥?", {"id": "a", "text": text})
+    assert len(answer.entries) == 2
     said = "".join(one.quote for one in answer.citations)
     for entry in answer.entries:
         assert all(part in said for part in entry.answer.split("。") if part)
@@ -67,8 +71,17 @@ def test_parties_cite_all_that_is_said_of_them(shelve: Shelve) -> None:
 def test_each_city_is_none_of_them(shelve: Shelve) -> None:
     text = "各市投入不同，全市合计5亿元。青山市投入3亿元修路。白河市投入2亿元修路。"
     answer = asked(shelve, "各市投入多少?", {"id": "a", "text": text})
-    assert {entry.party for entry in answer.entries} <= {"青山市", "白河市"}
+    assert [entry.party for entry in answer.entries] == ["青山市", "白河市"]
 
 
 def test_what_lies_between_two_is_asked_of_both() -> None:
     assert parts("What is the distance between Paris and Lyon?") == []
+
+
+def test_a_citation_that_does_not_hold_is_never_shown(shelve: Shelve) -> None:
+    searcher = shelve({"id": "a", "text": "大桥在2016年通车。"})
+    answerer = Answerer(tiny.words(), 0.0)
+    found = answerer.retrieve(Request("大桥何时通车?"), searcher)
+    moved = [replace(hit, place=replace(hit.place, start=3)) for hit in found.hits]
+    with pytest.raises(StoreError, match="differ in a"):
+        answerer.answer(replace(found, hits=moved))
