@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from functools import wraps
+from functools import partial, wraps
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -12,9 +12,11 @@ from typing import Any, ParamSpec
 import click
 from pydantic import ValidationError
 
-from index.build import Builder
+from index.backup import back_up
+from index.build import Builder, Options
 from index.encoder import Encoder, Reranker
 from index.errors import UsageError, YijuError
+from index.keeping import roll_back
 from index.live import LiveIndex
 from index.manifest import Manifest
 from index.models import model_folder, open_encoder, open_reranker
@@ -95,6 +97,10 @@ def main() -> None:
 @click.option("--full", is_flag=True, help="Read everything again and index it from nothing.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when any file failed.")
+@click.option("--force", is_flag=True, help="Make it current even past the quality gate.")
+@click.option(
+    "--questions", type=_PLACE, help="Question lines for the gate (default: the store's own)."
+)
 @_STORE
 @_JSON
 @_plainly
@@ -103,15 +109,21 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     full: bool,
     dry_run: bool,
     strict: bool,
+    force: bool,
+    questions: Path | None,
     store: Path | None,
     json: bool,
 ) -> None:
     """Bring the store to what is under PATHS: folders, files, .jsonl."""
     settings = _settings(store)
+    options = Options(full, force, questions)
     with progress_bar() as progress:
         words, encoder = _words(settings), _encoder(settings)
-        builder = Builder(Store(settings.store), encoder, words, progress)
-        report = builder.preview(paths, full=full) if dry_run else builder.rebuild(paths, full=full)
+        builder = Builder(
+            Store(settings.store), encoder, words, progress, settings.rebuild_processes
+        )
+        preview = partial(builder.preview, full=full)
+        report = preview(paths) if dry_run else builder.rebuild(paths, options)
     click.echo(as_json(asdict(report)) if json else printable(told(report)))
     if strict and report.failed:
         sys.exit(1)
@@ -178,6 +190,28 @@ def status(store: Path | None, json: bool) -> None:
     values = asdict(status_of(where, Manifest.read(where.folder(where.current()))))
     lines = (f"{name.replace('_', ' '):14} {value}" for name, value in values.items())
     click.echo(as_json(values) if json else "\n".join(lines))
+
+
+@main.command()
+@click.argument("version", required=False)
+@_STORE
+@_JSON
+@_plainly
+def rollback(version: str | None, store: Path | None, json: bool) -> None:
+    """Make an earlier index VERSION the current one (default: the newest one before it)."""
+    current = roll_back(Store(_settings(store).store), version)
+    click.echo(as_json({"index_version": current}) if json else f"Index {current} is current.")
+
+
+@main.command()
+@click.argument("file", type=_PLACE)
+@_STORE
+@_plainly
+def backup(file: Path, store: Path | None) -> None:
+    """Copy the store into FILE, a .tar that is unpacked to restore it; the server may run on."""
+    with progress_bar() as progress:
+        version = back_up(Store(_settings(store).store), file, progress)
+    click.echo(f"Index {version} is in {file}. Restore it with: tar -xf {file} -C FOLDER")
 
 
 @main.command("evaluate")

@@ -3,6 +3,8 @@
 All offsets count Unicode code points of the article's stored `text`; a range is `[start, end)`.
 """
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -39,8 +41,9 @@ class Removed:
 class Article:
     """A clean article. `published` is ISO 8601: a year, a month or a day.
 
-    `title_at`, `source_at` and `published_at` tell where in `text` these stand, where they do:
-    so they can be cited.
+    `pages` are the offsets in `text` at which its pages begin, where it has any. `title_at`,
+    `source_at` and `published_at` tell where in `text` these stand, where they do: so they can be
+    cited.
     """
 
     id: str
@@ -49,8 +52,10 @@ class Article:
     source: str | None = None
     published: str | None = None
     url: str | None = None
+    author: str | None = None
     sections: tuple[Section, ...] = ()
     removed: tuple[Removed, ...] = ()
+    pages: tuple[int, ...] = ()
     title_at: Span | None = None
     source_at: Span | None = None
     published_at: Span | None = None
@@ -63,3 +68,16 @@ class Passage:
     start: int
     end: int
     heading: str | None = None
+
+    def of(self, text: str) -> str:
+        """The text in the range."""
+        return text[self.start : self.end]
+
+
+def page_of(pages: Sequence[int], offset: int) -> int | None:
+    """The page, from 1 on, on which an offset stands; None where there are no pages.
+
+    `pages` are an article's: `page_of((0, 120, 120), 119)` → 1. Of pages that begin at one offset
+    all but the last are blank, so 120 stands on page 3.
+    """
+    return max(1, bisect_right(pages, offset)) if pages else None

@@ -1,33 +1,57 @@
 """The rebuild: brings a store to what is in the user's folders, and loses nothing on the way.
 
-Read what changed → add it to the library → embed what has no vector → write a generation beside
-the current one → open it as a reader would → switch. Killed at any instant, the current generation
-is whole, and the vectors made so far are kept.
+Read what changed → add it to the library → make a generation beside the current one → verify it →
+switch → clear away. Killed at any instant, the current generation is whole, and the vectors made
+so far are kept.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.encoder import Encoder
-from index.errors import MismatchError, NoIndexError
-from index.generation import Generation, Recipe, is_up_to_date, lexical_base, write
+from index.errors import MismatchError, NoIndexError, UsageError, YijuError
+from index.gate import Gate, gate_of
+from index.generation import Generation
 from index.ingest.files import Failure
 from index.intake import Intake, Plan
+from index.keeping import tidy
 from index.library import Entry, Library
-from index.progress import Progress, silent
-from index.store import KEPT, Store
+from index.making import Base, Making, Recipe
+from index.manifest import FileSums, Manifest, Quality
+from index.progress import Progress, both, silent
+from index.repeated import Alike, Repeats
+from index.standing import Root, Standing
+from index.store import Store
 from index.user_words import UserWords
+from index.verify import verify
 from index.words import Words
 
-_BATCH = 256  # passages embedded and stored together: what a killed rebuild loses at most
+Planner = Callable[[Library, Mapping[str, Entry], Progress], Plan]
+"""Decides what the store shall hold, given the library, what it held, and who hears of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to rebuild: all anew (`full`), past the gate (`force`), by other questions."""
+
+    full: bool = False
+    force: bool = False
+    questions: Path | None = None
+
+
+_PLAIN = Options()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a rebuild did, counting articles; `index_version` is the current one afterwards."""
+    """What a rebuild did, counting articles; `index_version` is the current one afterwards.
+
+    `embedded` passages got new vectors; `notes` tell what could not be taken over, and why;
+    `repeats` are new articles that say what another one says.
+    """
 
     index_version: str
     added: int
@@ -37,57 +61,92 @@ class Report:
     failed: list[Failure]
     passages: int
     seconds: float
+    embedded: int = 0
+    repeats: list[Alike] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 class Builder:
-    """Rebuilds one store with one encoder and one dictionary."""
+    """Rebuilds one store with one encoder and one dictionary, in so many processes."""
 
     def __init__(
-        self, store: Store, encoder: Encoder, words: Words, progress: Progress = silent
+        self,
+        store: Store,
+        encoder: Encoder,
+        words: Words,
+        progress: Progress = silent,
+        processes: int = 1,
     ) -> None:
         self._store = store
         self._encoder = encoder
         self._words = words
         self._progress = progress
+        self._processes = processes
+        self._sums = FileSums()
 
-    def rebuild(self, paths: Sequence[Path], *, full: bool = False) -> Report:
+    def rebuild(self, paths: Sequence[Path], options: Options = _PLAIN) -> Report:
         """Brings the store to what is under `paths` (folders or files) and to the user's words.
 
-        With `full`, every file is read again and the indexes are made from nothing.
+        Without `paths` those that were given earlier are read again.
 
         Raises:
             ArticleError: no article found at all; nothing was changed.
             BusyError: another rebuild is at work.
-            UsageError: the file of the user's words is malformed; nothing was changed.
+            QualityError: the new index finds less; nothing was changed.
+            UsageError: the file of the user's words is malformed, or no PATH was given, now or
+                earlier; nothing was changed.
+        """
+
+        def plan(library: Library, old: Mapping[str, Entry], progress: Progress) -> Plan:
+            standing = Standing(library)
+            given = paths or [root.path for root in standing.roots()]
+            if not given:
+                raise UsageError("No PATH was given, and none is recorded: name a folder or file.")
+            intake = Intake(library, progress, standing.deleted())
+            plan = intake.read(given, old, afresh=options.full)
+            standing.record([Root(path.absolute()) for path in paths], plan.all)
+            standing.forget(plan.entries)
+            return plan
+
+        return self.bring(plan, options)
+
+    def bring(self, plan_of: Planner, options: Options = _PLAIN, wait: float = 0) -> Report:
+        """Brings the store to a plan, after `wait` seconds for another writer at most.
+
+        Raises what `rebuild` does.
         """
         began = time.monotonic()
-        with self._store.lock(), closing(Library(self._store.library)) as library:
-            current = self._current(full=full)
-            before = current
-            made = self._recipe()
+        with self._store.lock(wait) as lock, closing(Library(self._store.library)) as library:
+            progress = both(self._progress, lock.progress)
+            before = self._current(full=options.full)
+            made = self._recipe(progress)
+            base, notes = self._base(before, made, full=options.full)
             # Where the current generation is lost, the library still knows what it held.
-            lost = max(library.recorded(), default=0) if full else 0
-            old = library.entries(int(current or lost))
-            plan = Intake(library, self._progress).read(paths, old, afresh=full)
-            if current is None or full or plan.entries != old or self._outdated(current, made):
-                base = None if full or not old else lexical_base(self._store, current, made.words)
-                current = self._write(library, plan, base, made)
-            passages = len(library.passage_hashes(int(current)))
-            self._tidy(library, before, current)
-        return _report(current, old, plan, passages, began)
+            lost = max(library.recorded(), default=0) if options.full else 0
+            old = library.entries(int(before or lost))
+            plan = plan_of(library, old, progress)
+            job = _Job(library, made, base, before, options)
+            current, embedded = before, 0
+            if current is None or base is None or plan.entries != old or not base.is_like(made):
+                current, embedded = self._write(job, plan)
+            tidy(self._store, library, current, before)
+            passages = Manifest.read(self._store.folder(current)).passages
+            repeats = Repeats(library, int(current)).among(plan.entries, old)
+        return _report(_Done(current, embedded, passages, began, repeats, notes), old, plan)
 
     def preview(self, paths: Sequence[Path], *, full: bool = False) -> Report:
         """What `rebuild` would report, without writing anything; `passages` are today's."""
         began = time.monotonic()
-        old, passages, version = {}, 0, ""
+        old, passages, version, deleted = {}, 0, "", set[tuple[str, str, str]]()
         UserWords.read(self._store.words)  # a malformed file is told here as well
         if self._store.library.exists():
             with closing(Library(self._store.library)) as library:
                 version = self._current(full=False) or ""
                 old = library.entries(int(version or 0))
-                passages = len(library.passage_hashes(int(version or 0)))
-        plan = Intake(None, self._progress).read(paths, old, afresh=full)
-        return _report(version, old, plan, passages, began)
+                passages = len(library.numbers(int(version or 0)))
+                deleted = Standing(library).deleted()
+        plan = Intake(None, self._progress, deleted).read(paths, old, afresh=full)
+        return _report(_Done(version, 0, passages, began), old, plan)
 
     def _current(self, *, full: bool) -> str | None:
         try:
@@ -99,63 +158,90 @@ class Builder:
                 return None
             raise
 
-    def _recipe(self) -> Recipe:
+    def _recipe(self, progress: Progress) -> Recipe:
         own = UserWords.read(self._store.words)
-        return Recipe(self._encoder, self._words.with_own(own.words), own, self._progress)
+        words = self._words.with_own(own.words)
+        return Recipe(self._encoder, words, own, progress, self._processes)
 
-    def _outdated(self, version: str, made: Recipe) -> bool:
-        return not is_up_to_date(self._store, version, made)
+    def _base(
+        self, version: str | None, made: Recipe, *, full: bool
+    ) -> tuple[Base | None, list[str]]:
+        """What of the current generation can be taken over, and what not, in words."""
+        if version is None or full:
+            return None, []
+        try:
+            base = Base.of(self._store, version, made, self._sums)
+        except MismatchError as error:
+            return None, [f"All indexes were made anew, with the vectors there are: {error}"]
+        return base, base.not_reused(made)
 
-    def _tidy(self, library: Library, before: str | None, current: str) -> None:
-        """Clears away what nobody needs: generations a killed rebuild left, and all too old."""
-        sound = [v for v in self._store.versions() if v <= (before or "") or v == current]
-        kept = set(sound[-KEPT:])
-        for version in set(self._store.versions()) - kept:
-            self._store.discard(version)
-        for number in library.recorded():
-            if f"{number:06}" not in kept:
-                library.forget(number)
-
-    def _write(self, library: Library, plan: Plan, base: str | None, made: Recipe) -> str:
+    def _write(self, job: "_Job", plan: Plan) -> tuple[str, int]:
+        """Makes, proves and switches to a new generation; gives it and what was embedded."""
+        library, made = job.library, job.made
+        gate = gate_of(job.options.questions, self._store.questions, made.encoder, made.progress)
         taken = [int(version) for version in self._store.versions()] + library.recorded()
         version = f"{max(taken, default=0) + 1:06}"
         library.record(int(version), plan.entries.values())
-        self._embed(library, int(version))
-        write(self._store, version, base, library, made)
-        Generation.open(self._store, version, self._encoder, self._words).catalogue.close()
+        making = Making(self._store, version, library, made, job.base)
+        try:
+            manifest = making.write(self._sums)
+            with closing(verify(self._store, making, library, made, self._sums)) as new:
+                if gate is not None:
+                    quality = self._judged(gate, new, job)
+                    manifest.model_copy(update={"quality": quality}).write(making.folder)
+        except (YijuError, OSError):
+            self._store.discard(version)
+            raise
         self._store.switch(version)
-        return version
+        return version, making.embedded
 
-    def _embed(self, library: Library, number: int) -> None:
-        """Makes the vectors that the library lacks, a batch and a transaction at a time."""
-        known = library.embedded(self._encoder.id)
-        missing: dict[bytes, int] = {}
-        for passage, text_hash in library.passage_hashes(number).items():
-            if text_hash not in known:
-                missing.setdefault(text_hash, passage)
-        waiting = list(missing.values())
-        for start in range(0, len(waiting), _BATCH):
-            self._progress("embedding", start, len(waiting))
-            passages = list(library.passages(waiting[start : start + _BATCH]))
-            vectors = self._encoder.passages([passage.text for passage in passages])
-            hashes = [passage.text_hash for passage in passages]
-            library.add_vectors(self._encoder.id, hashes, vectors)
-        self._progress("embedding", len(waiting), len(waiting))
+    def _judged(self, gate: Gate, new: Generation, job: "_Job") -> Quality:
+        """What the gate says of a new generation beside the one before it."""
+        base, force = job.base, job.options.force
+        if job.before is None or base is None or not base.vectors:
+            return gate.judge(new, base.manifest if base else None, None, force=force)
+        opened = Generation.open(self._store, job.before, self._encoder, self._words, self._sums)
+        with closing(opened) as former:
+            return gate.judge(new, base.manifest, former, force=force)
 
 
-def _report(
-    version: str, old: Mapping[str, Entry], plan: Plan, passages: int, began: float
-) -> Report:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What one rebuild works with."""
+
+    library: Library
+    made: Recipe
+    base: Base | None
+    before: str | None
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a rebuild came to, beside what it read."""
+
+    version: str
+    embedded: int
+    passages: int
+    began: float
+    repeats: list[Alike] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def _report(done: _Done, old: Mapping[str, Entry], plan: Plan) -> Report:
     new = plan.entries
     both = new.keys() & old.keys()
     changed = sum(new[key].content != old[key].content for key in both)
     return Report(
-        index_version=version,
+        index_version=done.version,
         added=len(new) - len(both),
         changed=changed,
         removed=len(old) - len(both),
         unchanged=len(both) - changed,
         failed=plan.failed,
-        passages=passages,
-        seconds=round(time.monotonic() - began, 3),
+        passages=done.passages,
+        seconds=round(time.monotonic() - done.began, 3),
+        embedded=done.embedded,
+        repeats=done.repeats,
+        notes=done.notes,
     )

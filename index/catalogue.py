@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.article import Article, Removed, Section, Span
-from index.library import connect
+from index.article import Article, Removed, Section, Span, page_of
+from index.database import connect
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,10 @@ class Catalogue:
         for number in numbers:
             row = self._db.execute(
                 "SELECT "
-                "(SELECT MIN(article) FROM entries WHERE generation = ? AND content = c.hash), "
+                "(SELECT MIN(article) FROM entries WHERE generation = ? AND content = c.id), "
                 "c.title, c.source, c.published, c.url, p.heading, p.start, p.end, "
                 "substr(c.text, p.start + 1, p.end - p.start) "
-                "FROM passages p JOIN contents c ON c.hash = p.content WHERE p.id = ?",
+                "FROM passages p JOIN contents c ON c.id = p.content WHERE p.id = ?",
                 (self._generation, number),
             ).fetchone()
             found[number] = Place(*row)
@@ -82,9 +82,9 @@ class Catalogue:
     def allowed(self, chosen: Filter) -> set[int]:
         """The numbers of all passages that a filter lets through."""
         rows = self._db.execute(
-            "SELECT p.id FROM passages p JOIN contents c ON c.hash = p.content "
+            "SELECT p.id FROM passages p JOIN contents c ON c.id = p.content "
             "JOIN generations g ON g.number = :generation AND p.splitter = g.splitter "
-            "WHERE c.hash IN (SELECT content FROM entries WHERE generation = g.number) "
+            "WHERE c.id IN (SELECT content FROM entries WHERE generation = g.number) "
             "AND (:source IS NULL OR c.source = :source) "
             "AND (:low IS NULL OR c.published >= substr(:low, 1, length(c.published))) "
             "AND (:high IS NULL OR substr(c.published, 1, length(:high)) <= :high)",
@@ -100,7 +100,7 @@ class Catalogue:
     def listings(self, words: str, offset: int, limit: int) -> tuple[list[Listing], int]:
         """Articles whose title, source or id holds `words`, newest first; and how many in all."""
         condition = (
-            "FROM entries e JOIN contents c ON c.hash = e.content WHERE e.generation = :generation "
+            "FROM entries e JOIN contents c ON c.id = e.content WHERE e.generation = :generation "
             "AND (:words = '' OR instr(lower(c.title || ' ' || coalesce(c.source, '') || ' ' || "
             "e.article), lower(:words)))"
         )
@@ -109,7 +109,7 @@ class Catalogue:
         rows = self._db.execute(
             "SELECT e.article, c.title, c.source, c.published, c.url, "
             "(SELECT COUNT(*) FROM passages p JOIN generations g ON g.number = e.generation "
-            f"AND p.splitter = g.splitter WHERE p.content = c.hash) {condition} "
+            f"AND p.splitter = g.splitter WHERE p.content = c.id) {condition} "
             "ORDER BY c.published IS NULL, c.published DESC, e.article LIMIT :n OFFSET :offset",
             values,
         )
@@ -118,17 +118,26 @@ class Catalogue:
     def text_at(self, article_id: str, span: Span) -> str | None:
         """The characters of an article in a range; None where there is no article of that id."""
         row = self._db.execute(
-            "SELECT substr(c.text, ? + 1, ?) FROM entries e JOIN contents c ON c.hash = e.content "
+            "SELECT substr(c.text, ? + 1, ?) FROM entries e JOIN contents c ON c.id = e.content "
             "WHERE e.generation = ? AND e.article = ?",
             (span.start, span.end - span.start, self._generation, article_id),
         ).fetchone()
         return None if row is None else str(row[0])
 
+    def page_at(self, article_id: str, offset: int) -> int | None:
+        """The page on which an offset of an article lies, from 1; None where it has no pages."""
+        row = self._db.execute(
+            "SELECT json_extract(c.layout, '$.pages') FROM entries e "
+            "JOIN contents c ON c.id = e.content WHERE e.generation = ? AND e.article = ?",
+            (self._generation, article_id),
+        ).fetchone()
+        return page_of(json.loads(row[0]), offset) if row else None
+
     def article(self, article_id: str) -> Article | None:
         """An article with its text, or None where there is none of that id."""
         row = self._db.execute(
-            "SELECT e.article, c.title, c.text, c.source, c.published, c.url, c.layout "
-            "FROM entries e JOIN contents c ON c.hash = e.content "
+            "SELECT e.article, c.title, c.text, c.source, c.author, c.published, c.url, c.layout "
+            "FROM entries e JOIN contents c ON c.id = e.content "
             "WHERE e.generation = ? AND e.article = ?",
             (self._generation, article_id),
         ).fetchone()
@@ -138,21 +147,23 @@ class Catalogue:
 
 
 def _article(row: tuple[Any, ...]) -> Article:
-    article_id, title, text, source, published, url, layout = row
+    article_id, title, text, source, author, published, url, layout = row
     fields = json.loads(layout)
     title_at, source_at, published_at = (
         Span(*place) if place else None for place in fields["places"]
     )
     return Article(
-        article_id,
-        title,
-        text,
-        source,
-        published,
-        url,
-        tuple(Section(**section) for section in fields["sections"]),
-        tuple(Removed(**removed) for removed in fields["removed"]),
-        title_at,
-        source_at,
-        published_at,
+        id=article_id,
+        title=title,
+        text=text,
+        source=source,
+        author=author,
+        published=published,
+        url=url,
+        sections=tuple(Section(**section) for section in fields["sections"]),
+        removed=tuple(Removed(**removed) for removed in fields["removed"]),
+        pages=tuple(fields["pages"]),
+        title_at=title_at,
+        source_at=source_at,
+        published_at=published_at,
     )

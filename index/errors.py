@@ -7,6 +7,7 @@ YijuError
 │   └── MismatchError    the index was made with other settings, or was damaged
 ├── ModelError       the embedding model can't be loaded
 ├── BusyError        another rebuild holds the store
+├── QualityError     a new index finds less than the one before, and was not made current
 └── UsageError       what was asked for makes no sense as asked
 """
 
@@ -41,3 +42,7 @@ class BusyError(YijuError):
 
 class UsageError(YijuError):
     """What was asked for makes no sense as asked."""
+
+
+class QualityError(YijuError):
+    """A new index finds less than the one before, and was not made current."""

@@ -3,13 +3,13 @@
 import hashlib
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 
 from index.article import Article
+from index.batches import batches
 from index.errors import ArticleError
 from index.ingest.files import Failure, SourceFile, find_files
 from index.ingest.reading import INGEST_VERSION, read_file
@@ -28,6 +28,11 @@ class Plan:
 
     entries: dict[str, Entry] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[Entry]:
+        """The entries alone."""
+        return list(self.entries.values())
 
     def claim(self, entry: Entry) -> bool:
         """Takes an article in, unless another file has its id already; tells whether it did."""
@@ -50,11 +55,20 @@ class Plan:
 
 
 class Intake:
-    """One reading of the user's PATHs. Without a library nothing is written."""
+    """One reading of the user's PATHs. Without a library nothing is written.
 
-    def __init__(self, library: Library | None, progress: Progress) -> None:
+    `deleted` are articles that were deleted by hand, as `Standing.deleted` gives them.
+    """
+
+    def __init__(
+        self,
+        library: Library | None,
+        progress: Progress,
+        deleted: Collection[tuple[str, str, str]] = (),
+    ) -> None:
         self._library = library
         self._progress = progress
+        self._deleted = deleted
         self._partly: set[str] = set()  # files of which some lines failed
 
     def read(self, paths: Sequence[Path], old: Mapping[str, Entry], *, afresh: bool) -> Plan:
@@ -104,7 +118,7 @@ class Intake:
         if afresh:
             known = {}
         failing: set[str] = set()
-        for batch in _batches(counted(files, len(files), "reading", self._progress)):
+        for batch in batches(counted(files, len(files), "reading", self._progress), _BATCH):
             failing |= self._take_in_all(batch, known, plan)
         return failing
 
@@ -135,25 +149,30 @@ class Intake:
         file_hash = hashlib.sha256(data).hexdigest()
         reader = f"{INGEST_VERSION} {file.id}"  # read under another id, it is another article
         if known and all((e.file_hash, e.reader) == (file_hash, reader) for e in known):
-            plan.claim_all(known, whole=True)
+            self._claim_all(plan, known, whole=True)
             return True
         articles, failed = read_file(file, data)
         failed = [replace(one, path=one.path.replace(file.id, str(file.path), 1)) for one in failed]
-        failed += [Failure(str(file.path), _UNFIT_ID) for one in articles if _is_unfit(one.id)]
-        articles = [one for one in articles if not _is_unfit(one.id)]
+        failed += [Failure(str(file.path), _UNFIT_ID) for one in articles if is_unfit(one.id)]
+        articles = [one for one in articles if not is_unfit(one.id)]
         plan.failed += failed
         add: Callable[[Article], str] = self._library.add if self._library else content_hash
         entries = [
             Entry(article.id, add(article), str(file.path), file_hash, reader)
             for article in articles
         ]
-        plan.claim_all(entries, whole=not failed)
+        self._claim_all(plan, entries, whole=not failed)
         if failed:
             self._partly.add(str(file.path))
         return bool(entries)
 
+    def _claim_all(self, plan: Plan, entries: Sequence[Entry], *, whole: bool) -> None:
+        """Takes in what was not deleted by hand while the file was the same."""
+        left = [e for e in entries if (e.article, e.path, e.file_hash) not in self._deleted]
+        plan.claim_all(left, whole=whole)
 
-def _is_unfit(article_id: str) -> bool:
+
+def is_unfit(article_id: str) -> bool:
     """Whether an id can't be an address: control characters, a path's dots, or far too long."""
     return (
         not article_id.isprintable()
@@ -176,11 +195,6 @@ def _by_path(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 def _is_at_or_below(path: str, places: Iterable[str]) -> bool:
     return any(Path(path).is_relative_to(place) for place in places)
-
-
-def _batches(files: Iterator[SourceFile]) -> Iterator[list[SourceFile]]:
-    while batch := list(islice(files, _BATCH)):
-        yield batch
 
 
 def _nothing_found(paths: Sequence[Path], failed: Sequence[Failure]) -> str:

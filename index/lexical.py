@@ -21,11 +21,22 @@ _FIELDS = {"words": 1.0, "bigrams": 1.0, "context": 0.4}
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a text is found by: its words, its bigrams, the words of its title and heading."""
+    """What a text is found by: its words, its bigrams, the words of its title and heading.
 
-    words: Sequence[str]
-    bigrams: Sequence[str]
-    context: Sequence[str] = ()
+    Each is parted by spaces: a few long strings travel between processes far faster than many
+    short ones.
+    """
+
+    words: str
+    bigrams: str
+    context: str = ""
+
+    @classmethod
+    def of(
+        cls, words: Sequence[str], bigrams: Sequence[str], context: Sequence[str] = ()
+    ) -> "Terms":
+        """From the single terms."""
+        return cls(" ".join(words), " ".join(bigrams), " ".join(context))
 
 
 Alternatives = Mapping[tuple[str, ...], float]
@@ -47,35 +58,6 @@ class LexicalIndex:
         self._index = _opened(folder)
         self._searcher = self._index.searcher()
         self._analyzer = _analyzer()
-
-    @staticmethod
-    def write(
-        folder: Path,
-        added: Iterable[tuple[int, Terms]],
-        removed: Collection[int] = (),
-        base: Path | None = None,
-    ) -> None:
-        """Writes an index: that of `base`, less the passages removed, with those added.
-
-        The files of `base` are shared by hard link: tantivy never changes a written file, it
-        adds segments and replaces its list of them by rename.
-        """
-        if base is not None:
-            locks = shutil.ignore_patterns("*.lock")
-            shutil.copytree(base, folder, copy_function=os.link, ignore=locks)
-        else:
-            folder.mkdir(parents=True)
-        index = _opened(folder)
-        writer = index.writer(heap_size=64_000_000, num_threads=1)
-        for number in removed:
-            # By query: deleting by term takes the number for a signed one and finds nothing.
-            writer.delete_documents_by_query(
-                tantivy.Query.term_query(index.schema, "passage", number)
-            )
-        for number, terms in added:
-            writer.add_document(_document(number, terms))
-        writer.commit()
-        writer.wait_merging_threads()
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -164,6 +146,45 @@ class LexicalIndex:
         return tantivy.Query.boost_query(query, boost)
 
 
+class LexicalWriter:
+    """Writes an index: that of `base`, less the passages removed, with those added.
+
+    The files of `base` are shared by hard link: tantivy never changes a written file, it adds
+    segments and replaces its list of them by rename.
+    """
+
+    def __init__(self, folder: Path, base: Path | None = None, removed: Iterable[int] = ()) -> None:
+        if base is not None:
+            locks = shutil.ignore_patterns("*.lock")
+            shutil.copytree(base, folder, copy_function=os.link, ignore=locks)
+        else:
+            folder.mkdir(parents=True)
+        index = _opened(folder)
+        self._writer = index.writer(heap_size=64_000_000, num_threads=1)
+        for number in removed:
+            # By query: deleting by term takes the number for a signed one and finds nothing.
+            self._writer.delete_documents_by_query(
+                tantivy.Query.term_query(index.schema, "passage", int(number))
+            )
+
+    def add(self, passages: Iterable[tuple[int, Terms]]) -> None:
+        """Adds passages by their numbers."""
+        for number, terms in passages:
+            self._writer.add_document(_document(number, terms))
+
+    def finish(self) -> None:
+        """Writes what was added.
+
+        Raises:
+            OSError: it can't be written, as on a full disk.
+        """
+        try:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+        except ValueError as error:  # tantivy's own words; it tells no errno
+            raise OSError(f"the index of words can't be written: {error}") from error
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("passage", indexed=True, fast=True)
@@ -192,7 +213,7 @@ def _opened(folder: Path) -> tantivy.Index:
 def _document(number: int, terms: Terms) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("passage", number)
-    document.add_text("words", " ".join(terms.words))
-    document.add_text("bigrams", " ".join(terms.bigrams))
-    document.add_text("context", " ".join(terms.context))
+    document.add_text("words", terms.words)
+    document.add_text("bigrams", terms.bigrams)
+    document.add_text("context", terms.context)
     return document

@@ -1,25 +1,25 @@
-"""The library: articles, passages and embeddings in SQLite, the truth that indexes derive from.
+"""The library: articles, passages and what each generation holds, the truth indexes derive from.
 
-Only a rebuild writes here. What a running server reads of one generation is in `catalogue`.
+Only a rebuild writes here. What a running server reads of one generation is in `catalogue`, the
+file itself in `database`, vectors are in `embeddings`.
 """
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
 from index.article import Article
-from index.encoder import Vectors
-from index.errors import MismatchError, StoreError
+from index.batches import batches
+from index.database import connect, told
 from index.passages import SPLITTER, split
+from index.ragged import Places
 
-SCHEMA_VERSION = 1
+_AT_ONCE = 1000  # rows asked for by their numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,107 +46,70 @@ class StoredPassage:
     context: str
 
 
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Tells in plain words what SQLite stumbles over: a damaged, locked or read-only file."""
-    try:
-        yield
-    except sqlite3.IntegrityError:
-        raise  # a mistake of ours, not of the file's
-    except sqlite3.Error as error:
-        raise StoreError(
-            f"{path} can't be used: {error}. Restore it from a copy, or move it away and make a "
-            "new index with: yiju rebuild FOLDER"
-        ) from error
-
-
-def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
-    """Opens the library's file and makes sure that this version of Yiju can read it.
-
-    Raises:
-        MismatchError: a newer or foreign file.
-    """
-    if readonly and not path.is_file():
-        raise MismatchError(
-            f"{path} is missing. Restore it, or make a new index: yiju rebuild FOLDER"
-        )
-    mode = "ro" if readonly else "rwc"
-    with told(path):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,  # SQLite is built serialised: threads may share a connection
-        )
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0 and not readonly:
-            connection.execute("PRAGMA journal_mode = WAL")
-            schema = files("index").joinpath("schema.sql").read_text(encoding="utf-8")
-            connection.executescript(
-                f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-            )
-            version = SCHEMA_VERSION
-        connection.execute("PRAGMA synchronous = FULL")
-    if version != SCHEMA_VERSION:
-        connection.close()
-        raise MismatchError(
-            f"{path} has schema version {version}, this Yiju reads version {SCHEMA_VERSION}. "
-            "Use the Yiju that made it, or rebuild into a new store."
-        )
-    return connection
-
-
-def content_hash(article: Article) -> str:
-    """The name of an article's content: equal for equal words, whatever the file is called."""
-    everything = [article.title, article.source, article.published, article.url, article.text]
-    packed = json.dumps([*everything, _layout(article)], ensure_ascii=False)
-    return hashlib.sha256(packed.encode("utf-8")).hexdigest()
-
-
 class Library:
     """The writing side."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._db = connect(path)
+        self.db = connect(path)
 
     def close(self) -> None:
         """Closes the file."""
-        self._db.close()
+        self.db.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of it or nothing."""
         with told(self._path):
-            self._db.execute("BEGIN IMMEDIATE")
+            self.db.execute("BEGIN IMMEDIATE")
             try:
                 yield
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self.db.in_transaction:  # SQLite itself undoes what finds the disk full
+                    self.db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
+            self.db.execute("COMMIT")
 
     def add(self, article: Article) -> str:
         """Stores an article's content and passages, where new; returns the content's name."""
         name = content_hash(article)
-        row = (name, article.title, article.source, article.published, article.url, article.text)
-        self._db.execute(
-            "INSERT OR IGNORE INTO contents VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, _layout(article))
+        row = (
+            *(bytes.fromhex(name), article.title, article.source, article.author),
+            *(article.published, article.url, article.text, layout(article)),
         )
-        self._db.executemany(
-            "INSERT OR IGNORE INTO passages (content, splitter, start, end, heading, text_hash) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (name, SPLITTER, p.start, p.end, p.heading, _digest(article.text[p.start : p.end]))
-                for p in split(article.text, article.sections)
-            ],
+        self.db.execute(
+            "INSERT OR IGNORE INTO contents (hash, title, source, author, published, url, text, "
+            "layout) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
         )
+        [number] = self.db.execute("SELECT id FROM contents WHERE hash = ?", row[:1]).fetchone()
+        if not self._is_split(number):
+            self.db.executemany(
+                "INSERT INTO passages (content, splitter, start, end, heading, text_hash) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    (
+                        number,
+                        SPLITTER,
+                        p.start,
+                        p.end,
+                        p.heading,
+                        _digest(article.text[p.start : p.end]),
+                    )
+                    for p in split(article.text, article.sections)
+                ),
+            )
         return name
+
+    def _is_split(self, content: int) -> bool:
+        query = "SELECT 1 FROM passages WHERE content = ? AND splitter = ? LIMIT 1"
+        return self.db.execute(query, (content, SPLITTER)).fetchone() is not None
 
     def entries(self, generation: int) -> dict[str, Entry]:
         """What a generation holds, by article id."""
-        rows = self._db.execute(
-            "SELECT article, content, path, file_hash, reader FROM entries WHERE generation = ?",
+        rows = self.db.execute(
+            "SELECT e.article, lower(hex(c.hash)), e.path, e.file_hash, e.reader "
+            "FROM entries e JOIN contents c ON c.id = e.content WHERE e.generation = ?",
             (generation,),
         )
         return {row[0]: Entry(*row) for row in rows}
@@ -154,86 +117,113 @@ class Library:
     def record(self, generation: int, entries: Iterable[Entry]) -> None:
         """Writes down what a new generation holds. It counts once it becomes current."""
         with self.transaction():
-            self._db.execute("INSERT INTO generations VALUES (?, ?)", (generation, SPLITTER))
-            self._db.executemany(
-                "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)",
-                ((generation, *astuple(entry)) for entry in entries),
+            self.db.execute("INSERT INTO generations VALUES (?, ?)", (generation, SPLITTER))
+            self.db.executemany(
+                "INSERT INTO entries VALUES "
+                "(?, ?, (SELECT id FROM contents WHERE hash = ?), ?, ?, ?)",
+                (
+                    (generation, e.article, bytes.fromhex(e.content), *astuple(e)[2:])
+                    for e in entries
+                ),
             )
 
     def forget(self, generation: int) -> None:
         """Drops what was written down for a generation."""
         with self.transaction():
-            self._db.execute("DELETE FROM entries WHERE generation = ?", (generation,))
-            self._db.execute("DELETE FROM generations WHERE number = ?", (generation,))
+            self.db.execute("DELETE FROM entries WHERE generation = ?", (generation,))
+            self.db.execute("DELETE FROM generations WHERE number = ?", (generation,))
 
     def recorded(self) -> list[int]:
         """All generations that are written down."""
-        return [row[0] for row in self._db.execute("SELECT number FROM generations")]
+        return [row[0] for row in self.db.execute("SELECT number FROM generations")]
 
-    def passage_hashes(self, generation: int) -> dict[int, bytes]:
-        """The number of each passage of a generation, ascending, with the hash of its text."""
-        rows = self._db.execute(
-            "SELECT p.id, p.text_hash FROM passages p JOIN generations g ON g.number = ? "
+    def numbers(self, generation: int) -> Places:
+        """The numbers of a generation's passages, ascending."""
+        rows = self.db.execute(
+            "SELECT p.id FROM passages p JOIN generations g ON g.number = ? "
             "AND p.splitter = g.splitter WHERE p.content IN "
             "(SELECT content FROM entries WHERE generation = g.number) ORDER BY p.id",
             (generation,),
         )
-        return dict(rows.fetchall())
+        return np.fromiter((row[0] for row in rows), dtype=np.int64)
 
-    def passages(self, numbers: Sequence[int]) -> Iterator[StoredPassage]:
-        """Passages by number, one at a time."""
-        for number in numbers:
-            text_hash, heading, title, text = self._db.execute(
-                "SELECT p.text_hash, p.heading, c.title, "
-                "substr(c.text, p.start + 1, p.end - p.start) "
-                "FROM passages p JOIN contents c ON c.hash = p.content WHERE p.id = ?",
-                (number,),
-            ).fetchone()
-            context = "\n".join(filter(None, (title, heading)))
-            yield StoredPassage(number, text, text_hash, context)
-
-    def texts(self, generation: int) -> Iterator[str]:
-        """The texts of a generation's articles, each content once."""
-        query = (
-            "SELECT text FROM contents WHERE hash IN "
-            "(SELECT content FROM entries WHERE generation = ?)"
-        )
-        return (row[0] for row in self._db.execute(query, (generation,)))
-
-    def embedded(self, model: str) -> set[bytes]:
-        """The hashes of all texts that have a vector of this model."""
-        rows = self._db.execute("SELECT text_hash FROM embeddings WHERE model = ?", (model,))
-        return {row[0] for row in rows}
-
-    def add_vectors(self, model: str, hashes: Sequence[bytes], vectors: Vectors) -> None:
-        """Stores vectors of shape `(len(hashes), dim)`; they survive a rebuild that is killed."""
-        with self.transaction():
-            self._db.executemany(
-                "INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?)",
-                (
-                    (model, text_hash, vector.astype("<f4").tobytes())
-                    for text_hash, vector in zip(hashes, vectors, strict=True)
-                ),
+    def passages(self, numbers: Iterable[int]) -> Iterator[StoredPassage]:
+        """Passages by number, in the order given."""
+        content, title, text = -1, "", ""
+        for some in batches(map(int, numbers), _AT_ONCE):
+            rows = self.db.execute(
+                "SELECT id, content, start, end, heading, text_hash FROM passages "
+                f"WHERE id IN ({_marks(some)})",
+                some,
             )
+            found = {row[0]: row[1:] for row in rows}
+            for number in some:
+                of, start, end, heading, digest = found[number]
+                if of != content:  # neighbours share it: cut out here, not by a query each
+                    query = "SELECT title, text FROM contents WHERE id = ?"
+                    content, (title, text) = of, self.db.execute(query, (of,)).fetchone()
+                yield StoredPassage(number, text[start:end], digest, _context(title, heading))
 
-    def vectors(self, model: str, hashes: Iterable[bytes]) -> Vectors:
-        """The vectors of texts that have one, in order, shape `(n, dim)`."""
-        query = "SELECT vector FROM embeddings WHERE model = ? AND text_hash = ?"
-        blobs = [self._db.execute(query, (model, value)).fetchone()[0] for value in hashes]
-        return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)
+    def texts(self, contents: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """The texts of some contents, each with its number."""
+        for number in contents:
+            query = "SELECT text FROM contents WHERE id = ?"
+            yield number, self.db.execute(query, (number,)).fetchone()[0]
+
+    def collect(self) -> None:
+        """Deletes what no generation needs any more: contents, their passages and vectors."""
+        with self.transaction():
+            gone = self._gone()
+            for some in batches(gone, _AT_ONCE):
+                marks = _marks(some)
+                hashes = self.db.execute(
+                    f"SELECT DISTINCT text_hash FROM passages WHERE content IN ({marks})", some
+                ).fetchall()
+                for table in ("passages", "definitions", "bands"):
+                    self.db.execute(f"DELETE FROM {table} WHERE content IN ({marks})", some)
+                self.db.execute(f"DELETE FROM contents WHERE id IN ({marks})", some)
+                self.db.executemany(
+                    "DELETE FROM embeddings WHERE text_hash = ?1 AND NOT EXISTS "
+                    "(SELECT 1 FROM passages WHERE text_hash = ?1)",
+                    hashes,
+                )
+
+    def _gone(self) -> Sequence[int]:
+        """Contents that no generation holds."""
+        rows = self.db.execute(
+            "SELECT id FROM contents c WHERE NOT EXISTS "
+            "(SELECT 1 FROM entries WHERE content = c.id)"
+        )
+        return [row[0] for row in rows]
 
 
-def _layout(article: Article) -> str:
+def content_hash(article: Article) -> str:
+    """The name of an article's content: equal for equal words, whatever the file is called."""
+    told_with_it = [article.title, article.source, article.author, article.published, article.url]
+    packed = json.dumps([*told_with_it, article.text, layout(article)], ensure_ascii=False)
+    return hashlib.sha256(packed.encode("utf-8")).hexdigest()
+
+
+def layout(article: Article) -> str:
     """All that an article has beside its words, as JSON."""
     places = (article.title_at, article.source_at, article.published_at)
     return json.dumps(
         {
             "sections": [asdict(section) for section in article.sections],
             "removed": [asdict(removed) for removed in article.removed],
+            "pages": article.pages,
             "places": [astuple(place) if place else None for place in places],
         },
         ensure_ascii=False,
     )
+
+
+def _context(title: str, heading: str | None) -> str:
+    return "\n".join(filter(None, (title, heading)))
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _digest(text: str) -> bytes:

@@ -10,6 +10,7 @@ from index.catalogue import Catalogue
 from index.encoder import Encoder, Reranker
 from index.errors import StoreError
 from index.generation import Generation
+from index.manifest import FileSums
 from index.search import Searcher
 from index.status import Status, status_of
 from index.store import Store
@@ -31,6 +32,7 @@ class LiveIndex:
         self._searcher: Searcher | None = None
         self._refused: tuple[frozenset[tuple[str, int]], StoreError] | None = None
         self._told = ""
+        self._sums = FileSums()
         self._moving = threading.Lock()
 
     def searcher(self) -> Searcher:
@@ -62,7 +64,7 @@ class LiveIndex:
         searcher = self.searcher()
         if version == searcher.manifest.version:
             yield searcher.catalogue
-        elif version in self._store.versions() and version < searcher.manifest.version:
+        elif version in self._store.versions():
             with closing(Catalogue(self._store.library, int(version))) as earlier:
                 yield earlier
         else:
@@ -87,7 +89,9 @@ class LiveIndex:
             if now and self._refused and self._refused[0] == files:
                 raise self._refused[1]
             try:
-                generation = Generation.open(self._store, version, self._encoder, self._words)
+                generation = Generation.open(
+                    self._store, version, self._encoder, self._words, self._sums
+                )
             except StoreError as error:
                 self._refused = (files, error)
                 raise

@@ -8,7 +8,52 @@ from pydantic import BaseModel, ValidationError
 from index.errors import MismatchError
 
 NAME = "manifest.json"
-_FORMAT = 2
+_FORMAT = 3
+
+
+class Quality(BaseModel, frozen=True):
+    """How the quality gate found a generation: the share of evidence that is retrieved.
+
+    `questions` names the question lines (SHA-256), `forced` tells that they were overruled.
+    """
+
+    questions: str
+    asked: int
+    recall: float
+    forced: bool = False
+
+
+class FileSums:
+    """SHA-256 of files, each computed once while neither its size nor its time changes.
+
+    Generations share files by hard link: what one has been checked for need not be read again for
+    the next.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int, int, int], str] = {}
+
+    def of(self, path: Path) -> str:
+        """The digest of a file, in hexadecimal."""
+        stat = path.stat()
+        key = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        if key not in self._known:
+            with path.open("rb") as file:
+                self._known[key] = hashlib.file_digest(file, "sha256").hexdigest()
+        return self._known[key]
+
+    def all(self, folder: Path) -> dict[str, str]:
+        """The digest of each file of a generation, by its relative path.
+
+        Lock files are left out: they hold nothing, and come and go.
+        """
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        named = ((path.relative_to(folder).as_posix(), path) for path in paths)
+        return {
+            name: self.of(path)
+            for name, path in named
+            if name != NAME and not name.endswith(".lock")
+        }
 
 
 class Manifest(BaseModel, frozen=True):
@@ -27,6 +72,7 @@ class Manifest(BaseModel, frozen=True):
     splitter: str
     articles: int
     passages: int
+    quality: Quality | None = None
     files: dict[str, str]
 
     def write(self, folder: Path) -> None:
@@ -60,13 +106,13 @@ class Manifest(BaseModel, frozen=True):
                 f"{wanted}. {_CURE}"
             )
 
-    def check_files(self, folder: Path) -> None:
+    def check_files(self, folder: Path, sums: FileSums) -> None:
         """Compares every file with its checksum.
 
         Raises:
             MismatchError: a file is missing, was added, or differs.
         """
-        found = checksums(folder)
+        found = sums.all(folder)
         for name in sorted(found.keys() | self.files.keys()):
             if found.get(name) != self.files.get(name):
                 raise MismatchError(
@@ -74,20 +120,6 @@ class Manifest(BaseModel, frozen=True):
                     f"{found.get(name)} instead of {self.files.get(name)}. Make a new index with: "
                     "yiju rebuild FOLDER"
                 )
-
-
-def checksums(folder: Path) -> dict[str, str]:
-    """The SHA-256 of each file of a generation, by its relative path.
-
-    Lock files are left out: they hold nothing, and come and go.
-    """
-    found = {}
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        name = path.relative_to(folder).as_posix()
-        if name != NAME and not name.endswith(".lock"):
-            with path.open("rb") as file:
-                found[name] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
 
 
 _CURE = "Go back to the former setting, or make a new index with: yiju rebuild FOLDER"

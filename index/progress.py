@@ -13,6 +13,16 @@ def silent(phase: str, done: int, total: int) -> None:
     """Tells nobody."""
 
 
+def both(one: Progress, other: Progress) -> Progress:
+    """Tells two."""
+
+    def tell(phase: str, done: int, total: int) -> None:
+        one(phase, done, total)
+        other(phase, done, total)
+
+    return tell
+
+
 def counted(items: Iterable[T], total: int, phase: str, progress: Progress) -> Iterator[T]:
     """Passes items on and reports each one as done when the next is asked for."""
     progress(phase, 0, total)

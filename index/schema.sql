@@ -1,20 +1,22 @@
 -- Everything that can't be derived. Rows of contents and passages are never changed:
 -- a changed article is a new content, so an older generation still finds what it cites.
 
+-- AUTOINCREMENT: a number once given never comes to mean another content or passage.
 CREATE TABLE contents (
-    hash         TEXT PRIMARY KEY,
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash         BLOB NOT NULL UNIQUE,  -- SHA-256 of all that follows
     title        TEXT NOT NULL,
     source       TEXT,
+    author       TEXT,
     published    TEXT,
     url          TEXT,
     text         TEXT NOT NULL,
-    layout       TEXT NOT NULL   -- JSON: sections, removed, where title, source and date stand
-) WITHOUT ROWID;
+    layout       TEXT NOT NULL   -- JSON: sections, removed, pages, where title, source, date stand
+);
 
--- AUTOINCREMENT: a number once given to a passage never comes to mean another one.
 CREATE TABLE passages (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
-    content      TEXT NOT NULL REFERENCES contents (hash),
+    content      INTEGER NOT NULL REFERENCES contents (id),
     splitter     TEXT NOT NULL,
     start        INTEGER NOT NULL,
     end          INTEGER NOT NULL,
@@ -23,12 +25,39 @@ CREATE TABLE passages (
     UNIQUE (content, splitter, start)
 );
 
+CREATE INDEX passages_by_text ON passages (text_hash);
+
+CREATE TABLE models (
+    id           INTEGER PRIMARY KEY,
+    name         TEXT NOT NULL UNIQUE
+);
+
+-- By number, so that what is embedded is only ever added at the end.
 CREATE TABLE embeddings (
-    model        TEXT NOT NULL,
+    id           INTEGER PRIMARY KEY,
+    model        INTEGER NOT NULL REFERENCES models (id),
     text_hash    BLOB NOT NULL,
     vector       BLOB NOT NULL,  -- float32, little endian
-    PRIMARY KEY (model, text_hash)
+    UNIQUE (model, text_hash)
+);
+
+-- The names that an article says are one, as JSON, by the tokenizer that found them.
+CREATE TABLE definitions (
+    content      INTEGER NOT NULL REFERENCES contents (id),
+    tokenizer    TEXT NOT NULL,
+    pairs        TEXT NOT NULL,
+    PRIMARY KEY (content, tokenizer)
 ) WITHOUT ROWID;
+
+-- What finds articles that are nearly the same: bands of each one's MinHash signature.
+CREATE TABLE bands (
+    band         INTEGER NOT NULL,
+    value        BLOB NOT NULL,
+    content      INTEGER NOT NULL REFERENCES contents (id),
+    PRIMARY KEY (band, value, content)
+) WITHOUT ROWID;
+
+CREATE INDEX bands_by_content ON bands (content);
 
 CREATE TABLE generations (
     number       INTEGER PRIMARY KEY,
@@ -39,11 +68,24 @@ CREATE TABLE generations (
 CREATE TABLE entries (
     generation   INTEGER NOT NULL REFERENCES generations (number),
     article      TEXT NOT NULL,
-    content      TEXT NOT NULL REFERENCES contents (hash),
+    content      INTEGER NOT NULL REFERENCES contents (id),
     path         TEXT NOT NULL,
     file_hash    TEXT NOT NULL,
     reader       TEXT NOT NULL,
     PRIMARY KEY (generation, article)
 ) WITHOUT ROWID;
 
-CREATE INDEX entries_by_content ON entries (generation, content);
+CREATE INDEX entries_by_content ON entries (content, generation);
+
+-- What was deleted by hand stays away until its file changes.
+CREATE TABLE deleted (
+    article      TEXT PRIMARY KEY,
+    path         TEXT NOT NULL,
+    file_hash    TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- The PATHs that rebuilds were given, to be read again by one that is given none.
+CREATE TABLE roots (
+    path         TEXT PRIMARY KEY,
+    kind         TEXT NOT NULL   -- files or urls
+) WITHOUT ROWID;

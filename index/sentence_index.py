@@ -1,6 +1,6 @@
 """The sentences of every passage as tokens, so that candidates are scored without tokenizing.
 
-sentences/
+segments/000007/
   passages.npy   numbers of the passages, ascending, int64 (p,)
   firsts.npy     where each passage's sentences begin, int64 (p + 1,)
   starts.npy     where each sentence's tokens begin, int64 (s + 1,)
@@ -8,9 +8,8 @@ sentences/
   norms.npy      length of each sentence's summed vectors, and with the next one, float32 (s, 2)
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +18,6 @@ from index.encoder import Vectors
 from index.ragged import Places, Ragged, cumulated, stretches
 from index.sentences import sentences
 from index.static import StaticEncoder
-
-_BATCH = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +35,29 @@ class Sentences:
     @classmethod
     def of(cls, texts: Sequence[str], encoder: StaticEncoder) -> "Sentences":
         """The sentences of some texts."""
+        return cls.summed(texts, encoder)[0]
+
+    @classmethod
+    def summed(cls, texts: Sequence[str], encoder: StaticEncoder) -> tuple["Sentences", Vectors]:
+        """The same, and the sum of each sentence's token vectors, shape `(sentences, dim)`."""
         cut = [[span.of(text) for span in sentences(text)] or [""] for text in texts]
+        found = encoder.tokens([one for parts in cut for one in parts])
         # The unknown token stands where a sentence has no other: no row may be empty.
-        tokens = [ids or [0] for ids in encoder.tokens([one for parts in cut for one in parts])]
+        tokens = [ids or [0] for ids in found]
         firsts = cumulated(np.array([len(parts) for parts in cut], dtype=np.int64))
         sums = encoder.sums(tokens)
         pairs = sums.copy()
         inner = np.setdiff1d(np.arange(len(sums)), firsts[1:] - 1)
         pairs[inner] += sums[inner + 1]
         norms = np.linalg.norm(np.stack([sums, pairs], axis=1), axis=2)
-        return cls(Ragged.of(tokens), firsts, norms)
+        sums[[at for at, ids in enumerate(found) if not ids]] = 0
+        return cls(Ragged.of(tokens), firsts, norms), sums
+
+    @classmethod
+    def none(cls) -> "Sentences":
+        """No passage at all."""
+        no_rows = np.zeros(1, dtype=np.int64)
+        return cls(Ragged.of([]), no_rows, np.zeros((0, 2), dtype=np.float32))
 
     @classmethod
     def joined(cls, parts: Sequence["Sentences"]) -> "Sentences":
@@ -63,52 +73,65 @@ class Sentences:
 
 
 class SentenceIndex:
-    """Sentences by the number of their passage."""
+    """Sentences by the number of their passage, out of several segments.
 
-    def __init__(self, folder: Path) -> None:
-        """Maps the files of a folder."""
-        read = {path.stem: np.load(path, mmap_mode="r") for path in folder.glob("*.npy")}
-        self._numbers: Places = read["passages"]
-        tokens = Ragged(read["tokens"], read["starts"])
-        self._sentences = Sentences(tokens, read["firsts"], read["norms"])
+    A passage that was dropped may still be asked for; whoever asks knows which ones count.
+    """
+
+    def __init__(self, parts: Sequence["SentencePart"]) -> None:
+        self._parts = parts
+        numbers = [np.zeros(0, dtype=np.int64), *(part.numbers for part in parts)]
+        self._order = np.argsort(np.concatenate(numbers), kind="stable")
+        self._numbers = np.concatenate(numbers)[self._order]
+        self._begins = cumulated(np.array([len(part.numbers) for part in parts], dtype=np.int64))
 
     def __len__(self) -> int:
         return len(self._numbers)
 
     def vocabulary(self) -> Places:
         """The tokens that occur, each once, ascending."""
-        return np.flatnonzero(np.bincount(self._sentences.tokens.values))
+        return np.unique(
+            np.concatenate([np.zeros(0, np.int64), *(part.vocabulary() for part in self._parts)])
+        )
 
     def take(self, numbers: Iterable[int]) -> Sentences:
         """The sentences of passages that are here, in the order given."""
         wanted = np.fromiter(numbers, dtype=np.int64)
-        return self._sentences.take(np.searchsorted(self._numbers, wanted))
-
-    @staticmethod
-    def write(
-        folder: Path,
-        texts: Iterable[tuple[int, str]],
-        encoder: StaticEncoder,
-        kept: Collection[int] = (),
-        base: Path | None = None,
-    ) -> None:
-        """Writes a folder for numbered passages, beside those `kept` out of an earlier folder."""
-        numbers: list[int] = sorted(kept)
-        parts = [SentenceIndex(base).take(numbers)] if base else []
-        for batch in _batches(texts):
-            numbers += (number for number, _ in batch)
-            parts.append(Sentences.of([text for _, text in batch], encoder))
-        order = np.argsort(numbers)
-        whole = Sentences.joined(parts or [Sentences.of([], encoder)]).take(order)
-        folder.mkdir()
-        np.save(folder / "passages.npy", np.array(numbers, dtype=np.int64)[order])
-        np.save(folder / "firsts.npy", whole.firsts)
-        np.save(folder / "starts.npy", whole.tokens.starts)
-        np.save(folder / "tokens.npy", whole.tokens.values)
-        np.save(folder / "norms.npy", whole.norms)
+        rows = self._order[np.searchsorted(self._numbers, wanted)]
+        owners = np.searchsorted(self._begins, rows, side="right") - 1
+        used = np.unique(owners)
+        taken: list[Sentences] = [
+            self._parts[one].take(rows[owners == one] - self._begins[one]) for one in used
+        ]
+        if len(taken) == 1:
+            return taken[0]
+        back = np.argsort(np.argsort(owners, kind="stable"), kind="stable")
+        return Sentences.joined(taken or [Sentences.none()]).take(back)
 
 
-def _batches(texts: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
-    waiting = iter(texts)
-    while batch := list(islice(waiting, _BATCH)):
-        yield batch
+class SentencePart:
+    """The sentences of one segment."""
+
+    def __init__(self, folder: Path) -> None:
+        """Maps the files of a segment's folder."""
+        read = {path.stem: np.load(path, mmap_mode="r") for path in folder.glob("*.npy")}
+        self.numbers: Places = read["passages"]
+        tokens = Ragged(read["tokens"], read["starts"])
+        self._sentences = Sentences(tokens, read["firsts"], read["norms"])
+
+    def vocabulary(self) -> Places:
+        """The tokens that occur, each once, ascending."""
+        return np.flatnonzero(np.bincount(self._sentences.tokens.values))
+
+    def take(self, rows: Places) -> Sentences:
+        """Some passages by their place in the segment, in the order given."""
+        return self._sentences.take(rows)
+
+
+def write_sentences(folder: Path, parts: Sequence[Sentences]) -> None:
+    """Writes the sentences of a segment into its folder, beside its `passages.npy`."""
+    whole = Sentences.joined(parts or [Sentences.none()])
+    np.save(folder / "firsts.npy", whole.firsts)
+    np.save(folder / "starts.npy", whole.tokens.starts)
+    np.save(folder / "tokens.npy", whole.tokens.values)
+    np.save(folder / "norms.npy", whole.norms)

@@ -32,4 +32,7 @@ class Settings(BaseSettings):
     )
     workers: int = Field(1, ge=1, le=64, description="server processes, each with its own model")
     threads: int = Field(8, ge=1, le=256, description="requests a server process handles at once")
+    rebuild_processes: int = Field(
+        2, ge=1, le=64, description="processes that a large rebuild makes passages ready in"
+    )
     max_body: int = Field(1_000_000, ge=1, description="bytes of a request's body at most")

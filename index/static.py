@@ -24,6 +24,8 @@ _WEIGHTS = "model.safetensors"
 _TABLE = "embedding.weight"
 _KINDS = {"F16": np.float16, "F32": np.float32}
 _TOKENIZED = 1024  # texts tokenized together: an encoding takes a hundred times its tokens
+_NEIGHBOURS = ("国家", "city", "2016", "”", "（一）")
+_MARKS = ("。", "！", "；", "…", ".”", ". ", "; ", "\n", "\u2028")
 _BATCH = 64  # texts summed together: their table of counts fits a cache
 
 
@@ -113,6 +115,21 @@ class StaticEncoder(ModelFolder):
         cells = bags.owners * len(used) + places
         counts = np.bincount(cells, minlength=len(texts) * len(used))
         return counts.reshape(len(texts), len(used)).astype(np.float32) @ self.rows(used)
+
+    @cached_property
+    def parts_at_marks(self) -> bool:
+        """Whether a text has the tokens of its sentences, one after the other.
+
+        So it is where the tokenizer never joins what a mark or a line break parts. It is tried, on
+        everything that may stand on both sides of a sentence's end.
+        """
+        return all(
+            self.tokens([left + mark + right])[0]
+            == self.tokens([left + mark])[0] + self.tokens([right])[0]
+            for left in _NEIGHBOURS
+            for mark in _MARKS
+            for right in _NEIGHBOURS
+        )
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":

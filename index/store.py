@@ -2,19 +2,21 @@
 
 store/
   words.txt             the user's own words and synonyms, where there are any
+  questions.jsonl       question lines for the quality gate, where there are any
   library.sqlite
-  generations/000007/   one folder a generation, never changed once it is current
+  generations/000007/   one folder a generation, whole and verified, never changed
+  generations/.000008   one in the making
   CURRENT               one line: 000007, replaced by rename
 """
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import BusyError, MismatchError, NoIndexError, StoreError
+from index.errors import MismatchError, NoIndexError, StoreError
+from index.work import Lock, Work, held, under_way
 
 KEPT = 3
 
@@ -26,6 +28,7 @@ class Store:
         self.root = root
         self.library = root / "library.sqlite"
         self.words = root / "words.txt"
+        self.questions = root / "questions.jsonl"
         self._generations = root / "generations"
         self._pointer = root / "CURRENT"
 
@@ -56,14 +59,30 @@ class Store:
         return self._generations / version
 
     def versions(self) -> list[str]:
-        """All generations on disk, oldest first, half-made ones included."""
+        """All whole generations on disk, oldest first."""
         if not self._generations.is_dir():
             return []
         return sorted(path.name for path in self._generations.iterdir() if path.name.isdigit())
 
+    def making(self, version: str) -> Path:
+        """A new, empty folder for a generation in the making; what a killed rebuild left goes."""
+        for left in self._generations.glob(".*"):
+            shutil.rmtree(left)
+        folder = self._generations / f".{version}"
+        folder.mkdir()
+        return folder
+
     def switch(self, version: str) -> None:
-        """Makes a finished generation the current one: durable, and all or nothing."""
-        sync_tree(self.folder(version))
+        """Makes a generation the current one: durable, and all or nothing.
+
+        One in the making takes its place first: from then on it is whole, and stays.
+        """
+        made = self._generations / f".{version}"
+        if made.exists():
+            sync_tree(made)
+            made.rename(self.folder(version))
+        else:
+            sync_tree(self.folder(version))
         sync(self._generations)
         waiting = self._pointer.with_suffix(".next")
         waiting.write_text(version + "\n", encoding="ascii")
@@ -72,25 +91,28 @@ class Store:
         sync(self.root)
 
     def discard(self, version: str) -> None:
-        """Deletes a generation that nobody needs."""
-        shutil.rmtree(self.folder(version))
+        """Deletes a generation that nobody needs, whole or in the making."""
+        for name in (f".{version}", version):
+            folder = self._generations / name
+            if folder.exists():
+                # First out of sight: half deleted it is none, whenever that is interrupted.
+                gone = folder.rename(self._generations / f".{version}.gone")
+                shutil.rmtree(gone)
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Holds the store for one writer. The lock goes with its process, however that ends.
+    def lock(self, wait: float = 0) -> Iterator[Lock]:
+        """Holds the store for one writer, see `work.held`.
 
         Raises:
-            BusyError: another rebuild is at work.
+            BusyError: another writer is at work, and was so for `wait` seconds.
         """
         self._generations.mkdir(parents=True, exist_ok=True)
-        with (self.root / "rebuild.lock").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise BusyError(
-                    f"Another rebuild is at work in {self.root}. Wait until it has ended."
-                ) from None
-            yield
+        with held(self.root / "rebuild.lock", wait) as lock:
+            yield lock
+
+    def under_way(self) -> Work | None:
+        """What is being written now, or how the last writer failed."""
+        return under_way(self.root / "rebuild.lock")
 
 
 def sync(path: Path) -> None:

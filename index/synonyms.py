@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.definitions import definitions
 from index.folding import fold
+from index.library import Library
 from index.words import FUNCTION_WORDS, Words
 
 NAME = "synonyms.json"
@@ -68,16 +69,47 @@ def _within(pair: str) -> bool:
     return len(pair) == 2 and all(char.isalnum() and char < "\u0250" for char in pair)
 
 
-def defined(texts: Iterable[str], words: Words) -> list[Pair]:
-    """The pairs that articles define, less what means too many things to be a name."""
-    pairs = {
-        (fold(name), fold(short)) for text in texts for name, short in definitions(text, words)
-    }
+def of_generation(library: Library, generation: int, words: Words) -> list[Pair]:
+    """The pairs that a generation's articles define, less what means too many to be a name.
+
+    What an article defines is found once, and kept in the library.
+    """
+    missing = [
+        row[0]
+        for row in library.db.execute(
+            "SELECT DISTINCT e.content FROM entries e WHERE e.generation = ? AND NOT EXISTS "
+            "(SELECT 1 FROM definitions WHERE content = e.content AND tokenizer = ?)",
+            (generation, words.id),
+        )
+    ]
+    with library.transaction():
+        library.db.executemany(
+            "INSERT INTO definitions VALUES (?, ?, ?)",
+            (
+                (number, words.id, json.dumps(_folded(text, words), ensure_ascii=False))
+                for number, text in library.texts(missing)
+            ),
+        )
+    rows = library.db.execute(
+        "SELECT DISTINCT d.pairs FROM entries e JOIN definitions d ON d.content = e.content "
+        "AND d.tokenizer = ? WHERE e.generation = ? AND d.pairs != '[]'",
+        (words.id, generation),
+    )
+    return names({(one, other) for row in rows for one, other in json.loads(row[0])})
+
+
+def names(pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs of which no part means too many things to be a name."""
+    pairs = set(pairs)
     means: dict[str, set[str]] = defaultdict(set)
     for name, short in pairs:
         means[short].add(name)
         means[name].add(short)
     return sorted(pair for pair in pairs if all(len(means[form]) <= _MEANINGS for form in pair))
+
+
+def _folded(text: str, words: Words) -> list[Pair]:
+    return sorted({(fold(name), fold(short)) for name, short in definitions(text, words)})
 
 
 def write(folder: Path, pairs: Sequence[Pair]) -> None:

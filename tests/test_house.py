@@ -28,6 +28,8 @@ HOMES = {
     "faiss": "index/vectors.py",
     "tantivy": "index/lexical.py",
     "jieba": "index/words.py",
+    "rjieba": "index/words.py",
+    "datasketch": "index/repeated.py",
     "opencc": "index/folding.py",
     "sentence_transformers": "index/transformer.py",
     "transformers": "index/transformer.py",

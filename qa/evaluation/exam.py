@@ -8,10 +8,10 @@ from pathlib import Path
 from index.encoder import Encoder
 from index.errors import UsageError
 from index.progress import Progress
+from index.questions import Case, read_cases
 from index.words import Words
 from qa.answerer import Answerer
 from qa.evaluation.figures import Evaluation, evaluate_set
-from qa.evaluation.lines import Case, read_cases
 from qa.evaluation.reading_set import ReadingSet, is_reading_set, read_set
 from qa.evaluation.shelf import Shelf
 

@@ -1,15 +1,11 @@
 """Question lines: cases with known answers, asked over a store and judged."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from index.errors import UsageError
 from index.folding import fold_answer
+from index.questions import Case
 from index.search import Searcher
 from qa.answer import Answer, Citation
 from qa.answerer import Answerer, Request
@@ -17,31 +13,6 @@ from qa.question import Turn
 
 _SPAN_TYPES = frozenset({"money", "number", "date", "place", "org"})
 _LONGER_AT_MOST = 6  # characters that a short answer may have beside the expected one
-
-
-class _Line(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-
-class TurnLine(_Line):
-    """A message before the question."""
-
-    role: Literal["user", "assistant"]
-    content: str
-
-
-class Case(_Line):
-    """One question line. With `match` "all" every one of `answers` must be given."""
-
-    id: str
-    lang: str
-    type: str
-    question: Annotated[str, Field(min_length=1)]
-    history: list[TurnLine] = []
-    answerable: bool
-    answers: list[str] = []
-    match: Literal["any", "all"] = "any"
-    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +27,6 @@ class Result:
     def passed(self) -> bool:
         """Whether the case passed."""
         return not self.reason
-
-
-def read_cases(path: Path) -> Iterator[Case]:
-    """The cases of a `.jsonl` file.
-
-    Raises:
-        UsageError: the file can't be read, or a line is no question line.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} can't be read as UTF-8 question lines: {error}.") from error
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                yield Case.model_validate_json(line)
-            except ValidationError as error:
-                first = error.errors(include_url=False)[0]
-                where = ".".join(map(str, first["loc"])) or "the line"
-                raise UsageError(
-                    f"{path}, line {number} is no question line: {where}: {first['msg']}."
-                ) from error
 
 
 def evaluate(

@@ -10,7 +10,8 @@ from index.progress import silent
 from index.search import Searcher
 from qa.answer import Answer, Citation
 from qa.answerer import Answerer, Request
-from qa.evaluation.lines import Case, Result, evaluate, figures, read_cases
+from index.questions import Case, read_cases
+from qa.evaluation.lines import Result, evaluate, figures
 from tests.qa.conftest import Shelve
 
 TEXT = "甲国在2016年通过NIST投资了1,000万美元。乙国没有投资。"

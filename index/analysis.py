@@ -1,0 +1,71 @@
+"""What becomes of passages on their way into an index: terms, vectors, sentences.
+
+Pure work on a handful of passages, so that it can be done by several processes at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.encoder import Encoder, Vectors
+from index.folding import fold
+from index.lexical import Terms
+from index.library import StoredPassage
+from index.sentence_index import Sentences
+from index.static import StaticEncoder, units
+from index.words import Words, bigrams_of
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of passages is needed: terms for the lexical leg, vectors for the dense one."""
+
+    terms: bool
+    vectors: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """Passages made ready: all by their place in the batch.
+
+    `vectors` of shape `(n, dim)` and `sentences` come from a static model alone; another one
+    embeds by itself what is new, since it takes a thousand times as long.
+    """
+
+    wanted: "Wanted"
+    terms: list[Terms]
+    vectors: Vectors | None
+    sentences: Sentences | None
+
+
+class Analyser:
+    """Makes passages ready with one dictionary and one encoder."""
+
+    def __init__(self, words: Words, encoder: Encoder) -> None:
+        self._words = words
+        self._static = encoder if isinstance(encoder, StaticEncoder) else None
+
+    def __call__(self, item: tuple[Sequence[StoredPassage], Wanted]) -> Analysed:
+        """Some passages, made ready for what they are wanted for."""
+        passages, wanted = item
+        vectors, sentences = None, None
+        if self._static is not None and wanted.vectors:
+            vectors, sentences = _embedded([one.text for one in passages], self._static)
+        return Analysed(wanted, self._terms(passages) if wanted.terms else [], vectors, sentences)
+
+    def _terms(self, passages: Sequence[StoredPassage]) -> list[Terms]:
+        folded = [fold(one.text) for one in passages]
+        contexts = {one.context: self._words.terms(one.context) for one in passages}
+        return [
+            Terms.of(self._words.terms_of(text), bigrams_of(text), contexts[one.context])
+            for one, text in zip(passages, folded, strict=True)
+        ]
+
+
+def _embedded(texts: Sequence[str], encoder: StaticEncoder) -> tuple[Vectors, Sentences]:
+    """Vectors and sentences of some texts, tokenized once where that is the same."""
+    sentences, sums = Sentences.summed(texts, encoder)
+    if not encoder.parts_at_marks:
+        return encoder.passages(texts), sentences
+    return units(np.add.reduceat(sums, sentences.firsts[:-1], axis=0)), sentences

@@ -1,0 +1,90 @@
+"""Copies a store into one file while it is being served, and even rebuilt."""
+
+import io
+import sqlite3
+import tarfile
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from index.database import connect, told
+from index.errors import StoreError, UsageError
+from index.progress import Progress
+from index.store import Store, sync
+
+
+def back_up(store: Store, file: Path, progress: Progress) -> str:
+    """Writes the current generation, the library and the user's files into a `.tar`.
+
+    Gives the index version that is in it. Unpacked into an empty folder it is a store. The library
+    is copied by SQLite's own backup: as it stood at one instant, whoever writes. The file appears
+    whole or not at all.
+
+    Raises:
+        NoIndexError: there is nothing to copy.
+        UsageError: `file` exists already, or there is no such folder.
+        StoreError: rebuilds took the generation away meanwhile.
+    """
+    if file.exists():
+        raise UsageError(f"{file} exists already; choose another name, or move it away.")
+    if not file.absolute().parent.is_dir():
+        raise UsageError(f"The folder {file.absolute().parent} does not exist.")
+    version = store.current()
+    waiting = file.with_name(f"{file.name}.part")
+    try:
+        _write(store, version, waiting, progress)
+        sync(waiting)
+        waiting.replace(file)
+        sync(file.absolute().parent)
+    finally:
+        waiting.unlink(missing_ok=True)
+    return version
+
+
+def _write(store: Store, version: str, waiting: Path, progress: Progress) -> None:
+    folder = store.folder(version)
+    with (
+        tempfile.TemporaryDirectory(dir=waiting.absolute().parent) as temporary,
+        tarfile.open(waiting, "w") as tar,
+    ):
+        library = Path(temporary) / "library.sqlite"
+        _copy_library(store.library, library, int(version), progress)
+        tar.add(library, "library.sqlite")
+        try:
+            for name in (path for path in (store.words, store.questions) if path.is_file()):
+                tar.add(name, name.name)
+            tar.add(folder, f"generations/{version}", filter=_no_locks)
+        except FileNotFoundError as error:
+            raise StoreError(
+                f"Rebuilds took index version {version} away while it was copied; try again."
+            ) from error
+        pointer = f"{version}\n".encode("ascii")
+        entry = tarfile.TarInfo("CURRENT")
+        entry.size, entry.mode = len(pointer), 0o644
+        tar.addfile(entry, io.BytesIO(pointer))
+
+
+def _copy_library(source: Path, target: Path, generation: int, progress: Progress) -> None:
+    """Copies the library, and makes sure that it still knows the generation."""
+
+    def show(_: int, left: int, total: int) -> None:
+        progress("copying", total - left, total)
+
+    with (
+        told(source),
+        closing(connect(source, readonly=True)) as library,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        # In portions, with a breath between them: a rebuild may write in the meantime.
+        library.backup(copy, pages=4096, progress=show)
+        known = "SELECT 1 FROM generations WHERE number = ?"
+        if copy.execute(known, (generation,)).fetchone() is None:
+            raise StoreError(
+                f"Rebuilds took index version {generation} away while it was copied; try again."
+            )
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
+    target.chmod(0o644)
+
+
+def _no_locks(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    return None if entry.name.endswith(".lock") else entry

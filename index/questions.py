@@ -1,0 +1,56 @@
+"""Question lines: questions with known answers, for the evaluation and for the quality gate."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from index.errors import UsageError
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+
+class TurnLine(_Line):
+    """A message before the question."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class Case(_Line):
+    """One question line. With `match` "all" every one of `answers` must be given."""
+
+    id: str
+    lang: str
+    type: str
+    question: Annotated[str, Field(min_length=1)]
+    history: list[TurnLine] = []
+    answerable: bool
+    answers: list[str] = []
+    match: Literal["any", "all"] = "any"
+    evidence: str | None = None
+
+
+def read_cases(path: Path) -> Iterator[Case]:
+    """The cases of a `.jsonl` file.
+
+    Raises:
+        UsageError: the file can't be read, or a line is no question line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} can't be read as UTF-8 question lines: {error}.") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield Case.model_validate_json(line)
+            except ValidationError as error:
+                first = error.errors(include_url=False)[0]
+                where = ".".join(map(str, first["loc"])) or "the line"
+                raise UsageError(
+                    f"{path}, line {number} is no question line: {where}: {first['msg']}."
+                ) from error
