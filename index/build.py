@@ -102,7 +102,7 @@ class Builder:
             given = paths or [root.path for root in standing.roots()]
             if not given:
                 raise UsageError("No PATH was given, and none is recorded: name a folder or file.")
-            intake = Intake(library, progress, standing.deleted())
+            intake = Intake(library, progress, standing.deleted(), self._processes)
             plan = intake.read(given, old, afresh=options.full)
             standing.record([Root(path.absolute()) for path in paths], plan.all)
             standing.forget(plan.entries)

@@ -7,7 +7,8 @@ from index.article import Article
 from index.build import Builder
 from index.ingest.files import Failure
 from index.intake import Plan, is_unfit
-from index.library import Entry, Library, content_hash
+from index.library import Entry, Library
+from index.prepared import content_hash
 from index.progress import Progress
 from index.standing import Standing
 

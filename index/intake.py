@@ -1,20 +1,18 @@
 """Reads what changed under the user's PATHs and decides what the store shall hold."""
 
-import hashlib
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.article import Article
 from index.batches import batches
 from index.errors import ArticleError
 from index.ingest.files import Failure, SourceFile, find_files
-from index.ingest.reading import INGEST_VERSION, read_file
-from index.library import Entry, Library, content_hash
+from index.library import Entry, Library
 from index.progress import Progress, counted
+from index.reading import FileRead, Piece, read_all
 
 _DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
 _LONGEST_ID = 1000  # bytes: three times as many when percent-encoded in an address
@@ -65,8 +63,10 @@ class Intake:
         library: Library | None,
         progress: Progress,
         deleted: Collection[tuple[str, str, str]] = (),
+        processes: int = 1,
     ) -> None:
         self._library = library
+        self._processes = processes
         self._progress = progress
         self._deleted = deleted
         self._partly: set[str] = set()  # files of which some lines failed
@@ -117,54 +117,42 @@ class Intake:
         files.sort(key=lambda file: str(file.path) not in known)
         if afresh:
             known = {}
+        read = counted(
+            read_all(files, known, self._processes), len(files), "reading", self._progress
+        )
         failing: set[str] = set()
-        for batch in batches(counted(files, len(files), "reading", self._progress), _BATCH):
-            failing |= self._take_in_all(batch, known, plan)
+        for batch in batches(read, _BATCH):
+            with self._transaction():
+                failing |= {str(one.file.path) for one in batch if not self._take_in(one, plan)}
         return failing
-
-    def _take_in_all(
-        self, files: Iterable[SourceFile], known: Mapping[str, Sequence[Entry]], plan: Plan
-    ) -> set[str]:
-        """Takes files in, in one transaction; returns the paths of those that failed."""
-        with self._transaction():
-            return {
-                str(file.path)
-                for file in files
-                if not self._take_in(file, known.get(str(file.path), ()), plan)
-            }
 
     def _transaction(self) -> AbstractContextManager[None]:
         return self._library.transaction() if self._library else nullcontext()
 
-    def _take_in(self, file: SourceFile, known: Sequence[Entry], plan: Plan) -> bool:
+    def _take_in(self, read: FileRead, plan: Plan) -> bool:
         """Takes the articles of one file in; False when it failed altogether.
 
         Where a part of it failed, the rest is the file's new version.
         """
-        try:
-            data = file.path.read_bytes()
-        except OSError as error:
-            plan.failed.append(Failure(str(file.path), f"can't be read: {error.strerror}."))
-            return False
-        file_hash = hashlib.sha256(data).hexdigest()
-        reader = f"{INGEST_VERSION} {file.id}"  # read under another id, it is another article
-        if known and all((e.file_hash, e.reader) == (file_hash, reader) for e in known):
-            self._claim_all(plan, known, whole=True)
-            return True
-        articles, failed = read_file(file, data)
-        failed = [replace(one, path=one.path.replace(file.id, str(file.path), 1)) for one in failed]
-        failed += [Failure(str(file.path), _UNFIT_ID) for one in articles if is_unfit(one.id)]
-        articles = [one for one in articles if not is_unfit(one.id)]
+        path, file = str(read.file.path), read.file
+        failed = [replace(one, path=one.path.replace(file.id, path, 1)) for one in read.failed]
+        failed += [Failure(path, _UNFIT_ID) for one in read.pieces if is_unfit(one.id)]
         plan.failed += failed
-        add: Callable[[Article], str] = self._library.add if self._library else content_hash
-        entries = [
-            Entry(article.id, add(article), str(file.path), file_hash, reader)
-            for article in articles
-        ]
+        entries = [self._entry(one, read) for one in read.pieces if not is_unfit(one.id)]
         self._claim_all(plan, entries, whole=not failed)
-        if failed:
-            self._partly.add(str(file.path))
+        if failed and entries:
+            self._partly.add(path)
         return bool(entries)
+
+    def _entry(self, piece: Piece, read: FileRead) -> Entry:
+        """What a generation holds of an article; one that is new is stored."""
+        file_hash = read.file_hash or ""
+        if piece.known is not None:
+            return replace(piece.known, file_hash=file_hash)
+        assert piece.new is not None
+        content = self._library.put(piece.new) if self._library else piece.new.content
+        path = str(read.file.path)
+        return Entry(piece.id, content, path, file_hash, read.reader, piece.part)
 
     def _claim_all(self, plan: Plan, entries: Sequence[Entry], *, whole: bool) -> None:
         """Takes in what was not deleted by hand while the file was the same."""

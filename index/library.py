@@ -4,11 +4,9 @@ Only a rebuild writes here. What a running server reads of one generation is in 
 file itself in `database`, vectors are in `embeddings`.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +14,8 @@ import numpy as np
 from index.article import Article
 from index.batches import batches
 from index.database import connect, told
-from index.passages import SPLITTER, split
+from index.passages import SPLITTER
+from index.prepared import Prepared, prepare
 from index.ragged import Places
 
 _AT_ONCE = 1000  # rows asked for by their numbers
@@ -26,7 +25,8 @@ _AT_ONCE = 1000  # rows asked for by their numbers
 class Entry:
     """An article as a generation holds it: its id, its content, the file it came from.
 
-    `file_hash` is empty when part of the file failed, so that it is read again next time.
+    `file_hash` is empty when part of the file failed, so that it is read again next time. `part`
+    names the bytes of the line it came from, where a file has many.
     """
 
     article: str
@@ -34,6 +34,7 @@ class Entry:
     path: str
     file_hash: str
     reader: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +73,34 @@ class Library:
 
     def add(self, article: Article) -> str:
         """Stores an article's content and passages, where new; returns the content's name."""
-        name = content_hash(article)
-        row = (
-            *(bytes.fromhex(name), article.title, article.source, article.author),
-            *(article.published, article.url, article.text, layout(article)),
-        )
+        return self.put(prepare(article))
+
+    def put(self, prepared: Prepared) -> str:
+        """The same with an article that was made ready elsewhere."""
+        article, digest = prepared.article, bytes.fromhex(prepared.content)
         self.db.execute(
             "INSERT OR IGNORE INTO contents (hash, title, source, author, published, url, text, "
             "layout) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            row,
+            (
+                *(digest, article.title, article.source, article.author),
+                *(article.published, article.url, article.text, prepared.layout),
+            ),
         )
-        [number] = self.db.execute("SELECT id FROM contents WHERE hash = ?", row[:1]).fetchone()
+        [number] = self.db.execute("SELECT id FROM contents WHERE hash = ?", (digest,)).fetchone()
         if not self._is_split(number):
             self.db.executemany(
                 "INSERT INTO passages (content, splitter, start, end, heading, text_hash) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 (
-                    (
-                        number,
-                        SPLITTER,
-                        p.start,
-                        p.end,
-                        p.heading,
-                        _digest(article.text[p.start : p.end]),
-                    )
-                    for p in split(article.text, article.sections)
+                    (number, SPLITTER, passage.start, passage.end, passage.heading, text_hash)
+                    for passage, text_hash in prepared.passages
                 ),
             )
-        return name
+            self.db.executemany(
+                "INSERT OR IGNORE INTO bands VALUES (?, ?, ?)",
+                ((at, value, number) for at, value in enumerate(prepared.bands)),
+            )
+        return prepared.content
 
     def _is_split(self, content: int) -> bool:
         query = "SELECT 1 FROM passages WHERE content = ? AND splitter = ? LIMIT 1"
@@ -108,7 +109,7 @@ class Library:
     def entries(self, generation: int) -> dict[str, Entry]:
         """What a generation holds, by article id."""
         rows = self.db.execute(
-            "SELECT e.article, lower(hex(c.hash)), e.path, e.file_hash, e.reader "
+            "SELECT e.article, lower(hex(c.hash)), e.path, e.file_hash, e.reader, e.part "
             "FROM entries e JOIN contents c ON c.id = e.content WHERE e.generation = ?",
             (generation,),
         )
@@ -120,7 +121,7 @@ class Library:
             self.db.execute("INSERT INTO generations VALUES (?, ?)", (generation, SPLITTER))
             self.db.executemany(
                 "INSERT INTO entries VALUES "
-                "(?, ?, (SELECT id FROM contents WHERE hash = ?), ?, ?, ?)",
+                "(?, ?, (SELECT id FROM contents WHERE hash = ?), ?, ?, ?, ?)",
                 (
                     (generation, e.article, bytes.fromhex(e.content), *astuple(e)[2:])
                     for e in entries
@@ -197,34 +198,9 @@ class Library:
         return [row[0] for row in rows]
 
 
-def content_hash(article: Article) -> str:
-    """The name of an article's content: equal for equal words, whatever the file is called."""
-    told_with_it = [article.title, article.source, article.author, article.published, article.url]
-    packed = json.dumps([*told_with_it, article.text, layout(article)], ensure_ascii=False)
-    return hashlib.sha256(packed.encode("utf-8")).hexdigest()
-
-
-def layout(article: Article) -> str:
-    """All that an article has beside its words, as JSON."""
-    places = (article.title_at, article.source_at, article.published_at)
-    return json.dumps(
-        {
-            "sections": [asdict(section) for section in article.sections],
-            "removed": [asdict(removed) for removed in article.removed],
-            "pages": article.pages,
-            "places": [astuple(place) if place else None for place in places],
-        },
-        ensure_ascii=False,
-    )
-
-
 def _context(title: str, heading: str | None) -> str:
     return "\n".join(filter(None, (title, heading)))
 
 
 def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8")).digest()

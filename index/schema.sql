@@ -72,6 +72,7 @@ CREATE TABLE entries (
     path         TEXT NOT NULL,
     file_hash    TEXT NOT NULL,
     reader       TEXT NOT NULL,
+    part         TEXT NOT NULL,  -- of the file: the hash of a line, or nothing for all of it
     PRIMARY KEY (generation, article)
 ) WITHOUT ROWID;
 

@@ -6,10 +6,10 @@ whose parent is gone, however it ended, ends as well.
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from typing import Generic, TypeVar
+from multiprocessing.connection import Connection, wait
+from typing import Generic, TypeVar, cast
 
 from index.errors import YijuError
 
@@ -17,6 +17,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _HIGHEST_FILE = 4096
+_EARLY = 16  # results that may wait for one that takes long
 
 
 class WorkerError(YijuError):
@@ -26,8 +27,8 @@ class WorkerError(YijuError):
 def in_order(work: Callable[[T], R], items: Iterable[T], processes: int) -> Iterator[tuple[T, R]]:
     """Each item with what `work` makes of it, in the order given.
 
-    With one process the work is done here. Each process has one item at a time, so little waits
-    in memory.
+    With one process the work is done here. Each process has one item at a time, and only a few
+    results wait, so little lies in memory.
 
     Raises:
         WorkerError: a process was killed.
@@ -37,9 +38,9 @@ def in_order(work: Callable[[T], R], items: Iterable[T], processes: int) -> Iter
         for item in items:
             yield item, work(item)
         return
-    workers = [_Worker(work) for _ in range(processes)]
+    workers = [_Worker[T, R](work) for _ in range(processes)]
     try:
-        yield from _through(workers, iter(items))
+        yield from _through(workers, enumerate(items))
     finally:
         for worker in workers:
             worker.end()
@@ -48,17 +49,17 @@ def in_order(work: Callable[[T], R], items: Iterable[T], processes: int) -> Iter
 class _Worker(Generic[T, R]):
     def __init__(self, work: Callable[[T], R]) -> None:
         context = get_context("fork")
-        self._end, theirs = context.Pipe()
+        self.connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(work, theirs), daemon=True)
         self._process.start()
         theirs.close()
 
     def give(self, item: T) -> None:
-        self._end.send(item)
+        self.connection.send(item)
 
     def take(self) -> R:
         try:
-            result, error = self._end.recv()
+            result, error = self.connection.recv()
         except EOFError as ended:
             raise WorkerError(
                 "A process of the rebuild was ended from outside, likely for want of memory. "
@@ -69,24 +70,32 @@ class _Worker(Generic[T, R]):
         return result  # type: ignore[no-any-return]
 
     def end(self) -> None:
-        self._end.close()
+        self.connection.close()
         self._process.kill()
         self._process.join()
 
 
-def _through(workers: list[_Worker[T, R]], items: Iterator[T]) -> Iterator[tuple[T, R]]:
-    busy: list[tuple[_Worker[T, R], T]] = []
-    for worker, item in zip(workers, items, strict=False):
-        worker.give(item)
-        busy.append((worker, item))
-    while busy:
-        worker, item = busy.pop(0)
-        result = worker.take()
-        for following in items:
-            worker.give(following)
-            busy.append((worker, following))
-            break
-        yield item, result
+def _through(
+    workers: Sequence[_Worker[T, R]], items: Iterator[tuple[int, T]]
+) -> Iterator[tuple[T, R]]:
+    """Whoever is free gets the next item; results that come early wait for their turn."""
+    busy: dict[Connection, tuple[_Worker[T, R], int, T]] = {}
+    free, early, turn = list(workers), dict[int, tuple[T, R]](), 0
+    while True:
+        while free and len(early) < _EARLY and (following := next(items, None)):
+            worker, (number, item) = free.pop(), following
+            worker.give(item)
+            busy[worker.connection] = (worker, number, item)
+        if turn in early:
+            yield early.pop(turn)
+            turn += 1
+        elif busy:
+            for ready in wait(list(busy)):
+                worker, number, item = busy.pop(cast("Connection", ready))
+                early[number] = (item, worker.take())
+                free.append(worker)
+        else:
+            return
 
 
 def _serve(work: Callable[[T], R], end: Connection) -> None:

@@ -1,0 +1,179 @@
+"""Reads files, several at a time, and makes what is new in them ready for the library.
+
+A file whose bytes are known is not read again. In a file of JSON lines only the lines that are new
+are: a day's export with one line more costs one line.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import PurePath
+
+from index.batches import batches
+from index.ingest.files import Failure, SourceFile
+from index.ingest.jsonl import Line, first_of_each, lines_of, read_lines
+from index.ingest.reading import INGEST_VERSION, read_file
+from index.library import Entry
+from index.prepared import Prepared, prepare
+from index.workers import in_order
+
+_LINES = 100  # of one portion of work
+_MANY = 4_000_000  # bytes from which on a second process pays
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An article of a file: one that is new, or the entry it has already; `part` names its line."""
+
+    new: Prepared | None
+    known: Entry | None
+    part: str = ""
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        if self.new is not None:
+            return self.new.article.id
+        assert self.known is not None
+        return self.known.article
+
+
+@dataclass(slots=True)
+class FileRead:
+    """What became of a file; `file_hash` is None where it could not be opened."""
+
+    file: SourceFile
+    file_hash: str | None
+    pieces: list[Piece] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+    @property
+    def reader(self) -> str:
+        """Names how it was read: under another id it is another article."""
+        return reader_of(self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A portion of work: a file, or some of its lines. Known pieces need no work."""
+
+    file: SourceFile
+    file_hash: str | None
+    lines: list[tuple[int, Line, str]] | None = None
+    known: list[tuple[int, Piece]] | None = None
+    entries: Sequence[Entry] = ()
+
+
+def reader_of(file: SourceFile) -> str:
+    """Names the way a file is read."""
+    return f"{INGEST_VERSION} {file.id}"
+
+
+def read_all(
+    files: Sequence[SourceFile], known: Mapping[str, Sequence[Entry]], processes: int
+) -> Iterator[FileRead]:
+    """Each file in order, read where it has changed; `known` are entries by path."""
+    if sum(_size(file) for file in files) < _MANY:
+        processes = 1
+    jobs = (job for file in files for job in _jobs(file, known.get(str(file.path), ())))
+    done = in_order(_work, jobs, processes)
+    for _, portions in groupby(done, key=lambda pair: pair[0].file.path):
+        yield _joined(list(portions))
+
+
+def _size(file: SourceFile) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:  # told when it is read
+        return 0
+
+
+def _jobs(file: SourceFile, known: Sequence[Entry]) -> Iterator[_Job]:
+    """A file is one portion; one of lines that has changed is as many as its new lines take."""
+    if PurePath(file.id).suffix.lower() != ".jsonl":
+        yield _Job(file, None, entries=known)
+        return
+    try:
+        data = file.path.read_bytes()
+    except OSError:
+        yield _Job(file, None)  # the one who works on it will say why
+        return
+    file_hash = hashlib.sha256(data).hexdigest()
+    if _is_unchanged(file, file_hash, known):
+        yield _Job(file, file_hash, known=[(0, Piece(None, one, one.part)) for one in known])
+        return
+    yield from _line_jobs(file, file_hash, data, known)
+
+
+def _line_jobs(
+    file: SourceFile, file_hash: str, data: bytes, known: Sequence[Entry]
+) -> Iterator[_Job]:
+    reader = reader_of(file)
+    parts = {entry.part: entry for entry in known if entry.part and entry.reader == reader}
+    lines = ((number, line, _named(line)) for number, line in enumerate(lines_of(data), 1))
+    for some in batches(lines, _LINES):
+        new = [one for one in some if one[2] not in parts]
+        there = [
+            (number, Piece(None, parts[part], part)) for number, _, part in some if part in parts
+        ]
+        yield _Job(file, file_hash, new, there)
+
+
+def _named(line: Line) -> str:
+    data = line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def _is_unchanged(file: SourceFile, file_hash: str, known: Sequence[Entry]) -> bool:
+    made = (file_hash, reader_of(file))
+    return bool(known) and all((entry.file_hash, entry.reader) == made for entry in known)
+
+
+_Found = tuple[str | None, list[tuple[int, Piece | Failure]]]
+
+
+def _work(job: _Job) -> _Found:
+    """A portion's pieces and failures, by line; 0 for a whole file."""
+    if job.lines is not None:
+        parts = {number: part for number, _, part in job.lines}
+        numbered = ((number, line) for number, line, _ in job.lines)
+        return job.file_hash, [
+            (number, one if isinstance(one, Failure) else Piece(prepare(one), None, parts[number]))
+            for number, one in read_lines(job.file.id, numbered)
+        ]
+    if job.known is not None:
+        return job.file_hash, []
+    return _whole(job)
+
+
+def _whole(job: _Job) -> _Found:
+    try:
+        data = job.file.path.read_bytes()
+    except OSError as error:
+        return None, [(0, Failure(job.file.id, f"can't be read: {error.strerror}."))]
+    file_hash = hashlib.sha256(data).hexdigest()
+    if _is_unchanged(job.file, file_hash, job.entries):
+        return file_hash, [(0, Piece(None, entry)) for entry in job.entries]
+    articles, failed = read_file(job.file, data)
+    pieces = [(0, Piece(prepare(article), None)) for article in articles]
+    return file_hash, [*pieces, *((0, one) for one in failed)]
+
+
+def _joined(portions: Sequence[tuple[_Job, _Found]]) -> FileRead:
+    """All portions of one file together."""
+    job, (file_hash, _) = portions[0]
+    found = [one for job, (_, some) in portions for one in _in_line(some, job.known or [])]
+    if job.lines is None:
+        pieces = [one for _, one in found if isinstance(one, Piece)]
+        failed = [one for _, one in found if isinstance(one, Failure)]
+    else:
+        id_of: Callable[[Piece], str] = lambda piece: piece.id  # noqa: E731 - typed for mypy
+        pieces, failed = first_of_each(job.file.id, found, id_of)
+    return FileRead(job.file, file_hash, pieces, failed)
+
+
+def _in_line(
+    new: Iterable[tuple[int, Piece | Failure]], known: Iterable[tuple[int, Piece]]
+) -> list[tuple[int, Piece | Failure]]:
+    return sorted([*new, *known], key=lambda one: one[0])
