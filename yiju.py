@@ -20,6 +20,7 @@ from index.keeping import roll_back
 from index.live import LiveIndex
 from index.manifest import Manifest
 from index.models import model_folder, open_encoder, open_reranker
+from index.pages import Web
 from index.settings import Settings
 from index.status import status_of
 from index.store import Store
@@ -93,7 +94,8 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=_PLACE)
+@click.argument("paths", nargs=-1, type=_PLACE)
+@click.option("--urls", multiple=True, type=_PLACE, help="File of web addresses, to be fetched.")
 @click.option("--full", is_flag=True, help="Read everything again and index it from nothing.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when any file failed.")
@@ -106,6 +108,7 @@ def main() -> None:
 @_plainly
 def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     paths: tuple[Path, ...],
+    urls: tuple[Path, ...],
     full: bool,
     dry_run: bool,
     strict: bool,
@@ -114,9 +117,13 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     store: Path | None,
     json: bool,
 ) -> None:
-    """Bring the store to what is under PATHS: folders, files, .jsonl."""
+    """Bring the store to what is under PATHS: folders, files, .jsonl.
+
+    Without PATHS those of earlier rebuilds are read again. Pages of the web are fetched only with
+    --urls.
+    """
     settings = _settings(store)
-    options = Options(full, force, questions)
+    options = Options(full, force, questions, Web(urls, settings.fetch_private))
     with progress_bar() as progress:
         words, encoder = _words(settings), _encoder(settings)
         builder = Builder(

@@ -8,7 +8,7 @@ so far are kept.
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.encoder import Encoder
@@ -21,6 +21,7 @@ from index.keeping import tidy
 from index.library import Entry, Library
 from index.making import Base, Making, Recipe
 from index.manifest import FileSums, Manifest, Quality
+from index.pages import Web
 from index.progress import Progress, both, silent
 from index.repeated import Alike, Repeats
 from index.standing import Root, Standing
@@ -35,11 +36,15 @@ Planner = Callable[[Library, Mapping[str, Entry], Progress], Plan]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to rebuild: all anew (`full`), past the gate (`force`), by other questions."""
+    """How to rebuild: all anew (`full`), past the gate (`force`), by other questions.
+
+    `web` are lists of addresses whose pages are fetched.
+    """
 
     full: bool = False
     force: bool = False
     questions: Path | None = None
+    web: Web = Web()
 
 
 _PLAIN = Options()
@@ -99,12 +104,17 @@ class Builder:
 
         def plan(library: Library, old: Mapping[str, Entry], progress: Progress) -> Plan:
             standing = Standing(library)
-            given = paths or [root.path for root in standing.roots()]
-            if not given:
+            recorded = [] if paths or options.web.lists else standing.roots()
+            files = [*paths, *(root.path for root in recorded if not root.urls)]
+            lists = (*options.web.lists, *(root.path for root in recorded if root.urls))
+            if not files and not lists:
                 raise UsageError("No PATH was given, and none is recorded: name a folder or file.")
             intake = Intake(library, progress, standing.deleted(), self._processes)
-            plan = intake.read(given, old, afresh=options.full)
-            standing.record([Root(path.absolute()) for path in paths], plan.all)
+            web = replace(options.web, lists=lists)
+            plan = intake.read(files, old, afresh=options.full, web=web)
+            given = [Root(path.absolute()) for path in paths]
+            given += [Root(path.absolute(), urls=True) for path in options.web.lists]
+            standing.record(given, plan.all)
             standing.forget(plan.entries)
             return plan
 

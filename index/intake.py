@@ -11,12 +11,14 @@ from index.batches import batches
 from index.errors import ArticleError
 from index.ingest.files import Failure, SourceFile, find_files
 from index.library import Entry, Library
+from index.pages import Web, read_pages
 from index.progress import Progress, counted
 from index.reading import FileRead, Piece, read_all
 
 _DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
 _LONGEST_ID = 1000  # bytes: three times as many when percent-encoded in an address
 _UNFIT_ID = "has an id with control characters, of dots only or beyond 1,000 bytes; change it."
+_NO_WEB = Web()
 _BATCH = 200  # articles' files in one transaction
 
 
@@ -71,20 +73,29 @@ class Intake:
         self._deleted = deleted
         self._partly: set[str] = set()  # files of which some lines failed
 
-    def read(self, paths: Sequence[Path], old: Mapping[str, Entry], *, afresh: bool) -> Plan:
-        """What the store shall hold after `paths` were read, given what it held.
+    def read(
+        self,
+        paths: Sequence[Path],
+        old: Mapping[str, Entry],
+        *,
+        afresh: bool,
+        web: Web = _NO_WEB,
+    ) -> Plan:
+        """What the store shall hold after `paths` and the lists of `web` were read.
 
-        Files whose bytes are known are not read again, unless `afresh`. What came from other
-        PATHs stays, and a file that fails keeps its earlier version.
+        Files whose bytes are known from what it held are not read again, unless `afresh`. What
+        came from other PATHs stays, and a file that fails keeps its earlier version.
 
         Raises:
             ArticleError: no article file under any of `paths`, or none that could be read.
         """
+        paths = [*paths, *web.lists]
         roots = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - keeps links' names
         gone = {root for root in roots if not root.exists() and _come_from([str(root)], old)}
-        files, missed = find_files([root for root in roots if root not in gone])
+        lists = [root for root in roots[len(paths) - len(web.lists) :] if root not in gone]
+        files, missed = find_files([one for one in roots if one not in gone and one not in lists])
         failing = {failure.path for failure in missed}
-        if not files and not _come_from(failing, old):
+        if not files and not lists and not _come_from(failing, old):
             # Nothing there at all is likelier a slip, or a disk that is away, than a wish.
             raise ArticleError(_nothing_found(paths, missed))
         plan = Plan(failed=missed)
@@ -92,6 +103,8 @@ class Intake:
             if not _is_at_or_below(entry.path, map(str, roots)):
                 plan.claim(entry)
         failing |= self._take_in_files(files, old, afresh, plan)
+        pages = read_pages(replace(web, lists=tuple(lists)), _by_path(old.values()), self._progress)
+        failing |= self._take_in_all(pages, plan)
         for entry in old.values():
             if entry.article not in plan.entries and self._outlives(entry, failing):
                 plan.claim(entry)
@@ -120,10 +133,14 @@ class Intake:
         read = counted(
             read_all(files, known, self._processes), len(files), "reading", self._progress
         )
+        return self._take_in_all(read, plan)
+
+    def _take_in_all(self, read: Iterable[FileRead], plan: Plan) -> set[str]:
+        """Takes in what was read, batch by batch; returns the paths of what failed altogether."""
         failing: set[str] = set()
         for batch in batches(read, _BATCH):
             with self._transaction():
-                failing |= {str(one.file.path) for one in batch if not self._take_in(one, plan)}
+                failing |= {one.path for one in batch if not self._take_in(one, plan)}
         return failing
 
     def _transaction(self) -> AbstractContextManager[None]:
@@ -134,14 +151,13 @@ class Intake:
 
         Where a part of it failed, the rest is the file's new version.
         """
-        path, file = str(read.file.path), read.file
-        failed = [replace(one, path=one.path.replace(file.id, path, 1)) for one in read.failed]
-        failed += [Failure(path, _UNFIT_ID) for one in read.pieces if is_unfit(one.id)]
+        unfit = [Failure(read.path, _UNFIT_ID) for one in read.pieces if is_unfit(one.id)]
+        failed = read.failed + unfit
         plan.failed += failed
         entries = [self._entry(one, read) for one in read.pieces if not is_unfit(one.id)]
         self._claim_all(plan, entries, whole=not failed)
         if failed and entries:
-            self._partly.add(path)
+            self._partly.add(read.path)
         return bool(entries)
 
     def _entry(self, piece: Piece, read: FileRead) -> Entry:
@@ -151,8 +167,7 @@ class Intake:
             return replace(piece.known, file_hash=file_hash)
         assert piece.new is not None
         content = self._library.put(piece.new) if self._library else piece.new.content
-        path = str(read.file.path)
-        return Entry(piece.id, content, path, file_hash, read.reader, piece.part)
+        return Entry(piece.id, content, read.path, file_hash, read.reader, piece.part)
 
     def _claim_all(self, plan: Plan, entries: Sequence[Entry], *, whole: bool) -> None:
         """Takes in what was not deleted by hand while the file was the same."""

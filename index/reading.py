@@ -6,7 +6,7 @@ are: a day's export with one line more costs one line.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import PurePath
 
@@ -41,17 +41,17 @@ class Piece:
 
 @dataclass(slots=True)
 class FileRead:
-    """What became of a file; `file_hash` is None where it could not be opened."""
+    """What became of a file, or of a page of the web.
 
-    file: SourceFile
+    `reader` names how it was read; `file_hash` is None where it could not be opened. The failures'
+    paths are those that a user knows.
+    """
+
+    path: str
+    reader: str
     file_hash: str | None
     pieces: list[Piece] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
-
-    @property
-    def reader(self) -> str:
-        """Names how it was read: under another id it is another article."""
-        return reader_of(self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class _Job:
 
 
 def reader_of(file: SourceFile) -> str:
-    """Names the way a file is read."""
+    """Names the way a file is read: under another id it is another article."""
     return f"{INGEST_VERSION} {file.id}"
 
 
@@ -170,7 +170,9 @@ def _joined(portions: Sequence[tuple[_Job, _Found]]) -> FileRead:
     else:
         id_of: Callable[[Piece], str] = lambda piece: piece.id  # noqa: E731 - typed for mypy
         pieces, failed = first_of_each(job.file.id, found, id_of)
-    return FileRead(job.file, file_hash, pieces, failed)
+    path = str(job.file.path)
+    told = [replace(one, path=one.path.replace(job.file.id, path, 1)) for one in failed]
+    return FileRead(path, reader_of(job.file), file_hash, pieces, told)
 
 
 def _in_line(

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     )
     workers: int = Field(1, ge=1, le=64, description="server processes, each with its own model")
     threads: int = Field(8, ge=1, le=256, description="requests a server process handles at once")
+    fetch_private: bool = Field(
+        False, description="whether pages of the own network may be fetched with --urls"
+    )
     rebuild_processes: int = Field(
         2, ge=1, le=64, description="processes that a large rebuild makes passages ready in"
     )

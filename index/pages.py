@@ -1,0 +1,80 @@
+"""Fetches the pages that lists of addresses name, and makes what is new ready for the library.
+
+Only ever done when it was asked for: nothing else in Yiju goes out to a network.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.ingest.addresses import read_addresses
+from index.ingest.fetch import Fetched, Limits
+from index.ingest.files import Failure, SourceFile
+from index.ingest.media import suffix_of
+from index.ingest.polite import fetch_all
+from index.ingest.reading import read_file
+from index.library import Entry
+from index.prepared import prepare
+from index.progress import Progress, counted
+from index.reading import FileRead, Piece, reader_of
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Lists of addresses, and whether pages of the own network may be fetched."""
+
+    lists: tuple[Path, ...] = ()
+    private_allowed: bool = False
+
+
+def place_of(listed: Path, address: str) -> str:
+    """What stands for the path of a page: below its list, so that it is gone when that is."""
+    return f"{listed}/{address}"
+
+
+def read_pages(
+    web: Web, known: Mapping[str, Sequence[Entry]], progress: Progress
+) -> Iterator[FileRead]:
+    """Each page of the lists as it comes in; `known` are entries by their path.
+
+    A list's own failures, its lines that name no page, come as a page that failed.
+    """
+    limits = Limits(private_allowed=web.private_allowed)
+    for listed in web.lists:
+        found = read_addresses(listed)
+        if found.failures:
+            yield FileRead(str(listed), str(listed), None, failed=list(found.failures))
+        pages = fetch_all(found.pages, limits)
+        for address, outcome in counted(pages, len(found.pages), "fetching", progress):
+            place = place_of(listed, address)
+            if isinstance(outcome, Failure):
+                yield FileRead(place, address, None, failed=[replace(outcome, path=address)])
+            else:
+                yield _read(place, address, outcome, known.get(place, ()))
+
+
+def _read(place: str, address: str, page: Fetched, known: Sequence[Entry]) -> FileRead:
+    """A page's article, under its address."""
+    named = f"page{suffix_of(page.media_type, page.address)}"
+    file = SourceFile(named, Path(named), Path())
+    reader, file_hash = reader_of(file), hashlib.sha256(page.data).hexdigest()
+    if known and all((one.file_hash, one.reader) == (file_hash, reader) for one in known):
+        return FileRead(place, reader, file_hash, [Piece(None, one) for one in known])
+    articles, failed = read_file(file, _in_unicode(page))
+    pieces = [
+        Piece(prepare(replace(one, id=address, url=one.url or page.address)), None)
+        for one in articles
+    ]
+    told = [replace(one, path=address) for one in failed]
+    return FileRead(place, reader, file_hash, pieces, told)
+
+
+def _in_unicode(page: Fetched) -> bytes:
+    """The page's bytes, in UTF-8 with a mark where the server's word for their encoding holds."""
+    if page.charset is None or not page.media_type.startswith(("text/", "application/xhtml")):
+        return page.data
+    try:
+        return page.data.decode(page.charset).encode("utf-8-sig")
+    except (UnicodeError, LookupError):  # it was wrong: the bytes themselves tell better
+        return page.data
