@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from index.backup import back_up
 from index.build import Builder, Options
+from index.editing import Editor
 from index.encoder import Encoder, Reranker
 from index.errors import UsageError, YijuError
 from index.keeping import roll_back
@@ -125,7 +126,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     settings = _settings(store)
     options = Options(full, force, questions, Web(urls, settings.fetch_private))
     with progress_bar() as progress:
-        words, encoder = _words(settings), _encoder(settings)
+        words, encoder = Words(settings.store / "cache"), _encoder(settings)
         builder = Builder(
             Store(settings.store), encoder, words, progress, settings.rebuild_processes
         )
@@ -145,26 +146,34 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 def serve(host: str, port: int, workers: int | None, store: Path | None) -> None:
     """Serve the page and the API."""
     from web.app import create_app
+    from web.rebuilding import Rebuilder
     from web.server import Address, serve_app
-    from web.services import Services
+    from web.services import Limits, Services
 
     settings = _settings(store)
     encoder, reranker = _encoder(settings), _reranker(settings)
     address = Address(host, port)
+    place = Store(settings.store)
+    command = [sys.executable, "-m", "yiju", "rebuild", "--store", str(place.root.absolute())]
 
     def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
         words = _words(settings)
         words.load()
         encoder.questions(["warm up: the first question shall not wait for the model"])
-        live = LiveIndex(Store(settings.store), encoder, words, reranker)
+        live = LiveIndex(place, encoder, words, reranker)
         answerer = Answerer(words, settings.threshold)
         answerer.load()
-        return create_app(Services(live, answerer, installed_version("yiju"), settings.max_body))
+        # In one process: a server with threads does not fork.
+        editor = Editor(Builder(place, encoder, words))
+        limits = Limits(settings.max_body, settings.max_upload, settings.read_only)
+        rebuilder = Rebuilder(place, command)
+        version = installed_version("yiju")
+        return create_app(Services(live, answerer, editor, rebuilder, limits, version))
 
     def ready() -> None:
         click.echo(f"Yiju is ready: http://{address}")
         try:
-            Store(settings.store).current()
+            place.current()
         except YijuError as error:
             click.echo(str(error), err=True)
 

@@ -34,6 +34,9 @@ Planner = Callable[[Library, Mapping[str, Entry], Progress], Plan]
 """Decides what the store shall hold, given the library, what it held, and who hears of it."""
 
 
+_NO_WEB = Web()
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to rebuild: all anew (`full`), past the gate (`force`), by other questions.
@@ -44,7 +47,7 @@ class Options:
     full: bool = False
     force: bool = False
     questions: Path | None = None
-    web: Web = Web()
+    web: Web = _NO_WEB
 
 
 _PLAIN = Options()

@@ -36,6 +36,7 @@ class Listing:
     published: str | None
     url: str | None
     passages: int
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Catalogue:
         rows = self._db.execute(
             "SELECT e.article, c.title, c.source, c.published, c.url, "
             "(SELECT COUNT(*) FROM passages p JOIN generations g ON g.number = e.generation "
-            f"AND p.splitter = g.splitter WHERE p.content = c.id) {condition} "
+            f"AND p.splitter = g.splitter WHERE p.content = c.id), c.author {condition} "
             "ORDER BY c.published IS NULL, c.published DESC, e.article LIMIT :n OFFSET :offset",
             values,
         )

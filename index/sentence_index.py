@@ -46,10 +46,13 @@ class Sentences:
         tokens = [ids or [0] for ids in found]
         firsts = cumulated(np.array([len(parts) for parts in cut], dtype=np.int64))
         sums = encoder.sums(tokens)
-        pairs = sums.copy()
-        inner = np.setdiff1d(np.arange(len(sums)), firsts[1:] - 1)
-        pairs[inner] += sums[inner + 1]
-        norms = np.linalg.norm(np.stack([sums, pairs], axis=1), axis=2)
+        squares = np.einsum("nd,nd->n", sums, sums)
+        # |a + b|² from |a|², |b|² and a·b, so that no sum of two is ever written down.
+        pairs = squares[:-1] + squares[1:] + 2 * np.einsum("nd,nd->n", sums[:-1], sums[1:])
+        last = firsts[1:] - 1
+        norms = np.stack([squares, np.append(pairs, 0)], axis=1)
+        norms[last, 1] = squares[last]
+        norms = np.sqrt(np.maximum(norms, 0), dtype=np.float32)
         sums[[at for at, ids in enumerate(found) if not ids]] = 0
         return cls(Ragged.of(tokens), firsts, norms), sums
 

@@ -39,3 +39,7 @@ class Settings(BaseSettings):
         2, ge=1, le=64, description="processes that a large rebuild makes passages ready in"
     )
     max_body: int = Field(1_000_000, ge=1, description="bytes of a request's body at most")
+    max_upload: int = Field(50_000_000, ge=1, description="bytes of an upload at most")
+    read_only: bool = Field(
+        False, description="whether uploads, deletions and rebuilds over the API are refused"
+    )

@@ -137,11 +137,11 @@ class Words:
     def _tagger(self) -> "POSTokenizer":
         import jieba.posseg  # builds tables for half a second
 
-        if self._common is None:
-            return jieba.posseg.POSTokenizer(self._jieba)
-        tagger = object.__new__(jieba.posseg.POSTokenizer)  # its constructor reads a file
+        # Not its constructor: it reads the dictionary once more, as the import has done already.
+        tagger = object.__new__(jieba.posseg.POSTokenizer)
         tagger.tokenizer = self._jieba
-        tagger.word_tag_tab = dict(self._common._tagger.word_tag_tab)
+        common = self._common._tagger if self._common else jieba.posseg.dt
+        tagger.word_tag_tab = dict(common.word_tag_tab)
         return tagger
 
     def terms(self, text: str) -> list[str]:

@@ -1,0 +1,132 @@
+"""`python -m bench.stages`: where a rebuild's time goes, in microseconds a passage, on one core.
+
+Each stage alone over a tenth of the Chinese statutes (`../shared/data`), with what was weighed
+against it: jieba beside rjieba, vectors kept by hash beside vectors kept in order of arrival.
+"""
+
+import gzip
+import hashlib
+import os
+import platform
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from bench.run import STATUTES
+from index.analysis import Analyser, Wanted
+from index.article import Article
+from index.encoder import Vectors
+from index.folding import fold
+from index.ingest.files import Failure
+from index.ingest.jsonl import lines_of, read_lines
+from index.lexical import LexicalWriter, Terms
+from index.library import StoredPassage
+from index.minhash import bands
+from index.models import bundled
+from index.passages import split
+from index.sentences import sentences
+from index.words import Words, bigrams_of
+
+_EVERY = 10  # of the statutes
+_BATCH = 512
+
+
+def main() -> None:
+    """Times every stage and prints a line for each."""
+    os.putenv("TOKENIZERS_PARALLELISM", "false")  # one core, as a rebuild's processes have it
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, one core")
+    data = b"\n".join(gzip.decompress(STATUTES.read_bytes()).split(b"\n")[::_EVERY])
+    articles = [one for one in _parsed(data) if isinstance(one, Article)]
+    texts = [passage.of(one.text) for one in articles for passage in split(one.text)]
+    folded = [fold(text) for text in texts]
+    words, encoder = Words(), bundled()
+    words.load()
+    encoder.passages(["warm"])
+    show = _Show(len(texts))
+    show("read JSON lines, find title and headings", lambda: _parsed(data))
+    show("cut into passages", lambda: [split(a.text) for a in articles])
+    show("signature for near-duplicates", lambda: [bands(a.text) for a in articles])
+    show("fold", lambda: [fold(text) for text in texts])
+    show("terms, by rjieba", lambda: [words.terms_of(text) for text in folded])
+    show("  the same cut by jieba", lambda: [_by_jieba(text) for text in folded])
+    show("pairs of characters", lambda: [bigrams_of(text) for text in folded])
+    show("cut into sentences", lambda: [sentences(text) for text in texts])
+    show("tokens of the encoder", lambda: [encoder.tokens(some) for some in _batches(texts)])
+    tokens = [encoder.tokens(some) for some in _batches(texts)]
+    show("sum their vectors", lambda: [encoder.sums(some) for some in tokens])
+    show("all of it together, as a process does it", lambda: _analysed(texts, words))
+    terms = [Terms.of(words.terms_of(text), bigrams_of(text)) for text in folded]
+    show("tantivy (two threads)", lambda: _tantivy(terms))
+    vectors = np.random.default_rng(1).normal(size=(len(texts), 256)).astype(np.float32)
+    show("SQLite: vectors in order of arrival", lambda: _sqlite(texts, vectors, _ARRIVAL))
+    show("  the same kept by hash", lambda: _sqlite(texts, vectors, _BY_HASH))
+
+
+class _Show:
+    def __init__(self, passages: int) -> None:
+        self._passages = passages
+
+    def __call__(self, name: str, work: Callable[[], object]) -> None:
+        began = time.perf_counter()
+        work()
+        taken = (time.perf_counter() - began) / self._passages * 1e6
+        print(f"{name:44} {taken:7.0f}", flush=True)
+
+
+def _parsed(data: bytes) -> list[Article | Failure]:
+    return [one for _, one in read_lines("f", enumerate(lines_of(data), 1))]
+
+
+def _by_jieba(folded: str) -> list[str]:
+    import jieba
+
+    return list(jieba.cut_for_search(folded, HMM=False))
+
+
+def _batches(texts: Sequence[str]) -> list[Sequence[str]]:
+    return [texts[at : at + _BATCH] for at in range(0, len(texts), _BATCH)]
+
+
+def _analysed(texts: Sequence[str], words: Words) -> None:
+    analyse = Analyser(words, bundled())
+    for some in _batches([*texts]):
+        analyse(([StoredPassage(0, text, b"", "") for text in some], Wanted(True, True)))
+
+
+def _tantivy(terms: Sequence[Terms]) -> None:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        writer = LexicalWriter(Path(folder) / "lexical")
+        writer.add(enumerate(terms))
+        writer.finish()
+
+
+_ARRIVAL = "CREATE TABLE e (id INTEGER PRIMARY KEY, hash BLOB UNIQUE, vector BLOB)"
+_BY_HASH = "CREATE TABLE e (hash BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID"
+
+
+def _sqlite(texts: Sequence[str], vectors: Vectors, table: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        library = sqlite3.connect(Path(folder) / "e.sqlite", isolation_level=None)
+        library.execute("PRAGMA journal_mode = WAL")
+        library.execute("PRAGMA synchronous = FULL")
+        library.execute(table)
+        rows = [
+            (hashlib.sha256(text.encode()).digest(), vector.tobytes())
+            for text, vector in zip(texts, vectors, strict=True)
+        ]
+        for at in range(0, len(rows), _BATCH):
+            library.execute("BEGIN")
+            library.executemany(
+                "INSERT OR IGNORE INTO e (hash, vector) VALUES (?, ?)", rows[at : at + _BATCH]
+            )
+            library.execute("COMMIT")
+        library.close()
+
+
+if __name__ == "__main__":
+    main()
