@@ -16,13 +16,15 @@ from index.errors import MismatchError, NoIndexError, UsageError, YijuError
 from index.gate import Gate, gate_of
 from index.generation import Generation
 from index.ingest.files import Failure
-from index.intake import Intake, Plan
+from index.intake import Intake
 from index.keeping import tidy
 from index.library import Entry, Library
 from index.making import Base, Making, Recipe
 from index.manifest import FileSums, Manifest, Quality
 from index.pages import Web
+from index.plan import Plan
 from index.progress import Progress, both, silent
+from index.recurring import Recurring
 from index.repeated import Alike, Repeats
 from index.standing import Root, Standing
 from index.store import Store
@@ -119,6 +121,7 @@ class Builder:
             given += [Root(path.absolute(), urls=True) for path in options.web.lists]
             standing.record(given, plan.all)
             standing.forget(plan.entries)
+            plan.entries = Recurring(library).cut(plan.entries, old)
             return plan
 
         return self.bring(plan, options)

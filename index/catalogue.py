@@ -144,10 +144,11 @@ class Catalogue:
         ).fetchone()
         if row is None:
             return None
-        return _article(row)
+        return stored_article(row)
 
 
-def _article(row: tuple[Any, ...]) -> Article:
+def stored_article(row: tuple[Any, ...]) -> Article:
+    """An article from its row: id, title, text, source, author, published, url, layout."""
     article_id, title, text, source, author, published, url, layout = row
     fields = json.loads(layout)
     title_at, source_at, published_at = (

@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from index.article import Article
 from index.build import Builder
 from index.ingest.files import Failure
-from index.intake import Plan, is_unfit
+from index.intake import is_unfit
 from index.library import Entry, Library
+from index.plan import UPLOADED, Plan
 from index.prepared import content_hash
 from index.progress import Progress
 from index.standing import Standing
-
-_UPLOADED = "upload:"
-"""What stands for the file of an uploaded article: no PATH begins so, all of them are absolute."""
 
 _WAIT = 10.0  # seconds for another writer
 
@@ -73,7 +71,7 @@ class Editor:
             left = dict(old)
             if article_id in left:
                 found.append(left.pop(article_id))
-                if not found[0].path.startswith(_UPLOADED):
+                if not found[0].path.startswith(UPLOADED):
                     Standing(library).delete(found[0])
             return Plan(left)
 
@@ -88,7 +86,7 @@ def _refused(article: Article, old: Mapping[str, Entry], taken: Sequence[Article
     if is_unfit(article.id):
         return "has an id with control characters, of dots only or beyond 1,000 bytes; change it."
     holder = old.get(article.id)
-    if holder and not holder.path.startswith(_UPLOADED):
+    if holder and not holder.path.startswith(UPLOADED):
         return f"its id “{article.id}” is taken by the file {holder.path}; give it another one."
     return ""
 
@@ -97,7 +95,7 @@ def _entry(article: Article, library: Library) -> Entry:
     return Entry(
         article.id,
         library.add(article),
-        f"{_UPLOADED}{article.id}",
+        f"{UPLOADED}{article.id}",
         content_hash(article),
         "upload",
     )

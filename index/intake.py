@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from index.batches import batches
@@ -12,6 +12,7 @@ from index.errors import ArticleError
 from index.ingest.files import Failure, SourceFile, find_files
 from index.library import Entry, Library
 from index.pages import Web, read_pages
+from index.plan import Plan
 from index.progress import Progress, counted
 from index.reading import FileRead, Piece, read_all
 
@@ -20,38 +21,6 @@ _LONGEST_ID = 1000  # bytes: three times as many when percent-encoded in an addr
 _UNFIT_ID = "has an id with control characters, of dots only or beyond 1,000 bytes; change it."
 _NO_WEB = Web()
 _BATCH = 200  # articles' files in one transaction
-
-
-@dataclass(slots=True)
-class Plan:
-    """What the store shall hold, by article id, and what could not be taken in."""
-
-    entries: dict[str, Entry] = field(default_factory=dict)
-    failed: list[Failure] = field(default_factory=list)
-
-    @property
-    def all(self) -> list[Entry]:
-        """The entries alone."""
-        return list(self.entries.values())
-
-    def claim(self, entry: Entry) -> bool:
-        """Takes an article in, unless another file has its id already; tells whether it did."""
-        holder = self.entries.get(entry.article)
-        if holder is None or holder.path == entry.path or not Path(holder.path).exists():
-            self.entries[entry.article] = entry
-            return True
-        reason = f"its id “{entry.article}” is already taken by {holder.path}; rename one of them."
-        self.failed.append(Failure(entry.path, reason))
-        return False
-
-    def claim_all(self, entries: Sequence[Entry], *, whole: bool) -> None:
-        """Takes the articles of a file in; one that is not `whole` is read again next time."""
-        claimed = [self.claim(entry) for entry in entries]
-        whole = whole and all(claimed)
-        if not whole:
-            for entry in entries:
-                if self.entries.get(entry.article) == entry:
-                    self.entries[entry.article] = replace(entry, file_hash="")
 
 
 class Intake:
@@ -71,7 +40,7 @@ class Intake:
         self._processes = processes
         self._progress = progress
         self._deleted = deleted
-        self._partly: set[str] = set()  # files of which some lines failed
+        self._partly: dict[str, list[str]] = {}  # files of which some parts failed, and which
 
     def read(
         self,
@@ -113,13 +82,18 @@ class Intake:
         return plan
 
     def _outlives(self, entry: Entry, failing: Collection[str]) -> bool:
-        """Whether an article stays though it was not found: its file failed, or a part of it.
+        """Whether an article stays though it was not found: its file failed, or its part of it.
 
-        Of a part that failed the ids are unknown; only one made of its text is gone for certain.
+        A member of an archive that failed keeps its articles. Of a line that failed the id is
+        unknown; only an id made of the text is gone for certain.
         """
-        if entry.path in self._partly:
+        parts = self._partly.get(entry.path)
+        if parts is None:
+            return _is_at_or_below(entry.path, failing)
+        if not entry.path.lower().endswith(".zip"):
             return not _DEFAULT_ID.search(entry.article)
-        return _is_at_or_below(entry.path, failing)
+        member = f"{entry.path}{entry.article.removeprefix(entry.reader.partition(' ')[2])}"
+        return any(member == part or member.startswith(f"{part}#") for part in parts)
 
     def _take_in_files(
         self, files: list[SourceFile], old: Mapping[str, Entry], afresh: bool, plan: Plan
@@ -130,8 +104,9 @@ class Intake:
         files.sort(key=lambda file: str(file.path) not in known)
         if afresh:
             known = {}
+        before = {} if afresh or not self._library else self._library.failures()
         read = counted(
-            read_all(files, known, self._processes), len(files), "reading", self._progress
+            read_all(files, known, before, self._processes), len(files), "reading", self._progress
         )
         return self._take_in_all(read, plan)
 
@@ -152,13 +127,18 @@ class Intake:
         Where a part of it failed, the rest is the file's new version.
         """
         unfit = [Failure(read.path, _UNFIT_ID) for one in read.pieces if is_unfit(one.id)]
-        failed = read.failed + unfit
-        plan.failed += failed
+        plan.failed += read.failed + unfit
         entries = [self._entry(one, read) for one in read.pieces if not is_unfit(one.id)]
-        self._claim_all(plan, entries, whole=not failed)
-        if failed and entries:
-            self._partly.add(read.path)
+        plan.claim_all([one for one in entries if self._is_wanted(one)])
+        if read.failed and entries:
+            self._partly[read.path] = [failure.path for failure in read.failed]
+        if self._library and read.file_hash:
+            self._library.note_failures(read.path, read.file_hash, read.reader, read.failed)
         return bool(entries)
+
+    def _is_wanted(self, entry: Entry) -> bool:
+        """Whether an article was not deleted by hand while its file was the same."""
+        return (entry.article, entry.path, entry.file_hash) not in self._deleted
 
     def _entry(self, piece: Piece, read: FileRead) -> Entry:
         """What a generation holds of an article; one that is new is stored."""
@@ -168,11 +148,6 @@ class Intake:
         assert piece.new is not None
         content = self._library.put(piece.new) if self._library else piece.new.content
         return Entry(piece.id, content, read.path, file_hash, read.reader, piece.part)
-
-    def _claim_all(self, plan: Plan, entries: Sequence[Entry], *, whole: bool) -> None:
-        """Takes in what was not deleted by hand while the file was the same."""
-        left = [e for e in entries if (e.article, e.path, e.file_hash) not in self._deleted]
-        plan.claim_all(left, whole=whole)
 
 
 def is_unfit(article_id: str) -> bool:
@@ -204,6 +179,6 @@ def _nothing_found(paths: Sequence[Path], failed: Sequence[Failure]) -> str:
     places = ", ".join(str(path) for path in paths)
     why = f" {failed[0].path}: {failed[0].reason}" if failed else ""
     return (
-        f"No article found in {places}; nothing was changed. Articles are .txt, .md, .html and "
-        f".jsonl files.{why}"
+        f"No article found in {places}; nothing was changed. Articles are .txt, .md, .html, .pdf, "
+        f".docx and .jsonl files, and .zip archives of these.{why}"
     )

@@ -4,6 +4,7 @@ Only a rebuild writes here. What a running server reads of one generation is in 
 file itself in `database`, vectors are in `embeddings`.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
@@ -14,6 +15,7 @@ import numpy as np
 from index.article import Article
 from index.batches import batches
 from index.database import connect, told
+from index.ingest.files import Failure
 from index.passages import SPLITTER
 from index.prepared import Prepared, prepare
 from index.ragged import Places
@@ -100,6 +102,10 @@ class Library:
                 "INSERT OR IGNORE INTO bands VALUES (?, ?, ?)",
                 ((at, value, number) for at, value in enumerate(prepared.bands)),
             )
+        self.db.executemany(
+            "INSERT OR IGNORE INTO edges VALUES (?, ?, ?)",
+            ((prepared.source, line, number) for line in prepared.edges),
+        )
         return prepared.content
 
     def _is_split(self, content: int) -> bool:
@@ -127,6 +133,26 @@ class Library:
                     for e in entries
                 ),
             )
+
+    def failures(self) -> dict[str, tuple[str, str, list[tuple[str, str]]]]:
+        """What failed before, by file: its hash, how it was read, place and reason of each."""
+        rows = self.db.execute("SELECT path, file_hash, reader, told FROM failures")
+        return {
+            path: (file_hash, reader, [(where, why) for where, why in json.loads(told_before)])
+            for path, file_hash, reader, told_before in rows
+        }
+
+    def note_failures(
+        self, path: str, file_hash: str, reader: str, failed: Sequence[Failure]
+    ) -> None:
+        """Notes what of a file failed, or that nothing does any more."""
+        if failed:
+            self.db.execute(
+                "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)",
+                (path, file_hash, reader, json.dumps([(one.path, one.reason) for one in failed])),
+            )
+        else:
+            self.db.execute("DELETE FROM failures WHERE path = ?", (path,))
 
     def forget(self, generation: int) -> None:
         """Drops what was written down for a generation."""
@@ -180,7 +206,7 @@ class Library:
                 hashes = self.db.execute(
                     f"SELECT DISTINCT text_hash FROM passages WHERE content IN ({marks})", some
                 ).fetchall()
-                for table in ("passages", "definitions", "bands"):
+                for table in ("passages", "definitions", "bands", "edges"):
                     self.db.execute(f"DELETE FROM {table} WHERE content IN ({marks})", some)
                 self.db.execute(f"DELETE FROM contents WHERE id IN ({marks})", some)
                 self.db.executemany(

@@ -63,7 +63,7 @@ def _read(place: str, address: str, page: Fetched, known: Sequence[Entry]) -> Fi
         return FileRead(place, reader, file_hash, [Piece(None, one) for one in known])
     articles, failed = read_file(file, _in_unicode(page))
     pieces = [
-        Piece(prepare(replace(one, id=address, url=one.url or page.address)), None)
+        Piece(prepare(replace(one, id=address, url=one.url or page.address), place), None)
         for one in articles
     ]
     told = [replace(one, path=address) for one in failed]

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, field, replace
+from urllib.parse import urlsplit
 
 from index.article import Article, Passage
+from index.ingest.recurring import edge_lines
 from index.minhash import bands
 from index.passages import split
 
@@ -13,7 +15,9 @@ from index.passages import split
 class Prepared:
     """An article, the name of its content, its layout as JSON, its passages with their hashes.
 
-    `bands` are those of its MinHash signature, see `minhash`.
+    `bands` are those of its MinHash signature, see `minhash`. `edges` are hashes of the lines at
+    its edges, and `source` names whose articles have lines in common with it; an article whose text
+    is to be kept as it is has none.
     """
 
     article: Article
@@ -21,13 +25,27 @@ class Prepared:
     layout: str
     passages: list[tuple[Passage, bytes]]
     bands: list[bytes]
+    source: str = ""
+    edges: list[bytes] = field(default_factory=list)
 
 
-def prepare(article: Article) -> Prepared:
-    """Names, lays out and cuts an article."""
+def prepare(article: Article, folder: str | None = None) -> Prepared:
+    """Names, lays out and cuts an article.
+
+    One that was cleaned gives its `folder`: where it tells no source, that stands for one.
+    """
     text, layout = article.text, layout_of(article)
     passages = [(one, _digest(one.of(text))) for one in split(text, article.sections)]
-    return Prepared(article, _named(article, layout), layout, passages, bands(text))
+    ready = Prepared(article, _named(article, layout), layout, passages, bands(text))
+    if folder is None:
+        return ready
+    edges = [line_hash(line) for line in edge_lines(article)]
+    return replace(ready, source=article.source or _host(article.url) or folder, edges=edges)
+
+
+def line_hash(line: str) -> bytes:
+    """What a line at an edge is known by: its words without white space, 8 bytes."""
+    return _digest("".join(line.split()))[:8]
 
 
 def content_hash(article: Article) -> str:
@@ -47,6 +65,10 @@ def layout_of(article: Article) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def _host(url: str | None) -> str:
+    return (urlsplit(url).hostname or "") if url else ""
 
 
 def _named(article: Article, layout: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import PurePath
 
+from index.article import Article
 from index.batches import batches
 from index.ingest.files import Failure, SourceFile
 from index.ingest.jsonl import Line, first_of_each, lines_of, read_lines
@@ -54,6 +55,10 @@ class FileRead:
     failed: list[Failure] = field(default_factory=list)
 
 
+Failed = tuple[str, str, list[tuple[str, str]]]
+"""A file's hash, how it was read, and place and reason of each failure."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     """A portion of work: a file, or some of its lines. Known pieces need no work."""
@@ -61,8 +66,27 @@ class _Job:
     file: SourceFile
     file_hash: str | None
     lines: list[tuple[int, Line, str]] | None = None
-    known: list[tuple[int, Piece]] | None = None
-    entries: Sequence[Entry] = ()
+    known: list[tuple[int, Piece | Failure]] | None = None
+    earlier: "_Earlier | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What an earlier rebuild made of a file: its articles, and what failed then."""
+
+    entries: Sequence[Entry]
+    failed: Failed | None
+
+    def unchanged(self, file: SourceFile, file_hash: str) -> list[tuple[int, Piece | Failure]]:
+        """What came of the same bytes, read the same way; nothing where that is not known."""
+        if not all(one.file_hash for one in self.entries):
+            return []  # one was refused for its id, which may be free now
+        made = (file_hash, reader_of(file))
+        same = [one for one in self.entries if (one.file_hash, one.reader) == made]
+        pieces = [(0, Piece(None, one, one.part)) for one in same]
+        if self.failed and self.failed[:2] == made:
+            return [*pieces, *((0, Failure(*told)) for told in self.failed[2])]
+        return [*pieces] if len(same) == len(self.entries) else []
 
 
 def reader_of(file: SourceFile) -> str:
@@ -71,12 +95,19 @@ def reader_of(file: SourceFile) -> str:
 
 
 def read_all(
-    files: Sequence[SourceFile], known: Mapping[str, Sequence[Entry]], processes: int
+    files: Sequence[SourceFile],
+    known: Mapping[str, Sequence[Entry]],
+    failed: Mapping[str, Failed],
+    processes: int,
 ) -> Iterator[FileRead]:
-    """Each file in order, read where it has changed; `known` are entries by path."""
+    """Each file in order, read where it has changed; what is known of it goes by its path."""
     if sum(_size(file) for file in files) < _MANY:
         processes = 1
-    jobs = (job for file in files for job in _jobs(file, known.get(str(file.path), ())))
+    jobs = (
+        job
+        for file in files
+        for job in _jobs(file, _Earlier(known.get(str(file.path), ()), failed.get(str(file.path))))
+    )
     done = in_order(_work, jobs, processes)
     for _, portions in groupby(done, key=lambda pair: pair[0].file.path):
         yield _joined(list(portions))
@@ -89,10 +120,10 @@ def _size(file: SourceFile) -> int:
         return 0
 
 
-def _jobs(file: SourceFile, known: Sequence[Entry]) -> Iterator[_Job]:
+def _jobs(file: SourceFile, earlier: _Earlier) -> Iterator[_Job]:
     """A file is one portion; one of lines that has changed is as many as its new lines take."""
     if PurePath(file.id).suffix.lower() != ".jsonl":
-        yield _Job(file, None, entries=known)
+        yield _Job(file, None, earlier=earlier)
         return
     try:
         data = file.path.read_bytes()
@@ -100,10 +131,10 @@ def _jobs(file: SourceFile, known: Sequence[Entry]) -> Iterator[_Job]:
         yield _Job(file, None)  # the one who works on it will say why
         return
     file_hash = hashlib.sha256(data).hexdigest()
-    if _is_unchanged(file, file_hash, known):
-        yield _Job(file, file_hash, known=[(0, Piece(None, one, one.part)) for one in known])
-        return
-    yield from _line_jobs(file, file_hash, data, known)
+    if same := earlier.unchanged(file, file_hash):
+        yield _Job(file, file_hash, known=same)
+    else:
+        yield from _line_jobs(file, file_hash, data, earlier.entries)
 
 
 def _line_jobs(
@@ -114,7 +145,7 @@ def _line_jobs(
     lines = ((number, line, _named(line)) for number, line in enumerate(lines_of(data), 1))
     for some in batches(lines, _LINES):
         new = [one for one in some if one[2] not in parts]
-        there = [
+        there: list[tuple[int, Piece | Failure]] = [
             (number, Piece(None, parts[part], part)) for number, _, part in some if part in parts
         ]
         yield _Job(file, file_hash, new, there)
@@ -123,11 +154,6 @@ def _line_jobs(
 def _named(line: Line) -> str:
     data = line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()[:32]
-
-
-def _is_unchanged(file: SourceFile, file_hash: str, known: Sequence[Entry]) -> bool:
-    made = (file_hash, reader_of(file))
-    return bool(known) and all((entry.file_hash, entry.reader) == made for entry in known)
 
 
 _Found = tuple[str | None, list[tuple[int, Piece | Failure]]]
@@ -153,11 +179,16 @@ def _whole(job: _Job) -> _Found:
     except OSError as error:
         return None, [(0, Failure(job.file.id, f"can't be read: {error.strerror}."))]
     file_hash = hashlib.sha256(data).hexdigest()
-    if _is_unchanged(job.file, file_hash, job.entries):
-        return file_hash, [(0, Piece(None, entry)) for entry in job.entries]
+    if job.earlier and (same := job.earlier.unchanged(job.file, file_hash)):
+        return file_hash, same
     articles, failed = read_file(job.file, data)
-    pieces = [(0, Piece(prepare(article), None)) for article in articles]
+    pieces = [(0, Piece(prepare(one, _folder_of(one, job.file)), None)) for one in articles]
     return file_hash, [*pieces, *((0, one) for one in failed)]
+
+
+def _folder_of(article: Article, file: SourceFile) -> str | None:
+    """What stands for the source of an article that was cleaned; None for one kept as given."""
+    return None if ".jsonl#" in article.id else str(file.path.parent)
 
 
 def _joined(portions: Sequence[tuple[_Job, _Found]]) -> FileRead:
@@ -171,11 +202,18 @@ def _joined(portions: Sequence[tuple[_Job, _Found]]) -> FileRead:
         id_of: Callable[[Piece], str] = lambda piece: piece.id  # noqa: E731 - typed for mypy
         pieces, failed = first_of_each(job.file.id, found, id_of)
     path = str(job.file.path)
-    told = [replace(one, path=one.path.replace(job.file.id, path, 1)) for one in failed]
+    told = [_below(path, job.file.id, one) for one in failed]
     return FileRead(path, reader_of(job.file), file_hash, pieces, told)
 
 
+def _below(path: str, file_id: str, failure: Failure) -> Failure:
+    """A failure by the file's path, where it is told by its id; what was told before is so."""
+    if not failure.path.startswith(file_id):
+        return failure
+    return replace(failure, path=path + failure.path.removeprefix(file_id))
+
+
 def _in_line(
-    new: Iterable[tuple[int, Piece | Failure]], known: Iterable[tuple[int, Piece]]
+    new: Iterable[tuple[int, Piece | Failure]], known: Iterable[tuple[int, Piece | Failure]]
 ) -> list[tuple[int, Piece | Failure]]:
     return sorted([*new, *known], key=lambda one: one[0])

@@ -59,6 +59,23 @@ CREATE TABLE bands (
 
 CREATE INDEX bands_by_content ON bands (content);
 
+-- Lines at the edges of articles, by hash, and the source (or folder) each article is of: what
+-- recurs in many articles of one source is furniture of its pages, and stays so.
+CREATE TABLE edges (
+    source       TEXT NOT NULL,
+    line         BLOB NOT NULL,
+    content      INTEGER NOT NULL REFERENCES contents (id),
+    PRIMARY KEY (source, line, content)
+) WITHOUT ROWID;
+
+CREATE INDEX edges_by_content ON edges (content);
+
+CREATE TABLE furniture (
+    source       TEXT NOT NULL,
+    line         BLOB NOT NULL,
+    PRIMARY KEY (source, line)
+) WITHOUT ROWID;
+
 CREATE TABLE generations (
     number       INTEGER PRIMARY KEY,
     splitter     TEXT NOT NULL
@@ -77,6 +94,14 @@ CREATE TABLE entries (
 ) WITHOUT ROWID;
 
 CREATE INDEX entries_by_content ON entries (content, generation);
+
+-- Files that could not be taken in, or not all of them: told again, not tried again, while the same.
+CREATE TABLE failures (
+    path         TEXT PRIMARY KEY,
+    file_hash    TEXT NOT NULL,
+    reader       TEXT NOT NULL,
+    told         TEXT NOT NULL   -- JSON: place and reason of each
+) WITHOUT ROWID;
 
 -- What was deleted by hand stays away until its file changes.
 CREATE TABLE deleted (

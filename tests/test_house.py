@@ -29,7 +29,7 @@ HOMES = {
     "tantivy": "index/lexical.py",
     "jieba": "index/words.py",
     "rjieba": "index/words.py",
-    "datasketch": "index/repeated.py",
+    "datasketch": "index/minhash.py",
     "opencc": "index/folding.py",
     "sentence_transformers": "index/transformer.py",
     "transformers": "index/transformer.py",

@@ -1,4 +1,4 @@
-"""Source and date of an article, out of the byline near its title.
+"""Source, date and author of an article, out of the byline near its title.
 
 A byline is a line made of nothing but such parts: dates, times, `来源:…`, authors, page counters,
 addresses. Running prose is never one, so that a date in the first paragraph's sentence isn't taken
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from index.article import Span
 from index.ingest.dates import find_dates
+from index.ingest.properties import author_in
 from index.ingest.shapes import is_blank, is_prose, width
 
 # 数据来源 and 图片来源 are no sources of an article; 日 may end a date that stands before.
@@ -58,6 +59,18 @@ _NOISE = re.compile(
 _LATER = re.compile(
     r"(?:更新|修改|Updated|Modified)\S*(?:\s(?:on|at))?\s*[:：]?\s*$", re.IGNORECASE
 )
+_AUTHOR = re.compile(
+    r"(?:^|(?<=[\s|丨｜（(【\[·•]))(?:(?:文章|本文)?作者|撰文|撰稿|采写|(?:本报|本刊|特约|见习)?(?:记者|記者)"
+    r"|Authors?|Written by|Reporter)\s*[:：丨｜/]\s*",
+    re.IGNORECASE,
+)
+# A name without a colon is sure only where the line's end or a gap closes it.
+_NAMED = re.compile(
+    r"(?:(?:^|[\s（(|丨｜])(?:\w{2,4})?(?:记者|記者)\s+|^\s*(?:文|文图|图文)\s*[/／]\s*)"
+    r"(?P<name>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})*)(?=$|[\s）)|丨｜])"
+    r"|^(?:By|BY)\s+(?!(?:The|A|An|THE|AN)\b)"
+    r"(?P<signed>[A-Z][\w.'’-]*(?: (?:and )?[A-Z][\w.'’-]*){1,5})(?=$|,|\s*[|·•–—-]|\s{2})"
+)
 _CLAUSE = re.compile(r"[。！？]|[\u4e00-\u9fff]{4}[,，][\u4e00-\u9fff]{4}")
 # 2010年1月1日 施行: what happened that day was not this publication.
 _DEED = re.compile(r"施行|实施|生效|通过|公布|修[订正]|批准|召开|开幕|举行|成立|印发")
@@ -69,16 +82,17 @@ _WIDEST_VALUE = 30
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Source and date (ISO 8601), and where in the text they stand."""
+    """Source, date (ISO 8601) and author; where in the text the first two stand."""
 
     source: str | None = None
     source_at: Span | None = None
     published: str | None = None
     published_at: Span | None = None
+    author: str | None = None
 
 
 def read_byline(text: str) -> Byline:
-    r"""Source and date from the head of a text.
+    r"""Source, date and author from the head of a text.
 
     `标题\n2016-09-30 来源:百方网\\n正文……` → source `百方网`, published `2016-09-30`, and the spans
     of both.
@@ -93,6 +107,7 @@ def read_byline(text: str) -> Byline:
         source_at=source,
         published=date[0] if date else None,
         published_at=date[1] if date else None,
+        author=next((name for span in spans if (name := _author_in(span.of(text)))), None),
     )
 
 
@@ -168,6 +183,17 @@ def _source_in(text: str, span: Span) -> Span | None:
     start = label.end() + raw.find(value)
     fits = 0 < width(value) <= 30 and not re.search(r"[。，！？!?]", value)
     return Span(start, start + len(value)) if fits else None
+
+
+def _author_in(line: str) -> str | None:
+    """Who wrote it, where a label or `By` says so: `来源：新华社 作者：张三` → `张三`."""
+    label = _AUTHOR.search(line)
+    if label:
+        stop = _STOP.search(line, label.end())
+        name = line[label.end() : stop.start() if stop else len(line)]
+        return author_in(name) if not re.search(r"[。！？!?:：]", name) else None
+    found = _NAMED.search(line)
+    return author_in(found["name"] or found["signed"]) if found else None
 
 
 def _date_in(text: str, span: Span) -> tuple[str, Span, bool] | None:

@@ -1,7 +1,7 @@
 """Which files under the given PATHs are articles, and under which ids.
 
-Only names are looked at here: `decoding` and the readers open what was found. What can't be taken
-becomes a `Failure`, so that one odd name never stops the others.
+Only names and sizes are looked at here: `decoding` and the readers open what was found. What can't
+be taken becomes a `Failure`, so that one odd name never stops the others.
 
 - The id is the path below the given PATH, with `/`; of a PATH that is a file, its name.
 - A file that several PATHs reach (`news` and `news/2016`) is taken once, under the outermost PATH,
@@ -17,8 +17,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl"})
-NOT_YET = frozenset({".pdf", ".docx"})
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl", ".pdf", ".docx", ".zip"})
+# Known to hold what a user would ask about, so they are told; pictures, code and data are not.
+_DOCUMENTS = frozenset(
+    ".doc .docm .dotx .rtf .odt .wps .wpt .pages .epub .mobi .azw3 .ppt .pptx .pps .ppsx .odp "
+    ".dps .xls .xlsx .xlsm .ods .et .numbers .caj .kdh .nh .ofd .djvu .xps .chm .mht .mhtml "
+    ".eml .msg".split()
+)
+_ARCHIVES = frozenset(".rar .7z .tar .gz .tgz .bz2 .xz .zst .cab".split())
+MAX_BYTES = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +45,17 @@ class SourceFile:
     root: Path
 
 
-def find_files(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Failure]]:
-    """Every article file under the PATHs, sorted by id, and what failed by its name.
+def find_files(
+    paths: Sequence[Path], max_bytes: int = MAX_BYTES
+) -> tuple[list[SourceFile], list[Failure]]:
+    """Every article file under the PATHs, sorted by id, and what failed by its name or size.
 
     `[Path("news")]` → `SourceFile(id="2016/city.txt", path=Path("news/2016/city.txt"), …)`
     """
     found: list[SourceFile] = []
     failures: list[Failure] = []
     for root in sorted(set(paths), key=_outermost_first):
-        for outcome in _below(root):
+        for outcome in _below(root, max_bytes):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
             else:
@@ -62,22 +71,32 @@ def printable(path: Path | str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
+def reason_against(suffix: str) -> str | None:
+    """Why a file can't be taken, by its suffix in lower case; None for one of no known kind."""
+    kind = suffix[1:].upper()
+    if suffix in _DOCUMENTS:
+        return f"{kind} files are not supported; save the document as .docx or .pdf."
+    if suffix in _ARCHIVES:
+        return f"{kind} archives are not supported; unpack it, or pack it as .zip."
+    return None
+
+
 def _outermost_first(path: Path) -> tuple[int, str]:
     return len(path.resolve().parts), str(path)
 
 
-def _below(root: Path) -> Iterator[SourceFile | Failure]:
+def _below(root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
     if root.is_dir():
-        yield from _in_folder(root)
+        yield from _in_folder(root, max_bytes)
     elif root.is_file():
-        yield from _judge(root, root.name, root)
+        yield from _judge(root, root.name, root, max_bytes)
     elif root.exists():
         yield Failure(printable(root), "is neither a file nor a folder.")
     else:
         yield Failure(printable(root), "does not exist; check the spelling of the path.")
 
 
-def _in_folder(root: Path) -> Iterator[SourceFile | Failure]:
+def _in_folder(root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
     unreadable: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -87,25 +106,25 @@ def _in_folder(root: Path) -> Iterator[SourceFile | Failure]:
                 yield _leads_out(here / name)
         for name in sorted(names):
             path = here / name
-            if not name.startswith("."):
-                yield from _judge(path, path.relative_to(root).as_posix(), root)
+            # Word puts a ~$ file beside every document that is open.
+            if not name.startswith((".", "~$")):
+                yield from _judge(path, path.relative_to(root).as_posix(), root, max_bytes)
     for error in unreadable:
         reason = f"can't be opened ({error.strerror}); give read permission."
         yield Failure(printable(error.filename), reason)
 
 
-def _judge(path: Path, name: str, root: Path) -> Iterator[SourceFile | Failure]:
+def _judge(path: Path, name: str, root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
     suffix = path.suffix.lower()
-    if suffix in NOT_YET:
-        kind = suffix[1:].upper()
-        advice = "save the document as .txt or .html and take that."
-        yield Failure(printable(path), f"{kind} files are not supported yet; {advice}")
+    reason = reason_against(suffix)
+    if reason:
+        yield Failure(printable(path), reason)
     elif suffix in SUFFIXES:
-        problem = _problem(path, name, root)
+        problem = _problem(path, name, root, max_bytes)
         yield problem or SourceFile(name, path, root)
 
 
-def _problem(path: Path, name: str, root: Path) -> Failure | None:
+def _problem(path: Path, name: str, root: Path, max_bytes: int) -> Failure | None:
     if name != printable(name):
         reason = "the file's name is not valid UTF-8; rename it."
         return Failure(printable(path), reason)
@@ -113,6 +132,9 @@ def _problem(path: Path, name: str, root: Path) -> Failure | None:
         return _leads_out(path)
     if not path.is_file():
         return Failure(printable(path), "is not a regular file, or is a link to nothing.")
+    if path.stat().st_size > max_bytes:
+        reason = f"is larger than {max_bytes // 1_000_000} MB; split it."
+        return Failure(printable(path), reason)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Web pages: the article in them, with title, source, date and address where the page tells them.
+"""Web pages: the article in them, with title, source, author, date and address as the page tells.
 
 trafilatura judges which words are the article; the lines themselves come from the page, so that
 headings, list items and table rows between them keep their form, and every other visible line is
@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Sequence
 from configparser import ConfigParser
+from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol, cast
 
@@ -19,6 +20,7 @@ from index.ingest.byline import is_byline_after_title
 from index.ingest.dates import to_iso
 from index.ingest.decoding import decode
 from index.ingest.draft import Draft, Line, finish, same_words
+from index.ingest.properties import author_in
 
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]+)""", re.I
@@ -36,6 +38,7 @@ class _Found(Protocol):
 
     text: str | None
     title: str | None
+    author: str | None
     date: str | None
     sitename: str | None
     url: str | None
@@ -57,7 +60,7 @@ def read_html(file_id: str, data: bytes) -> Article:
     found = _extract(page)
     title = _title(found, root.findtext(".//title") if root is not None else None, blocks)
     kept = _kept(blocks, title, found.text if found else None)
-    return finish(
+    article = finish(
         Draft(
             id=file_id,
             lines=_lines(blocks, kept),
@@ -67,6 +70,9 @@ def read_html(file_id: str, data: bytes) -> Article:
             url=_one_line(found.url) if found else None,
         )
     )
+    author = author_in(found.author) if found else None
+    # Sites name themselves as the author of what they publish.
+    return article if author == article.source else replace(article, author=author)
 
 
 def _extract(page: str) -> _Found | None:

@@ -1,13 +1,15 @@
 """Articles given as JSON: a `.jsonl` file holds one a line, and a program may hand over one.
 
-`{"id"?, "title"?, "text", "source"?, "published"?, "url"?}`. Text given as JSON is stored as it is,
-to the last space; title, source and date that aren't given are looked for in it.
+`{"id"?, "title"?, "text", "source"?, "author"?, "published"?, "url"?}`. Text given as JSON is
+stored as it is, to the last space; title, source, author and date that aren't given are looked for
+in it.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from index.article import Article, Span
 from index.errors import ArticleError
@@ -18,7 +20,11 @@ from index.ingest.files import Failure
 from index.ingest.outline import sections_of, title_of
 from index.ingest.shapes import is_blank
 
-_OPTIONAL = ("id", "title", "source", "published", "url")
+Line = bytes | str
+T = TypeVar("T")
+
+_HALF = re.compile("[\ud800-\udfff]")
+_OPTIONAL = ("id", "title", "source", "author", "published", "url")
 
 
 def read_jsonl(file_id: str, data: bytes) -> tuple[list[Article], list[Failure]]:
@@ -26,22 +32,39 @@ def read_jsonl(file_id: str, data: bytes) -> tuple[list[Article], list[Failure]]
 
     Of two lines with one id the first is taken. An empty line is no failure.
     """
-    articles: dict[str, Article] = {}
-    places: dict[str, int] = {}
-    failures: list[Failure] = []
-    for number, line in enumerate(_lines(data), 1):
+    found = read_lines(file_id, enumerate(lines_of(data), 1))
+    return first_of_each(file_id, found, lambda article: article.id)
+
+
+def read_lines(
+    file_id: str, lines: Iterable[tuple[int, Line]]
+) -> Iterator[tuple[int, Article | Failure]]:
+    """What each numbered line holds: an article, or why not; empty lines are passed over."""
+    for number, line in lines:
         try:
             article = _article_of_line(line, file_id)
-            if article and article.id in articles:
-                where = f"line {places[article.id]}"
-                raise ArticleError(f"has the id “{article.id}” of {where}; give it another one.")
         except ArticleError as error:
-            failures.append(Failure(f"{file_id}:{number}", str(error)))
-            continue
-        if article:
-            articles[article.id] = article
-            places[article.id] = number
-    return list(articles.values()), failures
+            yield number, Failure(f"{file_id}:{number}", str(error))
+        else:
+            if article:
+                yield number, article
+
+
+def first_of_each(
+    file_id: str, found: Iterable[tuple[int, T | Failure]], id_of: Callable[[T], str]
+) -> tuple[list[T], list[Failure]]:
+    """Of several lines with one id the first; the others are failures, beside those there are."""
+    places: dict[str, int] = {}
+    kept, failures = [], []
+    for number, one in found:
+        if isinstance(one, Failure):
+            failures.append(one)
+        elif (first := places.setdefault(id_of(one), number)) == number:
+            kept.append(one)
+        else:
+            reason = f"has the id “{id_of(one)}” of line {first}; give it another one."
+            failures.append(Failure(f"{file_id}:{number}", reason))
+    return kept, failures
 
 
 def article_of_record(record: Mapping[str, Any], name: str = "") -> Article:
@@ -65,6 +88,7 @@ def article_of_record(record: Mapping[str, Any], name: str = "") -> Article:
         title=title,
         text=text,
         source=source,
+        author=byline.author if given["author"] is None else given["author"],
         published=published,
         url=given["url"],
         sections=sections_of(text, title_at),
@@ -74,7 +98,7 @@ def article_of_record(record: Mapping[str, Any], name: str = "") -> Article:
     )
 
 
-def _lines(data: bytes) -> Iterator[bytes | str]:
+def lines_of(data: bytes) -> Iterator[Line]:
     """The file's lines: UTF-8 line by line, so that one damaged line spoils no other."""
     if _is_utf8(data):
         yield from data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
@@ -99,7 +123,7 @@ def _valid(line: bytes) -> bool:
     return True
 
 
-def _article_of_line(line: bytes | str, file_id: str) -> Article | None:
+def _article_of_line(line: Line, file_id: str) -> Article | None:
     if not line.strip():
         return None
     try:
@@ -124,7 +148,7 @@ def _string(record: Mapping[str, Any], key: str) -> str | None:
         raise ArticleError(f'has a "{key}" that is not a string.')
     if "\0" in value:
         raise ArticleError(f'has a NUL character in "{key}"; remove it.')
-    if any("\ud800" <= char <= "\udfff" for char in value):
+    if _HALF.search(value):
         raise ArticleError(f'has half a character (a lone surrogate) in "{key}"; remove it.')
     return value
 

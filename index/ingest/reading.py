@@ -1,41 +1,51 @@
 """One file's bytes to its articles, by the reader that its name calls for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 
 from index.article import Article
 from index.errors import ArticleError
+from index.ingest.archive import members
+from index.ingest.byline import read_byline
+from index.ingest.docx import read_docx
 from index.ingest.files import Failure, SourceFile
 from index.ingest.html import read_html
 from index.ingest.jsonl import read_jsonl
 from index.ingest.markdown import read_markdown
+from index.ingest.pdf import read_pdf
 from index.ingest.plain import read_plain
 from index.ingest.shapes import is_blank
 
 # Stored with what was read. A higher one makes every file be read anew: raise it with any change
 # to what a reader makes of the same bytes.
-INGEST_VERSION = "1"
+INGEST_VERSION = "2"
 
 _READERS: dict[str, Callable[[str, bytes], Article]] = {
     ".txt": read_plain,
     ".md": read_markdown,
     ".html": read_html,
     ".htm": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
 }
 
 
 def read_file(file: SourceFile, data: bytes) -> tuple[list[Article], list[Failure]]:
     """The articles in a file's bytes, and what of it couldn't be taken in. Never raises for these.
 
-    A failure's path is the file's id, of a JSON line `ID:LINE`.
+    A failure's path is the file's id, of a JSON line `ID:LINE`. What is in an archive has the ids
+    `ID/PATH`, with the path in it.
     """
     suffix = PurePath(file.id).suffix.lower()
     if suffix == ".jsonl":
         return _whole(file, lambda: read_jsonl(file.id, data))
+    if suffix == ".zip":
+        return _unpacked(file, data)
     reader = _READERS.get(suffix)
     if reader is None:
         return [], [Failure(file.id, f"“{suffix}” files are not supported; save it as .txt.")]
-    return _whole(file, lambda: ([_not_empty(reader(file.id, data))], []))
+    return _whole(file, lambda: ([_with_author(_not_empty(reader(file.id, data)))], []))
 
 
 def _whole(
@@ -45,6 +55,34 @@ def _whole(
         return read()
     except ArticleError as error:
         return [], [Failure(file.id, str(error))]
+
+
+def _unpacked(file: SourceFile, data: bytes) -> tuple[list[Article], list[Failure]]:
+    articles: dict[str, Article] = {}
+    failures: list[Failure] = []
+    try:
+        for member in members(data):
+            if isinstance(member, Failure):
+                failures.append(replace(member, path=f"{file.id}/{member.path}"))
+                continue
+            inner = replace(file, id=f"{file.id}/{member.name}")
+            found, failed = read_file(inner, member.data)
+            failures += failed
+            # Only articles in JSON choose their ids.
+            twice = [one.id for one in found if one.id in articles]
+            reason = "has the id “{}” of another article in the archive; give it another one."
+            failures += [Failure(inner.id, reason.format(one)) for one in twice]
+            articles |= {one.id: one for one in found if one.id not in articles}
+    except ArticleError as error:
+        failures.append(Failure(file.id, str(error)))
+    if not articles and not failures:
+        failures.append(Failure(file.id, "holds no articles."))
+    return list(articles.values()), failures
+
+
+def _with_author(article: Article) -> Article:
+    """The article with the author that its byline names: properties name whose computer it was."""
+    return replace(article, author=read_byline(article.text).author or article.author)
 
 
 def _not_empty(article: Article) -> Article:

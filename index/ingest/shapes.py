@@ -21,12 +21,13 @@ _CAPTION = re.compile(
     r"|[摄攝][)）]?$|^[▲△▼↑↓]|^(?:Photo|Image)s? (?:by|:)"
 )
 _LETTERS = re.compile(r"\w")
+_NARROW = re.compile("[\x00-\u024f]")
 _QUOTED = re.compile(r"^[“\"「『].*[”\"」』]$|^(?:——|—|--)")
 
 
 def width(line: str) -> float:
     """How wide a line reads: a Chinese character counts 1, a Latin one a half (`中文 ab` → 3.5)."""
-    return sum(0.5 if char < "\u0250" else 1.0 for char in line)
+    return len(line) - len(_NARROW.findall(line)) / 2
 
 
 def ends_sentence(line: str) -> bool:

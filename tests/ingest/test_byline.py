@@ -118,6 +118,25 @@ def test_the_day_of_publication_goes_before_the_day_of_revision() -> None:
     assert read_byline(text).published == "2016-09-30"
 
 
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("2016/9/30 08:30 来源：新华社 作者：张三 浏览次数：12次", "张三"),
+        ("作者：王五、李四 2016-09-30", "王五、李四"),
+        ("2016-09-30 本报记者 张三", "张三"),
+        ("文/张三", "张三"),
+        ("By John Smith | September 30, 2016", "John Smith"),
+        ("Author: Mary Jones  Source: BBC", "Mary Jones"),
+        ("作者：佚名", None),
+        ("作者：管理员", None),
+        ("编辑：赵六 2016-09-30", None),
+        ("2016-09-30 来源:百方网", None),
+    ],
+)
+def test_a_byline_names_the_author_where_it_is_certain(line: str, author: str | None) -> None:
+    assert read_byline(f"智慧城市\n{line}\n\n{PROSE}").author == author
+
+
 @pytest.mark.parametrize("line", ["作者：王五", "文/张三", "索 引 号：000014349/2016-00123"])
 def test_authors_and_file_numbers_make_a_byline_too(line: str) -> None:
     assert is_byline(line)

@@ -23,7 +23,10 @@ def ids(*paths: Path) -> list[str]:
 
 def test_articles_are_found_in_order_with_the_path_below_the_folder_as_id(tmp_path: Path) -> None:
     write(tmp_path, "b.TXT", "a/z.md", "a/中文 名.html", "c.htm", "d.jsonl", "e.png", "README")
-    assert ids(tmp_path) == ["a/z.md", "a/中文 名.html", "b.TXT", "c.htm", "d.jsonl"]
+    write(tmp_path, "f.pdf", "g.Docx", "h.zip")
+    assert ids(tmp_path) == [
+        *("a/z.md", "a/中文 名.html", "b.TXT", "c.htm", "d.jsonl", "f.pdf", "g.Docx", "h.zip")
+    ]
 
 
 def test_a_file_given_by_itself_has_its_name_as_id(tmp_path: Path) -> None:
@@ -37,16 +40,32 @@ def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
     assert ids(tmp_path) == ["c.txt"]
 
 
-def test_documents_that_cannot_be_read_yet_are_told_with_a_way_out(tmp_path: Path) -> None:
-    write(tmp_path, "a.pdf", "b.DOCX")
-    advice = "files are not supported yet; save the document as .txt or .html and take that."
+def test_documents_that_cannot_be_read_are_told_with_a_way_out(tmp_path: Path) -> None:
+    write(tmp_path, "a.doc", "b.PPTX", "c.rar", "d.jpg", "e.csv", "~$f.docx")
+    advice = "files are not supported; save the document as .docx or .pdf."
     assert find_files([tmp_path]) == (
         [],
         [
-            Failure(str(tmp_path / "a.pdf"), f"PDF {advice}"),
-            Failure(str(tmp_path / "b.DOCX"), f"DOCX {advice}"),
+            Failure(str(tmp_path / "a.doc"), f"DOC {advice}"),
+            Failure(str(tmp_path / "b.PPTX"), f"PPTX {advice}"),
+            Failure(
+                str(tmp_path / "c.rar"),
+                "RAR archives are not supported; unpack it, or pack it as .zip.",
+            ),
         ],
     )
+
+
+def test_a_file_that_is_too_large_is_told_before_it_is_read(tmp_path: Path) -> None:
+    write(tmp_path, "small.txt")
+    with (tmp_path / "large.pdf").open("wb") as file:
+        file.truncate(200_000_001)
+    files, failures = find_files([tmp_path])
+    assert [file.id for file in files] == ["small.txt"]
+    reason = "is larger than 200 MB; split it."
+    assert failures == [Failure(str(tmp_path / "large.pdf"), reason)]
+    assert find_files([tmp_path / "small.txt"], max_bytes=8)[0] == []
+    assert len(find_files([tmp_path / "small.txt"], max_bytes=9)[0]) == 1
 
 
 def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:

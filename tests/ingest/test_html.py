@@ -88,6 +88,19 @@ def test_metadata_stands_in_the_text_where_no_byline_tells_it() -> None:
     assert said(article.published_at, text) == "2016-09-30"
 
 
+@pytest.mark.parametrize(
+    ("told", "author"), [("Jane Doe", "Jane Doe"), ("admin", None), ("The Harbour Post", None)]
+)
+def test_the_page_names_its_author_but_not_the_site_or_an_account(
+    told: str, author: str | None
+) -> None:
+    page = f"""<html><head><meta name="author" content="{told}">
+    <meta property="og:site_name" content="The Harbour Post"></head><body><article>
+    <h1>Typhoon closes ports</h1><p>The typhoon closed three ports on Friday, and more than 10,000
+    people left their homes on the coast.</p></article></body></html>"""
+    assert read_html("a.htm", page.encode()).author == author
+
+
 def test_a_short_page_is_read_whole() -> None:
     assert read_html("a.html", "<p>智慧城市</p><p>投入一亿元。</p>".encode()).text.split(
         "\n\n"

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +12,9 @@ from index.article import Article
 from index.ingest.dates import to_iso
 from index.ingest.files import Failure, SourceFile
 from index.ingest.reading import INGEST_VERSION, read_file
+from tests.ingest.making import docx, lines_pdf
 
-SUFFIXES = [".txt", ".md", ".html", ".htm", ".jsonl", ".TXT"]
+SUFFIXES = [".txt", ".md", ".html", ".htm", ".jsonl", ".docx", ".zip", ".TXT"]
 PIECES = st.sampled_from(
     [
         piece.encode(encoding)
@@ -91,10 +93,28 @@ def test_each_suffix_has_its_reader() -> None:
     assert (article.id, article.text) == ("x", "# 标题")
 
 
+def write_all(document: Any, lines: list[str]) -> None:  # noqa: ANN401
+    for line in lines:
+        document.add_paragraph(line)
+
+
+def test_the_byline_names_the_author_in_every_kind_of_file() -> None:
+    lines = ["智慧城市", "2016-09-30 作者：张三", "近年来，各国投入很大，成果很多。"]
+    for name, data in {
+        "a.txt": "\n".join(lines).encode(),
+        "a.md": "\n\n".join(lines).encode(),
+        "a.html": "".join(f"<p>{line}</p>" for line in lines).encode(),
+        "a.docx": docx(lambda document: write_all(document, lines), author="李四"),
+        "a.pdf": lines_pdf(*lines),
+    }.items():
+        (article,), _ = read_file(source(name), data)
+        assert article.author == "张三", name
+
+
 def test_an_unknown_suffix_is_a_failure() -> None:
     reason = "“.png” files are not supported; save it as .txt."
     assert read_file(source("a.png"), b"x") == ([], [Failure("a.png", reason)])
 
 
 def test_there_is_a_version_to_store() -> None:
-    assert INGEST_VERSION
+    assert INGEST_VERSION == "2"

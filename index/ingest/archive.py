@@ -1,0 +1,147 @@
+"""What is in a zip archive: the files that may hold articles, and what of it can't be taken.
+
+Names are decoded as their writer meant them: UTF-8 where that is marked or proves itself, else
+GB18030 or Big5 where the characters are common ones, else code page 437, which zip began with.
+Archives within archives are not opened.
+"""
+
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from index.errors import ArticleError
+from index.ingest.files import SUFFIXES, Failure, reason_against
+from index.ingest.han import COMMON
+from index.ingest.zipped import Allowance, SpentError, inflate, open_zip
+
+_MOST_MEMBERS = 10_000
+_MOST = 500_000_000
+_MOST_EACH = 100_000_000
+_UTF8 = 0x800
+_UNIX = 3
+# Info-ZIP's field with the name in UTF-8: a version, the CRC of the plain name, the name.
+_NAME_FIELD = 0x7075
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive, by its path in it, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def members(data: bytes) -> Iterator[Member | Failure]:
+    """The files in an archive that may hold articles, in the archive's order, and what fails.
+
+    A failure's path is the member's; one bad member never stops the others.
+
+    Raises:
+        ArticleError: it is no archive, is damaged, holds too many files or, at the end of what was
+            read of it, too much.
+    """
+    archive = open_zip(data)
+    files = [member for member in archive.infolist() if not member.is_dir()]
+    if len(files) > _MOST_MEMBERS:
+        raise ArticleError(f"holds more than {_MOST_MEMBERS:,} files; split it.")
+    allowance = Allowance(_MOST)
+    met: set[str] = set()
+    for member in files:
+        name = name_of(member)
+        if _is_passed_over(name):
+            continue
+        problem = _problem(member, name, met)
+        met.add(name)
+        if problem:
+            yield Failure(name, problem)
+        elif PurePosixPath(name).suffix.lower() in SUFFIXES:
+            yield _taken(archive, member, name, allowance)
+
+
+def name_of(member: zipfile.ZipInfo) -> str:
+    r"""A member's path with `/`, as its writer meant it: `新闻\a.txt` in GBK → `新闻/a.txt`."""
+    if member.flag_bits & _UTF8:
+        name = member.orig_filename
+    else:
+        raw = member.orig_filename.encode("cp437")
+        name = _name_field(member.extra, raw) or _decoded(raw)
+    # Only now: half of a Chinese character in GBK may be a backslash.
+    return name.replace("\\", "/")
+
+
+def _taken(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, allowance: Allowance
+) -> Member | Failure:
+    try:
+        return Member(name, inflate(archive, member, _MOST_EACH, allowance))
+    except SpentError:
+        raise
+    except ArticleError as error:
+        return Failure(name, str(error))
+
+
+def _problem(member: zipfile.ZipInfo, name: str, met: set[str]) -> str | None:
+    parts = name.split("/")
+    if name.startswith("/") or ".." in parts or parts[0].endswith(":"):
+        return "has a path that leads out of the archive, and was not read."
+    if not name.isprintable():
+        return "has control characters in its name; rename it."
+    if member.create_system == _UNIX and stat.S_ISLNK(member.external_attr >> 16):
+        return "is a link and is not followed; put the file itself into the archive."
+    if name in met:
+        return "is there twice under one name; the first was taken."
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix == ".zip":
+        return "is an archive within an archive; unpack it."
+    return reason_against(suffix)
+
+
+def _is_passed_over(name: str) -> bool:
+    """Whether a file is hidden or a program's own: `.DS_Store`, `__MACOSX/…`, `~$a.docx`."""
+    parts = [part for part in name.split("/") if part not in ("", ".", "..")]
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return not parts or hidden or parts[-1].startswith("~$")
+
+
+def _name_field(extra: bytes, raw: bytes) -> str | None:
+    """The name in UTF-8 that some programs add, unless it is of another name."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, at)
+        field = extra[at + 4 : at + 4 + size]
+        if kind == _NAME_FIELD and len(field) > 5 and field[0] == 1:
+            (checked,) = struct.unpack_from("<L", field, 1)
+            return _strictly(field[5:], "utf-8") if checked == zlib.crc32(raw) else None
+        at += 4 + size
+    return None
+
+
+def _decoded(raw: bytes) -> str:
+    utf8 = _strictly(raw, "utf-8")
+    if utf8 is not None:
+        return utf8
+    plain = raw.decode("cp437")
+    # Übersicht: the bytes of accented letters begin only rare characters in GBK.
+    if all(char.isalpha() and char < "\u0250" for char in plain if char > "\x7f"):
+        return plain
+    likely = [text for codec in ("gb18030", "cp950") if (text := _strictly(raw, codec)) is not None]
+    best = max(likely, key=_commonness, default="")
+    return best if _commonness(best) > 0.5 else plain
+
+
+def _strictly(raw: bytes, codec: str) -> str | None:
+    try:
+        return raw.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _commonness(text: str) -> float:
+    """What share of the characters beyond ASCII is common in Chinese."""
+    beyond = [char for char in text if char > "\x7f"]
+    fits = (char in COMMON or "\u3000" <= char <= "\u303f" or char >= "\uff00" for char in beyond)
+    return sum(fits) / max(len(beyond), 1)

@@ -1,0 +1,123 @@
+"""A table's cells in their grid, to lines: what its columns are named, what is said of each row.
+
+Word and PDF draw tables without saying what is a header. A row is taken for one only where its
+cells differ in kind from those below: `年份 | 金额` above `2016 | 100万元`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.ingest.shapes import ends_sentence, width
+from index.ingest.table import table_rows
+
+_DIGIT = re.compile(r"\d")
+_VALUE = re.compile(r"^[^\d]{0,4}\d[\d.,:：/年月日–—~-]*[^\d]{0,6}$")
+_LONGEST_NAME = 30
+_LONGEST_LABEL = 40
+_DEEPEST_HEADER = 3
+
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's rows, every cell in its column; `named` where the first row is a header for sure.
+
+    The label of several rows stands in each of them, so that each can be read by itself.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    named: bool | None = None
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the first row names the columns, known or judged by what stands below it."""
+        return has_header(self.rows) if self.named is None else self.named
+
+
+def grid_of(texts: Mapping[Place, str], homes: Sequence[Sequence[Place]]) -> Grid:
+    """The grid of a table in which cells may reach over several squares.
+
+    `homes[row][column]` is the first square of the cell that covers a square, `texts` what stands
+    in a cell by its first square. A header of several rows becomes one: `收入` above `计划` and
+    `实际` → `收入 计划`, `收入 实际`.
+    """
+    texts = {place: " ".join(text.split()) for place, text in texts.items()}
+    deep = _header_depth(homes)
+    rows = [_row(texts, homes, number) for number in range(deep if deep > 1 else 0, len(homes))]
+    if deep > 1:
+        rows.insert(0, _names(texts, homes[:deep]))
+    shown = tuple(row for row in rows if any(row))
+    return Grid(shown, named=True if deep > 1 and len(shown) > 1 else None)
+
+
+def grid_rows(grid: Grid) -> list[str]:
+    """The rows as lines, by `table_rows`.
+
+    Rows `年份 金额` and `2016 100万` → `["年份: 2016; 金额: 100万"]`; with an empty corner
+    `2016; 金额: 100万`.
+    """
+    if not grid.rows or not grid.has_header:
+        return table_rows([], grid.rows)
+    names, rows = grid.rows[0], grid.rows[1:]
+    if names[0] or not all(names[1:]):
+        return table_rows(names, rows)
+    # The corner is empty: what a row is about stands first and needs no name.
+    told = ([row[0], *table_rows(names[1:], [row[1:]])] for row in rows)
+    return ["; ".join(filter(None, parts)) for parts in told]
+
+
+def _header_depth(homes: Sequence[Sequence[Place]]) -> int:
+    """How many rows the header has: as many as its tallest cell, where it has wide ones too."""
+    first = homes[0] if homes else ()
+    wide = any(place != (0, column) for column, place in enumerate(first))
+    deep = max((_height(homes, column) for column in range(len(first))), default=0)
+    return deep if wide and 1 < deep <= _DEEPEST_HEADER and deep < len(homes) else 1
+
+
+def _height(homes: Sequence[Sequence[Place]], column: int) -> int:
+    return sum(row[column] == homes[0][column] for row in homes)
+
+
+def _names(texts: Mapping[Place, str], homes: Sequence[Sequence[Place]]) -> tuple[str, ...]:
+    columns = zip(*homes, strict=True)
+    told = ([texts.get(place, "") for place in dict.fromkeys(column)] for column in columns)
+    return tuple(" ".join(filter(None, names)) for names in told)
+
+
+def _row(
+    texts: Mapping[Place, str], homes: Sequence[Sequence[Place]], number: int
+) -> tuple[str, ...]:
+    """A row's cells: a wide one once, a tall one again unless it is long."""
+    cells = []
+    for column, place in enumerate(homes[number]):
+        text = texts.get(place, "") if place[1] == column else ""
+        cells.append(text if place[0] == number or width(text) <= _LONGEST_LABEL else "")
+    return tuple(cells)
+
+
+def has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names the columns."""
+    head, body = rows[0], rows[1:]
+    named = all(head[1:]) and len(set(head)) == len(head) > 1
+    if not body or not named or any(not _is_name(cell) for cell in head):
+        return False
+    told = sum(
+        _differs(head[i], [row[i] for row in body if i < len(row)]) for i in range(len(head))
+    )
+    # One column of two may hold the names: 姓名 | 张三 above 年龄 | 30.
+    return told >= (1 if len(head) > 2 and len(body) > 1 else 2)
+
+
+def _is_name(cell: str) -> bool:
+    return width(cell) <= _LONGEST_NAME and not ends_sentence(cell)
+
+
+def _differs(name: str, cells: Sequence[str]) -> bool:
+    """Whether a column holds values under a name that is none."""
+    filled = [cell for cell in cells if cell]
+    values = sum(_VALUE.match(cell) is not None for cell in filled)
+    plain = not _VALUE.match(name) or not _DIGIT.search(name) or name.endswith("年")
+    return bool(filled) and plain and values >= 0.6 * len(filled)

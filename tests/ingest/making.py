@@ -1,0 +1,102 @@
+"""Makes the documents that the readers are tested on: real PDFs, Word documents and archives."""
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from docx import Document
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+# A font that every PDF reader knows by name: no file is needed.
+SONG = "STSong-Light"
+WIDE, HIGH = 595, 842
+LEFT, RIGHT, TOP = 72, 523, 770
+
+Draw = Callable[[Any], None]
+
+
+def pdf(*pages: Draw, **info: str) -> bytes:
+    """A PDF on A4 with each page drawn by a function; `title` and `author` are its metadata."""
+    pdfmetrics.registerFont(UnicodeCIDFont(SONG))
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=(WIDE, HIGH), invariant=1, encrypt=info.pop("password", None))
+    canvas.setTitle(info.get("title", ""))
+    canvas.setAuthor(info.get("author", ""))
+    for draw in pages:
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return data.getvalue()
+
+
+def write(
+    canvas: Any,  # noqa: ANN401
+    text: str,
+    x: float,
+    y: float,
+    size: float = 12,
+    *,
+    font: str = SONG,
+) -> None:
+    """A line of text at a place, in points from the page's lower left."""
+    canvas.setFont(font, size)
+    canvas.drawString(x, y, text)
+
+
+def write_lines(
+    canvas: Any,  # noqa: ANN401
+    lines: list[str],
+    y: float = TOP,
+    x: float = LEFT,
+    font: str = SONG,
+) -> None:
+    """Lines of 12 points below each other, 18 points apart."""
+    for number, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip("\u3000"))
+        write(canvas, line.strip(), x + 12 * indent, y - 18 * number, font=font)
+
+
+def table(canvas: Any, rows: list[list[str]], x: float, y: float) -> None:  # noqa: ANN401
+    """A table drawn with lines, each cell 100 by 24 points."""
+    for row in range(len(rows) + 1):
+        canvas.line(x, y - 24 * row, x + 100 * len(rows[0]), y - 24 * row)
+    for column in range(len(rows[0]) + 1):
+        canvas.line(x + 100 * column, y, x + 100 * column, y - 24 * len(rows))
+    for number, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            write(canvas, cell, x + 100 * column + 6, y - 24 * number - 16)
+
+
+def docx(fill: Callable[[Any], None], **properties: Any) -> bytes:  # noqa: ANN401
+    """A Word document, filled by a function; the template's own properties are cleared."""
+    document = Document()
+    for name, value in ({"title": "", "author": "", "comments": ""} | properties).items():
+        setattr(document.core_properties, name, value)
+    fill(document)
+    data = io.BytesIO()
+    document.save(data)
+    return data.getvalue()
+
+
+def archive(files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip archive of some files."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", method) as zipped:
+        for name, content in files.items():
+            zipped.writestr(name, content)
+    return data.getvalue()
+
+
+def replaced(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """An archive with one of its files changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+        files = {member: zipped.read(member) for member in zipped.namelist()}
+    return archive(files | {name: change(files.get(name, b""))})
+
+
+def lines_pdf(*lines: str) -> bytes:
+    """A PDF of one page with some lines on it."""
+    return pdf(lambda canvas: write_lines(canvas, list(lines)))

@@ -1,0 +1,52 @@
+"""Tables without a marked header are read by what stands in their cells."""
+
+import pytest
+
+from index.ingest.grid import Grid, grid_rows
+from index.ingest.joining import compounds, joined
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ([("年份", "金额"), ("2016", "100万元")], ["年份: 2016; 金额: 100万元"]),
+        (
+            [("指标", "2015年", "2016年"), ("收入", "1", "2"), ("支出", "3", "4")],
+            ["指标: 收入; 2015年: 1; 2016年: 2", "指标: 支出; 2015年: 3; 2016年: 4"],
+        ),
+        (
+            [("", "本期", "上期"), ("收入", "1", "2"), ("支出", "3", "4")],
+            ["收入; 本期: 1; 上期: 2", "支出; 本期: 3; 上期: 4"],
+        ),
+        ([("姓名", "张三"), ("年龄", "30")], ["姓名 | 张三", "年龄 | 30"]),
+        ([("姓名", "住址"), ("张三", "甲市")], ["姓名 | 住址", "张三 | 甲市"]),
+        ([("2016", "1"), ("2017", "2")], ["2016 | 1", "2017 | 2"]),
+        ([("甲", "甲"), ("1", "2")], ["甲 | 甲", "1 | 2"]),
+        ([], []),
+    ],
+)
+def test_a_first_row_names_the_columns_where_values_stand_below_words(
+    rows: list[tuple[str, ...]], lines: list[str]
+) -> None:
+    assert grid_rows(Grid(tuple(rows))) == lines
+
+
+def test_a_header_that_is_known_needs_no_values() -> None:
+    rows = (("姓名", "住址"), ("张三", "甲市"))
+    assert grid_rows(Grid(rows, named=True)) == ["姓名: 张三; 住址: 甲市"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "whole"),
+    [
+        ("城市建", "设", "城市建设"),
+        ("two", "words", "two words"),
+        ("采用GB", "标准", "采用GB标准"),
+        ("exam-", "ple", "example"),
+        ("well-", "kept", "well-kept"),
+        ("pre-", "2016", "pre-2016"),
+        ("", "a", "a"),
+    ],
+)
+def test_lines_are_joined_as_their_language_does(one: str, other: str, whole: str) -> None:
+    assert joined(one, other, compounds(["a well-kept list"])) == whole
