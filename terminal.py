@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from index.build import Report
 from index.progress import Progress
+from index.repeated import Alike
 from qa.answer import Answer
 from qa.evaluation.figures import Evaluation
 from qa.evaluation.lines import Result, figures
@@ -64,8 +65,17 @@ def told(report: Report) -> str:
         f"{report.removed} removed, {report.unchanged} unchanged, {len(report.failed)} failed; "
         f"{report.passages} passages, {report.seconds:.1f} s."
     ]
+    lines += [f"  {note}" for note in report.notes]
     lines += [f"  failed: {one.path}: {one.reason}" for one in report.failed]
+    lines += [_alike(one) for one in report.repeats]
     return "\n".join(lines)
+
+
+def _alike(one: Alike) -> str:
+    """A line for an article that says what another one says."""
+    if one.share == 1:
+        return f"  the same twice: {one.article} is word for word {one.like}"
+    return f"  nearly the same: {one.article} has {one.share:.0%} in common with {one.like}"
 
 
 def shown(answer: Answer) -> str:

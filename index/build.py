@@ -254,7 +254,7 @@ def _report(done: _Done, old: Mapping[str, Entry], plan: Plan) -> Report:
         changed=changed,
         removed=len(old) - len(both),
         unchanged=len(both) - changed,
-        failed=plan.failed,
+        failed=sorted(plan.failed, key=lambda one: one.path),
         passages=done.passages,
         seconds=round(time.monotonic() - done.began, 3),
         embedded=done.embedded,

@@ -13,7 +13,7 @@ from index.ingest.files import Failure, SourceFile, find_files
 from index.library import Entry, Library
 from index.pages import Web, read_pages
 from index.plan import Plan
-from index.progress import Progress, counted
+from index.progress import Progress
 from index.reading import FileRead, Piece, read_all
 
 _DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
@@ -105,9 +105,7 @@ class Intake:
         if afresh:
             known = {}
         before = {} if afresh or not self._library else self._library.failures()
-        read = counted(
-            read_all(files, known, before, self._processes), len(files), "reading", self._progress
-        )
+        read = read_all(files, known, before, self._progress, self._processes)
         return self._take_in_all(read, plan)
 
     def _take_in_all(self, read: Iterable[FileRead], plan: Plan) -> set[str]:

@@ -17,6 +17,7 @@ from index.ingest.jsonl import Line, first_of_each, lines_of, read_lines
 from index.ingest.reading import INGEST_VERSION, read_file
 from index.library import Entry
 from index.prepared import Prepared, prepare
+from index.progress import Progress
 from index.workers import in_order
 
 _LINES = 100  # of one portion of work
@@ -89,6 +90,9 @@ class _Earlier:
         return [*pieces] if len(same) == len(self.entries) else []
 
 
+_Found = tuple[str | None, list[tuple[int, Piece | Failure]]]
+
+
 def reader_of(file: SourceFile) -> str:
     """Names the way a file is read: under another id it is another article."""
     return f"{INGEST_VERSION} {file.id}"
@@ -98,19 +102,38 @@ def read_all(
     files: Sequence[SourceFile],
     known: Mapping[str, Sequence[Entry]],
     failed: Mapping[str, Failed],
+    progress: Progress,
     processes: int,
 ) -> Iterator[FileRead]:
-    """Each file in order, read where it has changed; what is known of it goes by its path."""
-    if sum(_size(file) for file in files) < _MANY:
+    """Each file in order, read where it has changed; what is known of it goes by its path.
+
+    Progress is told in kilobytes: one file may be all there is.
+    """
+    total = sum(_size(file) for file in files)
+    if total < _MANY:
         processes = 1
     jobs = (
         job
         for file in files
         for job in _jobs(file, _Earlier(known.get(str(file.path), ()), failed.get(str(file.path))))
     )
-    done = in_order(_work, jobs, processes)
+    done = _measured(in_order(_work, jobs, processes), total, progress)
     for _, portions in groupby(done, key=lambda pair: pair[0].file.path):
         yield _joined(list(portions))
+
+
+def _measured(
+    portions: Iterable[tuple[_Job, _Found]], total: int, progress: Progress
+) -> Iterator[tuple[_Job, _Found]]:
+    """Passes portions on and tells how much of all bytes they are."""
+    done = 0
+    progress("reading", 0, -(-total // 1000))
+    for job, found in portions:
+        yield job, found
+        lines = job.lines
+        done += _size(job.file) if lines is None else sum(len(line) for _, line, _ in lines)
+        progress("reading", min(done, total) // 1000, -(-total // 1000))
+    progress("reading", -(-total // 1000), -(-total // 1000))
 
 
 def _size(file: SourceFile) -> int:
@@ -154,9 +177,6 @@ def _line_jobs(
 def _named(line: Line) -> str:
     data = line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()[:32]
-
-
-_Found = tuple[str | None, list[tuple[int, Piece | Failure]]]
 
 
 def _work(job: _Job) -> _Found:

@@ -101,7 +101,7 @@ class SegmentWriter:
         self._sentences: list[Sentences] = []
 
     def add(self, numbers: Places, vectors: Vectors, sentences: Sentences | None) -> None:
-        """Adds passages, numbers ascending from call to call, vectors of shape `(n, dim)`."""
+        """Adds passages, each once, with their vectors of shape `(n, dim)`."""
         if self._vectors is None:
             self._vectors = VectorWriter(vectors.shape[1])
         self._numbers.append(numbers)
@@ -139,7 +139,8 @@ class SegmentWriter:
         numbers = np.concatenate([*(segment.live for segment in taken), added])
         order = np.argsort(numbers)
         np.save(folder / "passages.npy", numbers[order])
-        if not taken:
+        as_they_came = not taken and np.array_equal(order, np.arange(len(order)))
+        if as_they_came:
             assert self._vectors is not None
             self._vectors.write(folder / "vectors.faiss")
         else:
@@ -147,7 +148,7 @@ class SegmentWriter:
         parts = [SentencePart(one.folder).take(one.rows) for one in taken if one.has_sentences]
         parts += self._sentences
         if parts:
-            whole = parts if not taken else [Sentences.joined(parts).take(order)]
+            whole = parts if as_they_came else [Sentences.joined(parts).take(order)]
             write_sentences(folder, whole)
 
     def _merged(self, taken: Sequence[Segment], order: Places) -> VectorWriter:
@@ -161,11 +162,15 @@ class SegmentWriter:
 
 
 def _taken_in(segments: Sequence[Segment], added: int) -> list[Segment]:
-    """Which earlier segments become part of the new one."""
-    size, taken = added, []
-    for segment in sorted(segments, key=lambda one: len(one.live)):
-        live = len(segment.live)
-        if live * 2 < len(segment.numbers) or (size and live <= size * _LARGER):
+    """Which earlier segments become part of the new one.
+
+    Those mostly dropped come first: what is left over is then more than twice as large as it.
+    """
+    taken = [one for one in segments if len(one.live) * 2 < len(one.numbers)]
+    size = added + sum(len(one.live) for one in taken)
+    others = (one for one in segments if one not in taken)
+    for segment in sorted(others, key=lambda one: len(one.live)):
+        if size and len(segment.live) <= size * _LARGER:
             taken.append(segment)
-            size += live
+            size += len(segment.live)
     return taken

@@ -48,9 +48,9 @@ class Sentences:
         sums = encoder.sums(tokens)
         squares = np.einsum("nd,nd->n", sums, sums)
         # |a + b|² from |a|², |b|² and a·b, so that no sum of two is ever written down.
-        pairs = squares[:-1] + squares[1:] + 2 * np.einsum("nd,nd->n", sums[:-1], sums[1:])
+        norms = np.stack([squares, squares], axis=1)
+        norms[:-1, 1] += squares[1:] + 2 * np.einsum("nd,nd->n", sums[:-1], sums[1:])
         last = firsts[1:] - 1
-        norms = np.stack([squares, np.append(pairs, 0)], axis=1)
         norms[last, 1] = squares[last]
         norms = np.sqrt(np.maximum(norms, 0), dtype=np.float32)
         sums[[at for at, ids in enumerate(found) if not ids]] = 0
