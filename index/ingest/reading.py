@@ -8,14 +8,14 @@ from index.article import Article
 from index.errors import ArticleError
 from index.ingest.archive import members
 from index.ingest.byline import read_byline
-from index.ingest.docx import read_docx
 from index.ingest.files import Failure, SourceFile
 from index.ingest.html import read_html
 from index.ingest.jsonl import read_jsonl
 from index.ingest.markdown import read_markdown
-from index.ingest.pdf import read_pdf
+from index.ingest.pdf.reader import read_pdf
 from index.ingest.plain import read_plain
 from index.ingest.shapes import is_blank
+from index.ingest.word.reader import read_docx
 
 # Stored with what was read. A higher one makes every file be read anew: raise it with any change
 # to what a reader makes of the same bytes.

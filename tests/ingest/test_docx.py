@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from index.article import Span
 from index.errors import ArticleError
-from index.ingest.docx import read_docx
-from index.ingest.docx_numbers import VALUE, W, counted
+from index.ingest.word.numbers import VALUE, W, counted
+from index.ingest.word.reader import read_docx
 from tests.ingest.making import archive, docx, replaced
 
 NS = (

@@ -3,7 +3,7 @@
 import pytest
 
 from index.ingest.grid import Grid, grid_rows
-from index.ingest.joining import compounds, joined
+from index.ingest.pdf.joining import compounds, joined
 
 
 @pytest.mark.parametrize(

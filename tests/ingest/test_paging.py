@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.article import page_of
 from index.ingest.draft import Draft, Line, finish
-from index.ingest.paging import page_offsets
+from index.ingest.pdf.paging import page_offsets
 
 LINES = st.sampled_from(
     [

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.ingest.grid import Grid
-from index.ingest.joining import joined
-from index.ingest.pdf_layout import Item
-from index.ingest.pdf_lines import Line
-from index.ingest.pdf_tables import Table
-from index.ingest.setting import INDENT, Manner, manner_of
+from index.ingest.pdf.joining import joined
+from index.ingest.pdf.layout import Item
+from index.ingest.pdf.lines import Line
+from index.ingest.pdf.setting import INDENT, Manner, manner_of
+from index.ingest.pdf.tables import Table
 from index.ingest.shapes import ends_sentence, numbering, width
 
 _MARK = re.compile(

@@ -5,7 +5,7 @@ pdfium reads them, through pypdfium2 (Apache-2.0 or BSD-3-Clause, no further pac
 0.7 s of it for pdfium to tell the place of every character; pypdf 2.8 s for words without places,
 pdfplumber 3.8 s for lines and tables. Both others also give the 金 and 十 of Noto's fonts as
 radicals (⾦, ⼗), which no search would find. What pdfium doesn't do, lines, columns, tables and
-paragraphs, is done in `pdf_layout` and `paragraphs`.
+paragraphs, is done in `layout` and `paragraphs`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,12 +17,12 @@ from index.ingest.byline import is_byline
 from index.ingest.draft import Draft, Line, finish, same_words
 from index.ingest.grid import grid_rows
 from index.ingest.outline import title_of
-from index.ingest.paging import page_offsets
-from index.ingest.paragraphs import Paragraph, paragraphs_of
-from index.ingest.pdf_layout import Item, items_of
-from index.ingest.pdf_process import Page, open_pdf
+from index.ingest.pdf.layout import Item, items_of
+from index.ingest.pdf.paging import page_offsets
+from index.ingest.pdf.paragraphs import Paragraph, paragraphs_of
+from index.ingest.pdf.process import Page, open_pdf
+from index.ingest.pdf.running import running_lines
 from index.ingest.properties import author_in, pdf_day_in, title_in
-from index.ingest.running import running_lines
 from index.ingest.shapes import is_heading_like
 
 # How much larger than the body's type a heading's is, at least: a rounding makes 4%.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.ingest.grid import Grid, grid_of
-from index.ingest.pdf_lines import Line, around, paragraph_text
-from index.ingest.pdf_process import Box, Run
+from index.ingest.pdf.lines import Line, around, paragraph_text
+from index.ingest.pdf.process import Box, Run
 
 # Points: lines that are nearer than this meet, or are one line drawn twice.
 _NEAR = 3.0

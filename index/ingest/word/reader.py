@@ -15,13 +15,13 @@ from lxml import etree
 
 from index.article import Article
 from index.errors import ArticleError
-from index.ingest.docx_body import Block, Body, styles_of
-from index.ingest.docx_numbers import W, numbers_of
 from index.ingest.draft import Draft, Line, finish, same_words
 from index.ingest.grid import grid_rows
 from index.ingest.outline import title_of
 from index.ingest.properties import author_in, day_in, title_in
 from index.ingest.shapes import is_prose, width
+from index.ingest.word.body import Block, Body, styles_of
+from index.ingest.word.numbers import W, numbers_of
 from index.ingest.zipped import Allowance, DamagedError, inflate, open_zip
 
 if TYPE_CHECKING:

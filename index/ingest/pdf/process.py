@@ -17,7 +17,7 @@ MOST_PAGES = 5000
 MOST_CHARS = 20_000_000
 # The worker bounds its own processor time; this is for one that hangs without using any.
 _SECONDS = 3600
-_WORKER = Path(__file__).with_name("pdf_worker.py")
+_WORKER = Path(__file__).with_name("worker.py")
 _REASONS = {
     "password": "needs a password; save a copy without one.",
     "damaged": "is damaged or no PDF; open it and save it anew.",
