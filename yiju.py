@@ -2,21 +2,21 @@
 
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
-from functools import partial, wraps
+from functools import partial
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any
 
 import click
 from pydantic import ValidationError
 
+from arguments import JSON, PLACE, STORE, fit, plainly
 from index.backup import back_up
 from index.build import Builder, Options
 from index.editing import Editor
 from index.encoder import Encoder, Reranker
-from index.errors import UsageError, YijuError
+from index.errors import YijuError
 from index.keeping import roll_back
 from index.live import LiveIndex
 from index.manifest import Manifest
@@ -41,52 +41,6 @@ from terminal import (
     told,
 )
 
-P = ParamSpec("P")
-_LONGEST_QUESTION = 2000
-
-
-class _Place(click.Path):
-    """A path that can be stored and shown; an empty one, as from an unset variable, is no path."""
-
-    def convert(
-        self,
-        value: Any,  # noqa: ANN401
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> Any:  # noqa: ANN401
-        if not str(value):
-            self.fail("the path is empty.", param, ctx)
-        if not str(value).isprintable():
-            self.fail(f"{str(value)!r} holds characters that can't be shown.", param, ctx)
-        return super().convert(value, param, ctx)
-
-
-_PLACE = _Place(path_type=Path)
-_STORE = click.option(
-    "--store",
-    type=_PLACE,
-    help="Folder of the store (default: YIJU_STORE, else ./store).",
-)
-_JSON = click.option("--json", is_flag=True, help="Print JSON.")
-
-
-def _plainly(command: Callable[P, None]) -> Callable[P, None]:
-    """Every failure becomes one sentence on stderr and exit code 1."""
-
-    @wraps(command)
-    def run_plainly(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except YijuError as error:
-            raise click.ClickException(printable(str(error))) from error
-        except BrokenPipeError:
-            raise  # whoever read our output has stopped: no failure of ours
-        except OSError as error:
-            where = f" ({error.filename})" if error.filename else ""
-            raise click.ClickException(f"{error.strerror or error}{where}.") from error
-
-    return run_plainly
-
 
 @click.group()
 @click.version_option(installed_version("yiju"), prog_name="yiju")
@@ -95,18 +49,18 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=_PLACE)
-@click.option("--urls", multiple=True, type=_PLACE, help="File of web addresses, to be fetched.")
+@click.argument("paths", nargs=-1, type=PLACE)
+@click.option("--urls", multiple=True, type=PLACE, help="File of web addresses, to be fetched.")
 @click.option("--full", is_flag=True, help="Read everything again and index it from nothing.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when any file failed.")
 @click.option("--force", is_flag=True, help="Make it current even past the quality gate.")
 @click.option(
-    "--questions", type=_PLACE, help="Question lines for the gate (default: the store's own)."
+    "--questions", type=PLACE, help="Question lines for the gate (default: the store's own)."
 )
-@_STORE
-@_JSON
-@_plainly
+@STORE
+@JSON
+@plainly
 def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     paths: tuple[Path, ...],
     urls: tuple[Path, ...],
@@ -141,8 +95,8 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes (default: YIJU_WORKERS).")
-@_STORE
-@_plainly
+@STORE
+@plainly
 def serve(host: str, port: int, workers: int | None, store: Path | None) -> None:
     """Serve the page and the API."""
     from web.app import create_app
@@ -183,12 +137,12 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
 
 @main.command()
 @click.argument("question")
-@_STORE
-@_JSON
-@_plainly
+@STORE
+@JSON
+@plainly
 def ask(question: str, store: Path | None, json: bool) -> None:
     """Answer one QUESTION in the terminal, with its sources."""
-    question = _fit(question)
+    question = fit(question)
     live, answerer = _reading_parts(_settings(store))
     searcher = live.searcher()
     note("Loading the model …")
@@ -197,9 +151,9 @@ def ask(question: str, store: Path | None, json: bool) -> None:
 
 
 @main.command()
-@_STORE
-@_JSON
-@_plainly
+@STORE
+@JSON
+@plainly
 def status(store: Path | None, json: bool) -> None:
     """Say what the store holds."""
     where = Store(_settings(store).store)
@@ -210,9 +164,9 @@ def status(store: Path | None, json: bool) -> None:
 
 @main.command()
 @click.argument("version", required=False)
-@_STORE
-@_JSON
-@_plainly
+@STORE
+@JSON
+@plainly
 def rollback(version: str | None, store: Path | None, json: bool) -> None:
     """Make an earlier index VERSION the current one (default: the newest one before it)."""
     current = roll_back(Store(_settings(store).store), version)
@@ -220,9 +174,9 @@ def rollback(version: str | None, store: Path | None, json: bool) -> None:
 
 
 @main.command()
-@click.argument("file", type=_PLACE)
-@_STORE
-@_plainly
+@click.argument("file", type=PLACE)
+@STORE
+@plainly
 def backup(file: Path, store: Path | None) -> None:
     """Copy the store into FILE, a .tar that is unpacked to restore it; the server may run on."""
     with progress_bar() as progress:
@@ -231,14 +185,14 @@ def backup(file: Path, store: Path | None) -> None:
 
 
 @main.command("evaluate")
-@click.argument("files", nargs=-1, required=True, type=_PLACE)
-@click.option("--questions", type=_PLACE, help="SQuAD-style file whose questions are asked, by id.")
+@click.argument("files", nargs=-1, required=True, type=PLACE)
+@click.option("--questions", type=PLACE, help="SQuAD-style file whose questions are asked, by id.")
 @click.option("--left-out", is_flag=True, help="Ask every question without its article, too.")
-@click.option("--among", multiple=True, type=_PLACE, help="Articles to hide the right ones in.")
-@click.option("--report", type=_PLACE, help="Write an HTML report to this file.")
-@_STORE
-@_JSON
-@_plainly
+@click.option("--among", multiple=True, type=PLACE, help="Articles to hide the right ones in.")
+@click.option("--report", type=PLACE, help="Write an HTML report to this file.")
+@STORE
+@JSON
+@plainly
 def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     files: tuple[Path, ...],
     questions: Path | None,
@@ -268,15 +222,6 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
         click.echo(as_json(examined(results, sets)))
     else:
         click.echo(printable(examined_table(results, sets)))
-
-
-def _fit(question: str) -> str:
-    """A question as the API takes it."""
-    if not question.strip() or len(question) > _LONGEST_QUESTION:
-        raise UsageError(f"A question has 1 to {_LONGEST_QUESTION:,} characters.")
-    if not question.isprintable() and any("\ud800" <= char <= "\udfff" for char in question):
-        raise UsageError("The question is not valid UTF-8; check the terminal's encoding.")
-    return question.strip()
 
 
 def _settings(store: Path | None) -> Settings:

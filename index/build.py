@@ -7,12 +7,12 @@ so far are kept.
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.encoder import Encoder
-from index.errors import MismatchError, NoIndexError, UsageError, YijuError
+from index.errors import MismatchError, NoIndexError, StoreError, UsageError, YijuError
 from index.gate import Gate, gate_of
 from index.generation import Generation
 from index.ingest.files import Failure
@@ -136,7 +136,7 @@ class Builder:
             progress = both(self._progress, lock.progress)
             before = self._current(full=options.full)
             made = self._recipe(progress)
-            base, notes = self._base(before, made, full=options.full)
+            base, notes = self._base(None if options.full else before, made, library)
             # Where the current generation is lost, the library still knows what it held.
             lost = max(library.recorded(), default=0) if options.full else 0
             old = library.entries(int(before or lost))
@@ -156,7 +156,7 @@ class Builder:
         old, passages, version, deleted = {}, 0, "", set[tuple[str, str, str]]()
         UserWords.read(self._store.words)  # a malformed file is told here as well
         if self._store.library.exists():
-            with closing(Library(self._store.library)) as library:
+            with closing(Library(self._store.library, readonly=True)) as library:
                 version = self._current(full=False) or ""
                 old = library.entries(int(version or 0))
                 passages = len(library.numbers(int(version or 0)))
@@ -180,11 +180,14 @@ class Builder:
         return Recipe(self._encoder, words, own, progress, self._processes)
 
     def _base(
-        self, version: str | None, made: Recipe, *, full: bool
+        self, version: str | None, made: Recipe, library: Library
     ) -> tuple[Base | None, list[str]]:
         """What of the current generation can be taken over, and what not, in words."""
-        if version is None or full:
+        if version is None:
             return None, []
+        if int(version) not in library.recorded():  # its numbers mean other passages, or none
+            lost = f"{self._store.library} does not know index version {version}."
+            return None, [f"All indexes were made anew: {lost}"]
         try:
             base = Base.of(self._store, version, made, self._sums)
         except MismatchError as error:
@@ -212,13 +215,17 @@ class Builder:
         return version, making.embedded
 
     def _judged(self, gate: Gate, new: Generation, job: "_Job") -> Quality:
-        """What the gate says of a new generation beside the one before it."""
-        base, force = job.base, job.options.force
-        if job.before is None or base is None or not base.vectors:
-            return gate.judge(new, base.manifest if base else None, None, force=force)
-        opened = Generation.open(self._store, job.before, self._encoder, self._words, self._sums)
-        with closing(opened) as former:
-            return gate.judge(new, base.manifest, former, force=force)
+        """What the gate says of a new generation beside the one before it, where there is one."""
+        before, former = None, None
+        with ExitStack() as stack:
+            if job.before is not None:
+                with suppress(StoreError):  # damaged, or made by another model: not to be asked
+                    before = Manifest.read(self._store.folder(job.before))
+                    opened = Generation.open(
+                        self._store, job.before, self._encoder, self._words, self._sums
+                    )
+                    former = stack.enter_context(closing(opened))
+            return gate.judge(new, before, former, force=job.options.force)
 
 
 @dataclass(frozen=True, slots=True)

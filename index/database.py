@@ -46,14 +46,15 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
             isolation_level=None,
             check_same_thread=False,  # SQLite is built serialised: threads may share a connection
         )
+        # Deleted articles are overwritten, not only unlisted: they may have been deleted for that.
+        # FAST would leave what of a long text lay on pages of its own.
+        connection.execute("PRAGMA secure_delete = ON")
         version = _version(connection)
         if version in (0, _UPGRADED_FROM) and not readonly:
             connection.execute("PRAGMA journal_mode = WAL")
             _bring_up(connection, version)
             version = _version(connection)
         connection.execute("PRAGMA synchronous = FULL")
-        # Deleted articles are overwritten, not only unlisted: they may have been deleted for that.
-        connection.execute("PRAGMA secure_delete = FAST")
         connection.execute(f"PRAGMA cache_size = {_CACHE}")
     if version != SCHEMA_VERSION:
         connection.close()

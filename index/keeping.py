@@ -11,6 +11,7 @@ def tidy(store: Store, library: Library, current: str, before: str | None) -> No
 
     The current generation stays, the one before it, and the newest others up to three.
     """
+    store.sweep()
     versions = store.versions()
     first = [version for version in (current, before) if version in versions]
     others = [version for version in reversed(versions) if version not in first]

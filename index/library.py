@@ -50,11 +50,11 @@ class StoredPassage:
 
 
 class Library:
-    """The writing side."""
+    """The writing side; `readonly` to look at what it would build upon."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
         self._path = path
-        self.db = connect(path)
+        self.db = connect(path, readonly=readonly)
 
     def close(self) -> None:
         """Closes the file."""

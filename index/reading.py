@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from index.article import Article
 from index.batches import batches
+from index.errors import ArticleError
 from index.ingest.files import Failure, SourceFile
 from index.ingest.jsonl import Line, first_of_each, lines_of, read_lines
 from index.ingest.reading import INGEST_VERSION, read_file
@@ -156,8 +157,11 @@ def _jobs(file: SourceFile, earlier: _Earlier) -> Iterator[_Job]:
     file_hash = hashlib.sha256(data).hexdigest()
     if same := earlier.unchanged(file, file_hash):
         yield _Job(file, file_hash, known=same)
-    else:
+        return
+    try:
         yield from _line_jobs(file, file_hash, data, earlier.entries)
+    except ArticleError:  # no text at all: the one who works on it will say so
+        yield _Job(file, None, earlier=earlier)
 
 
 def _line_jobs(

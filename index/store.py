@@ -31,6 +31,7 @@ class Store:
         self.questions = root / "questions.jsonl"
         self._generations = root / "generations"
         self._pointer = root / "CURRENT"
+        self._waiting = root / "CURRENT.next"
 
     def current(self) -> str:
         """The current index version, such as `000007`.
@@ -66,11 +67,16 @@ class Store:
 
     def making(self, version: str) -> Path:
         """A new, empty folder for a generation in the making; what a killed rebuild left goes."""
-        for left in self._generations.glob(".*"):
-            shutil.rmtree(left)
+        self.sweep()
         folder = self._generations / f".{version}"
         folder.mkdir()
         return folder
+
+    def sweep(self) -> None:
+        """Clears away what a killed rebuild left half made or half deleted."""
+        for left in self._generations.glob(".*"):
+            shutil.rmtree(left)
+        self._waiting.unlink(missing_ok=True)
 
     def switch(self, version: str) -> None:
         """Makes a generation the current one: durable, and all or nothing.
@@ -84,10 +90,9 @@ class Store:
         else:
             sync_tree(self.folder(version))
         sync(self._generations)
-        waiting = self._pointer.with_suffix(".next")
-        waiting.write_text(version + "\n", encoding="ascii")
-        sync(waiting)
-        waiting.replace(self._pointer)
+        self._waiting.write_text(version + "\n", encoding="ascii")
+        sync(self._waiting)
+        self._waiting.replace(self._pointer)
         sync(self.root)
 
     def discard(self, version: str) -> None:
