@@ -54,6 +54,7 @@ def main() -> None:
 @click.option("--full", is_flag=True, help="Read everything again and index it from nothing.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when any file failed.")
+@click.option("--wait", type=click.FloatRange(0), default=0, help="Seconds for another rebuild.")
 @click.option("--force", is_flag=True, help="Make it current even past the quality gate.")
 @click.option(
     "--questions", type=PLACE, help="Question lines for the gate (default: the store's own)."
@@ -67,6 +68,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     full: bool,
     dry_run: bool,
     strict: bool,
+    wait: float,
     force: bool,
     questions: Path | None,
     store: Path | None,
@@ -78,7 +80,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     --urls.
     """
     settings = _settings(store)
-    options = Options(full, force, questions, Web(urls, settings.fetch_private))
+    options = Options(full, force, questions, Web(urls, settings.fetch_private), wait)
     with progress_bar() as progress:
         words, encoder = Words(settings.store / "cache"), _encoder(settings)
         builder = Builder(
@@ -108,7 +110,16 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
     encoder, reranker = _encoder(settings), _reranker(settings)
     address = Address(host, port)
     place = Store(settings.store)
-    command = [sys.executable, "-m", "yiju", "rebuild", "--store", str(place.root.absolute())]
+    command = [
+        sys.executable,
+        "-m",
+        "yiju",
+        "rebuild",
+        "--wait",
+        "30",
+        "--store",
+        str(place.root.absolute()),
+    ]
 
     def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
         words = _words(settings)

@@ -43,13 +43,15 @@ _NO_WEB = Web()
 class Options:
     """How to rebuild: all anew (`full`), past the gate (`force`), by other questions.
 
-    `web` are lists of addresses whose pages are fetched.
+    `web` are lists of addresses whose pages are fetched; `wait` are seconds that another writer may
+    take.
     """
 
     full: bool = False
     force: bool = False
     questions: Path | None = None
     web: Web = _NO_WEB
+    wait: float = 0
 
 
 _PLAIN = Options()
@@ -126,13 +128,13 @@ class Builder:
 
         return self.bring(plan, options)
 
-    def bring(self, plan_of: Planner, options: Options = _PLAIN, wait: float = 0) -> Report:
-        """Brings the store to a plan, after `wait` seconds for another writer at most.
-
-        Raises what `rebuild` does.
-        """
+    def bring(self, plan_of: Planner, options: Options = _PLAIN) -> Report:
+        """Brings the store to a plan; raises what `rebuild` does."""
         began = time.monotonic()
-        with self._store.lock(wait) as lock, closing(Library(self._store.library)) as library:
+        with (
+            self._store.lock(options.wait) as lock,
+            closing(Library(self._store.library)) as library,
+        ):
             progress = both(self._progress, lock.progress)
             before = self._current(full=options.full)
             made = self._recipe(progress)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.article import Article
-from index.build import Builder
+from index.build import Builder, Options
 from index.ingest.files import Failure
 from index.intake import is_unfit
 from index.library import Entry, Library
@@ -13,7 +13,7 @@ from index.prepared import content_hash
 from index.progress import Progress
 from index.standing import Standing
 
-_WAIT = 10.0  # seconds for another writer
+_WAITING = Options(wait=10.0)  # seconds for another writer
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Editor:
             Standing(library).forget(one.id for one in added.articles)
             return taken
 
-        added.index_version = self._builder.bring(plan, wait=_WAIT).index_version
+        added.index_version = self._builder.bring(plan, _WAITING).index_version
         return added
 
     def remove(self, article_id: str) -> bool:
@@ -75,7 +75,7 @@ class Editor:
                     Standing(library).delete(found[0])
             return Plan(left)
 
-        self._builder.bring(plan, wait=_WAIT)
+        self._builder.bring(plan, _WAITING)
         return bool(found)
 
 

@@ -79,7 +79,9 @@ class LiveIndex:
 
         While one request opens it, the others go on with what is open.
         """
-        if not self._moving.acquire(blocking=self._searcher is None):
+        # What is open may be cleared away already, after several quick rebuilds: then all wait.
+        serves = self._searcher and self._searcher.manifest.version in self._store.versions()
+        if not self._moving.acquire(blocking=not serves):
             return self._searcher or self._move_to(version)
         try:
             now = self._searcher

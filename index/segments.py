@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.arrays import read_array
 from index.encoder import Vectors
 from index.ragged import Places
 from index.sentence_index import SentenceIndex, SentencePart, Sentences, write_sentences
@@ -42,8 +43,8 @@ class Segment:
     @classmethod
     def open(cls, folder: Path, dropped: Path) -> "Segment":
         """Reads its numbers; the file of those that were dropped may be missing."""
-        numbers: Places = np.load(folder / "passages.npy")
-        gone = np.load(dropped) if dropped.exists() else _NONE
+        numbers: Places = read_array(folder / "passages.npy")
+        gone = read_array(dropped) if dropped.exists() else _NONE
         return cls(folder, numbers, np.setdiff1d(numbers, gone, assume_unique=True))
 
     @property

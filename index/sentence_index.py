@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.arrays import read_array
 from index.encoder import Vectors
 from index.ragged import Places, Ragged, cumulated, stretches
 from index.sentences import sentences
@@ -117,7 +118,7 @@ class SentencePart:
 
     def __init__(self, folder: Path) -> None:
         """Maps the files of a segment's folder."""
-        read = {path.stem: np.load(path, mmap_mode="r") for path in folder.glob("*.npy")}
+        read = {path.stem: read_array(path, mapped=True) for path in folder.glob("*.npy")}
         self.numbers: Places = read["passages"]
         tokens = Ragged(read["tokens"], read["starts"])
         self._sentences = Sentences(tokens, read["firsts"], read["norms"])

@@ -17,6 +17,7 @@ from index.errors import BusyError
 
 _EVERY = 0.2  # seconds between two notes of progress
 _PAUSE = 0.05  # seconds between two tries to get the lock
+_GLANCE = 0.2  # seconds to try at least: who only looks whether it is free holds it for an instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def held(path: Path, wait: float = 0) -> Iterator[Lock]:
         BusyError: another writer is at work.
     """
     with path.open("a+", encoding="utf-8") as appended:
-        _take(appended, path, time.monotonic() + wait)
+        _take(appended, path, time.monotonic() + max(wait, _GLANCE))
         with path.open("r+", encoding="utf-8") as file:
             lock = Lock(file)
             lock.progress("starting", 0, 1)

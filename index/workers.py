@@ -16,6 +16,10 @@ from index.errors import YijuError
 T = TypeVar("T")
 R = TypeVar("R")
 
+_ENDED = (
+    "A process of the rebuild was ended from outside, likely for want of memory. Run the command "
+    "again: it goes on from where it was."
+)
 _HIGHEST_FILE = 4096
 _EARLY = 16  # results that may wait for one that takes long
 
@@ -55,16 +59,16 @@ class _Worker(Generic[T, R]):
         theirs.close()
 
     def give(self, item: T) -> None:
-        self.connection.send(item)
+        try:
+            self.connection.send(item)
+        except OSError as ended:
+            raise WorkerError(_ENDED) from ended
 
     def take(self) -> R:
         try:
             result, error = self.connection.recv()
-        except EOFError as ended:
-            raise WorkerError(
-                "A process of the rebuild was ended from outside, likely for want of memory. "
-                "Run the command again: it goes on from where it was."
-            ) from ended
+        except (EOFError, OSError) as ended:  # at the end of a message, or in the middle of one
+            raise WorkerError(_ENDED) from ended
         if error is not None:
             raise error
         return result  # type: ignore[no-any-return]
@@ -111,11 +115,20 @@ def _serve(work: Callable[[T], R], end: Connection) -> None:
     while True:
         try:
             item = end.recv()
-        except EOFError:
+        except (EOFError, OSError):  # the parent is gone: between two messages, or in one
             os._exit(0)
+        done = _done(work, item)
         try:
-            end.send((work(item), None))
-        except BrokenPipeError:
+            end.send(done)
+        except OSError:
             os._exit(0)
-        except Exception as error:  # noqa: BLE001 - raised again in the parent
+        except Exception as error:  # noqa: BLE001 - what came of it can't be sent
             end.send((None, error))
+
+
+def _done(work: Callable[[T], R], item: T) -> tuple[R | None, Exception | None]:
+    """What came of an item, or the error to be raised in the parent."""
+    try:
+        return work(item), None
+    except Exception as error:  # noqa: BLE001 - raised again in the parent
+        return None, error

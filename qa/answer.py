@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A range of an article; `quote` is exactly the text in it."""
+    """A range of an article; `quote` is exactly the text in it.
+
+    `page` is the page on which it starts, from 1; None where the article has no pages.
+    """
 
     article_id: str
     title: str
@@ -16,6 +19,7 @@ class Citation:
     end: int
     quote: str
     heading: str | None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

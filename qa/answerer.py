@@ -104,8 +104,7 @@ class Answerer:
         answered = bool(reply.citations) and (
             reply.sure >= self._threshold or not found.request.decide
         )
-        for citation in reply.citations:
-            _check(citation, found.searcher)
+        citations = [_checked(one, found.searcher) for one in reply.citations]
         seconds = time.perf_counter() - began
         return Answer(
             id=uuid4().hex,
@@ -115,7 +114,7 @@ class Answerer:
             confidence=round(reply.sure, 4),
             interpreted_question=question.interpreted,
             index_version=found.searcher.manifest.version,
-            citations=reply.citations if answered else [],
+            citations=citations if answered else [],
             entries=list(reply.entries) if answered else [],
             passages=found.passages,
             timings_ms=_timings(found.seconds, seconds),
@@ -176,8 +175,8 @@ class Answerer:
         return not all(map(searcher.mentions, needed))
 
 
-def _check(citation: Citation, searcher: Searcher) -> None:
-    """Holds a citation to its article.
+def _checked(citation: Citation, searcher: Searcher) -> Citation:
+    """Holds a citation to its article; gives it with its page.
 
     Raises:
         StoreError: the article has another text there: nothing false is shown.
@@ -188,6 +187,8 @@ def _check(citation: Citation, searcher: Searcher) -> None:
             f"The index and the library differ in {citation.article_id}. Make the index anew with: "
             "yiju rebuild FOLDER --full"
         )
+    page = searcher.catalogue.page_at(citation.article_id, citation.start)
+    return replace(citation, page=page)
 
 
 def _fact(found: Retrieved) -> Reply | None:

@@ -1,6 +1,7 @@
 """The HTTP door: one real server, asked as other programs ask it."""
 
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,10 @@ def test_quotes_are_the_text_at_their_range(client: httpx.Client) -> None:
     for case in CASES:
         body = {"question": case.question, "decide": False}
         for one in client.post("/api/ask", json=body).json()["citations"]:
+            assert list(one) == [
+                "article_id", "title", "source", "published", "url", "start", "end", "quote",
+                "heading", "page",
+            ]  # fmt: skip
             assert quote_is_exact(client, one)
             cited += 1
     assert cited >= len(CASES)
@@ -114,7 +119,9 @@ def test_articles_are_listed_and_read(client: httpx.Client) -> None:
     assert page["total"] == len(page["articles"]) == 14
     for one in page["articles"]:
         article = client.get(f"/api/articles/{one['id'].replace('/', '%2F')}").json()
-        assert article["title"] == one["title"]
+        shared = ("title", "source", "author", "published", "url")
+        assert [article[key] for key in shared] == [one[key] for key in shared]
+        assert article["pages"] == []
         for section in article["sections"]:
             assert article["text"][section["start"] :].startswith(section["title"])
     assert client.get("/api/articles", params={"q": "no such words"}).json()["total"] == 0
@@ -137,8 +144,32 @@ def test_the_openapi_document_describes_every_call(client: httpx.Client) -> None
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
         "/api/ask", "/api/ask/stream", "/api/search", "/api/articles",
-        "/api/articles/{article_id}", "/api/index", "/healthz", "/readyz",
+        "/api/articles/{article_id}", "/api/index", "/api/index/rebuild", "/healthz", "/readyz",
     }  # fmt: skip
+    assert set(document["paths"]["/api/articles"]) == {"get", "post"}
+    assert set(document["paths"]["/api/articles/{article_id}"]) == {"get", "delete"}
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            assert operation["summary"]
+            assert all(answer["description"] for answer in operation["responses"].values())
+
+
+def test_the_openapi_document_describes_uploads(client: httpx.Client) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    upload = paths["/api/articles"]["post"]
+    content = upload["requestBody"]["content"]
+    assert set(content) == {"application/json", "multipart/form-data"}
+    article = content["application/json"]["schema"]
+    fields = {"id", "title", "text", "source", "author", "published", "url"}
+    assert (set(article["properties"]), article["required"]) == (fields, ["text"])
+    files = content["multipart/form-data"]["schema"]["properties"]["files"]
+    assert files == {"type": "array", "items": {"type": "string", "format": "binary"}}
+    assert set(upload["responses"]) == {"201", "400", "403", "409", "413", "415", "422", "503"}
+    gone = paths["/api/articles/{article_id}"]["delete"]["responses"]
+    assert set(gone) == {"204", "403", "404", "409", "422", "503"}
+    assert "content" not in gone["204"]
+    begun = paths["/api/index/rebuild"]["post"]["responses"]
+    assert set(begun) == {"202", "403", "409", "413", "422", "503"}
     page = client.get("/api/docs", follow_redirects=True)
     assert "swagger" in page.text.lower()
     assert "//cdn" not in page.text
@@ -234,8 +265,23 @@ def test_a_body_in_chunks_has_the_same_limit(client: httpx.Client) -> None:
     assert_problem(response, 413)
 
 
+def test_a_body_in_bad_chunks_is_a_problem(server: str) -> None:
+    host, port = server.removeprefix("http://").split(":")
+    for path in ("ask", "articles"):
+        with socket.create_connection((host, int(port)), timeout=60) as raw:
+            raw.sendall(
+                f"POST /api/{path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                "Transfer-Encoding: chunked\r\n\r\nzz\r\n".encode()
+            )
+            answer = raw.recv(65_536)
+        assert answer.startswith(b"HTTP/1.1 400")
+        assert b"application/problem+json" in answer
+
+
 def test_options_tells_the_methods(client: httpx.Client) -> None:
     assert "POST" in client.options("/api/ask").headers["allow"]
+    assert {"GET", "POST"} <= set(client.options("/api/articles").headers["allow"].split(", "))
+    assert "DELETE" in client.options("/api/articles/a").headers["allow"]
 
 
 def assert_problem(response: httpx.Response, status: int) -> None:

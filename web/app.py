@@ -1,12 +1,13 @@
 """The application factory: every route, and what holds for all of them."""
 
-from flask import Response, redirect, render_template
+from flask import Response, redirect, render_template, request
 from flask_openapi3 import Info, OpenAPI
 from flask_openapi3_swagger.plugins import RegisterPlugin
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import articles, asking, problems, state
+from web.origins import refuse_foreign
 from web.services import Services
 
 # The page has no inline script or style, loads nothing from elsewhere, and can't be framed.
@@ -35,9 +36,10 @@ def create_app(services: Services) -> OpenAPI:
         doc_ui=False,
         validation_error_callback=problems.invalid,
     )
-    app.config["MAX_CONTENT_LENGTH"] = services.max_body
+    app.config["MAX_CONTENT_LENGTH"] = services.limits.body
     app.url_map.merge_slashes = False  # an article's id may hold any slashes
     app.url_map.converters["id"] = IdConverter
+    app.before_request(lambda: refuse_foreign(request))
     for part in (asking, articles, state):
         app.register_api(part.blueprint(services))
     _serve_documentation(app)

@@ -1,26 +1,19 @@
-"""`/api/articles` and `/api/articles/{id}`."""
+"""`GET /api/articles` and `/api/articles/{id}`."""
 
 from flask import Response, abort
 from flask_openapi3 import APIBlueprint, Tag
 
+from web import editing
+from web.inputs import ArticlePath, ListQuery, VersionQuery
 from web.problems import described, problem
-from web.schemas import (
-    ArticleOut,
-    ArticlePath,
-    ListingOut,
-    ListOut,
-    ListQuery,
-    RemovedOut,
-    SectionOut,
-    VersionQuery,
-)
+from web.schemas import ArticleOut, ListingOut, ListOut, RemovedOut, SectionOut
 from web.services import Services
 
 _PAGE = 50
 
 
 def blueprint(services: Services) -> APIBlueprint:
-    """The calls that show articles."""
+    """The calls that show articles, and those that change them."""
     api = APIBlueprint(
         "articles", __name__, url_prefix="/api/articles", abp_tags=[Tag(name="articles")]
     )
@@ -61,7 +54,10 @@ def blueprint(services: Services) -> APIBlueprint:
             sections=[SectionOut.model_validate(one) for one in found.sections],
             removed=[RemovedOut.model_validate(one) for one in found.removed],
             index_version=version,
+            author=found.author,
+            pages=list(found.pages),
         )
         return Response(out.model_dump_json(), mimetype="application/json")
 
+    editing.add_calls(api, services)
     return api

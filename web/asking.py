@@ -11,8 +11,10 @@ from pydantic import BaseModel
 from index.article import Span
 from index.sentences import clauses
 from qa.answerer import Answerer, Retrieved
-from web.problems import described, problem_of, require_json
-from web.schemas import AnswerOut, AskBody, HitOut, PassageOut, SearchBody, SearchOut
+from web.bodies import require_json
+from web.inputs import AskBody, SearchBody
+from web.problems import described, problem_of
+from web.schemas import AnswerOut, HitOut, PassageOut, SearchOut
 from web.services import Services
 
 _ASKING = Tag(name="asking")
@@ -22,8 +24,8 @@ _DELTA = 24  # characters of the answer in one event, cut at a clause where ther
 def blueprint(services: Services) -> APIBlueprint:
     """The calls that take a question."""
     api = APIBlueprint("asking", __name__, url_prefix="/api", abp_tags=[_ASKING])
-    api.before_request(lambda: require_json(request))
-    problems = described(400, 413, 415, 422, 503)
+    api.before_request(lambda: require_json(request, services.limits.body))
+    problems = described(400, 403, 413, 415, 422, 503)
 
     @api.post("/ask", summary="Ask a question", responses={200: AnswerOut, **problems})
     def ask(body: AskBody) -> Response:

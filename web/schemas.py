@@ -1,105 +1,6 @@
-"""The shapes of requests and responses, as `docs/api.md` describes them."""
+"""The shapes of responses, as `docs/api.md` describes them; those of requests are in `inputs`."""
 
-from datetime import datetime
-from typing import Annotated, Literal
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-
-from index.catalogue import Filter
-from qa.answerer import Request
-from qa.question import Turn
-
-
-def _storable(text: str) -> str:
-    """NUL ends strings in too many places, and lone surrogates are no Unicode text."""
-    if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
-        raise ValueError("must not contain NUL characters or lone surrogates")
-    return text
-
-
-def _real(date: str) -> str:
-    """A year, month or day that exists."""
-    datetime.strptime(f"{date}-01-01"[:10], "%Y-%m-%d")
-    return date
-
-
-Text = Annotated[str, AfterValidator(_storable)]
-QuestionText = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
-    AfterValidator(_storable),
-]
-IsoDate = Annotated[
-    str,
-    StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
-    AfterValidator(_real),
-]
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-
-class FilterBody(_Body):
-    """Which articles count; dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, both ends included."""
-
-    source: Text | None = None
-    published_from: IsoDate | None = None
-    published_to: IsoDate | None = None
-
-    def chosen(self) -> Filter:
-        """The same for the index."""
-        return Filter(self.source, self.published_from, self.published_to)
-
-
-class TurnBody(_Body):
-    """A message of the conversation so far."""
-
-    role: Literal["user", "assistant"]
-    content: Annotated[Text, Field(max_length=20_000)]
-
-
-class AskBody(_Body):
-    """A question. With `decide` off the best there is comes back, however unsure."""
-
-    question: QuestionText
-    history: Annotated[list[TurnBody], Field(max_length=100)] = []
-    k: Annotated[int, Field(ge=1, le=20)] = 5
-    filter: FilterBody | None = None
-    decide: bool = True
-
-    def request(self) -> Request:
-        """The same for the answerer."""
-        turns = tuple(Turn(turn.role, turn.content) for turn in self.history)
-        chosen = self.filter.chosen() if self.filter else None
-        return Request(self.question, turns, self.k, chosen, self.decide)
-
-
-class SearchBody(_Body):
-    """A query for passages."""
-
-    query: QuestionText
-    k: Annotated[int, Field(ge=1, le=100)] = 10
-    filter: FilterBody | None = None
-
-
-class ListQuery(BaseModel):
-    """Words that title, source or id must hold, and a page of fifty."""
-
-    q: Text = ""
-    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
-
-
-class ArticlePath(BaseModel):
-    """An article's id; it may hold slashes, percent-encoded or not."""
-
-    article_id: Text
-
-
-class VersionQuery(BaseModel):
-    """An index version, where not the current one is meant."""
-
-    index_version: Annotated[str, StringConstraints(pattern=r"^[0-9]{6,12}$")] | None = None
+from pydantic import BaseModel, ConfigDict
 
 
 class _Out(BaseModel):
@@ -107,7 +8,10 @@ class _Out(BaseModel):
 
 
 class CitationOut(_Out):
-    """A range of an article; `quote` is exactly `text[start:end]`, in Unicode code points."""
+    """A range of an article; `quote` is exactly `text[start:end]`, in Unicode code points.
+
+    `page` is the page of the article on which it starts, from 1, where there are pages.
+    """
 
     article_id: str
     title: str
@@ -118,6 +22,7 @@ class CitationOut(_Out):
     end: int
     quote: str
     heading: str | None
+    page: int | None
 
 
 class PassageOut(_Out):
@@ -193,6 +98,7 @@ class ListingOut(_Out):
     published: str | None
     url: str | None
     passages: int
+    author: str | None
 
 
 class ListOut(_Out):
@@ -220,7 +126,7 @@ class RemovedOut(_Out):
 
 
 class ArticleOut(_Out):
-    """An article as it is stored and cited."""
+    """An article as it is stored and cited; `pages` are the offsets at which its pages begin."""
 
     id: str
     title: str
@@ -230,6 +136,30 @@ class ArticleOut(_Out):
     text: str
     sections: list[SectionOut]
     removed: list[RemovedOut]
+    index_version: str
+    author: str | None
+    pages: list[int]
+
+
+class AddedArticleOut(_Out):
+    """An article that is searchable now."""
+
+    id: str
+    title: str
+
+
+class FailureOut(_Out):
+    """What could not be taken in, and why."""
+
+    name: str
+    reason: str
+
+
+class AddedOut(_Out):
+    """What came of an upload."""
+
+    articles: list[AddedArticleOut]
+    failed: list[FailureOut]
     index_version: str
 
 
@@ -241,8 +171,20 @@ class RebuildOut(_Out):
     total: int
 
 
+class FailedOut(RebuildOut):
+    """A rebuild that failed, the state being `failed`, and why; told until the next one."""
+
+    reason: str
+
+
+class StartedOut(_Out):
+    """A rebuild that was started."""
+
+    rebuild: RebuildOut
+
+
 class IndexOut(_Out):
-    """What the index holds; `rebuild` is null while none runs in this server."""
+    """What the index holds, and the rebuild under way, or the last one where it failed."""
 
     index_version: str
     articles: int
@@ -252,7 +194,7 @@ class IndexOut(_Out):
     engine: str
     bytes: int
     rebuilt_at: str
-    rebuild: RebuildOut | None = None
+    rebuild: RebuildOut | FailedOut | None
 
 
 class HealthOut(_Out):

@@ -65,6 +65,10 @@ def serve_app(
                 self.cfg.set(name, value)
 
         def load(self) -> Flask:
+            # numpy imports it when first needed, by way of `ast`, which Python 3.11 does not let
+            # two threads use at once: reading an index beside it would fail (CPython #106905).
+            import numpy.ma  # noqa: F401
+
             return make_app()
 
     try:

@@ -2,15 +2,28 @@
 
 from dataclasses import dataclass
 
+from index.editing import Editor
 from index.live import LiveIndex
 from qa.answerer import Answerer
+from web.rebuilding import Rebuilder
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What may be asked: bytes of a body and of an upload, whether articles may be changed."""
+
+    body: int
+    upload: int
+    read_only: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What answers requests, and the limits to keep."""
+    """What answers requests, what changes the articles, and the limits to keep."""
 
     live: LiveIndex
     answerer: Answerer
+    editor: Editor
+    rebuilder: Rebuilder
+    limits: Limits
     version: str
-    max_body: int

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from index.build import Builder
+from index.editing import Editor
 from index.live import LiveIndex
 from qa.answer import Answer
 from qa.answerer import Answerer, Retrieved
@@ -9,7 +11,8 @@ from tests.index import tiny
 from tests.index.tiny import House, TinyEncoder
 from tests.support import sse
 from web.app import create_app
-from web.services import Services
+from web.rebuilding import Rebuilder
+from web.services import Limits, Services
 
 
 class Stumbling(Answerer):
@@ -27,7 +30,9 @@ def test_a_failure_after_the_first_event_is_an_event_that_gives_nothing_away(
     house.put("a.txt", "南极长城站建于1985年。")
     house.rebuild()
     live = LiveIndex(house.store, TinyEncoder(), tiny.words())
-    app = create_app(Services(live, Stumbling(tiny.words(), 0.5), "0", 1_000_000))
+    editor = Editor(Builder(house.store, TinyEncoder(), tiny.words()))
+    parts = (live, Stumbling(tiny.words(), 0.5), editor, Rebuilder(house.store, []))
+    app = create_app(Services(*parts, Limits(1_000_000, 1_000_000, read_only=False), "0"))
     response = app.test_client().post("/api/ask/stream", json={"question": "建于哪一年?"})
     (first, _), (last, problem) = sse(response.text)
     assert (response.status_code, first, last) == (200, "passages", "error")

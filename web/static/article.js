@@ -69,11 +69,11 @@ function titleOf({ id, title }) {
   return element("h1", { tabindex: "-1", lang: languageOf(title || id) }, title || id);
 }
 
-function particulars({ source, published, url }) {
+function particulars({ source, author, published, url }) {
   const address = webAddress(url);
   const link = address && element("a", { href: address, target: "_blank", rel: "noopener noreferrer", words: "original" });
   const plain = url && !address && element("span", {}, url);
-  return byline({ source, published }, link || plain || null);
+  return byline({ source, author, published }, link || plain || null);
 }
 
 function removed(pieces) {

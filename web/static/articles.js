@@ -73,12 +73,12 @@ export class ArticleList {
   }
 }
 
-function row({ id, title, source, published, passages }) {
+function row({ id, title, source, author, published, passages }) {
   const count = element("span", { words: "passageCount", values: { count: passages } });
   return element("li", {},
     element("a", { href: articleLink({ article_id: id }), testid: "article-link" },
       element("span", { class: "title", lang: languageOf(title || id) }, title || id),
-      byline({ source, published }, passages == null ? null : count)));
+      byline({ source, author, published }, passages == null ? null : count)));
 }
 
 function pager({ page, pages, query }) {

@@ -3,12 +3,14 @@
 import { element, languageOf } from "./dom.js";
 import { articleLink } from "./routes.js";
 
-/** Title, source and date of an article, whichever there are; `last` is added at the end. */
-export function byline({ title, source, published }, last = null) {
+/** Title, source, author and date of an article, and a page of it, whichever there are; `last` is added at the end. */
+export function byline({ title, source, author, published, page }, last = null) {
   const parts = [
     title && element("cite", { lang: languageOf(title) }, title),
     source && element("span", { lang: languageOf(source) }, source),
+    author && element("span", { lang: languageOf(author) }, author),
     published && element("time", { datetime: published, "data-date": published }),
+    page && element("span", { words: "onPage", values: { page } }),
     last,
   ];
   return element("span", { class: "byline" }, ...parts);

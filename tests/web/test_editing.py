@@ -1,0 +1,364 @@
+"""Articles added and deleted over HTTP, as other programs do it."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from index.store import Store
+from tests.ingest.making import archive, docx, pdf, write_lines
+from tests.support import quote_is_exact
+from tests.web.site import MAX_UPLOAD, Site, assert_problem, site
+
+
+def test_an_article_in_json_is_searchable_at_once_and_cited_exactly(open_site: Site) -> None:
+    text = "  泰山站\n\n泰山站建于2014年。  \n"
+    told = {
+        "source": "极地报",
+        "author": "李雪",
+        "published": "2014-02-08",
+        "url": "https://a.example",
+    }
+    response = open_site.add(id="站/泰山", text=text, title="泰山站", **told)
+    assert response.status_code == 201
+    added = response.json()
+    assert list(added) == ["articles", "failed", "index_version"]
+    assert added["articles"] == [{"id": "站/泰山", "title": "泰山站"}]
+    assert added["failed"] == []
+    article = open_site.read("站/泰山").json()
+    assert article["text"] == text
+    assert {key: article[key] for key in told} == told
+    assert article["index_version"] == added["index_version"]
+    answer = open_site.ask("泰山站建于哪一年?")
+    assert answer["short_answer"] == "2014年"
+    assert answer["citations"][0]["article_id"] == "站/泰山"
+    assert quote_is_exact(open_site.client, answer["citations"][0])
+
+
+def test_an_article_without_an_id_is_named_by_its_text(open_site: Site) -> None:
+    text = "秦岭站建于2024年。"
+    first = open_site.add(text=text).json()
+    again = open_site.add(text=text).json()
+    assert first["articles"] == again["articles"]
+    assert len(first["articles"][0]["id"]) == len("#01234567")
+    assert open_site.read(first["articles"][0]["id"]).json()["text"] == text
+
+
+FILES = {
+    "罗斯海.txt": "罗斯海\n\n罗斯海面积为96万平方公里。".encode("gb18030"),
+    "罗斯海.md": "# 罗斯海\n\n罗斯海面积为**96万平方公里**。".encode(),
+    "罗斯海.html": "<html><body><article><h1>罗斯海</h1><p>罗斯海面积为96万平方公里。</p>"
+    "</article></body></html>".encode(),
+    "罗斯海.docx": docx(lambda document: document.add_paragraph("罗斯海面积为96万平方公里。")),
+    "罗斯海.jsonl": '{"id": "海", "text": "罗斯海面积为96万平方公里。"}\n'.encode(),
+    "罗斯海.zip": archive({"海/罗斯海.txt": "罗斯海\n\n罗斯海面积为96万平方公里。"}),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_any_kind_is_searchable_at_once(open_site: Site, name: str) -> None:
+    response = open_site.add_files((name, FILES[name]))
+    assert response.status_code == 201, response.text
+    [added] = response.json()["articles"]
+    expected = {"罗斯海.jsonl": "海", "罗斯海.zip": "罗斯海.zip/海/罗斯海.txt"}
+    assert added["id"] == expected.get(name, name)
+    answer = open_site.ask("罗斯海面积为多少?")
+    assert answer["short_answer"] == "96万平方公里"
+    assert answer["citations"][0]["article_id"] == added["id"]
+    assert answer["citations"][0]["page"] is None
+    assert quote_is_exact(open_site.client, answer["citations"][0])
+    assert open_site.delete(added["id"]).status_code == 204
+
+
+def test_a_citation_tells_the_page_it_stands_on(open_site: Site) -> None:
+    data = pdf(
+        lambda canvas: write_lines(canvas, ["别林斯高晋海", "别林斯高晋海位于南极半岛以西。"]),
+        lambda canvas: write_lines(canvas, ["别林斯高晋海面积为48万平方公里。"]),
+    )
+    assert open_site.add_files(("海.pdf", data)).status_code == 201
+    article = open_site.read("海.pdf").json()
+    assert len(article["pages"]) == 2
+    for question, page in (("别林斯高晋海面积为多少?", 2), ("别林斯高晋海位于哪里?", 1)):
+        [first, *_] = open_site.ask(question)["citations"]
+        assert (first["article_id"], first["page"]) == ("海.pdf", page)
+        assert sum(start <= first["start"] for start in article["pages"]) == page
+
+
+def test_several_files_come_at_once_and_each_failure_is_told(open_site: Site) -> None:
+    response = open_site.add_files(
+        ("一.txt", "威德尔海很冷。".encode()),
+        ("二.exe", b"MZ"),
+        ("三.jsonl", '{"id": "三", "text": "阿蒙森海。"}\n{"id": "四"}\n'.encode()),
+        ("一.txt", "同名的文件。".encode()),
+        ("", b"nameless"),
+    )
+    assert response.status_code == 201
+    added = response.json()
+    assert [one["id"] for one in added["articles"]] == ["一.txt", "三"]
+    assert [one["name"] for one in added["failed"]] == ["二.exe", "三.jsonl:2", "", "一.txt"]
+    assert all(one["reason"] for one in added["failed"])
+
+
+def test_a_second_upload_of_an_id_replaces_the_first(open_site: Site) -> None:
+    for year in ("1985", "1984"):
+        response = open_site.add(id="长城", text=f"长城站建于{year}年。")
+        assert response.status_code == 201
+    assert open_site.read("长城").json()["text"] == "长城站建于1984年。"
+    assert open_site.ask("长城站建于哪一年?")["short_answer"] == "1984年"
+    listed = open_site.client.get("/api/articles", params={"q": "长城"}).json()
+    assert [one["id"] for one in listed["articles"]] == ["长城"]
+
+
+def test_the_author_stands_in_the_list(open_site: Site) -> None:
+    open_site.add(id="有作者", title="冰芯", text="冰芯很长。", author="王冰")
+    listed = open_site.client.get("/api/articles", params={"q": "冰芯"}).json()["articles"]
+    assert [one["author"] for one in listed] == ["王冰"]
+
+
+def test_the_id_of_a_file_is_not_taken_away_from_it(open_site: Site) -> None:
+    response = open_site.add(id="zhongshan.txt", text="中山站建于1900年。")
+    assert_problem(response, 422, "zhongshan.txt", "taken by the file", "another one")
+    assert open_site.ask("中山站建于哪一年?")["short_answer"] == "1989年"
+
+
+def test_what_is_deleted_is_found_no_more(open_site: Site) -> None:
+    open_site.add(id="a/b c%2F?#", text="南森站建于1911年。")
+    assert open_site.ask("南森站建于哪一年?")["citations"][0]["article_id"] == "a/b c%2F?#"
+    gone = open_site.delete("a/b c%2F?#")
+    assert (gone.status_code, gone.content) == (204, b"")
+    assert_problem(open_site.read("a/b c%2F?#"), 404)
+    assert_problem(open_site.delete("a/b c%2F?#"), 404, "There is no article")
+    cited = open_site.ask("南森站建于哪一年?")["citations"]
+    assert all(one["article_id"] != "a/b c%2F?#" for one in cited)
+
+
+def test_a_deleted_article_of_a_file_stays_away_until_the_file_changes(open_site: Site) -> None:
+    open_site.put("gone.txt", "魏格纳站\n\n魏格纳站建于1930年。")
+    open_site.rebuild()
+    assert open_site.delete("gone.txt").status_code == 204
+    open_site.rebuild()
+    assert_problem(open_site.read("gone.txt"), 404)
+    open_site.put("gone.txt", "魏格纳站\n\n魏格纳站建于1931年。")
+    open_site.rebuild()
+    assert "1931年" in open_site.read("gone.txt").json()["text"]
+
+
+def test_what_was_uploaded_outlives_a_rebuild(open_site: Site) -> None:
+    open_site.add(id="上传", text="沙克尔顿站建于1907年。")
+    open_site.put("more.txt", "更多的文章。")
+    open_site.rebuild()
+    assert open_site.read("上传").status_code == 200
+    assert open_site.read("more.txt").status_code == 200
+
+
+def test_two_uploads_at_once_wait_for_each_other(open_site: Site) -> None:
+    names = [f"同时{number}" for number in range(6)]
+
+    def add(name: str) -> int:
+        return httpx.post(
+            f"{open_site.client.base_url}/api/articles",
+            json={"id": name, "text": f"{name}的文章。"},
+            timeout=60,
+        ).status_code
+
+    with ThreadPoolExecutor(3) as pool:
+        assert set(pool.map(add, names)) == {201}
+    assert all(open_site.read(name).status_code == 200 for name in names)
+
+
+def test_while_a_rebuild_is_at_work_a_change_is_refused_after_a_wait(open_site: Site) -> None:
+    before = open_site.client.get("/api/index").json()["index_version"]
+    with (
+        Store(open_site.store).lock(wait=10) as lock,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        lock.progress("reading", 3, 7)
+        adding = pool.submit(open_site.add, id="忙", text="忙。")
+        deleting = pool.submit(open_site.delete, "kunlun.txt")
+        told = open_site.client.get("/api/index").json()["rebuild"]
+        assert told == {"state": "reading", "done": 3, "total": 7}
+        assert_problem(open_site.client.post("/api/index/rebuild"), 409, "Wait until it has ended")
+        for response in (adding.result(), deleting.result()):
+            assert_problem(response, 409, "Wait until it has ended")
+            assert "retry-after" not in response.headers
+    assert open_site.client.get("/api/index").json()["index_version"] == before
+
+
+BAD = [
+    ({"title": "无文"}, "text"),
+    ({"text": ""}, "text"),
+    ({"text": " \n\u3000"}, "text"),
+    ({"text": 5}, "text"),
+    ({"text": "a\0b"}, "text"),
+    ({"text": "a", "id": ""}, "id"),
+    ({"text": "a", "id": "."}, "id"),
+    ({"text": "a", "id": ".."}, "id"),
+    ({"text": "a", "id": "a\nb"}, "id"),
+    ({"text": "a", "id": "长" * 400}, "id"),
+    ({"text": "a", "id": "a" * 1001}, "id"),
+    ({"text": "a", "published": "yesterday"}, "published"),
+    ({"text": "a", "titel": "b"}, "titel"),
+    ([{"text": "a"}], "object"),
+    ("text", "object"),
+]
+
+
+@pytest.mark.parametrize(("body", "word"), BAD)
+def test_an_article_that_cannot_be_stored_is_a_problem(
+    open_site: Site, body: object, word: str
+) -> None:
+    assert_problem(open_site.client.post("/api/articles", json=body), 422, word)
+
+
+def test_half_a_character_in_json_is_a_problem(open_site: Site) -> None:
+    headers = {"content-type": "application/json"}
+    for raw, status in ((b'{"text": "\\ud800"}', 422), (b'{"text": ', 400), (b"\xff", 400)):
+        response = open_site.client.post("/api/articles", content=raw, headers=headers)
+        assert_problem(response, status)
+
+
+FORM = "multipart/form-data; boundary=x"
+PART = b'--x\r\nContent-Disposition: form-data; name="%b"; filename="%b"\r\n\r\ntext\r\n--x--\r\n'
+FORMS = [
+    (b"", FORM),
+    (b"--x--\r\n", FORM),
+    (b"text", "multipart/form-data"),
+    (b"--x\r\nContent-Dis", FORM),
+    (PART[:-4], FORM),
+    (b"--x\r\n\r\ntext\r\n--x--\r\n", FORM),
+    (PART % (b"file", b"a.txt"), FORM),
+    (PART % (b"files", b""), FORM),
+    (PART % (b"files", b"/"), FORM),
+    (PART % (b"files", b".."), FORM),
+    (PART % (b"files", b"a.exe"), FORM),
+    (PART.replace(b"text", b"") % (b"files", b"empty.txt"), FORM),
+    (PART.replace(b"text", b"") % (b"files", b"empty.jsonl"), FORM),
+    (PART % (b"files", b"a" * 2000 + b".txt"), FORM),
+    (b'--x\r\nContent-Disposition: form-data; name="files"\r\n\r\ntext\r\n--x--\r\n', FORM),
+]
+
+
+@pytest.mark.parametrize(("body", "kind"), FORMS)
+def test_a_form_without_a_file_that_can_be_read_is_a_problem(
+    open_site: Site, body: bytes, kind: str
+) -> None:
+    headers = {"content-type": kind}
+    response = open_site.client.post("/api/articles", content=body, headers=headers)
+    assert_problem(response, 422)
+    assert len(response.content) < 1000
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("../../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\Users\\a\\报告.txt", "报告.txt"),
+        ("a\x00b\x1b[2J.txt", "ab[2J.txt"),
+        ("\u202ealert.txt", "alert.txt"),
+        ("<img src=x>.txt", "<img src=x>.txt"),
+        ("~$'; rm -rf .txt", "~$'; rm -rf .txt"),
+    ],
+)
+def test_the_name_of_a_file_names_no_place(open_site: Site, name: str, expected: str) -> None:
+    before = sorted(open_site.store.parent.rglob("*.txt"))
+    response = open_site.add_files((name, f"名字是{expected}。".encode()))
+    assert [one["id"] for one in response.json()["articles"]] == [expected]
+    assert sorted(open_site.store.parent.rglob("*.txt")) == before
+    assert open_site.delete(expected).status_code == 204
+
+
+def test_an_archive_that_leads_out_of_itself_leads_nowhere(open_site: Site) -> None:
+    data = archive({"../out.txt": "外面。", "in.txt": "里面。"})
+    added = open_site.add_files(("站.zip", data)).json()
+    assert [one["id"] for one in added["articles"]] == ["站.zip/in.txt"]
+    assert [one["name"] for one in added["failed"]] == ["站.zip/../out.txt"]
+    assert not (open_site.store / "out.txt").exists()
+
+
+def test_an_upload_beyond_the_limit_is_too_large_however_it_is_sent(open_site: Site) -> None:
+    def chunks(size: int) -> Iterator[bytes]:
+        yield b'{"text": "'
+        yield from [b"a" * 100_000] * (size // 100_000)
+        yield b'"}'
+
+    def send(content: bytes | Iterator[bytes]) -> httpx.Response:
+        headers = {"content-type": "application/json"}
+        return open_site.client.post("/api/articles", content=content, headers=headers)
+
+    for size, status in ((MAX_UPLOAD - 100_000, 201), (MAX_UPLOAD, 413), (10_000_000, 413)):
+        for response in (send(b"".join(chunks(size))), send(chunks(size))):
+            assert response.status_code == status, response.text
+            if status == 413:
+                assert_problem(response, 413, "YIJU_MAX_UPLOAD", "300,000")
+    assert_problem(open_site.add_files(("a.txt", b"a" * MAX_UPLOAD)), 413)
+    assert_problem(open_site.add_files(*[("a.txt", b"a")] * 1001), 413, "1,000 files")
+
+
+def test_the_limit_of_uploads_is_not_that_of_questions(open_site: Site) -> None:
+    body = {"question": "a", "history": [{"role": "user", "content": "长" * 10_000}] * 15}
+    assert open_site.client.post("/api/ask", json=body).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_an_upload_of_another_kind_is_refused(open_site: Site, kind: str) -> None:
+    headers = {"content-type": kind} if kind else {}
+    response = open_site.client.post("/api/articles", content=b"text", headers=headers)
+    assert_problem(response, 415, "multipart/form-data")
+
+
+def test_a_server_without_an_index_takes_the_first_article(tmp_path: Path) -> None:
+    from tests.conftest import serving
+
+    store = tmp_path / "store"
+    with (
+        serving(store, tmp_path / "log") as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
+        assert_problem(client.delete("/api/articles/a"), 503)
+        assert_problem(client.post("/api/index/rebuild"), 409, "yiju rebuild FOLDER")
+        assert_problem(client.post("/api/articles", json={"id": "..", "text": "a"}), 422)
+        assert client.get("/readyz").status_code == 503
+        article = {"id": "长城", "text": "长城站建于1985年。"}
+        assert client.post("/api/articles", json=article).status_code == 201
+        asked = client.post("/api/ask", json={"question": "长城站建于哪一年?"}).json()
+        assert asked["short_answer"] == "1985年"
+        assert_problem(client.post("/api/index/rebuild"), 409, "yiju rebuild FOLDER")
+        assert client.delete(f"/api/articles/{quote('长城')}").status_code == 204
+        asked = client.post("/api/ask", json={"question": "长城站建于哪一年?"})
+        assert (asked.status_code, asked.json()["answered"]) == (200, False)
+
+
+def test_two_workers_both_take_uploads_and_both_answer_from_them(tmp_path: Path) -> None:
+    with site(tmp_path, YIJU_WORKERS="2") as made:
+        address = made.client.base_url
+
+        def add(number: int) -> int:
+            article = {"id": f"站{number}", "text": f"第{number}站建于{1900 + number}年。"}
+            return httpx.post(f"{address}/api/articles", json=article, timeout=60).status_code
+
+        def ask(number: int) -> str:
+            question = {"question": f"第{number}站建于哪一年?", "decide": False}
+            answer = httpx.post(f"{address}/api/ask", json=question, timeout=60)
+            assert answer.status_code == 200, answer.text
+            return str(answer.json()["short_answer"])
+
+        with ThreadPoolExecutor(4) as pool:
+            assert set(pool.map(add, range(1, 9))) == {201}
+            asked = [number for number in range(1, 9) for _ in range(4)]
+            assert list(pool.map(ask, asked)) == [f"{1900 + number}年" for number in asked]
+
+
+def test_a_read_only_server_changes_nothing(tmp_path: Path) -> None:
+    with site(tmp_path, YIJU_READ_ONLY="true") as made:
+        for response in (
+            made.add(id="a", text="a"),
+            made.add_files(("a.txt", b"a" * 5_000_000)),
+            made.delete("kunlun.txt"),
+            made.client.post("/api/index/rebuild"),
+        ):
+            assert_problem(response, 409, "YIJU_READ_ONLY")
+        assert made.client.get("/api/index").json()["index_version"] == "000001"
+        assert made.ask("昆仑站建于哪一年?")["short_answer"] == "2009年"

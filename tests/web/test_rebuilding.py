@@ -1,0 +1,162 @@
+"""Rebuilds started by a server: one at a time, in a process of its own."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from index.build import Builder
+from index.errors import BusyError, UsageError
+from index.store import Store
+from index.work import Work
+from tests.conftest import serving
+from tests.index import tiny
+from tests.index.tiny import TinyEncoder
+from tests.web.site import Site, assert_problem
+from web.rebuilding import STARTING, Rebuilder
+
+WITHIN = 60  # seconds
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Waits for something to come true."""
+    deadline = time.monotonic() + WITHIN
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """A store that knows the folder it was made of."""
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "a.txt").write_text("长城站建于1985年。", encoding="utf-8")
+    made = Store(tmp_path / "store")
+    Builder(made, TinyEncoder(), tiny.words()).rebuild([articles])
+    return made
+
+
+def program(text: str) -> list[str]:
+    """The command that runs a program."""
+    return [sys.executable, "-c", text]
+
+
+def children() -> set[int]:
+    """The child processes of this one, dead ones that nobody took note of as well."""
+    found = set()
+    for task in Path("/proc/self/task").iterdir():
+        found |= set(map(int, (task / "children").read_text(encoding="ascii").split()))
+    return found
+
+
+def test_of_several_servers_one_starts_it_and_all_know(store: Store, tmp_path: Path) -> None:
+    go, began = tmp_path / "go", tmp_path / "began"
+    waiting = (
+        "import os, pathlib, time\n"
+        f"pathlib.Path({str(began)!r}).write_text(f'{{os.getpid()}} {{os.getsid(0)}}')\n"
+        f"while not os.path.exists({str(go)!r}): time.sleep(0.02)"
+    )
+    one, other = (Rebuilder(store, program(waiting)) for _ in range(2))
+    before = children()
+    assert one.under_way() is None
+    assert one.start() == STARTING
+    assert one.under_way() == other.under_way() == STARTING
+    for rebuilder in (one, other):
+        with pytest.raises(BusyError):
+            rebuilder.start()
+    wait_until(lambda: began.exists() and bool(began.read_text(encoding="ascii")))
+    process, session = map(int, began.read_text(encoding="ascii").split())
+    assert session == process != os.getsid(0)
+    assert children() == before | {process}
+    go.touch()
+    wait_until(lambda: other.under_way() is None)
+    wait_until(lambda: children() == before)
+
+
+def test_what_a_writer_tells_comes_before_that_one_is_starting(store: Store) -> None:
+    rebuilder = Rebuilder(store, program("import time; time.sleep(1)"))
+    rebuilder.start()
+    with store.lock() as lock:
+        lock.progress("reading", 1, 2)
+        assert rebuilder.under_way() == Work("reading", 1, 2)
+    # Whatever wrote has ended, and so it is not told that it starts.
+    assert rebuilder.under_way() is None
+
+
+def test_while_a_writer_is_at_work_none_is_started(store: Store) -> None:
+    rebuilder = Rebuilder(store, program("raise SystemExit"))
+    with store.lock(), pytest.raises(BusyError, match="Wait until it has ended"):
+        rebuilder.start()
+    assert rebuilder.start() == STARTING
+
+
+def test_the_failure_of_the_last_writer_is_told_until_the_next(store: Store) -> None:
+    rebuilder = Rebuilder(store, program("import time; time.sleep(0.5)"))
+    with pytest.raises(RuntimeError), store.lock():
+        raise RuntimeError("the disk is full")
+    assert rebuilder.under_way() == Work("failed", 0, 1, "the disk is full")
+    rebuilder.start()
+    assert rebuilder.under_way() == STARTING
+
+
+def test_without_a_recorded_path_nothing_is_started(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    with pytest.raises(UsageError, match="yiju rebuild FOLDER"):
+        Rebuilder(store, program("raise SystemExit")).start()
+    assert not store.root.exists()
+
+
+def test_a_rebuild_over_the_api_takes_in_what_changed(open_site: Site) -> None:
+    client = open_site.client
+    open_site.put("great-wall.txt", "格罗夫山\n\n格罗夫山位于内陆460公里处。")
+    response = client.post("/api/index/rebuild")
+    assert response.status_code == 202
+    assert response.json() == {"rebuild": {"state": "starting", "done": 0, "total": 1}}
+    assert client.get("/api/index").json()["rebuild"] is not None
+    assert_problem(client.post("/api/index/rebuild"), 409)
+    wait_until(lambda: client.get("/api/index").json()["rebuild"] is None)
+    assert "460公里" in open_site.read("great-wall.txt").json()["text"]
+    wait_until(lambda: "Index 0" in open_site.log.read_text(encoding="utf-8"))
+
+
+def test_a_rebuild_takes_no_path_from_the_caller(open_site: Site) -> None:
+    body = {"paths": ["/etc"]}
+    assert_problem(open_site.client.post("/api/index/rebuild", json=body), 422, "no body")
+
+
+def test_a_rebuild_that_failed_is_told_with_its_reason(open_site: Site) -> None:
+    words = open_site.store / "words.txt"
+    words.write_text("只有一边 =\n", encoding="utf-8")
+    try:
+        assert open_site.client.post("/api/index/rebuild").status_code == 202
+        wait_until(
+            lambda: (
+                (open_site.client.get("/api/index").json()["rebuild"] or {}).get("state")
+                == "failed"
+            )
+        )
+        told = open_site.client.get("/api/index").json()["rebuild"]
+        assert list(told) == ["state", "done", "total", "reason"]
+        assert "words.txt" in told["reason"]
+    finally:
+        words.unlink()
+    open_site.rebuild()
+    assert open_site.client.get("/api/index").json()["rebuild"] is None
+
+
+def test_a_rebuild_outlives_the_server_that_started_it(tmp_path: Path) -> None:
+    articles, store = tmp_path / "articles", tmp_path / "store"
+    articles.mkdir()
+    (articles / "a.txt").write_text("长城站建于1985年。", encoding="utf-8")
+    with serving(store, tmp_path / "log") as address:
+        from tests.conftest import run_yiju
+
+        assert run_yiju("rebuild", articles, "--store", store).returncode == 0
+        (articles / "a.txt").write_text("长城站建于1984年。", encoding="utf-8")
+        assert httpx.post(f"{address}/api/index/rebuild", timeout=60).status_code == 202
+    wait_until(lambda: Store(store).current() == "000002")

@@ -1,0 +1,32 @@
+"""What the page shows of an uploaded article: its author, and the page a citation stands on."""
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.ingest.making import pdf, write_lines
+from tests.test_page import CHROMIUM, QUIET, ask, pytestmark
+from tests.web.site import Site
+
+__all__ = ["pytestmark"]
+
+
+@pytest.mark.parametrize(("language", "place"), [("zh-CN", "第 2 页"), ("en-GB", "page 2")])
+def test_author_and_page_are_shown(open_site: Site, language: str, place: str) -> None:
+    data = pdf(
+        lambda canvas: write_lines(canvas, ["罗斯冰架", "", "作者：周冰"]),
+        lambda canvas: write_lines(canvas, ["罗斯冰架面积为47万平方公里。"]),
+    )
+    assert open_site.add_files(("冰架.pdf", data)).status_code == 201
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        page = browser.new_context(locale=language).new_page()
+        page.goto(str(open_site.client.base_url))
+        ask(page, "罗斯冰架面积为多少?")
+        source = page.get_by_test_id("source").first
+        expect(source).to_contain_text(place)
+        source.click()
+        expect(page.get_by_test_id("article").locator("header")).to_contain_text("周冰")
+        page.goto(page.url.split("#")[0] + "#/articles")
+        row = page.get_by_test_id("article-link").filter(has_text="罗斯冰架").first
+        expect(row).to_contain_text("周冰")
+        browser.close()

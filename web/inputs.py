@@ -1,0 +1,114 @@
+"""The shapes of requests, as `docs/api.md` describes them; those of responses are in `schemas`."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from index.catalogue import Filter
+from qa.answerer import Request
+from qa.question import Turn
+
+
+def _storable(text: str) -> str:
+    """NUL ends strings in too many places, and lone surrogates are no Unicode text."""
+    if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
+        raise ValueError("must not contain NUL characters or lone surrogates")
+    return text
+
+
+def _real(date: str) -> str:
+    """A year, month or day that exists."""
+    datetime.strptime(f"{date}-01-01"[:10], "%Y-%m-%d")
+    return date
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+QuestionText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    AfterValidator(_storable),
+]
+IsoDate = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+    AfterValidator(_real),
+]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class FilterBody(_Body):
+    """Which articles count; dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, both ends included."""
+
+    source: Text | None = None
+    published_from: IsoDate | None = None
+    published_to: IsoDate | None = None
+
+    def chosen(self) -> Filter:
+        """The same for the index."""
+        return Filter(self.source, self.published_from, self.published_to)
+
+
+class TurnBody(_Body):
+    """A message of the conversation so far."""
+
+    role: Literal["user", "assistant"]
+    content: Annotated[Text, Field(max_length=20_000)]
+
+
+class AskBody(_Body):
+    """A question. With `decide` off the best there is comes back, however unsure."""
+
+    question: QuestionText
+    history: Annotated[list[TurnBody], Field(max_length=100)] = []
+    k: Annotated[int, Field(ge=1, le=20)] = 5
+    filter: FilterBody | None = None
+    decide: bool = True
+
+    def request(self) -> Request:
+        """The same for the answerer."""
+        turns = tuple(Turn(turn.role, turn.content) for turn in self.history)
+        chosen = self.filter.chosen() if self.filter else None
+        return Request(self.question, turns, self.k, chosen, self.decide)
+
+
+class SearchBody(_Body):
+    """A query for passages."""
+
+    query: QuestionText
+    k: Annotated[int, Field(ge=1, le=100)] = 10
+    filter: FilterBody | None = None
+
+
+class ArticleBody(_Body):
+    """An article, its text stored as it is. One of the same `id` that was uploaded is replaced."""
+
+    id: Annotated[Text, Field(max_length=1000)] | None = None
+    title: Text | None = None
+    text: Text
+    source: Text | None = None
+    author: Text | None = None
+    published: Text | None = None
+    url: Text | None = None
+
+
+class ListQuery(BaseModel):
+    """Words that title, source or id must hold, and a page of fifty."""
+
+    q: Text = ""
+    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+
+
+class ArticlePath(BaseModel):
+    """An article's id; it may hold slashes, percent-encoded or not."""
+
+    article_id: Text
+
+
+class VersionQuery(BaseModel):
+    """An index version, where not the current one is meant."""
+
+    index_version: Annotated[str, StringConstraints(pattern=r"^[0-9]{6,12}$")] | None = None

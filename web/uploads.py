@@ -1,0 +1,110 @@
+"""What is uploaded, as articles: one in JSON, or files in a form. Nothing here touches a disk.
+
+The names of files are data: they become ids and are shown, and never name a place.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Request, abort
+from pydantic import ValidationError
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
+
+from index.article import Article
+from index.errors import ArticleError
+from index.ingest.files import Failure, SourceFile
+from index.ingest.jsonl import article_of_record
+from index.ingest.reading import read_file
+from index.intake import is_unfit
+from web.bodies import bound, json_object, refuse
+from web.inputs import ArticleBody
+from web.problems import invalid, problem
+
+_FILES = "files"
+_MOST_FILES = 1000
+_LONGEST_FIELD = 500_000  # bytes of what is no file, or of a file's header
+
+
+@dataclass(slots=True)
+class Upload:
+    """What could be read of an upload, and what could not, by name."""
+
+    articles: list[Article] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+
+def read_upload(request: Request, limit: int) -> Upload:
+    """The articles in a request's body of at most `limit` bytes; ends with a problem if unfit."""
+    bound(request, limit, "YIJU_MAX_UPLOAD")
+    if request.mimetype == "multipart/form-data":
+        return _fit(_read_files(_files(request)))
+    if not request.is_json:
+        detail = "Send an article as application/json, or files as multipart/form-data."
+        refuse(request, problem(415, detail))
+    return _fit(_read_json(request))
+
+
+def cleaned(name: str) -> str:
+    r"""The last part of a file's name, of what can be shown: `C:\new\a\u202eb.txt` → `ab.txt`."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    return "".join(char for char in re.sub(r"\s+", " ", last) if char.isprintable()).strip()
+
+
+def _fit(upload: Upload) -> Upload:
+    """Leaves out articles whose ids can't be addresses."""
+    reason = "has an id with control characters, of dots only or beyond 1,000 bytes; change it."
+    unfit = [Failure(one.id, reason) for one in upload.articles if is_unfit(one.id)]
+    fit = [one for one in upload.articles if not is_unfit(one.id)]
+    return Upload(fit, upload.failed + unfit)
+
+
+def _read_json(request: Request) -> Upload:
+    try:
+        body = ArticleBody.model_validate(json_object(request))
+    except ValidationError as error:
+        abort(invalid(error))
+    try:
+        return Upload([article_of_record(body.model_dump())])
+    except ArticleError as error:
+        return Upload(failed=[Failure(body.id or "article", str(error))])
+
+
+def _read_files(parts: list[FileStorage]) -> Upload:
+    upload = Upload()
+    for part in parts:
+        with part.stream as stream:
+            name = cleaned(part.filename or "")
+            if not name.strip("."):
+                upload.failed.append(Failure(name, "has no file name; give it one."))
+                continue
+            articles, failed = read_file(SourceFile(name, Path(name), Path()), stream.read())
+            upload.articles += articles
+            upload.failed += failed
+            if not articles and not failed:
+                upload.failed.append(Failure(name, "holds no articles."))
+    return upload
+
+
+def _files(request: Request) -> list[FileStorage]:
+    parser = FormDataParser(
+        max_form_memory_size=_LONGEST_FIELD, max_form_parts=_MOST_FILES, silent=False
+    )
+    try:
+        _, fields, files = parser.parse(
+            request.stream, request.mimetype, request.content_length, request.mimetype_params
+        )
+    except ValueError:
+        refuse(request, problem(422, "The form can't be read: it is not whole, or no multipart."))
+    except RequestEntityTooLarge:
+        detail = f"The form holds more than {_MOST_FILES:,} files, or a text that is too long."
+        refuse(request, problem(413, detail))
+    for name in (*fields, *files):
+        if name != _FILES or name in fields:
+            abort(problem(422, f"Send files, each with its name, in the field “{_FILES}” alone."))
+    if not files:
+        abort(problem(422, f"There is no file in the form; send some in the field “{_FILES}”."))
+    return files.getlist(_FILES)
