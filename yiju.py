@@ -110,16 +110,8 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
     encoder, reranker = _encoder(settings), _reranker(settings)
     address = Address(host, port)
     place = Store(settings.store)
-    command = [
-        sys.executable,
-        "-m",
-        "yiju",
-        "rebuild",
-        "--wait",
-        "30",
-        "--store",
-        str(place.root.absolute()),
-    ]
+    rebuilding = "-m yiju rebuild --wait 30 --store".split()
+    command = [sys.executable, *rebuilding, str(place.root.absolute())]
 
     def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
         words = _words(settings)

@@ -139,9 +139,7 @@ class Builder:
             before = self._current(full=options.full)
             made = self._recipe(progress)
             base, notes = self._base(None if options.full else before, made, library)
-            # Where the current generation is lost, the library still knows what it held.
-            lost = max(library.recorded(), default=0) if options.full else 0
-            old = library.entries(int(before or lost))
+            old = library.entries(int(before or self._lost(library, full=options.full)))
             plan = plan_of(library, old, progress)
             job = _Job(library, made, base, before, options)
             current, embedded = before, 0
@@ -175,6 +173,14 @@ class Builder:
             if full:  # the cure that the error itself names
                 return None
             raise
+
+    def _lost(self, library: Library, *, full: bool) -> int:
+        """Where no generation is current: the last one, of which the library knows what it held.
+
+        It is there where CURRENT was lost; where its folder was, `full` is the cure.
+        """
+        there = [int(version) for version in self._store.versions()]
+        return max(library.recorded() if full else there, default=0)
 
     def _recipe(self, progress: Progress) -> Recipe:
         own = UserWords.read(self._store.words)

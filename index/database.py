@@ -87,6 +87,11 @@ def _sql(name: str) -> str:
 
 
 def _other_version(path: Path, version: int) -> str:
+    if version == 0:
+        return (
+            f"{path} is empty. Restore it from a copy, or make a new index with: yiju rebuild "
+            "FOLDER"
+        )
     if version == _UPGRADED_FROM:
         return (
             f"{path} was made by an earlier Yiju (schema version {version}). Bring it up to date "

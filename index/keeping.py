@@ -1,6 +1,6 @@
 """What a store keeps: the last generations, and of the library's rows only what they need."""
 
-from index.errors import MismatchError, UsageError
+from index.errors import MismatchError, NoIndexError, UsageError
 from index.library import Library
 from index.manifest import FileSums, Manifest
 from index.store import KEPT, Store
@@ -51,8 +51,12 @@ def roll_back(store: Store, version: str | None) -> str:
 
 
 def _current(store: Store) -> str | None:
-    """The current version, or None where CURRENT itself is damaged: going back cures that."""
+    """The current version, or None where CURRENT is damaged or lost: going back cures that."""
     try:
         return store.current()
     except MismatchError:
         return None
+    except NoIndexError:
+        if store.versions():
+            return None
+        raise

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.ingest.addresses import read_addresses
-from index.ingest.fetch import Fetched, Limits
+from index.fetching.addresses import read_addresses
+from index.fetching.fetch import Fetched, Limits
+from index.fetching.media import suffix_of
+from index.fetching.polite import fetch_all
 from index.ingest.files import Failure, SourceFile
-from index.ingest.media import suffix_of
-from index.ingest.polite import fetch_all
 from index.ingest.reading import read_file
 from index.library import Entry
 from index.prepared import prepare

@@ -118,12 +118,12 @@ class StaticEncoder(ModelFolder):
 
     @cached_property
     def parts_at_marks(self) -> bool:
-        """Whether a text has the tokens of its sentences, one after the other.
+        """Whether a passage has the tokens of its sentences, one after the other, and no others.
 
         So it is where the tokenizer never joins what a mark or a line break parts. It is tried, on
         everything that may stand on both sides of a sentence's end.
         """
-        return all(
+        return not self._passage_prompt and all(
             self.tokens([left + mark + right])[0]
             == self.tokens([left + mark])[0] + self.tokens([right])[0]
             for left in _NEIGHBOURS

@@ -43,17 +43,23 @@ class Store:
         try:
             version = self._pointer.read_text(encoding="ascii", errors="replace").strip()
         except FileNotFoundError:
-            raise NoIndexError(
-                f"There is no index in {self.root} yet. Make one with: yiju rebuild FOLDER"
-            ) from None
+            raise NoIndexError(self._why_none()) from None
         except OSError as error:
             raise StoreError(f"{self._pointer} can't be read: {error.strerror}.") from error
         if version not in self.versions():
             raise MismatchError(
-                f"{self._pointer} names index version “{version}”, which {self._generations} does "
-                "not hold. Restore it, or make a new index with: yiju rebuild FOLDER --full"
+                f"{self._pointer} names index version “{version[:20]}”, which {self._generations} "
+                "does not hold. Restore it, or make a new index with: yiju rebuild FOLDER --full"
             )
         return version
+
+    def _why_none(self) -> str:
+        if self.versions():
+            return (
+                f"{self._pointer} is missing, so that no index is current. Take the newest with: "
+                "yiju rollback, or make a new one with: yiju rebuild FOLDER"
+            )
+        return f"There is no index in {self.root} yet. Make one with: yiju rebuild FOLDER"
 
     def folder(self, version: str) -> Path:
         """Where a generation lies."""

@@ -32,7 +32,7 @@ HOMES = {
     "rjieba": "index/words.py",
     "datasketch": "index/minhash.py",
     "docx": "index/ingest/word/",
-    "httpcore": "index/ingest/",
+    "httpcore": "index/fetching/",
     "pypdfium2": "index/ingest/pdf/worker.py",
     "opencc": "index/folding.py",
     "sentence_transformers": "index/transformer.py",

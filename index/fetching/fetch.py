@@ -16,11 +16,11 @@ from urllib.parse import urljoin, urlsplit
 import httpcore
 
 from index.errors import ArticleError
-from index.ingest.addresses import normalise
-from index.ingest.connecting import Guard, Network
-from index.ingest.media import ACCEPT, read_content_type
-from index.ingest.unpacking import unpacker_for
-from index.ingest.wire import Clock
+from index.fetching.addresses import normalise
+from index.fetching.connecting import Guard, Network
+from index.fetching.media import ACCEPT, read_content_type
+from index.fetching.unpacking import unpacker_for
+from index.fetching.wire import Clock
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 

@@ -8,8 +8,8 @@ from threading import Thread
 
 import pytest
 
-from index.ingest.fetch import Limits, fetch
-from tests.ingest.sites import (
+from index.fetching.fetch import Limits, fetch
+from tests.fetching.sites import (
     CERTIFICATE,
     OWN,
     Internet,

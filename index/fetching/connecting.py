@@ -15,8 +15,8 @@ from threading import Thread
 import httpcore
 
 from index.errors import ArticleError
-from index.ingest.public import IP, is_public
-from index.ingest.wire import Clock, Stream, dial
+from index.fetching.public import IP, is_public
+from index.fetching.wire import Clock, Stream, dial
 
 SocketOption = (
     tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]

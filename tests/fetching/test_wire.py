@@ -7,9 +7,9 @@ from time import monotonic
 
 import pytest
 
-from index.ingest.connecting import Network
-from index.ingest.fetch import Limits
-from tests.ingest.sites import Site, page, refusal
+from index.fetching.connecting import Network
+from index.fetching.fetch import Limits
+from tests.fetching.sites import Site, page, refusal
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 from index.errors import ArticleError
-from index.ingest.addresses import normalise
-from index.ingest.connecting import Network
-from index.ingest.fetch import DEFAULT_LIMITS, INTERNET, Fetched, Limits, fetch
+from index.fetching.addresses import normalise
+from index.fetching.connecting import Network
+from index.fetching.fetch import DEFAULT_LIMITS, INTERNET, Fetched, Limits, fetch
 from index.ingest.files import Failure
 
 WORKERS = 4

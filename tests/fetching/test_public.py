@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import ArticleError
-from index.ingest.connecting import Guard, look_up
-from index.ingest.public import is_public
-from index.ingest.wire import Clock
-from tests.ingest.sites import Internet
+from index.fetching.connecting import Guard, look_up
+from index.fetching.public import is_public
+from index.fetching.wire import Clock
+from tests.fetching.sites import Internet
 
 PUBLIC = ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "2a00:1450::1", "64:ff9b::808:808"]
 NOT_PUBLIC = """

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ArticleError
-from index.ingest.addresses import Addresses, normalise, read_addresses
+from index.fetching.addresses import Addresses, normalise, read_addresses
 from index.ingest.files import Failure
 
 

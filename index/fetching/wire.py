@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import httpcore
 
 from index.errors import ArticleError
-from index.ingest.public import IP
+from index.fetching.public import IP
 
 _NAP = 0.1  # seconds; how soon a wait notices that all was called off
 _Result = TypeVar("_Result")

@@ -6,10 +6,10 @@ from importlib.metadata import version
 
 import pytest
 
-from index.ingest.fetch import Fetched, Limits, fetch
-from index.ingest.media import suffix_of
-from index.ingest.unpacking import Gzip
-from tests.ingest.sites import OWN, Site, page, redirect, refusal
+from index.fetching.fetch import Fetched, Limits, fetch
+from index.fetching.media import suffix_of
+from index.fetching.unpacking import Gzip
+from tests.fetching.sites import OWN, Site, page, redirect, refusal
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

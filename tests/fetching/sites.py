@@ -11,10 +11,10 @@ from types import TracebackType
 import pytest
 
 from index.errors import ArticleError
-from index.ingest.connecting import Network
-from index.ingest.fetch import Limits, fetch
-from index.ingest.public import IP
-from index.ingest.wire import Clock, dial
+from index.fetching.connecting import Network
+from index.fetching.fetch import Limits, fetch
+from index.fetching.public import IP
+from index.fetching.wire import Clock, dial
 
 # Made for these tests, for example.test, from 2000 to 2099. It proves nothing to anybody else.
 CERTIFICATE = """\

@@ -1,0 +1,1 @@
+"""Pages of the web, fetched when asked for, and never from where they should not be."""
