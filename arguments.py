@@ -1,13 +1,14 @@
 """What the command line takes, and how it tells that something failed."""
 
 from collections.abc import Callable
+from errno import ENOSPC
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec
 
 import click
 
-from index.errors import UsageError, YijuError
+from index.errors import FULL, UsageError, YijuError
 from terminal import printable
 
 P = ParamSpec("P")
@@ -35,7 +36,7 @@ PLACE = Place(path_type=Path)
 STORE = click.option(
     "--store",
     type=PLACE,
-    help="Folder of the store (default: YIJUSTORE, else ./store).",
+    help="Folder of the store (default: YIJU_STORE, else ./store).",
 )
 JSON = click.option("--json", is_flag=True, help="Print JSON.")
 
@@ -44,7 +45,7 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
     """Every failure becomes one sentence on stderr and exit code 1."""
 
     @wraps(command)
-    def runplainly(*args: P.args, **kwargs: P.kwargs) -> None:
+    def run_plainly(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             command(*args, **kwargs)
         except YijuError as error:
@@ -53,9 +54,10 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
             raise  # whoever read our output has stopped: no failure of ours
         except OSError as error:
             where = f" ({error.filename})" if error.filename else ""
-            raise click.ClickException(f"{error.strerror or error}{where}.") from error
+            full = f" {FULL}" if error.errno == ENOSPC else ""
+            raise click.ClickException(f"{error.strerror or error}{where}.{full}") from error
 
-    return runplainly
+    return run_plainly
 
 
 def fit(question: str) -> str:

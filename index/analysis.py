@@ -46,6 +46,12 @@ class Analyser:
         self._words = words
         self._static = encoder if isinstance(encoder, StaticEncoder) else None
 
+    def load(self) -> None:
+        """Loads all it needs: processes that are forked afterwards share it."""
+        self._words.terms("预热")
+        if self._static is not None:
+            _ = self._static.parts_at_marks
+
     def __call__(self, item: tuple[Sequence[StoredPassage], Wanted]) -> Analysed:
         """Some passages, made ready for what they are wanted for."""
         passages, wanted = item

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from index.errors import MismatchError, StoreError
+from index.errors import FULL, MismatchError, StoreError
 
 SCHEMA_VERSION = 2
 _UPGRADED_FROM = 1
-_CACHE = -64_000  # KiB: a rebuild of 100,000 passages looks up as many hashes
+_CACHE = -32_000  # KiB: a rebuild of 100,000 passages looks up as many hashes
 
 
 @contextmanager
@@ -107,7 +107,7 @@ def _cure(error: sqlite3.Error) -> str:
     """What to do, by SQLite's own name for what happened."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_FULL"):
-        return "Make room on the disk and run the command again; nothing is lost."
+        return FULL
     if name.startswith("SQLITE_READONLY") or name.startswith("SQLITE_CANTOPEN"):
         return "Give this user the right to write in the store's folder."
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):

@@ -11,6 +11,9 @@ YijuError
 └── UsageError       what was asked for makes no sense as asked
 """
 
+FULL = "Make room on the disk and run the command again; nothing is lost."
+"""The cure for a full disk."""
+
 
 class YijuError(Exception):
     """Base of all: one plain sentence that says what was wrong and what to do."""

@@ -31,6 +31,7 @@ class LiveIndex:
         self._words = words
         self._searcher: Searcher | None = None
         self._refused: tuple[frozenset[tuple[str, int]], StoreError] | None = None
+        self._place: tuple[int, int] | None = None
         self._told = ""
         self._sums = FileSums()
         self._moving = threading.Lock()
@@ -49,7 +50,7 @@ class LiveIndex:
             return self._move_to(self._store.current())
         try:
             version = self._store.current()
-            return now if version == now.manifest.version else self._move_to(version)
+            return now if self._is_open(version) else self._move_to(version)
         except StoreError as error:
             if now.manifest.version not in self._store.versions():
                 raise  # what is open is no longer in the library: nothing can be cited
@@ -74,6 +75,13 @@ class LiveIndex:
         """What is served now."""
         return status_of(self._store, self.searcher().manifest)
 
+    def _is_open(self, version: str) -> bool:
+        """Whether a version is the one that is open, and not one of another store put here."""
+        now = self._searcher
+        if now is None or now.manifest.version != version:
+            return False
+        return _identity(self._store.folder(version)) == self._place
+
     def _move_to(self, version: str) -> Searcher:
         """Opens a generation, but not once more while its files are those that were refused.
 
@@ -86,7 +94,7 @@ class LiveIndex:
         try:
             now = self._searcher
             files = _fingerprint(self._store.folder(version))
-            if now and now.manifest.version == version:
+            if now and self._is_open(version):
                 return now
             if now and self._refused and self._refused[0] == files:
                 raise self._refused[1]
@@ -98,10 +106,20 @@ class LiveIndex:
                 self._refused = (files, error)
                 raise
             generation.words.load()
+            self._place = _identity(self._store.folder(version))
             self._searcher = Searcher(generation, self._encoder, self._reranker)
             return self._searcher
         finally:
             self._moving.release()
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """What a folder is to the operating system, whatever its name; None where it is gone."""
+    try:
+        stat = folder.stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
 
 
 def _fingerprint(folder: Path) -> frozenset[tuple[str, int]]:

@@ -162,6 +162,8 @@ class Making:
         total = sum(len(numbers) for numbers, _ in portions)
         many = total >= _MANY
         analyse = Analyser(self._made.words, self._made.encoder)
+        if many:
+            analyse.load()
         items = (
             (passages, what)
             for numbers, what in portions

@@ -11,6 +11,7 @@ NEAR = 0.8
 """The share of common clauses (Jaccard) from which on two articles are nearly the same."""
 
 _MOST = 8  # names told of one article
+_LOOKED_AT = 4000  # common bands: articles of one form may be without number
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +51,24 @@ class Repeats:
         return found
 
     def _near(self, content: str) -> Iterator[tuple[str, float]]:
-        """Earlier contents that are nearly the same, by name, with the share in common."""
+        """Earlier contents that are nearly the same, by name, with the share in common.
+
+        Those that have the most bands in common are compared: of a form letter there may be many.
+        """
         number, text = self._library.db.execute(
             "SELECT id, text FROM contents WHERE hash = ?", (bytes.fromhex(content),)
         ).fetchone()
         rows = self._library.db.execute(
-            "SELECT DISTINCT c.id, lower(hex(c.hash)), c.text FROM bands b "
+            "WITH near AS (SELECT o.content AS id FROM bands b "
             "JOIN bands o ON o.band = b.band AND o.value = b.value AND o.content < b.content "
-            "JOIN contents c ON c.id = o.content "
             "WHERE b.content = ? AND EXISTS "
-            "(SELECT 1 FROM entries WHERE content = c.id AND generation = ?) LIMIT ?",
-            (number, self._generation, _MOST),
+            "(SELECT 1 FROM entries WHERE content = o.content AND generation = ?) LIMIT ?) "
+            "SELECT lower(hex(hash)), text FROM contents JOIN (SELECT id, COUNT(*) AS common "
+            "FROM near GROUP BY id ORDER BY common DESC, id LIMIT ?) USING (id) "
+            "ORDER BY common DESC, id",
+            (number, self._generation, _LOOKED_AT, _MOST),
         )
-        for _, name, other in rows.fetchall():
+        for name, other in rows.fetchall():
             share = likeness(text, other)
             if share >= NEAR:
                 yield name, round(share, 3)

@@ -12,10 +12,11 @@ store/
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from errno import ENOSPC
 from pathlib import Path
 
-from index.errors import MismatchError, NoIndexError, StoreError
+from index.errors import FULL, MismatchError, NoIndexError, StoreError, YijuError
 from index.work import Lock, Work, held, under_way
 
 KEPT = 3
@@ -100,6 +101,34 @@ class Store:
         sync(self._waiting)
         self._waiting.replace(self._pointer)
         sync(self.root)
+
+    @contextmanager
+    def attempt(self, version: str) -> Iterator[None]:
+        """Makes a generation in a block: where that fails, what there is of it is discarded.
+
+        Raises:
+            StoreError: it can't be written, as on a full disk.
+        """
+        try:
+            yield
+        except YijuError:
+            self._discard_attempt(version)
+            raise
+        except OSError as error:
+            self._discard_attempt(version)
+            why = (error.strerror or str(error)).rstrip(".?")
+            # What a library writes fails without a number: it is hardly ever anything else.
+            full = error.errno in (None, ENOSPC)
+            raise StoreError(
+                f"Index version {version} can't be written: {why}. "
+                + (FULL if full else "What was current stays so.")
+            ) from error
+
+    def _discard_attempt(self, version: str) -> None:
+        with suppress(StoreError):
+            if self.current() == version:
+                return
+        self.discard(version)
 
     def discard(self, version: str) -> None:
         """Deletes a generation that nobody needs, whole or in the making."""

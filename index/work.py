@@ -8,7 +8,7 @@ import fcntl
 import json
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -69,7 +69,8 @@ def held(path: Path, wait: float = 0) -> Iterator[Lock]:
             try:
                 yield lock
             except Exception as error:
-                lock.note(Work("failed", 0, 1, str(error)[:200]))
+                with suppress(OSError):  # a full disk: what failed is to be told, not this
+                    lock.note(Work("failed", 0, 1, str(error)[:200]))
                 raise
             lock.note(None)
 

@@ -55,7 +55,12 @@ class _Worker(Generic[T, R]):
         context = get_context("fork")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(work, theirs), daemon=True)
-        self._process.start()
+        # The parent is told to stop, and ends us: from the first instant on we hear nothing of it.
+        heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        try:
+            self._process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, heard)
         theirs.close()
 
     def give(self, item: T) -> None:
@@ -104,7 +109,6 @@ def _through(
 
 def _serve(work: Callable[[T], R], end: Connection) -> None:
     """A process's whole life: takes items until the parent closes its end, or is no more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends us
     # One process, one core: the teams of threads that libraries start would fight for them.
     os.putenv("TOKENIZERS_PARALLELISM", "false")
     # All that was open in the parent would stay open with us: the store's lock, and the parent's
