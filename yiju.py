@@ -1,5 +1,7 @@
 """The command line, and the one place that puts the parts together."""
 
+import stopping  # isort: skip - before what takes long to load
+
 import os
 import sys
 from dataclasses import asdict
@@ -19,11 +21,10 @@ from index.encoder import Encoder, Reranker
 from index.errors import YijuError
 from index.keeping import roll_back
 from index.live import LiveIndex
-from index.manifest import Manifest
 from index.models import model_folder, open_encoder, open_reranker
 from index.pages import Web
 from index.settings import Settings
-from index.status import status_of
+from index.status import status_now
 from index.store import Store
 from index.words import Words
 from qa.answerer import Answerer, Request
@@ -159,8 +160,7 @@ def ask(question: str, store: Path | None, json: bool) -> None:
 @plainly
 def status(store: Path | None, json: bool) -> None:
     """Say what the store holds."""
-    where = Store(_settings(store).store)
-    values = asdict(status_of(where, Manifest.read(where.folder(where.current()))))
+    values = asdict(status_now(Store(_settings(store).store)))
     lines = (f"{name.replace('_', ' '):14} {value}" for name, value in values.items())
     click.echo(as_json(values) if json else "\n".join(lines))
 
@@ -260,7 +260,11 @@ def _reading_parts(settings: Settings) -> tuple[LiveIndex, Answerer]:
 def run() -> None:
     """The console script. What is read from a closed pipe is nobody's failure."""
     try:
-        main(prog_name="yiju")
+        with stopping.unwinding():
+            main(prog_name="yiju")
+    except stopping.Stopped as stopped:
+        click.echo(str(stopped), err=True)
+        sys.exit(stopped.code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

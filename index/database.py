@@ -108,6 +108,8 @@ def _cure(error: sqlite3.Error) -> str:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_FULL"):
         return FULL
+    if name.startswith("SQLITE_IOERR"):  # so SQLite calls a full disk that lacks room for its index
+        return f"The disk may be full, or it fails. {FULL}"
     if name.startswith("SQLITE_READONLY") or name.startswith("SQLITE_CANTOPEN"):
         return "Give this user the right to write in the store's folder."
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):

@@ -203,8 +203,9 @@ def _opened(folder: Path) -> tantivy.Index:
     try:
         index = tantivy.Index(_schema(), path=str(folder))
     except ValueError as error:
+        why = str(error).removesuffix(" None")  # it has no more to say
         raise StoreError(
-            f"{folder} can't be opened: {error} The store must be writable, if only for locks."
+            f"{folder} can't be opened: {why} The store must be writable, if only for locks."
         ) from error
     index.register_tokenizer(_STEMMED, _analyzer())
     return index

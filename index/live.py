@@ -12,7 +12,7 @@ from index.errors import StoreError
 from index.generation import Generation
 from index.manifest import FileSums
 from index.search import Searcher
-from index.status import Status, status_of
+from index.status import Status, found, status_of
 from index.store import Store
 from index.words import Words
 
@@ -124,4 +124,4 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 
 def _fingerprint(folder: Path) -> frozenset[tuple[str, int]]:
     """Tells cheaply whether a generation's files are those that were looked at before."""
-    return frozenset((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*"))
+    return frozenset((path, stat.st_mtime_ns) for path, stat in found(folder))

@@ -1,10 +1,14 @@
 """What an index holds, in numbers."""
 
-from contextlib import suppress
+import os
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 
+from index.catalogue import Catalogue
+from index.database import told
 from index.manifest import Manifest
 from index.store import Store
 
@@ -39,11 +43,29 @@ def status_of(store: Store, manifest: Manifest) -> Status:
     )
 
 
+def status_now(store: Store) -> Status:
+    """The status of the current generation.
+
+    Raises:
+        StoreError: there is none, or manifest and library do not tell the same of it.
+    """
+    version = store.current()
+    manifest = Manifest.read(store.folder(version))
+    with closing(Catalogue(store.library, int(version))) as catalogue, told(store.library):
+        _, articles = catalogue.listings("", 0, 0)
+    manifest.expect("number of articles", manifest.articles, articles)
+    return status_of(store, manifest)
+
+
 def _size(folder: Path) -> int:
-    sizes: dict[int, int] = {}
-    for path in folder.rglob("*"):
-        with suppress(FileNotFoundError):  # a rebuild may clear away while we count
-            stat = path.lstat()
-            if S_ISREG(stat.st_mode):
-                sizes[stat.st_ino] = stat.st_size
-    return sum(sizes.values())
+    stats = (stat for _, stat in found(folder))
+    return sum({stat.st_ino: stat.st_size for stat in stats if S_ISREG(stat.st_mode)}.values())
+
+
+def found(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """The files below a folder that a rebuild may be clearing away: those that are still there."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                path = Path(place) / name
+                yield str(path), path.lstat()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import faiss
 import numpy as np
@@ -118,10 +118,27 @@ class VectorWriter:
         Raises:
             OSError: it can't be written, as on a full disk.
         """
-        try:
-            faiss.write_index(self._index, str(path))
-        except RuntimeError as error:  # FAISS tells no errno
-            raise OSError(f"{path} can't be written; is the disk full?") from error
+        with path.open("wb") as file:
+            into = _Into(file)
+            faiss.write_index(self._index, faiss.PyCallbackIOWriter(into))  # type: ignore[attr-defined]
+            if into.failed:
+                raise into.failed
+
+
+class _Into:
+    """Where FAISS writes to: by itself it tells of a full disk without its number, on stderr."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.failed: OSError | None = None
+
+    def __call__(self, data: bytes) -> int:
+        if not self.failed:
+            try:
+                self._file.write(data)
+            except OSError as error:  # must not cross FAISS
+                self.failed = error
+        return len(data)
 
 
 def _only(keeps: np.ndarray[Any, np.dtype[np.bool_]]) -> faiss.SearchParameters | None:

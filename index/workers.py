@@ -6,7 +6,9 @@ whose parent is gone, however it ended, ends as well.
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar, cast
@@ -20,6 +22,7 @@ _ENDED = (
     "A process of the rebuild was ended from outside, likely for want of memory. Run the command "
     "again: it goes on from where it was."
 )
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 _HIGHEST_FILE = 4096
 _EARLY = 16  # results that may wait for one that takes long
 
@@ -55,12 +58,8 @@ class _Worker(Generic[T, R]):
         context = get_context("fork")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(work, theirs), daemon=True)
-        # The parent is told to stop, and ends us: from the first instant on we hear nothing of it.
-        heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-        try:
+        with _unstopped():
             self._process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, heard)
         theirs.close()
 
     def give(self, item: T) -> None:
@@ -107,8 +106,30 @@ def _through(
             return
 
 
+@contextmanager
+def _unstopped() -> Iterator[None]:
+    """Puts off what would stop us while a process is forked: an error raised then gets lost.
+
+    The child hears of nothing from its first instant on.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's
+        return
+    heard: list[int] = []
+    former = {one: signal.signal(one, lambda number, _: heard.append(number)) for one in _STOPS}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+        for late in heard[:1]:
+            signal.raise_signal(late)
+
+
 def _serve(work: Callable[[T], R], end: Connection) -> None:
     """A process's whole life: takes items until the parent closes its end, or is no more."""
+    for number in _STOPS:  # the parent hears them and ends us
+        signal.signal(number, signal.SIG_IGN)
     # One process, one core: the teams of threads that libraries start would fight for them.
     os.putenv("TOKENIZERS_PARALLELISM", "false")
     # All that was open in the parent would stay open with us: the store's lock, and the parent's

@@ -30,9 +30,10 @@ def test_a_second_rebuild_changes_nothing(sample_store: Path) -> None:
     report = json.loads(done.stdout)
     assert list(report) == [
         "index_version", "added", "changed", "removed", "unchanged", "failed", "passages",
-        "seconds",
+        "seconds", "embedded", "repeats", "notes",
     ]  # fmt: skip
     assert (report["added"], report["changed"], report["removed"]) == (0, 0, 0)
+    assert (report["embedded"], report["repeats"], report["notes"]) == (0, [], [])
     assert report["unchanged"] == 14
     assert report["failed"] == []
     assert status(sample_store) == before
@@ -52,7 +53,7 @@ def test_the_module_is_the_same_door(tmp_path: Path) -> None:
 
 def test_every_command_explains_itself() -> None:
     listed = run_yiju("--help").stdout
-    for command in ("rebuild", "serve", "ask", "status", "evaluate"):
+    for command in ("rebuild", "serve", "ask", "status", "rollback", "backup", "evaluate"):
         assert command in listed
         helped = run_yiju(command, "--help")
         assert helped.returncode == 0
@@ -61,7 +62,7 @@ def test_every_command_explains_itself() -> None:
 
 
 def test_bad_usage_exits_with_two() -> None:
-    for arguments in ([], ["rebuild"], ["ask"], ["serve", "--port", "none"], ["nonsense"]):
+    for arguments in ([], ["backup"], ["ask"], ["serve", "--port", "none"], ["nonsense"]):
         assert run_yiju(*arguments).returncode == 2
 
 
@@ -168,10 +169,33 @@ def test_a_dry_run_leaves_nothing_behind(tmp_path: Path) -> None:
     assert not (tmp_path / "store").exists()
 
 
+def test_an_index_is_gated_gone_back_from_and_copied(tmp_path: Path) -> None:
+    article, store, copy = tmp_path / "one.txt", tmp_path / "store", tmp_path / "copy.tar"
+    asked = {"id": "q", "lang": "zh", "type": "time", "answerable": True}
+    asked |= {"question": "南极站建于哪一年?", "evidence": "南极站建于1985年"}
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(json.dumps(asked), encoding="utf-8")
+    article.write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
+    options = ["--store", store, "--questions", questions, "--json"]
+    assert run_yiju("rebuild", article, *options).returncode == 0
+    article.write_text("标题\n\n没有说到那里。", encoding="utf-8")
+    refused = run_yiju("rebuild", *options)
+    plain_failure(refused.returncode, refused.stderr, "Not found: q. Mend the articles or the")
+    forced = run_yiju("rebuild", *options, "--force")
+    assert json.loads(forced.stdout)["index_version"] == "000003"
+    assert run_yiju("rollback", "--store", store).returncode == 0
+    assert status(store)["index_version"] == "000001"
+    assert run_yiju("backup", copy, "--store", store).returncode == 0
+    again = run_yiju("backup", copy, "--store", store)
+    plain_failure(again.returncode, again.stderr, "exists already; choose another name")
+
+
 def test_what_is_missing_is_said_plainly(tmp_path: Path) -> None:
     for command in (["status"], ["ask", "谁?"]):
         done = run_yiju(*command, "--store", tmp_path / "none")
         plain_failure(done.returncode, done.stderr, "yiju rebuild FOLDER")
+    done = run_yiju("rebuild", "--store", tmp_path / "none")
+    plain_failure(done.returncode, done.stderr, "No PATH was given, and none is recorded")
     done = run_yiju("rebuild", tmp_path / "nowhere", "--store", tmp_path / "store")
     plain_failure(done.returncode, done.stderr, "does not exist")
     done = run_yiju("status", "--store", tmp_path, YIJU_THRESHOLD="very")

@@ -18,8 +18,9 @@ MAY_IMPORT = {
     "index": {"index"},
     "qa": {"qa", "index"},
     "web": {"web", "qa", "index"},
-    "yiju": {"arguments", "terminal", "web", "qa", "index"},
+    "yiju": {"arguments", "stopping", "terminal", "web", "qa", "index"},
     "arguments": {"terminal", "index"},
+    "stopping": set(),
     "terminal": {"qa", "index"},
     "training": {"training", "terminal", "qa", "index"},
 }
@@ -53,7 +54,8 @@ HOMES = {
 
 def sources(*layers: str) -> Iterator[tuple[str, ast.Module]]:
     """Every module of the product, or of some folders, by its path below the root."""
-    files = [] if layers else [ROOT / f"{name}.py" for name in ("yiju", "arguments", "terminal")]
+    tops = () if layers else ("yiju", "arguments", "stopping", "terminal")
+    files = [ROOT / f"{name}.py" for name in tops]
     for layer in layers or PRODUCT:
         files += sorted((ROOT / layer).rglob("*.py"))
     for path in files:

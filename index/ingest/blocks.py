@@ -43,6 +43,7 @@ class Block:
     words: tuple[str, ...]
     kind: Kind = "text"
     linked: float = 0.0
+    within: html.HtmlElement | None = field(default=None, compare=False, repr=False)
 
 
 def parse_page(text: str) -> html.HtmlElement | None:
@@ -89,6 +90,7 @@ class _Walk:
     preformatted: int = 0
     lists: list[int | None] = field(default_factory=list)
     mark: str = ""
+    within: html.HtmlElement | None = None
 
     def say(self, text: str | None) -> None:
         """Adds words to the line."""
@@ -108,6 +110,7 @@ class _Walk:
         tag = element.tag
         if tag not in _INLINE:
             self.flush()
+            self.within = element
         self._count(tag, 1)
         if tag in ("ul", "ol"):
             self.lists.append(1 if tag == "ol" else None)
@@ -122,6 +125,7 @@ class _Walk:
         tag = element.tag
         if tag not in _INLINE | _UNSEEN:
             self.flush()
+            self.within = element.getparent()
         # What was skipped or read as a table was never entered.
         if tag not in _UNSEEN and not (tag == "table" and _is_data(element)):
             self._count(tag, -1)
@@ -135,14 +139,15 @@ class _Walk:
         """A table of data, row by row."""
         self.flush()
         linked = _link_share(element)
-        self.blocks += [Block(text, words, "row", linked) for text, words in _rows(element)]
+        rows = _rows(element)
+        self.blocks += [Block(text, words, "row", linked, element) for text, words in rows]
 
     def flush(self) -> None:
         """Ends the line."""
         text = " ".join("".join(self.words).split())
         if text:
             share = self.linked / max(len("".join(text.split())), 1)
-            self.blocks.append(Block(self.mark + text, (text,), self._kind(), share))
+            self.blocks.append(Block(self.mark + text, (text,), self._kind(), share, self.within))
             self.mark = ""
         self.words, self.linked = [], 0
 

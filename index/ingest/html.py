@@ -1,8 +1,8 @@
 """Web pages: the article in them, with title, source, author, date and address as the page tells.
 
-trafilatura judges which words are the article; the lines themselves come from the page, so that
-headings, list items and table rows between them keep their form, and every other visible line is
-known as removed.
+`verdict` judges which lines of a Chinese page are the article; of other pages those that hold the
+words which trafilatura keeps, with the headings, list items and table rows between them. Every
+other visible line is known as removed.
 """
 
 import logging
@@ -21,6 +21,7 @@ from index.ingest.dates import to_iso
 from index.ingest.decoding import decode
 from index.ingest.draft import Draft, Line, finish, same_words
 from index.ingest.properties import author_in
+from index.ingest.verdict import kept_blocks
 
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]+)""", re.I
@@ -51,15 +52,14 @@ def read_html(file_id: str, data: bytes) -> Article:
     `百方网`, published `2016-09-30`; menus and footers in `removed`. Raises `ArticleError` for
     what isn't text, or a page that shows none.
     """
-    declared = _CHARSET.search(data[:4096])
-    page = decode(data, declared[1].decode("ascii") if declared else None)
+    page = page_text(data)
     root = parse_page(page)
     blocks = blocks_of(root) if root is not None else []
     if not blocks:
         raise ArticleError("is empty: the page shows no text.")
     found = _extract(page)
     title = _title(found, root.findtext(".//title") if root is not None else None, blocks)
-    kept = _kept(blocks, title, found.text if found else None)
+    kept = _kept(blocks, title, squeezed(found.text if found else None))
     article = finish(
         Draft(
             id=file_id,
@@ -73,6 +73,23 @@ def read_html(file_id: str, data: bytes) -> Article:
     author = author_in(found.author) if found else None
     # Sites name themselves as the author of what they publish.
     return article if author == article.source else replace(article, author=author)
+
+
+def page_text(data: bytes) -> str:
+    """A page's bytes decoded, as it says itself where that can be believed."""
+    declared = _CHARSET.search(data[:4096])
+    return decode(data, declared[1].decode("ascii") if declared else None)
+
+
+def main_words(page: str) -> str:
+    """The words that trafilatura takes for the article, without white space."""
+    found = _extract(page)
+    return squeezed(found.text if found else None)
+
+
+def squeezed(text: str | None) -> str:
+    """The text without white space: `智慧 城市` → `智慧城市`."""
+    return "".join((text or "").split())
 
 
 def _extract(page: str) -> _Found | None:
@@ -118,24 +135,35 @@ def _title(found: _Found | None, tagged: str | None, blocks: Sequence[Block]) ->
     return _one_line(told) or headline or _one_line(tagged) or ""
 
 
-def _kept(blocks: Sequence[Block], title: str, main: str | None) -> frozenset[int]:
-    """The numbers of the blocks that are the article."""
-    squeezed = "".join((main or "").split())
-    accepted = {i for i, block in enumerate(blocks) if _within(block, squeezed)}
-    telling = [i for i in accepted if sum(map(len, blocks[i].words)) >= _TELLING]
+def _kept(blocks: Sequence[Block], title: str, main: str) -> frozenset[int]:
+    """The numbers of the blocks that are the article, with its headline and byline."""
+    judged = kept_blocks(blocks, main)
+    kept = _accepted(blocks, main) if judged is None else judged
+    telling = [i for i in kept if _is_telling(blocks[i])]
     if not telling:
         return frozenset(range(len(blocks)))
-    start = _start(blocks, title, min(telling))
-    inside = range(start, _end(blocks, accepted, max(telling)))
-    own = {i for i in inside if i in accepted or _is_structure(blocks[i])}
-    above = range(start, min(telling))
+    above = range(_start(blocks, title, min(telling)), min(telling))
     bylines = {i for i in above if is_byline_after_title(blocks[i].text)}
     headline = {i for i in above if same_words(blocks[i].text, title)}
-    return frozenset(own | bylines | headline)
+    return kept | bylines | headline
+
+
+def _accepted(blocks: Sequence[Block], main: str) -> frozenset[int]:
+    """The blocks whose words trafilatura keeps, and what has a form between them."""
+    accepted = {i for i, block in enumerate(blocks) if _within(block, main)}
+    telling = [i for i in accepted if _is_telling(blocks[i])]
+    if not telling:
+        return frozenset()
+    inside = range(min(telling), _end(blocks, accepted, max(telling)))
+    return frozenset(i for i in inside if i in accepted or _is_structure(blocks[i]))
+
+
+def _is_telling(block: Block) -> bool:
+    return sum(map(len, block.words)) >= _TELLING
 
 
 def _within(block: Block, main: str) -> bool:
-    return all("".join(words.split()) in main for words in block.words)
+    return all(squeezed(words) in main for words in block.words)
 
 
 def _start(blocks: Sequence[Block], title: str, first: int) -> int:

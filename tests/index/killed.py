@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import index.build
+import index.making
 from index.encoder import Vectors
 from tests.index.tiny import House, TinyEncoder, words
 
@@ -26,7 +26,7 @@ class SlowEncoder(TinyEncoder):
 def main(root: Path) -> None:
     """Forks for each line, so that nothing is loaded twice."""
     words().load()
-    index.build._BATCH = 2
+    index.making._BATCH = 2
     house = House(root)
     for line in sys.stdin:
         child = os.fork()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.best_sentence import BestSentence
 from index.models import BUNDLED, model_folder
 from index.search import Searcher
-from index.sentence_index import SentenceIndex, Sentences
+from index.sentence_index import SentenceIndex, SentencePart, Sentences, write_sentences
 from index.sentences import sentences
 from index.static import StaticEncoder
 from tests.index.tiny import TEXTS, House, TinyEncoder
@@ -68,31 +68,34 @@ def test_every_text_has_a_finite_score_of_its_own(texts: list[str], question: st
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=6), st.data())
-def test_an_index_gives_back_the_sentences_of_its_passages(
+def test_an_index_gives_back_the_sentences_of_its_passages_in_any_order(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], data: st.DataObject
 ) -> None:
-    folder = tmp_path_factory.mktemp("sentences") / "sentences"
+    root = tmp_path_factory.mktemp("sentences")
     numbers = [7 * at + 3 for at in range(len(texts))]
-    SentenceIndex.write(folder, zip(numbers, texts, strict=True), ENCODER)
-    index = SentenceIndex(folder)
+    split = data.draw(st.integers(0, len(texts)))
+    one = part(root / "1", numbers[:split], texts[:split])
+    other = part(root / "2", numbers[split:], texts[split:])
+    index = SentenceIndex([other, one])
     assert len(index) == len(texts)
-    wanted = data.draw(st.lists(st.sampled_from(numbers), min_size=1, max_size=8))
+    wanted = data.draw(st.lists(st.sampled_from(numbers), max_size=8))
     same(index.take(wanted), Sentences.of([texts[numbers.index(n)] for n in wanted], ENCODER))
-
-
-def test_an_index_takes_over_what_an_earlier_one_has(tmp_path: Path) -> None:
-    texts = {number: f"{TALK}第{number}段。" for number in range(1, 9)}
-    SentenceIndex.write(tmp_path / "one", ((n, texts[n]) for n in (1, 2, 5, 6)), ENCODER)
-    added = ((n, texts[n]) for n in (3, 8))
-    SentenceIndex.write(tmp_path / "two", added, ENCODER, {2, 6}, tmp_path / "one")
-    grown = SentenceIndex(tmp_path / "two")
-    assert len(grown) == 4
-    same(grown.take([2, 3, 6, 8]), Sentences.of([texts[n] for n in (2, 3, 6, 8)], ENCODER))
+    used = Sentences.of(texts, ENCODER).tokens.values
+    assert index.vocabulary().tolist() == sorted(set(used.tolist()))
 
 
 def test_an_empty_index_can_be_written_and_read(tmp_path: Path) -> None:
-    SentenceIndex.write(tmp_path / "none", [], ENCODER)
-    assert len(SentenceIndex(tmp_path / "none")) == 0
+    for index in (SentenceIndex([]), SentenceIndex([part(tmp_path / "none", [], [])])):
+        assert len(index) == len(index.vocabulary()) == 0
+        same(index.take([]), Sentences.of([], ENCODER))
+
+
+def part(folder: Path, numbers: list[int], texts: list[str]) -> SentencePart:
+    """The sentences of one segment, written and read."""
+    folder.mkdir()
+    np.save(folder / "passages.npy", np.array(numbers, dtype=np.int64))
+    write_sentences(folder, [Sentences.of([text], ENCODER) for text in texts])
+    return SentencePart(folder)
 
 
 def test_a_search_is_rescored_by_the_best_sentence(house: House) -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from index.errors import MismatchError
-from index.generation import Generation, Recipe, is_up_to_date, lexical_base
-from index.manifest import Manifest
+from index.generation import Generation
+from index.making import Base, Recipe
+from index.manifest import FileSums, Manifest
 from index.passages import SPLITTER
 from index.progress import silent
 from index.user_words import UserWords
@@ -16,6 +17,11 @@ from tests.index.tiny import House, TinyEncoder, bytes_of
 def recipe(model: str = "tiny@1") -> Recipe:
     """What would make a new generation."""
     return Recipe(TinyEncoder(model), tiny.words(), UserWords(), silent)
+
+
+def base(house: House, version: str = "000001", model: str = "tiny@1") -> Base:
+    """What a new generation would be made upon."""
+    return Base.of(house.store, version, recipe(model), FileSums())
 
 
 @pytest.fixture
@@ -33,14 +39,14 @@ def test_what_is_opened_is_what_the_manifest_says(built: House) -> None:
     assert (manifest.tokenizer, manifest.splitter) == (TOKENIZER, SPLITTER)
     assert (manifest.articles, manifest.passages) == (2, 2)
     assert len(generation.vectors) == len(generation.lexical) == 2
-    assert is_up_to_date(built.store, "000001", recipe())
-    assert lexical_base(built.store, "000001", tiny.words()) == "000001"
+    assert base(built).is_like(recipe())
+    assert base(built).not_reused(recipe()) == []
 
 
 def test_a_flipped_bit_in_any_file_is_refused_by_its_name(built: House) -> None:
     folder = built.store.folder("000001")
     names = [name for name in bytes_of(folder) if name != "manifest.json"]
-    assert "vectors.faiss" in names
+    assert "segments/000001/vectors.faiss" in names
     assert len(names) > 3
     for name in (one for one in names if not one.endswith(".lock")):
         path = folder / name
@@ -51,7 +57,8 @@ def test_a_flipped_bit_in_any_file_is_refused_by_its_name(built: House) -> None:
             path.write_bytes(damaged)
             with pytest.raises(MismatchError, match=f"file {name} has checksum"):
                 built.open()
-            assert lexical_base(built.store, "000001", tiny.words()) is None
+            with pytest.raises(MismatchError, match=f"file {name} has checksum"):
+                base(built)
         path.write_bytes(sound)
     built.open()
 
@@ -90,9 +97,20 @@ def test_an_index_cut_another_way_is_still_served(built: House) -> None:
     assert len(built.open().lexical) > 0
 
 
-def test_a_generation_of_other_settings_is_not_up_to_date(built: House) -> None:
-    assert not is_up_to_date(built.store, "000001", recipe("large@2"))
-    assert not is_up_to_date(built.store, "000009", recipe())
+def test_a_generation_of_other_settings_is_not_up_to_date_and_tells_why(built: House) -> None:
+    other = base(built, model="large@2")
+    assert (other.words, other.vectors, other.is_like(recipe("large@2"))) == (True, False, False)
+    assert other.not_reused(recipe("large@2")) == ["Vectors were made anew: tiny@1 → large@2."]
+    folder = built.store.folder("000001")
+    Manifest.read(folder).model_copy(update={"splitter": "lines/9", "tokenizer": "b/9"}).write(
+        folder
+    )
+    assert base(built).not_reused(recipe()) == [
+        f"Words were made anew: b/9 → {TOKENIZER}.",
+        f"Passages were cut anew: lines/9 → {SPLITTER}.",
+    ]
+    with pytest.raises(MismatchError, match=r"manifest\.json is missing or damaged"):
+        base(built, "000009")
 
 
 def test_writing_the_next_generation_leaves_the_open_one_as_it_is(built: House) -> None:

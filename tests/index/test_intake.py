@@ -9,8 +9,9 @@ from index.article import Article
 from index.errors import ArticleError
 from index.ingest.files import Failure, SourceFile
 from index.ingest.reading import read_file
-from index.intake import Intake, Plan
+from index.intake import Intake
 from index.library import Entry
+from index.plan import Plan
 from index.progress import silent
 from tests.index.tiny import House, held
 
@@ -53,11 +54,11 @@ def test_no_article_at_all_is_told_with_the_first_reason(tmp_path: Path) -> None
     with pytest.raises(ArticleError) as refused:
         Intake(None, silent).read([tmp_path], {}, afresh=False)
     assert str(refused.value) == (
-        f"No article found in {tmp_path}; nothing was changed. Articles are .txt, .md, .html and "
-        ".jsonl files."
+        f"No article found in {tmp_path}; nothing was changed. Articles are .txt, .md, .html, "
+        ".pdf, .docx and .jsonl files, and .zip archives of these."
     )
     (tmp_path / "a.txt").write_bytes(b"")
-    with pytest.raises(ArticleError, match=r"jsonl files\. .*a\.txt: is empty\.$"):
+    with pytest.raises(ArticleError, match=r"of these\. .*a\.txt: is empty\.$"):
         Intake(None, silent).read([tmp_path], {}, afresh=False)
 
 
@@ -202,11 +203,11 @@ def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
         read.append(file.id)
         return read_file(file, data)
 
-    monkeypatch.setattr("index.intake.read_file", noted)
+    monkeypatch.setattr("index.reading.read_file", noted)
     house.rebuild()
     assert read == []
     house.rebuild(full=True)
     assert read == ["a.txt"]
-    monkeypatch.setattr("index.intake.INGEST_VERSION", "another reader")
+    monkeypatch.setattr("index.reading.INGEST_VERSION", "another reader")
     house.rebuild()
     assert read == ["a.txt"] * 2

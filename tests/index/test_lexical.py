@@ -2,13 +2,14 @@
 
 import itertools
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lexical import LexicalIndex, Terms, Wanted
+from index.lexical import LexicalIndex, LexicalWriter, Terms, Wanted
 from tests.index.tiny import bytes_of
 
 VOCABULARY = "甲 乙 丙 nist invest invested 2016 gb/t".split()
@@ -22,7 +23,20 @@ def wanted(words: list[str], bigrams: list[str]) -> Wanted:
 
 
 def documents(shelf: dict[int, list[str]]) -> list[tuple[int, Terms]]:
-    return [(number, Terms(words, [], words[:1])) for number, words in shelf.items()]
+    return [(number, Terms.of(words, [], words[:1])) for number, words in shelf.items()]
+
+
+def written(
+    folder: Path,
+    passages: Iterable[tuple[int, Terms]],
+    base: Path | None = None,
+    removed: Iterable[int] = (),
+) -> LexicalIndex:
+    writer = LexicalWriter(folder, base, removed)
+    for passage in passages:
+        writer.add([passage])
+    writer.finish()
+    return LexicalIndex(folder)
 
 
 def found(index: LexicalIndex, word: str, allowed: set[int] | None = None) -> set[int]:
@@ -39,12 +53,11 @@ def test_building_upon_an_index_finds_what_one_from_nothing_does(
     whole = {n: words for n, words in first.items() if n not in removed} | added
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         root = Path(name)
-        LexicalIndex.write(root / "base", documents(first))
+        written(root / "base", documents(first))
         before = bytes_of(root / "base")
-        LexicalIndex.write(root / "next", documents(added), removed, root / "base")
-        LexicalIndex.write(root / "fresh", documents(whole))
+        grown = written(root / "next", documents(added), root / "base", removed)
+        fresh = written(root / "fresh", documents(whole))
         assert {k: v for k, v in bytes_of(root / "base").items() if k in before} == before
-        grown, fresh = LexicalIndex(root / "next"), LexicalIndex(root / "fresh")
         assert len(grown) == len(fresh) == len(whole)
         half = set(itertools.islice(whole, len(whole) // 2))
         for word in VOCABULARY:
@@ -55,12 +68,11 @@ def test_building_upon_an_index_finds_what_one_from_nothing_does(
 @pytest.fixture
 def index(tmp_path: Path) -> LexicalIndex:
     terms = [
-        (3, Terms(["智慧", "城市"], ["智慧", "慧城", "城市"], ["标题"])),
-        (5, Terms(["城市", "投资", "invested"], [], [])),
-        (2**63 + 7, Terms(["城市", "城市", "nist"], [], ["投资"])),
+        (3, Terms.of(["智慧", "城市"], ["智慧", "慧城", "城市"], ["标题"])),
+        (5, Terms.of(["城市", "投资", "invested"], [])),
+        (2**63 + 7, Terms.of(["城市", "城市", "nist"], [], ["投资"])),
     ]
-    LexicalIndex.write(tmp_path / "lexical", terms)
-    return LexicalIndex(tmp_path / "lexical")
+    return written(tmp_path / "lexical", terms)
 
 
 def test_the_passage_with_the_rare_word_comes_first(index: LexicalIndex) -> None:
@@ -94,17 +106,13 @@ def test_a_rarer_word_tells_more_and_an_unknown_one_most(index: LexicalIndex) ->
 
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
-    LexicalIndex.write(tmp_path / "empty", [])
-    index = LexicalIndex(tmp_path / "empty")
+    index = written(tmp_path / "empty", [])
     assert (len(index), index.search(wanted(["城市"], []), 5)) == (0, [])
     assert index.idf("城市") >= 0
 
 
 def test_of_the_ways_to_write_a_word_the_best_counts(tmp_path: Path) -> None:
-    LexicalIndex.write(
-        tmp_path / "l", iter(documents({1: ["自行车"], 2: ["单车"], 3: ["自行车", "单车"]}))
-    )
-    index = LexicalIndex(tmp_path / "l")
+    index = written(tmp_path / "l", documents({1: ["自行车"], 2: ["单车"], 3: ["自行车", "单车"]}))
     both = dict(
         index.search(Wanted([{("bicycle",): 1.0, ("自行车",): 0.9, ("单车",): 0.5}], []), 9)
     )
@@ -116,10 +124,21 @@ def test_of_the_ways_to_write_a_word_the_best_counts(tmp_path: Path) -> None:
 
 
 def test_a_name_of_several_words_weighs_as_one(tmp_path: Path) -> None:
-    LexicalIndex.write(
-        tmp_path / "l", iter(documents({1: ["标准", "技术"], 2: ["标准"], 3: ["其他"]}))
-    )
-    found = dict(LexicalIndex(tmp_path / "l").search(Wanted([{("标准", "技术"): 1.0}], []), 9))
-    alone = dict(LexicalIndex(tmp_path / "l").search(wanted(["标准", "技术"], []), 9))
+    index = written(tmp_path / "l", documents({1: ["标准", "技术"], 2: ["标准"], 3: ["其他"]}))
+    found = dict(index.search(Wanted([{("标准", "技术"): 1.0}], []), 9))
+    alone = dict(index.search(wanted(["标准", "技术"], []), 9))
     assert found[1] > found[2]
     assert found[1] == pytest.approx(alone[1] / 2, rel=1e-4)
+
+
+def test_terms_travel_as_strings_parted_by_spaces() -> None:
+    assert Terms.of(["智慧", "1.6亿"], ["智慧"], ["gb/t"]) == Terms("智慧 1.6亿", "智慧", "gb/t")
+    assert Terms.of([], []) == Terms("", "", "")
+
+
+def test_what_the_next_index_keeps_is_the_very_file_of_the_one_before(tmp_path: Path) -> None:
+    terms = {number: ["城市", f"n{number}"] for number in range(50)}
+    written(tmp_path / "1", documents(terms))
+    written(tmp_path / "2", documents({99: ["新"]}), tmp_path / "1", [7])
+    ours, theirs = ({p.stat().st_ino for p in (tmp_path / n).glob("*.store")} for n in "12")
+    assert ours < theirs

@@ -5,14 +5,13 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from index.article import Article, Removed, Section, Span
-from index.errors import MismatchError
-from index.library import Entry, Library, connect, content_hash
+from index.library import Entry, Library
 from index.passages import split
+from index.prepared import content_hash
 from tests.index.tiny import TEXTS
 
 ARTICLE = Article(
@@ -45,10 +44,12 @@ def test_the_name_of_a_content_hangs_on_all_but_the_id() -> None:
         replace(ARTICLE, title="城市"),
         replace(ARTICLE, text=ARTICLE.text + "\n"),
         replace(ARTICLE, source=None),
+        replace(ARTICLE, author="甲"),
         replace(ARTICLE, published="2016"),
         replace(ARTICLE, url=None),
         replace(ARTICLE, sections=()),
         replace(ARTICLE, removed=()),
+        replace(ARTICLE, pages=(0,)),
         replace(ARTICLE, title_at=None),
         replace(ARTICLE, source_at=Span(6, 16), published_at=None),
     ]
@@ -59,7 +60,7 @@ def test_an_article_added_twice_is_stored_once(library: Library) -> None:
     names = [library.add(ARTICLE), library.add(replace(ARTICLE, id="b.txt"))]
     assert names == [content_hash(ARTICLE)] * 2
     library.record(1, [entry(ARTICLE, names[0]), entry(replace(ARTICLE, id="b.txt"), names[0])])
-    assert len(library.passage_hashes(1)) == len(split(ARTICLE.text, ARTICLE.sections))
+    assert len(library.numbers(1)) == len(split(ARTICLE.text, ARTICLE.sections))
 
 
 @settings(max_examples=30)
@@ -70,7 +71,7 @@ def test_stored_passages_are_the_text_at_their_offsets(
     library = Library(tmp_path_factory.mktemp("store") / "library.sqlite")
     article = Article("a", "题", text)
     library.record(1, [entry(article, library.add(article))])
-    stored = list(library.passages(list(library.passage_hashes(1))))
+    stored = list(library.passages(library.numbers(1)))
     assert [one.text for one in stored] == [text[p.start : p.end] for p in split(text)]
     assert {one.context for one in stored} == {"题"}
     library.close()
@@ -81,9 +82,9 @@ def test_a_transaction_is_all_or_nothing(library: Library) -> None:
         library.add(ARTICLE)
         raise KeyboardInterrupt
     library.record(1, [])
-    assert library.passage_hashes(1) == {}
+    assert library.numbers(1).tolist() == []
     with pytest.raises(sqlite3.IntegrityError):
-        library.record(2, [entry(ARTICLE, "x"), entry(ARTICLE, "y")])
+        library.record(2, [entry(ARTICLE, "00" * 32)])
     assert library.recorded() == [1]
 
 
@@ -93,45 +94,65 @@ def test_what_is_recorded_is_read_back_and_forgotten(library: Library) -> None:
     library.record(2, [])
     assert (library.entries(1), library.entries(2)) == ({"a.txt": one}, {})
     library.forget(1)
-    assert (library.recorded(), library.entries(1), library.passage_hashes(1)) == ([2], {}, {})
+    assert (library.recorded(), library.entries(1), len(library.numbers(1))) == ([2], {}, 0)
 
 
-def test_vectors_come_back_in_the_order_asked_and_by_their_model(library: Library) -> None:
-    vectors = np.arange(6, dtype=np.float32).reshape(3, 2)
-    library.add_vectors("m", [b"a", b"b", b"c"], vectors)
-    library.add_vectors("n", [b"a"], vectors[2:])
-    np.testing.assert_array_equal(library.vectors("m", [b"c", b"a"]), vectors[[2, 0]])
-    assert (library.embedded("m"), library.embedded("n")) == ({b"a", b"b", b"c"}, {b"a"})
-    assert library.embedded("o") == set()
+def test_passages_come_in_the_order_asked_with_the_words_they_are_found_by(
+    library: Library,
+) -> None:
+    articles = [
+        replace(ARTICLE, id=str(at), title=f"第{at}篇", text=f"第{at}篇。" * 300) for at in range(4)
+    ]
+    library.record(1, [entry(one, library.add(one)) for one in articles])
+    numbers = library.numbers(1).tolist()
+    assert numbers == sorted(set(numbers))
+    assert len(numbers) > 2 * len(articles)
+    asked = numbers[::-1] + numbers[:3]
+    stored = list(library.passages(asked))
+    assert [one.id for one in stored] == asked
+    assert {one.context for one in stored[: len(numbers)]} == {
+        f"第{at}篇{heading}" for at in range(4) for heading in ("\n智慧城市", "")
+    }
 
 
-def test_as_many_hashes_as_vectors_or_none_is_stored(library: Library) -> None:
-    with pytest.raises(ValueError, match="zip"):
-        library.add_vectors("m", [b"a", b"b"], np.ones((1, 2), np.float32))
-    assert library.embedded("m") == set()
+def test_numbers_are_those_of_the_splitter_of_the_generation(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.record(1, [entry(ARTICLE, library.add(ARTICLE))])
+    before = library.numbers(1).tolist()
+    monkeypatch.setattr("index.library.SPLITTER", "lines/9")
+    library.record(2, [entry(ARTICLE, library.add(ARTICLE))])
+    assert library.numbers(1).tolist() == before
+    assert set(library.numbers(2).tolist()).isdisjoint(before)
 
 
-def test_a_file_of_another_schema_is_refused_with_both_versions(tmp_path: Path) -> None:
-    path = tmp_path / "library.sqlite"
-    Library(path).close()
-    with sqlite3.connect(path) as raw:
-        raw.execute("PRAGMA user_version = 99")
-    raw.close()
-    for readonly in (True, False):
-        with pytest.raises(MismatchError, match="has schema version 99, this Yiju reads version 1"):
-            connect(path, readonly=readonly)
+def test_a_number_once_given_never_comes_to_mean_another_passage(library: Library) -> None:
+    library.record(1, [entry(ARTICLE, library.add(ARTICLE))])
+    first = library.numbers(1).tolist()
+    library.forget(1)
+    library.collect()
+    library.record(2, [entry(ARTICLE, library.add(ARTICLE))])
+    assert min(library.numbers(2)) > max(first)
 
 
-def test_a_reader_creates_nothing(tmp_path: Path) -> None:
-    with pytest.raises(MismatchError, match="is missing"):
-        connect(tmp_path / "library.sqlite", readonly=True)
-    assert list(tmp_path.iterdir()) == []
+def test_what_no_generation_needs_is_collected_and_nothing_else(library: Library) -> None:
+    kept, gone = ARTICLE, replace(ARTICLE, id="b.txt", text="去了的一篇。" + ARTICLE.text)
+    names = [library.add(one) for one in (kept, gone)]
+    library.record(1, [entry(one, name) for one, name in zip((kept, gone), names, strict=True)])
+    library.record(2, [entry(kept, names[0])])
+    library.collect()
+    assert (counts(library), len(library.entries(1))) == ((2, 2), 2)
+    library.forget(1)
+    library.collect()
+    assert counts(library) == (1, 1)
+    assert library.entries(2) == {"a.txt": entry(kept, names[0])}
+    assert [one.text for one in library.passages(library.numbers(2))] == [
+        passage.of(kept.text) for passage in split(kept.text, kept.sections)
+    ]
 
 
-def test_a_reader_cannot_write(tmp_path: Path) -> None:
-    path = tmp_path / "a library #1?.sqlite"  # marks that mean something in a URI
-    Library(path).close()
-    reader = connect(path, readonly=True)
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        reader.execute("DELETE FROM contents")
-    reader.close()
+def counts(library: Library) -> tuple[int, int]:
+    """How many contents there are, and of how many there are passages."""
+    [contents] = library.db.execute("SELECT COUNT(*) FROM contents").fetchone()
+    [split_up] = library.db.execute("SELECT COUNT(DISTINCT content) FROM passages").fetchone()
+    return contents, split_up

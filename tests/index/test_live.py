@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,11 @@ def built(house: House) -> House:
     house.put("a.txt", "这是第一版，说了一些事情。")
     house.rebuild()
     return house
+
+
+def vectors(house: House, version: str) -> Path:
+    """The file with the vectors that a generation added."""
+    return house.store.folder(version) / "segments" / version / "vectors.faiss"
 
 
 def test_without_an_index_it_says_so_and_finds_one_once_there_is(
@@ -84,7 +90,7 @@ def test_a_damaged_new_generation_is_told_once_and_the_old_one_serves_on(
     first = live.searcher()
     built.put("a.txt", "这是第二版，说了一些事情。")
     built.rebuild()
-    (built.store.folder("000002") / "vectors.faiss").write_bytes(b"damaged")
+    vectors(built, "000002").write_bytes(b"damaged")
     with caplog.at_level(logging.ERROR, logger="index.live"):
         for _ in range(5):
             assert live.searcher() is first
@@ -109,7 +115,7 @@ def test_a_generation_that_is_restored_is_moved_to(live: LiveIndex, built: House
     live.searcher()
     built.put("a.txt", "这是第二版，说了一些事情。")
     built.rebuild()
-    path = built.store.folder("000002") / "vectors.faiss"
+    path = vectors(built, "000002")
     sound = path.read_bytes()
     path.write_bytes(b"damaged")
     live.searcher()
@@ -118,9 +124,9 @@ def test_a_generation_that_is_restored_is_moved_to(live: LiveIndex, built: House
 
 
 def test_a_first_generation_that_is_damaged_is_refused(live: LiveIndex, built: House) -> None:
-    (built.store.folder("000001") / "vectors.faiss").write_bytes(b"damaged")
+    vectors(built, "000001").write_bytes(b"damaged")
     for _ in range(2):
-        with pytest.raises(MismatchError, match=r"file vectors\.faiss"):
+        with pytest.raises(MismatchError, match=r"file segments/000001/vectors\.faiss"):
             live.searcher()
 
 
@@ -138,9 +144,10 @@ def test_earlier_text_is_read_while_its_version_is_kept(live: LiveIndex, built: 
 
 
 def test_a_half_made_generation_is_no_version_to_read(live: LiveIndex, built: House) -> None:
-    built.store.folder("000002").mkdir()
-    with live.catalogue("000002") as catalogue:
-        assert catalogue is None
+    built.store.making("000002")
+    for version in ("000002", ".000002"):
+        with live.catalogue(version) as catalogue:
+            assert catalogue is None
 
 
 def test_status_counts_what_is_served(live: LiveIndex, built: House) -> None:

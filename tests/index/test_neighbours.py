@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.lexical import LexicalIndex, Terms
+from index.lexical import LexicalIndex, LexicalWriter, Terms
 from index.models import BUNDLED, model_folder
 from index.neighbours import Neighbours
 from index.search import Searcher
@@ -18,10 +18,9 @@ TEXTS = ["他骑自行车上学。", "国王住在城堡里。", "The bicycle wa
 
 @pytest.fixture
 def neighbours(tmp_path: Path) -> Neighbours:
-    LexicalIndex.write(
-        tmp_path / "lexical",
-        ((number, Terms(words().terms(text), [])) for number, text in enumerate(TEXTS)),
-    )
+    writer = LexicalWriter(tmp_path / "lexical")
+    writer.add((at, Terms.of(words().terms(text), [])) for at, text in enumerate(TEXTS))
+    writer.finish()
     read = Sentences.of(TEXTS, ENCODER)
     tokens = sorted({int(token) for token in read.tokens.values})
     import numpy as np

@@ -71,6 +71,34 @@ def test_other_names_among_the_generations_are_no_versions(store: Store) -> None
     assert store.versions() == ["000001"]
 
 
+def test_a_generation_in_the_making_is_no_version_until_it_is_switched_to(store: Store) -> None:
+    generation(store, "000001")
+    folder = store.making("000002")
+    (folder / "file").write_text("new", encoding="utf-8")
+    assert (folder.name, store.versions()) == (".000002", ["000001"])
+    store.switch("000002")
+    assert (store.versions(), store.current()) == (["000001", "000002"], "000002")
+    assert (store.folder("000002") / "file").read_text(encoding="utf-8") == "new"
+    assert not folder.exists()
+
+
+def test_what_a_killed_writer_left_half_made_or_half_deleted_goes(store: Store) -> None:
+    generation(store, "000001")
+    for left in (".000002", ".000007.gone"):
+        generation(store, left)
+    folder = store.making("000003")
+    assert sorted(path.name for path in folder.parent.iterdir()) == [".000003", "000001"]
+
+
+def test_what_is_discarded_is_gone_whole_or_in_the_making(store: Store) -> None:
+    generation(store, "000001")
+    generation(store, "000002")
+    store.making("000003")
+    for version in ("000003", "000001", "000009"):
+        store.discard(version)
+    assert [path.name for path in store.folder("000002").parent.iterdir()] == ["000002"]
+
+
 def test_two_writers_do_not_meet(store: Store) -> None:
     with store.lock():
         with pytest.raises(BusyError) as refused, store.lock():

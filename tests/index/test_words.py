@@ -1,18 +1,26 @@
 """Search terms: words of any script, names and numbers whole."""
 
 import itertools
+import re
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
+import jieba
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.folding import fold
+from index.numbers import values
 from index.words import Words, bigrams, holds
+from tests.conftest import ROOT
 from tests.index import tiny
 from tests.index.tiny import TEXTS
 
 LATIN = st.text(alphabet="abcdefgrstuvwxyz", min_size=1, max_size=12)
+ARTICLES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "articles").glob("*.*"))]
+HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+")
 HAN = st.text(alphabet="国家标准城市投资甲乙丙", min_size=1, max_size=6)
 
 
@@ -22,6 +30,44 @@ def test_every_term_is_held_by_the_text_it_comes_from(text: str) -> None:
     for term in tiny.words().terms(text):
         assert holds(folded, term)
         assert term == fold(term)
+
+
+HAN_RUNS = st.text(alphabet=st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF), max_size=40)
+
+
+def cut_by_jieba(text: str, own: Sequence[str] = ()) -> list[list[str]]:
+    """The words of each run of Han characters, by jieba itself without its hidden Markov model."""
+    dictionary = jieba_with(tuple(own))
+    return [dictionary.lcut_for_search(run, HMM=False) for run in HAN_RUN.findall(fold(text))]
+
+
+def cut_by_us(text: str, own: Sequence[str] = ()) -> list[list[str]]:
+    """The same by our words, less the values of numbers."""
+    words = tiny.words().with_own(own)
+    terms = {run: words.terms(run) for run in HAN_RUN.findall(fold(text))}
+    return [terms[run][: len(terms[run]) - len(values(run))] for run in HAN_RUN.findall(fold(text))]
+
+
+@cache
+def jieba_with(own: tuple[str, ...]) -> jieba.Tokenizer:
+    dictionary = jieba.Tokenizer()
+    dictionary.FREQ, dictionary.total = dictionary.gen_pfdict(dictionary.get_dict_file())
+    dictionary.initialized = True
+    for word in own:
+        dictionary.add_word(word, tag="nz")
+    return dictionary
+
+
+@given(TEXTS | HAN_RUNS | st.text(alphabet="".join(ARTICLES), max_size=60))
+def test_the_words_are_those_that_jieba_cuts_for_search(text: str) -> None:
+    assert cut_by_us(text) == cut_by_jieba(text)
+
+
+def test_of_real_articles_they_are_too_with_words_of_the_users_and_without() -> None:
+    assert sum(len(cut) for text in ARTICLES for cut in cut_by_jieba(text)) > 4000
+    for own in ((), ("智慧国家", "博斯丹公司", "港珠澳大桥主体", "的城")):
+        for text in ARTICLES:
+            assert cut_by_us(text, own) == cut_by_jieba(text, own)
 
 
 @given(TEXTS)
@@ -123,8 +169,8 @@ def test_without_a_cache_nothing_is_read_or_written_elsewhere(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     (tmp_path / "jieba.cache").write_bytes(b"planted")
     (tmp_path / "file").touch()
-    for cache in (None, tmp_path / "file"):
-        words = Words(cache)
+    for folder in (None, tmp_path / "file"):
+        words = Words(folder)
         words.load()
         assert words.terms("智慧城市") == tiny.words().terms("智慧城市")
         assert words.tagged("新加坡")[0] == ("新加坡", "ns")

@@ -4,6 +4,7 @@ import json
 import shutil
 import zlib
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from index.build import Builder, Report
+from index.build import Builder, Options, Report
 from index.catalogue import Catalogue
+from index.database import connect
 from index.encoder import Encoder, Vectors
 from index.generation import Generation
 from index.progress import Progress, silent
@@ -92,15 +94,25 @@ class House:
         encoder: Encoder | None = None,
         *paths: Path,
         full: bool = False,
+        force: bool = False,
         progress: Progress = silent,
     ) -> Report:
         """Rebuilds from `paths`, or from the whole folder."""
         builder = Builder(self.store, encoder or TinyEncoder(), words(), progress)
-        return builder.rebuild(paths or [self.articles], full=full)
+        return builder.rebuild(paths or [self.articles], Options(full, force))
+
+    def preview(self) -> Report:
+        """What a rebuild from the whole folder would report."""
+        return Builder(self.store, TinyEncoder(), words()).preview([self.articles])
 
     def open(self, encoder: Encoder | None = None) -> Generation:
         """The current generation."""
         return Generation.open(self.store, self.store.current(), encoder or TinyEncoder(), words())
+
+    def embedded(self) -> set[bytes]:
+        """The hashes of the texts whose vectors the library holds."""
+        with closing(connect(self.store.library, readonly=True)) as library:
+            return {row[0] for row in library.execute("SELECT text_hash FROM embeddings")}
 
     def catalogue(self, version: str | None = None) -> Catalogue:
         """The articles of a generation, by default the current one."""

@@ -7,10 +7,10 @@ import pytest
 
 from index.errors import UsageError
 from index.progress import silent
+from index.questions import Case, read_cases
 from index.search import Searcher
 from qa.answer import Answer, Citation
 from qa.answerer import Answerer, Request
-from index.questions import Case, read_cases
 from qa.evaluation.lines import Result, evaluate, figures
 from tests.qa.conftest import Shelve
 

@@ -9,11 +9,12 @@ import lxml.html
 import pytest
 
 from index.errors import UsageError
+from index.questions import Case
 from qa.answer import Answer
 from qa.evaluation import charts
 from qa.evaluation.asking import LEGS, Given, Outcome
 from qa.evaluation.figures import Evaluation, count
-from qa.evaluation.lines import Case, Result
+from qa.evaluation.lines import Result
 from qa.evaluation.metrics import Bin, Point
 from qa.evaluation.reading_set import Asked, ReadingSet
 from qa.evaluation.report import render, write_report

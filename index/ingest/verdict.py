@@ -1,0 +1,116 @@
+"""Which blocks of a Chinese web page, or lines of a Chinese text, are the article.
+
+None where there is too little to judge by: few sentences, or another language. Such a page or text
+is left to the rules of `html` and `boilerplate`.
+"""
+
+import re
+from collections.abc import Sequence
+
+from index.ingest.blocks import Block
+from index.ingest.evidence import PARTS, Features, Told, evidence, told
+from index.ingest.places import page_of, places
+from index.ingest.shapes import width
+from index.ingest.weighing import smoothed, weighed
+from index.ingest.weights import LINES, PAGE
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+# Width of all sentences together, and their share of Chinese characters.
+_LEAST = 60
+_CHINESE = 0.5
+# Short lines below the last sentence are its signature if the day stands with them.
+_SIGNATURE = 30
+
+_LINKS = 0.5
+_AGREED = 1.0
+
+
+def kept_blocks(blocks: Sequence[Block], main: str) -> frozenset[int] | None:
+    """The numbers of the blocks that are the article.
+
+    `main` is what trafilatura takes for it, without white space: one piece of evidence.
+    """
+    page = page_of(blocks)
+    if not _can_judge(page.lines):
+        return None
+    features = block_features(blocks, main)
+    scores = weighed(features, PAGE)
+    return _kept(page.lines, features, _agreed(features, scores))
+
+
+def kept_lines(lines: Sequence[str]) -> frozenset[int] | None:
+    """The same for lines of a text, none of them blank."""
+    said = [told(line) for line in lines]
+    if not _can_judge(said):
+        return None
+    features = evidence(said)
+    return _kept(said, features, weighed(features, LINES))
+
+
+def block_features(blocks: Sequence[Block], main: str) -> list[Features]:
+    """All that is known of a page's blocks."""
+    page = page_of(blocks)
+    both = zip(evidence(page.lines), places(page, main), strict=True)
+    return [words | place for words, place in both]
+
+
+def _agreed(features: Sequence[Features], scores: Sequence[float]) -> list[float]:
+    """The scores, at least `_AGREED` for what the article's box holds and trafilatura keeps.
+
+    Lists and tables between such lines, too: facts in rows look like furniture to weights that
+    news have taught.
+    """
+    both = [i for i, one in enumerate(features) if one["core"] and one["accepted long"]]
+    inner = range(min(both, default=0), max(both, default=0))
+    return [
+        max(score, _AGREED) if _is_agreed(feature, i in inner) else score
+        for i, (feature, score) in enumerate(zip(features, scores, strict=True))
+    ]
+
+
+def _is_agreed(feature: Features, inner: bool) -> bool:
+    formed = inner and (feature["row"] or feature["item"] or feature["heading"])
+    doubted = feature["clues"] or any(feature[part] for part in PARTS)
+    box = feature["core"] and feature["linked"] <= _LINKS
+    return bool(box and (feature["accepted"] or formed) and not doubted)
+
+
+def _can_judge(lines: Sequence[Told]) -> bool:
+    sentences = "".join(line.text for line in lines if line.mass)
+    han = len(_HAN.findall(sentences))
+    return width(sentences) >= _LEAST and han >= _CHINESE * len(sentences)
+
+
+def _kept(
+    lines: Sequence[Told], features: Sequence[Features], scores: Sequence[float]
+) -> frozenset[int] | None:
+    verdicts = smoothed(scores)
+    kept = {
+        i
+        for i, verdict in enumerate(verdicts)
+        if _stays(lines[i], features[i], scores[i], verdict=verdict)
+    }
+    kept |= _signature(lines, features, kept)
+    return frozenset(kept) if any(lines[i].mass for i in kept) else None
+
+
+def _stays(line: Told, feature: Features, score: float, *, verdict: bool) -> bool:
+    """The verdict, but for sentences and calls, which don't follow the lines around them."""
+    if line.mass and score > 0:
+        return True
+    return verdict and not (score < 0 and (feature["firm"] or feature["call"]))
+
+
+def _signature(
+    lines: Sequence[Told], features: Sequence[Features], kept: set[int]
+) -> set[int]:
+    """The name and the day below the last line: `县水利局 / 2020年6月1日`."""
+    below = max(kept, default=len(lines)) + 1
+    for day in range(below, min(below + 3, len(lines))):
+        names = range(below, day)
+        short = all(
+            width(lines[i].text) <= _SIGNATURE and not lines[i].clues for i in names
+        )
+        if short and features[day]["day"]:
+            return {*names, day}
+    return set()

@@ -1,0 +1,63 @@
+"""Stores as the version before made them: schema version 1, and an index of another format."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+from index.passages import SPLITTER, split
+from tests.index.tiny import House, TinyEncoder
+
+SCHEMA = Path(__file__).parents[1] / "data" / "schema-1.sql"
+
+
+def make_library(path: Path, texts: Mapping[str, str], folder: Path) -> None:
+    """A library of schema version 1 with one generation that holds some articles."""
+    encoder = TinyEncoder()
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.executescript(SCHEMA.read_text(encoding="utf-8") + "PRAGMA user_version = 1;")
+        db.execute("INSERT INTO generations VALUES (1, ?)", (SPLITTER,))
+        for name, text in texts.items():
+            content = hashlib.sha256(text.encode()).hexdigest()
+            layout = json.dumps({"sections": [], "removed": [], "places": [None, None, None]})
+            db.execute(
+                "INSERT OR IGNORE INTO contents VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (content, "题", "甲报", "2016", None, text, layout),
+            )
+            file_hash = hashlib.sha256(text.encode()).hexdigest()
+            db.execute(
+                "INSERT INTO entries VALUES (1, ?, ?, ?, ?, ?)",
+                (name, content, str(folder / name), file_hash, "1"),
+            )
+            for passage in split(text):
+                words = passage.of(text)
+                digest = hashlib.sha256(words.encode()).digest()
+                db.execute(
+                    "INSERT OR IGNORE INTO passages (content, splitter, start, end, heading, "
+                    "text_hash) VALUES (?, ?, ?, ?, ?, ?)",
+                    (content, SPLITTER, passage.start, passage.end, None, digest),
+                )
+                vector = encoder.passages([words])[0].astype("<f4").tobytes()
+                db.execute(
+                    "INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?)",
+                    (encoder.id, digest, vector),
+                )
+
+
+def make_store(house: House, texts: Mapping[str, str]) -> None:
+    """A store of the version before, and the articles that it was made of."""
+    for name, text in texts.items():
+        house.put(name, text)
+    folder = house.store.folder("000001")
+    folder.mkdir(parents=True)
+    make_library(house.store.library, texts, house.articles)
+    manifest = {
+        "format": 2, "version": "000001", "rebuilt_at": "2016-09-30T00:00:00+00:00",
+        "model": "tiny@1", "dim": 32, "tokenizer": "jieba-0.42.1/3", "splitter": SPLITTER,
+        "articles": len(texts), "passages": len(texts), "files": {},
+    }  # fmt: skip
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (house.store.root / "CURRENT").write_text("000001\n", encoding="ascii")

@@ -1,0 +1,184 @@
+"""The library's file: who may open it, and how one of the version before is brought up to date."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from index.article import Article
+from index.catalogue import Catalogue
+from index.database import connect
+from index.errors import MismatchError, StoreError
+from index.library import Library
+from tests.conftest import ROOT
+from tests.index.earlier import make_library, make_store
+from tests.index.tiny import House, TinyEncoder, held
+
+TEXTS = {
+    "a.txt": "甲国在2016年投资了100万美元。\n\n乙国没有投资。" * 40,
+    "b.txt": "丙国的城市很智慧，大家都这样说。",
+    "c.txt": "丙国的城市很智慧，大家都这样说。",
+}
+UPGRADE_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+import index.database as database
+
+class Bytes(bytes):
+    @staticmethod
+    def fromhex(value):
+        if value == "dead":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return bytes.fromhex(value)
+
+plain = database._sql
+database.bytes = Bytes
+dying = {sys.argv[2]: "SELECT from_hex('dead');"}
+database._sql = lambda name: plain(name) + dying.get(name, "")
+database.connect(Path(sys.argv[1]))
+"""
+
+
+def dumped(path: Path) -> list[str]:
+    """All that is in a library, and that the file is whole."""
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return [f"version {db.execute('PRAGMA user_version').fetchone()[0]}", *db.iterdump()]
+
+
+@pytest.fixture
+def earlier(tmp_path: Path) -> Path:
+    """A library of schema version 1."""
+    make_library(tmp_path / "library.sqlite", TEXTS, tmp_path)
+    return tmp_path / "library.sqlite"
+
+
+def test_a_library_of_version_1_is_brought_up_to_date_with_all_its_rows(earlier: Path) -> None:
+    with closing(sqlite3.connect(earlier)) as old:
+        passages = old.execute("SELECT id, start, end, text_hash FROM passages").fetchall()
+        vectors = old.execute("SELECT text_hash, vector FROM embeddings").fetchall()
+    with closing(Library(earlier)) as library:
+        entries = library.entries(1)
+        assert {name: entry.path for name, entry in entries.items()} == {
+            name: str(earlier.parent / name) for name in TEXTS
+        }
+        assert {(entry.reader, entry.part) for entry in entries.values()} == {("1", "")}
+        select = "SELECT id, start, end, text_hash FROM passages"
+        assert library.db.execute(select).fetchall() == passages
+        assert library.numbers(1).tolist() == [row[0] for row in passages]
+        select = "SELECT text_hash, vector FROM embeddings ORDER BY text_hash"
+        assert library.db.execute(select).fetchall() == sorted(vectors)
+        assert library.db.execute("PRAGMA foreign_key_check").fetchall() == []
+        left = (
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE '%\\_1' ESCAPE '\\'"
+        )
+        assert library.db.execute(left).fetchall() == []
+    with closing(Catalogue(earlier, 1)) as catalogue:
+        assert held(catalogue) == TEXTS
+        assert catalogue.article("b.txt") == Article("b.txt", "题", TEXTS["b.txt"], "甲报", "2016")
+
+
+@pytest.mark.parametrize("moment", ["upgrades/1-before.sql", "schema.sql", "upgrades/1-after.sql"])
+def test_killed_at_any_step_it_stays_version_1_whole(earlier: Path, moment: str) -> None:
+    before = dumped(earlier)
+    assert before[0] == "version 1"
+    done = subprocess.run(
+        [sys.executable, "-c", UPGRADE_AND_DIE, str(earlier), moment], cwd=ROOT, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert dumped(earlier) == before
+    connect(earlier).close()
+    assert dumped(earlier)[0] == "version 2"
+
+
+def test_who_only_reads_does_not_upgrade_and_tells_what_does(earlier: Path) -> None:
+    before = dumped(earlier)
+    with pytest.raises(MismatchError) as told:
+        connect(earlier, readonly=True)
+    assert str(told.value) == (
+        f"{earlier} was made by an earlier Yiju (schema version 1). Bring it up to date with: "
+        "yiju rebuild FOLDER. Nothing that was embedded is embedded again."
+    )
+    assert dumped(earlier) == before
+
+
+def test_a_store_of_the_version_before_is_rebuilt_without_embedding_anything(
+    house: House,
+) -> None:
+    make_store(house, TEXTS)
+    encoder = TinyEncoder()
+    report = house.rebuild(encoder)
+    assert (report.index_version, report.embedded) == ("000002", 0)
+    assert (report.added, report.removed, report.failed) == (0, 0, [])
+    assert report.notes == [
+        "All indexes were made anew, with the vectors there are: Index version 000001 was made "
+        "with format 2, but now it is 3. Go back to the former setting, or make a new index with: "
+        "yiju rebuild FOLDER"
+    ]
+    assert held(house.catalogue()) == TEXTS
+    [hit, *_] = house.searcher().search("丙国的城市智慧吗?")
+    assert hit.place.article_id == "b.txt"
+
+
+def test_a_preview_upgrades_nothing(house: House) -> None:
+    make_store(house, TEXTS)
+    before = dumped(house.store.library)
+    with pytest.raises(MismatchError, match="was made by an earlier Yiju"):
+        house.preview()
+    assert dumped(house.store.library) == before
+
+
+def test_a_text_that_was_copied_by_the_upgrade_is_overwritten_once_it_is_deleted(
+    earlier: Path,
+) -> None:
+    with closing(Library(earlier)) as library:
+        library.forget(1)
+        library.collect()
+    assert "甲国在2016年".encode() not in earlier.read_bytes()
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+def test_a_file_of_another_schema_is_refused_with_both_versions(
+    tmp_path: Path, readonly: bool
+) -> None:
+    path = tmp_path / "library.sqlite"
+    Library(path).close()
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA user_version = 99")
+    with pytest.raises(MismatchError) as told:
+        connect(path, readonly=readonly)
+    assert str(told.value) == (
+        f"{path} has schema version 99, this Yiju reads version 2. Use the Yiju that made it, or "
+        "rebuild into a new store."
+    )
+
+
+def test_a_file_that_is_no_library_is_told_with_the_cure(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    path.write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreError) as told:
+        connect(path)
+    assert str(told.value) == (
+        f"{path} can't be used: file is not a database. Restore it from a copy, or move it away "
+        "and make a new index with: yiju rebuild FOLDER"
+    )
+
+
+def test_a_reader_creates_nothing(tmp_path: Path) -> None:
+    with pytest.raises(MismatchError, match="is missing"):
+        connect(tmp_path / "library.sqlite", readonly=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_cannot_write(tmp_path: Path) -> None:
+    path = tmp_path / "a library #1?.sqlite"  # marks that mean something in a URI
+    Library(path).close()
+    with (
+        closing(connect(path, readonly=True)) as reader,
+        pytest.raises(sqlite3.OperationalError, match="readonly"),
+    ):
+        reader.execute("DELETE FROM contents")

@@ -1,0 +1,47 @@
+"""Vectors are kept by the text they stand for and by the model that made them."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embeddings import Embeddings
+from index.library import Library
+
+VECTORS = np.arange(6, dtype=np.float32).reshape(3, 2)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with closing(Library(tmp_path / "library.sqlite")) as opened:
+        yield opened
+
+
+def test_vectors_come_back_by_their_text_and_their_model(library: Library) -> None:
+    one, other = Embeddings(library, "m"), Embeddings(library, "n")
+    one.add([b"a", b"b", b"c"], VECTORS)
+    other.add([b"a"], VECTORS[2:])
+    found = one.of([b"c", b"a", b"x"])
+    assert sorted(found) == [b"a", b"c"]
+    np.testing.assert_array_equal(found[b"a"], VECTORS[0])
+    np.testing.assert_array_equal(found[b"c"], VECTORS[2])
+    np.testing.assert_array_equal(other.of([b"a"])[b"a"], VECTORS[2])
+    assert (len(one), len(other), len(Embeddings(library, "o"))) == (3, 1, 0)
+    assert len(Embeddings(library, "m")) == 3
+
+
+def test_what_is_there_already_stays(library: Library) -> None:
+    vectors = Embeddings(library, "m")
+    vectors.add([b"a"], VECTORS[:1])
+    vectors.add([b"a", b"b"], VECTORS[1:])
+    np.testing.assert_array_equal(vectors.of([b"a"])[b"a"], VECTORS[0])
+    np.testing.assert_array_equal(vectors.of([b"b"])[b"b"], VECTORS[2])
+
+
+def test_as_many_hashes_as_vectors_or_none_is_stored(library: Library) -> None:
+    vectors = Embeddings(library, "m")
+    with pytest.raises(ValueError, match="zip"):
+        vectors.add([b"a", b"b"], VECTORS[:1])
+    assert (len(vectors), vectors.of([b"a"])) == (0, {})

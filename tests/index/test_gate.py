@@ -1,0 +1,209 @@
+"""A new index that finds less than the one before does not become current."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from index.build import Builder, Options, Report
+from index.encoder import Vectors
+from index.errors import QualityError, UsageError
+from index.manifest import Manifest, Quality
+from tests.index import tiny
+from tests.index.tiny import House, TinyEncoder, bytes_of, held
+
+COUNT = 50
+
+
+class CountingEncoder(TinyEncoder):
+    """Counts the questions it is asked."""
+
+    asked = 0
+
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions."""
+        self.asked += len(texts)
+        return super().questions(texts)
+
+
+def lines(*numbers: int, **others: object) -> str:
+    """Question lines about some of the articles."""
+    asked = (
+        {
+            "id": f"q{number}", "lang": "zh", "type": "fact", "answerable": True,
+            "question": f"项目abc{number}在哪里开工?", "evidence": f"项目ＡＢＣ{number}在甲市开工",
+        }
+        for number in numbers
+    )  # fmt: skip
+    return "".join(json.dumps({**one, **others}, ensure_ascii=False) + "\n" for one in asked)
+
+
+@pytest.fixture
+def built(house: House) -> House:
+    """Fifty articles, and a question about each of them."""
+    for number in range(COUNT):
+        house.put(f"{number}.txt", f"项目abc{number}在甲市开工。")
+    house.store.root.mkdir(parents=True)
+    house.store.questions.write_text(lines(*range(COUNT)), encoding="utf-8")
+    house.rebuild()
+    return house
+
+
+def lose(house: House, count: int, first: int = 0) -> None:
+    """Takes away what some of the articles say."""
+    for number in range(first, first + count):
+        house.put(f"{number}.txt", f"第{number}个人说了一些事情。")
+
+
+def quality(house: House) -> Quality | None:
+    """What the current generation's manifest says."""
+    return Manifest.read(house.store.folder(house.store.current())).quality
+
+
+def rebuilt(house: House, questions: Path) -> Report:
+    """A rebuild with other questions than the store's own."""
+    builder = Builder(house.store, TinyEncoder(), tiny.words())
+    return builder.rebuild([house.articles], Options(questions=questions))
+
+
+def test_how_much_is_found_stands_in_the_manifest(built: House) -> None:
+    found = quality(built)
+    assert found is not None
+    assert (found.asked, found.recall, found.forced) == (COUNT, 1.0, False)
+    lose(built, 1)
+    built.rebuild()
+    after = quality(built)
+    assert after == found.model_copy(update={"recall": 0.98})  # one in fifty may be lost
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_an_index_that_finds_less_is_refused_and_nothing_is_changed(
+    built: House, full: bool
+) -> None:
+    before, texts = bytes_of(built.store.root / "generations"), held(built.catalogue())
+    lose(built, 2)
+    for _ in range(2):
+        with pytest.raises(QualityError) as refused:
+            built.rebuild(full=full)
+        assert str(refused.value) == (
+            "The new index retrieves the evidence of 96.0% of 50 questions, the current one of "
+            "100.0%; more than 2% may not be lost, so nothing was changed. Not found: q0, q1. Mend "
+            "the articles or the questions, or pass --force."
+        )
+        assert built.store.current() == "000001"
+        assert bytes_of(built.store.root / "generations") == before
+        assert held(built.catalogue()) == texts
+    built.open()
+    for number in range(2):
+        built.put(f"{number}.txt", f"项目abc{number}在甲市开工。真的。")
+    assert built.rebuild().changed == 2
+
+
+def test_force_passes_and_is_told_in_the_manifest(built: House) -> None:
+    lose(built, 10)
+    assert built.rebuild(force=True).changed == 10
+    found = quality(built)
+    assert found is not None
+    assert (found.asked, found.recall, found.forced) == (COUNT, 0.8, True)
+    lose(built, 1, first=10)
+    assert built.rebuild().changed == 1  # from now on that is what counts
+    after = quality(built)
+    assert after is not None
+    assert (after.recall, after.forced) == (0.78, False)
+
+
+def test_force_where_nothing_is_lost_is_no_force(built: House) -> None:
+    built.put("new.txt", "这是新的一篇。")
+    built.rebuild(force=True)
+    found = quality(built)
+    assert found is not None
+    assert found.forced is False
+
+
+def test_the_same_questions_are_asked_once_and_others_of_both(built: House) -> None:
+    for turn, (numbers, count) in enumerate(
+        [(COUNT, COUNT), (COUNT, COUNT), (COUNT - 1, 2 * (COUNT - 1)), (COUNT - 1, COUNT - 1)]
+    ):
+        built.store.questions.write_text(lines(*range(numbers)), encoding="utf-8")
+        built.put("new.txt", f"这是新的一篇的第{turn}版。")
+        encoder = CountingEncoder()
+        built.rebuild(encoder)
+        assert encoder.asked == count
+
+
+def test_other_questions_compare_both_indexes(built: House, tmp_path: Path) -> None:
+    given = tmp_path / "mine.jsonl"
+    given.write_text(lines(3, 4), encoding="utf-8")
+    lose(built, 1, first=4)
+    with pytest.raises(QualityError, match=r"50\.0% of 2 questions.*100\.0%.* Not found: q4\. "):
+        rebuilt(built, given)
+    given.write_text(lines(3, 4, 77), encoding="utf-8")
+    lose(built, 1, first=4)
+    built.put("77.txt", "项目abc77在甲市开工。")
+    assert rebuilt(built, given).added == 1  # one lost, one won
+
+
+def test_another_model_is_held_to_what_the_former_one_found(built: House) -> None:
+    lose(built, 2)
+    with pytest.raises(QualityError, match=r"96\.0% of 50 questions, the current one of 100\.0%"):
+        built.rebuild(TinyEncoder("large@2", dim=64))
+    assert built.store.current() == "000001"
+    built.open()
+
+
+def test_where_there_is_nothing_to_compare_with_all_is_well(built: House) -> None:
+    lose(built, 10)
+    for path in built.store.root.glob("library.sqlite*"):
+        path.unlink()
+    built.store.folder("000001").joinpath("manifest.json").write_bytes(b"damaged")
+    assert built.rebuild().added == COUNT
+    found = quality(built)
+    assert found is not None
+    assert (found.recall, found.forced) == (0.8, False)
+
+
+def test_a_former_index_that_can_not_be_opened_is_no_hindrance(
+    built: House, tmp_path: Path
+) -> None:
+    given = tmp_path / "mine.jsonl"
+    given.write_text(lines(3, 4), encoding="utf-8")
+    for path in built.store.root.glob("library.sqlite*"):
+        path.unlink()
+    assert rebuilt(built, given).index_version == "000002"
+
+
+def test_only_questions_that_a_passage_can_answer_count(house: House) -> None:
+    house.put("a.txt", "项目abc1在甲市开工。")
+    house.store.root.mkdir(parents=True)
+    odd = lines(7, answerable=False) + lines(8, evidence=None)
+    odd += lines(9, history=[{"role": "user", "content": "项目在哪里?"}])
+    house.store.questions.write_text(lines(1) + odd, encoding="utf-8")
+    house.rebuild()
+    found = quality(house)
+    assert found is not None
+    assert (found.asked, found.recall) == (1, 1.0)
+
+
+def test_without_questions_there_is_no_gate(house: House) -> None:
+    house.put("a.txt", "项目abc1在甲市开工。")
+    house.rebuild()
+    assert quality(house) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'{"id": "x"}\n', "{path}, line 1 is no question line: lang: Field required."),
+        (b"\xff", "{path} can't be read as UTF-8 question lines: "),
+    ],
+)
+def test_a_file_that_is_no_question_lines_stops_a_rebuild_and_nothing_else(
+    built: House, content: bytes, message: str
+) -> None:
+    built.store.questions.write_bytes(content)
+    built.put("new.txt", "这是新的一篇。")
+    with pytest.raises(UsageError) as refused:
+        built.rebuild()
+    assert str(refused.value).startswith(message.format(path=built.store.questions))
+    assert built.store.versions() == ["000001"]

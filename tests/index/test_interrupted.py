@@ -1,0 +1,131 @@
+"""Whatever ends a rebuild, a whole index is left behind, and nothing is embedded twice."""
+
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from index.encoder import Vectors
+from index.errors import NoIndexError
+from tests.conftest import ROOT
+from tests.index.tiny import House, TinyEncoder, held
+
+
+class Killed(BaseException):
+    """What ends a rebuild at a chosen instant."""
+
+
+class Bomb:
+    """Counts the moments of a rebuild and ends it at one of them."""
+
+    def __init__(self, at: int) -> None:
+        self.left = at
+
+    def tick(self) -> None:
+        """One moment."""
+        self.left -= 1
+        if self.left < 0:
+            raise Killed
+
+    def progress(self, phase: str, done: int, total: int) -> None:  # noqa: ARG002 - any moment
+        """A moment that is told."""
+        self.tick()
+
+
+class BombedEncoder(TinyEncoder):
+    """Ends the rebuild before or after a batch."""
+
+    def __init__(self, bomb: Bomb) -> None:
+        super().__init__()
+        self._bomb = bomb
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors, if the moment allows."""
+        self._bomb.tick()
+        vectors = super().passages(texts)
+        self._bomb.tick()
+        return vectors
+
+
+def test_ended_at_any_moment_a_rebuild_leaves_a_whole_index_and_is_taken_up_again(
+    changing: House, tmp_path: Path
+) -> None:
+    house, before = changing, held(changing.catalogue())
+    house.keep(tmp_path / "kept")
+    for moment in range(1000):
+        house.bring_back(tmp_path / "kept")
+        bomb, ended = Bomb(moment), False
+        try:
+            house.rebuild(BombedEncoder(bomb), progress=bomb.progress)
+        except Killed:
+            ended = True
+        house.open()
+        if ended:
+            assert house.store.current() == "000001"
+            assert held(house.catalogue()) == before
+        there = house.embedded()
+        assert house.rebuild().embedded == len(house.embedded() - there)
+        assert house.store.current() > "000001"
+        assert sorted(held(house.catalogue())) == [f"{name}.txt" for name in "acdefg"]
+        assert house.store.versions() == ["000001", house.store.current()]
+        house.open()
+        if not ended:
+            break
+    assert moment > 20
+
+
+def test_a_first_rebuild_that_is_ended_leaves_no_index_and_is_taken_up_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.making._BATCH", 1)
+    for name in "abc":
+        house.put(f"{name}.txt", f"这是{name}的第一版，说了一些事情。")
+    bomb = Bomb(8)
+    with pytest.raises(Killed):
+        house.rebuild(BombedEncoder(bomb), progress=bomb.progress)
+    with pytest.raises(NoIndexError):
+        house.open()
+    there = house.embedded()
+    assert 0 < len(there) < 3
+    report = house.rebuild()
+    assert (report.added, report.embedded) == (3, 3 - len(there))
+    house.open()
+
+
+def test_killed_outright_at_random_a_rebuild_leaves_a_whole_index(house: House) -> None:
+    chance = random.Random(20160930)
+    for at in range(12):
+        house.put(f"{at}.txt", f"这是第{at}篇的第0版，说了一些事情。")
+    house.rebuild()
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "tests.index.killed", str(house.articles.parent)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    ends = []
+    with worker:
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        for turn in range(1, 7):
+            before, version = held(house.catalogue()), house.store.current()
+            for at in range(0, 12, 2):
+                house.put(f"{at}.txt", f"这是第{at}篇的第{turn}版，说了一些事情。")
+            worker.stdin.write(f"{chance.uniform(0.0, 0.25) if turn > 1 else 0.0}\n")
+            worker.stdin.flush()
+            ends.append(worker.stdout.readline())
+            house.open()
+            if house.store.current() == version:
+                assert held(house.catalogue()) == before
+            there = house.embedded()
+            assert house.rebuild().embedded == len(house.embedded() - there)
+            assert held(house.catalogue()) == {
+                path.name: path.read_text(encoding="utf-8") for path in house.articles.iterdir()
+            }
+            house.open()
+        worker.stdin.close()
+    assert "killed\n" in ends

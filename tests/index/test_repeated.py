@@ -1,0 +1,89 @@
+"""What says what another article says already is told, word for word or nearly."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.minhash import bands, likeness
+from index.repeated import NEAR, Alike
+from tests.index.tiny import TEXTS, House
+
+CLAUSES = [f"第{number}个城市在二〇{number}年建了地铁" for number in range(60)]
+SETS = st.sets(st.sampled_from(CLAUSES))
+
+
+def article(*numbers: int) -> str:
+    """An article of some of the clauses."""
+    return "，".join(CLAUSES[number] for number in numbers) + "。"
+
+
+@given(TEXTS, TEXTS)
+def test_likeness_is_symmetric_a_share_and_whole_for_equal_texts(one: str, other: str) -> None:
+    assert likeness(one, other) == likeness(other, one)
+    assert 0 <= likeness(one, other) <= 1
+    assert likeness(one, one) in (0.0, 1.0)
+    assert likeness(one, one) == float(any(char.isalnum() for char in one) or "_" in one)
+
+
+@given(SETS, SETS)
+def test_likeness_is_the_share_of_clauses_that_both_have(one: set[str], other: set[str]) -> None:
+    share = len(one & other) / max(1, len(one | other))
+    assert likeness("。".join(one), "，".join(other)) == share
+
+
+@given(SETS)
+def test_bands_are_those_of_the_set_of_clauses(one: set[str]) -> None:
+    found = bands("。".join(one))
+    assert found == bands("\n".join(sorted(one, reverse=True)).upper())
+    assert (len(found), {len(band) for band in found}) == (
+        (16, {16}) if len(one) >= 8 else (0, set())
+    )
+
+
+def test_word_for_word_repeats_are_told_by_the_name_they_repeat(house: House) -> None:
+    house.put("a.txt", article(*range(20)))
+    house.put("b.txt", article(*range(20)))
+    house.put("c.txt", article(*range(20, 40)))
+    assert house.rebuild().repeats == [Alike("b.txt", "a.txt", 1.0)]
+    house.put("0.txt", article(*range(20, 40)))
+    assert house.rebuild().repeats == [Alike("0.txt", "c.txt", 1.0)]
+    assert house.rebuild().repeats == []
+
+
+def test_a_short_article_is_told_when_it_is_the_same_word_for_word(house: House) -> None:
+    for name in ("a.txt", "b.txt"):
+        house.put(name, "这是同一篇文章，说了一些事情。")
+    assert house.rebuild().repeats == [Alike("b.txt", "a.txt", 1.0)]
+
+
+def test_near_repeats_are_told_with_what_they_have_in_common(house: House) -> None:
+    house.put("a.txt", article(*range(30)))
+    house.rebuild()
+    house.put("b.txt", article(*range(1, 31)))
+    house.put("c.txt", article(*range(30, 60)))
+    assert house.rebuild().repeats == [Alike("b.txt", "a.txt", round(29 / 31, 3))]
+
+
+@pytest.mark.parametrize("common", [0, 10, 25])
+def test_articles_that_share_less_are_told_nothing_of(house: House, common: int) -> None:
+    house.put("a.txt", article(*range(30)))
+    house.put("b.txt", article(*range(30 - common, 60 - common)))
+    assert likeness(article(*range(30)), article(*range(30 - common, 60 - common))) < NEAR
+    assert house.rebuild().repeats == []
+
+
+def test_an_article_that_changed_does_not_repeat_what_it_was(house: House) -> None:
+    house.put("a.txt", article(*range(30)))
+    house.rebuild()
+    house.put("a.txt", article(*range(31)))
+    assert house.rebuild().repeats == []
+
+
+def test_the_nearest_of_many_is_told_first(house: House) -> None:
+    """Of a form letter in many editions the nearest is found among all that look alike."""
+    for at in range(30):
+        house.put(f"{at:02}.txt", article(*range(20), *range(20 + at, 24 + at)))
+    house.rebuild()
+    house.put("new.txt", article(*range(20), *range(49, 53), 59))
+    [first, *_] = house.rebuild().repeats
+    assert (first.article, first.like, first.share) == ("new.txt", "29.txt", 0.96)

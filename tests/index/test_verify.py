@@ -1,0 +1,129 @@
+"""A new generation is opened, counted and sampled before it counts; what is wrong is refused."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from index.encoder import Vectors
+from index.errors import MismatchError, StoreError
+from index.lexical import LexicalWriter, Terms
+from index.making import Making
+from index.manifest import FileSums, Manifest
+from index.ragged import Places
+from index.segments import SegmentWriter
+from index.sentence_index import Sentences
+from tests.index.tiny import House, TinyEncoder, bytes_of, held
+
+
+@pytest.fixture
+def bad(changing: House, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Refuses a rebuild that is broken in a way, and is sound again once it is mended."""
+
+    def refused(error: type[StoreError], where: type, name: str, broken: object) -> str:
+        before, texts = bytes_of(changing.store.root / "generations"), held(changing.catalogue())
+        with monkeypatch.context() as breaking:
+            breaking.setattr(where, name, broken)
+            with pytest.raises(error) as told:
+                changing.rebuild()
+        assert changing.store.current() == "000001"
+        assert bytes_of(changing.store.root / "generations") == before
+        assert held(changing.catalogue()) == texts
+        assert changing.rebuild().index_version > "000001"
+        changing.open()
+        return str(told.value)
+
+    return refused
+
+
+def test_vectors_that_were_swapped_are_refused(
+    bad: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.making._BATCH", 512)
+    add = SegmentWriter.add
+
+    def swapped(
+        self: SegmentWriter, numbers: Places, vectors: Vectors, sentences: Sentences | None
+    ) -> None:
+        add(self, numbers, vectors[::-1], sentences)
+
+    first, last = TinyEncoder().passages(
+        ["这是第二版，说了别的事情。", "这也是新的一篇，说了新的事情。"]
+    )
+    assert bad(StoreError, SegmentWriter, "add", swapped) == (
+        "The vectors of index version 000002 are not those of the model tiny@1 (cosine "
+        f"{first @ last:.3f}); it was not made current. Make all of it anew with: yiju rebuild "
+        "FOLDER --full"
+    )
+
+
+def test_a_file_that_came_out_damaged_is_refused(bad: Callable[..., str]) -> None:
+    write = Making.write
+
+    def badly(self: Making, sums: FileSums) -> Manifest:
+        manifest = write(self, sums)
+        (self.folder / "segments" / "000002" / "vectors.faiss").write_bytes(b"damaged")
+        return manifest
+
+    told = bad(MismatchError, Making, "write", badly)
+    assert told.startswith(
+        "Index version 000002 is damaged: file segments/000002/vectors.faiss has checksum "
+    )
+
+
+def test_passages_that_are_missing_from_the_words_are_refused(bad: Callable[..., str]) -> None:
+    add = LexicalWriter.add
+
+    def some(self: LexicalWriter, passages: Iterable[tuple[int, Terms]]) -> None:
+        add(self, list(passages)[1:])
+
+    assert bad(MismatchError, LexicalWriter, "add", some) == (
+        "Index version 000002 was made with number of passages 6, but now it is 3. Go back to the "
+        "former setting, or make a new index with: yiju rebuild FOLDER"
+    )
+
+
+def test_passages_that_are_missing_from_the_segments_are_refused(bad: Callable[..., str]) -> None:
+    finish = SegmentWriter.finish
+
+    def without_one(self: SegmentWriter, wanted: Places) -> None:
+        finish(self, wanted[1:])
+
+    assert bad(MismatchError, SegmentWriter, "finish", without_one) == (
+        "Index version 000002 was made with number of vectors 6, but now it is 5. Go back to the "
+        "former setting, or make a new index with: yiju rebuild FOLDER"
+    )
+
+
+def test_a_disk_that_is_full_leaves_the_index_as_it_was(bad: Callable[..., str]) -> None:
+    def full(self: LexicalWriter) -> None:  # noqa: ARG001
+        raise OSError(28, "No space left on device")
+
+    assert bad(StoreError, LexicalWriter, "finish", full) == (
+        "Index version 000002 can't be written: No space left on device. Make room on the disk and "
+        "run the command again; nothing is lost."
+    )
+
+
+def test_a_text_without_a_direction_is_like_itself(house: House) -> None:
+    class Wordless(TinyEncoder):
+        """Knows no word of one of the texts."""
+
+        def _vectors(self, texts: Any) -> Vectors:  # noqa: ANN401
+            known = np.array([["无人知" not in text] for text in texts])
+            return np.asarray(super()._vectors(texts) * known, dtype=np.float32)
+
+    house.put("a.txt", "无人知道的事情。")
+    house.put("b.txt", "大家知道的事情。")
+    assert house.rebuild(Wordless()).added == 2
+
+
+def test_of_many_passages_a_sample_is_embedded_again(house: House) -> None:
+    for number in range(40):
+        house.put(f"{number}.txt", f"第{number}个人说了一些事情。")
+    encoder = TinyEncoder()
+    assert house.rebuild(encoder).embedded == 40
+    sample = encoder.seen[40:]
+    assert len(sample) == len(set(sample)) == 16
+    assert {sample[0], sample[-1]} == {encoder.seen[0], encoder.seen[39]}

@@ -1,0 +1,176 @@
+"""What happens to a store under a running server, and a store that another Yiju or model made."""
+
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import serving
+from tests.crash_support import QUESTION, Site, copy_of, flip
+
+EARLIER = (
+    "Index version 000001 was made with format 2, but now it is 3. Go back to the former setting, "
+    "or make a new index with: yiju rebuild FOLDER"
+)
+
+
+@contextmanager
+def client(site: Site, log: Path, **environment: str) -> Iterator[httpx.Client]:
+    """A client of a server over the store."""
+    with (
+        serving(site.store, log, **environment) as address,
+        httpx.Client(base_url=address, timeout=120) as opened,
+    ):
+        yield opened
+
+
+def asked(server: httpx.Client) -> tuple[str, str]:
+    """The version that a server answers from, and its answer."""
+    reply = server.post("/api/ask", json={"question": QUESTION})
+    assert reply.status_code == 200, reply.text
+    return reply.json()["index_version"], reply.json()["short_answer"]
+
+
+def refused(server: httpx.Client, message: str) -> None:
+    """Holds a server to 503 with a sentence, wherever it is asked."""
+    for reply in (
+        server.get("/readyz"),
+        server.get("/api/index"),
+        server.get("/api/articles/3.txt"),
+        server.post("/api/ask", json={"question": QUESTION}),
+    ):
+        assert (reply.status_code, reply.json()["detail"]) == (503, message)
+        assert reply.headers["retry-after"]
+    assert server.get("/healthz").status_code == 200
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """A store of five articles."""
+    site = Site(tmp_path)
+    for number in range(5):
+        site.put(number)
+    assert site.rebuild()["embedded"] == 5
+    return site
+
+
+def test_a_server_goes_on_over_a_damaged_index_and_moves_to_the_next(
+    site: Site, tmp_path: Path
+) -> None:
+    with client(site, tmp_path / "log") as server:
+        assert asked(server) == ("000001", "1985年")
+        flip(site.first / "segments" / "000001" / "vectors.faiss")
+        assert asked(server) == ("000001", "1985年")
+        with client(site, tmp_path / "other") as other:
+            reply = other.get("/readyz")
+            assert reply.status_code == 503
+            assert "file segments/000001/vectors.faiss has checksum" in reply.json()["detail"]
+            assert site.rebuild()["embedded"] == 0
+            assert asked(other) == asked(server) == ("000002", "1985年")
+
+
+def test_a_store_of_the_version_before_is_refused_until_it_is_brought_up_to_date(
+    site: Site, tmp_path: Path
+) -> None:
+    site.make_old()
+    site.refuses(EARLIER, "status")
+    site.refuses(EARLIER, "ask", QUESTION)
+    with client(site, tmp_path / "log") as server:
+        refused(server, EARLIER)
+        report = site.rebuild()
+        assert (report["unchanged"], report["embedded"]) == (5, 0)
+        assert report["notes"] == [
+            f"All indexes were made anew, with the vectors there are: {EARLIER}"
+        ]
+        assert asked(server) == ("000002", "1985年")
+    assert site.status()["index_version"] == "000002"
+
+
+def test_a_library_of_the_version_before_is_told_as_such(site: Site) -> None:
+    manifest = (site.first / "manifest.json").read_bytes()
+    site.make_old()
+    (site.first / "manifest.json").write_bytes(manifest)
+    message = (
+        f"{site.library} was made by an earlier Yiju (schema version 1). Bring it up to date with: "
+        "yiju rebuild FOLDER. Nothing that was embedded is embedded again."
+    )
+    site.refuses(message, "status")
+    site.refuses(message, "ask", QUESTION)
+    assert site.rebuild()["embedded"] == 0
+    assert site.answers()
+
+
+def test_another_model_is_refused_with_both_values_and_each_way_out_works(
+    site: Site, eight_words: Path, tmp_path: Path
+) -> None:
+    box, other = site.status()["model"], {"YIJU_MODEL": str(eight_words)}
+    told = site.run("ask", QUESTION, **other).stderr
+    name = told.partition("but now it is ")[2].partition(".")[0]
+    assert name.startswith("eight-words@")
+    message = (
+        f"Index version 000001 was made with model {box}, but now it is {name}. Go back to the "
+        "former setting, or make a new index with: yiju rebuild FOLDER"
+    )
+    site.refuses(message, "ask", QUESTION, **other)
+    with client(site, tmp_path / "log") as server:
+        assert asked(server) == ("000001", "1985年")
+        report = site.rebuild(**other)
+        assert (report["index_version"], report["unchanged"]) == ("000002", 5)
+        assert report["embedded"] == report["passages"]
+        assert report["notes"] == [f"Vectors were made anew: {box} → {name}."]
+        assert asked(server) == ("000001", "1985年")  # it goes on from what it can read
+    with client(site, tmp_path / "new", **other) as server:
+        assert server.get("/readyz").json()["index_version"] == "000002"
+    back = site.rebuild()  # the articles are the same: their vectors were kept
+    assert (back["embedded"], back["notes"]) == (0, [f"Vectors were made anew: {name} → {box}."])
+    assert site.answers()
+
+
+def test_a_store_put_in_the_place_of_another_is_what_is_served(site: Site, tmp_path: Path) -> None:
+    other = Site(tmp_path / "other")
+    other.put(3, year=1911)
+    other.rebuild()
+    with client(site, tmp_path / "log") as server:
+        assert asked(server) == ("000001", "1985年")
+        aside = site.store.rename(tmp_path / "aside")
+        refused(
+            server,
+            f"There is no index in {site.store} yet. Make one with: yiju rebuild FOLDER",
+        )
+        copy_of(other.store, site.store)
+        assert asked(server) == ("000001", "1911年")
+        article = server.get("/api/articles/3.txt", params={"index_version": "000001"}).json()
+        assert "1911年" in article["text"]
+        site.store.rename(tmp_path / "done")
+        aside.rename(site.store)
+        assert asked(server) == ("000001", "1985年")
+
+
+def test_a_generation_that_is_deleted_under_a_server_is_told_and_made_again(
+    site: Site, tmp_path: Path
+) -> None:
+    with client(site, tmp_path / "log") as server:
+        assert asked(server) == ("000001", "1985年")
+        site.first.rename(tmp_path / "gone")
+        refused(
+            server,
+            f"{site.store}/CURRENT names index version “000001”, which {site.first.parent} does "
+            "not hold. Restore it, or make a new index with: yiju rebuild FOLDER --full",
+        )
+        assert site.rebuild("--full")["embedded"] == 0
+        assert asked(server) == ("000002", "1985年")
+
+
+def test_a_backup_that_is_unpacked_is_the_store(site: Site, tmp_path: Path) -> None:
+    file, restored = tmp_path / "backup.tar", Site(tmp_path, tmp_path / "restored")
+    told = site.run("backup", file).stdout
+    assert told == f"Index 000001 is in {file}. Restore it with: tar -xf {file} -C FOLDER\n"
+    restored.store.mkdir()
+    with tarfile.open(file) as tar:
+        tar.extractall(restored.store, filter="data")
+    assert restored.status()["articles"] == 5
+    assert restored.answers()
+    assert restored.rebuild()["embedded"] == 0

@@ -1,0 +1,128 @@
+"""Whatever ends a rebuild is told in one sentence, and the next one goes on from there."""
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bench.crash_store import children, leftovers, seconds_until_free, wait_for_orphans
+from tests.crash_support import Site
+
+STOPPED = "Stopped; nothing is lost. Run the command again to go on.\n"
+BUSY = "Another rebuild is at work in {}. Wait until it has ended."
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Articles that take some seconds and several processes; each rebuild here is a new one."""
+    site = Site(tmp_path_factory.mktemp("long"))
+    for number in range(60):
+        site.put(number, sentences=900)
+    return site
+
+
+@pytest.fixture
+def fresh(site: Site, tmp_path: Path) -> Site:
+    """The same articles with no store yet."""
+    return Site(site.articles.parent, tmp_path / "store")
+
+
+def until(sign: Callable[[], bool]) -> None:
+    """Waits for something that is sure to come."""
+    while not sign():
+        time.sleep(0.005)
+
+
+def at_work(site: Site) -> bool:
+    """Whether a rebuild has noted that it indexes."""
+    lock = site.store / "rebuild.lock"
+    return lock.exists() and "indexing" in lock.read_text(encoding="utf-8")
+
+
+def maps(process: int, library: str) -> bool:
+    """Whether a process has loaded a library."""
+    return library in Path(f"/proc/{process}/maps").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("group", [True, False], ids=["all processes", "the first alone"])
+def test_told_to_stop_at_work_it_says_so_and_leaves_no_process(
+    fresh: Site, number: signal.Signals, group: bool
+) -> None:
+    rebuild = fresh.start()
+    until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
+    (os.killpg if group else os.kill)(rebuild.pid, number)
+    told = rebuild.communicate()
+    assert (rebuild.returncode, *told) == (128 + number, "", STOPPED)
+    assert wait_for_orphans(rebuild.pid) == []
+    assert seconds_until_free(fresh.store) is not None
+    report = fresh.rebuild()
+    assert (report["added"], leftovers(fresh.store)) == (60, [])
+
+
+def test_told_to_stop_while_it_is_loading_it_says_the_same(fresh: Site) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        rebuild = fresh.start()
+        until(partial(maps, rebuild.pid, "pydantic_core"))
+        rebuild.send_signal(number)
+        told = rebuild.communicate()
+        assert (rebuild.returncode, *told) == (128 + number, "", STOPPED)
+
+
+def test_told_to_stop_twice_it_ends_at_once(fresh: Site) -> None:
+    rebuild = fresh.start()
+    until(lambda: at_work(fresh))
+    rebuild.send_signal(signal.SIGINT)
+    rebuild.send_signal(signal.SIGINT)
+    out, told = rebuild.communicate()
+    assert (rebuild.returncode, out) == (130, "")
+    assert set(told.splitlines(keepends=True)) == {STOPPED}
+
+
+def test_a_killed_rebuild_frees_the_lock_and_what_it_embedded_is_kept(fresh: Site) -> None:
+    rebuild = fresh.start()
+    until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
+    rebuild.kill()
+    _, told = rebuild.communicate()
+    assert (rebuild.returncode, told) == (-signal.SIGKILL, "")
+    report = fresh.rebuild()  # at once
+    assert report["added"] == 60
+    assert 0 < report["embedded"] <= report["passages"]
+    assert leftovers(fresh.store) == []
+
+
+def test_a_process_of_a_rebuild_that_is_killed_is_told(fresh: Site) -> None:
+    rebuild = fresh.start("--json")
+    until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
+    os.kill(children(rebuild.pid)[0], signal.SIGKILL)
+    told = rebuild.communicate()
+    assert (rebuild.returncode, *told) == (
+        *(1, ""),
+        "Error: A process of the rebuild was ended from outside, likely for want of memory. Run "
+        "the command again: it goes on from where it was.\n",
+    )
+    assert wait_for_orphans(rebuild.pid) == []
+    assert fresh.rebuild()["added"] == 60
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_of_two_rebuilds_at_once_the_second_is_told_and_the_first_goes_on(
+    fresh: Site, options: list[str]
+) -> None:
+    first = fresh.start("--json")
+    until((fresh.store / "rebuild.lock").exists)
+    first.send_signal(signal.SIGSTOP)
+    try:
+        fresh.refuses(BUSY.format(fresh.store), "rebuild", fresh.articles, *options)
+        fresh.refuses(BUSY.format(fresh.store), "rollback")
+    finally:
+        first.send_signal(signal.SIGCONT)
+    out, told = first.communicate()
+    assert (first.returncode, told) == (0, "")
+    assert json.loads(out)["added"] == 60
+    assert fresh.rebuild()["unchanged"] == 60
