@@ -27,7 +27,7 @@ _DAY = re.compile(
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.、]|[（(]\d)")
 _BARS = re.compile("[|｜丨]")
 # Words of sites only; the others may as well stand in an article.
-_FIRM = frozenset(
+FIRM = frozenset(
     "crumb share tools count pager copyright permit login ad visitor datebar end".split()
 )
 # Calls to a reader, also between two paragraphs.
@@ -70,10 +70,9 @@ def told(text: str, weight: float = 1.0) -> Told:
 def evidence(lines: Sequence[Told]) -> list[Features]:
     """The features of every line, by name; those that are 0 may be missing."""
     features = [_shape(line) | _words(line) for line in lines]
-    for feature, place in zip(features, _places(lines), strict=True):
-        feature |= place
-    for feature, part in zip(features, _parts(lines), strict=True):
-        feature |= part
+    for feature, place, part in zip(features, _places(lines), _parts(lines), strict=True):
+        feature.update(place)
+        feature.update(part)
     return _beside(features)
 
 
@@ -104,18 +103,16 @@ def _shape(line: Told) -> Features:
         "numbered": float(numbering(text) is not None or _ITEM.match(text) is not None),
         "day": float(_DAY.fullmatch(text) is not None),
         "bars": float(len(_BARS.findall(text)) >= 2),
-        "short words": float(
-            len(words) >= 4 and not is_prose(text) and max(map(len, words)) <= 8
-        ),
+        "short words": float(len(words) >= 4 and not is_prose(text) and max(map(len, words)) <= 8),
         "always": 1.0,
     }
 
 
 def _words(line: Told) -> Features:
     return {
-        "firm": float(bool(line.clues & _FIRM)),
+        "firm": float(bool(line.clues & FIRM)),
         "call": float(bool(line.clues & _CALLS)),
-        "soft": float(bool(line.clues - _FIRM - _CALLS)),
+        "soft": float(bool(line.clues - FIRM - _CALLS)),
         "opening": float(not line.clues.isdisjoint(_OPENING)),
         "clues": min(len(line.clues), 3) / 3,
         "byline": float(is_byline(line.text)),

@@ -1,13 +1,22 @@
 """Plain text files: cleaned of a page's furniture, with title, byline and sections found.
 
-The rules that find them stand in `boilerplate`, `outline` and `byline`.
+The rules that find them stand in `boilerplate`, `verdict`, `outline` and `byline`.
 """
 
+from collections.abc import Sequence
+
 from index.article import Article
-from index.ingest.boilerplate import clean
+from index.ingest.boilerplate import assemble, furniture
 from index.ingest.byline import read_byline
+from index.ingest.clues import clues_of
 from index.ingest.decoding import decode
+from index.ingest.evidence import FIRM
 from index.ingest.outline import sections_of, split_lines, title_of
+from index.ingest.shapes import is_blank
+from index.ingest.verdict import kept_lines
+
+# Lines with words of sites, and kinds of words that stand on sites only: no statute has as many.
+_CLUED, _KINDS = 5, 3
 
 
 def read_plain(file_id: str, data: bytes) -> Article:
@@ -16,7 +25,8 @@ def read_plain(file_id: str, data: bytes) -> Article:
     `首页 > 新闻\n\n标题\n2016-09-30 来源:百方网\n正文……` → text `标题\n2016-09-30 …`, title
     `标题`, source `百方网`, published `2016-09-30`. Raises `ArticleError` for what isn't text.
     """
-    cleaned = clean(split_lines(decode(data)))
+    lines = split_lines(decode(data))
+    cleaned = assemble(lines, _furniture(lines))
     text = cleaned.text
     title_at = title_of(text)
     byline = read_byline(text)
@@ -32,3 +42,23 @@ def read_plain(file_id: str, data: bytes) -> Article:
         source_at=byline.source_at,
         published_at=byline.published_at,
     )
+
+
+def _furniture(lines: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines to cut.
+
+    A text full of the words of sites is the scrape of a page and judged as a whole; of any other
+    only the edges are, so that an article loses nothing.
+    """
+    shown = [i for i, line in enumerate(lines) if not is_blank(line)]
+    kept = kept_lines([lines[i] for i in shown]) if _is_scraped(lines) else None
+    if kept is None:
+        return furniture(lines)
+    return frozenset(at for number, at in enumerate(shown) if number not in kept)
+
+
+def _is_scraped(lines: Sequence[str]) -> bool:
+    """Whether a text is what a browser showed of a page."""
+    clues = [found for line in lines if (found := clues_of(line))]
+    kinds = {kind for found in clues for kind in found & FIRM}
+    return len(clues) >= _CLUED and len(kinds) >= _KINDS

@@ -101,16 +101,12 @@ def _stays(line: Told, feature: Features, score: float, *, verdict: bool) -> boo
     return verdict and not (score < 0 and (feature["firm"] or feature["call"]))
 
 
-def _signature(
-    lines: Sequence[Told], features: Sequence[Features], kept: set[int]
-) -> set[int]:
+def _signature(lines: Sequence[Told], features: Sequence[Features], kept: set[int]) -> set[int]:
     """The name and the day below the last line: `县水利局 / 2020年6月1日`."""
     below = max(kept, default=len(lines)) + 1
     for day in range(below, min(below + 3, len(lines))):
         names = range(below, day)
-        short = all(
-            width(lines[i].text) <= _SIGNATURE and not lines[i].clues for i in names
-        )
+        short = all(width(lines[i].text) <= _SIGNATURE and not lines[i].clues for i in names)
         if short and features[day]["day"]:
             return {*names, day}
     return set()

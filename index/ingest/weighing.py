@@ -1,6 +1,6 @@
 """From evidence to a verdict: a weighted sum for every line, smoothed over the lines around it.
 
-The weights are learned from labelled pages by `python -m training.boilerplate`.
+The weights are learned from labelled pages by `python -m training.furniture`.
 """
 
 from collections.abc import Mapping, Sequence
