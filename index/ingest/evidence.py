@@ -36,7 +36,7 @@ _CALLS = frozenset("follow ask promo teaser excerpt ago".split())
 _ENDING = frozenset(
     "editor end notice share tools pager related comment copyright permit profile".split()
 )
-_OPENING = {
+OPENING = {
     "comment": "comments",
     "related": "links",
     "teaser": "links",
@@ -113,7 +113,7 @@ def _words(line: Told) -> Features:
         "firm": float(bool(line.clues & FIRM)),
         "call": float(bool(line.clues & _CALLS)),
         "soft": float(bool(line.clues - FIRM - _CALLS)),
-        "opening": float(not line.clues.isdisjoint(_OPENING)),
+        "opening": float(not line.clues.isdisjoint(OPENING)),
         "clues": min(len(line.clues), 3) / 3,
         "byline": float(is_byline(line.text)),
     }
@@ -147,7 +147,7 @@ def _parts(lines: Sequence[Told]) -> Iterator[Features]:
             "endings": math.log1p(endings) / 2,
         }
         endings += i > first and bool(line.clues & _ENDING) and not is_prose(line.text)
-        opened = next((_OPENING[clue] for clue in _OPENING if clue in line.clues), None)
+        opened = next((OPENING[clue] for clue in OPENING if clue in line.clues), None)
         if opened:
             part, sentences = opened, 0
         elif line.mass and first <= i <= last:

@@ -4,7 +4,7 @@ Which of them recur in other articles of the same source is not known here.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from index.article import Article, Removed, Section, Span
@@ -50,24 +50,24 @@ def _lines(text: str) -> Iterator[tuple[str, Span]]:
 
 
 class _Cut:
-    """An article with some lines cut out, each with its line break."""
+    """An article with some lines cut out, each with the white space up to the next one."""
 
-    def __init__(self, article: Article, lines: list[Span]) -> None:
+    def __init__(self, article: Article, lines: Sequence[Span]) -> None:
         self._article = article
         self._words = lines
         self._spans = [_with_break(article.text, span) for span in lines]
         self._starts = [span.start for span in self._spans]
+        self._left = self._text()
 
     def made(self) -> Article:
-        text, article = self._article.text, self._article
-        bounds = [0, *(end for span in self._spans for end in (span.start, span.end)), len(text)]
-        left = "".join(text[bounds[at] : bounds[at + 1]] for at in range(0, len(bounds), 2))
-        sections = [
+        """What is left."""
+        article = self._article
+        sections = (
             Section(one.title, self._at(one.start), self._at(one.end)) for one in article.sections
-        ]
+        )
         return replace(
             article,
-            text=left,
+            text=self._left,
             sections=tuple(one for one in sections if one.start < one.end),
             pages=tuple(self._at(page) for page in article.pages),
             removed=self._removed(),
@@ -75,6 +75,13 @@ class _Cut:
             source_at=self._moved(article.source_at),
             published_at=self._moved(article.published_at),
         )
+
+    def _text(self) -> str:
+        text = self._article.text
+        bounds = [0, *(end for span in self._spans for end in (span.start, span.end)), len(text)]
+        left = "".join(text[bounds[at] : bounds[at + 1]] for at in range(0, len(bounds), 2))
+        # What stood before lines cut off the end is the end now.
+        return left.rstrip() if self._spans[-1].end == len(text) else left
 
     def _removed(self) -> tuple[Removed, ...]:
         here = [
@@ -90,15 +97,12 @@ class _Cut:
     def _at(self, offset: int) -> int:
         """Where an offset of the whole text lies in what is left."""
         before = self._spans[: bisect_left(self._starts, offset)]
-        return offset - sum(min(span.end, offset) - span.start for span in before)
+        moved = offset - sum(min(span.end, offset) - span.start for span in before)
+        return min(moved, len(self._left))
 
 
-def _with_break(text: str, span: Span) -> Span:
-    """A line with all white space up to the next one; the last one with that before it."""
-    end = span.end
+def _with_break(text: str, line: Span) -> Span:
+    end = line.end
     while end < len(text) and text[end].isspace():
         end += 1
-    start = span.start
-    while end == len(text) and start > 0 and text[start - 1].isspace():
-        start -= 1
-    return Span(start, end)
+    return Span(line.start, end)

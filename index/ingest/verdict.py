@@ -5,12 +5,14 @@ is left to the rules of `html` and `boilerplate`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from index.ingest.blocks import Block
-from index.ingest.evidence import PARTS, Features, Told, evidence, told
+from index.ingest.byline import is_byline, is_byline_after_title
+from index.ingest.evidence import FIRM, OPENING, PARTS, Features, Told, evidence, told
 from index.ingest.places import page_of, places
-from index.ingest.shapes import width
+from index.ingest.shapes import is_prose, width
 from index.ingest.weighing import smoothed, weighed
 from index.ingest.weights import LINES, PAGE
 
@@ -20,9 +22,10 @@ _LEAST = 60
 _CHINESE = 0.5
 # Short lines below the last sentence are its signature if the day stands with them.
 _SIGNATURE = 30
-
-_LINKS = 0.5
+# So many lines may stand between a headline and its article, or between two paragraphs.
+_GAP = 12
 _AGREED = 1.0
+_LINKS = 0.5
 
 
 def kept_blocks(blocks: Sequence[Block], main: str) -> frozenset[int] | None:
@@ -44,7 +47,43 @@ def kept_lines(lines: Sequence[str]) -> frozenset[int] | None:
     if not _can_judge(said):
         return None
     features = evidence(said)
-    return _kept(said, features, weighed(features, LINES))
+    kept = _kept(said, features, weighed(features, LINES))
+    return filled(said, kept) if kept else None
+
+
+def filled(lines: Sequence[Told], kept: frozenset[int]) -> frozenset[int]:
+    """With headline, byline and what stands between the lines that are kept."""
+    start = _headline(lines, min(kept))
+    ends = sorted({start, *kept})
+    gaps = [range(one + 1, two) for one, two in pairwise(ends) if two - one <= _GAP]
+    return frozenset({start, *kept, *(i for gap in gaps for i in _plain(lines, gap))})
+
+
+def _plain(lines: Sequence[Told], gap: Sequence[int]) -> Iterator[int]:
+    """The lines of a gap that don't speak of furniture, up to one that opens a part of the page."""
+    for i in gap:
+        if is_byline(lines[i].text) or not lines[i].clues:
+            yield i
+        elif not lines[i].clues.isdisjoint(OPENING):
+            return
+
+
+def _headline(lines: Sequence[Told], first: int) -> int:
+    """The line of the headline above the first paragraph, or that paragraph's."""
+    near = range(first - 1, max(first - _GAP, 0) - 1, -1)
+    byline = next((i for i in near if is_byline_after_title(lines[i].text)), None)
+    if byline is not None:
+        above = range(byline - 1, max(byline - 4, -1), -1)
+        return next((i for i in above if _could_be_title(lines[i])), byline)
+    crumbs = next((i for i in near if "crumb" in lines[i].clues), None)
+    if crumbs is not None:
+        return next((i for i in range(crumbs + 1, first) if _could_be_title(lines[i])), first)
+    return 0 if first <= 3 and _could_be_title(lines[0]) else first
+
+
+def _could_be_title(line: Told) -> bool:
+    title = 4 <= width(line.text) <= 60 and not is_prose(line.text) and not is_byline(line.text)
+    return title and line.clues.isdisjoint(FIRM | OPENING.keys())
 
 
 def block_features(blocks: Sequence[Block], main: str) -> list[Features]:

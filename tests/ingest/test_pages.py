@@ -1,0 +1,49 @@
+"""Chinese pages lose their furniture, on sites that the rules were made with and on others."""
+
+import pytest
+
+from bench.boilerplate import PAGES, Score, read_labels, score, yiju
+
+
+def measured(half: str, ending: str) -> Score:
+    total = Score()
+    for label in read_labels():
+        if label["half"] == half and label["file"].endswith(ending):
+            kept = yiju(label["file"], (PAGES / label["file"]).read_bytes())
+            total += score(kept, label)
+    return total
+
+
+@pytest.mark.parametrize(
+    ("half", "ending", "f1", "recall"),
+    [
+        ("tuning", "html", 0.945, 0.962),
+        ("held-back", "html", 0.935, 0.959),
+        ("tuning", "txt", 0.975, 0.98),
+        ("held-back", "txt", 0.925, 0.99),
+    ],
+)
+def test_what_was_reached_on_labelled_pages_is_kept(
+    half: str, ending: str, f1: float, recall: float
+) -> None:
+    found = measured(half, ending)
+    assert found.f1 >= f1
+    assert found.recall >= recall
+
+
+def test_labels_are_of_text_that_is_there_and_halves_share_no_site() -> None:
+    labels = read_labels()
+    assert len({label["file"] for label in labels}) == len(labels) == 84
+    sites = {
+        half: {one["site"] for one in labels if one["half"] == half}
+        for half in ("tuning", "held-back")
+    }
+    assert not sites["tuning"] & sites["held-back"]
+    assert all((PAGES / label["file"]).is_file() for label in labels)
+
+
+def test_a_score_counts_characters_both_ways() -> None:
+    label = {"body": ["甲乙丙丁戊己庚辛"], "optional": ["来源：某报"], "title": "题目"}
+    found = score("甲乙丙丁戊己庚辛\n来源：某报\n点击关注我们吧", label)
+    assert (found.right, found.kept, found.found, found.wanted) == (13, 20, 8, 8)
+    assert score("", label) == Score(0, 0, 0, 8)

@@ -1,0 +1,90 @@
+"""Cutting lines at an article's edges moves every offset with the words it points at."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.article import Article, Removed, Section, Span
+from index.ingest.recurring import edge_lines, without
+from tests.index import tiny
+
+PROSE = "这是正文里很长的一句话，说明了某个重要的问题，也给出了几个数字，" * 2 + "谁也不会剪掉它。"
+LINES = st.lists(
+    st.sampled_from(
+        ["关注我们", "扫一扫", "第一章 总则", "", "　", PROSE, "责任编辑：某某", "A line"]
+    ),
+    max_size=30,
+)
+
+
+def article_of(lines: list[str]) -> Article:
+    text = "\n".join(lines)
+    at = text.find("第一章 总则")
+    return Article(
+        "a",
+        "题",
+        text,
+        sections=(Section("第一章 总则", at, len(text)),) if at >= 0 else (),
+        removed=(Removed(min(3, len(text)), "早先剪掉的"),),
+        pages=(0, len(text) // 2),
+        published_at=Span(at, at + 3) if at >= 0 else None,
+    )
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@given(
+    lines=LINES, chosen=st.sets(st.sampled_from(["关注我们", "扫一扫", "责任编辑：某某", "A line"]))
+)
+def test_what_is_left_and_what_was_removed_hold_the_same_characters(
+    lines: list[str], chosen: set[str]
+) -> None:
+    article = article_of(lines)
+    left = without(article, chosen)
+    cut = [one.text for one in left.removed if one.text != "早先剪掉的"]
+    assert sorted(squeezed(left.text + "".join(cut))) == sorted(squeezed(article.text))
+    assert set(cut) <= chosen
+    assert all(0 <= one.at <= len(left.text) for one in left.removed)
+    assert [one.at for one in left.removed] == sorted(one.at for one in left.removed)
+    assert all(0 <= page <= len(left.text) for page in left.pages)
+
+
+@given(
+    lines=LINES, chosen=st.sets(st.sampled_from(["关注我们", "扫一扫", "责任编辑：某某", "A line"]))
+)
+def test_offsets_still_point_at_the_same_words(lines: list[str], chosen: set[str]) -> None:
+    article = article_of(lines)
+    left = without(article, chosen)
+    assert len(left.sections) == len(article.sections)
+    for before, after in zip(article.sections, left.sections, strict=True):
+        assert left.text[after.start :].startswith(before.title)
+    if article.published_at and left.published_at:
+        assert left.published_at.of(left.text) == article.published_at.of(article.text)
+
+
+@given(text=tiny.TEXTS)
+def test_cutting_nothing_changes_nothing(text: str) -> None:
+    article = Article("a", "题", text)
+    assert without(article, []) is article
+    assert without(article, ["不在文章里的一行"]) is article
+
+
+@given(lines=LINES)
+def test_once_cut_a_line_at_the_edge_is_gone(lines: list[str]) -> None:
+    # Few lines: all of them are edges, so no line moves into the edges by the cut.
+    article = article_of(lines[:12])
+    left = without(article, ["关注我们"])
+    assert "关注我们" not in edge_lines(left)
+
+
+def test_lines_cut_off_the_end_take_the_white_space_before_them() -> None:
+    article = Article("a", "", f"{PROSE}\n\n关注我们\n\n扫一扫\n")
+    left = without(article, ["关注我们", "扫一扫"])
+    assert left.text == PROSE
+    assert left.removed == (Removed(len(PROSE), "关注我们"), Removed(len(PROSE), "扫一扫"))
+
+
+def test_a_heading_and_a_long_sentence_are_no_furniture() -> None:
+    article = article_of(["第一章 总则", PROSE, "关注我们"])
+    assert edge_lines(article) == ["关注我们"]
