@@ -255,8 +255,9 @@ _WIDEST = {
     "boast": 600.0,
 }
 _WIDE = 64.0
-# Whole sentences are written by these only.
-_IN_SENTENCES = frozenset({"notice", "copyright", "permit", "comment", "promo", "excerpt", "boast"})
+# What is written in whole sentences, and what is so only where the sentence begins with it.
+_IN_SENTENCES = frozenset({"excerpt", "boast"})
+_AT_START = frozenset({"notice", "copyright", "permit", "comment"})
 KINDS = tuple(_PATTERNS)
 
 
@@ -265,11 +266,16 @@ def clues_of(line: str) -> frozenset[str]:
     """The kinds of furniture whose words a line has: `上一篇：海岛通自来水` → `{"pager"}`."""
     folded = fold(line).strip("\ufeff\u200b \t")
     size = width(folded)
-    told = is_prose(line) and "。" in line
+    sentence = is_prose(line) and "。" in line
     return frozenset(
         kind
         for kind, pattern in _COMPILED.items()
         if size <= _WIDEST.get(kind, _WIDE)
-        and (not told or kind in _IN_SENTENCES)
-        and pattern.search(folded)
+        and (found := pattern.search(folded))
+        and (not sentence or _is_said(kind, found))
     )
+
+
+def _is_said(kind: str, found: re.Match[str]) -> bool:
+    """Whether furniture says it in whole sentences: an article may quote it, but not begin so."""
+    return kind in _IN_SENTENCES or (kind in _AT_START and found.start() == 0)
