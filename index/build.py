@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.encoder import Encoder
-from index.errors import MismatchError, NoIndexError, StoreError, UsageError
+from index.errors import MismatchError, NoIndexError, StoreError, UsageError, YijuError
 from index.gate import Gate, gate_of
 from index.generation import Generation
 from index.ingest.files import Failure
@@ -210,13 +210,18 @@ class Builder:
         version = f"{max(taken, default=0) + 1:06}"
         library.record(int(version), plan.entries.values())
         making = Making(self._store, version, library, made, job.base)
-        with self._store.attempt(version):
-            manifest = making.write(self._sums)
-            with closing(verify(self._store, making, library, made, self._sums)) as new:
-                if gate is not None:
-                    quality = self._judged(gate, new, job)
-                    manifest.model_copy(update={"quality": quality}).write(making.folder)
-            self._store.switch(version)
+        try:
+            with self._store.attempt(version):
+                manifest = making.write(self._sums)
+                with closing(verify(self._store, making, library, made, self._sums)) as new:
+                    if gate is not None:
+                        quality = self._judged(gate, new, job)
+                        manifest.model_copy(update={"quality": quality}).write(making.folder)
+                self._store.switch(version)
+        except YijuError:
+            with suppress(StoreError):  # on a full disk the next rebuild does it
+                library.forget(int(version))
+            raise
         return version, making.embedded
 
     def _judged(self, gate: Gate, new: Generation, job: "_Job") -> Quality:

@@ -23,6 +23,11 @@ class Embeddings:
         query = "SELECT COUNT(*) FROM embeddings WHERE model = ?"
         return int(self._library.db.execute(query, (self._model,)).fetchone()[0])
 
+    def clear(self) -> None:
+        """Drops all vectors of the model."""
+        with self._library.transaction():
+            self._library.db.execute("DELETE FROM embeddings WHERE model = ?", (self._model,))
+
     def of(self, hashes: Sequence[bytes]) -> dict[bytes, Vectors]:
         """The vectors of some texts, shape `(dim,)` each, for those that have one."""
         rows = self._library.db.execute(

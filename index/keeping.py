@@ -27,7 +27,8 @@ def tidy(store: Store, library: Library, current: str, before: str | None) -> No
 def roll_back(store: Store, version: str | None) -> str:
     """Makes an earlier generation the current one; gives it.
 
-    Without a `version` it is the newest one before the current one.
+    Without a `version` it is the one that was current when the current one was made, where it is
+    kept, else the newest one before it.
 
     Raises:
         BusyError: a rebuild is at work.
@@ -38,7 +39,7 @@ def roll_back(store: Store, version: str | None) -> str:
         now = _current(store)
         kept = [one for one in store.versions() if one != now]
         earlier = [one for one in kept if now is None or one < now]
-        chosen = version or max(earlier, default=None)
+        chosen = version or _before(store, now, kept) or max(earlier, default=None)
         if chosen == now and now is not None:
             raise UsageError(f"Index version {chosen} is the current one already.")
         if chosen is None or chosen not in kept:
@@ -48,6 +49,17 @@ def roll_back(store: Store, version: str | None) -> str:
         Manifest.read(store.folder(chosen)).check_files(store.folder(chosen), FileSums())
         store.switch(chosen)
         return chosen
+
+
+def _before(store: Store, now: str | None, kept: list[str]) -> str | None:
+    """The version that was current when the one of now was made, if it is kept."""
+    if now is None:
+        return None
+    try:
+        previous = Manifest.read(store.folder(now)).previous
+    except MismatchError:
+        return None
+    return previous if previous in kept else None
 
 
 def _current(store: Store) -> str | None:

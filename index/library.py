@@ -215,6 +215,10 @@ class Library:
                     hashes,
                 )
 
+        # Else the log would still hold what was deleted. A reader may be in the way: then the next
+        # rebuild does it.
+        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def _gone(self) -> Sequence[int]:
         """Contents that no generation holds."""
         rows = self.db.execute(

@@ -101,6 +101,7 @@ class Making:
         self._library = library
         self._made = made
         self._base = base
+        self._previous = base.manifest.version if base else None
         self.folder = store.making(version)
         self.embedded = 0  # passages whose vectors were made for it
 
@@ -121,6 +122,7 @@ class Making:
             splitter=SPLITTER,
             articles=len(self._library.entries(int(self.version))),
             passages=len(wanted),
+            previous=self._previous,
             files=sums.all(self.folder),
         )
         manifest.write(self.folder)

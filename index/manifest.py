@@ -60,7 +60,8 @@ class Manifest(BaseModel, frozen=True):
     """Written beside the files it describes.
 
     `model`, `tokenizer` and `splitter` are ids that include all settings which change the result;
-    `files` gives the SHA-256 of every file.
+    `previous` is the version that was current when it was made; `files` gives the SHA-256 of every
+    file.
     """
 
     format: int = _FORMAT
@@ -73,6 +74,7 @@ class Manifest(BaseModel, frozen=True):
     articles: int
     passages: int
     quality: Quality | None = None
+    previous: str | None = None
     files: dict[str, str]
 
     def write(self, folder: Path) -> None:

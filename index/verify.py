@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from index.embeddings import Embeddings
 from index.errors import StoreError
 from index.generation import Generation
 from index.library import Library
@@ -34,9 +35,11 @@ def verify(
     # A text without any known word has the zero vector: like nothing, even itself.
     empty = ~again.any(axis=1) & ~stored.any(axis=1)
     if not np.all((alike >= _NEAR) | empty):
+        generation.close()
+        Embeddings(library, made.encoder.id).clear()  # else they would come back
         raise StoreError(
             f"The vectors of index version {version} are not those of the model {made.encoder.id} "
-            f"(cosine {alike.min():.3f}); it was not made current. Make all of it anew with: "
-            "yiju rebuild FOLDER --full"
+            f"(cosine {alike.min():.3f}); it was not made current, and the vectors kept for this "
+            "model were dropped. Make all of it anew with: yiju rebuild FOLDER --full"
         )
     return generation

@@ -30,7 +30,7 @@ _ROOT = Path(__file__).parent.parent
 _PAGES = _ROOT / "tests" / "data" / "pages"
 _WEIGHTS = _ROOT / "index" / "ingest" / "weights.py"
 # What may be kept or cut without blame (a headline, a caption) should rather be kept.
-_OPTIONAL = 0.3
+_OPTIONAL = 0.1
 # A line counts by its width, a long one not for more than this.
 _WIDEST = 60.0
 _RIDGE = 3.0

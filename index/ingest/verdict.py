@@ -37,8 +37,11 @@ def kept_blocks(blocks: Sequence[Block], main: str) -> frozenset[int] | None:
     if not _can_judge(page.lines):
         return None
     features = block_features(blocks, main)
-    scores = weighed(features, PAGE)
-    return _kept(page.lines, features, _agreed(features, scores))
+    kept = _kept(page.lines, features, _agreed(features, weighed(features, PAGE)))
+    if kept is None:
+        return None
+    box = {i for i, one in enumerate(features) if one["core"] and one["linked"] <= _LINKS}
+    return kept | (_between(page.lines, sorted(kept)) & box)
 
 
 def kept_lines(lines: Sequence[str]) -> frozenset[int] | None:
@@ -54,9 +57,13 @@ def kept_lines(lines: Sequence[str]) -> frozenset[int] | None:
 def filled(lines: Sequence[Told], kept: frozenset[int]) -> frozenset[int]:
     """With headline, byline and what stands between the lines that are kept."""
     start = _headline(lines, min(kept))
-    ends = sorted({start, *kept})
-    gaps = [range(one + 1, two) for one, two in pairwise(ends) if two - one <= _GAP]
-    return frozenset({start, *kept, *(i for gap in gaps for i in _plain(lines, gap))})
+    return kept | {start} | _between(lines, sorted({start, *kept}))
+
+
+def _between(lines: Sequence[Told], kept: Sequence[int]) -> set[int]:
+    """What stands in small gaps between lines that are kept and has no words of furniture."""
+    gaps = [range(one + 1, two) for one, two in pairwise(kept) if two - one <= _GAP]
+    return {i for gap in gaps for i in _plain(lines, gap)}
 
 
 def _plain(lines: Sequence[Told], gap: Sequence[int]) -> Iterator[int]:
@@ -134,8 +141,11 @@ def _kept(
 
 
 def _stays(line: Told, feature: Features, score: float, *, verdict: bool) -> bool:
-    """The verdict, but for sentences and calls, which don't follow the lines around them."""
-    if line.mass and score > 0:
+    """The verdict, but for sentences and calls, which don't follow the lines around them.
+
+    Sentences only where the article is: in its box, of a text without boxes in its extent.
+    """
+    if line.mass and score > 0 and feature.get("core", feature["inside"]):
         return True
     return verdict and not (score < 0 and (feature["firm"] or feature["call"]))
 

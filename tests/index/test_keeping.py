@@ -140,6 +140,18 @@ def test_a_rebuild_that_finds_what_was_gone_back_to_makes_nothing_new(built: Hou
     assert built.store.versions() == ["000001", "000002", "000003"]
 
 
+def test_after_going_back_and_on_the_one_before_is_the_one_that_was_built_upon(
+    house: House,
+) -> None:
+    for turn in range(1, 4):
+        house.put("a.txt", f"这是第{turn}版，说了一些事情。")
+        house.rebuild()
+    assert roll_back(house.store, "000001") == "000001"
+    house.put("a.txt", "这是第4版，说了一些事情。")
+    assert house.rebuild().index_version == "000004"
+    assert roll_back(house.store, None) == "000001"
+
+
 def test_one_goes_back_and_forth_by_name(built: House) -> None:
     for version, turn in (("000001", 1), ("000003", 3), ("000002", 2)):
         assert roll_back(built.store, version) == version

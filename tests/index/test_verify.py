@@ -1,6 +1,7 @@
 """A new generation is opened, counted and sampled before it counts; what is wrong is refused."""
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from index.encoder import Vectors
 from index.errors import MismatchError, StoreError
 from index.lexical import LexicalWriter, Terms
+from index.library import Library
 from index.making import Making
 from index.manifest import FileSums, Manifest
 from index.ragged import Places
@@ -53,9 +55,22 @@ def test_vectors_that_were_swapped_are_refused(
     )
     assert bad(StoreError, SegmentWriter, "add", swapped) == (
         "The vectors of index version 000002 are not those of the model tiny@1 (cosine "
-        f"{first @ last:.3f}); it was not made current. Make all of it anew with: yiju rebuild "
-        "FOLDER --full"
+        f"{first @ last:.3f}); it was not made current, and the vectors kept for this model were "
+        "dropped. Make all of it anew with: yiju rebuild FOLDER --full"
     )
+
+
+def test_wrong_vectors_in_the_library_are_gone_after_they_were_refused(house: House) -> None:
+    house.put("a.txt", "这是一篇，说了一些事情。")
+    house.rebuild()
+    with closing(Library(house.store.library)) as library:
+        wrong = TinyEncoder().passages(["另外的一句话。"])[0].astype("<f4").tobytes()
+        library.db.execute("UPDATE embeddings SET vector = ?", (wrong,))
+    with pytest.raises(StoreError, match="the vectors kept for this model were dropped"):
+        house.rebuild(full=True)
+    assert house.store.current() == "000001"
+    assert house.rebuild(full=True).embedded == 1
+    house.open()
 
 
 def test_a_file_that_came_out_damaged_is_refused(bad: Callable[..., str]) -> None:
