@@ -107,7 +107,7 @@ def _shortened(before: str, short: str, words: Words) -> Iterator[tuple[str, str
     if run is None:
         return
     whole = run[1] or run[2]
-    lengths = [len(word) for word, _ in words.tagged(simplify(whole))]
+    lengths = [len(word) for word in words.pieces(simplify(whole))]
     starts = [0] if run[1] else [sum(lengths[:at]) for at in range(len(lengths))]
     for start in reversed(starts):
         name = whole[start:]

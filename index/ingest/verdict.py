@@ -25,6 +25,8 @@ _SIGNATURE = 30
 # So many lines may stand between a headline and its article, or between two paragraphs.
 _GAP = 12
 _AGREED = 1.0
+# Of lines alone less is known: in doubt they stay.
+_LENIENT = 0.5
 _LINKS = 0.5
 
 
@@ -50,7 +52,7 @@ def kept_lines(lines: Sequence[str]) -> frozenset[int] | None:
     if not _can_judge(said):
         return None
     features = evidence(said)
-    kept = _kept(said, features, weighed(features, LINES))
+    kept = _kept(said, features, [score + _LENIENT for score in weighed(features, LINES)])
     return filled(said, kept) if kept else None
 
 
@@ -76,21 +78,23 @@ def _plain(lines: Sequence[Told], gap: Sequence[int]) -> Iterator[int]:
 
 
 def _headline(lines: Sequence[Told], first: int) -> int:
-    """The line of the headline above the first paragraph, or that paragraph's."""
-    near = range(first - 1, max(first - _GAP, 0) - 1, -1)
+    """The line of the headline above the first line that is kept, or that line's own."""
+    near = range(first, max(first - _GAP, -1), -1)
     byline = next((i for i in near if is_byline_after_title(lines[i].text)), None)
-    if byline is not None:
-        above = range(byline - 1, max(byline - 4, -1), -1)
-        return next((i for i in above if _could_be_title(lines[i])), byline)
     crumbs = next((i for i in near if "crumb" in lines[i].clues), None)
-    if crumbs is not None:
-        return next((i for i in range(crumbs + 1, first) if _could_be_title(lines[i])), first)
-    return 0 if first <= 3 and _could_be_title(lines[0]) else first
+    if byline is not None:
+        places = [*range(byline - 1, max(byline - 4, -1), -1), byline]
+    elif crumbs is not None:
+        places = [*range(crumbs + 1, first)]
+    else:
+        places = [*range(first - 1, max(first - 3, -1), -1)]
+    return min(first, next((i for i in places if _could_be_title(lines[i])), first))
 
 
 def _could_be_title(line: Told) -> bool:
-    title = 4 <= width(line.text) <= 60 and not is_prose(line.text) and not is_byline(line.text)
-    return title and line.clues.isdisjoint(FIRM | OPENING.keys())
+    short = 4 <= width(line.text) <= 60 and not is_prose(line.text)
+    own = line.clues.isdisjoint(FIRM | OPENING.keys())
+    return short and own and not is_byline_after_title(line.text)
 
 
 def block_features(blocks: Sequence[Block], main: str) -> list[Features]:
