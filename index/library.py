@@ -5,8 +5,9 @@ file itself in `database`, vectors are in `embeddings`.
 """
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -215,9 +216,10 @@ class Library:
                     hashes,
                 )
 
-        # Else the log would still hold what was deleted. A reader may be in the way: then the next
-        # rebuild does it.
-        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        # Else the log would still hold what was deleted. A reader may be in the way, or a full disk:
+        # nothing is lost by that, and the next rebuild does it.
+        with suppress(sqlite3.OperationalError):
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def _gone(self) -> Sequence[int]:
         """Contents that no generation holds."""
