@@ -216,8 +216,8 @@ class Library:
                     hashes,
                 )
 
-        # Else the log would still hold what was deleted. A reader may be in the way, or a full disk:
-        # nothing is lost by that, and the next rebuild does it.
+        # Else the log would still hold what was deleted. Where a reader or a full disk is in the
+        # way, nothing is lost, and the next rebuild does it.
         with suppress(sqlite3.OperationalError):
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
