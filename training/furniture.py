@@ -1,7 +1,8 @@
 """`python -m training.furniture`: the weights by which an article is told from a page's furniture.
 
 A logistic regression over the features of `index.ingest.evidence` and `places`, fitted to the
-labelled pages of the tuning half alone: once with the page's structure, once for lines alone. It
+labelled pages of the tuning half alone: once with the page's structure, once for lines alone. Every
+page is also shown with half of the words of sites forgotten, for another site has other words. It
 prints what each site would lose and wrongly keep if it were learned from the others only, and
 writes `index/ingest/weights.py`. Half a minute.
 """
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from pprint import pformat
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -19,11 +21,12 @@ import numpy.typing as npt
 from index.ingest.blocks import blocks_of, parse_page
 from index.ingest.clues import clues_of
 from index.ingest.decoding import decode
-from index.ingest.evidence import Features, evidence, told
+from index.ingest.evidence import Features, Words, evidence, told
 from index.ingest.html import main_words, page_text
 from index.ingest.outline import split_lines
+from index.ingest.places import page_of
 from index.ingest.shapes import is_blank, width
-from index.ingest.verdict import block_features
+from index.ingest.verdict import page_features
 from index.ingest.weighing import smoothed, weighed
 
 _ROOT = Path(__file__).parent.parent
@@ -33,7 +36,10 @@ _WEIGHTS = _ROOT / "index" / "ingest" / "weights.py"
 _OPTIONAL = 0.1
 # A line counts by its width, a long one not for more than this.
 _WIDEST = 60.0
-_RIDGE = 3.0
+_RIDGE = 1.0
+# Copies of each page in which some of its words, others each time, aren't known.
+_FORGETFUL = 3
+_FORGOTTEN = 0.5
 _STEPS = 30
 
 Floats = npt.NDArray[np.float64]
@@ -57,12 +63,12 @@ def main() -> None:
     """Fits both sets of weights and writes them."""
     labels = [json.loads(line) for line in (_PAGES / "labels.jsonl").open(encoding="utf-8")]
     tuning = [label for label in labels if label["half"] == "tuning"]
-    pages = [_page(label) for label in tuning if label["file"].endswith("html")]
-    plain = [_plain(label) for label in tuning]
     made = {}
-    for name, examples in (("PAGE", pages), ("LINES", plain)):
-        _leave_one_out(name, examples)
-        made[name] = fitted([one for page in examples for one in page])
+    for name, make in (("PAGE", _page), ("LINES", _plain)):
+        chosen = [label for label in tuning if make is _plain or label["file"].endswith("html")]
+        copies = [[make(label, _words(copy)) for label in chosen] for copy in range(_FORGETFUL + 1)]
+        _leave_one_out(name, copies)
+        made[name] = fitted([one for pages in copies for page in pages for one in page])
     _WEIGHTS.write_text(_module(made), encoding="utf-8")
 
 
@@ -87,9 +93,20 @@ def _newton(values: Floats, wanted: Floats, weight: Floats) -> Floats:
     return found
 
 
-def _leave_one_out(name: str, pages: Sequence[Page]) -> None:
+def _words(copy: int) -> Words:
+    """The clues of a line; of the copies but the first, those of some lines are forgotten."""
+
+    def words(line: str) -> frozenset[str]:
+        chance = crc32(f"{line}{copy}".encode()) % 1000 / 1000
+        return frozenset() if copy and chance < _FORGOTTEN else clues_of(line)
+
+    return words
+
+
+def _leave_one_out(name: str, copies: Sequence[Sequence[Page]]) -> None:
+    pages = copies[0]
     for site in sorted({page[0].site for page in pages}):
-        others = [one for page in pages for one in page if one.site != site]
+        others = [one for some in copies for page in some for one in page if one.site != site]
         weights = fitted(others)
         lost, kept, wanted = 0.0, 0.0, 0.0
         for page in (page for page in pages if page[0].site == site):
@@ -101,15 +118,15 @@ def _leave_one_out(name: str, pages: Sequence[Page]) -> None:
         print(f"{name:6} {site:10} lost {lost / wanted:6.1%}  wrongly kept {kept / wanted:6.1%}")
 
 
-def _page(label: Label) -> Page:
+def _page(label: Label, knowing: Words) -> Page:
     text = page_text((_PAGES / label["file"]).read_bytes())
     root = parse_page(text)
     blocks = blocks_of(root) if root is not None else []
     lines = [" ".join(block.words) for block in blocks]
-    return _examples(label, lines, block_features(blocks, main_words(text)))
+    return _examples(label, lines, page_features(page_of(blocks, knowing), main_words(text)))
 
 
-def _plain(label: Label) -> Page:
+def _plain(label: Label, knowing: Words) -> Page:
     """A page as a scrape of it would have it: the lines without their form."""
     data = (_PAGES / label["file"]).read_bytes()
     if label["file"].endswith("html"):
@@ -117,7 +134,7 @@ def _plain(label: Label) -> Page:
         lines = [" ".join(block.words) for block in blocks_of(root)] if root is not None else []
     else:
         lines = [line for line in split_lines(decode(data)) if not is_blank(line)]
-    return _examples(label, lines, evidence([told(line) for line in lines]))
+    return _examples(label, lines, evidence([told(line, knowing=knowing) for line in lines]))
 
 
 def _examples(label: Label, lines: Sequence[str], features: Sequence[Features]) -> Page:
@@ -127,7 +144,7 @@ def _examples(label: Label, lines: Sequence[str], features: Sequence[Features]) 
             label["site"],
             feature,
             worth(line) > 0,
-            min(width(line), _WIDEST) / 20 * (worth(line) or 1.0),
+            min(width(line), _WIDEST) / 20 / (1 + _FORGETFUL) * (worth(line) or 1.0),
         )
         for line, feature in zip(lines, features, strict=True)
     ]

@@ -30,7 +30,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a reader has found. `sure`: its source and date go before what a byline says."""
+    """What a reader has found.
+
+    `sure`: its source and date go before what a byline says. `judged`: the lines that aren't cut
+    are the article, and no rule takes more away.
+    """
 
     id: str
     lines: tuple[Line, ...]
@@ -39,6 +43,7 @@ class Draft:
     published: str | None = None
     url: str | None = None
     sure: bool = False
+    judged: bool = False
 
 
 def finish(draft: Draft) -> Article:
@@ -48,7 +53,7 @@ def finish(draft: Draft) -> Article:
     `智慧城市\n\n百方网\n\n近年来，……`.
     """
     draft = _with_title(draft)
-    byline = read_byline(_clean(draft.lines).text)
+    byline = read_byline(_clean(draft).text)
     first, second = (draft, byline) if draft.sure else (byline, draft)
     source = first.source or second.source
     published = first.published or second.published
@@ -96,16 +101,17 @@ def _title_line(draft: Draft) -> int | None:
     return next(fixed, None) if draft.title else None
 
 
-def _clean(lines: Sequence[Line]) -> Cleaned:
+def _clean(draft: Draft) -> Cleaned:
+    lines = draft.lines
     kept = [i for i, line in enumerate(lines) if not line.cut]
-    found = furniture([lines[i].text for i in kept])
+    found = frozenset() if draft.judged else furniture([lines[i].text for i in kept])
     cut = {i for i, line in enumerate(lines) if line.cut}
     cut |= {kept[place] for place in found if not lines[kept[place]].fixed}
     return assemble([line.text for line in lines], frozenset(cut))
 
 
 def _article(draft: Draft) -> Article:
-    cleaned = _clean(draft.lines)
+    cleaned = _clean(draft)
     text = cleaned.text
     title_at = _title_at(draft, cleaned)
     byline = read_byline(text)

@@ -59,7 +59,9 @@ def read_html(file_id: str, data: bytes) -> Article:
         raise ArticleError("is empty: the page shows no text.")
     found = _extract(page)
     title = _title(found, root.findtext(".//title") if root is not None else None, blocks)
-    kept = _kept(blocks, title, squeezed(found.text if found else None))
+    main = squeezed(found.text if found else None)
+    judged = kept_blocks(blocks, main)
+    kept = _kept(blocks, title, _accepted(blocks, main) if judged is None else judged)
     article = finish(
         Draft(
             id=file_id,
@@ -68,6 +70,7 @@ def read_html(file_id: str, data: bytes) -> Article:
             source=_one_line(found.sitename) if found else None,
             published=to_iso(found.date) if found and found.date else None,
             url=_one_line(found.url) if found else None,
+            judged=judged is not None,
         )
     )
     author = author_in(found.author) if found else None
@@ -135,10 +138,8 @@ def _title(found: _Found | None, tagged: str | None, blocks: Sequence[Block]) ->
     return _one_line(told) or headline or _one_line(tagged) or ""
 
 
-def _kept(blocks: Sequence[Block], title: str, main: str) -> frozenset[int]:
+def _kept(blocks: Sequence[Block], title: str, kept: frozenset[int]) -> frozenset[int]:
     """The numbers of the blocks that are the article, with its headline and byline."""
-    judged = kept_blocks(blocks, main)
-    kept = _accepted(blocks, main) if judged is None else judged
     telling = [i for i in kept if _is_telling(blocks[i])]
     if not telling:
         return frozenset(range(len(blocks)))

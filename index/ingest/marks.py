@@ -201,12 +201,18 @@ def _is_ui(line: str) -> bool:
 def _is_footer(line: str) -> bool:
     if is_prose(line) and "。" in line[:-1] and not _NOTICE.match(line):
         return False
-    if _is_notice(line) or _EDITOR.match(line) or _PROMOTION.match(line):
+    if _is_notice(line) or _EDITOR.match(line) or _is_promotion(line):
         return True
     # 请将《意见反馈表》发至a@b.example。 is a notice's own request: furniture writes no full stop.
     told = line.rstrip().endswith("。")
     contact = not told and _CONTACT.search(line) and _ADDRESS.search(line)
     return bool(contact or _COPYRIGHT.search(line)) and width(line) <= 90
+
+
+def _is_promotion(line: str) -> bool:
+    """An invitation; 扫描二维码关注公众号的人多了，读文章的人少了。 is a report about one."""
+    told = line.rstrip().endswith("。") and "，" in line
+    return not told and _PROMOTION.match(line) is not None
 
 
 def _is_notice(line: str) -> bool:

@@ -13,7 +13,8 @@ from itertools import islice
 from lxml import html
 
 from index.ingest.blocks import Block
-from index.ingest.evidence import Features, Told, told
+from index.ingest.clues import clues_of
+from index.ingest.evidence import Features, Told, Words, told
 from index.ingest.shapes import width
 
 _UNLIKELY = re.compile(
@@ -43,10 +44,10 @@ class Page:
     around: Sequence[Elements]
 
 
-def page_of(blocks: Sequence[Block]) -> Page:
+def page_of(blocks: Sequence[Block], knowing: Words = clues_of) -> Page:
     """The blocks with their clues and the elements around them."""
     around = [_around(block) for block in blocks]
-    lines = [_told(block, above) for block, above in zip(blocks, around, strict=True)]
+    lines = [_told(block, above, knowing) for block, above in zip(blocks, around, strict=True)]
     return Page(blocks, lines, around)
 
 
@@ -83,12 +84,12 @@ def _around(block: Block) -> Elements:
 _WHOLE = ("body", "html")
 
 
-def _told(block: Block, around: Elements) -> Told:
+def _told(block: Block, around: Elements, knowing: Words) -> Told:
     line = " ".join(block.words)
     if block.linked >= _LINKED:
-        return told(line, 0.0)
+        return told(line, 0.0, knowing)
     names = " ".join(f"{box.get('class', '')} {box.get('id', '')}" for box in around)
-    return told(line, _UNLIKELY_COUNTS if _UNLIKELY.search(names) else 1.0)
+    return told(line, _UNLIKELY_COUNTS if _UNLIKELY.search(names) else 1.0, knowing)
 
 
 def _accepted(block: Block, main: str) -> Features:

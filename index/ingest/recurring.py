@@ -23,9 +23,13 @@ def edge_lines(article: Article) -> list[str]:
 
 
 def without(article: Article, lines: Collection[str]) -> Article:
-    """The article without some of its edge lines, every offset moved; they are in `removed`."""
-    cut = [span for line, span in _edges(article) if line in lines]
-    return _Cut(article, cut).made() if cut else article
+    """The article without some of its edge lines, every offset moved; they are in `removed`.
+
+    What moves to an edge by that is looked at again: a second time nothing is left to cut.
+    """
+    while cut := [span for line, span in _edges(article) if line in lines]:
+        article = _Cut(article, cut).made()
+    return article
 
 
 def _edges(article: Article) -> Iterator[tuple[str, Span]]:
@@ -84,12 +88,10 @@ class _Cut:
         return left.rstrip() if self._spans[-1].end == len(text) else left
 
     def _removed(self) -> tuple[Removed, ...]:
-        here = [
-            Removed(self._at(span.start), words.of(self._article.text))
-            for span, words in zip(self._spans, self._words, strict=True)
-        ]
-        before = [Removed(self._at(one.at), one.text) for one in self._article.removed]
-        return tuple(sorted([*before, *here], key=lambda one: one.at))
+        here = [Removed(span.start, span.of(self._article.text)) for span in self._words]
+        # In the order of the page: what was cut before stood before the words at its offset.
+        both = sorted([*self._article.removed, *here], key=lambda one: one.at)
+        return tuple(Removed(self._at(one.at), one.text) for one in both)
 
     def _moved(self, place: Span | None) -> Span | None:
         return Span(self._at(place.start), self._at(place.end)) if place else None

@@ -11,7 +11,7 @@ from itertools import pairwise
 from index.ingest.blocks import Block
 from index.ingest.byline import is_byline, is_byline_after_title
 from index.ingest.evidence import FIRM, OPENING, PARTS, Features, Told, evidence, told
-from index.ingest.places import page_of, places
+from index.ingest.places import Page, page_of, places
 from index.ingest.shapes import is_prose, width
 from index.ingest.weighing import smoothed, weighed
 from index.ingest.weights import LINES, PAGE
@@ -26,7 +26,7 @@ _SIGNATURE = 30
 _GAP = 12
 _AGREED = 1.0
 # Of lines alone less is known: in doubt they stay.
-_LENIENT = 0.5
+_LENIENT = 1.0
 _LINKS = 0.5
 
 
@@ -38,7 +38,7 @@ def kept_blocks(blocks: Sequence[Block], main: str) -> frozenset[int] | None:
     page = page_of(blocks)
     if not _can_judge(page.lines):
         return None
-    features = block_features(blocks, main)
+    features = page_features(page, main)
     kept = _kept(page.lines, features, _agreed(features, weighed(features, PAGE)))
     if kept is None:
         return None
@@ -97,9 +97,8 @@ def _could_be_title(line: Told) -> bool:
     return short and own and not is_byline_after_title(line.text)
 
 
-def block_features(blocks: Sequence[Block], main: str) -> list[Features]:
+def page_features(page: Page, main: str) -> list[Features]:
     """All that is known of a page's blocks."""
-    page = page_of(blocks)
     both = zip(evidence(page.lines), places(page, main), strict=True)
     return [words | place for words, place in both]
 

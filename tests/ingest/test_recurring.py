@@ -70,12 +70,20 @@ def test_cutting_nothing_changes_nothing(text: str) -> None:
     assert without(article, ["不在文章里的一行"]) is article
 
 
-@given(lines=LINES)
-def test_once_cut_a_line_at_the_edge_is_gone(lines: list[str]) -> None:
-    # Few lines: all of them are edges, so no line moves into the edges by the cut.
-    article = article_of(lines[:12])
-    left = without(article, ["关注我们"])
-    assert "关注我们" not in edge_lines(left)
+@given(
+    lines=LINES, chosen=st.sets(st.sampled_from(["关注我们", "扫一扫", "责任编辑：某某", "A line"]))
+)
+def test_a_second_time_nothing_is_left_to_cut(lines: list[str], chosen: set[str]) -> None:
+    left = without(article_of(lines), chosen)
+    assert without(left, chosen) is left
+    assert chosen.isdisjoint(edge_lines(left))
+
+
+def test_what_moves_to_the_edge_is_cut_too_and_noted_where_it_stood() -> None:
+    lines = [*[PROSE] * 8, "关注我们", *["扫一扫"] * 10]
+    left = without(Article("a", "", "\n".join(lines)), ["关注我们", "扫一扫"])
+    assert left.text == "\n".join([PROSE] * 8)
+    assert [one.text for one in left.removed] == ["关注我们", *["扫一扫"] * 10]
 
 
 def test_lines_cut_off_the_end_take_the_white_space_before_them() -> None:
