@@ -8,7 +8,7 @@ from typing import Any, ParamSpec
 
 import click
 
-from index.errors import FULL, UsageError, YijuError
+from index.errors import FULL, NoPathError, UsageError, YijuError
 from terminal import printable
 
 P = ParamSpec("P")
@@ -48,6 +48,8 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
     def run_plainly(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             command(*args, **kwargs)
+        except NoPathError as error:  # as click tells of any other missing argument, exit code 2
+            raise click.UsageError(str(error)) from error
         except YijuError as error:
             raise click.ClickException(printable(str(error))) from error
         except BrokenPipeError:

@@ -10,9 +10,9 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from index.build import Report
 from index.progress import Progress
 from index.repeated import Alike
+from index.report import Report
 from qa.answer import Answer
 from qa.evaluation.figures import Evaluation
 from qa.evaluation.lines import Result, figures

@@ -5,7 +5,6 @@ import stopping  # isort: skip - before what takes long to load
 import os
 import sys
 from dataclasses import asdict
-from functools import partial
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any
@@ -87,8 +86,8 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
         builder = Builder(
             Store(settings.store), encoder, words, progress, settings.rebuild_processes
         )
-        preview = partial(builder.preview, full=full)
-        report = preview(paths) if dry_run else builder.rebuild(paths, options)
+        read = builder.preview if dry_run else builder.rebuild
+        report = read(paths, options)
     click.echo(as_json(asdict(report)) if json else printable(told(report)))
     if strict and report.failed:
         sys.exit(1)

@@ -8,14 +8,13 @@ so far are kept.
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.encoder import Encoder
-from index.errors import MismatchError, NoIndexError, StoreError, UsageError, YijuError
+from index.errors import MismatchError, NoIndexError, NoPathError, StoreError, YijuError
 from index.gate import Gate, gate_of
 from index.generation import Generation
-from index.ingest.files import Failure
 from index.intake import Intake
 from index.keeping import tidy
 from index.library import Entry, Library
@@ -25,7 +24,8 @@ from index.pages import Web
 from index.plan import Plan
 from index.progress import Progress, both, silent
 from index.recurring import Recurring
-from index.repeated import Alike, Repeats
+from index.repeated import Repeats
+from index.report import Done, Report, report
 from index.standing import Root, Standing
 from index.store import Store
 from index.user_words import UserWords
@@ -57,27 +57,6 @@ class Options:
 _PLAIN = Options()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a rebuild did, counting articles; `index_version` is the current one afterwards.
-
-    `embedded` passages got new vectors; `notes` tell what could not be taken over, and why;
-    `repeats` are new articles that say what another one says.
-    """
-
-    index_version: str
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
-    failed: list[Failure]
-    passages: int
-    seconds: float
-    embedded: int = 0
-    repeats: list[Alike] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
 class Builder:
     """Rebuilds one store with one encoder and one dictionary, in so many processes."""
 
@@ -105,19 +84,14 @@ class Builder:
             ArticleError: no article found at all; nothing was changed.
             BusyError: another rebuild is at work.
             QualityError: the new index finds less; nothing was changed.
-            UsageError: the file of the user's words is malformed, or no PATH was given, now or
-                earlier; nothing was changed.
+            NoPathError: none was given, now or earlier.
+            UsageError: the file of the user's words is malformed; nothing was changed.
         """
 
         def plan(library: Library, old: Mapping[str, Entry], progress: Progress) -> Plan:
             standing = Standing(library)
-            recorded = [] if paths or options.web.lists else standing.roots()
-            files = [*paths, *(root.path for root in recorded if not root.urls)]
-            lists = (*options.web.lists, *(root.path for root in recorded if root.urls))
-            if not files and not lists:
-                raise UsageError("No PATH was given, and none is recorded: name a folder or file.")
+            files, web = _sources(paths, options.web, standing)
             intake = Intake(library, progress, standing.deleted(), self._processes)
-            web = replace(options.web, lists=lists)
             plan = intake.read(files, old, afresh=options.full, web=web)
             given = [Root(path.absolute()) for path in paths]
             given += [Root(path.absolute(), urls=True) for path in options.web.lists]
@@ -148,21 +122,27 @@ class Builder:
             tidy(self._store, library, current, before)
             passages = Manifest.read(self._store.folder(current)).passages
             repeats = Repeats(library, int(current)).among(plan.entries, old)
-        return _report(_Done(current, embedded, passages, began, repeats, notes), old, plan)
+        return report(Done(current, embedded, passages, began, repeats, notes), old, plan)
 
-    def preview(self, paths: Sequence[Path], *, full: bool = False) -> Report:
+    def preview(self, paths: Sequence[Path], options: Options = _PLAIN) -> Report:
         """What `rebuild` would report, without writing anything; `passages` are today's."""
         began = time.monotonic()
-        old, passages, version, deleted = {}, 0, "", set[tuple[str, str, str]]()
         UserWords.read(self._store.words)  # a malformed file is told here as well
-        if self._store.library.exists():
-            with closing(Library(self._store.library, readonly=True)) as library:
+        old, passages, version, deleted = {}, 0, "", set[tuple[str, str, str]]()
+        with ExitStack() as stack:
+            standing = None
+            if self._store.library.exists():
+                opened = closing(Library(self._store.library, readonly=True))
+                library = stack.enter_context(opened)
+                standing = Standing(library)
                 version = self._current(full=False) or ""
                 old = library.entries(int(version or 0))
                 passages = len(library.numbers(int(version or 0)))
-                deleted = Standing(library).deleted()
-        plan = Intake(None, self._progress, deleted).read(paths, old, afresh=full)
-        return _report(_Done(version, 0, passages, began), old, plan)
+                deleted = standing.deleted()
+            files, web = _sources(paths, options.web, standing)
+        intake = Intake(None, self._progress, deleted)
+        plan = intake.read(files, old, afresh=options.full, web=web)
+        return report(Done(version, 0, passages, began), old, plan)
 
     def _current(self, *, full: bool) -> str | None:
         try:
@@ -212,7 +192,7 @@ class Builder:
         making = Making(self._store, version, library, made, job.base)
         try:
             with self._store.attempt(version):
-                manifest = making.write(self._sums)
+                manifest = making.write(self._sums, job.before)
                 with closing(verify(self._store, making, library, made, self._sums)) as new:
                     if gate is not None:
                         quality = self._judged(gate, new, job)
@@ -249,32 +229,15 @@ class _Job:
     options: Options
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """What a rebuild came to, beside what it read."""
+def _sources(paths: Sequence[Path], web: Web, standing: Standing | None) -> tuple[list[Path], Web]:
+    """The PATHs and lists to read: those given, or else those of earlier rebuilds.
 
-    version: str
-    embedded: int
-    passages: int
-    began: float
-    repeats: list[Alike] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-def _report(done: _Done, old: Mapping[str, Entry], plan: Plan) -> Report:
-    new = plan.entries
-    both = new.keys() & old.keys()
-    changed = sum(new[key].content != old[key].content for key in both)
-    return Report(
-        index_version=done.version,
-        added=len(new) - len(both),
-        changed=changed,
-        removed=len(old) - len(both),
-        unchanged=len(both) - changed,
-        failed=sorted(plan.failed, key=lambda one: one.path),
-        passages=done.passages,
-        seconds=round(time.monotonic() - done.began, 3),
-        embedded=done.embedded,
-        repeats=done.repeats,
-        notes=done.notes,
-    )
+    Raises:
+        NoPathError: there are none.
+    """
+    recorded = standing.roots() if standing and not paths and not web.lists else []
+    files = [*paths, *(root.path for root in recorded if not root.urls)]
+    lists = (*web.lists, *(root.path for root in recorded if root.urls))
+    if not files and not lists:
+        raise NoPathError("No PATH was given, and none is recorded: name a folder or file.")
+    return files, replace(web, lists=lists)

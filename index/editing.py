@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from index.article import Article
 from index.build import Builder, Options
 from index.ingest.files import Failure
-from index.intake import is_unfit
+from index.intake import UNFIT_ID, is_unfit
 from index.library import Entry, Library
 from index.plan import UPLOADED, Plan
-from index.prepared import content_hash
 from index.progress import Progress
 from index.standing import Standing
 
+_OTHER = "give it another one."
 _WAITING = Options(wait=10.0)  # seconds for another writer
 
 
@@ -34,18 +34,24 @@ class Editor:
     def add(self, articles: Sequence[Article]) -> Added:
         """Makes articles searchable. One that was uploaded under the same id is replaced.
 
+        Where all of them are refused for their ids, nothing is done.
+
         Raises:
             BusyError: another rebuild is at work and did not end in ten seconds.
             StoreError: the store can't be used.
         """
-        added = Added()
+        fit, added = _fit(articles)
+        if not fit:
+            return added
 
         def plan(library: Library, old: Mapping[str, Entry], _: Progress) -> Plan:
             taken = Plan(dict(old))
             with library.transaction():
-                for article in articles:
-                    reason = _refused(article, old, added.articles)
-                    if reason:
+                for article in fit:
+                    holder = old.get(article.id)
+                    if holder and not holder.path.startswith(UPLOADED):
+                        taker = f"is taken by the file {holder.path}"
+                        reason = f"its id “{article.id}” {taker}; {_OTHER}"
                         added.failed.append(Failure(article.id, reason))
                     else:
                         taken.entries[article.id] = _entry(article, library)
@@ -79,23 +85,21 @@ class Editor:
         return bool(found)
 
 
-def _refused(article: Article, old: Mapping[str, Entry], taken: Sequence[Article]) -> str:
-    """Why an article can't be taken in; empty where it can."""
-    if any(one.id == article.id for one in taken):
-        return f"another article has the id “{article.id}”; give it another one."
-    if is_unfit(article.id):
-        return "has an id with control characters, of dots only or beyond 1,000 bytes; change it."
-    holder = old.get(article.id)
-    if holder and not holder.path.startswith(UPLOADED):
-        return f"its id “{article.id}” is taken by the file {holder.path}; give it another one."
-    return ""
+def _fit(articles: Sequence[Article]) -> tuple[list[Article], Added]:
+    """The articles whose ids can be addresses, each id once; what of the others is to be told."""
+    fit: dict[str, Article] = {}
+    refused = Added()
+    for article in articles:
+        if is_unfit(article.id):
+            refused.failed.append(Failure(article.id, UNFIT_ID))
+        elif article.id in fit:
+            reason = f"another article has the id “{article.id}”; {_OTHER}"
+            refused.failed.append(Failure(article.id, reason))
+        else:
+            fit[article.id] = article
+    return list(fit.values()), refused
 
 
 def _entry(article: Article, library: Library) -> Entry:
-    return Entry(
-        article.id,
-        library.add(article),
-        f"{UPLOADED}{article.id}",
-        content_hash(article),
-        "upload",
-    )
+    content = library.add(article)
+    return Entry(article.id, content, f"{UPLOADED}{article.id}", content, "upload")

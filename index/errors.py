@@ -9,6 +9,7 @@ YijuError
 ├── BusyError        another rebuild holds the store
 ├── QualityError     a new index finds less than the one before, and was not made current
 └── UsageError       what was asked for makes no sense as asked
+    └── NoPathError      nothing was named that a rebuild could read
 """
 
 FULL = "Make room on the disk and run the command again; nothing is lost."
@@ -45,6 +46,10 @@ class BusyError(YijuError):
 
 class UsageError(YijuError):
     """What was asked for makes no sense as asked."""
+
+
+class NoPathError(UsageError):
+    """Nothing was named that a rebuild could read, now or earlier."""
 
 
 class QualityError(YijuError):

@@ -18,7 +18,7 @@ from index.reading import FileRead, Piece, read_all
 
 _DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
 _LONGEST_ID = 1000  # bytes: three times as many when percent-encoded in an address
-_UNFIT_ID = "has an id with control characters, of dots only or beyond 1,000 bytes; change it."
+UNFIT_ID = "has an id with control characters, of dots only or beyond 1,000 bytes; change it."
 _NO_WEB = Web()
 _BATCH = 200  # articles' files in one transaction
 
@@ -124,7 +124,7 @@ class Intake:
 
         Where a part of it failed, the rest is the file's new version.
         """
-        unfit = [Failure(read.path, _UNFIT_ID) for one in read.pieces if is_unfit(one.id)]
+        unfit = [Failure(read.path, UNFIT_ID) for one in read.pieces if is_unfit(one.id)]
         plan.failed += read.failed + unfit
         entries = [self._entry(one, read) for one in read.pieces if not is_unfit(one.id)]
         plan.claim_all([one for one in entries if self._is_wanted(one)])

@@ -101,12 +101,11 @@ class Making:
         self._library = library
         self._made = made
         self._base = base
-        self._previous = base.manifest.version if base else None
         self.folder = store.making(version)
         self.embedded = 0  # passages whose vectors were made for it
 
-    def write(self, sums: FileSums) -> Manifest:
-        """Writes all of the generation's files, the manifest last."""
+    def write(self, sums: FileSums, previous: str | None) -> Manifest:
+        """Writes all of the generation's files, the manifest last; `previous` is current so far."""
         wanted = self._library.numbers(int(self.version))
         dim = self._write_indexes(wanted)
         self._made.progress("writing", 0, 1)
@@ -122,7 +121,7 @@ class Making:
             splitter=SPLITTER,
             articles=len(self._library.entries(int(self.version))),
             passages=len(wanted),
-            previous=self._previous,
+            previous=previous,
             files=sums.all(self.folder),
         )
         manifest.write(self.folder)

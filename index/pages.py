@@ -38,13 +38,14 @@ def read_pages(
 ) -> Iterator[FileRead]:
     """Each page of the lists as it comes in; `known` are entries by their path.
 
-    A list's own failures, its lines that name no page, come as a page that failed.
+    A line that names no page comes as one that failed, a list that can't be read as one above all
+    its pages: so they keep their earlier versions.
     """
     limits = Limits(private_allowed=web.private_allowed)
     for listed in web.lists:
         found = read_addresses(listed)
-        if found.failures:
-            yield FileRead(str(listed), str(listed), None, failed=list(found.failures))
+        for failure in found.failures:
+            yield FileRead(failure.path, failure.path, None, failed=[failure])
         pages = fetch_all(found.pages, limits)
         for address, outcome in counted(pages, len(found.pages), "fetching", progress):
             place = place_of(listed, address)

@@ -194,8 +194,10 @@ def test_what_is_missing_is_said_plainly(tmp_path: Path) -> None:
     for command in (["status"], ["ask", "谁?"]):
         done = run_yiju(*command, "--store", tmp_path / "none")
         plain_failure(done.returncode, done.stderr, "yiju rebuild FOLDER")
-    done = run_yiju("rebuild", "--store", tmp_path / "none")
-    plain_failure(done.returncode, done.stderr, "No PATH was given, and none is recorded")
+    for options in ([], ["--dry-run"]):
+        done = run_yiju("rebuild", *options, "--store", tmp_path / "none")
+        assert done.returncode == 2
+        assert "Error: No PATH was given, and none is recorded" in done.stderr
     done = run_yiju("rebuild", tmp_path / "nowhere", "--store", tmp_path / "store")
     plain_failure(done.returncode, done.stderr, "does not exist")
     done = run_yiju("status", "--store", tmp_path, YIJU_THRESHOLD="very")

@@ -19,7 +19,6 @@ from index.errors import ArticleError
 from index.ingest.files import Failure, SourceFile
 from index.ingest.jsonl import article_of_record
 from index.ingest.reading import read_file
-from index.intake import is_unfit
 from web.bodies import bound, json_object, refuse
 from web.inputs import ArticleBody
 from web.problems import invalid, problem
@@ -41,25 +40,17 @@ def read_upload(request: Request, limit: int) -> Upload:
     """The articles in a request's body of at most `limit` bytes; ends with a problem if unfit."""
     bound(request, limit, "YIJU_MAX_UPLOAD")
     if request.mimetype == "multipart/form-data":
-        return _fit(_read_files(_files(request)))
+        return _read_files(_files(request))
     if not request.is_json:
         detail = "Send an article as application/json, or files as multipart/form-data."
         refuse(request, problem(415, detail))
-    return _fit(_read_json(request))
+    return _read_json(request)
 
 
 def cleaned(name: str) -> str:
     r"""The last part of a file's name, of what can be shown: `C:\new\a\u202eb.txt` → `ab.txt`."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     return "".join(char for char in re.sub(r"\s+", " ", last) if char.isprintable()).strip()
-
-
-def _fit(upload: Upload) -> Upload:
-    """Leaves out articles whose ids can't be addresses."""
-    reason = "has an id with control characters, of dots only or beyond 1,000 bytes; change it."
-    unfit = [Failure(one.id, reason) for one in upload.articles if is_unfit(one.id)]
-    fit = [one for one in upload.articles if not is_unfit(one.id)]
-    return Upload(fit, upload.failed + unfit)
 
 
 def _read_json(request: Request) -> Upload:

@@ -7,12 +7,13 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.build import Builder, Report
+from index.build import Builder
 from index.encoder import Encoder
 from index.errors import ArticleError, UsageError
 from index.live import LiveIndex
 from index.manifest import Manifest
 from index.progress import Progress, silent
+from index.report import Report
 from index.search import Searcher
 from index.store import Store
 from index.words import Words

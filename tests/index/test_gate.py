@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from index.build import Builder, Options, Report
+from index.build import Builder, Options
 from index.encoder import Vectors
 from index.errors import QualityError, UsageError
 from index.manifest import Manifest, Quality
+from index.report import Report
 from tests.index import tiny
 from tests.index.tiny import House, TinyEncoder, bytes_of, held
 

@@ -76,8 +76,8 @@ def test_wrong_vectors_in_the_library_are_gone_after_they_were_refused(house: Ho
 def test_a_file_that_came_out_damaged_is_refused(bad: Callable[..., str]) -> None:
     write = Making.write
 
-    def badly(self: Making, sums: FileSums) -> Manifest:
-        manifest = write(self, sums)
+    def badly(self: Making, sums: FileSums, previous: str | None) -> Manifest:
+        manifest = write(self, sums, previous)
         (self.folder / "segments" / "000002" / "vectors.faiss").write_bytes(b"damaged")
         return manifest
 

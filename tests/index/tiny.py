@@ -12,12 +12,13 @@ import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from index.build import Builder, Options, Report
+from index.build import Builder, Options
 from index.catalogue import Catalogue
 from index.database import connect
 from index.encoder import Encoder, Vectors
 from index.generation import Generation
 from index.progress import Progress, silent
+from index.report import Report
 from index.search import Searcher
 from index.store import Store
 from index.words import Words

@@ -1,0 +1,124 @@
+"""Pages of the web that lists name are articles like others, fetched when that is asked for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.build import Builder, Options
+from index.errors import ArticleError, NoPathError
+from index.ingest.files import Failure
+from index.pages import Web
+from index.report import Report
+from tests.fetching.sites import Site, page
+from tests.index import tiny
+from tests.index.tiny import House, TinyEncoder, held
+
+
+def told(words: str) -> bytes:
+    """A page with an article."""
+    body = f"<title>题</title><h1>题</h1><p>{words}说了许多事情，也给出了几个数字。</p>"
+    return page(body.encode(), kind="text/html; charset=utf-8")
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site({"/a": told("这是第一页，"), "/b": told("这是第二页，")}) as opened:
+        yield opened
+
+
+@pytest.fixture
+def listed(site: Site, tmp_path: Path) -> Path:
+    """A list of both pages."""
+    path = tmp_path / "pages.txt"
+    path.write_text(f"# 两页\n{site.at('/a')}\n{site.at('/b')}\n", encoding="utf-8")
+    return path
+
+
+def builder(house: House) -> Builder:
+    return Builder(house.store, TinyEncoder(), tiny.words())
+
+
+def fetched(house: House, listed: Path, *, allowed: bool = True) -> Report:
+    return builder(house).rebuild([], Options(web=Web((listed,), allowed)))
+
+
+def test_each_page_is_an_article_under_its_address(house: House, site: Site, listed: Path) -> None:
+    report = fetched(house, listed)
+    assert (report.added, report.failed) == (2, [])
+    texts = held(house.catalogue())
+    assert sorted(texts) == [site.at("/a"), site.at("/b")]
+    assert "这是第一页，说了许多事情" in texts[site.at("/a")]
+    article = house.catalogue().article(site.at("/b"))
+    assert article is not None
+    assert (article.url, article.title) == (site.at("/b"), "题")
+
+
+def test_a_page_that_did_not_change_is_not_read_again(house: House, listed: Path) -> None:
+    first = fetched(house, listed)
+    again = fetched(house, listed)
+    assert (again.index_version, again.unchanged) == (first.index_version, 2)
+
+
+def test_a_page_that_fails_keeps_its_earlier_version(
+    house: House, site: Site, listed: Path
+) -> None:
+    fetched(house, listed)
+    before = held(house.catalogue())
+    site.answers["/a"] = page(b"", status="500 Broken")
+    site.answers["/b"] = told("这是第二页的新版，")
+    report = fetched(house, listed)
+    assert (report.changed, report.unchanged, report.removed) == (1, 1, 0)
+    assert [one.path for one in report.failed] == [site.at("/a")]
+    assert held(house.catalogue())[site.at("/a")] == before[site.at("/a")]
+
+
+def test_a_page_that_is_no_longer_listed_is_removed_whatever_other_lines_hold(
+    house: House, site: Site, listed: Path
+) -> None:
+    fetched(house, listed)
+    listed.write_text(f"{site.at('/b')}\nftp://a.example/b\n", encoding="utf-8")
+    report = fetched(house, listed)
+    assert (report.removed, report.unchanged) == (1, 1)
+    reason = "is no web address; it must begin with http:// or https://."
+    assert report.failed == [Failure(f"{listed}:2", reason)]
+    assert list(held(house.catalogue())) == [site.at("/b")]
+
+
+def test_a_list_that_cannot_be_read_loses_nothing(house: House, listed: Path) -> None:
+    house.put("a.txt", "这是文件里的一篇，说了一些事情。")
+    house.rebuild()
+    fetched(house, listed)
+    listed.unlink()
+    listed.mkdir()
+    report = fetched(house, listed)
+    assert (report.removed, report.unchanged) == (0, 3)
+    assert [one.path for one in report.failed] == [str(listed)]
+
+
+def test_private_addresses_are_refused_before_anyone_connects(
+    house: House, site: Site, listed: Path
+) -> None:
+    with pytest.raises(ArticleError, match="is not a public address"):
+        fetched(house, listed, allowed=False)
+    assert site.connections == 0
+
+
+def test_files_and_pages_leave_each_other_alone_and_both_are_read_again_without_a_path(
+    house: House, site: Site, listed: Path
+) -> None:
+    house.put("a.txt", "这是文件里的一篇，说了一些事情。")
+    house.rebuild()
+    assert fetched(house, listed).unchanged == 1
+    assert house.rebuild().unchanged == 3
+    house.put("a.txt", "这是文件里的新版，说了一些事情。")
+    site.answers["/a"] = told("这是第一页的新版，")
+    again = Options(web=Web((), private_allowed=True))
+    assert builder(house).preview([], again).changed == 2
+    assert builder(house).rebuild([], again).changed == 2
+
+
+def test_where_nothing_is_named_and_nothing_recorded_that_is_told(house: House) -> None:
+    for read in (builder(house).rebuild, builder(house).preview):
+        with pytest.raises(NoPathError, match="No PATH was given"):
+            read([])

@@ -1,0 +1,123 @@
+"""Only what is new in a file is read; what failed is told again without being tried again."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+import index.reading
+from index.article import Article
+from index.ingest.files import Failure, SourceFile
+from index.ingest.jsonl import Line, read_lines
+from index.ingest.reading import read_file
+from tests.index.tiny import House, held
+from tests.ingest.making import archive
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files whose readers were called, and the lines that were parsed."""
+    names: list[str] = []
+
+    def files(file: SourceFile, data: bytes) -> tuple[list[Article], list[Failure]]:
+        names.append(file.id)
+        return read_file(file, data)
+
+    def lines(
+        file_id: str, numbered: Iterable[tuple[int, Line]]
+    ) -> Iterator[tuple[int, Article | Failure]]:
+        some = list(numbered)
+        names.extend(f"{file_id}:{number}" for number, line in some if line)
+        return read_lines(file_id, some)
+
+    monkeypatch.setattr(index.reading, "read_file", files)
+    monkeypatch.setattr(index.reading, "read_lines", lines)
+    return names
+
+
+def record(number: int) -> dict[str, str]:
+    return {"id": f"n{number}", "text": f"这是第{number}篇，说了一些事情。"}
+
+
+def test_of_a_file_of_lines_only_the_new_ones_are_read(house: House, opened: list[str]) -> None:
+    house.put_lines("a.jsonl", *map(record, range(5)))
+    house.rebuild()
+    opened.clear()
+    changed = {"id": "n2", "text": "这是第2篇的新版，说了别的事情。"}
+    house.put_lines("a.jsonl", record(0), record(1), changed, record(4), record(9))
+    report = house.rebuild()
+    assert opened == ["a.jsonl:3", "a.jsonl:5"]
+    assert (report.added, report.changed, report.removed, report.unchanged) == (1, 1, 1, 3)
+    texts = held(house.catalogue())
+    assert sorted(texts) == ["n0", "n1", "n2", "n4", "n9"]
+    assert texts["n2"] == changed["text"]
+
+
+def test_a_line_that_comes_twice_is_told_where_it_stood_first(house: House) -> None:
+    house.put_lines("a.jsonl", record(1), record(2))
+    house.rebuild()
+    house.put_lines("a.jsonl", record(2), record(1), {"id": "n2", "text": "另一篇同名的文章。"})
+    report = house.rebuild()
+    where = str(house.articles / "a.jsonl:3")
+    reason = "has the id “n2” of line 1; give it another one."
+    assert report.failed == [Failure(where, reason)]
+    assert held(house.catalogue())["n2"] == record(2)["text"]
+
+
+Make = Callable[[House], None]
+
+
+def broken_pdf(house: House) -> None:
+    (house.articles / "bad.pdf").write_bytes(b"no PDF")
+
+
+def half_a_zip(house: House) -> None:
+    data = archive({"in.txt": "这是压缩包里的一篇文章。", "bad.pdf": "no PDF"})
+    (house.articles / "a.zip").write_bytes(data)
+
+
+def half_the_lines(house: House) -> None:
+    house.put("a.jsonl", '{"id": "n1", "text": "这是第1篇，说了一些事情。"}\n{bad\n')
+
+
+@pytest.mark.parametrize("make", [broken_pdf, half_a_zip, half_the_lines])
+def test_what_failed_is_told_by_every_rebuild_and_tried_by_the_first(
+    house: House, opened: list[str], make: Make
+) -> None:
+    house.put("good.txt", "这是一篇好文章，说了一些事情。")
+    make(house)
+    first = house.rebuild()
+    assert first.failed
+    opened.clear()
+    again = house.rebuild()
+    assert opened == []
+    assert (again.failed, again.index_version) == (first.failed, first.index_version)
+    assert again.unchanged == first.added
+    house.rebuild(full=True)
+    assert len(opened) > 1
+
+
+def test_a_failure_is_forgotten_once_the_file_is_sound(house: House) -> None:
+    half_the_lines(house)
+    house.rebuild()
+    house.put_lines("a.jsonl", record(1), record(2))
+    assert house.rebuild().failed == []
+    assert house.rebuild().failed == []
+    assert sorted(held(house.catalogue())) == ["n1", "n2"]
+
+
+def test_a_member_that_is_gone_from_an_archive_goes_though_another_one_fails(house: House) -> None:
+    path = Path(house.articles / "a.zip")
+    sound = {
+        "a.txt": "这是压缩包里的第一篇。",
+        "b.txt": "这是压缩包里的第二篇。",
+        "c.txt": "这是第三篇。",
+    }
+    path.write_bytes(archive(sound))
+    house.rebuild()
+    path.write_bytes(archive({"a.txt": sound["a.txt"], "b.txt": "\0\1\2\3" * 50}))
+    report = house.rebuild()
+    assert [one.path for one in report.failed] == [f"{path}/b.txt"]
+    texts = held(house.catalogue())
+    assert sorted(texts) == ["a.zip/a.txt", "a.zip/b.txt"]
+    assert texts["a.zip/b.txt"] == sound["b.txt"]
