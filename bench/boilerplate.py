@@ -17,12 +17,13 @@ from typing import Any
 
 from index.ingest.files import SourceFile
 from index.ingest.reading import read_file
+from index.ingest.table import BETWEEN
 
 PAGES = Path(__file__).parent.parent / "tests" / "data" / "pages"
 _SHORTEST = 6  # characters in a row that count as found
 _HAN = re.compile("[\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
-_NAMED = re.compile(r"(?:[^:;]{1,30}: [^;]*(?:; |$)){2,}")
+_NAMED = re.compile(r"(?:[^:,]{1,30}: [^,]*(?:, |$)){2,}")
 
 Extract = Callable[[str, bytes], str]
 """A page's name and bytes to the text that is kept."""
@@ -120,7 +121,7 @@ def yiju(name: str, data: bytes) -> str:
 def cells(name: str, data: bytes) -> str:
     """The same with table rows as the page has them, without the columns' names and bars.
 
-    `年份: 2016; 金额: 100万` → `2016 100万`: so that the form of tables isn't taken for furniture.
+    `年份: 2016, 金额: 100万` → `2016 100万`: so that the form of tables isn't taken for furniture.
     """
     return "\n".join(map(_cells, yiju(name, data).split("\n")))
 
@@ -184,7 +185,9 @@ def _is_plain(label: dict[str, Any], half: str) -> bool:
 
 def _cells(line: str) -> str:
     named = _NAMED.fullmatch(line)
-    parts = (part.split(": ", 1)[-1] for part in line.split("; ")) if named else line.split(" | ")
+    parts = (
+        (part.split(": ", 1)[-1] for part in line.split(BETWEEN)) if named else line.split(" | ")
+    )
     return " ".join(parts)
 
 

@@ -91,7 +91,7 @@ class Builder:
         def plan(library: Library, old: Mapping[str, Entry], progress: Progress) -> Plan:
             standing = Standing(library)
             files, web = _sources(paths, options.web, standing)
-            intake = Intake(library, progress, standing.deleted(), self._processes)
+            intake = Intake(library, progress, standing, self._processes)
             plan = intake.read(files, old, afresh=options.full, web=web)
             given = [Root(path.absolute()) for path in paths]
             given += [Root(path.absolute(), urls=True) for path in options.web.lists]
@@ -128,9 +128,8 @@ class Builder:
         """What `rebuild` would report, without writing anything; `passages` are today's."""
         began = time.monotonic()
         UserWords.read(self._store.words)  # a malformed file is told here as well
-        old, passages, version, deleted = {}, 0, "", set[tuple[str, str, str]]()
+        old, passages, version, standing = {}, 0, "", None
         with ExitStack() as stack:
-            standing = None
             if self._store.library.exists():
                 opened = closing(Library(self._store.library, readonly=True))
                 library = stack.enter_context(opened)
@@ -138,10 +137,9 @@ class Builder:
                 version = self._current(full=False) or ""
                 old = library.entries(int(version or 0))
                 passages = len(library.numbers(int(version or 0)))
-                deleted = standing.deleted()
             files, web = _sources(paths, options.web, standing)
-        intake = Intake(None, self._progress, deleted)
-        plan = intake.read(files, old, afresh=options.full, web=web)
+            intake = Intake(None, self._progress, standing)
+            plan = intake.read(files, old, afresh=options.full, web=web)
         return report(Done(version, 0, passages, began), old, plan)
 
     def _current(self, *, full: bool) -> str | None:

@@ -15,6 +15,7 @@ from index.pages import Web, read_pages
 from index.plan import Plan
 from index.progress import Progress
 from index.reading import FileRead, Piece, read_all
+from index.standing import Standing
 
 _DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
 _LONGEST_ID = 1000  # bytes: three times as many when percent-encoded in an address
@@ -26,20 +27,21 @@ _BATCH = 200  # articles' files in one transaction
 class Intake:
     """One reading of the user's PATHs. Without a library nothing is written.
 
-    `deleted` are articles that were deleted by hand, as `Standing.deleted` gives them.
+    `standing` tells what was deleted by hand and what failed before, where there was a rebuild.
     """
 
     def __init__(
         self,
         library: Library | None,
         progress: Progress,
-        deleted: Collection[tuple[str, str, str]] = (),
+        standing: Standing | None = None,
         processes: int = 1,
     ) -> None:
         self._library = library
         self._processes = processes
         self._progress = progress
-        self._deleted = deleted
+        self._standing = standing
+        self._deleted = standing.deleted() if standing else set()
         self._partly: dict[str, list[str]] = {}  # files of which some parts failed, and which
 
     def read(
@@ -104,7 +106,7 @@ class Intake:
         files.sort(key=lambda file: str(file.path) not in known)
         if afresh:
             known = {}
-        before = {} if afresh or not self._library else self._library.failures()
+        before = self._standing.failures() if self._standing and not afresh else {}
         read = read_all(files, known, before, self._progress, self._processes)
         return self._take_in_all(read, plan)
 
@@ -130,8 +132,8 @@ class Intake:
         plan.claim_all([one for one in entries if self._is_wanted(one)])
         if read.failed and entries:
             self._partly[read.path] = [failure.path for failure in read.failed]
-        if self._library and read.file_hash:
-            self._library.note_failures(read.path, read.file_hash, read.reader, read.failed)
+        if self._library and self._standing and read.file_hash:
+            self._standing.note_failures(read.path, read.file_hash, read.reader, read.failed)
         return bool(entries)
 
     def _is_wanted(self, entry: Entry) -> bool:

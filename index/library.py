@@ -4,7 +4,6 @@ Only a rebuild writes here. What a running server reads of one generation is in 
 file itself in `database`, vectors are in `embeddings`.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -16,7 +15,6 @@ import numpy as np
 from index.article import Article
 from index.batches import batches
 from index.database import connect, told
-from index.ingest.files import Failure
 from index.passages import SPLITTER
 from index.prepared import Prepared, prepare
 from index.ragged import Places
@@ -134,26 +132,6 @@ class Library:
                     for e in entries
                 ),
             )
-
-    def failures(self) -> dict[str, tuple[str, str, list[tuple[str, str]]]]:
-        """What failed before, by file: its hash, how it was read, place and reason of each."""
-        rows = self.db.execute("SELECT path, file_hash, reader, told FROM failures")
-        return {
-            path: (file_hash, reader, [(where, why) for where, why in json.loads(told_before)])
-            for path, file_hash, reader, told_before in rows
-        }
-
-    def note_failures(
-        self, path: str, file_hash: str, reader: str, failed: Sequence[Failure]
-    ) -> None:
-        """Notes what of a file failed, or that nothing does any more."""
-        if failed:
-            self.db.execute(
-                "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)",
-                (path, file_hash, reader, json.dumps([(one.path, one.reason) for one in failed])),
-            )
-        else:
-            self.db.execute("DELETE FROM failures WHERE path = ?", (path,))
 
     def forget(self, generation: int) -> None:
         """Drops what was written down for a generation."""

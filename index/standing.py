@@ -1,9 +1,11 @@
-"""What holds from one rebuild to the next: the PATHs that were given, and what was deleted."""
+"""What holds from one rebuild to the next: PATHs, what was deleted by hand, what failed."""
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.ingest.files import Failure
 from index.library import Entry, Library
 
 
@@ -63,3 +65,23 @@ class Standing:
                 "DELETE FROM deleted WHERE article = ?",
                 ((one,) for one in articles if one in noted),
             )
+
+    def failures(self) -> dict[str, tuple[str, str, list[tuple[str, str]]]]:
+        """What failed before, by file: its hash, how it was read, place and reason of each."""
+        rows = self._library.db.execute("SELECT path, file_hash, reader, told FROM failures")
+        return {
+            path: (file_hash, reader, [(where, why) for where, why in json.loads(told_before)])
+            for path, file_hash, reader, told_before in rows
+        }
+
+    def note_failures(
+        self, path: str, file_hash: str, reader: str, failed: Sequence[Failure]
+    ) -> None:
+        """Notes what of a file failed, or that nothing does any more."""
+        if failed:
+            self._library.db.execute(
+                "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)",
+                (path, file_hash, reader, json.dumps([(one.path, one.reason) for one in failed])),
+            )
+        else:
+            self._library.db.execute("DELETE FROM failures WHERE path = ?", (path,))

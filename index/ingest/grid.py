@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.ingest.shapes import ends_sentence, width
-from index.ingest.table import table_rows
+from index.ingest.table import BETWEEN, table_rows
 
 _DIGIT = re.compile(r"\d")
 _VALUE = re.compile(r"^[^\d]{0,4}\d[\d.,:：/年月日–—~-]*[^\d]{0,6}$")
@@ -56,8 +56,8 @@ def grid_of(texts: Mapping[Place, str], homes: Sequence[Sequence[Place]]) -> Gri
 def grid_rows(grid: Grid) -> list[str]:
     """The rows as lines, by `table_rows`.
 
-    Rows `年份 金额` and `2016 100万` → `["年份: 2016; 金额: 100万"]`; with an empty corner
-    `2016; 金额: 100万`.
+    Rows `年份 金额` and `2016 100万` → `["年份: 2016, 金额: 100万"]`; with an empty corner
+    `2016, 金额: 100万`.
     """
     if not grid.rows or not grid.has_header:
         return table_rows([], grid.rows)
@@ -66,7 +66,7 @@ def grid_rows(grid: Grid) -> list[str]:
         return table_rows(names, rows)
     # The corner is empty: what a row is about stands first and needs no name.
     told = ([row[0], *table_rows(names[1:], [row[1:]])] for row in rows)
-    return ["; ".join(filter(None, parts)) for parts in told]
+    return [BETWEEN.join(filter(None, parts)) for parts in told]
 
 
 def _header_depth(homes: Sequence[Sequence[Place]]) -> int:

@@ -19,7 +19,7 @@ from index.ingest.word.reader import read_docx
 
 # Stored with what was read. A higher one makes every file be read anew: raise it with any change
 # to what a reader makes of the same bytes.
-INGEST_VERSION = "4"
+INGEST_VERSION = "5"
 
 _READERS: dict[str, Callable[[str, bytes], Article]] = {
     ".txt": read_plain,

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+BETWEEN = ", "
+"""What stands between two cells: no mark that ends a sentence, so that a row is cited whole."""
+
 
 def table_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Each row as a line: `年份: 2016; 金额: 100万`, without a header `2016 | 100万`.
+    """Each row as a line: `年份: 2016, 金额: 100万`, without a header `2016 | 100万`.
 
     A header over no rows is a row itself; empty cells are left out.
     """
@@ -23,4 +26,4 @@ def _plain(row: Sequence[str]) -> str:
 def _named(header: Sequence[str], row: Sequence[str]) -> str:
     names = [*header, *[""] * (len(row) - len(header))]
     pairs = zip(names, row, strict=False)
-    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in pairs if cell)
+    return BETWEEN.join(f"{name}: {cell}" if name else cell for name, cell in pairs if cell)

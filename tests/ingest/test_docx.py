@@ -54,7 +54,7 @@ def test_a_report_comes_back_with_its_structure() -> None:
     article = read_docx("a.docx", docx(report))
     assert article.text == (
         "智慧城市年度报告\n\n2016年9月30日 来源：百方网 作者：张三\n\n背景\n\n"
-        f"{PROSE}\n\n- 建平台\n- 建停车场\n\n年份: 2016; 金额: 100万元\n年份: 2017; 金额: 200万元"
+        f"{PROSE}\n\n- 建平台\n- 建停车场\n\n年份: 2016, 金额: 100万元\n年份: 2017, 金额: 200万元"
         f"\n\n展望\n\n{PROSE}"
     )
     assert (article.title, article.title_at) == ("智慧城市年度报告", Span(0, 8))
@@ -103,7 +103,7 @@ def test_merged_cells_name_their_rows_and_columns() -> None:
             grid.cell(*one).merge(grid.cell(*other))
 
     assert read_docx("a.docx", docx(fill)).text == (
-        "地区: 甲市; 收入 计划: 1; 收入 实际: 2\n地区: 甲市; 收入 计划: 3; 收入 实际: 4"
+        "地区: 甲市, 收入 计划: 1, 收入 实际: 2\n地区: 甲市, 收入 计划: 3, 收入 实际: 4"
     )
 
 

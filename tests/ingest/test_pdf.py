@@ -58,7 +58,7 @@ def test_paragraphs_are_joined_over_lines_and_pages_and_furniture_is_cut() -> No
         "智慧城市年度报告",
         paragraph + "做出响应。",
         SENTENCE[:35],
-        "年份: 2016; 金额: 100万元\n年份: 2017; 金额: 200万元",
+        "年份: 2016, 金额: 100万元\n年份: 2017, 金额: 200万元",
         "一、背景",
         paragraph + FULL + "最后一页的文字。",
         "新的一段。",
