@@ -17,6 +17,7 @@ from index.store import Store
 from index.words import Words
 
 _log = logging.getLogger(__name__)
+_PATIENCE = 2.0  # seconds to wait for a new generation that another request is opening
 
 
 class LiveIndex:
@@ -85,11 +86,12 @@ class LiveIndex:
     def _move_to(self, version: str) -> Searcher:
         """Opens a generation, but not once more while its files are those that were refused.
 
-        While one request opens it, the others go on with what is open.
+        While one request opens it, the others wait for it, so that an upload that was told to be
+        searchable is found by all; where it takes long, they go on with what is open.
         """
         # What is open may be cleared away already, after several quick rebuilds: then all wait.
         serves = self._searcher and self._searcher.manifest.version in self._store.versions()
-        if not self._moving.acquire(blocking=not serves):
+        if not self._moving.acquire(timeout=_PATIENCE if serves else -1):
             return self._searcher or self._move_to(version)
         try:
             now = self._searcher

@@ -55,23 +55,33 @@ def test_it_moves_to_a_new_generation_and_a_request_keeps_its_own(
     assert second.search("说了什么")[0].place.text == "这是第二版，说了一些事情。"
 
 
-def test_while_one_request_opens_a_generation_others_go_on_with_the_former(
-    live: LiveIndex, built: House, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("patience", "version"), [(60.0, "000002"), (0.01, "000001")])
+def test_while_one_request_opens_a_generation_others_wait_and_go_on_if_it_takes_long(
+    live: LiveIndex,
+    built: House,
+    monkeypatch: pytest.MonkeyPatch,
+    patience: float,
+    version: str,
 ) -> None:
-    first = live.searcher()
+    live.searcher()
     built.put("a.txt", "这是第二版，说了一些事情。")
     built.rebuild()
-    opened, seen = Generation.open, []
+    monkeypatch.setattr("index.live._PATIENCE", patience)
+    opened, others, seen = Generation.open, list[threading.Thread](), list[str]()
 
     def open_slowly(*arguments: Any) -> Generation:  # noqa: ANN401
-        other = threading.Thread(target=lambda: seen.append(live.searcher()))
-        other.start()
-        other.join(timeout=30)
+        others.append(threading.Thread(target=ask))
+        others[0].start()
+        others[0].join(timeout=1)  # gone on by then, or waiting for us
         return opened(*arguments)
+
+    def ask() -> None:
+        seen.append(live.searcher().manifest.version)
 
     monkeypatch.setattr(Generation, "open", open_slowly)
     assert live.searcher().manifest.version == "000002"
-    assert seen == [first]
+    others[0].join(timeout=60)
+    assert seen == [version]
 
 
 def test_words_of_the_users_are_used_once_the_server_has_moved(
