@@ -2,6 +2,9 @@
 
 It is imported before all that takes long. Only the program listens: who imports Yiju as a library
 decides on signals himself.
+
+It listens even where a signal was ignored when it began: a shell that runs a job in the background
+has it ignore SIGINT, and nobody could stop it so. What nohup ignores, SIGHUP, is left alone.
 """
 
 import os
@@ -54,8 +57,7 @@ def _end(number: int, _: FrameType | None) -> None:
 def _listen(hear: "signal._HANDLER") -> None:
     if PurePath(sys.argv[0]).name in _PROGRAMS:
         for number in _STOPS:
-            if signal.getsignal(number) != signal.SIG_IGN:  # as nohup wants it
-                signal.signal(number, hear)
+            signal.signal(number, hear)
 
 
 _listen(_end)

@@ -1,6 +1,7 @@
 """Real stores, real servers and the command line, each made once for all tests."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +17,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 START_WITHIN = 120  # seconds; a cold import of torch on a busy machine takes its time
+
+# A shell has a job in the background ignore SIGINT, and what that job starts inherits it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -74,6 +74,21 @@ def test_told_to_stop_while_it_is_loading_it_says_the_same(fresh: Site) -> None:
         assert (rebuild.returncode, *told) == (128 + number, "", STOPPED)
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_started_with_a_signal_ignored_as_in_the_background_of_a_shell_it_hears_it_all_the_same(
+    fresh: Site, number: signal.Signals
+) -> None:
+    former = signal.signal(number, signal.SIG_IGN)
+    try:
+        rebuild = fresh.start()
+    finally:
+        signal.signal(number, former)
+    until(lambda: at_work(fresh))
+    rebuild.send_signal(number)
+    told = rebuild.communicate()
+    assert (rebuild.returncode, *told) == (128 + number, "", STOPPED)
+
+
 def test_told_to_stop_twice_it_ends_at_once(fresh: Site) -> None:
     rebuild = fresh.start()
     until(lambda: at_work(fresh))
