@@ -249,13 +249,26 @@ def test_what_a_template_says_is_not_believed() -> None:
         replaced(docx(report), "word/document.xml", lambda xml: xml[:300]),
         replaced(docx(report), "[Content_Types].xml", lambda _: b"<a/>"),
         replaced(docx(report), "word/document.xml", lambda _: b"<a>" * 300 + b"</a>" * 300),
+        replaced(docx(report), "word/document.xml", lambda _: f"<w:document {NS}/>".encode()),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_a_damaged_document_is_refused(data: bytes) -> None:
     with pytest.raises(ArticleError) as caught:
         read_docx("a.docx", data)
     assert str(caught.value) == DAMAGED
+
+
+@pytest.mark.parametrize("ours", ["styles_of", "numbers_of", "Body.blocks"])
+def test_a_mistake_of_ours_is_not_told_as_a_damaged_document(
+    monkeypatch: pytest.MonkeyPatch, ours: str
+) -> None:
+    def mistaken(*_: object) -> None:
+        raise AttributeError("a mistake of ours")
+
+    monkeypatch.setattr(f"index.ingest.word.reader.{ours}", mistaken)
+    with pytest.raises(AttributeError, match="a mistake of ours"):
+        read_docx("a.docx", docx(report))
 
 
 def test_an_encrypted_document_asks_for_a_copy() -> None:

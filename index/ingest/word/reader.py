@@ -7,9 +7,8 @@ import datetime
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -23,9 +22,6 @@ from index.ingest.shapes import is_prose, width
 from index.ingest.word.body import Block, Body, styles_of
 from index.ingest.word.numbers import W, numbers_of
 from index.ingest.zipped import Allowance, DamagedError, inflate, open_zip
-
-if TYPE_CHECKING:
-    from docx.document import Document
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST = 200_000_000
@@ -54,6 +50,18 @@ _BROKEN = (
 _NOTES = {"footnotes": f"{W}footnoteReference", "endnotes": f"{W}endnoteReference"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What python-docx tells of a document; `trees` are its numbering and its notes."""
+
+    body: etree._Element
+    styles: etree._Element
+    trees: Mapping[str, etree._Element]
+    title: str
+    author: str
+    created: datetime.datetime | None
+
+
 def read_docx(file_id: str, data: bytes) -> Article:
     """The article in a Word document.
 
@@ -61,17 +69,10 @@ def read_docx(file_id: str, data: bytes) -> Article:
     no text.
     """
     _guard(data)
-    # Imported where it is needed: it takes 0.15 s, and most files aren't Word documents.
-    from docx import Document
-    from docx.exceptions import PythonDocxError
-    from docx.opc.exceptions import OpcError
-
+    opened = _opened(data)
     try:
-        document = Document(io.BytesIO(data))
-        blocks = list(_blocks(document))
-        told = document.core_properties
-        title, author, created = told.title, told.author, told.created
-    except (*_BROKEN, OpcError, PythonDocxError) as error:
+        blocks = list(_blocks(opened))
+    except RecursionError as error:  # all that a broken document brings about in our own code
         raise ArticleError(_DAMAGED) from error
     if not any(block.text or block.grid for block in blocks):
         raise ArticleError("is empty: the document holds no text.")
@@ -79,11 +80,11 @@ def read_docx(file_id: str, data: bytes) -> Article:
         Draft(
             id=file_id,
             lines=tuple(_lines(blocks)),
-            title=_title(blocks, title_in(title)),
-            published=None if _is_template(created) else day_in(created),
+            title=_title(blocks, title_in(opened.title)),
+            published=None if _is_template(opened.created) else day_in(opened.created),
         )
     )
-    return replace(article, author=author_in(author))
+    return replace(article, author=author_in(opened.author))
 
 
 def _guard(data: bytes) -> None:
@@ -104,26 +105,45 @@ def _guard(data: bytes) -> None:
         raise ArticleError(_DAMAGED) from error
 
 
-def _blocks(document: "Document") -> Iterator[Block]:
+def _opened(data: bytes) -> _Opened:
+    """Opens a document. Nothing here walks a tree: a mistake of ours is not told as damage."""
+    # Imported where it is needed: it takes 0.15 s, and most files aren't Word documents.
+    from docx import Document
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
+
+    try:
+        document = Document(io.BytesIO(data))
+        related = {
+            relation.reltype.rpartition("/")[2]: relation.target_part
+            for relation in document.part.rels.values()
+            if not relation.is_external
+        }
+        parser = etree.XMLParser(resolve_entities=False)
+        trees = {
+            name: etree.fromstring(related[name].blob, parser)
+            for name in ("numbering", *_NOTES)
+            if name in related
+        }
+        body, styles = document.element.body, document.styles.element
+        told = document.core_properties
+        title, author, created = told.title, told.author, told.created
+    except (*_BROKEN, OpcError, PythonDocxError) as error:
+        raise ArticleError(_DAMAGED) from error
+    if body is None:
+        raise ArticleError(_DAMAGED)
+    return _Opened(body, styles, trees, title, author, created)
+
+
+def _blocks(opened: _Opened) -> Iterator[Block]:
     """The body's blocks, then those of the notes it refers to."""
-    related = {
-        relation.reltype.rpartition("/")[2]: relation.target_part
-        for relation in document.part.rels.values()
-        if not relation.is_external
-    }
-    parser = etree.XMLParser(resolve_entities=False)
-    trees = {
-        name: etree.fromstring(related[name].blob, parser)
-        for name in ("numbering", *_NOTES)
-        if name in related
-    }
-    body = Body(styles_of(document.styles.element), numbers_of(trees.get("numbering")))
-    yield from body.blocks(document.element.body)
+    body = Body(styles_of(opened.styles), numbers_of(opened.trees.get("numbering")))
+    yield from body.blocks(opened.body)
     notes = {
         (reference, note.get(f"{W}id", "")): note
         for name, reference in _NOTES.items()
-        if name in trees
-        for note in trees[name]
+        if name in opened.trees
+        for note in opened.trees[name]
     }
     for key in list(dict.fromkeys(body.notes)):
         yield from body.blocks(notes[key]) if key in notes else ()
