@@ -23,6 +23,7 @@ from index.ingest.draft import Draft, Line, finish, same_words
 from index.ingest.properties import author_in
 from index.ingest.verdict import kept_blocks
 
+_log = logging.getLogger(__name__)
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]+)""", re.I
 )
@@ -115,8 +116,10 @@ def _extract(page: str) -> _Found | None:
             },
             config=_config(),
         )
-    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
-        # Broken pages bring up its own mistakes; such a page is read without it.
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+        # Broken pages bring up its own mistakes; such a page is read without it. Where every page
+        # does, it is a release that doesn't fit.
+        _log.warning("trafilatura failed, so a page is read without it: %r", error)
         return None
     return cast("_Found | None", found)
 

@@ -110,6 +110,21 @@ def test_a_short_page_is_read_whole() -> None:
     ]
 
 
+def test_a_failure_of_trafilatura_is_logged_and_the_page_read_without_it(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def changed(*_: object, **__: object) -> None:
+        raise AttributeError("no such thing in this release")
+
+    monkeypatch.setattr("trafilatura.core.extract_metadata", changed)
+    article = read_html("a.html", PAGE.format(charset="utf-8").encode())
+    assert "某市交通局今天发布智慧交通方案" in article.text
+    assert caplog.messages == [
+        "trafilatura failed, so a page is read without it: "
+        "AttributeError('no such thing in this release')"
+    ]
+
+
 def test_a_wrong_declaration_does_no_harm() -> None:
     page = PAGE.format(charset="iso-8859-1").encode("gb18030")
     assert read_html("a.html", page).text == TEXT
