@@ -55,6 +55,7 @@ class Options:
 
 
 _PLAIN = Options()
+_NOT_COMPARED = "What the new index finds was not compared with the one before, which does not open"
 
 
 class Builder:
@@ -115,7 +116,7 @@ class Builder:
             base, notes = self._base(None if options.full else before, made, library)
             old = library.entries(int(before or self._lost(library, full=options.full)))
             plan = plan_of(library, old, progress)
-            job = _Job(library, made, base, before, options)
+            job = _Job(library, made, base, before, options, notes)
             current, embedded = before, 0
             if current is None or base is None or plan.entries != old or not base.is_like(made):
                 current, embedded = self._write(job, plan)
@@ -207,12 +208,15 @@ class Builder:
         before, former = None, None
         with ExitStack() as stack:
             if job.before is not None:
-                with suppress(StoreError):  # damaged, or made by another model: not to be asked
+                try:
                     before = Manifest.read(self._store.folder(job.before))
                     opened = Generation.open(
                         self._store, job.before, self._encoder, self._words, self._sums
                     )
                     former = stack.enter_context(closing(opened))
+                except StoreError as error:  # damaged, or made by another model: not to be asked
+                    if gate.recorded(before) is None:
+                        job.notes.append(f"{_NOT_COMPARED}: {error}")
             return gate.judge(new, before, former, force=job.options.force)
 
 
@@ -225,6 +229,7 @@ class _Job:
     base: Base | None
     before: str | None
     options: Options
+    notes: list[str]
 
 
 def _sources(paths: Sequence[Path], web: Web, standing: Standing | None) -> tuple[list[Path], Web]:

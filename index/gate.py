@@ -59,10 +59,15 @@ class Gate:
             )
         return quality.model_copy(update={"forced": True})
 
-    def _wanted(self, before: Manifest | None, former: Generation | None) -> float | None:
+    def recorded(self, before: Manifest | None) -> float | None:
+        """What a manifest says of the share of evidence retrieved, if it was asked the same."""
         if before and before.quality and before.quality.questions == self._id:
             return before.quality.recall
-        return self._asked(former)[1] if former else None
+        return None
+
+    def _wanted(self, before: Manifest | None, former: Generation | None) -> float | None:
+        recorded = self.recorded(before)
+        return self._asked(former)[1] if recorded is None and former else recorded
 
     def _asked(self, generation: Generation) -> tuple[list[str], float]:
         """The ids of the questions whose evidence is missed, and the share of the others."""

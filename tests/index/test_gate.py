@@ -15,6 +15,7 @@ from tests.index import tiny
 from tests.index.tiny import House, TinyEncoder, bytes_of, held
 
 COUNT = 50
+NOT_COMPARED = "What the new index finds was not compared with the one before, which does not open:"
 
 
 class CountingEncoder(TinyEncoder):
@@ -158,7 +159,9 @@ def test_where_there_is_nothing_to_compare_with_all_is_well(built: House) -> Non
     for path in built.store.root.glob("library.sqlite*"):
         path.unlink()
     built.store.folder("000001").joinpath("manifest.json").write_bytes(b"damaged")
-    assert built.rebuild().added == COUNT
+    done = built.rebuild()
+    assert done.added == COUNT
+    assert done.notes[-1].startswith(NOT_COMPARED)
     found = quality(built)
     assert found is not None
     assert (found.recall, found.forced) == (0.8, False)
@@ -169,9 +172,21 @@ def test_a_former_index_that_can_not_be_opened_is_no_hindrance(
 ) -> None:
     given = tmp_path / "mine.jsonl"
     given.write_text(lines(3, 4), encoding="utf-8")
+    built.put("new.txt", "这是新的一篇。")
+    assert rebuilt(built, given).notes == []
+    given.write_text(lines(5, 6), encoding="utf-8")
     for path in built.store.root.glob("library.sqlite*"):
         path.unlink()
-    assert rebuilt(built, given).index_version == "000002"
+    done = rebuilt(built, given)
+    assert done.index_version == "000003"
+    assert [note for note in done.notes if note.startswith(NOT_COMPARED)] == done.notes[1:]
+    assert len(done.notes) == 2
+
+
+def test_where_the_former_index_told_what_it_finds_it_need_not_open(built: House) -> None:
+    built.put("new.txt", "这是新的一篇。")
+    told = built.rebuild(TinyEncoder("large@2", dim=64)).notes
+    assert not [note for note in told if note.startswith(NOT_COMPARED)]
 
 
 def test_only_questions_that_a_passage_can_answer_count(house: House) -> None:
