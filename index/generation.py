@@ -10,6 +10,7 @@ from index.lexical import LexicalIndex
 from index.manifest import FileSums, Manifest
 from index.segments import Segments
 from index.sentence_index import SentenceIndex
+from index.sentences import SENTENCES
 from index.static import StaticEncoder
 from index.store import Store
 from index.synonyms import Synonyms
@@ -53,12 +54,13 @@ class Generation:
         Another splitter is no reason to refuse: passages know their ranges.
 
         Raises:
-            MismatchError: made with another model or tokenizer, or damaged.
+            MismatchError: made with another model, tokenizer or other sentences, or damaged.
         """
         folder = folder or store.folder(version)
         manifest = Manifest.read(folder)
         manifest.expect("version", manifest.version, version)
         manifest.expect("model", manifest.model, encoder.id)
+        manifest.expect("sentences", manifest.sentences_by, SENTENCES)
         manifest.check_files(folder, sums or FileSums())
         own = UserWords.of_generation(folder)
         words = words.with_own(own.words)

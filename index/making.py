@@ -20,6 +20,7 @@ from index.passages import SPLITTER
 from index.progress import Progress
 from index.ragged import Places
 from index.segments import Segments, SegmentWriter
+from index.sentences import SENTENCES
 from index.store import Store
 from index.user_words import UserWords
 from index.words import Words
@@ -47,7 +48,10 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What of an earlier generation a new one can take over: its words, its vectors, or both."""
+    """What of an earlier generation a new one can take over: its words, its vectors, or both.
+
+    The sentences go with the vectors.
+    """
 
     folder: Path
     manifest: Manifest
@@ -68,7 +72,7 @@ class Base:
             folder,
             manifest,
             words=manifest.tokenizer == made.words.id,
-            vectors=manifest.model == made.encoder.id,
+            vectors=manifest.model == made.encoder.id and manifest.sentences_by == SENTENCES,
         )
 
     def is_like(self, made: Recipe) -> bool:
@@ -82,10 +86,12 @@ class Base:
     def not_reused(self, made: Recipe) -> list[str]:
         """What has to be made anew, and why."""
         told = []
-        if not self.vectors:
+        if self.manifest.model != made.encoder.id:
             told.append(f"Vectors were made anew: {self.manifest.model} → {made.encoder.id}.")
         if not self.words:
             told.append(f"Words were made anew: {self.manifest.tokenizer} → {made.words.id}.")
+        if self.manifest.sentences_by != SENTENCES:
+            told.append(f"Sentences were cut anew: {self.manifest.sentences_by} → {SENTENCES}.")
         if self.manifest.splitter != SPLITTER:
             told.append(f"Passages were cut anew: {self.manifest.splitter} → {SPLITTER}.")
         return told
@@ -119,6 +125,7 @@ class Making:
             dim=dim,
             tokenizer=self._made.words.id,
             splitter=SPLITTER,
+            sentences=SENTENCES,
             articles=len(self._library.entries(int(self.version))),
             passages=len(wanted),
             previous=previous,

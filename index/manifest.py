@@ -9,6 +9,7 @@ from index.errors import MismatchError
 
 NAME = "manifest.json"
 _FORMAT = 3
+_UNRECORDED = "sentences/1"  # what cut the sentences of all indexes made before it was recorded
 
 
 class Quality(BaseModel, frozen=True):
@@ -60,8 +61,8 @@ class Manifest(BaseModel, frozen=True):
     """Written beside the files it describes.
 
     `model`, `tokenizer` and `splitter` are ids that include all settings which change the result;
-    `previous` is the version that was current when it was made; `files` gives the SHA-256 of every
-    file.
+    `sentences` is None in those made before it was recorded. `previous` is the version that was
+    current when it was made; `files` gives the SHA-256 of every file.
     """
 
     format: int = _FORMAT
@@ -71,11 +72,17 @@ class Manifest(BaseModel, frozen=True):
     dim: int
     tokenizer: str
     splitter: str
+    sentences: str | None = None
     articles: int
     passages: int
     quality: Quality | None = None
     previous: str | None = None
     files: dict[str, str]
+
+    @property
+    def sentences_by(self) -> str:
+        """What cut the sentences, recorded or not."""
+        return self.sentences or _UNRECORDED
 
     def write(self, folder: Path) -> None:
         """Writes `manifest.json` into the generation's folder."""

@@ -11,6 +11,10 @@ from collections.abc import Iterable, Sequence
 
 from index.article import Span
 
+SENTENCES = "sentences/1"
+"""Names the rules below. A question is answered by the sentences that an index counted when it was
+made, so where the rules change, this does."""
+
 HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af"
 _IS_HAN = re.compile(f"[{HAN}]")
 _OPENERS = "“‘「『《〈（([【〔"

@@ -8,6 +8,7 @@ from index.making import Base, Recipe
 from index.manifest import FileSums, Manifest
 from index.passages import SPLITTER
 from index.progress import silent
+from index.sentences import SENTENCES
 from index.user_words import UserWords
 from index.words import TOKENIZER
 from tests.index import tiny
@@ -76,6 +77,7 @@ def test_a_manifest_that_lies_is_refused(built: House) -> None:
     [
         ({"model": "large@2"}, "made with model large@2, but now it is tiny@1"),
         ({"tokenizer": "bytes/9"}, f"made with tokenizer bytes/9, but now it is {TOKENIZER}"),
+        ({"sentences": "lines/9"}, f"made with sentences lines/9, but now it is {SENTENCES}"),
         ({"dim": 99}, "made with dimension 99, but now it is 32"),
         ({"passages": 3}, "made with number of vectors 3, but now it is 2"),
     ],
@@ -95,6 +97,24 @@ def test_an_index_cut_another_way_is_still_served(built: House) -> None:
     folder = built.store.folder("000001")
     Manifest.read(folder).model_copy(update={"splitter": "lines/9"}).write(folder)
     assert len(built.open().lexical) > 0
+
+
+def test_an_index_made_before_its_sentences_were_recorded_is_up_to_date(built: House) -> None:
+    folder = built.store.folder("000001")
+    assert Manifest.read(folder).sentences == SENTENCES
+    Manifest.read(folder).model_copy(update={"sentences": None}).write(folder)
+    assert built.open().manifest.sentences is None
+    done = built.rebuild()
+    assert (done.index_version, done.changed, done.notes) == ("000001", 0, [])
+
+
+def test_a_rebuild_cuts_other_sentences_anew_with_the_vectors_there_are(built: House) -> None:
+    folder = built.store.folder("000001")
+    Manifest.read(folder).model_copy(update={"sentences": "lines/9"}).write(folder)
+    done = built.rebuild()
+    assert (done.index_version, done.embedded) == ("000002", 0)
+    assert done.notes == [f"Sentences were cut anew: lines/9 → {SENTENCES}."]
+    assert built.open().manifest.sentences == SENTENCES
 
 
 def test_a_generation_of_other_settings_is_not_up_to_date_and_tells_why(built: House) -> None:
