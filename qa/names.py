@@ -72,7 +72,8 @@ class Names:
     def find(self, text: str) -> list[Name]:
         """All names in a text, in order; organisations as long as they go.
 
-        `"美国博斯公司和丹麦"` → `美国` place, `美国博斯公司` organisation, `丹麦` place.
+        `"美国博斯公司和丹麦"` → `美国` place, `美国博斯公司` organisation, `博斯` person, `丹麦`
+        place.
         """
         return list(self._found(text))
 

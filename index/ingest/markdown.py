@@ -1,7 +1,7 @@
 """Markdown files: the words without the marks.
 
 `#` headings become lines and sections, links keep their words, list items their number or dash,
-table rows read `header: cell; header: cell`. Front matter (`key: value` lines between two `---`)
+table rows read `header: cell, header: cell`. Front matter (`key: value` lines between two `---`)
 tells title, source, date and url, and is cut from the text.
 """
 

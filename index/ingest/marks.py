@@ -170,7 +170,7 @@ _QR_CAPTION = re.compile(
 
 
 def mark_of(line: str) -> Mark:
-    """What the line looks like: `新闻纠错` → UI, `版权所有者可以授权他人。` → NONE."""
+    """What the line looks like: `新闻纠错` → AD, `版权所有者可以授权他人。` → NONE."""
     line = line.strip().strip("\ufeff\u200b")
     # Nothing of the furniture is longer but a disclaimer, known by its first words.
     if len(line) > 200:
