@@ -47,4 +47,4 @@ def test_the_question_lines_pass_as_far_as_written_down(seed_store: Path) -> Non
     told = run_yiju("evaluate", cases, "--store", seed_store, "--json")
     figures = json.loads(told.stdout)
     assert figures["total"] == 30
-    assert figures["passed"] == 26  # the figure in README.md
+    assert figures["passed"] >= 26  # at least the figure in README.md
