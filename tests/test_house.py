@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -183,8 +182,3 @@ def test_documents_name_files_that_exist() -> None:
         text = document.read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
-
-
-def test_folders_are_the_agreed_ones() -> None:
-    for name in ("qa", "index", "web", "tests", "articles", "bench", "docs", "training"):
-        assert Path(ROOT / name).is_dir()

@@ -65,5 +65,5 @@ def test_lines_are_joined_as_their_language_does(one: str, other: str, whole: st
 def test_a_row_is_one_sentence_so_that_it_is_cited_whole(
     header: list[str], cells: list[str]
 ) -> None:
-    for row in table_rows(header, [cells]):
-        assert [span.of(row) for span in sentences(row)] == [row]
+    [row] = table_rows(header, [cells])
+    assert [span.of(row) for span in sentences(row)] == [row]

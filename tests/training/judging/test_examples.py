@@ -25,11 +25,13 @@ def example(question: str) -> Example:
 
 
 def test_a_near_miss_asks_of_a_year_that_the_article_does_not_have() -> None:
-    for seed in range(20):
-        found = near_miss(example("2016年建了什么?"), [], {}, random.Random(seed))
-        if found is not None:
-            assert found.question[4:] == "年建了什么?"
-            assert found.question[:4] not in CONTEXT
+    asked = example("2016年建了什么?")
+    made = [near_miss(asked, [], {}, random.Random(seed)) for seed in range(20)]
+    found = [one for one in made if one is not None]
+    assert 10 < len(found) < 20  # not where the other year is 2015
+    for one in found:
+        assert one.question[4:] == "年建了什么?"
+        assert one.question[:4] not in CONTEXT
 
 
 def test_a_near_miss_asks_of_another_party() -> None:
