@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from index.ingest.files import SourceFile
+from index.ingest.grid import BETWEEN
 from index.ingest.reading import read_file
-from index.ingest.table import BETWEEN
 
 PAGES = Path(__file__).parent.parent / "tests" / "data" / "pages"
 _SHORTEST = 6  # characters in a row that count as found

@@ -1,14 +1,21 @@
-"""Rows of unequal length in two flat arrays, handled without a Python loop."""
+"""Rows of unequal length in two flat arrays, handled without a Python loop; and numpy's files."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int32]
 Places = npt.NDArray[np.int64]
+
+# numpy reads a file's header with Python's parser, which is not safe for threads before 3.12
+# (python/cpython#106905): two generations opened at once would fail now and then.
+_ONE_BY_ONE = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +81,15 @@ def stretches(starts: Places, rows: Places) -> tuple[Places, Places]:
 def cumulated(lengths: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> Places:
     """Where rows of these lengths begin, and where the last one ends."""
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
+
+
+def read_array(path: Path, *, mapped: bool = False) -> npt.NDArray[Any]:
+    """The array in a file; `mapped` leaves it on disk until it is used.
+
+    Raises:
+        OSError: it can't be opened.
+        ValueError: it is none.
+    """
+    with _ONE_BY_ONE:
+        found: npt.NDArray[Any] = np.load(path, mmap_mode="r" if mapped else None)
+    return found

@@ -19,9 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import read_array
 from index.encoder import Vectors
-from index.ragged import Places
+from index.ragged import Places, read_array
 from index.sentence_index import SentenceIndex, SentencePart, Sentences, write_sentences
 from index.vectors import VectorIndex, VectorPart, VectorWriter
 

@@ -14,9 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import read_array
 from index.encoder import Vectors
-from index.ragged import Places, Ragged, cumulated, stretches
+from index.ragged import Places, Ragged, cumulated, read_array, stretches
 from index.sentences import sentences
 from index.static import StaticEncoder
 

@@ -1,15 +1,45 @@
-"""`GET /api/articles` and `/api/articles/{id}`."""
+"""`/api/articles`: list, read, add and delete articles."""
 
-from flask import Response, abort
+from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
 
-from web import editing
-from web.inputs import ArticlePath, ListQuery, VersionQuery
+from index.article import Article
+from index.editing import Added
+from index.ingest.files import Failure
+from web.bodies import refuse
+from web.inputs import ArticleBody, ArticlePath, ListQuery, VersionQuery
 from web.problems import described, problem
-from web.schemas import ArticleOut, ListingOut, ListOut, RemovedOut, SectionOut
+from web.schemas import (
+    AddedArticleOut,
+    AddedOut,
+    ArticleOut,
+    FailureOut,
+    ListingOut,
+    ListOut,
+    RemovedOut,
+    SectionOut,
+)
 from web.services import Services
+from web.uploads import Upload, read_upload
 
 _PAGE = 50
+_SHOWN = 200  # characters of a name: it may be anything
+
+_BODY = {
+    "required": True,
+    "content": {
+        "application/json": {"schema": ArticleBody.model_json_schema()},
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["files"],
+                "properties": {
+                    "files": {"type": "array", "items": {"type": "string", "format": "binary"}}
+                },
+            }
+        },
+    },
+}
 
 
 def blueprint(services: Services) -> APIBlueprint:
@@ -59,5 +89,70 @@ def blueprint(services: Services) -> APIBlueprint:
         )
         return Response(out.model_dump_json(), mimetype="application/json")
 
-    editing.add_calls(api, services)
+    _add_changes(api, services)
     return api
+
+
+def _add_changes(api: APIBlueprint, services: Services) -> None:
+    """Adds the calls that change the articles to those that show them."""
+
+    @api.post(
+        "",
+        summary="Add an article, or files of them",
+        responses={201: AddedOut, **described(400, 403, 409, 413, 415, 422, 503)},
+        openapi_extensions={"requestBody": _BODY},
+    )
+    def add() -> Response:
+        require_writable(services)
+        upload = read_upload(request, services.limits.upload)
+        added = services.editor.add(upload.articles) if upload.articles else Added()
+        out = _told(upload, added)
+        services.live.searcher()  # opened here, not by whoever asks first
+        return Response(out.model_dump_json(), 201, mimetype="application/json")
+
+    @api.delete(
+        "/<id:article_id>",
+        summary="Delete an article",
+        responses={204: None, **described(403, 404, 409, 422, 503)},
+    )
+    def remove(path: ArticlePath) -> Response:
+        require_writable(services)
+        services.live.searcher()  # where there is no index, none shall be made
+        if not services.editor.remove(path.article_id):
+            abort(problem(404, f"There is no article “{path.article_id}”."))
+        services.live.searcher()
+        answer = Response(status=204)
+        del answer.headers["Content-Type"]  # of nothing
+        return answer
+
+
+def require_writable(services: Services) -> None:
+    """Refuses a change where articles may not be changed."""
+    if services.limits.read_only:
+        detail = "This server is read-only (YIJU_READ_ONLY). Change the articles where it is run."
+        refuse(request, problem(409, detail))
+
+
+def _told(upload: Upload, added: Added) -> AddedOut:
+    """What came of an upload; a problem where nothing of it could be taken in."""
+    failed = upload.failed + added.failed
+    if not added.articles:
+        first = failed[0]
+        abort(problem(422, f"{_short(first.path) or 'a file'}: {first.reason}"))
+    return AddedOut(
+        articles=[_article(one) for one in added.articles],
+        failed=[_failure(one) for one in failed],
+        index_version=added.index_version,
+    )
+
+
+def _article(article: Article) -> AddedArticleOut:
+    return AddedArticleOut(id=article.id, title=article.title)
+
+
+def _failure(failure: Failure) -> FailureOut:
+    return FailureOut(name=_short(failure.path), reason=failure.reason)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"

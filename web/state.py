@@ -8,8 +8,8 @@ from pydantic import BaseModel
 
 from index.errors import UsageError
 from index.work import Work
+from web.articles import require_writable
 from web.bodies import require_nothing
-from web.editing import require_writable
 from web.problems import described, problem
 from web.schemas import FailedOut, HealthOut, IndexOut, RebuildOut, StartedOut
 from web.services import Services

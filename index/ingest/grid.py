@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.ingest.shapes import ends_sentence, width
-from index.ingest.table import BETWEEN, table_rows
 
 _DIGIT = re.compile(r"\d")
 _VALUE = re.compile(r"^[^\d]{0,4}\d[\d.,:：/年月日–—~-]*[^\d]{0,6}$")
 _LONGEST_NAME = 30
 _LONGEST_LABEL = 40
 _DEEPEST_HEADER = 3
+BETWEEN = ", "
+"""What stands between two cells: no mark that ends a sentence, so that a row is cited whole."""
 
 
 Place = tuple[int, int]
@@ -35,6 +36,19 @@ class Grid:
     def has_header(self) -> bool:
         """Whether the first row names the columns, known or judged by what stands below it."""
         return has_header(self.rows) if self.named is None else self.named
+
+
+def table_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Each row as a line: `年份: 2016, 金额: 100万`, without a header `2016 | 100万`.
+
+    A header over no rows is a row itself; empty cells are left out.
+    """
+    if not rows:
+        return [_plain(header)] if any(header) else []
+    if not header or not all(header):
+        lines = [_plain(header), *(_plain(row) for row in rows)]
+        return [line for line in lines if line]
+    return [line for row in rows if (line := _named(header, row))]
 
 
 def grid_of(texts: Mapping[Place, str], homes: Sequence[Sequence[Place]]) -> Grid:
@@ -121,3 +135,13 @@ def _differs(name: str, cells: Sequence[str]) -> bool:
     values = sum(_VALUE.match(cell) is not None for cell in filled)
     plain = not _VALUE.match(name) or not _DIGIT.search(name) or name.endswith("年")
     return bool(filled) and plain and values >= 0.6 * len(filled)
+
+
+def _plain(row: Sequence[str]) -> str:
+    return " | ".join(cell for cell in row if cell)
+
+
+def _named(header: Sequence[str], row: Sequence[str]) -> str:
+    names = [*header, *[""] * (len(row) - len(header))]
+    pairs = zip(names, row, strict=False)
+    return BETWEEN.join(f"{name}: {cell}" if name else cell for name, cell in pairs if cell)

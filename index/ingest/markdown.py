@@ -17,9 +17,9 @@ from index.ingest.blocks import blocks_of, parse_page
 from index.ingest.dates import to_iso
 from index.ingest.decoding import decode
 from index.ingest.draft import Draft, Line, finish
+from index.ingest.grid import table_rows
 from index.ingest.outline import split_lines
 from index.ingest.shapes import is_blank
-from index.ingest.table import table_rows
 
 _FRONT = re.compile(r"---[ \t]*\n((?:(?!---|\.\.\.).*\n){0,80})(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _PAIR = re.compile(r"([A-Za-z_]+)[ \t]*:[ \t]+(\S.*)")

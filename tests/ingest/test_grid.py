@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ingest.grid import Grid, grid_rows
+from index.ingest.grid import Grid, grid_rows, table_rows
 from index.ingest.pdf.joining import compounds, joined
-from index.ingest.table import table_rows
 from index.sentences import sentences
 
 
