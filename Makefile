@@ -24,7 +24,7 @@ check: $(VENV)/.installed-test
 	$(BIN)/mypy
 
 bench: $(VENV)/.installed-test
-	$(BIN)/python -m bench.run
+	$(BIN)/python -m bench.service
 
 # What the encoder finds and costs; and all that makes it, from the data folder to the weights.
 measure: $(VENV)/.installed-test
@@ -43,10 +43,10 @@ train: $(VENV)/.installed-test
 
 # The network that reads spans; then those that rank, choose and decide, made anew.
 reader: $(VENV)/.installed-test
-	nice $(BIN)/python -m training.reading
+	nice $(BIN)/python -m training.reader
 
 judge: $(VENV)/.installed-test
-	nice $(BIN)/python -m training.judging
+	nice $(BIN)/python -m training.rankers
 
 # torch first and pinned: a looser pin pulls gigabytes of CUDA in.
 $(VENV)/.installed: pyproject.toml constraints.txt

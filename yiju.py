@@ -1,6 +1,6 @@
 """The command line, and the one place that puts the parts together."""
 
-import stopping  # isort: skip - before what takes long to load
+from cli import signals  # isort: skip - before what takes long to load
 
 import os
 import sys
@@ -12,25 +12,8 @@ from typing import Any
 import click
 from pydantic import ValidationError
 
-from arguments import JSON, PLACE, STORE, fit, plainly
-from index.backup import back_up
-from index.build import Builder, Options
-from index.editing import Editor
-from index.encoder import Encoder, Reranker
-from index.errors import YijuError
-from index.keeping import roll_back
-from index.live import LiveIndex
-from index.models import model_folder, open_encoder, open_reranker
-from index.pages import Web
-from index.settings import Settings
-from index.status import status_now
-from index.store import Store
-from index.words import Words
-from qa.answerer import Answerer, Request
-from qa.evaluation.exam import Exam
-from qa.evaluation.lines import evaluate
-from qa.evaluation.report import check_place, write_report
-from terminal import (
+from cli.options import JSON, PLACE, STORE, fit, plainly
+from cli.output import (
     as_json,
     examined,
     examined_table,
@@ -40,6 +23,23 @@ from terminal import (
     shown,
     told,
 )
+from index.build.builder import Builder, Options
+from index.build.edits import Editor
+from index.build.read_pages import Web
+from index.errors import YijuError
+from index.models.encoder import Encoder, Reranker
+from index.models.loading import model_folder, open_encoder, open_reranker
+from index.search.live import LiveIndex
+from index.settings import Settings
+from index.store.backup import back_up
+from index.store.retention import roll_back
+from index.store.status import status_now
+from index.store.store import Store
+from index.text.analyzer import Words
+from qa.answerer import Answerer, Request
+from qa.evaluation.html_report import check_place, write_report
+from qa.evaluation.judge_cases import evaluate
+from qa.evaluation.suite import Exam
 
 
 @click.group()
@@ -102,7 +102,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 def serve(host: str, port: int, workers: int | None, store: Path | None) -> None:
     """Serve the page and the API."""
     from web.app import create_app
-    from web.rebuilding import Rebuilder
+    from web.rebuild_process import Rebuilder
     from web.server import Address, serve_app
     from web.services import Limits, Services
 
@@ -259,9 +259,9 @@ def _reading_parts(settings: Settings) -> tuple[LiveIndex, Answerer]:
 def run() -> None:
     """The console script. What is read from a closed pipe is nobody's failure."""
     try:
-        with stopping.unwinding():
+        with signals.unwinding():
             main(prog_name="yiju")
-    except stopping.Stopped as stopped:
+    except signals.Stopped as stopped:
         click.echo(str(stopped), err=True)
         sys.exit(stopped.code)
     except BrokenPipeError:

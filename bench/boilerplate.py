@@ -15,9 +15,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from index.ingest.files import SourceFile
-from index.ingest.grid import BETWEEN
-from index.ingest.reading import read_file
+from index.ingest.read import read_file
+from index.ingest.sources.files import SourceFile
+from index.ingest.structure.tables import BETWEEN
 
 PAGES = Path(__file__).parent.parent / "tests" / "data" / "pages"
 _SHORTEST = 6  # characters in a row that count as found

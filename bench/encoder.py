@@ -21,12 +21,12 @@ import numpy as np
 import numpy.typing as npt
 import opencc
 
-from index.best_sentence import BestSentence
-from index.encoder import Encoder, Vectors
-from index.models import BUNDLED, model_folder, open_encoder
-from index.passages import split
-from index.sentence_index import Sentences
-from index.static import StaticEncoder
+from index.models.encoder import Encoder, Vectors
+from index.models.loading import BUNDLED, model_folder, open_encoder
+from index.models.static import StaticEncoder
+from index.search.late_interaction import BestSentence
+from index.search.sentence_index import Sentences
+from index.text.splitter import split
 
 DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 Ranks = npt.NDArray[np.int64]
@@ -175,7 +175,7 @@ _LOADING = """
 import sys, time
 from pathlib import Path
 began = time.perf_counter()
-from index.models import open_encoder
+from index.models.loading import open_encoder
 encoder = open_encoder(Path(sys.argv[1]))
 encoder.id, encoder.questions(["投资了多少?"])
 taken = time.perf_counter() - began

@@ -19,15 +19,15 @@ import click
 import jieba
 
 from bench.encoder import DATA
-from index.models import BUNDLED, model_folder, open_encoder
-from index.words import Words
+from cli.output import progress_bar
+from index.models.loading import BUNDLED, model_folder, open_encoder
+from index.text.analyzer import Words
 from qa.answerer import Answerer
-from qa.evaluation.asking import ask_all, rank_of
-from qa.evaluation.figures import count
 from qa.evaluation.metrics import Rank, ndcg, recall
-from qa.evaluation.reading_set import ReadingSet, read_set
-from qa.evaluation.shelf import Shelf
-from terminal import progress_bar
+from qa.evaluation.run import ask_all, rank_of
+from qa.evaluation.scores import count
+from qa.evaluation.squad import ReadingSet, read_set
+from qa.evaluation.temporary_store import Shelf
 
 Find = Callable[[str], Sequence[str]]
 """Takes a question and gives the numbers of contexts, best first."""

@@ -18,20 +18,20 @@ from pathlib import Path
 import click
 
 from bench.encoder import DATA
-from index.encoder import Encoder
-from index.ingest.jsonl import article_of_record
-from index.models import BUNDLED, model_folder, open_encoder
-from index.passages import split
+from cli.output import progress_bar
+from index.ingest.formats.jsonl import article_of_record
+from index.models.encoder import Encoder
+from index.models.loading import BUNDLED, model_folder, open_encoder
 from index.progress import Progress
 from index.settings import Settings
-from index.words import Words
+from index.text.analyzer import Words
+from index.text.splitter import split
 from qa.answerer import Answerer, Request
-from qa.evaluation.figures import evaluate_set
 from qa.evaluation.metrics import percentiles
-from qa.evaluation.reading_set import read_set
-from qa.evaluation.shapes import as_lines
-from qa.evaluation.shelf import Shelf
-from terminal import progress_bar
+from qa.evaluation.render import as_lines
+from qa.evaluation.scores import evaluate_set
+from qa.evaluation.squad import read_set
+from qa.evaluation.temporary_store import Shelf
 
 PASSAGES = 10_000
 ASKED = 1000  # questions for the time of a retrieval

@@ -26,8 +26,8 @@ from pathlib import Path
 
 import httpx
 
-from bench.run import ROOT, STATUTES, wait_until_ready
-from index.passages import split
+from bench.service import ROOT, STATUTES, wait_until_ready
+from index.text.splitter import split
 
 SIZES = (1_000, 10_000, 100_000)
 PORT = 8767

@@ -1,4 +1,4 @@
-"""`python -m bench.stages`: where a rebuild's time goes, in microseconds a passage, on one core.
+"""`python -m bench.rebuild_stages`: where a rebuild's time goes, in microseconds a passage.
 
 Each stage alone over a tenth of the Chinese statutes (`../shared/data`), with what was weighed
 against it: jieba beside rjieba, vectors kept by hash beside vectors kept in order of arrival.
@@ -17,20 +17,20 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.run import STATUTES
-from index.analysis import Analyser, Wanted
+from bench.service import STATUTES
 from index.article import Article
-from index.encoder import Vectors
-from index.folding import fold
-from index.ingest.files import Failure
-from index.ingest.jsonl import lines_of, read_lines
-from index.lexical import LexicalWriter, Terms
-from index.library import StoredPassage
-from index.minhash import bands
-from index.models import bundled
-from index.passages import split
-from index.sentences import sentences
-from index.words import Words, bigrams_of
+from index.build.passage_processor import Analyser, Wanted
+from index.ingest.formats.jsonl import lines_of, read_lines
+from index.ingest.sources.files import Failure
+from index.models.encoder import Vectors
+from index.models.loading import bundled
+from index.search.lexical import LexicalWriter, Terms
+from index.store.library import StoredPassage
+from index.text.analyzer import Words, bigrams_of
+from index.text.folding import fold
+from index.text.minhash import bands
+from index.text.sentences import sentences
+from index.text.splitter import split
 
 _EVERY = 10  # of the statutes
 _BATCH = 512

@@ -1,4 +1,4 @@
-"""`python -m bench.run`: rebuild, restart and ask, measured from outside as a user meets them.
+"""`python -m bench.service`: rebuild, restart and ask, measured from outside as a user meets them.
 
 Needs `../shared/data` for the second collection; without it only the sample articles are measured.
 """

@@ -8,8 +8,8 @@ from typing import Any, ParamSpec
 
 import click
 
+from cli.output import printable
 from index.errors import FULL, NoPathError, UsageError, YijuError
-from terminal import printable
 
 P = ParamSpec("P")
 _LONGEST_QUESTION = 2000

@@ -10,13 +10,13 @@ from typing import Any
 import click
 from tqdm import tqdm
 
+from index.build.near_duplicates import Alike
+from index.build.report import Report
 from index.progress import Progress
-from index.repeated import Alike
-from index.report import Report
 from qa.answer import Answer
-from qa.evaluation.figures import Evaluation
-from qa.evaluation.lines import Result, figures
-from qa.evaluation.shapes import as_lines, as_value
+from qa.evaluation.judge_cases import Result, figures
+from qa.evaluation.render import as_lines, as_value
+from qa.evaluation.scores import Evaluation
 
 _STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 

@@ -6,7 +6,7 @@
 import re
 from enum import StrEnum
 
-from index.folding import fold
+from index.text.folding import fold
 
 
 class Kind(StrEnum):

@@ -6,25 +6,25 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from index.article import Span
-from index.catalogue import Filter
 from index.errors import StoreError
-from index.search import Hit, Searcher
-from index.words import Words
-from qa.about import places_and_years
+from index.search.searcher import Hit, Searcher
+from index.store.catalogue import Filter
+from index.text.analyzer import Words
 from qa.answer import Answer, Citation, FoundPassage, Timings
-from qa.article_facts import cite_fact, fact_value
-from qa.confidence import confidence
-from qa.differing import differing
-from qa.evidence import Evidence, Reader
-from qa.kinds import OF_ARTICLE, Kind
+from qa.answer_types import OF_ARTICLE, Kind
+from qa.entities.names import Names
+from qa.evidence.confidence import confidence
+from qa.evidence.entity_match import places_and_years
+from qa.evidence.sentence_ranker import Evidence, Reader
 from qa.language import NOT_ANSWERED, is_han
-from qa.names import Names
-from qa.parties import Part, asks_each, parts, parts_among
-from qa.question import Question, Turn, understand
-from qa.reply import NOTHING, Reply, disagreeing, listed, of_parties, sentence
-from qa.short import best_span, short_answer
-from qa.spans.pieces import Piece
-from qa.spans.reader import read
+from qa.question.decompose import Part, asks_each, parts, parts_among
+from qa.question.understand import Question, Turn, understand
+from qa.reader.inputs import Piece
+from qa.reader.span_reader import read
+from qa.replies.article_facts import cite_fact, fact_value
+from qa.replies.conflicts import differing
+from qa.replies.reply import NOTHING, Reply, disagreeing, listed, of_parties, sentence
+from qa.replies.short_answer import best_span, short_answer
 
 READ = 8
 """How many passages are read."""

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from index.folding import simplify
+from index.text.folding import simplify
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
 

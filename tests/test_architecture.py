@@ -17,43 +17,41 @@ MAY_IMPORT = {
     "index": {"index"},
     "qa": {"qa", "index"},
     "web": {"web", "qa", "index"},
-    "yiju": {"arguments", "stopping", "terminal", "web", "qa", "index"},
-    "arguments": {"terminal", "index"},
-    "stopping": set(),
-    "terminal": {"qa", "index"},
-    "training": {"training", "terminal", "qa", "index"},
+    "yiju": {"cli", "web", "qa", "index"},
+    "cli": {"cli", "qa", "index"},
+    "training": {"training", "cli", "qa", "index"},
 }
-PRODUCT = ("index", "qa", "web")
+PRODUCT = ("cli", "index", "qa", "web")
 # The one module (or folder) that may import a heavy package.
 HOMES = {
-    "faiss": "index/vectors.py",
-    "tantivy": "index/lexical.py",
-    "jieba": "index/words.py",
-    "rjieba": "index/words.py",
-    "datasketch": "index/minhash.py",
-    "docx": "index/ingest/word/",
-    "httpcore": "index/fetching/",
-    "pypdfium2": "index/ingest/pdf/worker.py",
-    "opencc": "index/folding.py",
-    "sentence_transformers": "index/transformer.py",
-    "transformers": "index/transformer.py",
-    "tokenizers": "index/static.py",
-    "threadpoolctl": "index/static.py",
-    "huggingface_hub": "index/models.py",
-    "torch": "index/transformer.py",
-    "trafilatura": "index/ingest/html.py",
-    "markdown_it": "index/ingest/markdown.py",
+    "faiss": "index/search/vectors.py",
+    "tantivy": "index/search/lexical.py",
+    "jieba": "index/text/analyzer.py",
+    "rjieba": "index/text/analyzer.py",
+    "datasketch": "index/text/minhash.py",
+    "docx": "index/ingest/formats/docx/",
+    "httpcore": "index/fetch/",
+    "pypdfium2": "index/ingest/formats/pdf/worker.py",
+    "opencc": "index/text/folding.py",
+    "sentence_transformers": "index/models/transformer.py",
+    "transformers": "index/models/transformer.py",
+    "tokenizers": "index/models/static.py",
+    "threadpoolctl": "index/models/static.py",
+    "huggingface_hub": "index/models/loading.py",
+    "torch": "index/models/transformer.py",
+    "trafilatura": "index/ingest/formats/html.py",
+    "markdown_it": "index/ingest/formats/markdown.py",
     "pydantic_settings": "index/settings.py",
     "flask": "web/",
     "flask_openapi3": "web/",
     "gunicorn": "web/server.py",
-    "tqdm": "terminal.py",
+    "tqdm": "cli/output.py",
 }
 
 
 def sources(*layers: str) -> Iterator[tuple[str, ast.Module]]:
     """Every module of the product, or of some folders, by its path below the root."""
-    tops = () if layers else ("yiju", "arguments", "stopping", "terminal")
+    tops = () if layers else ("yiju",)
     files = [ROOT / f"{name}.py" for name in tops]
     for layer in layers or PRODUCT:
         files += sorted((ROOT / layer).rglob("*.py"))

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.conftest import SHARED, run_yiju, serving
-from tests.support import quote_is_exact
+from tests.support.api import quote_is_exact
 
 NIST = "国家标准和技术研究所(NIST)向学术机构分别提供3500万美元和1000万美元"
 

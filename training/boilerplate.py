@@ -1,10 +1,10 @@
-"""`python -m training.furniture`: the weights by which an article is told from a page's furniture.
+"""`python -m training.boilerplate`: weights that tell an article from the boilerplate around it.
 
-A logistic regression over the features of `index.ingest.evidence` and `places`, fitted to the
-labelled pages of the tuning half alone: once with the page's structure, once for lines alone. Every
+A logistic regression over `line_features` and `dom_features` (`index/ingest/boilerplate`), fitted to
+the labelled pages of the tuning half alone: once with the page's structure, once for lines alone. Every
 page is also shown with half of the words of sites forgotten, for another site has other words. It
 prints what each site would lose and wrongly keep if it were learned from the others only, and
-writes `index/ingest/weights.py`. Half a minute.
+writes `index/ingest/boilerplate/weights.py`. Half a minute.
 """
 
 import json
@@ -18,16 +18,16 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from index.ingest.blocks import blocks_of, parse_page
-from index.ingest.clues import clues_of
-from index.ingest.decoding import decode
-from index.ingest.evidence import Features, Words, evidence, told
-from index.ingest.html import main_words, page_text
-from index.ingest.outline import split_lines
-from index.ingest.places import page_of
-from index.ingest.shapes import is_blank, width
-from index.ingest.verdict import page_features
-from index.ingest.weighing import smoothed, weighed
+from index.ingest.boilerplate.classifier import smoothed, weighed
+from index.ingest.boilerplate.classify import page_features
+from index.ingest.boilerplate.dom_features import page_of
+from index.ingest.boilerplate.line_features import Features, Words, evidence, told
+from index.ingest.boilerplate.site_clues import clues_of
+from index.ingest.formats.html import main_words, page_text
+from index.ingest.sources.encoding import decode
+from index.ingest.structure.headings import split_lines
+from index.ingest.structure.html_blocks import blocks_of, parse_page
+from index.ingest.structure.line_shapes import is_blank, width
 
 _ROOT = Path(__file__).parent.parent
 _PAGES = _ROOT / "tests" / "data" / "pages"
@@ -172,7 +172,9 @@ def _bare(text: str) -> str:
 
 
 def _module(weights: Mapping[str, Mapping[str, float]]) -> str:
-    lines = ['"""What each piece of evidence weighs; made by `python -m training.furniture`."""\n']
+    lines = [
+        '"""What each piece of evidence weighs; made by `python -m training.boilerplate`."""\n'
+    ]
     for name, values in weights.items():
         lines.append(f"{name} = {pformat(dict(values), width=90)}\n".replace("'", '"'))
     return "\n".join(lines)

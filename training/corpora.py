@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.article import Span
-from index.catalogue import Filter, Place
-from index.models import BUNDLED, model_folder, open_encoder
+from index.models.loading import BUNDLED, model_folder, open_encoder
 from index.progress import Progress
-from index.search import Searcher
-from index.sentences import sentences
-from index.words import Words
-from qa.evaluation.shelf import Shelf, article_id
-from training.judging.examples import FOLDS, Example, Shelved, chinese, english
-from training.judging.translating import Translator
+from index.search.searcher import Searcher
+from index.store.catalogue import Filter, Place
+from index.text.analyzer import Words
+from index.text.sentences import sentences
+from qa.evaluation.temporary_store import Shelf, article_id
+from training.examples import FOLDS, Example, Shelved, chinese, english
+from training.translate import Translator
 
 _SMALL, _LARGEST = 7, 14  # small collections of each fold and language, and their articles
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.article import Span
-from qa.kinds import Kind, kind_of
-from qa.names import Name
+from qa.answer_types import Kind, kind_of
+from qa.entities.names import Name
 from training import sources
-from training.judging.translating import Translator
 from training.leakage import Leakage, measuring
+from training.translate import Translator
 
 Translated = Callable[[str], str]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.folding import fold
+from index.text.folding import fold
 
 RUN = 30
 _STRIDE = RUN // 2

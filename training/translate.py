@@ -9,8 +9,8 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from index.folding import simplify
-from index.words import FUNCTION_WORDS, Words
+from index.text.analyzer import FUNCTION_WORDS, Words
+from index.text.folding import simplify
 from training.dictionaries import HAN, cedict, ecdict
 
 _ASKING = {

@@ -6,8 +6,8 @@ from flask_openapi3_swagger.plugins import RegisterPlugin
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import articles, asking, problems, state
-from web.origins import refuse_foreign
+from web import articles, ask, index, problems
+from web.same_origin import refuse_foreign
 from web.services import Services
 
 # The page has no inline script or style, loads nothing from elsewhere, and can't be framed.
@@ -40,7 +40,7 @@ def create_app(services: Services) -> OpenAPI:
     app.url_map.merge_slashes = False  # an article's id may hold any slashes
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: refuse_foreign(request))
-    for part in (asking, articles, state):
+    for part in (ask, articles, index):
         app.register_api(part.blueprint(services))
     _serve_documentation(app)
     problems.install(app)

@@ -4,12 +4,12 @@ from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from index.article import Article
-from index.editing import Added
-from index.ingest.files import Failure
-from web.bodies import refuse
-from web.inputs import ArticleBody, ArticlePath, ListQuery, VersionQuery
+from index.build.edits import Added
+from index.ingest.sources.files import Failure
 from web.problems import described, problem
-from web.schemas import (
+from web.request_body import refuse
+from web.requests import ArticleBody, ArticlePath, ListQuery, VersionQuery
+from web.responses import (
     AddedArticleOut,
     AddedOut,
     ArticleOut,

@@ -9,12 +9,12 @@ from flask_openapi3 import APIBlueprint, Tag
 from pydantic import BaseModel
 
 from index.article import Span
-from index.sentences import clauses
+from index.text.sentences import clauses
 from qa.answerer import Answerer, Retrieved
-from web.bodies import require_json
-from web.inputs import AskBody, SearchBody
 from web.problems import described, problem_of
-from web.schemas import AnswerOut, HitOut, PassageOut, SearchOut
+from web.request_body import require_json
+from web.requests import AskBody, SearchBody
+from web.responses import AnswerOut, HitOut, PassageOut, SearchOut
 from web.services import Services
 
 _ASKING = Tag(name="asking")

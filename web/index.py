@@ -7,11 +7,11 @@ from flask_openapi3 import APIBlueprint, Tag
 from pydantic import BaseModel
 
 from index.errors import UsageError
-from index.work import Work
+from index.store.lock import Work
 from web.articles import require_writable
-from web.bodies import require_nothing
 from web.problems import described, problem
-from web.schemas import FailedOut, HealthOut, IndexOut, RebuildOut, StartedOut
+from web.request_body import require_nothing
+from web.responses import FailedOut, HealthOut, IndexOut, RebuildOut, StartedOut
 from web.services import Services
 
 

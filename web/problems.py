@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.response import Response as AnyResponse
 
 from index.errors import BusyError, QualityError, StoreError, YijuError
-from web.schemas import Problem
+from web.responses import Problem
 
 _log = logging.getLogger(__name__)
 _MEDIA_TYPE = "application/problem+json"

@@ -15,10 +15,10 @@ from contextlib import closing, contextmanager
 from typing import IO
 
 from index.errors import BusyError, UsageError
-from index.library import Library
-from index.standing import Standing
-from index.store import Store
-from index.work import Work
+from index.store.library import Library
+from index.store.lock import Work
+from index.store.rebuild_state import Standing
+from index.store.store import Store
 
 STARTING = Work("starting", 0, 1)
 

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from index.catalogue import Filter
+from index.store.catalogue import Filter
 from qa.answerer import Request
-from qa.question import Turn
+from qa.question.understand import Turn
 
 
 def _storable(text: str) -> str:

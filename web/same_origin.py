@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-from web.bodies import refuse
 from web.problems import problem
+from web.request_body import refuse
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _PORTS = {"http": ":80", "https": ":443"}

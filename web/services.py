@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from index.editing import Editor
-from index.live import LiveIndex
+from index.build.edits import Editor
+from index.search.live import LiveIndex
 from qa.answerer import Answerer
-from web.rebuilding import Rebuilder
+from web.rebuild_process import Rebuilder
 
 
 @dataclass(frozen=True, slots=True)

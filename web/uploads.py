@@ -16,12 +16,12 @@ from werkzeug.formparser import FormDataParser
 
 from index.article import Article
 from index.errors import ArticleError
-from index.ingest.files import Failure, SourceFile
-from index.ingest.jsonl import article_of_record
-from index.ingest.reading import read_file
-from web.bodies import bound, json_object, refuse
-from web.inputs import ArticleBody
+from index.ingest.formats.jsonl import article_of_record
+from index.ingest.read import read_file
+from index.ingest.sources.files import Failure, SourceFile
 from web.problems import invalid, problem
+from web.request_body import bound, json_object, refuse
+from web.requests import ArticleBody
 
 _FILES = "files"
 _MOST_FILES = 1000

@@ -23,13 +23,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import crash_store as seen
-from bench.crash_folder import Book, Folder, Written
-from bench.crash_readers import Readers, wrong
-from bench.crash_runs import Rebuild, Span, serving, wait_for
-from index.models import BUNDLED, model_folder
-from index.static import StaticEncoder
-from index.words import Words
+from bench.crash import oracle as seen
+from bench.crash.processes import Rebuild, Span, serving, wait_for
+from bench.crash.readers import Readers, wrong
+from bench.crash.workload import Book, Folder, Written
+from index.models.loading import BUNDLED, model_folder
+from index.models.static import StaticEncoder
+from index.text.analyzer import Words
 
 KILLS = 200
 LENGTH = 36  # paragraphs of an article: 60 of them are more than 2,000 passages

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.crash_folder import Book
-from bench.run import ROOT
-from index.encoder import Encoder
+from bench.crash.workload import Book
+from bench.service import ROOT
 from index.errors import YijuError
-from index.generation import Generation
-from index.store import Store
-from index.words import Words
+from index.models.encoder import Encoder
+from index.search.generation import Generation
+from index.store.store import Store
+from index.text.analyzer import Words
 
 _ENDS_WITHIN = 60  # seconds, generous: what has not ended by then never will
 

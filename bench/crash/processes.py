@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from bench import crash_store as seen
-from bench.run import ROOT, wait_until_ready
+from bench.crash import oracle as seen
+from bench.service import ROOT, wait_until_ready
 
 _LOOK = 0.002  # seconds between two looks
 _LONGEST = 300  # seconds that a rebuild may take

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import httpx
 
-from bench.crash_folder import Book
+from bench.crash.workload import Book
 
 _PAUSE = 0.15  # seconds between two questions: a rebuild is to have its share of the processor
 

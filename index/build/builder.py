@@ -11,26 +11,26 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.encoder import Encoder
+from index.build.generation_writer import Base, Making, Recipe
+from index.build.near_duplicates import Repeats
+from index.build.plan import Plan
+from index.build.quality_gate import Gate, gate_of
+from index.build.read_pages import Web
+from index.build.recurring_lines import Recurring
+from index.build.report import Done, Report, report
+from index.build.scan import Intake
+from index.build.verify import verify
 from index.errors import MismatchError, NoIndexError, NoPathError, StoreError, YijuError
-from index.gate import Gate, gate_of
-from index.generation import Generation
-from index.intake import Intake
-from index.keeping import tidy
-from index.library import Entry, Library
-from index.making import Base, Making, Recipe
-from index.manifest import FileSums, Manifest, Quality
-from index.pages import Web
-from index.plan import Plan
+from index.models.encoder import Encoder
 from index.progress import Progress, both, silent
-from index.recurring import Recurring
-from index.repeated import Repeats
-from index.report import Done, Report, report
-from index.standing import Root, Standing
-from index.store import Store
-from index.user_words import UserWords
-from index.verify import verify
-from index.words import Words
+from index.search.generation import Generation
+from index.store.library import Entry, Library
+from index.store.manifest import FileSums, Manifest, Quality
+from index.store.rebuild_state import Root, Standing
+from index.store.retention import tidy
+from index.store.store import Store
+from index.text.analyzer import Words
+from index.text.user_dictionary import UserWords
 
 Planner = Callable[[Library, Mapping[str, Entry], Progress], Plan]
 """Decides what the store shall hold, given the library, what it held, and who hears of it."""

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.article import Article
-from index.build import Builder, Options
-from index.ingest.files import Failure
-from index.intake import UNFIT_ID, is_unfit
-from index.library import Entry, Library
-from index.plan import UPLOADED, Plan
+from index.build.builder import Builder, Options
+from index.build.plan import UPLOADED, Plan
+from index.build.scan import UNFIT_ID, is_unfit
+from index.ingest.sources.files import Failure
 from index.progress import Progress
-from index.standing import Standing
+from index.store.library import Entry, Library
+from index.store.rebuild_state import Standing
 
 _OTHER = "give it another one."
 _WAITING = Options(wait=10.0)  # seconds for another writer

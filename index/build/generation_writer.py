@@ -8,23 +8,23 @@ from pathlib import Path
 
 import numpy as np
 
-from index import synonyms
-from index.analysis import Analysed, Analyser, Wanted
+from index.arrays import Places
 from index.batches import batches
-from index.embeddings import Embeddings
-from index.encoder import Encoder, Vectors
-from index.lexical import LexicalWriter
-from index.library import Library, StoredPassage
-from index.manifest import FileSums, Manifest
-from index.passages import SPLITTER
+from index.build.passage_processor import Analysed, Analyser, Wanted
+from index.build.worker_pool import in_order
+from index.models.encoder import Encoder, Vectors
 from index.progress import Progress
-from index.ragged import Places
-from index.segments import Segments, SegmentWriter
-from index.sentences import SENTENCES
-from index.store import Store
-from index.user_words import UserWords
-from index.words import Words
-from index.workers import in_order
+from index.search import synonyms
+from index.search.lexical import LexicalWriter
+from index.search.segments import Segments, SegmentWriter
+from index.store.embeddings import Embeddings
+from index.store.library import Library, StoredPassage
+from index.store.manifest import FileSums, Manifest
+from index.store.store import Store
+from index.text.analyzer import Words
+from index.text.sentences import SENTENCES
+from index.text.splitter import SPLITTER
+from index.text.user_dictionary import UserWords
 
 _BATCH = 512  # passages made ready and stored together: what a killed rebuild loses at most
 _MANY = 2000  # passages from which on a second process pays

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from index.library import Entry, Library
-from index.minhash import likeness
+from index.store.library import Entry, Library
+from index.text.minhash import likeness
 
 NEAR = 0.8
 """The share of common clauses (Jaccard) from which on two articles are nearly the same."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.encoder import Encoder, Vectors
-from index.folding import fold
-from index.lexical import Terms
-from index.library import StoredPassage
-from index.sentence_index import Sentences
-from index.static import StaticEncoder, units
-from index.words import Words, bigrams_of
+from index.models.encoder import Encoder, Vectors
+from index.models.static import StaticEncoder, units
+from index.search.lexical import Terms
+from index.search.sentence_index import Sentences
+from index.store.library import StoredPassage
+from index.text.analyzer import Words, bigrams_of
+from index.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True)

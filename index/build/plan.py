@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.ingest.files import Failure
-from index.library import Entry
+from index.ingest.sources.files import Failure
+from index.store.library import Entry
 
 UPLOADED = "upload:"
 """What stands for the file of an uploaded article: no PATH begins so, all of them are absolute."""

@@ -3,14 +3,14 @@
 import hashlib
 from pathlib import Path
 
-from index.encoder import Encoder
 from index.errors import QualityError
-from index.folding import fold_answer
-from index.generation import Generation
-from index.manifest import Manifest, Quality
+from index.eval_cases import Case, read_cases
+from index.models.encoder import Encoder
 from index.progress import Progress, counted
-from index.questions import Case, read_cases
-from index.search import Searcher
+from index.search.generation import Generation
+from index.search.searcher import Searcher
+from index.store.manifest import Manifest, Quality
+from index.text.folding import fold_answer
 
 MARGIN = 0.02
 """How much of the evidence, as a share of the questions, a new index may lose."""

@@ -12,14 +12,14 @@ from pathlib import PurePath
 
 from index.article import Article
 from index.batches import batches
+from index.build.worker_pool import in_order
 from index.errors import ArticleError
-from index.ingest.files import Failure, SourceFile
-from index.ingest.jsonl import Line, first_of_each, lines_of, read_lines
-from index.ingest.reading import INGEST_VERSION, read_file
-from index.library import Entry
-from index.prepared import Prepared, prepare
+from index.ingest.formats.jsonl import Line, first_of_each, lines_of, read_lines
+from index.ingest.read import INGEST_VERSION, read_file
+from index.ingest.sources.files import Failure, SourceFile
 from index.progress import Progress
-from index.workers import in_order
+from index.store.content import Prepared, prepare
+from index.store.library import Entry
 
 _LINES = 100  # of one portion of work
 _MANY = 4_000_000  # bytes from which on a second process pays

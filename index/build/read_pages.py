@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.fetching.addresses import read_addresses
-from index.fetching.fetch import Fetched, Limits
-from index.fetching.media import suffix_of
-from index.fetching.polite import fetch_all
-from index.ingest.files import Failure, SourceFile
-from index.ingest.reading import read_file
-from index.library import Entry
-from index.prepared import prepare
+from index.build.read_files import FileRead, Piece, reader_of
+from index.fetch.crawler import fetch_all
+from index.fetch.fetch import Fetched, Limits
+from index.fetch.media_types import suffix_of
+from index.fetch.urls import read_addresses
+from index.ingest.read import read_file
+from index.ingest.sources.files import Failure, SourceFile
 from index.progress import Progress, counted
-from index.reading import FileRead, Piece, reader_of
+from index.store.content import prepare
+from index.store.library import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ the articles that come later. What is cut can be seen in `Article.removed`.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from index.catalogue import stored_article
-from index.ingest.recurring import edge_lines, without
-from index.library import Entry, Library
-from index.prepared import line_hash, prepare
+from index.ingest.boilerplate.edge_lines import edge_lines, without
+from index.store.catalogue import stored_article
+from index.store.content import line_hash, prepare
+from index.store.library import Entry, Library
 
 FEWEST = 5
 """Articles of one source that must have a line."""

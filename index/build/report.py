@@ -4,10 +4,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from index.ingest.files import Failure
-from index.library import Entry
-from index.plan import Plan
-from index.repeated import Alike
+from index.build.near_duplicates import Alike
+from index.build.plan import Plan
+from index.ingest.sources.files import Failure
+from index.store.library import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.batches import batches
+from index.build.plan import Plan
+from index.build.read_files import FileRead, Piece, read_all
+from index.build.read_pages import Web, read_pages
 from index.errors import ArticleError
-from index.ingest.files import Failure, SourceFile, find_files
-from index.library import Entry, Library
-from index.pages import Web, read_pages
-from index.plan import Plan
+from index.ingest.sources.files import Failure, SourceFile, find_files
 from index.progress import Progress
-from index.reading import FileRead, Piece, read_all
-from index.standing import Standing
+from index.store.library import Entry, Library
+from index.store.rebuild_state import Standing
 
 _DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
 _LONGEST_ID = 1000  # bytes: three times as many when percent-encoded in an address

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from index.embeddings import Embeddings
+from index.build.generation_writer import Making, Recipe
 from index.errors import StoreError
-from index.generation import Generation
-from index.library import Library
-from index.making import Making, Recipe
-from index.manifest import FileSums
-from index.store import Store
+from index.search.generation import Generation
+from index.store.embeddings import Embeddings
+from index.store.library import Library
+from index.store.manifest import FileSums
+from index.store.store import Store
 
 _SAMPLED = 16  # passages embedded once more
 _NEAR = 0.999  # cosine: a model's arithmetic differs a little from batch to batch

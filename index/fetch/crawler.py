@@ -9,10 +9,10 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 from index.errors import ArticleError
-from index.fetching.addresses import normalise
-from index.fetching.connecting import Network
-from index.fetching.fetch import DEFAULT_LIMITS, INTERNET, Fetched, Limits, fetch
-from index.ingest.files import Failure
+from index.fetch.fetch import DEFAULT_LIMITS, INTERNET, Fetched, Limits, fetch
+from index.fetch.guarded_network import Network
+from index.fetch.urls import normalise
+from index.ingest.sources.files import Failure
 
 WORKERS = 4
 

@@ -16,11 +16,11 @@ from urllib.parse import urljoin, urlsplit
 import httpcore
 
 from index.errors import ArticleError
-from index.fetching.addresses import normalise
-from index.fetching.connecting import Guard, Network
-from index.fetching.media import ACCEPT, read_content_type
-from index.fetching.unpacking import unpacker_for
-from index.fetching.wire import Clock
+from index.fetch.guarded_network import Guard, Network
+from index.fetch.gzip_stream import unpacker_for
+from index.fetch.media_types import ACCEPT, read_content_type
+from index.fetch.socket_stream import Clock
+from index.fetch.urls import normalise
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 

@@ -15,8 +15,8 @@ from threading import Thread
 import httpcore
 
 from index.errors import ArticleError
-from index.fetching.public import IP, is_public
-from index.fetching.wire import Clock, Stream, dial
+from index.fetch.public_ip import IP, is_public
+from index.fetch.socket_stream import Clock, Stream, dial
 
 SocketOption = (
     tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import httpcore
 
 from index.errors import ArticleError
-from index.fetching.public import IP
+from index.fetch.public_ip import IP
 
 _NAP = 0.1  # seconds; how soon a wait notices that all was called off
 _Result = TypeVar("_Result")

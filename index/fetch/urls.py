@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import SplitResult, quote, urlsplit
 
 from index.errors import ArticleError
-from index.ingest.decoding import decode
-from index.ingest.files import Failure, printable
+from index.ingest.sources.encoding import decode
+from index.ingest.sources.files import Failure, printable
 
 MOST = 2000  # characters; servers and browsers cut what is longer
 PORTS = {"http": 80, "https": 443}

@@ -6,16 +6,16 @@ from pathlib import PurePath
 
 from index.article import Article
 from index.errors import ArticleError
-from index.ingest.archive import members
-from index.ingest.byline import read_byline
-from index.ingest.files import Failure, SourceFile
-from index.ingest.html import read_html
-from index.ingest.jsonl import read_jsonl
-from index.ingest.markdown import read_markdown
-from index.ingest.pdf.reader import read_pdf
-from index.ingest.plain import read_plain
-from index.ingest.shapes import is_blank
-from index.ingest.word.reader import read_docx
+from index.ingest.formats.docx.read_docx import read_docx
+from index.ingest.formats.html import read_html
+from index.ingest.formats.jsonl import read_jsonl
+from index.ingest.formats.markdown import read_markdown
+from index.ingest.formats.pdf.read_pdf import read_pdf
+from index.ingest.formats.plain import read_plain
+from index.ingest.sources.archive import members
+from index.ingest.sources.files import Failure, SourceFile
+from index.ingest.structure.byline import read_byline
+from index.ingest.structure.line_shapes import is_blank
 
 # Stored with what was read. A higher one makes every file be read anew: raise it with any change
 # to what a reader makes of the same bytes.

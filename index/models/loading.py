@@ -10,10 +10,10 @@ from functools import cache
 from importlib import import_module, util
 from pathlib import Path
 
-from index.encoder import Encoder, Reranker
 from index.errors import ModelError
-from index.static import StaticEncoder, is_static
-from index.transformer import CrossEncoderReranker, SentenceTransformerEncoder
+from index.models.encoder import Encoder, Reranker
+from index.models.static import StaticEncoder, is_static
+from index.models.transformer import CrossEncoderReranker, SentenceTransformerEncoder
 
 BUNDLED = "yiju-zh-en-256"
 

@@ -1,7 +1,7 @@
 """A small feed-forward network: weights in a JSON file, run by numpy.
 
 The networks of Yiju see some tens of features and have some hundreds of weights: torch would take
-seconds to load for what takes microseconds to compute. `training/judging` makes the files.
+seconds to load for what takes microseconds to compute. `training/rankers` makes the files.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from index.encoder import Vectors
+from index.models.encoder import Vectors
 
 _CLIP = 5.0
 """Standardised features beyond this say no more: what is far from all that was seen stays sane."""

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from index.encoder import ModelFolder, Vectors
+from index.arrays import Places, Ragged, distinct
 from index.errors import ModelError
-from index.ragged import Places, Ragged, distinct
+from index.models.encoder import ModelFolder, Vectors
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

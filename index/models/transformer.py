@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoder import ModelFolder, Vectors
 from index.errors import ModelError
+from index.models.encoder import ModelFolder, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder, SentenceTransformer

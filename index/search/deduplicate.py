@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from index.ragged import distinct
-from index.sentence_index import Sentences
+from index.arrays import distinct
+from index.search.sentence_index import Sentences
 
 _ALIKE = 0.9
 """The share of common words from which on a passage repeats another.

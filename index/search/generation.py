@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import synonyms
-from index.catalogue import Catalogue
-from index.encoder import Encoder
-from index.lexical import LexicalIndex
-from index.manifest import FileSums, Manifest
-from index.segments import Segments
-from index.sentence_index import SentenceIndex
-from index.sentences import SENTENCES
-from index.static import StaticEncoder
-from index.store import Store
-from index.synonyms import Synonyms
-from index.user_words import UserWords
-from index.vectors import VectorIndex
-from index.words import Words
+from index.models.encoder import Encoder
+from index.models.static import StaticEncoder
+from index.search import synonyms
+from index.search.lexical import LexicalIndex
+from index.search.segments import Segments
+from index.search.sentence_index import SentenceIndex
+from index.search.synonyms import Synonyms
+from index.search.vectors import VectorIndex
+from index.store.catalogue import Catalogue
+from index.store.manifest import FileSums, Manifest
+from index.store.store import Store
+from index.text.analyzer import Words
+from index.text.sentences import SENTENCES
+from index.text.user_dictionary import UserWords
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Vectors
-from index.ragged import Places, distinct
-from index.sentence_index import Sentences
-from index.static import StaticEncoder, units
+from index.arrays import Places, distinct
+from index.models.encoder import Vectors
+from index.models.static import StaticEncoder, units
+from index.search.sentence_index import Sentences
 
 _COSINE = 0.5
 """What the cosine counts beside the words that are met: chosen on held-out questions."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import tantivy
 
 from index.errors import StoreError
-from index.words import bigrams
+from index.text.analyzer import bigrams
 
 _STEMMED = "stemmed"
 _WORD = re.compile(r"[a-z0-9\u00c0-\u024f]+")

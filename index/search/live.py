@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from index.catalogue import Catalogue
-from index.encoder import Encoder, Reranker
 from index.errors import StoreError
-from index.generation import Generation
-from index.manifest import FileSums
-from index.search import Searcher
-from index.status import Status, found, status_of
-from index.store import Store
-from index.words import Words
+from index.models.encoder import Encoder, Reranker
+from index.search.generation import Generation
+from index.search.searcher import Searcher
+from index.store.catalogue import Catalogue
+from index.store.manifest import FileSums
+from index.store.status import Status, found, status_of
+from index.store.store import Store
+from index.text.analyzer import Words
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 2.0  # seconds to wait for a new generation that another request is opening

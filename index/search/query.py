@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from index.words import holds
+from index.text.analyzer import holds
 
 ABBREVIATED = {
     "us": ("美国",), "usa": ("美国",), "uk": ("英国",), "eu": ("欧盟",), "un": ("联合国",),

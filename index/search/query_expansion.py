@@ -12,9 +12,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Vectors
-from index.lexical import LexicalIndex
-from index.static import StaticEncoder, units
+from index.models.encoder import Vectors
+from index.models.static import StaticEncoder, units
+from index.search.lexical import LexicalIndex
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z][a-z'-]+")

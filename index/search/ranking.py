@@ -3,7 +3,7 @@
 Each sentence is told by how the words' index and the vectors rank its passage, and by how the
 question is met in it, beside it and around it. The network adds to what the plain `prior` gives it,
 and a passage has the sum of its sentences' (as probabilities). What the parts weigh is learned, as
-a fixed weight of the words would drown questions in another language: `training/judging` tells how.
+a fixed weight of the words would drown questions in another language: `training/rankers` tells how.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.best_sentence import Compared
-from index.encoder import Vectors
-from index.network import Network, sigmoid
-from index.ragged import Places
+from index.arrays import Places
+from index.models.encoder import Vectors
+from index.models.mlp import Network, sigmoid
+from index.search.late_interaction import Compared
 
 Ranked = Sequence[tuple[int, float]]
 """Passage numbers with scores, best first."""

@@ -6,20 +6,20 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from index.best_sentence import BestSentence, Compared
-from index.catalogue import Filter, Place
-from index.duplicates import spread
-from index.encoder import Encoder, Reranker
-from index.folding import fold
-from index.generation import Generation
-from index.lexical import Alternatives, Wanted
-from index.models import static_one
-from index.neighbours import Neighbours
-from index.ragged import Places
-from index.ranking import Legs, Ranked, Scored, ranks, score
-from index.sentence_index import Sentences
-from index.terms import ABBREVIATED, Terms
-from index.words import bigrams
+from index.arrays import Places
+from index.models.encoder import Encoder, Reranker
+from index.models.loading import static_one
+from index.search.deduplicate import spread
+from index.search.generation import Generation
+from index.search.late_interaction import BestSentence, Compared
+from index.search.lexical import Alternatives, Wanted
+from index.search.query import ABBREVIATED, Terms
+from index.search.query_expansion import Neighbours
+from index.search.ranking import Legs, Ranked, Scored, ranks, score
+from index.search.sentence_index import Sentences
+from index.store.catalogue import Filter, Place
+from index.text.analyzer import bigrams
+from index.text.folding import fold
 
 CANDIDATES = 50
 """How many passages each leg hands to the second stage."""

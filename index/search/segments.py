@@ -19,10 +19,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import Vectors
-from index.ragged import Places, read_array
-from index.sentence_index import SentenceIndex, SentencePart, Sentences, write_sentences
-from index.vectors import VectorIndex, VectorPart, VectorWriter
+from index.arrays import Places, read_array
+from index.models.encoder import Vectors
+from index.search.sentence_index import SentenceIndex, SentencePart, Sentences, write_sentences
+from index.search.vectors import VectorIndex, VectorPart, VectorWriter
 
 _FOLDER = "segments"
 _DROPPED = "dropped"

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import Vectors
-from index.ragged import Places, Ragged, cumulated, read_array, stretches
-from index.sentences import sentences
-from index.static import StaticEncoder
+from index.arrays import Places, Ragged, cumulated, read_array, stretches
+from index.models.encoder import Vectors
+from index.models.static import StaticEncoder
+from index.text.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)

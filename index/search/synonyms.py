@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from index.definitions import definitions
-from index.folding import fold
-from index.library import Library
-from index.words import FUNCTION_WORDS, Words
+from index.store.library import Library
+from index.text.abbreviations import definitions
+from index.text.analyzer import FUNCTION_WORDS, Words
+from index.text.folding import fold
 
 NAME = "synonyms.json"
 _MEANINGS = 3  # a short form that means more than this is a word of single articles, no name

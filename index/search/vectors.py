@@ -7,8 +7,8 @@ from typing import Any, BinaryIO
 import faiss
 import numpy as np
 
-from index.encoder import Vectors
-from index.ragged import Places
+from index.arrays import Places
+from index.models.encoder import Vectors
 
 
 class VectorIndex:

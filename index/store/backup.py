@@ -7,10 +7,10 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from index.database import connect, told
 from index.errors import StoreError, UsageError
 from index.progress import Progress
-from index.store import Store, sync
+from index.store.database import connect, told
+from index.store.store import Store, sync
 
 
 def back_up(store: Store, file: Path, progress: Progress) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from index.article import Article, Removed, Section, Span, page_of
-from index.database import connect
+from index.store.database import connect
 
 
 @dataclass(frozen=True, slots=True)

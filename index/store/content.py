@@ -6,9 +6,9 @@ from dataclasses import asdict, astuple, dataclass, field, replace
 from urllib.parse import urlsplit
 
 from index.article import Article, Passage
-from index.ingest.recurring import edge_lines
-from index.minhash import bands
-from index.passages import split
+from index.ingest.boilerplate.edge_lines import edge_lines
+from index.text.minhash import bands
+from index.text.splitter import split
 
 
 @dataclass(frozen=True, slots=True)

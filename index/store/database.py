@@ -71,7 +71,7 @@ def _bring_up(connection: sqlite3.Connection, version: int) -> None:
     connection.create_function("from_hex", 1, bytes.fromhex, deterministic=True)
     steps = [_sql("schema.sql")]
     if version == _UPGRADED_FROM:
-        steps = [_sql("upgrades/1-before.sql"), *steps, _sql("upgrades/1-after.sql")]
+        steps = [_sql("migrations/1-before.sql"), *steps, _sql("migrations/1-after.sql")]
     script = f"BEGIN IMMEDIATE; {' '.join(steps)} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
     try:
         connection.executescript(script)
@@ -83,7 +83,7 @@ def _bring_up(connection: sqlite3.Connection, version: int) -> None:
 
 
 def _sql(name: str) -> str:
-    return files("index").joinpath(name).read_text(encoding="utf-8")
+    return files("index.store").joinpath(name).read_text(encoding="utf-8")
 
 
 def _other_version(path: Path, version: int) -> str:

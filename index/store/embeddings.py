@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.encoder import Vectors
-from index.library import Library
+from index.models.encoder import Vectors
+from index.store.library import Library
 
 
 class Embeddings:

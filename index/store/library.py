@@ -12,12 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
+from index.arrays import Places
 from index.article import Article
 from index.batches import batches
-from index.database import connect, told
-from index.passages import SPLITTER
-from index.prepared import Prepared, prepare
-from index.ragged import Places
+from index.store.content import Prepared, prepare
+from index.store.database import connect, told
+from index.text.splitter import SPLITTER
 
 _AT_ONCE = 1000  # rows asked for by their numbers
 

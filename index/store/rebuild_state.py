@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.ingest.files import Failure
-from index.library import Entry, Library
+from index.ingest.sources.files import Failure
+from index.store.library import Entry, Library
 
 
 @dataclass(frozen=True, slots=True)

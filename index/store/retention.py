@@ -1,9 +1,9 @@
 """What a store keeps: the last generations, and of the library's rows only what they need."""
 
 from index.errors import MismatchError, NoIndexError, UsageError
-from index.library import Library
-from index.manifest import FileSums, Manifest
-from index.store import KEPT, Store
+from index.store.library import Library
+from index.store.manifest import FileSums, Manifest
+from index.store.store import KEPT, Store
 
 
 def tidy(store: Store, library: Library, current: str, before: str | None) -> None:

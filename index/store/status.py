@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 
-from index.catalogue import Catalogue
-from index.database import told
-from index.manifest import Manifest
-from index.store import Store
+from index.store.catalogue import Catalogue
+from index.store.database import told
+from index.store.manifest import Manifest
+from index.store.store import Store
 
 ENGINE = "faiss-flat+tantivy"
 

@@ -17,7 +17,7 @@ from errno import ENOSPC
 from pathlib import Path
 
 from index.errors import FULL, MismatchError, NoIndexError, StoreError, YijuError
-from index.work import Lock, Work, held, under_way
+from index.store.lock import Lock, Work, held, under_way
 
 KEPT = 3
 

@@ -8,8 +8,8 @@ short form takes from it, else at a word that can't be part of a name.
 import re
 from collections.abc import Iterator, Sequence
 
-from index.folding import simplify
-from index.words import Words
+from index.text.analyzer import Words
+from index.text.folding import simplify
 
 _HAN = r"\u3400-\u9fff"
 _LETTERS = r"A-Za-z\u00c0-\u024f"

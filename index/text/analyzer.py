@@ -19,8 +19,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.folding import fold
-from index.numbers import values, without_numbers
+from index.text.folding import fold
+from index.text.numbers import values, without_numbers
 
 if TYPE_CHECKING:
     from jieba import Tokenizer

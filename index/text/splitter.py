@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.article import Passage, Section, Span
-from index.sentences import HAN, clauses, sentences, trimmed
+from index.text.sentences import HAN, clauses, sentences, trimmed
 
 SPLITTER = "sentences-300/1"
 """Names this way of cutting; an index remembers it, and another one makes a new index."""

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from index.folding import fold, simplify, traditional
-from index.numbers import values
+from index.text.folding import fold, simplify, traditional
+from index.text.numbers import values
 from qa.language import Language, language_of
 
 _CURRENCIES = (

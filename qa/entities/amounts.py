@@ -3,8 +3,8 @@
 import re
 
 from index.article import Span
-from index.folding import simplify
-from qa.kinds import Kind
+from index.text.folding import simplify
+from qa.answer_types import Kind
 from qa.language import is_han
 
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"

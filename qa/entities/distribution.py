@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.article import Span
-from index.folding import plain, simplify
+from index.text.folding import plain, simplify
 from qa.language import is_han
 
 _WORD = re.compile(r"分别|依次|各自|\brespectively\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.article import Span
-from index.sentences import clauses, sentences, trimmed
+from index.text.sentences import clauses, sentences, trimmed
 
 ITEM_AT_MOST = 200
 """A longer item is cut at a clause."""

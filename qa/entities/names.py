@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.article import Span
-from index.folding import fold, simplify
-from index.numbers import values, without_numbers
-from index.words import Words
-from qa.kinds import Kind
+from index.text.analyzer import Words
+from index.text.folding import fold, simplify
+from index.text.numbers import values, without_numbers
+from qa.answer_types import Kind
 from qa.language import is_han
 
 _L = r"[A-Za-z0-9\u00c0-\u024f&-]"

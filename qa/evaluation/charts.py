@@ -7,9 +7,9 @@ import pygal
 from lxml.etree import _Comment, _Element
 from pygal.style import Style
 
-from qa.evaluation.figures import CUTS, Figures
 from qa.evaluation.metrics import Bin, Point
-from qa.evaluation.shapes import thinned
+from qa.evaluation.render import thinned
+from qa.evaluation.scores import CUTS, Figures
 
 _STYLE = Style(
     background="transparent",

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.errors import UsageError
-from qa.evaluation.figures import Evaluation
-from qa.evaluation.lines import Result, figures
-from qa.evaluation.shapes import as_value
+from qa.evaluation.judge_cases import Result, figures
+from qa.evaluation.render import as_value
+from qa.evaluation.scores import Evaluation
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

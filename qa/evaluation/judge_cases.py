@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from index.folding import fold_answer
-from index.questions import Case
-from index.search import Searcher
+from index.eval_cases import Case
+from index.search.searcher import Searcher
+from index.text.folding import fold_answer
 from qa.answer import Answer, Citation
 from qa.answerer import Answerer, Request
-from qa.question import Turn
+from qa.question.understand import Turn
 
 _SPAN_TYPES = frozenset({"money", "number", "date", "place", "org"})
 _LONGER_AT_MOST = 6  # characters that a short answer may have beside the expected one

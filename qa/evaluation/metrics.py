@@ -10,7 +10,7 @@ from itertools import groupby
 
 import numpy as np
 
-from index.folding import fold_answer
+from index.text.folding import fold_answer
 
 Rank = int | None
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from qa.evaluation.figures import Deciding, Evaluation, LeftOut
 from qa.evaluation.metrics import Point
+from qa.evaluation.scores import Deciding, Evaluation, LeftOut
 
 _POINTS = 200  # of the risk-coverage curve, at most
 _DIGITS = 4

@@ -4,12 +4,12 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from index.search import CANDIDATES, Searcher
+from index.search.searcher import CANDIDATES, Searcher
 from qa.answer import Answer
 from qa.answerer import Answerer, Request, Retrieved
 from qa.evaluation.metrics import Rank, holds
-from qa.evaluation.reading_set import Asked, ReadingSet
-from qa.evaluation.shelf import FOLDS, Shelf, article_id, fold_of
+from qa.evaluation.squad import Asked, ReadingSet
+from qa.evaluation.temporary_store import FOLDS, Shelf, article_id, fold_of
 
 LEGS = ("dense", "best_sentence", "lexical", "fusion")
 _DEPTH = 100  # passages looked at for the rank of an article

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answerer import Answerer
-from qa.evaluation.asking import LEGS, Outcome, ask_all, ask_left_out
 from qa.evaluation.metrics import (
     Bin,
     Point,
@@ -20,8 +19,9 @@ from qa.evaluation.metrics import (
     risk_coverage,
     threshold_for,
 )
-from qa.evaluation.reading_set import ReadingSet
-from qa.evaluation.shelf import Shelf
+from qa.evaluation.run import LEGS, Outcome, ask_all, ask_left_out
+from qa.evaluation.squad import ReadingSet
+from qa.evaluation.temporary_store import Shelf
 
 CUTS = (1, 3, 5, 10)
 """The ranks at which recall is taken."""

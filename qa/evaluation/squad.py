@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from index.errors import UsageError
-from index.folding import fold_answer
+from index.text.folding import fold_answer
 
 _NAMED = 3  # ids that an error names
 

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.encoder import Encoder
 from index.errors import UsageError
+from index.eval_cases import Case, read_cases
+from index.models.encoder import Encoder
 from index.progress import Progress
-from index.questions import Case, read_cases
-from index.words import Words
+from index.text.analyzer import Words
 from qa.answerer import Answerer
-from qa.evaluation.figures import Evaluation, evaluate_set
-from qa.evaluation.reading_set import ReadingSet, is_reading_set, read_set
-from qa.evaluation.shelf import Shelf
+from qa.evaluation.scores import Evaluation, evaluate_set
+from qa.evaluation.squad import ReadingSet, is_reading_set, read_set
+from qa.evaluation.temporary_store import Shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,16 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.build import Builder
-from index.encoder import Encoder
+from index.build.builder import Builder
+from index.build.report import Report
 from index.errors import ArticleError, UsageError
-from index.live import LiveIndex
-from index.manifest import Manifest
+from index.models.encoder import Encoder
 from index.progress import Progress, silent
-from index.report import Report
-from index.search import Searcher
-from index.store import Store
-from index.words import Words
+from index.search.live import LiveIndex
+from index.search.searcher import Searcher
+from index.store.manifest import Manifest
+from index.store.store import Store
+from index.text.analyzer import Words
 
 FOLDS = 10
 """In how many parts the contexts are left out; fewer where there are fewer contexts."""

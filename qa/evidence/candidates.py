@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from index.article import Span
-from index.folding import fold
-from qa.amounts import candidates
-from qa.kinds import PATTERNS, SHORT
-from qa.names import Names
-from qa.question import Question
+from index.text.folding import fold
+from qa.answer_types import PATTERNS, SHORT
+from qa.entities.amounts import candidates
+from qa.entities.names import Names
+from qa.question.understand import Question
 
 _RANGE = re.compile(r"\s*(?:至|到|—+|–|-|~|～|to)\s*")
 

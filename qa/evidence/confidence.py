@@ -4,7 +4,7 @@ Told by the first sentence, by how far the next ones are behind it, and by what 
 nowhere around it. A network gives log-odds, which a rising curve (isotonic regression: Zadrozny and
 Elkan 2002, https://doi.org/10.1145/775047.775151) makes probabilities. Both were fitted where half
 of the questions had no answer in the articles: because its article was away, or because it asked
-of another year or party (`training/judging`).
+of another year or party (`training/rankers`).
 """
 
 import json
@@ -15,16 +15,16 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import Vectors
-from index.folding import fold
-from index.network import Network
-from index.terms import Terms
-from qa import evidence as reading
-from qa.evidence import Evidence
-from qa.kinds import PATTERNS, SURE_AMOUNTS, Kind
+from index.models.encoder import Vectors
+from index.models.mlp import Network
+from index.search.query import Terms
+from index.text.folding import fold
+from qa.answer_types import PATTERNS, SURE_AMOUNTS, Kind
+from qa.entities.distribution import share_of
+from qa.evidence import sentence_ranker as reading
+from qa.evidence.sentence_ranker import Evidence
 from qa.language import Language, is_han
-from qa.question import Question
-from qa.respectively import share_of
+from qa.question.understand import Question
 
 FEATURES = (
     # of the first sentence

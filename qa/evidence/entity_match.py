@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from index.folding import fold
-from index.terms import Terms
-from qa.kinds import Kind
-from qa.names import Names, is_acronym
-from qa.question import Question
+from index.search.query import Terms
+from index.text.folding import fold
+from qa.answer_types import Kind
+from qa.entities.names import Names, is_acronym
+from qa.question.understand import Question
 
 _OPENING = 16  # characters
 _ENDING = 2

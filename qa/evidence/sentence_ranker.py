@@ -3,7 +3,7 @@
 The likeliest sentences of all passages, as the ranking of passages has scored them, are read: what
 of the question they hold by its words, whether something of the kind asked for is there, whether
 they are about the names and years asked for, and what the reader of spans makes of it. A network
-trained for it (`training/judging`) puts them in order.
+trained for it (`training/rankers`) puts them in order.
 """
 
 import math
@@ -16,20 +16,20 @@ from pathlib import Path
 import numpy as np
 
 from index.article import Span
-from index.catalogue import Place
-from index.encoder import Vectors
-from index.folding import fold
-from index.network import Network
-from index.search import Hit
-from index.terms import Terms
-from index.words import bigrams
-from qa.about import About
-from qa.chosen import Sentence, likeliest
-from qa.kinds import PATTERNS, SHORT, SURE_AMOUNTS, Kind
-from qa.names import Names
-from qa.question import Question
-from qa.spans.reader import UNREAD, Reading, ReadPiece, piece_of, read
-from qa.typed import Typed
+from index.models.encoder import Vectors
+from index.models.mlp import Network
+from index.search.query import Terms
+from index.search.searcher import Hit
+from index.store.catalogue import Place
+from index.text.analyzer import bigrams
+from index.text.folding import fold
+from qa.answer_types import PATTERNS, SHORT, SURE_AMOUNTS, Kind
+from qa.entities.names import Names
+from qa.evidence.candidates import Typed
+from qa.evidence.entity_match import About
+from qa.question.understand import Question
+from qa.reader.sentence_selection import Sentence, likeliest
+from qa.reader.span_reader import UNREAD, Reading, ReadPiece, piece_of, read
 
 _LOWEST = -15.0
 _CLOSE = 2.0
@@ -254,4 +254,4 @@ def _logit(share: float) -> float:
 
 @cache
 def _network() -> Network:
-    return Network.read(Path(__file__).with_name("evidence.json"), FEATURES)
+    return Network.read(Path(__file__).with_name("sentence_ranker.json"), FEATURES)

@@ -6,11 +6,11 @@ about is none of these.
 
 import re
 
-from index.folding import simplify
-from qa.kinds import Kind
+from index.text.folding import simplify
+from qa.answer_types import Kind
+from qa.entities.names import Names
 from qa.language import is_han
-from qa.names import Names
-from qa.topics import ASKED, PEOPLE, THINGS, ending_with, named, statement, topic
+from qa.question.topic import ASKED, PEOPLE, THINGS, ending_with, named, statement, topic
 
 _LEAD = re.compile(r"^(?:请问|那么?(?=[^个些里边])|而|另外|又|具体)*[,，]?\s*(?:这(?=是|为))?")
 _ASKED = re.compile(ASKED)

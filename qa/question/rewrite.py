@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from index.article import Span
-from qa.kinds import Kind, kind_of
-from qa.leaning import filled
-from qa.names import Name, Names
+from qa.answer_types import Kind, kind_of
+from qa.entities.names import Name, Names
+from qa.question.anaphora import filled
 
 _LOOK_BACK = 4  # questions that may lean on each other
 _ELLIPSES = (

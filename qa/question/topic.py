@@ -7,10 +7,10 @@ import re
 from collections.abc import Set
 
 from index.article import Span
-from index.folding import simplify
-from qa.kinds import Kind, kind_of
+from index.text.folding import simplify
+from qa.answer_types import Kind, kind_of
+from qa.entities.names import Name, Names
 from qa.language import is_han
-from qa.names import Name, Names
 
 ASKED = (
     r"(?:为[什甚]么|为何|何[时地年人]|[什甚]么(?:时候|时间|地方|原因|人|日子)?|谁|"

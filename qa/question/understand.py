@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.followup import stand_alone
-from qa.kinds import Kind, kind_of
+from qa.answer_types import Kind, kind_of
+from qa.entities.names import Names
 from qa.language import Language, language_of
-from qa.names import Names
+from qa.question.rewrite import stand_alone
 
 
 @dataclass(frozen=True, slots=True)

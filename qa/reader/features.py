@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Vectors
-from index.folding import plain
-from index.ragged import Places, cumulated
-from index.static import StaticEncoder
-from qa.kinds import Kind
+from index.arrays import Places, cumulated
+from index.models.encoder import Vectors
+from index.models.static import StaticEncoder
+from index.text.folding import plain
+from qa.answer_types import Kind
 from qa.language import is_han
-from qa.spans.nearness import Nearness
-from qa.spans.pieces import Piece, Words, assembled
-from qa.spans.tokens import MARK, Flags, cut
+from qa.reader.inputs import Piece, Words, assembled
+from qa.reader.similarity import Nearness
+from qa.reader.tokens import MARK, Flags, cut
 
 Column = npt.NDArray[Any]
 """A value for each word."""

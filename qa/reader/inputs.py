@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.arrays import Places
 from index.article import Span
-from index.ragged import Places
-from qa.spans.tokens import MARK, Tokens
+from qa.reader.tokens import MARK, Tokens
 
 _APART = 3  # characters: white space between two sentences that follow each other
 

@@ -1,4 +1,4 @@
-"""The reader's network, run by numpy; `training/reading` makes its weights.
+"""The reader's network, run by numpy; `training/reader` makes its weights.
 
 Gated convolutions over frozen word vectors; a span is scored by its ends, by each word in it, and
 by its length.
@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import Vectors
-from index.ragged import Places
-from index.static import StaticEncoder, units
-from qa.spans.features import Told
-from qa.spans.tokens import MARK
+from index.arrays import Places
+from index.models.encoder import Vectors
+from index.models.static import StaticEncoder, units
+from qa.reader.features import Told
+from qa.reader.tokens import MARK
 
 HEADS = 2
 STEPS = (1, 2, 4, 8, 1)

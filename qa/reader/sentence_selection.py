@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.article import Span
-from index.search import Hit
-from index.sentences import clauses, sentences, trimmed
+from index.search.searcher import Hit
+from index.text.sentences import clauses, sentences, trimmed
 
 QUOTE_AT_MOST = 200
 _READ = 16  # sentences

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.encoder import Vectors
-from index.ragged import Places, distinct
-from index.static import StaticEncoder, units
-from qa.spans.pieces import Piece, Words
-from qa.spans.tokens import MARK
+from index.arrays import Places, distinct
+from index.models.encoder import Vectors
+from index.models.static import StaticEncoder, units
+from qa.reader.inputs import Piece, Words
+from qa.reader.tokens import MARK
 
 _NEAR = 5.0  # words
 _TELLING = 0.2  # beside the most telling word

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from index.article import Span
-from index.encoder import Vectors
-from index.models import bundled
-from qa.chosen import Sentence
-from qa.kinds import Kind
-from qa.spans.features import told
-from qa.spans.network import LONGEST, SpanNetwork
-from qa.spans.pieces import Piece, Words
+from index.models.encoder import Vectors
+from index.models.loading import bundled
+from qa.answer_types import Kind
+from qa.reader.features import told
+from qa.reader.inputs import Piece, Words
+from qa.reader.network import LONGEST, SpanNetwork
+from qa.reader.sentence_selection import Sentence
 
 AT_MOST = 320
 """So many words are read for a question: what a few milliseconds are enough for."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.ragged import Places
-from index.static import StaticEncoder
+from index.arrays import Places
+from index.models.static import StaticEncoder
 
 MARK = -1
 """Stands for the row of a mark: those have none in the encoder's table."""

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from index.article import Article, Span
-from index.search import Hit, Searcher
-from index.sentences import clauses, sentences
+from index.search.searcher import Hit, Searcher
+from index.text.sentences import clauses, sentences
 from qa.answer import Citation
-from qa.chosen import QUOTE_AT_MOST
-from qa.kinds import Kind
-from qa.question import Question
+from qa.answer_types import Kind
+from qa.question.understand import Question
+from qa.reader.sentence_selection import QUOTE_AT_MOST
 
 
 def cite_fact(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Citation | None:

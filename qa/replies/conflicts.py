@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from index.folding import fold
-from index.numbers import values
-from index.terms import Terms
-from qa.evidence import Evidence
-from qa.kinds import Kind
-from qa.question import Question
-from qa.short import short_answer
+from index.search.query import Terms
+from index.text.folding import fold
+from index.text.numbers import values
+from qa.answer_types import Kind
+from qa.evidence.sentence_ranker import Evidence
+from qa.question.understand import Question
+from qa.replies.short_answer import short_answer
 
 _FIGURES = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
 _YEAR = re.compile(

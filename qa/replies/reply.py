@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.article import Span
-from index.search import Searcher
-from index.sentences import sentences
+from index.search.searcher import Searcher
+from index.text.sentences import sentences
 from qa.answer import Citation, Entry
-from qa.chosen import QUOTE_AT_MOST
-from qa.differing import says_when, time_of
-from qa.evidence import Evidence
-from qa.forms import other_form
-from qa.kinds import Kind
+from qa.answer_types import Kind
+from qa.entities.amount_forms import other_form
+from qa.entities.lists import Series, series_at
+from qa.evidence.sentence_ranker import Evidence
 from qa.language import Language, is_han
-from qa.lists import Series, series_at
-from qa.question import Question
+from qa.question.understand import Question
+from qa.reader.sentence_selection import QUOTE_AT_MOST
+from qa.replies.conflicts import says_when, time_of
 
 _ALSO_CITED = 0.5  # at most so far behind the best one's score: then a sentence is cited beside it
 _CITATIONS = 3

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.article import Span
-from index.folding import fold, simplify
-from index.terms import Terms
-from qa.evidence import Evidence
-from qa.kinds import OF_ARTICLE, PATTERNS, Kind
-from qa.question import Question
-from qa.respectively import distributed, share_of
+from index.search.query import Terms
+from index.text.folding import fold, simplify
+from qa.answer_types import OF_ARTICLE, PATTERNS, Kind
+from qa.entities.distribution import distributed, share_of
+from qa.evidence.sentence_ranker import Evidence
+from qa.question.understand import Question
 
 _NO_SPAN = OF_ARTICLE | {Kind.LIST, Kind.YES_NO, Kind.MANNER}
 """Kinds whose answer is rather a sentence or a list than a span."""

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from bench.encoder import by_best_sentence, by_vector, matching, ranks, read, told
-from index.models import BUNDLED, model_folder
-from index.static import StaticEncoder
+from index.models.loading import BUNDLED, model_folder
+from index.models.static import StaticEncoder
 
 
 def test_a_tie_counts_against_us() -> None:

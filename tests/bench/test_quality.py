@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from bench.quality import RETRIEVAL, STATUTES, first_statutes, main
-from tests.qa.evaluation.made import squad, write
+from tests.support.reading_sets import squad, write
 
 CITIES = ["甲市", "乙市", "丙市"]
 LAWS = [f"第{number}条 为了规范市场，制定本法。" for number in "一二三一四"]

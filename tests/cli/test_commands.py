@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, run_yiju
-from tests.qa.evaluation.made import squad, write
+from tests.support.reading_sets import squad, write
 
 
 def test_ask_shows_the_sentence_and_where_it_stands(sample_store: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from index.models import BUNDLED, model_folder
+from index.models.loading import BUNDLED, model_folder
 from tests.conftest import run_yiju, serving
 
 HEAVY = ("torch", "transformers", "sentence_transformers")

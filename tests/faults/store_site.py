@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import ROOT, run_yiju
 
 QUESTION = "第3站建于哪一年?"
-_SCHEMA_1 = Path(__file__).parent / "data" / "schema-1.sql"
+_SCHEMA_1 = Path(__file__).parents[1] / "data" / "schema-1.sql"
 _MOVED = """
     INSERT INTO contents SELECT lower(hex(hash)), title, source, published, url, text,
         json_remove(layout, '$.pages') FROM new.contents;

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash_support import Site, copy_of, files_of, flip
+from tests.faults.store_site import Site, copy_of, files_of, flip
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash_support import Site, files_of, mounted, remount
+from tests.faults.store_site import Site, files_of, mounted, remount
 
 FULL = "Make room on the disk and run the command again; nothing is lost."
 ARTICLES = 24

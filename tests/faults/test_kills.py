@@ -3,11 +3,11 @@
 import random
 from pathlib import Path
 
-from bench import crash_store
-from bench.crash import Crash
-from bench.crash_folder import Book, Written
-from bench.crash_readers import Seen, wrong
-from tests.crash_support import flip
+from bench.crash import oracle
+from bench.crash.__main__ import Crash
+from bench.crash.readers import Seen, wrong
+from bench.crash.workload import Book, Written
+from tests.faults.store_site import flip
 
 
 def test_twenty_rebuilds_killed_at_random_lose_nothing(tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ def test_a_damaged_store_would_be_noticed(tmp_path: Path) -> None:
     assert crash.wrong == []
     store = tmp_path / "store"
     (store / "generations" / ".000009").mkdir()
-    assert crash_store.leftovers(store) == ["generations/.000009"]
+    assert oracle.leftovers(store) == ["generations/.000009"]
     flip(store / "generations" / "000001" / "synonyms.json")
     crash.settle()
     [told] = crash.wrong

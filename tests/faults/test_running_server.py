@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.conftest import serving
-from tests.crash_support import QUESTION, Site, copy_of, flip
+from tests.faults.store_site import QUESTION, Site, copy_of, flip
 
 EARLIER = (
     "Index version 000001 was made with format 2, but now it is 3. Go back to the former setting, "

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.crash_store import children, leftovers, seconds_until_free, wait_for_orphans
-from tests.crash_support import Site
+from bench.crash.oracle import children, leftovers, seconds_until_free, wait_for_orphans
+from tests.faults.store_site import Site
 
 STOPPED = "Stopped; nothing is lost. Run the command again to go on.\n"
 BUSY = "Another rebuild is at work in {}. Wait until it has ended."

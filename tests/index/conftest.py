@@ -4,25 +4,25 @@ from pathlib import Path
 
 import pytest
 
-from index.words import Words
-from tests.index import tiny
+from index.text.analyzer import Words
+from tests.support import small_index
 
 
 @pytest.fixture
 def words() -> Words:
-    return tiny.words()
+    return small_index.words()
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> tiny.House:
-    return tiny.House(tmp_path / "house")
+def house(tmp_path: Path) -> small_index.House:
+    return small_index.House(tmp_path / "house")
 
 
 @pytest.fixture
-def changing(house: tiny.House, monkeypatch: pytest.MonkeyPatch) -> tiny.House:
+def changing(house: small_index.House, monkeypatch: pytest.MonkeyPatch) -> small_index.House:
     """Five articles indexed; then one changed, one gone and two new."""
-    monkeypatch.setattr("index.making._BATCH", 1)
-    monkeypatch.setattr("index.intake._BATCH", 2)
+    monkeypatch.setattr("index.build.generation_writer._BATCH", 1)
+    monkeypatch.setattr("index.build.scan._BATCH", 2)
     for name in "abcde":
         house.put(f"{name}.txt", f"这是{name}的第一版，说了一些事情。")
     house.rebuild()

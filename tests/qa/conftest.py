@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from index.search import Searcher
-from index.words import Words
+from index.search.searcher import Searcher
+from index.text.analyzer import Words
 from qa.answerer import Answerer
-from qa.names import Names
-from tests.index import tiny
+from qa.entities.names import Names
+from tests.support import small_index
 
 Shelve = Callable[..., Searcher]
 
 
 @pytest.fixture
 def words() -> Words:
-    return tiny.words()
+    return small_index.words()
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def answerer(words: Words) -> Answerer:
 @pytest.fixture
 def shelve(tmp_path: Path) -> Shelve:
     """Makes an index of JSON records, each stored as it is."""
-    house = tiny.House(tmp_path / "house")
+    house = small_index.House(tmp_path / "house")
 
     def make(*records: dict[str, str]) -> Searcher:
         house.put_lines("articles.jsonl", *records)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.amounts import candidates
-from qa.kinds import OF_ARTICLE, PATTERNS, SHORT, Kind, kind_of
-from tests.index.tiny import TEXTS
+from qa.answer_types import OF_ARTICLE, PATTERNS, SHORT, Kind, kind_of
+from qa.entities.amounts import candidates
+from tests.support.small_index import TEXTS
 
 
 @given(st.text())

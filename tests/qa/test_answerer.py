@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.search import Searcher
+from index.search.searcher import Searcher
 from qa.answer import Answer
+from qa.answer_types import OF_ARTICLE, kind_of
 from qa.answerer import Answerer, Request
-from qa.kinds import OF_ARTICLE, kind_of
 from qa.language import NOT_ANSWERED, Language
-from qa.question import Turn
-from tests.index import tiny
-from tests.index.tiny import TEXTS
+from qa.question.understand import Turn
 from tests.qa.conftest import Shelve
+from tests.support import small_index
+from tests.support.small_index import TEXTS
 
 SENTENCES = [
     "甲国在2016年通过NIST投资了1000万美元。",
@@ -66,9 +66,9 @@ def is_sound(answer: Answer, searcher: Searcher) -> None:
 @settings(max_examples=15)
 @given(RECORDS, st.lists(QUESTIONS, min_size=1, max_size=6), st.integers(1, 20))
 def test_every_answer_is_sound(texts: list[str], questions: list[str], k: int) -> None:
-    answerer = Answerer(tiny.words(), threshold=0.5)
+    answerer = Answerer(small_index.words(), threshold=0.5)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        house = tiny.House(Path(name))
+        house = small_index.House(Path(name))
         house.put_lines("a.jsonl", *({"id": f"{n}", "text": t} for n, t in enumerate(texts)))
         house.rebuild()
         searcher = house.searcher()
@@ -143,9 +143,9 @@ def test_a_follow_up_is_shown_as_it_was_understood(answerer: Answerer, searcher:
 
 def test_a_threshold_of_nothing_always_answers_and_of_one_never(searcher: Searcher) -> None:
     request = Request("火星上有多少居民?")
-    assert Answerer(tiny.words(), 0.0).ask(request, searcher).answered
+    assert Answerer(small_index.words(), 0.0).ask(request, searcher).answered
     for question in ("火星上有多少居民?", "甲国通过NIST投资了多少?"):
-        answer = Answerer(tiny.words(), 1.0).ask(Request(question), searcher)
+        answer = Answerer(small_index.words(), 1.0).ask(Request(question), searcher)
         assert (answer.answered, answer.short_answer, answer.citations) == (False, None, [])
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from index.build import Builder
-from index.live import LiveIndex
-from index.models import bundled
-from index.store import Store
+from index.build.builder import Builder
+from index.models.loading import bundled
+from index.search.live import LiveIndex
+from index.store.store import Store
 from qa.answer import Answer
 from qa.answerer import Answerer, Request
 from tests.conftest import ROOT
-from tests.index import tiny
+from tests.support import small_index
 
 LINES = (ROOT / "tests" / "data" / "rule-cases.jsonl").read_text(encoding="utf-8").splitlines()
 CASES: list[dict[str, Any]] = [json.loads(line) for line in LINES]
@@ -57,9 +57,9 @@ def asked(case: dict[str, Any], folder: Path) -> Answer:
     """The answer over the articles of a case, checked to be exact."""
     articles, store = folder / "articles.jsonl", Store(folder / "store")
     articles.write_text("\n".join(map(json.dumps, case["articles"])), encoding="utf-8")
-    Builder(store, bundled(), tiny.words()).rebuild([articles])
-    searcher = LiveIndex(store, bundled(), tiny.words()).searcher()
-    answer = Answerer(tiny.words(), 0.0).ask(Request(case["question"]), searcher)
+    Builder(store, bundled(), small_index.words()).rebuild([articles])
+    searcher = LiveIndex(store, bundled(), small_index.words()).searcher()
+    answer = Answerer(small_index.words(), 0.0).ask(Request(case["question"]), searcher)
     for one in answer.citations:
         article = searcher.catalogue.article(one.article_id)
         assert article is not None

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 import httpx
 
-from index.questions import read_cases
+from index.eval_cases import read_cases
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 CASES = list(read_cases(DATA / "sample-questions.jsonl"))
 ANSWER_KEYS = [
     "id", "answered", "answer", "short_answer", "confidence", "interpreted_question",

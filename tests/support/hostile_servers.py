@@ -11,10 +11,10 @@ from types import TracebackType
 import pytest
 
 from index.errors import ArticleError
-from index.fetching.connecting import Network
-from index.fetching.fetch import Limits, fetch
-from index.fetching.public import IP
-from index.fetching.wire import Clock, dial
+from index.fetch.fetch import Limits, fetch
+from index.fetch.guarded_network import Network
+from index.fetch.public_ip import IP
+from index.fetch.socket_stream import Clock, dial
 
 # Made for these tests, for example.test, from 2000 to 2099. It proves nothing to anybody else.
 CERTIFICATE = """\

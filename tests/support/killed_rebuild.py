@@ -1,6 +1,6 @@
 """Rebuilds a house again and again, each time killed after as many seconds as the line read says.
 
-`python -m tests.index.killed HOUSE`, from the project's folder; each line of input is answered.
+`python -m tests.support.killed_rebuild HOUSE`, from the project's folder; each line is answered.
 """
 
 import os
@@ -10,9 +10,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import index.making
-from index.encoder import Vectors
-from tests.index.tiny import House, TinyEncoder, words
+import index.build.generation_writer
+from index.models.encoder import Vectors
+from tests.support.small_index import House, TinyEncoder, words
 
 
 class SlowEncoder(TinyEncoder):
@@ -26,7 +26,7 @@ class SlowEncoder(TinyEncoder):
 def main(root: Path) -> None:
     """Forks for each line, so that nothing is loaded twice."""
     words().load()
-    index.making._BATCH = 2
+    index.build.generation_writer._BATCH = 2
     house = House(root)
     for line in sys.stdin:
         child = os.fork()

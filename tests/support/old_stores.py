@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from index.passages import SPLITTER, split
-from tests.index.tiny import House, TinyEncoder
+from index.text.splitter import SPLITTER, split
+from tests.support.small_index import House, TinyEncoder
 
 SCHEMA = Path(__file__).parents[1] / "data" / "schema-1.sql"
 

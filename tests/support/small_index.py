@@ -12,16 +12,16 @@ import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from index.build import Builder, Options
-from index.catalogue import Catalogue
-from index.database import connect
-from index.encoder import Encoder, Vectors
-from index.generation import Generation
+from index.build.builder import Builder, Options
+from index.build.report import Report
+from index.models.encoder import Encoder, Vectors
 from index.progress import Progress, silent
-from index.report import Report
-from index.search import Searcher
-from index.store import Store
-from index.words import Words
+from index.search.generation import Generation
+from index.search.searcher import Searcher
+from index.store.catalogue import Catalogue
+from index.store.database import connect
+from index.store.store import Store
+from index.text.analyzer import Words
 
 # No deadline: the first text waits for the dictionary. The same examples in every run.
 settings.register_profile("yiju", deadline=None, derandomize=True)

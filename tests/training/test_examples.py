@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from index.article import Span
-from qa.kinds import Kind
-from qa.names import Name
+from qa.answer_types import Kind
+from qa.entities.names import Name
 from tests.conftest import ROOT
-from tests.index import tiny
+from tests.support import small_index
 from tests.training.test_leakage import DATA
-from training.judging.examples import FOLDS, Example, chinese, english, near_miss
-from training.judging.translating import Translator
+from training.examples import FOLDS, Example, chinese, english, near_miss
 from training.leakage import Leakage, measuring
+from training.translate import Translator
 
 NEEDS_DATA = pytest.mark.skipif(not DATA.is_dir(), reason="no ../shared/data beside the project")
 CONTEXT = "沈阳在2016年建了地铁,大连在2015年也建了。"
@@ -47,7 +47,7 @@ def test_a_near_miss_asks_of_another_party() -> None:
 @NEEDS_DATA
 def test_no_example_holds_a_measuring_text_and_neighbours_share_their_fold() -> None:
     chance = random.Random(2)
-    translator = Translator(DATA, tiny.words(), chance)
+    translator = Translator(DATA, small_index.words(), chance)
     leaks = Leakage(measuring(DATA))
     for family in (chinese, english):
         found = family(DATA, translator)
@@ -68,7 +68,7 @@ def test_no_example_holds_a_measuring_text_and_neighbours_share_their_fold() -> 
 
 @NEEDS_DATA
 def test_questions_are_translated_word_by_word() -> None:
-    translator = Translator(DATA, tiny.words(), random.Random(0))
+    translator = Translator(DATA, small_index.words(), random.Random(0))
     assert "bridge" in translator.english("北京有多少座桥?")
     assert "how many" in translator.english("北京有多少座桥?")
     assert "多少" in translator.chinese("How many bridges are there?")
@@ -76,9 +76,9 @@ def test_questions_are_translated_word_by_word() -> None:
 
 
 def test_every_network_file_is_one_that_the_stages_write() -> None:
-    from training.judging import confidence, evidence, ranking
+    from training.rankers import confidence, passage_ranker, sentence_ranker
 
-    files = {ranking.FILE, evidence.FILE, confidence.NETWORK, confidence.CURVE}
+    files = {passage_ranker.FILE, sentence_ranker.FILE, confidence.NETWORK, confidence.CURVE}
     shipped = {*(ROOT / "index").glob("*.json"), *(ROOT / "qa").glob("*.json")}
     assert files == shipped
     assert all(Path(file).stat().st_size < 100_000 for file in files)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from training import pairs
-from training.config import Config
+from training.encoder import pairs
+from training.encoder.config import Config
 from training.leakage import RUN, Leakage, measuring, told
 
 DATA = ROOT.parent / "shared" / "data"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.web.site import MAX_UPLOAD, Site, site
+from tests.support.web_site import MAX_UPLOAD, Site, site
 
 
 @pytest.fixture(scope="package")

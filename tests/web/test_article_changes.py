@@ -7,10 +7,10 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from index.store import Store
-from tests.ingest.making import archive, docx, pdf, write_lines
-from tests.support import quote_is_exact
-from tests.web.site import Site, assert_problem, site
+from index.store.store import Store
+from tests.support.api import quote_is_exact
+from tests.support.documents import archive, docx, pdf, write_lines
+from tests.support.web_site import Site, assert_problem, site
 
 
 def test_an_article_in_json_is_searchable_at_once_and_cited_exactly(open_site: Site) -> None:

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.ingest.making import pdf, write_lines
-from tests.test_page import CHROMIUM, QUIET, ask, pytestmark
-from tests.web.site import Site
+from tests.support.documents import pdf, write_lines
+from tests.support.web_site import Site
+from tests.web.test_page import CHROMIUM, QUIET, ask, pytestmark
 
 __all__ = ["pytestmark"]
 

@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from index.build import Builder
-from index.editing import Editor
-from index.live import LiveIndex
+from index.build.builder import Builder
+from index.build.edits import Editor
+from index.search.live import LiveIndex
 from qa.answer import Answer
 from qa.answerer import Answerer, Retrieved
-from tests.index import tiny
-from tests.index.tiny import House, TinyEncoder
-from tests.support import sse
+from tests.support import small_index
+from tests.support.api import sse
+from tests.support.small_index import House, TinyEncoder
 from web.app import create_app
-from web.rebuilding import Rebuilder
+from web.rebuild_process import Rebuilder
 from web.services import Limits, Services
 
 
@@ -29,9 +29,9 @@ def test_a_failure_after_the_first_event_is_an_event_that_gives_nothing_away(
     house = House(tmp_path)
     house.put("a.txt", "南极长城站建于1985年。")
     house.rebuild()
-    live = LiveIndex(house.store, TinyEncoder(), tiny.words())
-    editor = Editor(Builder(house.store, TinyEncoder(), tiny.words()))
-    parts = (live, Stumbling(tiny.words(), 0.5), editor, Rebuilder(house.store, []))
+    live = LiveIndex(house.store, TinyEncoder(), small_index.words())
+    editor = Editor(Builder(house.store, TinyEncoder(), small_index.words()))
+    parts = (live, Stumbling(small_index.words(), 0.5), editor, Rebuilder(house.store, []))
     app = create_app(Services(*parts, Limits(1_000_000, 1_000_000, read_only=False), "0"))
     response = app.test_client().post("/api/ask/stream", json={"question": "建于哪一年?"})
     (first, _), (last, problem) = sse(response.text)

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.support import ANSWER_KEYS, CASES, quote_is_exact, sse
+from tests.support.api import ANSWER_KEYS, CASES, quote_is_exact, sse
 
 
 def test_every_sample_question_comes_back_in_the_shape_of_the_contract(

@@ -9,15 +9,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from index.build import Builder
+from index.build.builder import Builder
 from index.errors import BusyError, UsageError
-from index.store import Store
-from index.work import Work
+from index.store.lock import Work
+from index.store.store import Store
 from tests.conftest import serving
-from tests.index import tiny
-from tests.index.tiny import TinyEncoder
-from tests.web.site import Site, assert_problem
-from web.rebuilding import STARTING, Rebuilder
+from tests.support import small_index
+from tests.support.small_index import TinyEncoder
+from tests.support.web_site import Site, assert_problem
+from web.rebuild_process import STARTING, Rebuilder
 
 WITHIN = 60  # seconds
 
@@ -37,7 +37,7 @@ def store(tmp_path: Path) -> Store:
     articles.mkdir()
     (articles / "a.txt").write_text("长城站建于1985年。", encoding="utf-8")
     made = Store(tmp_path / "store")
-    Builder(made, TinyEncoder(), tiny.words()).rebuild([articles])
+    Builder(made, TinyEncoder(), small_index.words()).rebuild([articles])
     return made
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.ingest.making import archive
-from tests.web.site import MAX_UPLOAD, Site, assert_problem
+from tests.support.documents import archive
+from tests.support.web_site import MAX_UPLOAD, Site, assert_problem
 
 BAD = [
     ({"title": "无文"}, "text"),

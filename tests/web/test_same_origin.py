@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.web.site import Site, assert_problem
-from web.origins import is_own
+from tests.support.web_site import Site, assert_problem
+from web.same_origin import is_own
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import click
 
-from index.models import BUNDLED, model_folder
-from training import contrastive, export, glosses, pairs, start, vocabulary
-from training.config import DEFAULT, Config
-from training.model import RecipeError
+from index.models.loading import BUNDLED, model_folder
+from training.encoder import contrastive, export, glosses, initial_vectors, pairs, vocabulary
+from training.encoder.config import DEFAULT, Config
+from training.encoder.model import RecipeError
 
-_ROOT = Path(__file__).parent.parent
+_ROOT = Path(__file__).parent.parent.parent
 STAGES: dict[str, Callable[[Config, Path, Path, Path], None]] = {
     "vocabulary": lambda c, data, work, _: vocabulary.make(data, work, c.vocabulary),
     "glosses": lambda c, data, work, _: glosses.make(data, work, c.glosses),
-    "start": lambda c, _, work, __: start.make(work, c.start, c.seed),
+    "start": lambda c, _, work, __: initial_vectors.make(work, c.start, c.seed),
     "pairs": lambda c, data, work, _: pairs.make(data, work, c.pairs, c.seed),
     "contrastive": lambda c, data, work, _: contrastive.make(data, work, c.contrastive, c.seed),
     "export": lambda _, __, work, model: export.make(work, model),

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.ragged import Ragged
+from index.arrays import Ragged
 
 
 def bags(texts: Iterable[str], tokenizer: Tokenizer) -> Ragged:

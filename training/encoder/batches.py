@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
-from index.ragged import Places, Ragged
-from training import config
-from training.bags import dropped, load
-from training.negatives import hard_negatives, same_rows
-from training.start import Mask
-from training.switching import Switch
+from index.arrays import Places, Ragged
+from training.encoder import config
+from training.encoder.bags import dropped, load
+from training.encoder.code_switching import Switch
+from training.encoder.hard_negatives import hard_negatives, same_rows
+from training.encoder.initial_vectors import Mask
 
 _NEGATIVES = 12
 _NEAR, _FAR = 8, 40

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.ragged import Ints, Ragged, cumulated
-from training.bags import bags
+from index.arrays import Ints, Ragged, cumulated
 from training.dictionaries import HAN, ecdict
+from training.encoder.bags import bags
 
 ALTERNATIVES = 4
 LONGEST = 3

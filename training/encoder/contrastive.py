@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training import config
-from training.batches import Batches
-from training.model import Batch, SparseAdam
-from training.objectives import late_losses, losses
-from training.switching import Switch
-from training.validation import Validation
+from training.encoder import config
+from training.encoder.batches import Batches
+from training.encoder.code_switching import Switch
+from training.encoder.losses import late_losses, losses
+from training.encoder.model import Batch, SparseAdam
+from training.encoder.validation import Validation
 
 _TOLD_EVERY = 50
 

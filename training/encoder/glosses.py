@@ -16,9 +16,9 @@ import numpy as np
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
-from index.models import model_folder
-from training import config
+from index.models.loading import model_folder
 from training.dictionaries import HAN, cedict, ecdict
+from training.encoder import config
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

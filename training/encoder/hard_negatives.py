@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from index.ragged import Places, Ragged
-from training.start import Table
+from index.arrays import Places, Ragged
+from training.encoder.initial_vectors import Table
 
 _CHUNK = 1024
 

@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from training import config
-from training.bags import bags
 from training.dictionaries import HAN
-from training.vocabulary import probabilities
+from training.encoder import config
+from training.encoder.bags import bags
+from training.encoder.vocabulary import probabilities
 
 Table = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]

@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from training import config
-from training.batches import Draw
-from training.model import Batch, Late
+from training.encoder import config
+from training.encoder.batches import Draw
+from training.encoder.model import Batch, Late
 
 
 @dataclass(frozen=True, slots=True)

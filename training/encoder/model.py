@@ -10,8 +10,8 @@ from scipy.sparse import csr_matrix
 from torch import Tensor
 from torch.nn.functional import normalize
 
-from index.ragged import Places, Ragged
-from training.start import Mask, Table
+from index.arrays import Places, Ragged
+from training.encoder.initial_vectors import Mask, Table
 
 
 class _Sums(torch.autograd.Function):

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from index.sentences import sentences
-from training import config, sources
-from training.bags import bags, save
+from index.text.sentences import sentences
+from training import sources
 from training.dictionaries import ecdict
+from training.encoder import config
+from training.encoder.bags import bags, save
 from training.leakage import Leakage, measuring
 
 Columns = dict[str, list[str]]

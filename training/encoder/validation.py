@@ -12,14 +12,14 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from tokenizers import Tokenizer
 
-from index.encoder import Vectors
-from index.ragged import Places, Ragged
-from index.sentences import sentences
-from index.static import units
+from index.arrays import Places, Ragged
+from index.models.encoder import Vectors
+from index.models.static import units
+from index.text.sentences import sentences
 from training import sources
-from training.bags import bags
-from training.start import Table
-from training.switching import Switch
+from training.encoder.bags import bags
+from training.encoder.code_switching import Switch
+from training.encoder.initial_vectors import Table
 
 _TOGETHER = 5
 

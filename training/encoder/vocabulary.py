@@ -17,8 +17,9 @@ from pathlib import Path
 import opencc
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
-from training import config, sources
+from training import sources
 from training.dictionaries import HAN, cedict, jieba_counts
+from training.encoder import config
 
 _KEPT = (r"\p{Han}", r"[a-z\u00df-\u024f]", "[0-9]")
 _FOLDED = (

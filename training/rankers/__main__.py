@@ -1,4 +1,4 @@
-"""`python -m training.judging`: makes the three networks that judge what was found.
+"""`python -m training.rankers`: makes the three networks that judge what was found.
 
 In their order, as each sees what the ones before it say: `ranking` of candidates, choice of
 `evidence`, and `confidence`. Each prints what it is worth on questions that it has not seen.
@@ -8,12 +8,16 @@ from pathlib import Path
 
 import click
 
-from terminal import progress_bar
-from training.judging import confidence, evidence, ranking
-from training.judging.library import shelved
+from cli.output import progress_bar
+from training.corpora import shelved
+from training.rankers import confidence, passage_ranker, sentence_ranker
 
 _ROOT = Path(__file__).parent.parent.parent
-STAGES = {"ranking": ranking.make, "evidence": evidence.make, "confidence": confidence.make}
+STAGES = {
+    "ranking": passage_ranker.make,
+    "evidence": sentence_ranker.make,
+    "confidence": confidence.make,
+}
 
 
 @click.command(help=__doc__)

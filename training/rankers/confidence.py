@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
-from index.encoder import Vectors
-from index.network import Network
+from index.models.encoder import Vectors
+from index.models.mlp import Network
 from index.progress import Progress, counted
-from index.sentences import sentences
 from index.settings import Settings
-from qa import confidence as deciding
-from qa.confidence import FEATURES, features
+from index.text.sentences import sentences
+from qa.answer_types import Kind
+from qa.entities.names import Names
 from qa.evaluation.metrics import (
     auroc,
     calibration_error,
@@ -29,12 +29,12 @@ from qa.evaluation.metrics import (
     risk_coverage,
     threshold_for,
 )
-from qa.kinds import Kind
-from qa.names import Names
-from training.judging.evidence import There, is_right, read
-from training.judging.examples import FOLDS, Example, near_miss
-from training.judging.fit import Recipe, fit_flags
-from training.judging.library import Asked, Library
+from qa.evidence import confidence as deciding
+from qa.evidence.confidence import FEATURES, features
+from training.corpora import Asked, Library
+from training.examples import FOLDS, Example, near_miss
+from training.rankers.fit import Recipe, fit_flags
+from training.rankers.sentence_ranker import There, is_right, read
 
 _FOLDER = Path(deciding.__file__).parent
 NETWORK = _FOLDER / "confidence.json"

@@ -9,9 +9,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from index.encoder import Vectors
-from index.network import Network
-from index.ragged import Places
+from index.arrays import Places
+from index.models.encoder import Vectors
+from index.models.mlp import Network
 
 Flags = npt.NDArray[np.bool_]
 Loss = Callable[[], Tensor]

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import numpy as np
 
-from index import ranking
+from index.arrays import stretches
 from index.article import Span
-from index.encoder import Vectors
-from index.network import Network
+from index.models.encoder import Vectors
+from index.models.mlp import Network
 from index.progress import Progress, counted
-from index.ragged import stretches
+from index.search import ranking
 from qa.evaluation.metrics import ndcg, recall
-from qa.evaluation.shelf import article_id
-from training.judging.examples import FOLDS, Example
-from training.judging.fit import Flags, List, Recipe, fit_lists
-from training.judging.library import Asked, Library
+from qa.evaluation.temporary_store import article_id
+from training.corpora import Asked, Library
+from training.examples import FOLDS, Example
+from training.rankers.fit import Flags, List, Recipe, fit_lists
 
 FILE = Path(ranking.__file__).with_name("ranking.json")
 RECIPE = Recipe()

@@ -8,24 +8,24 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import Vectors
+from index.models.encoder import Vectors
 from index.progress import Progress, counted
-from index.search import Hit, Searcher
-from index.sentences import sentences
-from qa import evidence as reading
+from index.search.searcher import Hit, Searcher
+from index.text.sentences import sentences
 from qa.answerer import READ
-from qa.chosen import Sentence, likeliest
+from qa.entities.names import Names
 from qa.evaluation.metrics import holds
-from qa.evaluation.shelf import article_id
-from qa.evidence import FEATURES, Evidence, Reader
+from qa.evaluation.temporary_store import article_id
+from qa.evidence import sentence_ranker as reading
+from qa.evidence.sentence_ranker import FEATURES, Evidence, Reader
 from qa.language import language_of
-from qa.names import Names
-from qa.question import Question
-from training.judging.examples import FOLDS, Example
-from training.judging.fit import List, Recipe, fit_lists
-from training.judging.library import Asked, Library
+from qa.question.understand import Question
+from qa.reader.sentence_selection import Sentence, likeliest
+from training.corpora import Asked, Library
+from training.examples import FOLDS, Example
+from training.rankers.fit import List, Recipe, fit_lists
 
-FILE = Path(reading.__file__).with_name("evidence.json")
+FILE = Path(reading.__file__).with_name("sentence_ranker.json")
 RECIPE = Recipe(groups_count=0.0)
 _SEED = 7
 _NOTHING = -15.0  # log-odds

@@ -1,4 +1,4 @@
-"""`python -m training.reading`: makes the reader of spans.
+"""`python -m training.reader`: makes the reader of spans.
 
 Its lessons are found by the product's own search, then the network learns from them. Killed, it
 goes on from its last checkpoint when it is run again.
@@ -9,15 +9,15 @@ from pathlib import Path
 
 import click
 
+from cli.output import progress_bar
 from index.progress import Progress
-from qa.names import Names
-from qa.spans.reader import FILE
-from terminal import progress_bar
-from training.judging.library import shelved
-from training.model import RecipeError
-from training.reading.lessons import Lesson, lessons
-from training.reading.sampling import Recipe
-from training.reading.train import train
+from qa.entities.names import Names
+from qa.reader.span_reader import FILE
+from training.corpora import shelved
+from training.encoder.model import RecipeError
+from training.reader.examples import Lesson, lessons
+from training.reader.sampling import Recipe
+from training.reader.train import train
 
 _ROOT = Path(__file__).parent.parent.parent
 _PATH = click.Path(path_type=Path)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from index.ragged import Places
-from index.static import StaticEncoder, units
-from qa.spans.network import LONGEST
-from qa.spans.tokens import MARK
-from training.reading.lessons import Lesson
-from training.reading.network import Batch, stacked
+from index.arrays import Places
+from index.models.static import StaticEncoder, units
+from qa.reader.network import LONGEST
+from qa.reader.tokens import MARK
+from training.reader.examples import Lesson
+from training.reader.network import Batch, stacked
 
 
 def frequent(lessons: Sequence[Lesson], count: int) -> Places:

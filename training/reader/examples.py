@@ -10,24 +10,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.arrays import Places
 from index.article import Span
-from index.models import bundled
+from index.models.loading import bundled
 from index.progress import Progress, counted
-from index.ragged import Places
+from qa.answer_types import PATTERNS
 from qa.answerer import READ
-from qa.chosen import Sentence, likeliest
-from qa.evaluation.shelf import article_id
-from qa.kinds import PATTERNS
+from qa.entities.names import Names
+from qa.evaluation.temporary_store import article_id
+from qa.evidence.candidates import Typed
 from qa.language import language_of
-from qa.names import Names
-from qa.question import Question
-from qa.spans.features import Told, told
-from qa.spans.pieces import Words
-from qa.spans.reader import AT_MOST, piece_of
-from qa.spans.tokens import Flags
-from qa.typed import Typed
-from training.judging.examples import Example
-from training.judging.library import Asked
+from qa.question.understand import Question
+from qa.reader.features import Told, told
+from qa.reader.inputs import Words
+from qa.reader.sentence_selection import Sentence, likeliest
+from qa.reader.span_reader import AT_MOST, piece_of
+from qa.reader.tokens import Flags
+from training.corpora import Asked
+from training.examples import Example
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The reader as torch sees it; `qa/spans/network.py` runs the same by numpy.
+"""The reader as torch sees it; `qa/reader/network.py` runs the same by numpy.
 
 Gated convolutions with growing steps (Dauphin and others 2017, https://arxiv.org/abs/1612.08083;
 Wu and others 2019 for reading without recurrence) over frozen word vectors of the bundled encoder,
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from qa.spans.features import ASKED, FEATURES, KINDS
-from qa.spans.network import HEADS, LENGTHS, STEPS
+from qa.reader.features import ASKED, FEATURES, KINDS
+from qa.reader.network import HEADS, LENGTHS, STEPS
 
 FAR = -1e4
 

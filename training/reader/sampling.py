@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from index.ragged import Places
-from qa.spans.tokens import MARK
-from training.reading.lessons import Lesson
+from index.arrays import Places
+from qa.reader.tokens import MARK
+from training.reader.examples import Lesson
 
 _SHORT = 4  # words
 

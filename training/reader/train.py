@@ -14,14 +14,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from index.models import bundled
-from index.ragged import Places
-from qa.spans.network import BUCKETS
-from training.model import RecipeError
-from training.reading.batches import Batches, frequent, right_spans
-from training.reading.lessons import Lesson
-from training.reading.network import FAR, Batch, SpanNetwork, span_scores
-from training.reading.sampling import Recipe, Sampler
+from index.arrays import Places
+from index.models.loading import bundled
+from qa.reader.network import BUCKETS
+from training.encoder.model import RecipeError
+from training.reader.batches import Batches, frequent, right_spans
+from training.reader.examples import Lesson
+from training.reader.network import FAR, Batch, SpanNetwork, span_scores
+from training.reader.sampling import Recipe, Sampler
 
 _TOLD_EVERY = 50
 _KEPT_EVERY = 200

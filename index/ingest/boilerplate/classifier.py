@@ -1,11 +1,11 @@
 """From evidence to a verdict: a weighted sum for every line, smoothed over the lines around it.
 
-The weights are learned from labelled pages by `python -m training.furniture`.
+The weights are learned from labelled pages by `python -m training.boilerplate`.
 """
 
 from collections.abc import Mapping, Sequence
 
-from index.ingest.evidence import Features
+from index.ingest.boilerplate.line_features import Features
 
 # What a change from article to furniture, or back, has to be worth.
 _CHANGE = 1.0

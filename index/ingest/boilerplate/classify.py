@@ -8,13 +8,21 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from index.ingest.blocks import Block
-from index.ingest.byline import is_byline, is_byline_after_title
-from index.ingest.evidence import FIRM, OPENING, PARTS, Features, Told, evidence, told
-from index.ingest.places import Page, page_of, places
-from index.ingest.shapes import is_prose, width
-from index.ingest.weighing import smoothed, weighed
-from index.ingest.weights import LINES, PAGE
+from index.ingest.boilerplate.classifier import smoothed, weighed
+from index.ingest.boilerplate.dom_features import Page, page_of, places
+from index.ingest.boilerplate.line_features import (
+    FIRM,
+    OPENING,
+    PARTS,
+    Features,
+    Told,
+    evidence,
+    told,
+)
+from index.ingest.boilerplate.weights import LINES, PAGE
+from index.ingest.structure.byline import is_byline, is_byline_after_title
+from index.ingest.structure.html_blocks import Block
+from index.ingest.structure.line_shapes import is_prose, width
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 # Width of all sentences together, and their share of Chinese characters.

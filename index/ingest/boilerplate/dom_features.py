@@ -12,10 +12,10 @@ from itertools import islice
 
 from lxml import html
 
-from index.ingest.blocks import Block
-from index.ingest.clues import clues_of
-from index.ingest.evidence import Features, Told, Words, told
-from index.ingest.shapes import width
+from index.ingest.boilerplate.line_features import Features, Told, Words, told
+from index.ingest.boilerplate.site_clues import clues_of
+from index.ingest.structure.html_blocks import Block
+from index.ingest.structure.line_shapes import width
 
 _UNLIKELY = re.compile(
     r"comment|reply|cmt|footer|sidebar|related|recommend|share|copyright|breadcrumb|navbar",

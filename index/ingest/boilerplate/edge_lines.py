@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from index.article import Article, Removed, Section, Span
-from index.ingest.shapes import is_blank, width
+from index.ingest.structure.line_shapes import is_blank, width
 
 _HEAD, _TAIL = 6, 10  # lines that count as edges
 _WIDEST = 60.0  # of a line of furniture; a notice may be wider, but then words tell it

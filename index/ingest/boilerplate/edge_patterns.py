@@ -7,7 +7,7 @@ running prose mean nothing. Which marked lines are really cut is `boilerplate`'s
 import re
 from enum import Enum, auto
 
-from index.ingest.shapes import is_prose, width
+from index.ingest.structure.line_shapes import is_prose, width
 
 
 class Mark(Enum):

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from index.article import Removed
-from index.ingest.byline import is_byline, is_byline_after_title
-from index.ingest.marks import Mark, is_notice_below, mark_of
-from index.ingest.shapes import is_blank, is_heading_like, is_prose, width
+from index.ingest.boilerplate.edge_patterns import Mark, is_notice_below, mark_of
+from index.ingest.structure.byline import is_byline, is_byline_after_title
+from index.ingest.structure.line_shapes import is_blank, is_heading_like, is_prose, width
 
 _STARTS = frozenset(
     {Mark.FOOTER, Mark.RELATED, Mark.HEADLINES, Mark.AD, Mark.UI, Mark.LINKS, Mark.CRUMB}

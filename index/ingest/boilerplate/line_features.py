@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.ingest.byline import is_byline
-from index.ingest.clues import clues_of
-from index.ingest.shapes import is_prose, numbering, width
+from index.ingest.boilerplate.site_clues import clues_of
+from index.ingest.structure.byline import is_byline
+from index.ingest.structure.line_shapes import is_prose, numbering, width
 
 Features = dict[str, float]
 Words = Callable[[str], frozenset[str]]

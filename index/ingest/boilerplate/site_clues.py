@@ -8,9 +8,9 @@ in `sitewords`.
 import re
 from functools import lru_cache
 
-from index.folding import fold
-from index.ingest.shapes import is_prose, width
-from index.ingest.sitewords import SITE_WORDS
+from index.ingest.boilerplate.site_vocabulary import SITE_WORDS
+from index.ingest.structure.line_shapes import is_prose, width
+from index.text.folding import fold
 
 _COMPILED = {kind: re.compile(pattern) for kind, pattern in SITE_WORDS.items()}
 # A disclaimer may run over lines; nothing else of the furniture is so wide.

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from index.article import Article, Section, Span
-from index.ingest.boilerplate import Cleaned, assemble, furniture
-from index.ingest.byline import Byline, read_byline
-from index.ingest.outline import sections_at, sections_of, title_of
-from index.ingest.shapes import is_blank
+from index.ingest.boilerplate.edge_rules import Cleaned, assemble, furniture
+from index.ingest.structure.byline import Byline, read_byline
+from index.ingest.structure.headings import sections_at, sections_of, title_of
+from index.ingest.structure.line_shapes import is_blank
 
 # A title may stand below a line or two (a category, a date), not further down.
 _TITLE_AMONG = 5

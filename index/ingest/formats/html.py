@@ -15,13 +15,13 @@ from typing import Protocol, cast
 
 from index.article import Article
 from index.errors import ArticleError
-from index.ingest.blocks import Block, blocks_of, parse_page
-from index.ingest.byline import is_byline_after_title
-from index.ingest.dates import to_iso
-from index.ingest.decoding import decode
-from index.ingest.draft import Draft, Line, finish, same_words
-from index.ingest.properties import author_in
-from index.ingest.verdict import kept_blocks
+from index.ingest.boilerplate.classify import kept_blocks
+from index.ingest.formats.draft import Draft, Line, finish, same_words
+from index.ingest.sources.encoding import decode
+from index.ingest.structure.byline import is_byline_after_title
+from index.ingest.structure.dates import to_iso
+from index.ingest.structure.html_blocks import Block, blocks_of, parse_page
+from index.ingest.structure.properties import author_in
 
 _log = logging.getLogger(__name__)
 _CHARSET = re.compile(

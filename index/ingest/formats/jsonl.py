@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 
 from index.article import Article, Span
 from index.errors import ArticleError
-from index.ingest.byline import Byline, read_byline
-from index.ingest.dates import to_iso
-from index.ingest.decoding import decode
-from index.ingest.files import Failure
-from index.ingest.outline import sections_of, title_of
-from index.ingest.shapes import is_blank
+from index.ingest.sources.encoding import decode
+from index.ingest.sources.files import Failure
+from index.ingest.structure.byline import Byline, read_byline
+from index.ingest.structure.dates import to_iso
+from index.ingest.structure.headings import sections_of, title_of
+from index.ingest.structure.line_shapes import is_blank
 
 Line = bytes | str
 T = TypeVar("T")

@@ -13,13 +13,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.article import Article
-from index.ingest.blocks import blocks_of, parse_page
-from index.ingest.dates import to_iso
-from index.ingest.decoding import decode
-from index.ingest.draft import Draft, Line, finish
-from index.ingest.grid import table_rows
-from index.ingest.outline import split_lines
-from index.ingest.shapes import is_blank
+from index.ingest.formats.draft import Draft, Line, finish
+from index.ingest.sources.encoding import decode
+from index.ingest.structure.dates import to_iso
+from index.ingest.structure.headings import split_lines
+from index.ingest.structure.html_blocks import blocks_of, parse_page
+from index.ingest.structure.line_shapes import is_blank
+from index.ingest.structure.tables import table_rows
 
 _FRONT = re.compile(r"---[ \t]*\n((?:(?!---|\.\.\.).*\n){0,80})(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _PAIR = re.compile(r"([A-Za-z_]+)[ \t]*:[ \t]+(\S.*)")

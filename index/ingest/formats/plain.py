@@ -6,14 +6,14 @@ The rules that find them stand in `boilerplate`, `verdict`, `outline` and `bylin
 from collections.abc import Sequence
 
 from index.article import Article
-from index.ingest.boilerplate import assemble, furniture
-from index.ingest.byline import read_byline
-from index.ingest.clues import clues_of
-from index.ingest.decoding import decode
-from index.ingest.evidence import FIRM
-from index.ingest.outline import sections_of, split_lines, title_of
-from index.ingest.shapes import is_blank
-from index.ingest.verdict import kept_lines
+from index.ingest.boilerplate.classify import kept_lines
+from index.ingest.boilerplate.edge_rules import assemble, furniture
+from index.ingest.boilerplate.line_features import FIRM
+from index.ingest.boilerplate.site_clues import clues_of
+from index.ingest.sources.encoding import decode
+from index.ingest.structure.byline import read_byline
+from index.ingest.structure.headings import sections_of, split_lines, title_of
+from index.ingest.structure.line_shapes import is_blank
 
 # Lines with words of sites, and kinds of words that stand on sites only: no statute has as many.
 _CLUED, _KINDS = 5, 3

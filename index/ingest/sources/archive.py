@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from index.errors import ArticleError
-from index.ingest.files import SUFFIXES, Failure, reason_against
-from index.ingest.han import COMMON
-from index.ingest.zipped import Allowance, SpentError, inflate, open_zip
+from index.ingest.sources.common_characters import COMMON
+from index.ingest.sources.files import SUFFIXES, Failure, reason_against
+from index.ingest.sources.safe_zip import Allowance, SpentError, inflate, open_zip
 
 _MOST_MEMBERS = 10_000
 _MOST = 500_000_000

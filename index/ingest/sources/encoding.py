@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 
 from index.errors import ArticleError
-from index.ingest.han import COMMON, MOST_COMMON
+from index.ingest.sources.common_characters import COMMON, MOST_COMMON
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

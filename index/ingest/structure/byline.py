@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.article import Span
-from index.ingest.dates import find_dates
-from index.ingest.properties import author_in
-from index.ingest.shapes import is_blank, is_prose, width
+from index.ingest.structure.dates import find_dates
+from index.ingest.structure.line_shapes import is_blank, is_prose, width
+from index.ingest.structure.properties import author_in
 
 # 数据来源 and 图片来源 are no sources of an article; 日 may end a date that stands before.
 _SOURCE_LABEL = (

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from index.article import Section, Span
-from index.ingest.byline import head_lines, is_byline, is_byline_after_title
-from index.ingest.shapes import is_blank, is_heading_like, is_prose, numbering, width
+from index.ingest.structure.byline import head_lines, is_byline, is_byline_after_title
+from index.ingest.structure.line_shapes import is_blank, is_heading_like, is_prose, numbering, width
 
 # A title may be longer than a heading: English ones reach 120 characters.
 _WIDEST_TITLE = 60

@@ -10,7 +10,7 @@ from typing import Literal
 
 from lxml import etree, html
 
-from index.ingest.grid import table_rows
+from index.ingest.structure.tables import table_rows
 
 Kind = Literal["text", "heading", "item", "row"]
 

@@ -7,8 +7,8 @@ was made. Such values are none.
 import datetime
 import re
 
-from index.ingest.dates import iso_of
-from index.ingest.shapes import width
+from index.ingest.structure.dates import iso_of
+from index.ingest.structure.line_shapes import width
 
 _LONGEST_NAME = 60
 _LONGEST_TITLE = 120

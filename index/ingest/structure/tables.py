@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.ingest.shapes import ends_sentence, width
+from index.ingest.structure.line_shapes import ends_sentence, width
 
 _DIGIT = re.compile(r"\d")
 _VALUE = re.compile(r"^[^\d]{0,4}\d[\d.,:：/年月日–—~-]*[^\d]{0,6}$")

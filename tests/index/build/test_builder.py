@@ -4,12 +4,12 @@ from contextlib import suppress
 
 import pytest
 
-from index.build import Builder, Options
+from index.build.builder import Builder, Options
 from index.errors import ArticleError, BusyError, MismatchError
-from index.models import bundled
-from index.search import Searcher
-from tests.index import tiny
-from tests.index.tiny import House, TinyEncoder, bytes_of, held
+from index.models.loading import bundled
+from index.search.searcher import Searcher
+from tests.support import small_index
+from tests.support.small_index import House, TinyEncoder, bytes_of, held
 
 
 def test_a_second_rebuild_changes_nothing_and_embeds_nothing(house: House) -> None:
@@ -126,9 +126,9 @@ def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
     one = bytes_of(house.store.folder("000001") / "segments")
     searcher = Searcher(house.open(bundled()), bundled())
     ranked = searcher.lexical("甲国投资了7亿元", 99)
-    monkeypatch.setattr("index.making._MANY", 1)
-    monkeypatch.setattr("index.making._BATCH", 3)
-    Builder(house.store, bundled(), tiny.words(), processes=2).rebuild(
+    monkeypatch.setattr("index.build.generation_writer._MANY", 1)
+    monkeypatch.setattr("index.build.generation_writer._BATCH", 3)
+    Builder(house.store, bundled(), small_index.words(), processes=2).rebuild(
         [house.articles], Options(full=True)
     )
     two = bytes_of(house.store.folder("000002") / "segments")
@@ -138,7 +138,7 @@ def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
 
 def test_a_preview_tells_what_a_rebuild_would_do_and_writes_no_index(changing: House) -> None:
     encoder = TinyEncoder()
-    builder = Builder(changing.store, encoder, tiny.words())
+    builder = Builder(changing.store, encoder, small_index.words())
     told = builder.preview([changing.articles])
     assert (told.added, told.changed, told.removed, told.unchanged) == (2, 1, 1, 3)
     assert (told.index_version, told.passages, encoder.seen) == ("000001", 5, [])
@@ -148,7 +148,7 @@ def test_a_preview_tells_what_a_rebuild_would_do_and_writes_no_index(changing: H
 
 def test_a_preview_of_no_store_creates_none(house: House) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
-    told = Builder(house.store, TinyEncoder(), tiny.words()).preview([house.articles])
+    told = Builder(house.store, TinyEncoder(), small_index.words()).preview([house.articles])
     assert (told.index_version, told.added, told.passages) == ("", 1, 0)
     assert not house.store.root.exists()
 
@@ -157,4 +157,7 @@ def test_a_preview_works_where_no_rebuild_ever_ended(house: House) -> None:
     with suppress(ArticleError):
         house.rebuild()
     house.put("a.txt", "这是一篇，说了一些事情。")
-    assert Builder(house.store, TinyEncoder(), tiny.words()).preview([house.articles]).added == 1
+    assert (
+        Builder(house.store, TinyEncoder(), small_index.words()).preview([house.articles]).added
+        == 1
+    )

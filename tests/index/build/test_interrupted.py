@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder import Vectors
 from index.errors import NoIndexError
+from index.models.encoder import Vectors
 from tests.conftest import ROOT
-from tests.index.tiny import House, TinyEncoder, held
+from tests.support.small_index import House, TinyEncoder, held
 
 
 class Killed(BaseException):
@@ -80,7 +80,7 @@ def test_ended_at_any_moment_a_rebuild_leaves_a_whole_index_and_is_taken_up_agai
 def test_a_first_rebuild_that_is_ended_leaves_no_index_and_is_taken_up_again(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.making._BATCH", 1)
+    monkeypatch.setattr("index.build.generation_writer._BATCH", 1)
     for name in "abc":
         house.put(f"{name}.txt", f"这是{name}的第一版，说了一些事情。")
     bomb = Bomb(8)
@@ -101,7 +101,7 @@ def test_killed_outright_at_random_a_rebuild_leaves_a_whole_index(house: House) 
         house.put(f"{at}.txt", f"这是第{at}篇的第0版，说了一些事情。")
     house.rebuild()
     worker = subprocess.Popen(
-        [sys.executable, "-m", "tests.index.killed", str(house.articles.parent)],
+        [sys.executable, "-m", "tests.support.killed_rebuild", str(house.articles.parent)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.minhash import bands, likeness
-from index.repeated import NEAR, Alike
-from tests.index.tiny import TEXTS, House
+from index.build.near_duplicates import NEAR, Alike
+from index.text.minhash import bands, likeness
+from tests.support.small_index import TEXTS, House
 
 CLAUSES = [f"第{number}个城市在二〇{number}年建了地铁" for number in range(60)]
 SETS = st.sets(st.sampled_from(CLAUSES))

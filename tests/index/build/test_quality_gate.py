@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from index.build import Builder, Options
-from index.encoder import Vectors
+from index.build.builder import Builder, Options
+from index.build.report import Report
 from index.errors import QualityError, UsageError
-from index.manifest import Manifest, Quality
-from index.report import Report
-from tests.index import tiny
-from tests.index.tiny import House, TinyEncoder, bytes_of, held
+from index.models.encoder import Vectors
+from index.store.manifest import Manifest, Quality
+from tests.support import small_index
+from tests.support.small_index import House, TinyEncoder, bytes_of, held
 
 COUNT = 50
 NOT_COMPARED = "What the new index finds was not compared with the one before, which does not open:"
@@ -65,7 +65,7 @@ def quality(house: House) -> Quality | None:
 
 def rebuilt(house: House, questions: Path) -> Report:
     """A rebuild with other questions than the store's own."""
-    builder = Builder(house.store, TinyEncoder(), tiny.words())
+    builder = Builder(house.store, TinyEncoder(), small_index.words())
     return builder.rebuild([house.articles], Options(questions=questions))
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-import index.reading
+import index.build.read_files
 from index.article import Article
-from index.ingest.files import Failure, SourceFile
-from index.ingest.jsonl import Line, read_lines
-from index.ingest.reading import read_file
-from tests.index.tiny import House, held
-from tests.ingest.making import archive
+from index.ingest.formats.jsonl import Line, read_lines
+from index.ingest.read import read_file
+from index.ingest.sources.files import Failure, SourceFile
+from tests.support.documents import archive
+from tests.support.small_index import House, held
 
 
 @pytest.fixture
@@ -30,8 +30,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.extend(f"{file_id}:{number}" for number, line in some if line)
         return read_lines(file_id, some)
 
-    monkeypatch.setattr(index.reading, "read_file", files)
-    monkeypatch.setattr(index.reading, "read_lines", lines)
+    monkeypatch.setattr(index.build.read_files, "read_file", files)
+    monkeypatch.setattr(index.build.read_files, "read_lines", lines)
     return names
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from index.build import Builder, Options
+from index.build.builder import Builder, Options
+from index.build.read_pages import Web
+from index.build.report import Report
 from index.errors import ArticleError, NoPathError
-from index.ingest.files import Failure
-from index.pages import Web
-from index.report import Report
-from tests.fetching.sites import Site, page
-from tests.index import tiny
-from tests.index.tiny import House, TinyEncoder, held
+from index.ingest.sources.files import Failure
+from tests.support import small_index
+from tests.support.hostile_servers import Site, page
+from tests.support.small_index import House, TinyEncoder, held
 
 
 def told(words: str) -> bytes:
@@ -36,7 +36,7 @@ def listed(site: Site, tmp_path: Path) -> Path:
 
 
 def builder(house: House) -> Builder:
-    return Builder(house.store, TinyEncoder(), tiny.words())
+    return Builder(house.store, TinyEncoder(), small_index.words())
 
 
 def fetched(house: House, listed: Path, *, allowed: bool = True) -> Report:

@@ -1,7 +1,7 @@
 """What recurs at the edges of one source's articles is cut, and stays cut."""
 
-from index.recurring import FEWEST
-from tests.index.tiny import House, held
+from index.build.recurring_lines import FEWEST
+from tests.support.small_index import House, held
 
 LINE = "读报热线欢迎您"
 

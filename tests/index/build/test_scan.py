@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from index.article import Article
+from index.build.plan import Plan
+from index.build.scan import Intake
 from index.errors import ArticleError
-from index.ingest.files import Failure, SourceFile
-from index.ingest.reading import read_file
-from index.intake import Intake
-from index.library import Entry
-from index.plan import Plan
+from index.ingest.read import read_file
+from index.ingest.sources.files import Failure, SourceFile
 from index.progress import silent
-from tests.index.tiny import House, held
+from index.store.library import Entry
+from tests.support.small_index import House, held
 
 
 def entry(article: str, path: str = "") -> Entry:
@@ -203,11 +203,11 @@ def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
         read.append(file.id)
         return read_file(file, data)
 
-    monkeypatch.setattr("index.reading.read_file", noted)
+    monkeypatch.setattr("index.build.read_files.read_file", noted)
     house.rebuild()
     assert read == []
     house.rebuild(full=True)
     assert read == ["a.txt"]
-    monkeypatch.setattr("index.reading.INGEST_VERSION", "another reader")
+    monkeypatch.setattr("index.build.read_files.INGEST_VERSION", "another reader")
     house.rebuild()
     assert read == ["a.txt"] * 2

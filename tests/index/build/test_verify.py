@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.encoder import Vectors
+from index.arrays import Places
+from index.build.generation_writer import Making
 from index.errors import MismatchError, StoreError
-from index.lexical import LexicalWriter, Terms
-from index.library import Library
-from index.making import Making
-from index.manifest import FileSums, Manifest
-from index.ragged import Places
-from index.segments import SegmentWriter
-from index.sentence_index import Sentences
-from tests.index.tiny import House, TinyEncoder, bytes_of, held
+from index.models.encoder import Vectors
+from index.search.lexical import LexicalWriter, Terms
+from index.search.segments import SegmentWriter
+from index.search.sentence_index import Sentences
+from index.store.library import Library
+from index.store.manifest import FileSums, Manifest
+from tests.support.small_index import House, TinyEncoder, bytes_of, held
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def bad(changing: House, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
 def test_vectors_that_were_swapped_are_refused(
     bad: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.making._BATCH", 512)
+    monkeypatch.setattr("index.build.generation_writer._BATCH", 512)
     add = SegmentWriter.add
 
     def swapped(

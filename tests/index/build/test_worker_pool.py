@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.build.worker_pool import WorkerError, in_order
 from index.errors import BusyError, YijuError
-from index.store import Store
-from index.workers import WorkerError, in_order
+from index.store.store import Store
 from tests.conftest import ROOT
 
 ENDED = (
@@ -25,8 +25,8 @@ ENDED = (
 PARENT = """
 import os, sys, time
 from pathlib import Path
-from index.store import Store
-from index.workers import in_order
+from index.store.store import Store
+from index.build.worker_pool import in_order
 
 def work(item):
     os.write(1, b"%d\\n" % os.getpid())

@@ -8,11 +8,11 @@ from itertools import pairwise
 from threading import Lock
 from time import monotonic, sleep
 
-from index.fetching.fetch import Fetched, Limits
-from index.fetching.polite import fetch_all
-from index.ingest.files import Failure
+from index.fetch.crawler import fetch_all
+from index.fetch.fetch import Fetched, Limits
+from index.ingest.sources.files import Failure
 from tests.conftest import ROOT
-from tests.fetching.sites import Internet, Site, page
+from tests.support.hostile_servers import Internet, Site, page
 
 OWN = Limits(private_allowed=True, pause=0)
 
@@ -89,8 +89,8 @@ def test_closing_calls_off_what_is_under_way() -> None:
 def test_ctrl_c_ends_at_once() -> None:
     program = (
         "import sys\n"
-        "from index.fetching.fetch import Limits\n"
-        "from index.fetching.polite import fetch_all\n"
+        "from index.fetch.fetch import Limits\n"
+        "from index.fetch.crawler import fetch_all\n"
         "print(list(fetch_all(sys.argv[1:], Limits(private_allowed=True))))"
     )
     with Site({}) as site:

@@ -6,10 +6,10 @@ from importlib.metadata import version
 
 import pytest
 
-from index.fetching.fetch import Fetched, Limits, fetch
-from index.fetching.media import suffix_of
-from index.fetching.unpacking import Gzip
-from tests.fetching.sites import OWN, Site, page, redirect, refusal
+from index.fetch.fetch import Fetched, Limits, fetch
+from index.fetch.gzip_stream import Gzip
+from index.fetch.media_types import suffix_of
+from tests.support.hostile_servers import OWN, Site, page, redirect, refusal
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -8,8 +8,8 @@ from threading import Thread
 
 import pytest
 
-from index.fetching.fetch import Limits, fetch
-from tests.fetching.sites import (
+from index.fetch.fetch import Limits, fetch
+from tests.support.hostile_servers import (
     CERTIFICATE,
     OWN,
     Internet,

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import ArticleError
-from index.fetching.connecting import Guard, look_up
-from index.fetching.public import is_public
-from index.fetching.wire import Clock
-from tests.fetching.sites import Internet
+from index.fetch.guarded_network import Guard, look_up
+from index.fetch.public_ip import is_public
+from index.fetch.socket_stream import Clock
+from tests.support.hostile_servers import Internet
 
 PUBLIC = ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "2a00:1450::1", "64:ff9b::808:808"]
 NOT_PUBLIC = """

@@ -7,9 +7,9 @@ from time import monotonic
 
 import pytest
 
-from index.fetching.connecting import Network
-from index.fetching.fetch import Limits
-from tests.fetching.sites import Site, page, refusal
+from index.fetch.fetch import Limits
+from index.fetch.guarded_network import Network
+from tests.support.hostile_servers import Site, page, refusal
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ArticleError
-from index.fetching.addresses import Addresses, normalise, read_addresses
-from index.ingest.files import Failure
+from index.fetch.urls import Addresses, normalise, read_addresses
+from index.ingest.sources.files import Failure
 
 
 def test_a_list_gives_each_page_once_in_order_without_comments(tmp_path: Path) -> None:

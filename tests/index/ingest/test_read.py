@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.ingest.dates import to_iso
-from index.ingest.files import Failure, SourceFile
-from index.ingest.reading import INGEST_VERSION, read_file
-from tests.ingest.making import docx, lines_pdf
+from index.ingest.read import INGEST_VERSION, read_file
+from index.ingest.sources.files import Failure, SourceFile
+from index.ingest.structure.dates import to_iso
+from tests.support.documents import docx, lines_pdf
 
 SUFFIXES = [".txt", ".md", ".html", ".htm", ".jsonl", ".docx", ".zip", ".TXT"]
 PIECES = st.sampled_from(

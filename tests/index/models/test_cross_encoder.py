@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from index.errors import ModelError
-from index.models import open_reranker
-from index.search import RERANKED, Searcher
-from tests.index.tiny import House, TinyEncoder
+from index.models.loading import open_reranker
+from index.search.searcher import RERANKED, Searcher
+from tests.support.small_index import House, TinyEncoder
 
 QUESTION = "甲市有什么?"
 

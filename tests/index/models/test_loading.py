@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from index.errors import ModelError
-from index.models import BUNDLED, model_folder, open_encoder
-from index.static import StaticEncoder
-from index.transformer import SentenceTransformerEncoder
+from index.models.loading import BUNDLED, model_folder, open_encoder
+from index.models.static import StaticEncoder
+from index.models.transformer import SentenceTransformerEncoder
 
 
 def test_a_saved_model_gives_unit_vectors_and_prompts_tell(eight_words: Path) -> None:

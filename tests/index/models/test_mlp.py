@@ -8,7 +8,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.network import Network, sigmoid
+from index.models.mlp import Network, sigmoid
 
 
 def network(seed: int, hidden: int = 3) -> Network:

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encoder import Vectors
 from index.errors import ModelError
-from index.models import BUNDLED, model_folder, open_encoder
-from index.static import StaticEncoder
-from index.transformer import SentenceTransformerEncoder
+from index.models.encoder import Vectors
+from index.models.loading import BUNDLED, model_folder, open_encoder
+from index.models.static import StaticEncoder
+from index.models.transformer import SentenceTransformerEncoder
 from tests.conftest import ROOT
-from tests.index.tiny import TEXTS
+from tests.support.small_index import TEXTS
 
 OURS = StaticEncoder(model_folder(BUNDLED))
 THEIRS = SentenceTransformerEncoder(model_folder(BUNDLED))
@@ -71,7 +71,7 @@ def test_forms_of_the_same_characters_are_one_word() -> None:
 
 def test_it_is_served_without_torch() -> None:
     program = (
-        "import sys; from index.models import *; e = open_encoder(model_folder(BUNDLED));"
+        "import sys; from index.models.loading import *; e = open_encoder(model_folder(BUNDLED));"
         "e.id, e.questions(['投资了多少?']), e.passages(['一', '二']);"
         "print({'torch', 'transformers', 'sentence_transformers', 'scipy'} & sys.modules.keys())"
     )

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.duplicates import spread
-from index.models import BUNDLED, model_folder
-from index.sentence_index import Sentences
-from index.static import StaticEncoder
+from index.models.loading import BUNDLED, model_folder
+from index.models.static import StaticEncoder
+from index.search.deduplicate import spread
+from index.search.sentence_index import Sentences
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
 TEXT = "甲市在2016年建了地铁,全长三十公里,共有二十座车站,由市政府和三家银行出资。"

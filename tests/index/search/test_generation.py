@@ -2,22 +2,22 @@
 
 import pytest
 
+from index.build.generation_writer import Base, Recipe
 from index.errors import MismatchError
-from index.generation import Generation
-from index.making import Base, Recipe
-from index.manifest import FileSums, Manifest
-from index.passages import SPLITTER
 from index.progress import silent
-from index.sentences import SENTENCES
-from index.user_words import UserWords
-from index.words import TOKENIZER
-from tests.index import tiny
-from tests.index.tiny import House, TinyEncoder, bytes_of
+from index.search.generation import Generation
+from index.store.manifest import FileSums, Manifest
+from index.text.analyzer import TOKENIZER
+from index.text.sentences import SENTENCES
+from index.text.splitter import SPLITTER
+from index.text.user_dictionary import UserWords
+from tests.support import small_index
+from tests.support.small_index import House, TinyEncoder, bytes_of
 
 
 def recipe(model: str = "tiny@1") -> Recipe:
     """What would make a new generation."""
-    return Recipe(TinyEncoder(model), tiny.words(), UserWords(), silent)
+    return Recipe(TinyEncoder(model), small_index.words(), UserWords(), silent)
 
 
 def base(house: House, version: str = "000001", model: str = "tiny@1") -> Base:
@@ -145,7 +145,7 @@ def test_writing_the_next_generation_leaves_the_open_one_as_it_is(built: House) 
     built.rebuild()
     assert bytes_of(folder) == before
     assert open_one.vectors.search(question, 9) == found
-    again = Generation.open(built.store, "000001", TinyEncoder(), tiny.words())
+    again = Generation.open(built.store, "000001", TinyEncoder(), small_index.words())
     assert again.manifest == open_one.manifest
     places = open_one.catalogue.places(number for number, _ in found)
     assert {place.article_id for place in places.values()} == {"a.txt", "b.txt"}

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.best_sentence import BestSentence
-from index.models import BUNDLED, model_folder
-from index.search import Searcher
-from index.sentence_index import SentenceIndex, SentencePart, Sentences, write_sentences
-from index.sentences import sentences
-from index.static import StaticEncoder
-from tests.index.tiny import TEXTS, House, TinyEncoder
+from index.models.loading import BUNDLED, model_folder
+from index.models.static import StaticEncoder
+from index.search.late_interaction import BestSentence
+from index.search.searcher import Searcher
+from index.search.sentence_index import SentenceIndex, SentencePart, Sentences, write_sentences
+from index.text.sentences import sentences
+from tests.support.small_index import TEXTS, House, TinyEncoder
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
 TALK = "甲市在2016年建了地铁。乙市的公园里有三百只孔雀。丙国通过NIST投资了1.6亿美元。"

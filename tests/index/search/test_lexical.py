@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lexical import LexicalIndex, LexicalWriter, Terms, Wanted
-from tests.index.tiny import bytes_of
+from index.search.lexical import LexicalIndex, LexicalWriter, Terms, Wanted
+from tests.support.small_index import bytes_of
 
 VOCABULARY = "甲 乙 丙 nist invest invested 2016 gb/t".split()
 TERMS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6)

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from index.errors import MismatchError, NoIndexError
-from index.generation import Generation
-from index.live import LiveIndex
-from index.words import Words
-from tests.index.tiny import House, TinyEncoder, held
+from index.search.generation import Generation
+from index.search.live import LiveIndex
+from index.text.analyzer import Words
+from tests.support.small_index import House, TinyEncoder, held
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_while_one_request_opens_a_generation_others_wait_and_go_on_if_it_takes_
     live.searcher()
     built.put("a.txt", "这是第二版，说了一些事情。")
     built.rebuild()
-    monkeypatch.setattr("index.live._PATIENCE", patience)
+    monkeypatch.setattr("index.search.live._PATIENCE", patience)
     opened, others, seen = Generation.open, list[threading.Thread](), list[str]()
 
     def open_slowly(*arguments: Any) -> Generation:  # noqa: ANN401
@@ -101,7 +101,7 @@ def test_a_damaged_new_generation_is_told_once_and_the_old_one_serves_on(
     built.put("a.txt", "这是第二版，说了一些事情。")
     built.rebuild()
     vectors(built, "000002").write_bytes(b"damaged")
-    with caplog.at_level(logging.ERROR, logger="index.live"):
+    with caplog.at_level(logging.ERROR, logger="index.search.live"):
         for _ in range(5):
             assert live.searcher() is first
     [told] = caplog.messages

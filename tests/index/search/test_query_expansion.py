@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from index.lexical import LexicalIndex, LexicalWriter, Terms
-from index.models import BUNDLED, model_folder
-from index.neighbours import Neighbours
-from index.search import Searcher
-from index.sentence_index import Sentences
-from index.static import StaticEncoder
-from tests.index.tiny import House, words
+from index.models.loading import BUNDLED, model_folder
+from index.models.static import StaticEncoder
+from index.search.lexical import LexicalIndex, LexicalWriter, Terms
+from index.search.query_expansion import Neighbours
+from index.search.searcher import Searcher
+from index.search.sentence_index import Sentences
+from tests.support.small_index import House, words
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
 TEXTS = ["他骑自行车上学。", "国王住在城堡里。", "The bicycle was stolen from the castle."]

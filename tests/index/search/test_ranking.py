@@ -4,12 +4,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.best_sentence import BestSentence, Compared
-from index.models import BUNDLED, model_folder
-from index.ranking import FEATURES, Legs, features, ranks, score
-from index.sentence_index import Sentences
-from index.static import StaticEncoder
-from tests.index.tiny import TEXTS
+from index.models.loading import BUNDLED, model_folder
+from index.models.static import StaticEncoder
+from index.search.late_interaction import BestSentence, Compared
+from index.search.ranking import FEATURES, Legs, features, ranks, score
+from index.search.sentence_index import Sentences
+from tests.support.small_index import TEXTS
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
 TALK = "甲市在2016年建了地铁。乙市的公园里有三百只孔雀。丙国通过NIST投资了1.6亿美元。"

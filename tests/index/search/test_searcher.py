@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.catalogue import Filter
-from index.folding import fold
-from index.terms import Terms
-from tests.index.tiny import House
+from index.search.query import Terms
+from index.store.catalogue import Filter
+from index.text.folding import fold
+from tests.support.small_index import House
 
 
 @given(

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.encoder import Vectors
-from index.ragged import Places, Ragged, cumulated
-from index.segments import Segments, SegmentWriter
-from index.sentence_index import Sentences
-from tests.index.tiny import bytes_of
+from index.arrays import Places, Ragged, cumulated
+from index.models.encoder import Vectors
+from index.search.segments import Segments, SegmentWriter
+from index.search.sentence_index import Sentences
+from tests.support.small_index import bytes_of
 
 DIM = 5
 NUMBERS = st.sets(st.integers(1, 40))

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.encoder import Vectors
-from index.ragged import Places
-from index.vectors import VectorIndex, VectorPart, VectorWriter
+from index.arrays import Places
+from index.models.encoder import Vectors
+from index.search.vectors import VectorIndex, VectorPart, VectorWriter
 
 IDS = st.lists(st.integers(0, 2**62), min_size=1, max_size=40, unique=True)
 

@@ -11,22 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from index.backup import back_up
 from index.errors import NoIndexError, StoreError, UsageError
-from index.generation import Generation
 from index.progress import silent
-from index.search import Searcher
-from index.store import Store
+from index.search.generation import Generation
+from index.search.searcher import Searcher
+from index.store.backup import back_up
+from index.store.store import Store
 from tests.conftest import ROOT
-from tests.index import tiny
-from tests.index.tiny import House, TinyEncoder, bytes_of, held
+from tests.support import small_index
+from tests.support.small_index import House, TinyEncoder, bytes_of, held
 
 QUESTION = "甲国投资了多少?"
 KILLED_AT_ITS_WORK = """
 import os, signal, sys
 from pathlib import Path
-import index.backup as backup
-from index.store import Store
+import index.store.backup as backup
+from index.store.store import Store
 
 def die(*arguments):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -39,7 +39,7 @@ backup.back_up(Store(Path(sys.argv[1])), Path(sys.argv[2]), progress)
 REBUILDING = """
 import sys
 from pathlib import Path
-from tests.index.tiny import House
+from tests.support.small_index import House
 
 house = House(Path(sys.argv[1]))
 for turn in range(1000):
@@ -71,7 +71,7 @@ def restored(file: Path, folder: Path) -> Store:
 
 
 def opened(store: Store) -> Searcher:
-    generation = Generation.open(store, store.current(), TinyEncoder(), tiny.words())
+    generation = Generation.open(store, store.current(), TinyEncoder(), small_index.words())
     return Searcher(generation, TinyEncoder())
 
 
@@ -112,7 +112,7 @@ def test_a_copy_is_rebuilt_where_it_is(built: House, tmp_path: Path) -> None:
 def roll(house: House) -> list[str]:
     """The generations that are there, each opened."""
     for version in house.store.versions():
-        Generation.open(house.store, version, TinyEncoder(), tiny.words()).close()
+        Generation.open(house.store, version, TinyEncoder(), small_index.words()).close()
     return house.store.versions()
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, Removed, Section, Span
-from index.catalogue import Catalogue, Filter, Listing
-from index.library import Entry, Library
+from index.store.catalogue import Catalogue, Filter, Listing
+from index.store.library import Entry, Library
 
 DATES = [None, "2015", "2016", "2016-09", "2016-10", "2016-09-29", "2016-09-30", "2017-01-01"]
 BOUNDS = [None, "2015", "2016", "2016-08", "2016-09", "2016-09-30", "2016-10-01", "2017"]

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from index.article import Article
-from index.catalogue import Catalogue
-from index.database import connect
 from index.errors import MismatchError, StoreError
-from index.library import Library
+from index.store.catalogue import Catalogue
+from index.store.database import connect
+from index.store.library import Library
 from tests.conftest import ROOT
-from tests.index.earlier import make_library, make_store
-from tests.index.tiny import House, TinyEncoder, held
+from tests.support.old_stores import make_library, make_store
+from tests.support.small_index import House, TinyEncoder, held
 
 TEXTS = {
     "a.txt": "甲国在2016年投资了100万美元。\n\n乙国没有投资。" * 40,
@@ -26,7 +26,7 @@ TEXTS = {
 UPGRADE_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
-import index.database as database
+import index.store.database as database
 
 class Bytes(bytes):
     @staticmethod

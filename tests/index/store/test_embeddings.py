@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embeddings import Embeddings
-from index.library import Library
+from index.store.embeddings import Embeddings
+from index.store.library import Library
 
 VECTORS = np.arange(6, dtype=np.float32).reshape(3, 2)
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 
 from index.article import Article, Removed, Section, Span
-from index.library import Entry, Library
-from index.passages import split
-from index.prepared import content_hash
-from tests.index.tiny import TEXTS
+from index.store.content import content_hash
+from index.store.library import Entry, Library
+from index.text.splitter import split
+from tests.support.small_index import TEXTS
 
 ARTICLE = Article(
     id="a.txt",
@@ -120,7 +120,7 @@ def test_numbers_are_those_of_the_splitter_of_the_generation(
 ) -> None:
     library.record(1, [entry(ARTICLE, library.add(ARTICLE))])
     before = library.numbers(1).tolist()
-    monkeypatch.setattr("index.library.SPLITTER", "lines/9")
+    monkeypatch.setattr("index.store.library.SPLITTER", "lines/9")
     library.record(2, [entry(ARTICLE, library.add(ARTICLE))])
     assert library.numbers(1).tolist() == before
     assert set(library.numbers(2).tolist()).isdisjoint(before)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import MismatchError
-from index.manifest import FileSums, Manifest, Quality
+from index.store.manifest import FileSums, Manifest, Quality
 
 
 def manifest(files: dict[str, str]) -> Manifest:

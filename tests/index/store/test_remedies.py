@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from index.build import Builder, Options
+from index.build.builder import Builder, Options
 from index.errors import MismatchError, StoreError
-from tests.index import tiny
-from tests.index.tiny import House, TinyEncoder, held
+from tests.support import small_index
+from tests.support.small_index import House, TinyEncoder, held
 
 
 def test_the_cure_for_a_damaged_file_cures_it(house: House) -> None:
@@ -51,7 +51,7 @@ def test_a_lost_generation_costs_no_articles_of_other_folders(house: House, tmp_
     other = tmp_path / "other"
     other.mkdir()
     (other / "b.txt").write_text("这是别处的一篇。", encoding="utf-8")
-    builder = Builder(house.store, TinyEncoder(), tiny.words())
+    builder = Builder(house.store, TinyEncoder(), small_index.words())
     builder.rebuild([house.articles, other])
     house.store.discard("000001")
     report = builder.rebuild([house.articles], Options(full=True))

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import BusyError, MismatchError, NoIndexError, UsageError
-from index.generation import Generation
-from index.keeping import roll_back
-from tests.index import tiny
-from tests.index.tiny import House, TinyEncoder, bytes_of, held
+from index.search.generation import Generation
+from index.store.retention import roll_back
+from tests.support import small_index
+from tests.support.small_index import House, TinyEncoder, bytes_of, held
 
 SHELVES = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 3), min_size=1)
 """Which articles there are, and in which edition."""
@@ -66,7 +66,7 @@ def test_each_generation_that_is_kept_is_what_it_was_and_no_row_more_is(
             assert len(kept) <= 3
             for version in kept:
                 assert held(house.catalogue(version)) == made[version]
-                opened = Generation.open(house.store, version, TinyEncoder(), tiny.words())
+                opened = Generation.open(house.store, version, TinyEncoder(), small_index.words())
                 opened.close()
             if kept:
                 assert house.store.current() in kept

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import BusyError, MismatchError, NoIndexError
-from index.store import Store
+from index.store.store import Store
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_two_writers_do_not_meet(store: Store) -> None:
 
 def test_the_lock_goes_with_its_process(store: Store) -> None:
     hold = (
-        "import sys, time; from pathlib import Path; from index.store import Store\n"
+        "import sys, time; from pathlib import Path; from index.store.store import Store\n"
         "with Store(Path(sys.argv[1])).lock(): print('held', flush=True); time.sleep(60)"
     )
     process = subprocess.Popen(

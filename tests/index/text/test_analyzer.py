@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.folding import fold
-from index.numbers import values
-from index.words import Words, bigrams, holds
+from index.text.analyzer import Words, bigrams, holds
+from index.text.folding import fold
+from index.text.numbers import values
 from tests.conftest import ROOT
-from tests.index import tiny
-from tests.index.tiny import TEXTS
+from tests.support import small_index
+from tests.support.small_index import TEXTS
 
 LATIN = st.text(alphabet="abcdefgrstuvwxyz", min_size=1, max_size=12)
 ARTICLES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "articles").glob("*.*"))]
@@ -27,7 +27,7 @@ HAN = st.text(alphabet="国家标准城市投资甲乙丙", min_size=1, max_size
 @given(TEXTS)
 def test_every_term_is_held_by_the_text_it_comes_from(text: str) -> None:
     folded = fold(text)
-    for term in tiny.words().terms(text):
+    for term in small_index.words().terms(text):
         assert holds(folded, term)
         assert term == fold(term)
 
@@ -43,7 +43,7 @@ def cut_by_jieba(text: str, own: Sequence[str] = ()) -> list[list[str]]:
 
 def cut_by_us(text: str, own: Sequence[str] = ()) -> list[list[str]]:
     """The same by our words, less the values of numbers."""
-    words = tiny.words().with_own(own)
+    words = small_index.words().with_own(own)
     terms = {run: words.terms(run) for run in HAN_RUN.findall(fold(text))}
     return [terms[run][: len(terms[run]) - len(values(run))] for run in HAN_RUN.findall(fold(text))]
 
@@ -72,7 +72,7 @@ def test_of_real_articles_they_are_too_with_words_of_the_users_and_without() -> 
 
 @given(TEXTS)
 def test_the_content_of_a_question_is_some_of_its_terms_each_once(text: str) -> None:
-    words = tiny.words()
+    words = small_index.words()
     content = words.content(text)
     assert len(set(content)) == len(content)
     assert set(content) <= set(words.terms(text))
@@ -80,7 +80,7 @@ def test_the_content_of_a_question_is_some_of_its_terms_each_once(text: str) -> 
 
 @given(TEXTS)
 def test_tagged_words_put_together_are_the_text(text: str) -> None:
-    assert "".join(word for word, _ in tiny.words().tagged(text)) == text
+    assert "".join(word for word, _ in small_index.words().tagged(text)) == text
 
 
 @given(HAN, HAN)
@@ -93,7 +93,7 @@ def test_bigrams_are_every_pair_of_neighbours_and_none_across_a_mark(one: str, o
 
 @given(st.integers(0, 10**9))
 def test_a_number_is_one_term_and_is_not_held_by_a_longer_one(number: int) -> None:
-    assert str(number) in tiny.words().terms(f"共{number:,}个")
+    assert str(number) in small_index.words().terms(f"共{number:,}个")
     assert holds(f"共{number}个", str(number))
     for longer in (f"1{number}", f"{number}0", f"{number}.5", f"0.{number}"):
         assert not holds(f"共{longer}个", str(number))
@@ -160,7 +160,7 @@ def test_the_dictionary_is_kept_where_it_was_asked_for(tmp_path: Path) -> None:
     words.load()
     words.load()
     assert [path.name for path in cache.iterdir()] == ["jieba.cache"]
-    assert words.terms("智慧城市") == tiny.words().terms("智慧城市")
+    assert words.terms("智慧城市") == small_index.words().terms("智慧城市")
 
 
 def test_without_a_cache_nothing_is_read_or_written_elsewhere(
@@ -172,7 +172,7 @@ def test_without_a_cache_nothing_is_read_or_written_elsewhere(
     for folder in (None, tmp_path / "file"):
         words = Words(folder)
         words.load()
-        assert words.terms("智慧城市") == tiny.words().terms("智慧城市")
+        assert words.terms("智慧城市") == small_index.words().terms("智慧城市")
         assert words.tagged("新加坡")[0] == ("新加坡", "ns")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "jieba.cache"]
     assert capfd.readouterr() == ("", "")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.folding import fold, fold_answer, plain, simplify
-from tests.index.tiny import TEXTS
+from index.text.folding import fold, fold_answer, plain, simplify
+from tests.support.small_index import TEXTS
 
 
 @given(st.text())

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.folding import fold
-from index.numbers import values, without_numbers
-from index.words import Words, holds
-from tests.index import tiny
-from tests.index.tiny import TEXTS
+from index.text.analyzer import Words, holds
+from index.text.folding import fold
+from index.text.numbers import values, without_numbers
+from tests.support import small_index
+from tests.support.small_index import TEXTS
 
 _ONES = "零一二三四五六七八九"
 NUMBERS = st.integers(100, 10**12) | st.integers(1, 99).map(lambda n: n * 10**6)
@@ -44,7 +44,7 @@ def written(number: int) -> list[str]:
 
 @given(NUMBERS)
 def test_all_forms_of_a_number_share_a_term_and_hold_each_other(number: int) -> None:
-    words = tiny.words()
+    words = small_index.words()
     for form in written(number):
         text = f"共有 {form} 元"
         assert str(number) in words.terms(text)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Span
-from index.sentences import clauses, sentences
-from tests.index.tiny import MARKED, TEXTS
+from index.text.sentences import clauses, sentences
+from tests.support.small_index import MARKED, TEXTS
 
 
 def split(text: str) -> list[str]:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Section
-from index.passages import MONSTER, TARGET, split, width
-from index.sentences import sentences
-from tests.index.tiny import TEXTS
+from index.text.sentences import sentences
+from index.text.splitter import MONSTER, TARGET, split, width
+from tests.support.small_index import TEXTS
 
 LONG = st.lists(TEXTS, max_size=12).map("\n".join)
 SHORT_TAIL = 80

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import MismatchError, UsageError
-from index.folding import fold
-from index.user_words import UserWords
-from index.words import TOKENIZER, holds
-from tests.index import tiny
-from tests.index.tiny import House
+from index.text.analyzer import TOKENIZER, holds
+from index.text.folding import fold
+from index.text.user_dictionary import UserWords
+from tests.support import small_index
+from tests.support.small_index import House
 
 WORD = st.text(alphabet="甲乙丙丁国城abcXYZ019", min_size=1, max_size=8)
 
@@ -32,7 +32,7 @@ def test_what_is_written_is_read_and_copied(
 
 @given(st.lists(WORD, max_size=5))
 def test_words_of_the_users_stay_whole_and_others_are_found_as_before(own: list[str]) -> None:
-    common = tiny.words()
+    common = small_index.words()
     words = common.with_own(own)
     for word in own:
         assert fold(word) in words.terms(word)
@@ -75,21 +75,21 @@ def test_a_damaged_copy_is_told(tmp_path: Path) -> None:
 
 
 def test_words_of_any_script_are_terms_of_index_and_question() -> None:
-    words = tiny.words().with_own(["博斯丹公司", "A股", "C++", "智慧国家2025"])
+    words = small_index.words().with_own(["博斯丹公司", "A股", "C++", "智慧国家2025"])
     for text in ("博斯丹公司成立", "買A股", "学C++好", "智慧国家2025计划"):
         assert set(words.terms(text)) & {"博斯丹公司", "a股", "c++", "智慧国家2025"}
         assert set(words.content(text)) & {"博斯丹公司", "a股", "c++", "智慧国家2025"}
     assert ("博斯丹公司", "nz") in words.tagged("博斯丹公司成立")
-    assert tiny.words().tagged("博斯丹公司")[0][0] != "博斯丹公司"
+    assert small_index.words().tagged("博斯丹公司")[0][0] != "博斯丹公司"
 
 
 def test_new_words_make_a_new_index_and_the_server_reads_with_them(house: House) -> None:
     house.put("a.txt", "博斯丹公司说了一些事情。")
     house.store.root.mkdir()
     house.rebuild()
-    assert house.open().words is tiny.words()
+    assert house.open().words is small_index.words()
     house.store.words.write_text("博斯丹公司 = Bosdan\n", encoding="utf-8")
-    assert house.open().words is tiny.words()  # until there is a rebuild
+    assert house.open().words is small_index.words()  # until there is a rebuild
     assert house.rebuild().index_version == "000002"
     generation = house.open()
     assert generation.words.content("博斯丹公司?") == ["公司", "博斯丹公司"]

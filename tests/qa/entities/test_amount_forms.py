@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.forms import other_form
+from qa.entities.amount_forms import other_form
 from qa.language import Language
-from tests.index.tiny import TEXTS
+from tests.support.small_index import TEXTS
 
 FEW = settings(max_examples=50)
 SCALES = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from qa.amounts import candidates
-from qa.kinds import Kind
+from qa.answer_types import Kind
+from qa.entities.amounts import candidates
 
 FOUND = [
     (Kind.NUMBER, "多少米?", "大坝全长1850米。", ["1850米"]),

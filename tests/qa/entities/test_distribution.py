@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Span
-from qa.amounts import candidates
-from qa.kinds import Kind
-from qa.respectively import distributed, share_of
+from qa.answer_types import Kind
+from qa.entities.amounts import candidates
+from qa.entities.distribution import distributed, share_of
 
 FEW = settings(max_examples=50)
 UNITS = st.sampled_from(["万元", "亿美元", "人", "公顷", "%", "吨"])

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Span
-from qa.lists import ITEM_AT_MOST, series_at
-from tests.index.tiny import TEXTS
+from qa.entities.lists import ITEM_AT_MOST, series_at
+from tests.support.small_index import TEXTS
 
 FEW = settings(max_examples=50)
 HAN = "一二三四五六七八九十"

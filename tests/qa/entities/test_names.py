@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.folding import fold
-from index.words import holds
-from qa.kinds import Kind
-from qa.names import Names, is_acronym
-from tests.index import tiny
-from tests.index.tiny import TEXTS
+from index.text.analyzer import holds
+from index.text.folding import fold
+from qa.answer_types import Kind
+from qa.entities.names import Names, is_acronym
+from tests.support import small_index
+from tests.support.small_index import TEXTS
 
 
 @given(
@@ -17,20 +17,20 @@ from tests.index.tiny import TEXTS
     | st.text(alphabet="國家科學基金會臺灣美国博斯公司NIST World Bank of the，1,000", max_size=30)
 )
 def test_names_are_the_text_at_their_ranges_in_order(text: str) -> None:
-    found = Names(tiny.words()).find(text)
+    found = Names(small_index.words()).find(text)
     assert all(name.span.of(text) == name.text and name.text for name in found)
     assert [n.span.start for n in found] == sorted(n.span.start for n in found)
 
 
 @given(TEXTS)
 def test_of_one_kind_no_name_lies_in_another(text: str) -> None:
-    spans = [name.span for name in Names(tiny.words()).of_kind(Kind.ORG, text)]
+    spans = [name.span for name in Names(small_index.words()).of_kind(Kind.ORG, text)]
     assert not any(a != b and a.start <= b.start and b.end <= a.end for a in spans for b in spans)
 
 
 @given(TEXTS)
 def test_what_evidence_must_be_about_stands_in_the_question_once(question: str) -> None:
-    required = Names(tiny.words()).required(question)
+    required = Names(small_index.words()).required(question)
     assert all(name in question or holds(fold(question), name) for name in required)
     assert len(set(required)) == len(required)
 
@@ -89,9 +89,9 @@ def test_a_plain_name_is_no_acronym(name: str) -> None:
     ],
 )
 def test_places_that_no_dictionary_has_are_told_by_their_end(text: str, expected: str) -> None:
-    assert expected in {name.text for name in Names(tiny.words()).find(text)}
+    assert expected in {name.text for name in Names(small_index.words()).find(text)}
 
 
 @pytest.mark.parametrize("text", ["全市有多少人", "股市和超市", "省市两级", "人民市场", "公司上市"])
 def test_common_words_that_end_so_are_no_places(text: str) -> None:
-    assert Names(tiny.words()).find(text) == []
+    assert Names(small_index.words()).find(text) == []

@@ -9,15 +9,15 @@ import lxml.html
 import pytest
 
 from index.errors import UsageError
-from index.questions import Case
+from index.eval_cases import Case
 from qa.answer import Answer
 from qa.evaluation import charts
-from qa.evaluation.asking import LEGS, Given, Outcome
-from qa.evaluation.figures import Evaluation, count
-from qa.evaluation.lines import Result
+from qa.evaluation.html_report import render, write_report
+from qa.evaluation.judge_cases import Result
 from qa.evaluation.metrics import Bin, Point
-from qa.evaluation.reading_set import Asked, ReadingSet
-from qa.evaluation.report import render, write_report
+from qa.evaluation.run import LEGS, Given, Outcome
+from qa.evaluation.scores import Evaluation, count
+from qa.evaluation.squad import Asked, ReadingSet
 
 BAD = "<script src='http://evil.test/x.js'></script>谁?"
 RIGHT = Given("苹果", "出产苹果。", "a", 0.9, True, True)

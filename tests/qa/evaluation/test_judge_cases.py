@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from index.errors import UsageError
+from index.eval_cases import Case, read_cases
 from index.progress import silent
-from index.questions import Case, read_cases
-from index.search import Searcher
+from index.search.searcher import Searcher
 from qa.answer import Answer, Citation
 from qa.answerer import Answerer, Request
-from qa.evaluation.lines import Result, evaluate, figures
+from qa.evaluation.judge_cases import Result, evaluate, figures
 from tests.qa.conftest import Shelve
 
 TEXT = "甲国在2016年通过NIST投资了1,000万美元。乙国没有投资。"

@@ -22,7 +22,7 @@ from qa.evaluation.metrics import (
     risk_coverage,
     threshold_for,
 )
-from tests.index import tiny  # noqa: F401 - sets hypothesis up
+from tests.support import small_index  # noqa: F401 - sets hypothesis up
 
 RANKS = st.lists(st.none() | st.integers(1, 200), min_size=1)
 # Few values, so that ties are common.

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from index.errors import UsageError
-from index.models import BUNDLED, model_folder
+from index.models.loading import BUNDLED, model_folder
+from index.models.static import StaticEncoder
 from index.progress import silent
-from index.static import StaticEncoder
 from qa.answerer import Answerer, Request
-from qa.evaluation.asking import LEGS, ask_all, ask_left_out, rank_of
-from qa.evaluation.figures import count, evaluate_set
-from qa.evaluation.reading_set import ReadingSet, read_set
-from qa.evaluation.shapes import as_lines, as_value
-from qa.evaluation.shelf import Shelf, article_id
-from tests.index import tiny
-from tests.qa.evaluation.made import FACTS, context, squad, write
+from qa.evaluation.render import as_lines, as_value
+from qa.evaluation.run import LEGS, ask_all, ask_left_out, rank_of
+from qa.evaluation.scores import count, evaluate_set
+from qa.evaluation.squad import ReadingSet, read_set
+from qa.evaluation.temporary_store import Shelf, article_id
+from tests.support import small_index
+from tests.support.reading_sets import FACTS, context, squad, write
 
 CITIES = list(FACTS)
 
@@ -31,7 +31,7 @@ def cities(tmp_path: Path) -> ReadingSet:
 def shelf_in(folder: Path, *among: Path) -> Shelf:
     folder.mkdir(exist_ok=True)
     encoder = StaticEncoder(model_folder(BUNDLED))
-    return Shelf(folder, encoder, tiny.words(), among, silent)
+    return Shelf(folder, encoder, small_index.words(), among, silent)
 
 
 def test_every_question_is_asked_over_all_contexts(
@@ -57,7 +57,7 @@ def test_every_question_is_asked_over_all_contexts(
 def test_what_is_given_is_what_is_given_without_deciding(
     tmp_path: Path, cities: ReadingSet
 ) -> None:
-    shelf, never = shelf_in(tmp_path / "shelf"), Answerer(tiny.words(), threshold=1.0)
+    shelf, never = shelf_in(tmp_path / "shelf"), Answerer(small_index.words(), threshold=1.0)
     outcomes = ask_all(cities, shelf, never)
     searcher = shelf.fill(cities.contexts)
     for one in outcomes:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from index.errors import UsageError
-from qa.evaluation.exam import Exam
-from qa.evaluation.reading_set import is_reading_set, read_set
-from tests.qa.evaluation.made import FACTS, context, squad, write
+from qa.evaluation.squad import is_reading_set, read_set
+from qa.evaluation.suite import Exam
+from tests.support.reading_sets import FACTS, context, squad, write
 
 CITIES = list(FACTS)[:3]
 

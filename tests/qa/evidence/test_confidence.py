@@ -9,24 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search import Searcher
-from index.terms import Terms
-from qa import confidence as deciding
+from index.search.query import Terms
+from index.search.searcher import Searcher
 from qa.answerer import Answerer, Request
-from qa.confidence import FEATURES, confidence, features
-from qa.evidence import Evidence, Reader
-from qa.names import Names
-from qa.question import Question, understand
-from tests.index import tiny
-from tests.index.tiny import TEXTS
+from qa.entities.names import Names
+from qa.evidence import confidence as deciding
+from qa.evidence.confidence import FEATURES, confidence, features
+from qa.evidence.sentence_ranker import Evidence, Reader
+from qa.question.understand import Question, understand
 from tests.qa.conftest import Shelve
-from tests.qa.test_evidence import hit
+from tests.qa.evidence.test_sentence_ranker import hit
+from tests.support import small_index
+from tests.support.small_index import TEXTS
 
 
 def read(text: str, *passages: str) -> tuple[Question, Terms, list[Evidence]]:
-    names = Names(tiny.words())
+    names = Names(small_index.words())
     question = understand(text, [], names)
-    terms = Terms(dict.fromkeys(tiny.words().content(text), 1.0))
+    terms = Terms(dict.fromkeys(small_index.words().content(text), 1.0))
     hits = [hit(passage, 1000 * at) for at, passage in enumerate(passages)]
     return question, terms, Reader(question, terms, names).read(hits)
 
@@ -89,6 +89,6 @@ def city(shelve: Shelve) -> Searcher:
 def test_another_party_year_or_thing_is_far_less_sure(
     city: Searcher, answered: str, missing: str
 ) -> None:
-    answerer = Answerer(tiny.words(), 0.5)
+    answerer = Answerer(small_index.words(), 0.5)
     sure, unsure = (answerer.ask(Request(one), city).confidence for one in (answered, missing))
     assert unsure < 0.7 * sure

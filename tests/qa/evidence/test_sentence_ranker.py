@@ -3,16 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.catalogue import Place
-from index.search import Hit
-from index.sentences import sentences
-from index.terms import Terms
-from qa.chosen import QUOTE_AT_MOST
-from qa.evidence import Evidence, Reader
-from qa.names import Names
-from qa.question import understand
-from tests.index import tiny
-from tests.index.tiny import TEXTS
+from index.search.query import Terms
+from index.search.searcher import Hit
+from index.store.catalogue import Place
+from index.text.sentences import sentences
+from qa.entities.names import Names
+from qa.evidence.sentence_ranker import Evidence, Reader
+from qa.question.understand import understand
+from qa.reader.sentence_selection import QUOTE_AT_MOST
+from tests.support import small_index
+from tests.support.small_index import TEXTS
 
 LONG = st.lists(TEXTS, min_size=1, max_size=6).map("，".join)
 
@@ -23,8 +23,8 @@ def hit(text: str, start: int = 0, title: str = "", heading: str | None = None) 
 
 
 def found(question: str, *hits: Hit) -> list[Evidence]:
-    names = Names(tiny.words())
-    terms = Terms(dict.fromkeys(tiny.words().content(question), 1.0))
+    names = Names(small_index.words())
+    terms = Terms(dict.fromkeys(small_index.words().content(question), 1.0))
     return Reader(understand(question, [], names), terms, names).read(hits)
 
 

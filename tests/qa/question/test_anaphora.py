@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.followup import stand_alone
-from qa.names import Names
-from qa.topics import PEOPLE, THINGS, statement, topic
+from qa.entities.names import Names
+from qa.question.rewrite import stand_alone
+from qa.question.topic import PEOPLE, THINGS, statement, topic
 from tests.conftest import ROOT, SHARED
-from tests.index import tiny
-from tests.index.tiny import TEXTS
+from tests.support import small_index
+from tests.support.small_index import TEXTS
 
 NIST = "美国通过NIST投资了多少?"
 BRIDGE = "港珠澳大桥全长多少公里?"
@@ -27,13 +27,13 @@ ASKING = st.text(
 
 def rewritten(questions: list[str]) -> list[str]:
     """Those of some questions that any unrelated history changes."""
-    names = Names(tiny.words())
+    names = Names(small_index.words())
     return [one for one in questions if any(stand_alone(one, [old], names) for old in UNRELATED)]
 
 
 @given(TEXTS | ASKING, TEXTS | ASKING | st.sampled_from(UNRELATED))
 def test_any_two_questions_give_a_question_or_none(question: str, before: str) -> None:
-    names = Names(tiny.words())
+    names = Names(small_index.words())
     whole = stand_alone(question, [before], names)
     assert whole is None or whole.strip()
     assert all(part in before for part in [topic(before, THINGS, names)] if part)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.parties import asks_each, parts, parts_among
-from tests.index.tiny import TEXTS
+from qa.question.decompose import asks_each, parts, parts_among
+from tests.support.small_index import TEXTS
 
 FEW = settings(max_examples=50)
 STEMS = st.text("青禾石桥云岭沙湾松江白塔柳泉南浦竹溪红旗星河金川", min_size=2, max_size=2)

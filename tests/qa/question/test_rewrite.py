@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.followup import stand_alone
-from qa.names import Names
-from tests.index import tiny
-from tests.index.tiny import TEXTS
+from qa.entities.names import Names
+from qa.question.rewrite import stand_alone
+from tests.support import small_index
+from tests.support.small_index import TEXTS
 
 ASKED = ["美国通过国家科学基金会投资了多少?"]
 
 
 @given(TEXTS, st.lists(TEXTS, max_size=3))
 def test_any_question_and_history_give_a_question_or_none(question: str, asked: list[str]) -> None:
-    names = Names(tiny.words())
+    names = Names(small_index.words())
     rewritten = stand_alone(question, asked, names)
     assert rewritten is None or (asked and rewritten)
 

@@ -1,9 +1,9 @@
 """A question is understood in the light of the user's turns alone."""
 
-from qa.kinds import Kind
+from qa.answer_types import Kind
+from qa.entities.names import Names
 from qa.language import Language
-from qa.names import Names
-from qa.question import Turn, understand
+from qa.question.understand import Turn, understand
 
 
 def test_a_question_without_history_is_taken_as_it_is(names: Names) -> None:

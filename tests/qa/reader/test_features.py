@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Span
-from index.models import bundled
-from qa.kinds import Kind
-from qa.spans.features import ASKED, FEATURES, Told, told
-from qa.spans.pieces import Piece
-from tests.index.tiny import TEXTS
+from index.models.loading import bundled
+from qa.answer_types import Kind
+from qa.reader.features import ASKED, FEATURES, Told, told
+from qa.reader.inputs import Piece
+from tests.support.small_index import TEXTS
 
 PIECES = st.lists(
     st.builds(

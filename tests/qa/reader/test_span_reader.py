@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Span
-from qa.kinds import Kind, kind_of
-from qa.spans.pieces import Piece
-from qa.spans.reader import FILE, UNREAD, read
-from tests.index.tiny import TEXTS
+from qa.answer_types import Kind, kind_of
+from qa.reader.inputs import Piece
+from qa.reader.span_reader import FILE, UNREAD, read
+from tests.support.small_index import TEXTS
 
 
 @given(TEXTS, st.lists(TEXTS.filter(str.strip), min_size=1, max_size=4))

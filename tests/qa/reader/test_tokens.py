@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.models import bundled
-from qa.spans.tokens import MARK, cut
-from tests.index.tiny import TEXTS
+from index.models.loading import bundled
+from qa.reader.tokens import MARK, cut
+from tests.support.small_index import TEXTS
 
 
 @given(st.lists(TEXTS, max_size=3))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.catalogue import Filter
-from index.search import Searcher
+from index.search.searcher import Searcher
+from index.store.catalogue import Filter
 from qa.answer import Answer
 from qa.answerer import Answerer, Request
 from tests.qa.conftest import Shelve

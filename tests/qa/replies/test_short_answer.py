@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Span
-from qa.short import whole_amount
-from tests.index.tiny import TEXTS
+from qa.replies.short_answer import whole_amount
+from tests.support.small_index import TEXTS
 
 FEW = settings(max_examples=50)
 PIECES = (

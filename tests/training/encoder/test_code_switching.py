@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ragged import Ragged
-from training.switching import Switch
+from index.arrays import Ragged
+from training.encoder.code_switching import Switch
 
 TOKENS = 12
 TRANSLATIONS = {1: [[5]], 2: [[6, 7], [8]], 3: [[9, 9, 9, 9]], 4: [[0]]}

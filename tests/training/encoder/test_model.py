@@ -5,8 +5,8 @@ from itertools import pairwise
 import numpy as np
 import torch
 
-from index.ragged import Ragged
-from training.model import Batch, Late, SparseAdam
+from index.arrays import Ragged
+from training.encoder.model import Batch, Late, SparseAdam
 
 TABLE = np.random.default_rng(5).normal(size=(20, 6)).astype(np.float32)
 LEFT = Ragged.of([[1, 2, 2], [3, 4, 5]])

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from index.models import open_encoder
+from index.models.loading import open_encoder
 from tests.conftest import ROOT
-from training.config import DEFAULT
+from training.encoder.config import DEFAULT
 
 SMALL = {
     "jieba_words": 3000, "teacher_words": 3000, "numbers": 50, "windows": 2, "statute_cuts": 1,

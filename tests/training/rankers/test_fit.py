@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from training.judging.confidence import curve
-from training.judging.fit import List, Recipe, averaged, fit_flags, fit_lists
+from training.rankers.confidence import curve
+from training.rankers.fit import List, Recipe, averaged, fit_flags, fit_lists
 
 NAMES = ("signal", "noise")
 RECIPE = Recipe(hidden=(8,), steps=300, batch=16, rate=1e-2)

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from index.network import Network
+from index.models.mlp import Network
 from index.progress import silent
-from index.ranking import FEATURES
-from qa.confidence import FEATURES as SURE
-from qa.evidence import FEATURES as READ
-from qa.names import Names
-from tests.training.test_stages import paragraph, write, write_data
-from training import sources
-from training.judging import confidence, evidence, examples, library, ranking
-from training.judging.fit import Recipe
-from training.judging.library import shelved
-from training.reading.lessons import lessons
+from index.search.ranking import FEATURES
+from qa.entities.names import Names
+from qa.evidence.confidence import FEATURES as SURE
+from qa.evidence.sentence_ranker import FEATURES as READ
+from tests.training.encoder.test_stages import paragraph, write, write_data
+from training import corpora, examples, sources
+from training.corpora import shelved
+from training.rankers import confidence, passage_ranker, sentence_ranker
+from training.rankers.fit import Recipe
+from training.reader.examples import lessons
 
 QUICK = Recipe(hidden=(4,), steps=4, batch=4)
 
@@ -40,11 +40,11 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write(folder / "reading" / "squad-train-sentence-question-en.tsv.gz", "\n".join(lines))
     monkeypatch.setattr(sources, "ENGLISH_HELD_OUT", 20)
     monkeypatch.setattr(examples, "JUDGED", 4)
-    monkeypatch.setattr(library, "_SMALL", 1)
-    for stage in (ranking, evidence, confidence):
+    monkeypatch.setattr(corpora, "_SMALL", 1)
+    for stage in (passage_ranker, sentence_ranker, confidence):
         monkeypatch.setattr(stage, "RECIPE", QUICK)
-    monkeypatch.setattr(ranking, "FILE", tmp_path / "ranking.json")
-    monkeypatch.setattr(evidence, "FILE", tmp_path / "evidence.json")
+    monkeypatch.setattr(passage_ranker, "FILE", tmp_path / "ranking.json")
+    monkeypatch.setattr(sentence_ranker, "FILE", tmp_path / "evidence.json")
     monkeypatch.setattr(confidence, "NETWORK", tmp_path / "confidence.json")
     monkeypatch.setattr(confidence, "CURVE", tmp_path / "curve.json")
     return folder
@@ -54,7 +54,7 @@ def test_the_stages_write_what_the_product_reads(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with shelved(data, silent) as made:
-        for stage in (ranking, evidence, confidence):
+        for stage in (passage_ranker, sentence_ranker, confidence):
             stage.make(made, silent)
         names = Names(made.words)
         asked = made.asked[0]

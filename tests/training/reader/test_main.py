@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from qa.spans.network import SpanNetwork
-from tests.training.judging.test_judging_stages import data  # noqa: F401 - a fixture
-from training.reading import __main__ as making
-from training.reading.sampling import Recipe
+from qa.reader.network import SpanNetwork
+from tests.training.rankers.test_stages import data  # noqa: F401 - a fixture
+from training.reader import __main__ as making
+from training.reader.sampling import Recipe
 
 QUICK = Recipe(common=50, width=8, steps=4, batch=4, warm=2)
 

@@ -8,18 +8,18 @@ import pytest
 import torch
 
 from index.article import Span
-from index.models import bundled
-from qa.kinds import Kind
-from qa.spans.features import told
-from qa.spans.network import BUCKETS, LONGEST, SpanNetwork
-from qa.spans.pieces import Piece
-from training.judging.examples import Example
-from training.model import RecipeError
-from training.reading.batches import Batches, frequent
-from training.reading.lessons import Lesson
-from training.reading.network import span_scores
-from training.reading.sampling import Recipe, Sampler
-from training.reading.train import Training, train
+from index.models.loading import bundled
+from qa.answer_types import Kind
+from qa.reader.features import told
+from qa.reader.inputs import Piece
+from qa.reader.network import BUCKETS, LONGEST, SpanNetwork
+from training.encoder.model import RecipeError
+from training.examples import Example
+from training.reader.batches import Batches, frequent
+from training.reader.examples import Lesson
+from training.reader.network import span_scores
+from training.reader.sampling import Recipe, Sampler
+from training.reader.train import Training, train
 
 QUICK = Recipe(
     groups={"zh→zh": 1.0}, common=50, width=16, dropout=0.0, steps=120, batch=8, rate=1e-2,

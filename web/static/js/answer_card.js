@@ -3,7 +3,7 @@
 import { byline, passageList } from "./byline.js";
 import { copyButton } from "./copy.js";
 import { element, emphasised, languageOf } from "./dom.js";
-import { translate } from "./language.js";
+import { translate } from "./i18n.js";
 import { articleLink } from "./routes.js";
 
 // A short answer longer than this is set smaller.

@@ -1,6 +1,6 @@
 // Asking the server for JSON.
 
-import { asFailure, failureOf } from "./failure.js";
+import { asFailure, failureOf } from "./errors.js";
 
 /** The JSON under `path`. Throws a Failure; an aborted call throws the browser's AbortError. */
 export async function getJson(path, { signal } = {}) {

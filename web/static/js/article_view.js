@@ -1,11 +1,11 @@
 // The view of one article, opened at the place an answer stands on.
 
 import { getArticle } from "./api.js";
-import { articleText } from "./articletext.js";
+import { articleText } from "./article_text.js";
 import { byline } from "./byline.js";
 import { element, languageOf, webAddress } from "./dom.js";
-import { failureNotice } from "./failure.js";
-import { translate } from "./language.js";
+import { failureNotice } from "./errors.js";
+import { translate } from "./i18n.js";
 
 let opening = null;
 

@@ -3,8 +3,8 @@
 import { getArticles } from "./api.js";
 import { byline } from "./byline.js";
 import { element, languageOf } from "./dom.js";
-import { failureNotice } from "./failure.js";
-import { translate } from "./language.js";
+import { failureNotice } from "./errors.js";
+import { translate } from "./i18n.js";
 import { articleLink, listLink } from "./routes.js";
 
 const PAUSE_MS = 250;

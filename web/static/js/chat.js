@@ -1,12 +1,12 @@
 // The conversation: questions, answers, and what goes along as history.
 
 import { isReady } from "./api.js";
-import { answerCard, pendingCard } from "./card.js";
+import { answerCard, pendingCard } from "./answer_card.js";
 import { Composer } from "./composer.js";
 import { element, languageOf } from "./dom.js";
-import { asFailure, failureNotice, unreadyNotice } from "./failure.js";
-import { onLanguage, say } from "./language.js";
-import { ask } from "./stream.js";
+import { asFailure, failureNotice, unreadyNotice } from "./errors.js";
+import { onLanguage, say } from "./i18n.js";
+import { ask } from "./sse.js";
 
 const REMEMBERED_TURNS = 10;
 // A question longer than this is set as text, not as a headline.

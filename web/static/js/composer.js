@@ -1,7 +1,7 @@
 // The box that a question is typed into: it grows, counts, and knows when Enter means send.
 
 import { codePoints } from "./offsets.js";
-import { say } from "./language.js";
+import { say } from "./i18n.js";
 
 const LIMIT = 2000;
 const NEAR = 1800;

@@ -1,7 +1,7 @@
 // Copying an answer together with its sources.
 
 import { element } from "./dom.js";
-import { translate } from "./language.js";
+import { translate } from "./i18n.js";
 
 const SHOWN_MS = 2000;
 

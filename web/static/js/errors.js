@@ -1,7 +1,7 @@
 // What can go wrong between page and server, and how it is told to the reader.
 
 import { element } from "./dom.js";
-import { translate } from "./language.js";
+import { translate } from "./i18n.js";
 
 /** `kind` is "network", "interrupted" or "problem"; a problem has the server's own words. */
 export class Failure extends Error {

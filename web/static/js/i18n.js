@@ -3,7 +3,7 @@
 // An element says which text it shows (data-words, data-words-label, data-words-placeholder, with
 // data-values to fill in; data-date for a date), so that switching is one walk over the page.
 
-import { WORDS } from "./words.js";
+import { WORDS } from "./messages.js";
 
 const KEY = "yiju.language";
 const LOCALES = { zh: "zh-Hans", en: "en" };

@@ -1,9 +1,9 @@
 // Start of the page, and which view is shown: the address after "#" decides.
 
-import { abandonArticle, showArticle } from "./article.js";
-import { ArticleList } from "./articles.js";
+import { abandonArticle, showArticle } from "./article_view.js";
+import { ArticleList } from "./articles_view.js";
 import { Chat } from "./chat.js";
-import { startLanguage } from "./language.js";
+import { startLanguage } from "./i18n.js";
 import { routeOf } from "./routes.js";
 import { welcome } from "./welcome.js";
 

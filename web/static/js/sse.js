@@ -3,7 +3,7 @@
 // EventSource can only GET, so the stream is read by hand, as in
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 
-import { Failure, asFailure, failureOf, problemOf } from "./failure.js";
+import { Failure, asFailure, failureOf, problemOf } from "./errors.js";
 
 /**
  * Asks, and yields {event, data} for `passages`, `delta` and, last of all, `answer`.

@@ -3,8 +3,8 @@
 
 import { getArticles, getJson, isReady } from "./api.js";
 import { element, languageOf } from "./dom.js";
-import { asFailure, failureNotice, unreadyNotice } from "./failure.js";
-import { translate } from "./language.js";
+import { asFailure, failureNotice, unreadyNotice } from "./errors.js";
+import { translate } from "./i18n.js";
 import { articleLink } from "./routes.js";
 
 const SAMPLES = 5;

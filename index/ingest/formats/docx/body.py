@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from index.errors import ArticleError
-from index.ingest.grid import Grid, Place, grid_of
-from index.ingest.word.numbers import Numbers, W, value_of, whole
+from index.ingest.formats.docx.list_numbers import Numbers, W, value_of, whole
+from index.ingest.structure.tables import Grid, Place, grid_of
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

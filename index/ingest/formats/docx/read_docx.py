@@ -14,14 +14,14 @@ from lxml import etree
 
 from index.article import Article
 from index.errors import ArticleError
-from index.ingest.draft import Draft, Line, finish, same_words
-from index.ingest.grid import grid_rows
-from index.ingest.outline import title_of
-from index.ingest.properties import author_in, day_in, title_in
-from index.ingest.shapes import is_prose, width
-from index.ingest.word.body import Block, Body, styles_of
-from index.ingest.word.numbers import W, numbers_of
-from index.ingest.zipped import Allowance, DamagedError, inflate, open_zip
+from index.ingest.formats.docx.body import Block, Body, styles_of
+from index.ingest.formats.docx.list_numbers import W, numbers_of
+from index.ingest.formats.draft import Draft, Line, finish, same_words
+from index.ingest.sources.safe_zip import Allowance, DamagedError, inflate, open_zip
+from index.ingest.structure.headings import title_of
+from index.ingest.structure.line_shapes import is_prose, width
+from index.ingest.structure.properties import author_in, day_in, title_in
+from index.ingest.structure.tables import grid_rows
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST = 200_000_000

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic
 
-from index.ingest.pdf.lines import Some, around, rows_of
+from index.ingest.formats.pdf.lines import Some, around, rows_of
 
 # So many lines at each side, at least: fewer may be a list of names in two rows.
 _FEWEST = 6

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from index.ingest.pdf.columns import Column, columns_of
-from index.ingest.pdf.lines import Line, Piece, around, main_size, pieces_of, rows_of
-from index.ingest.pdf.process import Page
-from index.ingest.pdf.tables import Table, align, find_tables
+from index.ingest.formats.pdf.columns import Column, columns_of
+from index.ingest.formats.pdf.lines import Line, Piece, around, main_size, pieces_of, rows_of
+from index.ingest.formats.pdf.process import Page
+from index.ingest.formats.pdf.ruled_tables import Table, align, find_tables
 
 Item = Line | Table
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from index.ingest.pdf.joining import is_wide_between, joined
-from index.ingest.pdf.process import Box, Run
+from index.ingest.formats.pdf.line_joining import is_wide_between, joined
+from index.ingest.formats.pdf.process import Box, Run
 
 # In em. Columns stand one apart at least, words hardly ever.
 _APART = 0.85

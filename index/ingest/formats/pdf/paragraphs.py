@@ -8,13 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.ingest.grid import Grid
-from index.ingest.pdf.joining import joined
-from index.ingest.pdf.layout import Item
-from index.ingest.pdf.lines import Line
-from index.ingest.pdf.setting import INDENT, Manner, manner_of
-from index.ingest.pdf.tables import Table
-from index.ingest.shapes import ends_sentence, numbering, width
+from index.ingest.formats.pdf.layout import Item
+from index.ingest.formats.pdf.line_joining import joined
+from index.ingest.formats.pdf.lines import Line
+from index.ingest.formats.pdf.ruled_tables import Table
+from index.ingest.formats.pdf.typography import INDENT, Manner, manner_of
+from index.ingest.structure.line_shapes import ends_sentence, numbering, width
+from index.ingest.structure.tables import Grid
 
 _MARK = re.compile(
     r"^(?:[-•·●■◆▪□○*※►]\s*\S|\d{1,3}[.、)）](?!\d)|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]"

@@ -13,17 +13,17 @@ from dataclasses import dataclass, field, replace
 
 from index.article import Article
 from index.errors import ArticleError
-from index.ingest.byline import is_byline
-from index.ingest.draft import Draft, Line, finish, same_words
-from index.ingest.grid import grid_rows
-from index.ingest.outline import title_of
-from index.ingest.pdf.layout import Item, items_of
-from index.ingest.pdf.paging import page_offsets
-from index.ingest.pdf.paragraphs import Paragraph, paragraphs_of
-from index.ingest.pdf.process import Page, open_pdf
-from index.ingest.pdf.running import running_lines
-from index.ingest.properties import author_in, pdf_day_in, title_in
-from index.ingest.shapes import is_heading_like
+from index.ingest.formats.draft import Draft, Line, finish, same_words
+from index.ingest.formats.pdf.layout import Item, items_of
+from index.ingest.formats.pdf.page_offsets import page_offsets
+from index.ingest.formats.pdf.paragraphs import Paragraph, paragraphs_of
+from index.ingest.formats.pdf.process import Page, open_pdf
+from index.ingest.formats.pdf.running_heads import running_lines
+from index.ingest.structure.byline import is_byline
+from index.ingest.structure.headings import title_of
+from index.ingest.structure.line_shapes import is_heading_like
+from index.ingest.structure.properties import author_in, pdf_day_in, title_in
+from index.ingest.structure.tables import grid_rows
 
 # How much larger than the body's type a heading's is, at least: a rounding makes 4%.
 _LARGER = 1.07

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.ingest.grid import Grid, grid_of
-from index.ingest.pdf.lines import Line, around, paragraph_text
-from index.ingest.pdf.process import Box, Run
+from index.ingest.formats.pdf.lines import Line, around, paragraph_text
+from index.ingest.formats.pdf.process import Box, Run
+from index.ingest.structure.tables import Grid, grid_of
 
 # Points: lines that are nearer than this meet, or are one line drawn twice.
 _NEAR = 3.0

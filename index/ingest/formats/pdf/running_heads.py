@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from index.ingest.pdf.layout import Item
-from index.ingest.pdf.lines import Line
+from index.ingest.formats.pdf.layout import Item
+from index.ingest.formats.pdf.lines import Line
 
 # So many lines of a page's top and foot may be running ones.
 _DEEP = 3

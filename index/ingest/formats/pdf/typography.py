@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 
-from index.ingest.pdf.joining import compounds
-from index.ingest.pdf.layout import Item
-from index.ingest.pdf.lines import Line, main_size
+from index.ingest.formats.pdf.layout import Item
+from index.ingest.formats.pdf.line_joining import compounds
+from index.ingest.formats.pdf.lines import Line, main_size
 
 # In em: how far in a paragraph's first line begins, at least.
 INDENT = 0.8

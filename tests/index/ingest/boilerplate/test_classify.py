@@ -4,12 +4,12 @@ import time
 
 import pytest
 
-from index.ingest.blocks import blocks_of, parse_page
-from index.ingest.clues import clues_of
-from index.ingest.html import read_html
-from index.ingest.plain import read_plain
-from index.ingest.verdict import kept_blocks, kept_lines
-from index.ingest.weighing import smoothed
+from index.ingest.boilerplate.classifier import smoothed
+from index.ingest.boilerplate.classify import kept_blocks, kept_lines
+from index.ingest.boilerplate.site_clues import clues_of
+from index.ingest.formats.html import read_html
+from index.ingest.formats.plain import read_plain
+from index.ingest.structure.html_blocks import blocks_of, parse_page
 
 # An article about the very things that furniture is made of.
 SENTENCES = [

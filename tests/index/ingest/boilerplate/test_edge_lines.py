@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article, Removed, Section, Span
-from index.ingest.recurring import edge_lines, without
-from tests.index import tiny
+from index.ingest.boilerplate.edge_lines import edge_lines, without
+from tests.support import small_index
 
 PROSE = "这是正文里很长的一句话，说明了某个重要的问题，也给出了几个数字，" * 2 + "谁也不会剪掉它。"
 LINES = st.lists(
@@ -63,7 +63,7 @@ def test_offsets_still_point_at_the_same_words(lines: list[str], chosen: set[str
         assert left.published_at.of(left.text) == article.published_at.of(article.text)
 
 
-@given(text=tiny.TEXTS)
+@given(text=small_index.TEXTS)
 def test_cutting_nothing_changes_nothing(text: str) -> None:
     article = Article("a", "题", text)
     assert without(article, []) is article

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ingest.boilerplate import clean
+from index.ingest.boilerplate.edge_rules import clean
 
 PORTAL = """首页
 新闻

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from index.article import Span
 from index.errors import ArticleError
-from index.ingest.word.numbers import VALUE, W, counted
-from index.ingest.word.reader import read_docx
-from tests.ingest.making import archive, docx, replaced
+from index.ingest.formats.docx.list_numbers import VALUE, W, counted
+from index.ingest.formats.docx.read_docx import read_docx
+from tests.support.documents import archive, docx, replaced
 
 NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from index.article import Span
 from index.errors import ArticleError
-from index.ingest.files import Failure
-from index.ingest.jsonl import article_of_record, read_jsonl
+from index.ingest.formats.jsonl import article_of_record, read_jsonl
+from index.ingest.sources.files import Failure
 
 
 def said(span: Span | None, text: str) -> str:

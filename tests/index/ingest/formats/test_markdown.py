@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Span
-from index.ingest.markdown import read_markdown
+from index.ingest.formats.markdown import read_markdown
 
 PAGE = """# 智慧交通
 

@@ -12,11 +12,11 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 
 from index.article import Removed, Span, page_of
 from index.errors import ArticleError
-from index.ingest.files import SourceFile
-from index.ingest.pdf.process import open_pdf
-from index.ingest.pdf.reader import read_pdf
-from index.ingest.reading import read_file
-from tests.ingest.making import LEFT, TOP, pdf, table, write, write_lines
+from index.ingest.formats.pdf.process import open_pdf
+from index.ingest.formats.pdf.read_pdf import read_pdf
+from index.ingest.read import read_file
+from index.ingest.sources.files import SourceFile
+from tests.support.documents import LEFT, TOP, pdf, table, write, write_lines
 
 SENTENCE = "智慧城市是运用信息和通信技术手段感测分析整合城市运行核心系统的各项关键信息从而对民生"
 FULL = SENTENCE[:37]  # as long as a line of 12 points is
@@ -213,10 +213,10 @@ def test_what_is_no_pdf_is_refused(data: bytes) -> None:
 
 def test_too_many_pages_or_characters_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     made = pdf(lines("　　甲页。"), lines("　　乙页。"))
-    monkeypatch.setattr("index.ingest.pdf.process.MOST_CHARS", 5)
+    monkeypatch.setattr("index.ingest.formats.pdf.process.MOST_CHARS", 5)
     with pytest.raises(ArticleError, match="characters; split it"):
         read_pdf("a.pdf", made)
-    monkeypatch.setattr("index.ingest.pdf.process.MOST_PAGES", 1)
+    monkeypatch.setattr("index.ingest.formats.pdf.process.MOST_PAGES", 1)
     with pytest.raises(ArticleError, match="pages; split it"):
         read_pdf("a.pdf", made)
 
@@ -226,8 +226,8 @@ def test_a_reader_that_dies_or_never_ends_is_a_plain_failure(
     tmp_path: Path,
 ) -> None:
     worker = tmp_path / "worker.py"
-    monkeypatch.setattr("index.ingest.pdf.process._WORKER", worker)
-    monkeypatch.setattr("index.ingest.pdf.process._SECONDS", 0.5)
+    monkeypatch.setattr("index.ingest.formats.pdf.process._WORKER", worker)
+    monkeypatch.setattr("index.ingest.formats.pdf.process._SECONDS", 0.5)
     for program in ("import os; os.abort()", "while True: pass", "print('{\"pages\": 3}')"):
         worker.write_text(program, encoding="utf-8")
         with pytest.raises(ArticleError, match="breaks the PDF library"):

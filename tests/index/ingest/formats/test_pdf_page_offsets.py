@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import page_of
-from index.ingest.draft import Draft, Line, finish
-from index.ingest.pdf.paging import page_offsets
+from index.ingest.formats.draft import Draft, Line, finish
+from index.ingest.formats.pdf.page_offsets import page_offsets
 
 LINES = st.sampled_from(
     [

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Span
-from index.ingest.outline import sections_of, title_of
-from index.ingest.plain import read_plain
+from index.ingest.formats.plain import read_plain
+from index.ingest.structure.headings import sections_of, title_of
 
 PROSE = "交通局今天发布方案，计划投入一亿元，分三个阶段完成。"
-REFERENCE = Path(__file__).parents[3] / "shared" / "data" / "seed" / "smart-city.txt"
+REFERENCE = Path(__file__).parents[5] / "shared" / "data" / "seed" / "smart-city.txt"
 
 
 def said(span: Span | None, text: str) -> str:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.ingest.archive import name_of
-from index.ingest.files import Failure, SourceFile
-from index.ingest.reading import read_file
-from tests.ingest.making import archive, docx, lines_pdf
+from index.ingest.read import read_file
+from index.ingest.sources.archive import name_of
+from index.ingest.sources.files import Failure, SourceFile
+from tests.support.documents import archive, docx, lines_pdf
 
 PROSE = "近年来，各国投入很大，成果很多。"
 
@@ -191,8 +191,8 @@ def test_a_bomb_is_refused_and_the_others_are_read() -> None:
 def test_limits_count_what_is_unpacked_not_what_is_declared(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("index.ingest.archive._MOST_EACH", 1_000_000)
-    monkeypatch.setattr("index.ingest.archive._MOST", 2_000_000)
+    monkeypatch.setattr("index.ingest.sources.archive._MOST_EACH", 1_000_000)
+    monkeypatch.setattr("index.ingest.sources.archive._MOST", 2_000_000)
     big = PROSE * 15_000
     assert read(archive({"a.txt": big, "b.txt": big * 2, "c.txt": big})) == (
         {"包.zip/a.txt": big},
@@ -201,7 +201,7 @@ def test_limits_count_what_is_unpacked_not_what_is_declared(
             "包.zip": "unpacks to more than 2 MB; split it.",
         },
     )
-    monkeypatch.setattr("index.ingest.archive._MOST_MEMBERS", 2)
+    monkeypatch.setattr("index.ingest.sources.archive._MOST_MEMBERS", 2)
     reason = "holds more than 2 files; split it."
     assert read(archive({"a": "", "b": "", "c": ""})) == ({}, {"包.zip": reason})
 

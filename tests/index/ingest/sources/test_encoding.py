@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ArticleError
-from index.ingest.decoding import decode
+from index.ingest.sources.encoding import decode
 
 SIMPLIFIED = [
     "近年来,美国、欧盟、新加坡等国家围绕智慧城市展开新一轮的政策筹划和部署。",

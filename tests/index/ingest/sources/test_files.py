@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.ingest.files import Failure, SourceFile, find_files
+from index.ingest.sources.files import Failure, SourceFile, find_files
 
 
 def write(root: Path, *names: str) -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ingest.byline import Byline, is_byline, read_byline
-from index.ingest.dates import find_dates, to_iso
+from index.ingest.structure.byline import Byline, is_byline, read_byline
+from index.ingest.structure.dates import find_dates, to_iso
 
 PROSE = "交通局今天发布方案，计划投入一亿元，分三个阶段完成。"
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from index.ingest.properties import author_in, day_in, pdf_day_in, title_in
+from index.ingest.structure.properties import author_in, day_in, pdf_day_in, title_in
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ingest.grid import Grid, grid_rows, table_rows
-from index.ingest.pdf.joining import compounds, joined
-from index.sentences import sentences
+from index.ingest.formats.pdf.line_joining import compounds, joined
+from index.ingest.structure.tables import Grid, grid_rows, table_rows
+from index.text.sentences import sentences
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Kills rebuilds at any instant and checks that nothing is lost."""

@@ -1,0 +1,1 @@
+"""The command line's options, output and signals; the commands stand in `yiju.py`."""

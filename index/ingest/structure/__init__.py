@@ -1,0 +1,1 @@
+"""The structure of a text: line shapes, dates, bylines, headings, tables, HTML blocks."""

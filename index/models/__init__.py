@@ -1,0 +1,1 @@
+"""Encoders and rerankers, and the bundled weights."""

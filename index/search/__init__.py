@@ -1,0 +1,1 @@
+"""One generation open for reading: candidates of both legs, ranked."""

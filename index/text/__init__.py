@@ -1,0 +1,1 @@
+"""Text itself: folding, numbers, words, sentences, passages."""

@@ -1,0 +1,1 @@
+"""Names, amounts and lists in a text."""

@@ -1,0 +1,1 @@
+"""Ranks sentences as evidence and tells how sure an answer is."""

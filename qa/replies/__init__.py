@@ -1,0 +1,1 @@
+"""Puts an answer together from evidence."""
