@@ -12,16 +12,16 @@ from typing import Any
 import click
 from pydantic import ValidationError
 
-from cli.options import JSON, PLACE, STORE, fit, plainly
+from cli.options import JSON, PATH, STORE, fit, plainly
 from cli.output import (
     as_json,
-    examined,
-    examined_table,
+    evaluation_json,
+    evaluation_table,
+    format_answer,
+    format_report,
     note,
     printable,
     progress_bar,
-    shown,
-    told,
 )
 from index.build.builder import Builder, Options
 from index.build.edits import Editor
@@ -35,11 +35,11 @@ from index.store.backup import back_up
 from index.store.retention import roll_back
 from index.store.status import status_now
 from index.store.store import Store
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 from qa.answerer import Answerer, Request
 from qa.evaluation.html_report import check_place, write_report
 from qa.evaluation.judge_cases import evaluate
-from qa.evaluation.suite import Exam
+from qa.evaluation.suite import Suite
 
 
 @click.group()
@@ -49,15 +49,15 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=PLACE)
-@click.option("--urls", multiple=True, type=PLACE, help="File of web addresses, to be fetched.")
+@click.argument("paths", nargs=-1, type=PATH)
+@click.option("--urls", multiple=True, type=PATH, help="File of web addresses, to be fetched.")
 @click.option("--full", is_flag=True, help="Read everything again and index it from nothing.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when any file failed.")
 @click.option("--wait", type=click.FloatRange(0), default=0, help="Seconds for another rebuild.")
 @click.option("--force", is_flag=True, help="Make it current even past the quality gate.")
 @click.option(
-    "--questions", type=PLACE, help="Question lines for the gate (default: the store's own)."
+    "--questions", type=PATH, help="Question lines for the gate (default: the store's own)."
 )
 @STORE
 @JSON
@@ -82,13 +82,13 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     settings = _settings(store)
     options = Options(full, force, questions, Web(urls, settings.fetch_private), wait)
     with progress_bar() as progress:
-        words, encoder = Words(settings.store / "cache"), _encoder(settings)
+        words, encoder = Analyzer(settings.store / "cache"), _encoder(settings)
         builder = Builder(
             Store(settings.store), encoder, words, progress, settings.rebuild_processes
         )
         read = builder.preview if dry_run else builder.rebuild
         report = read(paths, options)
-    click.echo(as_json(asdict(report)) if json else printable(told(report)))
+    click.echo(as_json(asdict(report)) if json else printable(format_report(report)))
     if strict and report.failed:
         sys.exit(1)
 
@@ -104,7 +104,7 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
     from web.app import create_app
     from web.rebuild_process import Rebuilder
     from web.server import Address, serve_app
-    from web.services import Limits, Services
+    from web.services import ServerLimits, Services
 
     settings = _settings(store)
     encoder, reranker = _encoder(settings), _reranker(settings)
@@ -122,7 +122,7 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
         answerer.load()
         # In one process: a server with threads does not fork.
         editor = Editor(Builder(place, encoder, words))
-        limits = Limits(settings.max_body, settings.max_upload, settings.read_only)
+        limits = ServerLimits(settings.max_body, settings.max_upload, settings.read_only)
         rebuilder = Rebuilder(place, command)
         version = installed_version("yiju")
         return create_app(Services(live, answerer, editor, rebuilder, limits, version))
@@ -150,7 +150,7 @@ def ask(question: str, store: Path | None, json: bool) -> None:
     searcher = live.searcher()
     note("Loading the model …")
     answer = answerer.ask(Request(question), searcher)
-    click.echo(as_json(asdict(answer)) if json else printable(shown(answer)))
+    click.echo(as_json(asdict(answer)) if json else printable(format_answer(answer)))
 
 
 @main.command()
@@ -176,7 +176,7 @@ def rollback(version: str | None, store: Path | None, json: bool) -> None:
 
 
 @main.command()
-@click.argument("file", type=PLACE)
+@click.argument("file", type=PATH)
 @STORE
 @plainly
 def backup(file: Path, store: Path | None) -> None:
@@ -187,11 +187,11 @@ def backup(file: Path, store: Path | None) -> None:
 
 
 @main.command("evaluate")
-@click.argument("files", nargs=-1, required=True, type=PLACE)
-@click.option("--questions", type=PLACE, help="SQuAD-style file whose questions are asked, by id.")
+@click.argument("files", nargs=-1, required=True, type=PATH)
+@click.option("--questions", type=PATH, help="SQuAD-style file whose questions are asked, by id.")
 @click.option("--left-out", is_flag=True, help="Ask every question without its article, too.")
-@click.option("--among", multiple=True, type=PLACE, help="Articles to hide the right ones in.")
-@click.option("--report", type=PLACE, help="Write an HTML report to this file.")
+@click.option("--among", multiple=True, type=PATH, help="Articles to hide the right ones in.")
+@click.option("--report", type=PATH, help="Write an HTML report to this file.")
 @STORE
 @JSON
 @plainly
@@ -209,7 +209,7 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     Question lines (.jsonl) are asked over the store, the questions of SQuAD-style files (.json,
     .json.gz) over a temporary store of their contexts.
     """
-    exam = Exam.of(files, questions, left_out=left_out, among=among)
+    exam = Suite.of(files, questions, left_out=left_out, among=among)
     if report:
         check_place(report)
     settings = _settings(store)
@@ -221,9 +221,9 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     if report:
         write_report(report, results, sets)
     if json:
-        click.echo(as_json(examined(results, sets)))
+        click.echo(as_json(evaluation_json(results, sets)))
     else:
-        click.echo(printable(examined_table(results, sets)))
+        click.echo(printable(evaluation_table(results, sets)))
 
 
 def _settings(store: Path | None) -> Settings:
@@ -245,9 +245,9 @@ def _reranker(settings: Settings) -> Reranker | None:
     return open_reranker(settings.cross_encoder, settings.model_download)
 
 
-def _words(settings: Settings) -> Words:
+def _words(settings: Settings) -> Analyzer:
     """The dictionary; its cache lies in the store, where only its owner writes."""
-    return Words(settings.store / "cache" if settings.store.is_dir() else None)
+    return Analyzer(settings.store / "cache" if settings.store.is_dir() else None)
 
 
 def _reading_parts(settings: Settings) -> tuple[LiveIndex, Answerer]:

@@ -24,7 +24,7 @@ import opencc
 from index.models.encoder import Encoder, Vectors
 from index.models.loading import BUNDLED, model_folder, open_encoder
 from index.models.static import StaticEncoder
-from index.search.late_interaction import BestSentence
+from index.search.late_interaction import LateInteraction
 from index.search.sentence_index import Sentences
 from index.text.splitter import split
 
@@ -75,7 +75,7 @@ def by_best_sentence(encoder: StaticEncoder, collection: Collection) -> Ranks:
     """The rank of each question's passage when all passages stand by their best sentence."""
     sentences = Sentences.of(collection.passages, encoder)
     scores = [
-        BestSentence(question, encoder).scores(sentences) for question in collection.questions
+        LateInteraction(question, encoder).scores(sentences) for question in collection.questions
     ]
     return ranks(np.stack(scores), collection.answers)
 
@@ -152,7 +152,7 @@ def costs(encoder: Encoder, folder: Path, texts: list[str]) -> Iterator[tuple[st
     if isinstance(encoder, StaticEncoder):
         candidates = [Sentences.of(passages[at : at + 100], encoder) for at in range(0, 2000, 100)]
         pairs = list(zip(questions, candidates, strict=False))
-        seconds = timed(lambda: [BestSentence(q, encoder).scores(c) for q, c in pairs])
+        seconds = timed(lambda: [LateInteraction(q, encoder).scores(c) for q, c in pairs])
         yield "best sentence of 100 candidates", f"{seconds / len(pairs) * 1000:.2f} ms"
     loading, memory = subprocess.run(
         [sys.executable, "-c", _LOADING, str(folder)], capture_output=True, text=True, check=True

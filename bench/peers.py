@@ -21,13 +21,13 @@ import jieba
 from bench.encoder import DATA
 from cli.output import progress_bar
 from index.models.loading import BUNDLED, model_folder, open_encoder
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 from qa.answerer import Answerer
 from qa.evaluation.metrics import Rank, ndcg, recall
 from qa.evaluation.run import ask_all, rank_of
 from qa.evaluation.scores import count
 from qa.evaluation.squad import ReadingSet, read_set
-from qa.evaluation.temporary_store import Shelf
+from qa.evaluation.temporary_store import TemporaryStore
 
 Find = Callable[[str], Sequence[str]]
 """Takes a question and gives the numbers of contexts, best first."""
@@ -100,14 +100,14 @@ def ranks(find: Find, asked: ReadingSet) -> list[Rank]:
     return [rank_of(numbers[one.context], find(one.question)) for one in asked.asked]
 
 
-def ours(asked: ReadingSet, words: Words) -> dict[str, tuple[float, float]]:
+def ours(asked: ReadingSet, words: Analyzer) -> dict[str, tuple[float, float]]:
     """R@1 and nDCG@10 of Yiju's legs and of their fusion."""
     encoder = open_encoder(model_folder(BUNDLED))
     with (
         tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as folder,
         progress_bar() as progress,
     ):
-        shelf = Shelf(Path(folder), encoder, words, (), progress)
+        shelf = TemporaryStore(Path(folder), encoder, words, (), progress)
         figures = count(ask_all(asked, shelf, Answerer(words, 0.5)), 0.5)
     return {
         f"Yiju, {leg.replace('_', ' ')}": (row["recall@1"], row["ndcg@10"])
@@ -128,7 +128,7 @@ def main(data: Path) -> None:
     click.echo(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, {os.cpu_count()} cores")
     click.echo(f"haystack-ai {version('haystack-ai')}, txtai {version('txtai')}")
     chinese, english = (measure / f"xquad-dev-{side}.json.gz" for side in ("zh", "en"))
-    words, finders = Words(), peers(read_set(chinese).contexts)
+    words, finders = Analyzer(), peers(read_set(chinese).contexts)
     for name, questions in (("zh→zh", None), ("en→zh", english)):
         asked = read_set(chinese, questions)
         told = f"XQuAD {name}: {len(asked.contexts)} texts, {len(asked.asked)} questions"

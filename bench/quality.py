@@ -24,14 +24,14 @@ from index.models.encoder import Encoder
 from index.models.loading import BUNDLED, model_folder, open_encoder
 from index.progress import Progress
 from index.settings import Settings
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 from index.text.splitter import split
 from qa.answerer import Answerer, Request
 from qa.evaluation.metrics import percentiles
 from qa.evaluation.render import as_lines
 from qa.evaluation.scores import evaluate_set
 from qa.evaluation.squad import read_set
-from qa.evaluation.temporary_store import Shelf
+from qa.evaluation.temporary_store import TemporaryStore
 
 PASSAGES = 10_000
 ASKED = 1000  # questions for the time of a retrieval
@@ -66,16 +66,16 @@ class Bench:
 
     data: Path
     encoder: Encoder
-    words: Words
+    words: Analyzer
     threshold: float
     progress: Progress
 
-    def shelf(self, folder: Path, *, hidden: bool = False) -> Shelf:
+    def shelf(self, folder: Path, *, hidden: bool = False) -> TemporaryStore:
         """A temporary store, with the statutes in it or without."""
         among = [self.data / STATUTES] if hidden else []
-        return Shelf(folder, self.encoder, self.words, among, self.progress)
+        return TemporaryStore(folder, self.encoder, self.words, among, self.progress)
 
-    def ask(self, task: Task, shelf: Shelf) -> Iterator[str]:
+    def ask(self, task: Task, shelf: TemporaryStore) -> Iterator[str]:
         """The figures of a set, a line each."""
         measure = self.data / "measure"
         questions = measure / f"{task.questions}.json.gz" if task.questions else None
@@ -84,7 +84,7 @@ class Bench:
         found = evaluate_set(reading_set, shelf, answerer, self.threshold, left_out=task.left_out)
         return as_lines(found, shown=0)
 
-    def retrieval(self, shelf: Shelf) -> Iterator[str]:
+    def retrieval(self, shelf: TemporaryStore) -> Iterator[str]:
         """How long an answer takes over the first statutes, up to so many passages."""
         searcher = shelf.fill(list(first_statutes(self.data / STATUTES, PASSAGES)))
         asked = read_set(self.data / "measure" / "cmrc2018-dev.json.gz").asked[:ASKED]
@@ -122,7 +122,7 @@ def temporary() -> Iterator[Callable[[], Path]]:
 def measured(bench: Bench, names: list[str]) -> Iterator[tuple[str, Iterator[str]]]:
     """Each of the named figures with its lines, measured when they are taken."""
     with temporary() as new:
-        hidden: Shelf | None = None
+        hidden: TemporaryStore | None = None
         for name in names:
             if name == RETRIEVAL:
                 yield name, bench.retrieval(bench.shelf(new()))
@@ -146,7 +146,7 @@ def main(only: tuple[str, ...], model: str, data: Path) -> None:
     """Prints the figures, set by set."""
     if not (data / "measure").is_dir():
         raise click.ClickException(f"{data} has no folder measure. Name the data with --data.")
-    encoder, words = open_encoder(model_folder(model)), Words()
+    encoder, words = open_encoder(model_folder(model)), Analyzer()
     words.load()
     click.echo(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, {os.cpu_count()} cores")
     click.echo(f"{encoder.id}, {encoder.dim} dimensions")

@@ -19,14 +19,14 @@ import numpy as np
 
 from bench.service import STATUTES
 from index.article import Article
-from index.build.passage_processor import Analyser, Wanted
+from index.build.passage_processor import Outputs, PassageProcessor
 from index.ingest.formats.jsonl import lines_of, read_lines
 from index.ingest.sources.files import Failure
 from index.models.encoder import Vectors
 from index.models.loading import bundled
-from index.search.lexical import LexicalWriter, Terms
+from index.search.lexical import LexicalWriter, PassageTerms
 from index.store.library import StoredPassage
-from index.text.analyzer import Words, bigrams_of
+from index.text.analyzer import Analyzer, bigrams_of
 from index.text.folding import fold
 from index.text.minhash import bands
 from index.text.sentences import sentences
@@ -44,7 +44,7 @@ def main() -> None:
     articles = [one for one in _parsed(data) if isinstance(one, Article)]
     texts = [passage.of(one.text) for one in articles for passage in split(one.text)]
     folded = [fold(text) for text in texts]
-    words, encoder = Words(), bundled()
+    words, encoder = Analyzer(), bundled()
     words.load()
     encoder.passages(["warm"])
     show = _Show(len(texts))
@@ -60,7 +60,7 @@ def main() -> None:
     tokens = [encoder.tokens(some) for some in _batches(texts)]
     show("sum their vectors", lambda: [encoder.sums(some) for some in tokens])
     show("all of it together, as a process does it", lambda: _analysed(texts, words))
-    terms = [Terms.of(words.terms_of(text), bigrams_of(text)) for text in folded]
+    terms = [PassageTerms.of(words.terms_of(text), bigrams_of(text)) for text in folded]
     show("tantivy (two threads)", lambda: _tantivy(terms))
     vectors = np.random.default_rng(1).normal(size=(len(texts), 256)).astype(np.float32)
     show("SQLite: vectors in order of arrival", lambda: _sqlite(texts, vectors, _ARRIVAL))
@@ -92,13 +92,13 @@ def _batches(texts: Sequence[str]) -> list[Sequence[str]]:
     return [texts[at : at + _BATCH] for at in range(0, len(texts), _BATCH)]
 
 
-def _analysed(texts: Sequence[str], words: Words) -> None:
-    analyse = Analyser(words, bundled())
+def _analysed(texts: Sequence[str], words: Analyzer) -> None:
+    analyse = PassageProcessor(words, bundled())
     for some in _batches([*texts]):
-        analyse(([StoredPassage(0, text, b"", "") for text in some], Wanted(True, True)))
+        analyse(([StoredPassage(0, text, b"", "") for text in some], Outputs(True, True)))
 
 
-def _tantivy(terms: Sequence[Terms]) -> None:
+def _tantivy(terms: Sequence[PassageTerms]) -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         writer = LexicalWriter(Path(folder) / "lexical")
         writer.add(enumerate(terms))

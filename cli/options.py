@@ -15,7 +15,7 @@ P = ParamSpec("P")
 _LONGEST_QUESTION = 2000
 
 
-class Place(click.Path):
+class PathType(click.Path):
     """A path that can be stored and shown; an empty one, as from an unset variable, is no path."""
 
     def convert(
@@ -32,10 +32,10 @@ class Place(click.Path):
         return super().convert(value, param, ctx)
 
 
-PLACE = Place(path_type=Path)
+PATH = PathType(path_type=Path)
 STORE = click.option(
     "--store",
-    type=PLACE,
+    type=PATH,
     help="Folder of the store (default: YIJU_STORE, else ./store).",
 )
 JSON = click.option("--json", is_flag=True, help="Print JSON.")

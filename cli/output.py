@@ -10,7 +10,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from index.build.near_duplicates import Alike
+from index.build.near_duplicates import NearDuplicate
 from index.build.report import Report
 from index.progress import Progress
 from qa.answer import Answer
@@ -58,7 +58,7 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def told(report: Report) -> str:
+def format_report(report: Report) -> str:
     """A rebuild's report for a person."""
     lines = [
         f"Index {report.index_version}: {report.added} added, {report.changed} changed, "
@@ -71,14 +71,14 @@ def told(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _alike(one: Alike) -> str:
+def _alike(one: NearDuplicate) -> str:
     """A line for an article that says what another one says."""
     if one.share == 1:
         return f"  the same twice: {one.article} is word for word {one.like}"
     return f"  nearly the same: {one.article} has {one.share:.0%} in common with {one.like}"
 
 
-def shown(answer: Answer) -> str:
+def format_answer(answer: Answer) -> str:
     """An answer for a person: the short answer, the sentence, the sources."""
     lines = [answer.short_answer] if answer.short_answer else []
     lines.append(answer.answer)
@@ -90,13 +90,13 @@ def shown(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def examined(results: Sequence[Result], sets: Sequence[Evaluation]) -> dict[str, Any]:
+def evaluation_json(results: Sequence[Result], sets: Sequence[Evaluation]) -> dict[str, Any]:
     """All that an evaluation found; each of its two halves only where it was asked for."""
     found = _judged(results) if results else {}
     return {**found, "sets": [as_value(one) for one in sets]} if sets else found
 
 
-def examined_table(results: Sequence[Result], sets: Sequence[Evaluation]) -> str:
+def evaluation_table(results: Sequence[Result], sets: Sequence[Evaluation]) -> str:
     """The same for a person."""
     parts = [_judged_lines(results)] if results else []
     parts += [as_lines(one) for one in sets]

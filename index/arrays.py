@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int32]
-Places = npt.NDArray[np.int64]
+Int32Array = npt.NDArray[np.int32]
+Int64Array = npt.NDArray[np.int64]
 
 # numpy reads a file's header with Python's parser, which is not safe for threads before 3.12
 # (python/cpython#106905): two generations opened at once would fail now and then.
@@ -22,8 +22,8 @@ _ONE_BY_ONE = threading.Lock()
 class Ragged:
     """`len(starts) - 1` rows; row `i` is `values[starts[i]:starts[i + 1]]`."""
 
-    values: Ints
-    starts: Places
+    values: Int32Array
+    starts: Int64Array
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[int]]) -> "Ragged":
@@ -41,16 +41,16 @@ class Ragged:
         return len(self.starts) - 1
 
     @property
-    def lengths(self) -> Places:
+    def lengths(self) -> Int64Array:
         """The length of each row."""
         return np.diff(self.starts)
 
     @property
-    def owners(self) -> Places:
+    def owners(self) -> Int64Array:
         """For each value the number of its row."""
         return np.repeat(np.arange(len(self)), self.lengths)
 
-    def take(self, rows: Places) -> "Ragged":
+    def take(self, rows: Int64Array) -> "Ragged":
         """Some rows, in the order given."""
         places, starts = stretches(self.starts, rows)
         return Ragged(self.values[places], starts)
@@ -60,7 +60,7 @@ class Ragged:
         return Ragged(self.values[keep], cumulated(keep)[self.starts])
 
 
-def distinct(values: Ints) -> tuple[Places, Places]:
+def distinct(values: Int32Array) -> tuple[Int64Array, Int64Array]:
     """The different values, ascending, and for each value its place among them.
 
     For numbers that are not negative and not large, such as tokens: sorting takes five times as
@@ -71,14 +71,14 @@ def distinct(values: Ints) -> tuple[Places, Places]:
     return np.flatnonzero(seen), (np.cumsum(seen) - 1)[values]
 
 
-def stretches(starts: Places, rows: Places) -> tuple[Places, Places]:
+def stretches(starts: Int64Array, rows: Int64Array) -> tuple[Int64Array, Int64Array]:
     """The places of all values of some rows, and where each row begins among them."""
     lengths = starts[rows + 1] - starts[rows]
     begins = cumulated(lengths)
     return np.arange(begins[-1]) + np.repeat(starts[rows] - begins[:-1], lengths), begins
 
 
-def cumulated(lengths: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> Places:
+def cumulated(lengths: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> Int64Array:
     """Where rows of these lengths begin, and where the last one ends."""
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
 

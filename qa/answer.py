@@ -23,7 +23,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PartyAnswer:
     """What holds for one of several parties; `citation` numbers it among those of the answer.
 
     Where the articles don't say, `citation` is None and `answer` says so.
@@ -72,6 +72,6 @@ class Answer:
     interpreted_question: str | None
     index_version: str
     citations: list[Citation] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[PartyAnswer] = field(default_factory=list)
     passages: list[FoundPassage] = field(default_factory=list)
     timings_ms: Timings = field(default_factory=lambda: Timings(0.0, 0.0, 0.0))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from index.text.folding import fold
 
 
-class Kind(StrEnum):
+class AnswerType(StrEnum):
     """What a question asks for."""
 
     MONEY = "money"
@@ -32,16 +32,18 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-PATTERNS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.DATE, Kind.PERIOD})
+PATTERNS = frozenset(
+    {AnswerType.MONEY, AnswerType.PERCENT, AnswerType.NUMBER, AnswerType.DATE, AnswerType.PERIOD}
+)
 """Kinds whose answer is a span that `amounts` finds."""
 
-SURE_AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT})
+SURE_AMOUNTS = frozenset({AnswerType.MONEY, AnswerType.PERCENT})
 """Amounts that `amounts` misses so seldom that a sentence without one hardly answers."""
 
-SHORT = PATTERNS | {Kind.PERSON, Kind.ORG, Kind.WHO, Kind.PLACE}
+SHORT = PATTERNS | {AnswerType.PERSON, AnswerType.ORG, AnswerType.WHO, AnswerType.PLACE}
 """All kinds whose answer is a span, not a sentence; those beside `PATTERNS` are names."""
 
-OF_ARTICLE = frozenset({Kind.TITLE, Kind.SOURCE, Kind.PUBLISHED})
+OF_ARTICLE = frozenset({AnswerType.TITLE, AnswerType.SOURCE, AnswerType.PUBLISHED})
 """Kinds that ask about the article itself."""
 
 _ARTICLE_ZH = r"(?:^|[这那该本])(?:篇|则|条)?(?:文章|报道|新闻|稿件|文|稿)"
@@ -89,109 +91,130 @@ _DOES = r"(?:did|does|do|was|were|is|are|will|would|has|have|had|can|should)"
 
 # The first pattern that fits decides, so what is special stands before what is general.
 # All are matched against the folded question, end marks off.
-_QUESTIONS: tuple[tuple[Kind, str], ...] = (
+_QUESTIONS: tuple[tuple[AnswerType, str], ...] = (
     (
-        Kind.PUBLISHED,
+        AnswerType.PUBLISHED,
         rf"{_ARTICLE_ZH}(?:是|的)?[在于]?{_WHEN_ZH}?{_ISSUED_ZH}(?:日期|时间)?[的于是在]*"
         rf"(?:{_WHEN_ZH}|[什甚]么|多少)?的?$",
     ),
     (
-        Kind.PUBLISHED,
+        AnswerType.PUBLISHED,
         rf"^(?:when|(?:on )?(?:what|which) (?:date|day)) {_DOES} {_ARTICLE_EN} "
         r"(?:first )?(?:publish\w*|appear\w*|written|post\w*|come out)$",
     ),
-    (Kind.PUBLISHED, rf"\bdate of {_ARTICLE_EN}$"),
-    (Kind.SOURCE, rf"{_ARTICLE_ZH}的?(?:来源|出处)(?:是|为)?(?:[什甚]么|哪里|哪儿|谁)?$"),
-    (Kind.SOURCE, rf"{_ARTICLE_ZH}是?(?:出自|转自|来自)(?:哪|[什甚]么|谁)"),
-    (Kind.SOURCE, rf"\bsource of {_ARTICLE_EN}$|^who published {_ARTICLE_EN}$"),
-    (Kind.SOURCE, rf"^where (?:was {_ARTICLE_EN} published|does {_ARTICLE_EN} come from)$"),
-    (Kind.TITLE, rf"{_ARTICLE_ZH}的?(?:标题|题目)(?:是|叫|为)?(?:[什甚]么)?$"),
-    (Kind.TITLE, rf"\b(?:title|headline) of {_ARTICLE_EN}$|{_ARTICLE_EN}['’]s (?:title|headline)$"),
+    (AnswerType.PUBLISHED, rf"\bdate of {_ARTICLE_EN}$"),
+    (AnswerType.SOURCE, rf"{_ARTICLE_ZH}的?(?:来源|出处)(?:是|为)?(?:[什甚]么|哪里|哪儿|谁)?$"),
+    (AnswerType.SOURCE, rf"{_ARTICLE_ZH}是?(?:出自|转自|来自)(?:哪|[什甚]么|谁)"),
+    (AnswerType.SOURCE, rf"\bsource of {_ARTICLE_EN}$|^who published {_ARTICLE_EN}$"),
+    (AnswerType.SOURCE, rf"^where (?:was {_ARTICLE_EN} published|does {_ARTICLE_EN} come from)$"),
+    (AnswerType.TITLE, rf"{_ARTICLE_ZH}的?(?:标题|题目)(?:是|叫|为)?(?:[什甚]么)?$"),
     (
-        Kind.PERCENT,
+        AnswerType.TITLE,
+        rf"\b(?:title|headline) of {_ARTICLE_EN}$|{_ARTICLE_EN}['’]s (?:title|headline)$",
+    ),
+    (
+        AnswerType.PERCENT,
         r"百分之几|百分之多少|百分比|(?:占比|比例|比重|率)(?:是|为|达到?)?了?多少|多大比例|几成",
     ),
     (
-        Kind.PERCENT,
+        AnswerType.PERCENT,
         r"\b(?:what|which) (?:percent\w*|proportion|share|fraction)\b|\bhow many percent\b",
     ),
-    (Kind.PERCENT, r"\bwhat (?:is|was) the [\w ]*\brate\b"),
-    (Kind.PERIOD, rf"多久|多长时间|(?:多少|(?<![元是在于第])几){_TIME_UNIT_ZH}(?!几月)"),
-    (Kind.PERIOD, rf"\bhow long (?:{_DOES} it take|did|does|do|has|have|had|will|would|can)\b"),
-    (Kind.PERIOD, r"\bhow long (?:is|was) .*\b(?:term|season|reign|period|war|life|valid)\b"),
-    (Kind.PERIOD, r"\bhow many (?:years|months|weeks|days|hours|minutes|seconds|decades)\b"),
-    (Kind.DATE, rf"{_WHEN_ZH}|哪个?月|哪个?年份|何年|星期几|几点|几年"),
+    (AnswerType.PERCENT, r"\bwhat (?:is|was) the [\w ]*\brate\b"),
+    (AnswerType.PERIOD, rf"多久|多长时间|(?:多少|(?<![元是在于第])几){_TIME_UNIT_ZH}(?!几月)"),
     (
-        Kind.DATE,
+        AnswerType.PERIOD,
+        rf"\bhow long (?:{_DOES} it take|did|does|do|has|have|had|will|would|can)\b",
+    ),
+    (AnswerType.PERIOD, r"\bhow long (?:is|was) .*\b(?:term|season|reign|period|war|life|valid)\b"),
+    (AnswerType.PERIOD, r"\bhow many (?:years|months|weeks|days|hours|minutes|seconds|decades)\b"),
+    (AnswerType.DATE, rf"{_WHEN_ZH}|哪个?月|哪个?年份|何年|星期几|几点|几年"),
+    (
+        AnswerType.DATE,
         rf"^when\b|\bwhen {_DOES}\b|\bwhen$|"
         r"\b(?:what|which) (?:year|date|day|month|decade|century)\b",
     ),
-    (Kind.REASON, r"(?<![称之名算改成作分定变视认叫列])为[什甚]么|为何|哪一?个?原因|何以|\bwhy\b"),
-    (Kind.LIST, r"哪些|哪[二两三四五六七八九十几]|列举|包括[什甚]么|(?<!的)分别是[什甚]么"),
     (
-        Kind.LIST,
+        AnswerType.REASON,
+        r"(?<![称之名算改成作分定变视认叫列])为[什甚]么|为何|哪一?个?原因|何以|\bwhy\b",
+    ),
+    (AnswerType.LIST, r"哪些|哪[二两三四五六七八九十几]|列举|包括[什甚]么|(?<!的)分别是[什甚]么"),
+    (
+        AnswerType.LIST,
         r"[两三四五六七八九十几][点个项条种类大][^的,，]{0,4}(?:是|有)[什甚]么$",
     ),
-    (Kind.LIST, r"\b(?:which|what) (?:other )?(?:two|three|four|five|six|seven)\b"),
-    (Kind.LIST, r"\bwhat (?:are|were) (?:the|some|two|three|four|five)\b"),
-    (Kind.LIST, r"\b(?:which|what) (?:countries|nations|states|cities|sectors|areas|regions)\b"),
-    (Kind.ORG, rf"(?:哪一?[家个所间支]|(?<!是)[什甚]么)[^的\W]{{0,4}}?{_ORG_ZH}"),
-    (Kind.ORG, rf"\b(?:what|which) (?:\w+ )?{_ORG_EN}\b"),
+    (AnswerType.LIST, r"\b(?:which|what) (?:other )?(?:two|three|four|five|six|seven)\b"),
+    (AnswerType.LIST, r"\bwhat (?:are|were) (?:the|some|two|three|four|five)\b"),
     (
-        Kind.PLACE,
+        AnswerType.LIST,
+        r"\b(?:which|what) (?:countries|nations|states|cities|sectors|areas|regions)\b",
+    ),
+    (AnswerType.ORG, rf"(?:哪一?[家个所间支]|(?<!是)[什甚]么)[^的\W]{{0,4}}?{_ORG_ZH}"),
+    (AnswerType.ORG, rf"\b(?:what|which) (?:\w+ )?{_ORG_EN}\b"),
+    (
+        AnswerType.PLACE,
         r"哪(?:一?个)?国家?|哪一?[座个](?:城市|省|市|区|地方|地区|州|县|郡|岛)|哪里|哪儿|哪边|在哪(?!一?个|[种些])|"
         r"何地|何处|[什甚]么地方",
     ),
-    (Kind.PLACE, rf"^where\b|\bwhere {_DOES}\b"),
-    (Kind.PLACE, rf"\b(?:what|which) (?:\w+ )?{_PLACE_EN}\b"),
+    (AnswerType.PLACE, rf"^where\b|\bwhere {_DOES}\b"),
+    (AnswerType.PLACE, rf"\b(?:what|which) (?:\w+ )?{_PLACE_EN}\b"),
     (
-        Kind.PERSON,
+        AnswerType.PERSON,
         r"(?:[长席理官师者人员手]|主任|总裁|书记|代表|院士|总统|教授|作家|皇帝|妻子|丈夫|[父母]亲|"
         r"儿子|女儿|弟弟|哥哥|姐姐|妹妹)(?:是|叫|为)(?:谁|哪一?位|[什甚]么名字)",
     ),
-    (Kind.PERSON, rf"\b(?:what|which) (?:\w+ ){{0,2}}{_PERSON_EN}\b(?! of)"),
-    (Kind.PERSON, r"\bwho (?:is|was|are|were) (?:the|its|their)\b"),
-    (Kind.WHO, r"谁|哪一?位|何人|[什甚]么人|\bwho(?:m|se)?\b"),
-    (Kind.REASON, r"原因|缘故|\b(?:reason|reasons) (?:for|why|behind)\b"),
-    (Kind.MONEY, rf"{_SPENDING_ZH}[了过出下]?(?:多少|几)(?![个家人台座项次年])"),
-    (Kind.MONEY, rf"多少{_MONEY_WORD_ZH}|{_MONEY_WORD_ZH}(?:总额)?约?(?:是|为|有|约|达)?了?多少"),
+    (AnswerType.PERSON, rf"\b(?:what|which) (?:\w+ ){{0,2}}{_PERSON_EN}\b(?! of)"),
+    (AnswerType.PERSON, r"\bwho (?:is|was|are|were) (?:the|its|their)\b"),
+    (AnswerType.WHO, r"谁|哪一?位|何人|[什甚]么人|\bwho(?:m|se)?\b"),
+    (AnswerType.REASON, r"原因|缘故|\b(?:reason|reasons) (?:for|why|behind)\b"),
+    (AnswerType.MONEY, rf"{_SPENDING_ZH}[了过出下]?(?:多少|几)(?![个家人台座项次年])"),
     (
-        Kind.MONEY,
+        AnswerType.MONEY,
+        rf"多少{_MONEY_WORD_ZH}|{_MONEY_WORD_ZH}(?:总额)?约?(?:是|为|有|约|达)?了?多少",
+    ),
+    (
+        AnswerType.MONEY,
         rf"\bwhat {_DOES} .* cost$|\bhow expensive\b|\bhow many (?:dollars|euros|pounds|yuan)\b",
     ),
-    (Kind.MONEY, r"\bwhat (?:is|was|were|are) the (?:total )?(?:cost|price|budget|investment)\b"),
-    (Kind.MONEY, r"\bwhat (?:grant|sum|fine|fee|salary|price|prize money|funding)\b"),
-    (Kind.MONEY, r"\bhow (?:much|large) (?:\w+ )?(?:money|funding|investment|capital)\b"),
-    (Kind.MONEY, r"\bhow (?:big|large) (?:is|was) .*\b(?:market|budget|fund|economy|investment)\b"),
-    (Kind.MONEY, rf"\bhow (?:much|large) {_DOES}\b.*\b{_MONEY_WORD_EN}\b"),
-    (Kind.NUMBER, rf"多少|第几|几{_MEASURE_ZH}|多[大长高远重快深宽厚]"),
-    (Kind.NUMBER, rf"^what (?:is|was|are|were) the (?:[\w-]+ ){{0,2}}{_SIZE_EN} of\b"),
     (
-        Kind.NUMBER,
+        AnswerType.MONEY,
+        r"\bwhat (?:is|was|were|are) the (?:total )?(?:cost|price|budget|investment)\b",
+    ),
+    (AnswerType.MONEY, r"\bwhat (?:grant|sum|fine|fee|salary|price|prize money|funding)\b"),
+    (AnswerType.MONEY, r"\bhow (?:much|large) (?:\w+ )?(?:money|funding|investment|capital)\b"),
+    (
+        AnswerType.MONEY,
+        r"\bhow (?:big|large) (?:is|was) .*\b(?:market|budget|fund|economy|investment)\b",
+    ),
+    (AnswerType.MONEY, rf"\bhow (?:much|large) {_DOES}\b.*\b{_MONEY_WORD_EN}\b"),
+    (AnswerType.NUMBER, rf"多少|第几|几{_MEASURE_ZH}|多[大长高远重快深宽厚]"),
+    (AnswerType.NUMBER, rf"^what (?:is|was|are|were) the (?:[\w-]+ ){{0,2}}{_SIZE_EN} of\b"),
+    (
+        AnswerType.NUMBER,
         r"\bhow (?:many|much|long|far|high|tall|big|large|fast|old|deep|heavy|wide|often)\b",
     ),
     (
-        Kind.DEFINITION,
+        AnswerType.DEFINITION,
         r"^(?:[什甚]么是|何谓)|(?:是|所)?指(?:的是)?[什甚]么$|(?:定义|含义|意思)(?:是[什甚]么?)?$|[什甚]么意思$|"
         r"^[^的,，]{1,20}是[什甚]么(?:东西|概念|机构|组织|公司)?$",
     ),
     (
-        Kind.DEFINITION,
+        AnswerType.DEFINITION,
         r"^what (?:does|do|did) .+ (?:mean|stand for)$|^what is meant by\b|"
         r"^what is the (?:definition|meaning) of\b|^(?:define|explain) |"
         r"^what (?:is|are) an? (?!example|way|reason)[\w' -]+$|"
         r"^what (?:is|are) (?!it\b|this\b|that\b|there\b|the\b|some\b|its\b|also\b|an?\b)"
         r"[\w.-]+(?: [\w.-]+)?$",
     ),
-    (Kind.MANNER, r"怎么(?!样?的)|怎样(?![的一])|如何|\bhow\b"),
-    (Kind.MANNER, r"(?:用|以|通过|采用|采取)[什甚]么(?:方法|方式|手段|办法|途径)"),
-    (Kind.YES_NO, r"吗$|是否|[能可会]否|([\u4e00-\u9fff])不\1|有没有"),
-    (Kind.YES_NO, r"^(?:is|are|was|were|do|does|did|has|have|can|will)\b"),
+    (AnswerType.MANNER, r"怎么(?!样?的)|怎样(?![的一])|如何|\bhow\b"),
+    (AnswerType.MANNER, r"(?:用|以|通过|采用|采取)[什甚]么(?:方法|方式|手段|办法|途径)"),
+    (AnswerType.YES_NO, r"吗$|是否|[能可会]否|([\u4e00-\u9fff])不\1|有没有"),
+    (AnswerType.YES_NO, r"^(?:is|are|was|were|do|does|did|has|have|can|will)\b"),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _QUESTIONS)
 
 
-def kind_of(question: str) -> Kind:
+def classify(question: str) -> AnswerType:
     """The kind of answer a question asks for.
 
     `"投资了多少?"` → money, `"How many pilots?"` → number.
@@ -200,4 +223,4 @@ def kind_of(question: str) -> Kind:
     for kind, pattern in _COMPILED:
         if pattern.search(plain):
             return kind
-    return Kind.OTHER
+    return AnswerType.OTHER

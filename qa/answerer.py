@@ -9,13 +9,13 @@ from index.article import Span
 from index.errors import StoreError
 from index.search.searcher import Hit, Searcher
 from index.store.catalogue import Filter
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 from qa.answer import Answer, Citation, FoundPassage, Timings
-from qa.answer_types import OF_ARTICLE, Kind
+from qa.answer_types import OF_ARTICLE, AnswerType
 from qa.entities.names import Names
 from qa.evidence.confidence import confidence
 from qa.evidence.entity_match import places_and_years
-from qa.evidence.sentence_ranker import Evidence, Reader
+from qa.evidence.sentence_ranker import Evidence, SentenceRanker
 from qa.language import NOT_ANSWERED, is_han
 from qa.question.decompose import Part, asks_each, parts, parts_among
 from qa.question.understand import Question, Turn, understand
@@ -75,7 +75,7 @@ class Retrieved:
 class Answerer:
     """Answers questions over the index it is handed with each of them."""
 
-    def __init__(self, words: Words, threshold: float) -> None:
+    def __init__(self, words: Analyzer, threshold: float) -> None:
         self._words = words
         self._names = Names(words)
         self._threshold = threshold
@@ -83,7 +83,7 @@ class Answerer:
     @staticmethod
     def load() -> None:
         """Loads the reader, so that the first question does not wait for it."""
-        read("谁在等?", Kind.WHO, [Piece("没有人在等。", (), 0, 0)])
+        read("谁在等?", AnswerType.WHO, [Piece("没有人在等。", (), 0, 0)])
 
     def ask(self, request: Request, searcher: Searcher) -> Answer:
         """Both halves in one."""
@@ -146,7 +146,7 @@ class Answerer:
         if question.kind in OF_ARTICLE and (fact := _fact(found)):
             return fact
         terms = searcher.terms(question.text)
-        evidence = Reader(question, terms, self._names).read(found.hits[:READ])
+        evidence = SentenceRanker(question, terms, self._names).read(found.hits[:READ])
         if not evidence:
             return NOTHING
 

@@ -1,10 +1,10 @@
 """`python -m training.boilerplate`: weights that tell an article from the boilerplate around it.
 
-A logistic regression over `line_features` and `dom_features` (`index/ingest/boilerplate`), fitted to
-the labelled pages of the tuning half alone: once with the page's structure, once for lines alone. Every
-page is also shown with half of the words of sites forgotten, for another site has other words. It
-prints what each site would lose and wrongly keep if it were learned from the others only, and
-writes `index/ingest/boilerplate/weights.py`. Half a minute.
+A logistic regression over `line_features` and `dom_features` (`index/ingest/boilerplate`), fitted
+to the labelled pages of the tuning half alone: once with the page's structure, once for lines
+alone. Every page is also shown with half of the site words forgotten, since another site has other
+words. Prints what each site would lose and wrongly keep if it were learned from the others only,
+and writes `index/ingest/boilerplate/weights.py`. Half a minute.
 """
 
 import json

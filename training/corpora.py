@@ -12,10 +12,10 @@ from index.article import Span
 from index.models.loading import BUNDLED, model_folder, open_encoder
 from index.progress import Progress
 from index.search.searcher import Searcher
-from index.store.catalogue import Filter, Place
-from index.text.analyzer import Words
+from index.store.catalogue import Filter, PassageRecord
+from index.text.analyzer import Analyzer
 from index.text.sentences import sentences
-from qa.evaluation.temporary_store import Shelf, article_id
+from qa.evaluation.temporary_store import TemporaryStore, article_id
 from training.examples import FOLDS, Example, Shelved, chinese, english
 from training.translate import Translator
 
@@ -32,7 +32,7 @@ class Asked:
 
     searcher: Searcher
     examples: list[Example]
-    passages: dict[int, tuple[Place, list[Span]]]
+    passages: dict[int, tuple[PassageRecord, list[Span]]]
     size: str
     reading: list[Example]
 
@@ -53,7 +53,7 @@ class Asked:
 class Library:
     """Both languages, with what reads them; `small` are collections of a few fresh articles."""
 
-    words: Words
+    words: Analyzer
     translator: Translator
     chance: random.Random
     asked: list[Asked]
@@ -86,13 +86,13 @@ class Library:
 @contextmanager
 def shelved(data: Path, progress: Progress, seed: int = 7) -> Iterator[Library]:
     """Indexes the training articles into a temporary folder, gone at the end."""
-    encoder, words, chance = open_encoder(model_folder(BUNDLED)), Words(), random.Random(seed)
+    encoder, words, chance = open_encoder(model_folder(BUNDLED)), Analyzer(), random.Random(seed)
     translator = Translator(data, words, chance)
     with tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as folder:
 
         def over(found: Shelved, size: str) -> Asked:
             place = Path(tempfile.mkdtemp(dir=folder))
-            searcher = Shelf(place, encoder, words, (), progress).fill(found.contexts)
+            searcher = TemporaryStore(place, encoder, words, (), progress).fill(found.contexts)
             return Asked.over(searcher, found, size)
 
         found = [family(data, translator) for family in (chinese, english)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.article import Span
-from qa.answer_types import Kind, kind_of
+from qa.answer_types import AnswerType, classify
 from qa.entities.names import Name
 from training import sources
 from training.leakage import Leakage, measuring
@@ -41,7 +41,7 @@ class Example:
     question: str
     context: str
     answer: Span
-    kind: Kind
+    kind: AnswerType
     group: str
     fold: int | None
 
@@ -82,7 +82,7 @@ def english(data: Path, translator: Translator) -> Shelved:
         context = " ".join(parts[order[text] // _TOGETHER])
         start = context.index(text)
         place = Span(start, start + len(text))
-        found.append(Example(asked, context, place, kind_of(asked), "en→en", fold))
+        found.append(Example(asked, context, place, classify(asked), "en→en", fold))
     kept = [one for one in found if one.kind not in _NAMED]
     fresh = [one for one in kept if one.fold is not None]
     seen = [one for one in kept if one.fold is None]
@@ -91,12 +91,12 @@ def english(data: Path, translator: Translator) -> Shelved:
     return _both(data, contexts, judged, reading, "zh→en", translator.chinese)
 
 
-_NAMED = frozenset({Kind.PERSON, Kind.ORG, Kind.WHO, Kind.PLACE})
+_NAMED = frozenset({AnswerType.PERSON, AnswerType.ORG, AnswerType.WHO, AnswerType.PLACE})
 
 
 def _example(one: sources.Question, fold: int | None = None) -> Example:
     answer = Span(one.start, one.end)
-    return Example(one.question, one.paragraph, answer, kind_of(one.question), "zh→zh", fold)
+    return Example(one.question, one.paragraph, answer, classify(one.question), "zh→zh", fold)
 
 
 def _both(  # noqa: PLR0913, PLR0917 - one argument a part of what is shelved
@@ -126,7 +126,7 @@ def _both(  # noqa: PLR0913, PLR0917 - one argument a part of what is shelved
 def near_miss(
     example: Example,
     names: Sequence[Name],
-    pool: Mapping[Kind, Sequence[str]],
+    pool: Mapping[AnswerType, Sequence[str]],
     chance: random.Random,
 ) -> Example | None:
     """The same question of another year or party, which its article does not answer; or None.

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from index.text.analyzer import FUNCTION_WORDS, Words
+from index.text.analyzer import FUNCTION_WORDS, Analyzer
 from index.text.folding import simplify
 from training.dictionaries import HAN, cedict, ecdict
 
@@ -32,7 +32,7 @@ _LATIN_STAYS = 0.3  # of English words that no dictionary has
 class Translator:
     """Both dictionaries, ready."""
 
-    def __init__(self, data: Path, words: Words, chance: random.Random) -> None:
+    def __init__(self, data: Path, words: Analyzer, chance: random.Random) -> None:
         self._words = words
         self._chance = chance
         self._senses = cedict(data)

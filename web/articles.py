@@ -4,7 +4,7 @@ from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from index.article import Article
-from index.build.edits import Added
+from index.build.edits import AddedArticles
 from index.ingest.sources.files import Failure
 from web.problems import described, problem
 from web.request_body import refuse
@@ -105,7 +105,7 @@ def _add_changes(api: APIBlueprint, services: Services) -> None:
     def add() -> Response:
         require_writable(services)
         upload = read_upload(request, services.limits.upload)
-        added = services.editor.add(upload.articles) if upload.articles else Added()
+        added = services.editor.add(upload.articles) if upload.articles else AddedArticles()
         out = _told(upload, added)
         services.live.searcher()  # opened here, not by whoever asks first
         return Response(out.model_dump_json(), 201, mimetype="application/json")
@@ -133,7 +133,7 @@ def require_writable(services: Services) -> None:
         refuse(request, problem(409, detail))
 
 
-def _told(upload: Upload, added: Added) -> AddedOut:
+def _told(upload: Upload, added: AddedArticles) -> AddedOut:
     """What came of an upload; a problem where nothing of it could be taken in."""
     failed = upload.failed + added.failed
     if not added.articles:

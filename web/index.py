@@ -7,7 +7,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from pydantic import BaseModel
 
 from index.errors import UsageError
-from index.store.lock import Work
+from index.store.lock import WriterStatus
 from web.articles import require_writable
 from web.problems import described, problem
 from web.request_body import require_nothing
@@ -50,7 +50,7 @@ def blueprint(services: Services) -> APIBlueprint:
     return api
 
 
-def _told(work: Work | None) -> RebuildOut | None:
+def _told(work: WriterStatus | None) -> RebuildOut | None:
     if work is None:
         return None
     shape = RebuildOut if work.reason is None else FailedOut

@@ -16,11 +16,11 @@ from typing import IO
 
 from index.errors import BusyError, UsageError
 from index.store.library import Library
-from index.store.lock import Work
-from index.store.rebuild_state import Standing
+from index.store.lock import WriterStatus
+from index.store.rebuild_state import RebuildState
 from index.store.store import Store
 
-STARTING = Work("starting", 0, 1)
+STARTING = WriterStatus("starting", 0, 1)
 
 _FAILED = "failed"
 _log = logging.getLogger(__name__)
@@ -37,14 +37,14 @@ class Rebuilder:
         self._claim = store.root / "start.lock"
         self._written = store.root / "rebuild.lock"  # by whoever writes, at begin and end
 
-    def under_way(self) -> Work | None:
+    def under_way(self) -> WriterStatus | None:
         """What is being written, from wherever that was started, or how the last one failed."""
         # In this order: a process that begins to write in between is at work either way.
         starting = self._is_starting()
         work = self._store.under_way()
         return STARTING if starting and not _is_at_work(work) else work
 
-    def start(self) -> Work:
+    def start(self) -> WriterStatus:
         """Starts a rebuild.
 
         Raises:
@@ -67,7 +67,7 @@ class Rebuilder:
     def _check_recorded(self) -> None:
         if self._store.library.is_file():
             with closing(Library(self._store.library)) as library:
-                if Standing(library).roots():
+                if RebuildState(library).roots():
                     return
         raise UsageError(
             "No folder is recorded that could be read again. Name it once on the server: "
@@ -101,7 +101,7 @@ class Rebuilder:
 _BUSY = "A rebuild is at work. Wait until it has ended: GET /api/index tells how far it is."
 
 
-def _is_at_work(work: Work | None) -> bool:
+def _is_at_work(work: WriterStatus | None) -> bool:
     return work is not None and work.state != _FAILED
 
 

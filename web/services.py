@@ -9,7 +9,7 @@ from web.rebuild_process import Rebuilder
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ServerLimits:
     """What may be asked: bytes of a body and of an upload, whether articles may be changed."""
 
     body: int
@@ -25,5 +25,5 @@ class Services:
     answerer: Answerer
     editor: Editor
     rebuilder: Rebuilder
-    limits: Limits
+    limits: ServerLimits
     version: str

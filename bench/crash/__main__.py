@@ -29,7 +29,7 @@ from bench.crash.readers import Readers, wrong
 from bench.crash.workload import Book, Folder, Written
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 
 KILLS = 200
 LENGTH = 36  # paragraphs of an article: 60 of them are more than 2,000 passages
@@ -80,7 +80,7 @@ class Crash:
         self._files: dict[str, dict[str, Written]] = {"": {}}
         self._kind = "large"
         self._spans: dict[str, Span] = {}
-        self._encoder, self._words = StaticEncoder(model_folder(BUNDLED)), Words()
+        self._encoder, self._words = StaticEncoder(model_folder(BUNDLED)), Analyzer()
         self._readers: Readers | None = None
 
     def run(self, kills: int) -> None:

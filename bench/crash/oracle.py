@@ -18,7 +18,7 @@ from index.errors import YijuError
 from index.models.encoder import Encoder
 from index.search.generation import Generation
 from index.store.store import Store
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 
 _ENDS_WITHIN = 60  # seconds, generous: what has not ended by then never will
 
@@ -129,7 +129,7 @@ def wrong_with_status(root: Path) -> str | None:
 
 
 def wrong_with_generation(
-    root: Path, encoder: Encoder, words: Words, book: Book | None
+    root: Path, encoder: Encoder, words: Analyzer, book: Book | None
 ) -> str | None:
     """Opens the current generation, checksums and all, and compares its articles."""
     try:

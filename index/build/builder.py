@@ -11,28 +11,28 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.build.generation_writer import Base, Making, Recipe
-from index.build.near_duplicates import Repeats
+from index.build.generation_writer import BuildContext, GenerationWriter, ReusableGeneration
+from index.build.near_duplicates import NearDuplicates
 from index.build.plan import Plan
-from index.build.quality_gate import Gate, gate_of
+from index.build.quality_gate import QualityGate, gate_of
 from index.build.read_pages import Web
-from index.build.recurring_lines import Recurring
+from index.build.recurring_lines import RecurringLines
 from index.build.report import Done, Report, report
-from index.build.scan import Intake
+from index.build.scan import Scanner
 from index.build.verify import verify
 from index.errors import MismatchError, NoIndexError, NoPathError, StoreError, YijuError
 from index.models.encoder import Encoder
 from index.progress import Progress, both, silent
 from index.search.generation import Generation
-from index.store.library import Entry, Library
+from index.store.library import Library, LibraryEntry
 from index.store.manifest import FileSums, Manifest, Quality
-from index.store.rebuild_state import Root, Standing
+from index.store.rebuild_state import RebuildState, Root
 from index.store.retention import tidy
 from index.store.store import Store
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 from index.text.user_dictionary import UserWords
 
-Planner = Callable[[Library, Mapping[str, Entry], Progress], Plan]
+Planner = Callable[[Library, Mapping[str, LibraryEntry], Progress], Plan]
 """Decides what the store shall hold, given the library, what it held, and who hears of it."""
 
 
@@ -65,7 +65,7 @@ class Builder:
         self,
         store: Store,
         encoder: Encoder,
-        words: Words,
+        words: Analyzer,
         progress: Progress = silent,
         processes: int = 1,
     ) -> None:
@@ -89,16 +89,16 @@ class Builder:
             UsageError: the file of the user's words is malformed; nothing was changed.
         """
 
-        def plan(library: Library, old: Mapping[str, Entry], progress: Progress) -> Plan:
-            standing = Standing(library)
+        def plan(library: Library, old: Mapping[str, LibraryEntry], progress: Progress) -> Plan:
+            standing = RebuildState(library)
             files, web = _sources(paths, options.web, standing)
-            intake = Intake(library, progress, standing, self._processes)
+            intake = Scanner(library, progress, standing, self._processes)
             plan = intake.read(files, old, afresh=options.full, web=web)
             given = [Root(path.absolute()) for path in paths]
             given += [Root(path.absolute(), urls=True) for path in options.web.lists]
             standing.record(given, plan.all)
             standing.forget(plan.entries)
-            plan.entries = Recurring(library).cut(plan.entries, old)
+            plan.entries = RecurringLines(library).cut(plan.entries, old)
             return plan
 
         return self.bring(plan, options)
@@ -122,7 +122,7 @@ class Builder:
                 current, embedded = self._write(job, plan)
             tidy(self._store, library, current, before)
             passages = Manifest.read(self._store.folder(current)).passages
-            repeats = Repeats(library, int(current)).among(plan.entries, old)
+            repeats = NearDuplicates(library, int(current)).among(plan.entries, old)
         return report(Done(current, embedded, passages, began, repeats, notes), old, plan)
 
     def preview(self, paths: Sequence[Path], options: Options = _PLAIN) -> Report:
@@ -134,12 +134,12 @@ class Builder:
             if self._store.library.exists():
                 opened = closing(Library(self._store.library, readonly=True))
                 library = stack.enter_context(opened)
-                standing = Standing(library)
+                standing = RebuildState(library)
                 version = self._current(full=False) or ""
                 old = library.entries(int(version or 0))
                 passages = len(library.numbers(int(version or 0)))
             files, web = _sources(paths, options.web, standing)
-            intake = Intake(None, self._progress, standing)
+            intake = Scanner(None, self._progress, standing)
             plan = intake.read(files, old, afresh=options.full, web=web)
         return report(Done(version, 0, passages, began), old, plan)
 
@@ -161,14 +161,14 @@ class Builder:
         there = [int(version) for version in self._store.versions()]
         return max(library.recorded() if full else there, default=0)
 
-    def _recipe(self, progress: Progress) -> Recipe:
+    def _recipe(self, progress: Progress) -> BuildContext:
         own = UserWords.read(self._store.words)
         words = self._words.with_own(own.words)
-        return Recipe(self._encoder, words, own, progress, self._processes)
+        return BuildContext(self._encoder, words, own, progress, self._processes)
 
     def _base(
-        self, version: str | None, made: Recipe, library: Library
-    ) -> tuple[Base | None, list[str]]:
+        self, version: str | None, made: BuildContext, library: Library
+    ) -> tuple[ReusableGeneration | None, list[str]]:
         """What of the current generation can be taken over, and what not, in words."""
         if version is None:
             return None, []
@@ -176,7 +176,7 @@ class Builder:
             lost = f"{self._store.library} does not know index version {version}."
             return None, [f"All indexes were made anew: {lost}"]
         try:
-            base = Base.of(self._store, version, made, self._sums)
+            base = ReusableGeneration.of(self._store, version, made, self._sums)
         except MismatchError as error:
             return None, [f"All indexes were made anew, with the vectors there are: {error}"]
         return base, base.not_reused(made)
@@ -188,7 +188,7 @@ class Builder:
         taken = [int(version) for version in self._store.versions()] + library.recorded()
         version = f"{max(taken, default=0) + 1:06}"
         library.record(int(version), plan.entries.values())
-        making = Making(self._store, version, library, made, job.base)
+        making = GenerationWriter(self._store, version, library, made, job.base)
         try:
             with self._store.attempt(version):
                 manifest = making.write(self._sums, job.before)
@@ -203,7 +203,7 @@ class Builder:
             raise
         return version, making.embedded
 
-    def _judged(self, gate: Gate, new: Generation, job: "_Job") -> Quality:
+    def _judged(self, gate: QualityGate, new: Generation, job: "_Job") -> Quality:
         """What the gate says of a new generation beside the one before it, where there is one."""
         before, former = None, None
         with ExitStack() as stack:
@@ -225,14 +225,16 @@ class _Job:
     """What one rebuild works with."""
 
     library: Library
-    made: Recipe
-    base: Base | None
+    made: BuildContext
+    base: ReusableGeneration | None
     before: str | None
     options: Options
     notes: list[str]
 
 
-def _sources(paths: Sequence[Path], web: Web, standing: Standing | None) -> tuple[list[Path], Web]:
+def _sources(
+    paths: Sequence[Path], web: Web, standing: RebuildState | None
+) -> tuple[list[Path], Web]:
     """The PATHs and lists to read: those given, or else those of earlier rebuilds.
 
     Raises:

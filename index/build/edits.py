@@ -9,15 +9,15 @@ from index.build.plan import UPLOADED, Plan
 from index.build.scan import UNFIT_ID, is_unfit
 from index.ingest.sources.files import Failure
 from index.progress import Progress
-from index.store.library import Entry, Library
-from index.store.rebuild_state import Standing
+from index.store.library import Library, LibraryEntry
+from index.store.rebuild_state import RebuildState
 
 _OTHER = "give it another one."
 _WAITING = Options(wait=10.0)  # seconds for another writer
 
 
 @dataclass(slots=True)
-class Added:
+class AddedArticles:
     """What an upload came to: the articles that are searchable now, and what failed, by name."""
 
     articles: list[Article] = field(default_factory=list)
@@ -31,7 +31,7 @@ class Editor:
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
 
-    def add(self, articles: Sequence[Article]) -> Added:
+    def add(self, articles: Sequence[Article]) -> AddedArticles:
         """Makes articles searchable. One that was uploaded under the same id is replaced.
 
         Where all of them are refused for their ids, nothing is done.
@@ -44,7 +44,7 @@ class Editor:
         if not fit:
             return added
 
-        def plan(library: Library, old: Mapping[str, Entry], _: Progress) -> Plan:
+        def plan(library: Library, old: Mapping[str, LibraryEntry], _: Progress) -> Plan:
             taken = Plan(dict(old))
             with library.transaction():
                 for article in fit:
@@ -56,7 +56,7 @@ class Editor:
                     else:
                         taken.entries[article.id] = _entry(article, library)
                         added.articles.append(article)
-            Standing(library).forget(one.id for one in added.articles)
+            RebuildState(library).forget(one.id for one in added.articles)
             return taken
 
         added.index_version = self._builder.bring(plan, _WAITING).index_version
@@ -71,24 +71,24 @@ class Editor:
             BusyError: another rebuild is at work and did not end in ten seconds.
             StoreError: the store can't be used.
         """
-        found: list[Entry] = []
+        found: list[LibraryEntry] = []
 
-        def plan(library: Library, old: Mapping[str, Entry], _: Progress) -> Plan:
+        def plan(library: Library, old: Mapping[str, LibraryEntry], _: Progress) -> Plan:
             left = dict(old)
             if article_id in left:
                 found.append(left.pop(article_id))
                 if not found[0].path.startswith(UPLOADED):
-                    Standing(library).delete(found[0])
+                    RebuildState(library).delete(found[0])
             return Plan(left)
 
         self._builder.bring(plan, _WAITING)
         return bool(found)
 
 
-def _fit(articles: Sequence[Article]) -> tuple[list[Article], Added]:
+def _fit(articles: Sequence[Article]) -> tuple[list[Article], AddedArticles]:
     """The articles whose ids can be addresses, each id once; what of the others is to be told."""
     fit: dict[str, Article] = {}
-    refused = Added()
+    refused = AddedArticles()
     for article in articles:
         if is_unfit(article.id):
             refused.failed.append(Failure(article.id, UNFIT_ID))
@@ -100,6 +100,6 @@ def _fit(articles: Sequence[Article]) -> tuple[list[Article], Added]:
     return list(fit.values()), refused
 
 
-def _entry(article: Article, library: Library) -> Entry:
+def _entry(article: Article, library: Library) -> LibraryEntry:
     content = library.add(article)
-    return Entry(article.id, content, f"{UPLOADED}{article.id}", content, "upload")
+    return LibraryEntry(article.id, content, f"{UPLOADED}{article.id}", content, "upload")

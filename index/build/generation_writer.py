@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import Places
+from index.arrays import Int64Array
 from index.batches import batches
-from index.build.passage_processor import Analysed, Analyser, Wanted
+from index.build.passage_processor import Outputs, PassageProcessor, ProcessedPassages
 from index.build.worker_pool import in_order
 from index.models.encoder import Encoder, Vectors
 from index.progress import Progress
@@ -21,7 +21,7 @@ from index.store.embeddings import Embeddings
 from index.store.library import Library, StoredPassage
 from index.store.manifest import FileSums, Manifest
 from index.store.store import Store
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 from index.text.sentences import SENTENCES
 from index.text.splitter import SPLITTER
 from index.text.user_dictionary import UserWords
@@ -29,25 +29,25 @@ from index.text.user_dictionary import UserWords
 _BATCH = 512  # passages made ready and stored together: what a killed rebuild loses at most
 _MANY = 2000  # passages from which on a second process pays
 
-NOTHING: Places = np.zeros(0, dtype=np.int64)
+NOTHING: Int64Array = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class BuildContext:
     """What makes an index out of the library, who hears how far it is, and in how many processes.
 
     `words` have the words of `own` already.
     """
 
     encoder: Encoder
-    words: Words
+    words: Analyzer
     own: UserWords
     progress: Progress
     processes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class ReusableGeneration:
     """What of an earlier generation a new one can take over: its words, its vectors, or both.
 
     The sentences go with the vectors.
@@ -59,7 +59,9 @@ class Base:
     vectors: bool
 
     @classmethod
-    def of(cls, store: Store, version: str, made: Recipe, sums: FileSums) -> "Base":
+    def of(
+        cls, store: Store, version: str, made: BuildContext, sums: FileSums
+    ) -> "ReusableGeneration":
         """Looks at a generation.
 
         Raises:
@@ -75,7 +77,7 @@ class Base:
             vectors=manifest.model == made.encoder.id and manifest.sentences_by == SENTENCES,
         )
 
-    def is_like(self, made: Recipe) -> bool:
+    def is_like(self, made: BuildContext) -> bool:
         """Whether it was made the way a new one would be."""
         return (
             (self.words and self.vectors)
@@ -83,7 +85,7 @@ class Base:
             and UserWords.of_generation(self.folder) == made.own
         )
 
-    def not_reused(self, made: Recipe) -> list[str]:
+    def not_reused(self, made: BuildContext) -> list[str]:
         """What has to be made anew, and why."""
         told = []
         if self.manifest.model != made.encoder.id:
@@ -97,11 +99,16 @@ class Base:
         return told
 
 
-class Making:
+class GenerationWriter:
     """One generation in the making."""
 
     def __init__(
-        self, store: Store, version: str, library: Library, made: Recipe, base: Base | None
+        self,
+        store: Store,
+        version: str,
+        library: Library,
+        made: BuildContext,
+        base: ReusableGeneration | None,
     ) -> None:
         self.version = version
         self._library = library
@@ -135,7 +142,7 @@ class Making:
         self._made.progress("writing", 1, 1)
         return manifest
 
-    def _write_indexes(self, wanted: Places) -> int:
+    def _write_indexes(self, wanted: Int64Array) -> int:
         """Both legs; gives the components of a vector."""
         earlier = Segments(self._base.folder) if self._base else None
         held = earlier.numbers if earlier else NOTHING
@@ -157,19 +164,19 @@ class Making:
         return self._made.encoder.dim
 
     def _analysed(
-        self, wanted: Places, words: Places, vectors: Places
-    ) -> Iterator[tuple[list[StoredPassage], Analysed]]:
+        self, wanted: Int64Array, words: Int64Array, vectors: Int64Array
+    ) -> Iterator[tuple[list[StoredPassage], ProcessedPassages]]:
         """The passages that are new to one of the legs, made ready, a handful at a time."""
         new_words = np.setdiff1d(wanted, words, assume_unique=True)
         new_vectors = np.setdiff1d(wanted, vectors, assume_unique=True)
         portions = (
-            (np.intersect1d(new_words, new_vectors, assume_unique=True), Wanted(True, True)),
-            (np.setdiff1d(new_words, new_vectors, assume_unique=True), Wanted(True, False)),
-            (np.setdiff1d(new_vectors, new_words, assume_unique=True), Wanted(False, True)),
+            (np.intersect1d(new_words, new_vectors, assume_unique=True), Outputs(True, True)),
+            (np.setdiff1d(new_words, new_vectors, assume_unique=True), Outputs(True, False)),
+            (np.setdiff1d(new_vectors, new_words, assume_unique=True), Outputs(False, True)),
         )
         total = sum(len(numbers) for numbers, _ in portions)
         many = total >= _MANY
-        analyse = Analyser(self._made.words, self._made.encoder)
+        analyse = PassageProcessor(self._made.words, self._made.encoder)
         if many:
             analyse.load()
         items = (
@@ -186,7 +193,7 @@ class Making:
             done += len(passages)
             self._made.progress("indexing", done, total)
 
-    def _vectors(self, passages: list[StoredPassage], analysed: Analysed) -> Vectors:
+    def _vectors(self, passages: list[StoredPassage], analysed: ProcessedPassages) -> Vectors:
         """The vectors of some passages; those that the library lacks are stored there."""
         hashes = [one.text_hash for one in passages]
         known = self._embeddings.of(hashes)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from index.store.library import Entry, Library
+from index.store.library import Library, LibraryEntry
 from index.text.minhash import likeness
 
 NEAR = 0.8
@@ -15,7 +15,7 @@ _LOOKED_AT = 4000  # common bands: articles of one form may be without number
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class NearDuplicate:
     """An article and another that says the same; `share` 1.0 means word for word."""
 
     article: str
@@ -23,14 +23,16 @@ class Alike:
     share: float
 
 
-class Repeats:
+class NearDuplicates:
     """The articles of a generation beside each other."""
 
     def __init__(self, library: Library, generation: int) -> None:
         self._library = library
         self._generation = generation
 
-    def among(self, new: Mapping[str, Entry], old: Mapping[str, Entry]) -> list[Alike]:
+    def among(
+        self, new: Mapping[str, LibraryEntry], old: Mapping[str, LibraryEntry]
+    ) -> list[NearDuplicate]:
         """What of the new articles repeats another one, new or old."""
         known = {entry.content for entry in old.values()}
         names: dict[str, list[str]] = defaultdict(list)
@@ -40,13 +42,14 @@ class Repeats:
         for content, articles in names.items():
             first, *others = articles
             found += [
-                Alike(other, first, 1.0)
+                NearDuplicate(other, first, 1.0)
                 for other in others
                 if other not in old or old[other].content != content
             ]
             if content not in known:
                 found += [
-                    Alike(first, names[like][0], share) for like, share in self._near(content)
+                    NearDuplicate(first, names[like][0], share)
+                    for like, share in self._near(content)
                 ]
         return found
 

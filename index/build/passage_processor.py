@@ -10,15 +10,15 @@ import numpy as np
 
 from index.models.encoder import Encoder, Vectors
 from index.models.static import StaticEncoder, units
-from index.search.lexical import Terms
+from index.search.lexical import PassageTerms
 from index.search.sentence_index import Sentences
 from index.store.library import StoredPassage
-from index.text.analyzer import Words, bigrams_of
+from index.text.analyzer import Analyzer, bigrams_of
 from index.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Outputs:
     """What of passages is needed: terms for the lexical leg, vectors for the dense one."""
 
     terms: bool
@@ -26,23 +26,23 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Analysed:
+class ProcessedPassages:
     """Passages made ready: all by their place in the batch.
 
     `vectors` of shape `(n, dim)` and `sentences` come from a static model alone; another one
     embeds by itself what is new, since it takes a thousand times as long.
     """
 
-    wanted: "Wanted"
-    terms: list[Terms]
+    wanted: "Outputs"
+    terms: list[PassageTerms]
     vectors: Vectors | None
     sentences: Sentences | None
 
 
-class Analyser:
+class PassageProcessor:
     """Makes passages ready with one dictionary and one encoder."""
 
-    def __init__(self, words: Words, encoder: Encoder) -> None:
+    def __init__(self, words: Analyzer, encoder: Encoder) -> None:
         self._words = words
         self._static = encoder if isinstance(encoder, StaticEncoder) else None
 
@@ -52,19 +52,21 @@ class Analyser:
         if self._static is not None:
             _ = self._static.parts_at_marks
 
-    def __call__(self, item: tuple[Sequence[StoredPassage], Wanted]) -> Analysed:
+    def __call__(self, item: tuple[Sequence[StoredPassage], Outputs]) -> ProcessedPassages:
         """Some passages, made ready for what they are wanted for."""
         passages, wanted = item
         vectors, sentences = None, None
         if self._static is not None and wanted.vectors:
             vectors, sentences = _embedded([one.text for one in passages], self._static)
-        return Analysed(wanted, self._terms(passages) if wanted.terms else [], vectors, sentences)
+        return ProcessedPassages(
+            wanted, self._terms(passages) if wanted.terms else [], vectors, sentences
+        )
 
-    def _terms(self, passages: Sequence[StoredPassage]) -> list[Terms]:
+    def _terms(self, passages: Sequence[StoredPassage]) -> list[PassageTerms]:
         folded = [fold(one.text) for one in passages]
         contexts = {one.context: self._words.terms(one.context) for one in passages}
         return [
-            Terms.of(self._words.terms_of(text), bigrams_of(text), contexts[one.context])
+            PassageTerms.of(self._words.terms_of(text), bigrams_of(text), contexts[one.context])
             for one, text in zip(passages, folded, strict=True)
         ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.ingest.sources.files import Failure
-from index.store.library import Entry
+from index.store.library import LibraryEntry
 
 UPLOADED = "upload:"
 """What stands for the file of an uploaded article: no PATH begins so, all of them are absolute."""
@@ -15,15 +15,15 @@ UPLOADED = "upload:"
 class Plan:
     """What the store shall hold, by article id, and what could not be taken in."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, LibraryEntry] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
 
     @property
-    def all(self) -> list[Entry]:
+    def all(self) -> list[LibraryEntry]:
         """The entries alone."""
         return list(self.entries.values())
 
-    def claim(self, entry: Entry) -> bool:
+    def claim(self, entry: LibraryEntry) -> bool:
         """Takes an article in, unless another file has its id already; tells whether it did."""
         holder = self.entries.get(entry.article)
         if holder is None or holder.path == entry.path or _is_gone(holder.path):
@@ -33,7 +33,7 @@ class Plan:
         self.failed.append(Failure(entry.path, reason))
         return False
 
-    def claim_all(self, entries: Sequence[Entry]) -> None:
+    def claim_all(self, entries: Sequence[LibraryEntry]) -> None:
         """Takes the articles of a file in; where one is refused, it is read again next time."""
         claimed = [self.claim(entry) for entry in entries]
         if not all(claimed):

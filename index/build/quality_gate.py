@@ -18,7 +18,7 @@ MARGIN = 0.02
 _AMONG = 5  # passages: evidence counts as retrieved where one of the first five holds it
 
 
-class Gate:
+class QualityGate:
     """Question lines whose evidence is retrieved from one generation and from the next."""
 
     def __init__(self, path: Path, encoder: Encoder, progress: Progress) -> None:
@@ -83,7 +83,9 @@ def _retrieves(searcher: Searcher, case: Case) -> bool:
     return any(evidence in fold_answer(hit.place.text) for hit in hits)
 
 
-def gate_of(given: Path | None, stored: Path, encoder: Encoder, progress: Progress) -> Gate | None:
+def gate_of(
+    given: Path | None, stored: Path, encoder: Encoder, progress: Progress
+) -> QualityGate | None:
     """The gate for the question lines that were given, else for those in the store, if any."""
     path = given or (stored if stored.is_file() else None)
-    return Gate(path, encoder, progress) if path else None
+    return QualityGate(path, encoder, progress) if path else None

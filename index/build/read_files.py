@@ -18,8 +18,8 @@ from index.ingest.formats.jsonl import Line, first_of_each, lines_of, read_lines
 from index.ingest.read import INGEST_VERSION, read_file
 from index.ingest.sources.files import Failure, SourceFile
 from index.progress import Progress
-from index.store.content import Prepared, prepare
-from index.store.library import Entry
+from index.store.content import ContentRecord, prepare
+from index.store.library import LibraryEntry
 
 _LINES = 100  # of one portion of work
 _MANY = 4_000_000  # bytes from which on a second process pays
@@ -29,8 +29,8 @@ _MANY = 4_000_000  # bytes from which on a second process pays
 class Piece:
     """An article of a file: one that is new, or the entry it has already; `part` names its line."""
 
-    new: Prepared | None
-    known: Entry | None
+    new: ContentRecord | None
+    known: LibraryEntry | None
     part: str = ""
 
     @property
@@ -76,7 +76,7 @@ class _Job:
 class _Earlier:
     """What an earlier rebuild made of a file: its articles, and what failed then."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[LibraryEntry]
     failed: Failed | None
 
     def unchanged(self, file: SourceFile, file_hash: str) -> list[tuple[int, Piece | Failure]]:
@@ -101,7 +101,7 @@ def reader_of(file: SourceFile) -> str:
 
 def read_all(
     files: Sequence[SourceFile],
-    known: Mapping[str, Sequence[Entry]],
+    known: Mapping[str, Sequence[LibraryEntry]],
     failed: Mapping[str, Failed],
     progress: Progress,
     processes: int,
@@ -165,7 +165,7 @@ def _jobs(file: SourceFile, earlier: _Earlier) -> Iterator[_Job]:
 
 
 def _line_jobs(
-    file: SourceFile, file_hash: str, data: bytes, known: Sequence[Entry]
+    file: SourceFile, file_hash: str, data: bytes, known: Sequence[LibraryEntry]
 ) -> Iterator[_Job]:
     reader = reader_of(file)
     parts = {entry.part: entry for entry in known if entry.part and entry.reader == reader}

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from index.build.read_files import FileRead, Piece, reader_of
 from index.fetch.crawler import fetch_all
-from index.fetch.fetch import Fetched, Limits
+from index.fetch.fetch import Fetched, FetchLimits
 from index.fetch.media_types import suffix_of
 from index.fetch.urls import read_addresses
 from index.ingest.read import read_file
 from index.ingest.sources.files import Failure, SourceFile
 from index.progress import Progress, counted
 from index.store.content import prepare
-from index.store.library import Entry
+from index.store.library import LibraryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,14 @@ def place_of(listed: Path, address: str) -> str:
 
 
 def read_pages(
-    web: Web, known: Mapping[str, Sequence[Entry]], progress: Progress
+    web: Web, known: Mapping[str, Sequence[LibraryEntry]], progress: Progress
 ) -> Iterator[FileRead]:
     """Each page of the lists as it comes in; `known` are entries by their path.
 
     A line that names no page comes as one that failed, a list that can't be read as one above all
     its pages: so they keep their earlier versions.
     """
-    limits = Limits(private_allowed=web.private_allowed)
+    limits = FetchLimits(private_allowed=web.private_allowed)
     for listed in web.lists:
         found = read_addresses(listed)
         for failure in found.failures:
@@ -55,7 +55,7 @@ def read_pages(
                 yield _read(place, address, outcome, known.get(place, ()))
 
 
-def _read(place: str, address: str, page: Fetched, known: Sequence[Entry]) -> FileRead:
+def _read(place: str, address: str, page: Fetched, known: Sequence[LibraryEntry]) -> FileRead:
     """A page's article, under its address."""
     named = f"page{suffix_of(page.media_type, page.address)}"
     file = SourceFile(named, Path(named), Path())

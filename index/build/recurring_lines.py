@@ -10,7 +10,7 @@ from dataclasses import replace
 from index.ingest.boilerplate.edge_lines import edge_lines, without
 from index.store.catalogue import stored_article
 from index.store.content import line_hash, prepare
-from index.store.library import Entry, Library
+from index.store.library import Library, LibraryEntry
 
 FEWEST = 5
 """Articles of one source that must have a line."""
@@ -18,13 +18,15 @@ FEWEST = 5
 _SHARE = 0.3  # of the source's articles that must have it
 
 
-class Recurring:
+class RecurringLines:
     """What recurs in the articles that a generation will hold."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def cut(self, entries: Mapping[str, Entry], old: Mapping[str, Entry]) -> dict[str, Entry]:
+    def cut(
+        self, entries: Mapping[str, LibraryEntry], old: Mapping[str, LibraryEntry]
+    ) -> dict[str, LibraryEntry]:
         """The entries, those with recurring lines under the content that is left without them."""
         known = {entry.content for entry in old.values()}
         new = [entry.content for entry in entries.values() if entry.content not in known]
@@ -40,7 +42,7 @@ class Recurring:
             for name, entry in entries.items()
         }
 
-    def _gather(self, entries: Mapping[str, Entry]) -> None:
+    def _gather(self, entries: Mapping[str, LibraryEntry]) -> None:
         """The contents of the generation that is to be, as a table."""
         db = self._library.db
         db.execute("CREATE TEMP TABLE held (content INTEGER PRIMARY KEY)")

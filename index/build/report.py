@@ -4,10 +4,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from index.build.near_duplicates import Alike
+from index.build.near_duplicates import NearDuplicate
 from index.build.plan import Plan
 from index.ingest.sources.files import Failure
-from index.store.library import Entry
+from index.store.library import LibraryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Report:
     passages: int
     seconds: float
     embedded: int = 0
-    repeats: list[Alike] = field(default_factory=list)
+    repeats: list[NearDuplicate] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -39,11 +39,11 @@ class Done:
     embedded: int
     passages: int
     began: float
-    repeats: list[Alike] = field(default_factory=list)
+    repeats: list[NearDuplicate] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
-def report(done: Done, old: Mapping[str, Entry], plan: Plan) -> Report:
+def report(done: Done, old: Mapping[str, LibraryEntry], plan: Plan) -> Report:
     """The report for what was held, what is planned, and what came of it."""
     new = plan.entries
     both = new.keys() & old.keys()

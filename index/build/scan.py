@@ -14,8 +14,8 @@ from index.build.read_pages import Web, read_pages
 from index.errors import ArticleError
 from index.ingest.sources.files import Failure, SourceFile, find_files
 from index.progress import Progress
-from index.store.library import Entry, Library
-from index.store.rebuild_state import Standing
+from index.store.library import Library, LibraryEntry
+from index.store.rebuild_state import RebuildState
 
 _DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
 _LONGEST_ID = 1000  # bytes: three times as many when percent-encoded in an address
@@ -24,7 +24,7 @@ _NO_WEB = Web()
 _BATCH = 200  # articles' files in one transaction
 
 
-class Intake:
+class Scanner:
     """One reading of the user's PATHs. Without a library nothing is written.
 
     `standing` tells what was deleted by hand and what failed before, where there was a rebuild.
@@ -34,7 +34,7 @@ class Intake:
         self,
         library: Library | None,
         progress: Progress,
-        standing: Standing | None = None,
+        standing: RebuildState | None = None,
         processes: int = 1,
     ) -> None:
         self._library = library
@@ -47,7 +47,7 @@ class Intake:
     def read(
         self,
         paths: Sequence[Path],
-        old: Mapping[str, Entry],
+        old: Mapping[str, LibraryEntry],
         *,
         afresh: bool,
         web: Web = _NO_WEB,
@@ -83,7 +83,7 @@ class Intake:
             raise ArticleError(_nothing_found(paths, plan.failed))
         return plan
 
-    def _outlives(self, entry: Entry, failing: Collection[str]) -> bool:
+    def _outlives(self, entry: LibraryEntry, failing: Collection[str]) -> bool:
         """Whether an article stays though it was not found: its file failed, or its part of it.
 
         A member of an archive that failed keeps its articles. Of a line that failed the id is
@@ -98,7 +98,7 @@ class Intake:
         return any(member == part or member.startswith(f"{part}#") for part in parts)
 
     def _take_in_files(
-        self, files: list[SourceFile], old: Mapping[str, Entry], afresh: bool, plan: Plan
+        self, files: list[SourceFile], old: Mapping[str, LibraryEntry], afresh: bool, plan: Plan
     ) -> set[str]:
         """Takes files in, batch by batch; returns the paths of those that failed."""
         known = _by_path(old.values())
@@ -136,18 +136,18 @@ class Intake:
             self._standing.note_failures(read.path, read.file_hash, read.reader, read.failed)
         return bool(entries)
 
-    def _is_wanted(self, entry: Entry) -> bool:
+    def _is_wanted(self, entry: LibraryEntry) -> bool:
         """Whether an article was not deleted by hand while its file was the same."""
         return (entry.article, entry.path, entry.file_hash) not in self._deleted
 
-    def _entry(self, piece: Piece, read: FileRead) -> Entry:
+    def _entry(self, piece: Piece, read: FileRead) -> LibraryEntry:
         """What a generation holds of an article; one that is new is stored."""
         file_hash = read.file_hash or ""
         if piece.known is not None:
             return replace(piece.known, file_hash=file_hash)
         assert piece.new is not None
         content = self._library.put(piece.new) if self._library else piece.new.content
-        return Entry(piece.id, content, read.path, file_hash, read.reader, piece.part)
+        return LibraryEntry(piece.id, content, read.path, file_hash, read.reader, piece.part)
 
 
 def is_unfit(article_id: str) -> bool:
@@ -159,13 +159,13 @@ def is_unfit(article_id: str) -> bool:
     )
 
 
-def _come_from(places: Collection[str], old: Mapping[str, Entry]) -> bool:
+def _come_from(places: Collection[str], old: Mapping[str, LibraryEntry]) -> bool:
     """Whether any article came from one of some paths."""
     return any(_is_at_or_below(entry.path, places) for entry in old.values())
 
 
-def _by_path(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {}
+def _by_path(entries: Iterable[LibraryEntry]) -> dict[str, list[LibraryEntry]]:
+    found: dict[str, list[LibraryEntry]] = {}
     for entry in entries:
         found.setdefault(entry.path, []).append(entry)
     return found

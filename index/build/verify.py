@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from index.build.generation_writer import Making, Recipe
+from index.build.generation_writer import BuildContext, GenerationWriter
 from index.errors import StoreError
 from index.search.generation import Generation
 from index.store.embeddings import Embeddings
@@ -15,7 +15,7 @@ _NEAR = 0.999  # cosine: a model's arithmetic differs a little from batch to bat
 
 
 def verify(
-    store: Store, making: Making, library: Library, made: Recipe, sums: FileSums
+    store: Store, making: GenerationWriter, library: Library, made: BuildContext, sums: FileSums
 ) -> Generation:
     """Opens a generation in the making as a reader would, and samples it; gives it open.
 

@@ -9,8 +9,8 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 from index.errors import ArticleError
-from index.fetch.fetch import DEFAULT_LIMITS, INTERNET, Fetched, Limits, fetch
-from index.fetch.guarded_network import Network
+from index.fetch.fetch import DEFAULT_LIMITS, INTERNET, Fetched, FetchLimits, fetch
+from index.fetch.guarded_network import GuardedNetwork
 from index.fetch.urls import normalise
 from index.ingest.sources.files import Failure
 
@@ -26,7 +26,9 @@ class _Host:
 
 
 def fetch_all(
-    addresses: Iterable[str], limits: Limits = DEFAULT_LIMITS, network: Network = INTERNET
+    addresses: Iterable[str],
+    limits: FetchLimits = DEFAULT_LIMITS,
+    network: GuardedNetwork = INTERNET,
 ) -> Iterator[tuple[str, Fetched | Failure]]:
     """Each address with its page, or with why it has none, as they come in.
 
@@ -71,7 +73,7 @@ def _host_of(address: str) -> str:
 
 
 def _one(
-    address: str, rest_until: float, limits: Limits, network: Network, halted: Event
+    address: str, rest_until: float, limits: FetchLimits, network: GuardedNetwork, halted: Event
 ) -> Fetched | Failure:
     halted.wait(max(0.0, rest_until - monotonic()))
     try:

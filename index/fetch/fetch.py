@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import httpcore
 
 from index.errors import ArticleError
-from index.fetch.guarded_network import Guard, Network
+from index.fetch.guarded_network import Guard, GuardedNetwork
 from index.fetch.gzip_stream import unpacker_for
 from index.fetch.media_types import ACCEPT, read_content_type
 from index.fetch.socket_stream import Clock
@@ -26,7 +26,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """What a page may cost. Times are in seconds, `size` in bytes after unpacking.
 
     `connect` is for each address of a host, `read` for each wait, `total` for the page with all
@@ -56,14 +56,14 @@ class Fetched:
     charset: str | None
 
 
-DEFAULT_LIMITS = Limits()
-INTERNET = Network()
+DEFAULT_LIMITS = FetchLimits()
+INTERNET = GuardedNetwork()
 
 
 def fetch(
     address: str,
-    limits: Limits = DEFAULT_LIMITS,
-    network: Network = INTERNET,
+    limits: FetchLimits = DEFAULT_LIMITS,
+    network: GuardedNetwork = INTERNET,
     halted: Event | None = None,
 ) -> Fetched:
     """The page at an address. Raises `ArticleError`, also soon after `halted` was set."""
@@ -78,7 +78,9 @@ def fetch(
     raise ArticleError(f"redirects more than {limits.redirects} times; give its final address.")
 
 
-def _visit(address: str, limits: Limits, guard: Guard, trust: SSLContext | None) -> Fetched | str:
+def _visit(
+    address: str, limits: FetchLimits, guard: Guard, trust: SSLContext | None
+) -> Fetched | str:
     """The page, or the address that it redirects to."""
     url = _url(address)
     context = (trust or _trust()) if url.scheme == b"https" else None

@@ -30,7 +30,7 @@ def look_up(host: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class GuardedNetwork:
     """How hosts are found, reached and trusted.
 
     `resolve` gives a host's addresses, `dial` connects to one of them (address, port, seconds,
@@ -45,7 +45,7 @@ class Network:
 class Guard(httpcore.NetworkBackend):
     """Connects for one page, to public addresses only unless `private_allowed`."""
 
-    def __init__(self, network: Network, clock: Clock, private_allowed: bool) -> None:
+    def __init__(self, network: GuardedNetwork, clock: Clock, private_allowed: bool) -> None:
         self._network = network
         self._clock = clock
         self._private_allowed = private_allowed
@@ -96,7 +96,7 @@ class Guard(httpcore.NetworkBackend):
             raise ArticleError(reason) from error
 
 
-def _resolve(network: Network, host: str, answer: Future[Sequence[str]]) -> None:
+def _resolve(network: GuardedNetwork, host: str, answer: Future[Sequence[str]]) -> None:
     try:
         answer.set_result(network.resolve(host))
     except (OSError, ValueError) as error:

@@ -19,7 +19,7 @@ _CLIP = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class MLP:
     """Standardises its inputs, which have names, and puts them through layers with ReLU between.
 
     `layers` are pairs of weights of shape `(outputs, inputs)` and biases of shape `(outputs,)`;
@@ -39,7 +39,7 @@ class Network:
         return np.asarray(values[:, 0], dtype=np.float32)
 
     @classmethod
-    def read(cls, path: Path, inputs: Sequence[str]) -> "Network":
+    def read(cls, path: Path, inputs: Sequence[str]) -> "MLP":
         """Reads a file that was written for exactly these inputs.
 
         Raises:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from index.arrays import Places, Ragged, distinct
+from index.arrays import Int64Array, Ragged, distinct
 from index.errors import ModelError
 from index.models.encoder import ModelFolder, Vectors
 
@@ -77,7 +77,7 @@ class StaticEncoder(ModelFolder):
             for encoding in self._tokenizer.encode_batch_fast(part, add_special_tokens=False)
         ]
 
-    def placed(self, texts: Sequence[str]) -> list[tuple[Places, Places]]:
+    def placed(self, texts: Sequence[str]) -> list[tuple[Int64Array, Int64Array]]:
         """The tokens of each text, shape `(t,)`, and their ranges of characters, shape `(t, 2)`."""
         texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         found = self._tokenizer.encode_batch(texts, add_special_tokens=False)
@@ -89,11 +89,11 @@ class StaticEncoder(ModelFolder):
             for encoding in found
         ]
 
-    def texts(self, tokens: Places) -> list[str]:
+    def texts(self, tokens: Int64Array) -> list[str]:
         """How each of some tokens is written."""
         return [str(self._tokenizer.id_to_token(int(token))) for token in tokens]
 
-    def rows(self, tokens: Places) -> Vectors:
+    def rows(self, tokens: Int64Array) -> Vectors:
         """The vectors of some tokens, shape `(n, dim)`; their lengths are the tokens' weights."""
         return self._table[tokens].astype(np.float32)
 

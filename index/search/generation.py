@@ -14,7 +14,7 @@ from index.search.vectors import VectorIndex
 from index.store.catalogue import Catalogue
 from index.store.manifest import FileSums, Manifest
 from index.store.store import Store
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 from index.text.sentences import SENTENCES
 from index.text.user_dictionary import UserWords
 
@@ -33,7 +33,7 @@ class Generation:
     lexical: LexicalIndex
     sentences: SentenceIndex | None
     catalogue: Catalogue
-    words: Words
+    words: Analyzer
     synonyms: Synonyms
 
     @classmethod
@@ -42,7 +42,7 @@ class Generation:
         store: Store,
         version: str,
         encoder: Encoder,
-        words: Words,
+        words: Analyzer,
         sums: FileSums | None = None,
         folder: Path | None = None,
     ) -> "Generation":

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import Places, distinct
+from index.arrays import Int64Array, distinct
 from index.models.encoder import Vectors
 from index.models.static import StaticEncoder, units
 from index.search.sentence_index import Sentences
@@ -25,7 +25,7 @@ _SHARPER = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class SentenceScores:
     """A question beside the sentences of some passages; passage `i` is `firsts[i]:firsts[i + 1]`.
 
     `cosines` of shape `(s, 2)` are those of each sentence, alone and with the next one of its
@@ -35,11 +35,11 @@ class Compared:
     of them stand in the question too.
     """
 
-    firsts: Places
+    firsts: Int64Array
     cosines: Vectors
     met: Vectors
     weights: Vectors
-    lengths: Places
+    lengths: Int64Array
     repeated: Vectors
 
     @property
@@ -61,7 +61,7 @@ class Compared:
         return self.weights @ np.maximum.reduceat(self.met, self.firsts[:-1], axis=1)
 
 
-class BestSentence:
+class LateInteraction:
     """A question, ready to be compared with passages."""
 
     def __init__(self, question: str, encoder: StaticEncoder) -> None:
@@ -77,7 +77,7 @@ class BestSentence:
         """A score for each of some passages, shape `(n,)`: 0 for unlike, up to 2.5."""
         return self.compared(passages).scores
 
-    def compared(self, passages: Sentences) -> Compared:
+    def compared(self, passages: Sentences) -> SentenceScores:
         """The question beside each sentence of some passages."""
         used, places = distinct(passages.tokens.values)
         rows = self._encoder.rows(used)
@@ -85,7 +85,7 @@ class BestSentence:
         if len(starts) == 0:
             empty: npt.NDArray[np.float32] = np.zeros((len(self._weights), 0), np.float32)
             none = np.zeros((0, 2), dtype=np.float32)
-            return Compared(passages.firsts, none, empty, self._weights, counts, none[:, 0])
+            return SentenceScores(passages.firsts, none, empty, self._weights, counts, none[:, 0])
         dots = np.add.reduceat((rows @ self._vector)[places], starts)
         following = _following(passages.firsts)
         has_next = following > np.arange(len(dots))
@@ -93,7 +93,7 @@ class BestSentence:
         lengths = np.sqrt(np.einsum("td,td->t", rows, rows))
         nearness = np.maximum(self._words @ rows.T, 0) / np.maximum(lengths, 1e-9)
         asked = np.isin(used, self._tokens)[places]
-        return Compared(
+        return SentenceScores(
             passages.firsts,
             np.asarray(pairs / np.maximum(passages.norms, 1e-9), dtype=np.float32),
             np.maximum.reduceat(nearness[:, places], starts, axis=1),
@@ -103,7 +103,7 @@ class BestSentence:
         )
 
 
-def _following(firsts: Places) -> Places:
+def _following(firsts: Int64Array) -> Int64Array:
     """For each sentence the next one of its passage, or itself."""
     following = np.arange(1, firsts[-1] + 1)
     following[firsts[1:] - 1] -= 1

@@ -20,7 +20,7 @@ _FIELDS = {"words": 1.0, "bigrams": 1.0, "context": 0.4}
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class PassageTerms:
     """What a text is found by: its words, its bigrams, the words of its title and heading.
 
     Each is parted by spaces: a few long strings travel between processes far faster than many
@@ -34,7 +34,7 @@ class Terms:
     @classmethod
     def of(
         cls, words: Sequence[str], bigrams: Sequence[str], context: Sequence[str] = ()
-    ) -> "Terms":
+    ) -> "PassageTerms":
         """From the single terms."""
         return cls(" ".join(words), " ".join(bigrams), " ".join(context))
 
@@ -44,7 +44,7 @@ Alternatives = Mapping[tuple[str, ...], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LexicalQuery:
     """What a question looks for: each of its words in all ways to write it, and its bigrams."""
 
     words: Sequence[Alternatives]
@@ -72,7 +72,7 @@ class LexicalIndex:
         return math.log(1 + (count - having + 0.5) / (having + 0.5))
 
     def search(
-        self, wanted: Wanted, limit: int, allowed: Collection[int] | None = None
+        self, wanted: LexicalQuery, limit: int, allowed: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
         """The passages with the highest scores: number and score, best first.
 
@@ -122,7 +122,7 @@ class LexicalIndex:
     def _stands(self, term: str) -> bool:
         return any(self._searcher.doc_freq(field, term) for field in _FIELDS)
 
-    def _query(self, wanted: Wanted) -> tantivy.Query:
+    def _query(self, wanted: LexicalQuery) -> tantivy.Query:
         parts = [self._best_of(alternatives) for alternatives in wanted.words]
         parts += [self._term("bigrams", pair, 1.0) for pair in dict.fromkeys(wanted.bigrams)]
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
@@ -167,7 +167,7 @@ class LexicalWriter:
                 tantivy.Query.term_query(index.schema, "passage", int(number))
             )
 
-    def add(self, passages: Iterable[tuple[int, Terms]]) -> None:
+    def add(self, passages: Iterable[tuple[int, PassageTerms]]) -> None:
         """Adds passages by their numbers."""
         for number, terms in passages:
             self._writer.add_document(_document(number, terms))
@@ -211,7 +211,7 @@ def _opened(folder: Path) -> tantivy.Index:
     return index
 
 
-def _document(number: int, terms: Terms) -> tantivy.Document:
+def _document(number: int, terms: PassageTerms) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("passage", number)
     document.add_text("words", terms.words)

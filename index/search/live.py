@@ -14,7 +14,7 @@ from index.store.catalogue import Catalogue
 from index.store.manifest import FileSums
 from index.store.status import Status, found, status_of
 from index.store.store import Store
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 2.0  # seconds to wait for a new generation that another request is opening
@@ -24,7 +24,7 @@ class LiveIndex:
     """Hands out a searcher for the current generation. A request keeps the one it was given."""
 
     def __init__(
-        self, store: Store, encoder: Encoder, words: Words, reranker: Reranker | None = None
+        self, store: Store, encoder: Encoder, words: Analyzer, reranker: Reranker | None = None
     ) -> None:
         self._store = store
         self._encoder = encoder

@@ -12,7 +12,7 @@ ABBREVIATED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class QueryTerms:
     """Folded terms with their weights; `ways` are other words that mean the same.
 
     These are words of the other script that lie near in the encoder's space (`india`, 印度), and

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import Places
+from index.arrays import Int64Array
 from index.models.encoder import Vectors
-from index.models.mlp import Network, sigmoid
-from index.search.late_interaction import Compared
+from index.models.mlp import MLP, sigmoid
+from index.search.late_interaction import SentenceScores
 
 Ranked = Sequence[tuple[int, float]]
 """Passage numbers with scores, best first."""
@@ -48,7 +48,7 @@ _SAME = 0.985
 
 
 @dataclass(frozen=True, slots=True)
-class Legs:
+class CandidateLists:
     """What both legs found, and what the question's words could bring at most in the lexical one.
 
     BM25 is measured by that highest value, so that it weighs as much as it matched.
@@ -71,7 +71,7 @@ class Scored:
     Passage `i` has the sentences `firsts[i]:firsts[i + 1]`.
     """
 
-    firsts: Places
+    firsts: Int64Array
     sentences: Vectors
     passages: Vectors
 
@@ -93,7 +93,7 @@ class Scored:
         return tuple(self.sentences[self.firsts[row] : self.firsts[row + 1]].tolist())
 
 
-def score(compared: Compared, legs: Legs) -> Scored:
+def score(compared: SentenceScores, legs: CandidateLists) -> Scored:
     """Scores the candidates `legs.numbers`, which `compared` holds in the same order."""
     if not legs.numbers:
         none = np.zeros(0, dtype=np.float32)
@@ -104,7 +104,7 @@ def score(compared: Compared, legs: Legs) -> Scored:
     return Scored(compared.firsts, sentences, passages)
 
 
-def features(compared: Compared, legs: Legs) -> Vectors:
+def features(compared: SentenceScores, legs: CandidateLists) -> Vectors:
     """What the network sees, shape `(sentences, len(FEATURES))`."""
     firsts, met = compared.firsts[:-1], compared.met
     counts = np.diff(compared.firsts)
@@ -159,7 +159,7 @@ def prior(rows: Vectors) -> Vectors:
     return np.asarray(_PRIOR * (np.maximum(alone, paired) + around), dtype=np.float32)
 
 
-def _of_legs(legs: Legs) -> list[Vectors]:
+def _of_legs(legs: CandidateLists) -> list[Vectors]:
     """The columns of the legs, a value for each candidate.
 
     The cosines of the dense leg are standardised, as each model has a range of its own.
@@ -187,8 +187,8 @@ def _padded(rows: Vectors) -> list[Vectors]:
 
 
 @cache
-def _network() -> Network:
-    return Network.read(Path(__file__).with_name("ranking.json"), FEATURES)
+def _network() -> MLP:
+    return MLP.read(Path(__file__).with_name("ranking.json"), FEATURES)
 
 
 def ranks(leg: Ranked) -> Mapping[int, int]:

@@ -6,18 +6,18 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from index.arrays import Places
+from index.arrays import Int64Array
 from index.models.encoder import Encoder, Reranker
 from index.models.loading import static_one
 from index.search.deduplicate import spread
 from index.search.generation import Generation
-from index.search.late_interaction import BestSentence, Compared
-from index.search.lexical import Alternatives, Wanted
-from index.search.query import ABBREVIATED, Terms
+from index.search.late_interaction import LateInteraction, SentenceScores
+from index.search.lexical import Alternatives, LexicalQuery
+from index.search.query import ABBREVIATED, QueryTerms
 from index.search.query_expansion import Neighbours
-from index.search.ranking import Legs, Ranked, Scored, ranks, score
+from index.search.ranking import CandidateLists, Ranked, Scored, ranks, score
 from index.search.sentence_index import Sentences
-from index.store.catalogue import Filter, Place
+from index.store.catalogue import Filter, PassageRecord
 from index.text.analyzer import bigrams
 from index.text.folding import fold
 
@@ -42,7 +42,7 @@ class Hit:
     """
 
     number: int
-    place: Place
+    place: PassageRecord
     score: float
     sentences: tuple[float, ...]
     dense_rank: int | None
@@ -102,7 +102,7 @@ class Searcher:
         question: str,
         scored: Scored,
         numbers: Sequence[int],
-        ranked: Places,
+        ranked: Int64Array,
     ) -> Scored:
         """The best passages as the cross-encoder judges them."""
         best = ranked[:RERANKED].tolist()
@@ -110,9 +110,9 @@ class Searcher:
         texts = [f"{place.title}\n{place.text}" for place in places.values()]
         return scored.moved(best, reranker.logits(question, texts))
 
-    def legs(self, question: str, allowed: Collection[int] | None = None) -> Legs:
+    def legs(self, question: str, allowed: Collection[int] | None = None) -> CandidateLists:
         """The candidates of both legs."""
-        return Legs(
+        return CandidateLists(
             self.dense(question, CANDIDATES, allowed),
             self.lexical(question, CANDIDATES, allowed),
             sum(self.weights(question).values()),
@@ -124,24 +124,24 @@ class Searcher:
 
     def lexical(self, question: str, k: int, allowed: Collection[int] | None = None) -> Ranked:
         """The lexical leg alone: passage numbers with BM25 scores."""
-        wanted = Wanted(self._alternatives(question), bigrams(question))
+        wanted = LexicalQuery(self._alternatives(question), bigrams(question))
         return self._generation.lexical.search(wanted, k, allowed)
 
     def rescored(self, question: str, dense: Ranked, lexical: Ranked) -> Ranked:
         """The candidates of both legs by their best sentence, best first."""
-        numbers = Legs(dense, lexical, 0.0).numbers
+        numbers = CandidateLists(dense, lexical, 0.0).numbers
         scores = map(float, self.compared(question, numbers).scores)
         return sorted(zip(numbers, scores, strict=True), key=_best_first)
 
-    def compared(self, question: str, numbers: Sequence[int]) -> Compared:
+    def compared(self, question: str, numbers: Sequence[int]) -> SentenceScores:
         """A question beside the sentences of some passages, in the order given."""
-        return BestSentence(question, self._static).compared(self._sentences(numbers))
+        return LateInteraction(question, self._static).compared(self._sentences(numbers))
 
     def weights(self, question: str) -> dict[str, float]:
         """The terms of a question and how much each tells: its inverse document frequency."""
         return {term: self._generation.lexical.idf(term) for term in self._content(question)}
 
-    def terms(self, question: str) -> Terms:
+    def terms(self, question: str) -> QueryTerms:
         """The terms of a question with all ways that the articles may write them."""
         weights, near = self.weights(question), self._near(question)
         ways = ABBREVIATED | {
@@ -150,7 +150,7 @@ class Searcher:
         }
         for name, forms in self._generation.synonyms.alternatives(question).items():
             ways[name] = (*ways.get(name, ()), *map(fold, forms))
-        return Terms(weights, ways)
+        return QueryTerms(weights, ways)
 
     def mentions(self, name: str) -> bool:
         """Whether any article may hold a name, in any way to write it that is known here."""

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import Places, read_array
+from index.arrays import Int64Array, read_array
 from index.models.encoder import Vectors
 from index.search.sentence_index import SentenceIndex, SentencePart, Sentences, write_sentences
 from index.search.vectors import VectorIndex, VectorPart, VectorWriter
@@ -28,7 +28,7 @@ _FOLDER = "segments"
 _DROPPED = "dropped"
 _LARGER = 2  # times: an earlier segment that is no larger than this is taken in
 _COPIED = 4096  # vectors at once
-_NONE: Places = np.zeros(0, dtype=np.int64)
+_NONE: Int64Array = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,23 +36,23 @@ class Segment:
     """A segment on disk and which of its passages still count."""
 
     folder: Path
-    numbers: Places
-    live: Places
+    numbers: Int64Array
+    live: Int64Array
 
     @classmethod
     def open(cls, folder: Path, dropped: Path) -> "Segment":
         """Reads its numbers; the file of those that were dropped may be missing."""
-        numbers: Places = read_array(folder / "passages.npy")
+        numbers: Int64Array = read_array(folder / "passages.npy")
         gone = read_array(dropped) if dropped.exists() else _NONE
         return cls(folder, numbers, np.setdiff1d(numbers, gone, assume_unique=True))
 
     @property
-    def dropped(self) -> Places:
+    def dropped(self) -> Int64Array:
         """The passages that no longer count."""
         return np.setdiff1d(self.numbers, self.live, assume_unique=True)
 
     @property
-    def rows(self) -> Places:
+    def rows(self) -> Int64Array:
         """The places of the passages that count."""
         return np.searchsorted(self.numbers, self.live)
 
@@ -76,7 +76,7 @@ class Segments:
         ]
 
     @property
-    def numbers(self) -> Places:
+    def numbers(self) -> Int64Array:
         """The numbers of all passages that count, ascending."""
         return np.sort(np.concatenate([_NONE, *(segment.live for segment in self.all)]))
 
@@ -96,11 +96,11 @@ class SegmentWriter:
         self._generation = generation
         self._version = version
         self._base = list(base.all) if base else []
-        self._numbers: list[Places] = []
+        self._numbers: list[Int64Array] = []
         self._vectors: VectorWriter | None = None
         self._sentences: list[Sentences] = []
 
-    def add(self, numbers: Places, vectors: Vectors, sentences: Sentences | None) -> None:
+    def add(self, numbers: Int64Array, vectors: Vectors, sentences: Sentences | None) -> None:
         """Adds passages, each once, with their vectors of shape `(n, dim)`."""
         if self._vectors is None:
             self._vectors = VectorWriter(vectors.shape[1])
@@ -109,7 +109,7 @@ class SegmentWriter:
         if sentences is not None:
             self._sentences.append(sentences)
 
-    def finish(self, wanted: Places) -> None:
+    def finish(self, wanted: Int64Array) -> None:
         """Writes the folders. `wanted` are all passages that the generation has."""
         added = np.concatenate([_NONE, *self._numbers])
         still = np.setdiff1d(wanted, added, assume_unique=True)
@@ -132,7 +132,7 @@ class SegmentWriter:
         if len(segment.dropped):
             np.save(self._generation / _DROPPED / f"{name}.npy", segment.dropped)
 
-    def _write(self, added: Places, taken: Sequence[Segment]) -> None:
+    def _write(self, added: Int64Array, taken: Sequence[Segment]) -> None:
         """The new segment: what was taken in, then what was added, put in order of numbers."""
         folder = self._generation / _FOLDER / self._version
         folder.mkdir()
@@ -151,7 +151,7 @@ class SegmentWriter:
             whole = parts if as_they_came else [Sentences.joined(parts).take(order)]
             write_sentences(folder, whole)
 
-    def _merged(self, taken: Sequence[Segment], order: Places) -> VectorWriter:
+    def _merged(self, taken: Sequence[Segment], order: Int64Array) -> VectorWriter:
         rows = [one.vectors().all()[one.rows] for one in taken]
         if self._vectors is not None:
             rows.append(self._vectors.rows())

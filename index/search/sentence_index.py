@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import Places, Ragged, cumulated, read_array, stretches
+from index.arrays import Int64Array, Ragged, cumulated, read_array, stretches
 from index.models.encoder import Vectors
 from index.models.static import StaticEncoder
 from index.text.sentences import sentences
@@ -29,7 +29,7 @@ class Sentences:
     """
 
     tokens: Ragged
-    firsts: Places
+    firsts: Int64Array
     norms: Vectors
 
     @classmethod
@@ -69,7 +69,7 @@ class Sentences:
         norms = np.concatenate([part.norms for part in parts])
         return cls(Ragged.joined([part.tokens for part in parts]), cumulated(counts), norms)
 
-    def take(self, passages: Places) -> "Sentences":
+    def take(self, passages: Int64Array) -> "Sentences":
         """Some passages, in the order given."""
         rows, firsts = stretches(self.firsts, passages)
         return Sentences(self.tokens.take(rows), firsts, self.norms[rows])
@@ -91,7 +91,7 @@ class SentenceIndex:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def vocabulary(self) -> Places:
+    def vocabulary(self) -> Int64Array:
         """The tokens that occur, each once, ascending."""
         return np.unique(
             np.concatenate([np.zeros(0, np.int64), *(part.vocabulary() for part in self._parts)])
@@ -118,15 +118,15 @@ class SentencePart:
     def __init__(self, folder: Path) -> None:
         """Maps the files of a segment's folder."""
         read = {path.stem: read_array(path, mapped=True) for path in folder.glob("*.npy")}
-        self.numbers: Places = read["passages"]
+        self.numbers: Int64Array = read["passages"]
         tokens = Ragged(read["tokens"], read["starts"])
         self._sentences = Sentences(tokens, read["firsts"], read["norms"])
 
-    def vocabulary(self) -> Places:
+    def vocabulary(self) -> Int64Array:
         """The tokens that occur, each once, ascending."""
         return np.flatnonzero(np.bincount(self._sentences.tokens.values))
 
-    def take(self, rows: Places) -> Sentences:
+    def take(self, rows: Int64Array) -> Sentences:
         """Some passages by their place in the segment, in the order given."""
         return self._sentences.take(rows)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.store.library import Library
 from index.text.abbreviations import definitions
-from index.text.analyzer import FUNCTION_WORDS, Words
+from index.text.analyzer import FUNCTION_WORDS, Analyzer
 from index.text.folding import fold
 
 NAME = "synonyms.json"
@@ -69,7 +69,7 @@ def _within(pair: str) -> bool:
     return len(pair) == 2 and all(char.isalnum() and char < "\u0250" for char in pair)
 
 
-def of_generation(library: Library, generation: int, words: Words) -> list[Pair]:
+def of_generation(library: Library, generation: int, words: Analyzer) -> list[Pair]:
     """The pairs that a generation's articles define, less what means too many to be a name.
 
     What an article defines is found once, and kept in the library.
@@ -108,7 +108,7 @@ def names(pairs: Iterable[Pair]) -> list[Pair]:
     return sorted(pair for pair in pairs if all(len(means[form]) <= _MEANINGS for form in pair))
 
 
-def _folded(text: str, words: Words) -> list[Pair]:
+def _folded(text: str, words: Analyzer) -> list[Pair]:
     return sorted({(fold(name), fold(short)) for name, short in definitions(text, words)})
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.errors import StoreError, UsageError
 from index.progress import Progress
-from index.store.database import connect, told
+from index.store.database import connect, translated_errors
 from index.store.store import Store, sync
 
 
@@ -71,7 +71,7 @@ def _copy_library(source: Path, target: Path, generation: int, progress: Progres
         progress("copying", total - left, total)
 
     with (
-        told(source),
+        translated_errors(source),
         closing(connect(source, readonly=True)) as library,
         closing(sqlite3.connect(target)) as copy,
     ):

@@ -40,7 +40,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PassageRecord:
     """A passage and the article it stands in."""
 
     article_id: str
@@ -65,7 +65,7 @@ class Catalogue:
         """Closes the file."""
         self._db.close()
 
-    def places(self, numbers: Iterable[int]) -> dict[int, Place]:
+    def places(self, numbers: Iterable[int]) -> dict[int, PassageRecord]:
         """Passages by number. One content under two names counts as its first name's."""
         found = {}
         for number in numbers:
@@ -77,7 +77,7 @@ class Catalogue:
                 "FROM passages p JOIN contents c ON c.id = p.content WHERE p.id = ?",
                 (self._generation, number),
             ).fetchone()
-            found[number] = Place(*row)
+            found[number] = PassageRecord(*row)
         return found
 
     def allowed(self, chosen: Filter) -> set[int]:

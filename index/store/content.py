@@ -12,7 +12,7 @@ from index.text.splitter import split
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class ContentRecord:
     """An article, the name of its content, its layout as JSON, its passages with their hashes.
 
     `bands` are those of its MinHash signature, see `minhash`. `edges` are hashes of the lines at
@@ -29,14 +29,14 @@ class Prepared:
     edges: list[bytes] = field(default_factory=list)
 
 
-def prepare(article: Article, folder: str | None = None) -> Prepared:
+def prepare(article: Article, folder: str | None = None) -> ContentRecord:
     """Names, lays out and cuts an article.
 
     One that was cleaned gives its `folder`: where it tells no source, that stands for one.
     """
     text, layout = article.text, layout_of(article)
     passages = [(one, _digest(one.of(text))) for one in split(text, article.sections)]
-    ready = Prepared(article, _named(article, layout), layout, passages, bands(text))
+    ready = ContentRecord(article, _named(article, layout), layout, passages, bands(text))
     if folder is None:
         return ready
     edges = [line_hash(line) for line in edge_lines(article)]

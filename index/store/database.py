@@ -14,7 +14,7 @@ _CACHE = -32_000  # KiB: a rebuild of 100,000 passages looks up as many hashes
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def translated_errors(path: Path) -> Iterator[None]:
     """Tells in plain words what SQLite stumbles over: a damaged, locked or read-only file."""
     try:
         yield
@@ -39,7 +39,7 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
             f"{path} is missing. Restore it, or make a new index: yiju rebuild FOLDER"
         )
     mode = "ro" if readonly else "rwc"
-    with told(path):
+    with translated_errors(path):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,

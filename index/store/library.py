@@ -12,18 +12,18 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import Places
+from index.arrays import Int64Array
 from index.article import Article
 from index.batches import batches
-from index.store.content import Prepared, prepare
-from index.store.database import connect, told
+from index.store.content import ContentRecord, prepare
+from index.store.database import connect, translated_errors
 from index.text.splitter import SPLITTER
 
 _AT_ONCE = 1000  # rows asked for by their numbers
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LibraryEntry:
     """An article as a generation holds it: its id, its content, the file it came from.
 
     `file_hash` is empty when part of the file failed, so that it is read again next time. `part`
@@ -62,7 +62,7 @@ class Library:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of it or nothing."""
-        with told(self._path):
+        with translated_errors(self._path):
             self.db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -76,7 +76,7 @@ class Library:
         """Stores an article's content and passages, where new; returns the content's name."""
         return self.put(prepare(article))
 
-    def put(self, prepared: Prepared) -> str:
+    def put(self, prepared: ContentRecord) -> str:
         """The same with an article that was made ready elsewhere."""
         article, digest = prepared.article, bytes.fromhex(prepared.content)
         self.db.execute(
@@ -111,16 +111,16 @@ class Library:
         query = "SELECT 1 FROM passages WHERE content = ? AND splitter = ? LIMIT 1"
         return self.db.execute(query, (content, SPLITTER)).fetchone() is not None
 
-    def entries(self, generation: int) -> dict[str, Entry]:
+    def entries(self, generation: int) -> dict[str, LibraryEntry]:
         """What a generation holds, by article id."""
         rows = self.db.execute(
             "SELECT e.article, lower(hex(c.hash)), e.path, e.file_hash, e.reader, e.part "
             "FROM entries e JOIN contents c ON c.id = e.content WHERE e.generation = ?",
             (generation,),
         )
-        return {row[0]: Entry(*row) for row in rows}
+        return {row[0]: LibraryEntry(*row) for row in rows}
 
-    def record(self, generation: int, entries: Iterable[Entry]) -> None:
+    def record(self, generation: int, entries: Iterable[LibraryEntry]) -> None:
         """Writes down what a new generation holds. It counts once it becomes current."""
         with self.transaction():
             self.db.execute("INSERT INTO generations VALUES (?, ?)", (generation, SPLITTER))
@@ -143,7 +143,7 @@ class Library:
         """All generations that are written down."""
         return [row[0] for row in self.db.execute("SELECT number FROM generations")]
 
-    def numbers(self, generation: int) -> Places:
+    def numbers(self, generation: int) -> Int64Array:
         """The numbers of a generation's passages, ascending."""
         rows = self.db.execute(
             "SELECT p.id FROM passages p JOIN generations g ON g.number = ? "

@@ -21,7 +21,7 @@ _GLANCE = 0.2  # seconds to try at least: who only looks whether it is free hold
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class WriterStatus:
     """A rebuild under way: its phase, what is done, of how many; or why the last one failed."""
 
     state: str
@@ -30,7 +30,7 @@ class Work:
     reason: str | None = None
 
 
-class Lock:
+class WriterLock:
     """Held by one writer. The operating system takes it back, however its process ends."""
 
     def __init__(self, file: TextIO) -> None:
@@ -43,9 +43,9 @@ class Lock:
         now = time.monotonic()
         if phase != self._state or now - self._told >= _EVERY:
             self._state, self._told = phase, now
-            self.note(Work(phase, done, total))
+            self.note(WriterStatus(phase, done, total))
 
-    def note(self, work: Work | None) -> None:
+    def note(self, work: WriterStatus | None) -> None:
         """Writes a note, or that there is none."""
         values = [work.state, work.done, work.total, work.reason] if work else []
         self._file.seek(0)
@@ -55,7 +55,7 @@ class Lock:
 
 
 @contextmanager
-def held(path: Path, wait: float = 0) -> Iterator[Lock]:
+def held(path: Path, wait: float = 0) -> Iterator[WriterLock]:
     """Holds a store for one writer; waits for another one, at most so many seconds.
 
     Raises:
@@ -64,18 +64,18 @@ def held(path: Path, wait: float = 0) -> Iterator[Lock]:
     with path.open("a+", encoding="utf-8") as appended:
         _take(appended, path, time.monotonic() + max(wait, _GLANCE))
         with path.open("r+", encoding="utf-8") as file:
-            lock = Lock(file)
+            lock = WriterLock(file)
             lock.progress("starting", 0, 1)
             try:
                 yield lock
             except Exception as error:
                 with suppress(OSError):  # a full disk: what failed is to be told, not this
-                    lock.note(Work("failed", 0, 1, str(error)[:200]))
+                    lock.note(WriterStatus("failed", 0, 1, str(error)[:200]))
                 raise
             lock.note(None)
 
 
-def under_way(path: Path) -> Work | None:
+def under_way(path: Path) -> WriterStatus | None:
     """What is being written now, or how the last writer failed; None otherwise."""
     try:
         with path.open("r", encoding="utf-8") as file:
@@ -84,7 +84,7 @@ def under_way(path: Path) -> Work | None:
     except FileNotFoundError:
         return None
     if work is None or work.state == "failed":
-        return work if not busy else Work("starting", 0, 1)
+        return work if not busy else WriterStatus("starting", 0, 1)
     return work if busy else None  # of a writer that was killed
 
 
@@ -110,9 +110,9 @@ def _is_free(file: TextIO) -> bool:
     return True
 
 
-def _read(text: str) -> Work | None:
+def _read(text: str) -> WriterStatus | None:
     try:
         values = json.loads(text or "[]")
-        return Work(*values) if values else None
+        return WriterStatus(*values) if values else None
     except (ValueError, TypeError):  # written at this very moment
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.ingest.sources.files import Failure
-from index.store.library import Entry, Library
+from index.store.library import Library, LibraryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Root:
     urls: bool = False
 
 
-class Standing:
+class RebuildState:
     """The library's notes for later rebuilds."""
 
     def __init__(self, library: Library) -> None:
@@ -28,7 +28,7 @@ class Standing:
         rows = self._library.db.execute("SELECT path, kind FROM roots ORDER BY path")
         return [Root(Path(path), kind == "urls") for path, kind in rows]
 
-    def record(self, roots: Iterable[Root], entries: Collection[Entry]) -> None:
+    def record(self, roots: Iterable[Root], entries: Collection[LibraryEntry]) -> None:
         """Notes PATHs, and forgets those that are gone with all that came from them."""
         sources = {entry.path for entry in entries}
         with self._library.transaction():
@@ -49,7 +49,7 @@ class Standing:
         rows = self._library.db.execute("SELECT article, path, file_hash FROM deleted")
         return {(row[0], row[1], row[2]) for row in rows}
 
-    def delete(self, entry: Entry) -> None:
+    def delete(self, entry: LibraryEntry) -> None:
         """Notes that an article shall stay away until its file changes."""
         with self._library.transaction():
             self._library.db.execute(

@@ -17,7 +17,7 @@ from errno import ENOSPC
 from pathlib import Path
 
 from index.errors import FULL, MismatchError, NoIndexError, StoreError, YijuError
-from index.store.lock import Lock, Work, held, under_way
+from index.store.lock import WriterLock, WriterStatus, held, under_way
 
 KEPT = 3
 
@@ -140,7 +140,7 @@ class Store:
                 shutil.rmtree(gone)
 
     @contextmanager
-    def lock(self, wait: float = 0) -> Iterator[Lock]:
+    def lock(self, wait: float = 0) -> Iterator[WriterLock]:
         """Holds the store for one writer, see `work.held`.
 
         Raises:
@@ -150,7 +150,7 @@ class Store:
         with held(self.root / "rebuild.lock", wait) as lock:
             yield lock
 
-    def under_way(self) -> Work | None:
+    def under_way(self) -> WriterStatus | None:
         """What is being written now, or how the last writer failed."""
         return under_way(self.root / "rebuild.lock")
 

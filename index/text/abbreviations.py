@@ -8,7 +8,7 @@ short form takes from it, else at a word that can't be part of a name.
 import re
 from collections.abc import Iterator, Sequence
 
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 from index.text.folding import simplify
 
 _HAN = r"\u3400-\u9fff"
@@ -41,7 +41,7 @@ _LOOK_BACK = 60
 Tagged = tuple[str, str]
 
 
-def definitions(text: str, words: Words) -> Iterator[tuple[str, str]]:
+def definitions(text: str, words: Analyzer) -> Iterator[tuple[str, str]]:
     """Pairs of a name and its short or foreign form, as they stand.
 
     `"国家标准和技术研究所(NIST)"` → `("国家标准和技术研究所", "NIST")`.
@@ -54,7 +54,7 @@ def definitions(text: str, words: Words) -> Iterator[tuple[str, str]]:
         yield from _shortened(_PAIRED.sub("", before), match[1], words)
 
 
-def _in_bracket(before: str, content: str, words: Words) -> Iterator[tuple[str, str]]:
+def _in_bracket(before: str, content: str, words: Analyzer) -> Iterator[tuple[str, str]]:
     """What a bracket says of the name before it."""
     foreign: list[str] = []
     for part in (piece.strip() for piece in _BETWEEN.split(content)):
@@ -98,7 +98,7 @@ def _without(parts: Sequence[str]) -> list[str]:
     return [part for part in parts if part not in _JOINING]
 
 
-def _shortened(before: str, short: str, words: Words) -> Iterator[tuple[str, str]]:
+def _shortened(before: str, short: str, words: Analyzer) -> Iterator[tuple[str, str]]:
     """A Chinese name and its short form, which takes its first character and others in order.
 
     The end of a name (公司, 学校) is a word of its own in most articles, no short form.
@@ -122,7 +122,7 @@ def _takes(name: str, short: str) -> bool:
     return all(char in left for char in short)
 
 
-def _han_name(before: str, foreign: Sequence[str], words: Words) -> str:
+def _han_name(before: str, foreign: Sequence[str], words: Analyzer) -> str:
     """The Chinese name at the end of a text, or nothing where its beginning is not certain."""
     run = _RUN.search(before)
     if run is None or run[1]:

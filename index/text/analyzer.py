@@ -60,7 +60,7 @@ _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")
 _ASKING = re.compile(r"哪.*|第?几[个家年天月日种条项座位届次人名类处]")
 
 
-class Words:
+class Analyzer:
     """Terms of texts, by one dictionary, with the user's own words where there are any.
 
     The dictionary is loaded when first needed: one second, half of it where `cache` is a folder
@@ -70,7 +70,7 @@ class Words:
     def __init__(self, cache: Path | None = None) -> None:
         self._cache = cache
         self._loading = threading.Lock()
-        self._common: Words | None = None
+        self._common: Analyzer | None = None
         self._own: tuple[str, ...] = ()
         self._others: tuple[str, ...] = ()
 
@@ -81,7 +81,7 @@ class Words:
             return TOKENIZER
         return f"{TOKENIZER}+{hashlib.sha256(chr(10).join(self._own).encode()).hexdigest()[:12]}"
 
-    def with_own(self, words: Iterable[str]) -> "Words":
+    def with_own(self, words: Iterable[str]) -> "Analyzer":
         """The same with words of the user's that stay whole; itself where they do so already.
 
         The dictionary is shared: it is copied, a hundredth of a second, not loaded once more.
@@ -90,7 +90,7 @@ class Words:
         own = sorted(word for word in folded if " " not in word and word not in self.terms(word))
         if not own:
             return self
-        other = Words()
+        other = Analyzer()
         other._common, other._own = self, tuple(own)
         other._others = tuple(word for word in own if not _HAN.fullmatch(word))
         return other

@@ -4,7 +4,7 @@ import re
 
 from index.article import Span
 from index.text.folding import simplify
-from qa.answer_types import Kind
+from qa.answer_types import AnswerType
 from qa.language import is_han
 
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -100,18 +100,18 @@ _SAME_UNIT = {"公里": ("公里", "千米"), "千米": ("公里", "千米"), "�
 _COUNT_ASKED = re.compile(r"\bhow many\b|几|多少[人个]")
 
 
-def candidates(kind: Kind, text: str, question: str = "") -> list[Span]:
+def candidates(kind: AnswerType, text: str, question: str = "") -> list[Span]:
     """The spans of a text that are of a kind: money, percentages, dates, periods or numbers.
 
     A number must have the measure word that the question names (`多少个` → `98个`). Where it names
     none (`增加了多少?`), amounts of money and percentages will do as well.
     """
     plain = simplify(text)  # keeps offsets
-    if kind is Kind.NUMBER:
+    if kind is AnswerType.NUMBER:
         return _numbers(plain, simplify(question).lower())
-    if kind is Kind.PERIOD:
+    if kind is AnswerType.PERIOD:
         return _periods(plain)
-    pattern = {Kind.MONEY: _MONEY, Kind.PERCENT: _PERCENT, Kind.DATE: _DATE}[kind]
+    pattern = {AnswerType.MONEY: _MONEY, AnswerType.PERCENT: _PERCENT, AnswerType.DATE: _DATE}[kind]
     return [Span(*match.span()) for match in pattern.finditer(plain)]
 
 

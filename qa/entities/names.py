@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.article import Span
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 from index.text.folding import fold, simplify
 from index.text.numbers import values, without_numbers
-from qa.answer_types import Kind
+from qa.answer_types import AnswerType
 from qa.language import is_han
 
 _L = r"[A-Za-z0-9\u00c0-\u024f&-]"
@@ -36,12 +36,12 @@ _LOCALITY = re.compile(
 _BEFORE_LOCAL = ("mg", "nr", "ns", "nz", "n", "g")
 _LONGEST_LOCAL = 3
 _TAGS = {
-    "nr": Kind.PERSON,
-    "nrt": Kind.PERSON,
-    "nrfg": Kind.PERSON,
-    "ns": Kind.PLACE,
-    "nt": Kind.ORG,
-    "j": Kind.OTHER,  # 欧盟, 中美: abbreviations of anything
+    "nr": AnswerType.PERSON,
+    "nrt": AnswerType.PERSON,
+    "nrfg": AnswerType.PERSON,
+    "ns": AnswerType.PLACE,
+    "nt": AnswerType.ORG,
+    "j": AnswerType.OTHER,  # 欧盟, 中美: abbreviations of anything
 }
 _PROPER = frozenset({*_TAGS, "nz", "eng"})
 _PART_OF_ORG = ("n", "j", "eng", "vn")
@@ -57,14 +57,14 @@ class Name:
     """A name and where it stands."""
 
     text: str
-    kind: Kind
+    kind: AnswerType
     span: Span
 
 
 class Names:
     """Finds names with the tagger of a dictionary."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Analyzer) -> None:
         self._words = words
         # A question is looked through several times on the way to its answer.
         self._found = lru_cache(_REMEMBERED)(self._look_for)
@@ -90,9 +90,9 @@ class Names:
         found += _latin(text)
         return tuple(sorted(found, key=lambda name: (name.span.start, name.span.end)))
 
-    def of_kind(self, kind: Kind, text: str) -> list[Name]:
+    def of_kind(self, kind: AnswerType, text: str) -> list[Name]:
         """The names in a text that could answer a question for `kind`; the longest where nested."""
-        wanted = {Kind.PERSON, Kind.ORG} if kind is Kind.WHO else {kind}
+        wanted = {AnswerType.PERSON, AnswerType.ORG} if kind is AnswerType.WHO else {kind}
         fitting = [name for name in self.find(text) if name.kind in wanted]
         longest = {
             name.span: name
@@ -134,11 +134,11 @@ def _localities(text: str, tagged: list[tuple[str, str, Span]]) -> Iterator[Name
     before: tuple[str, str, Span] | None = None
     for word, tag, span in tagged:
         if _LOCALITY.fullmatch(word) and tag == "n":
-            yield Name(span.of(text), Kind.PLACE, span)
+            yield Name(span.of(text), AnswerType.PLACE, span)
         elif before and word in _LOCAL and before[1].startswith(_BEFORE_LOCAL):
             whole = Span(before[2].start, span.end)
             if len(before[0]) <= _LONGEST_LOCAL:
-                yield Name(whole.of(text), Kind.PLACE, whole)
+                yield Name(whole.of(text), AnswerType.PLACE, whole)
         before = (word, tag, span)
 
 
@@ -156,7 +156,7 @@ def _organisations(text: str, tagged: list[tuple[str, str, Span]]) -> Iterator[N
         whole = Span(run[0][0].start, span.end)
         proper = any(part in _PROPER for _, part in run) or whole.end - whole.start > 5
         if len(run) > 1 and proper and _ORG_END.fullmatch(word):
-            yield Name(whole.of(text), Kind.ORG, whole)
+            yield Name(whole.of(text), AnswerType.ORG, whole)
 
 
 def _latin(text: str) -> Iterator[Name]:
@@ -176,10 +176,10 @@ def _latin(text: str) -> Iterator[Name]:
                 yield Name(name, kind, span)
 
 
-def _latin_kinds(text: str, name: str) -> tuple[Kind, ...]:
+def _latin_kinds(text: str, name: str) -> tuple[AnswerType, ...]:
     if is_acronym(name) or is_han(text):
-        return (Kind.ORG,)
-    return (Kind.PERSON, Kind.ORG, Kind.PLACE)
+        return (AnswerType.ORG,)
+    return (AnswerType.PERSON, AnswerType.ORG, AnswerType.PLACE)
 
 
 def _holds(outer: Span, inner: Span) -> bool:

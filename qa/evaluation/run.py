@@ -9,7 +9,7 @@ from qa.answer import Answer
 from qa.answerer import Answerer, Request, Retrieved
 from qa.evaluation.metrics import Rank, holds
 from qa.evaluation.squad import Asked, ReadingSet
-from qa.evaluation.temporary_store import FOLDS, Shelf, article_id, fold_of
+from qa.evaluation.temporary_store import FOLDS, TemporaryStore, article_id, fold_of
 
 LEGS = ("dense", "best_sentence", "lexical", "fusion")
 _DEPTH = 100  # passages looked at for the rank of an article
@@ -56,7 +56,7 @@ class Outcome:
         return "another sentence" if is_there else "another article"
 
 
-def ask_all(reading_set: ReadingSet, shelf: Shelf, answerer: Answerer) -> list[Outcome]:
+def ask_all(reading_set: ReadingSet, shelf: TemporaryStore, answerer: Answerer) -> list[Outcome]:
     """Asks every question with its article in the store; fills the shelf for it."""
     searcher = shelf.fill(reading_set.contexts)
     answerer.ask(Request(reading_set.asked[0].question), searcher)  # loads what loads late
@@ -75,7 +75,7 @@ def ask_all(reading_set: ReadingSet, shelf: Shelf, answerer: Answerer) -> list[O
 
 
 def ask_left_out(
-    reading_set: ReadingSet, outcomes: Iterable[Outcome], shelf: Shelf, answerer: Answerer
+    reading_set: ReadingSet, outcomes: Iterable[Outcome], shelf: TemporaryStore, answerer: Answerer
 ) -> list[Outcome]:
     """Asks every question once more, in a store that lacks its article.
 

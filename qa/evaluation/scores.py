@@ -21,7 +21,7 @@ from qa.evaluation.metrics import (
 )
 from qa.evaluation.run import LEGS, Outcome, ask_all, ask_left_out
 from qa.evaluation.squad import ReadingSet
-from qa.evaluation.temporary_store import Shelf
+from qa.evaluation.temporary_store import TemporaryStore
 
 CUTS = (1, 3, 5, 10)
 """The ranks at which recall is taken."""
@@ -103,7 +103,7 @@ class Evaluation:
 
 def evaluate_set(
     reading_set: ReadingSet,
-    shelf: Shelf,
+    shelf: TemporaryStore,
     answerer: Answerer,
     threshold: float,
     *,
@@ -119,7 +119,7 @@ def evaluate_set(
         left_out: Whether every question is asked once more without its article.
 
     Raises:
-        UsageError: what `Shelf.fill` and `Shelf.without` raise.
+        UsageError: what `TemporaryStore.fill` and `TemporaryStore.without` raise.
     """
     outcomes = ask_all(reading_set, shelf, answerer)
     manifest, failed = shelf.manifest, shelf.failed

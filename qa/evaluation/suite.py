@@ -9,15 +9,15 @@ from index.errors import UsageError
 from index.eval_cases import Case, read_cases
 from index.models.encoder import Encoder
 from index.progress import Progress
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 from qa.answerer import Answerer
 from qa.evaluation.scores import Evaluation, evaluate_set
 from qa.evaluation.squad import ReadingSet, is_reading_set, read_set
-from qa.evaluation.temporary_store import Shelf
+from qa.evaluation.temporary_store import TemporaryStore
 
 
 @dataclass(frozen=True, slots=True)
-class Exam:
+class Suite:
     """Question lines, reading sets, and how the sets are asked."""
 
     cases: list[Case]
@@ -28,7 +28,7 @@ class Exam:
     @classmethod
     def of(
         cls, files: Sequence[Path], questions: Path | None, *, left_out: bool, among: Sequence[Path]
-    ) -> "Exam":
+    ) -> "Suite":
         """Reads files of both shapes; the options are for reading sets only.
 
         Raises:
@@ -47,7 +47,7 @@ class Exam:
         return cls(cases, sets, left_out, tuple(among))
 
     def ask_sets(
-        self, encoder: Encoder, words: Words, threshold: float, progress: Progress
+        self, encoder: Encoder, words: Analyzer, threshold: float, progress: Progress
     ) -> list[Evaluation]:
         """Asks every reading set over a temporary store of its own contexts, one after another.
 
@@ -60,7 +60,7 @@ class Exam:
         answerer = Answerer(words, threshold)
         # The words' index may still be tidying up behind us: what stays there harms nobody.
         with tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as folder:
-            shelf = Shelf(Path(folder), encoder, words, self.among, progress)
+            shelf = TemporaryStore(Path(folder), encoder, words, self.among, progress)
             return [
                 evaluate_set(one, shelf, answerer, threshold, left_out=self.left_out)
                 for one in self.sets

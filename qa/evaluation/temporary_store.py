@@ -16,7 +16,7 @@ from index.search.live import LiveIndex
 from index.search.searcher import Searcher
 from index.store.manifest import Manifest
 from index.store.store import Store
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 
 FOLDS = 10
 """In how many parts the contexts are left out; fewer where there are fewer contexts."""
@@ -32,7 +32,7 @@ def fold_of(position: int) -> int:
     return position % FOLDS
 
 
-class Shelf:
+class TemporaryStore:
     """A store in a folder of its own, filled by the same rebuild that fills a user's store.
 
     It may be filled again with another set: what was put among the contexts is not indexed twice.
@@ -42,7 +42,7 @@ class Shelf:
         self,
         folder: Path,
         encoder: Encoder,
-        words: Words,
+        words: Analyzer,
         among: Sequence[Path] = (),
         progress: Progress = silent,
     ) -> None:

@@ -13,7 +13,7 @@ from qa.question.understand import Question
 _RANGE = re.compile(r"\s*(?:至|到|—+|–|-|~|～|to)\s*")
 
 
-class Typed:
+class CandidateFinder:
     """What could be the answer to one question, by its kind alone."""
 
     def __init__(self, question: Question, names: Names) -> None:

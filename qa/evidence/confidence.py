@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 
 from index.models.encoder import Vectors
-from index.models.mlp import Network
-from index.search.query import Terms
+from index.models.mlp import MLP
+from index.search.query import QueryTerms
 from index.text.folding import fold
-from qa.answer_types import PATTERNS, SURE_AMOUNTS, Kind
+from qa.answer_types import PATTERNS, SURE_AMOUNTS, AnswerType
 from qa.entities.distribution import share_of
 from qa.evidence import sentence_ranker as reading
 from qa.evidence.sentence_ranker import Evidence
@@ -53,7 +53,7 @@ _CURVE = Path(__file__).with_name("confidence-curve.json")
 _NETWORK = Path(__file__).with_name("confidence.json")
 
 
-def confidence(question: Question, terms: Terms, evidence: Sequence[Evidence]) -> float:
+def confidence(question: Question, terms: QueryTerms, evidence: Sequence[Evidence]) -> float:
     """The probability that the first evidence holds the answer, 0 to 1.
 
     Args:
@@ -66,11 +66,11 @@ def confidence(question: Question, terms: Terms, evidence: Sequence[Evidence]) -
     return _ruled(question, terms, evidence[0], float(np.interp(odds[0], known, right)))
 
 
-def _ruled(question: Question, terms: Terms, first: Evidence, likely: float) -> float:
+def _ruled(question: Question, terms: QueryTerms, first: Evidence, likely: float) -> float:
     """What rules know better: an amount that is not there, and one that the sentence assigns."""
     if question.kind in SURE_AMOUNTS and first.features["lacks"]:
         return min(likely, _LACKING)
-    counted = _COUNTED.search(fold(question.text)) if question.kind is Kind.NUMBER else None
+    counted = _COUNTED.search(fold(question.text)) if question.kind is AnswerType.NUMBER else None
     if counted and not terms.held(fold(first.context), counted["han"] or counted["latin"]):
         likely *= _NOT_COUNTED
     typed = [span for span, _ in first.typed]
@@ -79,7 +79,7 @@ def _ruled(question: Question, terms: Terms, first: Evidence, likely: float) -> 
     return likely
 
 
-def features(question: Question, terms: Terms, evidence: Sequence[Evidence]) -> Vectors:
+def features(question: Question, terms: QueryTerms, evidence: Sequence[Evidence]) -> Vectors:
     """What the network sees, shape `(len(FEATURES),)`."""
     first = evidence[0]
     scores = np.array([one.score for one in evidence])
@@ -106,8 +106,8 @@ def features(question: Question, terms: Terms, evidence: Sequence[Evidence]) -> 
 
 
 @cache
-def _network() -> Network:
-    return Network.read(_NETWORK, FEATURES)
+def _network() -> MLP:
+    return MLP.read(_NETWORK, FEATURES)
 
 
 @cache

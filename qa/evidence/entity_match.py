@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from index.search.query import Terms
+from index.search.query import QueryTerms
 from index.text.folding import fold
-from qa.answer_types import Kind
+from qa.answer_types import AnswerType
 from qa.entities.names import Names, is_acronym
 from qa.question.understand import Question
 
@@ -13,7 +13,7 @@ _OPENING = 16  # characters
 _ENDING = 2
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_ACTING = frozenset({Kind.PLACE, Kind.ORG, Kind.PERSON})
+_ACTING = frozenset({AnswerType.PLACE, AnswerType.ORG, AnswerType.PERSON})
 
 
 def places_and_years(question: Question, names: Names, *, latin: bool) -> list[str]:
@@ -28,15 +28,15 @@ def places_and_years(question: Question, names: Names, *, latin: bool) -> list[s
         for name in names.find(question.text)
         if is_acronym(name.text)
         or (latin and name.text.isascii())
-        or (name.kind is Kind.PLACE and not name.text.isascii())
+        or (name.kind is AnswerType.PLACE and not name.text.isascii())
     ]
     return [*dict.fromkeys(found), *(one for one in question.required if _YEAR.fullmatch(one))]
 
 
-class About:
+class EntityMatcher:
     """The names and numbers that one question requires."""
 
-    def __init__(self, question: Question, terms: Terms, names: Names) -> None:
+    def __init__(self, question: Question, terms: QueryTerms, names: Names) -> None:
         self._terms = terms
         self._names = names
         self._asked = fold(question.text)
@@ -44,7 +44,9 @@ class About:
         found = names.find(question.text)
         kinds = {name.kind for name in found if name.kind in _ACTING}
         # Countries and organisations both act: 澳大利亚, 韩国政府.
-        self._kinds = kinds | ({Kind.PLACE, Kind.ORG} if kinds - {Kind.PERSON} else set())
+        self._kinds = kinds | (
+            {AnswerType.PLACE, AnswerType.ORG} if kinds - {AnswerType.PERSON} else set()
+        )
         self._acting = [(fold(name.text), names.parts(name.text)) for name in found]
 
     def share(self, folded: str) -> float:

@@ -17,16 +17,16 @@ import numpy as np
 
 from index.article import Span
 from index.models.encoder import Vectors
-from index.models.mlp import Network
-from index.search.query import Terms
+from index.models.mlp import MLP
+from index.search.query import QueryTerms
 from index.search.searcher import Hit
-from index.store.catalogue import Place
+from index.store.catalogue import PassageRecord
 from index.text.analyzer import bigrams
 from index.text.folding import fold
-from qa.answer_types import PATTERNS, SHORT, SURE_AMOUNTS, Kind
+from qa.answer_types import PATTERNS, SHORT, SURE_AMOUNTS, AnswerType
 from qa.entities.names import Names
-from qa.evidence.candidates import Typed
-from qa.evidence.entity_match import About
+from qa.evidence.candidates import CandidateFinder
+from qa.evidence.entity_match import EntityMatcher
 from qa.question.understand import Question
 from qa.reader.sentence_selection import Sentence, likeliest
 from qa.reader.span_reader import UNREAD, Reading, ReadPiece, piece_of, read
@@ -54,15 +54,17 @@ FEATURES = (
 
 _READ = ("span", "spans", "typed_span", "none")
 _CUES = {
-    Kind.REASON: re.compile(
+    AnswerType.REASON: re.compile(
         r"因为|由于|原因|因此|所以|为了|以便|导致|致使|使得|缘于|源于|造成|理由|缘故|"
         r"\b(?:because|since|due to|so that|in order|therefore|reason|cause[sd]?)\b"
     ),
-    Kind.MANNER: re.compile(
+    AnswerType.MANNER: re.compile(
         r"通过|利用|采用|使用|借助|经过|方式|方法|\b(?:by|using|through|via)\b"
     ),
-    Kind.DEFINITION: re.compile(r"是|指|称为|即|意为|\b(?:is|are|means?|refers? to|stands? for)\b"),
-    Kind.LIST: re.compile(
+    AnswerType.DEFINITION: re.compile(
+        r"是|指|称为|即|意为|\b(?:is|are|means?|refers? to|stands? for)\b"
+    ),
+    AnswerType.LIST: re.compile(
         r"、.*、|、.*[和及与]|分别|包括|[一二三]是|第[一二三]|, .*\band\b|\bincluding\b"
     ),
 }
@@ -79,7 +81,7 @@ class Evidence:
     meets least.
     """
 
-    place: Place
+    place: PassageRecord
     span: Span
     quote: str
     typed: tuple[tuple[Span, float], ...]
@@ -101,13 +103,13 @@ class Evidence:
         return _context(self.place)
 
 
-class Reader:
+class SentenceRanker:
     """Reads sentences for one question."""
 
     def __init__(
         self,
         question: Question,
-        terms: Terms,
+        terms: QueryTerms,
         names: Names,
         scorer: Callable[[Vectors], Vectors] | None = None,
     ) -> None:
@@ -119,8 +121,8 @@ class Reader:
         self._question = question
         self._terms = terms
         self._pairs = frozenset(bigrams(question.text))
-        self._typed = Typed(question, names)
-        self._about = About(question, terms, names)
+        self._typed = CandidateFinder(question, names)
+        self._about = EntityMatcher(question, terms, names)
 
     def read(self, hits: Sequence[Hit], chosen: Sequence[Sentence] | None = None) -> list[Evidence]:
         """The likeliest sentences of some passages, or some chosen ones, the likeliest first."""
@@ -198,7 +200,7 @@ class Reader:
             "opens": float(place.start + one.span.start == 0),
         }
 
-    def _around(self, place: Place) -> dict[str, float]:
+    def _around(self, place: PassageRecord) -> dict[str, float]:
         """What is told of a sentence's passage."""
         context = fold(_context(place))
         return {
@@ -243,7 +245,7 @@ def _likeliest(evidence: Evidence) -> float:
     return -evidence.score
 
 
-def _context(place: Place) -> str:
+def _context(place: PassageRecord) -> str:
     return f"{place.title}\n{place.heading or ''}\n{place.text}"
 
 
@@ -253,5 +255,5 @@ def _logit(share: float) -> float:
 
 
 @cache
-def _network() -> Network:
-    return Network.read(Path(__file__).with_name("sentence_ranker.json"), FEATURES)
+def _network() -> MLP:
+    return MLP.read(Path(__file__).with_name("sentence_ranker.json"), FEATURES)

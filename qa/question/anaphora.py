@@ -7,7 +7,7 @@ about is none of these.
 import re
 
 from index.text.folding import simplify
-from qa.answer_types import Kind
+from qa.answer_types import AnswerType
 from qa.entities.names import Names
 from qa.language import is_han
 from qa.question.topic import ASKED, PEOPLE, THINGS, ending_with, named, statement, topic
@@ -31,8 +31,8 @@ _PRONOUN = re.compile(
 )
 # What a name may be called in short, and of which kind it is then.
 _CALLED = (
-    (Kind.ORG, re.compile("机构|组织|公司|部门|单位|集团|协会|大学|学校|银行|委员会")),
-    (Kind.PLACE, re.compile("国家|城市|地区|[国省市县]")),
+    (AnswerType.ORG, re.compile("机构|组织|公司|部门|单位|集团|协会|大学|学校|银行|委员会")),
+    (AnswerType.PLACE, re.compile("国家|城市|地区|[国省市县]")),
 )
 _AUX = r"(?:did|does|do|was|were|is|are|will|would|has|have|had|can|could|should)"
 _HOW = r"how(?: (?:much|many|long|far|high|tall|big|large|old|deep|often))?"

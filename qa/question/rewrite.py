@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index.article import Span
-from qa.answer_types import Kind, kind_of
+from qa.answer_types import AnswerType, classify
 from qa.entities.names import Name, Names
 from qa.question.anaphora import filled
 
@@ -46,17 +46,17 @@ def _topic(question: str, names: Names) -> Name | None:
     text = question.strip()
     for pattern in _ELLIPSES:
         match = pattern.match(text)
-        if match and kind_of(match["topic"]) is Kind.OTHER:  # else it asks something itself
+        if match and classify(match["topic"]) is AnswerType.OTHER:  # else it asks something itself
             whole = Span(*match.span("topic"))
             if _YEAR.fullmatch(match["topic"]):
-                return Name(match["topic"], Kind.DATE, whole)
+                return Name(match["topic"], AnswerType.DATE, whole)
             return next((name for name in names.find(text) if name.span == whole), None)
     return None
 
 
 def _to_replace(question: str, topic: Name, names: Names) -> Span | None:
     """Where the question before has its last year, or its last name of the topic's kind."""
-    if topic.kind is Kind.DATE:
+    if topic.kind is AnswerType.DATE:
         years = [Span(*match.span()) for match in _YEAR.finditer(question)]
         return years[-1] if years else None
     found = names.find(question)
@@ -67,7 +67,7 @@ def _to_replace(question: str, topic: Name, names: Names) -> Span | None:
     ]
     same = [name.span for name in longest if name.kind is topic.kind]
     # Countries and organisations both act: 韩国政府 gives way to 澳大利亚.
-    acting = [name.span for name in longest if Kind.PERSON not in (name.kind, topic.kind)]
+    acting = [name.span for name in longest if AnswerType.PERSON not in (name.kind, topic.kind)]
     fitting = same or acting
     return fitting[-1] if fitting else None
 

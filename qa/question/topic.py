@@ -8,7 +8,7 @@ from collections.abc import Set
 
 from index.article import Span
 from index.text.folding import simplify
-from qa.answer_types import Kind, kind_of
+from qa.answer_types import AnswerType, classify
 from qa.entities.names import Name, Names
 from qa.language import is_han
 
@@ -41,8 +41,8 @@ _HEAD_EN = re.compile(
 )
 _WHO_IS = re.compile(r"^who(?:m|se)? (?:is|was|are|were) ((?:the|its|their) .+)$", re.IGNORECASE)
 _THE = re.compile(r"\bthe [a-z]+(?= )", re.IGNORECASE)
-PEOPLE = frozenset({Kind.PERSON, Kind.WHO})
-THINGS = frozenset({Kind.ORG, Kind.PLACE})
+PEOPLE = frozenset({AnswerType.PERSON, AnswerType.WHO})
+THINGS = frozenset({AnswerType.ORG, AnswerType.PLACE})
 
 
 def statement(question: str) -> str:
@@ -63,7 +63,7 @@ def statement(question: str) -> str:
     return before + behind
 
 
-def topic(question: str, kinds: Set[Kind], names: Names) -> str | None:
+def topic(question: str, kinds: Set[AnswerType], names: Names) -> str | None:
     """The last thing of some kinds that a question is about; who it asks for, where that fits.
 
     `"新加坡“智慧国家2025”计划是哪年提出的?"` → `“智慧国家2025”计划`.
@@ -72,7 +72,7 @@ def topic(question: str, kinds: Set[Kind], names: Names) -> str | None:
     if found:
         return found
     if kinds <= PEOPLE:
-        return _asked_for(question) if kind_of(question) in PEOPLE else None
+        return _asked_for(question) if classify(question) in PEOPLE else None
     if is_han(question):
         return _common(question, names)
     common = _THE.search(question)
@@ -96,14 +96,14 @@ def _common(question: str, names: Names) -> str | None:
     plain = simplify(question)
     leading = _LEADING.match(plain)
     if leading and not re.match(ASKED, plain):
-        people = any(name.kind is Kind.PERSON for name in names.find(leading[1]))
+        people = any(name.kind is AnswerType.PERSON for name in names.find(leading[1]))
         return None if people else question[: leading.end(1)]
     said = _trimmed(question)
     last = list(names.tagged(said))[-1:]
     return ending_with(said, last[0][0], names) if last and last[0][1][0] == "n" else None
 
 
-def named(question: str, kinds: Set[Kind], names: Names) -> str | None:
+def named(question: str, kinds: Set[AnswerType], names: Names) -> str | None:
     """The last name of some kinds, as far as it goes."""
     quoted = [Span(*match.span()) for match in _QUOTED.finditer(question)]
     heads = {at.start for word, tag, at in names.tagged(question) if _ends_name(word, tag)}
@@ -120,8 +120,8 @@ def named(question: str, kinds: Set[Kind], names: Names) -> str | None:
     return _whole(question, last, names) if is_han(question) else _with_article(question, last)
 
 
-def _fits(name: Name, kinds: Set[Kind], heads: Set[int]) -> bool:
-    if name.span.end in heads or name.kind is Kind.OTHER:
+def _fits(name: Name, kinds: Set[AnswerType], heads: Set[int]) -> bool:
+    if name.span.end in heads or name.kind is AnswerType.OTHER:
         return not kinds <= PEOPLE  # 雅万高铁, though 雅万 is taken for a person
     return name.kind in kinds
 

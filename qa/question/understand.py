@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.answer_types import Kind, kind_of
+from qa.answer_types import AnswerType, classify
 from qa.entities.names import Names
 from qa.language import Language, language_of
 from qa.question.rewrite import stand_alone
@@ -28,7 +28,7 @@ class Question:
 
     text: str
     language: Language
-    kind: Kind
+    kind: AnswerType
     required: tuple[str, ...]
     interpreted: str | None = None
 
@@ -39,4 +39,4 @@ def understand(text: str, history: Sequence[Turn], names: Names) -> Question:
     interpreted = stand_alone(text, asked, names)
     whole = interpreted or text
     required = tuple(names.required(whole))
-    return Question(whole, language_of(text), kind_of(whole), required, interpreted)
+    return Question(whole, language_of(text), classify(whole), required, interpreted)

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import Places, cumulated
+from index.arrays import Int64Array, cumulated
 from index.models.encoder import Vectors
 from index.models.static import StaticEncoder
 from index.text.folding import plain
-from qa.answer_types import Kind
+from qa.answer_types import AnswerType
 from qa.language import is_han
 from qa.reader.inputs import Piece, Words, assembled
 from qa.reader.similarity import Nearness
@@ -23,7 +23,7 @@ from qa.reader.tokens import MARK, Flags, cut
 Column = npt.NDArray[Any]
 """A value for each word."""
 
-KINDS = tuple(Kind)
+KINDS = tuple(AnswerType)
 FEATURES = (
     # how the word is met in the question: the same word, its characters, a run of them, its vector
     "same", "same_telling", "characters", "run", "near", "near_telling", "from_same",
@@ -61,7 +61,7 @@ class Told:
     telling word is that nothing in what is read of its passage comes near, 0 to 1.
     """
 
-    asked: Places
+    asked: Int64Array
     asked_features: Vectors
     kind: int
     words: Words
@@ -70,7 +70,7 @@ class Told:
 
 
 def told(
-    question: str, kind: Kind, pieces: Sequence[Piece], encoder: StaticEncoder, at_most: int
+    question: str, kind: AnswerType, pieces: Sequence[Piece], encoder: StaticEncoder, at_most: int
 ) -> Told:
     """Tells of a question and of the first pieces that have `at_most` words together, or one."""
     asked, *cuts = cut([question, *(piece.text for piece in pieces)], encoder)
@@ -136,11 +136,11 @@ def _of_places(pieces: Sequence[Piece], words: Words) -> dict[str, Column]:
     }
 
 
-def _codes(text: str) -> Places:
+def _codes(text: str) -> Int64Array:
     return np.array([ord(char) for char in text], dtype=np.int64)
 
 
-def _paired(codes: Places) -> Places:
+def _paired(codes: Int64Array) -> Int64Array:
     """Each character with the next one as one number; -1 where one of them is a mark."""
     letters = codes > ord("/")
     pairs = codes * 0x200000 + np.append(codes[1:], 0)
@@ -157,12 +157,12 @@ def _runs(pairs: Flags) -> Vectors:
     return runs
 
 
-def _summed(flags: Flags, places: Places, lengths: Places) -> Places:
+def _summed(flags: Flags, places: Int64Array, lengths: Int64Array) -> Int64Array:
     sums = cumulated(flags)
     return np.asarray(sums[places + lengths] - sums[places])
 
 
-def _scripts(text: str, places: Places) -> dict[str, Column]:
+def _scripts(text: str, places: Int64Array) -> dict[str, Column]:
     """The script of each word, by its first character."""
     codes = _codes(text)[places]
     digits = (codes >= ord("0")) & (codes <= ord("9"))

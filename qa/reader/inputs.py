@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.arrays import Places
+from index.arrays import Int64Array
 from index.article import Span
 from qa.reader.tokens import MARK, Tokens
 
@@ -33,17 +33,17 @@ class Words:
     for a gap; `starts` and `ends` are its characters there. All have shape `(t,)`.
     """
 
-    rows: Places
-    pieces: Places
-    starts: Places
-    ends: Places
+    rows: Int64Array
+    pieces: Int64Array
+    starts: Int64Array
+    ends: Int64Array
 
 
 def assembled(pieces: Sequence[Piece], cuts: Sequence[Tokens], at_most: int) -> Words:
     """The words of the pieces that fit, in the order of the text, with gaps where it breaks."""
     total = np.cumsum([len(one) for one in cuts])
     fitting = max(1, int(np.searchsorted(total, at_most, side="right")))
-    parts: list[tuple[Places, int, Places, Places]] = []
+    parts: list[tuple[Int64Array, int, Int64Array, Int64Array]] = []
     gap = np.array([MARK])
     before = None
     for at in sorted(range(fitting), key=lambda at: (pieces[at].passage, pieces[at].start)):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import Places
+from index.arrays import Int64Array
 from index.models.encoder import Vectors
 from index.models.static import StaticEncoder, units
 from qa.reader.features import Told
@@ -77,7 +77,7 @@ class SpanNetwork:
             _spans(words, self._linear("lengths", bid), told.words.pieces), float(none[0])
         )
 
-    def _words(self, rows: Places, encoder: StaticEncoder) -> Vectors:
+    def _words(self, rows: Int64Array, encoder: StaticEncoder) -> Vectors:
         """The vectors of words, shape `(t, width)`: of the encoder, and of frequent ones our own.
 
         Marks have only the latter.
@@ -131,7 +131,7 @@ def _softmax(logits: Vectors) -> Vectors:
     return np.asarray(shares / np.maximum(shares.sum(axis=-1, keepdims=True), 1e-9), np.float32)
 
 
-def _spans(words: Vectors, lengths: Vectors, pieces: Places) -> Vectors:
+def _spans(words: Vectors, lengths: Vectors, pieces: Int64Array) -> Vectors:
     """The scores of spans that lie in one piece; others are far below."""
     firsts, lasts, inner = words.T
     summed = np.concatenate([np.zeros(1, np.float32), np.cumsum(inner)])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.arrays import Places, distinct
+from index.arrays import Int64Array, distinct
 from index.models.encoder import Vectors
 from index.models.static import StaticEncoder, units
 from qa.reader.inputs import Piece, Words
@@ -22,7 +22,7 @@ class Nearness:
     `same` and `nearness` have shape `(m, u)` for the `u` different words of the pieces.
     """
 
-    def __init__(self, asked: Places, words: Words, encoder: StaticEncoder) -> None:
+    def __init__(self, asked: Int64Array, words: Words, encoder: StaticEncoder) -> None:
         self._words = words
         used, self._places = distinct((words.rows + 1).astype(np.int32))
         used = used - 1
@@ -76,7 +76,7 @@ class Nearness:
         return np.repeat(met, lengths), np.repeat(met - met.max(), lengths)
 
 
-def _from(matches: Places, count: int) -> Vectors:
+def _from(matches: Int64Array, count: int) -> Vectors:
     """How near the nearest of some places is, 1 to 0."""
     if len(matches) == 0:
         return np.zeros(count, dtype=np.float32)

@@ -11,7 +11,7 @@ import numpy as np
 from index.article import Span
 from index.models.encoder import Vectors
 from index.models.loading import bundled
-from qa.answer_types import Kind
+from qa.answer_types import AnswerType
 from qa.reader.features import told
 from qa.reader.inputs import Piece, Words
 from qa.reader.network import LONGEST, SpanNetwork
@@ -83,7 +83,7 @@ class Reading:
         return float(self._shares[rows][overlap].sum())
 
 
-def read(question: str, kind: Kind, pieces: Sequence[Piece]) -> Reading:
+def read(question: str, kind: AnswerType, pieces: Sequence[Piece]) -> Reading:
     """Reads as many of the pieces, the likeliest first, as there is room for; one at least."""
     seen = told(question, kind, pieces, bundled(), AT_MOST)
     scores = _network()(seen, bundled())

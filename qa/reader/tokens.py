@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import Places
+from index.arrays import Int64Array
 from index.models.static import StaticEncoder
 
 MARK = -1
@@ -19,9 +19,9 @@ Flags = npt.NDArray[np.bool_]
 class Tokens:
     """The tokens of a text: rows of the encoder's table, or `MARK`, and ranges of characters."""
 
-    rows: Places
-    starts: Places
-    ends: Places
+    rows: Int64Array
+    starts: Int64Array
+    ends: Int64Array
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -38,7 +38,7 @@ def cut(texts: Sequence[str], encoder: StaticEncoder) -> list[Tokens]:
     ]
 
 
-def _with_marks(text: str, rows: Places, places: Places) -> Tokens:
+def _with_marks(text: str, rows: Int64Array, places: Int64Array) -> Tokens:
     """Marks put between the tokens of a text, in order."""
     open_ = np.array([not char.isspace() for char in text], dtype=np.bool_)
     for start, end in places.tolist():

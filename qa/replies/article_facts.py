@@ -6,7 +6,7 @@ from index.article import Article, Span
 from index.search.searcher import Hit, Searcher
 from index.text.sentences import clauses, sentences
 from qa.answer import Citation
-from qa.answer_types import Kind
+from qa.answer_types import AnswerType
 from qa.question.understand import Question
 from qa.reader.sentence_selection import QUOTE_AT_MOST
 
@@ -20,9 +20,9 @@ def cite_fact(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Ci
     if article is None:
         return None
     place = {
-        Kind.TITLE: article.title_at,
-        Kind.SOURCE: article.source_at,
-        Kind.PUBLISHED: article.published_at,
+        AnswerType.TITLE: article.title_at,
+        AnswerType.SOURCE: article.source_at,
+        AnswerType.PUBLISHED: article.published_at,
     }[question.kind]
     if place is None and _known(question, article) is None:
         return None
@@ -50,9 +50,9 @@ def fact_value(question: Question, citation: Citation) -> str | None:
 
 def _known(question: Question, told: Article | Citation) -> str | None:
     return {
-        Kind.TITLE: told.title,
-        Kind.SOURCE: told.source,
-        Kind.PUBLISHED: told.published,
+        AnswerType.TITLE: told.title,
+        AnswerType.SOURCE: told.source,
+        AnswerType.PUBLISHED: told.published,
     }[question.kind] or None
 
 

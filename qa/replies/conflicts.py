@@ -4,15 +4,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from index.search.query import Terms
+from index.search.query import QueryTerms
 from index.text.folding import fold
 from index.text.numbers import values
-from qa.answer_types import Kind
+from qa.answer_types import AnswerType
 from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question
 from qa.replies.short_answer import short_answer
 
-_FIGURES = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
+_FIGURES = frozenset({AnswerType.MONEY, AnswerType.NUMBER, AnswerType.PERCENT})
 _YEAR = re.compile(
     r"(?<!\d)(?:1[5-9]|20)\d\d(?=年|[-/]\d)|\b(?:1[5-9]|20)\d\d\b(?!,\d)(?=\W|$)(?![年-龥])"
 )
@@ -28,7 +28,7 @@ _LIKELY = 0.2
 
 def differing(
     question: Question,
-    terms: Terms,
+    terms: QueryTerms,
     evidence: Sequence[Evidence],
     sure: Callable[[Sequence[Evidence]], float],
 ) -> list[Evidence]:
@@ -104,7 +104,9 @@ def _is_new(
     )
 
 
-def _figure(question: Question, terms: Terms, evidence: Evidence) -> tuple[Decimal, str] | None:
+def _figure(
+    question: Question, terms: QueryTerms, evidence: Evidence
+) -> tuple[Decimal, str] | None:
     """The value and the unit of a sentence's figure; None where it has no single one."""
     span = short_answer(question, terms, evidence)
     if span is None or not evidence.typed:

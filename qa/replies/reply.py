@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from index.article import Span
 from index.search.searcher import Searcher
 from index.text.sentences import sentences
-from qa.answer import Citation, Entry
-from qa.answer_types import Kind
+from qa.answer import Citation, PartyAnswer
+from qa.answer_types import AnswerType
 from qa.entities.amount_forms import other_form
 from qa.entities.lists import Series, series_at
 from qa.evidence.sentence_ranker import Evidence
@@ -20,11 +20,11 @@ _ALSO_CITED = 0.5  # at most so far behind the best one's score: then a sentence
 _CITATIONS = 3
 _LISTS_AMONG = 3  # sentences
 _ITEMS = 40  # more are no list to read
-_EXPLAINED = frozenset({Kind.REASON, Kind.MANNER})
+_EXPLAINED = frozenset({AnswerType.REASON, AnswerType.MANNER})
 """Where the sentence that tells of it has no sign of why or how, the next one may."""
 
 _SPACE = {True: "", False: " "}
-_LISTED = frozenset({Kind.LIST, Kind.MANNER})
+_LISTED = frozenset({AnswerType.LIST, AnswerType.MANNER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Reply:
     citations: list[Citation]
     short: str | None
     sure: float
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[PartyAnswer, ...] = ()
 
 
 NOTHING = Reply("", [], None, 0.0)
@@ -89,7 +89,7 @@ def listed(
     first = evidence[0]
     if question.kind not in _LISTED and not first.quote.endswith((":", "：")):
         return None
-    wanting = question.kind is Kind.LIST and first.features["cue"] <= 0
+    wanting = question.kind is AnswerType.LIST and first.features["cue"] <= 0
     for one in evidence[: _LISTS_AMONG if wanting else 1]:
         article = searcher.catalogue.article(one.place.article_id)
         series = series_at(article.text, one.span) if article else None
@@ -128,11 +128,11 @@ def of_parties(
     entries = []
     for party, reply in zip(parties, replies, strict=True):
         if not reply.citations:
-            entries.append(Entry(party, no, None, None))
+            entries.append(PartyAnswer(party, no, None, None))
             continue
         cited += (one for one in reply.citations if one not in cited)
         place = cited.index(reply.citations[0])
-        entries.append(Entry(party, reply.text, reply.short, place))
+        entries.append(PartyAnswer(party, reply.text, reply.short, place))
     lines = [f"{one.party}{colon}{one.short_answer or one.answer}" for one in entries]
     sure = next(reply.sure for reply in replies if reply.citations)
     return Reply("\n".join(lines), cited, None, sure, tuple(entries))

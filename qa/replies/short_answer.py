@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.article import Span
-from index.search.query import Terms
+from index.search.query import QueryTerms
 from index.text.folding import fold, simplify
-from qa.answer_types import OF_ARTICLE, PATTERNS, Kind
+from qa.answer_types import OF_ARTICLE, PATTERNS, AnswerType
 from qa.entities.distribution import distributed, share_of
 from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question
 
-_NO_SPAN = OF_ARTICLE | {Kind.LIST, Kind.YES_NO, Kind.MANNER}
+_NO_SPAN = OF_ARTICLE | {AnswerType.LIST, AnswerType.YES_NO, AnswerType.MANNER}
 """Kinds whose answer is rather a sentence or a list than a span."""
 
 _CLEARER = 2.0
@@ -54,7 +54,7 @@ def best_span(question: Question, evidence: Evidence) -> Span | None:
     return shared or (evidence.read.span if evidence.read else None)
 
 
-def short_answer(question: Question, terms: Terms, evidence: Evidence) -> Span | None:
+def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> Span | None:
     """The range of the quote that answers; None where the answer is a sentence, or none is clear.
 
     `terms` are those of the question.
@@ -70,7 +70,7 @@ def short_answer(question: Question, terms: Terms, evidence: Evidence) -> Span |
     else:
         # What a clause is about counts most by its year: names are often left out there.
         required = {fold(name): _YEARLY if name.isdigit() else 1.0 for name in question.required}
-        found = _in_clause(evidence.quote, typed, Terms(required, terms.ways))
+        found = _in_clause(evidence.quote, typed, QueryTerms(required, terms.ways))
     if question.kind not in PATTERNS:
         return found or _read_as_typed(evidence) or _likeliest(evidence, terms)
     if found is None and not amounts:
@@ -97,7 +97,7 @@ def _beside(amounts: Sequence[Span], evidence: Evidence) -> Span | None:
     return None if shared else best
 
 
-def _likeliest(evidence: Evidence, terms: Terms) -> Span | None:
+def _likeliest(evidence: Evidence, terms: QueryTerms) -> Span | None:
     """The span of the kind asked for that the reader finds likeliest, if it stands out."""
     ordered = sorted(evidence.typed, key=lambda one: -one[1])
     texts = {span.of(evidence.quote) for span, _ in ordered}
@@ -114,7 +114,7 @@ def _likeliest(evidence: Evidence, terms: Terms) -> Span | None:
 
 
 def _in_clause(
-    quote: str, typed: Sequence[Span], terms: Terms, marks: re.Pattern[str] = _CLAUSE
+    quote: str, typed: Sequence[Span], terms: QueryTerms, marks: re.Pattern[str] = _CLAUSE
 ) -> Span | None:
     """The only span in the clause that holds most of the terms, where one does."""
     edges = [0, *(match.end() for match in marks.finditer(quote)), len(quote)]

@@ -4,22 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 from tests.support import small_index
 
 
 @pytest.fixture
-def words() -> Words:
+def words() -> Analyzer:
     return small_index.words()
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> small_index.House:
-    return small_index.House(tmp_path / "house")
+def house(tmp_path: Path) -> small_index.SmallIndex:
+    return small_index.SmallIndex(tmp_path / "house")
 
 
 @pytest.fixture
-def changing(house: small_index.House, monkeypatch: pytest.MonkeyPatch) -> small_index.House:
+def changing(
+    house: small_index.SmallIndex, monkeypatch: pytest.MonkeyPatch
+) -> small_index.SmallIndex:
     """Five articles indexed; then one changed, one gone and two new."""
     monkeypatch.setattr("index.build.generation_writer._BATCH", 1)
     monkeypatch.setattr("index.build.scan._BATCH", 2)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.search.searcher import Searcher
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 from qa.answerer import Answerer
 from qa.entities.names import Names
 from tests.support import small_index
@@ -15,24 +15,24 @@ Shelve = Callable[..., Searcher]
 
 
 @pytest.fixture
-def words() -> Words:
+def words() -> Analyzer:
     return small_index.words()
 
 
 @pytest.fixture
-def names(words: Words) -> Names:
+def names(words: Analyzer) -> Names:
     return Names(words)
 
 
 @pytest.fixture
-def answerer(words: Words) -> Answerer:
+def answerer(words: Analyzer) -> Answerer:
     return Answerer(words, threshold=0.5)
 
 
 @pytest.fixture
 def shelve(tmp_path: Path) -> Shelve:
     """Makes an index of JSON records, each stored as it is."""
-    house = small_index.House(tmp_path / "house")
+    house = small_index.SmallIndex(tmp_path / "house")
 
     def make(*records: dict[str, str]) -> Searcher:
         house.put_lines("articles.jsonl", *records)

@@ -6,18 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answer_types import OF_ARTICLE, PATTERNS, SHORT, Kind, kind_of
+from qa.answer_types import OF_ARTICLE, PATTERNS, SHORT, AnswerType, classify
 from qa.entities.amounts import candidates
 from tests.support.small_index import TEXTS
 
 
 @given(st.text())
 def test_every_question_asks_for_something(question: str) -> None:
-    assert kind_of(question) in Kind
+    assert classify(question) in AnswerType
 
 
 @given(st.sampled_from(sorted(PATTERNS)), TEXTS, TEXTS)
-def test_candidates_are_ranges_of_the_text_in_order(kind: Kind, text: str, question: str) -> None:
+def test_candidates_are_ranges_of_the_text_in_order(
+    kind: AnswerType, text: str, question: str
+) -> None:
     spans = candidates(kind, text, question)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
@@ -28,8 +30,10 @@ def test_candidates_are_ranges_of_the_text_in_order(kind: Kind, text: str, quest
 )
 def test_an_amount_is_found_whole_and_is_no_number(amount: int, scale: str, currency: str) -> None:
     text = f"甲国共投入{amount}{scale}{currency}，供98个城市使用。"
-    assert [s.of(text) for s in candidates(Kind.MONEY, text)] == [f"{amount}{scale}{currency}"]
-    assert [s.of(text) for s in candidates(Kind.NUMBER, text, "有多少个?")] == ["98个"]
+    assert [s.of(text) for s in candidates(AnswerType.MONEY, text)] == [
+        f"{amount}{scale}{currency}"
+    ]
+    assert [s.of(text) for s in candidates(AnswerType.NUMBER, text, "有多少个?")] == ["98个"]
 
 
 @given(st.dates())
@@ -39,7 +43,7 @@ def test_a_date_is_found_whole(day: object) -> None:
         return
     for form in (f"{year}年{month}月{date}日", f"{year}年{month}月", f"{year}年", str(day)):
         text = f"大桥于{form}通车，长3公里。"
-        assert [s.of(text) for s in candidates(Kind.DATE, text)] == [form]
+        assert [s.of(text) for s in candidates(AnswerType.DATE, text)] == [form]
 
 
 @pytest.mark.parametrize(
@@ -77,30 +81,30 @@ def test_a_date_is_found_whole(day: object) -> None:
     ],
 )
 def test_worked_questions(question: str, kind: str) -> None:
-    assert kind_of(question) == kind
+    assert classify(question) == kind
 
 
 @pytest.mark.parametrize("verb", ["give", "donate", "raise"])
 def test_how_much_is_money_where_one_gives(verb: str) -> None:
-    assert kind_of(f"How much did Canada {verb}?") is Kind.MONEY
+    assert classify(f"How much did Canada {verb}?") is AnswerType.MONEY
 
 
 def test_a_mixed_sentence_is_taken_apart() -> None:
     text = "On May 5, 2018 they gave $3.5 million to 12 cities, 20 percent more than in 2016."
     assert {
         kind: [span.of(text) for span in candidates(kind, text)]
-        for kind in (Kind.MONEY, Kind.PERCENT, Kind.DATE)
+        for kind in (AnswerType.MONEY, AnswerType.PERCENT, AnswerType.DATE)
     } == {
-        Kind.MONEY: ["$3.5 million"],
-        Kind.PERCENT: ["20 percent"],
-        Kind.DATE: ["May 5, 2018", "2016"],
+        AnswerType.MONEY: ["$3.5 million"],
+        AnswerType.PERCENT: ["20 percent"],
+        AnswerType.DATE: ["May 5, 2018", "2016"],
     }
 
 
 def test_a_number_has_the_measure_that_is_asked_for() -> None:
     text = "98个城市的30家公司铺了1,200公里。"
     for question, expected in [("多少家公司?", ["30家"]), ("多少公里?", ["1,200公里"])]:
-        assert [s.of(text) for s in candidates(Kind.NUMBER, text, question)] == expected
+        assert [s.of(text) for s in candidates(AnswerType.NUMBER, text, question)] == expected
 
 
 def test_the_groups_of_kinds_do_not_overlap() -> None:
@@ -109,60 +113,60 @@ def test_the_groups_of_kinds_do_not_overlap() -> None:
 
 
 ASKED = [
-    ("这篇文章是哪天发布的?", Kind.PUBLISHED),
-    ("这篇文章讲的会议是什么时候召开的?", Kind.DATE),
-    ("该报道提到的标准是何时发布的?", Kind.DATE),
-    ("文章来源是什么?", Kind.SOURCE),
-    ("Where in the article is NIST mentioned?", Kind.PLACE),
-    ("What is the title of this article?", Kind.TITLE),
-    ("When was this article published?", Kind.PUBLISHED),
-    ("What happened when the bridge opened?", Kind.OTHER),
-    ("Is it open when it rains?", Kind.YES_NO),
-    ("How much electricity does it provide?", Kind.NUMBER),
-    ("How deep is the harbour?", Kind.NUMBER),
-    ("How many dollars were invested?", Kind.MONEY),
-    ("How large was the investment?", Kind.MONEY),
-    ("票价是多少?", Kind.MONEY),
-    ("提供贷款多少?", Kind.MONEY),
-    ("哪所大学参加了?", Kind.ORG),
-    ("Which organizations joined?", Kind.ORG),
-    ("总统是哪一位?", Kind.PERSON),
-    ("何年通车?", Kind.DATE),
-    ("会议召开了吗？？", Kind.YES_NO),
-    ("原计划晚了多久开通?", Kind.PERIOD),
-    ("設計使用壽命是多少年?", Kind.PERIOD),
-    ("大桥建了几年?", Kind.PERIOD),
-    ("是公元几年的事?", Kind.DATE),
-    ("How long did construction take?", Kind.PERIOD),
-    ("How many years did it last?", Kind.PERIOD),
-    ("How long is the bridge?", Kind.NUMBER),
-    ("什么是智慧城市?", Kind.DEFINITION),
-    ("智慧城市是什么?", Kind.DEFINITION),
-    ("“三步走”指的是什么?", Kind.DEFINITION),
-    ("What is a smart city?", Kind.DEFINITION),
-    ("What does CBAM stand for?", Kind.DEFINITION),
-    ("NIST的全称是什么?", Kind.OTHER),
-    ("What is the name of the standard?", Kind.OTHER),
-    ("又被称为什么?", Kind.OTHER),
-    ("这是因为什么?", Kind.REASON),
-    ("由什么机构负责?", Kind.ORG),
-    ("还有哪一个政党?", Kind.ORG),
-    ("毕业于在哪所大学?", Kind.ORG),
-    ("在哪个时期?", Kind.OTHER),
-    ("在哪一個國家舉行?", Kind.PLACE),
-    ("排名第几?", Kind.NUMBER),
-    ("有几首歌?", Kind.NUMBER),
-    ("What is the population of Oslo?", Kind.NUMBER),
-    ("Which countries joined?", Kind.LIST),
-    ("Which singer won?", Kind.PERSON),
-    ("What state of mind was it?", Kind.OTHER),
-    ("用什么方法测量?", Kind.MANNER),
-    ("是怎样一场战争?", Kind.OTHER),
-    ("代码需不需要修改?", Kind.YES_NO),
-    ("能否进行栽培?", Kind.YES_NO),
+    ("这篇文章是哪天发布的?", AnswerType.PUBLISHED),
+    ("这篇文章讲的会议是什么时候召开的?", AnswerType.DATE),
+    ("该报道提到的标准是何时发布的?", AnswerType.DATE),
+    ("文章来源是什么?", AnswerType.SOURCE),
+    ("Where in the article is NIST mentioned?", AnswerType.PLACE),
+    ("What is the title of this article?", AnswerType.TITLE),
+    ("When was this article published?", AnswerType.PUBLISHED),
+    ("What happened when the bridge opened?", AnswerType.OTHER),
+    ("Is it open when it rains?", AnswerType.YES_NO),
+    ("How much electricity does it provide?", AnswerType.NUMBER),
+    ("How deep is the harbour?", AnswerType.NUMBER),
+    ("How many dollars were invested?", AnswerType.MONEY),
+    ("How large was the investment?", AnswerType.MONEY),
+    ("票价是多少?", AnswerType.MONEY),
+    ("提供贷款多少?", AnswerType.MONEY),
+    ("哪所大学参加了?", AnswerType.ORG),
+    ("Which organizations joined?", AnswerType.ORG),
+    ("总统是哪一位?", AnswerType.PERSON),
+    ("何年通车?", AnswerType.DATE),
+    ("会议召开了吗？？", AnswerType.YES_NO),
+    ("原计划晚了多久开通?", AnswerType.PERIOD),
+    ("設計使用壽命是多少年?", AnswerType.PERIOD),
+    ("大桥建了几年?", AnswerType.PERIOD),
+    ("是公元几年的事?", AnswerType.DATE),
+    ("How long did construction take?", AnswerType.PERIOD),
+    ("How many years did it last?", AnswerType.PERIOD),
+    ("How long is the bridge?", AnswerType.NUMBER),
+    ("什么是智慧城市?", AnswerType.DEFINITION),
+    ("智慧城市是什么?", AnswerType.DEFINITION),
+    ("“三步走”指的是什么?", AnswerType.DEFINITION),
+    ("What is a smart city?", AnswerType.DEFINITION),
+    ("What does CBAM stand for?", AnswerType.DEFINITION),
+    ("NIST的全称是什么?", AnswerType.OTHER),
+    ("What is the name of the standard?", AnswerType.OTHER),
+    ("又被称为什么?", AnswerType.OTHER),
+    ("这是因为什么?", AnswerType.REASON),
+    ("由什么机构负责?", AnswerType.ORG),
+    ("还有哪一个政党?", AnswerType.ORG),
+    ("毕业于在哪所大学?", AnswerType.ORG),
+    ("在哪个时期?", AnswerType.OTHER),
+    ("在哪一個國家舉行?", AnswerType.PLACE),
+    ("排名第几?", AnswerType.NUMBER),
+    ("有几首歌?", AnswerType.NUMBER),
+    ("What is the population of Oslo?", AnswerType.NUMBER),
+    ("Which countries joined?", AnswerType.LIST),
+    ("Which singer won?", AnswerType.PERSON),
+    ("What state of mind was it?", AnswerType.OTHER),
+    ("用什么方法测量?", AnswerType.MANNER),
+    ("是怎样一场战争?", AnswerType.OTHER),
+    ("代码需不需要修改?", AnswerType.YES_NO),
+    ("能否进行栽培?", AnswerType.YES_NO),
 ]
 
 
 @pytest.mark.parametrize(("question", "kind"), ASKED)
-def test_what_is_asked_for_is_understood(question: str, kind: Kind) -> None:
-    assert kind_of(question) is kind
+def test_what_is_asked_for_is_understood(question: str, kind: AnswerType) -> None:
+    assert classify(question) is kind

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.search.searcher import Searcher
 from qa.answer import Answer
-from qa.answer_types import OF_ARTICLE, kind_of
+from qa.answer_types import OF_ARTICLE, classify
 from qa.answerer import Answerer, Request
 from qa.language import NOT_ANSWERED, Language
 from qa.question.understand import Turn
@@ -68,7 +68,7 @@ def is_sound(answer: Answer, searcher: Searcher) -> None:
 def test_every_answer_is_sound(texts: list[str], questions: list[str], k: int) -> None:
     answerer = Answerer(small_index.words(), threshold=0.5)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        house = small_index.House(Path(name))
+        house = small_index.SmallIndex(Path(name))
         house.put_lines("a.jsonl", *({"id": f"{n}", "text": t} for n, t in enumerate(texts)))
         house.rebuild()
         searcher = house.searcher()
@@ -81,7 +81,7 @@ def test_every_answer_is_sound(texts: list[str], questions: list[str], k: int) -
             forced = answerer.ask(Request(question, history, k, decide=False), searcher)
             is_sound(forced, searcher)
             about = forced.interpreted_question or question
-            assert forced.answered or kind_of(about) in OF_ARTICLE or _is_title_only(searcher)
+            assert forced.answered or classify(about) in OF_ARTICLE or _is_title_only(searcher)
             assert forced.confidence == decided.confidence
             history.append(Turn("user", question))
 

@@ -11,8 +11,8 @@ from types import TracebackType
 import pytest
 
 from index.errors import ArticleError
-from index.fetch.fetch import Limits, fetch
-from index.fetch.guarded_network import Network
+from index.fetch.fetch import FetchLimits, fetch
+from index.fetch.guarded_network import GuardedNetwork
 from index.fetch.public_ip import IP
 from index.fetch.socket_stream import Clock, dial
 
@@ -37,7 +37,7 @@ uZpMsMW5NGTAwS0qRKmD6I/TvFAsWiMajEZUKy+LHdcXcWasAE5/HEcH
 -----END PRIVATE KEY-----
 """
 
-OWN = Limits(private_allowed=True)
+OWN = FetchLimits(private_allowed=True)
 
 Answer = bytes | Callable[[socket.socket], None]
 
@@ -54,10 +54,10 @@ def redirect(location: str, status: str = "302 Found") -> bytes:
     return page(b"", f"Location: {location}", status=status)
 
 
-def refusal(address: str, limits: Limits = OWN, network: Network | None = None) -> str:
+def refusal(address: str, limits: FetchLimits = OWN, network: GuardedNetwork | None = None) -> str:
     """Why a page isn't fetched."""
     with pytest.raises(ArticleError) as caught:
-        fetch(address, limits, network or Network())
+        fetch(address, limits, network or GuardedNetwork())
     return str(caught.value)
 
 
@@ -174,9 +174,9 @@ class Internet:
         self.dialled: list[str] = []
         self.ports: list[int] = []
 
-    def network(self, trust: ssl.SSLContext | None = None) -> Network:
+    def network(self, trust: ssl.SSLContext | None = None) -> GuardedNetwork:
         """It as a part to hand in."""
-        return Network(self._resolve, self._dial, trust)
+        return GuardedNetwork(self._resolve, self._dial, trust)
 
     def _resolve(self, host: str) -> list[str]:
         if host not in self.names:

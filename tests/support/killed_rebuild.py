@@ -12,7 +12,7 @@ from pathlib import Path
 
 import index.build.generation_writer
 from index.models.encoder import Vectors
-from tests.support.small_index import House, TinyEncoder, words
+from tests.support.small_index import SmallIndex, TinyEncoder, words
 
 
 class SlowEncoder(TinyEncoder):
@@ -27,7 +27,7 @@ def main(root: Path) -> None:
     """Forks for each line, so that nothing is loaded twice."""
     words().load()
     index.build.generation_writer._BATCH = 2
-    house = House(root)
+    house = SmallIndex(root)
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

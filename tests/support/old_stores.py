@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from index.text.splitter import SPLITTER, split
-from tests.support.small_index import House, TinyEncoder
+from tests.support.small_index import SmallIndex, TinyEncoder
 
 SCHEMA = Path(__file__).parents[1] / "data" / "schema-1.sql"
 
@@ -47,7 +47,7 @@ def make_library(path: Path, texts: Mapping[str, str], folder: Path) -> None:
                 )
 
 
-def make_store(house: House, texts: Mapping[str, str]) -> None:
+def make_store(house: SmallIndex, texts: Mapping[str, str]) -> None:
     """A store of the version before, and the articles that it was made of."""
     for name, text in texts.items():
         house.put(name, text)

@@ -21,7 +21,7 @@ from index.search.searcher import Searcher
 from index.store.catalogue import Catalogue
 from index.store.database import connect
 from index.store.store import Store
-from index.text.analyzer import Words
+from index.text.analyzer import Analyzer
 
 # No deadline: the first text waits for the dictionary. The same examples in every run.
 settings.register_profile("yiju", deadline=None, derandomize=True)
@@ -41,9 +41,9 @@ TEXTS = st.one_of(MARKED, st.text(alphabet=st.characters(exclude_categories=["Cs
 
 
 @cache
-def words() -> Words:
+def words() -> Analyzer:
     """One dictionary for all tests: loading it takes a second."""
-    return Words()
+    return Analyzer()
 
 
 class TinyEncoder:
@@ -72,7 +72,7 @@ class TinyEncoder:
         return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
 
 
-class House:
+class SmallIndex:
     """A folder of articles and the store that is made of it."""
 
     def __init__(self, root: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Span
-from qa.answer_types import Kind
+from qa.answer_types import AnswerType
 from qa.entities.names import Name
 from tests.conftest import ROOT
 from tests.support import small_index
@@ -21,7 +21,7 @@ CONTEXT = "沈阳在2016年建了地铁,大连在2015年也建了。"
 
 
 def example(question: str) -> Example:
-    return Example(question, CONTEXT, Span(0, 2), Kind.MONEY, "zh→zh", None)
+    return Example(question, CONTEXT, Span(0, 2), AnswerType.MONEY, "zh→zh", None)
 
 
 def test_a_near_miss_asks_of_a_year_that_the_article_does_not_have() -> None:
@@ -35,12 +35,12 @@ def test_a_near_miss_asks_of_a_year_that_the_article_does_not_have() -> None:
 
 
 def test_a_near_miss_asks_of_another_party() -> None:
-    asked, pool = example("沈阳建了什么?"), {Kind.PLACE: ["武汉"]}
-    own = [Name("沈阳", Kind.PLACE, Span(0, 2))]
+    asked, pool = example("沈阳建了什么?"), {AnswerType.PLACE: ["武汉"]}
+    own = [Name("沈阳", AnswerType.PLACE, Span(0, 2))]
     found = near_miss(asked, own, pool, random.Random(1))
     assert found is not None
     assert (found.question, found.context) == ("武汉建了什么?", CONTEXT)
-    assert near_miss(asked, own, {Kind.PLACE: ["大连"]}, random.Random(1)) is None
+    assert near_miss(asked, own, {AnswerType.PLACE: ["大连"]}, random.Random(1)) is None
     assert near_miss(example("建了什么?"), [], pool, random.Random(1)) is None
 
 

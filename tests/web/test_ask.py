@@ -9,10 +9,10 @@ from qa.answer import Answer
 from qa.answerer import Answerer, Retrieved
 from tests.support import small_index
 from tests.support.api import sse
-from tests.support.small_index import House, TinyEncoder
+from tests.support.small_index import SmallIndex, TinyEncoder
 from web.app import create_app
 from web.rebuild_process import Rebuilder
-from web.services import Limits, Services
+from web.services import ServerLimits, Services
 
 
 class Stumbling(Answerer):
@@ -26,13 +26,13 @@ class Stumbling(Answerer):
 def test_a_failure_after_the_first_event_is_an_event_that_gives_nothing_away(
     tmp_path: Path,
 ) -> None:
-    house = House(tmp_path)
+    house = SmallIndex(tmp_path)
     house.put("a.txt", "南极长城站建于1985年。")
     house.rebuild()
     live = LiveIndex(house.store, TinyEncoder(), small_index.words())
     editor = Editor(Builder(house.store, TinyEncoder(), small_index.words()))
     parts = (live, Stumbling(small_index.words(), 0.5), editor, Rebuilder(house.store, []))
-    app = create_app(Services(*parts, Limits(1_000_000, 1_000_000, read_only=False), "0"))
+    app = create_app(Services(*parts, ServerLimits(1_000_000, 1_000_000, read_only=False), "0"))
     response = app.test_client().post("/api/ask/stream", json={"question": "建于哪一年?"})
     (first, _), (last, problem) = sse(response.text)
     assert (response.status_code, first, last) == (200, "passages", "error")

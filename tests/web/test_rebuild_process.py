@@ -11,7 +11,7 @@ import pytest
 
 from index.build.builder import Builder
 from index.errors import BusyError, UsageError
-from index.store.lock import Work
+from index.store.lock import WriterStatus
 from index.store.store import Store
 from tests.conftest import serving
 from tests.support import small_index
@@ -83,7 +83,7 @@ def test_what_a_writer_tells_comes_before_that_one_is_starting(store: Store) -> 
     rebuilder.start()
     with store.lock() as lock:
         lock.progress("reading", 1, 2)
-        assert rebuilder.under_way() == Work("reading", 1, 2)
+        assert rebuilder.under_way() == WriterStatus("reading", 1, 2)
     # Whatever wrote has ended, and so it is not told that it starts.
     assert rebuilder.under_way() is None
 
@@ -99,7 +99,7 @@ def test_the_failure_of_the_last_writer_is_told_until_the_next(store: Store) -> 
     rebuilder = Rebuilder(store, program("import time; time.sleep(0.5)"))
     with pytest.raises(RuntimeError), store.lock():
         raise RuntimeError("the disk is full")
-    assert rebuilder.under_way() == Work("failed", 0, 1, "the disk is full")
+    assert rebuilder.under_way() == WriterStatus("failed", 0, 1, "the disk is full")
     rebuilder.start()
     assert rebuilder.under_way() == STARTING
 

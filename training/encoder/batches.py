@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import Places, Ragged
+from index.arrays import Int64Array, Ragged
 from training.encoder import config
 from training.encoder.bags import dropped, load
 from training.encoder.code_switching import Switch
@@ -74,7 +74,9 @@ class Batches:
         self._add_questions(drawn, "english", rows, np.where(inside, rows + away, rows - away))
         drawn.same["english.window"] = np.abs(rows[:, None] - rows[None]) < _NEAR
 
-    def _add_questions(self, drawn: Draw, family: str, rows: Places, others: Places) -> None:
+    def _add_questions(
+        self, drawn: Draw, family: str, rows: Int64Array, others: Int64Array
+    ) -> None:
         window = f"{family}.window{drawn.random.integers(self._windows)}"
         for name, column in (("question", f"{family}.question"), ("window", window),
                              ("sentence", f"{family}.sentence")):  # fmt: skip
@@ -99,13 +101,13 @@ class Batches:
         for name in ("parts.window", "parts.rest"):
             drawn.texts[name] = self._take(drawn, name, rows)
 
-    def _some(self, drawn: Draw, name: str, size: int) -> Places:
+    def _some(self, drawn: Draw, name: str, size: int) -> Int64Array:
         return drawn.random.integers(len(self._columns[name]), size=size)
 
-    def _take(self, drawn: Draw, name: str, rows: Places) -> Ragged:
+    def _take(self, drawn: Draw, name: str, rows: Int64Array) -> Ragged:
         return dropped(self._columns[name].take(rows), self._settings.dropout, drawn.random)
 
-    def _thinned(self, drawn: Draw, name: str, rows: Places) -> Ragged:
+    def _thinned(self, drawn: Draw, name: str, rows: Int64Array) -> Ragged:
         """A sentence as short as a question: most of a question's words are not its own."""
         return dropped(self._columns[name].take(rows), self._settings.thinning, drawn.random)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.arrays import Ints, Ragged, cumulated
+from index.arrays import Int32Array, Ragged, cumulated
 from training.dictionaries import HAN, ecdict
 from training.encoder.bags import bags
 
@@ -23,7 +23,7 @@ class Switch:
     """For each token up to `ALTERNATIVES` translations of up to `LONGEST` tokens."""
 
     def __init__(self, translations: Mapping[int, Sequence[Sequence[int]]], tokens: int) -> None:
-        self._table: Ints = np.zeros((tokens, ALTERNATIVES, LONGEST), dtype=np.int32)
+        self._table: Int32Array = np.zeros((tokens, ALTERNATIVES, LONGEST), dtype=np.int32)
         self._count = np.zeros(tokens, dtype=np.int64)
         for token, found in translations.items():
             usable = [one for one in found if 0 < len(one) <= LONGEST and 0 not in one]

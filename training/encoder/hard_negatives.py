@@ -3,13 +3,15 @@
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from index.arrays import Places, Ragged
+from index.arrays import Int64Array, Ragged
 from training.encoder.initial_vectors import Table
 
 _CHUNK = 1024
 
 
-def hard_negatives(questions: Ragged, paragraphs: Ragged, owners: Places, count: int) -> Places:
+def hard_negatives(
+    questions: Ragged, paragraphs: Ragged, owners: Int64Array, count: int
+) -> Int64Array:
     """For each question the `count` likeliest wrong paragraphs, shape `(questions, count)`.
 
     `owners` gives the row of each question's own paragraph. Alike is the cosine of term
@@ -29,7 +31,7 @@ def hard_negatives(questions: Ragged, paragraphs: Ragged, owners: Places, count:
     return np.concatenate(found)
 
 
-def same_rows(texts: Ragged) -> tuple[Places, Places]:
+def same_rows(texts: Ragged) -> tuple[Int64Array, Int64Array]:
     """For each text the number of its kind, and the first text of each kind."""
     edges = zip(texts.starts[:-1], texts.starts[1:], strict=True)
     keys = [texts.values[a:b].tobytes() for a, b in edges]

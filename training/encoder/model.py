@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 from torch import Tensor
 from torch.nn.functional import normalize
 
-from index.arrays import Places, Ragged
+from index.arrays import Int64Array, Ragged
 from training.encoder.initial_vectors import Mask, Table
 
 
@@ -37,7 +37,7 @@ class Batch:
     def __init__(self, table: Table, groups: Sequence[Ragged]) -> None:
         texts = Ragged.joined(groups)
         used, places = np.unique(texts.values, return_inverse=True)
-        self.used: Places = used.astype(np.int64)
+        self.used: Int64Array = used.astype(np.int64)
         ones = np.ones(len(places), dtype=np.float32)
         matrix = csr_matrix((ones, places, texts.starts), shape=(len(texts), len(used)))
         self.rows = torch.from_numpy(table[self.used]).requires_grad_()
@@ -78,7 +78,7 @@ class Late:
         weights = weights / weights.sum(dim=1, keepdim=True).clamp_min(1e-6)
         return torch.einsum("lt,ltr->lr", weights, near.view(*rows.shape, -1))
 
-    def _padded(self, name: str, longest: int) -> tuple[Places, Mask]:
+    def _padded(self, name: str, longest: int) -> tuple[Int64Array, Mask]:
         """Places of a group's tokens and which are there; both `(texts, longest)`."""
         texts = self._texts[name]
         there = np.arange(longest) < texts.lengths[:, None]
@@ -92,7 +92,13 @@ class _Nearest(torch.autograd.Function):
     """For each of some tokens the highest cosine to any token of each text, `(tokens, texts)`."""
 
     @staticmethod
-    def forward(ctx: Any, units: Tensor, rows: Places, columns: Places, there: Mask) -> Tensor:  # noqa: ANN401
+    def forward(
+        ctx: Any,  # noqa: ANN401
+        units: Tensor,
+        rows: Int64Array,
+        columns: Int64Array,
+        there: Mask,
+    ) -> Tensor:
         table = units.detach().numpy()
         cosines = table[rows] @ table[columns.ravel()].T
         cosines[:, ~there.ravel()] = -1
@@ -125,7 +131,7 @@ class SparseAdam:
         self.square = np.zeros_like(table)
         self.steps = 0
 
-    def step(self, rows: Places, gradient: Table, rate: float) -> None:
+    def step(self, rows: Int64Array, gradient: Table, rate: float) -> None:
         """Moves some rows; `rate` is about how far a component goes."""
         self.steps += 1
         mean = self.mean[rows] * 0.9 + gradient * 0.1

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from tokenizers import Tokenizer
 
-from index.arrays import Places, Ragged
+from index.arrays import Int64Array, Ragged
 from index.models.encoder import Vectors
 from index.models.static import units
 from index.text.sentences import sentences
@@ -29,10 +29,10 @@ class Held:
     """Questions with the row of their passage, passages, and their windows with their owners."""
 
     questions: Ragged
-    answers: Places
+    answers: Int64Array
     passages: Ragged
     windows: Ragged
-    owners: Places
+    owners: Int64Array
 
     def recall(self, table: Table) -> tuple[float, float]:
         """Recall@1 by one vector a passage, and by the cosine of its best sentence."""
@@ -99,7 +99,7 @@ def _english(data: Path, tokenizer: Tokenizer) -> Held:
 
 def _held(
     questions: list[str],
-    answers: Places,
+    answers: Int64Array,
     passages: list[str],
     cut: list[list[str]],
     tokenizer: Tokenizer,

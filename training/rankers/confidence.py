@@ -16,11 +16,11 @@ import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
 from index.models.encoder import Vectors
-from index.models.mlp import Network
+from index.models.mlp import MLP
 from index.progress import Progress, counted
 from index.settings import Settings
 from index.text.sentences import sentences
-from qa.answer_types import Kind
+from qa.answer_types import AnswerType
 from qa.entities.names import Names
 from qa.evaluation.metrics import (
     auroc,
@@ -96,7 +96,7 @@ def _asked(example: Example, case: str, asked: Asked, names: Names, there: There
 
 
 def _near_miss(
-    example: Example, names: Names, pool: dict[Kind, list[str]], library: Library
+    example: Example, names: Names, pool: dict[AnswerType, list[str]], library: Library
 ) -> Example | None:
     """Of a translated question none can be made: its names are lost."""
     if example.group not in ("zh→zh", "en→en"):
@@ -105,9 +105,9 @@ def _near_miss(
     return near_miss(example, own, pool, library.chance)
 
 
-def _pool(examples: Sequence[Example], names: Names) -> dict[Kind, list[str]]:
+def _pool(examples: Sequence[Example], names: Names) -> dict[AnswerType, list[str]]:
     """The names of Chinese questions by kind."""
-    found: dict[Kind, set[str]] = defaultdict(set)
+    found: dict[AnswerType, set[str]] = defaultdict(set)
     for example in examples:
         if example.group == "zh→zh":
             for name in names.find(example.question):
@@ -115,7 +115,7 @@ def _pool(examples: Sequence[Example], names: Names) -> dict[Kind, list[str]]:
     return {kind: sorted(texts) for kind, texts in found.items()}
 
 
-def _fitted(found: Sequence[Ask]) -> Network:
+def _fitted(found: Sequence[Ask]) -> MLP:
     rows, right = np.stack([one.row for one in found]), np.array([one.right for one in found])
     return fit_flags(rows, right, FEATURES, RECIPE, _SEED)
 

@@ -9,9 +9,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from index.arrays import Places
+from index.arrays import Int64Array
 from index.models.encoder import Vectors
-from index.models.mlp import Network
+from index.models.mlp import MLP
 
 Flags = npt.NDArray[np.bool_]
 Loss = Callable[[], Tensor]
@@ -29,7 +29,7 @@ class List:
 
     features: Vectors
     right: Flags
-    groups: Places
+    groups: Int64Array
     prior: Vectors | None = None
 
 
@@ -50,7 +50,7 @@ class Recipe:
     networks: int = 1
 
 
-def fit_lists(lists: Sequence[List], names: Sequence[str], recipe: Recipe, seed: int) -> Network:
+def fit_lists(lists: Sequence[List], names: Sequence[str], recipe: Recipe, seed: int) -> MLP:
     """A network that scores the right item of each list highest (softmax over the list).
 
     Lists without a right item teach only that no group of them is right.
@@ -71,7 +71,7 @@ def fit_lists(lists: Sequence[List], names: Sequence[str], recipe: Recipe, seed:
 
 def fit_flags(
     features: Vectors, right: Flags, names: Sequence[str], recipe: Recipe, seed: int
-) -> Network:
+) -> MLP:
     """A network whose output is the log-odds that a row is right.
 
     Several are averaged, as where few rows are each one goes its own way.
@@ -80,7 +80,7 @@ def fit_flags(
     inputs = _standardised(features, mean, scale)
     targets = torch.tensor(right, dtype=torch.float32)
 
-    def one(start: int) -> Network:
+    def one(start: int) -> MLP:
         net = _net(len(names), recipe.hidden, start)
         chance = np.random.default_rng(start)
 
@@ -95,7 +95,7 @@ def fit_flags(
     return averaged([one(seed + number) for number in range(recipe.networks)])
 
 
-def averaged(networks: Sequence[Network]) -> Network:
+def averaged(networks: Sequence[MLP]) -> MLP:
     """One network whose output is the mean of others with one hidden layer and the same inputs.
 
     Their hidden layers stand side by side, so running it costs one product for all.
@@ -105,7 +105,7 @@ def averaged(networks: Sequence[Network]) -> Network:
         return first
     hidden = [network.layers[0] for network in networks]
     last = [network.layers[1] for network in networks]
-    return Network(
+    return MLP(
         first.inputs,
         first.mean,
         first.scale,
@@ -181,10 +181,10 @@ def _standardised(features: Vectors, mean: Vectors, scale: Vectors) -> Tensor:
     return torch.tensor(((features - mean) / scale).clip(-5, 5), dtype=torch.float32)
 
 
-def _exported(net: nn.Sequential, names: Sequence[str], mean: Vectors, scale: Vectors) -> Network:
+def _exported(net: nn.Sequential, names: Sequence[str], mean: Vectors, scale: Vectors) -> MLP:
     layers = tuple(
         (part.weight.detach().numpy().copy(), part.bias.detach().numpy().copy())
         for part in net
         if isinstance(part, nn.Linear)
     )
-    return Network(tuple(names), mean, scale, layers)
+    return MLP(tuple(names), mean, scale, layers)

@@ -10,7 +10,7 @@ import numpy as np
 from index.arrays import stretches
 from index.article import Span
 from index.models.encoder import Vectors
-from index.models.mlp import Network
+from index.models.mlp import MLP
 from index.progress import Progress, counted
 from index.search import ranking
 from qa.evaluation.metrics import ndcg, recall
@@ -98,7 +98,7 @@ def tested(found: Sequence[Ranked]) -> None:
         )
 
 
-def _outcome(one: Ranked, network: Network) -> tuple[int | None, bool]:
+def _outcome(one: Ranked, network: MLP) -> tuple[int | None, bool]:
     """The rank of the right article, each article kept once, and whether the sentence is right."""
     features = one.candidates.features
     scores = network(features) + ranking.prior(features)

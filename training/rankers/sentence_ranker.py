@@ -17,7 +17,7 @@ from qa.entities.names import Names
 from qa.evaluation.metrics import holds
 from qa.evaluation.temporary_store import article_id
 from qa.evidence import sentence_ranker as reading
-from qa.evidence.sentence_ranker import FEATURES, Evidence, Reader
+from qa.evidence.sentence_ranker import FEATURES, Evidence, SentenceRanker
 from qa.language import language_of
 from qa.question.understand import Question
 from qa.reader.sentence_selection import Sentence, likeliest
@@ -83,7 +83,9 @@ def read(
     if there.silent:
         hits = [_silenced(hit, example) for hit in hits]
     chosen = [one for one in likeliest(hits) if not there.silent or not _answers(one, example)]
-    return question, Reader(question, searcher.terms(text), names, scorer).read(hits, chosen)
+    return question, SentenceRanker(question, searcher.terms(text), names, scorer).read(
+        hits, chosen
+    )
 
 
 def _silenced(hit: Hit, example: Example) -> Hit:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from index.arrays import Places
+from index.arrays import Int64Array
 from index.models.static import StaticEncoder, units
 from qa.reader.network import LONGEST
 from qa.reader.tokens import MARK
@@ -14,7 +14,7 @@ from training.reader.examples import Lesson
 from training.reader.network import Batch, stacked
 
 
-def frequent(lessons: Sequence[Lesson], count: int) -> Places:
+def frequent(lessons: Sequence[Lesson], count: int) -> Int64Array:
     """The rows of the words that occur most often, marks left out."""
     seen: Counter[int] = Counter()
     for one in lessons:
@@ -27,7 +27,7 @@ def frequent(lessons: Sequence[Lesson], count: int) -> Places:
 class Batches:
     """Makes batches; word vectors are looked up in the encoder's table."""
 
-    def __init__(self, encoder: StaticEncoder, common: Places) -> None:
+    def __init__(self, encoder: StaticEncoder, common: Int64Array) -> None:
         """`common` are the rows of frequent words."""
         size = len(encoder)
         table = units(encoder.rows(np.arange(size)))

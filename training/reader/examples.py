@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.arrays import Places
+from index.arrays import Int64Array
 from index.article import Span
 from index.models.loading import bundled
 from index.progress import Progress, counted
@@ -18,7 +18,7 @@ from qa.answer_types import PATTERNS
 from qa.answerer import READ
 from qa.entities.names import Names
 from qa.evaluation.temporary_store import article_id
-from qa.evidence.candidates import Typed
+from qa.evidence.candidates import CandidateFinder
 from qa.language import language_of
 from qa.question.understand import Question
 from qa.reader.features import Told, told
@@ -40,7 +40,7 @@ class Lesson:
 
     example: Example
     told: Told
-    right: Places
+    right: Int64Array
     weak: bool
     own: Flags
 
@@ -65,7 +65,7 @@ def _with_right_first(sentences: list[Sentence], example: Example) -> list[Sente
 def _lesson(
     question: Question, sentences: Sequence[Sentence], example: Example, names: Names
 ) -> Lesson:
-    typed = Typed(question, names)
+    typed = CandidateFinder(question, names)
     pieces = [piece_of(one, typed.spans(one.quote)) for one in sentences]
     seen = told(question.text, question.kind, pieces, bundled(), AT_MOST)
     weak = example.group in ("en→en", "zh→en")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from index.arrays import Places
+from index.arrays import Int64Array
 from qa.reader.tokens import MARK
 from training.reader.examples import Lesson
 
@@ -72,7 +72,7 @@ class Sampler:
         )
         return replace(one, told=told)
 
-    def _hidden(self, rows: Places) -> Places:
+    def _hidden(self, rows: Int64Array) -> Int64Array:
         """Some words made unknown: what is not memorised is told by what is around it."""
         return np.where(self._chance.random(len(rows)) < self._recipe.unknown, MARK, rows)
 

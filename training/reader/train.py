@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from index.arrays import Places
+from index.arrays import Int64Array
 from index.models.loading import bundled
 from qa.reader.network import BUCKETS
 from training.encoder.model import RecipeError
@@ -32,7 +32,7 @@ _CLIP = 5.0  # the longest gradient
 class Training:
     """A network on its way: it can be kept and gone on with at any step."""
 
-    def __init__(self, common: Places, recipe: Recipe) -> None:
+    def __init__(self, common: Int64Array, recipe: Recipe) -> None:
         """`common` are the rows of frequent words."""
         torch.manual_seed(recipe.seed)
         encoder = bundled()

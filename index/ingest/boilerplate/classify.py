@@ -21,7 +21,7 @@ from index.ingest.boilerplate.line_features import (
 )
 from index.ingest.boilerplate.weights import LINES, PAGE
 from index.ingest.structure.byline import is_byline, is_byline_after_title
-from index.ingest.structure.html_blocks import Block
+from index.ingest.structure.html_blocks import HtmlBlock
 from index.ingest.structure.line_shapes import is_prose, width
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -38,7 +38,7 @@ _LENIENT = 1.0
 _LINKS = 0.5
 
 
-def kept_blocks(blocks: Sequence[Block], main: str) -> frozenset[int] | None:
+def kept_blocks(blocks: Sequence[HtmlBlock], main: str) -> frozenset[int] | None:
     """The numbers of the blocks that are the article.
 
     `main` is what trafilatura takes for it, without white space: one piece of evidence.

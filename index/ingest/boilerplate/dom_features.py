@@ -14,7 +14,7 @@ from lxml import html
 
 from index.ingest.boilerplate.line_features import Features, Told, Words, told
 from index.ingest.boilerplate.site_clues import clues_of
-from index.ingest.structure.html_blocks import Block
+from index.ingest.structure.html_blocks import HtmlBlock
 from index.ingest.structure.line_shapes import width
 
 _UNLIKELY = re.compile(
@@ -39,12 +39,12 @@ Elements = list[html.HtmlElement]
 class Page:
     """A page's blocks with what they say; the elements around each, from within."""
 
-    blocks: Sequence[Block]
+    blocks: Sequence[HtmlBlock]
     lines: Sequence[Told]
     around: Sequence[Elements]
 
 
-def page_of(blocks: Sequence[Block], knowing: Words = clues_of) -> Page:
+def page_of(blocks: Sequence[HtmlBlock], knowing: Words = clues_of) -> Page:
     """The blocks with their clues and the elements around them."""
     around = [_around(block) for block in blocks]
     lines = [_told(block, above, knowing) for block, above in zip(blocks, around, strict=True)]
@@ -73,7 +73,7 @@ def places(page: Page, main: str) -> list[Features]:
     ]
 
 
-def _around(block: Block) -> Elements:
+def _around(block: HtmlBlock) -> Elements:
     if block.within is None:
         return []
     up = (element for element in block.within.iterancestors() if element.tag not in _WHOLE)
@@ -84,7 +84,7 @@ def _around(block: Block) -> Elements:
 _WHOLE = ("body", "html")
 
 
-def _told(block: Block, around: Elements, knowing: Words) -> Told:
+def _told(block: HtmlBlock, around: Elements, knowing: Words) -> Told:
     line = " ".join(block.words)
     if block.linked >= _LINKED:
         return told(line, 0.0, knowing)
@@ -92,7 +92,7 @@ def _told(block: Block, around: Elements, knowing: Words) -> Told:
     return told(line, _UNLIKELY_COUNTS if _UNLIKELY.search(names) else 1.0, knowing)
 
 
-def _accepted(block: Block, main: str) -> Features:
+def _accepted(block: HtmlBlock, main: str) -> Features:
     """Whether trafilatura keeps these words, too."""
     kept = all("".join(words.split()) in main for words in block.words)
     long = sum(map(len, block.words)) >= _TELLING
@@ -126,7 +126,7 @@ class _Boxes:
             features[f"clues {number}"] = self._clues[box] / self._lines[box]
         return features
 
-    def _count(self, block: Block, line: Told, around: Elements) -> None:
+    def _count(self, block: HtmlBlock, line: Told, around: Elements) -> None:
         size = width(block.text)
         for element in around:
             self._lines[element] += 1

@@ -19,7 +19,7 @@ _TITLE_AMONG = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DraftLine:
     """A line of text; whether markup calls it a heading, and whether it surely goes or stays."""
 
     text: str
@@ -37,7 +37,7 @@ class Draft:
     """
 
     id: str
-    lines: tuple[Line, ...]
+    lines: tuple[DraftLine, ...]
     title: str = ""
     source: str | None = None
     published: str | None = None
@@ -69,7 +69,7 @@ def same_words(one: str, other: str) -> bool:
     return "".join(one.split()) == "".join(other.split())
 
 
-def _shown(lines: Sequence[Line]) -> list[int]:
+def _shown(lines: Sequence[DraftLine]) -> list[int]:
     return [i for i, line in enumerate(lines) if not (line.cut or is_blank(line.text))]
 
 
@@ -84,7 +84,7 @@ def _with_title(draft: Draft) -> Draft:
     if own is not None:
         del lines[own]
     at = own if own is not None and own == shown[0] else (shown[0] if shown else len(lines))
-    lines[at:at] = [Line(draft.title, fixed=True), Line("")]
+    lines[at:at] = [DraftLine(draft.title, fixed=True), DraftLine("")]
     return replace(draft, lines=tuple(lines))
 
 
@@ -92,7 +92,7 @@ def _with_line(draft: Draft, text: str) -> Draft:
     """The draft with a byline of our own below the title."""
     title = _title_line(draft)
     at = 0 if title is None else title + 1
-    own = (Line(""), Line(text, fixed=True), Line(""))
+    own = (DraftLine(""), DraftLine(text, fixed=True), DraftLine(""))
     return replace(draft, lines=(*draft.lines[:at], *own, *draft.lines[at:]))
 
 

@@ -16,11 +16,11 @@ from typing import Protocol, cast
 from index.article import Article
 from index.errors import ArticleError
 from index.ingest.boilerplate.classify import kept_blocks
-from index.ingest.formats.draft import Draft, Line, finish, same_words
+from index.ingest.formats.draft import Draft, DraftLine, finish, same_words
 from index.ingest.sources.encoding import decode
 from index.ingest.structure.byline import is_byline_after_title
 from index.ingest.structure.dates import to_iso
-from index.ingest.structure.html_blocks import Block, blocks_of, parse_page
+from index.ingest.structure.html_blocks import HtmlBlock, blocks_of, parse_page
 from index.ingest.structure.properties import author_in
 
 _log = logging.getLogger(__name__)
@@ -134,14 +134,14 @@ def _config() -> ConfigParser:
     return config
 
 
-def _title(found: _Found | None, tagged: str | None, blocks: Sequence[Block]) -> str:
+def _title(found: _Found | None, tagged: str | None, blocks: Sequence[HtmlBlock]) -> str:
     """The metadata's title, else the first headline, else the browser tab's."""
     headline = next((block.text for block in blocks if block.kind == "heading"), None)
     told = found.title if found else None
     return _one_line(told) or headline or _one_line(tagged) or ""
 
 
-def _kept(blocks: Sequence[Block], title: str, kept: frozenset[int]) -> frozenset[int]:
+def _kept(blocks: Sequence[HtmlBlock], title: str, kept: frozenset[int]) -> frozenset[int]:
     """The numbers of the blocks that are the article, with its headline and byline."""
     telling = [i for i in kept if _is_telling(blocks[i])]
     if not telling:
@@ -152,7 +152,7 @@ def _kept(blocks: Sequence[Block], title: str, kept: frozenset[int]) -> frozense
     return kept | bylines | headline
 
 
-def _accepted(blocks: Sequence[Block], main: str) -> frozenset[int]:
+def _accepted(blocks: Sequence[HtmlBlock], main: str) -> frozenset[int]:
     """The blocks whose words trafilatura keeps, and what has a form between them."""
     accepted = {i for i, block in enumerate(blocks) if _within(block, main)}
     telling = [i for i in accepted if _is_telling(blocks[i])]
@@ -162,22 +162,22 @@ def _accepted(blocks: Sequence[Block], main: str) -> frozenset[int]:
     return frozenset(i for i in inside if i in accepted or _is_structure(blocks[i]))
 
 
-def _is_telling(block: Block) -> bool:
+def _is_telling(block: HtmlBlock) -> bool:
     return sum(map(len, block.words)) >= _TELLING
 
 
-def _within(block: Block, main: str) -> bool:
+def _within(block: HtmlBlock, main: str) -> bool:
     return all(squeezed(words) in main for words in block.words)
 
 
-def _start(blocks: Sequence[Block], title: str, first: int) -> int:
+def _start(blocks: Sequence[HtmlBlock], title: str, first: int) -> int:
     """Where the article begins: at its headline, where that stands near the first paragraph."""
     near = range(max(0, first - _HEADLINE_GAP), first)
     headlines = [i for i in near if same_words(blocks[i].text, title)]
     return max(headlines, default=first)
 
 
-def _end(blocks: Sequence[Block], accepted: set[int], last: int) -> int:
+def _end(blocks: Sequence[HtmlBlock], accepted: set[int], last: int) -> int:
     """Where the article ends: past the list or table that its last paragraph leads to."""
     end = last + 1
     while end < len(blocks) and (end in accepted or _is_structure(blocks[end])):
@@ -188,19 +188,19 @@ def _end(blocks: Sequence[Block], accepted: set[int], last: int) -> int:
     return end
 
 
-def _is_structure(block: Block) -> bool:
+def _is_structure(block: HtmlBlock) -> bool:
     return block.kind != "text" and block.linked < _MENU
 
 
-def _lines(blocks: Sequence[Block], kept: frozenset[int]) -> tuple[Line, ...]:
+def _lines(blocks: Sequence[HtmlBlock], kept: frozenset[int]) -> tuple[DraftLine, ...]:
     """Blocks as lines, with a blank one between all but items and rows of one list or table."""
-    lines: list[Line] = []
-    last: Block | None = None
+    lines: list[DraftLine] = []
+    last: HtmlBlock | None = None
     for number, block in enumerate(blocks):
         together = last is not None and block.kind == last.kind and block.kind in ("item", "row")
         if not together:
-            lines.append(Line(""))
-        lines.append(Line(block.text, block.kind == "heading", cut=number not in kept))
+            lines.append(DraftLine(""))
+        lines.append(DraftLine(block.text, block.kind == "heading", cut=number not in kept))
         last = block
     return tuple(lines)
 

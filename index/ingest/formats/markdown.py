@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.article import Article
-from index.ingest.formats.draft import Draft, Line, finish
+from index.ingest.formats.draft import Draft, DraftLine, finish
 from index.ingest.sources.encoding import decode
 from index.ingest.structure.dates import to_iso
 from index.ingest.structure.headings import split_lines
@@ -41,7 +41,7 @@ def read_markdown(file_id: str, data: bytes) -> Article:
     front = _FRONT.match(text)
     told = _pairs(front[1]) if front else {}
     start = front.end() if front and told else 0
-    head = [Line(line, cut=True) for line in text[:start].splitlines()]
+    head = [DraftLine(line, cut=True) for line in text[:start].splitlines()]
     lines = list(_blocks(iter(_parser().parse(text[start:]))))
     heading = next((line.text.strip() for line in lines if line.heading), "")
     return finish(
@@ -74,7 +74,7 @@ def _bare(value: str) -> str:
     return value[1:-1].strip() if quoted else value
 
 
-def _blocks(tokens: Iterator[Token], until: str = "") -> Iterator[Line]:
+def _blocks(tokens: Iterator[Token], until: str = "") -> Iterator[DraftLine]:
     """The lines of the tokens up to a closing one, a blank line after every block."""
     for token in tokens:
         if token.type == until:
@@ -82,26 +82,26 @@ def _blocks(tokens: Iterator[Token], until: str = "") -> Iterator[Line]:
         lines = list(_block(token, tokens))
         yield from lines
         if lines:
-            yield Line("")
+            yield DraftLine("")
 
 
-def _block(token: Token, tokens: Iterator[Token]) -> Iterator[Line]:
+def _block(token: Token, tokens: Iterator[Token]) -> Iterator[DraftLine]:
     if token.type == "heading_open":
-        yield Line(" ".join(_words(next(tokens))), heading=True)
+        yield DraftLine(" ".join(_words(next(tokens))), heading=True)
     elif token.type in _LISTS:
         yield from _list(token, tokens)
     elif token.type == "table_open":
         yield from _table(tokens)
     elif token.type == "html_block":
         page = parse_page(token.content)
-        yield from (Line(block.text) for block in blocks_of(page)) if page is not None else ()
+        yield from (DraftLine(block.text) for block in blocks_of(page)) if page is not None else ()
     elif token.type in ("fence", "code_block"):
-        yield from map(Line, token.content.rstrip("\n").split("\n"))
+        yield from map(DraftLine, token.content.rstrip("\n").split("\n"))
     elif token.type == "inline":
-        yield from map(Line, _words(token))
+        yield from map(DraftLine, _words(token))
 
 
-def _list(opening: Token, tokens: Iterator[Token]) -> Iterator[Line]:
+def _list(opening: Token, tokens: Iterator[Token]) -> Iterator[DraftLine]:
     """`["- 甲", "- 乙", "  - 乙之一"]`: every item a line, what lies within it indented."""
     number = int(opening.attrGet("start") or 1)
     for token in tokens:
@@ -110,11 +110,11 @@ def _list(opening: Token, tokens: Iterator[Token]) -> Iterator[Line]:
         mark = "- " if opening.type == "bullet_list_open" else f"{number}. "
         inner = [line.text for line in _blocks(tokens, "list_item_close")]
         shown = [text for text in inner if not is_blank(text)]
-        yield from (Line(("  " if place else mark) + text) for place, text in enumerate(shown))
+        yield from (DraftLine(("  " if place else mark) + text) for place, text in enumerate(shown))
         number += 1
 
 
-def _table(tokens: Iterator[Token]) -> Iterator[Line]:
+def _table(tokens: Iterator[Token]) -> Iterator[DraftLine]:
     rows: list[list[str]] = []
     for token in tokens:
         if token.type == "table_close":
@@ -123,7 +123,7 @@ def _table(tokens: Iterator[Token]) -> Iterator[Line]:
             rows.append([])
         elif token.type == "inline":
             rows[-1].append(" ".join(_words(token)))
-    yield from map(Line, table_rows(rows[0], rows[1:]))
+    yield from map(DraftLine, table_rows(rows[0], rows[1:]))
 
 
 def _words(inline: Token) -> list[str]:

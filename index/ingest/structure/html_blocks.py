@@ -33,7 +33,7 @@ _LONGEST_CELL = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class HtmlBlock:
     """A line of the page, its kind, and what share of it are links.
 
     `words` are the page's own, without the list mark and column names that `text` may add.
@@ -57,7 +57,7 @@ def parse_page(text: str) -> html.HtmlElement | None:
         return None
 
 
-def blocks_of(root: html.HtmlElement) -> list[Block]:
+def blocks_of(root: html.HtmlElement) -> list[HtmlBlock]:
     """The visible lines in order: `<h2>背景</h2><p>近年来……</p>` → a heading and a text."""
     walk = _Walk()
     # Not recursive, for pages may be nested deeper than Python's stack.
@@ -82,7 +82,7 @@ def blocks_of(root: html.HtmlElement) -> list[Block]:
 class _Walk:
     """The line being gathered, and the headings, lists and links that are open around it."""
 
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[HtmlBlock] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     linked: int = 0
     links: int = 0
@@ -140,14 +140,16 @@ class _Walk:
         self.flush()
         linked = _link_share(element)
         rows = _rows(element)
-        self.blocks += [Block(text, words, "row", linked, element) for text, words in rows]
+        self.blocks += [HtmlBlock(text, words, "row", linked, element) for text, words in rows]
 
     def flush(self) -> None:
         """Ends the line."""
         text = " ".join("".join(self.words).split())
         if text:
             share = self.linked / max(len("".join(text.split())), 1)
-            self.blocks.append(Block(self.mark + text, (text,), self._kind(), share, self.within))
+            self.blocks.append(
+                HtmlBlock(self.mark + text, (text,), self._kind(), share, self.within)
+            )
             self.mark = ""
         self.words, self.linked = [], 0
 

@@ -9,10 +9,10 @@ from index.errors import ArticleError, BusyError, MismatchError
 from index.models.loading import bundled
 from index.search.searcher import Searcher
 from tests.support import small_index
-from tests.support.small_index import House, TinyEncoder, bytes_of, held
+from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held
 
 
-def test_a_second_rebuild_changes_nothing_and_embeds_nothing(house: House) -> None:
+def test_a_second_rebuild_changes_nothing_and_embeds_nothing(house: SmallIndex) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     first, encoder = house.rebuild(), TinyEncoder()
     before = bytes_of(house.store.root / "generations")
@@ -22,7 +22,7 @@ def test_a_second_rebuild_changes_nothing_and_embeds_nothing(house: House) -> No
     assert bytes_of(house.store.root / "generations") == before
 
 
-def test_only_what_is_new_is_embedded(changing: House) -> None:
+def test_only_what_is_new_is_embedded(changing: SmallIndex) -> None:
     encoder = TinyEncoder()
     report = changing.rebuild(encoder)
     assert (report.added, report.changed, report.removed, report.unchanged) == (2, 1, 1, 3)
@@ -37,7 +37,7 @@ def test_only_what_is_new_is_embedded(changing: House) -> None:
     assert len(encoder.seen[3:]) == report.passages == 6  # the sample that proves the index
 
 
-def test_equal_passages_are_embedded_once(house: House) -> None:
+def test_equal_passages_are_embedded_once(house: SmallIndex) -> None:
     house.put("a.txt", "这是同一篇文章，说了一些事情。")
     house.put("b.txt", "这是同一篇文章，说了一些事情。")
     encoder = TinyEncoder()
@@ -46,7 +46,9 @@ def test_equal_passages_are_embedded_once(house: House) -> None:
     assert encoder.seen == ["这是同一篇文章，说了一些事情。"] * 2  # made, and proved
 
 
-def test_a_full_rebuild_reads_and_indexes_again_with_the_vectors_there_are(house: House) -> None:
+def test_a_full_rebuild_reads_and_indexes_again_with_the_vectors_there_are(
+    house: SmallIndex,
+) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     house.rebuild()
     report = house.rebuild(full=True)
@@ -55,7 +57,7 @@ def test_a_full_rebuild_reads_and_indexes_again_with_the_vectors_there_are(house
 
 
 def test_an_index_built_bit_by_bit_finds_what_one_from_nothing_does(
-    changing: House,
+    changing: SmallIndex,
 ) -> None:
     changing.rebuild()
     grown, texts = changing.searcher(), held(changing.catalogue())
@@ -69,7 +71,7 @@ def test_an_index_built_bit_by_bit_finds_what_one_from_nothing_does(
         }
 
 
-def test_no_article_is_refused_and_nothing_is_changed(house: House) -> None:
+def test_no_article_is_refused_and_nothing_is_changed(house: SmallIndex) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     house.rebuild()
     before = bytes_of(house.store.root)
@@ -84,7 +86,7 @@ def test_no_article_is_refused_and_nothing_is_changed(house: House) -> None:
     assert list(held(house.catalogue())) == ["a.txt"]
 
 
-def test_two_rebuilds_at_once_are_one_too_many(house: House) -> None:
+def test_two_rebuilds_at_once_are_one_too_many(house: SmallIndex) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
 
     def again(phase: str, done: int, total: int) -> None:  # noqa: ARG001
@@ -95,7 +97,7 @@ def test_two_rebuilds_at_once_are_one_too_many(house: House) -> None:
     assert house.rebuild().unchanged == 1
 
 
-def test_another_model_makes_a_new_index_of_the_same_articles(house: House) -> None:
+def test_another_model_makes_a_new_index_of_the_same_articles(house: SmallIndex) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     house.rebuild()
     other = TinyEncoder("large@2", dim=8)
@@ -107,7 +109,7 @@ def test_another_model_makes_a_new_index_of_the_same_articles(house: House) -> N
     assert house.open(other).vectors.dim == 8
 
 
-def test_another_model_and_new_articles_at_once_make_one_whole_index(changing: House) -> None:
+def test_another_model_and_new_articles_at_once_make_one_whole_index(changing: SmallIndex) -> None:
     other = TinyEncoder("large@2", dim=8)
     report = changing.rebuild(other)
     assert (report.added, report.changed, report.embedded) == (2, 1, 6)
@@ -118,7 +120,7 @@ def test_another_model_and_new_articles_at_once_make_one_whole_index(changing: H
 
 
 def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: SmallIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for at in range(40):
         house.put(f"{at}.txt", f"第{at}篇说了{at * 7}件事情，甲国投资了{at}亿元。")
@@ -136,7 +138,7 @@ def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
     assert Searcher(house.open(bundled()), bundled()).lexical("甲国投资了7亿元", 99) == ranked
 
 
-def test_a_preview_tells_what_a_rebuild_would_do_and_writes_no_index(changing: House) -> None:
+def test_a_preview_tells_what_a_rebuild_would_do_and_writes_no_index(changing: SmallIndex) -> None:
     encoder = TinyEncoder()
     builder = Builder(changing.store, encoder, small_index.words())
     told = builder.preview([changing.articles])
@@ -146,14 +148,14 @@ def test_a_preview_tells_what_a_rebuild_would_do_and_writes_no_index(changing: H
     assert (changing.rebuild().added, told.added) == (2, 2)
 
 
-def test_a_preview_of_no_store_creates_none(house: House) -> None:
+def test_a_preview_of_no_store_creates_none(house: SmallIndex) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     told = Builder(house.store, TinyEncoder(), small_index.words()).preview([house.articles])
     assert (told.index_version, told.added, told.passages) == ("", 1, 0)
     assert not house.store.root.exists()
 
 
-def test_a_preview_works_where_no_rebuild_ever_ended(house: House) -> None:
+def test_a_preview_works_where_no_rebuild_ever_ended(house: SmallIndex) -> None:
     with suppress(ArticleError):
         house.rebuild()
     house.put("a.txt", "这是一篇，说了一些事情。")

@@ -11,7 +11,7 @@ import pytest
 from index.errors import NoIndexError
 from index.models.encoder import Vectors
 from tests.conftest import ROOT
-from tests.support.small_index import House, TinyEncoder, held
+from tests.support.small_index import SmallIndex, TinyEncoder, held
 
 
 class Killed(BaseException):
@@ -51,7 +51,7 @@ class BombedEncoder(TinyEncoder):
 
 
 def test_ended_at_any_moment_a_rebuild_leaves_a_whole_index_and_is_taken_up_again(
-    changing: House, tmp_path: Path
+    changing: SmallIndex, tmp_path: Path
 ) -> None:
     house, before = changing, held(changing.catalogue())
     house.keep(tmp_path / "kept")
@@ -78,7 +78,7 @@ def test_ended_at_any_moment_a_rebuild_leaves_a_whole_index_and_is_taken_up_agai
 
 
 def test_a_first_rebuild_that_is_ended_leaves_no_index_and_is_taken_up_again(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: SmallIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.build.generation_writer._BATCH", 1)
     for name in "abc":
@@ -95,7 +95,7 @@ def test_a_first_rebuild_that_is_ended_leaves_no_index_and_is_taken_up_again(
     house.open()
 
 
-def test_killed_outright_at_random_a_rebuild_leaves_a_whole_index(house: House) -> None:
+def test_killed_outright_at_random_a_rebuild_leaves_a_whole_index(house: SmallIndex) -> None:
     chance = random.Random(20160930)
     for at in range(12):
         house.put(f"{at}.txt", f"这是第{at}篇的第0版，说了一些事情。")

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.build.near_duplicates import NEAR, Alike
+from index.build.near_duplicates import NEAR, NearDuplicate
 from index.text.minhash import bands, likeness
-from tests.support.small_index import TEXTS, House
+from tests.support.small_index import TEXTS, SmallIndex
 
 CLAUSES = [f"第{number}个城市在二〇{number}年建了地铁" for number in range(60)]
 SETS = st.sets(st.sampled_from(CLAUSES))
@@ -40,46 +40,46 @@ def test_bands_are_those_of_the_set_of_clauses(one: set[str]) -> None:
     )
 
 
-def test_word_for_word_repeats_are_told_by_the_name_they_repeat(house: House) -> None:
+def test_word_for_word_repeats_are_told_by_the_name_they_repeat(house: SmallIndex) -> None:
     house.put("a.txt", article(*range(20)))
     house.put("b.txt", article(*range(20)))
     house.put("c.txt", article(*range(20, 40)))
-    assert house.rebuild().repeats == [Alike("b.txt", "a.txt", 1.0)]
+    assert house.rebuild().repeats == [NearDuplicate("b.txt", "a.txt", 1.0)]
     house.put("0.txt", article(*range(20, 40)))
-    assert house.rebuild().repeats == [Alike("0.txt", "c.txt", 1.0)]
+    assert house.rebuild().repeats == [NearDuplicate("0.txt", "c.txt", 1.0)]
     assert house.rebuild().repeats == []
 
 
-def test_a_short_article_is_told_when_it_is_the_same_word_for_word(house: House) -> None:
+def test_a_short_article_is_told_when_it_is_the_same_word_for_word(house: SmallIndex) -> None:
     for name in ("a.txt", "b.txt"):
         house.put(name, "这是同一篇文章，说了一些事情。")
-    assert house.rebuild().repeats == [Alike("b.txt", "a.txt", 1.0)]
+    assert house.rebuild().repeats == [NearDuplicate("b.txt", "a.txt", 1.0)]
 
 
-def test_near_repeats_are_told_with_what_they_have_in_common(house: House) -> None:
+def test_near_repeats_are_told_with_what_they_have_in_common(house: SmallIndex) -> None:
     house.put("a.txt", article(*range(30)))
     house.rebuild()
     house.put("b.txt", article(*range(1, 31)))
     house.put("c.txt", article(*range(30, 60)))
-    assert house.rebuild().repeats == [Alike("b.txt", "a.txt", round(29 / 31, 3))]
+    assert house.rebuild().repeats == [NearDuplicate("b.txt", "a.txt", round(29 / 31, 3))]
 
 
 @pytest.mark.parametrize("common", [0, 10, 25])
-def test_articles_that_share_less_are_told_nothing_of(house: House, common: int) -> None:
+def test_articles_that_share_less_are_told_nothing_of(house: SmallIndex, common: int) -> None:
     house.put("a.txt", article(*range(30)))
     house.put("b.txt", article(*range(30 - common, 60 - common)))
     assert likeness(article(*range(30)), article(*range(30 - common, 60 - common))) < NEAR
     assert house.rebuild().repeats == []
 
 
-def test_an_article_that_changed_does_not_repeat_what_it_was(house: House) -> None:
+def test_an_article_that_changed_does_not_repeat_what_it_was(house: SmallIndex) -> None:
     house.put("a.txt", article(*range(30)))
     house.rebuild()
     house.put("a.txt", article(*range(31)))
     assert house.rebuild().repeats == []
 
 
-def test_the_nearest_of_many_is_told_first(house: House) -> None:
+def test_the_nearest_of_many_is_told_first(house: SmallIndex) -> None:
     """Of a form letter in many editions the nearest is found among all that look alike."""
     for at in range(30):
         house.put(f"{at:02}.txt", article(*range(20), *range(20 + at, 24 + at)))

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.build.passage_processor import Analyser, Wanted
+from index.build.passage_processor import Outputs, PassageProcessor
 from index.models.encoder import Vectors
 from index.models.loading import BUNDLED, bundled, model_folder
 from index.models.static import StaticEncoder
-from index.search.lexical import Terms
+from index.search.lexical import PassageTerms
 from index.search.sentence_index import Sentences
 from index.store.library import StoredPassage
 from index.text.analyzer import bigrams
@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 from tests.support import small_index
 from tests.support.small_index import TEXTS, TinyEncoder
 
-BOTH = Wanted(terms=True, vectors=True)
+BOTH = Outputs(terms=True, vectors=True)
 TALK = "甲市在2016年建了地铁。“完了！”他说…… The U.S. paid; done.\n乙市？没有"
 ARTICLES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "articles").glob("*.*"))]
 
@@ -31,8 +31,8 @@ def stored(texts: list[str], context: str = "题\n一、投资") -> list[StoredP
 
 def vectors_of(texts: list[str], encoder: StaticEncoder) -> Vectors:
     """The vectors that a passage gets on its way into an index."""
-    made = Analyser(small_index.words(), encoder)(
-        (stored(texts), Wanted(terms=False, vectors=True))
+    made = PassageProcessor(small_index.words(), encoder)(
+        (stored(texts), Outputs(terms=False, vectors=True))
     )
     assert made.terms == []
     assert made.vectors is not None
@@ -44,7 +44,7 @@ def vectors_of(texts: list[str], encoder: StaticEncoder) -> Vectors:
 def test_vectors_are_those_of_the_encoder_and_sentences_those_of_the_index(
     texts: list[str],
 ) -> None:
-    made = Analyser(small_index.words(), bundled())((stored(texts), BOTH))
+    made = PassageProcessor(small_index.words(), bundled())((stored(texts), BOTH))
     assert made.vectors is not None
     np.testing.assert_allclose(made.vectors, bundled().passages(texts), atol=1e-6)
     assert made.sentences is not None
@@ -91,17 +91,17 @@ def test_a_model_that_joins_what_a_mark_parts_is_given_each_text_whole(
 @settings(max_examples=50)
 @given(st.lists(TEXTS, min_size=1, max_size=5), TEXTS)
 def test_terms_are_those_of_text_and_context(texts: list[str], context: str) -> None:
-    made = Analyser(small_index.words(), TinyEncoder())((stored(texts, context), BOTH))
+    made = PassageProcessor(small_index.words(), TinyEncoder())((stored(texts, context), BOTH))
     words = small_index.words()
     assert made.terms == [
-        Terms.of(words.terms(text), bigrams(text), words.terms(context)) for text in texts
+        PassageTerms.of(words.terms(text), bigrams(text), words.terms(context)) for text in texts
     ]
     assert (made.vectors, made.sentences) == (None, None)
 
 
 def test_only_what_is_wanted_is_made() -> None:
-    made = Analyser(small_index.words(), bundled())(
-        (stored([TALK]), Wanted(terms=True, vectors=False))
+    made = PassageProcessor(small_index.words(), bundled())(
+        (stored([TALK]), Outputs(terms=True, vectors=False))
     )
     assert (len(made.terms), made.vectors, made.sentences) == (1, None, None)
 

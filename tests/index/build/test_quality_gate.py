@@ -12,7 +12,7 @@ from index.errors import QualityError, UsageError
 from index.models.encoder import Vectors
 from index.store.manifest import Manifest, Quality
 from tests.support import small_index
-from tests.support.small_index import House, TinyEncoder, bytes_of, held
+from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held
 
 COUNT = 50
 NOT_COMPARED = "What the new index finds was not compared with the one before, which does not open:"
@@ -42,7 +42,7 @@ def lines(*numbers: int, **others: object) -> str:
 
 
 @pytest.fixture
-def built(house: House) -> House:
+def built(house: SmallIndex) -> SmallIndex:
     """Fifty articles, and a question about each of them."""
     for number in range(COUNT):
         house.put(f"{number}.txt", f"项目abc{number}在甲市开工。")
@@ -52,24 +52,24 @@ def built(house: House) -> House:
     return house
 
 
-def lose(house: House, count: int, first: int = 0) -> None:
+def lose(house: SmallIndex, count: int, first: int = 0) -> None:
     """Takes away what some of the articles say."""
     for number in range(first, first + count):
         house.put(f"{number}.txt", f"第{number}个人说了一些事情。")
 
 
-def quality(house: House) -> Quality | None:
+def quality(house: SmallIndex) -> Quality | None:
     """What the current generation's manifest says."""
     return Manifest.read(house.store.folder(house.store.current())).quality
 
 
-def rebuilt(house: House, questions: Path) -> Report:
+def rebuilt(house: SmallIndex, questions: Path) -> Report:
     """A rebuild with other questions than the store's own."""
     builder = Builder(house.store, TinyEncoder(), small_index.words())
     return builder.rebuild([house.articles], Options(questions=questions))
 
 
-def test_how_much_is_found_stands_in_the_manifest(built: House) -> None:
+def test_how_much_is_found_stands_in_the_manifest(built: SmallIndex) -> None:
     found = quality(built)
     assert found is not None
     assert (found.asked, found.recall, found.forced) == (COUNT, 1.0, False)
@@ -81,7 +81,7 @@ def test_how_much_is_found_stands_in_the_manifest(built: House) -> None:
 
 @pytest.mark.parametrize("full", [False, True])
 def test_an_index_that_finds_less_is_refused_and_nothing_is_changed(
-    built: House, full: bool
+    built: SmallIndex, full: bool
 ) -> None:
     before, texts = bytes_of(built.store.root / "generations"), held(built.catalogue())
     lose(built, 2)
@@ -102,7 +102,7 @@ def test_an_index_that_finds_less_is_refused_and_nothing_is_changed(
     assert built.rebuild().changed == 2
 
 
-def test_force_passes_and_is_told_in_the_manifest(built: House) -> None:
+def test_force_passes_and_is_told_in_the_manifest(built: SmallIndex) -> None:
     lose(built, 10)
     assert built.rebuild(force=True).changed == 10
     found = quality(built)
@@ -115,7 +115,7 @@ def test_force_passes_and_is_told_in_the_manifest(built: House) -> None:
     assert (after.recall, after.forced) == (0.78, False)
 
 
-def test_force_where_nothing_is_lost_is_no_force(built: House) -> None:
+def test_force_where_nothing_is_lost_is_no_force(built: SmallIndex) -> None:
     built.put("new.txt", "这是新的一篇。")
     built.rebuild(force=True)
     found = quality(built)
@@ -123,7 +123,7 @@ def test_force_where_nothing_is_lost_is_no_force(built: House) -> None:
     assert found.forced is False
 
 
-def test_the_same_questions_are_asked_once_and_others_of_both(built: House) -> None:
+def test_the_same_questions_are_asked_once_and_others_of_both(built: SmallIndex) -> None:
     for turn, (numbers, count) in enumerate(
         [(COUNT, COUNT), (COUNT, COUNT), (COUNT - 1, 2 * (COUNT - 1)), (COUNT - 1, COUNT - 1)]
     ):
@@ -134,7 +134,7 @@ def test_the_same_questions_are_asked_once_and_others_of_both(built: House) -> N
         assert encoder.asked == count
 
 
-def test_other_questions_compare_both_indexes(built: House, tmp_path: Path) -> None:
+def test_other_questions_compare_both_indexes(built: SmallIndex, tmp_path: Path) -> None:
     given = tmp_path / "mine.jsonl"
     given.write_text(lines(3, 4), encoding="utf-8")
     lose(built, 1, first=4)
@@ -146,7 +146,7 @@ def test_other_questions_compare_both_indexes(built: House, tmp_path: Path) -> N
     assert rebuilt(built, given).added == 1  # one lost, one won
 
 
-def test_another_model_is_held_to_what_the_former_one_found(built: House) -> None:
+def test_another_model_is_held_to_what_the_former_one_found(built: SmallIndex) -> None:
     lose(built, 2)
     with pytest.raises(QualityError, match=r"96\.0% of 50 questions, the current one of 100\.0%"):
         built.rebuild(TinyEncoder("large@2", dim=64))
@@ -154,7 +154,7 @@ def test_another_model_is_held_to_what_the_former_one_found(built: House) -> Non
     built.open()
 
 
-def test_where_there_is_nothing_to_compare_with_all_is_well(built: House) -> None:
+def test_where_there_is_nothing_to_compare_with_all_is_well(built: SmallIndex) -> None:
     lose(built, 10)
     for path in built.store.root.glob("library.sqlite*"):
         path.unlink()
@@ -168,7 +168,7 @@ def test_where_there_is_nothing_to_compare_with_all_is_well(built: House) -> Non
 
 
 def test_a_former_index_that_can_not_be_opened_is_no_hindrance(
-    built: House, tmp_path: Path
+    built: SmallIndex, tmp_path: Path
 ) -> None:
     given = tmp_path / "mine.jsonl"
     given.write_text(lines(3, 4), encoding="utf-8")
@@ -183,13 +183,13 @@ def test_a_former_index_that_can_not_be_opened_is_no_hindrance(
     assert len(done.notes) == 2
 
 
-def test_where_the_former_index_told_what_it_finds_it_need_not_open(built: House) -> None:
+def test_where_the_former_index_told_what_it_finds_it_need_not_open(built: SmallIndex) -> None:
     built.put("new.txt", "这是新的一篇。")
     told = built.rebuild(TinyEncoder("large@2", dim=64)).notes
     assert not [note for note in told if note.startswith(NOT_COMPARED)]
 
 
-def test_only_questions_that_a_passage_can_answer_count(house: House) -> None:
+def test_only_questions_that_a_passage_can_answer_count(house: SmallIndex) -> None:
     house.put("a.txt", "项目abc1在甲市开工。")
     house.store.root.mkdir(parents=True)
     odd = lines(7, answerable=False) + lines(8, evidence=None)
@@ -201,7 +201,7 @@ def test_only_questions_that_a_passage_can_answer_count(house: House) -> None:
     assert (found.asked, found.recall) == (1, 1.0)
 
 
-def test_without_questions_there_is_no_gate(house: House) -> None:
+def test_without_questions_there_is_no_gate(house: SmallIndex) -> None:
     house.put("a.txt", "项目abc1在甲市开工。")
     house.rebuild()
     assert quality(house) is None
@@ -215,7 +215,7 @@ def test_without_questions_there_is_no_gate(house: House) -> None:
     ],
 )
 def test_a_file_that_is_no_question_lines_stops_a_rebuild_and_nothing_else(
-    built: House, content: bytes, message: str
+    built: SmallIndex, content: bytes, message: str
 ) -> None:
     built.store.questions.write_bytes(content)
     built.put("new.txt", "这是新的一篇。")

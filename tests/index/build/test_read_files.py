@@ -11,7 +11,7 @@ from index.ingest.formats.jsonl import Line, read_lines
 from index.ingest.read import read_file
 from index.ingest.sources.files import Failure, SourceFile
 from tests.support.documents import archive
-from tests.support.small_index import House, held
+from tests.support.small_index import SmallIndex, held
 
 
 @pytest.fixture
@@ -39,7 +39,9 @@ def record(number: int) -> dict[str, str]:
     return {"id": f"n{number}", "text": f"这是第{number}篇，说了一些事情。"}
 
 
-def test_of_a_file_of_lines_only_the_new_ones_are_read(house: House, opened: list[str]) -> None:
+def test_of_a_file_of_lines_only_the_new_ones_are_read(
+    house: SmallIndex, opened: list[str]
+) -> None:
     house.put_lines("a.jsonl", *map(record, range(5)))
     house.rebuild()
     opened.clear()
@@ -53,7 +55,7 @@ def test_of_a_file_of_lines_only_the_new_ones_are_read(house: House, opened: lis
     assert texts["n2"] == changed["text"]
 
 
-def test_a_line_that_comes_twice_is_told_where_it_stood_first(house: House) -> None:
+def test_a_line_that_comes_twice_is_told_where_it_stood_first(house: SmallIndex) -> None:
     house.put_lines("a.jsonl", record(1), record(2))
     house.rebuild()
     house.put_lines("a.jsonl", record(2), record(1), {"id": "n2", "text": "另一篇同名的文章。"})
@@ -64,25 +66,25 @@ def test_a_line_that_comes_twice_is_told_where_it_stood_first(house: House) -> N
     assert held(house.catalogue())["n2"] == record(2)["text"]
 
 
-Make = Callable[[House], None]
+Make = Callable[[SmallIndex], None]
 
 
-def broken_pdf(house: House) -> None:
+def broken_pdf(house: SmallIndex) -> None:
     (house.articles / "bad.pdf").write_bytes(b"no PDF")
 
 
-def half_a_zip(house: House) -> None:
+def half_a_zip(house: SmallIndex) -> None:
     data = archive({"in.txt": "这是压缩包里的一篇文章。", "bad.pdf": "no PDF"})
     (house.articles / "a.zip").write_bytes(data)
 
 
-def half_the_lines(house: House) -> None:
+def half_the_lines(house: SmallIndex) -> None:
     house.put("a.jsonl", '{"id": "n1", "text": "这是第1篇，说了一些事情。"}\n{bad\n')
 
 
 @pytest.mark.parametrize("make", [broken_pdf, half_a_zip, half_the_lines])
 def test_what_failed_is_told_by_every_rebuild_and_tried_by_the_first(
-    house: House, opened: list[str], make: Make
+    house: SmallIndex, opened: list[str], make: Make
 ) -> None:
     house.put("good.txt", "这是一篇好文章，说了一些事情。")
     make(house)
@@ -97,7 +99,7 @@ def test_what_failed_is_told_by_every_rebuild_and_tried_by_the_first(
     assert len(opened) > 1
 
 
-def test_a_failure_is_forgotten_once_the_file_is_sound(house: House) -> None:
+def test_a_failure_is_forgotten_once_the_file_is_sound(house: SmallIndex) -> None:
     half_the_lines(house)
     house.rebuild()
     house.put_lines("a.jsonl", record(1), record(2))
@@ -106,7 +108,9 @@ def test_a_failure_is_forgotten_once_the_file_is_sound(house: House) -> None:
     assert sorted(held(house.catalogue())) == ["n1", "n2"]
 
 
-def test_a_member_that_is_gone_from_an_archive_goes_though_another_one_fails(house: House) -> None:
+def test_a_member_that_is_gone_from_an_archive_goes_though_another_one_fails(
+    house: SmallIndex,
+) -> None:
     path = Path(house.articles / "a.zip")
     sound = {
         "a.txt": "这是压缩包里的第一篇。",

@@ -12,7 +12,7 @@ from index.errors import ArticleError, NoPathError
 from index.ingest.sources.files import Failure
 from tests.support import small_index
 from tests.support.hostile_servers import Site, page
-from tests.support.small_index import House, TinyEncoder, held
+from tests.support.small_index import SmallIndex, TinyEncoder, held
 
 
 def told(words: str) -> bytes:
@@ -35,15 +35,17 @@ def listed(site: Site, tmp_path: Path) -> Path:
     return path
 
 
-def builder(house: House) -> Builder:
+def builder(house: SmallIndex) -> Builder:
     return Builder(house.store, TinyEncoder(), small_index.words())
 
 
-def fetched(house: House, listed: Path, *, allowed: bool = True) -> Report:
+def fetched(house: SmallIndex, listed: Path, *, allowed: bool = True) -> Report:
     return builder(house).rebuild([], Options(web=Web((listed,), allowed)))
 
 
-def test_each_page_is_an_article_under_its_address(house: House, site: Site, listed: Path) -> None:
+def test_each_page_is_an_article_under_its_address(
+    house: SmallIndex, site: Site, listed: Path
+) -> None:
     report = fetched(house, listed)
     assert (report.added, report.failed) == (2, [])
     texts = held(house.catalogue())
@@ -54,14 +56,14 @@ def test_each_page_is_an_article_under_its_address(house: House, site: Site, lis
     assert (article.url, article.title) == (site.at("/b"), "题")
 
 
-def test_a_page_that_did_not_change_is_not_read_again(house: House, listed: Path) -> None:
+def test_a_page_that_did_not_change_is_not_read_again(house: SmallIndex, listed: Path) -> None:
     first = fetched(house, listed)
     again = fetched(house, listed)
     assert (again.index_version, again.unchanged) == (first.index_version, 2)
 
 
 def test_a_page_that_fails_keeps_its_earlier_version(
-    house: House, site: Site, listed: Path
+    house: SmallIndex, site: Site, listed: Path
 ) -> None:
     fetched(house, listed)
     before = held(house.catalogue())
@@ -74,7 +76,7 @@ def test_a_page_that_fails_keeps_its_earlier_version(
 
 
 def test_a_page_that_is_no_longer_listed_is_removed_whatever_other_lines_hold(
-    house: House, site: Site, listed: Path
+    house: SmallIndex, site: Site, listed: Path
 ) -> None:
     fetched(house, listed)
     listed.write_text(f"{site.at('/b')}\nftp://a.example/b\n", encoding="utf-8")
@@ -85,7 +87,7 @@ def test_a_page_that_is_no_longer_listed_is_removed_whatever_other_lines_hold(
     assert list(held(house.catalogue())) == [site.at("/b")]
 
 
-def test_a_list_that_cannot_be_read_loses_nothing(house: House, listed: Path) -> None:
+def test_a_list_that_cannot_be_read_loses_nothing(house: SmallIndex, listed: Path) -> None:
     house.put("a.txt", "这是文件里的一篇，说了一些事情。")
     house.rebuild()
     fetched(house, listed)
@@ -97,7 +99,7 @@ def test_a_list_that_cannot_be_read_loses_nothing(house: House, listed: Path) ->
 
 
 def test_private_addresses_are_refused_before_anyone_connects(
-    house: House, site: Site, listed: Path
+    house: SmallIndex, site: Site, listed: Path
 ) -> None:
     with pytest.raises(ArticleError, match="is not a public address"):
         fetched(house, listed, allowed=False)
@@ -105,7 +107,7 @@ def test_private_addresses_are_refused_before_anyone_connects(
 
 
 def test_files_and_pages_leave_each_other_alone_and_both_are_read_again_without_a_path(
-    house: House, site: Site, listed: Path
+    house: SmallIndex, site: Site, listed: Path
 ) -> None:
     house.put("a.txt", "这是文件里的一篇，说了一些事情。")
     house.rebuild()
@@ -118,7 +120,7 @@ def test_files_and_pages_leave_each_other_alone_and_both_are_read_again_without_
     assert builder(house).rebuild([], again).changed == 2
 
 
-def test_where_nothing_is_named_and_nothing_recorded_that_is_told(house: House) -> None:
+def test_where_nothing_is_named_and_nothing_recorded_that_is_told(house: SmallIndex) -> None:
     for read in (builder(house).rebuild, builder(house).preview):
         with pytest.raises(NoPathError, match="No PATH was given"):
             read([])

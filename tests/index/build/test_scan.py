@@ -7,17 +7,17 @@ import pytest
 
 from index.article import Article
 from index.build.plan import Plan
-from index.build.scan import Intake
+from index.build.scan import Scanner
 from index.errors import ArticleError
 from index.ingest.read import read_file
 from index.ingest.sources.files import Failure, SourceFile
 from index.progress import silent
-from index.store.library import Entry
-from tests.support.small_index import House, held
+from index.store.library import LibraryEntry
+from tests.support.small_index import SmallIndex, held
 
 
-def entry(article: str, path: str = "") -> Entry:
-    return Entry(article, f"content of {path or article}", path or f"/in/{article}", "", "1")
+def entry(article: str, path: str = "") -> LibraryEntry:
+    return LibraryEntry(article, f"content of {path or article}", path or f"/in/{article}", "", "1")
 
 
 def test_the_first_file_to_claim_an_id_has_it_and_the_second_fails_by_name(tmp_path: Path) -> None:
@@ -41,10 +41,10 @@ def test_a_file_that_is_gone_gives_up_its_id(tmp_path: Path) -> None:
     assert plan.failed == []
 
 
-def test_without_a_library_the_same_is_planned(house: House) -> None:
+def test_without_a_library_the_same_is_planned(house: SmallIndex) -> None:
     house.put("a.txt", "甲国投资了100万美元，乙国没有投资。")
     house.put_lines("b.jsonl", {"id": "b", "text": "乙。"}, {"text": "丙。"})
-    plan = Intake(None, silent).read([house.articles], {}, afresh=False)
+    plan = Scanner(None, silent).read([house.articles], {}, afresh=False)
     house.rebuild()
     assert sorted(plan.entries) == sorted(held(house.catalogue()))
     assert not any(plan.failed)
@@ -52,17 +52,17 @@ def test_without_a_library_the_same_is_planned(house: House) -> None:
 
 def test_no_article_at_all_is_told_with_the_first_reason(tmp_path: Path) -> None:
     with pytest.raises(ArticleError) as refused:
-        Intake(None, silent).read([tmp_path], {}, afresh=False)
+        Scanner(None, silent).read([tmp_path], {}, afresh=False)
     assert str(refused.value) == (
         f"No article found in {tmp_path}; nothing was changed. Articles are .txt, .md, .html, "
         ".pdf, .docx and .jsonl files, and .zip archives of these."
     )
     (tmp_path / "a.txt").write_bytes(b"")
     with pytest.raises(ArticleError, match=r"of these\. .*a\.txt: is empty\.$"):
-        Intake(None, silent).read([tmp_path], {}, afresh=False)
+        Scanner(None, silent).read([tmp_path], {}, afresh=False)
 
 
-def test_added_changed_removed_and_unchanged_are_counted(house: House) -> None:
+def test_added_changed_removed_and_unchanged_are_counted(house: SmallIndex) -> None:
     for name in ("a.txt", "b.txt", "c.txt"):
         house.put(name, f"这是{name}的第一版，说了一些事情。")
     report = house.rebuild()
@@ -76,7 +76,7 @@ def test_added_changed_removed_and_unchanged_are_counted(house: House) -> None:
     assert sorted(held(house.catalogue())) == ["a.txt", "b.txt", "d.txt", "e.txt"]
 
 
-def test_a_file_that_fails_keeps_its_earlier_version_until_it_is_sound(house: House) -> None:
+def test_a_file_that_fails_keeps_its_earlier_version_until_it_is_sound(house: SmallIndex) -> None:
     house.put("a.txt", "这是第一版，说了一些事情。")
     house.put("b.txt", "这是另一篇，说了别的事情。")
     house.rebuild()
@@ -91,7 +91,7 @@ def test_a_file_that_fails_keeps_its_earlier_version_until_it_is_sound(house: Ho
     assert held(house.catalogue())["a.txt"] == "这是第二版，说了一些事情。"
 
 
-def test_a_damaged_line_keeps_the_earlier_article_of_its_file(house: House) -> None:
+def test_a_damaged_line_keeps_the_earlier_article_of_its_file(house: SmallIndex) -> None:
     lines = ({"id": "x", "text": "第一版。"}, {"id": "y", "text": "另一篇。"})
     house.put_lines("a.jsonl", *lines)
     house.rebuild()
@@ -104,7 +104,7 @@ def test_a_damaged_line_keeps_the_earlier_article_of_its_file(house: House) -> N
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_fails_by_name(house: House) -> None:
+def test_a_file_that_may_not_be_read_fails_by_name(house: SmallIndex) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     house.put("b.txt", "这是另一篇，说了别的事情。")
     (house.articles / "b.txt").chmod(0)
@@ -114,7 +114,7 @@ def test_a_file_that_may_not_be_read_fails_by_name(house: House) -> None:
     ]
 
 
-def test_what_came_from_other_paths_stays(house: House) -> None:
+def test_what_came_from_other_paths_stays(house: SmallIndex) -> None:
     house.put("一/a.txt", "这是第一个文件夹里的一篇。")
     house.put("二/b.txt", "这是第二个文件夹里的一篇。")
     house.put("二十/c.txt", "名字开头相同的文件夹里的一篇。")
@@ -128,7 +128,7 @@ def test_what_came_from_other_paths_stays(house: House) -> None:
     assert sorted(held(house.catalogue())) == ["a.txt", "b.txt", "c.txt"]
 
 
-def test_a_folder_that_was_moved_is_found_where_it_is_now(house: House) -> None:
+def test_a_folder_that_was_moved_is_found_where_it_is_now(house: SmallIndex) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     house.rebuild()
     moved = house.articles.with_name("elsewhere")
@@ -137,7 +137,7 @@ def test_a_folder_that_was_moved_is_found_where_it_is_now(house: House) -> None:
     assert (report.removed, report.unchanged, report.failed) == (0, 1, [])
 
 
-def test_what_came_from_a_path_that_is_gone_is_removed(house: House) -> None:
+def test_what_came_from_a_path_that_is_gone_is_removed(house: SmallIndex) -> None:
     house.put("一/a.txt", "这是第一个文件夹里的一篇。")
     house.put("二/b.txt", "这是第二个文件夹里的一篇。")
     one, two = house.articles / "一", house.articles / "二"
@@ -150,7 +150,7 @@ def test_what_came_from_a_path_that_is_gone_is_removed(house: House) -> None:
         house.rebuild(None, house.articles / "三")  # a slip of the pen removes nothing
 
 
-def test_two_files_with_one_id_fail_and_the_earlier_one_stays(house: House) -> None:
+def test_two_files_with_one_id_fail_and_the_earlier_one_stays(house: SmallIndex) -> None:
     house.put("一/a.txt", "这是第一个文件夹里的一篇。")
     house.rebuild(None, house.articles / "一")
     house.put("二/a.txt", "这是第二个文件夹里的一篇。")
@@ -160,7 +160,7 @@ def test_two_files_with_one_id_fail_and_the_earlier_one_stays(house: House) -> N
     assert held(house.catalogue()) == {"a.txt": "这是第一个文件夹里的一篇。"}
 
 
-def test_an_id_of_another_path_is_not_taken_over(house: House) -> None:
+def test_an_id_of_another_path_is_not_taken_over(house: SmallIndex) -> None:
     house.put("一/a.txt", "这是第一个文件夹里的一篇。")
     house.put("二/a.txt", "这是第二个文件夹里的一篇。")
     house.rebuild(None, house.articles / "一")
@@ -169,7 +169,7 @@ def test_an_id_of_another_path_is_not_taken_over(house: House) -> None:
     assert held(house.catalogue()) == {"a.txt": "这是第一个文件夹里的一篇。"}
 
 
-def test_an_id_that_was_taken_is_got_when_it_is_free_again(house: House) -> None:
+def test_an_id_that_was_taken_is_got_when_it_is_free_again(house: SmallIndex) -> None:
     house.put_lines("a.jsonl", {"id": "x", "text": "甲的。"})
     house.put_lines("b.jsonl", {"id": "x", "text": "乙的。"}, {"id": "y", "text": "别的。"})
     assert len(house.rebuild().failed) == 1
@@ -178,13 +178,13 @@ def test_an_id_that_was_taken_is_got_when_it_is_free_again(house: House) -> None
     assert held(house.catalogue()) == {"x": "乙的。", "y": "别的。"}
 
 
-def test_an_id_that_is_taken_is_told_by_every_rebuild(house: House) -> None:
+def test_an_id_that_is_taken_is_told_by_every_rebuild(house: SmallIndex) -> None:
     house.put_lines("a.jsonl", {"id": "x", "text": "甲的。"})
     house.put_lines("b.jsonl", {"id": "x", "text": "乙的。"}, {"id": "y", "text": "别的。"})
     assert [len(house.rebuild().failed) for _ in range(2)] == [1, 1]
 
 
-def test_a_new_file_does_not_take_an_id_from_one_that_has_it(house: House) -> None:
+def test_a_new_file_does_not_take_an_id_from_one_that_has_it(house: SmallIndex) -> None:
     house.put_lines("b.jsonl", {"id": "x", "text": "乙的。"})
     house.rebuild()
     house.put_lines("a.jsonl", {"id": "x", "text": "甲的。"})
@@ -193,7 +193,7 @@ def test_a_new_file_does_not_take_an_id_from_one_that_has_it(house: House) -> No
 
 
 def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: SmallIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     house.rebuild()

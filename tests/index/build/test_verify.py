@@ -7,20 +7,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.arrays import Places
-from index.build.generation_writer import Making
+from index.arrays import Int64Array
+from index.build.generation_writer import GenerationWriter
 from index.errors import MismatchError, StoreError
 from index.models.encoder import Vectors
-from index.search.lexical import LexicalWriter, Terms
+from index.search.lexical import LexicalWriter, PassageTerms
 from index.search.segments import SegmentWriter
 from index.search.sentence_index import Sentences
 from index.store.library import Library
 from index.store.manifest import FileSums, Manifest
-from tests.support.small_index import House, TinyEncoder, bytes_of, held
+from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held
 
 
 @pytest.fixture
-def bad(changing: House, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+def bad(changing: SmallIndex, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Refuses a rebuild that is broken in a way, and is sound again once it is mended."""
 
     def refused(error: type[StoreError], where: type, name: str, broken: object) -> str:
@@ -46,7 +46,7 @@ def test_vectors_that_were_swapped_are_refused(
     add = SegmentWriter.add
 
     def swapped(
-        self: SegmentWriter, numbers: Places, vectors: Vectors, sentences: Sentences | None
+        self: SegmentWriter, numbers: Int64Array, vectors: Vectors, sentences: Sentences | None
     ) -> None:
         add(self, numbers, vectors[::-1], sentences)
 
@@ -60,7 +60,7 @@ def test_vectors_that_were_swapped_are_refused(
     )
 
 
-def test_wrong_vectors_in_the_library_are_gone_after_they_were_refused(house: House) -> None:
+def test_wrong_vectors_in_the_library_are_gone_after_they_were_refused(house: SmallIndex) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     house.rebuild()
     with closing(Library(house.store.library)) as library:
@@ -74,14 +74,14 @@ def test_wrong_vectors_in_the_library_are_gone_after_they_were_refused(house: Ho
 
 
 def test_a_file_that_came_out_damaged_is_refused(bad: Callable[..., str]) -> None:
-    write = Making.write
+    write = GenerationWriter.write
 
-    def badly(self: Making, sums: FileSums, previous: str | None) -> Manifest:
+    def badly(self: GenerationWriter, sums: FileSums, previous: str | None) -> Manifest:
         manifest = write(self, sums, previous)
         (self.folder / "segments" / "000002" / "vectors.faiss").write_bytes(b"damaged")
         return manifest
 
-    told = bad(MismatchError, Making, "write", badly)
+    told = bad(MismatchError, GenerationWriter, "write", badly)
     assert told.startswith(
         "Index version 000002 is damaged: file segments/000002/vectors.faiss has checksum "
     )
@@ -90,7 +90,7 @@ def test_a_file_that_came_out_damaged_is_refused(bad: Callable[..., str]) -> Non
 def test_passages_that_are_missing_from_the_words_are_refused(bad: Callable[..., str]) -> None:
     add = LexicalWriter.add
 
-    def some(self: LexicalWriter, passages: Iterable[tuple[int, Terms]]) -> None:
+    def some(self: LexicalWriter, passages: Iterable[tuple[int, PassageTerms]]) -> None:
         add(self, list(passages)[1:])
 
     assert bad(MismatchError, LexicalWriter, "add", some) == (
@@ -102,7 +102,7 @@ def test_passages_that_are_missing_from_the_words_are_refused(bad: Callable[...,
 def test_passages_that_are_missing_from_the_segments_are_refused(bad: Callable[..., str]) -> None:
     finish = SegmentWriter.finish
 
-    def without_one(self: SegmentWriter, wanted: Places) -> None:
+    def without_one(self: SegmentWriter, wanted: Int64Array) -> None:
         finish(self, wanted[1:])
 
     assert bad(MismatchError, SegmentWriter, "finish", without_one) == (
@@ -121,7 +121,7 @@ def test_a_disk_that_is_full_leaves_the_index_as_it_was(bad: Callable[..., str])
     )
 
 
-def test_a_text_without_a_direction_is_like_itself(house: House) -> None:
+def test_a_text_without_a_direction_is_like_itself(house: SmallIndex) -> None:
     class Wordless(TinyEncoder):
         """Knows no word of one of the texts."""
 
@@ -134,7 +134,7 @@ def test_a_text_without_a_direction_is_like_itself(house: House) -> None:
     assert house.rebuild(Wordless()).added == 2
 
 
-def test_of_many_passages_a_sample_is_embedded_again(house: House) -> None:
+def test_of_many_passages_a_sample_is_embedded_again(house: SmallIndex) -> None:
     for number in range(40):
         house.put(f"{number}.txt", f"第{number}个人说了一些事情。")
     encoder = TinyEncoder()

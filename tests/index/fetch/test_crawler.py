@@ -9,12 +9,12 @@ from threading import Lock
 from time import monotonic, sleep
 
 from index.fetch.crawler import fetch_all
-from index.fetch.fetch import Fetched, Limits
+from index.fetch.fetch import Fetched, FetchLimits
 from index.ingest.sources.files import Failure
 from tests.conftest import ROOT
 from tests.support.hostile_servers import Internet, Site, page
 
-OWN = Limits(private_allowed=True, pause=0)
+OWN = FetchLimits(private_allowed=True, pause=0)
 
 
 def test_every_address_has_its_page_or_the_reason_it_has_none() -> None:
@@ -47,7 +47,7 @@ def test_up_to_four_hosts_are_asked_at_once() -> None:
     with Site(dict(answers)) as site:
         internet = Internet(hosts, {f"8.8.8.{at}": site for at in range(1, 5)})
         addresses = [f"http://{host}{path}" for host in hosts for path in answers]
-        got = list(fetch_all(addresses, Limits(pause=0.1), internet.network()))
+        got = list(fetch_all(addresses, FetchLimits(pause=0.1), internet.network()))
     assert sorted(address for address, _ in got) == sorted(addresses)
     assert all(isinstance(one, Fetched) for _, one in got)
     for at in range(1, 5):
@@ -66,7 +66,7 @@ def test_one_host_is_never_asked_twice_at_once() -> None:
 
     with Site({f"/{at}": slow for at in range(4)}) as site:
         addresses = [site.at(f"/{at}") for at in range(4)]
-        limits = Limits(private_allowed=True, pause=0.05)
+        limits = FetchLimits(private_allowed=True, pause=0.05)
         assert [address for address, _ in fetch_all(addresses, limits)] == addresses
     for (_, end), (start, _) in pairwise(spans):
         assert start - end >= 0.05
@@ -79,7 +79,9 @@ def test_closing_calls_off_what_is_under_way() -> None:
             {"quick.test": [["8.8.8.1"]], "slow.test": [["8.8.8.2"]]},
             {"8.8.8.1": quick, "8.8.8.2": slow},
         )
-        pages = fetch_all(["http://quick.test/", "http://slow.test/"], Limits(), internet.network())
+        pages = fetch_all(
+            ["http://quick.test/", "http://slow.test/"], FetchLimits(), internet.network()
+        )
         assert next(pages)[0] == "http://quick.test/"
         start = monotonic()
         pages.close()  # type: ignore[attr-defined]  # a generator is an iterator that can be closed

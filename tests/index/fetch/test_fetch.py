@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import pytest
 
-from index.fetch.fetch import Fetched, Limits, fetch
+from index.fetch.fetch import Fetched, FetchLimits, fetch
 from index.fetch.gzip_stream import Gzip
 from index.fetch.media_types import suffix_of
 from tests.support.hostile_servers import OWN, Site, page, redirect, refusal
@@ -97,7 +97,7 @@ def test_a_gzip_bomb_is_unpacked_no_further_than_the_limit(site: Site) -> None:
 
 @pytest.mark.parametrize("body", [bytes(1001), gzip.compress(b"") * 60])
 def test_size_is_counted_packed_and_unpacked(site: Site, body: bytes) -> None:
-    limits = Limits(size=1000, private_allowed=True)
+    limits = FetchLimits(size=1000, private_allowed=True)
     encoding = "gzip" if body.startswith(b"\x1f") else "identity"
     site.answers["/"] = page(body, f"Content-Encoding: {encoding}")
     assert "is larger than 0.001 MB" in refusal(site.at("/"), limits)

@@ -7,8 +7,8 @@ from time import monotonic
 
 import pytest
 
-from index.fetch.fetch import Limits
-from index.fetch.guarded_network import Network
+from index.fetch.fetch import FetchLimits
+from index.fetch.guarded_network import GuardedNetwork
 from tests.support.hostile_servers import Site, page, refusal
 
 
@@ -26,7 +26,9 @@ def test_a_resolver_that_hangs_is_not_waited_for() -> None:
         return []
 
     start = monotonic()
-    assert "within 0.2 s" in refusal("http://a.test/", Limits(total=0.2), Network(resolve))
+    assert "within 0.2 s" in refusal(
+        "http://a.test/", FetchLimits(total=0.2), GuardedNetwork(resolve)
+    )
     assert monotonic() - start < 5
     over.set()
 
@@ -38,7 +40,7 @@ def test_a_server_that_does_not_take_connections_is_given_up() -> None:
         address = full.getsockname()
         with socket.create_connection(address):  # the one that may wait
             reason = refusal(
-                f"http://127.0.0.1:{address[1]}/", Limits(connect=0.2, private_allowed=True)
+                f"http://127.0.0.1:{address[1]}/", FetchLimits(connect=0.2, private_allowed=True)
             )
     assert "no answer in time" in reason
 
@@ -47,7 +49,7 @@ def test_a_server_that_does_not_take_connections_is_given_up() -> None:
 def test_a_server_that_drips_is_cut_off_when_the_time_is_over(site: Site, path: str) -> None:
     site.answers |= {"/body": site.drip_body, "/headers": site.drip_headers}
     start = monotonic()
-    reason = refusal(site.at(path), Limits(read=0.2, total=0.5, private_allowed=True))
+    reason = refusal(site.at(path), FetchLimits(read=0.2, total=0.5, private_allowed=True))
     assert reason == "was not sent within 0.5 s; try again later, or save the page."
     assert 0.4 < monotonic() - start < 5
 
@@ -60,11 +62,11 @@ def test_a_server_that_floods_with_tiny_pieces_is_cut_off_too(site: Site) -> Non
 
     site.answers["/"] = flood
     start = monotonic()
-    assert "within 0.3 s" in refusal(site.at("/"), Limits(total=0.3, private_allowed=True))
+    assert "within 0.3 s" in refusal(site.at("/"), FetchLimits(total=0.3, private_allowed=True))
     assert monotonic() - start < 5
 
 
 def test_a_server_that_falls_silent_is_given_up(site: Site) -> None:
     site.answers["/"] = site.hang
-    reason = refusal(site.at("/"), Limits(read=0.2, private_allowed=True))
+    reason = refusal(site.at("/"), FetchLimits(read=0.2, private_allowed=True))
     assert reason == "stopped: 127.0.0.1 sent nothing for 0.2 s; try again later."

@@ -9,7 +9,7 @@ import pytest
 from index.errors import ModelError
 from index.models.loading import open_reranker
 from index.search.searcher import RERANKED, Searcher
-from tests.support.small_index import House, TinyEncoder
+from tests.support.small_index import SmallIndex, TinyEncoder
 
 QUESTION = "甲市有什么?"
 
@@ -42,7 +42,7 @@ def saved(folder: Path, labels: int = 1) -> Path:
     return folder
 
 
-def test_the_best_passages_stand_in_its_order(house: House, tmp_path: Path) -> None:
+def test_the_best_passages_stand_in_its_order(house: SmallIndex, tmp_path: Path) -> None:
     from sentence_transformers import CrossEncoder
 
     folder = saved(tmp_path / "model")

@@ -8,10 +8,10 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.models.mlp import Network, sigmoid
+from index.models.mlp import MLP, sigmoid
 
 
-def network(seed: int, hidden: int = 3) -> Network:
+def network(seed: int, hidden: int = 3) -> MLP:
     chance = np.random.default_rng(seed)
 
     def some(*shape: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
@@ -19,13 +19,13 @@ def network(seed: int, hidden: int = 3) -> Network:
 
     layers = ((some(hidden, 2), some(hidden)), (some(1, hidden), some(1)))
     scale = np.asarray(np.abs(some(2)) + 0.1, dtype=np.float32)
-    return Network(("one", "other"), some(2), scale, layers)
+    return MLP(("one", "other"), some(2), scale, layers)
 
 
 def test_a_worked_network() -> None:
     first = (np.array([[1, 0], [0, -1]], np.float32), np.array([0, 1], np.float32))
     last = (np.array([[2, 3]], np.float32), np.array([0.5], np.float32))
-    made = Network(("a", "b"), np.array([1, 0], np.float32), np.ones(2, np.float32), (first, last))
+    made = MLP(("a", "b"), np.array([1, 0], np.float32), np.ones(2, np.float32), (first, last))
     # (3 - 1, 4) → relu(2, -3) → 2 * 2 + 0 + 0.5; (0 - 1, 0) → relu(-1, 1) → 3 + 0.5
     assert made(np.array([[3, 4], [0, 0]], np.float32)).tolist() == [4.5, 3.5]
 
@@ -44,10 +44,10 @@ def test_it_is_what_torch_computes(seed: int) -> None:
 def test_it_is_the_same_once_written_and_read_and_refuses_other_inputs(tmp_path: Path) -> None:
     made, rows = network(1), np.array([[0.5, -2]], np.float32)
     made.write(tmp_path / "net.json")
-    again = Network.read(tmp_path / "net.json", ("one", "other"))
+    again = MLP.read(tmp_path / "net.json", ("one", "other"))
     np.testing.assert_allclose(again(rows), made(rows), rtol=1e-4)
     with pytest.raises(ValueError, match=r"net\.json was made for \['one', 'other'\], not for"):
-        Network.read(tmp_path / "net.json", ("other", "one"))
+        MLP.read(tmp_path / "net.json", ("other", "one"))
 
 
 @given(st.floats(-1e4, 1e4))

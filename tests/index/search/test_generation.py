@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.build.generation_writer import Base, Recipe
+from index.build.generation_writer import BuildContext, ReusableGeneration
 from index.errors import MismatchError
 from index.progress import silent
 from index.search.generation import Generation
@@ -12,28 +12,28 @@ from index.text.sentences import SENTENCES
 from index.text.splitter import SPLITTER
 from index.text.user_dictionary import UserWords
 from tests.support import small_index
-from tests.support.small_index import House, TinyEncoder, bytes_of
+from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of
 
 
-def recipe(model: str = "tiny@1") -> Recipe:
+def recipe(model: str = "tiny@1") -> BuildContext:
     """What would make a new generation."""
-    return Recipe(TinyEncoder(model), small_index.words(), UserWords(), silent)
+    return BuildContext(TinyEncoder(model), small_index.words(), UserWords(), silent)
 
 
-def base(house: House, version: str = "000001", model: str = "tiny@1") -> Base:
+def base(house: SmallIndex, version: str = "000001", model: str = "tiny@1") -> ReusableGeneration:
     """What a new generation would be made upon."""
-    return Base.of(house.store, version, recipe(model), FileSums())
+    return ReusableGeneration.of(house.store, version, recipe(model), FileSums())
 
 
 @pytest.fixture
-def built(house: House) -> House:
+def built(house: SmallIndex) -> SmallIndex:
     house.put("a.txt", "甲国在2016年投资了100万美元。乙国没有投资。")
     house.put("b.txt", "丙国的城市很智慧，大家都这样说。")
     house.rebuild()
     return house
 
 
-def test_what_is_opened_is_what_the_manifest_says(built: House) -> None:
+def test_what_is_opened_is_what_the_manifest_says(built: SmallIndex) -> None:
     generation = built.open()
     manifest = generation.manifest
     assert (manifest.version, manifest.model, manifest.dim) == ("000001", "tiny@1", 32)
@@ -44,7 +44,7 @@ def test_what_is_opened_is_what_the_manifest_says(built: House) -> None:
     assert base(built).not_reused(recipe()) == []
 
 
-def test_a_flipped_bit_in_any_file_is_refused_by_its_name(built: House) -> None:
+def test_a_flipped_bit_in_any_file_is_refused_by_its_name(built: SmallIndex) -> None:
     folder = built.store.folder("000001")
     names = [name for name in bytes_of(folder) if name != "manifest.json"]
     assert "segments/000001/vectors.faiss" in names
@@ -64,7 +64,7 @@ def test_a_flipped_bit_in_any_file_is_refused_by_its_name(built: House) -> None:
     built.open()
 
 
-def test_a_manifest_that_lies_is_refused(built: House) -> None:
+def test_a_manifest_that_lies_is_refused(built: SmallIndex) -> None:
     folder = built.store.folder("000001")
     for lie in ({"version": "000007"}, {"articles": 9}):
         Manifest.read(folder).model_copy(update=lie).write(folder)
@@ -83,7 +83,7 @@ def test_a_manifest_that_lies_is_refused(built: House) -> None:
     ],
 )
 def test_other_settings_are_refused_with_both_values_and_the_cure(
-    built: House, lie: dict[str, object], message: str
+    built: SmallIndex, lie: dict[str, object], message: str
 ) -> None:
     folder = built.store.folder("000001")
     Manifest.read(folder).model_copy(update=lie).write(folder)
@@ -93,13 +93,13 @@ def test_other_settings_are_refused_with_both_values_and_the_cure(
     assert "yiju rebuild FOLDER" in str(refused.value)
 
 
-def test_an_index_cut_another_way_is_still_served(built: House) -> None:
+def test_an_index_cut_another_way_is_still_served(built: SmallIndex) -> None:
     folder = built.store.folder("000001")
     Manifest.read(folder).model_copy(update={"splitter": "lines/9"}).write(folder)
     assert len(built.open().lexical) > 0
 
 
-def test_an_index_made_before_its_sentences_were_recorded_is_up_to_date(built: House) -> None:
+def test_an_index_made_before_its_sentences_were_recorded_is_up_to_date(built: SmallIndex) -> None:
     folder = built.store.folder("000001")
     assert Manifest.read(folder).sentences == SENTENCES
     Manifest.read(folder).model_copy(update={"sentences": None}).write(folder)
@@ -108,7 +108,7 @@ def test_an_index_made_before_its_sentences_were_recorded_is_up_to_date(built: H
     assert (done.index_version, done.changed, done.notes) == ("000001", 0, [])
 
 
-def test_a_rebuild_cuts_other_sentences_anew_with_the_vectors_there_are(built: House) -> None:
+def test_a_rebuild_cuts_other_sentences_anew_with_the_vectors_there_are(built: SmallIndex) -> None:
     folder = built.store.folder("000001")
     Manifest.read(folder).model_copy(update={"sentences": "lines/9"}).write(folder)
     done = built.rebuild()
@@ -117,7 +117,7 @@ def test_a_rebuild_cuts_other_sentences_anew_with_the_vectors_there_are(built: H
     assert built.open().manifest.sentences == SENTENCES
 
 
-def test_a_generation_of_other_settings_is_not_up_to_date_and_tells_why(built: House) -> None:
+def test_a_generation_of_other_settings_is_not_up_to_date_and_tells_why(built: SmallIndex) -> None:
     other = base(built, model="large@2")
     assert (other.words, other.vectors, other.is_like(recipe("large@2"))) == (True, False, False)
     assert other.not_reused(recipe("large@2")) == ["Vectors were made anew: tiny@1 → large@2."]
@@ -133,7 +133,7 @@ def test_a_generation_of_other_settings_is_not_up_to_date_and_tells_why(built: H
         base(built, "000009")
 
 
-def test_writing_the_next_generation_leaves_the_open_one_as_it_is(built: House) -> None:
+def test_writing_the_next_generation_leaves_the_open_one_as_it_is(built: SmallIndex) -> None:
     folder, open_one = built.store.folder("000001"), built.open()
     before = bytes_of(folder)
     question = TinyEncoder().questions(["投资了多少"])

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
-from index.search.late_interaction import BestSentence
+from index.search.late_interaction import LateInteraction
 from index.search.searcher import Searcher
 from index.search.sentence_index import SentenceIndex, SentencePart, Sentences, write_sentences
 from index.text.sentences import sentences
-from tests.support.small_index import TEXTS, House, TinyEncoder
+from tests.support.small_index import TEXTS, SmallIndex, TinyEncoder
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
 TALK = "甲市在2016年建了地铁。乙市的公园里有三百只孔雀。丙国通过NIST投资了1.6亿美元。"
@@ -45,20 +45,20 @@ def met(question: str, text: str) -> float:
 @pytest.mark.parametrize("question", ["丙国投资了多少?", "How many peacocks are there?", "地铁"])
 def test_a_score_is_what_its_description_says(question: str) -> None:
     texts = [TALK, TALK[:12], "公园里没有地铁。"]
-    scores = BestSentence(question, ENCODER).scores(Sentences.of(texts, ENCODER))
+    scores = LateInteraction(question, ENCODER).scores(Sentences.of(texts, ENCODER))
     np.testing.assert_allclose(scores, [by_hand(question, text) for text in texts], atol=1e-3)
 
 
 def test_a_passage_stands_by_its_best_sentence() -> None:
     chatter = "今天天气很好，大家都去散步了。" * 12
     texts = [chatter + "丙国通过NIST投资了1.6亿美元。" + chatter, chatter * 2]
-    scores = BestSentence("NIST投资了多少?", ENCODER).scores(Sentences.of(texts, ENCODER))
+    scores = LateInteraction("NIST投资了多少?", ENCODER).scores(Sentences.of(texts, ENCODER))
     assert scores[0] > scores[1] + 1
 
 
 @given(st.lists(TEXTS, max_size=6), TEXTS)
 def test_every_text_has_a_finite_score_of_its_own(texts: list[str], question: str) -> None:
-    asked = BestSentence(question, ENCODER)
+    asked = LateInteraction(question, ENCODER)
     together = asked.scores(Sentences.of(texts, ENCODER))
     assert together.shape == (len(texts),)
     assert np.isfinite(together).all()
@@ -98,7 +98,7 @@ def part(folder: Path, numbers: list[int], texts: list[str]) -> SentencePart:
     return SentencePart(folder)
 
 
-def test_a_search_is_rescored_by_the_best_sentence(house: House) -> None:
+def test_a_search_is_rescored_by_the_best_sentence(house: SmallIndex) -> None:
     for number in range(4):
         house.put(f"{number}.txt", f"# 第{number}条新闻\n\n" + "天气很好，大家都去散步了。" * 9)
     house.put("talk.txt", "天气很好，大家都去散步了。" * 9 + TALK)
@@ -108,7 +108,7 @@ def test_a_search_is_rescored_by_the_best_sentence(house: House) -> None:
         assert searcher.search(question)[0].place.article_id.startswith("talk")
 
 
-def test_an_incremental_rebuild_scores_as_a_full_one(house: House) -> None:
+def test_an_incremental_rebuild_scores_as_a_full_one(house: SmallIndex) -> None:
     house.put("a.txt", TALK)
     house.put("b.txt", "公园里没有地铁。" * 5)
     house.rebuild(TinyEncoder())  # another model's generation has no sentences to take over
@@ -122,7 +122,7 @@ def test_an_incremental_rebuild_scores_as_a_full_one(house: House) -> None:
     assert grown == pytest.approx(scored(house))
 
 
-def scored(house: House) -> dict[str, float]:
+def scored(house: SmallIndex) -> dict[str, float]:
     """The best sentence's score of each article."""
     searcher = Searcher(house.open(ENCODER), ENCODER)
     question = "公园里有多少只孔雀?"

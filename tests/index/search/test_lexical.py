@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.search.lexical import LexicalIndex, LexicalWriter, Terms, Wanted
+from index.search.lexical import LexicalIndex, LexicalQuery, LexicalWriter, PassageTerms
 from tests.support.small_index import bytes_of
 
 VOCABULARY = "甲 乙 丙 nist invest invested 2016 gb/t".split()
@@ -17,18 +17,18 @@ TERMS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6)
 SHELF = st.dictionaries(st.integers(1, 2**40), TERMS, max_size=8)
 
 
-def wanted(words: list[str], bigrams: list[str]) -> Wanted:
+def wanted(words: list[str], bigrams: list[str]) -> LexicalQuery:
     """Words that are written one way only."""
-    return Wanted([{(word,): 1.0} for word in words], bigrams)
+    return LexicalQuery([{(word,): 1.0} for word in words], bigrams)
 
 
-def documents(shelf: dict[int, list[str]]) -> list[tuple[int, Terms]]:
-    return [(number, Terms.of(words, [], words[:1])) for number, words in shelf.items()]
+def documents(shelf: dict[int, list[str]]) -> list[tuple[int, PassageTerms]]:
+    return [(number, PassageTerms.of(words, [], words[:1])) for number, words in shelf.items()]
 
 
 def written(
     folder: Path,
-    passages: Iterable[tuple[int, Terms]],
+    passages: Iterable[tuple[int, PassageTerms]],
     base: Path | None = None,
     removed: Iterable[int] = (),
 ) -> LexicalIndex:
@@ -68,9 +68,9 @@ def test_building_upon_an_index_finds_what_one_from_nothing_does(
 @pytest.fixture
 def index(tmp_path: Path) -> LexicalIndex:
     terms = [
-        (3, Terms.of(["智慧", "城市"], ["智慧", "慧城", "城市"], ["标题"])),
-        (5, Terms.of(["城市", "投资", "invested"], [])),
-        (2**63 + 7, Terms.of(["城市", "城市", "nist"], [], ["投资"])),
+        (3, PassageTerms.of(["智慧", "城市"], ["智慧", "慧城", "城市"], ["标题"])),
+        (5, PassageTerms.of(["城市", "投资", "invested"], [])),
+        (2**63 + 7, PassageTerms.of(["城市", "城市", "nist"], [], ["投资"])),
     ]
     return written(tmp_path / "lexical", terms)
 
@@ -114,9 +114,9 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
 def test_of_the_ways_to_write_a_word_the_best_counts(tmp_path: Path) -> None:
     index = written(tmp_path / "l", documents({1: ["自行车"], 2: ["单车"], 3: ["自行车", "单车"]}))
     both = dict(
-        index.search(Wanted([{("bicycle",): 1.0, ("自行车",): 0.9, ("单车",): 0.5}], []), 9)
+        index.search(LexicalQuery([{("bicycle",): 1.0, ("自行车",): 0.9, ("单车",): 0.5}], []), 9)
     )
-    one = dict(index.search(Wanted([{("自行车",): 0.9}], []), 9))
+    one = dict(index.search(LexicalQuery([{("自行车",): 0.9}], []), 9))
     assert set(both) == {1, 2, 3}
     assert both[1] == one[1]
     assert both[3] == one[3]
@@ -125,15 +125,17 @@ def test_of_the_ways_to_write_a_word_the_best_counts(tmp_path: Path) -> None:
 
 def test_a_name_of_several_words_weighs_as_one(tmp_path: Path) -> None:
     index = written(tmp_path / "l", documents({1: ["标准", "技术"], 2: ["标准"], 3: ["其他"]}))
-    found = dict(index.search(Wanted([{("标准", "技术"): 1.0}], []), 9))
+    found = dict(index.search(LexicalQuery([{("标准", "技术"): 1.0}], []), 9))
     alone = dict(index.search(wanted(["标准", "技术"], []), 9))
     assert found[1] > found[2]
     assert found[1] == pytest.approx(alone[1] / 2, rel=1e-4)
 
 
 def test_terms_travel_as_strings_parted_by_spaces() -> None:
-    assert Terms.of(["智慧", "1.6亿"], ["智慧"], ["gb/t"]) == Terms("智慧 1.6亿", "智慧", "gb/t")
-    assert Terms.of([], []) == Terms("", "", "")
+    assert PassageTerms.of(["智慧", "1.6亿"], ["智慧"], ["gb/t"]) == PassageTerms(
+        "智慧 1.6亿", "智慧", "gb/t"
+    )
+    assert PassageTerms.of([], []) == PassageTerms("", "", "")
 
 
 def test_what_the_next_index_keeps_is_the_very_file_of_the_one_before(tmp_path: Path) -> None:

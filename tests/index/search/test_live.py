@@ -10,29 +10,29 @@ import pytest
 from index.errors import MismatchError, NoIndexError
 from index.search.generation import Generation
 from index.search.live import LiveIndex
-from index.text.analyzer import Words
-from tests.support.small_index import House, TinyEncoder, held
+from index.text.analyzer import Analyzer
+from tests.support.small_index import SmallIndex, TinyEncoder, held
 
 
 @pytest.fixture
-def live(house: House, words: Words) -> LiveIndex:
+def live(house: SmallIndex, words: Analyzer) -> LiveIndex:
     return LiveIndex(house.store, TinyEncoder(), words)
 
 
 @pytest.fixture
-def built(house: House) -> House:
+def built(house: SmallIndex) -> SmallIndex:
     house.put("a.txt", "这是第一版，说了一些事情。")
     house.rebuild()
     return house
 
 
-def vectors(house: House, version: str) -> Path:
+def vectors(house: SmallIndex, version: str) -> Path:
     """The file with the vectors that a generation added."""
     return house.store.folder(version) / "segments" / version / "vectors.faiss"
 
 
 def test_without_an_index_it_says_so_and_finds_one_once_there_is(
-    live: LiveIndex, house: House
+    live: LiveIndex, house: SmallIndex
 ) -> None:
     with pytest.raises(NoIndexError, match="There is no index"):
         live.searcher()
@@ -42,7 +42,7 @@ def test_without_an_index_it_says_so_and_finds_one_once_there_is(
 
 
 def test_it_moves_to_a_new_generation_and_a_request_keeps_its_own(
-    live: LiveIndex, built: House
+    live: LiveIndex, built: SmallIndex
 ) -> None:
     first = live.searcher()
     assert live.searcher() is first
@@ -58,7 +58,7 @@ def test_it_moves_to_a_new_generation_and_a_request_keeps_its_own(
 @pytest.mark.parametrize(("patience", "version"), [(60.0, "000002"), (0.01, "000001")])
 def test_while_one_request_opens_a_generation_others_wait_and_go_on_if_it_takes_long(
     live: LiveIndex,
-    built: House,
+    built: SmallIndex,
     monkeypatch: pytest.MonkeyPatch,
     patience: float,
     version: str,
@@ -85,7 +85,7 @@ def test_while_one_request_opens_a_generation_others_wait_and_go_on_if_it_takes_
 
 
 def test_words_of_the_users_are_used_once_the_server_has_moved(
-    live: LiveIndex, built: House
+    live: LiveIndex, built: SmallIndex
 ) -> None:
     assert live.searcher().manifest.version == "000001"
     built.store.words.write_text("第一版本说", encoding="utf-8")
@@ -95,7 +95,7 @@ def test_words_of_the_users_are_used_once_the_server_has_moved(
 
 
 def test_a_damaged_new_generation_is_told_once_and_the_old_one_serves_on(
-    live: LiveIndex, built: House, caplog: pytest.LogCaptureFixture
+    live: LiveIndex, built: SmallIndex, caplog: pytest.LogCaptureFixture
 ) -> None:
     first = live.searcher()
     built.put("a.txt", "这是第二版，说了一些事情。")
@@ -112,7 +112,7 @@ def test_a_damaged_new_generation_is_told_once_and_the_old_one_serves_on(
 
 
 def test_a_pointer_that_is_gone_is_told_once(
-    live: LiveIndex, built: House, caplog: pytest.LogCaptureFixture
+    live: LiveIndex, built: SmallIndex, caplog: pytest.LogCaptureFixture
 ) -> None:
     first = live.searcher()
     (built.store.root / "CURRENT").unlink()
@@ -121,7 +121,7 @@ def test_a_pointer_that_is_gone_is_told_once(
     assert len(caplog.messages) == 1
 
 
-def test_a_generation_that_is_restored_is_moved_to(live: LiveIndex, built: House) -> None:
+def test_a_generation_that_is_restored_is_moved_to(live: LiveIndex, built: SmallIndex) -> None:
     live.searcher()
     built.put("a.txt", "这是第二版，说了一些事情。")
     built.rebuild()
@@ -133,14 +133,14 @@ def test_a_generation_that_is_restored_is_moved_to(live: LiveIndex, built: House
     assert live.searcher().manifest.version == "000002"
 
 
-def test_a_first_generation_that_is_damaged_is_refused(live: LiveIndex, built: House) -> None:
+def test_a_first_generation_that_is_damaged_is_refused(live: LiveIndex, built: SmallIndex) -> None:
     vectors(built, "000001").write_bytes(b"damaged")
     for _ in range(2):
         with pytest.raises(MismatchError, match=r"file segments/000001/vectors\.faiss"):
             live.searcher()
 
 
-def test_earlier_text_is_read_while_its_version_is_kept(live: LiveIndex, built: House) -> None:
+def test_earlier_text_is_read_while_its_version_is_kept(live: LiveIndex, built: SmallIndex) -> None:
     for turn in range(2, 6):
         built.put("a.txt", f"这是第{turn}版，说了一些事情。")
         built.rebuild()
@@ -153,14 +153,14 @@ def test_earlier_text_is_read_while_its_version_is_kept(live: LiveIndex, built: 
     assert seen["000003"] == {"a.txt": "这是第3版，说了一些事情。"}
 
 
-def test_a_half_made_generation_is_no_version_to_read(live: LiveIndex, built: House) -> None:
+def test_a_half_made_generation_is_no_version_to_read(live: LiveIndex, built: SmallIndex) -> None:
     built.store.making("000002")
     for version in ("000002", ".000002"):
         with live.catalogue(version) as catalogue:
             assert catalogue is None
 
 
-def test_status_counts_what_is_served(live: LiveIndex, built: House) -> None:
+def test_status_counts_what_is_served(live: LiveIndex, built: SmallIndex) -> None:
     status = live.status()
     assert (status.index_version, status.articles, status.passages, status.vectors) == (
         *("000001", 1, 1, 1),
@@ -170,7 +170,9 @@ def test_status_counts_what_is_served(live: LiveIndex, built: House) -> None:
     assert status.bytes == sum({p.stat().st_ino: p.stat().st_size for p in files}.values())
 
 
-def test_threads_asking_while_it_moves_all_get_a_whole_index(live: LiveIndex, built: House) -> None:
+def test_threads_asking_while_it_moves_all_get_a_whole_index(
+    live: LiveIndex, built: SmallIndex
+) -> None:
     wrong: list[BaseException] = []
     ended = threading.Event()
 
@@ -198,7 +200,7 @@ def test_threads_asking_while_it_moves_all_get_a_whole_index(live: LiveIndex, bu
     assert live.searcher().manifest.version == "000007"
 
 
-def test_a_server_that_was_left_behind_says_so(live: LiveIndex, built: House) -> None:
+def test_a_server_that_was_left_behind_says_so(live: LiveIndex, built: SmallIndex) -> None:
     live.searcher()
     for turn in range(2, 6):  # with another model, so that it can't follow
         built.put("a.txt", f"这是第{turn}版，说了一些事情。")

@@ -6,11 +6,11 @@ import pytest
 
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
-from index.search.lexical import LexicalIndex, LexicalWriter, Terms
+from index.search.lexical import LexicalIndex, LexicalWriter, PassageTerms
 from index.search.query_expansion import Neighbours
 from index.search.searcher import Searcher
 from index.search.sentence_index import Sentences
-from tests.support.small_index import House, words
+from tests.support.small_index import SmallIndex, words
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
 TEXTS = ["他骑自行车上学。", "国王住在城堡里。", "The bicycle was stolen from the castle."]
@@ -19,7 +19,7 @@ TEXTS = ["他骑自行车上学。", "国王住在城堡里。", "The bicycle wa
 @pytest.fixture
 def neighbours(tmp_path: Path) -> Neighbours:
     writer = LexicalWriter(tmp_path / "lexical")
-    writer.add((at, Terms.of(words().terms(text), [])) for at, text in enumerate(TEXTS))
+    writer.add((at, PassageTerms.of(words().terms(text), [])) for at, text in enumerate(TEXTS))
     writer.finish()
     read = Sentences.of(TEXTS, ENCODER)
     tokens = sorted({int(token) for token in read.tokens.values})
@@ -44,7 +44,7 @@ def test_only_words_that_the_articles_have(neighbours: Neighbours) -> None:
     assert neighbours.of([]) == {}
 
 
-def test_an_english_question_finds_the_chinese_passage_by_its_words(house: House) -> None:
+def test_an_english_question_finds_the_chinese_passage_by_its_words(house: SmallIndex) -> None:
     house.put_lines("a.jsonl", *({"id": str(n), "text": text} for n, text in enumerate(TEXTS)))
     house.rebuild(ENCODER)
     searcher = Searcher(house.open(ENCODER), ENCODER)

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
-from index.search.late_interaction import BestSentence, Compared
-from index.search.ranking import FEATURES, Legs, features, ranks, score
+from index.search.late_interaction import LateInteraction, SentenceScores
+from index.search.ranking import FEATURES, CandidateLists, features, ranks, score
 from index.search.sentence_index import Sentences
 from tests.support.small_index import TEXTS
 
@@ -15,13 +15,13 @@ ENCODER = StaticEncoder(model_folder(BUNDLED))
 TALK = "甲市在2016年建了地铁。乙市的公园里有三百只孔雀。丙国通过NIST投资了1.6亿美元。"
 
 
-def compared(question: str, *texts: str) -> Compared:
-    return BestSentence(question, ENCODER).compared(Sentences.of(texts, ENCODER))
+def compared(question: str, *texts: str) -> SentenceScores:
+    return LateInteraction(question, ENCODER).compared(Sentences.of(texts, ENCODER))
 
 
-def all_found(count: int) -> Legs:
+def all_found(count: int) -> CandidateLists:
     leg = [(number, 1 - number / 100) for number in range(count)]
-    return Legs(leg, leg, 3.0)
+    return CandidateLists(leg, leg, 3.0)
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=5), TEXTS)
@@ -39,7 +39,7 @@ def test_whatever_is_compared_has_finite_features_and_scores(texts: list[str], a
 
 
 def test_nothing_found_is_nothing_scored() -> None:
-    none = score(compared("地铁"), Legs([], [], 0.0))
+    none = score(compared("地铁"), CandidateLists([], [], 0.0))
     assert (len(none.passages), len(none.sentences)) == (0, 0)
 
 
@@ -49,7 +49,7 @@ def test_the_order_of_candidates_changes_no_score() -> None:
 
     def scores(order: list[int]) -> dict[int, float]:
         dense = [(at, cosines[at]) for at in order]
-        legs = Legs(dense, [(at, words[at]) for at in order[:2]], 9.0)
+        legs = CandidateLists(dense, [(at, words[at]) for at in order[:2]], 9.0)
         found = score(compared("公园里有多少只孔雀?", *(texts[at] for at in order)), legs)
         return dict(zip(order, found.passages.tolist(), strict=True))
 
@@ -66,7 +66,7 @@ def test_the_sentence_that_answers_scores_highest_in_either_language() -> None:
 
 def test_a_worked_row_of_features() -> None:
     beside = compared("孔雀", "乙市有孔雀。", "孔雀很多。天气很好。")
-    rows = features(beside, Legs([(4, 0.5), (9, 0.3)], [(9, 2.0)], 4.0))
+    rows = features(beside, CandidateLists([(4, 0.5), (9, 0.3)], [(9, 2.0)], 4.0))
     told = [dict(zip(FEATURES, row.tolist(), strict=True)) for row in rows]
     assert [one["in_lexical"] for one in told] == [0, 1, 1]
     assert [one["lexical"] for one in told] == [0, 0.5, 0.5]

@@ -4,28 +4,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.query import Terms
+from index.search.query import QueryTerms
 from index.store.catalogue import Filter
 from index.text.folding import fold
-from tests.support.small_index import House
+from tests.support.small_index import SmallIndex
 
 
 @given(
     st.dictionaries(st.sampled_from("甲 乙 nist 2016 投资".split()), st.floats(0.01, 9)), st.text()
 )
 def test_coverage_is_a_share(weights: dict[str, float], text: str) -> None:
-    assert 0 <= Terms(weights).coverage(fold(text)) <= 1
-    assert Terms(weights).coverage(" ".join(weights)) == (1.0 if weights else 0.0)
+    assert 0 <= QueryTerms(weights).coverage(fold(text)) <= 1
+    assert QueryTerms(weights).coverage(" ".join(weights)) == (1.0 if weights else 0.0)
 
 
 def test_a_worked_coverage() -> None:
-    assert Terms({"nist": 3.0, "投资": 1.0}).coverage("nist说") == 0.75
-    assert Terms({}).coverage("nist") == 0.0
-    assert Terms({"nist": 0.0}).coverage("nist") == 0.0
+    assert QueryTerms({"nist": 3.0, "投资": 1.0}).coverage("nist说") == 0.75
+    assert QueryTerms({}).coverage("nist") == 0.0
+    assert QueryTerms({"nist": 0.0}).coverage("nist") == 0.0
 
 
 @pytest.fixture
-def news(house: House) -> House:
+def news(house: SmallIndex) -> SmallIndex:
     house.put_lines(
         "news.jsonl",
         {
@@ -48,7 +48,7 @@ def news(house: House) -> House:
     return house
 
 
-def test_the_passage_with_the_words_comes_first(news: House) -> None:
+def test_the_passage_with_the_words_comes_first(news: SmallIndex) -> None:
     searcher = news.searcher()
     for question, best in [
         ("NIST投资了什么?", "us"),
@@ -59,7 +59,7 @@ def test_the_passage_with_the_words_comes_first(news: House) -> None:
         assert (hits[0].place.article_id, hits[0].lexical_rank) == (best, 1)
 
 
-def test_hits_are_the_text_at_their_offsets_with_the_ranks_of_both_legs(news: House) -> None:
+def test_hits_are_the_text_at_their_offsets_with_the_ranks_of_both_legs(news: SmallIndex) -> None:
     searcher = news.searcher()
     hits = searcher.search("NIST投资了地铁吗?", 2)
     assert len(hits) == 2
@@ -74,7 +74,7 @@ def test_hits_are_the_text_at_their_offsets_with_the_ranks_of_both_legs(news: Ho
     assert hits[1].lexical_rank is None
 
 
-def test_a_filter_leaves_only_what_it_lets_through(news: House) -> None:
+def test_a_filter_leaves_only_what_it_lets_through(news: SmallIndex) -> None:
     searcher = news.searcher()
     for chosen, ids in [
         (Filter(source="桥报"), {"uk", "fr"}),
@@ -89,11 +89,11 @@ def test_a_filter_leaves_only_what_it_lets_through(news: House) -> None:
 
 
 @pytest.mark.parametrize("question", ["", "？", "的", "\ud800", "a" * 2000, "\0", "AND OR ( \"'"])
-def test_no_question_makes_a_search_fail(news: House, question: str) -> None:
+def test_no_question_makes_a_search_fail(news: SmallIndex, question: str) -> None:
     assert len(news.searcher().search(question)) == 3
 
 
-def test_rare_words_weigh_more(news: House) -> None:
+def test_rare_words_weigh_more(news: SmallIndex) -> None:
     weights = news.searcher().weights("丙国的NIST在2016年?")
     assert set(weights) >= {"nist", "2016"}
     assert all(weight > 0 for weight in weights.values())

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.arrays import Places, Ragged, cumulated
+from index.arrays import Int64Array, Ragged, cumulated
 from index.models.encoder import Vectors
 from index.search.segments import Segments, SegmentWriter
 from index.search.sentence_index import Sentences
@@ -22,7 +22,7 @@ TABLE = np.random.default_rng(20160930).normal(size=(3000, DIM)).astype(np.float
 TABLE /= np.linalg.norm(TABLE, axis=1, keepdims=True)
 
 
-def vectors_of(numbers: Places) -> Vectors:
+def vectors_of(numbers: Int64Array) -> Vectors:
     """A vector of its own for each number."""
     return np.asarray(TABLE[numbers])
 

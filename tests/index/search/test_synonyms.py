@@ -8,7 +8,7 @@ from index.search.synonyms import Synonyms, names, read, write
 from index.text.abbreviations import definitions
 from index.text.folding import fold
 from tests.support import small_index
-from tests.support.small_index import TEXTS, House
+from tests.support.small_index import TEXTS, SmallIndex
 
 MARKED = st.text(
     alphabet="国家标准化研究所，（）()，简称“”NISTand Science和的、·《》：", max_size=60
@@ -112,7 +112,7 @@ def test_forms_are_found_whole_and_the_longest_first() -> None:
     assert known.alternatives("投给WHO的") == {"who": ["世界卫生组织"]}
 
 
-def test_a_rebuild_writes_what_its_articles_define(house: House) -> None:
+def test_a_rebuild_writes_what_its_articles_define(house: SmallIndex) -> None:
     house.put("a.txt", "国家标准和技术研究所(NIST)得到了一千万美元。")
     house.rebuild()
     question = "NIST得到多少?"
@@ -122,7 +122,7 @@ def test_a_rebuild_writes_what_its_articles_define(house: House) -> None:
     assert house.open().synonyms.alternatives(question) == {}
 
 
-def test_what_is_written_is_read_back(house: House) -> None:
+def test_what_is_written_is_read_back(house: SmallIndex) -> None:
     pairs = [('甲"国', "\u2028a"), ("b", "c")]
     house.articles.mkdir(exist_ok=True)
     write(house.articles, pairs)

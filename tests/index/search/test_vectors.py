@@ -8,17 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.arrays import Places
+from index.arrays import Int64Array
 from index.models.encoder import Vectors
 from index.search.vectors import VectorIndex, VectorPart, VectorWriter
 
 IDS = st.lists(st.integers(0, 2**62), min_size=1, max_size=40, unique=True)
 
 
-NONE: Places = np.zeros(0, dtype=np.int64)
+NONE: Int64Array = np.zeros(0, dtype=np.int64)
 
 
-def written(path: Path, vectors: Vectors, numbers: list[int], dropped: Places = NONE) -> VectorPart:
+def written(
+    path: Path, vectors: Vectors, numbers: list[int], dropped: Int64Array = NONE
+) -> VectorPart:
     writer = VectorWriter(vectors.shape[1])
     for at in range(0, len(numbers), 7):
         writer.add(vectors[at : at + 7])

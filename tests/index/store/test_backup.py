@@ -19,7 +19,7 @@ from index.store.backup import back_up
 from index.store.store import Store
 from tests.conftest import ROOT
 from tests.support import small_index
-from tests.support.small_index import House, TinyEncoder, bytes_of, held
+from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held
 
 QUESTION = "甲国投资了多少?"
 KILLED_AT_ITS_WORK = """
@@ -50,7 +50,7 @@ for turn in range(1000):
 
 
 @pytest.fixture
-def built(house: House) -> House:
+def built(house: SmallIndex) -> SmallIndex:
     house.put("a.txt", "甲国在2016年投资了100万美元。乙国没有投资。")
     house.put("b.txt", "丙国的城市很智慧，大家都这样说。" * 300)
     house.store.root.mkdir()
@@ -75,7 +75,7 @@ def opened(store: Store) -> Searcher:
     return Searcher(generation, TinyEncoder())
 
 
-def test_a_copy_that_is_unpacked_answers_the_same(built: House, tmp_path: Path) -> None:
+def test_a_copy_that_is_unpacked_answers_the_same(built: SmallIndex, tmp_path: Path) -> None:
     assert back_up(built.store, tmp_path / "copy.tar", silent) == "000002"
     store = restored(tmp_path / "copy.tar", tmp_path / "restored")
     assert opened(store).search(QUESTION, 99) == built.searcher().search(QUESTION, 99)
@@ -98,7 +98,7 @@ def test_a_copy_that_is_unpacked_answers_the_same(built: House, tmp_path: Path) 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.tar", "house", "restored"]
 
 
-def test_a_copy_is_rebuilt_where_it_is(built: House, tmp_path: Path) -> None:
+def test_a_copy_is_rebuilt_where_it_is(built: SmallIndex, tmp_path: Path) -> None:
     back_up(built.store, tmp_path / "copy.tar", silent)
     built.store = restored(tmp_path / "copy.tar", tmp_path / "restored")
     built.put("d.txt", "戊国在2018年投资了500万美元。")
@@ -109,14 +109,16 @@ def test_a_copy_is_rebuilt_where_it_is(built: House, tmp_path: Path) -> None:
     assert roll(built) == ["000002", "000003"]
 
 
-def roll(house: House) -> list[str]:
+def roll(house: SmallIndex) -> list[str]:
     """The generations that are there, each opened."""
     for version in house.store.versions():
         Generation.open(house.store, version, TinyEncoder(), small_index.words()).close()
     return house.store.versions()
 
 
-def test_a_copy_taken_while_another_process_rebuilds_is_whole(built: House, tmp_path: Path) -> None:
+def test_a_copy_taken_while_another_process_rebuilds_is_whole(
+    built: SmallIndex, tmp_path: Path
+) -> None:
     command = [sys.executable, "-c", REBUILDING, str(built.articles.parent)]
     taken = []
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as rebuilding:
@@ -140,7 +142,9 @@ def test_a_copy_taken_while_another_process_rebuilds_is_whole(built: House, tmp_
             assert library.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-def test_a_generation_that_is_taken_away_meanwhile_is_told(built: House, tmp_path: Path) -> None:
+def test_a_generation_that_is_taken_away_meanwhile_is_told(
+    built: SmallIndex, tmp_path: Path
+) -> None:
     def rebuilds(phase: str, done: int, total: int) -> None:  # noqa: ARG001
         for turn in range(3):
             built.put("a.txt", f"这是第{turn}版，说了一些事情。")
@@ -154,7 +158,7 @@ def test_a_generation_that_is_taken_away_meanwhile_is_told(built: House, tmp_pat
     assert [path.name for path in tmp_path.iterdir()] == ["house"]
 
 
-def test_an_existing_file_is_never_overwritten(built: House, tmp_path: Path) -> None:
+def test_an_existing_file_is_never_overwritten(built: SmallIndex, tmp_path: Path) -> None:
     file = tmp_path / "copy.tar"
     file.write_bytes(b"mine")
     with pytest.raises(UsageError) as refused:
@@ -166,7 +170,7 @@ def test_an_existing_file_is_never_overwritten(built: House, tmp_path: Path) -> 
     assert str(refused.value) == f"The folder {tmp_path / 'no'} does not exist."
 
 
-def test_of_no_index_there_is_no_copy(house: House, tmp_path: Path) -> None:
+def test_of_no_index_there_is_no_copy(house: SmallIndex, tmp_path: Path) -> None:
     with pytest.raises(NoIndexError, match="There is no index"):
         back_up(house.store, tmp_path / "copy.tar", silent)
     assert [path.name for path in tmp_path.iterdir()] == ["house"]
@@ -174,7 +178,7 @@ def test_of_no_index_there_is_no_copy(house: House, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("moment", ["copying", "at its end"])
 def test_killed_it_leaves_no_file_and_the_next_one_is_whole(
-    built: House, tmp_path: Path, moment: str
+    built: SmallIndex, tmp_path: Path, moment: str
 ) -> None:
     file = tmp_path / "copy.tar"
     command = [sys.executable, "-c", KILLED_AT_ITS_WORK, str(built.store.root), str(file), moment]
@@ -186,7 +190,7 @@ def test_killed_it_leaves_no_file_and_the_next_one_is_whole(
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_is_told(built: House, tmp_path: Path) -> None:
+def test_a_folder_that_may_not_be_written_is_told(built: SmallIndex, tmp_path: Path) -> None:
     (tmp_path / "locked").mkdir(mode=0o500)
     with pytest.raises(PermissionError):
         back_up(built.store, tmp_path / "locked" / "copy.tar", silent)

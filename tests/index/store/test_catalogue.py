@@ -7,7 +7,7 @@ import pytest
 
 from index.article import Article, Removed, Section, Span
 from index.store.catalogue import Catalogue, Filter, Listing
-from index.store.library import Entry, Library
+from index.store.library import Library, LibraryEntry
 
 DATES = [None, "2015", "2016", "2016-09", "2016-10", "2016-09-29", "2016-09-30", "2017-01-01"]
 BOUNDS = [None, "2015", "2016", "2016-08", "2016-09", "2016-09-30", "2016-10-01", "2017"]
@@ -17,7 +17,7 @@ def stored(path: Path, *articles: Article, generation: int = 1) -> Catalogue:
     library = Library(path)
     library.record(
         generation,
-        [Entry(one.id, library.add(one), f"/in/{one.id}", "", "1") for one in articles],
+        [LibraryEntry(one.id, library.add(one), f"/in/{one.id}", "", "1") for one in articles],
     )
     library.close()
     return Catalogue(path, generation)

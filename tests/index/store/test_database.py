@@ -16,7 +16,7 @@ from index.store.database import connect
 from index.store.library import Library
 from tests.conftest import ROOT
 from tests.support.old_stores import make_library, make_store
-from tests.support.small_index import House, TinyEncoder, held
+from tests.support.small_index import SmallIndex, TinyEncoder, held
 
 TEXTS = {
     "a.txt": "甲国在2016年投资了100万美元。\n\n乙国没有投资。" * 40,
@@ -107,7 +107,7 @@ def test_who_only_reads_does_not_upgrade_and_tells_what_does(earlier: Path) -> N
 
 
 def test_a_store_of_the_version_before_is_rebuilt_without_embedding_anything(
-    house: House,
+    house: SmallIndex,
 ) -> None:
     make_store(house, TEXTS)
     encoder = TinyEncoder()
@@ -124,7 +124,7 @@ def test_a_store_of_the_version_before_is_rebuilt_without_embedding_anything(
     assert hit.place.article_id == "b.txt"
 
 
-def test_a_preview_upgrades_nothing(house: House) -> None:
+def test_a_preview_upgrades_nothing(house: SmallIndex) -> None:
     make_store(house, TEXTS)
     before = dumped(house.store.library)
     with pytest.raises(MismatchError, match="was made by an earlier Yiju"):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from index.article import Article, Removed, Section, Span
 from index.store.content import content_hash
-from index.store.library import Entry, Library
+from index.store.library import Library, LibraryEntry
 from index.text.splitter import split
 from tests.support.small_index import TEXTS
 
@@ -33,8 +33,8 @@ def library(tmp_path: Path) -> Library:
     return Library(tmp_path / "library.sqlite")
 
 
-def entry(article: Article, content: str) -> Entry:
-    return Entry(article.id, content, f"/in/{article.id}", "f" * 64, "1")
+def entry(article: Article, content: str) -> LibraryEntry:
+    return LibraryEntry(article.id, content, f"/in/{article.id}", "f" * 64, "1")
 
 
 def test_the_name_of_a_content_hangs_on_all_but_the_id() -> None:

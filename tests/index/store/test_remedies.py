@@ -7,10 +7,10 @@ import pytest
 from index.build.builder import Builder, Options
 from index.errors import MismatchError, StoreError
 from tests.support import small_index
-from tests.support.small_index import House, TinyEncoder, held
+from tests.support.small_index import SmallIndex, TinyEncoder, held
 
 
-def test_the_cure_for_a_damaged_file_cures_it(house: House) -> None:
+def test_the_cure_for_a_damaged_file_cures_it(house: SmallIndex) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     house.rebuild()
     (house.store.folder("000001") / "segments" / "000001" / "vectors.faiss").write_bytes(b"damaged")
@@ -20,7 +20,7 @@ def test_the_cure_for_a_damaged_file_cures_it(house: House) -> None:
     house.open()
 
 
-def test_the_cure_for_a_missing_library_cures_it(house: House) -> None:
+def test_the_cure_for_a_missing_library_cures_it(house: SmallIndex) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     house.rebuild()
     for path in house.store.root.glob("library.sqlite*"):
@@ -36,7 +36,7 @@ def test_the_cure_for_a_missing_library_cures_it(house: House) -> None:
     assert (hit.place.text, hit.lexical_rank) == ("这是完全不同的一篇。", 1)
 
 
-def test_the_cure_for_a_missing_generation_cures_it(house: House) -> None:
+def test_the_cure_for_a_missing_generation_cures_it(house: SmallIndex) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     house.rebuild()
     house.store.discard("000001")
@@ -46,7 +46,9 @@ def test_the_cure_for_a_missing_generation_cures_it(house: House) -> None:
     house.open()
 
 
-def test_a_lost_generation_costs_no_articles_of_other_folders(house: House, tmp_path: Path) -> None:
+def test_a_lost_generation_costs_no_articles_of_other_folders(
+    house: SmallIndex, tmp_path: Path
+) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     other = tmp_path / "other"
     other.mkdir()
@@ -59,7 +61,7 @@ def test_a_lost_generation_costs_no_articles_of_other_folders(house: House, tmp_
     assert sorted(held(house.catalogue())) == ["a.txt", "b.txt"]
 
 
-def test_a_damaged_library_is_told_plainly(house: House) -> None:
+def test_a_damaged_library_is_told_plainly(house: SmallIndex) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     house.rebuild()
     house.store.library.write_bytes(b"no database at all" * 100)

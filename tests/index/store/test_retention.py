@@ -13,7 +13,7 @@ from index.errors import BusyError, MismatchError, NoIndexError, UsageError
 from index.search.generation import Generation
 from index.store.retention import roll_back
 from tests.support import small_index
-from tests.support.small_index import House, TinyEncoder, bytes_of, held
+from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held
 
 SHELVES = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 3), min_size=1)
 """Which articles there are, and in which edition."""
@@ -23,7 +23,7 @@ def text(name: str, edition: int) -> str:
     return f"这是{name}的第{edition}版，说了一些事情。"
 
 
-def shelve(house: House, shelf: dict[str, int]) -> dict[str, str]:
+def shelve(house: SmallIndex, shelf: dict[str, int]) -> dict[str, str]:
     """Makes the folder hold some articles and no others."""
     for path in house.articles.iterdir():
         path.unlink()
@@ -33,7 +33,7 @@ def shelve(house: House, shelf: dict[str, int]) -> dict[str, str]:
 
 
 @pytest.fixture
-def built(house: House) -> House:
+def built(house: SmallIndex) -> SmallIndex:
     """Three generations of one article."""
     for turn in range(1, 4):
         house.put("a.txt", text("a", turn))
@@ -41,7 +41,7 @@ def built(house: House) -> House:
     return house
 
 
-def told(house: House) -> str:
+def told(house: SmallIndex) -> str:
     """What the one article of the current generation says, as it is found by a search."""
     [hit] = house.searcher().search("说了什么事情?")
     return hit.place.text
@@ -54,7 +54,7 @@ def test_each_generation_that_is_kept_is_what_it_was_and_no_row_more_is(
 ) -> None:
     """None stands for going back."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        house, made = House(Path(name)), dict[str, dict[str, str]]()
+        house, made = SmallIndex(Path(name)), dict[str, dict[str, str]]()
         for shelf in history:
             if shelf is not None:
                 texts = shelve(house, shelf)
@@ -74,7 +74,7 @@ def test_each_generation_that_is_kept_is_what_it_was_and_no_row_more_is(
                 assert rows(house) == (len(wanted), len(wanted), len(wanted), len(kept))
 
 
-def rows(house: House) -> tuple[int, ...]:
+def rows(house: SmallIndex) -> tuple[int, ...]:
     """How many contents, passages, vectors and generations the library holds."""
     tables = ("contents", "passages", "embeddings", "generations")
     with closing(sqlite3.connect(house.store.library)) as library:
@@ -82,7 +82,7 @@ def rows(house: House) -> tuple[int, ...]:
 
 
 def test_the_last_three_generations_stay_and_earlier_text_is_read_through_them(
-    house: House,
+    house: SmallIndex,
 ) -> None:
     house.put("b.txt", "这一篇从来没有变过，说了别的事情。")
     for turn in range(5):
@@ -95,7 +95,9 @@ def test_the_last_three_generations_stay_and_earlier_text_is_read_through_them(
     assert held(house.catalogue("000001")) == {}
 
 
-def test_a_text_is_overwritten_once_the_last_generation_that_had_it_is_gone(house: House) -> None:
+def test_a_text_is_overwritten_once_the_last_generation_that_had_it_is_gone(
+    house: SmallIndex,
+) -> None:
     house.put("b.txt", "这一篇一直在这里，说了别的事情。")
     house.put("short.txt", "# 张三的家事\n\n张三的住处是甲市乙街丙号。")
     house.put("long.txt", "李四的电话是一二三四五六七。" + "还有很多别的事情要说。" * 3000)
@@ -112,7 +114,7 @@ def test_a_text_is_overwritten_once_the_last_generation_that_had_it_is_gone(hous
     assert in_library(house, phrases) == []
 
 
-def in_library(house: House, phrases: list[str]) -> list[str]:
+def in_library(house: SmallIndex, phrases: list[str]) -> list[str]:
     """Which of some phrases are among the bytes of the library, its journal written back."""
     with closing(sqlite3.connect(house.store.library)) as library:
         library.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -120,7 +122,7 @@ def in_library(house: House, phrases: list[str]) -> list[str]:
     return [phrase for phrase in phrases if phrase.encode() in content]
 
 
-def test_one_goes_back_to_the_generation_before_and_on_from_there(built: House) -> None:
+def test_one_goes_back_to_the_generation_before_and_on_from_there(built: SmallIndex) -> None:
     assert roll_back(built.store, None) == "000002"
     assert (built.store.current(), told(built)) == ("000002", text("a", 2))
     assert built.store.versions() == ["000001", "000002", "000003"]
@@ -132,7 +134,7 @@ def test_one_goes_back_to_the_generation_before_and_on_from_there(built: House) 
     built.open()
 
 
-def test_a_rebuild_that_finds_what_was_gone_back_to_makes_nothing_new(built: House) -> None:
+def test_a_rebuild_that_finds_what_was_gone_back_to_makes_nothing_new(built: SmallIndex) -> None:
     roll_back(built.store, "000001")
     built.put("a.txt", text("a", 1))
     report = built.rebuild()
@@ -141,7 +143,7 @@ def test_a_rebuild_that_finds_what_was_gone_back_to_makes_nothing_new(built: Hou
 
 
 def test_after_going_back_and_on_the_one_before_is_the_one_that_was_built_upon(
-    house: House,
+    house: SmallIndex,
 ) -> None:
     for turn in range(1, 4):
         house.put("a.txt", f"这是第{turn}版，说了一些事情。")
@@ -152,7 +154,7 @@ def test_after_going_back_and_on_the_one_before_is_the_one_that_was_built_upon(
     assert roll_back(house.store, None) == "000001"
 
 
-def test_one_goes_back_and_forth_by_name(built: House) -> None:
+def test_one_goes_back_and_forth_by_name(built: SmallIndex) -> None:
     for version, turn in (("000001", 1), ("000003", 3), ("000002", 2)):
         assert roll_back(built.store, version) == version
         assert told(built) == text("a", turn)
@@ -173,7 +175,7 @@ def test_one_goes_back_and_forth_by_name(built: House) -> None:
     ],
 )
 def test_what_can_not_be_gone_back_to_is_told_with_what_can(
-    built: House, version: str, message: str
+    built: SmallIndex, version: str, message: str
 ) -> None:
     before = bytes_of(built.store.root / "generations")
     with pytest.raises(UsageError) as refused:
@@ -183,7 +185,7 @@ def test_what_can_not_be_gone_back_to_is_told_with_what_can(
     assert bytes_of(built.store.root / "generations") == before
 
 
-def test_where_there_is_nothing_earlier_that_is_told(house: House) -> None:
+def test_where_there_is_nothing_earlier_that_is_told(house: SmallIndex) -> None:
     with pytest.raises(NoIndexError, match="There is no index"):
         roll_back(house.store, None)
     house.put("a.txt", text("a", 1))
@@ -195,7 +197,7 @@ def test_where_there_is_nothing_earlier_that_is_told(house: House) -> None:
     )
 
 
-def test_one_that_is_damaged_is_not_gone_back_to(built: House) -> None:
+def test_one_that_is_damaged_is_not_gone_back_to(built: SmallIndex) -> None:
     path = built.store.folder("000002") / "segments" / "000002" / "vectors.faiss"
     path.write_bytes(b"damaged")
     with pytest.raises(MismatchError, match=r"Index version 000002 is damaged: file .*vectors"):
@@ -204,7 +206,7 @@ def test_one_that_is_damaged_is_not_gone_back_to(built: House) -> None:
     assert roll_back(built.store, "000001") == "000001"
 
 
-def test_going_back_cures_a_pointer_that_names_nothing(built: House) -> None:
+def test_going_back_cures_a_pointer_that_names_nothing(built: SmallIndex) -> None:
     built.store.discard("000003")
     with pytest.raises(MismatchError, match="names index version “000003”"):
         built.open()
@@ -217,7 +219,7 @@ def test_going_back_cures_a_pointer_that_names_nothing(built: House) -> None:
     assert told(built) == text("a", 3)
 
 
-def test_nobody_goes_back_while_a_rebuild_is_at_work(built: House) -> None:
+def test_nobody_goes_back_while_a_rebuild_is_at_work(built: SmallIndex) -> None:
     with built.store.lock(), pytest.raises(BusyError):
         roll_back(built.store, None)
     assert built.store.current() == "000003"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.analyzer import Words, bigrams, holds
+from index.text.analyzer import Analyzer, bigrams, holds
 from index.text.folding import fold
 from index.text.numbers import values
 from tests.conftest import ROOT
@@ -115,11 +115,11 @@ def test_a_latin_term_is_held_as_a_word_but_never_from_within_one(term: str, bef
         ("……", ""),
     ],
 )
-def test_worked_cases_of_terms(words: Words, text: str, expected: str) -> None:
+def test_worked_cases_of_terms(words: Analyzer, text: str, expected: str) -> None:
     assert words.terms(text) == expected.split()
 
 
-def test_a_question_is_left_with_its_meaning(words: Words) -> None:
+def test_a_question_is_left_with_its_meaning(words: Analyzer) -> None:
     assert words.content("美国通过NIST投资了多少?") == "美国 通过 nist 投资".split()
     assert words.content("How much did the US give to NIST?") == ["us", "give", "nist"]
 
@@ -149,14 +149,14 @@ def test_an_accented_word_is_not_held_from_within_another() -> None:
     assert not holds("les sociétés", "été")
 
 
-def test_a_number_behind_a_full_stop_is_held(words: Words) -> None:
+def test_a_number_behind_a_full_stop_is_held(words: Analyzer) -> None:
     assert "5" in words.terms("plant no.5")
     assert holds("plant no.5", "5")
 
 
 def test_the_dictionary_is_kept_where_it_was_asked_for(tmp_path: Path) -> None:
     cache = tmp_path / "deep" / "cache"
-    words = Words(cache)
+    words = Analyzer(cache)
     words.load()
     words.load()
     assert [path.name for path in cache.iterdir()] == ["jieba.cache"]
@@ -170,7 +170,7 @@ def test_without_a_cache_nothing_is_read_or_written_elsewhere(
     (tmp_path / "jieba.cache").write_bytes(b"planted")
     (tmp_path / "file").touch()
     for folder in (None, tmp_path / "file"):
-        words = Words(folder)
+        words = Analyzer(folder)
         words.load()
         assert words.terms("智慧城市") == small_index.words().terms("智慧城市")
         assert words.tagged("新加坡")[0] == ("新加坡", "ns")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.analyzer import Words, holds
+from index.text.analyzer import Analyzer, holds
 from index.text.folding import fold
 from index.text.numbers import values, without_numbers
 from tests.support import small_index
@@ -136,6 +136,6 @@ def test_what_is_no_number_or_only_digits_has_no_value(text: str) -> None:
     assert without_numbers(fold(text)) == fold(text)
 
 
-def test_a_question_is_left_with_the_value_alone(words: Words) -> None:
+def test_a_question_is_left_with_the_value_alone(words: Analyzer) -> None:
     assert words.content("美国投入1.6亿美元?") == ["美国", "投入", "美元", "160000000"]
     assert words.content("二〇一六年增加百分之五?") == ["增加", "2016", "5%"]

@@ -11,7 +11,7 @@ from index.text.analyzer import TOKENIZER, holds
 from index.text.folding import fold
 from index.text.user_dictionary import UserWords
 from tests.support import small_index
-from tests.support.small_index import House
+from tests.support.small_index import SmallIndex
 
 WORD = st.text(alphabet="甲乙丙丁国城abcXYZ019", min_size=1, max_size=8)
 
@@ -83,7 +83,7 @@ def test_words_of_any_script_are_terms_of_index_and_question() -> None:
     assert small_index.words().tagged("博斯丹公司")[0][0] != "博斯丹公司"
 
 
-def test_new_words_make_a_new_index_and_the_server_reads_with_them(house: House) -> None:
+def test_new_words_make_a_new_index_and_the_server_reads_with_them(house: SmallIndex) -> None:
     house.put("a.txt", "博斯丹公司说了一些事情。")
     house.store.root.mkdir()
     house.rebuild()
@@ -99,7 +99,7 @@ def test_new_words_make_a_new_index_and_the_server_reads_with_them(house: House)
     assert house.rebuild().index_version == "000002"
 
 
-def test_synonyms_alone_make_a_new_generation_of_the_same_terms(house: House) -> None:
+def test_synonyms_alone_make_a_new_generation_of_the_same_terms(house: SmallIndex) -> None:
     house.put("a.txt", "自行车很多。")
     house.rebuild()
     house.store.words.write_text("自行车 = bicycle\n", encoding="utf-8")
@@ -112,7 +112,7 @@ def test_synonyms_alone_make_a_new_generation_of_the_same_terms(house: House) ->
     assert house.open().synonyms.alternatives("哪里自行车多?") == {}
 
 
-def test_a_malformed_file_stops_a_rebuild_and_nothing_else(house: House) -> None:
+def test_a_malformed_file_stops_a_rebuild_and_nothing_else(house: SmallIndex) -> None:
     house.put("a.txt", "自行车很多。")
     house.rebuild()
     house.store.words.write_text("自行车 =\n", encoding="utf-8")

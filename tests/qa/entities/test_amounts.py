@@ -2,40 +2,47 @@
 
 import pytest
 
-from qa.answer_types import Kind
+from qa.answer_types import AnswerType
 from qa.entities.amounts import candidates
 
 FOUND = [
-    (Kind.NUMBER, "多少米?", "大坝全长1850米。", ["1850米"]),
-    (Kind.NUMBER, "多少人?", "会场有2000人。", ["2000人"]),
-    (Kind.NUMBER, "How many people?", "The stadium holds 1800 people.", ["1800"]),
-    (Kind.NUMBER, "发了多少电?", "全年发电1000亿千瓦时。", ["1000亿千瓦时"]),
-    (Kind.NUMBER, "有多少公里?", "全长55千米。", ["55千米"]),
-    (Kind.NUMBER, "下降了多少?", "失业率下降了3.5个百分点。", ["3.5个百分点"]),
-    (Kind.NUMBER, "有多少个国家?", "三个国家参加。", ["三个"]),
-    (Kind.NUMBER, "多少個城市?", "公布98個城市。", ["98個"]),
-    (Kind.NUMBER, "How many countries joined?", "Then twelve countries joined.", ["twelve"]),
-    (Kind.MONEY, "", "票价十元，补贴300亿新台币。", ["十元", "300亿新台币"]),
-    (Kind.MONEY, "", "另有30万人民币。", ["30万人民币"]),
-    (Kind.MONEY, "", "投资1000萬圓。", ["1000萬圓"]),
-    (Kind.MONEY, "", "It cost RMB 300 million.", ["RMB 300 million"]),
-    (Kind.MONEY, "", "It cost 50 billion won.", ["50 billion won"]),
-    (Kind.MONEY, "", "12个元首，2016年元旦，3公里元宵，100元件，30多元化。", []),
-    (Kind.PERCENT, "", "占四分之三，另有两成，还有一半。", ["四分之三", "两成", "一半"]),
-    (Kind.PERCENT, "", "一成不变，三成员国。", []),
-    (Kind.DATE, "", "二〇一六年九月三十日", ["二〇一六年九月三十日"]),
-    (Kind.DATE, "", "今年9月开工，10月竣工。", ["今年9月", "10月"]),
-    (Kind.DATE, "", "公元前221年统一。", ["公元前221年"]),
-    (Kind.DATE, "", "ISO 2001 and GB 1800 apply.", []),
-    (Kind.DATE, "", "It opened in 2016 (begun 2009).", ["2016"]),
-    (Kind.DATE, "", "2016到2019年间", ["2016到2019年"]),
-    (Kind.DATE, "", "二○一六年", ["二○一六年"]),
-    (Kind.PERIOD, "", "晚了三年半，历时两个半小时，保修120天。", ["三年半", "两个半小时", "120天"]),
-    (Kind.PERIOD, "", "自2016年起的5年内，5月3日到二〇一九年，三年级，第三天", ["5年"]),
-    (Kind.PERIOD, "", "It took ten years and 3 days in 2016.", ["ten years", "3 days"]),
+    (AnswerType.NUMBER, "多少米?", "大坝全长1850米。", ["1850米"]),
+    (AnswerType.NUMBER, "多少人?", "会场有2000人。", ["2000人"]),
+    (AnswerType.NUMBER, "How many people?", "The stadium holds 1800 people.", ["1800"]),
+    (AnswerType.NUMBER, "发了多少电?", "全年发电1000亿千瓦时。", ["1000亿千瓦时"]),
+    (AnswerType.NUMBER, "有多少公里?", "全长55千米。", ["55千米"]),
+    (AnswerType.NUMBER, "下降了多少?", "失业率下降了3.5个百分点。", ["3.5个百分点"]),
+    (AnswerType.NUMBER, "有多少个国家?", "三个国家参加。", ["三个"]),
+    (AnswerType.NUMBER, "多少個城市?", "公布98個城市。", ["98個"]),
+    (AnswerType.NUMBER, "How many countries joined?", "Then twelve countries joined.", ["twelve"]),
+    (AnswerType.MONEY, "", "票价十元，补贴300亿新台币。", ["十元", "300亿新台币"]),
+    (AnswerType.MONEY, "", "另有30万人民币。", ["30万人民币"]),
+    (AnswerType.MONEY, "", "投资1000萬圓。", ["1000萬圓"]),
+    (AnswerType.MONEY, "", "It cost RMB 300 million.", ["RMB 300 million"]),
+    (AnswerType.MONEY, "", "It cost 50 billion won.", ["50 billion won"]),
+    (AnswerType.MONEY, "", "12个元首，2016年元旦，3公里元宵，100元件，30多元化。", []),
+    (AnswerType.PERCENT, "", "占四分之三，另有两成，还有一半。", ["四分之三", "两成", "一半"]),
+    (AnswerType.PERCENT, "", "一成不变，三成员国。", []),
+    (AnswerType.DATE, "", "二〇一六年九月三十日", ["二〇一六年九月三十日"]),
+    (AnswerType.DATE, "", "今年9月开工，10月竣工。", ["今年9月", "10月"]),
+    (AnswerType.DATE, "", "公元前221年统一。", ["公元前221年"]),
+    (AnswerType.DATE, "", "ISO 2001 and GB 1800 apply.", []),
+    (AnswerType.DATE, "", "It opened in 2016 (begun 2009).", ["2016"]),
+    (AnswerType.DATE, "", "2016到2019年间", ["2016到2019年"]),
+    (AnswerType.DATE, "", "二○一六年", ["二○一六年"]),
+    (
+        AnswerType.PERIOD,
+        "",
+        "晚了三年半，历时两个半小时，保修120天。",
+        ["三年半", "两个半小时", "120天"],
+    ),
+    (AnswerType.PERIOD, "", "自2016年起的5年内，5月3日到二〇一九年，三年级，第三天", ["5年"]),
+    (AnswerType.PERIOD, "", "It took ten years and 3 days in 2016.", ["ten years", "3 days"]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "question", "text", "spans"), FOUND)
-def test_what_is_written_is_found(kind: Kind, question: str, text: str, spans: list[str]) -> None:
+def test_what_is_written_is_found(
+    kind: AnswerType, question: str, text: str, spans: list[str]
+) -> None:
     assert [span.of(text) for span in candidates(kind, text, question)] == spans

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Span
-from qa.answer_types import Kind
+from qa.answer_types import AnswerType
 from qa.entities.amounts import candidates
 from qa.entities.distribution import distributed, share_of
 
@@ -138,32 +138,32 @@ def test_worked_cases(text: str, typed: list[str], question: str, share: str | N
     [
         (
             "泰国和越南的大米出口量分别为300万吨和200万吨。",
-            Kind.NUMBER,
+            AnswerType.NUMBER,
             "泰国的大米出口量是多少?",
             "300万吨",
         ),
         (
             "江北区、江南区和城东区的产量分别为3吨、2吨和1吨。",
-            Kind.NUMBER,
+            AnswerType.NUMBER,
             "江南区的产量是多少?",
             "2吨",
         ),
         (
             "In 2019, exports of Chile and Vietnam were $3 million and $5 million, respectively.",
-            Kind.MONEY,
+            AnswerType.MONEY,
             "How large were the exports of Vietnam?",
             "$5 million",
         ),
         (
             "Rice and wheat harvests in Kent were 3 tons and 5 tons, respectively.",
-            Kind.NUMBER,
+            AnswerType.NUMBER,
             "How large was the rice harvest in Kent?",
             "3 tons",
         ),
     ],
 )
 def test_what_all_parties_share_is_no_party(
-    quote: str, kind: Kind, question: str, expected: str
+    quote: str, kind: AnswerType, question: str, expected: str
 ) -> None:
     found = share_of(quote, candidates(kind, quote, question), question)
     assert found is not None

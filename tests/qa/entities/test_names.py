@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.text.analyzer import holds
 from index.text.folding import fold
-from qa.answer_types import Kind
+from qa.answer_types import AnswerType
 from qa.entities.names import Names, is_acronym
 from tests.support import small_index
 from tests.support.small_index import TEXTS
@@ -24,7 +24,7 @@ def test_names_are_the_text_at_their_ranges_in_order(text: str) -> None:
 
 @given(TEXTS)
 def test_of_one_kind_no_name_lies_in_another(text: str) -> None:
-    spans = [name.span for name in Names(small_index.words()).of_kind(Kind.ORG, text)]
+    spans = [name.span for name in Names(small_index.words()).of_kind(AnswerType.ORG, text)]
     assert not any(a != b and a.start <= b.start and b.end <= a.end for a in spans for b in spans)
 
 
@@ -42,23 +42,27 @@ def test_numbers_are_required_by_their_value(names: Names) -> None:
 
 def test_an_organisation_goes_as_far_as_it_can(names: Names) -> None:
     found = [(name.text, name.kind) for name in names.find("美国博斯公司和丹麦")]
-    assert {("美国", Kind.PLACE), ("美国博斯公司", Kind.ORG), ("丹麦", Kind.PLACE)} <= set(found)
+    assert {
+        ("美国", AnswerType.PLACE),
+        ("美国博斯公司", AnswerType.ORG),
+        ("丹麦", AnswerType.PLACE),
+    } <= set(found)
 
 
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        (Kind.PLACE, ["新加坡"]),
-        (Kind.ORG, ["世界银行", "国家科学基金会", "NIST"]),
+        (AnswerType.PLACE, ["新加坡"]),
+        (AnswerType.ORG, ["世界银行", "国家科学基金会", "NIST"]),
     ],
 )
-def test_names_of_a_kind(names: Names, kind: Kind, expected: list[str]) -> None:
+def test_names_of_a_kind(names: Names, kind: AnswerType, expected: list[str]) -> None:
     text = "世界银行、国家科学基金会、NIST都去了新加坡。"
     assert [name.text for name in names.of_kind(kind, text)] == expected
 
 
 def test_names_in_traditional_characters_are_given_as_they_stand(names: Names) -> None:
-    found = names.of_kind(Kind.ORG, "國家科學基金會投入資金。")
+    found = names.of_kind(AnswerType.ORG, "國家科學基金會投入資金。")
     assert [name.text for name in found] == ["國家科學基金會"]
 
 

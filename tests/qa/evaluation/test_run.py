@@ -16,7 +16,7 @@ from qa.evaluation.render import as_lines, as_value
 from qa.evaluation.run import LEGS, ask_all, ask_left_out, rank_of
 from qa.evaluation.scores import count, evaluate_set
 from qa.evaluation.squad import ReadingSet, read_set
-from qa.evaluation.temporary_store import Shelf, article_id
+from qa.evaluation.temporary_store import TemporaryStore, article_id
 from tests.support import small_index
 from tests.support.reading_sets import FACTS, context, squad, write
 
@@ -28,10 +28,10 @@ def cities(tmp_path: Path) -> ReadingSet:
     return read_set(write(tmp_path / "cities.json", squad(CITIES)))
 
 
-def shelf_in(folder: Path, *among: Path) -> Shelf:
+def shelf_in(folder: Path, *among: Path) -> TemporaryStore:
     folder.mkdir(exist_ok=True)
     encoder = StaticEncoder(model_folder(BUNDLED))
-    return Shelf(folder, encoder, small_index.words(), among, silent)
+    return TemporaryStore(folder, encoder, small_index.words(), among, silent)
 
 
 def test_every_question_is_asked_over_all_contexts(

@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import UsageError
 from qa.evaluation.squad import is_reading_set, read_set
-from qa.evaluation.suite import Exam
+from qa.evaluation.suite import Suite
 from tests.support.reading_sets import FACTS, context, squad, write
 
 CITIES = list(FACTS)[:3]
@@ -101,11 +101,11 @@ def test_an_exam_refuses_what_has_nothing_to_do(tmp_path: Path) -> None:
     lines = tmp_path / "lines.jsonl"
     lines.write_text("\n", encoding="utf-8")
     with pytest.raises(UsageError, match="There is no question in"):
-        Exam.of([lines], None, left_out=False, among=())
+        Suite.of([lines], None, left_out=False, among=())
     for options in ({"left_out": True, "among": ()}, {"left_out": False, "among": (tmp_path,)}):
         with pytest.raises(UsageError, match="are for SQuAD-style files"):
-            Exam.of([lines], None, **options)  # type: ignore[arg-type]
-    both = Exam.of(
+            Suite.of([lines], None, **options)  # type: ignore[arg-type]
+    both = Suite.of(
         [write(tmp_path / "a.json", squad(CITIES)), lines], None, left_out=True, among=()
     )
     assert (len(both.sets), both.cases) == (1, [])

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.query import Terms
+from index.search.query import QueryTerms
 from index.search.searcher import Searcher
 from qa.answerer import Answerer, Request
 from qa.entities.names import Names
 from qa.evidence import confidence as deciding
 from qa.evidence.confidence import FEATURES, confidence, features
-from qa.evidence.sentence_ranker import Evidence, Reader
+from qa.evidence.sentence_ranker import Evidence, SentenceRanker
 from qa.question.understand import Question, understand
 from tests.qa.conftest import Shelve
 from tests.qa.evidence.test_sentence_ranker import hit
@@ -23,12 +23,12 @@ from tests.support import small_index
 from tests.support.small_index import TEXTS
 
 
-def read(text: str, *passages: str) -> tuple[Question, Terms, list[Evidence]]:
+def read(text: str, *passages: str) -> tuple[Question, QueryTerms, list[Evidence]]:
     names = Names(small_index.words())
     question = understand(text, [], names)
-    terms = Terms(dict.fromkeys(small_index.words().content(text), 1.0))
+    terms = QueryTerms(dict.fromkeys(small_index.words().content(text), 1.0))
     hits = [hit(passage, 1000 * at) for at, passage in enumerate(passages)]
-    return question, terms, Reader(question, terms, names).read(hits)
+    return question, terms, SentenceRanker(question, terms, names).read(hits)
 
 
 @given(TEXTS, st.lists(TEXTS.filter(str.strip), min_size=1, max_size=3))

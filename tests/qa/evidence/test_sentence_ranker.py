@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.query import Terms
+from index.search.query import QueryTerms
 from index.search.searcher import Hit
-from index.store.catalogue import Place
+from index.store.catalogue import PassageRecord
 from index.text.sentences import sentences
 from qa.entities.names import Names
-from qa.evidence.sentence_ranker import Evidence, Reader
+from qa.evidence.sentence_ranker import Evidence, SentenceRanker
 from qa.question.understand import understand
 from qa.reader.sentence_selection import QUOTE_AT_MOST
 from tests.support import small_index
@@ -18,14 +18,14 @@ LONG = st.lists(TEXTS, min_size=1, max_size=6).map("，".join)
 
 
 def hit(text: str, start: int = 0, title: str = "", heading: str | None = None) -> Hit:
-    place = Place("a.txt", title, None, None, None, heading, start, start + len(text), text)
+    place = PassageRecord("a.txt", title, None, None, None, heading, start, start + len(text), text)
     return Hit(1, place, 0.5, (0.0,) * max(1, len(sentences(text))), 1, 1)
 
 
 def found(question: str, *hits: Hit) -> list[Evidence]:
     names = Names(small_index.words())
-    terms = Terms(dict.fromkeys(small_index.words().content(question), 1.0))
-    return Reader(understand(question, [], names), terms, names).read(hits)
+    terms = QueryTerms(dict.fromkeys(small_index.words().content(question), 1.0))
+    return SentenceRanker(understand(question, [], names), terms, names).read(hits)
 
 
 def typed(evidence: Evidence) -> list[str]:

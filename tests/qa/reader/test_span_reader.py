@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Span
-from qa.answer_types import Kind, kind_of
+from qa.answer_types import AnswerType, classify
 from qa.reader.inputs import Piece
 from qa.reader.span_reader import FILE, UNREAD, read
 from tests.support.small_index import TEXTS
@@ -17,7 +17,7 @@ from tests.support.small_index import TEXTS
 @given(TEXTS, st.lists(TEXTS.filter(str.strip), min_size=1, max_size=4))
 def test_all_pieces_and_none_share_one_probability(question: str, texts: list[str]) -> None:
     pieces = [Piece(text, (), at, 0) for at, text in enumerate(texts)]
-    reading = read(question, Kind.OTHER, pieces)
+    reading = read(question, AnswerType.OTHER, pieces)
     whole = [piece for piece in reading.pieces if piece]
     assert sum(np.exp(piece.whole) for piece in whole) + np.exp(reading.none) == pytest.approx(
         1, abs=1e-3
@@ -43,7 +43,7 @@ def test_all_pieces_and_none_share_one_probability(question: str, texts: list[st
 )
 def test_simple_sentences_are_read(question: str, texts: list[str], answer: str) -> None:
     pieces = [Piece(text, (), 1, 100 * at) for at, text in enumerate(texts)]
-    reading = read(question, kind_of(question), pieces)
+    reading = read(question, classify(question), pieces)
     likely = [piece.whole if piece else UNREAD for piece in reading.pieces]
     at = int(np.argmax(likely))
     piece = reading.pieces[at]

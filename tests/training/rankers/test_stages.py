@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.models.mlp import Network
+from index.models.mlp import MLP
 from index.progress import silent
 from index.search.ranking import FEATURES
 from qa.entities.names import Names
@@ -62,9 +62,9 @@ def test_the_stages_write_what_the_product_reads(
         assert asked.reading
         assert not judged & {one.context for one in asked.reading}
         found = list(lessons(asked, asked.reading, names, silent))
-    Network.read(tmp_path / "ranking.json", FEATURES)
-    Network.read(tmp_path / "evidence.json", READ)
-    Network.read(tmp_path / "confidence.json", SURE)
+    MLP.read(tmp_path / "ranking.json", FEATURES)
+    MLP.read(tmp_path / "evidence.json", READ)
+    MLP.read(tmp_path / "confidence.json", SURE)
     assert set(json.loads((tmp_path / "curve.json").read_text())) == {"odds", "right"}
     printed = capsys.readouterr().out
     for told in ("ranking zh→zh, many", "evidence en→zh, few", "confidence zh→en", "silent:"):

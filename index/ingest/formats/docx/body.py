@@ -50,7 +50,7 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class DocxBlock:
     """A paragraph, with its number in `text`, or a table. `level` is a heading's, from 0."""
 
     text: str = ""
@@ -69,7 +69,7 @@ class Body:
     numbers: Numbers
     notes: list[tuple[str, str]] = field(default_factory=list)
 
-    def blocks(self, parent: etree._Element) -> Iterator[Block]:
+    def blocks(self, parent: etree._Element) -> Iterator[DocxBlock]:
         """The paragraphs and tables in an element, in order."""
         for child in parent:
             if child.tag == f"{W}p":
@@ -81,14 +81,14 @@ class Body:
             elif isinstance(child.tag, str) and child.tag not in _GONE:
                 yield from self.blocks(child)
 
-    def _paragraph(self, element: etree._Element) -> Block:
+    def _paragraph(self, element: etree._Element) -> DocxBlock:
         text = "".join(self._words(element)).strip()
         own = element.find(f"{W}pPr")
         chain = list(self._chain(value_of(_in(own, "pStyle"))))
         label = self._label(own, chain) if text else ""
         apart = "" if not label or label.endswith(("、", "）", "．", "：", "章", "条")) else " "
         name = chain[0].name if chain else ""
-        return Block(
+        return DocxBlock(
             text=label + apart + text,
             level=_level(own, chain),
             titled=_TITLE.match(name) is not None,
@@ -128,7 +128,7 @@ class Body:
             elif isinstance(tag, str) and tag not in _GONE and not _is_hidden(child):
                 yield from self._words(child)
 
-    def _table(self, table: etree._Element) -> Iterator[Block]:
+    def _table(self, table: etree._Element) -> Iterator[DocxBlock]:
         rows = [row for row in _within(table, "tr") if _in(row.find(f"{W}trPr"), "del") is None]
         cells = [[(cell, _span(cell)) for cell in _within(row, "tc")] for row in rows]
         if sum(min(span, _MOST_COLUMNS) for row in cells for _, span in row) > _MOST_SQUARES:
@@ -145,7 +145,7 @@ class Body:
         grid = grid_of({place: texts[cell] for place, cell in starts}, homes)
         named = grid.named or _in(rows[0].find(f"{W}trPr"), "tblHeader") is not None or None
         if grid.rows:
-            yield Block(grid=Grid(grid.rows, named if len(grid.rows) > 1 else None))
+            yield DocxBlock(grid=Grid(grid.rows, named if len(grid.rows) > 1 else None))
 
 
 def styles_of(root: etree._Element) -> dict[str, Style]:
@@ -206,7 +206,7 @@ def _within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _within(child, tag)
 
 
-def _told(blocks: Sequence[Block]) -> str:
+def _told(blocks: Sequence[DocxBlock]) -> str:
     """A cell's words on one line, those of a table in it too."""
     rows = (cell for block in blocks if block.grid for row in block.grid.rows for cell in row)
     words = [*(block.text for block in blocks), *rows]

@@ -14,9 +14,9 @@ from lxml import etree
 
 from index.article import Article
 from index.errors import ArticleError
-from index.ingest.formats.docx.body import Block, Body, styles_of
+from index.ingest.formats.docx.body import Body, DocxBlock, styles_of
 from index.ingest.formats.docx.list_numbers import W, numbers_of
-from index.ingest.formats.draft import Draft, Line, finish, same_words
+from index.ingest.formats.draft import Draft, DraftLine, finish, same_words
 from index.ingest.sources.safe_zip import Allowance, DamagedError, inflate, open_zip
 from index.ingest.structure.headings import title_of
 from index.ingest.structure.line_shapes import is_prose, width
@@ -135,7 +135,7 @@ def _opened(data: bytes) -> _Opened:
     return _Opened(body, styles, trees, title, author, created)
 
 
-def _blocks(opened: _Opened) -> Iterator[Block]:
+def _blocks(opened: _Opened) -> Iterator[DocxBlock]:
     """The body's blocks, then those of the notes it refers to."""
     body = Body(styles_of(opened.styles), numbers_of(opened.trees.get("numbering")))
     yield from body.blocks(opened.body)
@@ -149,27 +149,27 @@ def _blocks(opened: _Opened) -> Iterator[Block]:
         yield from body.blocks(notes[key]) if key in notes else ()
 
 
-def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
+def _lines(blocks: Iterable[DocxBlock]) -> Iterator[DraftLine]:
     """Blocks as lines, with a blank one between all but items and rows of one list or table."""
     listed = False
     for block in blocks:
         if not (listed and block.listed and block.level is None):
-            yield Line("")
+            yield DraftLine("")
         listed = block.listed and block.level is None
         if block.grid:
-            yield from map(Line, grid_rows(block.grid))
+            yield from map(DraftLine, grid_rows(block.grid))
         for text in block.text.split("\n"):
             line = " ".join(text.split())
             if line:
-                yield Line(line, heading=_is_heading(block, line), cut=block.contents)
+                yield DraftLine(line, heading=_is_heading(block, line), cut=block.contents)
 
 
-def _is_heading(block: Block, line: str) -> bool:
+def _is_heading(block: DocxBlock, line: str) -> bool:
     short = width(line) <= _WIDEST_HEADING and not is_prose(line)
     return (block.level is not None or block.titled) and short
 
 
-def _title(blocks: Sequence[Block], told: str | None) -> str:
+def _title(blocks: Sequence[DocxBlock], told: str | None) -> str:
     """The paragraph in the title's style, the properties' title where it stands, or a heading.
 
     Without these the shape of the lines goes before the properties: many are left over from the

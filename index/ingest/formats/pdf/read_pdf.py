@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from index.article import Article
 from index.errors import ArticleError
-from index.ingest.formats.draft import Draft, Line, finish, same_words
+from index.ingest.formats.draft import Draft, DraftLine, finish, same_words
 from index.ingest.formats.pdf.layout import Item, items_of
 from index.ingest.formats.pdf.page_offsets import page_offsets
 from index.ingest.formats.pdf.paragraphs import Paragraph, paragraphs_of
@@ -129,7 +129,7 @@ def _is_title(text: str) -> bool:
 class _Sheet:
     """The lines as they are laid down, and where in them each page begins."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[DraftLine] = field(default_factory=list)
     marks: dict[int, tuple[int, int]] = field(default_factory=dict)
     _removed: int = 0
 
@@ -138,21 +138,21 @@ class _Sheet:
         begin = len(self.lines)
         if paragraph.grid:
             named = paragraph.grid.has_header
-            self.lines += map(Line, grid_rows(paragraph.grid))
+            self.lines += map(DraftLine, grid_rows(paragraph.grid))
             for page, row in paragraph.starts:
                 self.marks.setdefault(page, (begin + max(0, row - named), 0))
         else:
             large = paragraph.size >= _LARGER * size
             heading = large and _is_title(paragraph.text)
-            self.lines.append(Line(paragraph.text, heading=heading))
+            self.lines.append(DraftLine(paragraph.text, heading=heading))
             for page, start in paragraph.starts:
                 self.marks.setdefault(page, (begin, start))
-        self.lines.append(Line(""))
+        self.lines.append(DraftLine(""))
 
     def remove(self, cut: Sequence[Sequence[str]], until: int) -> None:
         """The lines that were cut of the pages before one."""
         for texts in cut[self._removed : until]:
-            self.lines += [Line(text, cut=True) for text in texts]
+            self.lines += [DraftLine(text, cut=True) for text in texts]
         self._removed = max(self._removed, until)
 
     def marks_of(self, pages: int) -> list[tuple[int, int]]:
