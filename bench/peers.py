@@ -100,15 +100,15 @@ def ranks(find: Find, asked: ReadingSet) -> list[Rank]:
     return [rank_of(numbers[one.context], find(one.question)) for one in asked.asked]
 
 
-def ours(asked: ReadingSet, words: Analyzer) -> dict[str, tuple[float, float]]:
+def ours(asked: ReadingSet, analyzer: Analyzer) -> dict[str, tuple[float, float]]:
     """R@1 and nDCG@10 of Yiju's legs and of their fusion."""
     encoder = open_encoder(model_folder(BUNDLED))
     with (
         tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as folder,
         progress_bar() as progress,
     ):
-        shelf = TemporaryStore(Path(folder), encoder, words, (), progress)
-        figures = count(ask_all(asked, shelf, Answerer(words, 0.5)), 0.5)
+        shelf = TemporaryStore(Path(folder), encoder, analyzer, (), progress)
+        figures = count(ask_all(asked, shelf, Answerer(analyzer, 0.5)), 0.5)
     return {
         f"Yiju, {leg.replace('_', ' ')}": (row["recall@1"], row["ndcg@10"])
         for leg, row in figures.retrieval.items()

@@ -66,21 +66,21 @@ class Bench:
 
     data: Path
     encoder: Encoder
-    words: Analyzer
+    analyzer: Analyzer
     threshold: float
     progress: Progress
 
     def shelf(self, folder: Path, *, hidden: bool = False) -> TemporaryStore:
         """A temporary store, with the statutes in it or without."""
         among = [self.data / STATUTES] if hidden else []
-        return TemporaryStore(folder, self.encoder, self.words, among, self.progress)
+        return TemporaryStore(folder, self.encoder, self.analyzer, among, self.progress)
 
     def ask(self, task: Task, shelf: TemporaryStore) -> Iterator[str]:
         """The figures of a set, a line each."""
         measure = self.data / "measure"
         questions = measure / f"{task.questions}.json.gz" if task.questions else None
         reading_set = read_set(measure / f"{task.contexts}.json.gz", questions)
-        answerer = Answerer(self.words, self.threshold)
+        answerer = Answerer(self.analyzer, self.threshold)
         found = evaluate_set(reading_set, shelf, answerer, self.threshold, left_out=task.left_out)
         return as_lines(found, shown=0)
 
@@ -88,7 +88,7 @@ class Bench:
         """How long an answer takes over the first statutes, up to so many passages."""
         searcher = shelf.fill(list(first_statutes(self.data / STATUTES, PASSAGES)))
         asked = read_set(self.data / "measure" / "cmrc2018-dev.json.gz").asked[:ASKED]
-        answerer = Answerer(self.words, self.threshold)
+        answerer = Answerer(self.analyzer, self.threshold)
         answerer.retrieve(Request(asked[0].question), searcher)
         times = []
         for done, one in enumerate(asked):

@@ -92,8 +92,8 @@ def _batches(texts: Sequence[str]) -> list[Sequence[str]]:
     return [texts[at : at + _BATCH] for at in range(0, len(texts), _BATCH)]
 
 
-def _analysed(texts: Sequence[str], words: Analyzer) -> None:
-    analyse = PassageProcessor(words, bundled())
+def _analysed(texts: Sequence[str], analyzer: Analyzer) -> None:
+    analyse = PassageProcessor(analyzer, bundled())
     for some in _batches([*texts]):
         analyse(([StoredPassage(0, text, b"", "") for text in some], Outputs(True, True)))
 

@@ -61,11 +61,11 @@ class Retrieved:
         """The passages to show, best first."""
         return [
             FoundPassage(
-                hit.place.article_id,
-                hit.place.title,
-                hit.place.start,
-                hit.place.end,
-                hit.place.text,
+                hit.passage.article_id,
+                hit.passage.title,
+                hit.passage.start,
+                hit.passage.end,
+                hit.passage.text,
                 round(hit.score, 4),
             )
             for hit in self.hits[: self.request.k]
@@ -75,9 +75,9 @@ class Retrieved:
 class Answerer:
     """Answers questions over the index it is handed with each of them."""
 
-    def __init__(self, words: Analyzer, threshold: float) -> None:
-        self._words = words
-        self._names = Names(words)
+    def __init__(self, analyzer: Analyzer, threshold: float) -> None:
+        self._analyzer = analyzer
+        self._names = Names(analyzer)
         self._threshold = threshold
 
     @staticmethod
@@ -124,7 +124,7 @@ class Answerer:
         """An entry for each of several parties, where the articles tell them apart."""
         question = found.question
         noun = asks_each(question.text)
-        texts = [hit.place.text for hit in found.hits[:_NAMING]]
+        texts = [hit.passage.text for hit in found.hits[:_NAMING]]
         asked = parts_among(question.text, noun, texts) if noun else parts(question.text)
         if not 1 < len(asked) <= _PARTIES:
             return None
@@ -143,7 +143,7 @@ class Answerer:
     def _reply(self, found: Retrieved) -> Reply:
         """What the articles say, of themselves or in a sentence; it may be far from sure."""
         question, searcher = found.question, found.searcher
-        if question.kind in OF_ARTICLE and (fact := _fact(found)):
+        if question.answer_type in OF_ARTICLE and (fact := _fact(found)):
             return fact
         terms = searcher.terms(question.text)
         evidence = SentenceRanker(question, terms, self._names).read(found.hits[:READ])
@@ -152,7 +152,9 @@ class Answerer:
 
         def sure(ordered: Sequence[Evidence]) -> float:
             # A sentence is no answer to a question about the article itself.
-            return 0.0 if question.kind in OF_ARTICLE else confidence(question, terms, ordered)
+            return (
+                0.0 if question.answer_type in OF_ARTICLE else confidence(question, terms, ordered)
+            )
 
         likely = sure(evidence)
         if self._is_unheard_of(question, evidence[0], searcher):

@@ -53,7 +53,7 @@ class Asked:
 class Library:
     """Both languages, with what reads them; `small` are collections of a few fresh articles."""
 
-    words: Analyzer
+    analyzer: Analyzer
     translator: Translator
     chance: random.Random
     asked: list[Asked]

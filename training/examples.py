@@ -41,7 +41,7 @@ class Example:
     question: str
     context: str
     answer: Span
-    kind: AnswerType
+    answer_type: AnswerType
     group: str
     fold: int | None
 
@@ -83,7 +83,7 @@ def english(data: Path, translator: Translator) -> Shelved:
         start = context.index(text)
         place = Span(start, start + len(text))
         found.append(Example(asked, context, place, classify(asked), "en→en", fold))
-    kept = [one for one in found if one.kind not in _NAMED]
+    kept = [one for one in found if one.answer_type not in _NAMED]
     fresh = [one for one in kept if one.fold is not None]
     seen = [one for one in kept if one.fold is None]
     contexts = [" ".join(part) for part in parts]
@@ -141,7 +141,7 @@ def near_miss(
     elif names:
         name = max(names, key=lambda name: len(name.text))
         start, end = name.span.start, name.span.end
-        other = chance.choice(pool[name.kind])
+        other = chance.choice(pool[name.answer_type])
     else:
         return None
     if other in example.context:

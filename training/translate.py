@@ -32,8 +32,8 @@ _LATIN_STAYS = 0.3  # of English words that no dictionary has
 class Translator:
     """Both dictionaries, ready."""
 
-    def __init__(self, data: Path, words: Analyzer, chance: random.Random) -> None:
-        self._words = words
+    def __init__(self, data: Path, analyzer: Analyzer, chance: random.Random) -> None:
+        self._analyzer = analyzer
         self._chance = chance
         self._senses = cedict(data)
         chinese: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -47,7 +47,9 @@ class Translator:
 
     def english(self, question: str) -> str:
         """`"中国有多少桥?"` → `"china how many bridge ?"`."""
-        found = (self._of_word(word, tag) for word, tag in self._words.tagged(simplify(question)))
+        found = (
+            self._of_word(word, tag) for word, tag in self._analyzer.tagged(simplify(question))
+        )
         return " ".join(part for part in found if part)
 
     def chinese(self, question: str) -> str:

@@ -49,11 +49,11 @@ def blueprint(services: Services) -> APIBlueprint:
         chosen = body.filter.chosen() if body.filter else None
         hits = [
             HitOut(
-                article_id=hit.place.article_id,
-                title=hit.place.title,
-                start=hit.place.start,
-                end=hit.place.end,
-                text=hit.place.text,
+                article_id=hit.passage.article_id,
+                title=hit.passage.title,
+                start=hit.passage.start,
+                end=hit.passage.end,
+                text=hit.passage.text,
                 score=round(hit.score, 4),
                 dense_rank=hit.dense_rank,
                 lexical_rank=hit.lexical_rank,

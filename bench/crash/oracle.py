@@ -129,12 +129,12 @@ def wrong_with_status(root: Path) -> str | None:
 
 
 def wrong_with_generation(
-    root: Path, encoder: Encoder, words: Analyzer, book: Book | None
+    root: Path, encoder: Encoder, analyzer: Analyzer, book: Book | None
 ) -> str | None:
     """Opens the current generation, checksums and all, and compares its articles."""
     try:
         store = Store(root)
-        Generation.open(store, store.current(), encoder, words).close()
+        Generation.open(store, store.current(), encoder, analyzer).close()
     except YijuError as error:
         return f"the store does not open: {error}"
     if book is None:

@@ -65,13 +65,13 @@ class Builder:
         self,
         store: Store,
         encoder: Encoder,
-        words: Analyzer,
+        analyzer: Analyzer,
         progress: Progress = silent,
         processes: int = 1,
     ) -> None:
         self._store = store
         self._encoder = encoder
-        self._words = words
+        self._analyzer = analyzer
         self._progress = progress
         self._processes = processes
         self._sums = FileSums()
@@ -163,7 +163,7 @@ class Builder:
 
     def _recipe(self, progress: Progress) -> BuildContext:
         own = UserWords.read(self._store.words)
-        words = self._words.with_own(own.words)
+        words = self._analyzer.with_own(own.words)
         return BuildContext(self._encoder, words, own, progress, self._processes)
 
     def _base(
@@ -211,7 +211,7 @@ class Builder:
                 try:
                     before = Manifest.read(self._store.folder(job.before))
                     opened = Generation.open(
-                        self._store, job.before, self._encoder, self._words, self._sums
+                        self._store, job.before, self._encoder, self._analyzer, self._sums
                     )
                     former = stack.enter_context(closing(opened))
                 except StoreError as error:  # damaged, or made by another model: not to be asked

@@ -40,7 +40,7 @@ class BuildContext:
     """
 
     encoder: Encoder
-    words: Analyzer
+    analyzer: Analyzer
     own: UserWords
     progress: Progress
     processes: int = 1
@@ -73,7 +73,7 @@ class ReusableGeneration:
         return cls(
             folder,
             manifest,
-            words=manifest.tokenizer == made.words.id,
+            words=manifest.tokenizer == made.analyzer.id,
             vectors=manifest.model == made.encoder.id and manifest.sentences_by == SENTENCES,
         )
 
@@ -91,7 +91,7 @@ class ReusableGeneration:
         if self.manifest.model != made.encoder.id:
             told.append(f"Vectors were made anew: {self.manifest.model} → {made.encoder.id}.")
         if not self.words:
-            told.append(f"Words were made anew: {self.manifest.tokenizer} → {made.words.id}.")
+            told.append(f"Words were made anew: {self.manifest.tokenizer} → {made.analyzer.id}.")
         if self.manifest.sentences_by != SENTENCES:
             told.append(f"Sentences were cut anew: {self.manifest.sentences_by} → {SENTENCES}.")
         if self.manifest.splitter != SPLITTER:
@@ -123,14 +123,14 @@ class GenerationWriter:
         dim = self._write_indexes(wanted)
         self._made.progress("writing", 0, 1)
         self._made.own.write(self.folder)
-        pairs = synonyms.of_generation(self._library, int(self.version), self._made.words)
+        pairs = synonyms.of_generation(self._library, int(self.version), self._made.analyzer)
         synonyms.write(self.folder, pairs)
         manifest = Manifest(
             version=self.version,
             rebuilt_at=datetime.now(UTC).isoformat(timespec="seconds"),
             model=self._made.encoder.id,
             dim=dim,
-            tokenizer=self._made.words.id,
+            tokenizer=self._made.analyzer.id,
             splitter=SPLITTER,
             sentences=SENTENCES,
             articles=len(self._library.entries(int(self.version))),
@@ -176,7 +176,7 @@ class GenerationWriter:
         )
         total = sum(len(numbers) for numbers, _ in portions)
         many = total >= _MANY
-        analyse = PassageProcessor(self._made.words, self._made.encoder)
+        analyse = PassageProcessor(self._made.analyzer, self._made.encoder)
         if many:
             analyse.load()
         items = (

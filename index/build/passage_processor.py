@@ -42,13 +42,13 @@ class ProcessedPassages:
 class PassageProcessor:
     """Makes passages ready with one dictionary and one encoder."""
 
-    def __init__(self, words: Analyzer, encoder: Encoder) -> None:
-        self._words = words
+    def __init__(self, analyzer: Analyzer, encoder: Encoder) -> None:
+        self._analyzer = analyzer
         self._static = encoder if isinstance(encoder, StaticEncoder) else None
 
     def load(self) -> None:
         """Loads all it needs: processes that are forked afterwards share it."""
-        self._words.terms("预热")
+        self._analyzer.terms("预热")
         if self._static is not None:
             _ = self._static.parts_at_marks
 
@@ -64,9 +64,9 @@ class PassageProcessor:
 
     def _terms(self, passages: Sequence[StoredPassage]) -> list[PassageTerms]:
         folded = [fold(one.text) for one in passages]
-        contexts = {one.context: self._words.terms(one.context) for one in passages}
+        contexts = {one.context: self._analyzer.terms(one.context) for one in passages}
         return [
-            PassageTerms.of(self._words.terms_of(text), bigrams_of(text), contexts[one.context])
+            PassageTerms.of(self._analyzer.terms_of(text), bigrams_of(text), contexts[one.context])
             for one, text in zip(passages, folded, strict=True)
         ]
 

@@ -80,7 +80,7 @@ class QualityGate:
 def _retrieves(searcher: Searcher, case: Case) -> bool:
     evidence = fold_answer(case.evidence or "")
     hits = searcher.search(case.question, _AMONG)
-    return any(evidence in fold_answer(hit.place.text) for hit in hits)
+    return any(evidence in fold_answer(hit.passage.text) for hit in hits)
 
 
 def gate_of(

@@ -23,7 +23,7 @@ def verify(
         StoreError: it is not what it should be; it must not become current.
     """
     version = making.version
-    generation = Generation.open(store, version, made.encoder, made.words, sums, making.folder)
+    generation = Generation.open(store, version, made.encoder, made.analyzer, sums, making.folder)
     numbers = library.numbers(int(version))
     generation.manifest.expect("number of passages", len(generation.vectors), len(numbers))
     if not len(numbers):

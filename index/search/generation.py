@@ -33,7 +33,7 @@ class Generation:
     lexical: LexicalIndex
     sentences: SentenceIndex | None
     catalogue: Catalogue
-    words: Analyzer
+    analyzer: Analyzer
     synonyms: Synonyms
 
     @classmethod
@@ -42,7 +42,7 @@ class Generation:
         store: Store,
         version: str,
         encoder: Encoder,
-        words: Analyzer,
+        analyzer: Analyzer,
         sums: FileSums | None = None,
         folder: Path | None = None,
     ) -> "Generation":
@@ -63,8 +63,8 @@ class Generation:
         manifest.expect("sentences", manifest.sentences_by, SENTENCES)
         manifest.check_files(folder, sums or FileSums())
         own = UserWords.of_generation(folder)
-        words = words.with_own(own.words)
-        manifest.expect("tokenizer", manifest.tokenizer, words.id)
+        analyzer = analyzer.with_own(own.words)
+        manifest.expect("tokenizer", manifest.tokenizer, analyzer.id)
         segments = Segments(folder)
         vectors, lexical = segments.vectors(), LexicalIndex(folder / "lexical")
         if vectors.dim is not None:
@@ -76,7 +76,7 @@ class Generation:
         _, articles = catalogue.listings("", 0, 0)
         manifest.expect("number of articles", manifest.articles, articles)
         alike = Synonyms(synonyms.read(folder), own.groups)
-        return cls(manifest, vectors, lexical, sentences, catalogue, words, alike)
+        return cls(manifest, vectors, lexical, sentences, catalogue, analyzer, alike)
 
     def close(self) -> None:
         """Closes the library's file; what is mapped goes with the last reference."""

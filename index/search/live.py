@@ -24,12 +24,12 @@ class LiveIndex:
     """Hands out a searcher for the current generation. A request keeps the one it was given."""
 
     def __init__(
-        self, store: Store, encoder: Encoder, words: Analyzer, reranker: Reranker | None = None
+        self, store: Store, encoder: Encoder, analyzer: Analyzer, reranker: Reranker | None = None
     ) -> None:
         self._store = store
         self._encoder = encoder
         self._reranker = reranker
-        self._words = words
+        self._analyzer = analyzer
         self._searcher: Searcher | None = None
         self._refused: tuple[frozenset[tuple[str, int]], StoreError] | None = None
         self._place: tuple[int, int] | None = None
@@ -102,12 +102,12 @@ class LiveIndex:
                 raise self._refused[1]
             try:
                 generation = Generation.open(
-                    self._store, version, self._encoder, self._words, self._sums
+                    self._store, version, self._encoder, self._analyzer, self._sums
                 )
             except StoreError as error:
                 self._refused = (files, error)
                 raise
-            generation.words.load()
+            generation.analyzer.load()
             self._place = _identity(self._store.folder(version))
             self._searcher = Searcher(generation, self._encoder, self._reranker)
             return self._searcher

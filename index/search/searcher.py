@@ -42,7 +42,7 @@ class Hit:
     """
 
     number: int
-    place: PassageRecord
+    passage: PassageRecord
     score: float
     sentences: tuple[float, ...]
     dense_rank: int | None
@@ -58,7 +58,7 @@ class Searcher:
         self._generation = generation
         self._encoder = encoder
         self._reranker = reranker
-        self.words = generation.words
+        self.words = generation.analyzer
         self._static = static_one(encoder)
         self.catalogue = generation.catalogue
         self.manifest = generation.manifest

@@ -69,7 +69,7 @@ def _within(pair: str) -> bool:
     return len(pair) == 2 and all(char.isalnum() and char < "\u0250" for char in pair)
 
 
-def of_generation(library: Library, generation: int, words: Analyzer) -> list[Pair]:
+def of_generation(library: Library, generation: int, analyzer: Analyzer) -> list[Pair]:
     """The pairs that a generation's articles define, less what means too many to be a name.
 
     What an article defines is found once, and kept in the library.
@@ -79,21 +79,21 @@ def of_generation(library: Library, generation: int, words: Analyzer) -> list[Pa
         for row in library.db.execute(
             "SELECT DISTINCT e.content FROM entries e WHERE e.generation = ? AND NOT EXISTS "
             "(SELECT 1 FROM definitions WHERE content = e.content AND tokenizer = ?)",
-            (generation, words.id),
+            (generation, analyzer.id),
         )
     ]
     with library.transaction():
         library.db.executemany(
             "INSERT INTO definitions VALUES (?, ?, ?)",
             (
-                (number, words.id, json.dumps(_folded(text, words), ensure_ascii=False))
+                (number, analyzer.id, json.dumps(_folded(text, analyzer), ensure_ascii=False))
                 for number, text in library.texts(missing)
             ),
         )
     rows = library.db.execute(
         "SELECT DISTINCT d.pairs FROM entries e JOIN definitions d ON d.content = e.content "
         "AND d.tokenizer = ? WHERE e.generation = ? AND d.pairs != '[]'",
-        (words.id, generation),
+        (analyzer.id, generation),
     )
     return names({(one, other) for row in rows for one, other in json.loads(row[0])})
 
@@ -108,8 +108,8 @@ def names(pairs: Iterable[Pair]) -> list[Pair]:
     return sorted(pair for pair in pairs if all(len(means[form]) <= _MEANINGS for form in pair))
 
 
-def _folded(text: str, words: Analyzer) -> list[Pair]:
-    return sorted({(fold(name), fold(short)) for name, short in definitions(text, words)})
+def _folded(text: str, analyzer: Analyzer) -> list[Pair]:
+    return sorted({(fold(name), fold(short)) for name, short in definitions(text, analyzer)})
 
 
 def write(folder: Path, pairs: Sequence[Pair]) -> None:

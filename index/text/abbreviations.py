@@ -41,26 +41,26 @@ _LOOK_BACK = 60
 Tagged = tuple[str, str]
 
 
-def definitions(text: str, words: Analyzer) -> Iterator[tuple[str, str]]:
+def definitions(text: str, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
     """Pairs of a name and its short or foreign form, as they stand.
 
     `"国家标准和技术研究所(NIST)"` → `("国家标准和技术研究所", "NIST")`.
     """
     for match in _BRACKET.finditer(text):
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()].rstrip(" ")
-        yield from _in_bracket(before, match[1].strip(), words)
+        yield from _in_bracket(before, match[1].strip(), analyzer)
     for match in _BEHIND_COMMA.finditer(text) if "简称" in text else ():
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
-        yield from _shortened(_PAIRED.sub("", before), match[1], words)
+        yield from _shortened(_PAIRED.sub("", before), match[1], analyzer)
 
 
-def _in_bracket(before: str, content: str, words: Analyzer) -> Iterator[tuple[str, str]]:
+def _in_bracket(before: str, content: str, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
     """What a bracket says of the name before it."""
     foreign: list[str] = []
     for part in (piece.strip() for piece in _BETWEEN.split(content)):
         short = _SHORT.fullmatch(part)
         if short:
-            yield from _shortened(_PAIRED.sub("", before), short[1], words)
+            yield from _shortened(_PAIRED.sub("", before), short[1], analyzer)
         else:
             name = _LABEL.sub("", part).strip(f" {_QUOTES}")
             if _is_acronym(name) or (_ENGLISH.fullmatch(name) and not _ROMAN.fullmatch(name)):
@@ -72,7 +72,7 @@ def _in_bracket(before: str, content: str, words: Analyzer) -> Iterator[tuple[st
             if name and _spelled(name.split(" "), acronym) == name:
                 yield name, acronym
     if foreign:
-        name = _han_name(before, foreign, words)
+        name = _han_name(before, foreign, analyzer)
         yield from ((name, other) for other in foreign if name)
 
 
@@ -98,7 +98,7 @@ def _without(parts: Sequence[str]) -> list[str]:
     return [part for part in parts if part not in _JOINING]
 
 
-def _shortened(before: str, short: str, words: Analyzer) -> Iterator[tuple[str, str]]:
+def _shortened(before: str, short: str, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
     """A Chinese name and its short form, which takes its first character and others in order.
 
     The end of a name (公司, 学校) is a word of its own in most articles, no short form.
@@ -107,7 +107,7 @@ def _shortened(before: str, short: str, words: Analyzer) -> Iterator[tuple[str, 
     if run is None:
         return
     whole = run[1] or run[2]
-    lengths = [len(word) for word in words.pieces(simplify(whole))]
+    lengths = [len(word) for word in analyzer.pieces(simplify(whole))]
     starts = [0] if run[1] else [sum(lengths[:at]) for at in range(len(lengths))]
     for start in reversed(starts):
         name = whole[start:]
@@ -122,12 +122,12 @@ def _takes(name: str, short: str) -> bool:
     return all(char in left for char in short)
 
 
-def _han_name(before: str, foreign: Sequence[str], words: Analyzer) -> str:
+def _han_name(before: str, foreign: Sequence[str], analyzer: Analyzer) -> str:
     """The Chinese name at the end of a text, or nothing where its beginning is not certain."""
     run = _RUN.search(before)
     if run is None or run[1]:
         return run[1] if run else ""
-    tagged = list(words.tagged(simplify(run[2])))
+    tagged = list(analyzer.tagged(simplify(run[2])))
     length = sum(len(word) for word, _ in _person(tagged) or _nouns(tagged, foreign))
     name, rest = before[len(before) - length :], before[: len(before) - length]
     shortest = min(len(other) for other in foreign)

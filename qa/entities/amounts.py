@@ -100,18 +100,20 @@ _SAME_UNIT = {"公里": ("公里", "千米"), "千米": ("公里", "千米"), "�
 _COUNT_ASKED = re.compile(r"\bhow many\b|几|多少[人个]")
 
 
-def candidates(kind: AnswerType, text: str, question: str = "") -> list[Span]:
+def candidates(answer_type: AnswerType, text: str, question: str = "") -> list[Span]:
     """The spans of a text that are of a kind: money, percentages, dates, periods or numbers.
 
     A number must have the measure word that the question names (`多少个` → `98个`). Where it names
     none (`增加了多少?`), amounts of money and percentages will do as well.
     """
     plain = simplify(text)  # keeps offsets
-    if kind is AnswerType.NUMBER:
+    if answer_type is AnswerType.NUMBER:
         return _numbers(plain, simplify(question).lower())
-    if kind is AnswerType.PERIOD:
+    if answer_type is AnswerType.PERIOD:
         return _periods(plain)
-    pattern = {AnswerType.MONEY: _MONEY, AnswerType.PERCENT: _PERCENT, AnswerType.DATE: _DATE}[kind]
+    pattern = {AnswerType.MONEY: _MONEY, AnswerType.PERCENT: _PERCENT, AnswerType.DATE: _DATE}[
+        answer_type
+    ]
     return [Span(*match.span()) for match in pattern.finditer(plain)]
 
 

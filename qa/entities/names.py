@@ -57,15 +57,15 @@ class Name:
     """A name and where it stands."""
 
     text: str
-    kind: AnswerType
+    answer_type: AnswerType
     span: Span
 
 
 class Names:
     """Finds names with the tagger of a dictionary."""
 
-    def __init__(self, words: Analyzer) -> None:
-        self._words = words
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
         # A question is looked through several times on the way to its answer.
         self._found = lru_cache(_REMEMBERED)(self._look_for)
 
@@ -90,10 +90,12 @@ class Names:
         found += _latin(text)
         return tuple(sorted(found, key=lambda name: (name.span.start, name.span.end)))
 
-    def of_kind(self, kind: AnswerType, text: str) -> list[Name]:
+    def of_kind(self, answer_type: AnswerType, text: str) -> list[Name]:
         """The names in a text that could answer a question for `kind`; the longest where nested."""
-        wanted = {AnswerType.PERSON, AnswerType.ORG} if kind is AnswerType.WHO else {kind}
-        fitting = [name for name in self.find(text) if name.kind in wanted]
+        wanted = (
+            {AnswerType.PERSON, AnswerType.ORG} if answer_type is AnswerType.WHO else {answer_type}
+        )
+        fitting = [name for name in self.find(text) if name.answer_type in wanted]
         longest = {
             name.span: name
             for name in fitting
@@ -114,12 +116,12 @@ class Names:
 
     def parts(self, name: str) -> list[str]:
         """The terms that a name is made of, as the index knows them."""
-        return self._words.content(name)
+        return self._analyzer.content(name)
 
     def tagged(self, text: str) -> Iterator[tuple[str, str, Span]]:
         """The simplified words of a text with their tags, and where each stands."""
         start = 0
-        for word, tag in self._words.tagged(simplify(text)):
+        for word, tag in self._analyzer.tagged(simplify(text)):
             yield word, tag, Span(start, start + len(word))
             start += len(word)
 

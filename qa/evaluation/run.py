@@ -132,7 +132,7 @@ def _ranks(
     dense = searcher.dense(question, _DEPTH)
     lexical = searcher.lexical(question, _DEPTH)
     rescored = searcher.rescored(question, dense[:CANDIDATES], lexical[:CANDIDATES])
-    fused = [hit.place.article_id for hit in searcher.search(question, _DEPTH)]
+    fused = [hit.passage.article_id for hit in searcher.search(question, _DEPTH)]
     found = {}
     for leg, ranked in zip(LEGS, (dense, rescored, lexical), strict=False):
         places = searcher.catalogue.places(number for number, _ in ranked)

@@ -47,7 +47,7 @@ class Suite:
         return cls(cases, sets, left_out, tuple(among))
 
     def ask_sets(
-        self, encoder: Encoder, words: Analyzer, threshold: float, progress: Progress
+        self, encoder: Encoder, analyzer: Analyzer, threshold: float, progress: Progress
     ) -> list[Evaluation]:
         """Asks every reading set over a temporary store of its own contexts, one after another.
 
@@ -56,11 +56,11 @@ class Suite:
         """
         if not self.sets:
             return []
-        words.load()
-        answerer = Answerer(words, threshold)
+        analyzer.load()
+        answerer = Answerer(analyzer, threshold)
         # The words' index may still be tidying up behind us: what stays there harms nobody.
         with tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as folder:
-            shelf = TemporaryStore(Path(folder), encoder, words, self.among, progress)
+            shelf = TemporaryStore(Path(folder), encoder, analyzer, self.among, progress)
             return [
                 evaluate_set(one, shelf, answerer, threshold, left_out=self.left_out)
                 for one in self.sets

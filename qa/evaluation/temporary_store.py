@@ -42,7 +42,7 @@ class TemporaryStore:
         self,
         folder: Path,
         encoder: Encoder,
-        words: Analyzer,
+        analyzer: Analyzer,
         among: Sequence[Path] = (),
         progress: Progress = silent,
     ) -> None:
@@ -53,8 +53,8 @@ class TemporaryStore:
         """
         store = Store(folder / "store")
         self.progress = progress
-        self._builder = Builder(store, encoder, words, progress)
-        self._live = LiveIndex(store, encoder, words)
+        self._builder = Builder(store, encoder, analyzer, progress)
+        self._live = LiveIndex(store, encoder, analyzer)
         self._contexts = folder / "contexts"
         self._aside = folder / "aside"
         self._others = [_unpacked(path, folder / "unpacked") for path in among]

@@ -23,7 +23,7 @@ class CandidateFinder:
 
     def spans(self, quote: str) -> tuple[Span, ...]:
         """Spans of the kind asked for, in order, but for what stands in the question already."""
-        kind = self._question.kind
+        kind = self._question.answer_type
         if kind not in SHORT:
             return ()
         found: Sequence[Span]

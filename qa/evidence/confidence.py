@@ -68,9 +68,11 @@ def confidence(question: Question, terms: QueryTerms, evidence: Sequence[Evidenc
 
 def _ruled(question: Question, terms: QueryTerms, first: Evidence, likely: float) -> float:
     """What rules know better: an amount that is not there, and one that the sentence assigns."""
-    if question.kind in SURE_AMOUNTS and first.features["lacks"]:
+    if question.answer_type in SURE_AMOUNTS and first.features["lacks"]:
         return min(likely, _LACKING)
-    counted = _COUNTED.search(fold(question.text)) if question.kind is AnswerType.NUMBER else None
+    counted = (
+        _COUNTED.search(fold(question.text)) if question.answer_type is AnswerType.NUMBER else None
+    )
     if counted and not terms.held(fold(first.context), counted["han"] or counted["latin"]):
         likely *= _NOT_COUNTED
     typed = [span for span, _ in first.typed]
@@ -87,13 +89,13 @@ def features(question: Question, terms: QueryTerms, evidence: Sequence[Evidence]
     elsewhere = [
         one.features["passage"]
         for one in evidence
-        if one.place.article_id != first.place.article_id
+        if one.passage.article_id != first.passage.article_id
     ]
     row = [
         *(first.features[name] for name in reading.FEATURES),
         first.score,
         (question.language is Language.ENGLISH) == is_han(first.quote),
-        question.kind in PATTERNS,
+        question.answer_type in PATTERNS,
         len(terms.weights),
         len(question.required),
         terms.missing(fold(first.context)),

@@ -28,7 +28,7 @@ def places_and_years(question: Question, names: Names, *, latin: bool) -> list[s
         for name in names.find(question.text)
         if is_acronym(name.text)
         or (latin and name.text.isascii())
-        or (name.kind is AnswerType.PLACE and not name.text.isascii())
+        or (name.answer_type is AnswerType.PLACE and not name.text.isascii())
     ]
     return [*dict.fromkeys(found), *(one for one in question.required if _YEAR.fullmatch(one))]
 
@@ -42,7 +42,7 @@ class EntityMatcher:
         self._asked = fold(question.text)
         self._required = [(fold(name), names.parts(name)) for name in question.required]
         found = names.find(question.text)
-        kinds = {name.kind for name in found if name.kind in _ACTING}
+        kinds = {name.answer_type for name in found if name.answer_type in _ACTING}
         # Countries and organisations both act: 澳大利亚, 韩国政府.
         self._kinds = kinds | (
             {AnswerType.PLACE, AnswerType.ORG} if kinds - {AnswerType.PERSON} else set()
@@ -70,7 +70,7 @@ class EntityMatcher:
         if not self._kinds or any(self._is_there(folded, *one) for one in self._acting):
             return False
         return any(
-            name.kind in self._kinds and fold(name.text) not in self._asked
+            name.answer_type in self._kinds and fold(name.text) not in self._asked
             for name in self._names.find(quote[:_OPENING])
             if name.span.start == 0
         )

@@ -81,7 +81,7 @@ class Evidence:
     meets least.
     """
 
-    place: PassageRecord
+    passage: PassageRecord
     span: Span
     quote: str
     typed: tuple[tuple[Span, float], ...]
@@ -100,7 +100,7 @@ class Evidence:
     @property
     def context(self) -> str:
         """All that the sentence can be understood by."""
-        return _context(self.place)
+        return _context(self.passage)
 
 
 class SentenceRanker:
@@ -131,8 +131,8 @@ class SentenceRanker:
             return []
         typed = [self._typed.spans(one.quote) for one in chosen]
         pieces = [piece_of(one, spans) for one, spans in zip(chosen, typed, strict=True)]
-        reading = read(self._question.text, self._question.kind, pieces)
-        around = {_key(one): self._around(one.hit.place) for one in chosen}
+        reading = read(self._question.text, self._question.answer_type, pieces)
+        around = {_key(one): self._around(one.hit.passage) for one in chosen}
         found = []
         for at, one in enumerate(chosen):
             likely = tuple((span, reading.overlapping(at, span)) for span in typed[at])
@@ -157,7 +157,7 @@ class SentenceRanker:
         opens with another party, and this one is about the one asked for.
         """
         first = ordered[0].features
-        if self._question.kind in SURE_AMOUNTS and first["lacks"]:
+        if self._question.answer_type in SURE_AMOUNTS and first["lacks"]:
             return one.features["fits"] == 1 and one.score >= ordered[0].score - 1
         if first["required"] == 1:
             return False
@@ -173,7 +173,7 @@ class SentenceRanker:
         self, one: Sentence, typed: Sequence[Span], hits: Sequence[Hit]
     ) -> dict[str, float]:
         """What is told of a sentence itself."""
-        place, kind = one.hit.place, self._question.kind
+        place, kind = one.hit.passage, self._question.answer_type
         quote, scores = one.quote, one.hit.sentences
         folded = fold(quote)
         best = max(max(hit.sentences) for hit in hits if hit.sentences)
@@ -200,9 +200,9 @@ class SentenceRanker:
             "opens": float(place.start + one.span.start == 0),
         }
 
-    def _around(self, place: PassageRecord) -> dict[str, float]:
+    def _around(self, passage: PassageRecord) -> dict[str, float]:
         """What is told of a sentence's passage."""
-        context = fold(_context(place))
+        context = fold(_context(passage))
         return {
             "around": self._terms.coverage(context),
             "required_around": self._about.share(context),
@@ -230,7 +230,7 @@ def _evidence(
     at: int,
     features: Mapping[str, float],
 ) -> Evidence:
-    place = one.hit.place
+    place = one.hit.passage
     span = Span(place.start + one.span.start, place.start + one.span.end)
     unmet = float(reading.unmet[at])
     return Evidence(place, span, one.quote, typed, reading.pieces[at], unmet, features, 0.0)
@@ -238,15 +238,15 @@ def _evidence(
 
 def _key(one: Sentence) -> tuple[str, int]:
     """What tells a passage from others."""
-    return one.hit.place.article_id, one.hit.place.start
+    return one.hit.passage.article_id, one.hit.passage.start
 
 
 def _likeliest(evidence: Evidence) -> float:
     return -evidence.score
 
 
-def _context(place: PassageRecord) -> str:
-    return f"{place.title}\n{place.heading or ''}\n{place.text}"
+def _context(passage: PassageRecord) -> str:
+    return f"{passage.title}\n{passage.heading or ''}\n{passage.text}"
 
 
 def _logit(share: float) -> float:

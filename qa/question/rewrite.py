@@ -56,7 +56,7 @@ def _topic(question: str, names: Names) -> Name | None:
 
 def _to_replace(question: str, topic: Name, names: Names) -> Span | None:
     """Where the question before has its last year, or its last name of the topic's kind."""
-    if topic.kind is AnswerType.DATE:
+    if topic.answer_type is AnswerType.DATE:
         years = [Span(*match.span()) for match in _YEAR.finditer(question)]
         return years[-1] if years else None
     found = names.find(question)
@@ -65,9 +65,13 @@ def _to_replace(question: str, topic: Name, names: Names) -> Span | None:
         for name in found
         if not any(name.span != other.span and _holds(other.span, name.span) for other in found)
     ]
-    same = [name.span for name in longest if name.kind is topic.kind]
+    same = [name.span for name in longest if name.answer_type is topic.answer_type]
     # Countries and organisations both act: 韩国政府 gives way to 澳大利亚.
-    acting = [name.span for name in longest if AnswerType.PERSON not in (name.kind, topic.kind)]
+    acting = [
+        name.span
+        for name in longest
+        if AnswerType.PERSON not in (name.answer_type, topic.answer_type)
+    ]
     fitting = same or acting
     return fitting[-1] if fitting else None
 

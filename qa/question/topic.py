@@ -96,7 +96,7 @@ def _common(question: str, names: Names) -> str | None:
     plain = simplify(question)
     leading = _LEADING.match(plain)
     if leading and not re.match(ASKED, plain):
-        people = any(name.kind is AnswerType.PERSON for name in names.find(leading[1]))
+        people = any(name.answer_type is AnswerType.PERSON for name in names.find(leading[1]))
         return None if people else question[: leading.end(1)]
     said = _trimmed(question)
     last = list(names.tagged(said))[-1:]
@@ -121,9 +121,9 @@ def named(question: str, kinds: Set[AnswerType], names: Names) -> str | None:
 
 
 def _fits(name: Name, kinds: Set[AnswerType], heads: Set[int]) -> bool:
-    if name.span.end in heads or name.kind is AnswerType.OTHER:
+    if name.span.end in heads or name.answer_type is AnswerType.OTHER:
         return not kinds <= PEOPLE  # 雅万高铁, though 雅万 is taken for a person
-    return name.kind in kinds
+    return name.answer_type in kinds
 
 
 def _ends_name(word: str, tag: str) -> bool:

@@ -28,7 +28,7 @@ class Question:
 
     text: str
     language: Language
-    kind: AnswerType
+    answer_type: AnswerType
     required: tuple[str, ...]
     interpreted: str | None = None
 

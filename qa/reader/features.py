@@ -70,7 +70,11 @@ class Told:
 
 
 def told(
-    question: str, kind: AnswerType, pieces: Sequence[Piece], encoder: StaticEncoder, at_most: int
+    question: str,
+    answer_type: AnswerType,
+    pieces: Sequence[Piece],
+    encoder: StaticEncoder,
+    at_most: int,
 ) -> Told:
     """Tells of a question and of the first pieces that have `at_most` words together, or one."""
     asked, *cuts = cut([question, *(piece.text for piece in pieces)], encoder)
@@ -84,7 +88,7 @@ def told(
     return Told(
         rows,
         np.stack([own[name] for name in ASKED], axis=1).astype(np.float32),
-        KINDS.index(kind),
+        KINDS.index(answer_type),
         words,
         np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32),
         near.unmet(pieces),

@@ -21,7 +21,7 @@ class Sentence(NamedTuple):
     @property
     def quote(self) -> str:
         """Its text."""
-        return self.span.of(self.hit.place.text)
+        return self.span.of(self.hit.passage.text)
 
 
 def likeliest(hits: Sequence[Hit]) -> list[Sentence]:
@@ -32,7 +32,7 @@ def likeliest(hits: Sequence[Hit]) -> list[Sentence]:
 
 def _quotable(hit: Hit) -> Iterator[Sentence]:
     """Sentences of a passage, long ones by clauses; titles and headings say nothing."""
-    place = hit.place
+    place = hit.passage
     for number, span in enumerate(sentences(place.text)):
         if span.of(place.text) in (place.title, place.heading):
             continue

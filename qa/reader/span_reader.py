@@ -83,16 +83,16 @@ class Reading:
         return float(self._shares[rows][overlap].sum())
 
 
-def read(question: str, kind: AnswerType, pieces: Sequence[Piece]) -> Reading:
+def read(question: str, answer_type: AnswerType, pieces: Sequence[Piece]) -> Reading:
     """Reads as many of the pieces, the likeliest first, as there is room for; one at least."""
-    seen = told(question, kind, pieces, bundled(), AT_MOST)
+    seen = told(question, answer_type, pieces, bundled(), AT_MOST)
     scores = _network()(seen, bundled())
     return Reading(seen.words, scores.spans, scores.none, seen.unmet)
 
 
 def piece_of(one: Sentence, candidates: tuple[Span, ...]) -> Piece:
     """A sentence as the reader takes it."""
-    place = one.hit.place
+    place = one.hit.passage
     return Piece(one.quote, candidates, one.hit.number, place.start + one.span.start)
 
 

@@ -23,7 +23,7 @@ def cite_fact(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Ci
         AnswerType.TITLE: article.title_at,
         AnswerType.SOURCE: article.source_at,
         AnswerType.PUBLISHED: article.published_at,
-    }[question.kind]
+    }[question.answer_type]
     if place is None and _known(question, article) is None:
         return None
     line = _line(article.text, place) if place else _opening(article.text)
@@ -53,7 +53,7 @@ def _known(question: Question, told: Article | Citation) -> str | None:
         AnswerType.TITLE: told.title,
         AnswerType.SOURCE: told.source,
         AnswerType.PUBLISHED: told.published,
-    }[question.kind] or None
+    }[question.answer_type] or None
 
 
 def _opening(text: str) -> Span:
@@ -63,9 +63,9 @@ def _opening(text: str) -> Span:
 
 
 def _meant(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Article | None:
-    meant = {hit.place.article_id for hit in hits}
+    meant = {hit.passage.article_id for hit in hits}
     if searcher.manifest.articles > 1:
-        titles = {hit.place.article_id: hit.place.title for hit in hits if hit.place.title}
+        titles = {hit.passage.article_id: hit.passage.title for hit in hits if hit.passage.title}
         meant = {article for article, title in titles.items() if title in question.text}
     return searcher.catalogue.article(meant.pop()) if len(meant) == 1 else None
 

@@ -38,7 +38,11 @@ def differing(
     how sure the first of some evidence is.
     """
     first = evidence[0]
-    if question.kind not in _FIGURES or _YEAR.search(question.text) or time_of(first) is None:
+    if (
+        question.answer_type not in _FIGURES
+        or _YEAR.search(question.text)
+        or time_of(first) is None
+    ):
         return []
     found = {_figure(question, terms, first): first}
     enough = _LIKELY * sure(evidence)
@@ -71,7 +75,7 @@ def time_of(evidence: Evidence) -> str | None:
     years = _YEAR.findall(evidence.quote)
     if years:
         return str(max(years)) if len(set(years)) == 1 else None
-    return evidence.place.published
+    return evidence.passage.published
 
 
 def says_when(evidence: Evidence) -> bool:
@@ -84,7 +88,9 @@ def _is_same(one: Evidence, first: Evidence) -> bool:
 
     Those of one article must tell their years themselves.
     """
-    if one.place.article_id == first.place.article_id and not (says_when(one) and says_when(first)):
+    if one.passage.article_id == first.passage.article_id and not (
+        says_when(one) and says_when(first)
+    ):
         return False
     return (
         all(

@@ -54,9 +54,13 @@ def sentence(
     for one in near:
         distinct.setdefault(one.quote, one)
     cited = [cite(one) for one in list(distinct.values())[:_CITATIONS]]
-    if question.kind in _EXPLAINED and first.features["cue"] <= 0 and (then := _following(first)):
-        quote = then.of(first.place.text)
-        place = first.place.start
+    if (
+        question.answer_type in _EXPLAINED
+        and first.features["cue"] <= 0
+        and (then := _following(first))
+    ):
+        quote = then.of(first.passage.text)
+        place = first.passage.start
         following = _cite(first, Span(place + then.start, place + then.end), quote)
         others = [one for one in cited[1:] if one != following]
         cited = [cited[0], following, *others][:_CITATIONS]
@@ -73,8 +77,8 @@ def sentence(
 
 def _following(evidence: Evidence) -> Span | None:
     """The sentence behind one, in its passage; where it is short enough to be shown whole."""
-    end = evidence.span.end - evidence.place.start
-    behind = (span for span in sentences(evidence.place.text) if span.start >= end)
+    end = evidence.span.end - evidence.passage.start
+    behind = (span for span in sentences(evidence.passage.text) if span.start >= end)
     found = next(behind, None)
     return found if found and found.end - found.start <= QUOTE_AT_MOST else None
 
@@ -87,11 +91,11 @@ def listed(
     Where a list is asked for and the best sentence has none, the next ones may be of one.
     """
     first = evidence[0]
-    if question.kind not in _LISTED and not first.quote.endswith((":", "：")):
+    if question.answer_type not in _LISTED and not first.quote.endswith((":", "：")):
         return None
-    wanting = question.kind is AnswerType.LIST and first.features["cue"] <= 0
+    wanting = question.answer_type is AnswerType.LIST and first.features["cue"] <= 0
     for one in evidence[: _LISTS_AMONG if wanting else 1]:
-        article = searcher.catalogue.article(one.place.article_id)
+        article = searcher.catalogue.article(one.passage.article_id)
         series = series_at(article.text, one.span) if article else None
         if article is not None and series is not None:
             return _whole(one, article.text, series, sure)
@@ -144,7 +148,7 @@ def cite(evidence: Evidence) -> Citation:
 
 
 def _cite(evidence: Evidence, span: Span, quote: str) -> Citation:
-    place = evidence.place
+    place = evidence.passage
     return Citation(
         place.article_id,
         place.title,

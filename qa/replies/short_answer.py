@@ -47,7 +47,7 @@ def best_span(question: Question, evidence: Evidence) -> Span | None:
     The reader alone chooses better than what is of the kind asked for, but less tidily: it tells
     `在1995年` where 1995年 would do. Whose amount is whose it does not know.
     """
-    if question.kind in OF_ARTICLE:
+    if question.answer_type in OF_ARTICLE:
         return None
     typed = [span for span, _ in evidence.typed]
     shared = share_of(evidence.quote, typed, question.text) if typed else None
@@ -59,11 +59,11 @@ def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> S
 
     `terms` are those of the question.
     """
-    if question.kind in _NO_SPAN:
+    if question.answer_type in _NO_SPAN:
         return None
     typed = [span for span, _ in evidence.typed]
     if not typed:
-        return None if question.kind in PATTERNS else _read(evidence)
+        return None if question.answer_type in PATTERNS else _read(evidence)
     amounts = distributed(evidence.quote, typed)
     if amounts:
         found = share_of(evidence.quote, typed, question.text) or _beside(amounts, evidence)
@@ -71,7 +71,7 @@ def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> S
         # What a clause is about counts most by its year: names are often left out there.
         required = {fold(name): _YEARLY if name.isdigit() else 1.0 for name in question.required}
         found = _in_clause(evidence.quote, typed, QueryTerms(required, terms.ways))
-    if question.kind not in PATTERNS:
+    if question.answer_type not in PATTERNS:
         return found or _read_as_typed(evidence) or _likeliest(evidence, terms)
     if found is None and not amounts:
         found = _likeliest(evidence, terms)

@@ -10,7 +10,7 @@ from tests.support import small_index
 
 @pytest.fixture
 def words() -> Analyzer:
-    return small_index.words()
+    return small_index.analyzer()
 
 
 @pytest.fixture

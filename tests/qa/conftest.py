@@ -16,17 +16,17 @@ Shelve = Callable[..., Searcher]
 
 @pytest.fixture
 def words() -> Analyzer:
-    return small_index.words()
+    return small_index.analyzer()
 
 
 @pytest.fixture
-def names(words: Analyzer) -> Names:
-    return Names(words)
+def names(analyzer: Analyzer) -> Names:
+    return Names(analyzer)
 
 
 @pytest.fixture
-def answerer(words: Analyzer) -> Answerer:
-    return Answerer(words, threshold=0.5)
+def answerer(analyzer: Analyzer) -> Answerer:
+    return Answerer(analyzer, threshold=0.5)
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ def test_every_question_asks_for_something(question: str) -> None:
 
 @given(st.sampled_from(sorted(PATTERNS)), TEXTS, TEXTS)
 def test_candidates_are_ranges_of_the_text_in_order(
-    kind: AnswerType, text: str, question: str
+    answer_type: AnswerType, text: str, question: str
 ) -> None:
-    spans = candidates(kind, text, question)
+    spans = candidates(answer_type, text, question)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
 
@@ -168,5 +168,5 @@ ASKED = [
 
 
 @pytest.mark.parametrize(("question", "kind"), ASKED)
-def test_what_is_asked_for_is_understood(question: str, kind: AnswerType) -> None:
-    assert classify(question) is kind
+def test_what_is_asked_for_is_understood(question: str, answer_type: AnswerType) -> None:
+    assert classify(question) is answer_type

@@ -57,9 +57,9 @@ def asked(case: dict[str, Any], folder: Path) -> Answer:
     """The answer over the articles of a case, checked to be exact."""
     articles, store = folder / "articles.jsonl", Store(folder / "store")
     articles.write_text("\n".join(map(json.dumps, case["articles"])), encoding="utf-8")
-    Builder(store, bundled(), small_index.words()).rebuild([articles])
-    searcher = LiveIndex(store, bundled(), small_index.words()).searcher()
-    answer = Answerer(small_index.words(), 0.0).ask(Request(case["question"]), searcher)
+    Builder(store, bundled(), small_index.analyzer()).rebuild([articles])
+    searcher = LiveIndex(store, bundled(), small_index.analyzer()).searcher()
+    answer = Answerer(small_index.analyzer(), 0.0).ask(Request(case["question"]), searcher)
     for one in answer.citations:
         article = searcher.catalogue.article(one.article_id)
         assert article is not None

@@ -41,7 +41,7 @@ TEXTS = st.one_of(MARKED, st.text(alphabet=st.characters(exclude_categories=["Cs
 
 
 @cache
-def words() -> Analyzer:
+def analyzer() -> Analyzer:
     """One dictionary for all tests: loading it takes a second."""
     return Analyzer()
 
@@ -99,16 +99,18 @@ class SmallIndex:
         progress: Progress = silent,
     ) -> Report:
         """Rebuilds from `paths`, or from the whole folder."""
-        builder = Builder(self.store, encoder or TinyEncoder(), words(), progress)
+        builder = Builder(self.store, encoder or TinyEncoder(), analyzer(), progress)
         return builder.rebuild(paths or [self.articles], Options(full, force))
 
     def preview(self) -> Report:
         """What a rebuild from the whole folder would report."""
-        return Builder(self.store, TinyEncoder(), words()).preview([self.articles])
+        return Builder(self.store, TinyEncoder(), analyzer()).preview([self.articles])
 
     def open(self, encoder: Encoder | None = None) -> Generation:
         """The current generation."""
-        return Generation.open(self.store, self.store.current(), encoder or TinyEncoder(), words())
+        return Generation.open(
+            self.store, self.store.current(), encoder or TinyEncoder(), analyzer()
+        )
 
     def embedded(self) -> set[bytes]:
         """The hashes of the texts whose vectors the library holds."""

@@ -47,7 +47,7 @@ def test_a_near_miss_asks_of_another_party() -> None:
 @NEEDS_DATA
 def test_no_example_holds_a_measuring_text_and_neighbours_share_their_fold() -> None:
     chance = random.Random(2)
-    translator = Translator(DATA, small_index.words(), chance)
+    translator = Translator(DATA, small_index.analyzer(), chance)
     leaks = Leakage(measuring(DATA))
     for family in (chinese, english):
         found = family(DATA, translator)
@@ -68,7 +68,7 @@ def test_no_example_holds_a_measuring_text_and_neighbours_share_their_fold() -> 
 
 @NEEDS_DATA
 def test_questions_are_translated_word_by_word() -> None:
-    translator = Translator(DATA, small_index.words(), random.Random(0))
+    translator = Translator(DATA, small_index.analyzer(), random.Random(0))
     assert "bridge" in translator.english("北京有多少座桥?")
     assert "how many" in translator.english("北京有多少座桥?")
     assert "多少" in translator.chinese("How many bridges are there?")

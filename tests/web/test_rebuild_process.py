@@ -37,7 +37,7 @@ def store(tmp_path: Path) -> Store:
     articles.mkdir()
     (articles / "a.txt").write_text("长城站建于1985年。", encoding="utf-8")
     made = Store(tmp_path / "store")
-    Builder(made, TinyEncoder(), small_index.words()).rebuild([articles])
+    Builder(made, TinyEncoder(), small_index.analyzer()).rebuild([articles])
     return made
 
 

@@ -70,7 +70,7 @@ def make(library: Library, progress: Progress) -> None:
 
 def collected(asked: Asked, library: Library, progress: Progress) -> Iterator[Ask]:
     """All asks of all examples, the three ways to have no answer in turn."""
-    names = Names(library.words)
+    names = Names(library.analyzer)
     pool = _pool(asked.examples, names)
     for at, example in enumerate(counted(asked.examples, len(asked.examples), "asking", progress)):
         yield from _asked(example, "present", asked, names, There())
@@ -101,7 +101,7 @@ def _near_miss(
     """Of a translated question none can be made: its names are lost."""
     if example.group not in ("zh→zh", "en→en"):
         return None
-    own = [name for name in names.find(example.question) if pool.get(name.kind)]
+    own = [name for name in names.find(example.question) if pool.get(name.answer_type)]
     return near_miss(example, own, pool, library.chance)
 
 
@@ -111,7 +111,7 @@ def _pool(examples: Sequence[Example], names: Names) -> dict[AnswerType, list[st
     for example in examples:
         if example.group == "zh→zh":
             for name in names.find(example.question):
-                found[name.kind].add(name.text)
+                found[name.answer_type].add(name.text)
     return {kind: sorted(texts) for kind, texts in found.items()}
 
 

@@ -53,7 +53,7 @@ class There:
 
 def make(library: Library, progress: Progress) -> None:
     """Collects, tests fold by fold, fits on all, and writes the file."""
-    names = Names(library.words)
+    names = Names(library.analyzer)
     found = [one for asked in library.every for one in collected(asked, names, progress)]
     tested(found)
     fit_lists([one.sentences for one in found], FEATURES, RECIPE, _SEED).write(FILE)
@@ -78,7 +78,7 @@ def read(
 ) -> tuple[Question, list[Evidence]]:
     """The question as understood, and its evidence."""
     text = example.question
-    question = Question(text, language_of(text), example.kind, tuple(names.required(text)))
+    question = Question(text, language_of(text), example.answer_type, tuple(names.required(text)))
     hits = searcher.among(text, READ, there.allowed)
     if there.silent:
         hits = [_silenced(hit, example) for hit in hits]
@@ -90,7 +90,7 @@ def read(
 
 def _silenced(hit: Hit, example: Example) -> Hit:
     """A hit whose sentences with the answer count for nothing."""
-    spans = sentences(hit.place.text)
+    spans = sentences(hit.passage.text)
     logits = [
         _NOTHING if _answers(Sentence(hit, span, number), example) else logit
         for number, (span, logit) in enumerate(zip(spans, hit.sentences, strict=False))
@@ -101,8 +101,8 @@ def _silenced(hit: Hit, example: Example) -> Hit:
 
 def _answers(one: Sentence, example: Example) -> bool:
     """Whether a sentence is of the right article and has a part of the answer in it."""
-    begin = one.hit.place.start + one.span.start
-    own = one.hit.place.article_id == article_id(example.context)
+    begin = one.hit.passage.start + one.span.start
+    own = one.hit.passage.article_id == article_id(example.context)
     answer = example.answer
     return own and begin < answer.end and answer.start < begin + one.span.end - one.span.start
 
@@ -111,7 +111,7 @@ def is_right(evidence: Evidence, example: Example) -> bool:
     """Whether a sentence of the right article holds the whole answer where it stands."""
     answer = example.answer.of(example.context)
     return (
-        evidence.place.article_id == article_id(example.context)
+        evidence.passage.article_id == article_id(example.context)
         and evidence.span.start < example.answer.end
         and example.answer.start < evidence.span.end
         and holds(evidence.quote, [answer])

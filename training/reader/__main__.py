@@ -49,7 +49,7 @@ def _make(data: Path, path: Path, progress: Progress) -> None:
     taught: list[Lesson] = []
     held: list[Lesson] = []
     with shelved(data, progress) as library:
-        names = Names(library.words)
+        names = Names(library.analyzer)
         for asked in library.asked:
             taught += lessons(asked, asked.reading, names, progress)
             fresh = [one for one in asked.examples if one.fold is not None]

@@ -51,7 +51,9 @@ def lessons(
     """Lessons of all examples for which something was found."""
     for example in counted(examples, len(examples), "preparing", progress):
         text = example.question
-        question = Question(text, language_of(text), example.kind, tuple(names.required(text)))
+        question = Question(
+            text, language_of(text), example.answer_type, tuple(names.required(text))
+        )
         sentences = likeliest(asked.searcher.among(text, READ, None))
         if sentences:
             yield _lesson(question, _with_right_first(sentences, example), example, names)
@@ -67,15 +69,15 @@ def _lesson(
 ) -> Lesson:
     typed = CandidateFinder(question, names)
     pieces = [piece_of(one, typed.spans(one.quote)) for one in sentences]
-    seen = told(question.text, question.kind, pieces, bundled(), AT_MOST)
+    seen = told(question.text, question.answer_type, pieces, bundled(), AT_MOST)
     weak = example.group in ("en→en", "zh→en")
     right: list[tuple[int, int]] = []
     for at, (one, piece) in enumerate(zip(sentences, pieces, strict=True)):
         spans = _places(one, example)
-        if spans and weak and question.kind in PATTERNS and len(piece.candidates) == 1:
+        if spans and weak and question.answer_type in PATTERNS and len(piece.candidates) == 1:
             spans, weak = list(piece.candidates), False
         right += (found for span in spans if (found := _words(seen.words, at, span)) is not None)
-    own = np.array([one.hit.place.article_id == article_id(example.context) for one in sentences])
+    own = np.array([one.hit.passage.article_id == article_id(example.context) for one in sentences])
     return Lesson(
         example,
         seen,
@@ -87,9 +89,9 @@ def _lesson(
 
 def _places(one: Sentence, example: Example) -> list[Span]:
     """Where the answer stands in a sentence: the part that is in it, of the right article."""
-    if one.hit.place.article_id != article_id(example.context):
+    if one.hit.passage.article_id != article_id(example.context):
         return []
-    begin = one.hit.place.start + one.span.start
+    begin = one.hit.passage.start + one.span.start
     start = max(example.answer.start - begin, 0)
     end = min(example.answer.end - begin, len(one.quote))
     return [Span(start, end)] if start < end else []

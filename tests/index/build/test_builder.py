@@ -130,7 +130,7 @@ def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
     ranked = searcher.lexical("甲国投资了7亿元", 99)
     monkeypatch.setattr("index.build.generation_writer._MANY", 1)
     monkeypatch.setattr("index.build.generation_writer._BATCH", 3)
-    Builder(house.store, bundled(), small_index.words(), processes=2).rebuild(
+    Builder(house.store, bundled(), small_index.analyzer(), processes=2).rebuild(
         [house.articles], Options(full=True)
     )
     two = bytes_of(house.store.folder("000002") / "segments")
@@ -140,7 +140,7 @@ def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
 
 def test_a_preview_tells_what_a_rebuild_would_do_and_writes_no_index(changing: SmallIndex) -> None:
     encoder = TinyEncoder()
-    builder = Builder(changing.store, encoder, small_index.words())
+    builder = Builder(changing.store, encoder, small_index.analyzer())
     told = builder.preview([changing.articles])
     assert (told.added, told.changed, told.removed, told.unchanged) == (2, 1, 1, 3)
     assert (told.index_version, told.passages, encoder.seen) == ("000001", 5, [])
@@ -150,7 +150,7 @@ def test_a_preview_tells_what_a_rebuild_would_do_and_writes_no_index(changing: S
 
 def test_a_preview_of_no_store_creates_none(house: SmallIndex) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
-    told = Builder(house.store, TinyEncoder(), small_index.words()).preview([house.articles])
+    told = Builder(house.store, TinyEncoder(), small_index.analyzer()).preview([house.articles])
     assert (told.index_version, told.added, told.passages) == ("", 1, 0)
     assert not house.store.root.exists()
 
@@ -160,6 +160,6 @@ def test_a_preview_works_where_no_rebuild_ever_ended(house: SmallIndex) -> None:
         house.rebuild()
     house.put("a.txt", "这是一篇，说了一些事情。")
     assert (
-        Builder(house.store, TinyEncoder(), small_index.words()).preview([house.articles]).added
+        Builder(house.store, TinyEncoder(), small_index.analyzer()).preview([house.articles]).added
         == 1
     )

@@ -31,7 +31,7 @@ def stored(texts: list[str], context: str = "题\n一、投资") -> list[StoredP
 
 def vectors_of(texts: list[str], encoder: StaticEncoder) -> Vectors:
     """The vectors that a passage gets on its way into an index."""
-    made = PassageProcessor(small_index.words(), encoder)(
+    made = PassageProcessor(small_index.analyzer(), encoder)(
         (stored(texts), Outputs(terms=False, vectors=True))
     )
     assert made.terms == []
@@ -44,7 +44,7 @@ def vectors_of(texts: list[str], encoder: StaticEncoder) -> Vectors:
 def test_vectors_are_those_of_the_encoder_and_sentences_those_of_the_index(
     texts: list[str],
 ) -> None:
-    made = PassageProcessor(small_index.words(), bundled())((stored(texts), BOTH))
+    made = PassageProcessor(small_index.analyzer(), bundled())((stored(texts), BOTH))
     assert made.vectors is not None
     np.testing.assert_allclose(made.vectors, bundled().passages(texts), atol=1e-6)
     assert made.sentences is not None
@@ -91,8 +91,8 @@ def test_a_model_that_joins_what_a_mark_parts_is_given_each_text_whole(
 @settings(max_examples=50)
 @given(st.lists(TEXTS, min_size=1, max_size=5), TEXTS)
 def test_terms_are_those_of_text_and_context(texts: list[str], context: str) -> None:
-    made = PassageProcessor(small_index.words(), TinyEncoder())((stored(texts, context), BOTH))
-    words = small_index.words()
+    made = PassageProcessor(small_index.analyzer(), TinyEncoder())((stored(texts, context), BOTH))
+    words = small_index.analyzer()
     assert made.terms == [
         PassageTerms.of(words.terms(text), bigrams(text), words.terms(context)) for text in texts
     ]
@@ -100,7 +100,7 @@ def test_terms_are_those_of_text_and_context(texts: list[str], context: str) -> 
 
 
 def test_only_what_is_wanted_is_made() -> None:
-    made = PassageProcessor(small_index.words(), bundled())(
+    made = PassageProcessor(small_index.analyzer(), bundled())(
         (stored([TALK]), Outputs(terms=True, vectors=False))
     )
     assert (len(made.terms), made.vectors, made.sentences) == (1, None, None)

@@ -65,7 +65,7 @@ def quality(house: SmallIndex) -> Quality | None:
 
 def rebuilt(house: SmallIndex, questions: Path) -> Report:
     """A rebuild with other questions than the store's own."""
-    builder = Builder(house.store, TinyEncoder(), small_index.words())
+    builder = Builder(house.store, TinyEncoder(), small_index.analyzer())
     return builder.rebuild([house.articles], Options(questions=questions))
 
 

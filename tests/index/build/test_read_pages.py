@@ -36,7 +36,7 @@ def listed(site: Site, tmp_path: Path) -> Path:
 
 
 def builder(house: SmallIndex) -> Builder:
-    return Builder(house.store, TinyEncoder(), small_index.words())
+    return Builder(house.store, TinyEncoder(), small_index.analyzer())
 
 
 def fetched(house: SmallIndex, listed: Path, *, allowed: bool = True) -> Report:

@@ -54,7 +54,7 @@ def test_the_best_passages_stand_in_its_order(house: SmallIndex, tmp_path: Path)
     ranked = Searcher(house.open(), TinyEncoder(), reranker).search(QUESTION, RERANKED + 5)
 
     assert {hit.number for hit in ranked} == {hit.number for hit in plain}
-    texts = [f"{hit.place.title}\n{hit.place.text}" for hit in ranked[:RERANKED]]
+    texts = [f"{hit.passage.title}\n{hit.passage.text}" for hit in ranked[:RERANKED]]
     shares = CrossEncoder(str(folder), device="cpu").predict([(QUESTION, text) for text in texts])
     assert (np.diff(shares) <= 1e-5).all()
     assert shares[0] > shares[-1] + 0.01

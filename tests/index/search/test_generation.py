@@ -17,7 +17,7 @@ from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of
 
 def recipe(model: str = "tiny@1") -> BuildContext:
     """What would make a new generation."""
-    return BuildContext(TinyEncoder(model), small_index.words(), UserWords(), silent)
+    return BuildContext(TinyEncoder(model), small_index.analyzer(), UserWords(), silent)
 
 
 def base(house: SmallIndex, version: str = "000001", model: str = "tiny@1") -> ReusableGeneration:
@@ -145,7 +145,7 @@ def test_writing_the_next_generation_leaves_the_open_one_as_it_is(built: SmallIn
     built.rebuild()
     assert bytes_of(folder) == before
     assert open_one.vectors.search(question, 9) == found
-    again = Generation.open(built.store, "000001", TinyEncoder(), small_index.words())
+    again = Generation.open(built.store, "000001", TinyEncoder(), small_index.analyzer())
     assert again.manifest == open_one.manifest
     places = open_one.catalogue.places(number for number, _ in found)
     assert {place.article_id for place in places.values()} == {"a.txt", "b.txt"}

@@ -105,7 +105,7 @@ def test_a_search_is_rescored_by_the_best_sentence(house: SmallIndex) -> None:
     house.rebuild(ENCODER)
     searcher = Searcher(house.open(ENCODER), ENCODER)
     for question in ("孔雀有多少只?", "How many peacocks live in the park?"):
-        assert searcher.search(question)[0].place.article_id.startswith("talk")
+        assert searcher.search(question)[0].passage.article_id.startswith("talk")
 
 
 def test_an_incremental_rebuild_scores_as_a_full_one(house: SmallIndex) -> None:

@@ -15,8 +15,8 @@ from tests.support.small_index import SmallIndex, TinyEncoder, held
 
 
 @pytest.fixture
-def live(house: SmallIndex, words: Analyzer) -> LiveIndex:
-    return LiveIndex(house.store, TinyEncoder(), words)
+def live(house: SmallIndex, analyzer: Analyzer) -> LiveIndex:
+    return LiveIndex(house.store, TinyEncoder(), analyzer)
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def test_it_moves_to_a_new_generation_and_a_request_keeps_its_own(
     second = live.searcher()
     assert (first.manifest.version, second.manifest.version) == ("000001", "000002")
     assert held(first.catalogue) == {"a.txt": "这是第一版，说了一些事情。"}
-    assert first.search("说了什么")[0].place.text == "这是第一版，说了一些事情。"
-    assert second.search("说了什么")[0].place.text == "这是第二版，说了一些事情。"
+    assert first.search("说了什么")[0].passage.text == "这是第一版，说了一些事情。"
+    assert second.search("说了什么")[0].passage.text == "这是第二版，说了一些事情。"
 
 
 @pytest.mark.parametrize(("patience", "version"), [(60.0, "000002"), (0.01, "000001")])
@@ -181,7 +181,7 @@ def test_threads_asking_while_it_moves_all_get_a_whole_index(
             while not ended.is_set():
                 searcher = live.searcher()
                 [hit] = searcher.search("说了什么")
-                assert f"第{int(searcher.manifest.version)}版" in hit.place.text
+                assert f"第{int(searcher.manifest.version)}版" in hit.passage.text
         except BaseException as error:  # noqa: BLE001 - told by the test itself
             wrong.append(error)
 

@@ -56,7 +56,7 @@ def test_the_passage_with_the_words_comes_first(news: SmallIndex) -> None:
         ("丙国的城市", "fr"),
     ]:
         hits = searcher.search(question)
-        assert (hits[0].place.article_id, hits[0].lexical_rank) == (best, 1)
+        assert (hits[0].passage.article_id, hits[0].lexical_rank) == (best, 1)
 
 
 def test_hits_are_the_text_at_their_offsets_with_the_ranks_of_both_legs(news: SmallIndex) -> None:
@@ -64,9 +64,9 @@ def test_hits_are_the_text_at_their_offsets_with_the_ranks_of_both_legs(news: Sm
     hits = searcher.search("NIST投资了地铁吗?", 2)
     assert len(hits) == 2
     for hit in hits:
-        article = searcher.catalogue.article(hit.place.article_id)
+        article = searcher.catalogue.article(hit.passage.article_id)
         assert article
-        assert article.text[hit.place.start : hit.place.end] == hit.place.text
+        assert article.text[hit.passage.start : hit.passage.end] == hit.passage.text
         assert 0 <= hit.score <= 1
     dense = [number for number, _ in searcher.dense("NIST投资了地铁吗?", 9)]
     places = searcher.catalogue.places(dense)
@@ -85,7 +85,7 @@ def test_a_filter_leaves_only_what_it_lets_through(news: SmallIndex) -> None:
         (None, {"uk", "us", "fr"}),
     ]:
         hits = searcher.search("NIST投资了地铁吗?", 9, chosen)
-        assert {hit.place.article_id for hit in hits} == ids
+        assert {hit.passage.article_id for hit in hits} == ids
 
 
 @pytest.mark.parametrize("question", ["", "？", "的", "\ud800", "a" * 2000, "\0", "AND OR ( \"'"])

@@ -17,7 +17,7 @@ MARKED = st.text(
 
 @given(TEXTS | MARKED)
 def test_both_forms_of_a_definition_stand_in_the_text(text: str) -> None:
-    for name, short in definitions(text, small_index.words()):
+    for name, short in definitions(text, small_index.analyzer()):
         assert name in text
         assert short in text
         assert len(name) > 1 < len(short)
@@ -60,7 +60,7 @@ def test_alternatives_stand_for_what_the_question_holds(
     ],
 )  # fmt: skip
 def test_what_is_defined_is_found(text: str, pairs: str) -> None:
-    found = [f"{name}={short}" for name, short in definitions(text, small_index.words())]
+    found = [f"{name}={short}" for name, short in definitions(text, small_index.analyzer())]
     assert " ".join(found) == pairs
 
 
@@ -81,12 +81,12 @@ def test_what_is_defined_is_found(text: str, pairs: str) -> None:
     ],
 )
 def test_what_is_not_certain_is_left(text: str) -> None:
-    assert list(definitions(text, small_index.words())) == []
+    assert list(definitions(text, small_index.analyzer())) == []
 
 
 def defined(texts: list[str]) -> list[tuple[str, str]]:
     """What each of some articles defines."""
-    return [pair for text in texts for pair in definitions(text, small_index.words())]
+    return [pair for text in texts for pair in definitions(text, small_index.analyzer())]
 
 
 def test_a_short_form_of_many_meanings_is_no_name() -> None:

@@ -71,7 +71,7 @@ def restored(file: Path, folder: Path) -> Store:
 
 
 def opened(store: Store) -> Searcher:
-    generation = Generation.open(store, store.current(), TinyEncoder(), small_index.words())
+    generation = Generation.open(store, store.current(), TinyEncoder(), small_index.analyzer())
     return Searcher(generation, TinyEncoder())
 
 
@@ -112,7 +112,7 @@ def test_a_copy_is_rebuilt_where_it_is(built: SmallIndex, tmp_path: Path) -> Non
 def roll(house: SmallIndex) -> list[str]:
     """The generations that are there, each opened."""
     for version in house.store.versions():
-        Generation.open(house.store, version, TinyEncoder(), small_index.words()).close()
+        Generation.open(house.store, version, TinyEncoder(), small_index.analyzer()).close()
     return house.store.versions()
 
 
@@ -136,7 +136,7 @@ def test_a_copy_taken_while_another_process_rebuilds_is_whole(
         store = restored(file, file.with_suffix(""))
         searcher = opened(store)
         assert (store.versions(), searcher.manifest.version) == ([version], version)
-        found = {hit.place.article_id for hit in searcher.search(QUESTION, 99)}
+        found = {hit.passage.article_id for hit in searcher.search(QUESTION, 99)}
         assert found == {"a.txt", "b.txt", "c.txt", "turn.txt"}
         with closing(sqlite3.connect(store.library)) as library:
             assert library.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -121,7 +121,7 @@ def test_a_store_of_the_version_before_is_rebuilt_without_embedding_anything(
     ]
     assert held(house.catalogue()) == TEXTS
     [hit, *_] = house.searcher().search("丙国的城市智慧吗?")
-    assert hit.place.article_id == "b.txt"
+    assert hit.passage.article_id == "b.txt"
 
 
 def test_a_preview_upgrades_nothing(house: SmallIndex) -> None:

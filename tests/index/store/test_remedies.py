@@ -33,7 +33,7 @@ def test_the_cure_for_a_missing_library_cures_it(house: SmallIndex) -> None:
         f"All indexes were made anew: {house.store.library} does not know index version 000001."
     ]
     [hit] = house.searcher().search("这是什么样的一篇?")
-    assert (hit.place.text, hit.lexical_rank) == ("这是完全不同的一篇。", 1)
+    assert (hit.passage.text, hit.lexical_rank) == ("这是完全不同的一篇。", 1)
 
 
 def test_the_cure_for_a_missing_generation_cures_it(house: SmallIndex) -> None:
@@ -53,7 +53,7 @@ def test_a_lost_generation_costs_no_articles_of_other_folders(
     other = tmp_path / "other"
     other.mkdir()
     (other / "b.txt").write_text("这是别处的一篇。", encoding="utf-8")
-    builder = Builder(house.store, TinyEncoder(), small_index.words())
+    builder = Builder(house.store, TinyEncoder(), small_index.analyzer())
     builder.rebuild([house.articles, other])
     house.store.discard("000001")
     report = builder.rebuild([house.articles], Options(full=True))

@@ -44,7 +44,7 @@ def built(house: SmallIndex) -> SmallIndex:
 def told(house: SmallIndex) -> str:
     """What the one article of the current generation says, as it is found by a search."""
     [hit] = house.searcher().search("说了什么事情?")
-    return hit.place.text
+    return hit.passage.text
 
 
 @settings(max_examples=12)
@@ -66,7 +66,9 @@ def test_each_generation_that_is_kept_is_what_it_was_and_no_row_more_is(
             assert len(kept) <= 3
             for version in kept:
                 assert held(house.catalogue(version)) == made[version]
-                opened = Generation.open(house.store, version, TinyEncoder(), small_index.words())
+                opened = Generation.open(
+                    house.store, version, TinyEncoder(), small_index.analyzer()
+                )
                 opened.close()
             if kept:
                 assert house.store.current() in kept

@@ -27,7 +27,7 @@ HAN = st.text(alphabet="国家标准城市投资甲乙丙", min_size=1, max_size
 @given(TEXTS)
 def test_every_term_is_held_by_the_text_it_comes_from(text: str) -> None:
     folded = fold(text)
-    for term in small_index.words().terms(text):
+    for term in small_index.analyzer().terms(text):
         assert holds(folded, term)
         assert term == fold(term)
 
@@ -43,7 +43,7 @@ def cut_by_jieba(text: str, own: Sequence[str] = ()) -> list[list[str]]:
 
 def cut_by_us(text: str, own: Sequence[str] = ()) -> list[list[str]]:
     """The same by our words, less the values of numbers."""
-    words = small_index.words().with_own(own)
+    words = small_index.analyzer().with_own(own)
     terms = {run: words.terms(run) for run in HAN_RUN.findall(fold(text))}
     return [terms[run][: len(terms[run]) - len(values(run))] for run in HAN_RUN.findall(fold(text))]
 
@@ -72,7 +72,7 @@ def test_of_real_articles_they_are_too_with_words_of_the_users_and_without() -> 
 
 @given(TEXTS)
 def test_the_content_of_a_question_is_some_of_its_terms_each_once(text: str) -> None:
-    words = small_index.words()
+    words = small_index.analyzer()
     content = words.content(text)
     assert len(set(content)) == len(content)
     assert set(content) <= set(words.terms(text))
@@ -80,7 +80,7 @@ def test_the_content_of_a_question_is_some_of_its_terms_each_once(text: str) -> 
 
 @given(TEXTS)
 def test_tagged_words_put_together_are_the_text(text: str) -> None:
-    assert "".join(word for word, _ in small_index.words().tagged(text)) == text
+    assert "".join(word for word, _ in small_index.analyzer().tagged(text)) == text
 
 
 @given(HAN, HAN)
@@ -93,7 +93,7 @@ def test_bigrams_are_every_pair_of_neighbours_and_none_across_a_mark(one: str, o
 
 @given(st.integers(0, 10**9))
 def test_a_number_is_one_term_and_is_not_held_by_a_longer_one(number: int) -> None:
-    assert str(number) in small_index.words().terms(f"共{number:,}个")
+    assert str(number) in small_index.analyzer().terms(f"共{number:,}个")
     assert holds(f"共{number}个", str(number))
     for longer in (f"1{number}", f"{number}0", f"{number}.5", f"0.{number}"):
         assert not holds(f"共{longer}个", str(number))
@@ -115,13 +115,13 @@ def test_a_latin_term_is_held_as_a_word_but_never_from_within_one(term: str, bef
         ("……", ""),
     ],
 )
-def test_worked_cases_of_terms(words: Analyzer, text: str, expected: str) -> None:
-    assert words.terms(text) == expected.split()
+def test_worked_cases_of_terms(analyzer: Analyzer, text: str, expected: str) -> None:
+    assert analyzer.terms(text) == expected.split()
 
 
-def test_a_question_is_left_with_its_meaning(words: Analyzer) -> None:
-    assert words.content("美国通过NIST投资了多少?") == "美国 通过 nist 投资".split()
-    assert words.content("How much did the US give to NIST?") == ["us", "give", "nist"]
+def test_a_question_is_left_with_its_meaning(analyzer: Analyzer) -> None:
+    assert analyzer.content("美国通过NIST投资了多少?") == "美国 通过 nist 投资".split()
+    assert analyzer.content("How much did the US give to NIST?") == ["us", "give", "nist"]
 
 
 @pytest.mark.parametrize(
@@ -149,8 +149,8 @@ def test_an_accented_word_is_not_held_from_within_another() -> None:
     assert not holds("les sociétés", "été")
 
 
-def test_a_number_behind_a_full_stop_is_held(words: Analyzer) -> None:
-    assert "5" in words.terms("plant no.5")
+def test_a_number_behind_a_full_stop_is_held(analyzer: Analyzer) -> None:
+    assert "5" in analyzer.terms("plant no.5")
     assert holds("plant no.5", "5")
 
 
@@ -160,7 +160,7 @@ def test_the_dictionary_is_kept_where_it_was_asked_for(tmp_path: Path) -> None:
     words.load()
     words.load()
     assert [path.name for path in cache.iterdir()] == ["jieba.cache"]
-    assert words.terms("智慧城市") == small_index.words().terms("智慧城市")
+    assert words.terms("智慧城市") == small_index.analyzer().terms("智慧城市")
 
 
 def test_without_a_cache_nothing_is_read_or_written_elsewhere(
@@ -172,7 +172,7 @@ def test_without_a_cache_nothing_is_read_or_written_elsewhere(
     for folder in (None, tmp_path / "file"):
         words = Analyzer(folder)
         words.load()
-        assert words.terms("智慧城市") == small_index.words().terms("智慧城市")
+        assert words.terms("智慧城市") == small_index.analyzer().terms("智慧城市")
         assert words.tagged("新加坡")[0] == ("新加坡", "ns")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "jieba.cache"]
     assert capfd.readouterr() == ("", "")

@@ -32,7 +32,7 @@ def test_what_is_written_is_read_and_copied(
 
 @given(st.lists(WORD, max_size=5))
 def test_words_of_the_users_stay_whole_and_others_are_found_as_before(own: list[str]) -> None:
-    common = small_index.words()
+    common = small_index.analyzer()
     words = common.with_own(own)
     for word in own:
         assert fold(word) in words.terms(word)
@@ -75,25 +75,25 @@ def test_a_damaged_copy_is_told(tmp_path: Path) -> None:
 
 
 def test_words_of_any_script_are_terms_of_index_and_question() -> None:
-    words = small_index.words().with_own(["博斯丹公司", "A股", "C++", "智慧国家2025"])
+    words = small_index.analyzer().with_own(["博斯丹公司", "A股", "C++", "智慧国家2025"])
     for text in ("博斯丹公司成立", "買A股", "学C++好", "智慧国家2025计划"):
         assert set(words.terms(text)) & {"博斯丹公司", "a股", "c++", "智慧国家2025"}
         assert set(words.content(text)) & {"博斯丹公司", "a股", "c++", "智慧国家2025"}
     assert ("博斯丹公司", "nz") in words.tagged("博斯丹公司成立")
-    assert small_index.words().tagged("博斯丹公司")[0][0] != "博斯丹公司"
+    assert small_index.analyzer().tagged("博斯丹公司")[0][0] != "博斯丹公司"
 
 
 def test_new_words_make_a_new_index_and_the_server_reads_with_them(house: SmallIndex) -> None:
     house.put("a.txt", "博斯丹公司说了一些事情。")
     house.store.root.mkdir()
     house.rebuild()
-    assert house.open().words is small_index.words()
+    assert house.open().analyzer is small_index.analyzer()
     house.store.words.write_text("博斯丹公司 = Bosdan\n", encoding="utf-8")
-    assert house.open().words is small_index.words()  # until there is a rebuild
+    assert house.open().analyzer is small_index.analyzer()  # until there is a rebuild
     assert house.rebuild().index_version == "000002"
     generation = house.open()
-    assert generation.words.content("博斯丹公司?") == ["公司", "博斯丹公司"]
-    assert generation.manifest.tokenizer == generation.words.id != TOKENIZER
+    assert generation.analyzer.content("博斯丹公司?") == ["公司", "博斯丹公司"]
+    assert generation.manifest.tokenizer == generation.analyzer.id != TOKENIZER
     assert generation.lexical.idf("博斯丹公司") < generation.lexical.idf("没有")
     assert generation.synonyms.alternatives("Bosdan?") == {"bosdan": ["博斯丹公司"]}
     assert house.rebuild().index_version == "000002"
@@ -105,7 +105,7 @@ def test_synonyms_alone_make_a_new_generation_of_the_same_terms(house: SmallInde
     house.store.words.write_text("自行车 = bicycle\n", encoding="utf-8")
     house.rebuild()
     generation = house.open()
-    assert (generation.manifest.version, generation.words.id) == ("000002", TOKENIZER)
+    assert (generation.manifest.version, generation.analyzer.id) == ("000002", TOKENIZER)
     assert generation.synonyms.alternatives("哪里自行车多?") == {"自行车": ["bicycle"]}
     house.store.words.unlink()
     house.rebuild()

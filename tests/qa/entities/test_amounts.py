@@ -43,6 +43,6 @@ FOUND = [
 
 @pytest.mark.parametrize(("kind", "question", "text", "spans"), FOUND)
 def test_what_is_written_is_found(
-    kind: AnswerType, question: str, text: str, spans: list[str]
+    answer_type: AnswerType, question: str, text: str, spans: list[str]
 ) -> None:
-    assert [span.of(text) for span in candidates(kind, text, question)] == spans
+    assert [span.of(text) for span in candidates(answer_type, text, question)] == spans

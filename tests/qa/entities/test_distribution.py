@@ -163,8 +163,8 @@ def test_worked_cases(text: str, typed: list[str], question: str, share: str | N
     ],
 )
 def test_what_all_parties_share_is_no_party(
-    quote: str, kind: AnswerType, question: str, expected: str
+    quote: str, answer_type: AnswerType, question: str, expected: str
 ) -> None:
-    found = share_of(quote, candidates(kind, quote, question), question)
+    found = share_of(quote, candidates(answer_type, quote, question), question)
     assert found is not None
     assert found.of(quote) == expected

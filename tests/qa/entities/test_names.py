@@ -17,20 +17,20 @@ from tests.support.small_index import TEXTS
     | st.text(alphabet="國家科學基金會臺灣美国博斯公司NIST World Bank of the，1,000", max_size=30)
 )
 def test_names_are_the_text_at_their_ranges_in_order(text: str) -> None:
-    found = Names(small_index.words()).find(text)
+    found = Names(small_index.analyzer()).find(text)
     assert all(name.span.of(text) == name.text and name.text for name in found)
     assert [n.span.start for n in found] == sorted(n.span.start for n in found)
 
 
 @given(TEXTS)
 def test_of_one_kind_no_name_lies_in_another(text: str) -> None:
-    spans = [name.span for name in Names(small_index.words()).of_kind(AnswerType.ORG, text)]
+    spans = [name.span for name in Names(small_index.analyzer()).of_kind(AnswerType.ORG, text)]
     assert not any(a != b and a.start <= b.start and b.end <= a.end for a in spans for b in spans)
 
 
 @given(TEXTS)
 def test_what_evidence_must_be_about_stands_in_the_question_once(question: str) -> None:
-    required = Names(small_index.words()).required(question)
+    required = Names(small_index.analyzer()).required(question)
     assert all(name in question or holds(fold(question), name) for name in required)
     assert len(set(required)) == len(required)
 
@@ -41,7 +41,7 @@ def test_numbers_are_required_by_their_value(names: Names) -> None:
 
 
 def test_an_organisation_goes_as_far_as_it_can(names: Names) -> None:
-    found = [(name.text, name.kind) for name in names.find("美国博斯公司和丹麦")]
+    found = [(name.text, name.answer_type) for name in names.find("美国博斯公司和丹麦")]
     assert {
         ("美国", AnswerType.PLACE),
         ("美国博斯公司", AnswerType.ORG),
@@ -56,9 +56,9 @@ def test_an_organisation_goes_as_far_as_it_can(names: Names) -> None:
         (AnswerType.ORG, ["世界银行", "国家科学基金会", "NIST"]),
     ],
 )
-def test_names_of_a_kind(names: Names, kind: AnswerType, expected: list[str]) -> None:
+def test_names_of_a_kind(names: Names, answer_type: AnswerType, expected: list[str]) -> None:
     text = "世界银行、国家科学基金会、NIST都去了新加坡。"
-    assert [name.text for name in names.of_kind(kind, text)] == expected
+    assert [name.text for name in names.of_kind(answer_type, text)] == expected
 
 
 def test_names_in_traditional_characters_are_given_as_they_stand(names: Names) -> None:
@@ -93,9 +93,9 @@ def test_a_plain_name_is_no_acronym(name: str) -> None:
     ],
 )
 def test_places_that_no_dictionary_has_are_told_by_their_end(text: str, expected: str) -> None:
-    assert expected in {name.text for name in Names(small_index.words()).find(text)}
+    assert expected in {name.text for name in Names(small_index.analyzer()).find(text)}
 
 
 @pytest.mark.parametrize("text", ["全市有多少人", "股市和超市", "省市两级", "人民市场", "公司上市"])
 def test_common_words_that_end_so_are_no_places(text: str) -> None:
-    assert Names(small_index.words()).find(text) == []
+    assert Names(small_index.analyzer()).find(text) == []

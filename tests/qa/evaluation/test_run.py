@@ -31,7 +31,7 @@ def cities(tmp_path: Path) -> ReadingSet:
 def shelf_in(folder: Path, *among: Path) -> TemporaryStore:
     folder.mkdir(exist_ok=True)
     encoder = StaticEncoder(model_folder(BUNDLED))
-    return TemporaryStore(folder, encoder, small_index.words(), among, silent)
+    return TemporaryStore(folder, encoder, small_index.analyzer(), among, silent)
 
 
 def test_every_question_is_asked_over_all_contexts(
@@ -57,7 +57,7 @@ def test_every_question_is_asked_over_all_contexts(
 def test_what_is_given_is_what_is_given_without_deciding(
     tmp_path: Path, cities: ReadingSet
 ) -> None:
-    shelf, never = shelf_in(tmp_path / "shelf"), Answerer(small_index.words(), threshold=1.0)
+    shelf, never = shelf_in(tmp_path / "shelf"), Answerer(small_index.analyzer(), threshold=1.0)
     outcomes = ask_all(cities, shelf, never)
     searcher = shelf.fill(cities.contexts)
     for one in outcomes:

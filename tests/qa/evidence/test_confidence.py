@@ -24,9 +24,9 @@ from tests.support.small_index import TEXTS
 
 
 def read(text: str, *passages: str) -> tuple[Question, QueryTerms, list[Evidence]]:
-    names = Names(small_index.words())
+    names = Names(small_index.analyzer())
     question = understand(text, [], names)
-    terms = QueryTerms(dict.fromkeys(small_index.words().content(text), 1.0))
+    terms = QueryTerms(dict.fromkeys(small_index.analyzer().content(text), 1.0))
     hits = [hit(passage, 1000 * at) for at, passage in enumerate(passages)]
     return question, terms, SentenceRanker(question, terms, names).read(hits)
 
@@ -89,6 +89,6 @@ def city(shelve: Shelve) -> Searcher:
 def test_another_party_year_or_thing_is_far_less_sure(
     city: Searcher, answered: str, missing: str
 ) -> None:
-    answerer = Answerer(small_index.words(), 0.5)
+    answerer = Answerer(small_index.analyzer(), 0.5)
     sure, unsure = (answerer.ask(Request(one), city).confidence for one in (answered, missing))
     assert unsure < 0.7 * sure

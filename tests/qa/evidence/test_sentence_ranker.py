@@ -23,8 +23,8 @@ def hit(text: str, start: int = 0, title: str = "", heading: str | None = None) 
 
 
 def found(question: str, *hits: Hit) -> list[Evidence]:
-    names = Names(small_index.words())
-    terms = QueryTerms(dict.fromkeys(small_index.words().content(question), 1.0))
+    names = Names(small_index.analyzer())
+    terms = QueryTerms(dict.fromkeys(small_index.analyzer().content(question), 1.0))
     return SentenceRanker(understand(question, [], names), terms, names).read(hits)
 
 
@@ -38,7 +38,7 @@ def test_every_quote_is_the_text_at_its_range_short_and_holds_its_answers(
 ) -> None:
     evidence = found(question, *(hit(text, start) for text in texts))
     for one in evidence:
-        inside = one.place.text[one.span.start - start : one.span.end - start]
+        inside = one.passage.text[one.span.start - start : one.span.end - start]
         assert one.quote == inside
         assert len(one.quote) <= QUOTE_AT_MOST
         assert all(span.of(one.quote) for span, _ in one.typed)

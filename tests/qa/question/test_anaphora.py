@@ -27,13 +27,13 @@ ASKING = st.text(
 
 def rewritten(questions: list[str]) -> list[str]:
     """Those of some questions that any unrelated history changes."""
-    names = Names(small_index.words())
+    names = Names(small_index.analyzer())
     return [one for one in questions if any(stand_alone(one, [old], names) for old in UNRELATED)]
 
 
 @given(TEXTS | ASKING, TEXTS | ASKING | st.sampled_from(UNRELATED))
 def test_any_two_questions_give_a_question_or_none(question: str, before: str) -> None:
-    names = Names(small_index.words())
+    names = Names(small_index.analyzer())
     whole = stand_alone(question, [before], names)
     assert whole is None or whole.strip()
     assert all(part in before for part in [topic(before, THINGS, names)] if part)

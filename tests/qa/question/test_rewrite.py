@@ -14,7 +14,7 @@ ASKED = ["美国通过国家科学基金会投资了多少?"]
 
 @given(TEXTS, st.lists(TEXTS, max_size=3))
 def test_any_question_and_history_give_a_question_or_none(question: str, asked: list[str]) -> None:
-    names = Names(small_index.words())
+    names = Names(small_index.analyzer())
     rewritten = stand_alone(question, asked, names)
     assert rewritten is None or (asked and rewritten)
 

@@ -9,7 +9,7 @@ from qa.question.understand import Turn, understand
 def test_a_question_without_history_is_taken_as_it_is(names: Names) -> None:
     question = understand("美国投资了多少?", [], names)
     assert (question.text, question.interpreted) == ("美国投资了多少?", None)
-    assert (question.language, question.kind) == (Language.SIMPLIFIED, AnswerType.MONEY)
+    assert (question.language, question.answer_type) == (Language.SIMPLIFIED, AnswerType.MONEY)
     assert question.required == ("美国",)
 
 
@@ -17,7 +17,7 @@ def test_a_follow_up_is_shown_as_it_was_understood(names: Names) -> None:
     history = [Turn("user", "美国投资了多少?"), Turn("assistant", "德国投资了1亿元。")]
     question = understand("那英国呢?", history, names)
     assert question.text == question.interpreted == "英国投资了多少?"
-    assert (question.kind, question.required) == (AnswerType.MONEY, ("英国",))
+    assert (question.answer_type, question.required) == (AnswerType.MONEY, ("英国",))
 
 
 def test_what_the_assistant_said_is_no_question(names: Names) -> None:

@@ -56,7 +56,7 @@ def test_the_stages_write_what_the_product_reads(
     with shelved(data, silent) as made:
         for stage in (passage_ranker, sentence_ranker, confidence):
             stage.make(made, silent)
-        names = Names(made.words)
+        names = Names(made.analyzer)
         asked = made.asked[0]
         judged = {one.context for one in asked.examples}
         assert asked.reading
