@@ -12,7 +12,7 @@ from pathlib import Path
 
 import index.build.generation_writer
 from index.models.encoder import Vectors
-from tests.support.small_index import SmallIndex, TinyEncoder, words
+from tests.support.small_index import SmallIndex, TinyEncoder, analyzer
 
 
 class SlowEncoder(TinyEncoder):
@@ -25,7 +25,7 @@ class SlowEncoder(TinyEncoder):
 
 def main(root: Path) -> None:
     """Forks for each line, so that nothing is loaded twice."""
-    words().load()
+    analyzer().load()
     index.build.generation_writer._BATCH = 2
     house = SmallIndex(root)
     for line in sys.stdin:

@@ -10,7 +10,7 @@ from index.search.lexical import LexicalIndex, LexicalWriter, PassageTerms
 from index.search.query_expansion import Neighbours
 from index.search.searcher import Searcher
 from index.search.sentence_index import Sentences
-from tests.support.small_index import SmallIndex, words
+from tests.support.small_index import SmallIndex, analyzer
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
 TEXTS = ["他骑自行车上学。", "国王住在城堡里。", "The bicycle was stolen from the castle."]
@@ -19,7 +19,7 @@ TEXTS = ["他骑自行车上学。", "国王住在城堡里。", "The bicycle wa
 @pytest.fixture
 def neighbours(tmp_path: Path) -> Neighbours:
     writer = LexicalWriter(tmp_path / "lexical")
-    writer.add((at, PassageTerms.of(words().terms(text), [])) for at, text in enumerate(TEXTS))
+    writer.add((at, PassageTerms.of(analyzer().terms(text), [])) for at, text in enumerate(TEXTS))
     writer.finish()
     read = Sentences.of(TEXTS, ENCODER)
     tokens = sorted({int(token) for token in read.tokens.values})
