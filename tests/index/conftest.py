@@ -9,7 +9,7 @@ from tests.support import small_index
 
 
 @pytest.fixture
-def words() -> Analyzer:
+def analyzer() -> Analyzer:
     return small_index.analyzer()
 
 

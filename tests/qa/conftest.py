@@ -15,7 +15,7 @@ Shelve = Callable[..., Searcher]
 
 
 @pytest.fixture
-def words() -> Analyzer:
+def analyzer() -> Analyzer:
     return small_index.analyzer()
 
 

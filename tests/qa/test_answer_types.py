@@ -167,6 +167,6 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize(("question", "kind"), ASKED)
+@pytest.mark.parametrize(("question", "answer_type"), ASKED)
 def test_what_is_asked_for_is_understood(question: str, answer_type: AnswerType) -> None:
     assert classify(question) is answer_type

@@ -91,9 +91,9 @@ def test_closing_calls_off_what_is_under_way() -> None:
 def test_ctrl_c_ends_at_once() -> None:
     program = (
         "import sys\n"
-        "from index.fetch.fetch import Limits\n"
+        "from index.fetch.fetch import FetchLimits\n"
         "from index.fetch.crawler import fetch_all\n"
-        "print(list(fetch_all(sys.argv[1:], Limits(private_allowed=True))))"
+        "print(list(fetch_all(sys.argv[1:], FetchLimits(private_allowed=True))))"
     )
     with Site({}) as site:
         site.answers["/"] = site.hang

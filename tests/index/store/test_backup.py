@@ -39,9 +39,9 @@ backup.back_up(Store(Path(sys.argv[1])), Path(sys.argv[2]), progress)
 REBUILDING = """
 import sys
 from pathlib import Path
-from tests.support.small_index import House
+from tests.support.small_index import SmallIndex
 
-house = House(Path(sys.argv[1]))
+house = SmallIndex(Path(sys.argv[1]))
 for turn in range(1000):
     house.put("turn.txt", f"这是第{turn}版，甲国投资了{turn}亿元。")
     house.rebuild()

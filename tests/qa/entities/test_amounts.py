@@ -41,7 +41,7 @@ FOUND = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "question", "text", "spans"), FOUND)
+@pytest.mark.parametrize(("answer_type", "question", "text", "spans"), FOUND)
 def test_what_is_written_is_found(
     answer_type: AnswerType, question: str, text: str, spans: list[str]
 ) -> None:

@@ -134,7 +134,7 @@ def test_worked_cases(text: str, typed: list[str], question: str, share: str | N
 
 
 @pytest.mark.parametrize(
-    ("quote", "kind", "question", "expected"),
+    ("quote", "answer_type", "question", "expected"),
     [
         (
             "泰国和越南的大米出口量分别为300万吨和200万吨。",

@@ -50,7 +50,7 @@ def test_an_organisation_goes_as_far_as_it_can(names: Names) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "expected"),
+    ("answer_type", "expected"),
     [
         (AnswerType.PLACE, ["新加坡"]),
         (AnswerType.ORG, ["世界银行", "国家科学基金会", "NIST"]),

@@ -266,7 +266,7 @@ def test_a_mistake_of_ours_is_not_told_as_a_damaged_document(
     def mistaken(*_: object) -> None:
         raise AttributeError("a mistake of ours")
 
-    monkeypatch.setattr(f"index.ingest.word.reader.{ours}", mistaken)
+    monkeypatch.setattr(f"index.ingest.formats.docx.read_docx.{ours}", mistaken)
     with pytest.raises(AttributeError, match="a mistake of ours"):
         read_docx("a.docx", docx(report))
 
