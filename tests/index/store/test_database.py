@@ -82,7 +82,9 @@ def test_a_library_of_version_1_is_brought_up_to_date_with_all_its_rows(earlier:
         assert catalogue.article("b.txt") == Article("b.txt", "题", TEXTS["b.txt"], "甲报", "2016")
 
 
-@pytest.mark.parametrize("moment", ["migrations/1-before.sql", "schema.sql", "migrations/1-after.sql"])
+@pytest.mark.parametrize(
+    "moment", ["migrations/1-before.sql", "schema.sql", "migrations/1-after.sql"]
+)
 def test_killed_at_any_step_it_stays_version_1_whole(earlier: Path, moment: str) -> None:
     before = dumped(earlier)
     assert before[0] == "version 1"
