@@ -122,13 +122,13 @@ def rebuild(articles: Path, store: Path) -> Cost:
     """One rebuild by the command line."""
     command = [sys.executable, "-m", "yiju", "rebuild", str(articles), "--store", str(store)]
     began = time.perf_counter()
-    process = subprocess.Popen([*command, "--json"], stdout=subprocess.PIPE, cwd=ROOT)
     peak = [0.0]
-    watch = threading.Thread(target=_watch, args=(process, peak))
-    watch.start()
-    told, _ = process.communicate()
-    seconds = time.perf_counter() - began
-    watch.join()
+    with subprocess.Popen([*command, "--json"], stdout=subprocess.PIPE, cwd=ROOT) as process:
+        watch = threading.Thread(target=_watch, args=(process, peak))
+        watch.start()
+        told, _ = process.communicate()
+        seconds = time.perf_counter() - began
+        watch.join()
     if process.returncode:
         raise SystemExit(f"the rebuild of {articles} failed")
     return Cost(seconds, peak[0], json.loads(told))

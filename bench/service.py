@@ -31,7 +31,8 @@ def main() -> None:
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         samples = ROOT / "tests" / "data" / "sample-questions.jsonl"
-        questions = [json.loads(line)["question"] for line in samples.open(encoding="utf-8")]
+        with samples.open(encoding="utf-8") as lines:
+            questions = [json.loads(line)["question"] for line in lines]
         measure("articles/", ROOT / "articles", Path(folder) / "articles", questions)
         if STATUTES.exists():
             articles = Path(folder) / "statutes.jsonl"
@@ -75,9 +76,9 @@ def rebuild(articles: Path, store: Path) -> tuple[dict[str, float], float, float
     """The report, the seconds of the whole command, and its peak memory in KiB."""
     command = [sys.executable, "-m", "yiju", "rebuild", str(articles), "--store", str(store)]
     began = time.perf_counter()
-    process = subprocess.Popen([*command, "--json"], stdout=subprocess.PIPE, cwd=ROOT)
-    told = process.stdout.read() if process.stdout else b""
-    _, status, usage = os.wait4(process.pid, 0)
+    with subprocess.Popen([*command, "--json"], stdout=subprocess.PIPE, cwd=ROOT) as process:
+        told = process.stdout.read() if process.stdout else b""
+        _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"the rebuild of {articles} failed")
     return json.loads(told), time.perf_counter() - began, usage.ru_maxrss

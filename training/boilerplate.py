@@ -61,7 +61,8 @@ Page = list[Example]
 
 def main() -> None:
     """Fits both sets of weights and writes them."""
-    labels = [json.loads(line) for line in (_PAGES / "labels.jsonl").open(encoding="utf-8")]
+    with (_PAGES / "labels.jsonl").open(encoding="utf-8") as lines:
+        labels = [json.loads(line) for line in lines]
     tuning = [label for label in labels if label["half"] == "tuning"]
     made = {}
     for name, make in (("PAGE", _page), ("LINES", _plain)):

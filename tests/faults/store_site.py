@@ -84,10 +84,11 @@ class Site:
         done = self.run(*arguments, **environment)
         assert (done.returncode, done.stdout, done.stderr) == (1, "", f"Error: {message}\n")
 
-    def start(self, *options: object, **environment: str) -> "subprocess.Popen[str]":
-        """A rebuild that runs on, in a session of its own."""
+    @contextmanager
+    def start(self, *options: object, **environment: str) -> Iterator["subprocess.Popen[str]"]:
+        """A rebuild that runs on, in a session of its own; it is killed if the block leaves it."""
         command = [sys.executable, "-m", "yiju", "rebuild", self.articles, "--store", self.store]
-        return subprocess.Popen(
+        with subprocess.Popen(
             [str(one) for one in (*command, *options)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -95,7 +96,11 @@ class Site:
             cwd=ROOT,
             env={**os.environ, **environment},
             start_new_session=True,
-        )
+        ) as rebuild:
+            try:
+                yield rebuild
+            finally:
+                rebuild.kill()
 
     def make_old(self) -> None:
         """Makes the store one of the version before: schema 1, manifest of format 2."""

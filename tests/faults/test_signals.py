@@ -54,10 +54,10 @@ def maps(process: int, library: str) -> bool:
 def test_told_to_stop_at_work_it_says_so_and_leaves_no_process(
     fresh: Site, number: signal.Signals, group: bool
 ) -> None:
-    rebuild = fresh.start()
-    until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
-    (os.killpg if group else os.kill)(rebuild.pid, number)
-    told = rebuild.communicate()
+    with fresh.start() as rebuild:
+        until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
+        (os.killpg if group else os.kill)(rebuild.pid, number)
+        told = rebuild.communicate()
     assert (rebuild.returncode, *told) == (128 + number, "", STOPPED)
     assert wait_for_orphans(rebuild.pid) == []
     assert seconds_until_free(fresh.store) is not None
@@ -67,10 +67,10 @@ def test_told_to_stop_at_work_it_says_so_and_leaves_no_process(
 
 def test_told_to_stop_while_it_is_loading_it_says_the_same(fresh: Site) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
-        rebuild = fresh.start()
-        until(partial(maps, rebuild.pid, "pydantic_core"))
-        rebuild.send_signal(number)
-        told = rebuild.communicate()
+        with fresh.start() as rebuild:
+            until(partial(maps, rebuild.pid, "pydantic_core"))
+            rebuild.send_signal(number)
+            told = rebuild.communicate()
         assert (rebuild.returncode, *told) == (128 + number, "", STOPPED)
 
 
@@ -79,31 +79,29 @@ def test_started_with_a_signal_ignored_as_in_the_background_of_a_shell_it_hears_
     fresh: Site, number: signal.Signals
 ) -> None:
     former = signal.signal(number, signal.SIG_IGN)
-    try:
-        rebuild = fresh.start()
-    finally:
+    with fresh.start() as rebuild:
         signal.signal(number, former)
-    until(lambda: at_work(fresh))
-    rebuild.send_signal(number)
-    told = rebuild.communicate()
+        until(lambda: at_work(fresh))
+        rebuild.send_signal(number)
+        told = rebuild.communicate()
     assert (rebuild.returncode, *told) == (128 + number, "", STOPPED)
 
 
 def test_told_to_stop_twice_it_ends_at_once(fresh: Site) -> None:
-    rebuild = fresh.start()
-    until(lambda: at_work(fresh))
-    rebuild.send_signal(signal.SIGINT)
-    rebuild.send_signal(signal.SIGINT)
-    out, told = rebuild.communicate()
+    with fresh.start() as rebuild:
+        until(lambda: at_work(fresh))
+        rebuild.send_signal(signal.SIGINT)
+        rebuild.send_signal(signal.SIGINT)
+        out, told = rebuild.communicate()
     assert (rebuild.returncode, out) == (130, "")
     assert set(told.splitlines(keepends=True)) == {STOPPED}
 
 
 def test_a_killed_rebuild_frees_the_lock_and_what_it_embedded_is_kept(fresh: Site) -> None:
-    rebuild = fresh.start()
-    until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
-    rebuild.kill()
-    _, told = rebuild.communicate()
+    with fresh.start() as rebuild:
+        until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
+        rebuild.kill()
+        _, told = rebuild.communicate()
     assert (rebuild.returncode, told) == (-signal.SIGKILL, "")
     report = fresh.rebuild()  # at once
     assert report["added"] == 60
@@ -112,10 +110,10 @@ def test_a_killed_rebuild_frees_the_lock_and_what_it_embedded_is_kept(fresh: Sit
 
 
 def test_a_process_of_a_rebuild_that_is_killed_is_told(fresh: Site) -> None:
-    rebuild = fresh.start("--json")
-    until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
-    os.kill(children(rebuild.pid)[0], signal.SIGKILL)
-    told = rebuild.communicate()
+    with fresh.start("--json") as rebuild:
+        until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
+        os.kill(children(rebuild.pid)[0], signal.SIGKILL)
+        told = rebuild.communicate()
     assert (rebuild.returncode, *told) == (
         *(1, ""),
         "Error: A process of the rebuild was ended from outside, likely for want of memory. Run "
@@ -129,15 +127,15 @@ def test_a_process_of_a_rebuild_that_is_killed_is_told(fresh: Site) -> None:
 def test_of_two_rebuilds_at_once_the_second_is_told_and_the_first_goes_on(
     fresh: Site, options: list[str]
 ) -> None:
-    first = fresh.start("--json")
-    until((fresh.store / "rebuild.lock").exists)
-    first.send_signal(signal.SIGSTOP)
-    try:
-        fresh.refuses(BUSY.format(fresh.store), "rebuild", fresh.articles, *options)
-        fresh.refuses(BUSY.format(fresh.store), "rollback")
-    finally:
-        first.send_signal(signal.SIGCONT)
-    out, told = first.communicate()
+    with fresh.start("--json") as first:
+        until((fresh.store / "rebuild.lock").exists)
+        first.send_signal(signal.SIGSTOP)
+        try:
+            fresh.refuses(BUSY.format(fresh.store), "rebuild", fresh.articles, *options)
+            fresh.refuses(BUSY.format(fresh.store), "rollback")
+        finally:
+            first.send_signal(signal.SIGCONT)
+        out, told = first.communicate()
     assert (first.returncode, told) == (0, "")
     assert json.loads(out)["added"] == 60
     assert fresh.rebuild()["unchanged"] == 60

@@ -95,19 +95,24 @@ def test_ctrl_c_ends_at_once() -> None:
         "from index.fetch.crawler import fetch_all\n"
         "print(list(fetch_all(sys.argv[1:], FetchLimits(private_allowed=True))))"
     )
-    with Site({}) as site:
-        site.answers["/"] = site.hang
-        process = subprocess.Popen(
+    with (
+        Site({}) as site,
+        subprocess.Popen(
             [sys.executable, "-c", program, site.at("/")],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=ROOT,
-        )
+        ) as process,
+    ):
+        site.answers["/"] = site.hang
         until = monotonic() + 10
         while not site.requests and monotonic() < until:
             sleep(0.02)
         start = monotonic()
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=5)
+        try:
+            out, err = process.communicate(timeout=5)
+        finally:
+            process.kill()
         assert monotonic() - start < 2
     assert (out, err.strip().splitlines()[-1]) == (b"", b"KeyboardInterrupt")
