@@ -10,9 +10,9 @@ from pathlib import Path
 
 from index.build.read_files import FileRead, Piece, reader_of
 from index.fetch.crawler import fetch_all
-from index.fetch.fetch import Fetched, FetchLimits
+from index.fetch.fetch import FetchedPage, FetchLimits
 from index.fetch.media_types import suffix_of
-from index.fetch.urls import read_addresses
+from index.fetch.urls import read_url_list
 from index.ingest.read import read_file
 from index.ingest.sources.files import Failure, SourceFile
 from index.progress import Progress, counted
@@ -43,11 +43,11 @@ def read_pages(
     """
     limits = FetchLimits(private_allowed=web.private_allowed)
     for listed in web.lists:
-        found = read_addresses(listed)
+        found = read_url_list(listed)
         for failure in found.failures:
             yield FileRead(failure.path, failure.path, None, failed=[failure])
-        pages = fetch_all(found.pages, limits)
-        for address, outcome in counted(pages, len(found.pages), "fetching", progress):
+        pages = fetch_all(found.urls, limits)
+        for address, outcome in counted(pages, len(found.urls), "fetching", progress):
             place = place_of(listed, address)
             if isinstance(outcome, Failure):
                 yield FileRead(place, address, None, failed=[replace(outcome, path=address)])
@@ -55,23 +55,23 @@ def read_pages(
                 yield _read(place, address, outcome, known.get(place, ()))
 
 
-def _read(place: str, address: str, page: Fetched, known: Sequence[LibraryEntry]) -> FileRead:
+def _read(place: str, address: str, page: FetchedPage, known: Sequence[LibraryEntry]) -> FileRead:
     """A page's article, under its address."""
-    named = f"page{suffix_of(page.media_type, page.address)}"
+    named = f"page{suffix_of(page.media_type, page.url)}"
     file = SourceFile(named, Path(named), Path())
     reader, file_hash = reader_of(file), hashlib.sha256(page.data).hexdigest()
     if known and all((one.file_hash, one.reader) == (file_hash, reader) for one in known):
         return FileRead(place, reader, file_hash, [Piece(None, one) for one in known])
     articles, failed = read_file(file, _in_unicode(page))
     pieces = [
-        Piece(prepare(replace(one, id=address, url=one.url or page.address), place), None)
+        Piece(prepare(replace(one, id=address, url=one.url or page.url), place), None)
         for one in articles
     ]
     told = [replace(one, path=address) for one in failed]
     return FileRead(place, reader, file_hash, pieces, told)
 
 
-def _in_unicode(page: Fetched) -> bytes:
+def _in_unicode(page: FetchedPage) -> bytes:
     """The page's bytes, in UTF-8 with a mark where the server's word for their encoding holds."""
     if page.charset is None or not page.media_type.startswith(("text/", "application/xhtml")):
         return page.data

@@ -1,4 +1,4 @@
-"""Many pages from the web: several hosts at a time, but no host asked twice at once."""
+"""Concurrent fetching of many pages: several hosts at a time, one request per host at a time."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -9,74 +9,73 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 from index.errors import ArticleError
-from index.fetch.fetch import DEFAULT_LIMITS, INTERNET, Fetched, FetchLimits, fetch
+from index.fetch.fetch import DEFAULT_LIMITS, INTERNET, FetchedPage, FetchLimits, fetch
 from index.fetch.guarded_network import GuardedNetwork
-from index.fetch.urls import normalise
+from index.fetch.urls import normalise_url
 from index.ingest.sources.files import Failure
 
 WORKERS = 4
 
 
 @dataclass(slots=True)
-class _Host:
-    """The pages still to be fetched from a host, and the time before which it is left alone."""
+class _HostQueue:
+    """The pages left to fetch from a host, and the time before which it is not asked again."""
 
-    pages: deque[str] = field(default_factory=deque)
+    urls: deque[str] = field(default_factory=deque)
     rest_until: float = 0.0
 
 
 def fetch_all(
-    addresses: Iterable[str],
+    urls: Iterable[str],
     limits: FetchLimits = DEFAULT_LIMITS,
     network: GuardedNetwork = INTERNET,
-) -> Iterator[tuple[str, Fetched | Failure]]:
-    """Each address with its page, or with why it has none, as they come in.
+) -> Iterator[tuple[str, FetchedPage | Failure]]:
+    """Yield each URL with its page, or with the failure under that URL, as they come in.
 
-    A failure's path is the address. Never more than `WORKERS` pages are under way or wait to be
-    taken. Closing the iterator, or Ctrl-C, calls off what is under way, within about 0.1 s.
+    At most `WORKERS` pages are in flight or fetched and not yet taken. Closing the iterator, or
+    Ctrl-C, cancels what is in flight within about 0.1 s.
     """
-    halted = Event()
-    waiting = _by_host(addresses)
-    running: dict[Future[Fetched | Failure], _Host] = {}
-    asked: dict[Future[Fetched | Failure], str] = {}
+    cancelled = Event()
+    waiting = _by_host(urls)
+    in_flight: dict[Future[FetchedPage | Failure], tuple[_HostQueue, str]] = {}
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="fetch")
     try:
-        while waiting or running:
-            while waiting and len(running) < WORKERS:
+        while waiting or in_flight:
+            while waiting and len(in_flight) < WORKERS:
                 host = waiting.popleft()
-                address = host.pages.popleft()
-                future = pool.submit(_one, address, host.rest_until, limits, network, halted)
-                running[future], asked[future] = host, address
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                host = running.pop(future)
+                url = host.urls.popleft()
+                future = pool.submit(_fetch_later, url, host.rest_until, limits, network, cancelled)
+                in_flight[future] = host, url
+            for future in wait(in_flight, return_when=FIRST_COMPLETED).done:
+                host, url = in_flight.pop(future)
                 host.rest_until = monotonic() + limits.pause
-                if host.pages:
+                if host.urls:
                     waiting.append(host)
-                yield asked.pop(future), future.result()
+                yield url, future.result()
     finally:
-        halted.set()
+        cancelled.set()
         pool.shutdown(cancel_futures=True)
 
 
-def _by_host(addresses: Iterable[str]) -> deque[_Host]:
-    hosts: dict[str, _Host] = {}
-    for address in addresses:
-        hosts.setdefault(_host_of(address), _Host()).pages.append(address)
+def _by_host(urls: Iterable[str]) -> deque[_HostQueue]:
+    hosts: dict[str, _HostQueue] = {}
+    for url in urls:
+        hosts.setdefault(_host_of(url), _HostQueue()).urls.append(url)
     return deque(hosts.values())
 
 
-def _host_of(address: str) -> str:
+def _host_of(url: str) -> str:
     try:
-        return urlsplit(normalise(address)).hostname or ""
-    except ArticleError:  # it will be told when its turn comes
+        return urlsplit(normalise_url(url)).hostname or ""
+    except ArticleError:  # reported when its turn comes
         return ""
 
 
-def _one(
-    address: str, rest_until: float, limits: FetchLimits, network: GuardedNetwork, halted: Event
-) -> Fetched | Failure:
-    halted.wait(max(0.0, rest_until - monotonic()))
+def _fetch_later(
+    url: str, rest_until: float, limits: FetchLimits, network: GuardedNetwork, cancelled: Event
+) -> FetchedPage | Failure:
+    cancelled.wait(max(0.0, rest_until - monotonic()))
     try:
-        return fetch(address, limits, network, halted)
+        return fetch(url, limits, network, cancelled)
     except ArticleError as error:
-        return Failure(address, str(error))
+        return Failure(url, str(error))

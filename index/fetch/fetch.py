@@ -1,7 +1,8 @@
-"""One page from the web, fetched as if its address had been given by somebody who means harm.
+"""Download of one page, treating its URL as hostile input.
 
-Each host, of the page and of whatever it redirects to, is checked before it is connected to
-(`connecting`); time, size and redirects have limits. Reading the page is left to the readers.
+Each host, of the page and of every redirect, is checked before it is connected to
+(`guarded_network`); time, size and redirects are limited. Reading the page is left to
+`index.ingest`.
 """
 
 from collections.abc import Mapping
@@ -16,22 +17,22 @@ from urllib.parse import urljoin, urlsplit
 import httpcore
 
 from index.errors import ArticleError
-from index.fetch.guarded_network import Guard, GuardedNetwork
-from index.fetch.gzip_stream import unpacker_for
+from index.fetch.guarded_network import GuardedBackend, GuardedNetwork
+from index.fetch.gzip_stream import decoder_for
 from index.fetch.media_types import ACCEPT, read_content_type
-from index.fetch.socket_stream import Clock
-from index.fetch.urls import normalise
+from index.fetch.socket_stream import Deadline
+from index.fetch.urls import normalise_url
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
-    """What a page may cost. Times are in seconds, `size` in bytes after unpacking.
+    """What a page may cost: times in seconds, `size` in bytes after unpacking.
 
     `connect` is for each address of a host, `read` for each wait, `total` for the page with all
-    its redirects; `pause` lies between two pages of one host. `private_allowed` lets addresses
-    that aren't public be fetched: for a network of one's own, never for a list by somebody else.
+    its redirects; `pause` separates two pages of one host. `private_allowed` permits addresses
+    that aren't public: for a network of one's own, never for a list from a stranger.
     """
 
     connect: float = 5.0
@@ -44,14 +45,14 @@ class FetchLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """A page's bytes, unpacked, with the address it came from in the end and what it is said to be.
+class FetchedPage:
+    """A page's bytes, unpacked, with its URL after all redirects and its media type.
 
-    `charset` is the server's word for the encoding; it may be wrong, or None.
+    `charset` is the encoding that the server declares; it may be wrong, or None.
     """
 
     data: bytes
-    address: str
+    url: str
     media_type: str
     charset: str | None
 
@@ -61,53 +62,57 @@ INTERNET = GuardedNetwork()
 
 
 def fetch(
-    address: str,
+    url: str,
     limits: FetchLimits = DEFAULT_LIMITS,
     network: GuardedNetwork = INTERNET,
-    halted: Event | None = None,
-) -> Fetched:
-    """The page at an address. Raises `ArticleError`, also soon after `halted` was set."""
-    clock = Clock(limits.total, halted)
-    guard = Guard(network, clock, limits.private_allowed)
-    here = normalise(address)
+    cancelled: Event | None = None,
+) -> FetchedPage:
+    """Return the page at a URL, following redirects.
+
+    Raises:
+        ArticleError: it can't be fetched, or `cancelled` was set (noticed within about 0.1 s).
+    """
+    deadline = Deadline(limits.total, cancelled)
+    backend = GuardedBackend(network, deadline, limits.private_allowed)
+    current = normalise_url(url)
     for _ in range(limits.redirects + 1):
-        outcome = _visit(here, limits, guard, network.trust)
-        if isinstance(outcome, Fetched):
+        outcome = _visit(current, limits, backend, network.trust)
+        if isinstance(outcome, FetchedPage):
             return outcome
-        here = outcome
+        current = outcome
     raise ArticleError(f"redirects more than {limits.redirects} times; give its final address.")
 
 
 def _visit(
-    address: str, limits: FetchLimits, guard: Guard, trust: SSLContext | None
-) -> Fetched | str:
-    """The page, or the address that it redirects to."""
-    url = _url(address)
-    context = (trust or _trust()) if url.scheme == b"https" else None
+    url: str, limits: FetchLimits, backend: GuardedBackend, trust: SSLContext | None
+) -> FetchedPage | str:
+    """Return the page, or the URL that it redirects to."""
+    target = _target(url)
+    context = (trust or _default_trust()) if target.scheme == b"https" else None
     timeout = {"connect": limits.connect, "read": limits.read, "write": limits.read}
     # Of httpcore the plain connection: it knows no proxies, no cookies and no redirects.
     try:
         with (
-            httpcore.HTTPConnection(url.origin, context, network_backend=guard) as connection,
+            httpcore.HTTPConnection(target.origin, context, network_backend=backend) as connection,
             connection.stream(
-                "GET", url, headers=_headers(address), extensions={"timeout": timeout}
+                "GET", target, headers=_request_headers(url), extensions={"timeout": timeout}
             ) as response,
         ):
             headers = {key.lower().decode("latin-1"): _text(raw) for key, raw in response.headers}
             if response.status in _REDIRECTS:
-                return _next(address, headers.get("location", ""))
-            return _take(address, response, headers, limits.size)
+                return _redirect_target(url, headers.get("location", ""))
+            return _read_page(url, response, headers, limits.size)
     except httpcore.ProtocolError as error:
         raise ArticleError(f"can't be read: the server broke HTTP's rules ({error}).") from error
 
 
 @lru_cache(maxsize=1)
-def _trust() -> SSLContext:
+def _default_trust() -> SSLContext:
     return httpcore.default_ssl_context()
 
 
-def _url(address: str) -> httpcore.URL:
-    parts = urlsplit(address)
+def _target(url: str) -> httpcore.URL:
+    parts = urlsplit(url)
     target = f"{parts.path}?{parts.query}" if parts.query else parts.path
     return httpcore.URL(
         scheme=parts.scheme.encode(),
@@ -117,9 +122,9 @@ def _url(address: str) -> httpcore.URL:
     )
 
 
-def _headers(address: str) -> dict[bytes | str, bytes | str]:
+def _request_headers(url: str) -> dict[bytes | str, bytes | str]:
     return {
-        "Host": urlsplit(address).netloc,
+        "Host": urlsplit(url).netloc,
         "User-Agent": f"Yiju/{version('yiju')} (+article indexer)",
         "Accept": ACCEPT,
         "Accept-Encoding": "gzip",
@@ -134,43 +139,50 @@ def _text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-def _next(address: str, location: str) -> str:
-    """Where a redirect leads: `https://a/b`, `../c` → `https://a/c`."""
+def _redirect_target(url: str, location: str) -> str:
+    """Resolve a Location header against the page's URL, and refuse what may not be fetched.
+
+    >>> _redirect_target("https://a.test/b/c", "../d")
+    'https://a.test/d'
+    """
     if not location:
         raise ArticleError("redirects, but the server doesn't tell where to; try again later.")
     try:
-        # Servers send spaces in addresses, which browsers escape too.
-        there = normalise(urljoin(address, location.strip().replace(" ", "%20")))
+        # Servers send spaces in URLs, which browsers escape too.
+        target = normalise_url(urljoin(url, location.strip().replace(" ", "%20")))
     except (ArticleError, ValueError) as error:
         reason = f"redirects to “{location[:80]}”, which can't be fetched: that {error}"
         raise ArticleError(reason) from error
-    if address.startswith("https:") and there.startswith("http:"):
-        reason = f"redirects from https to “{there[:80]}”, which isn't secure; save it as a file."
+    if url.startswith("https:") and target.startswith("http:"):
+        reason = f"redirects from https to “{target[:80]}”, which isn't secure; save it as a file."
         raise ArticleError(reason)
-    return there
+    return target
 
 
-def _take(
-    address: str, response: httpcore.Response, headers: Mapping[str, str], size: int
-) -> Fetched:
+def _read_page(
+    url: str, response: httpcore.Response, headers: Mapping[str, str], max_size: int
+) -> FetchedPage:
     if response.status != 200:
-        told = f"{response.status} {responses.get(response.status, '')}".strip()
-        raise ArticleError(f"was answered with “{told}”; check the address.")
+        status = f"{response.status} {responses.get(response.status, '')}".strip()
+        raise ArticleError(f"was answered with “{status}”; check the address.")
     media_type, charset = read_content_type(headers.get("content-type", ""))
-    data = _body(response, headers.get("content-encoding", ""), size)
-    return Fetched(data, address, media_type, charset)
+    data = _read_body(response, headers.get("content-encoding", ""), max_size)
+    return FetchedPage(data, url, media_type, charset)
 
 
-def _body(response: httpcore.Response, encoding: str, size: int) -> bytes:
-    """All bytes of the body, unpacked. `size` holds packed as well: empty gzip files never end."""
-    unpacker = unpacker_for(encoding)
+def _read_body(response: httpcore.Response, encoding: str, max_size: int) -> bytes:
+    """Read and unpack the whole body, refusing one of more than `max_size` bytes.
+
+    The limit counts packed bytes as well: a stream of empty gzip files never ends.
+    """
+    decoder = decoder_for(encoding)
     data = bytearray()
     packed = 0
-    for piece in response.iter_stream():
-        packed += len(piece)
-        data += unpacker.feed(piece, size - len(data))
-        if max(packed, len(data)) > size:
-            reason = f"is larger than {size / 1_000_000:g} MB; save the part you need as a file."
-            raise ArticleError(reason)
-    unpacker.finish()
+    for chunk in response.iter_stream():
+        packed += len(chunk)
+        data += decoder.feed(chunk, max_size - len(data))
+        if max(packed, len(data)) > max_size:
+            size = f"{max_size / 1_000_000:g} MB"
+            raise ArticleError(f"is larger than {size}; save the part you need as a file.")
+    decoder.finish()
     return bytes(data)

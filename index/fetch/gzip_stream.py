@@ -1,4 +1,4 @@
-"""Bytes that a server has packed with gzip, unpacked piece by piece and never beyond a limit."""
+"""Incremental decoding of a response's Content-Encoding, bounded against gzip bombs."""
 
 import zlib
 
@@ -8,50 +8,50 @@ from index.errors import ArticleError
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-class Plain:
-    """Bytes that aren't packed."""
+class IdentityDecoder:
+    """Decoder of a body that isn't packed."""
 
-    def feed(self, data: bytes, most: int) -> bytes:
-        """The bytes as they are, cut one beyond `most`."""
-        return data[: most + 1]
+    def feed(self, data: bytes, limit: int) -> bytes:
+        """Return the bytes as they are, at most `limit` + 1 of them."""
+        return data[: limit + 1]
 
     def finish(self) -> None:
-        """Nothing can be missing."""
+        """Do nothing: a body that isn't packed has no end of its own."""
 
 
-class Gzip:
-    """One gzip file, or several end to end."""
+class GzipDecoder:
+    """Decoder of one gzip file, or of several end to end."""
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(_GZIP)
-        self._whole = True
+        self._complete = True
 
-    def feed(self, data: bytes, most: int) -> bytes:
-        """What the bytes unpack to, at most one more than `most`. Raises `ArticleError`."""
+    def feed(self, data: bytes, limit: int) -> bytes:
+        """Unpack the next bytes to at most `limit` + 1. Raises `ArticleError` for damaged ones."""
         unpacked = bytearray()
-        while data and len(unpacked) <= most:
+        while data and len(unpacked) <= limit:
             if self._member.eof:
                 self._member = zlib.decompressobj(_GZIP)
             try:
-                unpacked += self._member.decompress(data, most + 1 - len(unpacked))
+                unpacked += self._member.decompress(data, limit + 1 - len(unpacked))
             except zlib.error as error:
                 raise ArticleError("is damaged: its gzip data can't be unpacked.") from error
-            # Files end to end may be filled up with zeros between them.
+            # Files end to end may be padded with zeros between them.
             data = self._member.unused_data.lstrip(b"\0")
-            self._whole = self._member.eof
+            self._complete = self._member.eof
         return bytes(unpacked)
 
     def finish(self) -> None:
-        """Raises `ArticleError` where the end is missing."""
-        if not self._whole:
+        """Raise `ArticleError` where the end of the last file is missing."""
+        if not self._complete:
             raise ArticleError("broke off: the end of its gzip data is missing; try again later.")
 
 
-def unpacker_for(encoding: str) -> Plain | Gzip:
-    """What unpacks a Content-Encoding. Raises `ArticleError` for one that wasn't asked for."""
+def decoder_for(encoding: str) -> IdentityDecoder | GzipDecoder:
+    """Return a decoder for a Content-Encoding. Raises `ArticleError` for an unrequested one."""
     name = encoding.strip().lower()
     if name in ("", "identity"):
-        return Plain()
+        return IdentityDecoder()
     if name in ("gzip", "x-gzip"):
-        return Gzip()
+        return GzipDecoder()
     raise ArticleError(f"is packed as “{name[:40]}”, which wasn't asked for; save it as a file.")

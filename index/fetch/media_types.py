@@ -1,4 +1,4 @@
-"""What a server says it sends: which media types are articles, and which reader each goes to."""
+"""Media types that can be articles, and the file suffix by which each finds its reader."""
 
 import re
 from pathlib import PurePosixPath
@@ -21,25 +21,34 @@ _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([\w.:+-]+)""", re.I)
 
 
 def read_content_type(header: str) -> tuple[str, str | None]:
-    """Media type and charset: `Text/HTML; charset="GBK"` → `("text/html", "gbk")`.
+    """Split a Content-Type header into media type and charset.
 
-    Raises `ArticleError` for a type that is no article.
+    >>> read_content_type('Text/HTML; charset="GBK"')
+    ('text/html', 'gbk')
+
+    Raises:
+        ArticleError: the type is none that can be an article.
     """
     media_type = header.partition(";")[0].strip().lower()
     if media_type not in _SUFFIXES:
-        told = f"“{media_type[:80]}”" if media_type else "of a kind the server doesn't tell"
-        reason = f"is {told}; only web pages, plain text, Markdown, PDF and Word are articles."
+        label = f"“{media_type[:80]}”" if media_type else "of a kind the server doesn't tell"
+        reason = f"is {label}; only web pages, plain text, Markdown, PDF and Word are articles."
         raise ArticleError(reason)
     charset = _CHARSET.search(header)
     return media_type, charset[1].lower() if charset else None
 
 
-def suffix_of(media_type: str, address: str) -> str:
-    """The suffix by which a reader is chosen: `text/html` → `.html`.
+def suffix_of(media_type: str, url: str) -> str:
+    """Return the file suffix by which a page's reader is chosen.
 
-    Servers send Markdown as plain text; there `….md` in the address tells. Raises `ArticleError`
-    for a type that is no article.
+    Servers send Markdown as plain text, so a `.md` in the URL decides there.
+
+    >>> suffix_of("text/plain", "https://a.test/readme.md")
+    '.md'
+
+    Raises:
+        ArticleError: the type is none that can be an article.
     """
     suffix = _SUFFIXES[read_content_type(media_type)[0]]
-    named = PurePosixPath(urlsplit(address).path).suffix.lower()
+    named = PurePosixPath(urlsplit(url).path).suffix.lower()
     return ".md" if suffix == ".txt" and named in (".md", ".markdown") else suffix

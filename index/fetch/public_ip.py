@@ -1,4 +1,4 @@
-"""Which internet addresses are public: those a page may be fetched from without being asked twice.
+"""Test whether an IP address is public, so that a page may be fetched from it unasked.
 
 A list of pages may come from anyone, and a page may redirect anywhere. What answers on a private
 address (a router, a database, the machine itself, a cloud's metadata) must not become an article.
@@ -8,18 +8,18 @@ import ipaddress
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# What `is_global` lets through, or did in some release of Python 3.11.
-_NOT_V4 = [
-    ipaddress.IPv4Network(one)
-    for one in (
+# Networks that `is_global` accepts, or did in some release of Python 3.11.
+_NOT_PUBLIC_V4 = [
+    ipaddress.IPv4Network(network)
+    for network in (
         "192.0.0.0/24",  # protocol assignments, among them a router's port control
         "192.88.99.0/24",  # relays of 6to4
         "168.63.129.16/32",  # the host of a machine in Azure
     )
 ]
-_NOT_V6 = [
-    ipaddress.IPv6Network(one)
-    for one in (
+_NOT_PUBLIC_V6 = [
+    ipaddress.IPv6Network(network)
+    for network in (
         "2001::/23",  # protocol assignments, among them Teredo, which carries an IPv4 address
         "2001:db8::/32",  # documentation
         "2002::/16",  # 6to4, which carries an IPv4 address
@@ -33,14 +33,20 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def is_public(ip: IP) -> bool:
-    """Whether anyone may reach it: `93.184.216.34` yes, `127.0.0.1` and `64:ff9b::7f00:1` no."""
+    """Return whether anyone on the internet may reach an address.
+
+    >>> is_public(ipaddress.ip_address("93.184.216.34"))
+    True
+    >>> is_public(ipaddress.ip_address("64:ff9b::7f00:1"))  # 127.0.0.1 through NAT64
+    False
+    """
     if isinstance(ip, ipaddress.IPv4Address):
         return _is_public_v4(ip)
     if ip in _NAT64:
         return _is_public_v4(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
-    return ip in _UNICAST and ip.is_global and not any(ip in net for net in _NOT_V6)
+    return ip in _UNICAST and ip.is_global and not any(ip in net for net in _NOT_PUBLIC_V6)
 
 
 def _is_public_v4(ip: ipaddress.IPv4Address) -> bool:
-    special = ip.is_multicast or ip.is_reserved or any(ip in net for net in _NOT_V4)
+    special = ip.is_multicast or ip.is_reserved or any(ip in net for net in _NOT_PUBLIC_V4)
     return ip.is_global and not special

@@ -1,7 +1,7 @@
-"""Sockets under a clock: every wait ends when its page's time is over, or when all is called off.
+"""Non-blocking sockets under a deadline that covers the whole page and can be cancelled.
 
-Sockets don't block, so that no single call can outlast the clock: a server that sends a byte a
-second keeps any time-out of a single read from passing, but not the clock.
+Sockets don't block, so that no single call can outlast the deadline: a server that sends a byte a
+second keeps any time-out of a single read from passing, but not the deadline.
 """
 
 import errno
@@ -20,39 +20,43 @@ import httpcore
 from index.errors import ArticleError
 from index.fetch.public_ip import IP
 
-_NAP = 0.1  # seconds; how soon a wait notices that all was called off
+_POLL = 0.1  # seconds; how soon a wait notices that all was cancelled
 _Result = TypeVar("_Result")
 
 
-class Clock:
-    """The time one page may take, redirects and all, in seconds; `halted` calls it off sooner."""
+class Deadline:
+    """The time that one page may take with all redirects; `cancelled` ends it early."""
 
-    def __init__(self, seconds: float, halted: Event | None = None) -> None:
+    def __init__(self, seconds: float, cancelled: Event | None = None) -> None:
         self._seconds = seconds
         self._end = monotonic() + seconds
-        self._halted = halted
+        self._cancelled = cancelled
 
-    def nap(self) -> float:
-        """How long to wait before asking again, in seconds. Raises `ArticleError` at the end."""
-        if self._halted is not None and self._halted.is_set():
+    def next_wait(self) -> float:
+        """Return how many seconds to wait before the next check.
+
+        Raises:
+            ArticleError: the deadline has passed, or the fetch was cancelled.
+        """
+        if self._cancelled is not None and self._cancelled.is_set():
             raise ArticleError("was called off.")
         left = self._end - monotonic()
         if left <= 0:
             reason = f"was not sent within {self._seconds:g} s; try again later, or save the page."
             raise ArticleError(reason)
-        return min(left, _NAP)
+        return min(left, _POLL)
 
 
-class Stream(httpcore.NetworkStream):
-    """A connection to `host`; raises `ArticleError` for all that goes wrong but a write."""
+class SocketStream(httpcore.NetworkStream):
+    """A connection to `host`; all errors but those of a write are `ArticleError`."""
 
-    def __init__(self, sock: socket.socket, host: str, clock: Clock) -> None:
+    def __init__(self, sock: socket.socket, host: str, deadline: Deadline) -> None:
         self._socket = sock
         self._host = host
-        self._clock = clock
+        self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """What has come, at most `max_bytes`; nothing at the end."""
+        """Return the next bytes, at most `max_bytes`; none at the end of the stream."""
         try:
             receive = partial(self._socket.recv, max_bytes)
             return self._when_ready(receive, select.POLLIN, timeout)
@@ -60,21 +64,26 @@ class Stream(httpcore.NetworkStream):
             reason = f"stopped: {self._host} sent nothing for {timeout:g} s; try again later."
             raise ArticleError(reason) from error
         except OSError as error:
-            reason = f"broke off: {self._host} closed the connection ({_said(error)}); try again."
+            cause = _explained(error)
+            reason = f"broke off: {self._host} closed the connection ({cause}); try again."
             raise ArticleError(reason) from error
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Sends all of the buffer. Raises `httpcore.WriteError`, which lets the answer be read."""
+        """Send the whole buffer.
+
+        Raises:
+            httpcore.WriteError: after it httpcore still reads the server's answer.
+        """
         rest = memoryview(buffer)
         try:
             while rest:
                 send = partial(self._socket.send, rest)
                 rest = rest[self._when_ready(send, select.POLLOUT, timeout) :]
         except OSError as error:
-            raise httpcore.WriteError(_said(error)) from error
+            raise httpcore.WriteError(_explained(error)) from error
 
     def close(self) -> None:
-        """Gives the connection up."""
+        """Close the connection."""
         self._socket.close()
 
     def start_tls(
@@ -82,8 +91,8 @@ class Stream(httpcore.NetworkStream):
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
         timeout: float | None = None,
-    ) -> "Stream":
-        """The connection, encrypted, with a server that has proved to be the one named."""
+    ) -> "SocketStream":
+        """Encrypt the connection, verifying that the server is the one named."""
         try:
             encrypted = ssl_context.wrap_socket(
                 self._socket, server_hostname=server_hostname, do_handshake_on_connect=False
@@ -92,48 +101,49 @@ class Stream(httpcore.NetworkStream):
             self._when_ready(encrypted.do_handshake, select.POLLIN, timeout)
         except OSError as error:
             self.close()
-            raise ArticleError(self._distrusted(error)) from error
+            raise ArticleError(self._tls_reason(error)) from error
         except BaseException:  # httpcore doesn't know this connection yet and would leave it open
             self.close()
             raise
         return self
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's signature
-        """The TLS object, by which httpcore knows the protocol agreed on; else nothing."""
+        """Return the TLS object, which tells httpcore the agreed protocol; None for others."""
         encrypted = isinstance(self._socket, ssl.SSLSocket)
         return self._socket if encrypted and info == "ssl_object" else None
 
     def _when_ready(
         self, action: Callable[[], _Result], events: int, seconds: float | None
     ) -> _Result:
+        """Retry a socket call until it doesn't block. Raises `TimeoutError` after `seconds`."""
         late = None if seconds is None else monotonic() + seconds
         while True:
-            self._clock.nap()
+            self._deadline.next_wait()
             try:
                 return action()
             except ssl.SSLWantReadError:
-                wanted = select.POLLIN
+                awaited = select.POLLIN
             except ssl.SSLWantWriteError:
-                wanted = select.POLLOUT
+                awaited = select.POLLOUT
             except BlockingIOError:
-                wanted = events
-            _wait(self._socket, wanted, late, self._clock)
+                awaited = events
+            _wait(self._socket, awaited, late, self._deadline)
 
-    def _distrusted(self, error: OSError) -> str:
+    def _tls_reason(self, error: OSError) -> str:
         if isinstance(error, ssl.SSLCertVerificationError):
-            told = error.verify_message or "it can't be verified"
-            return f"can't be trusted: the certificate of {self._host} is not valid ({told})."
-        return f"can't be fetched: {self._host} made no secure connection ({_said(error)})."
+            cause = error.verify_message or "it can't be verified"
+            return f"can't be trusted: the certificate of {self._host} is not valid ({cause})."
+        return f"can't be fetched: {self._host} made no secure connection ({_explained(error)})."
 
 
-def dial(ip: IP, port: int, seconds: float, clock: Clock) -> socket.socket:
-    """A connection to an address. Raises `OSError`, `TimeoutError` after `seconds`."""
+def dial(ip: IP, port: int, seconds: float, deadline: Deadline) -> socket.socket:
+    """Connect to an IP address. Raises `OSError`; after `seconds`, `TimeoutError`."""
     sock = socket.socket(socket.AF_INET6 if ip.version == 6 else socket.AF_INET)
     try:
         sock.setblocking(False)
         code = sock.connect_ex((str(ip), port))
         if code == errno.EINPROGRESS:
-            _wait(sock, select.POLLOUT, monotonic() + seconds, clock)
+            _wait(sock, select.POLLOUT, monotonic() + seconds, deadline)
             code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if code:
             raise OSError(code, os.strerror(code))
@@ -143,16 +153,16 @@ def dial(ip: IP, port: int, seconds: float, clock: Clock) -> socket.socket:
     return sock
 
 
-def _wait(sock: socket.socket, events: int, late: float | None, clock: Clock) -> None:
+def _wait(sock: socket.socket, events: int, late: float | None, deadline: Deadline) -> None:
     poll = select.poll()
     poll.register(sock, events)
-    while not poll.poll(1000 * clock.nap()):
+    while not poll.poll(1000 * deadline.next_wait()):
         if late is not None and monotonic() >= late:
             raise TimeoutError("no answer in time")
 
 
-def _said(error: OSError) -> str:
-    """What went wrong in words, without numbers and places in code."""
+def _explained(error: OSError) -> str:
+    """Return the cause of an error in words, without error numbers and source lines."""
     if isinstance(error, ssl.SSLError) and error.reason:
         return error.reason.replace("_", " ").lower()
     return error.strerror or str(error) or type(error).__name__

@@ -14,7 +14,7 @@ from index.errors import ArticleError
 from index.fetch.fetch import FetchLimits, fetch
 from index.fetch.guarded_network import GuardedNetwork
 from index.fetch.public_ip import IP
-from index.fetch.socket_stream import Clock, dial
+from index.fetch.socket_stream import Deadline, dial
 
 # Made for these tests, for example.test, from 2000 to 2099. It proves nothing to anybody else.
 CERTIFICATE = """\
@@ -184,11 +184,11 @@ class Internet:
         meanings = self.names[host]
         return meanings.pop(0) if len(meanings) > 1 else meanings[0]
 
-    def _dial(self, ip: IP, port: int, seconds: float, clock: Clock) -> socket.socket:
+    def _dial(self, ip: IP, port: int, seconds: float, deadline: Deadline) -> socket.socket:
         self.dialled.append(str(ip))
         self.ports.append(port)
         if str(ip) not in self.places:
             raise ConnectionRefusedError(111, "Connection refused")
         import ipaddress
 
-        return dial(ipaddress.ip_address("127.0.0.1"), self.places[str(ip)].port, seconds, clock)
+        return dial(ipaddress.ip_address("127.0.0.1"), self.places[str(ip)].port, seconds, deadline)

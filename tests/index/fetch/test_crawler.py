@@ -9,7 +9,7 @@ from threading import Lock
 from time import monotonic, sleep
 
 from index.fetch.crawler import fetch_all
-from index.fetch.fetch import Fetched, FetchLimits
+from index.fetch.fetch import FetchedPage, FetchLimits
 from index.ingest.sources.files import Failure
 from tests.conftest import ROOT
 from tests.support.hostile_servers import Internet, Site, page
@@ -23,7 +23,7 @@ def test_every_address_has_its_page_or_the_reason_it_has_none() -> None:
         internet = Internet({"127.0.0.1": [["127.0.0.1"]]}, {"127.0.0.1": site})
         got = dict(fetch_all(addresses, OWN, internet.network()))
     assert got.keys() == set(addresses)
-    pages = {key: one.data for key, one in got.items() if isinstance(one, Fetched)}
+    pages = {url: page.data for url, page in got.items() if isinstance(page, FetchedPage)}
     assert pages == {addresses[0]: b"1", addresses[4]: b"3"}
     failures = [got[addresses[at]] for at in (1, 2, 3)]
     for address, failure in zip([addresses[at] for at in (1, 2, 3)], failures, strict=True):
@@ -49,7 +49,7 @@ def test_up_to_four_hosts_are_asked_at_once() -> None:
         addresses = [f"http://{host}{path}" for host in hosts for path in answers]
         got = list(fetch_all(addresses, FetchLimits(pause=0.1), internet.network()))
     assert sorted(address for address, _ in got) == sorted(addresses)
-    assert all(isinstance(one, Fetched) for _, one in got)
+    assert all(isinstance(page, FetchedPage) for _, page in got)
     for at in range(1, 5):
         assert internet.dialled.count(f"8.8.8.{at}") == 3
     assert 2 <= max(sum(s <= start < e for s, e in spans) for start, _ in spans) <= 4

@@ -6,8 +6,8 @@ from importlib.metadata import version
 
 import pytest
 
-from index.fetch.fetch import Fetched, FetchLimits, fetch
-from index.fetch.gzip_stream import Gzip
+from index.fetch.fetch import FetchedPage, FetchLimits, fetch
+from index.fetch.gzip_stream import GzipDecoder
 from index.fetch.media_types import suffix_of
 from tests.support.hostile_servers import OWN, Site, page, redirect, refusal
 
@@ -23,7 +23,7 @@ def site() -> Iterator[Site]:
 def test_a_page_comes_with_its_type_charset_and_address(site: Site) -> None:
     site.answers["/a?q=1"] = page("中".encode("gbk"), kind='Text/HTML; Charset="GBK"')
     address = site.at("/a?q=1")
-    assert fetch(address, OWN) == Fetched("中".encode("gbk"), address, "text/html", "gbk")
+    assert fetch(address, OWN) == FetchedPage("中".encode("gbk"), address, "text/html", "gbk")
 
 
 def test_a_request_says_who_asks_and_for_what(site: Site) -> None:
@@ -56,7 +56,7 @@ def test_redirects_are_followed_to_the_final_address(site: Site, status: str) ->
         "/4": redirect("?新", status),
         "/4?%E6%96%B0": page(b"x"),
     }
-    assert fetch(site.at("/1"), OWN).address == site.at("/4?%E6%96%B0")
+    assert fetch(site.at("/1"), OWN).url == site.at("/4?%E6%96%B0")
 
 
 def test_five_redirects_are_followed_and_no_more(site: Site) -> None:
@@ -90,7 +90,7 @@ def test_packed_pages_are_unpacked(site: Site) -> None:
 
 def test_a_gzip_bomb_is_unpacked_no_further_than_the_limit(site: Site) -> None:
     bomb = gzip.compress(bytes(50_000_000))
-    assert len(Gzip().feed(bomb, 1000)) == 1001
+    assert len(GzipDecoder().feed(bomb, 1000)) == 1001
     site.answers["/"] = page(bomb, "Content-Encoding: gzip")
     assert refusal(site.at("/")) == "is larger than 10 MB; save the part you need as a file."
 

@@ -89,7 +89,7 @@ def test_an_ipv6_address_is_named_to_its_server_as_it_was_given(site: Site) -> N
     site.answers["/"] = page(b"x")
     internet = Internet({"2606:4700::1": [["2606:4700::1"]]}, {"2606:4700::1": site})
     address = "http://[2606:4700::1]:8080/"
-    assert fetch(address, FetchLimits(), internet.network()).address == address
+    assert fetch(address, FetchLimits(), internet.network()).url == address
     assert (internet.dialled, internet.ports) == (["2606:4700::1"], [8080])
     assert "Host: [2606:4700::1]:8080" in site.requests[0].split("\r\n")
 

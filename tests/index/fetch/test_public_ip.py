@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import ArticleError
-from index.fetch.guarded_network import Guard, look_up
+from index.fetch.guarded_network import GuardedBackend, look_up
 from index.fetch.public_ip import is_public
-from index.fetch.socket_stream import Clock
+from index.fetch.socket_stream import Deadline
 from tests.support.hostile_servers import Internet
 
 PUBLIC = ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "2a00:1450::1", "64:ff9b::808:808"]
@@ -36,13 +36,13 @@ def test_addresses_for_special_uses_are_not_public(address: str) -> None:
 
 @pytest.mark.parametrize("host", ["127.1", "2130706433", "0x7f.1", "017700000001", "localhost"])
 def test_what_the_system_takes_for_this_machine_is_not_public(host: str) -> None:
-    found = [ipaddress.ip_address(one) for one in look_up(host)]
+    found = [ipaddress.ip_address(text) for text in look_up(host)]
     assert found
     assert not any(map(is_public, found))
 
 
 # Near the special ranges as well as anywhere.
-ANY = st.ip_addresses() | st.sampled_from([ipaddress.ip_address(one) for one in NOT_PUBLIC])
+ANY = st.ip_addresses() | st.sampled_from([ipaddress.ip_address(text) for text in NOT_PUBLIC])
 EMBEDDED = st.builds(
     lambda prefix, v4: ipaddress.IPv6Address(prefix + int(v4)),
     st.sampled_from([0, 0xFFFF << 32, 0x64FF9B << 96]),
@@ -56,9 +56,9 @@ def test_no_address_that_is_not_global_is_ever_connected_to(
     found: list[ipaddress.IPv4Address | ipaddress.IPv6Address],
 ) -> None:
     internet = Internet({"example.test": [[str(ip) for ip in found]]}, {})
-    guard = Guard(internet.network(), Clock(5), private_allowed=False)
+    backend = GuardedBackend(internet.network(), Deadline(5), private_allowed=False)
     with pytest.raises(ArticleError, match=r"is not a public address|no connection to"):
-        guard.connect_tcp("example.test", 80, timeout=1)
+        backend.connect_tcp("example.test", 80, timeout=1)
     dialled = [ipaddress.ip_address(ip) for ip in internet.dialled]
     assert all(ip.is_global and not ip.is_multicast for ip in dialled)
     # One bad address spoils all: a name that also means this machine is up to something.

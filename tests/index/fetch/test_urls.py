@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ArticleError
-from index.fetch.urls import Addresses, normalise, read_addresses
+from index.fetch.urls import UrlList, normalise_url, read_url_list
 from index.ingest.sources.files import Failure
 
 
@@ -20,7 +20,7 @@ def test_a_list_gives_each_page_once_in_order_without_comments(tmp_path: Path) -
         b"HTTPS://B.TEST:443\r\n"
         b"http://a.test/x\r\n" + "http://例子.中国/新闻".encode()
     )
-    assert read_addresses(file) == Addresses(
+    assert read_url_list(file) == UrlList(
         (
             "https://b.test/",
             "http://a.test/x",
@@ -33,7 +33,7 @@ def test_a_list_gives_each_page_once_in_order_without_comments(tmp_path: Path) -
 def test_a_bad_line_is_told_by_its_number_and_spoils_no_other(tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
     file.write_text("http://a.test/\n\nftp://a.test/\nhttp://b.test/\n", encoding="utf-8")
-    assert read_addresses(file) == Addresses(
+    assert read_url_list(file) == UrlList(
         ("http://a.test/", "http://b.test/"),
         (Failure(f"{file}:3", "is no web address; it must begin with http:// or https://."),),
     )
@@ -42,10 +42,10 @@ def test_a_bad_line_is_told_by_its_number_and_spoils_no_other(tmp_path: Path) ->
 def test_a_list_that_cannot_be_read_is_one_failure(tmp_path: Path) -> None:
     missing, binary = tmp_path / "missing", tmp_path / "binary"
     binary.write_bytes(bytes(range(256)))
-    assert read_addresses(missing).failures == (
+    assert read_url_list(missing).failures == (
         Failure(str(missing), "can't be read: No such file or directory."),
     )
-    assert read_addresses(binary).failures == (
+    assert read_url_list(binary).failures == (
         Failure(str(binary), "is not text (it looks like binary data); save it as UTF-8 text."),
     )
 
@@ -74,8 +74,8 @@ def test_a_list_that_cannot_be_read_is_one_failure(tmp_path: Path) -> None:
     ],
 )
 def test_one_page_has_one_form(given_as: str, normal: str) -> None:
-    assert normalise(given_as) == normal
-    assert normalise(normal) == normal
+    assert normalise_url(given_as) == normal
+    assert normalise_url(normal) == normal
 
 
 @pytest.mark.parametrize(
@@ -124,16 +124,16 @@ def test_one_page_has_one_form(given_as: str, normal: str) -> None:
 )
 def test_what_names_no_page_is_refused_with_the_reason(address: str, reason: str) -> None:
     with pytest.raises(ArticleError, match=reason):
-        normalise(address)
+        normalise_url(address)
 
 
 @given(st.text(st.sampled_from("ab.:/@[]%#?\\1２中-_ 0x"), max_size=30) | st.text(max_size=30))
 def test_a_normal_form_is_ascii_keeps_its_form_and_everything_else_is_refused(rest: str) -> None:
     try:
-        normal = normalise(f"http://{rest}")
+        normal = normalise_url(f"http://{rest}")
     except ArticleError:
         return
     assert normal.isascii()
     assert normal.isprintable()
     assert not set(normal) & set(" @#\\") or "@" not in normal.split("/")[2]
-    assert normalise(normal) == normal
+    assert normalise_url(normal) == normal
