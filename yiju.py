@@ -22,6 +22,7 @@ from cli.output import (
     note,
     printable,
     progress_bar,
+    report_json,
 )
 from index.build.builder import Builder, Options
 from index.build.edits import Editor
@@ -88,7 +89,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
         )
         read = builder.preview if dry_run else builder.rebuild
         report = read(paths, options)
-    click.echo(as_json(asdict(report)) if json else printable(format_report(report)))
+    click.echo(as_json(report_json(report)) if json else printable(format_report(report)))
     if strict and report.failed:
         sys.exit(1)
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from index.ingest.read import read_file
-from index.ingest.sources.files import SourceFile
 from index.ingest.structure.tables import BETWEEN
 
 PAGES = Path(__file__).parent.parent / "tests" / "data" / "pages"
@@ -114,7 +113,7 @@ def score(kept: str, label: dict[str, Any]) -> Score:
 
 def yiju(name: str, data: bytes) -> str:
     """What Yiju keeps."""
-    articles, _ = read_file(SourceFile(name, Path(name), Path()), data)
+    articles, _ = read_file(name, data)
     return "\n".join(article.text for article in articles)
 
 

@@ -18,10 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from bench.service import STATUTES
-from index.article import Article
+from index.article import Article, Failure
 from index.build.passage_processor import Outputs, PassageProcessor
 from index.ingest.formats.jsonl import lines_of, read_lines
-from index.ingest.sources.files import Failure
 from index.models.encoder import Vectors
 from index.models.loading import bundled
 from index.search.lexical import LexicalWriter, PassageTerms

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -58,6 +59,12 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
+def report_json(report: Report) -> dict[str, Any]:
+    """Return a rebuild's report for other programs."""
+    failed = [{"path": failure.where, "reason": failure.reason} for failure in report.failed]
+    return {**asdict(report), "failed": failed}
+
+
 def format_report(report: Report) -> str:
     """A rebuild's report for a person."""
     lines = [
@@ -66,7 +73,7 @@ def format_report(report: Report) -> str:
         f"{report.passages} passages, {report.seconds:.1f} s."
     ]
     lines += [f"  {note}" for note in report.notes]
-    lines += [f"  failed: {one.path}: {one.reason}" for one in report.failed]
+    lines += [f"  failed: {failure.where}: {failure.reason}" for failure in report.failed]
     lines += [_alike(one) for one in report.repeats]
     return "\n".join(lines)
 

@@ -74,6 +74,17 @@ class Passage:
         return text[self.start : self.end]
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article or a file that couldn't be read, and the reason as a plain sentence.
+
+    `where` is a path, an article's id, an address, or one of these with `:LINE`.
+    """
+
+    where: str
+    reason: str
+
+
 def page_of(pages: Sequence[int], offset: int) -> int | None:
     """The page, from 1 on, on which an offset stands; None where there are no pages.
 

@@ -3,9 +3,8 @@
 from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
 
-from index.article import Article
-from index.build.edits import AddedArticles
-from index.ingest.sources.files import Failure
+from index.article import Article, Failure
+from index.build.edits import Upload
 from web.problems import described, problem
 from web.request_body import refuse
 from web.requests import ArticleBody, ArticlePath, ListQuery, VersionQuery
@@ -20,7 +19,7 @@ from web.responses import (
     SectionOut,
 )
 from web.services import Services
-from web.uploads import Upload, read_upload
+from web.uploads import read_upload
 
 _PAGE = 50
 _SHOWN = 200  # characters of a name: it may be anything
@@ -105,8 +104,7 @@ def _add_changes(api: APIBlueprint, services: Services) -> None:
     def add() -> Response:
         require_writable(services)
         upload = read_upload(request, services.limits.upload)
-        added = services.editor.add(upload.articles) if upload.articles else AddedArticles()
-        out = _told(upload, added)
+        out = _out(services.editor.add(upload))
         services.live.searcher()  # opened here, not by whoever asks first
         return Response(out.model_dump_json(), 201, mimetype="application/json")
 
@@ -133,15 +131,14 @@ def require_writable(services: Services) -> None:
         refuse(request, problem(409, detail))
 
 
-def _told(upload: Upload, added: AddedArticles) -> AddedOut:
-    """What came of an upload; a problem where nothing of it could be taken in."""
-    failed = upload.failed + added.failed
+def _out(added: Upload) -> AddedOut:
+    """Return the response to an upload; abort with a problem if nothing of it was added."""
     if not added.articles:
-        first = failed[0]
-        abort(problem(422, f"{_short(first.path) or 'a file'}: {first.reason}"))
+        first = added.failed[0]
+        abort(problem(422, f"{_short(first.where) or 'a file'}: {first.reason}"))
     return AddedOut(
-        articles=[_article(one) for one in added.articles],
-        failed=[_failure(one) for one in failed],
+        articles=[_article(article) for article in added.articles],
+        failed=[_failure(failure) for failure in added.failed],
         index_version=added.index_version,
     )
 
@@ -151,7 +148,7 @@ def _article(article: Article) -> AddedArticleOut:
 
 
 def _failure(failure: Failure) -> FailureOut:
-    return FailureOut(name=_short(failure.path), reason=failure.reason)
+    return FailureOut(name=_short(failure.where), reason=failure.reason)
 
 
 def _short(name: str) -> str:

@@ -5,8 +5,6 @@ The names of files are data: they become ids and are shown, and never name a pla
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
-from pathlib import Path
 
 from flask import Request, abort
 from pydantic import ValidationError
@@ -14,11 +12,11 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
-from index.article import Article
+from index.article import Failure
+from index.build.edits import Upload
 from index.errors import ArticleError
 from index.ingest.formats.jsonl import article_of_record
 from index.ingest.read import read_file
-from index.ingest.sources.files import Failure, SourceFile
 from web.problems import invalid, problem
 from web.request_body import bound, json_object, refuse
 from web.requests import ArticleBody
@@ -26,14 +24,6 @@ from web.requests import ArticleBody
 _FILES = "files"
 _MOST_FILES = 1000
 _LONGEST_FIELD = 500_000  # bytes of what is no file, or of a file's header
-
-
-@dataclass(slots=True)
-class Upload:
-    """What could be read of an upload, and what could not, by name."""
-
-    articles: list[Article] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
 
 
 def read_upload(request: Request, limit: int) -> Upload:
@@ -59,22 +49,22 @@ def _read_json(request: Request) -> Upload:
     except ValidationError as error:
         abort(invalid(error))
     try:
-        return Upload([article_of_record(body.model_dump())])
+        return Upload([article_of_record(body.model_dump())], [])
     except ArticleError as error:
-        return Upload(failed=[Failure(body.id or "article", str(error))])
+        return Upload([], [Failure(body.id or "article", str(error))])
 
 
 def _read_files(parts: list[FileStorage]) -> Upload:
-    upload = Upload()
+    upload = Upload([], [])
     for part in parts:
         with part.stream as stream:
             name = cleaned(part.filename or "")
             if not name.strip("."):
                 upload.failed.append(Failure(name, "has no file name; give it one."))
                 continue
-            articles, failed = read_file(SourceFile(name, Path(name), Path()), stream.read())
-            upload.articles += articles
-            upload.failed += failed
+            articles, failed = read_file(name, stream.read())
+            upload.articles.extend(articles)
+            upload.failed.extend(failed)
             if not articles and not failed:
                 upload.failed.append(Failure(name, "holds no articles."))
     return upload

@@ -1,13 +1,12 @@
 """Single articles put in and taken out by hand, the same way as a rebuild goes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-from index.article import Article
+from index.article import Article, Failure
 from index.build.builder import Builder, Options
 from index.build.plan import UPLOADED, Plan
 from index.build.scan import UNFIT_ID, is_unfit
-from index.ingest.sources.files import Failure
 from index.progress import Progress
 from index.store.library import Library, LibraryEntry
 from index.store.rebuild_state import RebuildState
@@ -16,12 +15,15 @@ _OTHER = "give it another one."
 _WAITING = Options(wait=10.0)  # seconds for another writer
 
 
-@dataclass(slots=True)
-class AddedArticles:
-    """What an upload came to: the articles that are searchable now, and what failed, by name."""
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Uploaded articles, and what of the upload failed, by name.
 
-    articles: list[Article] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
+    `index_version` is the first in which the articles can be searched; empty until then.
+    """
+
+    articles: list[Article]
+    failed: list[Failure]
     index_version: str = ""
 
 
@@ -31,16 +33,17 @@ class Editor:
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
 
-    def add(self, articles: Sequence[Article]) -> AddedArticles:
-        """Makes articles searchable. One that was uploaded under the same id is replaced.
+    def add(self, upload: Upload) -> Upload:
+        """Make articles searchable, replacing uploads of the same id; return what was added.
 
-        Where all of them are refused for their ids, nothing is done.
+        If no article is left after the ids are checked, nothing is done.
 
         Raises:
             BusyError: another rebuild is at work and did not end in ten seconds.
             StoreError: the store can't be used.
         """
-        fit, added = _fit(articles)
+        fit, failed = _fit(upload.articles)
+        added = Upload([], upload.failed + failed)
         if not fit:
             return added
 
@@ -59,8 +62,8 @@ class Editor:
             RebuildState(library).forget(one.id for one in added.articles)
             return taken
 
-        added.index_version = self._builder.bring(plan, _WAITING).index_version
-        return added
+        report = self._builder.bring(plan, _WAITING)
+        return replace(added, index_version=report.index_version)
 
     def remove(self, article_id: str) -> bool:
         """Takes an article out; False where there is none of that id.
@@ -85,19 +88,19 @@ class Editor:
         return bool(found)
 
 
-def _fit(articles: Sequence[Article]) -> tuple[list[Article], AddedArticles]:
-    """The articles whose ids can be addresses, each id once; what of the others is to be told."""
+def _fit(articles: Sequence[Article]) -> tuple[list[Article], list[Failure]]:
+    """Return the articles whose ids can be addresses, each id once, and the failures."""
     fit: dict[str, Article] = {}
-    refused = AddedArticles()
+    failed: list[Failure] = []
     for article in articles:
         if is_unfit(article.id):
-            refused.failed.append(Failure(article.id, UNFIT_ID))
+            failed.append(Failure(article.id, UNFIT_ID))
         elif article.id in fit:
             reason = f"another article has the id “{article.id}”; {_OTHER}"
-            refused.failed.append(Failure(article.id, reason))
+            failed.append(Failure(article.id, reason))
         else:
             fit[article.id] = article
-    return list(fit.values()), refused
+    return list(fit.values()), failed
 
 
 def _entry(article: Article, library: Library) -> LibraryEntry:

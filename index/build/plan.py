@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.ingest.sources.files import Failure
+from index.article import Failure
 from index.store.library import LibraryEntry
 
 UPLOADED = "upload:"

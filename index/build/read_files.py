@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import PurePath
 
-from index.article import Article
+from index.article import Article, Failure
 from index.batches import batches
 from index.build.worker_pool import in_order
 from index.errors import ArticleError
 from index.ingest.formats.jsonl import Line, first_of_each, lines_of, read_lines
 from index.ingest.read import INGEST_VERSION, read_file
-from index.ingest.sources.files import Failure, SourceFile
+from index.ingest.sources.files import SourceFile
 from index.progress import Progress
 from index.store.content import ContentRecord, prepare
 from index.store.library import LibraryEntry
@@ -83,7 +83,7 @@ class _Earlier:
         """What came of the same bytes, read the same way; nothing where that is not known."""
         if not all(one.file_hash for one in self.entries):
             return []  # one was refused for its id, which may be free now
-        made = (file_hash, reader_of(file))
+        made = (file_hash, reader_of(file.id))
         same = [one for one in self.entries if (one.file_hash, one.reader) == made]
         pieces = [(0, Piece(None, one, one.part)) for one in same]
         if self.failed and self.failed[:2] == made:
@@ -94,9 +94,9 @@ class _Earlier:
 _Found = tuple[str | None, list[tuple[int, Piece | Failure]]]
 
 
-def reader_of(file: SourceFile) -> str:
-    """Names the way a file is read: under another id it is another article."""
-    return f"{INGEST_VERSION} {file.id}"
+def reader_of(name: str) -> str:
+    """Return an id of how a file is read; a file under another id is another article."""
+    return f"{INGEST_VERSION} {name}"
 
 
 def read_all(
@@ -167,7 +167,7 @@ def _jobs(file: SourceFile, earlier: _Earlier) -> Iterator[_Job]:
 def _line_jobs(
     file: SourceFile, file_hash: str, data: bytes, known: Sequence[LibraryEntry]
 ) -> Iterator[_Job]:
-    reader = reader_of(file)
+    reader = reader_of(file.id)
     parts = {entry.part: entry for entry in known if entry.part and entry.reader == reader}
     lines = ((number, line, _named(line)) for number, line in enumerate(lines_of(data), 1))
     for some in batches(lines, _LINES):
@@ -205,7 +205,7 @@ def _whole(job: _Job) -> _Found:
     file_hash = hashlib.sha256(data).hexdigest()
     if job.earlier and (same := job.earlier.unchanged(job.file, file_hash)):
         return file_hash, same
-    articles, failed = read_file(job.file, data)
+    articles, failed = read_file(job.file.id, data)
     pieces = [(0, Piece(prepare(one, _folder_of(one, job.file)), None)) for one in articles]
     return file_hash, [*pieces, *((0, one) for one in failed)]
 
@@ -227,14 +227,14 @@ def _joined(portions: Sequence[tuple[_Job, _Found]]) -> FileRead:
         pieces, failed = first_of_each(job.file.id, found, id_of)
     path = str(job.file.path)
     told = [_below(path, job.file.id, one) for one in failed]
-    return FileRead(path, reader_of(job.file), file_hash, pieces, told)
+    return FileRead(path, reader_of(job.file.id), file_hash, pieces, told)
 
 
 def _below(path: str, file_id: str, failure: Failure) -> Failure:
     """A failure by the file's path, where it is told by its id; what was told before is so."""
-    if not failure.path.startswith(file_id):
+    if not failure.where.startswith(file_id):
         return failure
-    return replace(failure, path=path + failure.path.removeprefix(file_id))
+    return replace(failure, where=path + failure.where.removeprefix(file_id))
 
 
 def _in_line(

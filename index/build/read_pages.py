@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.article import Failure
 from index.build.read_files import FileRead, Piece, reader_of
 from index.fetch.crawler import fetch_all
 from index.fetch.fetch import FetchedPage, FetchLimits
 from index.fetch.media_types import suffix_of
 from index.fetch.urls import read_url_list
 from index.ingest.read import read_file
-from index.ingest.sources.files import Failure, SourceFile
 from index.progress import Progress, counted
 from index.store.content import prepare
 from index.store.library import LibraryEntry
@@ -45,29 +45,28 @@ def read_pages(
     for listed in web.lists:
         found = read_url_list(listed)
         for failure in found.failures:
-            yield FileRead(failure.path, failure.path, None, failed=[failure])
+            yield FileRead(failure.where, failure.where, None, failed=[failure])
         pages = fetch_all(found.urls, limits)
         for address, outcome in counted(pages, len(found.urls), "fetching", progress):
             place = place_of(listed, address)
             if isinstance(outcome, Failure):
-                yield FileRead(place, address, None, failed=[replace(outcome, path=address)])
+                yield FileRead(place, address, None, failed=[replace(outcome, where=address)])
             else:
                 yield _read(place, address, outcome, known.get(place, ()))
 
 
 def _read(place: str, address: str, page: FetchedPage, known: Sequence[LibraryEntry]) -> FileRead:
     """A page's article, under its address."""
-    named = f"page{suffix_of(page.media_type, page.url)}"
-    file = SourceFile(named, Path(named), Path())
-    reader, file_hash = reader_of(file), hashlib.sha256(page.data).hexdigest()
+    name = f"page{suffix_of(page.media_type, page.url)}"
+    reader, file_hash = reader_of(name), hashlib.sha256(page.data).hexdigest()
     if known and all((one.file_hash, one.reader) == (file_hash, reader) for one in known):
         return FileRead(place, reader, file_hash, [Piece(None, one) for one in known])
-    articles, failed = read_file(file, _in_unicode(page))
+    articles, failed = read_file(name, _in_unicode(page))
     pieces = [
         Piece(prepare(replace(one, id=address, url=one.url or page.url), place), None)
         for one in articles
     ]
-    told = [replace(one, path=address) for one in failed]
+    told = [replace(failure, where=address) for failure in failed]
     return FileRead(place, reader, file_hash, pieces, told)
 
 

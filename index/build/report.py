@@ -4,9 +4,9 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from index.article import Failure
 from index.build.near_duplicates import NearDuplicate
 from index.build.plan import Plan
-from index.ingest.sources.files import Failure
 from index.store.library import LibraryEntry
 
 
@@ -54,7 +54,7 @@ def report(done: Done, old: Mapping[str, LibraryEntry], plan: Plan) -> Report:
         changed=changed,
         removed=len(old) - len(both),
         unchanged=len(both) - changed,
-        failed=sorted(plan.failed, key=lambda one: one.path),
+        failed=sorted(plan.failed, key=lambda failure: failure.where),
         passages=done.passages,
         seconds=round(time.monotonic() - done.began, 3),
         embedded=done.embedded,

@@ -7,12 +7,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
+from index.article import Failure
 from index.batches import batches
 from index.build.plan import Plan
 from index.build.read_files import FileRead, Piece, read_all
 from index.build.read_pages import Web, read_pages
 from index.errors import ArticleError
-from index.ingest.sources.files import Failure, SourceFile, find_files
+from index.ingest.sources.files import SourceFile, find_files
 from index.progress import Progress
 from index.store.library import Library, LibraryEntry
 from index.store.rebuild_state import RebuildState
@@ -65,7 +66,7 @@ class Scanner:
         gone = {root for root in roots if not root.exists() and _come_from([str(root)], old)}
         lists = [root for root in roots[len(paths) - len(web.lists) :] if root not in gone]
         files, missed = find_files([one for one in roots if one not in gone and one not in lists])
-        failing = {failure.path for failure in missed}
+        failing = {failure.where for failure in missed}
         if not files and not lists and not _come_from(failing, old):
             # Nothing there at all is likelier a slip, or a disk that is away, than a wish.
             raise ArticleError(_nothing_found(paths, missed))
@@ -131,7 +132,7 @@ class Scanner:
         entries = [self._entry(one, read) for one in read.pieces if not is_unfit(one.id)]
         plan.claim_all([one for one in entries if self._is_wanted(one)])
         if read.failed and entries:
-            self._partly[read.path] = [failure.path for failure in read.failed]
+            self._partly[read.path] = [failure.where for failure in read.failed]
         if self._library and self._standing and read.file_hash:
             self._standing.note_failures(read.path, read.file_hash, read.reader, read.failed)
         return bool(entries)
@@ -177,7 +178,7 @@ def _is_at_or_below(path: str, places: Iterable[str]) -> bool:
 
 def _nothing_found(paths: Sequence[Path], failed: Sequence[Failure]) -> str:
     places = ", ".join(str(path) for path in paths)
-    why = f" {failed[0].path}: {failed[0].reason}" if failed else ""
+    why = f" {failed[0].where}: {failed[0].reason}" if failed else ""
     return (
         f"No article found in {places}; nothing was changed. Articles are .txt, .md, .html, .pdf, "
         f".docx and .jsonl files, and .zip archives of these.{why}"

@@ -8,11 +8,11 @@ from threading import Event
 from time import monotonic
 from urllib.parse import urlsplit
 
+from index.article import Failure
 from index.errors import ArticleError
 from index.fetch.fetch import DEFAULT_LIMITS, INTERNET, FetchedPage, FetchLimits, fetch
 from index.fetch.guarded_network import GuardedNetwork
 from index.fetch.urls import normalise_url
-from index.ingest.sources.files import Failure
 
 WORKERS = 4
 

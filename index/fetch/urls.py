@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, quote, urlsplit
 
+from index.article import Failure
 from index.errors import ArticleError
 from index.ingest.sources.encoding import decode
-from index.ingest.sources.files import Failure, printable
+from index.ingest.sources.files import printable
 
 _MAX_LENGTH = 2000  # characters; servers and browsers cut longer ones
 _PORTS = {"http": 80, "https": 443}

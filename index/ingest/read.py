@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePath
 
-from index.article import Article
+from index.article import Article, Failure
 from index.errors import ArticleError
 from index.ingest.formats.docx.read_docx import read_docx
 from index.ingest.formats.html import read_html
@@ -13,7 +13,6 @@ from index.ingest.formats.markdown import read_markdown
 from index.ingest.formats.pdf.read_pdf import read_pdf
 from index.ingest.formats.plain import read_plain
 from index.ingest.sources.archive import members
-from index.ingest.sources.files import Failure, SourceFile
 from index.ingest.structure.byline import read_byline
 from index.ingest.structure.line_shapes import is_blank
 
@@ -31,52 +30,52 @@ _READERS: dict[str, Callable[[str, bytes], Article]] = {
 }
 
 
-def read_file(file: SourceFile, data: bytes) -> tuple[list[Article], list[Failure]]:
-    """The articles in a file's bytes, and what of it couldn't be taken in. Never raises for these.
+def read_file(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
+    """Return the articles in a file's bytes, and the failures. Never raises for these.
 
-    A failure's path is the file's id, of a JSON line `ID:LINE`. What is in an archive has the ids
-    `ID/PATH`, with the path in it.
+    `name` is the file's id and decides the format by its suffix. A failure is at `name`, in a JSON
+    line at `name:LINE`; members of an archive have the ids `name/PATH`, with the path in it.
     """
-    suffix = PurePath(file.id).suffix.lower()
+    suffix = PurePath(name).suffix.lower()
     if suffix == ".jsonl":
-        return _whole(file, lambda: read_jsonl(file.id, data))
+        return _whole(name, lambda: read_jsonl(name, data))
     if suffix == ".zip":
-        return _unpacked(file, data)
+        return _unpacked(name, data)
     reader = _READERS.get(suffix)
     if reader is None:
-        return [], [Failure(file.id, f"“{suffix}” files are not supported; save it as .txt.")]
-    return _whole(file, lambda: ([_with_author(_not_empty(reader(file.id, data)))], []))
+        return [], [Failure(name, f"“{suffix}” files are not supported; save it as .txt.")]
+    return _whole(name, lambda: ([_with_author(_not_empty(reader(name, data)))], []))
 
 
 def _whole(
-    file: SourceFile, read: Callable[[], tuple[list[Article], list[Failure]]]
+    name: str, read: Callable[[], tuple[list[Article], list[Failure]]]
 ) -> tuple[list[Article], list[Failure]]:
     try:
         return read()
     except ArticleError as error:
-        return [], [Failure(file.id, str(error))]
+        return [], [Failure(name, str(error))]
 
 
-def _unpacked(file: SourceFile, data: bytes) -> tuple[list[Article], list[Failure]]:
+def _unpacked(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
     articles: dict[str, Article] = {}
     failures: list[Failure] = []
     try:
         for member in members(data):
             if isinstance(member, Failure):
-                failures.append(replace(member, path=f"{file.id}/{member.path}"))
+                failures.append(Failure(f"{name}/{member.where}", member.reason))
                 continue
-            inner = replace(file, id=f"{file.id}/{member.name}")
+            inner = f"{name}/{member.name}"
             found, failed = read_file(inner, member.data)
             failures += failed
             # Only articles in JSON choose their ids.
             twice = [one.id for one in found if one.id in articles]
             reason = "has the id “{}” of another article in the archive; give it another one."
-            failures += [Failure(inner.id, reason.format(one)) for one in twice]
+            failures += [Failure(inner, reason.format(one)) for one in twice]
             articles |= {one.id: one for one in found if one.id not in articles}
     except ArticleError as error:
-        failures.append(Failure(file.id, str(error)))
+        failures.append(Failure(name, str(error)))
     if not articles and not failures:
-        failures.append(Failure(file.id, "holds no articles."))
+        failures.append(Failure(name, "holds no articles."))
     return list(articles.values()), failures
 
 

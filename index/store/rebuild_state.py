@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.ingest.sources.files import Failure
+from index.article import Failure
 from index.store.library import Library, LibraryEntry
 
 
@@ -81,7 +81,12 @@ class RebuildState:
         if failed:
             self._library.db.execute(
                 "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)",
-                (path, file_hash, reader, json.dumps([(one.path, one.reason) for one in failed])),
+                (
+                    path,
+                    file_hash,
+                    reader,
+                    json.dumps([(failure.where, failure.reason) for failure in failed]),
+                ),
             )
         else:
             self._library.db.execute("DELETE FROM failures WHERE path = ?", (path,))

@@ -78,7 +78,7 @@ class TemporaryStore:
                 self._file(part).write_text("".join(lines), encoding="utf-8")
         report = self._rebuild([self._contexts, *self._others])
         self._ids = set(map(article_id, contexts))
-        self.failed = [f"{one.path}: {one.reason}" for one in report.failed]
+        self.failed = [f"{failure.where}: {failure.reason}" for failure in report.failed]
         searcher = self._live.searcher()
         missing = [one for one in contexts if searcher.catalogue.article(article_id(one)) is None]
         if missing:

@@ -11,10 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from index.article import Article, Span
+from index.article import Article, Failure, Span
 from index.errors import ArticleError
 from index.ingest.sources.encoding import decode
-from index.ingest.sources.files import Failure
 from index.ingest.structure.byline import Byline, read_byline
 from index.ingest.structure.dates import to_iso
 from index.ingest.structure.headings import sections_of, title_of

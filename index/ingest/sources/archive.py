@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from index.article import Failure
 from index.errors import ArticleError
 from index.ingest.sources.common_characters import COMMON
-from index.ingest.sources.files import SUFFIXES, Failure, reason_against
+from index.ingest.sources.files import SUFFIXES, reason_against
 from index.ingest.sources.safe_zip import Allowance, SpentError, inflate, open_zip
 
 _MOST_MEMBERS = 10_000
@@ -38,7 +39,7 @@ class Member:
 def members(data: bytes) -> Iterator[Member | Failure]:
     """The files in an archive that may hold articles, in the archive's order, and what fails.
 
-    A failure's path is the member's; one bad member never stops the others.
+    A failure is at the member's path; one bad member never stops the others.
 
     Raises:
         ArticleError: it is no archive, is damaged, holds too many files or, at the end of what was

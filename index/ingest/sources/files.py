@@ -17,6 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.article import Failure
+
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl", ".pdf", ".docx", ".zip"})
 # Known to hold what a user would ask about, so they are told; pictures, code and data are not.
 _DOCUMENTS = frozenset(
@@ -26,14 +28,6 @@ _DOCUMENTS = frozenset(
 )
 _ARCHIVES = frozenset(".rar .7z .tar .gz .tgz .bz2 .xz .zst .cab".split())
 MAX_BYTES = 200_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """What couldn't be taken in, and why, in a plain sentence."""
-
-    path: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,8 @@ def find_files(
     files, twice = _one_each(found)
     # Overlapping PATHs meet the same obstacle twice; it is told once.
     unique = dict.fromkeys(failures + twice)
-    return sorted(files, key=lambda file: file.id), sorted(unique, key=lambda one: one.path)
+    files.sort(key=lambda file: file.id)
+    return files, sorted(unique, key=lambda failure: failure.where)
 
 
 def printable(path: Path | str) -> str:

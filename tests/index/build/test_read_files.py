@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 import index.build.read_files
-from index.article import Article
+from index.article import Article, Failure
 from index.ingest.formats.jsonl import Line, read_lines
 from index.ingest.read import read_file
-from index.ingest.sources.files import Failure, SourceFile
 from tests.support.documents import archive
 from tests.support.small_index import SmallIndex, held
 
@@ -19,9 +18,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files whose readers were called, and the lines that were parsed."""
     names: list[str] = []
 
-    def files(file: SourceFile, data: bytes) -> tuple[list[Article], list[Failure]]:
-        names.append(file.id)
-        return read_file(file, data)
+    def files(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
+        names.append(name)
+        return read_file(name, data)
 
     def lines(
         file_id: str, numbered: Iterable[tuple[int, Line]]
@@ -121,7 +120,7 @@ def test_a_member_that_is_gone_from_an_archive_goes_though_another_one_fails(
     house.rebuild()
     path.write_bytes(archive({"a.txt": sound["a.txt"], "b.txt": "\0\1\2\3" * 50}))
     report = house.rebuild()
-    assert [one.path for one in report.failed] == [f"{path}/b.txt"]
+    assert [failure.where for failure in report.failed] == [f"{path}/b.txt"]
     texts = held(house.catalogue())
     assert sorted(texts) == ["a.zip/a.txt", "a.zip/b.txt"]
     assert texts["a.zip/b.txt"] == sound["b.txt"]

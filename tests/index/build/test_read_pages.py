@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from index.article import Failure
 from index.build.builder import Builder, Options
 from index.build.read_pages import Web
 from index.build.report import Report
 from index.errors import ArticleError, NoPathError
-from index.ingest.sources.files import Failure
 from tests.support import small_index
 from tests.support.hostile_servers import Site, page
 from tests.support.small_index import SmallIndex, TinyEncoder, held
@@ -71,7 +71,7 @@ def test_a_page_that_fails_keeps_its_earlier_version(
     site.answers["/b"] = told("这是第二页的新版，")
     report = fetched(house, listed)
     assert (report.changed, report.unchanged, report.removed) == (1, 1, 0)
-    assert [one.path for one in report.failed] == [site.at("/a")]
+    assert [failure.where for failure in report.failed] == [site.at("/a")]
     assert held(house.catalogue())[site.at("/a")] == before[site.at("/a")]
 
 
@@ -95,7 +95,7 @@ def test_a_list_that_cannot_be_read_loses_nothing(house: SmallIndex, listed: Pat
     listed.mkdir()
     report = fetched(house, listed)
     assert (report.removed, report.unchanged) == (0, 3)
-    assert [one.path for one in report.failed] == [str(listed)]
+    assert [failure.where for failure in report.failed] == [str(listed)]
 
 
 def test_private_addresses_are_refused_before_anyone_connects(

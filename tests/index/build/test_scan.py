@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from index.article import Article
+from index.article import Article, Failure
 from index.build.plan import Plan
 from index.build.scan import Scanner
 from index.errors import ArticleError
 from index.ingest.read import read_file
-from index.ingest.sources.files import Failure, SourceFile
 from index.progress import silent
 from index.store.library import LibraryEntry
 from tests.support.small_index import SmallIndex, held
@@ -28,7 +27,7 @@ def test_the_first_file_to_claim_an_id_has_it_and_the_second_fails_by_name(tmp_p
     plan.claim(entry("a", second))
     plan.claim(entry("a", first))
     assert plan.entries == {"a": entry("a", first)}
-    assert [(one.path, one.reason) for one in plan.failed] == [
+    assert [(failure.where, failure.reason) for failure in plan.failed] == [
         (second, f"its id “a” is already taken by {first}; rename one of them.")
     ]
 
@@ -109,7 +108,7 @@ def test_a_file_that_may_not_be_read_fails_by_name(house: SmallIndex) -> None:
     house.put("b.txt", "这是另一篇，说了别的事情。")
     (house.articles / "b.txt").chmod(0)
     report = house.rebuild()
-    assert [(one.path, one.reason) for one in report.failed] == [
+    assert [(failure.where, failure.reason) for failure in report.failed] == [
         (str(house.articles / "b.txt"), "can't be read: Permission denied.")
     ]
 
@@ -156,7 +155,10 @@ def test_two_files_with_one_id_fail_and_the_earlier_one_stays(house: SmallIndex)
     house.put("二/a.txt", "这是第二个文件夹里的一篇。")
     report = house.rebuild(None, house.articles / "一", house.articles / "二")
     assert len(report.failed) == 2
-    assert all("a.txt" in one.path and "same id “a.txt”" in one.reason for one in report.failed)
+    assert all(
+        "a.txt" in failure.where and "same id “a.txt”" in failure.reason
+        for failure in report.failed
+    )
     assert held(house.catalogue()) == {"a.txt": "这是第一个文件夹里的一篇。"}
 
 
@@ -199,9 +201,9 @@ def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
     house.rebuild()
     read: list[str] = []
 
-    def noted(file: SourceFile, data: bytes) -> tuple[list[Article], list[Failure]]:
-        read.append(file.id)
-        return read_file(file, data)
+    def noted(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
+        read.append(name)
+        return read_file(name, data)
 
     monkeypatch.setattr("index.build.read_files.read_file", noted)
     house.rebuild()

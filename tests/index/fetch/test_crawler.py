@@ -8,9 +8,9 @@ from itertools import pairwise
 from threading import Lock
 from time import monotonic, sleep
 
+from index.article import Failure
 from index.fetch.crawler import fetch_all
 from index.fetch.fetch import FetchedPage, FetchLimits
-from index.ingest.sources.files import Failure
 from tests.conftest import ROOT
 from tests.support.hostile_servers import Internet, Site, page
 
@@ -28,7 +28,7 @@ def test_every_address_has_its_page_or_the_reason_it_has_none() -> None:
     failures = [got[addresses[at]] for at in (1, 2, 3)]
     for address, failure in zip([addresses[at] for at in (1, 2, 3)], failures, strict=True):
         assert isinstance(failure, Failure)
-        assert failure.path == address
+        assert failure.where == address
 
 
 def test_up_to_four_hosts_are_asked_at_once() -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.article import Failure
 from index.errors import ArticleError
 from index.fetch.urls import UrlList, normalise_url, read_url_list
-from index.ingest.sources.files import Failure
 
 
 def test_a_list_gives_each_page_once_in_order_without_comments(tmp_path: Path) -> None:

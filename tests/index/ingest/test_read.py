@@ -1,16 +1,14 @@
 """Whatever bytes a file holds, reading gives articles that hold together, or says why not."""
 
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.article import Article
+from index.article import Article, Failure
 from index.ingest.read import INGEST_VERSION, read_file
-from index.ingest.sources.files import Failure, SourceFile
 from index.ingest.structure.dates import to_iso
 from tests.support.documents import docx, lines_pdf
 
@@ -28,10 +26,6 @@ PIECES = st.sampled_from(
 BYTES = st.binary(max_size=200) | st.lists(PIECES | st.binary(max_size=4), max_size=15).map(
     b"".join
 )
-
-
-def source(name: str) -> SourceFile:
-    return SourceFile(name, Path(name), Path())
 
 
 def assert_whole(article: Article) -> None:
@@ -57,11 +51,11 @@ def assert_whole(article: Article) -> None:
 @given(data=BYTES, suffix=st.sampled_from(SUFFIXES))
 def test_any_bytes_give_whole_articles_or_reasons(data: bytes, suffix: str) -> None:
     name = f"a/文 件{suffix}"
-    articles, failures = read_file(source(name), data)
+    articles, failures = read_file(name, data)
     for article in articles:
         assert_whole(article)
     for failure in failures:
-        assert failure.path == name or failure.path.startswith(f"{name}:")
+        assert failure.where == name or failure.where.startswith(f"{name}:")
         assert failure.reason.endswith(".")
     if suffix != ".jsonl":
         assert len(articles) + len(failures) == 1
@@ -71,12 +65,12 @@ def test_any_bytes_give_whole_articles_or_reasons(data: bytes, suffix: str) -> N
 @pytest.mark.parametrize("data", [b"", b" \n\t\r\n", "\u3000\u200b\n".encode(), b"\xef\xbb\xbf"])
 def test_an_empty_article_is_a_failure(suffix: str, data: bytes) -> None:
     name = f"a{suffix}"
-    assert read_file(source(name), data) == ([], [Failure(name, "is empty.")])
+    assert read_file(name, data) == ([], [Failure(name, "is empty.")])
 
 
 def test_binary_data_is_a_failure_with_a_plain_sentence() -> None:
     reason = "is not text (it looks like binary data); save it as UTF-8 text."
-    assert read_file(source("a.txt"), bytes(64)) == ([], [Failure("a.txt", reason)])
+    assert read_file("a.txt", bytes(64)) == ([], [Failure("a.txt", reason)])
 
 
 def test_each_suffix_has_its_reader() -> None:
@@ -87,9 +81,9 @@ def test_each_suffix_has_its_reader() -> None:
         "a.HTM": "# *标题*",
     }
     for name, text in texts.items():
-        (article,), failures = read_file(source(name), "# *标题*".encode())
+        (article,), failures = read_file(name, "# *标题*".encode())
         assert (article.id, article.text, failures) == (name, text, [])
-    (article,), _ = read_file(source("a.jsonl"), '{"id": "x", "text": "# 标题"}'.encode())
+    (article,), _ = read_file("a.jsonl", '{"id": "x", "text": "# 标题"}'.encode())
     assert (article.id, article.text) == ("x", "# 标题")
 
 
@@ -107,13 +101,13 @@ def test_the_byline_names_the_author_in_every_kind_of_file() -> None:
         "a.docx": docx(lambda document: write_all(document, lines), author="李四"),
         "a.pdf": lines_pdf(*lines),
     }.items():
-        (article,), _ = read_file(source(name), data)
+        (article,), _ = read_file(name, data)
         assert article.author == "张三", name
 
 
 def test_an_unknown_suffix_is_a_failure() -> None:
     reason = "“.png” files are not supported; save it as .txt."
-    assert read_file(source("a.png"), b"x") == ([], [Failure("a.png", reason)])
+    assert read_file("a.png", b"x") == ([], [Failure("a.png", reason)])
 
 
 def test_there_is_a_version_to_store() -> None:

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Span
+from index.article import Failure, Span
 from index.errors import ArticleError
 from index.ingest.formats.jsonl import article_of_record, read_jsonl
-from index.ingest.sources.files import Failure
 
 
 def said(span: Span | None, text: str) -> str:

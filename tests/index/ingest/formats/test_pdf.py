@@ -15,7 +15,6 @@ from index.errors import ArticleError
 from index.ingest.formats.pdf.process import open_pdf
 from index.ingest.formats.pdf.read_pdf import read_pdf
 from index.ingest.read import read_file
-from index.ingest.sources.files import SourceFile
 from tests.support.documents import LEFT, TOP, pdf, table, write, write_lines
 
 SENTENCE = "智慧城市是运用信息和通信技术手段感测分析整合城市运行核心系统的各项关键信息从而对民生"
@@ -261,8 +260,7 @@ def test_a_broken_pdf_gives_an_article_or_a_reason(data: st.DataObject) -> None:
     for at in data.draw(st.lists(st.integers(0, len(whole) - 1), max_size=20)):
         whole[at] = data.draw(st.integers(0, 255))
     cut = data.draw(st.integers(0, len(whole)))
-    source = SourceFile("a.pdf", Path("a.pdf"), Path())
-    articles, failures = read_file(source, bytes(whole[: max(cut, len(whole) // 2)]))
+    articles, failures = read_file("a.pdf", bytes(whole[: max(cut, len(whole) // 2)]))
     assert len(articles) + len(failures) == 1
     assert all(failure.reason.endswith(".") for failure in failures)
 

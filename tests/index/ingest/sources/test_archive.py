@@ -5,15 +5,14 @@ import io
 import struct
 import zipfile
 import zlib
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.article import Failure
 from index.ingest.read import read_file
 from index.ingest.sources.archive import name_of
-from index.ingest.sources.files import Failure, SourceFile
 from tests.support.documents import archive, docx, lines_pdf
 
 PROSE = "近年来，各国投入很大，成果很多。"
@@ -21,11 +20,11 @@ PROSE = "近年来，各国投入很大，成果很多。"
 
 def read(data: bytes) -> tuple[dict[str, str], dict[str, str]]:
     """Texts by id, and reasons by path."""
-    articles, failures = read_file(SourceFile("包.zip", Path("包.zip"), Path()), data)
+    articles, failures = read_file("包.zip", data)
     assert len({article.id for article in articles}) == len(articles)
     return (
         {article.id: article.text for article in articles},
-        {failure.path: failure.reason for failure in failures},
+        {failure.where: failure.reason for failure in failures},
     )
 
 
@@ -218,6 +217,6 @@ def test_a_broken_archive_gives_articles_or_reasons(data: st.DataObject) -> None
 
 
 def test_a_failure_is_of_the_kind_that_files_have() -> None:
-    _, failures = read_file(SourceFile("a.zip", Path("a.zip"), Path()), archive({"b.doc": b"x"}))
+    _, failures = read_file("a.zip", archive({"b.doc": b"x"}))
     advice = "save the document as .docx or .pdf."
     assert failures == [Failure("a.zip/b.doc", f"DOC files are not supported; {advice}")]

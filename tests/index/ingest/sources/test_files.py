@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.ingest.sources.files import Failure, SourceFile, find_files
+from index.article import Failure
+from index.ingest.sources.files import SourceFile, find_files
 
 
 def write(root: Path, *names: str) -> None:
@@ -85,7 +86,7 @@ def test_two_files_with_one_id_both_fail_by_name(tmp_path: Path) -> None:
     write(tmp_path, "a/x.txt", "b/x.txt", "b/y.txt")
     files, failures = find_files([tmp_path / "a", tmp_path / "b"])
     assert [file.id for file in files] == ["y.txt"]
-    assert [failure.path for failure in failures] == [
+    assert [failure.where for failure in failures] == [
         str(tmp_path / "a" / "x.txt"),
         str(tmp_path / "b" / "x.txt"),
     ]
@@ -98,7 +99,7 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "in" / "folder").symlink_to(tmp_path / "out")
     files, failures = find_files([tmp_path / "in"])
     assert [file.id for file in files] == ["a.txt"]
-    assert [Path(failure.path).name for failure in failures] == ["folder", "l.txt"]
+    assert [Path(failure.where).name for failure in failures] == ["folder", "l.txt"]
     assert all("leads out of the folder" in failure.reason for failure in failures)
 
 
@@ -115,7 +116,11 @@ def test_broken_and_circular_links_and_pipes_are_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     files, failures = find_files([tmp_path])
     assert files == []
-    assert [Path(one.path).name for one in failures] == ["broken.txt", "pipe.txt", "round.txt"]
+    assert [Path(failure.where).name for failure in failures] == [
+        "broken.txt",
+        "pipe.txt",
+        "round.txt",
+    ]
 
 
 def test_a_name_that_is_no_utf8_fails_under_a_printable_one(tmp_path: Path) -> None:
@@ -140,4 +145,4 @@ def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path) -> None:
     finally:
         (tmp_path / "closed").chmod(0o755)
     assert [file.id for file in files] == ["b.txt"]
-    assert [failure.path for failure in failures] == [str(tmp_path / "closed")]
+    assert [failure.where for failure in failures] == [str(tmp_path / "closed")]
