@@ -1,28 +1,56 @@
-"""From evidence to a verdict: a weighted sum for every line, smoothed over the lines around it.
+"""Logistic regression over the features of lines, smoothed over neighbouring lines.
 
-The weights are learned from labelled pages by `python -m training.boilerplate`.
+`python -m training.boilerplate` learns the weights from labelled pages and writes `weights.json`.
 """
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from index.ingest.boilerplate.line_features import Features
 
-# What a change from article to furniture, or back, has to be worth.
+WEIGHTS_FILE = Path(__file__).with_name("weights.json")
+# In nats, like the scores: a change from article to boilerplate, or back, has to be worth this.
 _CHANGE = 1.0
 
+FeatureWeights = Mapping[str, float]
 
-def weighed(features: Sequence[Features], weights: Mapping[str, float]) -> list[float]:
-    """How much speaks for each line, in nats: above 0 it is rather the article's."""
+
+@dataclass(frozen=True, slots=True)
+class LineWeights:
+    """Weights by feature name: `page` for the blocks of a web page, `plain` for lines of text."""
+
+    page: FeatureWeights
+    plain: FeatureWeights
+
+    @classmethod
+    def read(cls, path: Path = WEIGHTS_FILE) -> "LineWeights":
+        """Read the weights that `write` wrote.
+
+        Raises:
+            TypeError: the file holds other sets of weights than these two.
+        """
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
+
+    def write(self, path: Path) -> None:
+        """Write the weights as JSON, one feature a line."""
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+
+def score_lines(features: Sequence[Features], weights: FeatureWeights) -> list[float]:
+    """Return the log-odds of each line, in nats: above 0 it is rather the article's."""
     return [
         sum(value * weights.get(name, 0.0) for name, value in feature.items())
         for feature in features
     ]
 
 
-def smoothed(scores: Sequence[float], change: float = _CHANGE) -> list[bool]:
-    """Which lines to keep: the best sequence, where every change costs (Viterbi).
+def smooth(scores: Sequence[float], change: float = _CHANGE) -> list[bool]:
+    """Return which lines to keep: the best sequence where every change costs (Viterbi).
 
-    `[3, -0.4, 3, -5]` → `[True, True, True, False]`.
+    >>> smooth([3, -0.4, 3, -5])
+    [True, True, True, False]
     """
     keep, cut = 0.0, 0.0
     came: list[tuple[bool, bool]] = []  # whether a kept and a cut line follow a kept one

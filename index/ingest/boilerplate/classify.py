@@ -1,147 +1,154 @@
 """Which blocks of a Chinese web page, or lines of a Chinese text, are the article.
 
 None where there is too little to judge by: few sentences, or another language. Such a page or text
-is left to the rules of `html` and `boilerplate`.
+is left to the rules of `formats/html.py` and `edge_rules`.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from index.ingest.boilerplate.classifier import smoothed, weighed
-from index.ingest.boilerplate.dom_features import Page, page_of, places
+from index.ingest.boilerplate.classifier import LineWeights, score_lines, smooth
+from index.ingest.boilerplate.dom_features import DomPage, dom_features
 from index.ingest.boilerplate.line_features import (
-    FIRM,
-    OPENING,
+    FIRM_CLUES,
+    OPENED_PARTS,
     PARTS,
+    CluedLine,
     Features,
-    Told,
-    evidence,
-    told,
+    line_features,
 )
-from index.ingest.boilerplate.weights import LINES, PAGE
+from index.ingest.boilerplate.site_clues import clues_of
 from index.ingest.structure.byline import is_byline, is_byline_after_title
 from index.ingest.structure.html_blocks import HtmlBlock
 from index.ingest.structure.line_shapes import is_prose, width
+
+SHIPPED_WEIGHTS = LineWeights.read()
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 # Width of all sentences together, and their share of Chinese characters.
 _LEAST = 60
 _CHINESE = 0.5
-# Short lines below the last sentence are its signature if the day stands with them.
+# Short lines below the last sentence are its signature if a date line follows them.
 _SIGNATURE = 30
-# So many lines may stand between a headline and its article, or between two paragraphs.
+# So many lines may separate a headline from its article, or two paragraphs.
 _GAP = 12
 _AGREED = 1.0
-# Of lines alone less is known: in doubt they stay.
+# Lines alone prove less than a page: in doubt they stay.
 _LENIENT = 1.0
 _LINKS = 0.5
 
 
-def kept_blocks(blocks: Sequence[HtmlBlock], main: str) -> frozenset[int] | None:
-    """The numbers of the blocks that are the article.
+def kept_blocks(
+    blocks: Sequence[HtmlBlock], main: str, weights: LineWeights = SHIPPED_WEIGHTS
+) -> frozenset[int] | None:
+    """Return the numbers of the blocks that are the article.
 
-    `main` is what trafilatura takes for it, without white space: one piece of evidence.
+    `main` is the text that trafilatura extracts, without white space: one feature of many.
     """
-    page = page_of(blocks)
+    page = DomPage.of(blocks, [clues_of(block.line) for block in blocks])
     if not _can_judge(page.lines):
         return None
     features = page_features(page, main)
-    kept = _kept(page.lines, features, _agreed(features, weighed(features, PAGE)))
+    scores = _raise_agreed(features, score_lines(features, weights.page))
+    kept = _kept(page.lines, features, scores)
     if kept is None:
         return None
-    box = {i for i, one in enumerate(features) if one["core"] and one["linked"] <= _LINKS}
-    return kept | (_between(page.lines, sorted(kept)) & box)
+    core = {i for i, row in enumerate(features) if row["core"] and row["linked"] <= _LINKS}
+    return kept | (_between(page.lines, sorted(kept)) & core)
 
 
-def kept_lines(lines: Sequence[str]) -> frozenset[int] | None:
-    """The same for lines of a text, none of them blank."""
-    said = [told(line) for line in lines]
-    if not _can_judge(said):
+def kept_lines(
+    texts: Sequence[str], weights: LineWeights = SHIPPED_WEIGHTS
+) -> frozenset[int] | None:
+    """Return the numbers of the lines that are the article; none of the lines may be blank."""
+    lines = [CluedLine.of(text, clues_of(text)) for text in texts]
+    if not _can_judge(lines):
         return None
-    features = evidence(said)
-    kept = _kept(said, features, [score + _LENIENT for score in weighed(features, LINES)])
-    return filled(said, kept) if kept else None
+    features = line_features(lines)
+    scores = [score + _LENIENT for score in score_lines(features, weights.plain)]
+    kept = _kept(lines, features, scores)
+    return _filled(lines, kept) if kept else None
 
 
-def filled(lines: Sequence[Told], kept: frozenset[int]) -> frozenset[int]:
-    """With headline, byline and what stands between the lines that are kept."""
+def page_features(page: DomPage, main: str) -> list[Features]:
+    """Return the line and DOM features of a page's blocks."""
+    rows = zip(line_features(page.lines), dom_features(page, main), strict=True)
+    return [line | dom for line, dom in rows]
+
+
+def _filled(lines: Sequence[CluedLine], kept: frozenset[int]) -> frozenset[int]:
+    """Return the kept lines with headline, byline and the plain lines in between."""
     start = _headline(lines, min(kept))
     return kept | {start} | _between(lines, sorted({start, *kept}))
 
 
-def _between(lines: Sequence[Told], kept: Sequence[int]) -> set[int]:
-    """What stands in small gaps between lines that are kept and has no words of furniture."""
-    gaps = [range(one + 1, two) for one, two in pairwise(kept) if two - one <= _GAP]
+def _between(lines: Sequence[CluedLine], kept: Sequence[int]) -> set[int]:
+    """Return the lines without site clues in small gaps between lines that are kept."""
+    gaps = [range(above + 1, below) for above, below in pairwise(kept) if below - above <= _GAP]
     return {i for gap in gaps for i in _plain(lines, gap)}
 
 
-def _plain(lines: Sequence[Told], gap: Sequence[int]) -> Iterator[int]:
-    """The lines of a gap that don't speak of furniture, up to one that opens a part of the page."""
+def _plain(lines: Sequence[CluedLine], gap: Sequence[int]) -> Iterator[int]:
+    """Yield the lines of a gap without site clues, up to one that opens a part of the page."""
     for i in gap:
         if is_byline(lines[i].text) or not lines[i].clues:
             yield i
-        elif not lines[i].clues.isdisjoint(OPENING):
+        elif not lines[i].clues.isdisjoint(OPENED_PARTS):
             return
 
 
-def _headline(lines: Sequence[Told], first: int) -> int:
-    """The line of the headline above the first line that is kept, or that line's own."""
+def _headline(lines: Sequence[CluedLine], first: int) -> int:
+    """Return the line of the headline above the first line that is kept, or that line's own."""
     near = range(first, max(first - _GAP, -1), -1)
     byline = next((i for i in near if is_byline_after_title(lines[i].text)), None)
     crumbs = next((i for i in near if "crumb" in lines[i].clues), None)
     if byline is not None:
-        places = [*range(byline - 1, max(byline - 4, -1), -1), byline]
+        candidates = [*range(byline - 1, max(byline - 4, -1), -1), byline]
     elif crumbs is not None:
-        places = [*range(crumbs + 1, first)]
+        candidates = [*range(crumbs + 1, first)]
     else:
-        places = [*range(first - 1, max(first - 3, -1), -1)]
-    return min(first, next((i for i in places if _could_be_title(lines[i])), first))
+        candidates = [*range(first - 1, max(first - 3, -1), -1)]
+    return min(first, next((i for i in candidates if _could_be_title(lines[i])), first))
 
 
-def _could_be_title(line: Told) -> bool:
+def _could_be_title(line: CluedLine) -> bool:
     short = 4 <= width(line.text) <= 60 and not is_prose(line.text)
-    own = line.clues.isdisjoint(FIRM | OPENING.keys())
+    own = line.clues.isdisjoint(FIRM_CLUES | OPENED_PARTS.keys())
     return short and own and not is_byline_after_title(line.text)
 
 
-def page_features(page: Page, main: str) -> list[Features]:
-    """All that is known of a page's blocks."""
-    both = zip(evidence(page.lines), places(page, main), strict=True)
-    return [words | place for words, place in both]
+def _raise_agreed(features: Sequence[Features], scores: Sequence[float]) -> list[float]:
+    """Return the scores, at least `_AGREED` for lines of the core box that trafilatura keeps.
 
-
-def _agreed(features: Sequence[Features], scores: Sequence[float]) -> list[float]:
-    """The scores, at least `_AGREED` for what the article's box holds and trafilatura keeps.
-
-    Lists and tables between such lines, too: facts in rows look like furniture to weights that
-    news have taught.
+    Lists and tables between such lines, too: facts in rows look like boilerplate to weights that
+    were learned from news.
     """
-    both = [i for i, one in enumerate(features) if one["core"] and one["accepted long"]]
-    inner = range(min(both, default=0), max(both, default=0))
+    agreed = [i for i, row in enumerate(features) if row["core"] and row["accepted long"]]
+    inner = range(min(agreed, default=0), max(agreed, default=0))
     return [
-        max(score, _AGREED) if _is_agreed(feature, i in inner) else score
-        for i, (feature, score) in enumerate(zip(features, scores, strict=True))
+        max(score, _AGREED) if _is_agreed(row, i in inner) else score
+        for i, (row, score) in enumerate(zip(features, scores, strict=True))
     ]
 
 
-def _is_agreed(feature: Features, inner: bool) -> bool:
-    formed = inner and (feature["row"] or feature["item"] or feature["heading"])
-    doubted = feature["clues"] or any(feature[part] for part in PARTS)
-    box = feature["core"] and feature["linked"] <= _LINKS
-    return bool(box and (feature["accepted"] or formed) and not doubted)
+def _is_agreed(row: Features, inner: bool) -> bool:
+    formed = inner and (row["row"] or row["item"] or row["heading"])
+    doubted = row["clues"] or any(row[part] for part in PARTS)
+    core = row["core"] and row["linked"] <= _LINKS
+    return bool(core and (row["accepted"] or formed) and not doubted)
 
 
-def _can_judge(lines: Sequence[Told]) -> bool:
+def _can_judge(lines: Sequence[CluedLine]) -> bool:
     sentences = "".join(line.text for line in lines if line.mass)
     han = len(_HAN.findall(sentences))
     return width(sentences) >= _LEAST and han >= _CHINESE * len(sentences)
 
 
 def _kept(
-    lines: Sequence[Told], features: Sequence[Features], scores: Sequence[float]
+    lines: Sequence[CluedLine], features: Sequence[Features], scores: Sequence[float]
 ) -> frozenset[int] | None:
-    verdicts = smoothed(scores)
+    verdicts = smooth(scores)
     kept = {
         i
         for i, verdict in enumerate(verdicts)
@@ -151,18 +158,20 @@ def _kept(
     return frozenset(kept) if any(lines[i].mass for i in kept) else None
 
 
-def _stays(line: Told, feature: Features, score: float, *, verdict: bool) -> bool:
-    """The verdict, but for sentences and calls, which don't follow the lines around them.
+def _stays(line: CluedLine, row: Features, score: float, *, verdict: bool) -> bool:
+    """Return the verdict, but for sentences and calls, which don't follow the lines around them.
 
-    Sentences only where the article is: in its box, of a text without boxes in its extent.
+    Sentences only where the article is: in the core box, of a text without boxes in its extent.
     """
-    if line.mass and score > 0 and feature.get("core", feature["inside"]):
+    if line.mass and score > 0 and row.get("core", row["inside"]):
         return True
-    return verdict and not (score < 0 and (feature["firm"] or feature["call"]))
+    return verdict and not (score < 0 and (row["firm"] or row["call"]))
 
 
-def _signature(lines: Sequence[Told], features: Sequence[Features], kept: set[int]) -> set[int]:
-    """The name and the day below the last line: `县水利局 / 2020年6月1日`."""
+def _signature(
+    lines: Sequence[CluedLine], features: Sequence[Features], kept: set[int]
+) -> set[int]:
+    """Return the lines of name and day below the last line: `县水利局 / 2020年6月1日`."""
     below = max(kept, default=len(lines)) + 1
     for day in range(below, min(below + 3, len(lines))):
         names = range(below, day)

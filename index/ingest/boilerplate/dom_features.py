@@ -1,7 +1,7 @@
-"""What a web page's structure tells of its lines: the box that holds most sentences, and links.
+"""Per-block features of a web page's structure: links, and the box with most of its sentences.
 
-A box is an element with more than one line in it. Sentences count by their width, those in boxes
-whose names speak of comments or of the page's edge by less.
+A box is an element with more than one line in it. Sentences count by their width, and by less in
+boxes whose names speak of comments or of the page's edge.
 """
 
 import re
@@ -12,8 +12,7 @@ from itertools import islice
 
 from lxml import html
 
-from index.ingest.boilerplate.line_features import Features, Told, Words, told
-from index.ingest.boilerplate.site_clues import clues_of
+from index.ingest.boilerplate.line_features import CluedLine, Features
 from index.ingest.structure.html_blocks import HtmlBlock
 from index.ingest.structure.line_shapes import width
 
@@ -21,38 +20,42 @@ _UNLIKELY = re.compile(
     r"comment|reply|cmt|footer|sidebar|related|recommend|share|copyright|breadcrumb|navbar",
     re.IGNORECASE,
 )
-_UNLIKELY_COUNTS = 0.3
+_UNLIKELY_WEIGHT = 0.3
 # Sentences that are links announce other articles.
 _LINKED = 0.3
-# The article's box holds at least this share of the page's sentences.
-_MOST = 0.7
+# The article's box has at least this share of the page's sentences.
+_CORE_SHARE = 0.7
 # Pages may be nested without end; a line's own boxes are near it.
 _DEEPEST = 40
 _BOXES = 3
-# Shorter lines stand in menus as well as in an article.
-_TELLING = 12
+# Shorter lines occur in menus as well as in an article.
+_LONG = 12
+_WHOLE_PAGE = ("body", "html")
 
 Elements = list[html.HtmlElement]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page's blocks with what they say; the elements around each, from within."""
+class DomPage:
+    """A page's blocks, each with its clued line and the elements around it, innermost first."""
 
     blocks: Sequence[HtmlBlock]
-    lines: Sequence[Told]
+    lines: Sequence[CluedLine]
     around: Sequence[Elements]
 
+    @classmethod
+    def of(cls, blocks: Sequence[HtmlBlock], clues: Sequence[frozenset[str]]) -> "DomPage":
+        """Return the page of some blocks, given the site clues of each block's `line`."""
+        around = [_around(block) for block in blocks]
+        lines = [
+            CluedLine.of(block.line, kinds, _sentence_weight(block, elements))
+            for block, kinds, elements in zip(blocks, clues, around, strict=True)
+        ]
+        return cls(blocks, lines, around)
 
-def page_of(blocks: Sequence[HtmlBlock], knowing: Words = clues_of) -> Page:
-    """The blocks with their clues and the elements around them."""
-    around = [_around(block) for block in blocks]
-    lines = [_told(block, above, knowing) for block, above in zip(blocks, around, strict=True)]
-    return Page(blocks, lines, around)
 
-
-def places(page: Page, main: str) -> list[Features]:
-    """The features of every block; `main` is the text, without white space, that trafilatura keeps.
+def dom_features(page: DomPage, main: str) -> list[Features]:
+    """Return the features of every block; `main` is trafilatura's text without white space.
 
     A paragraph in the box with all the page's sentences: `core` 1, `share 0` 1; a link in a menu:
     `core` 0, `linked` 1.
@@ -74,35 +77,32 @@ def places(page: Page, main: str) -> list[Features]:
 
 
 def _around(block: HtmlBlock) -> Elements:
-    if block.within is None:
+    if block.container is None:
         return []
-    up = (element for element in block.within.iterancestors() if element.tag not in _WHOLE)
-    own = [] if block.within.tag in _WHOLE else [block.within]
+    ancestors = block.container.iterancestors()
+    up = (element for element in ancestors if element.tag not in _WHOLE_PAGE)
+    own = [] if block.container.tag in _WHOLE_PAGE else [block.container]
     return [*own, *islice(up, _DEEPEST)]
 
 
-_WHOLE = ("body", "html")
-
-
-def _told(block: HtmlBlock, around: Elements, knowing: Words) -> Told:
-    line = " ".join(block.words)
+def _sentence_weight(block: HtmlBlock, around: Elements) -> float:
     if block.linked >= _LINKED:
-        return told(line, 0.0, knowing)
+        return 0.0
     names = " ".join(f"{box.get('class', '')} {box.get('id', '')}" for box in around)
-    return told(line, _UNLIKELY_COUNTS if _UNLIKELY.search(names) else 1.0, knowing)
+    return _UNLIKELY_WEIGHT if _UNLIKELY.search(names) else 1.0
 
 
 def _accepted(block: HtmlBlock, main: str) -> Features:
-    """Whether trafilatura keeps these words, too."""
+    """Return whether trafilatura keeps the block's words, too."""
     kept = all("".join(words.split()) in main for words in block.words)
-    long = sum(map(len, block.words)) >= _TELLING
+    long = sum(map(len, block.words)) >= _LONG
     return {"accepted": float(kept), "accepted long": float(kept and long)}
 
 
 class _Boxes:
-    """The sums over the lines in each element, and the one that holds the article."""
+    """Sums over the lines in each element, and the smallest element with most sentences."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: DomPage) -> None:
         self._lines: Counter[html.HtmlElement] = Counter()
         self._mass: Counter[html.HtmlElement] = Counter()
         self._width: Counter[html.HtmlElement] = Counter()
@@ -114,9 +114,9 @@ class _Boxes:
         self._core = self._smallest()
 
     def features(self, around: Elements) -> Features:
-        """Of a line: how much of the page's sentences its boxes hold, and of links and clues."""
+        """Return the shares of sentences, links and clues in the boxes around a block."""
         features = {"core": float(self._core is None or self._core in around)}
-        boxes = list(islice(self._boxes(around), _BOXES))
+        boxes = list(islice(self._growing(around), _BOXES))
         for number in range(_BOXES):
             box = boxes[number] if number < len(boxes) else None
             share = 1.0 if box is None else self._mass[box] / self._total
@@ -126,7 +126,7 @@ class _Boxes:
             features[f"clues {number}"] = self._clues[box] / self._lines[box]
         return features
 
-    def _count(self, block: HtmlBlock, line: Told, around: Elements) -> None:
+    def _count(self, block: HtmlBlock, line: CluedLine, around: Elements) -> None:
         size = width(block.text)
         for element in around:
             self._lines[element] += 1
@@ -136,10 +136,12 @@ class _Boxes:
             self._clues[element] += bool(line.clues)
 
     def _smallest(self) -> html.HtmlElement | None:
-        rich = (element for element, mass in self._mass.items() if mass >= _MOST * self._total)
+        least = _CORE_SHARE * self._total
+        rich = (element for element, mass in self._mass.items() if mass >= least)
         return min(rich, key=lambda element: self._lines[element], default=None)
 
-    def _boxes(self, around: Elements) -> Iterator[html.HtmlElement]:
+    def _growing(self, around: Elements) -> Iterator[html.HtmlElement]:
+        """Yield the elements around a block that have more lines than those within them."""
         size = 1
         for element in around:
             if self._lines[element] > size:

@@ -1,21 +1,19 @@
-"""What speaks for and against each line of a text being the article: numbers from 0 to 1.
+"""Per-line features for classifying article text against boilerplate, each in [0, 1] or near it.
 
-Its shape, its words, the part of the page that a line above it has opened, and its place between
-the first and the last sentence. `places` adds what a web page's structure tells, `weighing` makes
-one number of all.
+A line's shape, its site clues, the part of the page that a line above has opened, and its position
+relative to the first and the last sentence. `dom_features` adds the structure of a web page,
+`classifier` makes one score of all.
 """
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.ingest.boilerplate.site_clues import clues_of
 from index.ingest.structure.byline import is_byline
 from index.ingest.structure.line_shapes import is_prose, numbering, width
 
 Features = dict[str, float]
-Words = Callable[[str], frozenset[str]]
 
 _STOPS = re.compile("[。；]")
 _COMMAS = re.compile("[，、,]")
@@ -27,17 +25,18 @@ _DAY = re.compile(
 )
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.、]|[（(]\d)")
 _BARS = re.compile("[|｜丨]")
-# Words of sites only; the others may as well stand in an article.
-FIRM = frozenset(
+FIRM_CLUES = frozenset(
     "crumb share tools count pager copyright permit login ad visitor datebar end".split()
 )
+"""Clues of words that only sites use; those of the other clues may occur in an article too."""
+
 # Calls to a reader, also between two paragraphs.
 _CALLS = frozenset("follow ask promo teaser excerpt ago".split())
 # Lines that end an article, or open the next part of the page.
 _ENDING = frozenset(
     "editor end notice share tools pager related comment copyright permit profile".split()
 )
-OPENING = {
+OPENED_PARTS = {
     "comment": "comments",
     "related": "links",
     "teaser": "links",
@@ -46,42 +45,46 @@ OPENING = {
     "login": "other",
     "notice": "other",
 }
+"""The part of the page that begins with a line of a clue."""
+
 PARTS = ("comments", "links", "other")
-# Sentences in a row that close a part of the page which some words have opened.
+# So many sentences in a row close a part of the page.
 _CLOSING = 2
 _NEIGHBOURS = ((-1, "above"), (1, "below"), (-2, "above2"), (2, "below2"))
+# Beyond the page's ends all is boilerplate.
+_BEYOND = {"prose": 0.0, "firm": 1.0, "opening": 0.0, "day": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A line, what its words hint at, and how much of a sentence it is (its width, or 0)."""
+class CluedLine:
+    """A line, its site clues, and its sentence mass: its weighted width, 0 if no sentence."""
 
     text: str
     clues: frozenset[str]
     mass: float
 
+    @classmethod
+    def of(cls, text: str, clues: frozenset[str], weight: float = 1.0) -> "CluedLine":
+        """Return the line with its sentence mass; a line with clues has none.
 
-def told(text: str, weight: float = 1.0, knowing: Words = clues_of) -> Told:
-    """The line with its clues: `会议在北京召开，持续三天。` → no clues, mass 13.
-
-    `knowing` tells the clues; training forgets some, as if it had never seen the words.
-    """
-    clues = knowing(text)
-    sentence = width(text) >= 12 and ("。" in text or is_prose(text)) and not clues
-    return Told(text, clues, weight * width(text) if sentence else 0.0)
+        >>> CluedLine.of("会议在北京召开，持续三天。", frozenset()).mass
+        13.0
+        """
+        sentence = width(text) >= 12 and ("。" in text or is_prose(text)) and not clues
+        return cls(text, clues, weight * width(text) if sentence else 0.0)
 
 
-def evidence(lines: Sequence[Told]) -> list[Features]:
-    """The features of every line, by name; those that are 0 may be missing."""
-    features = [_shape(line) | _words(line) for line in lines]
-    for feature, place, part in zip(features, _places(lines), _parts(lines), strict=True):
-        feature.update(place)
+def line_features(lines: Sequence[CluedLine]) -> list[Features]:
+    """Return the features of every line, by name."""
+    features = [_shape(line) | _clues(line) for line in lines]
+    for feature, position, part in zip(features, _positions(lines), _parts(lines), strict=True):
+        feature.update(position)
         feature.update(part)
-    return _beside(features)
+    return _with_neighbours(features)
 
 
-def extent(lines: Sequence[Told]) -> tuple[int, int]:
-    """The first and last line of the run with the most sentences and the fewest other lines."""
+def article_extent(lines: Sequence[CluedLine]) -> tuple[int, int]:
+    """Return first and last line of the run with the most sentences and the fewest other lines."""
     best, start, end = 0.0, 0, len(lines) - 1
     total, begin = 0.0, 0
     for i, line in enumerate(lines):
@@ -93,7 +96,7 @@ def extent(lines: Sequence[Told]) -> tuple[int, int]:
     return start, end
 
 
-def _shape(line: Told) -> Features:
+def _shape(line: CluedLine) -> Features:
     text = line.text.strip()
     words = text.split()
     return {
@@ -112,20 +115,20 @@ def _shape(line: Told) -> Features:
     }
 
 
-def _words(line: Told) -> Features:
+def _clues(line: CluedLine) -> Features:
     return {
-        "firm": float(bool(line.clues & FIRM)),
+        "firm": float(bool(line.clues & FIRM_CLUES)),
         "call": float(bool(line.clues & _CALLS)),
-        "soft": float(bool(line.clues - FIRM - _CALLS)),
-        "opening": float(not line.clues.isdisjoint(OPENING)),
+        "soft": float(bool(line.clues - FIRM_CLUES - _CALLS)),
+        "opening": float(not line.clues.isdisjoint(OPENED_PARTS)),
         "clues": min(len(line.clues), 3) / 3,
         "byline": float(is_byline(line.text)),
     }
 
 
-def _places(lines: Sequence[Told]) -> Iterator[Features]:
-    """Where each line stands among the sentences of the page."""
-    first, last = extent(lines)
+def _positions(lines: Sequence[CluedLine]) -> Iterator[Features]:
+    """Yield each line's position among the sentences of the page."""
+    first, last = article_extent(lines)
     total = sum(line.mass for line in lines) or 1.0
     above = 0.0
     for i, line in enumerate(lines):
@@ -141,9 +144,9 @@ def _places(lines: Sequence[Told]) -> Iterator[Features]:
         above += line.mass
 
 
-def _parts(lines: Sequence[Told]) -> Iterator[Features]:
-    """The part of the page that a line above has opened, and how many endings stand above."""
-    first, last = extent(lines)
+def _parts(lines: Sequence[CluedLine]) -> Iterator[Features]:
+    """Yield for each line the part of the page it is in, and the number of endings above it."""
+    first, last = article_extent(lines)
     part, sentences, endings = "", 0, 0
     for i, line in enumerate(lines):
         yield {
@@ -151,7 +154,7 @@ def _parts(lines: Sequence[Told]) -> Iterator[Features]:
             "endings": math.log1p(endings) / 2,
         }
         endings += i > first and bool(line.clues & _ENDING) and not is_prose(line.text)
-        opened = next((OPENING[clue] for clue in OPENING if clue in line.clues), None)
+        opened = next((OPENED_PARTS[clue] for clue in OPENED_PARTS if clue in line.clues), None)
         if opened:
             part, sentences = opened, 0
         elif line.mass and first <= i <= last:
@@ -159,12 +162,11 @@ def _parts(lines: Sequence[Told]) -> Iterator[Features]:
             part = "" if sentences >= _CLOSING else part
 
 
-def _beside(features: Sequence[Features]) -> list[Features]:
-    """The features with some of the neighbours'; beyond the page's ends all is furniture."""
-    beyond = {"prose": 0.0, "firm": 1.0, "opening": 0.0, "day": 0.0}
-    made = [dict(feature) for feature in features]
-    for i, feature in enumerate(made):
+def _with_neighbours(features: Sequence[Features]) -> list[Features]:
+    """Return the features with some of the two lines' above and below."""
+    extended = [dict(feature) for feature in features]
+    for i, feature in enumerate(extended):
         for step, name in _NEIGHBOURS:
-            other = features[i + step] if 0 <= i + step < len(features) else beyond
-            feature |= {f"{key} {name}": other[key] for key in beyond}
-    return made
+            neighbour = features[i + step] if 0 <= i + step < len(features) else _BEYOND
+            feature |= {f"{key} {name}": neighbour[key] for key in _BEYOND}
+    return extended

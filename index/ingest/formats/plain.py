@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.article import Article
 from index.ingest.boilerplate.classify import kept_lines
 from index.ingest.boilerplate.edge_rules import assemble, furniture
-from index.ingest.boilerplate.line_features import FIRM
+from index.ingest.boilerplate.line_features import FIRM_CLUES
 from index.ingest.boilerplate.site_clues import clues_of
 from index.ingest.sources.encoding import decode
 from index.ingest.structure.byline import read_byline
@@ -60,5 +60,5 @@ def _furniture(lines: Sequence[str]) -> frozenset[int]:
 def _is_scraped(lines: Sequence[str]) -> bool:
     """Whether a text is what a browser showed of a page."""
     clues = [found for line in lines if (found := clues_of(line))]
-    kinds = {kind for found in clues for kind in found & FIRM}
+    kinds = {kind for found in clues for kind in found & FIRM_CLUES}
     return len(clues) >= _CLUED and len(kinds) >= _KINDS

@@ -34,16 +34,22 @@ _LONGEST_CELL = 200
 
 @dataclass(frozen=True, slots=True)
 class HtmlBlock:
-    """A line of the page, its kind, and what share of it are links.
+    """A line of the page, its kind, and the share of its characters in links.
 
-    `words` are the page's own, without the list mark and column names that `text` may add.
+    `words` are the page's own, without the list mark and column names that `text` may add;
+    `container` is the innermost element around them that is no inline element.
     """
 
     text: str
     words: tuple[str, ...]
     kind: Kind = "text"
     linked: float = 0.0
-    within: html.HtmlElement | None = field(default=None, compare=False, repr=False)
+    container: html.HtmlElement | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def line(self) -> str:
+        """The page's own words as one line."""
+        return " ".join(self.words)
 
 
 def parse_page(text: str) -> html.HtmlElement | None:
@@ -90,7 +96,7 @@ class _Walk:
     preformatted: int = 0
     lists: list[int | None] = field(default_factory=list)
     mark: str = ""
-    within: html.HtmlElement | None = None
+    container: html.HtmlElement | None = None
 
     def say(self, text: str | None) -> None:
         """Adds words to the line."""
@@ -110,7 +116,7 @@ class _Walk:
         tag = element.tag
         if tag not in _INLINE:
             self.flush()
-            self.within = element
+            self.container = element
         self._count(tag, 1)
         if tag in ("ul", "ol"):
             self.lists.append(1 if tag == "ol" else None)
@@ -125,7 +131,7 @@ class _Walk:
         tag = element.tag
         if tag not in _INLINE | _UNSEEN:
             self.flush()
-            self.within = element.getparent()
+            self.container = element.getparent()
         # What was skipped or read as a table was never entered.
         if tag not in _UNSEEN and not (tag == "table" and _is_data(element)):
             self._count(tag, -1)
@@ -148,7 +154,7 @@ class _Walk:
         if text:
             share = self.linked / max(len("".join(text.split())), 1)
             self.blocks.append(
-                HtmlBlock(self.mark + text, (text,), self._kind(), share, self.within)
+                HtmlBlock(self.mark + text, (text,), self._kind(), share, self.container)
             )
             self.mark = ""
         self.words, self.linked = [], 0

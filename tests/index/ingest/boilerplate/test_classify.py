@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from index.ingest.boilerplate.classifier import smoothed
+from index.ingest.boilerplate.classifier import smooth
 from index.ingest.boilerplate.classify import kept_blocks, kept_lines
 from index.ingest.boilerplate.site_clues import clues_of
 from index.ingest.formats.html import read_html
@@ -132,7 +132,7 @@ def test_no_line_takes_long(piece: str) -> None:
 
 
 def test_a_doubtful_line_goes_with_those_around_it() -> None:
-    assert smoothed([3, -0.4, 3, -5]) == [True, True, True, False]
-    assert smoothed([-3, 0.4, -3]) == [False, False, False]
-    assert smoothed([3, -0.4, 3], change=0) == [True, False, True]
-    assert smoothed([]) == []
+    assert smooth([3, -0.4, 3, -5]) == [True, True, True, False]
+    assert smooth([-3, 0.4, -3]) == [False, False, False]
+    assert smooth([3, -0.4, 3], change=0) == [True, False, True]
+    assert smooth([]) == []
