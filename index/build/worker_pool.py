@@ -1,7 +1,14 @@
-"""Does work in several processes, in order, on Linux and alike: they are forked.
+"""Run work in several forked processes and yield the results in order.
 
-What a process needs is there from the start and is never sent; what it gives back is. A process
-whose parent is gone, however it ended, ends as well.
+What a worker needs is there from the start and never sent; results are. A worker ends when its
+parent is gone, however that ended. Each worker has a pipe of its own, so that its end shows there.
+
+`concurrent.futures.ProcessPoolExecutor` was tried on 2026-11-26 (Python 3.11, fork) and dropped. It
+needs 50 lines less and as much time (10,000 passages: 13.3 s of CPU against 13.8 s), but its
+workers share one pipe for results. After one of two was killed at a random moment while they sent
+results of 0.2 to 5 MB (a rebuild sends 2.4 MB at a time), the parent waited forever in 17 of 40
+runs; here it reported the loss in all 40. Its workers also outlive a killed parent, with the lock
+of the store, unless they watch the parent in a thread and close the files that they inherited.
 """
 
 import os

@@ -181,6 +181,21 @@ def test_a_worker_killed_with_its_item_unread_is_told_as_well() -> None:
     assert str(told.value) == ENDED
 
 
+def test_a_worker_killed_in_the_middle_of_its_result_is_told_as_well(tmp_path: Path) -> None:
+    def work(item: int) -> bytes:  # noqa: ARG001
+        (tmp_path / "pid").write_text(str(os.getpid()), encoding="ascii")
+        return b"x" * 5_000_000  # more than a pipe takes while nobody reads
+
+    def items() -> Iterator[int]:
+        yield 1
+        time.sleep(0.5)
+        os.kill(int((tmp_path / "pid").read_text(encoding="ascii")), signal.SIGKILL)
+
+    with pytest.raises(WorkerError) as raised:
+        list(in_order(work, items(), 2))
+    assert str(raised.value) == ENDED
+
+
 def test_a_result_that_can_not_be_sent_is_an_error_and_no_silence() -> None:
     with pytest.raises(Exception, match="pickle"):
         list(in_order(lambda _: lambda: None, range(3), 2))
