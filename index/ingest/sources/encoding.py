@@ -4,6 +4,13 @@ UTF-8 proves itself: text in another encoding is next to never valid UTF-8. The 
 GB18030 decodes nearly any Big5 text without an error, into rare characters. So every encoding
 that decodes at all is scored by how common the resulting characters are, and the best one wins.
 
+charset-normalizer 3.5.2 was tried instead on 2026-11-26 (`python -m bench.encodings`, 200 texts of
+each kind). At 20 characters it recognized 86.5 % of GB18030 and 91 % of Big5, or 98 and 99 % when
+limited to the encodings below; this module 100 %. From 50 characters on it recognized 98.5 to
+100 % of Chinese, this module 100 %. It decoded no text that is torn within a character (this module
+98.9 % or more). Both take less than 1 ms. It is better, when limited, at long English with a few
+quotes in Windows-1252: 100 % against 98.5 %.
+
 Line ends become `\n`; further cleaning is left to the readers.
 """
 
