@@ -1,102 +1,185 @@
-"""The house keeps its own rules: who may import whom, where heavy packages live, what is said."""
+"""The architecture's rules hold in the repository, and each complains of a planted breach."""
 
-import ast
-import re
 import subprocess
 import sys
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from graphlib import CycleError
 
 import pytest
 
-from index.settings import Settings
+from tests.architecture import imports, layout, names
+from tests.architecture.sources import PRODUCT, TOOLS, Source, planted, sources
 from tests.conftest import ROOT
 
-# What each layer may import of the house.
-MAY_IMPORT = {
-    "index": {"index"},
-    "qa": {"qa", "index"},
-    "web": {"web", "qa", "index"},
-    "yiju": {"cli", "web", "qa", "index"},
-    "cli": {"cli", "qa", "index"},
-    "training": {"training", "cli", "qa", "index"},
+ALL = (*PRODUCT, *TOOLS, "tests")
+# Tests at the top of a tree, of what no single module does.
+WHOLE = (
+    "tests/test_architecture.py",
+    "tests/test_doctests.py",
+    "tests/test_documents.py",
+    "tests/test_seed.py",
+    "tests/cli/test_commands.py",
+    "tests/cli/test_other_models.py",
+    "tests/index/build/test_interrupted.py",
+    "tests/index/ingest/boilerplate/test_labelled_pages.py",
+    "tests/index/store/test_remedies.py",
+    "tests/qa/test_odd_articles.py",
+    "tests/qa/test_rule_cases.py",
+    "tests/training/encoder/test_stages.py",
+    "tests/training/rankers/test_stages.py",
+)
+
+
+def texts() -> dict[str, str]:
+    """Every source file that people write, but for the tests' data."""
+    patterns = ("*.py", "*.js", "*.css", "*.html", "*.sql", "*.toml")
+    return {
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+        for top in ("cli", "index", "qa", "web", "tests", *TOOLS)
+        for pattern in patterns
+        for path in (ROOT / top).rglob(pattern)
+        if "tests/data" not in path.as_posix()
+    } | {"yiju.py": (ROOT / "yiju.py").read_text(encoding="utf-8")}
+
+
+def paths_of_tests() -> list[str]:
+    """Every file of tests, by its path."""
+    return [path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py")]
+
+
+def weights() -> list[str]:
+    """The files of learned weights in the product, but for the encoder's folder."""
+    found = [*(ROOT / "index").rglob("*.json"), *(ROOT / "qa").rglob("*.json")]
+    paths = [path for path in [*found, *(ROOT / "qa").rglob("*.npz")] if "yiju-zh" not in str(path)]
+    return [path.relative_to(ROOT).as_posix() for path in paths]
+
+
+Rule = Callable[[], Iterable[object]]
+HELD: dict[str, Rule] = {
+    "packages import downwards only": lambda: imports.forbidden_imports(sources(*PRODUCT)),
+    "heavy packages have one home": lambda: imports.heavy_imports_away_from_home(sources(*PRODUCT)),
+    "no home is left over": lambda: imports.homes_without_their_package(sources(*PRODUCT)),
+    "only the settings read the environment": lambda: names.sources_of_the_environment(
+        sources(*PRODUCT)
+    ),
+    "files stay short": lambda: layout.long_files(texts()),
+    "folders stay small": lambda: layout.crowded_folders(sources(*ALL)),
+    "modules and public classes are named once": lambda: layout.names_used_twice(sources(*PRODUCT)),
+    "packages say what is in them": lambda: layout.packages_without_a_sign(
+        sources(*PRODUCT, *TOOLS)
+    ),
+    "tests mirror what they test": lambda: layout.unmirrored_tests(
+        paths_of_tests(), sources(*PRODUCT, *TOOLS), WHOLE
+    ),
+    "long patterns are tested by name": lambda: layout.long_patterns_without_tests(
+        sources(*PRODUCT), paths_of_tests()
+    ),
+    "weights have one reader": lambda: layout.weights_read_by_several(weights(), sources(*PRODUCT)),
+    "names say something": lambda: names.vague_names(sources(*PRODUCT, *TOOLS)),
+    "summaries are short and begin with a verb": lambda: names.bad_summaries(
+        sources(*PRODUCT, *TOOLS)
+    ),
+    "models are handed in": lambda: names.cached_models(sources(*PRODUCT)),
+    "protocols are asked for": lambda: names.questions_of_implementation(sources(*PRODUCT)),
 }
-PRODUCT = ("cli", "index", "qa", "web")
-# The one module (or folder) that may import a heavy package.
-HOMES = {
-    "faiss": "index/search/vectors.py",
-    "tantivy": "index/search/lexical.py",
-    "jieba": "index/text/analyzer.py",
-    "rjieba": "index/text/analyzer.py",
-    "datasketch": "index/text/minhash.py",
-    "docx": "index/ingest/formats/docx/",
-    "httpcore": "index/fetch/",
-    "pypdfium2": "index/ingest/formats/pdf/worker.py",
-    "opencc": "index/text/folding.py",
-    "sentence_transformers": "index/models/transformer.py",
-    "transformers": "index/models/transformer.py",
-    "tokenizers": "index/models/static.py",
-    "threadpoolctl": "index/models/static.py",
-    "huggingface_hub": "index/models/loading.py",
-    "torch": "index/models/transformer.py",
-    "trafilatura": "index/ingest/formats/html.py",
-    "markdown_it": "index/ingest/formats/markdown.py",
-    "pydantic_settings": "index/settings.py",
-    "flask": "web/",
-    "flask_openapi3": "web/",
-    "gunicorn": "web/server.py",
-    "tqdm": "cli/output.py",
+
+
+@pytest.mark.parametrize("rule", HELD.values(), ids=HELD.keys())
+def test_a_rule_holds(rule: Rule) -> None:
+    complaints = list(rule())
+    assert not complaints, f"{len(complaints)} breaches:\n" + "\n".join(map(str, complaints))
+
+
+MODULE = '"""Do a thing."""\n'
+LOW = {"low": set[str](), "low.base": {"low"}}
+
+
+def files(**texts: str) -> list[Source]:
+    """Files of the given paths, `a__b` for a/b.py."""
+    return planted({f"{name.replace('__', '/')}.py": text for name, text in texts.items()})
+
+
+BREACHES: dict[str, Rule] = {
+    "a package imports one above it": lambda: imports.forbidden_imports(
+        planted(
+            {
+                "low/__init__.py": MODULE,
+                "low/a.py": "from low.base.b import f",
+                "low/base/__init__.py": MODULE,
+                "low/base/b.py": MODULE,
+            }
+        ),
+        LOW,
+    ),
+    "a package is not in the table": lambda: imports.forbidden_imports(
+        planted({"new/__init__.py": MODULE}), LOW
+    ),
+    "the product imports what makes its weights": lambda: imports.forbidden_imports(
+        planted({"low/__init__.py": "import training.sources"}), LOW
+    ),
+    "faiss is imported elsewhere": lambda: imports.heavy_imports_away_from_home(
+        files(qa__answer="def f():\n    import faiss")
+    ),
+    "a home is empty": lambda: imports.homes_without_their_package(files(a="import os")),
+    "the environment is read": lambda: names.sources_of_the_environment(
+        files(a="import os\nx = os.environ['A']")
+    ),
+    "the environment is hidden": lambda: names.sources_of_the_environment(
+        files(a="from os import environ")
+    ),
+    "a file is too long": lambda: layout.long_files({"a.js": "x\n" * 281}),
+    "a folder has too many modules": lambda: layout.crowded_folders(
+        files(**{f"a__b{number}": "" for number in range(17)})
+    ),
+    "a module is named twice": lambda: layout.names_used_twice(files(a__x="", b__x="")),
+    "a class is named twice": lambda: layout.names_used_twice(
+        files(a__x="class C: ...", b__y="class C: ...")
+    ),
+    "a package has no sign": lambda: layout.packages_without_a_sign(
+        planted({"a/__init__.py": "", "a/b.py": ""})
+    ),
+    "a test mirrors nothing": lambda: layout.unmirrored_tests(
+        ["tests/a/test_gone.py"], files(a__b=""), ()
+    ),
+    "a long pattern has no test": lambda: layout.long_patterns_without_tests(
+        files(a__b="import re\nA = re.compile(\n    'a'\n    'b'\n    'c'\n)"), ["tests/test_a.py"]
+    ),
+    "weights are read twice": lambda: layout.weights_read_by_several(
+        ["qa/w.json"], files(a='x = \'"/w.json"\'\ny = Path("w.json")', b='z = "w.json"')
+    ),
+    "a loop variable is vague": lambda: names.vague_names(files(a="for one in []: ...")),
+    "a comprehension's variable is vague": lambda: names.vague_names(
+        files(a="x = [f(one) for one in []]")
+    ),
+    "a function is vague": lambda: names.vague_names(files(a="def _told(): ...")),
+    "a field is vague": lambda: names.vague_names(files(a="class A:\n    found: int")),
+    "an attribute is vague": lambda: names.vague_names(
+        files(a="class A:\n    def f(self): self.made = 1")
+    ),
+    "a summary has no verb": lambda: names.bad_summaries(
+        files(a='def f():\n    """The sum of two."""')
+    ),
+    "a summary is long": lambda: names.bad_summaries(
+        files(a=f'class A:\n    """{"word " * 21}."""')
+    ),
+    "a model is a global": lambda: names.cached_models(
+        files(a="@cache\ndef _network():\n    return MLP.read(Path(__file__))")
+    ),
+    "an implementation is asked for": lambda: names.questions_of_implementation(
+        files(a="isinstance(encoder, StaticEncoder)")
+    ),
 }
 
 
-def sources(*layers: str) -> Iterator[tuple[str, ast.Module]]:
-    """Every module of the product, or of some folders, by its path below the root."""
-    tops = () if layers else ("yiju",)
-    files = [ROOT / f"{name}.py" for name in tops]
-    for layer in layers or PRODUCT:
-        files += sorted((ROOT / layer).rglob("*.py"))
-    for path in files:
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("breach", BREACHES.values(), ids=BREACHES.keys())
+def test_a_breach_is_seen(breach: Rule) -> None:
+    assert list(breach())
 
 
-def imports(tree: ast.Module) -> Iterator[str]:
-    """The modules that a module imports, wherever in it."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports are absolute"
-            yield node.module or ""
-
-
-def test_layers_import_downwards_only() -> None:
-    for name, tree in [*sources(), *sources("training")]:
-        layer = name.split("/")[0].removesuffix(".py")
-        for module in imports(tree):
-            top = module.split(".")[0]
-            if top in MAY_IMPORT:
-                assert top in MAY_IMPORT[layer], f"{name} imports {module}"
-
-
-def test_heavy_packages_have_one_home() -> None:
-    used = set()
-    for name, tree in sources():
-        for module in imports(tree):
-            top = module.split(".")[0]
-            if top in HOMES:
-                used.add(top)
-                assert name.startswith(HOMES[top]), f"{name} imports {module}"
-    assert used == HOMES.keys()
-
-
-def test_only_the_settings_read_the_environment() -> None:
-    for name, tree in sources():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and node.module == "os":
-                pytest.fail(f"{name} imports from os: write os.… so that this test can see it")
-            if isinstance(node, ast.Attribute) and node.attr in ("environ", "environb", "getenv"):
-                owner = node.value.id if isinstance(node.value, ast.Name) else ""
-                assert owner != "os", f"{name} reads the environment"
+def test_floors_stand_on_one_another() -> None:
+    assert imports.circles()[0] == "index"
+    with pytest.raises(CycleError):
+        imports.circles({"a": {"b"}, "b": {"a"}})
 
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
@@ -105,78 +188,3 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stdout.strip() == "set()"
-
-
-def test_files_have_one_subject_and_stay_short() -> None:
-    for name, _ in [*sources(), *sources("training", "bench")]:
-        lines = len((ROOT / name).read_text(encoding="utf-8").splitlines())
-        assert lines <= 280, f"{name} has {lines} lines"
-
-
-@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
-def test_every_setting_stands_in_the_readme_with_its_default(readme: str) -> None:
-    text = (ROOT / readme).read_text(encoding="utf-8")
-    named = set(re.findall(r"`(YIJU_[A-Z_]+)`", text))
-    assert named == {f"YIJU_{name.upper()}" for name in Settings.model_fields}
-    for name, field in Settings.model_fields.items():
-        default = field.default if field.default != "" else "(empty)"
-        default = str(default).lower() if isinstance(default, bool) else default
-        row = next(line for line in text.splitlines() if f"| `YIJU_{name.upper()}` |" in line)
-        assert f"| `{default}` |" in row
-        if readme == "README.md":
-            assert (field.description or "?") in row
-
-
-def test_make_targets_in_the_readme_exist() -> None:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for readme in ("README.md", "README.zh.md", "CONTRIBUTING.md"):
-        for target in re.findall(r"\bmake ([a-z]+)", (ROOT / readme).read_text(encoding="utf-8")):
-            assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{readme}: make {target}"
-
-
-def test_packages_are_listed_by_name() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    listed = set(project["tool"]["setuptools"]["packages"])
-    found = {
-        path.parent.relative_to(ROOT).as_posix().replace("/", ".")
-        for layer in PRODUCT
-        for path in (ROOT / layer).rglob("__init__.py")
-    }
-    assert listed == found
-
-
-def test_every_dependency_is_pinned_in_the_constraints() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = project["optional-dependencies"].values()
-    wanted = project["dependencies"] + [one for extra in extras for one in extra]
-    pinned = {
-        line.split("==")[0].lower().replace("_", "-")
-        for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-        if "==" in line
-    }
-    names = {re.split(r"[><=~ ]", one)[0].lower().replace("_", "-") for one in wanted}
-    assert names <= pinned
-    assert "torch" in pinned
-
-
-def test_the_repository_speaks_of_itself_alone() -> None:
-    tracked = subprocess.run(
-        ["git", "ls-files"], capture_output=True, text=True, cwd=ROOT, check=False
-    ).stdout.split()
-    for name in tracked:
-        path = ROOT / name
-        if (
-            not name.startswith("tests/data/pages/")  # some are in GB18030 and Big5
-            and path.suffix in {".py", ".md", ".toml", ".txt", ".js", ".html", ".css", ""}
-            and path.exists()
-        ):
-            text = path.read_text(encoding="utf-8")
-            assert str(ROOT) not in text, name
-            assert not re.search(r"pypi\.org|files\.pythonhosted", text), name
-
-
-def test_documents_name_files_that_exist() -> None:
-    for document in [ROOT / "README.md", ROOT / "README.zh.md", *(ROOT / "docs").glob("*.md")]:
-        text = document.read_text(encoding="utf-8")
-        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
-            assert (document.parent / target).exists(), f"{document.name}: {target}"

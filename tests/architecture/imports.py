@@ -1,0 +1,152 @@
+"""Who may import whom, and the one home of each heavy package."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from graphlib import TopologicalSorter
+
+from tests.architecture.sources import Source, modules
+
+# A package, or a module where its package has modules on several floors, with what it may import
+# beside itself. Lowest first; whoever adds a package adds its line.
+MAY_IMPORT: dict[str, set[str]] = {
+    "index": set(),
+    "index.text": {"index"},
+    "index.models": {"index", "index.text"},
+    "index.ingest.sources": {"index"},
+    "index.ingest.structure": {"index", "index.text"},
+    "index.ingest.boilerplate": {"index", "index.text", "index.ingest.structure"},
+    "index.ingest.formats": {
+        "index", "index.text", "index.ingest.sources", "index.ingest.structure",
+        "index.ingest.boilerplate",
+    },
+    "index.ingest.formats.docx": {
+        "index", "index.text", "index.ingest.sources", "index.ingest.structure",
+        "index.ingest.formats",
+    },
+    "index.ingest.formats.pdf": {
+        "index", "index.text", "index.ingest.structure", "index.ingest.formats",
+    },
+    "index.ingest": {
+        "index", "index.text", "index.ingest.sources", "index.ingest.structure",
+        "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.formats.docx",
+        "index.ingest.formats.pdf",
+    },
+    "index.fetch": {"index", "index.ingest.sources"},
+    "index.store": {"index", "index.text", "index.models"},
+    "index.search": {"index", "index.text", "index.models", "index.store"},
+    "index.build": {
+        "index", "index.text", "index.models", "index.ingest", "index.ingest.sources",
+        "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.store",
+        "index.search",
+    },
+    "qa": {"index", "index.text"},  # answer, answer_types, language
+    "qa.entities": {"index", "index.text", "qa"},
+    "qa.question": {"index", "index.text", "index.search", "qa", "qa.entities"},
+    "qa.reader": {"index", "index.text", "index.models", "index.search", "qa"},
+    "qa.evidence": {
+        "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
+        "qa.question", "qa.reader",
+    },
+    "qa.replies": {
+        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
+        "qa.reader", "qa.evidence",
+    },
+    "qa.answerer": {
+        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
+        "qa.reader", "qa.evidence", "qa.replies",
+    },
+    "qa.evaluation": {
+        "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
+        "qa.question", "qa.answerer",
+    },
+    "web": {
+        "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
+        "index.store", "index.search", "index.build", "qa", "qa.question", "qa.answerer",
+    },
+    "cli": {"index", "index.build", "qa", "qa.evaluation"},
+    "yiju": {
+        "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
+        "qa.reader", "qa.evidence", "qa.answerer", "qa.evaluation", "web", "cli",
+    },
+}  # fmt: skip
+TOP_FLOOR = {"training", "bench"}
+"""What makes weights and measures may import all but what stands above the product."""
+
+# The one module (or folder) that may import a heavy package.
+HOMES = {
+    "faiss": "index/search/vectors.py",
+    "tantivy": "index/search/lexical.py",
+    "jieba": "index/text/analyzer.py",
+    "rjieba": "index/text/analyzer.py",
+    "datasketch": "index/text/minhash.py",
+    "docx": "index/ingest/formats/docx/",
+    "httpcore": "index/fetch/",
+    "pypdfium2": "index/ingest/formats/pdf/worker.py",
+    "opencc": "index/text/folding.py",
+    "sentence_transformers": "index/models/transformer.py",
+    "transformers": "index/models/transformer.py",
+    "tokenizers": "index/models/static.py",
+    "threadpoolctl": "index/models/static.py",
+    "huggingface_hub": "index/models/loading.py",
+    "torch": "index/models/transformer.py",
+    "trafilatura": "index/ingest/formats/html.py",
+    "markdown_it": "index/ingest/formats/markdown.py",
+    "pydantic_settings": "index/settings.py",
+    "flask": "web/",
+    "flask_openapi3": "web/",
+    "gunicorn": "web/server.py",
+    "tqdm": "cli/output.py",
+}
+
+
+def floor_of(module: str, table: Mapping[str, object]) -> str:
+    """Return the table's entry for a module: itself, or the package that it lies in."""
+    if module in table:
+        return module
+    package = module.rpartition(".")[0]
+    return package or module
+
+
+def forbidden_imports(
+    files: Sequence[Source], table: Mapping[str, set[str]] = MAY_IMPORT
+) -> Iterator[str]:
+    """Yield every import that the table does not allow, and every package without an entry."""
+    known = modules(files)
+    packages = {source.module for source in files if source.path.endswith("/__init__.py")}
+    for source in files:
+        own = source.module if source.module in packages else floor_of(source.module, table)
+        if own not in table:
+            yield f"{source.path}: the package {own} is not in the table"
+            continue
+        for module in source.imports():
+            top = module.partition(".")[0]
+            if top in TOP_FLOOR or top == "tests":
+                yield f"{source.path} imports {module}"
+            if module in known:
+                other = module if module in packages else floor_of(module, table)
+                if other != own and other not in table[own]:
+                    yield f"{source.path} imports {module}"
+
+
+def circles(table: Mapping[str, set[str]] = MAY_IMPORT) -> list[str]:
+    """Return the floors in an order in which each stands above what it may import.
+
+    Raises:
+        CycleError: two packages may import each other.
+    """
+    return list(TopologicalSorter(table).static_order())
+
+
+def heavy_imports_away_from_home(files: Sequence[Source]) -> Iterator[str]:
+    """Yield every import of a heavy package outside of its home."""
+    for source in files:
+        for module in source.imports():
+            top = module.partition(".")[0]
+            if top in HOMES and not source.path.startswith(HOMES[top]):
+                yield f"{source.path} imports {module}"
+
+
+def homes_without_their_package(files: Sequence[Source]) -> set[str]:
+    """Return the packages that no file imports: entries that are left over."""
+    return HOMES.keys() - {
+        module.partition(".")[0] for source in files for module in source.imports()
+    }

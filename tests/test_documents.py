@@ -1,0 +1,80 @@
+"""Documents name what exists, settings and dependencies are listed, nothing private is said."""
+
+import re
+import subprocess
+import tomllib
+
+import pytest
+
+from index.settings import Settings
+from tests.architecture.sources import PRODUCT
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_every_setting_stands_in_the_readme_with_its_default(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    named = set(re.findall(r"`(YIJU_[A-Z_]+)`", text))
+    assert named == {f"YIJU_{name.upper()}" for name in Settings.model_fields}
+    for name, field in Settings.model_fields.items():
+        default = field.default if field.default != "" else "(empty)"
+        default = str(default).lower() if isinstance(default, bool) else default
+        row = next(line for line in text.splitlines() if f"| `YIJU_{name.upper()}` |" in line)
+        assert f"| `{default}` |" in row
+        if readme == "README.md":
+            assert (field.description or "?") in row
+
+
+def test_make_targets_in_the_readme_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for readme in ("README.md", "README.zh.md", "CONTRIBUTING.md"):
+        for target in re.findall(r"\bmake ([a-z]+)", (ROOT / readme).read_text(encoding="utf-8")):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{readme}: make {target}"
+
+
+def test_packages_are_listed_by_name() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    listed = set(project["tool"]["setuptools"]["packages"])
+    found = {
+        path.parent.relative_to(ROOT).as_posix().replace("/", ".")
+        for layer in PRODUCT
+        for path in (ROOT / layer).rglob("__init__.py")
+    }
+    assert listed == found
+
+
+def test_every_dependency_is_pinned_in_the_constraints() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    wanted = project["dependencies"] + [one for extra in extras for one in extra]
+    pinned = {
+        line.split("==")[0].lower().replace("_", "-")
+        for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+        if "==" in line
+    }
+    names = {re.split(r"[><=~ ]", one)[0].lower().replace("_", "-") for one in wanted}
+    assert names <= pinned
+    assert "torch" in pinned
+
+
+def test_the_repository_speaks_of_itself_alone() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files"], capture_output=True, text=True, cwd=ROOT, check=False
+    ).stdout.split()
+    for name in tracked:
+        path = ROOT / name
+        if (
+            not name.startswith("tests/data/pages/")  # some are in GB18030 and Big5
+            and path.suffix in {".py", ".md", ".toml", ".txt", ".js", ".html", ".css", ""}
+            and path.exists()
+        ):
+            text = path.read_text(encoding="utf-8")
+            assert str(ROOT) not in text, name
+            assert not re.search(r"pypi\.org|files\.pythonhosted", text), name
+
+
+def test_documents_name_files_that_exist() -> None:
+    for document in [ROOT / "README.md", ROOT / "README.zh.md", *(ROOT / "docs").glob("*.md")]:
+        text = document.read_text(encoding="utf-8")
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
