@@ -7,9 +7,11 @@ from uuid import uuid4
 
 from index.article import Span
 from index.errors import StoreError
+from index.search.query import Query
 from index.search.searcher import Hit, Searcher
 from index.store.catalogue import Filter
 from index.text.analyzer import Analyzer
+from index.text.folding import FoldedText
 from qa.answer import Answer, Citation, FoundPassage, Timings
 from qa.answer_types import OF_ARTICLE, AnswerType
 from qa.entities.names import Names
@@ -52,6 +54,7 @@ class Retrieved:
 
     request: Request
     question: Question
+    query: Query
     hits: list[Hit]
     searcher: Searcher
     seconds: float
@@ -93,8 +96,9 @@ class Answerer:
         """Understands the question and finds passages for it."""
         began = time.perf_counter()
         question = understand(request.question, request.history, self._names)
-        hits = searcher.search(question.text, max(request.k, READ), request.chosen)
-        return Retrieved(request, question, hits, searcher, time.perf_counter() - began)
+        query = searcher.query(FoldedText.of(question.text))
+        hits = searcher.search(query, max(request.k, READ), request.chosen)
+        return Retrieved(request, question, query, hits, searcher, time.perf_counter() - began)
 
     def answer(self, found: Retrieved) -> Answer:
         """Reads the passages and decides."""
@@ -145,7 +149,7 @@ class Answerer:
         question, searcher = found.question, found.searcher
         if question.answer_type in OF_ARTICLE and (fact := _fact(found)):
             return fact
-        terms = searcher.terms(question.text)
+        terms = found.query.terms
         evidence = SentenceRanker(question, terms, self._names).read(found.hits[:READ])
         if not evidence:
             return NOTHING

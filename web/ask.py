@@ -9,6 +9,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from pydantic import BaseModel
 
 from index.article import Span
+from index.text.folding import FoldedText
 from index.text.sentences import clauses
 from qa.answerer import Answerer, Retrieved
 from web.problems import described, problem_of
@@ -46,6 +47,7 @@ def blueprint(services: Services) -> APIBlueprint:
     @api.post("/search", summary="Search for passages", responses={200: SearchOut, **problems})
     def search(body: SearchBody) -> Response:
         searcher = services.live.searcher()
+        query = searcher.query(FoldedText.of(body.query))
         chosen = body.filter.chosen() if body.filter else None
         hits = [
             HitOut(
@@ -58,7 +60,7 @@ def blueprint(services: Services) -> APIBlueprint:
                 dense_rank=hit.dense_rank,
                 lexical_rank=hit.lexical_rank,
             )
-            for hit in searcher.search(body.query, body.k, chosen)
+            for hit in searcher.search(query, body.k, chosen)
         ]
         return _json(SearchOut(hits=hits, index_version=searcher.manifest.version))
 

@@ -10,7 +10,7 @@ from index.progress import Progress, counted
 from index.search.generation import Generation
 from index.search.searcher import Searcher
 from index.store.manifest import Manifest, Quality
-from index.text.folding import fold_answer
+from index.text.folding import FoldedText, fold_answer
 
 MARGIN = 0.02
 """How much of the evidence, as a share of the questions, a new index may lose."""
@@ -79,7 +79,7 @@ class QualityGate:
 
 def _retrieves(searcher: Searcher, case: Case) -> bool:
     evidence = fold_answer(case.evidence or "")
-    hits = searcher.search(case.question, _AMONG)
+    hits = searcher.search(searcher.query(FoldedText.of(case.question)), _AMONG)
     return any(evidence in fold_answer(hit.passage.text) for hit in hits)
 
 

@@ -1,9 +1,12 @@
-"""The terms of a question: how much each tells, and how else the articles may write it."""
+"""A question prepared for search: its terms, their weights and other forms, and its vector."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from index.models.encoder import Vectors
+from index.search.lexical import Alternatives
 from index.text.analyzer import holds
+from index.text.folding import FoldedText
 
 ABBREVIATED = {
     "us": ("美国",), "usa": ("美国",), "uk": ("英国",), "eu": ("欧盟",), "un": ("联合国",),
@@ -42,3 +45,28 @@ class QueryTerms:
         total = sum(self.weights.values()) or 1.0
         missing = (w for term, w in self.weights.items() if not self.held(folded, term))
         return max(missing, default=0.0) / total
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """A question prepared for search in one generation; `Searcher.query` makes it once.
+
+    `alternatives` are the words of the lexical query, each in all ways to write it, and `vector`
+    of shape `(1, dim)` is the encoder's.
+    """
+
+    question: FoldedText
+    terms: QueryTerms
+    alternatives: Sequence[Alternatives]
+    bigrams: Sequence[str]
+    vector: Vectors
+
+    @property
+    def text(self) -> str:
+        """The question as it was put."""
+        return self.question.text
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """The terms of the question with their inverse document frequencies."""
+        return self.terms.weights

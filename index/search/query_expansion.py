@@ -25,6 +25,9 @@ _LEAST = 0.3
 
 Tokens = npt.NDArray[np.int64]
 
+NearWords = dict[str, dict[str, float]]
+"""For each word those of the other script that mean nearly the same, with their cosines."""
+
 
 class Neighbours:
     """The words of one generation's articles, ready to be looked up. Threads may share it."""
@@ -35,12 +38,12 @@ class Neighbours:
         self._tokens = tokens
         self._lexical = lexical
 
-    def of(self, words: Sequence[str]) -> dict[str, dict[str, float]]:
+    def of(self, words: Sequence[str]) -> NearWords:
         """For each folded word the nearest ones in the other script, with their cosines.
 
         `["bicycle"]` → `{"bicycle": {"自行车": 0.91, "单车": 0.87, …}}`.
         """
-        found: dict[str, dict[str, float]] = {}
+        found: NearWords = {}
         for script, (texts, vectors) in ((_LATIN, self._han), (_HAN, self._latin)):
             asked = [word for word in words if script.fullmatch(word)]
             if asked and texts:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
@@ -13,18 +13,16 @@ from index.search.deduplicate import spread
 from index.search.generation import Generation
 from index.search.late_interaction import LateInteraction, SentenceScores
 from index.search.lexical import Alternatives, LexicalQuery
-from index.search.query import ABBREVIATED, QueryTerms
-from index.search.query_expansion import Neighbours
+from index.search.query import ABBREVIATED, Query, QueryTerms
+from index.search.query_expansion import NearWords, Neighbours
 from index.search.ranking import CandidateLists, Ranked, Scored, ranks, score
 from index.search.sentence_index import Sentences
 from index.store.catalogue import Filter, PassageRecord
-from index.text.analyzer import bigrams
-from index.text.folding import fold
+from index.text.analyzer import bigrams_of
+from index.text.folding import FoldedText
 
 CANDIDATES = 50
 """How many passages each leg hands to the second stage."""
-
-_REMEMBERED = 64  # questions
 
 _SAME = 0.5
 """The cosine from which on two words of different scripts say the same; names lie above it."""
@@ -58,32 +56,42 @@ class Searcher:
         self._generation = generation
         self._encoder = encoder
         self._reranker = reranker
-        self.words = generation.analyzer
         self._static = static_one(encoder)
         self.catalogue = generation.catalogue
         self.manifest = generation.manifest
-        # An answer asks for these several times.
-        self._content = lru_cache(_REMEMBERED)(self._content_of)
-        self._near = lru_cache(_REMEMBERED)(self._near_of)
 
-    def search(self, question: str, k: int = 10, chosen: Filter | None = None) -> list[Hit]:
-        """The `k` best passages for a question, best first; what repeats another comes last."""
-        return self.among(question, k, self.catalogue.allowed(chosen) if chosen else None)
+    def query(self, question: FoldedText) -> Query:
+        """Prepare a question for search in this generation."""
+        words = self._generation.analyzer.content_of(question)
+        near = self._near(words)
+        synonyms = self._generation.synonyms.alternatives(question)
+        weights = {word: self._generation.lexical.idf(word) for word in words}
+        return Query(
+            question,
+            QueryTerms(weights, _ways(near, synonyms)),
+            self._alternatives(words, near, synonyms),
+            bigrams_of(question.folded),
+            self._encoder.questions([question.text]),
+        )
 
-    def among(self, question: str, k: int, allowed: Collection[int] | None) -> list[Hit]:
-        """The `k` best of some passages, by their numbers, or of all."""
-        legs = self.legs(question, allowed)
-        candidates = legs.numbers
-        scored = score(self.compared(question, candidates), legs)
+    def search(self, query: Query, k: int = 10, chosen: Filter | None = None) -> list[Hit]:
+        """Return the `k` best passages, best first; near-duplicates of better ones come last."""
+        return self.among(query, k, self.catalogue.allowed(chosen) if chosen else None)
+
+    def among(self, query: Query, k: int, allowed: Collection[int] | None) -> list[Hit]:
+        """Return the `k` best of the passages with the given numbers, or of all."""
+        lists = self.candidates(query, allowed)
+        candidates = lists.numbers
+        scored = score(self.compared(query, candidates), lists)
         ranked = np.argsort(-scored.passages, kind="stable")
         if self._reranker is not None and len(ranked):
-            scored = self._reranked(self._reranker, question, scored, candidates, ranked)
+            scored = self._reranked(self._reranker, query, scored, candidates, ranked)
             best = ranked[:RERANKED]
             ranked = np.concatenate([best[np.argsort(-scored.passages[best])], ranked[RERANKED:]])
         rows = dict(zip([candidates[row] for row in ranked], ranked.tolist(), strict=True))
         numbers = spread(list(rows), self._sentences, k)
         places = self.catalogue.places(numbers)
-        likely, dense, lexical = scored.probabilities, ranks(legs.dense), ranks(legs.lexical)
+        likely, dense, lexical = scored.probabilities, ranks(lists.dense), ranks(lists.lexical)
         return [
             Hit(
                 number,
@@ -99,85 +107,70 @@ class Searcher:
     def _reranked(
         self,
         reranker: Reranker,
-        question: str,
+        query: Query,
         scored: Scored,
         numbers: Sequence[int],
         ranked: Int64Array,
     ) -> Scored:
-        """The best passages as the cross-encoder judges them."""
+        """Replace the scores of the best passages by the cross-encoder's."""
         best = ranked[:RERANKED].tolist()
         places = self.catalogue.places(numbers[row] for row in best)
         texts = [f"{place.title}\n{place.text}" for place in places.values()]
-        return scored.moved(best, reranker.logits(question, texts))
+        return scored.moved(best, reranker.logits(query.text, texts))
 
-    def legs(self, question: str, allowed: Collection[int] | None = None) -> CandidateLists:
-        """The candidates of both legs."""
+    def candidates(self, query: Query, allowed: Collection[int] | None = None) -> CandidateLists:
+        """Retrieve the candidates of dense and lexical retrieval."""
         return CandidateLists(
-            self.dense(question, CANDIDATES, allowed),
-            self.lexical(question, CANDIDATES, allowed),
-            sum(self.weights(question).values()),
+            self.dense(query, CANDIDATES, allowed),
+            self.lexical(query, CANDIDATES, allowed),
+            sum(query.weights.values()),
         )
 
-    def dense(self, question: str, k: int, allowed: Collection[int] | None = None) -> Ranked:
-        """The dense leg alone: passage numbers with cosines."""
-        return self._generation.vectors.search(self._encoder.questions([question]), k, allowed)
+    def dense(self, query: Query, k: int, allowed: Collection[int] | None = None) -> Ranked:
+        """Run dense retrieval alone: passage numbers with cosines."""
+        return self._generation.vectors.search(query.vector, k, allowed)
 
-    def lexical(self, question: str, k: int, allowed: Collection[int] | None = None) -> Ranked:
-        """The lexical leg alone: passage numbers with BM25 scores."""
-        wanted = LexicalQuery(self._alternatives(question), bigrams(question))
+    def lexical(self, query: Query, k: int, allowed: Collection[int] | None = None) -> Ranked:
+        """Run lexical retrieval alone: passage numbers with BM25 scores."""
+        wanted = LexicalQuery(query.alternatives, query.bigrams)
         return self._generation.lexical.search(wanted, k, allowed)
 
-    def rescored(self, question: str, dense: Ranked, lexical: Ranked) -> Ranked:
+    def rescored(self, query: Query, dense: Ranked, lexical: Ranked) -> Ranked:
         """The candidates of both legs by their best sentence, best first."""
         numbers = CandidateLists(dense, lexical, 0.0).numbers
-        scores = map(float, self.compared(question, numbers).scores)
+        scores = map(float, self.compared(query, numbers).scores)
         return sorted(zip(numbers, scores, strict=True), key=_best_first)
 
-    def compared(self, question: str, numbers: Sequence[int]) -> SentenceScores:
-        """A question beside the sentences of some passages, in the order given."""
-        return LateInteraction(question, self._static).compared(self._sentences(numbers))
-
-    def weights(self, question: str) -> dict[str, float]:
-        """The terms of a question and how much each tells: its inverse document frequency."""
-        return {term: self._generation.lexical.idf(term) for term in self._content(question)}
-
-    def terms(self, question: str) -> QueryTerms:
-        """The terms of a question with all ways that the articles may write them."""
-        weights, near = self.weights(question), self._near(question)
-        ways = ABBREVIATED | {
-            word: tuple(other for other, cosine in found.items() if cosine >= _SAME)
-            for word, found in near.items()
-        }
-        for name, forms in self._generation.synonyms.alternatives(question).items():
-            ways[name] = (*ways.get(name, ()), *map(fold, forms))
-        return QueryTerms(weights, ways)
+    def compared(self, query: Query, numbers: Sequence[int]) -> SentenceScores:
+        """Compare the question with the sentences of some passages, in the order given."""
+        return LateInteraction(query.text, self._static).compared(self._sentences(numbers))
 
     def mentions(self, name: str) -> bool:
-        """Whether any article may hold a name, in any way to write it that is known here."""
-        ways = self.terms(name).ways.get(fold(name), ())
+        """Return whether any article may mention a name, in any known form of it."""
+        asked = FoldedText.of(name)
+        near = self._near(self._generation.analyzer.content_of(asked))
+        ways = _ways(near, self._generation.synonyms.alternatives(asked)).get(asked.folded, ())
         lexical = self._generation.lexical
         # Titles and headings are known by their words alone.
-        return any(map(lexical.mentions, (fold(name), *ways))) or lexical.titled(
-            self.words.terms(name)
+        return any(map(lexical.mentions, (asked.folded, *ways))) or lexical.titled(
+            self._generation.analyzer.terms_of(asked.folded)
         )
 
-    def _alternatives(self, question: str) -> list[Alternatives]:
-        """Each word of the question in all ways that the articles may write it.
+    def _alternatives(
+        self, words: Sequence[str], near: NearWords, synonyms: Mapping[str, Sequence[str]]
+    ) -> list[Alternatives]:
+        """Return each word of a question in all ways that the articles may write it.
 
-        Names that the articles or the user define as one stand beside the words they are made of.
+        Synonyms of names are added beside the words that the names are made of.
         """
-        words, near = self._content(question), self._near(question)
         ways: list[Alternatives] = [{(word,): 1.0} | _single(near.get(word, {})) for word in words]
-        for forms in self._generation.synonyms.alternatives(question).values():
-            ways.append({tuple(self.words.terms(form)): 1.0 for form in forms})
+        for forms in synonyms.values():
+            ways.append({tuple(self._generation.analyzer.terms_of(form)): 1.0 for form in forms})
         return ways
 
-    def _content_of(self, question: str) -> list[str]:
-        return self.words.content(question)
-
-    def _near_of(self, question: str) -> dict[str, dict[str, float]]:
-        """The words of the other script that are near each word of a question."""
-        return self._neighbours.of(self._content(question)) if self._neighbours else {}
+    def _near(self, words: Sequence[str]) -> NearWords:
+        """Return the words of the other script that are near each word of a question."""
+        return self._neighbours.of(words) if self._neighbours else {}
 
     @cached_property
     def _neighbours(self) -> Neighbours | None:
@@ -193,6 +186,17 @@ class Searcher:
             return self._generation.sentences.take(numbers)
         texts = [place.text for place in self.catalogue.places(numbers).values()]
         return Sentences.of(texts, self._static)
+
+
+def _ways(near: NearWords, synonyms: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the other forms of each term that count as the term itself."""
+    ways = ABBREVIATED | {
+        word: tuple(other for other, cosine in others.items() if cosine >= _SAME)
+        for word, others in near.items()
+    }
+    for name, forms in synonyms.items():
+        ways[name] = (*ways.get(name, ()), *forms)
+    return ways
 
 
 def _single(words: Mapping[str, float]) -> dict[tuple[str, ...], float]:

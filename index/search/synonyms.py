@@ -8,7 +8,7 @@ from pathlib import Path
 from index.store.library import Library
 from index.text.abbreviations import definitions
 from index.text.analyzer import FUNCTION_WORDS, Analyzer
-from index.text.folding import fold
+from index.text.folding import FoldedText, fold
 
 NAME = "synonyms.json"
 _MEANINGS = 3  # a short form that means more than this is a word of single articles, no name
@@ -32,7 +32,7 @@ class Synonyms:
         for form in sorted(self._others, key=len, reverse=True):
             self._by_start[form[:2]].append(form)
 
-    def alternatives(self, question: str) -> dict[str, list[str]]:
+    def alternatives(self, question: FoldedText) -> dict[str, list[str]]:
         """For each name or word of a question that has any: its other written forms.
 
         Keys stand in the folded question as they are, leftmost and longest first, and never
@@ -40,10 +40,10 @@ class Synonyms:
         `"NIST花了多少?"` → `{"nist": ["国家标准和技术研究所"]}`. English words count as names only
         in capitals where they are function words too: WHO, but not who.
         """
-        folded, at, found = fold(question), 0, {}
+        folded, at, found = question.folded, 0, {}
         while at < len(folded):
             form = self._form_at(folded, at)
-            if form and (form not in FUNCTION_WORDS or form.upper() in question):
+            if form and (form not in FUNCTION_WORDS or form.upper() in question.text):
                 found[form] = list(self._others[form])
             at += len(form) or 1
         return found

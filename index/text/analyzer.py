@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.text.folding import fold
+from index.text.folding import FoldedText, fold
 from index.text.numbers import values, without_numbers
 
 if TYPE_CHECKING:
@@ -170,7 +170,11 @@ class Analyzer:
         `"美国通过NIST投资了多少?"` → `美国 通过 nist 投资`. In capitals `US` and `WHO` are names.
         A number stands by its value alone (`1.6亿` → `160000000`), however the articles write it.
         """
-        folded = fold(text)
+        return self.content_of(FoldedText.of(text))
+
+    def content_of(self, question: FoldedText) -> list[str]:
+        """The same of a question that is folded already."""
+        text, folded = question.text, question.folded
         found = [*self._words_of(without_numbers(folded)), *values(folded)]
         shouted = {word.lower() for word in _CAPITALS.findall(text)} if text != text.upper() else ()
         return [

@@ -5,6 +5,7 @@ Folded text is never stored or cited: its offsets are not those of the article.
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 
 import opencc
@@ -34,6 +35,30 @@ def fold(text: str) -> str:
     return _converted(_THOUSANDS.sub("", plain))
 
 
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """A text with its forms for matching, each made once.
+
+    Offsets in `simplified` and `lowered` are offsets in `text`; those in `folded` are not.
+    """
+
+    text: str
+    simplified: str
+    lowered: str
+    folded: str
+
+    @classmethod
+    def of(cls, text: str) -> "FoldedText":
+        """Make all forms of a text.
+
+        >>> forms = FoldedText.of("韓國 NIST，１萬")
+        >>> forms.simplified, forms.lowered, forms.folded
+        ('韩国 NIST，１万', '韩国 nist，１万', '韩国 nist,1万')
+        """
+        simplified = simplify(text)
+        return cls(text, simplified, _lowered(simplified), fold(text))
+
+
 def traditional(text: str) -> str:
     """Simplified characters as traditional ones: `"1.6亿"` → `"1.6億"`."""
     return str(_traditionalizer().convert(text))
@@ -51,9 +76,13 @@ def simplify(text: str) -> str:
 
 def plain(text: str) -> str:
     """Simplified and in small letters, with the same offsets: `"韓國 NIST"` → `"韩国 nist"`."""
-    simplified = simplify(text)
-    lowered = simplified.lower()
-    return lowered if len(lowered) == len(text) else simplified
+    return _lowered(simplify(text))
+
+
+def _lowered(text: str) -> str:
+    """Return a text in small letters, or as it is in the rare case that its length would change."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text
 
 
 def _converted(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from index.search.searcher import CANDIDATES, Searcher
+from index.text.folding import FoldedText
 from qa.answer import Answer
 from qa.answerer import Answerer, Request, Retrieved
 from qa.evaluation.metrics import Rank, holds
@@ -129,10 +130,11 @@ def _ranks(
     question: str, right: str, searcher: Searcher, same: Callable[[str], str]
 ) -> dict[str, Rank]:
     """The rank of the right article in each leg, and in their fusion."""
-    dense = searcher.dense(question, _DEPTH)
-    lexical = searcher.lexical(question, _DEPTH)
-    rescored = searcher.rescored(question, dense[:CANDIDATES], lexical[:CANDIDATES])
-    fused = [hit.passage.article_id for hit in searcher.search(question, _DEPTH)]
+    query = searcher.query(FoldedText.of(question))
+    dense = searcher.dense(query, _DEPTH)
+    lexical = searcher.lexical(query, _DEPTH)
+    rescored = searcher.rescored(query, dense[:CANDIDATES], lexical[:CANDIDATES])
+    fused = [hit.passage.article_id for hit in searcher.search(query, _DEPTH)]
     found = {}
     for leg, ranked in zip(LEGS, (dense, rescored, lexical), strict=False):
         places = searcher.catalogue.places(number for number, _ in ranked)

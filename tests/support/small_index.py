@@ -17,11 +17,13 @@ from index.build.report import Report
 from index.models.encoder import Encoder, Vectors
 from index.progress import Progress, silent
 from index.search.generation import Generation
-from index.search.searcher import Searcher
+from index.search.query import Query
+from index.search.searcher import Hit, Searcher
 from index.store.catalogue import Catalogue
 from index.store.database import connect
 from index.store.store import Store
 from index.text.analyzer import Analyzer
+from index.text.folding import FoldedText
 
 # No deadline: the first text waits for the dictionary. The same examples in every run.
 settings.register_profile("yiju", deadline=None, derandomize=True)
@@ -134,6 +136,16 @@ class SmallIndex:
         """Makes the store what was set aside."""
         shutil.rmtree(self.store.root)
         shutil.copytree(where, self.store.root)
+
+
+def query(searcher: Searcher, question: str) -> Query:
+    """Prepare a question for search."""
+    return searcher.query(FoldedText.of(question))
+
+
+def search(searcher: Searcher, question: str, k: int = 10) -> list[Hit]:
+    """Return the best passages for a question."""
+    return searcher.search(query(searcher, question), k)
 
 
 def held(catalogue: Catalogue) -> dict[str, str]:

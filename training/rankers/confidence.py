@@ -19,6 +19,7 @@ from index.models.encoder import Vectors
 from index.models.mlp import MLP
 from index.progress import Progress, counted
 from index.settings import Settings
+from index.text.folding import FoldedText
 from index.text.sentences import sentences
 from qa.answer_types import AnswerType
 from qa.entities.names import Names
@@ -91,7 +92,8 @@ def collected(asked: Asked, library: Library, progress: Progress) -> Iterator[As
 def _asked(example: Example, case: str, asked: Asked, names: Names, there: There) -> Iterator[Ask]:
     question, evidence = read(example, asked.searcher, names, there)
     if evidence:
-        row = features(question, asked.searcher.terms(question.text), evidence)
+        query = asked.searcher.query(FoldedText.of(question.text))
+        row = features(question, query.terms, evidence)
         yield Ask(example, case, row, is_right(evidence[0], example))
 
 

@@ -13,6 +13,7 @@ from index.models.encoder import Vectors
 from index.models.mlp import MLP
 from index.progress import Progress, counted
 from index.search import ranking
+from index.text.folding import FoldedText
 from qa.evaluation.metrics import ndcg, recall
 from qa.evaluation.temporary_store import article_id
 from training.corpora import Asked, Library
@@ -48,8 +49,9 @@ def collected(asked: Asked, progress: Progress) -> Iterator[Ranked]:
     """Every example with its candidates, told as the product tells them."""
     searcher = asked.searcher
     for example in counted(asked.examples, len(asked.examples), "collecting", progress):
-        legs = searcher.legs(example.question)
-        compared = searcher.compared(example.question, legs.numbers)
+        query = searcher.query(FoldedText.of(example.question))
+        legs = searcher.candidates(query)
+        compared = searcher.compared(query, legs.numbers)
         passages = [asked.passages[number] for number in legs.numbers]
         own = article_id(example.context)
         right: list[bool] = []

@@ -11,6 +11,7 @@ import numpy as np
 from index.models.encoder import Vectors
 from index.progress import Progress, counted
 from index.search.searcher import Hit, Searcher
+from index.text.folding import FoldedText
 from index.text.sentences import sentences
 from qa.answerer import READ
 from qa.entities.names import Names
@@ -79,13 +80,12 @@ def read(
     """The question as understood, and its evidence."""
     text = example.question
     question = Question(text, language_of(text), example.answer_type, tuple(names.required(text)))
-    hits = searcher.among(text, READ, there.allowed)
+    query = searcher.query(FoldedText.of(text))
+    hits = searcher.among(query, READ, there.allowed)
     if there.silent:
         hits = [_silenced(hit, example) for hit in hits]
     chosen = [one for one in likeliest(hits) if not there.silent or not _answers(one, example)]
-    return question, SentenceRanker(question, searcher.terms(text), names, scorer).read(
-        hits, chosen
-    )
+    return question, SentenceRanker(question, query.terms, names, scorer).read(hits, chosen)
 
 
 def _silenced(hit: Hit, example: Example) -> Hit:

@@ -14,6 +14,7 @@ from index.arrays import Int64Array
 from index.article import Span
 from index.models.loading import bundled
 from index.progress import Progress, counted
+from index.text.folding import FoldedText
 from qa.answer_types import PATTERNS
 from qa.answerer import READ
 from qa.entities.names import Names
@@ -49,12 +50,13 @@ def lessons(
     asked: Asked, examples: Sequence[Example], names: Names, progress: Progress
 ) -> Iterator[Lesson]:
     """Lessons of all examples for which something was found."""
+    searcher = asked.searcher
     for example in counted(examples, len(examples), "preparing", progress):
         text = example.question
         question = Question(
             text, language_of(text), example.answer_type, tuple(names.required(text))
         )
-        sentences = likeliest(asked.searcher.among(text, READ, None))
+        sentences = likeliest(searcher.among(searcher.query(FoldedText.of(text)), READ, None))
         if sentences:
             yield _lesson(question, _with_right_first(sentences, example), example, names)
 

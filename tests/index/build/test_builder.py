@@ -9,7 +9,7 @@ from index.errors import ArticleError, BusyError, MismatchError
 from index.models.loading import bundled
 from index.search.searcher import Searcher
 from tests.support import small_index
-from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held
+from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held, query
 
 
 def test_a_second_rebuild_changes_nothing_and_embeds_nothing(house: SmallIndex) -> None:
@@ -65,10 +65,9 @@ def test_an_index_built_bit_by_bit_finds_what_one_from_nothing_does(
     whole = changing.searcher()
     assert held(changing.catalogue()) == texts
     for question in ("第一版说了什么", "新的事情", "说了别的"):
-        assert grown.dense(question, 99) == whole.dense(question, 99)
-        assert {n for n, _ in grown.lexical(question, 99)} == {
-            n for n, _ in whole.lexical(question, 99)
-        }
+        asked = query(whole, question)
+        assert grown.dense(asked, 99) == whole.dense(asked, 99)
+        assert {n for n, _ in grown.lexical(asked, 99)} == {n for n, _ in whole.lexical(asked, 99)}
 
 
 def test_no_article_is_refused_and_nothing_is_changed(house: SmallIndex) -> None:
@@ -116,7 +115,8 @@ def test_another_model_and_new_articles_at_once_make_one_whole_index(changing: S
     grown = Searcher(changing.open(other), other)
     changing.rebuild(other, full=True)
     whole = Searcher(changing.open(other), other)
-    assert grown.dense("说了什么事情", 99) == whole.dense("说了什么事情", 99)
+    asked = query(whole, "说了什么事情")
+    assert grown.dense(asked, 99) == whole.dense(asked, 99)
 
 
 def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
@@ -127,7 +127,8 @@ def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
     house.rebuild(bundled())
     one = bytes_of(house.store.folder("000001") / "segments")
     searcher = Searcher(house.open(bundled()), bundled())
-    ranked = searcher.lexical("甲国投资了7亿元", 99)
+    asked = query(searcher, "甲国投资了7亿元")
+    ranked = searcher.lexical(asked, 99)
     monkeypatch.setattr("index.build.generation_writer._MANY", 1)
     monkeypatch.setattr("index.build.generation_writer._BATCH", 3)
     Builder(house.store, bundled(), small_index.analyzer(), processes=2).rebuild(
@@ -135,7 +136,7 @@ def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
     )
     two = bytes_of(house.store.folder("000002") / "segments")
     assert {name.replace("000002", "000001"): data for name, data in two.items()} == one
-    assert Searcher(house.open(bundled()), bundled()).lexical("甲国投资了7亿元", 99) == ranked
+    assert Searcher(house.open(bundled()), bundled()).lexical(asked, 99) == ranked
 
 
 def test_a_preview_tells_what_a_rebuild_would_do_and_writes_no_index(changing: SmallIndex) -> None:

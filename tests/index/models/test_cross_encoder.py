@@ -9,7 +9,7 @@ import pytest
 from index.errors import ModelError
 from index.models.loading import open_reranker
 from index.search.searcher import RERANKED, Searcher
-from tests.support.small_index import SmallIndex, TinyEncoder
+from tests.support.small_index import SmallIndex, TinyEncoder, search
 
 QUESTION = "甲市有什么?"
 
@@ -49,9 +49,9 @@ def test_the_best_passages_stand_in_its_order(house: SmallIndex, tmp_path: Path)
     for number, two in zip(range(RERANKED + 5), combinations("桥河山园路站馆塔", 2), strict=False):
         house.put(f"{number}.txt", f"甲市有{'和'.join(two)}。")
     house.rebuild()
-    plain = house.searcher().search(QUESTION, RERANKED + 5)
+    plain = search(house.searcher(), QUESTION, RERANKED + 5)
     reranker = open_reranker(str(folder))
-    ranked = Searcher(house.open(), TinyEncoder(), reranker).search(QUESTION, RERANKED + 5)
+    ranked = search(Searcher(house.open(), TinyEncoder(), reranker), QUESTION, RERANKED + 5)
 
     assert {hit.number for hit in ranked} == {hit.number for hit in plain}
     texts = [f"{hit.passage.title}\n{hit.passage.text}" for hit in ranked[:RERANKED]]

@@ -13,7 +13,7 @@ from index.search.late_interaction import LateInteraction
 from index.search.searcher import Searcher
 from index.search.sentence_index import SentenceIndex, SentencePart, Sentences, write_sentences
 from index.text.sentences import sentences
-from tests.support.small_index import TEXTS, SmallIndex, TinyEncoder
+from tests.support.small_index import TEXTS, SmallIndex, TinyEncoder, query, search
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
 TALK = "甲市在2016年建了地铁。乙市的公园里有三百只孔雀。丙国通过NIST投资了1.6亿美元。"
@@ -105,7 +105,7 @@ def test_a_search_is_rescored_by_the_best_sentence(house: SmallIndex) -> None:
     house.rebuild(ENCODER)
     searcher = Searcher(house.open(ENCODER), ENCODER)
     for question in ("孔雀有多少只?", "How many peacocks live in the park?"):
-        assert searcher.search(question)[0].passage.article_id.startswith("talk")
+        assert search(searcher, question)[0].passage.article_id.startswith("talk")
 
 
 def test_an_incremental_rebuild_scores_as_a_full_one(house: SmallIndex) -> None:
@@ -125,8 +125,8 @@ def test_an_incremental_rebuild_scores_as_a_full_one(house: SmallIndex) -> None:
 def scored(house: SmallIndex) -> dict[str, float]:
     """The best sentence's score of each article."""
     searcher = Searcher(house.open(ENCODER), ENCODER)
-    question = "公园里有多少只孔雀?"
-    alike = searcher.rescored(question, searcher.dense(question, 50), [])
+    asked = query(searcher, "公园里有多少只孔雀?")
+    alike = searcher.rescored(asked, searcher.dense(asked, 50), [])
     places = searcher.catalogue.places(number for number, _ in alike)
     return {places[number].article_id: score for number, score in alike}
 

@@ -11,7 +11,7 @@ from index.errors import MismatchError, NoIndexError
 from index.search.generation import Generation
 from index.search.live import LiveIndex
 from index.text.analyzer import Analyzer
-from tests.support.small_index import SmallIndex, TinyEncoder, held
+from tests.support.small_index import SmallIndex, TinyEncoder, held, query, search
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def test_it_moves_to_a_new_generation_and_a_request_keeps_its_own(
     second = live.searcher()
     assert (first.manifest.version, second.manifest.version) == ("000001", "000002")
     assert held(first.catalogue) == {"a.txt": "这是第一版，说了一些事情。"}
-    assert first.search("说了什么")[0].passage.text == "这是第一版，说了一些事情。"
-    assert second.search("说了什么")[0].passage.text == "这是第二版，说了一些事情。"
+    assert search(first, "说了什么")[0].passage.text == "这是第一版，说了一些事情。"
+    assert search(second, "说了什么")[0].passage.text == "这是第二版，说了一些事情。"
 
 
 @pytest.mark.parametrize(("patience", "version"), [(60.0, "000002"), (0.01, "000001")])
@@ -91,7 +91,7 @@ def test_words_of_the_users_are_used_once_the_server_has_moved(
     built.store.words.write_text("第一版本说", encoding="utf-8")
     assert live.searcher().manifest.version == "000001"
     built.rebuild()
-    assert live.searcher().weights("第一版本说").keys() >= {"第一版本说"}
+    assert query(live.searcher(), "第一版本说").weights.keys() >= {"第一版本说"}
 
 
 def test_a_damaged_new_generation_is_told_once_and_the_old_one_serves_on(
@@ -180,7 +180,7 @@ def test_threads_asking_while_it_moves_all_get_a_whole_index(
         try:
             while not ended.is_set():
                 searcher = live.searcher()
-                [hit] = searcher.search("说了什么")
+                [hit] = search(searcher, "说了什么")
                 assert f"第{int(searcher.manifest.version)}版" in hit.passage.text
         except BaseException as error:  # noqa: BLE001 - told by the test itself
             wrong.append(error)

@@ -10,7 +10,7 @@ from index.search.lexical import LexicalIndex, LexicalWriter, PassageTerms
 from index.search.query_expansion import Neighbours
 from index.search.searcher import Searcher
 from index.search.sentence_index import Sentences
-from tests.support.small_index import SmallIndex, analyzer
+from tests.support.small_index import SmallIndex, analyzer, query
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
 TEXTS = ["他骑自行车上学。", "国王住在城堡里。", "The bicycle was stolen from the castle."]
@@ -49,7 +49,7 @@ def test_an_english_question_finds_the_chinese_passage_by_its_words(house: Small
     house.rebuild(ENCODER)
     searcher = Searcher(house.open(ENCODER), ENCODER)
     for question, article in [("Where does the king live?", "1"), ("谁偷了自行车?", "0")]:
-        numbers = [number for number, _ in searcher.lexical(question, 5)]
+        numbers = [number for number, _ in searcher.lexical(query(searcher, question), 5)]
         assert searcher.catalogue.places(numbers)[numbers[0]].article_id == article
-    chinese = [number for number, _ in searcher.lexical("自行车", 5)]
+    chinese = [number for number, _ in searcher.lexical(query(searcher, "自行车"), 5)]
     assert {place.article_id for place in searcher.catalogue.places(chinese).values()} >= {"0", "2"}

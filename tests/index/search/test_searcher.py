@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from index.search.query import QueryTerms
 from index.store.catalogue import Filter
 from index.text.folding import fold
-from tests.support.small_index import SmallIndex
+from tests.support.small_index import SmallIndex, query, search
 
 
 @given(
@@ -55,20 +55,20 @@ def test_the_passage_with_the_words_comes_first(news: SmallIndex) -> None:
         ("大桥何时通车?", "uk"),
         ("丙国的城市", "fr"),
     ]:
-        hits = searcher.search(question)
+        hits = search(searcher, question)
         assert (hits[0].passage.article_id, hits[0].lexical_rank) == (best, 1)
 
 
 def test_hits_are_the_text_at_their_offsets_with_the_ranks_of_both_legs(news: SmallIndex) -> None:
     searcher = news.searcher()
-    hits = searcher.search("NIST投资了地铁吗?", 2)
+    hits = search(searcher, "NIST投资了地铁吗?", 2)
     assert len(hits) == 2
     for hit in hits:
         article = searcher.catalogue.article(hit.passage.article_id)
         assert article
         assert article.text[hit.passage.start : hit.passage.end] == hit.passage.text
         assert 0 <= hit.score <= 1
-    dense = [number for number, _ in searcher.dense("NIST投资了地铁吗?", 9)]
+    dense = [number for number, _ in searcher.dense(query(searcher, "NIST投资了地铁吗?"), 9)]
     places = searcher.catalogue.places(dense)
     assert hits[0].dense_rank == 1 + [places[n].article_id for n in dense].index("us")
     assert hits[1].lexical_rank is None
@@ -84,16 +84,16 @@ def test_a_filter_leaves_only_what_it_lets_through(news: SmallIndex) -> None:
         (Filter(), {"uk", "us", "fr"}),
         (None, {"uk", "us", "fr"}),
     ]:
-        hits = searcher.search("NIST投资了地铁吗?", 9, chosen)
+        hits = searcher.search(query(searcher, "NIST投资了地铁吗?"), 9, chosen)
         assert {hit.passage.article_id for hit in hits} == ids
 
 
 @pytest.mark.parametrize("question", ["", "？", "的", "\ud800", "a" * 2000, "\0", "AND OR ( \"'"])
 def test_no_question_makes_a_search_fail(news: SmallIndex, question: str) -> None:
-    assert len(news.searcher().search(question)) == 3
+    assert len(search(news.searcher(), question)) == 3
 
 
 def test_rare_words_weigh_more(news: SmallIndex) -> None:
-    weights = news.searcher().weights("丙国的NIST在2016年?")
+    weights = query(news.searcher(), "丙国的NIST在2016年?").weights
     assert set(weights) >= {"nist", "2016"}
     assert all(weight > 0 for weight in weights.values())

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.search.synonyms import Synonyms, names, read, write
 from index.text.abbreviations import definitions
-from index.text.folding import fold
+from index.text.folding import FoldedText, fold
 from tests.support import small_index
 from tests.support.small_index import TEXTS, SmallIndex
 
@@ -27,7 +27,7 @@ def test_both_forms_of_a_definition_stand_in_the_text(text: str) -> None:
 def test_alternatives_stand_for_what_the_question_holds(
     pairs: list[tuple[str, str]], question: str
 ) -> None:
-    for form, others in Synonyms(pairs).alternatives(question).items():
+    for form, others in Synonyms(pairs).alternatives(FoldedText.of(question)).items():
         assert form in fold(question)
         assert others
         assert form not in others
@@ -103,20 +103,22 @@ def test_forms_are_found_whole_and_the_longest_first() -> None:
     known = Synonyms(
         [("世界卫生组织", "WHO"), ("国际组织", "IO")], [("世界", "world", "the Globe")]
     )
-    assert known.alternatives("世界衛生組織在世界上?") == {
+    assert known.alternatives(FoldedText.of("世界衛生組織在世界上?")) == {
         "世界卫生组织": ["who"],
         "世界": ["world", "the globe"],
     }
-    assert known.alternatives("Who met the WHO?") == {"who": ["世界卫生组织"]}
-    assert known.alternatives("who is it, a worldwide io2?") == {}
-    assert known.alternatives("投给WHO的") == {"who": ["世界卫生组织"]}
+    assert known.alternatives(FoldedText.of("Who met the WHO?")) == {"who": ["世界卫生组织"]}
+    assert known.alternatives(FoldedText.of("who is it, a worldwide io2?")) == {}
+    assert known.alternatives(FoldedText.of("投给WHO的")) == {"who": ["世界卫生组织"]}
 
 
 def test_a_rebuild_writes_what_its_articles_define(house: SmallIndex) -> None:
     house.put("a.txt", "国家标准和技术研究所(NIST)得到了一千万美元。")
     house.rebuild()
-    question = "NIST得到多少?"
-    assert house.open().synonyms.alternatives(question) == {"nist": ["国家标准和技术研究所"]}
+    question = FoldedText.of("NIST得到多少?")
+    assert house.open().synonyms.alternatives(FoldedText.of(question)) == {
+        "nist": ["国家标准和技术研究所"]
+    }
     house.put("a.txt", "国家标准和技术研究所得到了一千万美元。")
     house.rebuild()
     assert house.open().synonyms.alternatives(question) == {}

@@ -19,7 +19,7 @@ from index.store.backup import back_up
 from index.store.store import Store
 from tests.conftest import ROOT
 from tests.support import small_index
-from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held
+from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held, search
 
 QUESTION = "甲国投资了多少?"
 KILLED_AT_ITS_WORK = """
@@ -78,7 +78,7 @@ def opened(store: Store) -> Searcher:
 def test_a_copy_that_is_unpacked_answers_the_same(built: SmallIndex, tmp_path: Path) -> None:
     assert back_up(built.store, tmp_path / "copy.tar", silent) == "000002"
     store = restored(tmp_path / "copy.tar", tmp_path / "restored")
-    assert opened(store).search(QUESTION, 99) == built.searcher().search(QUESTION, 99)
+    assert search(opened(store), QUESTION, 99) == search(built.searcher(), QUESTION, 99)
     assert held(opened(store).catalogue) == held(built.catalogue())
     generation = bytes_of(built.store.folder("000002"))
     copied = bytes_of(store.root)
@@ -136,7 +136,7 @@ def test_a_copy_taken_while_another_process_rebuilds_is_whole(
         store = restored(file, file.with_suffix(""))
         searcher = opened(store)
         assert (store.versions(), searcher.manifest.version) == ([version], version)
-        found = {hit.passage.article_id for hit in searcher.search(QUESTION, 99)}
+        found = {hit.passage.article_id for hit in search(searcher, QUESTION, 99)}
         assert found == {"a.txt", "b.txt", "c.txt", "turn.txt"}
         with closing(sqlite3.connect(store.library)) as library:
             assert library.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -186,7 +186,7 @@ def test_killed_it_leaves_no_file_and_the_next_one_is_whole(
     assert done.returncode == -signal.SIGKILL
     assert not file.exists()
     assert back_up(built.store, file, silent) == "000002"
-    assert opened(restored(file, tmp_path / "restored")).search(QUESTION)
+    assert search(opened(restored(file, tmp_path / "restored")), QUESTION)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

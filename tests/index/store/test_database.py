@@ -16,7 +16,7 @@ from index.store.database import connect
 from index.store.library import Library
 from tests.conftest import ROOT
 from tests.support.old_stores import make_library, make_store
-from tests.support.small_index import SmallIndex, TinyEncoder, held
+from tests.support.small_index import SmallIndex, TinyEncoder, held, search
 
 TEXTS = {
     "a.txt": "甲国在2016年投资了100万美元。\n\n乙国没有投资。" * 40,
@@ -122,7 +122,7 @@ def test_a_store_of_the_version_before_is_rebuilt_without_embedding_anything(
         "yiju rebuild FOLDER"
     ]
     assert held(house.catalogue()) == TEXTS
-    [hit, *_] = house.searcher().search("丙国的城市智慧吗?")
+    [hit, *_] = search(house.searcher(), "丙国的城市智慧吗?")
     assert hit.passage.article_id == "b.txt"
 
 

@@ -7,7 +7,7 @@ import pytest
 from index.build.builder import Builder, Options
 from index.errors import MismatchError, StoreError
 from tests.support import small_index
-from tests.support.small_index import SmallIndex, TinyEncoder, held
+from tests.support.small_index import SmallIndex, TinyEncoder, held, search
 
 
 def test_the_cure_for_a_damaged_file_cures_it(house: SmallIndex) -> None:
@@ -32,7 +32,7 @@ def test_the_cure_for_a_missing_library_cures_it(house: SmallIndex) -> None:
     assert report.notes == [
         f"All indexes were made anew: {house.store.library} does not know index version 000001."
     ]
-    [hit] = house.searcher().search("这是什么样的一篇?")
+    [hit] = search(house.searcher(), "这是什么样的一篇?")
     assert (hit.passage.text, hit.lexical_rank) == ("这是完全不同的一篇。", 1)
 
 

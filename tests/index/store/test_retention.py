@@ -13,7 +13,7 @@ from index.errors import BusyError, MismatchError, NoIndexError, UsageError
 from index.search.generation import Generation
 from index.store.retention import roll_back
 from tests.support import small_index
-from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held
+from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held, search
 
 SHELVES = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 3), min_size=1)
 """Which articles there are, and in which edition."""
@@ -43,7 +43,7 @@ def built(house: SmallIndex) -> SmallIndex:
 
 def told(house: SmallIndex) -> str:
     """What the one article of the current generation says, as it is found by a search."""
-    [hit] = house.searcher().search("说了什么事情?")
+    [hit] = search(house.searcher(), "说了什么事情?")
     return hit.passage.text
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.errors import MismatchError, UsageError
 from index.text.analyzer import TOKENIZER, holds
-from index.text.folding import fold
+from index.text.folding import FoldedText, fold
 from index.text.user_dictionary import UserWords
 from tests.support import small_index
 from tests.support.small_index import SmallIndex
@@ -95,7 +95,7 @@ def test_new_words_make_a_new_index_and_the_server_reads_with_them(house: SmallI
     assert generation.analyzer.content("博斯丹公司?") == ["公司", "博斯丹公司"]
     assert generation.manifest.tokenizer == generation.analyzer.id != TOKENIZER
     assert generation.lexical.idf("博斯丹公司") < generation.lexical.idf("没有")
-    assert generation.synonyms.alternatives("Bosdan?") == {"bosdan": ["博斯丹公司"]}
+    assert generation.synonyms.alternatives(FoldedText.of("Bosdan?")) == {"bosdan": ["博斯丹公司"]}
     assert house.rebuild().index_version == "000002"
 
 
@@ -106,10 +106,11 @@ def test_synonyms_alone_make_a_new_generation_of_the_same_terms(house: SmallInde
     house.rebuild()
     generation = house.open()
     assert (generation.manifest.version, generation.analyzer.id) == ("000002", TOKENIZER)
-    assert generation.synonyms.alternatives("哪里自行车多?") == {"自行车": ["bicycle"]}
+    question = FoldedText.of("哪里自行车多?")
+    assert generation.synonyms.alternatives(question) == {"自行车": ["bicycle"]}
     house.store.words.unlink()
     house.rebuild()
-    assert house.open().synonyms.alternatives("哪里自行车多?") == {}
+    assert house.open().synonyms.alternatives(question) == {}
 
 
 def test_a_malformed_file_stops_a_rebuild_and_nothing_else(house: SmallIndex) -> None:
