@@ -1,42 +1,40 @@
-// An answer as a card: what was answered, and the sentences it stands on.
+// The answer card: short answer, text, cited sentences, confidence and the passages searched.
 
 import { byline, passageList } from "./byline.js";
 import { copyButton } from "./copy.js";
-import { element, emphasised, languageOf } from "./dom.js";
-import { translate } from "./i18n.js";
+import { element, highlighted, languageOf } from "./dom.js";
+import { setMessage, translate } from "./i18n.js";
 import { articleLink } from "./routes.js";
 
 // A short answer longer than this is set smaller.
 const LONG = 24;
 
-/** The card of a whole answer, as the server gave it. */
+/** Render an answer of the API (the `answer` event) as a card. */
 export function answerCard(answer) {
   const parts = answer.answered ? answeredParts(answer) : unansweredParts(answer);
   return translate(element("div", { class: "card", testid: "answer" }, understood(answer), ...parts));
 }
 
-/** The card of an answer on its way: what there is of the text, and what is being done. */
+/** Render the card of an answer that is still streaming: the text so far and the current step. */
 export function pendingCard() {
   const text = element("p", { class: "prose" });
-  const state = element("p", { class: "state", testid: "state", words: "searching" });
+  const state = element("p", { class: "state", testid: "state", i18n: "searching" });
   const card = translate(element("div", { class: "card pending", testid: "answer", "aria-busy": "true" }, text, state));
   return {
     card,
-    found(passages) {
-      Object.assign(state.dataset, { words: "reading", values: JSON.stringify({ count: passages.length }) });
-      translate(state);
+    showReading(passages) {
+      setMessage(state, "reading", { count: passages.length });
     },
-    add(piece) {
+    append(piece) {
       text.append(piece);
       text.lang = languageOf(text.textContent);
     },
-    /** Ends it without an answer: what has come stays, set back. */
-    end(words) {
+    /** End without an answer: the text so far stays, dimmed, above the message of that key, if any. */
+    end(key) {
       card.removeAttribute("aria-busy");
       card.classList.replace("pending", "broken");
-      if (!words) return state.remove();
-      Object.assign(state.dataset, { words, values: "{}" });
-      translate(state);
+      if (key) setMessage(state, key);
+      else state.remove();
     },
   };
 }
@@ -44,7 +42,7 @@ export function pendingCard() {
 function understood({ interpreted_question: question }) {
   if (!question) return null;
   return element("p", { class: "understood", testid: "interpreted-question" },
-    element("span", { words: "understood" }), element("q", { lang: languageOf(question) }, question));
+    element("span", { i18n: "understood" }), element("q", { lang: languageOf(question) }, question));
 }
 
 function answeredParts(answer) {
@@ -52,7 +50,7 @@ function answeredParts(answer) {
     lead(answer),
     entries(answer) ?? prose(answer),
     sources(answer),
-    element("div", { class: "footing" }, confidence(answer), searched(answer), copyButton(answer)),
+    element("div", { class: "footing" }, confidence(answer), searchedPassages(answer), copyButton(answer)),
   ];
 }
 
@@ -61,12 +59,12 @@ function unansweredParts(answer) {
   return [
     element("p", { class: "prose", testid: "not-answered", lang: languageOf(answer.answer) }, answer.answer),
     nearest.length > 0 && element("section", { class: "nearest", testid: "nearest" },
-      element("h3", {}, element("span", { words: "nearest" }), " ", element("small", { words: "nearestNote" })),
+      element("h3", {}, element("span", { i18n: "nearest" }), " ", element("small", { i18n: "nearestNote" })),
       passageList(nearest, { version: answer.index_version })),
   ];
 }
 
-/** The short answer, large, with what only rephrases it ("（US$10 million）") smaller beside it. */
+/** The short answer, large, with another form of it ("（US$10 million）") smaller beside it. */
 function lead({ short_answer: short, answer }) {
   if (!short) return null;
   return element("p", { class: short.length > LONG ? "lead long" : "lead", lang: languageOf(short) },
@@ -74,13 +72,13 @@ function lead({ short_answer: short, answer }) {
     aside(short, answer) && element("span", { class: "aside" }, aside(short, answer)));
 }
 
-/** aside("1000万美元", "1000万美元（US$10 million）。") → "（US$10 million）"; "" when more is said. */
+/** aside("1000万美元", "1000万美元（US$10 million）。") → "（US$10 million）"; "" when the answer says more. */
 function aside(short, answer) {
   if (!answer.startsWith(short)) return "";
   return /^\s*([（(][^（）()]*[)）])[。.]?\s*$/u.exec(answer.slice(short.length))?.[1] ?? "";
 }
 
-/** Several parties, each with what holds for it and the number of its source. */
+/** The answer for each of several parties, with the number of its source. */
 function entries({ entries: parties = [], citations, index_version: version }) {
   if (!parties.length) return null;
   return element("dl", { class: "entries", testid: "entries" }, parties.flatMap((entry) => [
@@ -94,17 +92,17 @@ function sourceMark(number, citations, version) {
   return element("a", { class: "number", href: articleLink(citations[number], version) }, String(number + 1));
 }
 
-/** The answer's text, unless the short answer or the first quote already says all of it. */
+/** The answer's text, or null when the short answer or the first quote already says all of it. */
 function prose({ short_answer: short, answer, citations }) {
   const bare = (text) => text.trim().replace(/[。.]$/u, "");
-  const said = short && (bare(answer) === bare(short) || aside(short, answer) || answer.trim() === citations[0]?.quote.trim());
-  if (said) return null;
-  return element("p", { class: "prose", lang: languageOf(answer) }, emphasised(answer, short));
+  const isRedundant = short && (bare(answer) === bare(short) || aside(short, answer) || answer.trim() === citations[0]?.quote.trim());
+  if (isRedundant) return null;
+  return element("p", { class: "prose", lang: languageOf(answer) }, highlighted(answer, short));
 }
 
 function sources({ citations, short_answer: short, index_version: version }) {
   return element("section", { class: "sources" },
-    element("h3", { words: "sources" }),
+    element("h3", { i18n: "sources" }),
     element("ol", {}, citations.map((citation, index) => element("li", {}, source(citation, { short, version, index })))));
 }
 
@@ -112,21 +110,21 @@ function source(citation, { short, version, index }) {
   const heading = citation.heading && element("span", { class: "heading", lang: languageOf(citation.heading) }, citation.heading);
   return element("a", { class: "source", testid: "source", href: articleLink(citation, version) },
     element("span", { class: "number", "aria-hidden": "true" }, String(index + 1)),
-    element("blockquote", { lang: languageOf(citation.quote) }, emphasised(citation.quote, short)),
+    element("blockquote", { lang: languageOf(citation.quote) }, highlighted(citation.quote, short)),
     byline({ ...citation, title: citation.title || citation.article_id }, heading));
 }
 
-function confidence({ confidence: share }) {
-  if (typeof share !== "number") return null;
+function confidence({ confidence: probability }) {
+  if (typeof probability !== "number") return null;
   // 99% at most: rounding must not turn a probability into a promise.
-  const percent = Math.min(99, Math.round(share * 100));
-  return element("span", { class: "confidence", testid: "confidence", words: "confidence", values: { percent } });
+  const percent = Math.min(99, Math.round(probability * 100));
+  return element("span", { class: "confidence", testid: "confidence", i18n: "confidence", values: { percent } });
 }
 
-function searched({ passages = [], citations, index_version: version }) {
+function searchedPassages({ passages = [], citations, index_version: version }) {
   if (!passages.length) return null;
   const titles = new Map(citations.map((citation) => [citation.article_id, citation.title]));
   return element("details", { testid: "passages" },
-    element("summary", { words: "passages", values: { count: passages.length } }),
+    element("summary", { i18n: "passages", values: { count: passages.length } }),
     passageList(passages, { version, titles }));
 }

@@ -1,35 +1,35 @@
-// Asking the server for JSON.
+// GET requests to the JSON API. Questions are streamed, see sse.js.
 
-import { asFailure, failureOf } from "./errors.js";
+import { errorFromResponse, toRequestError } from "./errors.js";
 
-/** The JSON under `path`. Throws a Failure; an aborted call throws the browser's AbortError. */
+/** Fetch the JSON at `path`. Throws a RequestError, or the browser's AbortError when aborted. */
 export async function getJson(path, { signal } = {}) {
   try {
     const response = await fetch(path, { signal, headers: { Accept: "application/json" } });
-    if (!response.ok) throw await failureOf(response);
+    if (!response.ok) throw await errorFromResponse(response);
     return await response.json();
-  } catch (thrown) {
-    if (signal?.aborted) throw thrown;
-    throw asFailure(thrown);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw toRequestError(error);
   }
 }
 
-/** Whether the server has an index loaded; a server that can't be reached throws a Failure. */
+/** Tell whether the server has an index loaded. Throws a RequestError when it can't be reached. */
 export async function isReady() {
   try {
     return (await fetch("/readyz", { cache: "no-store" })).status !== 503;
-  } catch (thrown) {
-    throw asFailure(thrown);
+  } catch (error) {
+    throw toRequestError(error);
   }
 }
 
-/** A page of the articles whose title or text fits `query`. */
+/** Fetch a page of the articles whose title, source or id contains `query`. */
 export function getArticles({ query = "", page = 1, signal } = {}) {
   return getJson(`/api/articles?${new URLSearchParams({ q: query, page })}`, { signal });
 }
 
-/** An article, as it was in an index version when one is given. */
+/** Fetch an article, as of an index version if given. */
 export function getArticle(id, { version, signal } = {}) {
-  const asked = version ? `?${new URLSearchParams({ index_version: version })}` : "";
-  return getJson(`/api/articles/${encodeURIComponent(id)}${asked}`, { signal });
+  const query = version ? `?${new URLSearchParams({ index_version: version })}` : "";
+  return getJson(`/api/articles/${encodeURIComponent(id)}${query}`, { signal });
 }

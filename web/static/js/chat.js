@@ -1,23 +1,23 @@
-// The conversation: questions, answers, and what goes along as history.
+// The chat view: questions, answers, and the history sent with each question.
 
 import { isReady } from "./api.js";
 import { answerCard, pendingCard } from "./answer_card.js";
 import { Composer } from "./composer.js";
 import { element, languageOf } from "./dom.js";
-import { asFailure, failureNotice, unreadyNotice } from "./errors.js";
-import { onLanguage, say } from "./i18n.js";
+import { errorNotice, noIndexNotice, toRequestError } from "./errors.js";
+import { message, onLanguageChange } from "./i18n.js";
 import { ask } from "./sse.js";
 
 const REMEMBERED_TURNS = 10;
-// A question longer than this is set as text, not as a headline.
+// Characters; a longer question is set as text, not as a headline.
 const LONG = 80;
 
-/** The chat in `view`; `announce(text)` tells a screen reader, `changed()` hears of each turn. */
+/** The chat in `view`; `announce(text)` speaks to a screen reader, `changed()` is called on every turn. */
 export class Chat {
   constructor(view, { announce, changed }) {
     this.scroller = view.querySelector("#chat-scroller");
     this.list = view.querySelector("#turns");
-    this.freshButton = view.querySelector("#fresh");
+    this.resetButton = view.querySelector("#fresh");
     this.announce = announce;
     this.changed = changed;
     this.turns = [];
@@ -26,34 +26,34 @@ export class Chat {
       send: (question) => this.ask(question),
       stop: () => this.running?.abort(),
     });
-    this.freshButton.addEventListener("click", () => this.#startAfresh());
-    for (const move of ["wheel", "touchmove", "pointerdown"]) {
-      this.scroller.addEventListener(move, () => { this.following = false; }, { passive: true });
+    this.resetButton.addEventListener("click", () => this.#reset());
+    for (const type of ["wheel", "touchmove", "pointerdown"]) {
+      this.scroller.addEventListener(type, () => { this.following = false; }, { passive: true });
     }
-    onLanguage(() => this.composer.refresh());
+    onLanguageChange(() => this.composer.refresh());
   }
 
   get isEmpty() {
     return this.list.childElementCount === 0;
   }
 
-  /** Asks, and shows the answer as it comes. */
+  /** Ask a question and show the answer while it streams in. */
   async ask(question) {
     const running = new AbortController();
     const turn = this.#openTurn(question);
     const pending = pendingCard();
     turn.append(pending.card);
-    this.#begin(running, turn);
+    this.#start(running, turn);
     try {
       for await (const event of ask({ question, history: this.#history() }, running.signal)) {
-        this.#take(event, { question, turn, pending });
+        this.#handle(event, { question, turn, pending });
       }
-    } catch (thrown) {
+    } catch (error) {
       if (running.discarded) return;
       if (running.signal.aborted) this.#stopped(question, pending);
-      else await this.#failed(asFailure(thrown), { question, turn, pending });
+      else await this.#failed(toRequestError(error), { question, turn, pending });
     } finally {
-      if (this.running === running) this.#end();
+      if (this.running === running) this.#finish();
     }
   }
 
@@ -64,24 +64,24 @@ export class Chat {
     return turn;
   }
 
-  #begin(running, turn) {
+  #start(running, turn) {
     this.running = running;
     this.following = true;
     this.composer.setBusy(true);
-    this.freshButton.hidden = false;
-    this.announce(say("searching"));
+    this.resetButton.hidden = false;
+    this.announce(message("searching"));
     this.changed();
     this.#show(turn);
   }
 
-  #end() {
+  #finish() {
     this.running = null;
     this.composer.setBusy(false);
   }
 
-  #take({ event, data }, { question, turn, pending }) {
-    if (event === "passages") pending.found(data.passages ?? []);
-    if (event === "delta") pending.add(data.text ?? "");
+  #handle({ event, data }, { question, turn, pending }) {
+    if (event === "passages") pending.showReading(data.passages ?? []);
+    if (event === "delta") pending.append(data.text ?? "");
     if (event === "answer") {
       pending.card.replaceWith(answerCard(data));
       this.turns.push({ question, answer: data.answer });
@@ -90,7 +90,7 @@ export class Chat {
     this.#follow(turn);
   }
 
-  /** Earlier turns as the server wants them; those that failed or were stopped don't count. */
+  /** The answered turns, the latest ten, as the API's `history`. */
   #history() {
     return this.turns.slice(-REMEMBERED_TURNS).flatMap(({ question, answer }) => [
       { role: "user", content: question },
@@ -100,37 +100,37 @@ export class Chat {
 
   #stopped(question, pending) {
     pending.end("stopped");
-    this.composer.putBack(question);
-    this.announce(say("stopped"));
+    this.composer.restore(question);
+    this.announce(message("stopped"));
   }
 
-  async #failed(failure, { question, turn, pending }) {
+  async #failed(error, { question, turn, pending }) {
     pending.end();
     if (!pending.card.textContent) pending.card.remove();
-    const kept = this.composer.putBack(question);
+    const isRestored = this.composer.restore(question);
     const retry = () => this.#retry(question, turn);
-    const unready = failure.status === 503 && !(await isReady().catch(() => true));
-    turn.append(unready ? unreadyNotice(retry) : failureNotice(failure, { retry, note: kept ? "kept" : null }));
+    const isUnready = error.status === 503 && !(await isReady().catch(() => true));
+    turn.append(isUnready ? noIndexNotice(retry) : errorNotice(error, { retry, note: isRestored ? "kept" : null }));
     this.#follow(turn);
   }
 
   #retry(question, turn) {
     if (this.running) return;
     turn.remove();
-    this.composer.takeOut(question);
+    this.composer.discard(question);
     this.composer.focus();
     this.ask(question);
   }
 
-  #startAfresh() {
+  #reset() {
     if (this.running) {
       this.running.discarded = true;
       this.running.abort();
-      this.#end();
+      this.#finish();
     }
     this.turns = [];
     this.list.replaceChildren();
-    this.freshButton.hidden = true;
+    this.resetButton.hidden = true;
     this.changed();
     this.composer.focus();
   }
@@ -139,8 +139,7 @@ export class Chat {
     turn.scrollIntoView({ block: "start" });
   }
 
-  // The answer is read from its beginning: the question stays in sight, below it the text grows.
-  // A reader who scrolls is left alone.
+  // Keep the question in view while the answer grows below it, unless the reader has scrolled.
   #follow(turn) {
     if (this.following && turn === this.list.lastElementChild) this.#show(turn);
   }

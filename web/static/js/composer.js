@@ -1,12 +1,12 @@
-// The box that a question is typed into: it grows, counts, and knows when Enter means send.
+// The question box: grows with its text, counts characters, and sends on Enter.
 
+import { message } from "./i18n.js";
 import { codePoints } from "./offsets.js";
-import { say } from "./i18n.js";
 
-const LIMIT = 2000;
-const NEAR = 1800;
+const LIMIT = 2000; // characters (code points) of a question, as in the API
+const COUNTED_FROM = 1800;
 
-/** The box in `form`; `send(question)` is called for a question that may be sent. */
+/** The box in `form`; `send(question)` is called with a question of valid length, `stop()` to abort. */
 export class Composer {
   constructor(form, { send, stop }) {
     this.box = form.querySelector("#question");
@@ -16,33 +16,33 @@ export class Composer {
     this.send = send;
     this.busy = false;
     form.addEventListener("submit", (event) => this.#submit(event));
-    this.box.addEventListener("keydown", (event) => this.#key(event));
+    this.box.addEventListener("keydown", (event) => this.#onKey(event));
     this.box.addEventListener("input", () => this.refresh());
     this.stopButton.addEventListener("click", stop);
     this.refresh();
   }
 
-  /** Puts a question back that came to nothing, unless something else is being typed. */
-  putBack(question) {
+  /** Put an unanswered question back, unless the reader is typing another; return whether it is back. */
+  restore(question) {
     if (this.box.value.trim() && this.box.value.trim() !== question) return false;
     this.box.value = question;
     this.refresh();
     return true;
   }
 
-  /** Empties the box, where it holds nothing but this question. */
-  takeOut(question) {
+  /** Empty the box if this question is all that is in it. */
+  discard(question) {
     if (this.box.value.trim() === question) this.box.value = "";
     this.refresh();
   }
 
-  /** While an answer is on its way the button stops it. */
+  /** Show the stop button instead of the send button while an answer is pending. */
   setBusy(busy) {
-    const held = [this.sendButton, this.stopButton].includes(document.activeElement);
+    const hadFocus = [this.sendButton, this.stopButton].includes(document.activeElement);
     this.busy = busy;
     this.sendButton.hidden = busy;
     this.stopButton.hidden = !busy;
-    if (held) this.box.focus();
+    if (hadFocus) this.box.focus();
     this.refresh();
   }
 
@@ -50,32 +50,32 @@ export class Composer {
     this.box.focus({ preventScroll: true });
   }
 
-  /** Brings height, counter and button in line with what the box holds. */
+  /** Update height, counter and send button to the box's text. */
   refresh() {
     const count = codePoints(this.box.value);
-    this.counter.textContent = count >= NEAR ? say("counter", { count, limit: LIMIT }) : "";
+    this.counter.textContent = count >= COUNTED_FROM ? message("counter", { count, limit: LIMIT }) : "";
     this.counter.classList.toggle("over", count > LIMIT);
     this.box.setAttribute("aria-invalid", String(count > LIMIT));
-    this.sendButton.disabled = !this.#sendable();
+    this.sendButton.disabled = !this.#canSend();
     this.box.style.height = "auto";
     this.box.style.height = `${this.box.scrollHeight}px`;
   }
 
-  #sendable() {
+  #canSend() {
     const question = this.box.value.trim();
     return !this.busy && question !== "" && codePoints(question) <= LIMIT;
   }
 
-  // An input method confirms with Enter. Safari ends the composition before the key event and
-  // leaves only the old key code 229 to tell.
-  #key(event) {
+  // Enter also confirms an input method's composition. Safari ends the composition before the key
+  // event, which is then known by the legacy key code 229 alone.
+  #onKey(event) {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     this.#submit(event);
   }
 
   #submit(event) {
     event.preventDefault();
-    if (!this.#sendable()) return;
+    if (!this.#canSend()) return;
     const question = this.box.value.trim();
     this.box.value = "";
     this.refresh();

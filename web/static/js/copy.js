@@ -1,30 +1,25 @@
-// Copying an answer together with its sources.
+// Copies an answer with its sources to the clipboard.
 
 import { element } from "./dom.js";
-import { translate } from "./i18n.js";
+import { setMessage } from "./i18n.js";
 
-const SHOWN_MS = 2000;
+const FEEDBACK_MS = 2000;
 
-/** The button under an answer, or null: browsers lend the clipboard only to https and localhost. */
+/** Render the copy button, or null: browsers offer the clipboard to https and localhost alone. */
 export function copyButton(answer) {
   if (!navigator.clipboard) return null;
-  const button = element("button", { type: "button", class: "quiet copy", testid: "copy", words: "copy" });
+  const button = element("button", { type: "button", class: "quiet copy", testid: "copy", i18n: "copy" });
   button.addEventListener("click", async () => {
-    const copied = await navigator.clipboard.writeText(asPlainText(answer)).then(() => true, () => false);
-    retext(button, copied ? "copied" : "uncopied");
-    setTimeout(() => retext(button, "copy"), SHOWN_MS);
+    const isCopied = await navigator.clipboard.writeText(asPlainText(answer)).then(() => true, () => false);
+    setMessage(button, isCopied ? "copied" : "uncopied");
+    setTimeout(() => setMessage(button, "copy"), FEEDBACK_MS);
   });
   return button;
 }
 
-/** The answer, then each quote with where it stands, as lines of text. */
+/** Format the answer, then each numbered quote with its byline, as plain text. */
 export function asPlainText({ answer, citations }) {
   const quotes = citations.map(({ quote, title, source, published, url }, index) =>
     [`[${index + 1}] ${quote}`, [title, source, published, url].filter(Boolean).join(" · ")].join("\n"));
   return [answer, ...quotes].join("\n\n");
-}
-
-function retext(button, words) {
-  button.dataset.words = words;
-  translate(button);
 }

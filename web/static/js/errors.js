@@ -1,27 +1,27 @@
-// What can go wrong between page and server, and how it is told to the reader.
+// Errors of requests to the server, and the notices that show them.
 
 import { element } from "./dom.js";
 import { translate } from "./i18n.js";
 
-/** `kind` is "network", "interrupted" or "problem"; a problem has the server's own words. */
-export class Failure extends Error {
+/** A failed request. `kind` is "network", "interrupted" or "problem" (RFC 9457, with the server's text). */
+export class RequestError extends Error {
   constructor(kind, { status = 0, title = "", detail = "", retryAfter = null } = {}) {
     super(detail || title || kind);
     Object.assign(this, { kind, status, title, detail, retryAfter });
   }
 }
 
-/** The failure that a response stands for, with the problem object when it holds one. */
-export async function failureOf(response) {
+/** Make the error of a response that isn't 2xx, from its problem object if it has one. */
+export async function errorFromResponse(response) {
   const problem = await response.json().catch(() => ({}));
   const seconds = Number.parseInt(response.headers.get("Retry-After"), 10);
-  return problemOf({ ...problem, status: response.status }, Number.isNaN(seconds) ? null : seconds);
+  return errorFromProblem({ ...problem, status: response.status }, Number.isNaN(seconds) ? null : seconds);
 }
 
-/** The failure that a problem object (RFC 9457) stands for. */
-export function problemOf(problem, retryAfter = null) {
+/** Make the error of a problem object. */
+export function errorFromProblem(problem, retryAfter = null) {
   const text = (value) => (typeof value === "string" ? value : "");
-  return new Failure("problem", {
+  return new RequestError("problem", {
     status: Number(problem?.status) || 500,
     title: text(problem?.title),
     detail: text(problem?.detail),
@@ -29,42 +29,46 @@ export function problemOf(problem, retryAfter = null) {
   });
 }
 
-/** Whatever was thrown, as a failure: the browser's own errors mean that the network failed. */
-export function asFailure(thrown) {
-  return thrown instanceof Failure ? thrown : new Failure("network", { detail: thrown?.message });
+/** Return `error` if it is a RequestError; the browser's own errors become one of kind "network". */
+export function toRequestError(error) {
+  return error instanceof RequestError ? error : new RequestError("network", { detail: error?.message });
 }
 
-const BY_STATUS = { 400: "unfit", 401: "locked", 403: "locked", 404: "nowhere", 413: "large", 415: "unfit", 422: "unfit" };
+const KEY_BY_STATUS = { 400: "unfit", 401: "locked", 403: "locked", 404: "nowhere", 413: "large", 415: "unfit", 422: "unfit" };
 
-/** Name and values of the interface text for a failure. */
-function told({ kind, status, retryAfter }) {
+/** Return key and values of the interface message for an error. */
+function messageFor({ kind, status, retryAfter }) {
   if (kind !== "problem") return [kind, {}];
-  const waiting = { 429: "often", 503: "busy" }[status];
-  if (waiting && retryAfter) return [`${waiting}Seconds`, { seconds: retryAfter }];
-  return [waiting ?? BY_STATUS[status] ?? "broken", {}];
+  const retryKey = { 429: "often", 503: "busy" }[status];
+  if (retryKey && retryAfter) return [`${retryKey}Seconds`, { seconds: retryAfter }];
+  return [retryKey ?? KEY_BY_STATUS[status] ?? "broken", {}];
 }
 
-/** A message for a failure, with the server's words below ours, and a button to try again. */
-export function failureNotice(failure, { retry, words, note } = {}) {
-  const [name, values] = told(failure);
-  const detail = failure.kind === "problem" ? failure.detail || failure.title : "";
+/**
+ * Render an error: our message, below it the server's detail and a note, and a button to retry.
+ *
+ * `key` replaces the error's own message, `note` is the key of another one.
+ */
+export function errorNotice(error, { retry, key, note } = {}) {
+  const [defaultKey, values] = messageFor(error);
+  const detail = error.kind === "problem" ? error.detail || error.title : "";
   return translate(
     element("div", { class: "notice", role: "alert", testid: "error" },
-      element("p", { words: words ?? name, values }),
+      element("p", { i18n: key ?? defaultKey, values }),
       detail && element("p", { class: "detail" }, detail),
-      note && element("p", { class: "detail", words: note }),
-      retry && element("button", { type: "button", class: "button", testid: "retry", words: "retry", onclick: retry }),
+      note && element("p", { class: "detail", i18n: note }),
+      retry && element("button", { type: "button", class: "button", testid: "retry", i18n: "retry", onclick: retry }),
     ),
   );
 }
 
-/** The message that there is no index, with what to do about it. */
-export function unreadyNotice(check) {
+/** Render the notice that the server has no index yet, with the command that makes one. */
+export function noIndexNotice(check) {
   return translate(
     element("div", { class: "notice", role: "alert", testid: "error" },
-      element("p", { words: "unready" }),
-      element("p", {}, element("code", { words: "folder" })),
-      element("button", { type: "button", class: "button", testid: "retry", words: "check", onclick: check }),
+      element("p", { i18n: "unready" }),
+      element("p", {}, element("code", { i18n: "folder" })),
+      element("button", { type: "button", class: "button", testid: "retry", i18n: "check", onclick: check }),
     ),
   );
 }

@@ -1,93 +1,92 @@
-// Start of the page, and which view is shown: the address after "#" decides.
+// Entry point: starts the parts of the page and shows the view that the address after "#" names.
 
 import { abandonArticle, showArticle } from "./article_view.js";
 import { ArticleList } from "./articles_view.js";
 import { Chat } from "./chat.js";
-import { startLanguage } from "./i18n.js";
+import { initLanguage } from "./i18n.js";
 import { routeOf } from "./routes.js";
 import { welcome } from "./welcome.js";
 
-const at = (id) => document.getElementById(id);
+const byId = (id) => document.getElementById(id);
 const { body } = document;
-let shown = null;
-let kept = { top: 0, focus: null };
+let current = null; // the route in view
+const chatPlace = { top: 0, focus: null };
 
-startLanguage(at("language"));
-const list = new ArticleList(at("articles-view"));
-const chat = new Chat(at("chat-view"), {
-  announce: (text) => { at("announcer").textContent = text; },
+initLanguage(byId("language"));
+const list = new ArticleList(byId("articles-view"));
+const chat = new Chat(byId("chat-view"), {
+  announce: (text) => { byId("announcer").textContent = text; },
   changed: () => {
     body.classList.toggle("talking", !chat.isEmpty);
-    if (chat.isEmpty) greet();
+    if (chat.isEmpty) showWelcome();
   },
 });
-greet();
+showWelcome();
 addEventListener("hashchange", show);
-addEventListener("keydown", leaveArticle);
-at("skip").addEventListener("click", skip);
+addEventListener("keydown", closeOnEscape);
+byId("skip").addEventListener("click", skipToContent);
 show();
 
-function greet() {
-  welcome({ count: at("article-count"), notices: at("notices"), samples: at("samples") });
+function showWelcome() {
+  welcome({ count: byId("article-count"), notices: byId("notices"), samples: byId("samples") });
 }
 
 function show() {
   const route = routeOf(location.hash);
-  const before = shown;
-  const back = wayBack(before);
-  keepPlace();
-  shown = { ...route, back };
+  const back = backLink(current);
+  saveChatPlace();
+  current = { ...route, back };
   body.dataset.view = route.view;
-  body.classList.toggle("beside", route.view === "article" && back.words !== "backToList");
-  title();
-  point();
-  if (route.view === "article") showArticle(at("article-view"), route, back);
+  body.classList.toggle("beside", route.view === "article" && back.key !== "backToList");
+  resetTitle();
+  markCurrentLinks();
+  if (route.view === "article") showArticle(byId("article-view"), route, back);
   else abandonArticle();
   if (route.view === "articles") list.show(route);
-  if (route.view === "chat") returnToPlace();
+  if (route.view === "chat") restoreChatPlace();
 }
 
-/** Where an article's "back" leads: to the list, when it was opened there, else to the chat. */
-function wayBack(before) {
-  if (before?.view === "article") return before.back;
-  if (before?.view === "articles") return { href: list.address, words: "backToList" };
-  return { href: "/#/", words: chat.isEmpty ? "toAsk" : "back" };
+/** Return target and message of an article's back link: the list if it was opened there, else the chat. */
+function backLink(previous) {
+  if (previous?.view === "article") return previous.back;
+  if (previous?.view === "articles") return { href: list.address, key: "backToList" };
+  return { href: "/#/", key: chat.isEmpty ? "toAsk" : "back" };
 }
 
-// A view that isn't shown loses its scroll position in some browsers.
-function keepPlace() {
-  if (chat.scroller.clientHeight) kept.top = chat.scroller.scrollTop;
-  if (at("chat-view").contains(document.activeElement)) kept.focus = document.activeElement;
+// Some browsers drop the scroll position of a hidden view.
+function saveChatPlace() {
+  if (chat.scroller.clientHeight) chatPlace.top = chat.scroller.scrollTop;
+  if (byId("chat-view").contains(document.activeElement)) chatPlace.focus = document.activeElement;
 }
 
-function returnToPlace() {
-  chat.scroller.scrollTo({ top: kept.top, behavior: "instant" });
-  const wasLink = kept.focus?.isConnected && kept.focus.closest("#chat-view a");
-  if (wasLink) kept.focus.focus({ preventScroll: true });
+function restoreChatPlace() {
+  chat.scroller.scrollTo({ top: chatPlace.top, behavior: "instant" });
+  const wasLink = chatPlace.focus?.isConnected && chatPlace.focus.closest("#chat-view a");
+  if (wasLink) chatPlace.focus.focus({ preventScroll: true });
   else if (matchMedia("(hover: hover)").matches) chat.composer.focus();
   chat.composer.refresh();
 }
 
-/** Tells the open place's link in the chat, and the view's link at the top, from the others. */
-function point() {
+/** Mark the links that lead to where the reader is: in the chat, and at the top of the page. */
+function markCurrentLinks() {
   for (const link of document.querySelectorAll("#turns a, .masthead nav a")) {
-    const isHere = link.dataset.route ? link.dataset.route === shown.view : link.hash === location.hash;
+    const isHere = link.dataset.route ? link.dataset.route === current.view : link.hash === location.hash;
     if (isHere) link.setAttribute("aria-current", link.dataset.route ? "page" : "true");
     else link.removeAttribute("aria-current");
   }
 }
 
-function title() {
-  if (shown?.view !== "article") document.title = "依据 Yiju";
+function resetTitle() {
+  if (current?.view !== "article") document.title = "依据 Yiju";
 }
 
-function leaveArticle(event) {
-  if (event.key !== "Escape" || shown.view !== "article" || event.target.closest("textarea, input")) return;
-  location.href = shown.back.href;
+function closeOnEscape(event) {
+  if (event.key !== "Escape" || current.view !== "article" || event.target.closest("textarea, input")) return;
+  location.href = current.back.href;
 }
 
-// The address after "#" belongs to the views, so the skip link moves the focus itself.
-function skip(event) {
+// The address after "#" is the route, so the skip link moves the focus itself.
+function skipToContent(event) {
   event.preventDefault();
-  at("views").focus();
+  byId("views").focus();
 }

@@ -1,6 +1,6 @@
-// The interface's own words, in Chinese and English. Answers and articles are never translated.
+// The interface's messages, in Chinese and English. Answers and articles are never translated.
 
-export const WORDS = {
+export const MESSAGES = {
   zh: {
     skip: "跳到正文",
     navigation: "导航",

@@ -1,12 +1,12 @@
-// The server counts Unicode code points, JavaScript strings are UTF-16: 😀 is one there, two here.
+// Converts offsets: the API counts Unicode code points, JavaScript UTF-16 units (😀 is 1 and 2).
 
 /**
- * Where code point offsets lie in a string, as UTF-16 indices in the order given.
+ * Convert code point offsets to UTF-16 indices, in the order given.
  *
  * utf16Positions("😀依据", [0, 1, 3]) → [0, 2, 4]; an offset beyond the end gives null.
  */
 export function utf16Positions(text, offsets) {
-  const found = new Map();
+  const indices = new Map();
   const sorted = [...new Set(offsets)].sort((a, b) => a - b);
   let [index, count] = [0, 0];
   for (const offset of sorted) {
@@ -14,12 +14,12 @@ export function utf16Positions(text, offsets) {
       index += text.codePointAt(index) > 0xffff ? 2 : 1;
       count += 1;
     }
-    found.set(offset, count === offset ? index : null);
+    indices.set(offset, count === offset ? index : null);
   }
-  return offsets.map((offset) => found.get(offset));
+  return offsets.map((offset) => indices.get(offset));
 }
 
-/** How many code points a text has: "😀依据" → 3. */
+/** Count the code points of a text: "😀依据" → 3. */
 export function codePoints(text) {
   let count = 0;
   for (const _ of text) count += 1;

@@ -1,14 +1,14 @@
-// POST /api/ask/stream and the reading of its Server-Sent Events.
+// POST /api/ask/stream and a reader of its Server-Sent Events.
 //
-// EventSource can only GET, so the stream is read by hand, as in
+// EventSource can only GET, so the stream is parsed here, following
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 
-import { Failure, asFailure, failureOf, problemOf } from "./errors.js";
+import { RequestError, errorFromProblem, errorFromResponse, toRequestError } from "./errors.js";
 
 /**
- * Asks, and yields {event, data} for `passages`, `delta` and, last of all, `answer`.
+ * Ask, and yield {event, data} for `passages`, each `delta` and finally `answer`.
  *
- * Throws a Failure for an `error` event, a refused request, or a stream that ends without an
+ * Throws a RequestError for an `error` event, a refused request, or a stream that ends without an
  * answer; the browser's AbortError when `signal` aborts.
  */
 export async function* ask(request, signal) {
@@ -19,33 +19,33 @@ export async function* ask(request, signal) {
       body: JSON.stringify(request),
       signal,
     });
-    if (!response.ok) throw await failureOf(response);
+    if (!response.ok) throw await errorFromResponse(response);
     yield* untilAnswer(events(chunks(response.body)));
-  } catch (thrown) {
-    if (signal?.aborted) throw thrown;
-    throw asFailure(thrown);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw toRequestError(error);
   }
 }
 
 async function* untilAnswer(stream) {
   for await (const { event, data } of stream) {
     const value = parsed(data);
-    if (event === "error") throw problemOf(value);
+    if (event === "error") throw errorFromProblem(value);
     yield { event, data: value };
     if (event === "answer") return;
   }
-  throw new Failure("interrupted");
+  throw new RequestError("interrupted");
 }
 
 function parsed(data) {
   try {
     return JSON.parse(data);
   } catch {
-    throw new Failure("interrupted");
+    throw new RequestError("interrupted");
   }
 }
 
-/** The stream's chunks of bytes. A read that fails is an answer that broke off. */
+/** Yield a response's chunks of bytes. A failed read counts as an interrupted answer. */
 async function* chunks(body) {
   const reader = body.getReader();
   try {
@@ -58,12 +58,12 @@ async function* chunks(body) {
 async function next(reader) {
   try {
     return await reader.read();
-  } catch (thrown) {
-    throw thrown?.name === "AbortError" ? thrown : new Failure("interrupted");
+  } catch (error) {
+    throw error?.name === "AbortError" ? error : new RequestError("interrupted");
   }
 }
 
-/** Chunks of bytes → events, wherever the borders fall: inside a character, a line, a CR LF. */
+/** Parse chunks of bytes into events; a chunk may end inside a character, a line or a CR LF. */
 export async function* events(source) {
   let event = "";
   let data = [];
@@ -79,20 +79,20 @@ export async function* events(source) {
   }
 }
 
-/** "data: {}" → ["data", "{}"]; a comment (": ping") has the empty field. */
+/** Split a line: "data: {}" → ["data", "{}"]; a comment (": ping") has an empty field name. */
 function fieldOf(line) {
   const colon = line.indexOf(":");
   if (colon < 0) return [line, ""];
   return [line.slice(0, colon), line.slice(colon + 1).replace(/^ /, "")];
 }
 
-/** Chunks of bytes → whole lines, ended by LF, CR or CR LF. An unfinished last line is dropped. */
+/** Decode chunks of bytes into lines, ended by LF, CR or CR LF; an unfinished last line is dropped. */
 async function* lines(source) {
   const decoder = new TextDecoder();
   let rest = "";
   for await (const chunk of source) {
     rest += decoder.decode(chunk, { stream: true });
-    // A CR at the very end may be half of a CR LF: it waits for the next chunk.
+    // A CR at the end may be half of a CR LF: keep it for the next chunk.
     const whole = rest.split(/\r\n|\n|\r(?!$)/);
     rest = whole.pop();
     yield* whole;

@@ -1,46 +1,45 @@
-// What stands there before the first question: how many articles, some of their titles, and
-// whether the server can answer at all.
+// The start of the chat: the number of articles, sample titles, and a notice if there is no index.
 
 import { getArticles, getJson, isReady } from "./api.js";
 import { element, languageOf } from "./dom.js";
-import { asFailure, failureNotice, unreadyNotice } from "./errors.js";
+import { errorNotice, noIndexNotice, toRequestError } from "./errors.js";
 import { translate } from "./i18n.js";
 import { articleLink } from "./routes.js";
 
 const SAMPLES = 5;
 
-/** Fills count, notices and samples in; called again it looks again. */
+/** Fill in `count`, `notices` and `samples`; can be called again to refresh them. */
 export async function welcome(parts) {
   parts.notices.replaceChildren();
-  const again = () => welcome(parts);
+  const retry = () => welcome(parts);
   try {
-    if (!(await isReady())) return parts.notices.replaceChildren(unreadyNotice(again));
+    if (!(await isReady())) return parts.notices.replaceChildren(noIndexNotice(retry));
     await showCount(parts.count);
     await showSamples(parts.samples);
-  } catch (thrown) {
-    parts.notices.replaceChildren(failureNotice(asFailure(thrown), { retry: again }));
+  } catch (error) {
+    parts.notices.replaceChildren(errorNotice(toRequestError(error), { retry }));
   }
 }
 
-async function showCount(place) {
+async function showCount(target) {
   const { articles } = await getJson("/api/index");
-  place.textContent = articles.toLocaleString("en");
+  target.textContent = articles.toLocaleString("en");
 }
 
-async function showSamples(place) {
+async function showSamples(target) {
   const { articles } = await getArticles();
-  const shown = articles.slice(0, SAMPLES);
-  place.replaceChildren(translate(shown.length ? samples(shown) : empty()));
+  const samples = articles.slice(0, SAMPLES);
+  target.replaceChildren(translate(samples.length ? sampleList(samples) : emptyNotice()));
 }
 
-function samples(articles) {
+function sampleList(articles) {
   return element("section", {},
-    element("h2", { words: "samples" }),
+    element("h2", { i18n: "samples" }),
     element("ul", {}, articles.map(({ id, title }) =>
       element("li", {},
         element("a", { href: articleLink({ article_id: id }), lang: languageOf(title || id), testid: "sample" }, title || id)))));
 }
 
-function empty() {
-  return element("section", {}, element("p", { words: "empty" }), element("p", {}, element("code", { words: "folder" })));
+function emptyNotice() {
+  return element("section", {}, element("p", { i18n: "empty" }), element("p", {}, element("code", { i18n: "folder" })));
 }
