@@ -1,4 +1,4 @@
-"""The application factory: every route, and what holds for all of them."""
+"""The application factory: every route, and what applies to all of them."""
 
 from flask import Response, redirect, render_template, request
 from flask_openapi3 import Info, OpenAPI
@@ -10,7 +10,7 @@ from web import articles, ask, index, problems
 from web.same_origin import refuse_foreign
 from web.services import Services
 
-# The page has no inline script or style, loads nothing from elsewhere, and can't be framed.
+# The page has no inline script or style, loads nothing from other sites, and can't be framed.
 _PAGE_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'"
@@ -18,14 +18,14 @@ _PAGE_POLICY = (
 
 
 class IdConverter(BaseConverter):
-    """Any text at all: werkzeug's own `path` refuses a slash at the beginning."""
+    """An article's id in a path: any text (werkzeug's `path` refuses a leading slash)."""
 
     regex = ".+"
     part_isolating = False
 
 
 def create_app(services: Services) -> OpenAPI:
-    """The Flask application for a set of ready parts."""
+    """Make the Flask application from ready parts."""
     app = OpenAPI(
         "web",
         info=Info(
@@ -37,15 +37,15 @@ def create_app(services: Services) -> OpenAPI:
         validation_error_callback=problems.invalid,
     )
     app.config["MAX_CONTENT_LENGTH"] = services.limits.body
-    app.url_map.merge_slashes = False  # an article's id may hold any slashes
+    app.url_map.merge_slashes = False  # an article's id may contain any slashes
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: refuse_foreign(request))
-    for part in (ask, articles, index):
-        app.register_api(part.blueprint(services))
+    for module in (ask, articles, index):
+        app.register_api(module.blueprint(services))
     _serve_documentation(app)
     problems.install(app)
     app.add_url_rule("/", "page", _page)
-    app.after_request(_harden)
+    app.after_request(_add_security_headers)
     return app
 
 
@@ -57,7 +57,7 @@ def _page() -> Response:
 
 
 def _serve_documentation(app: OpenAPI) -> None:
-    """The OpenAPI document, and Swagger's page to try it with its assets from the package."""
+    """Serve the OpenAPI document, and Swagger UI for it with the assets of its package."""
     app.add_url_rule("/openapi.json", "openapi", lambda: app.api_doc)
     app.register_blueprint(
         RegisterPlugin.register(doc_url="../../openapi.json"), url_prefix="/api/docs"
@@ -65,7 +65,7 @@ def _serve_documentation(app: OpenAPI) -> None:
     app.add_url_rule("/api/docs", "docs", lambda: redirect("/api/docs/swagger"))
 
 
-def _harden(response: AnyResponse) -> AnyResponse:
+def _add_security_headers(response: AnyResponse) -> AnyResponse:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Frame-Options"] = "DENY"

@@ -1,9 +1,10 @@
 """`/api/articles`: list, read, add and delete articles."""
 
+from dataclasses import asdict
+
 from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
 
-from index.article import Article, Failure
 from index.build.edits import Upload
 from web.problems import described, problem
 from web.request_body import refuse
@@ -15,16 +16,15 @@ from web.responses import (
     FailureOut,
     ListingOut,
     ListOut,
-    RemovedOut,
-    SectionOut,
+    json_response,
 )
 from web.services import Services
 from web.uploads import read_upload
 
-_PAGE = 50
-_SHOWN = 200  # characters of a name: it may be anything
+_PAGE_SIZE = 50
+_MAX_NAME = 200  # characters of a file's name in a response: it can be of any length
 
-_BODY = {
+_UPLOAD_BODY = {
     "required": True,
     "content": {
         "application/json": {"schema": ArticleBody.model_json_schema()},
@@ -42,22 +42,23 @@ _BODY = {
 
 
 def blueprint(services: Services) -> APIBlueprint:
-    """The calls that show articles, and those that change them."""
+    """Make the routes that read and change articles."""
     api = APIBlueprint(
         "articles", __name__, url_prefix="/api/articles", abp_tags=[Tag(name="articles")]
     )
+    _add_reading_routes(api, services)
+    _add_changing_routes(api, services)
+    return api
 
+
+# The name of a route's function is part of its operationId in the OpenAPI document, and a docstring
+# would become its description.
+
+
+def _add_reading_routes(api: APIBlueprint, services: Services) -> None:
     @api.get("", summary="List articles", responses={200: ListOut, **described(422, 503)})
     def listing(query: ListQuery) -> Response:
-        catalogue = services.live.searcher().catalogue
-        found, total = catalogue.listings(query.q.strip(), (query.page - 1) * _PAGE, _PAGE)
-        page = ListOut(
-            articles=[ListingOut.model_validate(one) for one in found],
-            page=query.page,
-            pages=max(1, -(-total // _PAGE)),
-            total=total,
-        )
-        return Response(page.model_dump_json(), mimetype="application/json")
+        return json_response(_list_page(services, query))
 
     @api.get(
         "/<id:article_id>",
@@ -65,48 +66,22 @@ def blueprint(services: Services) -> APIBlueprint:
         responses={200: ArticleOut, **described(404, 410, 422, 503)},
     )
     def article(path: ArticlePath, query: VersionQuery) -> Response:
-        searcher = services.live.searcher()
-        version = query.index_version or searcher.manifest.version
-        with services.live.catalogue(version) as catalogue:
-            if catalogue is None:
-                abort(problem(410, f"Index version {version} is no longer kept; ask without it."))
-            found = catalogue.article(path.article_id)
-        if found is None:
-            abort(problem(404, f"There is no article “{path.article_id}”."))
-        out = ArticleOut(
-            id=found.id,
-            title=found.title,
-            source=found.source,
-            published=found.published,
-            url=found.url,
-            text=found.text,
-            sections=[SectionOut.model_validate(one) for one in found.sections],
-            removed=[RemovedOut.model_validate(one) for one in found.removed],
-            index_version=version,
-            author=found.author,
-            pages=list(found.pages),
-        )
-        return Response(out.model_dump_json(), mimetype="application/json")
-
-    _add_changes(api, services)
-    return api
+        return json_response(_read_article(services, path.article_id, query.index_version))
 
 
-def _add_changes(api: APIBlueprint, services: Services) -> None:
-    """Adds the calls that change the articles to those that show them."""
-
+def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
     @api.post(
         "",
         summary="Add an article, or files of them",
         responses={201: AddedOut, **described(400, 403, 409, 413, 415, 422, 503)},
-        openapi_extensions={"requestBody": _BODY},
+        openapi_extensions={"requestBody": _UPLOAD_BODY},
     )
     def add() -> Response:
         require_writable(services)
         upload = read_upload(request, services.limits.upload)
-        out = _out(services.editor.add(upload))
-        services.live.searcher()  # opened here, not by whoever asks first
-        return Response(out.model_dump_json(), 201, mimetype="application/json")
+        response = json_response(_added(services.editor.add(upload)), 201)
+        services.live.searcher()  # open the new index now, not in the next question
+        return response
 
     @api.delete(
         "/<id:article_id>",
@@ -115,41 +90,60 @@ def _add_changes(api: APIBlueprint, services: Services) -> None:
     )
     def remove(path: ArticlePath) -> Response:
         require_writable(services)
-        services.live.searcher()  # where there is no index, none shall be made
+        services.live.searcher()  # 503 without an index, rather than creating an empty one
         if not services.editor.remove(path.article_id):
             abort(problem(404, f"There is no article “{path.article_id}”."))
         services.live.searcher()
-        answer = Response(status=204)
-        del answer.headers["Content-Type"]  # of nothing
-        return answer
+        response = Response(status=204)
+        del response.headers["Content-Type"]
+        return response
 
 
 def require_writable(services: Services) -> None:
-    """Refuses a change where articles may not be changed."""
+    """Refuse the request with 409 on a read-only server."""
     if services.limits.read_only:
         detail = "This server is read-only (YIJU_READ_ONLY). Change the articles where it is run."
         refuse(request, problem(409, detail))
 
 
-def _out(added: Upload) -> AddedOut:
-    """Return the response to an upload; abort with a problem if nothing of it was added."""
-    if not added.articles:
-        first = added.failed[0]
-        abort(problem(422, f"{_short(first.where) or 'a file'}: {first.reason}"))
-    return AddedOut(
-        articles=[_article(article) for article in added.articles],
-        failed=[_failure(failure) for failure in added.failed],
-        index_version=added.index_version,
+def _list_page(services: Services, query: ListQuery) -> ListOut:
+    catalogue = services.live.searcher().catalogue
+    offset = (query.page - 1) * _PAGE_SIZE
+    listings, total = catalogue.listings(query.q.strip(), offset, _PAGE_SIZE)
+    return ListOut(
+        articles=[ListingOut.model_validate(listing) for listing in listings],
+        page=query.page,
+        pages=max(1, -(-total // _PAGE_SIZE)),
+        total=total,
     )
 
 
-def _article(article: Article) -> AddedArticleOut:
-    return AddedArticleOut(id=article.id, title=article.title)
+def _read_article(services: Services, article_id: str, version: str | None) -> ArticleOut:
+    searcher = services.live.searcher()
+    version = version or searcher.manifest.version
+    with services.live.catalogue(version) as catalogue:
+        if catalogue is None:
+            abort(problem(410, f"Index version {version} is no longer kept; ask without it."))
+        article = catalogue.article(article_id)
+    if article is None:
+        abort(problem(404, f"There is no article “{article_id}”."))
+    return ArticleOut.model_validate({**asdict(article), "index_version": version})
 
 
-def _failure(failure: Failure) -> FailureOut:
-    return FailureOut(name=_short(failure.where), reason=failure.reason)
+def _added(upload: Upload) -> AddedOut:
+    """Describe the result of an upload; abort with 422 if nothing was added."""
+    if not upload.articles:
+        first = upload.failed[0]
+        abort(problem(422, f"{_shortened(first.where) or 'a file'}: {first.reason}"))
+    return AddedOut(
+        articles=[AddedArticleOut.model_validate(article) for article in upload.articles],
+        failed=[
+            FailureOut(name=_shortened(failure.where), reason=failure.reason)
+            for failure in upload.failed
+        ],
+        index_version=upload.index_version,
+    )
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+def _shortened(name: str) -> str:
+    return name if len(name) <= _MAX_NAME else f"{name[:_MAX_NAME]}…"

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
-from pydantic import BaseModel
 
 from index.article import Span
 from index.text.folding import FoldedText
@@ -15,23 +14,26 @@ from qa.answerer import Answerer, Retrieved
 from web.problems import described, problem_of
 from web.request_body import require_json
 from web.requests import AskBody, SearchBody
-from web.responses import AnswerOut, HitOut, PassageOut, SearchOut
+from web.responses import AnswerOut, HitOut, PassageOut, SearchOut, json_response
 from web.services import Services
 
-_ASKING = Tag(name="asking")
 _DELTA = 24  # characters of the answer in one event, cut at a clause where there is one
+_STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 def blueprint(services: Services) -> APIBlueprint:
-    """The calls that take a question."""
-    api = APIBlueprint("asking", __name__, url_prefix="/api", abp_tags=[_ASKING])
+    """Make the routes that take a question or a query."""
+    api = APIBlueprint("asking", __name__, url_prefix="/api", abp_tags=[Tag(name="asking")])
     api.before_request(lambda: require_json(request, services.limits.body))
     problems = described(400, 403, 413, 415, 422, 503)
 
+    # The name of a route's function is part of its operationId in the OpenAPI document, and a
+    # docstring would become its description.
+
     @api.post("/ask", summary="Ask a question", responses={200: AnswerOut, **problems})
     def ask(body: AskBody) -> Response:
-        answer = services.answerer.ask(body.request(), services.live.searcher())
-        return _json(AnswerOut.model_validate(answer))
+        answer = services.answerer.ask(body.to_request(), services.live.searcher())
+        return json_response(AnswerOut.model_validate(answer))
 
     @api.post(
         "/ask/stream",
@@ -39,50 +41,51 @@ def blueprint(services: Services) -> APIBlueprint:
         responses={200: {"content": {"text/event-stream": {}}}, **problems},
     )
     def stream(body: AskBody) -> Response:
-        # Retrieval comes before the first byte, so that its errors still have a status.
-        found = services.answerer.retrieve(body.request(), services.live.searcher())
-        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return Response(_events(services.answerer, found), 200, headers, "text/event-stream")
+        # Retrieve before the first byte is sent, so that its errors still set the status.
+        retrieved = services.answerer.retrieve(body.to_request(), services.live.searcher())
+        events = _events(services.answerer, retrieved)
+        return Response(events, 200, _STREAM_HEADERS, "text/event-stream")
 
     @api.post("/search", summary="Search for passages", responses={200: SearchOut, **problems})
     def search(body: SearchBody) -> Response:
-        searcher = services.live.searcher()
-        query = searcher.query(FoldedText.of(body.query))
-        chosen = body.filter.chosen() if body.filter else None
-        hits = [
-            HitOut(
-                article_id=hit.passage.article_id,
-                title=hit.passage.title,
-                start=hit.passage.start,
-                end=hit.passage.end,
-                text=hit.passage.text,
-                score=round(hit.score, 4),
-                dense_rank=hit.dense_rank,
-                lexical_rank=hit.lexical_rank,
-            )
-            for hit in searcher.search(query, body.k, chosen)
-        ]
-        return _json(SearchOut(hits=hits, index_version=searcher.manifest.version))
+        return json_response(_search(services, body))
 
     return api
 
 
-def _events(answerer: Answerer, found: Retrieved) -> Iterator[str]:
-    passages = [PassageOut.model_validate(one).model_dump() for one in found.passages]
+def _search(services: Services, body: SearchBody) -> SearchOut:
+    searcher = services.live.searcher()
+    query = searcher.query(FoldedText.of(body.query))
+    articles = body.filter.to_filter() if body.filter else None
+    hits = [
+        HitOut(
+            article_id=hit.passage.article_id,
+            title=hit.passage.title,
+            start=hit.passage.start,
+            end=hit.passage.end,
+            text=hit.passage.text,
+            score=round(hit.score, 4),
+            dense_rank=hit.dense_rank,
+            lexical_rank=hit.lexical_rank,
+        )
+        for hit in searcher.search(query, body.k, articles)
+    ]
+    return SearchOut(hits=hits, index_version=searcher.manifest.version)
+
+
+def _events(answerer: Answerer, retrieved: Retrieved) -> Iterator[str]:
+    """Yield the passages, then the answer in deltas and whole, or an error, as SSE events."""
+    passages = [PassageOut.model_validate(hit).model_dump() for hit in retrieved.passages]
     yield _event("passages", {"passages": passages})
     try:
-        answer = answerer.answer(found)
-    except Exception as error:  # noqa: BLE001 - the status is sent: an event has to tell it
+        answer = answerer.answer(retrieved)
+    except Exception as error:  # noqa: BLE001 - the status is sent already, an event has to do
         yield _event("error", problem_of(error).model_dump())
         return
-    for piece in clauses(answer.answer, Span(0, len(answer.answer)), _DELTA):
-        yield _event("delta", {"text": piece.of(answer.answer)})
+    for span in clauses(answer.answer, Span(0, len(answer.answer)), _DELTA):
+        yield _event("delta", {"text": span.of(answer.answer)})
     yield _event("answer", AnswerOut.model_validate(answer).model_dump())
 
 
 def _event(name: str, data: dict[str, Any]) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
-
-
-def _json(model: BaseModel) -> Response:
-    return Response(model.model_dump_json(), 200, mimetype="application/json")

@@ -4,25 +4,28 @@ from dataclasses import asdict
 
 from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
-from pydantic import BaseModel
 
 from index.errors import UsageError
 from index.store.lock import WriterStatus
 from web.articles import require_writable
 from web.problems import described, problem
-from web.request_body import require_nothing
-from web.responses import FailedOut, HealthOut, IndexOut, RebuildOut, StartedOut
+from web.request_body import require_empty
+from web.responses import FailedOut, HealthOut, IndexOut, RebuildOut, StartedOut, json_response
 from web.services import Services
 
 
 def blueprint(services: Services) -> APIBlueprint:
-    """The calls that tell how the server is, and bring its index up to date."""
+    """Make the routes that report the server's state and start a rebuild."""
     api = APIBlueprint("state", __name__, abp_tags=[Tag(name="state")])
+
+    # The name of a route's function is part of its operationId in the OpenAPI document, and a
+    # docstring would become its description.
 
     @api.get("/api/index", summary="What is indexed", responses={200: IndexOut, **described(503)})
     def index() -> Response:
         status = asdict(services.live.status())
-        return _json(IndexOut(**status, rebuild=_told(services.rebuilder.under_way())))
+        rebuild = _rebuild_out(services.rebuilder.under_way())
+        return json_response(IndexOut(**status, rebuild=rebuild))
 
     @api.post(
         "/api/index/rebuild",
@@ -31,31 +34,27 @@ def blueprint(services: Services) -> APIBlueprint:
     )
     def rebuild() -> Response:
         require_writable(services)
-        require_nothing(request, services.limits.body)
+        require_empty(request, services.limits.body)
         try:
-            work = services.rebuilder.start()
+            status = services.rebuilder.start()
         except UsageError as error:
             abort(problem(409, str(error)))
-        return _json(StartedOut(rebuild=RebuildOut.model_validate(work)), 202)
+        return json_response(StartedOut(rebuild=RebuildOut.model_validate(status)), 202)
 
     @api.get("/healthz", summary="Alive", responses={200: HealthOut})
     def healthz() -> Response:
-        return _json(HealthOut(status="alive"))
+        return json_response(HealthOut(status="alive"))
 
     @api.get("/readyz", summary="An index is loaded", responses={200: HealthOut, **described(503)})
     def readyz() -> Response:
         version = services.live.searcher().manifest.version
-        return _json(HealthOut(status="ready", index_version=version))
+        return json_response(HealthOut(status="ready", index_version=version))
 
     return api
 
 
-def _told(work: WriterStatus | None) -> RebuildOut | None:
-    if work is None:
+def _rebuild_out(status: WriterStatus | None) -> RebuildOut | None:
+    if status is None:
         return None
-    shape = RebuildOut if work.reason is None else FailedOut
-    return shape.model_validate(work)
-
-
-def _json(model: BaseModel, status: int = 200) -> Response:
-    return Response(model.model_dump_json(), status, mimetype="application/json")
+    shape = RebuildOut if status.reason is None else FailedOut
+    return shape.model_validate(status)

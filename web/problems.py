@@ -1,4 +1,4 @@
-"""Errors as `application/problem+json` (RFC 9457): what was wrong, what to do, no traceback."""
+"""Errors as `application/problem+json` (RFC 9457): what is wrong and what to do, no traceback."""
 
 import logging
 from http import HTTPStatus
@@ -16,18 +16,24 @@ _log = logging.getLogger(__name__)
 _MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER = {503: "10"}  # seconds
 _STATUSES: dict[type[YijuError], int] = {StoreError: 503, BusyError: 409, QualityError: 409}
+_HTTP_DETAILS = {
+    400: "The body is not valid JSON in UTF-8.",
+    404: "There is nothing at this address.",
+    413: "The body is too large for this server; YIJU_MAX_BODY sets the limit.",
+}
 
 
 def problem(status: int, detail: str) -> Response:
-    """The response for an error."""
-    response = Response(_described(status, detail).model_dump_json(), status, mimetype=_MEDIA_TYPE)
+    """Make the response for an error."""
+    body = _problem(status, detail).model_dump_json()
+    response = Response(body, status, mimetype=_MEDIA_TYPE)
     if status in _RETRY_AFTER:
         response.headers["Retry-After"] = _RETRY_AFTER[status]
     return response
 
 
 def described(*statuses: int) -> dict[str | int, Any]:
-    """The problems an operation may answer with, for the OpenAPI document."""
+    """Describe an operation's possible problems for the OpenAPI document."""
     schema = Problem.model_json_schema()
     return {
         status: {
@@ -39,52 +45,45 @@ def described(*statuses: int) -> dict[str | int, Any]:
 
 
 def problem_of(error: Exception) -> Problem:
-    """What a user is told of an error; what nobody foresaw goes to the log instead."""
+    """Convert an error to a problem; an unexpected error is logged and its text kept back."""
     if isinstance(error, YijuError):
         statuses = (status for kind, status in _STATUSES.items() if isinstance(error, kind))
-        return _described(next(statuses, 500), str(error))
+        return _problem(next(statuses, 500), str(error))
     _log.error("An unforeseen error", exc_info=error)
-    return _described(500, "Something went wrong in the server; its log tells what.")
+    return _problem(500, "Something went wrong in the server; its log tells what.")
 
 
-def as_problem(error: Exception) -> AnyResponse:
-    """The response for any error that a handler let through."""
+def error_response(error: Exception) -> AnyResponse:
+    """Make the response for any error that a handler raised."""
     if isinstance(error, HTTPException):
-        return _of_http(error)
-    told = problem_of(error)
-    return problem(told.status, told.detail)
+        return _http_error_response(error)
+    converted = problem_of(error)
+    return problem(converted.status, converted.detail)
 
 
 def invalid(error: ValidationError) -> Response:
-    """422 with the first thing that did not fit, and where."""
+    """Make a 422 response with the first validation error and its location."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     where = ".".join(str(part) for part in first["loc"]) or "the body"
     return problem(422, f"{where}: {first['msg']}.")
 
 
 def install(app: Flask) -> None:
-    """Makes every error of the app a problem."""
-    app.register_error_handler(Exception, as_problem)
+    """Make every error of the app a problem."""
+    app.register_error_handler(Exception, error_response)
 
 
-def _described(status: int, detail: str) -> Problem:
+def _problem(status: int, detail: str) -> Problem:
     return Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
 
 
-def _of_http(error: HTTPException) -> AnyResponse:
+def _http_error_response(error: HTTPException) -> AnyResponse:
     status = error.code or 500
-    if error.response is not None:  # a problem that was handed to abort()
+    if error.response is not None:  # a problem passed to abort()
         return error.response
     if status < 400:  # a redirect
         return error.get_response()
-    reply = problem(status, _DETAILS.get(status) or error.description or "")
+    response = problem(status, _HTTP_DETAILS.get(status) or error.description or "")
     if status == 405:
-        reply.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or ())
-    return reply
-
-
-_DETAILS = {
-    400: "The body is not valid JSON in UTF-8.",
-    404: "There is nothing at this address.",
-    413: "The body is too large for this server; YIJU_MAX_BODY sets the limit.",
-}
+        response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or ())
+    return response

@@ -1,7 +1,7 @@
-"""Starts a rebuild of the recorded PATHs in a process of its own, and tells how far it is.
+"""Starts a rebuild of the recorded PATHs in a process of its own, and reports its progress.
 
-Any number of server processes may start one: a lock on a file, which the started process holds for
-as long as it lives, lets only one through. The rebuild outlives the server process that started it.
+Any number of server processes may try to start one: a file lock, held by the rebuild process for
+its whole life, lets only one through. The rebuild outlives the server process that started it.
 """
 
 import fcntl
@@ -23,32 +23,33 @@ from index.store.store import Store
 STARTING = WriterStatus("starting", 0, 1)
 
 _FAILED = "failed"
-_log = logging.getLogger(__name__)
-_PATIENCE = 0.5  # seconds: who asks whether it is held holds it for a moment
+_BUSY = "A rebuild is at work. Wait until it has ended: GET /api/index tells how far it is."
+_CLAIM_WITHIN = 0.5  # seconds: `_is_starting` of another process holds the lock for an instant
 _PAUSE = 0.02
+_log = logging.getLogger(__name__)
 
 
 class Rebuilder:
-    """Rebuilds a store by a command, which is to read the recorded PATHs."""
+    """Rebuilds a store by running a command that reads the recorded PATHs."""
 
     def __init__(self, store: Store, command: Sequence[str]) -> None:
         self._store = store
         self._command = command
         self._claim = store.root / "start.lock"
-        self._written = store.root / "rebuild.lock"  # by whoever writes, at begin and end
+        self._writer_lock = store.root / "rebuild.lock"  # a writer updates it at begin and end
 
     def under_way(self) -> WriterStatus | None:
-        """What is being written, from wherever that was started, or how the last one failed."""
-        # In this order: a process that begins to write in between is at work either way.
+        """Return the status of the current writer, whoever started it, or of its failure."""
+        # In this order: a process that begins to write in between counts as at work either way.
         starting = self._is_starting()
-        work = self._store.under_way()
-        return STARTING if starting and not _is_at_work(work) else work
+        status = self._store.under_way()
+        return STARTING if starting and not _is_at_work(status) else status
 
     def start(self) -> WriterStatus:
-        """Starts a rebuild.
+        """Start a rebuild.
 
         Raises:
-            BusyError: one is at work.
+            BusyError: a writer is at work.
             UsageError: no PATH is recorded.
         """
         self._check_recorded()
@@ -59,9 +60,9 @@ class Rebuilder:
                 self._command,
                 stdin=subprocess.DEVNULL,
                 pass_fds=[claim.fileno()],
-                start_new_session=True,  # what ends the server does not end it
+                start_new_session=True,  # a signal to the server's group must not reach it
             )
-        threading.Thread(target=_wait_for, args=(process,), daemon=True).start()
+        threading.Thread(target=_reap, args=(process,), daemon=True).start()
         return STARTING
 
     def _check_recorded(self) -> None:
@@ -76,33 +77,30 @@ class Rebuilder:
 
     @contextmanager
     def _claimed(self) -> Iterator[IO[bytes]]:
-        """Holds the file open and locked; a process that is handed it holds the lock from then."""
-        until = time.monotonic() + _PATIENCE
+        """Open and lock the claim; a process that inherits the file keeps the lock."""
+        deadline = time.monotonic() + _CLAIM_WITHIN
         with self._claim.open("ab") as claim:
             while not _lock(claim, fcntl.LOCK_EX):
-                if time.monotonic() >= until:
+                if time.monotonic() >= deadline:
                     raise BusyError(_BUSY)
                 time.sleep(_PAUSE)
             os.utime(claim.fileno())
             yield claim
 
     def _is_starting(self) -> bool:
-        """Whether a started process has not come to write yet: its program is being loaded."""
+        """Tell whether a started process has not begun to write: it is loading its program."""
         try:
             with self._claim.open("rb") as claim:
                 if _lock(claim, fcntl.LOCK_SH):
                     return False
                 since = os.fstat(claim.fileno()).st_mtime_ns
-            return self._written.stat().st_mtime_ns < since
+            return self._writer_lock.stat().st_mtime_ns < since
         except FileNotFoundError:
             return False
 
 
-_BUSY = "A rebuild is at work. Wait until it has ended: GET /api/index tells how far it is."
-
-
-def _is_at_work(work: WriterStatus | None) -> bool:
-    return work is not None and work.state != _FAILED
+def _is_at_work(status: WriterStatus | None) -> bool:
+    return status is not None and status.state != _FAILED
 
 
 def _lock(file: IO[bytes], kind: int) -> bool:
@@ -113,8 +111,8 @@ def _lock(file: IO[bytes], kind: int) -> bool:
     return True
 
 
-def _wait_for(process: subprocess.Popen[bytes]) -> None:
-    """Takes note of its end, so that nothing is left of it in the list of processes."""
+def _reap(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a process, so that it leaves no zombie, and log its failure."""
     code = process.wait()
     if code:
         _log.error("The rebuild ended with exit code %d; what it said stands above.", code)

@@ -1,4 +1,7 @@
-"""The shapes of requests, as `docs/api.md` describes them; those of responses are in `schemas`."""
+"""The shapes of requests, as `docs/api.md` describes them; `responses.py` has those of responses.
+
+Docstrings of models are shown in the OpenAPI document.
+"""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -11,14 +14,14 @@ from qa.question.understand import Turn
 
 
 def _storable(text: str) -> str:
-    """NUL ends strings in too many places, and lone surrogates are no Unicode text."""
+    """Refuse NUL, which ends strings in other programs, and lone surrogates, which UTF-8 lacks."""
     if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise ValueError("must not contain NUL characters or lone surrogates")
     return text
 
 
-def _real(date: str) -> str:
-    """A year, month or day that exists."""
+def _existing(date: str) -> str:
+    """Refuse a month or day that does not exist, such as 2016-02-30."""
     datetime.strptime(f"{date}-01-01"[:10], "%Y-%m-%d")
     return date
 
@@ -32,7 +35,7 @@ QuestionText = Annotated[
 IsoDate = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
-    AfterValidator(_real),
+    AfterValidator(_existing),
 ]
 
 
@@ -47,8 +50,8 @@ class FilterBody(_Body):
     published_from: IsoDate | None = None
     published_to: IsoDate | None = None
 
-    def chosen(self) -> Filter:
-        """The same for the index."""
+    def to_filter(self) -> Filter:
+        """Convert to the index's filter."""
         return Filter(self.source, self.published_from, self.published_to)
 
 
@@ -68,11 +71,11 @@ class AskBody(_Body):
     filter: FilterBody | None = None
     decide: bool = True
 
-    def request(self) -> Request:
-        """The same for the answerer."""
+    def to_request(self) -> Request:
+        """Convert to the answerer's request."""
         turns = tuple(Turn(turn.role, turn.content) for turn in self.history)
-        chosen = self.filter.chosen() if self.filter else None
-        return Request(self.question, turns, self.k, chosen, self.decide)
+        articles = self.filter.to_filter() if self.filter else None
+        return Request(self.question, turns, self.k, articles, self.decide)
 
 
 class SearchBody(_Body):

@@ -1,5 +1,9 @@
-"""The shapes of responses, as `docs/api.md` describes them; those of requests are in `inputs`."""
+"""The shapes of responses, as `docs/api.md` describes them; `requests.py` has those of requests.
 
+Docstrings of models are shown in the OpenAPI document.
+"""
+
+from flask import Response
 from pydantic import BaseModel, ConfigDict
 
 
@@ -211,3 +215,8 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
+
+
+def json_response(model: BaseModel, status: int = 200) -> Response:
+    """Make a JSON response of a model; `model_dump_json` does not escape Chinese."""
+    return Response(model.model_dump_json(), status, mimetype="application/json")

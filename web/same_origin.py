@@ -1,7 +1,7 @@
-"""Keeps pages from elsewhere from acting through a reader's browser.
+"""Refuses requests that pages of other sites send through a reader's browser (CSRF).
 
-A form or script of any page may send a POST here, a file upload as well, without the browser
-asking first. It tells where the request comes from, in headers that no page can forge.
+Any page's form or script can send a POST here, a file upload too, without a preflight request. The
+browser states the request's origin in headers that no page can forge.
 """
 
 from urllib.parse import urlsplit
@@ -11,20 +11,20 @@ from flask import Request
 from web.problems import problem
 from web.request_body import refuse
 
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-_PORTS = {"http": ":80", "https": ":443"}
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 def refuse_foreign(request: Request) -> None:
-    """Refuses what changes something or costs work when a page of another site asks for it.
+    """Refuse with 403 what isn't a mere read when it comes from a page of another site.
 
     Programs send none of these headers, and pass.
     """
-    if request.method in _SAFE:
+    if request.method in _SAFE_METHODS:
         return
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    # What the browser itself calls of one origin is so, also where a proxy changes the Host.
+    # The browser's own "same-origin" counts first: a proxy may have changed the Host.
     foreign = site != "same-origin" and origin and not is_own(origin, request.headers.get("Host"))
     if site == "cross-site" or foreign:
         detail = "A page of another site may not do this; open the page of this server."
@@ -32,12 +32,16 @@ def refuse_foreign(request: Request) -> None:
 
 
 def is_own(origin: str, host: str | None) -> bool:
-    """Whether an origin is the host and port that were asked: `https://a.example`, `a.example`."""
+    """Tell whether an origin is the host and port of the request.
+
+    >>> is_own("https://a.example", "a.example:443")
+    True
+    """
     try:
         parts = urlsplit(origin.lower())
     except ValueError:
         return False
-    port = _PORTS.get(parts.scheme)
+    port = _DEFAULT_PORTS.get(parts.scheme)
     if port is None or not host:
         return False
     return parts.netloc.removesuffix(port) == host.lower().removesuffix(port)

@@ -1,7 +1,7 @@
 """Runs the application on gunicorn, with threads."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from errno import EADDRINUSE
 from typing import Any
@@ -13,7 +13,7 @@ from index.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to listen."""
+    """The host and port to listen on."""
 
     host: str
     port: int
@@ -30,63 +30,67 @@ def serve_app(
     threads: int,
     ready: Callable[[], None],
 ) -> None:
-    """Serves until it is told to stop. Each worker makes its own app, with its own index.
+    """Serve until a signal ends it. Each worker makes its own app, with its own index.
 
-    `ready` is called once the first worker can answer.
+    `ready` is called once, when the first worker can answer.
 
     Raises:
-        UsageError: the address can't be listened on.
+        UsageError: the address can't be listened on, or no worker could start.
     """
-    from gunicorn.app.base import BaseApplication
-
     _check_free(address)
 
-    def started(worker: Any) -> None:  # noqa: ANN401 - gunicorn has no types
+    def worker_started(worker: Any) -> None:  # noqa: ANN401 - gunicorn has no types
         if worker.age == 1:
             ready()
+
+    options = {
+        "bind": str(address),
+        "workers": workers,
+        "threads": threads,
+        "worker_class": "gthread",
+        "timeout": 120,
+        "graceful_timeout": 10,
+        "loglevel": "warning",
+        "post_worker_init": worker_started,
+        "control_socket_disable": True,
+        "limit_request_line": 8190,  # room for a long id, percent-encoded
+    }
+    try:
+        _gunicorn(make_app, options).run()
+    except SystemExit as ended:
+        if ended.code not in (None, 0):  # gunicorn has logged the reason
+            raise UsageError("The server could not start; the lines above tell why.") from ended
+        raise
+
+
+def _gunicorn(make_app: Callable[[], Flask], options: Mapping[str, object]) -> Any:  # noqa: ANN401
+    from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]
         """Gunicorn, configured here instead of by a file."""
 
         def load_config(self) -> None:
-            options = {
-                "bind": str(address),
-                "workers": workers,
-                "threads": threads,
-                "worker_class": "gthread",
-                "timeout": 120,
-                "graceful_timeout": 10,
-                "loglevel": "warning",
-                "post_worker_init": started,
-                "control_socket_disable": True,
-                "limit_request_line": 8190,  # room for a long id, percent-encoded
-            }
             for name, value in options.items():
                 self.cfg.set(name, value)
 
         def load(self) -> Flask:
-            # numpy imports it when first needed, by way of `ast`, which Python 3.11 does not let
-            # two threads use at once: reading an index beside it would fail (CPython #106905).
+            # numpy imports it lazily, through `ast`, which Python 3.11 does not let two threads
+            # use at once: opening an index beside it would fail (CPython #106905).
             import numpy.ma  # noqa: F401
 
             return make_app()
 
-    try:
-        Server().run()
-    except SystemExit as ended:
-        if ended.code not in (None, 0):  # gunicorn has told the log why
-            raise UsageError("The server could not start; the lines above tell why.") from ended
-        raise
+    return Server()
 
 
 def _check_free(address: Address) -> None:
-    """Gunicorn would try five times and then only log what is wrong."""
+    """Bind once, with a clear error: gunicorn would retry five times and only log it."""
     try:
-        found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
-        family, kind, protocol, _, place = found[0]
+        candidates = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _, endpoint = candidates[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(place)
+            probe.bind(endpoint)
     except OSError as error:
         advice = (
             "Is another server running there? Choose another one with --port."

@@ -1,4 +1,4 @@
-"""The parts that the handlers work with, handed in where the server is put together."""
+"""The ready parts that the routes work with, put together by `yiju.py`."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from web.rebuild_process import Rebuilder
 
 @dataclass(frozen=True, slots=True)
 class ServerLimits:
-    """What may be asked: bytes of a body and of an upload, whether articles may be changed."""
+    """Largest body and upload in bytes, and whether articles are read-only."""
 
     body: int
     upload: int
@@ -19,7 +19,7 @@ class ServerLimits:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What answers requests, what changes the articles, and the limits to keep."""
+    """The index, the answerer, what changes articles, the limits and Yiju's version."""
 
     live: LiveIndex
     answerer: Answerer

@@ -1,6 +1,6 @@
-"""What is uploaded, as articles: one in JSON, or files in a form. Nothing here touches a disk.
+"""Reads uploads as articles: one in JSON, or files in a form. Nothing here touches a disk.
 
-The names of files are data: they become ids and are shown, and never name a place.
+File names are data: they become ids and are displayed, but never name a place on a disk.
 """
 
 import re
@@ -18,19 +18,19 @@ from index.errors import ArticleError
 from index.ingest.formats.jsonl import article_of_record
 from index.ingest.read import read_file
 from web.problems import invalid, problem
-from web.request_body import bound, json_object, refuse
+from web.request_body import json_object, limit_body, refuse
 from web.requests import ArticleBody
 
-_FILES = "files"
-_MOST_FILES = 1000
-_LONGEST_FIELD = 500_000  # bytes of what is no file, or of a file's header
+_FIELD = "files"
+_MAX_FILES = 1000
+_MAX_FIELD = 500_000  # bytes of a field that is no file, or of a file's header
 
 
 def read_upload(request: Request, limit: int) -> Upload:
-    """The articles in a request's body of at most `limit` bytes; ends with a problem if unfit."""
-    bound(request, limit, "YIJU_MAX_UPLOAD")
+    """Read the articles in a body of at most `limit` bytes; refuse a malformed request."""
+    limit_body(request, limit, "YIJU_MAX_UPLOAD")
     if request.mimetype == "multipart/form-data":
-        return _read_files(_files(request))
+        return _read_files(_form_files(request))
     if not request.is_json:
         detail = "Send an article as application/json, or files as multipart/form-data."
         refuse(request, problem(415, detail))
@@ -38,7 +38,11 @@ def read_upload(request: Request, limit: int) -> Upload:
 
 
 def cleaned(name: str) -> str:
-    r"""The last part of a file's name, of what can be shown: `C:\new\a\u202eb.txt` → `ab.txt`."""
+    r"""Return the last part of a file's name, printable characters only.
+
+    >>> cleaned("C:\\new\\a\u202eb.txt")
+    'ab.txt'
+    """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     return "".join(char for char in re.sub(r"\s+", " ", last) if char.isprintable()).strip()
 
@@ -54,11 +58,11 @@ def _read_json(request: Request) -> Upload:
         return Upload([], [Failure(body.id or "article", str(error))])
 
 
-def _read_files(parts: list[FileStorage]) -> Upload:
+def _read_files(files: list[FileStorage]) -> Upload:
     upload = Upload([], [])
-    for part in parts:
-        with part.stream as stream:
-            name = cleaned(part.filename or "")
+    for file in files:
+        with file.stream as stream:
+            name = cleaned(file.filename or "")
             if not name.strip("."):
                 upload.failed.append(Failure(name, "has no file name; give it one."))
                 continue
@@ -70,9 +74,9 @@ def _read_files(parts: list[FileStorage]) -> Upload:
     return upload
 
 
-def _files(request: Request) -> list[FileStorage]:
+def _form_files(request: Request) -> list[FileStorage]:
     parser = FormDataParser(
-        max_form_memory_size=_LONGEST_FIELD, max_form_parts=_MOST_FILES, silent=False
+        max_form_memory_size=_MAX_FIELD, max_form_parts=_MAX_FILES, silent=False
     )
     try:
         _, fields, files = parser.parse(
@@ -81,11 +85,11 @@ def _files(request: Request) -> list[FileStorage]:
     except ValueError:
         refuse(request, problem(422, "The form can't be read: it is not whole, or no multipart."))
     except RequestEntityTooLarge:
-        detail = f"The form holds more than {_MOST_FILES:,} files, or a text that is too long."
+        detail = f"The form holds more than {_MAX_FILES:,} files, or a text that is too long."
         refuse(request, problem(413, detail))
     for name in (*fields, *files):
-        if name != _FILES or name in fields:
-            abort(problem(422, f"Send files, each with its name, in the field “{_FILES}” alone."))
+        if name != _FIELD or name in fields:
+            abort(problem(422, f"Send files, each with its name, in the field “{_FIELD}” alone."))
     if not files:
-        abort(problem(422, f"There is no file in the form; send some in the field “{_FILES}”."))
-    return files.getlist(_FILES)
+        abort(problem(422, f"There is no file in the form; send some in the field “{_FIELD}”."))
+    return files.getlist(_FIELD)
