@@ -1,7 +1,7 @@
-"""Cuts the furniture of scraped pages (navigation, buttons, footers, teasers) out of plain text.
+"""Cuts the boilerplate of scraped pages (navigation, buttons, footers, teasers) from plain text.
 
-General rules on lines, none for any one site. Whatever stands among the prose of the body stays,
-whichever words it holds; only lines before the first and after the last prose are judged, and in
+General rules on lines, none for any one site. Everything among the prose of the body stays,
+whichever words it has; only lines before the first and after the last prose are judged, and in
 doubt they stay: an article without such marks loses nothing.
 """
 
@@ -10,24 +10,24 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from index.article import Removed
-from index.ingest.boilerplate.edge_patterns import Mark, is_notice_below, mark_of
+from index.ingest.boilerplate.edge_patterns import EdgeMark, is_notice_below, mark_of
 from index.ingest.structure.byline import is_byline, is_byline_after_title
 from index.ingest.structure.line_shapes import is_blank, is_heading_like, is_prose, width
 
-_STARTS = frozenset(
-    {Mark.FOOTER, Mark.RELATED, Mark.HEADLINES, Mark.AD, Mark.UI, Mark.LINKS, Mark.CRUMB}
-)
-_BLOCKS = frozenset({Mark.RELATED, Mark.HEADLINES})
-# Words that are furniture only beside other furniture.
-_BESIDE = frozenset({Mark.CAPTION, Mark.WEAK_UI, Mark.NAV})
-_LINK_ROWS = frozenset({Mark.CRUMB, Mark.LINKS})
+_LINK_ROWS = frozenset({EdgeMark.BREADCRUMB, EdgeMark.LINK_ROW})
+_CONTROLS = frozenset({EdgeMark.WIDGET, EdgeMark.INVITATION})
+_BLOCKS = frozenset({EdgeMark.RELATED, EdgeMark.HEADLINES})
+# Marks that open a part of the footer.
+_OPENING = _LINK_ROWS | _CONTROLS | _BLOCKS | {EdgeMark.FOOTER}
+# Words that are boilerplate only beside other boilerplate.
+_BESIDE = frozenset({EdgeMark.QR_CAPTION, EdgeMark.BUTTON, EdgeMark.NAVIGATION})
 # So many unmarked short lines between two footer lines are taken for part of the footer.
 _STRAY = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
-    """What is left of a text, what was cut, and where each kept line now stands.
+class CleanedText:
+    """A text without its boilerplate, the lines that were cut, and where each kept line starts.
 
     `starts[i]` is the offset of input line `i` in `text`, None for a line that is blank or cut.
     """
@@ -37,17 +37,20 @@ class Cleaned:
     starts: tuple[int | None, ...]
 
 
-def clean(lines: Sequence[str]) -> Cleaned:
-    r"""The lines without furniture, joined again.
+def clean(lines: Sequence[str]) -> CleanedText:
+    r"""Return the lines without boilerplate, joined again.
 
-    `["首页 > 新闻", "标题", "正文第一句话已经足够长了。", "版权所有"]` → text
-    `"标题\n正文第一句话已经足够长了。"`, removed `首页 > 新闻` at 0 and `版权所有` at the end.
+    >>> cleaned = clean(["首页 > 新闻", "标题", "正文第一句话已经足够长了。", "责编：某某"])
+    >>> cleaned.text
+    '标题\n正文第一句话已经足够长了。'
+    >>> [(part.at, part.text) for part in cleaned.removed]
+    [(0, '首页 > 新闻'), (16, '责编：某某')]
     """
-    return assemble(lines, furniture(lines))
+    return assemble(lines, boilerplate_lines(lines))
 
 
-def furniture(lines: Sequence[str]) -> frozenset[int]:
-    """The numbers of the lines to cut."""
+def boilerplate_lines(lines: Sequence[str]) -> frozenset[int]:
+    """Return the numbers of the lines to cut."""
     marks = _marks(lines)
     body = [i for i, line in enumerate(lines) if _is_body(line, marks[i])]
     if not body:
@@ -55,21 +58,21 @@ def furniture(lines: Sequence[str]) -> frozenset[int]:
     first = body[0]
     head = _head(lines[:first], marks[:first])
     tail = _tail(lines, marks, body[-1])
-    middle = {i for i in range(first, body[-1]) if marks[i] is Mark.AD}
+    middle = {i for i in range(first, body[-1]) if marks[i] is EdgeMark.WIDGET}
     return frozenset(head | tail | middle)
 
 
-def assemble(lines: Sequence[str], cut: frozenset[int]) -> Cleaned:
-    """The lines that aren't cut, no trailing spaces, blank runs as one blank line."""
+def assemble(lines: Sequence[str], cut: frozenset[int]) -> CleanedText:
+    """Return the lines that aren't cut, no trailing spaces, blank runs as one blank line."""
     builder = _Builder()
     for number, line in enumerate(lines):
         builder.add(line.rstrip(), number in cut)
     builder.flush()
-    return Cleaned("".join(builder.parts), tuple(builder.removed), tuple(builder.starts))
+    return CleanedText("".join(builder.parts), tuple(builder.removed), tuple(builder.starts))
 
 
 class _Builder:
-    """The growing text, and the cut lines that wait to be noted at the offset reached."""
+    """The growing text, and the cut lines to be noted at the offset reached."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -104,60 +107,61 @@ class _Builder:
         self._gap = False
 
 
-def _marks(lines: Sequence[str]) -> list[Mark]:
-    marks = [Mark.NONE if is_blank(line) else mark_of(line) for line in lines]
-    shown = [i for i, line in enumerate(lines) if not is_blank(line)]
-    for above, below in pairwise(shown):
+def _marks(lines: Sequence[str]) -> list[EdgeMark]:
+    marks = [EdgeMark.NONE if is_blank(line) else mark_of(line) for line in lines]
+    visible = [i for i, line in enumerate(lines) if not is_blank(line)]
+    for above, below in pairwise(visible):
         if is_notice_below(lines[above], lines[below]):
-            marks[above] = marks[below] = Mark.FOOTER
+            marks[above] = marks[below] = EdgeMark.FOOTER
     return marks
 
 
-def _is_body(line: str, mark: Mark) -> bool:
+def _is_body(line: str, mark: EdgeMark) -> bool:
     # A marked line is no proof of a body, and neither is a byline that ends with a full stop.
-    return mark is Mark.NONE and is_prose(line) and not is_byline(line)
+    return mark is EdgeMark.NONE and is_prose(line) and not is_byline(line)
 
 
-def _head(lines: Sequence[str], marks: Sequence[Mark]) -> set[int]:
-    cut = {i for i, mark in enumerate(marks) if mark in _LINK_ROWS or mark in (Mark.AD, Mark.UI)}
-    cut |= _navigation([i for i, line in enumerate(lines) if not is_blank(line)], marks)
-    title = _after_crumbs(lines, marks)
+def _head(lines: Sequence[str], marks: Sequence[EdgeMark]) -> set[int]:
+    cut = {i for i, mark in enumerate(marks) if mark in _LINK_ROWS | _CONTROLS}
+    cut |= _menus([i for i, line in enumerate(lines) if not is_blank(line)], marks)
+    title = _title_below_link_rows(lines, marks)
     if title is not None:
         cut |= {i for i in range(title) if not is_byline(lines[i])}
-    furnished = bool(cut) or any(is_byline_after_title(line) for line in lines[1:])
-    if furnished:
-        # A button's word beside other furniture is a button; never the first line that is left.
+    scraped = bool(cut) or any(is_byline_after_title(line) for line in lines[1:])
+    if scraped:
+        # A button's word beside other boilerplate is a button; never the first line that is left.
         left = [i for i, line in enumerate(lines) if i not in cut and not is_blank(line)]
-        cut |= {i for i in left[1:] if marks[i] is Mark.WEAK_UI}
+        cut |= {i for i in left[1:] if marks[i] is EdgeMark.BUTTON}
     return cut
 
 
-def _navigation(shown: Sequence[int], marks: Sequence[Mark]) -> set[int]:
-    """Menus: three or more lines in a row, each of them a menu's word (首页 / 新闻 / 财经)."""
+def _menus(visible: Sequence[int], marks: Sequence[EdgeMark]) -> set[int]:
+    """Return the lines of menus: three or more navigation lines in a row (首页 / 新闻 / 财经)."""
     cut: set[int] = set()
-    for is_menu, run in groupby(shown, lambda i: marks[i] is Mark.NAV):
+    for is_menu, run in groupby(visible, lambda i: marks[i] is EdgeMark.NAVIGATION):
         row = set(run)
         cut |= row if is_menu and len(row) >= 3 else set()
     return cut
 
 
-def _after_crumbs(lines: Sequence[str], marks: Sequence[Mark]) -> int | None:
-    """Where the title stands if it comes after a breadcrumb row; None leaves the lines before."""
+def _title_below_link_rows(lines: Sequence[str], marks: Sequence[EdgeMark]) -> int | None:
+    """Return the line of a title below the last breadcrumb or link row, None if there is none."""
     rows = [i for i, mark in enumerate(marks) if mark in _LINK_ROWS]
-    after = range(rows[-1] + 1, len(lines)) if rows else range(0)
-    for i in after:
-        if marks[i] is Mark.NONE and is_heading_like(lines[i], 60) and not is_byline(lines[i]):
+    below = range(rows[-1] + 1, len(lines)) if rows else range(0)
+    for i in below:
+        unmarked = marks[i] is EdgeMark.NONE
+        if unmarked and is_heading_like(lines[i], 60) and not is_byline(lines[i]):
             return i
     return None
 
 
-def _tail(lines: Sequence[str], marks: Sequence[Mark], last: int) -> set[int]:
-    """The footer: from the topmost mark below the last prose, as far as marks explain the rest."""
+def _tail(lines: Sequence[str], marks: Sequence[EdgeMark], last: int) -> set[int]:
+    """Return the footer: from the topmost mark below the last prose, as far as marks reach."""
     after = [i for i in range(last + 1, len(lines)) if not is_blank(lines[i])]
     groups = [
         (head, stray)
         for head, stray in _groups(after, marks)
-        if marks[head] is not Mark.HEADLINES or _are_teasers(lines, marks, stray)
+        if marks[head] is not EdgeMark.HEADLINES or _are_teasers(lines, marks, stray)
     ]
     cut: set[int] = set()
     for number, (head, stray) in enumerate(groups):
@@ -169,17 +173,17 @@ def _tail(lines: Sequence[str], marks: Sequence[Mark], last: int) -> set[int]:
     return cut | beside if cut or len(beside) > 1 else cut
 
 
-def _are_teasers(lines: Sequence[str], marks: Sequence[Mark], block: Sequence[int]) -> bool:
-    """Whether lines announce other articles: cut short by […] or said twice, picture and title."""
-    words = [lines[i].strip() for i in block]
-    return any(marks[i] is Mark.TEASER for i in block) or len(set(words)) < len(words)
+def _are_teasers(lines: Sequence[str], marks: Sequence[EdgeMark], block: Sequence[int]) -> bool:
+    """Return whether lines announce other articles: ending in […], or said twice."""
+    texts = [lines[i].strip() for i in block]
+    return any(marks[i] is EdgeMark.TEASER for i in block) or len(set(texts)) < len(texts)
 
 
-def _groups(after: Sequence[int], marks: Sequence[Mark]) -> list[tuple[int, list[int]]]:
-    """Each line that starts a part of the footer, with the lines below it that don't."""
+def _groups(after: Sequence[int], marks: Sequence[EdgeMark]) -> list[tuple[int, list[int]]]:
+    """Return each line that opens a part of the footer, with the lines below it that don't."""
     groups: list[tuple[int, list[int]]] = []
     for i in after:
-        if marks[i] in _STARTS:
+        if marks[i] in _OPENING:
             groups.append((i, []))
         elif groups:
             groups[-1][1].append(i)
@@ -187,6 +191,6 @@ def _groups(after: Sequence[int], marks: Sequence[Mark]) -> list[tuple[int, list
 
 
 def _is_less(lines: Sequence[str], stray: Sequence[int], last: int) -> bool:
-    """Whether what goes unmarked is less than the body that stays."""
+    """Return whether the unmarked lines are less than the body that stays."""
     body = sum(width(line) for line in lines[: last + 1])
     return sum(width(lines[i]) for i in stray) < body

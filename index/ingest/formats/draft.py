@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from index.article import Article, Section, Span
-from index.ingest.boilerplate.edge_rules import Cleaned, assemble, furniture
+from index.ingest.boilerplate.edge_rules import CleanedText, assemble, boilerplate_lines
 from index.ingest.structure.byline import Byline, read_byline
 from index.ingest.structure.headings import sections_at, sections_of, title_of
 from index.ingest.structure.line_shapes import is_blank
@@ -101,10 +101,10 @@ def _title_line(draft: Draft) -> int | None:
     return next(fixed, None) if draft.title else None
 
 
-def _clean(draft: Draft) -> Cleaned:
+def _clean(draft: Draft) -> CleanedText:
     lines = draft.lines
     kept = [i for i, line in enumerate(lines) if not line.cut]
-    found = frozenset() if draft.judged else furniture([lines[i].text for i in kept])
+    found = frozenset() if draft.judged else boilerplate_lines([lines[i].text for i in kept])
     cut = {i for i, line in enumerate(lines) if line.cut}
     cut |= {kept[place] for place in found if not lines[kept[place]].fixed}
     return assemble([line.text for line in lines], frozenset(cut))
@@ -131,7 +131,7 @@ def _article(draft: Draft) -> Article:
     )
 
 
-def _title_at(draft: Draft, cleaned: Cleaned) -> Span | None:
+def _title_at(draft: Draft, cleaned: CleanedText) -> Span | None:
     line = _title_line(draft)
     start = None if line is None else cleaned.starts[line]
     if start is None:
@@ -139,7 +139,7 @@ def _title_at(draft: Draft, cleaned: Cleaned) -> Span | None:
     return Span(start, start + len(draft.title))
 
 
-def _sections(draft: Draft, cleaned: Cleaned, title_at: Span | None) -> tuple[Section, ...]:
+def _sections(draft: Draft, cleaned: CleanedText, title_at: Span | None) -> tuple[Section, ...]:
     """By markup where there is any below the title, else by the shape of the lines."""
     starts = [
         (line.text.strip(), start)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.article import Article
 from index.ingest.boilerplate.classify import kept_lines
-from index.ingest.boilerplate.edge_rules import assemble, furniture
+from index.ingest.boilerplate.edge_rules import assemble, boilerplate_lines
 from index.ingest.boilerplate.line_features import FIRM_CLUES
 from index.ingest.boilerplate.site_clues import clues_of
 from index.ingest.sources.encoding import decode
@@ -53,7 +53,7 @@ def _furniture(lines: Sequence[str]) -> frozenset[int]:
     shown = [i for i, line in enumerate(lines) if not is_blank(line)]
     kept = kept_lines([lines[i] for i in shown]) if _is_scraped(lines) else None
     if kept is None:
-        return furniture(lines)
+        return boilerplate_lines(lines)
     return frozenset(at for number, at in enumerate(shown) if number not in kept)
 
 

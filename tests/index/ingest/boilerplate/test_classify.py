@@ -1,17 +1,14 @@
-"""An article keeps its sentences whatever they speak of, and the page's furniture goes."""
-
-import time
+"""An article keeps its sentences whatever they speak of, and the page's boilerplate goes."""
 
 import pytest
 
 from index.ingest.boilerplate.classifier import smooth
 from index.ingest.boilerplate.classify import kept_blocks, kept_lines
-from index.ingest.boilerplate.site_clues import clues_of
 from index.ingest.formats.html import read_html
 from index.ingest.formats.plain import read_plain
 from index.ingest.structure.html_blocks import blocks_of, parse_page
 
-# An article about the very things that furniture is made of.
+# An article about the very things that boilerplate is made of.
 SENTENCES = [
     "版权声明该怎么写，许多小网站并不清楚，常常从别处抄来一段了事。",
     "“未经授权，不得转载”这句话，法院在判决里说，并不能代替作者的许可。",
@@ -46,14 +43,14 @@ PAGE = f"""<html><head><title>{TITLE} - 海角晚报</title></head><body>
 {"".join(f"<div>{line}</div>" for line in BELOW)}</body></html>"""
 
 
-def test_an_article_about_furniture_keeps_all_its_sentences_on_a_page() -> None:
+def test_an_article_about_boilerplate_keeps_all_its_sentences_on_a_page() -> None:
     article = read_html("a.html", PAGE.encode())
     assert article.text.split("\n\n") == [TITLE, BYLINE, *SENTENCES]
     removed = "\n".join(part.text for part in article.removed).split("\n")
     assert removed[-len(BELOW) :] == BELOW
 
 
-def test_an_article_about_furniture_keeps_all_its_sentences_in_a_scrape() -> None:
+def test_an_article_about_boilerplate_keeps_all_its_sentences_in_a_scrape() -> None:
     scrape = "\n".join([*ABOVE, TITLE, BYLINE, *SENTENCES, *BELOW])
     article = read_plain("a.txt", scrape.encode())
     assert article.text.split("\n") == [TITLE, BYLINE, *SENTENCES]
@@ -62,12 +59,12 @@ def test_an_article_about_furniture_keeps_all_its_sentences_in_a_scrape() -> Non
 
 @pytest.mark.parametrize("first", range(0, len(SENTENCES) - 4, 3))
 def test_a_line_of_advertising_between_two_sentences_goes(first: int) -> None:
-    some = SENTENCES[first : first + 4]
+    sentences = SENTENCES[first : first + 4]
     advert = "<p>点击上方蓝字关注我们，免费领取资料</p>"
-    paragraphs = [f"<p>{line}</p>" for line in some]
+    paragraphs = [f"<p>{line}</p>" for line in sentences]
     page = "".join([*paragraphs[:2], advert, *paragraphs[2:]])
     article = read_html("a.html", f"<h1>{TITLE}</h1><div>{page}</div>".encode())
-    assert article.text.split("\n\n") == [TITLE, *some]
+    assert article.text.split("\n\n") == [TITLE, *sentences]
 
 
 def test_lists_and_tables_of_facts_stay() -> None:
@@ -99,36 +96,6 @@ def test_other_languages_and_pages_of_few_sentences_are_not_judged(page: str) ->
     root = parse_page(page)
     assert root is not None
     assert kept_blocks(blocks_of(root), "") is None
-
-
-@pytest.mark.parametrize(
-    ("line", "clues"),
-    [
-        ("上一篇：海岛通自来水", {"pager"}),
-        ("當前位置：首頁 > 財經", {"crumb"}),
-        ("阅读 1.4万 浏览 612", {"count"}),
-        ("© 2011~2024 某公司 | 沪ICP备12000000号-6", {"copyright", "permit"}),
-        ("免责声明：本站部分图片来源于网络，如有侵权请联系删除。", {"notice"}),
-        ("上个月，惠安路开始拆迁，书店月底要搬。", set()),
-        ("2024年6月3日", set()),
-        *((sentence, set()) for sentence in SENTENCES),
-    ],
-)
-def test_words_of_sites_are_known_but_not_in_an_article_s_sentences(
-    line: str, clues: set[str]
-) -> None:
-    assert clues_of(line) == clues
-
-
-@pytest.mark.parametrize(
-    "piece",
-    ["赞 ", "阅读 1 ", "登录 ", "关闭窗口", "旗下", "上一页 ", "网友", "回复 赞 ", "位于。"],
-)
-def test_no_line_takes_long(piece: str) -> None:
-    start = time.perf_counter()
-    for length in (15, 60, 300):
-        clues_of(piece * length + "x")
-    assert time.perf_counter() - start < 1
 
 
 def test_a_doubtful_line_goes_with_those_around_it() -> None:

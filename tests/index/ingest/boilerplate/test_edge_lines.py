@@ -42,11 +42,11 @@ def test_what_is_left_and_what_was_removed_hold_the_same_characters(
 ) -> None:
     article = article_of(lines)
     left = without(article, chosen)
-    cut = [one.text for one in left.removed if one.text != "早先剪掉的"]
+    cut = [part.text for part in left.removed if part.text != "早先剪掉的"]
     assert sorted(squeezed(left.text + "".join(cut))) == sorted(squeezed(article.text))
     assert set(cut) <= chosen
-    assert all(0 <= one.at <= len(left.text) for one in left.removed)
-    assert [one.at for one in left.removed] == sorted(one.at for one in left.removed)
+    assert all(0 <= part.at <= len(left.text) for part in left.removed)
+    assert [part.at for part in left.removed] == sorted(part.at for part in left.removed)
     assert all(0 <= page <= len(left.text) for page in left.pages)
 
 
@@ -83,7 +83,7 @@ def test_what_moves_to_the_edge_is_cut_too_and_noted_where_it_stood() -> None:
     lines = [*[PROSE] * 8, "关注我们", *["扫一扫"] * 10]
     left = without(Article("a", "", "\n".join(lines)), ["关注我们", "扫一扫"])
     assert left.text == "\n".join([PROSE] * 8)
-    assert [one.text for one in left.removed] == ["关注我们", *["扫一扫"] * 10]
+    assert [part.text for part in left.removed] == ["关注我们", *["扫一扫"] * 10]
 
 
 def test_lines_cut_off_the_end_take_the_white_space_before_them() -> None:
@@ -93,6 +93,6 @@ def test_lines_cut_off_the_end_take_the_white_space_before_them() -> None:
     assert left.removed == (Removed(len(PROSE), "关注我们"), Removed(len(PROSE), "扫一扫"))
 
 
-def test_a_heading_and_a_long_sentence_are_no_furniture() -> None:
+def test_a_heading_and_a_long_sentence_are_no_boilerplate() -> None:
     article = article_of(["第一章 总则", PROSE, "关注我们"])
     assert edge_lines(article) == ["关注我们"]

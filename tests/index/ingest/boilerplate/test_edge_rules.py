@@ -1,4 +1,4 @@
-"""Furniture goes, the article stays: seven invented pages, then what must never be cut."""
+"""Boilerplate goes, the article stays: seven invented pages, then what must never be cut."""
 
 import pytest
 from hypothesis import given
@@ -231,7 +231,7 @@ def test_english_agency_news() -> None:
         "编辑部的朋友：老王、小李\n\n参考书目\n[1] 钓鱼入门",
     ],
 )
-def test_an_article_without_furniture_loses_nothing(page: str) -> None:
+def test_an_article_without_boilerplate_loses_nothing(page: str) -> None:
     cleaned = clean(page.split("\n"))
     assert cleaned.removed == ()
     assert cleaned.text == page.strip("\n")

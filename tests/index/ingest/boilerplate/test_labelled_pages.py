@@ -1,4 +1,4 @@
-"""Chinese pages lose their furniture, on sites that the rules were made with and on others."""
+"""Chinese pages lose their boilerplate, on sites that the rules were made with and on others."""
 
 import pytest
 
@@ -26,16 +26,16 @@ def measured(half: str, ending: str) -> Score:
 def test_what_was_reached_on_labelled_pages_is_kept(
     half: str, ending: str, f1: float, recall: float
 ) -> None:
-    found = measured(half, ending)
-    assert found.f1 >= f1
-    assert found.recall >= recall
+    total = measured(half, ending)
+    assert total.f1 >= f1
+    assert total.recall >= recall
 
 
 def test_labels_are_of_text_that_is_there_and_halves_share_no_site() -> None:
     labels = read_labels()
     assert len({label["file"] for label in labels}) == len(labels) == 84
     sites = {
-        half: {one["site"] for one in labels if one["half"] == half}
+        half: {label["site"] for label in labels if label["half"] == half}
         for half in ("tuning", "held-back")
     }
     assert not sites["tuning"] & sites["held-back"]
@@ -44,6 +44,6 @@ def test_labels_are_of_text_that_is_there_and_halves_share_no_site() -> None:
 
 def test_a_score_counts_characters_both_ways() -> None:
     label = {"body": ["甲乙丙丁戊己庚辛"], "optional": ["来源：某报"], "title": "题目"}
-    found = score("甲乙丙丁戊己庚辛\n来源：某报\n点击关注我们吧", label)
-    assert (found.right, found.kept, found.found, found.wanted) == (13, 20, 8, 8)
+    result = score("甲乙丙丁戊己庚辛\n来源：某报\n点击关注我们吧", label)
+    assert (result.right, result.kept, result.found, result.wanted) == (13, 20, 8, 8)
     assert score("", label) == Score(0, 0, 0, 8)
