@@ -12,7 +12,7 @@ from typing import Any
 import click
 from pydantic import ValidationError
 
-from cli.options import JSON, PATH, STORE, fit, plainly
+from cli.options import JSON, PATH, STORE, checked_question, plain_errors
 from cli.output import (
     as_json,
     evaluation_json,
@@ -62,7 +62,7 @@ def main() -> None:
 )
 @STORE
 @JSON
-@plainly
+@plain_errors
 def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     paths: tuple[Path, ...],
     urls: tuple[Path, ...],
@@ -99,7 +99,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes (default: YIJU_WORKERS).")
 @STORE
-@plainly
+@plain_errors
 def serve(host: str, port: int, workers: int | None, store: Path | None) -> None:
     """Serve the page and the API."""
     from web.app import create_app
@@ -143,10 +143,10 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
 @click.argument("question")
 @STORE
 @JSON
-@plainly
+@plain_errors
 def ask(question: str, store: Path | None, json: bool) -> None:
     """Answer one QUESTION in the terminal, with its sources."""
-    question = fit(question)
+    question = checked_question(question)
     live, answerer = _reading_parts(_settings(store))
     searcher = live.searcher()
     note("Loading the model …")
@@ -157,7 +157,7 @@ def ask(question: str, store: Path | None, json: bool) -> None:
 @main.command()
 @STORE
 @JSON
-@plainly
+@plain_errors
 def status(store: Path | None, json: bool) -> None:
     """Say what the store holds."""
     values = asdict(status_now(Store(_settings(store).store)))
@@ -169,7 +169,7 @@ def status(store: Path | None, json: bool) -> None:
 @click.argument("version", required=False)
 @STORE
 @JSON
-@plainly
+@plain_errors
 def rollback(version: str | None, store: Path | None, json: bool) -> None:
     """Make an earlier index VERSION the current one (default: the newest one before it)."""
     current = roll_back(Store(_settings(store).store), version)
@@ -179,7 +179,7 @@ def rollback(version: str | None, store: Path | None, json: bool) -> None:
 @main.command()
 @click.argument("file", type=PATH)
 @STORE
-@plainly
+@plain_errors
 def backup(file: Path, store: Path | None) -> None:
     """Copy the store into FILE, a .tar that is unpacked to restore it; the server may run on."""
     with progress_bar() as progress:
@@ -195,7 +195,7 @@ def backup(file: Path, store: Path | None) -> None:
 @click.option("--report", type=PATH, help="Write an HTML report to this file.")
 @STORE
 @JSON
-@plainly
+@plain_errors
 def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     files: tuple[Path, ...],
     questions: Path | None,
@@ -260,7 +260,7 @@ def _reading_parts(settings: Settings) -> tuple[LiveIndex, Answerer]:
 def run() -> None:
     """The console script. What is read from a closed pipe is nobody's failure."""
     try:
-        with signals.unwinding():
+        with signals.raise_on_stop():
             main(prog_name="yiju")
     except signals.Stopped as stopped:
         click.echo(str(stopped), err=True)

@@ -1,1 +1,5 @@
-"""The command line's options, output and signals; the commands stand in `yiju.py`."""
+"""The command line's options, output and signal handling.
+
+The commands are in `yiju.py`. `options.py` has the option types and turns errors into messages,
+`output.py` formats results for people and programs, `signals.py` ends a command cleanly.
+"""

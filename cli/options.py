@@ -1,4 +1,4 @@
-"""What the command line takes, and how it tells that something failed."""
+"""Option and argument types of the commands, and the messages of their failures."""
 
 from collections.abc import Callable
 from errno import ENOSPC
@@ -12,11 +12,11 @@ from cli.output import printable
 from index.errors import FULL, NoPathError, UsageError, YijuError
 
 P = ParamSpec("P")
-_LONGEST_QUESTION = 2000
+_MAX_QUESTION = 2000  # characters, as in the API
 
 
 class PathType(click.Path):
-    """A path that can be stored and shown; an empty one, as from an unset variable, is no path."""
+    """A path that can be stored and displayed, and isn't empty (as from an unset variable)."""
 
     def convert(
         self,
@@ -24,7 +24,7 @@ class PathType(click.Path):
         param: click.Parameter | None,
         ctx: click.Context | None,
     ) -> Any:  # noqa: ANN401
-        """The path, or a complaint."""
+        """Return the path, or fail with exit code 2."""
         if not str(value):
             self.fail("the path is empty.", param, ctx)
         if not str(value).isprintable():
@@ -41,31 +41,35 @@ STORE = click.option(
 JSON = click.option("--json", is_flag=True, help="Print JSON.")
 
 
-def plainly(command: Callable[P, None]) -> Callable[P, None]:
-    """Every failure becomes one sentence on stderr and exit code 1."""
+def plain_errors(command: Callable[P, None]) -> Callable[P, None]:
+    """Decorate a command to report every failure as one sentence on stderr and exit code 1."""
 
     @wraps(command)
-    def run_plainly(*args: P.args, **kwargs: P.kwargs) -> None:
+    def run_command(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             command(*args, **kwargs)
-        except NoPathError as error:  # as click tells of any other missing argument, exit code 2
+        except NoPathError as error:  # exit code 2, as for any missing argument
             raise click.UsageError(str(error)) from error
         except YijuError as error:
             raise click.ClickException(printable(str(error))) from error
         except BrokenPipeError:
-            raise  # whoever read our output has stopped: no failure of ours
+            raise  # the reader of our output has ended: not a failure, see `yiju.run`
         except OSError as error:
             where = f" ({error.filename})" if error.filename else ""
-            full = f" {FULL}" if error.errno == ENOSPC else ""
-            raise click.ClickException(f"{error.strerror or error}{where}.{full}") from error
+            remedy = f" {FULL}" if error.errno == ENOSPC else ""
+            raise click.ClickException(f"{error.strerror or error}{where}.{remedy}") from error
 
-    return run_plainly
+    return run_command
 
 
-def fit(question: str) -> str:
-    """A question as the API takes it."""
-    if not question.strip() or len(question) > _LONGEST_QUESTION:
-        raise UsageError(f"A question has 1 to {_LONGEST_QUESTION:,} characters.")
+def checked_question(question: str) -> str:
+    """Return a question stripped, within the API's limits.
+
+    Raises:
+        UsageError: it is empty, too long or no Unicode text.
+    """
+    if not question.strip() or len(question) > _MAX_QUESTION:
+        raise UsageError(f"A question has 1 to {_MAX_QUESTION:,} characters.")
     if not question.isprintable() and any("\ud800" <= char <= "\udfff" for char in question):
         raise UsageError("The question is not valid UTF-8; check the terminal's encoding.")
     return question.strip()

@@ -1,4 +1,4 @@
-"""What the command line shows: progress bars, reports, answers, figures."""
+"""Formats reports, answers and figures for people and programs; shows progress bars."""
 
 import json
 import re
@@ -19,12 +19,12 @@ from qa.evaluation.judge_cases import Result, figures
 from qa.evaluation.render import as_lines, as_value
 from qa.evaluation.scores import Evaluation
 
-_STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """A bar on a terminal, one a phase; nothing where the output is a file."""
+    """Show a progress bar for each phase, on a terminal only."""
     bar: tqdm[Any] | None = None
     current = ""
 
@@ -44,29 +44,33 @@ def progress_bar() -> Iterator[Progress]:
 
 
 def note(text: str) -> None:
-    """Tells a person at a terminal why nothing happens for a moment; no file ever holds it."""
+    """Explain a delay on stderr, on a terminal only."""
     if sys.stderr.isatty():
         click.echo(text, err=True)
 
 
 def printable(text: str) -> str:
-    """Text that can't steer a terminal: controls and changes of direction are shown as codes."""
-    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    r"""Escape control and text-direction characters, which could steer a terminal.
+
+    >>> printable("a\x1b[2Jb")
+    'a\\u001b[2Jb'
+    """
+    return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def as_json(value: object) -> str:
-    """JSON for other programs, Chinese readable."""
+    """Serialize to indented JSON, Chinese not escaped."""
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def report_json(report: Report) -> dict[str, Any]:
-    """Return a rebuild's report for other programs."""
+    """Convert a rebuild's report to the object that `--json` prints."""
     failed = [{"path": failure.where, "reason": failure.reason} for failure in report.failed]
     return {**asdict(report), "failed": failed}
 
 
 def format_report(report: Report) -> str:
-    """A rebuild's report for a person."""
+    """Format a rebuild's report as lines."""
     lines = [
         f"Index {report.index_version}: {report.added} added, {report.changed} changed, "
         f"{report.removed} removed, {report.unchanged} unchanged, {len(report.failed)} failed; "
@@ -74,60 +78,62 @@ def format_report(report: Report) -> str:
     ]
     lines += [f"  {note}" for note in report.notes]
     lines += [f"  failed: {failure.where}: {failure.reason}" for failure in report.failed]
-    lines += [_alike(one) for one in report.repeats]
+    lines += [_format_duplicate(duplicate) for duplicate in report.repeats]
     return "\n".join(lines)
 
 
-def _alike(one: NearDuplicate) -> str:
-    """A line for an article that says what another one says."""
-    if one.share == 1:
-        return f"  the same twice: {one.article} is word for word {one.like}"
-    return f"  nearly the same: {one.article} has {one.share:.0%} in common with {one.like}"
+def _format_duplicate(duplicate: NearDuplicate) -> str:
+    article, other = duplicate.article, duplicate.like
+    if duplicate.share == 1:
+        return f"  the same twice: {article} is word for word {other}"
+    return f"  nearly the same: {article} has {duplicate.share:.0%} in common with {other}"
 
 
 def format_answer(answer: Answer) -> str:
-    """An answer for a person: the short answer, the sentence, the sources."""
+    """Format an answer as lines: short answer, text, sources."""
     lines = [answer.short_answer] if answer.short_answer else []
     lines.append(answer.answer)
-    for number, one in enumerate(answer.citations, 1):
-        about = " · ".join(filter(None, (one.title, one.source, one.published)))
-        lines += ["", f"[{number}] {about}", f"    {one.article_id} {one.start}–{one.end}"]
+    for number, citation in enumerate(answer.citations, 1):
+        byline = " · ".join(filter(None, (citation.title, citation.source, citation.published)))
+        place = f"{citation.article_id} {citation.start}–{citation.end}"
+        lines += ["", f"[{number}] {byline}", f"    {place}"]
         if number > 1:
-            lines.append(f"    {one.quote}")
+            lines.append(f"    {citation.quote}")
     return "\n".join(lines)
 
 
 def evaluation_json(results: Sequence[Result], sets: Sequence[Evaluation]) -> dict[str, Any]:
-    """All that an evaluation found; each of its two halves only where it was asked for."""
-    found = _judged(results) if results else {}
-    return {**found, "sets": [as_value(one) for one in sets]} if sets else found
+    """Convert judged cases and evaluated sets to the object that `--json` prints."""
+    figures_of_cases = _judged(results) if results else {}
+    figures_of_sets = {"sets": [as_value(evaluation) for evaluation in sets]} if sets else {}
+    return {**figures_of_cases, **figures_of_sets}
 
 
 def evaluation_table(results: Sequence[Result], sets: Sequence[Evaluation]) -> str:
-    """The same for a person."""
+    """Format judged cases and evaluated sets as lines."""
     parts = [_judged_lines(results)] if results else []
-    parts += [as_lines(one) for one in sets]
+    parts += [as_lines(evaluation) for evaluation in sets]
     return "\n\n".join("\n".join(part) for part in parts)
 
 
 def _judged(results: Sequence[Result]) -> dict[str, Any]:
-    """The figures of an evaluation, and each failed case."""
+    """Convert judged cases to their figures and the failed cases."""
     groups = {
         group: {key: {"passed": passed, "total": total} for key, (passed, total) in rows.items()}
         for group, rows in figures(results).items()
     }
     failed = [
         {
-            "id": one.case.id,
-            "question": one.case.question,
-            "expected": one.case.answers,
-            "given": one.answer.answer,
-            "short_answer": one.answer.short_answer,
-            "confidence": one.answer.confidence,
-            "reason": one.reason,
+            "id": result.case.id,
+            "question": result.case.question,
+            "expected": result.case.answers,
+            "given": result.answer.answer,
+            "short_answer": result.answer.short_answer,
+            "confidence": result.answer.confidence,
+            "reason": result.reason,
         }
-        for one in results
-        if not one.passed
+        for result in results
+        if not result.passed
     ]
     overall = groups["all"].get("all", {"passed": 0, "total": 0})
     return {**overall, "by_type": groups["type"], "by_lang": groups["lang"], "failed": failed}
@@ -137,6 +143,6 @@ def _judged_lines(results: Sequence[Result]) -> Iterator[str]:
     for group, rows in figures(results).items():
         for key, (passed, total) in rows.items():
             yield f"{group:5} {key:14} {passed:4} of {total}"
-    for one in results:
-        if not one.passed:
-            yield f"failed {one.case.id} {one.case.question}: {one.reason}"
+    for result in results:
+        if not result.passed:
+            yield f"failed {result.case.id} {result.case.question}: {result.reason}"

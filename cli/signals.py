@@ -1,10 +1,10 @@
-"""Ends a command that is told to stop (Ctrl-C, SIGTERM) in one sentence, even while it is loading.
+"""Ends a command with one sentence on Ctrl-C or SIGTERM, even while its modules are loading.
 
-It is imported before all that takes long. Only the program listens: who imports Yiju as a library
-decides on signals himself.
+Import it before everything that takes long to load. It acts in Yiju's own programs only: a program
+that imports Yiju as a library handles its signals itself.
 
-It listens even where a signal was ignored when it began: a shell that runs a job in the background
-has it ignore SIGINT, and nobody could stop it so. What nohup ignores, SIGHUP, is left alone.
+It acts even on a signal that was ignored at the start: a shell has its background jobs ignore
+SIGINT, and they could not be stopped otherwise. SIGHUP is left alone, for nohup.
 """
 
 import os
@@ -15,49 +15,51 @@ from contextlib import contextmanager
 from pathlib import PurePath
 from types import FrameType
 
-_STOPS = (signal.SIGINT, signal.SIGTERM)
-_PATIENCE = 5  # seconds to clear away
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_CLEANUP_WITHIN = 5  # seconds
 _PROGRAMS = ("yiju", "yiju.py", "rebuild.py")
 
 
 class Stopped(BaseException):
-    """The command was told to stop; no error, so that nobody takes it for one."""
+    """The command was asked to stop; a BaseException, so that no handler takes it for an error.
+
+    `code` is the exit code that a shell expects of a program ended by that signal.
+    """
 
     def __init__(self, number: int) -> None:
         super().__init__("Stopped; nothing is lost. Run the command again to go on.")
         self.code = 128 + number
-        """What a shell expects of a program that a signal ended."""
 
 
 @contextmanager
-def unwinding() -> Iterator[None]:
-    """Raises `Stopped` in a block that is told to stop; told so again, it ends at once."""
-    _listen(_unwind)
+def raise_on_stop() -> Iterator[None]:
+    """Raise `Stopped` in the block on the first signal to stop; exit at once on the second."""
+    _handle(_raise_stopped)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        _listen(_end)
+        _handle(_exit)
 
 
-def _unwind(number: int, _: FrameType | None) -> None:
-    _listen(_end)
-    # An error that is raised within a destructor gets lost.
-    signal.signal(signal.SIGALRM, lambda *_: _end(number, None))
-    signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
+def _raise_stopped(number: int, _: FrameType | None) -> None:
+    _handle(_exit)
+    # An exception raised within a destructor is lost, so a timer exits in any case.
+    signal.signal(signal.SIGALRM, lambda *_: _exit(number, None))
+    signal.setitimer(signal.ITIMER_REAL, _CLEANUP_WITHIN)
     raise Stopped(number)
 
 
-def _end(number: int, _: FrameType | None) -> None:
+def _exit(number: int, _: FrameType | None) -> None:
     stopped = Stopped(number)
     os.write(2, f"{stopped}\n".encode())
     os._exit(stopped.code)
 
 
-def _listen(hear: "signal._HANDLER") -> None:
+def _handle(handler: "signal._HANDLER") -> None:
     if PurePath(sys.argv[0]).name in _PROGRAMS:
-        for number in _STOPS:
-            signal.signal(number, hear)
+        for number in _STOP_SIGNALS:
+            signal.signal(number, handler)
 
 
-_listen(_end)
+_handle(_exit)
