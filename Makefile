@@ -1,5 +1,5 @@
-# make run: set up and serve the sample articles.  make test: set up and pass the tests.
-# make check: lint and types.  Each target installs what it needs, once.
+# make run: set up, serve the sample articles.  make test: set up, run the tests.
+# make check: lint and types.  Each target installs its dependencies, once.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -23,32 +23,34 @@ check: $(VENV)/.installed-test
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
+# Time, memory and disk of rebuilds and of the server.
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m bench.service
 
-# What the encoder finds and costs; and all that makes it, from the data folder to the weights.
+# Retrieval quality and cost of the encoder alone.
 measure: $(VENV)/.installed-test
 	$(BIN)/python -m bench.encoder
 
-# What all of Yiju finds and answers on the measuring sets.
+# Retrieval and answer quality of all of Yiju on the measuring sets.
 quality: $(VENV)/.installed-test
 	$(BIN)/python -m bench.quality
 
-# The same beside other search libraries, which live in an environment of their own.
+# Retrieval quality beside other search libraries, which have an environment of their own.
 peers: $(PEERS)/.installed
 	$(PEERS)/bin/python -m bench.peers
 
+# The encoder, from the data folder to the weights.
 train: $(VENV)/.installed-test
-	nice $(BIN)/python -m training all
+	nice $(BIN)/python -m training.encoder all
 
-# The network that reads spans; then those that rank, choose and decide, made anew.
+# The span reader's network; then, since they use it, those of the rankers and the calibration.
 reader: $(VENV)/.installed-test
 	nice $(BIN)/python -m training.reader
 
 judge: $(VENV)/.installed-test
 	nice $(BIN)/python -m training.rankers
 
-# torch first and pinned: a looser pin pulls gigabytes of CUDA in.
+# torch first and pinned: a looser pin would pull in gigabytes of CUDA.
 $(VENV)/.installed: pyproject.toml constraints.txt
 	python3 -m venv $(VENV)
 	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt torch
@@ -65,8 +67,8 @@ $(PEERS)/.installed: pyproject.toml constraints.txt
 	$(PEERS)/bin/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[peers]'
 	touch $@
 
-# Chromium and a Chinese font, where they are missing and apt may install them. Without, the tests
-# that need a browser are skipped and say so.
+# Install Chromium and a Chinese font if missing, with apt as root; without them the browser tests
+# are skipped.
 browser:
 	@./tests/install-browser.sh
 
