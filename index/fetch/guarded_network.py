@@ -44,7 +44,7 @@ class GuardedNetwork:
 
 
 class GuardedBackend(httpcore.NetworkBackend):
-    """httpcore backend for one page; connects to public addresses only, unless `private_allowed`."""
+    """httpcore backend for one page, for public addresses only unless `private_allowed`."""
 
     def __init__(self, network: GuardedNetwork, deadline: Deadline, private_allowed: bool) -> None:
         self._network = network

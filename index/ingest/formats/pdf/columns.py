@@ -1,7 +1,7 @@
-"""Tells whether a page is set in columns, and reads them one after the other.
+"""Detection of a page's columns, and reading order: one column after the other.
 
-A gutter is a height of the page that few lines cross, with full lines at both sides; what crosses
-it (a title, a wide table) divides the page into what stands above and below.
+A gutter is a horizontal position that few lines cross, with full lines on both sides. Whatever
+crosses it (a title, a wide table) divides the page into bands above and below.
 """
 
 from collections import Counter
@@ -10,81 +10,83 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic
 
-from index.ingest.formats.pdf.lines import Some, around, rows_of
+from index.ingest.formats.pdf.lines import Element, rows_of
+from index.ingest.formats.pdf.page_content import bounding_box
 
-# So many lines at each side, at least: fewer may be a list of names in two rows.
-_FEWEST = 6
-# Of what stands beside a gutter, what may cross it: a page's title, an abstract, a wide figure.
-_CROSSING = 0.4
-# How much of its column a line fills, on average: words in a table's cells don't.
-_FILLED = 0.6
-_ALIGNED = 0.4
-_SLACK = 3.0
-_DEEPEST = 2
+# Lines on each side of a gutter, at least: fewer may be a list of names in two rows.
+_MIN_LINES = 6
+# Lines that may cross a gutter, per line beside it: a page's title, an abstract, a wide figure.
+_MAX_CROSSING = 0.4
+# Mean share of the column's width that a line fills: words in a table's cells fill less.
+_MIN_FILL = 0.6
+_MIN_ALIGNED = 0.4
+_TOLERANCE = 3.0  # points
+_MAX_DEPTH = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Some]):
-    """Some things that are read top down, and which column they are: `""` is the whole width."""
+class PageColumn(Generic[Element]):
+    """Elements that are read top down; `name` is the column's, `""` for the whole width."""
 
     name: str
-    things: tuple[Some, ...]
+    elements: tuple[Element, ...]
 
 
-def columns_of(things: Sequence[Some], name: str = "") -> Iterator[Column[Some]]:
-    """The things of a page column by column, in reading order."""
-    if not things:
+def columns_of(elements: Sequence[Element], name: str = "") -> Iterator[PageColumn[Element]]:
+    """Yield the elements of a page column by column, in reading order."""
+    if not elements:
         return
-    gutter = _gutter(things) if len(name) < _DEEPEST else None
+    gutter = _gutter(elements) if len(name) < _MAX_DEPTH else None
     if gutter is None:
-        yield Column(name, tuple(things))
+        yield PageColumn(name, tuple(elements))
         return
-    ordered = sorted(things, key=lambda thing: thing.box.middle)
-    for across, band in groupby(ordered, lambda thing: _side(thing, gutter) == "across"):
+    ordered = sorted(elements, key=lambda element: element.box.middle)
+    for crossing, band in groupby(ordered, lambda element: _side(element, gutter) == "across"):
         members = list(band)
-        if across:
-            yield Column(name, tuple(members))
-        for number, side in enumerate(() if across else ("left", "right")):
-            part = [thing for thing in members if _side(thing, gutter) == side]
+        if crossing:
+            yield PageColumn(name, tuple(members))
+        for number, side in enumerate(() if crossing else ("left", "right")):
+            part = [element for element in members if _side(element, gutter) == side]
             yield from columns_of(part, f"{name}{number}")
 
 
-def _gutter(things: Sequence[Some]) -> float | None:
-    """Where the page's right column begins, None without one."""
-    edges = around([thing.box for thing in things])
-    wide = edges.right - edges.left
+def _gutter(elements: Sequence[Element]) -> float | None:
+    """Return the left edge of the page's right column, None without a gutter."""
+    area = bounding_box([element.box for element in elements])
+    width = area.right - area.left
     starts = Counter(
-        round(thing.box.left)
-        for thing in things
-        if 0.2 * wide < thing.box.left - edges.left < 0.8 * wide
+        round(element.box.left)
+        for element in elements
+        if 0.2 * width < element.box.left - area.left < 0.8 * width
     )
     likely = (float(start) for start, count in starts.most_common(4) if count >= 2)
-    return next((start for start in likely if _is_gutter(things, start)), None)
+    return next((start for start in likely if _is_gutter(elements, start)), None)
 
 
-def _is_gutter(things: Sequence[Some], start: float) -> bool:
-    sides = {side: [t for t in things if _side(t, start) == side] for side in ("left", "right")}
-    left, right = sides["left"], sides["right"]
-    if min(len(left), len(right)) < _FEWEST:
+def _is_gutter(elements: Sequence[Element], start: float) -> bool:
+    left = [element for element in elements if _side(element, start) == "left"]
+    right = [element for element in elements if _side(element, start) == "right"]
+    if min(len(left), len(right)) < _MIN_LINES:
         return False
-    crossing = len(things) - len(left) - len(right)
-    aligned = sum(abs(thing.box.left - start) <= _SLACK for thing in right)
+    crossing = len(elements) - len(left) - len(right)
+    aligned = sum(abs(element.box.left - start) <= _TOLERANCE for element in right)
     return (
-        crossing <= _CROSSING * (len(left) + len(right))
-        and aligned >= _ALIGNED * len(right)
-        and _fill(left) >= _FILLED
-        and _fill(right) >= _FILLED
+        crossing <= _MAX_CROSSING * (len(left) + len(right))
+        and aligned >= _MIN_ALIGNED * len(right)
+        and _fill(left) >= _MIN_FILL
+        and _fill(right) >= _MIN_FILL
     )
 
 
-def _fill(things: Sequence[Some]) -> float:
-    edges = around([thing.box for thing in things])
-    wide = max(edges.right - edges.left, 1)
-    filled = sum(thing.box.right - thing.box.left for thing in things)
-    return filled / wide / len(rows_of(things))
+def _fill(elements: Sequence[Element]) -> float:
+    """Return the mean share of the column's width that a row of it fills."""
+    area = bounding_box([element.box for element in elements])
+    width = max(area.right - area.left, 1)
+    filled = sum(element.box.right - element.box.left for element in elements)
+    return filled / width / len(rows_of(elements))
 
 
-def _side(thing: Some, gutter: float) -> str:
-    if thing.box.right <= gutter + _SLACK - 1:
+def _side(element: Element, gutter: float) -> str:
+    if element.box.right <= gutter + _TOLERANCE - 1:
         return "left"
-    return "right" if thing.box.left >= gutter - _SLACK else "across"
+    return "right" if element.box.left >= gutter - _TOLERANCE else "across"

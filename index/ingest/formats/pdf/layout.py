@@ -1,32 +1,39 @@
-"""A page's words and rules to its lines and tables, in the order they are read."""
+"""From a page's runs and rules to its lines and tables, in reading order."""
 
 from collections.abc import Iterator, Sequence
 
-from index.ingest.formats.pdf.columns import Column, columns_of
-from index.ingest.formats.pdf.lines import Line, Piece, around, main_size, pieces_of, rows_of
-from index.ingest.formats.pdf.process import Page
-from index.ingest.formats.pdf.ruled_tables import Table, align, find_tables
+from index.ingest.formats.pdf.aligned_tables import align
+from index.ingest.formats.pdf.columns import PageColumn, columns_of
+from index.ingest.formats.pdf.lines import (
+    TextFragment,
+    TextLine,
+    fragments_of,
+    main_size,
+    rows_of,
+)
+from index.ingest.formats.pdf.page_content import PdfPage, bounding_box
+from index.ingest.formats.pdf.ruled_tables import PdfTable, find_tables
 
-Item = Line | Table
+PageItem = TextLine | PdfTable
 
-# In em: what stands further apart on a line is no word of one sentence but a cell.
-_APART = 1.3
+# In em: what is further apart on a line is not a word of the sentence but another cell.
+_CELL_GAP = 1.3
 
 
-def items_of(page: Page) -> list[Item]:
-    """The lines and tables of a page in reading order, column by column."""
+def items_of(page: PdfPage) -> list[PageItem]:
+    """Return the lines and tables of a page in reading order, column by column."""
     tables, runs = find_tables(page.rules, page.runs)
-    things: list[Piece | Table] = [*pieces_of(runs), *tables]
-    return [item for column in columns_of(things) for item in _in_order(column, page)]
+    elements: list[TextFragment | PdfTable] = [*fragments_of(runs), *tables]
+    return [item for column in columns_of(elements) for item in _items_in(column, page)]
 
 
-def _in_order(column: Column[Piece | Table], page: Page) -> Iterator[Item]:
-    lines: list[Line] = []
-    for row in rows_of(column.things):
-        pieces = [thing for thing in row if isinstance(thing, Piece)]
-        if pieces:
-            lines.append(_line(pieces, column.name, page))
-        tables = [thing for thing in row if isinstance(thing, Table)]
+def _items_in(column: PageColumn[TextFragment | PdfTable], page: PdfPage) -> Iterator[PageItem]:
+    lines: list[TextLine] = []
+    for row in rows_of(column.elements):
+        fragments = [element for element in row if isinstance(element, TextFragment)]
+        if fragments:
+            lines.append(_line(fragments, column.name, page))
+        tables = [element for element in row if isinstance(element, PdfTable)]
         if tables:
             yield from align(lines)
             yield from tables
@@ -34,23 +41,23 @@ def _in_order(column: Column[Piece | Table], page: Page) -> Iterator[Item]:
     yield from align(lines)
 
 
-def _cells(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """The pieces of a line in groups that stand near each other."""
-    cell: list[Piece] = []
-    for piece in pieces:
-        if cell and piece.box.left - cell[-1].box.right > _APART * piece.size:
+def _cells(fragments: Sequence[TextFragment]) -> Iterator[list[TextFragment]]:
+    """Yield the fragments of a line in groups without a wide gap."""
+    cell: list[TextFragment] = []
+    for fragment in fragments:
+        if cell and fragment.box.left - cell[-1].box.right > _CELL_GAP * fragment.size:
             yield cell
             cell = []
-        cell.append(piece)
+        cell.append(fragment)
     yield cell
 
 
-def _line(pieces: Sequence[Piece], column: str, page: Page) -> Line:
-    cells = list(_cells(pieces))
-    return Line(
-        cells=tuple(" ".join(piece.text for piece in cell) for cell in cells),
-        box=around([piece.box for piece in pieces]),
-        size=main_size((piece.size, len(piece.text)) for piece in pieces),
+def _line(fragments: Sequence[TextFragment], column: str, page: PdfPage) -> TextLine:
+    cells = list(_cells(fragments))
+    return TextLine(
+        cells=tuple(" ".join(fragment.text for fragment in cell) for cell in cells),
+        box=bounding_box([fragment.box for fragment in fragments]),
+        size=main_size((fragment.size, len(fragment.text)) for fragment in fragments),
         column=column,
         paper=page.paper,
         edges=tuple((cell[0].box.left, cell[-1].box.right) for cell in cells),

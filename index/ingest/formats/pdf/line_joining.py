@@ -1,4 +1,4 @@
-"""Puts text back together that a page has broken into lines and pieces.
+"""Joining of text that a page has broken into lines: spaces and hyphens at the joints.
 
 Chinese has no space at a line's end, English has one, and a hyphen that only divides a word goes.
 """
@@ -14,24 +14,38 @@ _REST = re.compile(r"[a-z]+")
 _COMPOUND = re.compile(r"[A-Za-z]+-[a-z]+")
 
 
-def is_wide_between(one: str, other: str) -> bool:
-    """Whether Chinese stands at both sides of a joint: `依` and `据` → True."""
-    return bool(_WIDE_END.search(one) and _WIDE_START.match(other))
+def is_wide_between(before: str, after: str) -> bool:
+    """Return whether both characters at a joint are Chinese (wide).
+
+    >>> is_wide_between("依", "据"), is_wide_between("依", "A")
+    (True, False)
+    """
+    return bool(_WIDE_END.search(before) and _WIDE_START.match(after))
 
 
 def compounds(lines: Iterable[str]) -> frozenset[str]:
-    """The words that a text writes with a hyphen within its lines: `a well-kept list` → that."""
+    """Return the words that a text hyphenates within its lines, in lower case.
+
+    >>> sorted(compounds(["A well-kept list"]))
+    ['well-kept']
+    """
     return frozenset(word.lower() for line in lines for word in _COMPOUND.findall(line))
 
 
-def joined(one: str, other: str, known: frozenset[str] = frozenset()) -> str:
-    """Two lines of one paragraph as one: `城市建` and `设` → `城市建设`, `two` and `words` → both.
+def joined(before: str, after: str, known: frozenset[str] = frozenset()) -> str:
+    """Join two lines of a paragraph; a hyphen between them stays in a `known` compound.
 
-    `exam-` and `ple` → `example`, but `well-` and `kept` keep the hyphen where `known` has them.
+    >>> joined("城市建", "设"), joined("two", "words"), joined("exam-", "ple")
+    ('城市建设', 'two words', 'example')
+    >>> joined("well-", "kept", frozenset({"well-kept"}))
+    'well-kept'
     """
-    divided, rest = _DIVIDED.search(one), _REST.match(other)
+    divided, rest = _DIVIDED.search(before), _REST.match(after)
     if divided and rest:
-        return (one if f"{divided[1]}-{rest[0]}".lower() in known else one[:-1]) + other
-    # Between Chinese and Latin a line's end is no space either: the break comes of the width.
-    touching = _WIDE_END.search(one) or _WIDE_START.match(other) or one.endswith(("-", "–", "/"))
-    return one + ("" if touching or not one else " ") + other
+        is_compound = f"{divided[1]}-{rest[0]}".lower() in known
+        return (before if is_compound else before[:-1]) + after
+    # Between Chinese and Latin a line's end is no space either: the break comes from the width.
+    touching = (
+        _WIDE_END.search(before) or _WIDE_START.match(after) or before.endswith(("-", "–", "/"))
+    )
+    return before + ("" if touching or not before else " ") + after

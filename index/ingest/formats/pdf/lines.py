@@ -1,4 +1,4 @@
-"""Words that stand somewhere on a page, put together to pieces of lines, and pieces to lines."""
+"""Grouping of positioned runs into fragments of lines, and of elements into rows."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,35 +6,35 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from index.ingest.formats.pdf.line_joining import is_wide_between, joined
-from index.ingest.formats.pdf.process import Box, Run
+from index.ingest.formats.pdf.page_content import Box, TextRun, bounding_box
 
-# In em. Columns stand one apart at least, words hardly ever.
-_APART = 0.85
-_WORDS_APART = 0.4
+# In em: columns are an em apart at least, words hardly ever.
+_FRAGMENT_GAP = 0.85
+_WORD_GAP = 0.4
 # Justified Chinese is stretched; a gap as wide as a character is meant (目　录).
-_STRETCHED = 0.9
+_STRETCHED_GAP = 0.9
 
 
-class Placed(Protocol):
-    """Whatever has a place and a size of type."""
+class Positioned(Protocol):
+    """Anything on a page with a box and a type size."""
 
     @property
     def box(self) -> Box:
-        """Where it stands."""
+        """Its box on the page."""
         ...
 
     @property
     def size(self) -> float:
-        """Its type's size in points."""
+        """Its type size in points."""
         ...
 
 
-Some = TypeVar("Some", bound=Placed)
+Element = TypeVar("Element", bound=Positioned)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Words beside each other without a wide gap."""
+class TextFragment:
+    """A part of a line: words beside each other without a wide gap."""
 
     text: str
     box: Box
@@ -42,10 +42,11 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a column: its pieces, its place, each piece's left and right, and the paper's.
+class TextLine:
+    """A line of a column, in cells.
 
-    `column` tells columns apart: `""` is the whole width, `"0"` the left one of two.
+    `column` is the column's name: `""` for the whole width, `"0"` for the left one of two.
+    `edges` are the left and right of each cell, `paper` those of the sheet.
     """
 
     cells: tuple[str, ...]
@@ -57,66 +58,61 @@ class Line:
 
     @property
     def text(self) -> str:
-        """Its words, with two spaces at a wide gap."""
+        """Its words, with two spaces between cells."""
         return "  ".join(self.cells)
 
 
-def pieces_of(runs: Sequence[Run]) -> list[Piece]:
-    """The pieces of lines, top down."""
-    return [_piece(part) for row in rows_of(runs) for part in _parts(row)]
+def fragments_of(runs: Sequence[TextRun]) -> list[TextFragment]:
+    """Return the fragments of lines that runs form, top down."""
+    return [_fragment(part) for row in rows_of(runs) for part in _parts(row)]
 
 
-def rows_of(things: Iterable[Some]) -> list[list[Some]]:
-    """What stands at one height, left to right; rows top down. A raised ² belongs to its row."""
-    rows: list[list[Some]] = []
-    lead: Some | None = None
-    for thing in sorted(things, key=lambda thing: thing.box.middle):
-        if lead is None or not (_beside(lead, thing) or _beside(thing, lead)):
+def rows_of(elements: Iterable[Element]) -> list[list[Element]]:
+    """Group elements of one height, left to right, rows top down. A raised ² joins its row."""
+    rows: list[list[Element]] = []
+    lead: Element | None = None
+    for element in sorted(elements, key=lambda element: element.box.middle):
+        if lead is None or not (_is_beside(lead, element) or _is_beside(element, lead)):
             rows.append([])
-            lead = thing
-        elif thing.size > lead.size:
-            lead = thing
-        rows[-1].append(thing)
-    return [sorted(row, key=lambda thing: thing.box.left) for row in rows]
+            lead = element
+        elif element.size > lead.size:
+            lead = element
+        rows[-1].append(element)
+    return [sorted(row, key=lambda element: element.box.left) for row in rows]
 
 
 def main_size(sizes: Iterable[tuple[float, int]]) -> float:
-    """The size that most characters have, of sizes and numbers of characters; 0 without any."""
+    """Return the type size of most characters, from (size, characters) pairs.
+
+    >>> main_size([(12.0, 5), (9.0, 3), (9.0, 4)]), main_size([])
+    (9.0, 0.0)
+    """
     counts: Counter[float] = Counter()
     for size, chars in sizes:
         counts[size] += chars
     return counts.most_common(1)[0][0] if counts else 0.0
 
 
-def around(boxes: Sequence[Box]) -> Box:
-    """The smallest box around some; there must be one at least."""
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
-
-
-def paragraph_text(runs: Sequence[Run]) -> str:
-    """The words of a small area as one line, such as a table's cell."""
+def paragraph_text(runs: Sequence[TextRun]) -> str:
+    """Return the words of a small area, such as a table's cell, as one line."""
     text = ""
-    for piece in pieces_of(runs):
-        text = joined(text, piece.text)
+    for fragment in fragments_of(runs):
+        text = joined(text, fragment.text)
     return text
 
 
-def _beside(one: Placed, other: Placed) -> bool:
-    # The middle third of the taller: tight lines' boxes overlap at their edges.
-    slack = (one.box.bottom - one.box.top) * 0.15
-    return one.box.top + slack <= other.box.middle <= one.box.bottom - slack
+def _is_beside(outer: Positioned, inner: Positioned) -> bool:
+    # Without the outer box's edges: the boxes of tight lines overlap there.
+    slack = (outer.box.bottom - outer.box.top) * 0.15
+    return outer.box.top + slack <= inner.box.middle <= outer.box.bottom - slack
 
 
-def _parts(row: Sequence[Run]) -> Iterator[list[Run]]:
-    part: list[Run] = []
+def _parts(row: Sequence[TextRun]) -> Iterator[list[TextRun]]:
+    """Yield the runs of a row in groups without a wide gap."""
+    part: list[TextRun] = []
     right = 0.0
     for run in row:
-        if part and run.box.left - right > _APART * min(run.size, part[-1].size):
+        if part and run.box.left - right > _FRAGMENT_GAP * min(run.size, part[-1].size):
             yield part
             part = []
         right = max(right, run.box.right) if part else run.box.right
@@ -125,21 +121,21 @@ def _parts(row: Sequence[Run]) -> Iterator[list[Run]]:
         yield part
 
 
-def _piece(runs: Sequence[Run]) -> Piece:
+def _fragment(runs: Sequence[TextRun]) -> TextFragment:
     text, right = "", 0.0
     stretched = _is_stretched(runs)
     for run in runs:
         gap = (run.box.left - right) / max(run.size, 1)
-        spaced = bool(text) and (run.spaced or gap > _WORDS_APART)
+        spaced = bool(text) and (run.spaced or gap > _WORD_GAP)
         if spaced and stretched and is_wide_between(text, run.text):
-            spaced = gap > _STRETCHED
+            spaced = gap > _STRETCHED_GAP
         text += " " * spaced + run.text
         right = run.box.right
     size = main_size((run.size, len(run.text)) for run in runs)
-    return Piece(text, around([run.box for run in runs]), size)
+    return TextFragment(text, bounding_box([run.box for run in runs]), size)
 
 
-def _is_stretched(runs: Sequence[Run]) -> bool:
-    """Whether Chinese is spread over a line, character by character: 北 京 市."""
+def _is_stretched(runs: Sequence[TextRun]) -> bool:
+    """Return whether Chinese is spread over a line, character by character: 北 京 市."""
     wide = [run for run in runs if is_wide_between(run.text, run.text)]
     return len(wide) > 2 and sum(len(run.text) for run in wide) <= 2 * len(wide)

@@ -1,26 +1,25 @@
-"""Tables on a page, found by the lines they are drawn with, or by cells that stand aligned."""
+"""Tables that are drawn with lines: cells from the grid that a page's rules form."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from index.ingest.formats.pdf.lines import Line, around, paragraph_text
-from index.ingest.formats.pdf.process import Box, Run
-from index.ingest.structure.tables import Grid, grid_of
+from index.ingest.formats.pdf.lines import paragraph_text
+from index.ingest.formats.pdf.page_content import Box, TextRun
+from index.ingest.structure.tables import Grid, Place, grid_of
 
-# Points: lines that are nearer than this meet, or are one line drawn twice.
+# Points: rules that are nearer than this touch, or are one rule drawn twice.
 _NEAR = 3.0
-# A page with more is a drawing; so many are compared each with each.
-_MOST_RULES = 400
-_LONGEST_CELL = 500
-_FEWEST_ROWS = 3
-_ALIGNED = 1.0
+# A page with more is a drawing; each is compared with each.
+_MAX_RULES = 400
+_MAX_CELL_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table and where it stands."""
+class PdfTable:
+    """A table with its box on the page."""
 
     grid: Grid
     box: Box
@@ -28,9 +27,17 @@ class Table:
     column: str = ""
 
 
+class _Rule(NamedTuple):
+    """A straight line, level or upright, at one position and from a start to an end."""
+
+    at: float
+    start: float
+    end: float
+
+
 @dataclass(frozen=True, slots=True)
-class _Rules:
-    """The places of a table's lines, and at each of them where the lines begin and end."""
+class _RuledGrid:
+    """The positions of a table's rules, and the stretches (start, end) drawn at each."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
@@ -38,160 +45,130 @@ class _Rules:
     level: dict[float, list[tuple[float, float]]]
 
 
-def find_tables(rules: Sequence[Box], runs: Sequence[Run]) -> tuple[list[Table], list[Run]]:
-    """The tables that are drawn on a page, and the words that stand in none."""
-    tables: list[Table] = []
-    for grid in _grids(rules):
-        inside = [run for run in runs if _is_inside(run, grid)]
-        cells = _cells(grid, inside)
-        if cells.rows and all(len(cell) <= _LONGEST_CELL for row in cells.rows for cell in row):
-            tables.append(Table(cells, Box(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])))
-            runs = [run for run in runs if not _is_inside(run, grid)]
+def find_tables(
+    rules: Sequence[Box], runs: Sequence[TextRun]
+) -> tuple[list[PdfTable], list[TextRun]]:
+    """Return the tables that are drawn on a page, and the runs outside of them."""
+    tables: list[PdfTable] = []
+    for ruled in _ruled_grids(rules):
+        grid = _cells(ruled, [run for run in runs if _is_inside(run, ruled)])
+        if grid.rows and all(len(cell) <= _MAX_CELL_LENGTH for row in grid.rows for cell in row):
+            box = Box(ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1])
+            tables.append(PdfTable(grid, box))
+            runs = [run for run in runs if not _is_inside(run, ruled)]
     return tables, list(runs)
 
 
-def align(lines: Sequence[Line]) -> list[Line | Table]:
-    """The lines, but where three or more in a row have cells that stand aligned, as a table."""
-    found: list[Line | Table] = []
-    group: list[Line] = []
-    for line in lines:
-        if group and not _continues(group[-1], line):
-            found += _table_or_lines(group)
-            group = []
-        group.append(line)
-    return found + _table_or_lines(group)
-
-
-def _continues(one: Line, other: Line) -> bool:
-    gap = other.box.top - one.box.bottom
-    near = len(one.cells) == len(other.cells) > 1 and gap < 1.5 * max(one.size, 1)
-    slack = _ALIGNED * max(one.size, 1)
-    edges = zip(one.edges, other.edges, strict=False)
-    return near and all(_meets(left, right, slack) for left, right in edges)
-
-
-def _meets(one: tuple[float, float], other: tuple[float, float], slack: float) -> bool:
-    """Whether two cells start or end at one place, or have one middle."""
-    return (
-        abs(one[0] - other[0]) <= slack
-        or abs(one[1] - other[1]) <= slack
-        or abs(sum(one) - sum(other)) <= 2 * slack
+def _ruled_grids(rules: Sequence[Box]) -> list[_RuledGrid]:
+    level = _merged(
+        _Rule(rule.middle, rule.left, rule.right)
+        for rule in rules
+        if rule.right - rule.left > _NEAR
     )
-
-
-def _table_or_lines(group: Sequence[Line]) -> list[Line | Table]:
-    if len(group) < _FEWEST_ROWS:
-        return list(group)
-    box = around([line.box for line in group])
-    return [Table(Grid(tuple(line.cells for line in group)), box, group[0].size, group[0].column)]
-
-
-def _grids(rules: Sequence[Box]) -> list[_Rules]:
-    level = _merged([(r.middle, r.left, r.right) for r in rules if r.right - r.left > _NEAR])
     upright = _merged(
-        [((r.left + r.right) / 2, r.top, r.bottom) for r in rules if r.bottom - r.top > _NEAR]
+        _Rule(rule.centre, rule.top, rule.bottom)
+        for rule in rules
+        if rule.bottom - rule.top > _NEAR
     )
-    if len(level) + len(upright) > _MOST_RULES:
+    if len(level) + len(upright) > _MAX_RULES:
         return []
-    across = [Box(start, at, end, at) for at, start, end in level]
-    down = [Box(at, start, at, end) for at, start, end in upright]
-    grids = [_grid(group) for group in _groups(across, down)]
+    across = [Box(rule.start, rule.at, rule.end, rule.at) for rule in level]
+    down = [Box(rule.at, rule.start, rule.at, rule.end) for rule in upright]
+    grids = [_ruled_grid(group) for group in _crossing_groups([*across, *down])]
     return [grid for grid in grids if len(grid.xs) > 2 and len(grid.ys) > 1]
 
 
-def _merged(lines: Iterable[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
-    """Lines (place, start, end), those at one place that touch as one, with places evened out."""
-    places: list[list[tuple[float, float, float]]] = []
-    for line in sorted(lines):
-        if places and line[0] - places[-1][-1][0] <= _NEAR:
-            places[-1].append(line)
+def _merged(rules: Iterable[_Rule]) -> list[_Rule]:
+    """Move near rules to their mean position, and join those that touch there."""
+    positions: list[list[_Rule]] = []
+    for rule in sorted(rules):
+        if positions and rule.at - positions[-1][-1].at <= _NEAR:
+            positions[-1].append(rule)
         else:
-            places.append([line])
-    return [joint for place in places for joint in _joined(place)]
+            positions.append([rule])
+    return [rule for position in positions for rule in _joined(position)]
 
 
-def _joined(lines: Sequence[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
-    at = sum(line[0] for line in lines) / len(lines)
-    joints: list[tuple[float, float, float]] = []
-    for _, start, end in sorted(lines, key=lambda line: line[1]):
-        if joints and start <= joints[-1][2] + _NEAR:
-            joints[-1] = (at, joints[-1][1], max(end, joints[-1][2]))
+def _joined(rules: Sequence[_Rule]) -> list[_Rule]:
+    at = sum(rule.at for rule in rules) / len(rules)
+    joined: list[_Rule] = []
+    for _, start, end in sorted(rules, key=lambda rule: rule.start):
+        if joined and start <= joined[-1].end + _NEAR:
+            joined[-1] = _Rule(at, joined[-1].start, max(end, joined[-1].end))
         else:
-            joints.append((at, start, end))
-    return joints
+            joined.append(_Rule(at, start, end))
+    return joined
 
 
-def _groups(across: Sequence[Box], down: Sequence[Box]) -> list[list[Box]]:
-    """The lines that cross each other, directly or over others."""
-    left = [*across, *down]
+def _crossing_groups(rules: Sequence[Box]) -> list[list[Box]]:
+    """Group the rules that cross each other, directly or through others."""
+    left = list(rules)
     groups: list[list[Box]] = []
     while left:
-        group, todo = [], [left.pop()]
-        while todo:
-            line = todo.pop()
-            group.append(line)
-            todo += [other for other in left if _cross(line, other)]
-            left = [other for other in left if not _cross(line, other)]
+        group, pending = [], [left.pop()]
+        while pending:
+            rule = pending.pop()
+            group.append(rule)
+            pending += [other for other in left if _cross(rule, other)]
+            left = [other for other in left if not _cross(rule, other)]
         groups.append(group)
     return groups
 
 
-def _cross(one: Box, other: Box) -> bool:
+def _cross(rule: Box, other: Box) -> bool:
     return (
-        (one.top == one.bottom) != (other.top == other.bottom)
-        and one.left - _NEAR <= other.right
-        and other.left - _NEAR <= one.right
-        and one.top - _NEAR <= other.bottom
-        and other.top - _NEAR <= one.bottom
+        (rule.top == rule.bottom) != (other.top == other.bottom)
+        and rule.left - _NEAR <= other.right
+        and other.left - _NEAR <= rule.right
+        and rule.top - _NEAR <= other.bottom
+        and other.top - _NEAR <= rule.bottom
     )
 
 
-def _grid(lines: Sequence[Box]) -> _Rules:
+def _ruled_grid(rules: Sequence[Box]) -> _RuledGrid:
     level: dict[float, list[tuple[float, float]]] = {}
     upright: dict[float, list[tuple[float, float]]] = {}
-    for line in lines:
-        if line.top == line.bottom:
-            level.setdefault(line.top, []).append((line.left, line.right))
+    for rule in rules:
+        if rule.top == rule.bottom:
+            level.setdefault(rule.top, []).append((rule.left, rule.right))
         else:
-            upright.setdefault(line.left, []).append((line.top, line.bottom))
-    return _Rules(tuple(sorted(upright)), tuple(sorted(level)), upright, level)
+            upright.setdefault(rule.left, []).append((rule.top, rule.bottom))
+    return _RuledGrid(tuple(sorted(upright)), tuple(sorted(level)), upright, level)
 
 
-def _is_inside(run: Run, grid: _Rules) -> bool:
-    middle = (run.box.left + run.box.right) / 2
-    inside = grid.xs[0] <= middle <= grid.xs[-1]
+def _is_inside(run: TextRun, grid: _RuledGrid) -> bool:
+    inside = grid.xs[0] <= run.box.centre <= grid.xs[-1]
     return inside and grid.ys[0] <= run.box.middle <= grid.ys[-1]
 
 
-def _cells(grid: _Rules, runs: Iterable[Run]) -> Grid:
-    """The words of each cell; no rows where a grid holds none, or only in one cell."""
-    home = _homes(grid)
-    words: dict[tuple[int, int], list[Run]] = {}
+def _cells(grid: _RuledGrid, runs: Iterable[TextRun]) -> Grid:
+    """Return the words of each cell; no rows where fewer than two cells have words."""
+    homes = _homes(grid)
+    cell_runs: dict[Place, list[TextRun]] = {}
     for run in runs:
         row = min(bisect_right(grid.ys, run.box.middle), len(grid.ys) - 1) - 1
-        middle = (run.box.left + run.box.right) / 2
-        column = min(bisect_right(grid.xs, middle), len(grid.xs) - 1) - 1
-        words.setdefault(home[max(row, 0)][max(column, 0)], []).append(run)
-    if len(words) < 2:
+        column = min(bisect_right(grid.xs, run.box.centre), len(grid.xs) - 1) - 1
+        cell_runs.setdefault(homes[max(row, 0)][max(column, 0)], []).append(run)
+    if len(cell_runs) < 2:
         return Grid(())
-    return grid_of({place: paragraph_text(cell) for place, cell in words.items()}, home)
+    return grid_of({place: paragraph_text(cell) for place, cell in cell_runs.items()}, homes)
 
 
-def _homes(grid: _Rules) -> list[list[tuple[int, int]]]:
-    """For each square of the grid the first one of its cell: a cell may reach over several."""
-    home: list[list[tuple[int, int]]] = []
+def _homes(grid: _RuledGrid) -> list[list[Place]]:
+    """Return for each square of the grid the first one of its cell: cells may span several."""
+    homes: list[list[Place]] = []
     for row, (top, bottom) in enumerate(pairwise(grid.ys)):
-        home.append([])
+        homes.append([])
         for column, (left, right) in enumerate(pairwise(grid.xs)):
-            if column and not _passes(grid.upright[left], (top + bottom) / 2):
-                home[row].append(home[row][column - 1])
-            elif row and not _passes(grid.level[top], (left + right) / 2):
-                home[row].append(home[row - 1][column])
+            if column and not _covers(grid.upright[left], (top + bottom) / 2):
+                homes[row].append(homes[row][column - 1])
+            elif row and not _covers(grid.level[top], (left + right) / 2):
+                homes[row].append(homes[row - 1][column])
             else:
-                home[row].append((row, column))
-    return home
+                homes[row].append((row, column))
+    return homes
 
 
-def _passes(lines: Iterable[tuple[float, float]], middle: float) -> bool:
-    """Whether one of the lines at a place passes beside a square's middle."""
-    return any(start <= middle <= end for start, end in lines)
+def _covers(stretches: Iterable[tuple[float, float]], middle: float) -> bool:
+    """Return whether a rule is drawn beside the middle of a square."""
+    return any(start <= middle <= end for start, end in stretches)

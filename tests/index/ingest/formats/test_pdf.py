@@ -1,4 +1,4 @@
-"""A PDF's words come back as its reader sees them: paragraphs whole, furniture cut, pages known."""
+"""A PDF comes back as its reader sees it: paragraphs whole, running heads cut, pages known."""
 
 from functools import partial
 from itertools import pairwise
@@ -12,7 +12,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 
 from index.article import Removed, Span, page_of
 from index.errors import ArticleError
-from index.ingest.formats.pdf.process import open_pdf
+from index.ingest.formats.pdf.process import PdfLimits, open_pdf
 from index.ingest.formats.pdf.read_pdf import read_pdf
 from index.ingest.read import read_file
 from tests.support.documents import LEFT, TOP, pdf, table, write, write_lines
@@ -22,13 +22,13 @@ FULL = SENTENCE[:37]  # as long as a line of 12 points is
 FIRST = "　　" + SENTENCE[:35]
 
 
-def furnish(canvas: Any, page: int) -> None:  # noqa: ANN401
+def add_running_heads(canvas: Any, page: int) -> None:  # noqa: ANN401
     write(canvas, "某市年鉴", LEFT, 810, 9)
     write(canvas, f"- {page} -", 290, 30, 9)
 
 
 def first_page(canvas: Any) -> None:  # noqa: ANN401
-    furnish(canvas, 1)
+    add_running_heads(canvas, 1)
     write(canvas, "智慧城市年度报告", 200, TOP, 22)
     write_lines(canvas, [FIRST, FULL, "做出响应。", FIRST], TOP - 50)
     table(canvas, [["年份", "金额"], ["2016", "100万元"], ["2017", "200万元"]], LEFT, TOP - 140)
@@ -37,12 +37,12 @@ def first_page(canvas: Any) -> None:  # noqa: ANN401
 
 
 def second_page(canvas: Any) -> None:  # noqa: ANN401
-    furnish(canvas, 2)
+    add_running_heads(canvas, 2)
     write_lines(canvas, ["最后一页的文字。", "　　新的一段。"])
 
 
 def third_page(canvas: Any) -> None:  # noqa: ANN401
-    furnish(canvas, 3)
+    add_running_heads(canvas, 3)
     write_lines(canvas, ["　　第三页。"])
 
 
@@ -50,7 +50,7 @@ def lines(*texts: str) -> Any:  # noqa: ANN401
     return partial(write_lines, lines=list(texts))
 
 
-def test_paragraphs_are_joined_over_lines_and_pages_and_furniture_is_cut() -> None:
+def test_paragraphs_are_joined_over_lines_and_pages_and_running_heads_are_cut() -> None:
     article = read_pdf("a.pdf", pdf(first_page, second_page, third_page))
     paragraph = SENTENCE[:35] + FULL
     assert article.text.split("\n\n") == [
@@ -151,19 +151,21 @@ def test_words_at_a_slant_are_removed_and_a_turned_page_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "title"),
+    ("declared", "title"),
     [("城市报告", "城市报告"), ("Microsoft Word - 文档1.doc", ""), ("C:\\a\\b.doc", "")],
 )
-def test_the_properties_title_stands_in_where_no_line_looks_like_one(told: str, title: str) -> None:
+def test_the_declared_title_is_taken_where_no_line_looks_like_a_title(
+    declared: str, title: str
+) -> None:
     article = read_pdf(
-        "a.pdf", pdf(lines("　　正文的第一句话在这里写着。", "　　第二句。"), title=told)
+        "a.pdf", pdf(lines("　　正文的第一句话在这里写着。", "　　第二句。"), title=declared)
     )
     assert article.title == title
 
 
 def test_properties_tell_author_and_day_where_they_can_be_believed() -> None:
-    made = pdf(lines("　　正文的第一句话在这里写着。"), author="张三")
-    dated = made.replace(b"D:20000101000000", b"D:20160930080000")
+    data = pdf(lines("　　正文的第一句话在这里写着。"), author="张三")
+    dated = data.replace(b"D:20000101000000", b"D:20160930080000")
     article = read_pdf("a.pdf", dated)
     assert (article.author, article.published) == ("张三", "2016-09-30")
     assert article.published_at is not None
@@ -210,27 +212,22 @@ def test_what_is_no_pdf_is_refused(data: bytes) -> None:
         read_pdf("a.pdf", data)
 
 
-def test_too_many_pages_or_characters_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = pdf(lines("　　甲页。"), lines("　　乙页。"))
-    monkeypatch.setattr("index.ingest.formats.pdf.process.MOST_CHARS", 5)
-    with pytest.raises(ArticleError, match="characters; split it"):
-        read_pdf("a.pdf", made)
-    monkeypatch.setattr("index.ingest.formats.pdf.process.MOST_PAGES", 1)
-    with pytest.raises(ArticleError, match="pages; split it"):
-        read_pdf("a.pdf", made)
+def test_too_many_pages_or_characters_are_refused() -> None:
+    two_pages = pdf(lines("　　甲页。"), lines("　　乙页。"))
+    with pytest.raises(ArticleError, match=r"^holds more than 5 characters; split it\.$"):
+        read_pdf("a.pdf", two_pages, PdfLimits(chars=5))
+    with pytest.raises(ArticleError, match=r"^has more than 1 pages; split it\.$"):
+        read_pdf("a.pdf", two_pages, PdfLimits(pages=1))
 
 
-def test_a_reader_that_dies_or_never_ends_is_a_plain_failure(
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:
+@pytest.mark.parametrize(
+    "program", ["import os; os.abort()", "while True: pass", "print('{\"pages\": 3}')"]
+)
+def test_a_worker_that_dies_or_never_ends_is_a_plain_failure(tmp_path: Path, program: str) -> None:
     worker = tmp_path / "worker.py"
-    monkeypatch.setattr("index.ingest.formats.pdf.process._WORKER", worker)
-    monkeypatch.setattr("index.ingest.formats.pdf.process._SECONDS", 0.5)
-    for program in ("import os; os.abort()", "while True: pass", "print('{\"pages\": 3}')"):
-        worker.write_text(program, encoding="utf-8")
-        with pytest.raises(ArticleError, match="breaks the PDF library"):
-            open_pdf(b"")
+    worker.write_text(program, encoding="utf-8")
+    with pytest.raises(ArticleError, match="breaks the PDF library"):
+        open_pdf(b"", PdfLimits(seconds=0.5), worker)
 
 
 @settings(max_examples=25, deadline=None)
@@ -249,7 +246,7 @@ def test_every_word_is_in_the_text_and_pages_are_in_order(texts: list[str], page
     assert sorted("".join(texts)) == sorted(shown)
     assert len(article.pages) == pages
     assert article.pages[0] == 0
-    assert all(one <= other for one, other in pairwise(article.pages))
+    assert all(page <= following for page, following in pairwise(article.pages))
     assert article.pages[-1] <= len(article.text)
 
 

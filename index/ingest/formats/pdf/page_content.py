@@ -1,0 +1,69 @@
+"""Values that describe a page's content: positioned text, drawn rules, and their boxes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points, with y growing downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Vertical centre."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        """Horizontal centre."""
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """A word, or Chinese between two gaps; `size` in points, `spaced` where a space precedes it."""
+
+    text: str
+    box: Box
+    size: float
+    spaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """A page's upright runs in the file's order, its rules, and its slanted text.
+
+    `paper` is the left and right edge of the sheet.
+    """
+
+    runs: tuple[TextRun, ...]
+    paper: tuple[float, float]
+    rules: tuple[Box, ...] = ()
+    slanted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PdfContent:
+    """A document's pages, to be iterated once, and its metadata (`Title`, `Author`, …)."""
+
+    pages: Iterator[PdfPage]
+    info: Mapping[str, str]
+
+
+def bounding_box(boxes: Sequence[Box]) -> Box:
+    """Return the smallest box around at least one other.
+
+    >>> bounding_box([Box(0, 0, 2, 1), Box(1, 0, 3, 2)])
+    Box(left=0, top=0, right=3, bottom=2)
+    """
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
