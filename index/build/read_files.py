@@ -14,7 +14,7 @@ from index.article import Article, Failure
 from index.batches import batches
 from index.build.worker_pool import in_order
 from index.errors import ArticleError
-from index.ingest.formats.jsonl import Line, first_of_each, lines_of, read_lines
+from index.ingest.formats.jsonl import JsonLine, first_of_each, lines_of, read_lines
 from index.ingest.read import INGEST_VERSION, read_file
 from index.ingest.sources.files import SourceFile
 from index.progress import Progress
@@ -67,7 +67,7 @@ class _Job:
 
     file: SourceFile
     file_hash: str | None
-    lines: list[tuple[int, Line, str]] | None = None
+    lines: list[tuple[int, JsonLine, str]] | None = None
     known: list[tuple[int, Piece | Failure]] | None = None
     earlier: "_Earlier | None" = None
 
@@ -178,7 +178,7 @@ def _line_jobs(
         yield _Job(file, file_hash, new, there)
 
 
-def _named(line: Line) -> str:
+def _named(line: JsonLine) -> str:
     data = line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()[:32]
 

@@ -1,8 +1,8 @@
-"""Web pages: the article in them, with title, source, author, date and address as the page tells.
+"""Reading of web pages: the article, with the title, source, author, date and URL declared.
 
-`verdict` judges which lines of a Chinese page are the article; of other pages those that hold the
-words which trafilatura keeps, with the headings, list items and table rows between them. Every
-other visible line is known as removed.
+Which lines of a Chinese page are the article is left to `boilerplate.classify`. Of other pages the
+lines are taken whose words trafilatura keeps, with the headings, list items and table rows between
+them. Every other visible line ends up in `removed`.
 """
 
 import logging
@@ -16,7 +16,7 @@ from typing import Protocol, cast
 from index.article import Article
 from index.errors import ArticleError
 from index.ingest.boilerplate.classify import kept_blocks
-from index.ingest.formats.draft import Draft, DraftLine, finish, same_words
+from index.ingest.formats.draft import Draft, DraftLine, article_of_draft, same_words
 from index.ingest.sources.encoding import decode
 from index.ingest.structure.byline import is_byline_after_title
 from index.ingest.structure.dates import to_iso
@@ -27,16 +27,16 @@ _log = logging.getLogger(__name__)
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]+)""", re.I
 )
-# Shorter ones stand in menus as well as in articles and prove nothing.
-_TELLING = 12
-# A list or table that is mostly links is a menu, wherever it stands.
-_MENU = 0.5
-# How many lines may stand between a headline and the first paragraph: byline, lead, buttons.
+# Characters. Shorter blocks occur in menus as well as in articles and prove nothing.
+_MIN_PROOF = 12
+# A list or table of which this share is links is a menu, wherever it is.
+_MENU_LINKED = 0.5
+# Blocks between a headline and the first paragraph, at most: byline, lead, buttons.
 _HEADLINE_GAP = 12
 
 
-class _Found(Protocol):
-    """What trafilatura tells, as far as it is used here; any of it may be None."""
+class _Extraction(Protocol):
+    """The attributes of trafilatura's result that are used here; each may be None."""
 
     text: str | None
     title: str | None
@@ -47,69 +47,83 @@ class _Found(Protocol):
 
 
 def read_html(file_id: str, data: bytes) -> Article:
-    """The article in a web page.
+    """Read the article in a web page; menus, footers and the like are in `removed`.
 
-    `<h1>智慧城市</h1><p>2016年9月30日 来源：百方网</p><p>近年来……</p>` → title `智慧城市`, source
-    `百方网`, published `2016-09-30`; menus and footers in `removed`. Raises `ArticleError` for
-    what isn't text, or a page that shows none.
+    Raises:
+        ArticleError: it isn't text, or the page shows none.
     """
     page = page_text(data)
     root = parse_page(page)
     blocks = blocks_of(root) if root is not None else []
     if not blocks:
         raise ArticleError("is empty: the page shows no text.")
-    found = _extract(page)
-    title = _title(found, root.findtext(".//title") if root is not None else None, blocks)
-    main = squeezed(found.text if found else None)
-    judged = kept_blocks(blocks, main)
-    kept = _kept(blocks, title, _accepted(blocks, main) if judged is None else judged)
-    article = finish(
-        Draft(
-            id=file_id,
-            lines=_lines(blocks, kept),
-            title=title,
-            source=_one_line(found.sitename) if found else None,
-            published=to_iso(found.date) if found and found.date else None,
-            url=_one_line(found.url) if found else None,
-            judged=judged is not None,
+    extraction = _extract(page)
+    tab_title = root.findtext(".//title") if root is not None else None
+    title = _title(extraction, tab_title, blocks)
+    main = without_space(extraction.text if extraction else None)
+    classified = kept_blocks(blocks, main)
+    accepted = _accepted(blocks, main) if classified is None else classified
+    draft = Draft(
+        id=file_id,
+        lines=_lines(blocks, _with_head(blocks, title, accepted)),
+        title=title,
+        classified=classified is not None,
+    )
+    return _with_metadata(draft, extraction)
+
+
+def _with_metadata(draft: Draft, extraction: _Extraction | None) -> Article:
+    """Return the article of a draft, with the metadata that the page declares."""
+    if extraction is None:
+        return article_of_draft(draft)
+    article = article_of_draft(
+        replace(
+            draft,
+            source=_one_line(extraction.sitename),
+            published=to_iso(extraction.date) if extraction.date else None,
+            url=_one_line(extraction.url),
         )
     )
-    author = author_in(found.author) if found else None
+    author = author_in(extraction.author)
     # Sites name themselves as the author of what they publish.
     return article if author == article.source else replace(article, author=author)
 
 
 def page_text(data: bytes) -> str:
-    """A page's bytes decoded, as it says itself where that can be believed."""
+    """Decode a page's bytes, by the charset it declares where that is plausible."""
     declared = _CHARSET.search(data[:4096])
     return decode(data, declared[1].decode("ascii") if declared else None)
 
 
 def main_words(page: str) -> str:
-    """The words that trafilatura takes for the article, without white space."""
-    found = _extract(page)
-    return squeezed(found.text if found else None)
+    """Return the words that trafilatura takes for the article, without white space."""
+    extraction = _extract(page)
+    return without_space(extraction.text if extraction else None)
 
 
-def squeezed(text: str | None) -> str:
-    """The text without white space: `智慧 城市` → `智慧城市`."""
+def without_space(text: str | None) -> str:
+    """Return the text without white space.
+
+    >>> without_space("智慧 城市")
+    '智慧城市'
+    """
     return "".join((text or "").split())
 
 
-def _extract(page: str) -> _Found | None:
+def _extract(page: str) -> _Extraction | None:
     # Imported where it is needed: it takes 0.3 s and 30 MB, and most files aren't pages.
     import trafilatura
 
-    # It reports every odd page to standard error; what matters of that is told as a failure.
+    # It reports every odd page to standard error; what matters of that is reported as a failure.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
-        found = trafilatura.bare_extraction(
+        extraction = trafilatura.bare_extraction(
             page,
             with_metadata=True,
             include_comments=False,
             date_extraction_params={
-                # Only what the page declares: the extensive search takes any year for a date.
+                # Only declared dates: the extensive search takes any year for a date.
                 "extensive_search": False,
                 "original_date": True,
                 "max_date": "2100-01-01",
@@ -117,11 +131,11 @@ def _extract(page: str) -> _Found | None:
             config=_config(),
         )
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
-        # Broken pages bring up its own mistakes; such a page is read without it. Where every page
-        # does, it is a release that doesn't fit.
+        # Broken pages expose bugs of its own; such a page is read without it. Where every page
+        # does, the installed release doesn't fit.
         _log.warning("trafilatura failed, so a page is read without it: %r", error)
         return None
-    return cast("_Found | None", found)
+    return cast("_Extraction | None", extraction)
 
 
 @lru_cache(maxsize=1)
@@ -129,58 +143,63 @@ def _config() -> ConfigParser:
     from trafilatura.settings import use_config
 
     config = use_config()
-    # Its 250 characters are measured on English; a Chinese article may say all in fewer.
+    # Its 250 characters are measured on English; a Chinese article may need fewer.
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "60")
     return config
 
 
-def _title(found: _Found | None, tagged: str | None, blocks: Sequence[HtmlBlock]) -> str:
-    """The metadata's title, else the first headline, else the browser tab's."""
+def _title(
+    extraction: _Extraction | None, tab_title: str | None, blocks: Sequence[HtmlBlock]
+) -> str:
+    """Return the metadata's title, else the first headline, else the browser tab's title."""
     headline = next((block.text for block in blocks if block.kind == "heading"), None)
-    told = found.title if found else None
-    return _one_line(told) or headline or _one_line(tagged) or ""
+    declared = extraction.title if extraction else None
+    return _one_line(declared) or headline or _one_line(tab_title) or ""
 
 
-def _kept(blocks: Sequence[HtmlBlock], title: str, kept: frozenset[int]) -> frozenset[int]:
-    """The numbers of the blocks that are the article, with its headline and byline."""
-    telling = [i for i in kept if _is_telling(blocks[i])]
-    if not telling:
+def _with_head(blocks: Sequence[HtmlBlock], title: str, accepted: frozenset[int]) -> frozenset[int]:
+    """Return the numbers of the article's blocks, its headline and byline included.
+
+    All blocks, where none of those accepted is long enough to prove anything.
+    """
+    proving = [i for i in accepted if _is_proof(blocks[i])]
+    if not proving:
         return frozenset(range(len(blocks)))
-    above = range(_start(blocks, title, min(telling)), min(telling))
+    above = range(_start(blocks, title, min(proving)), min(proving))
     bylines = {i for i in above if is_byline_after_title(blocks[i].text)}
     headline = {i for i in above if same_words(blocks[i].text, title)}
-    return kept | bylines | headline
+    return accepted | bylines | headline
 
 
 def _accepted(blocks: Sequence[HtmlBlock], main: str) -> frozenset[int]:
-    """The blocks whose words trafilatura keeps, and what has a form between them."""
-    accepted = {i for i, block in enumerate(blocks) if _within(block, main)}
-    telling = [i for i in accepted if _is_telling(blocks[i])]
-    if not telling:
+    """Return the blocks whose words trafilatura keeps, and the lists and tables between them."""
+    within = {i for i, block in enumerate(blocks) if _is_within(block, main)}
+    proving = [i for i in within if _is_proof(blocks[i])]
+    if not proving:
         return frozenset()
-    inside = range(min(telling), _end(blocks, accepted, max(telling)))
-    return frozenset(i for i in inside if i in accepted or _is_structure(blocks[i]))
+    inside = range(min(proving), _end(blocks, within, max(proving)))
+    return frozenset(i for i in inside if i in within or _is_structure(blocks[i]))
 
 
-def _is_telling(block: HtmlBlock) -> bool:
-    return sum(map(len, block.words)) >= _TELLING
+def _is_proof(block: HtmlBlock) -> bool:
+    return sum(map(len, block.words)) >= _MIN_PROOF
 
 
-def _within(block: HtmlBlock, main: str) -> bool:
-    return all(squeezed(words) in main for words in block.words)
+def _is_within(block: HtmlBlock, main: str) -> bool:
+    return all(without_space(words) in main for words in block.words)
 
 
 def _start(blocks: Sequence[HtmlBlock], title: str, first: int) -> int:
-    """Where the article begins: at its headline, where that stands near the first paragraph."""
+    """Return where the article begins: at a headline near its first paragraph, else at that."""
     near = range(max(0, first - _HEADLINE_GAP), first)
     headlines = [i for i in near if same_words(blocks[i].text, title)]
     return max(headlines, default=first)
 
 
-def _end(blocks: Sequence[HtmlBlock], accepted: set[int], last: int) -> int:
-    """Where the article ends: past the list or table that its last paragraph leads to."""
+def _end(blocks: Sequence[HtmlBlock], within: set[int], last: int) -> int:
+    """Return where the article ends: after the list or table that its last paragraph leads to."""
     end = last + 1
-    while end < len(blocks) and (end in accepted or _is_structure(blocks[end])):
+    while end < len(blocks) and (end in within or _is_structure(blocks[end])):
         end += 1
     # A headline with nothing of the article below it opens the next part of the page.
     while end > last + 1 and blocks[end - 1].kind == "heading":
@@ -189,11 +208,11 @@ def _end(blocks: Sequence[HtmlBlock], accepted: set[int], last: int) -> int:
 
 
 def _is_structure(block: HtmlBlock) -> bool:
-    return block.kind != "text" and block.linked < _MENU
+    return block.kind != "text" and block.linked < _MENU_LINKED
 
 
 def _lines(blocks: Sequence[HtmlBlock], kept: frozenset[int]) -> tuple[DraftLine, ...]:
-    """Blocks as lines, with a blank one between all but items and rows of one list or table."""
+    """Return blocks as lines, with a blank one between all but the rows of a list or table."""
     lines: list[DraftLine] = []
     last: HtmlBlock | None = None
     for number, block in enumerate(blocks):

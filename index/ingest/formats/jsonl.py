@@ -1,4 +1,4 @@
-"""Articles given as JSON: a `.jsonl` file holds one a line, and a program may hand over one.
+"""Reading of articles given as JSON: one a line in a `.jsonl` file, or one from a program.
 
 `{"id"?, "title"?, "text", "source"?, "author"?, "published"?, "url"?}`. Text given as JSON is
 stored as it is, to the last space; title, source, author and date that aren't given are looked for
@@ -19,26 +19,26 @@ from index.ingest.structure.dates import to_iso
 from index.ingest.structure.headings import sections_of, title_of
 from index.ingest.structure.line_shapes import is_blank
 
-Line = bytes | str
-T = TypeVar("T")
+JsonLine = bytes | str
+_Item = TypeVar("_Item")
 
-_HALF = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _OPTIONAL = ("id", "title", "source", "author", "published", "url")
 
 
 def read_jsonl(file_id: str, data: bytes) -> tuple[list[Article], list[Failure]]:
-    """The articles of a file, and the lines that hold none, as `FILE:LINE` with the reason.
+    """Return the articles of a file, and a failure under `FILE:LINE` for each line without one.
 
-    Of two lines with one id the first is taken. An empty line is no failure.
+    Of two lines with the same id the first is taken. An empty line is no failure.
     """
-    found = read_lines(file_id, enumerate(lines_of(data), 1))
-    return first_of_each(file_id, found, lambda article: article.id)
+    outcomes = read_lines(file_id, enumerate(lines_of(data), 1))
+    return first_of_each(file_id, outcomes, lambda article: article.id)
 
 
 def read_lines(
-    file_id: str, lines: Iterable[tuple[int, Line]]
+    file_id: str, lines: Iterable[tuple[int, JsonLine]]
 ) -> Iterator[tuple[int, Article | Failure]]:
-    """What each numbered line holds: an article, or why not; empty lines are passed over."""
+    """Yield the article or the failure of each numbered line; empty lines are skipped."""
     for number, line in lines:
         try:
             article = _article_of_line(line, file_id)
@@ -50,27 +50,33 @@ def read_lines(
 
 
 def first_of_each(
-    file_id: str, found: Iterable[tuple[int, T | Failure]], id_of: Callable[[T], str]
-) -> tuple[list[T], list[Failure]]:
-    """Of several lines with one id the first; the others are failures, beside those there are."""
-    places: dict[str, int] = {}
-    kept, failures = [], []
-    for number, one in found:
-        if isinstance(one, Failure):
-            failures.append(one)
-        elif (first := places.setdefault(id_of(one), number)) == number:
-            kept.append(one)
+    file_id: str, outcomes: Iterable[tuple[int, _Item | Failure]], id_of: Callable[[_Item], str]
+) -> tuple[list[_Item], list[Failure]]:
+    """Return the first item of each id, and all failures: those given, and repeated ids."""
+    first_lines: dict[str, int] = {}
+    items, failures = [], []
+    for number, outcome in outcomes:
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
+        elif (first := first_lines.setdefault(id_of(outcome), number)) == number:
+            items.append(outcome)
         else:
-            reason = f"has the id “{id_of(one)}” of line {first}; give it another one."
+            reason = f"has the id “{id_of(outcome)}” of line {first}; give it another one."
             failures.append(Failure(f"{file_id}:{number}", reason))
-    return kept, failures
+    return items, failures
 
 
 def article_of_record(record: Mapping[str, Any], name: str = "") -> Article:
-    """The article a JSON object describes; `name` goes before the id of one that gives none.
+    """Return the article that a JSON object describes; `name` prefixes the id of one without.
 
-    `{"text": "……", "published": "2016年9月30日"}` → published `2016-09-30`, id `#` and the first 8
-    hex digits of the text's SHA-256. Raises `ArticleError` for what can't be stored.
+    That id ends in `#` and the first 8 hex digits of the text's SHA-256.
+
+    >>> article = article_of_record({"text": "近年来，……", "published": "2016年9月30日"}, "a.jsonl")
+    >>> article.id, article.published
+    ('a.jsonl#ef6632fd', '2016-09-30')
+
+    Raises:
+        ArticleError: a value can't be stored.
     """
     text = _string(record, "text")
     if text is None:
@@ -97,8 +103,8 @@ def article_of_record(record: Mapping[str, Any], name: str = "") -> Article:
     )
 
 
-def lines_of(data: bytes) -> Iterator[Line]:
-    """The file's lines: UTF-8 line by line, so that one damaged line spoils no other."""
+def lines_of(data: bytes) -> Iterator[JsonLine]:
+    """Yield the file's lines: UTF-8 as bytes, so that a damaged line spoils no other."""
     if _is_utf8(data):
         yield from data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     else:
@@ -109,12 +115,12 @@ def _is_utf8(data: bytes) -> bool:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     lines = [line for line in data.split(b"\n") if not line.isascii()]
-    sound = sum(_valid(line) for line in lines)
+    valid = sum(_is_valid(line) for line in lines)
     # UTF-16 without a mark is half NULs where it is ASCII, and JSON's braces are.
-    return 2 * sound >= len(lines) and 4 * data.count(0) <= len(data)
+    return 2 * valid >= len(lines) and 4 * data.count(0) <= len(data)
 
 
-def _valid(line: bytes) -> bool:
+def _is_valid(line: bytes) -> bool:
     try:
         line.decode("utf-8")
     except UnicodeDecodeError:
@@ -122,7 +128,7 @@ def _valid(line: bytes) -> bool:
     return True
 
 
-def _article_of_line(line: Line, file_id: str) -> Article | None:
+def _article_of_line(line: JsonLine, file_id: str) -> Article | None:
     if not line.strip():
         return None
     try:
@@ -147,7 +153,7 @@ def _string(record: Mapping[str, Any], key: str) -> str | None:
         raise ArticleError(f'has a "{key}" that is not a string.')
     if "\0" in value:
         raise ArticleError(f'has a NUL character in "{key}"; remove it.')
-    if _HALF.search(value):
+    if _SURROGATE.search(value):
         raise ArticleError(f'has half a character (a lone surrogate) in "{key}"; remove it.')
     return value
 
@@ -161,9 +167,9 @@ def _id(given: str | None, name: str, text: str) -> str:
 
 
 def _title(text: str, given: str | None) -> tuple[str, Span | None]:
-    found = title_of(text)
+    title_at = title_of(text)
     if given is None:
-        return (found.of(text) if found else ""), found
+        return (title_at.of(text) if title_at else ""), title_at
     begins = bool(given) and text.startswith(given)
     return given, Span(0, len(given)) if begins else None
 

@@ -1,8 +1,8 @@
-"""Markdown files: the words without the marks.
+"""Reading of Markdown files: the words without the markup.
 
 `#` headings become lines and sections, links keep their words, list items their number or dash,
 table rows read `header: cell, header: cell`. Front matter (`key: value` lines between two `---`)
-tells title, source, date and url, and is cut from the text.
+gives title, source, date and URL, and is cut from the text.
 """
 
 import re
@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.article import Article
-from index.ingest.formats.draft import Draft, DraftLine, finish
+from index.ingest.formats.draft import Draft, DraftLine, article_of_draft
 from index.ingest.sources.encoding import decode
 from index.ingest.structure.dates import to_iso
 from index.ingest.structure.headings import split_lines
@@ -26,33 +26,36 @@ _PAIR = re.compile(r"([A-Za-z_]+)[ \t]*:[ \t]+(\S.*)")
 _WIDE = "\u3000-\u9fff\uff00-\uffef"
 # A line's end in the source is a space between English words and nothing between Chinese ones.
 _SOFT_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}])\n(?=[{_WIDE}])")
-# Stands for a line break within a block; no decoded text holds a NUL.
-_HARD = "\0"
+# Marks a line break within a block; no decoded text contains a NUL.
+_HARD_BREAK = "\0"
 _LISTS = {"bullet_list_open": "bullet_list_close", "ordered_list_open": "ordered_list_close"}
 
 
 def read_markdown(file_id: str, data: bytes) -> Article:
-    r"""The article in a Markdown file.
+    r"""Read the article in a Markdown file.
 
-    `# 智慧城市\n\n**近年来**，[欧盟](https://…)……` → text `智慧城市\n\n近年来，欧盟……`. Raises
-    `ArticleError` for what isn't text.
+    >>> read_markdown("a.md", "# 智慧城市\n\n**近年来**，[欧盟](https://a.test)投入。".encode()).text
+    '智慧城市\n\n近年来，欧盟投入。'
+
+    Raises:
+        ArticleError: it isn't text.
     """
     text = "\n".join(split_lines(decode(data)))
     front = _FRONT.match(text)
-    told = _pairs(front[1]) if front else {}
-    start = front.end() if front and told else 0
-    head = [DraftLine(line, cut=True) for line in text[:start].splitlines()]
+    metadata = _pairs(front[1]) if front else {}
+    start = front.end() if front and metadata else 0
+    front_lines = [DraftLine(line, cut=True) for line in text[:start].splitlines()]
     lines = list(_blocks(iter(_parser().parse(text[start:]))))
     heading = next((line.text.strip() for line in lines if line.heading), "")
-    return finish(
+    return article_of_draft(
         Draft(
             id=file_id,
-            lines=(*head, *lines),
-            title=told.get("title") or heading,
-            source=told.get("source"),
-            published=to_iso(told.get("published") or told.get("date") or ""),
-            url=told.get("url"),
-            sure=True,
+            lines=(*front_lines, *lines),
+            title=metadata.get("title") or heading,
+            source=metadata.get("source"),
+            published=to_iso(metadata.get("published") or metadata.get("date") or ""),
+            url=metadata.get("url"),
+            authoritative=True,
         )
     )
 
@@ -63,19 +66,23 @@ def _parser() -> MarkdownIt:
 
 
 def _pairs(front: str) -> Mapping[str, str]:
-    """The simple `key: value` lines; YAML's lists and nested values are passed over."""
+    r"""Return the simple `key: value` lines; YAML's lists and nested values are skipped.
+
+    >>> _pairs("Title: '智慧城市'\ntags:\n  - x")
+    {'title': '智慧城市'}
+    """
     pairs = (_PAIR.fullmatch(line.rstrip()) for line in front.split("\n"))
-    return {pair[1].lower(): bare for pair in pairs if pair and (bare := _bare(pair[2]))}
+    return {pair[1].lower(): value for pair in pairs if pair and (value := _unquoted(pair[2]))}
 
 
-def _bare(value: str) -> str:
+def _unquoted(value: str) -> str:
     value = " ".join(value.split())
     quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
     return value[1:-1].strip() if quoted else value
 
 
 def _blocks(tokens: Iterator[Token], until: str = "") -> Iterator[DraftLine]:
-    """The lines of the tokens up to a closing one, a blank line after every block."""
+    """Yield the lines of the tokens up to a closing one, a blank line after every block."""
     for token in tokens:
         if token.type == until:
             return
@@ -102,15 +109,15 @@ def _block(token: Token, tokens: Iterator[Token]) -> Iterator[DraftLine]:
 
 
 def _list(opening: Token, tokens: Iterator[Token]) -> Iterator[DraftLine]:
-    """`["- 甲", "- 乙", "  - 乙之一"]`: every item a line, what lies within it indented."""
+    """Yield a list's lines: each item with its mark, what is nested in it indented."""
     number = int(opening.attrGet("start") or 1)
     for token in tokens:
         if token.type == _LISTS[opening.type]:
             return
         mark = "- " if opening.type == "bullet_list_open" else f"{number}. "
         inner = [line.text for line in _blocks(tokens, "list_item_close")]
-        shown = [text for text in inner if not is_blank(text)]
-        yield from (DraftLine(("  " if place else mark) + text) for place, text in enumerate(shown))
+        texts = [text for text in inner if not is_blank(text)]
+        yield from (DraftLine(("  " if place else mark) + text) for place, text in enumerate(texts))
         number += 1
 
 
@@ -127,17 +134,17 @@ def _table(tokens: Iterator[Token]) -> Iterator[DraftLine]:
 
 
 def _words(inline: Token) -> list[str]:
-    """The lines of a block's words: `**智慧**[城市](https://…)` → `["智慧城市"]`."""
-    text = "".join(_said(token) for token in inline.children or ())
+    """Return the lines of a block's words, without the inline markup."""
+    text = "".join(_token_text(token) for token in inline.children or ())
     joined = _SOFT_IN_CHINESE.sub("", text).replace("\n", " ")
-    return [part.strip() for part in joined.split(_HARD)]
+    return [part.strip() for part in joined.split(_HARD_BREAK)]
 
 
-def _said(token: Token) -> str:
+def _token_text(token: Token) -> str:
     if token.type == "softbreak":
         return "\n"
     if token.type == "hardbreak":
-        return _HARD
+        return _HARD_BREAK
     if token.type == "html_inline":
-        return _HARD if token.content.lower().startswith("<br") else ""
+        return _HARD_BREAK if token.content.lower().startswith("<br") else ""
     return token.content

@@ -1,6 +1,6 @@
-"""Plain text files: cleaned of a page's furniture, with title, byline and sections found.
+"""Reading of plain text files: boilerplate cut, and title, byline and sections by the lines.
 
-The rules that find them stand in `boilerplate`, `verdict`, `outline` and `byline`.
+The rules are left to `boilerplate` and `structure`.
 """
 
 from collections.abc import Sequence
@@ -15,18 +15,23 @@ from index.ingest.structure.byline import read_byline
 from index.ingest.structure.headings import sections_of, split_lines, title_of
 from index.ingest.structure.line_shapes import is_blank
 
-# Lines with words of sites, and kinds of words that stand on sites only: no statute has as many.
-_CLUED, _KINDS = 5, 3
+# Lines with a site's words, and kinds of words that only sites have: no statute has as many.
+_MIN_CLUED_LINES, _MIN_FIRM_KINDS = 5, 3
 
 
 def read_plain(file_id: str, data: bytes) -> Article:
-    r"""The article in a text file.
+    r"""Read the article in a text file.
 
-    `首页 > 新闻\n\n标题\n2016-09-30 来源:百方网\n正文……` → text `标题\n2016-09-30 …`, title
-    `标题`, source `百方网`, published `2016-09-30`. Raises `ArticleError` for what isn't text.
+    >>> page = "首页 > 新闻\n\n智慧城市\n2016-09-30 来源:百方网\n近年来，投入很大，成果很多。"
+    >>> article = read_plain("a.txt", page.encode())
+    >>> article.title, article.source, article.published, article.removed[0].text
+    ('智慧城市', '百方网', '2016-09-30', '首页 > 新闻')
+
+    Raises:
+        ArticleError: it isn't text.
     """
     lines = split_lines(decode(data))
-    cleaned = assemble(lines, _furniture(lines))
+    cleaned = assemble(lines, _boilerplate(lines))
     text = cleaned.text
     title_at = title_of(text)
     byline = read_byline(text)
@@ -44,21 +49,21 @@ def read_plain(file_id: str, data: bytes) -> Article:
     )
 
 
-def _furniture(lines: Sequence[str]) -> frozenset[int]:
-    """The numbers of the lines to cut.
+def _boilerplate(lines: Sequence[str]) -> frozenset[int]:
+    """Return the numbers of the lines to cut.
 
-    A text full of the words of sites is the scrape of a page and judged as a whole; of any other
-    only the edges are, so that an article loses nothing.
+    A text full of a site's words is the scrape of a page and classified line by line; of any other
+    only the edges are cut, so that an article loses nothing.
     """
-    shown = [i for i, line in enumerate(lines) if not is_blank(line)]
-    kept = kept_lines([lines[i] for i in shown]) if _is_scraped(lines) else None
+    visible = [i for i, line in enumerate(lines) if not is_blank(line)]
+    kept = kept_lines([lines[i] for i in visible]) if _is_scraped(lines) else None
     if kept is None:
         return boilerplate_lines(lines)
-    return frozenset(at for number, at in enumerate(shown) if number not in kept)
+    return frozenset(at for number, at in enumerate(visible) if number not in kept)
 
 
 def _is_scraped(lines: Sequence[str]) -> bool:
-    """Whether a text is what a browser showed of a page."""
-    clues = [found for line in lines if (found := clues_of(line))]
-    kinds = {kind for found in clues for kind in found & FIRM_CLUES}
-    return len(clues) >= _CLUED and len(kinds) >= _KINDS
+    """Return whether a text is what a browser showed of a page."""
+    clues = [line_clues for line in lines if (line_clues := clues_of(line))]
+    firm_kinds = {kind for line_clues in clues for kind in line_clues & FIRM_CLUES}
+    return len(clues) >= _MIN_CLUED_LINES and len(firm_kinds) >= _MIN_FIRM_KINDS

@@ -7,7 +7,7 @@ import pytest
 
 import index.build.read_files
 from index.article import Article, Failure
-from index.ingest.formats.jsonl import Line, read_lines
+from index.ingest.formats.jsonl import JsonLine, read_lines
 from index.ingest.read import read_file
 from tests.support.documents import archive
 from tests.support.small_index import SmallIndex, held
@@ -23,7 +23,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return read_file(name, data)
 
     def lines(
-        file_id: str, numbered: Iterable[tuple[int, Line]]
+        file_id: str, numbered: Iterable[tuple[int, JsonLine]]
     ) -> Iterator[tuple[int, Article | Failure]]:
         some = list(numbered)
         names.extend(f"{file_id}:{number}" for number, line in some if line)

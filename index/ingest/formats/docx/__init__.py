@@ -1,1 +1,5 @@
-"""Word documents (.docx): paragraphs, headings, lists and tables in their places."""
+"""Reading of Word documents (.docx): their XML to paragraphs, headings, lists and tables.
+
+python-docx opens the package, `safe_zip` bounds it; finding title, byline and sections in the lines
+is left to `formats/draft.py`. Start reading at `read_docx.py`.
+"""

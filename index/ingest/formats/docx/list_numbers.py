@@ -1,6 +1,6 @@
-"""The numbers and bullets that Word puts before list items and headings: `第一条`, `1.2`, `•`.
+"""List numbers and bullets that Word puts before items and headings: `第一条`, `1.2`, `•`.
 
-A document holds only which list and level a paragraph belongs to; the counting is done here.
+A document stores only which list and level a paragraph belongs to; the counting is done here.
 """
 
 import re
@@ -18,7 +18,7 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-_PLACE = re.compile(r"%([1-9])")
+_PLACEHOLDER = re.compile(r"%([1-9])")
 _LEVELS = 9
 
 
@@ -27,20 +27,20 @@ class _Level:
     start: int = 1
     form: str = "decimal"
     text: str = "%1."
-    legal: bool = False  # a lawyer's 1.1 where the level above counts 一
+    legal: bool = False  # as lawyers count: 1.1 although the level above counts 一
 
 
 @dataclass
-class Numbers:
-    """The lists of a document, counted on as its paragraphs are met in order."""
+class ListNumbering:
+    """The numbered lists of a document, counting as its paragraphs are read in order."""
 
     lists: dict[str, str] = field(default_factory=dict)
     levels: dict[tuple[str, int], _Level] = field(default_factory=dict)
     restarts: dict[tuple[str, int], int] = field(default_factory=dict)
     counts: dict[str, list[int]] = field(default_factory=dict)
 
-    def next(self, list_id: str, level: int) -> str:
-        """What stands before the next item of a list's level; empty where nothing does."""
+    def next_label(self, list_id: str, level: int) -> str:
+        """Return the label of the next item of a list's level; empty for an unnumbered one."""
         abstract = self.lists.get(list_id)
         if abstract is None or not 0 <= level < _LEVELS:
             return ""
@@ -54,39 +54,41 @@ class Numbers:
         counts[level + 1 :] = [0] * (_LEVELS - level - 1)
         if own.form == "bullet":
             return "-"
-        return _PLACE.sub(lambda place: self._shown(abstract, int(place[1]) - 1, own), own.text)
+        return _PLACEHOLDER.sub(
+            lambda match: self._number(abstract, int(match[1]) - 1, own), own.text
+        )
 
-    def _shown(self, abstract: str, level: int, within: _Level) -> str:
+    def _number(self, abstract: str, level: int, within: _Level) -> str:
         own = self.levels.get((abstract, level), _Level())
         form = "decimal" if within.legal else own.form
-        return counted(self.counts[abstract][level] or own.start, form)
+        return format_number(self.counts[abstract][level] or own.start, form)
 
 
-def numbers_of(root: etree._Element | None) -> Numbers:
-    """The lists that a document defines; `root` is its numbering, None where it has none."""
-    numbers = Numbers()
+def list_numbering(root: etree._Element | None) -> ListNumbering:
+    """Read the lists that a document defines; `root` is its numbering part, None without one."""
+    numbering = ListNumbering()
     if root is None:
-        return numbers
+        return numbering
     for abstract in root.iterfind(f"{W}abstractNum"):
         name = abstract.get(f"{W}abstractNumId", "")
-        numbers.levels.update(((name, level), own) for level, own in _levels(abstract))
-    for item in root.iterfind(f"{W}num"):
-        name = item.get(f"{W}numId", "")
-        numbers.lists[name] = value_of(item.find(f"{W}abstractNumId"))
-        for override in item.iterfind(f"{W}lvlOverride"):
+        numbering.levels.update(((name, level), own) for level, own in _levels(abstract))
+    for instance in root.iterfind(f"{W}num"):
+        name = instance.get(f"{W}numId", "")
+        numbering.lists[name] = value_of(instance.find(f"{W}abstractNumId"))
+        for override in instance.iterfind(f"{W}lvlOverride"):
             start = override.find(f"{W}startOverride")
             if start is not None:
-                level = whole(override.get(f"{W}ilvl"), 0)
-                numbers.restarts[name, level] = whole(value_of(start), 1)
-    return numbers
+                level = parse_int(override.get(f"{W}ilvl"), 0)
+                numbering.restarts[name, level] = parse_int(value_of(start), 1)
+    return numbering
 
 
 def _levels(abstract: etree._Element) -> Iterator[tuple[int, _Level]]:
     for level in abstract.iterfind(f"{W}lvl"):
         yield (
-            whole(level.get(f"{W}ilvl"), 0),
+            parse_int(level.get(f"{W}ilvl"), 0),
             _Level(
-                start=whole(value_of(level.find(f"{W}start")), 1),
+                start=parse_int(value_of(level.find(f"{W}start")), 1),
                 form=value_of(level.find(f"{W}numFmt")) or "decimal",
                 text=value_of(level.find(f"{W}lvlText")),
                 legal=level.find(f"{W}isLgl") is not None,
@@ -95,17 +97,25 @@ def _levels(abstract: etree._Element) -> Iterator[tuple[int, _Level]]:
 
 
 def value_of(element: etree._Element | None) -> str:
-    """An element's `w:val`, empty without one."""
+    """Return an element's `w:val`, empty without one."""
     return "" if element is None else element.get(VALUE, "")
 
 
-def whole(text: str | None, default: int) -> int:
-    """A number as XML has it, cut to what a document can mean: `"12"` → 12, `"x"` → default."""
+def parse_int(text: str | None, default: int) -> int:
+    """Parse an XML number of at most six digits, the most that a document can mean.
+
+    >>> parse_int("12", 0), parse_int("x", 0)
+    (12, 0)
+    """
     return int(text) if text and re.fullmatch(r"\d{1,6}", text) else default
 
 
-def counted(number: int, form: str) -> str:
-    """A number in one of Word's forms: `(12, "chineseCounting")` → `十二`, `upperRoman` → `XII`."""
+def format_number(number: int, form: str) -> str:
+    """Write a number in one of Word's number formats.
+
+    >>> format_number(12, "chineseCounting"), format_number(12, "upperRoman")
+    ('十二', 'XII')
+    """
     if "hinese" in form or form in ("japaneseCounting", "taiwaneseCounting", "koreanCounting"):
         return _chinese(number)
     if form.endswith("Roman"):
@@ -121,7 +131,11 @@ def counted(number: int, form: str) -> str:
 
 
 def _chinese(number: int) -> str:
-    """`105` → `一百零五`, `12` → `十二`; from 10,000 on in plain digits."""
+    """Write a number in Chinese numerals, from 10,000 on in plain digits.
+
+    >>> _chinese(105), _chinese(12)
+    ('一百零五', '十二')
+    """
     if number >= 10_000 or number < 1:
         return str(number)
     text, gap = "", False

@@ -1,6 +1,6 @@
-"""Word documents: paragraphs, headings, lists and tables, opened by python-docx.
+"""Reading of a Word document: paragraphs, headings, lists and tables, opened by python-docx.
 
-Heads and feet, comments and deleted text are no part of the text; notes stand at its end.
+Heads and feet, comments and deleted text are no part of the text; notes come at its end.
 """
 
 import datetime
@@ -14,9 +14,9 @@ from lxml import etree
 
 from index.article import Article
 from index.errors import ArticleError
-from index.ingest.formats.docx.body import Body, DocxBlock, styles_of
-from index.ingest.formats.docx.list_numbers import W, numbers_of
-from index.ingest.formats.draft import Draft, DraftLine, finish, same_words
+from index.ingest.formats.docx.body import DocxBlock, DocxBody, styles_of
+from index.ingest.formats.docx.list_numbers import W, list_numbering
+from index.ingest.formats.draft import Draft, DraftLine, article_of_draft, same_words
 from index.ingest.sources.safe_zip import Allowance, DamagedError, inflate, open_zip
 from index.ingest.structure.headings import title_of
 from index.ingest.structure.line_shapes import is_prose, width
@@ -24,17 +24,17 @@ from index.ingest.structure.properties import author_in, day_in, title_in
 from index.ingest.structure.tables import grid_rows
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MOST = 200_000_000
+_MAX_SIZE = 200_000_000
 # A text of 20 million characters takes 60 MB, and its tree twenty times that.
-_MOST_XML = 60_000_000
-_WIDEST_HEADING = 60
-_TITLE_AMONG = 5
-# When python-docx's template was made; every document that a program makes with it says so.
-_TEMPLATE = datetime.datetime(2013, 12, 23, 23, 15, tzinfo=datetime.UTC)
+_MAX_XML_SIZE = 60_000_000
+_MAX_HEADING_WIDTH = 60
+_TITLE_WITHIN = 5
+# The creation date of python-docx's template, and so of every document that a program makes of it.
+_TEMPLATE_CREATED = datetime.datetime(2013, 12, 23, 23, 15, tzinfo=datetime.UTC)
 _DAMAGED = "is damaged or no Word document; open it and save it anew as .docx."
-# What python-docx raises for broken documents, as found by breaking some. Its own errors come
-# with it, for it is imported where it is needed.
-_BROKEN = (
+# Errors that python-docx raises for damaged documents, known from damaging some. Its own error
+# classes are added where it is imported.
+_DAMAGE_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     etree.LxmlError,
@@ -51,8 +51,8 @@ _NOTES = {"footnotes": f"{W}footnoteReference", "endnotes": f"{W}endnoteReferenc
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
-    """What python-docx tells of a document; `trees` are its numbering and its notes."""
+class _Document:
+    """The parts of an opened document; `trees` are its numbering and its notes."""
 
     body: etree._Element
     styles: etree._Element
@@ -63,50 +63,50 @@ class _Opened:
 
 
 def read_docx(file_id: str, data: bytes) -> Article:
-    """The article in a Word document.
+    """Read the article in a Word document.
 
-    Raises `ArticleError` for one that needs a password, is damaged, unpacks to too much or shows
-    no text.
+    Raises:
+        ArticleError: it needs a password, is damaged, unpacks to too much or has no text.
     """
-    _guard(data)
-    opened = _opened(data)
+    _check_package(data)
+    document = _open(data)
     try:
-        blocks = list(_blocks(opened))
-    except RecursionError as error:  # all that a broken document brings about in our own code
+        blocks = list(_blocks(document))
+    except RecursionError as error:  # the only effect of a damaged document on our own code
         raise ArticleError(_DAMAGED) from error
     if not any(block.text or block.grid for block in blocks):
         raise ArticleError("is empty: the document holds no text.")
-    article = finish(
+    article = article_of_draft(
         Draft(
             id=file_id,
             lines=tuple(_lines(blocks)),
-            title=_title(blocks, title_in(opened.title)),
-            published=None if _is_template(opened.created) else day_in(opened.created),
+            title=_title(blocks, title_in(document.title)),
+            published=None if _is_template(document.created) else day_in(document.created),
         )
     )
-    return replace(article, author=author_in(opened.author))
+    return replace(article, author=author_in(document.author))
 
 
-def _guard(data: bytes) -> None:
-    """Refuses what is no document, and what would unpack to more than the memory holds."""
+def _check_package(data: bytes) -> None:
+    """Refuse a file that is no document, or would unpack to more than fits in memory."""
     if data.startswith(_OLE):
         reason = "needs a password, or is an old .doc file under a new name; save it as .docx."
         raise ArticleError(reason)
-    allowance = Allowance(_MOST)
+    allowance = Allowance(_MAX_SIZE)
     try:
         archive = open_zip(data)
         for member in archive.infolist():
             is_xml = member.filename.endswith((".xml", ".rels"))
-            content = inflate(archive, member, _MOST_XML if is_xml else _MOST, allowance)
-            # No program writes one; entities in it may stand for gigabytes.
+            content = inflate(archive, member, _MAX_XML_SIZE if is_xml else _MAX_SIZE, allowance)
+            # No program writes a DTD; entities in it may expand to gigabytes.
             if is_xml and b"<!DOCTYPE" in content:
                 raise ArticleError("holds a DTD, which no Word document has, and was not read.")
     except DamagedError as error:
         raise ArticleError(_DAMAGED) from error
 
 
-def _opened(data: bytes) -> _Opened:
-    """Opens a document. Nothing here walks a tree: a mistake of ours is not told as damage."""
+def _open(data: bytes) -> _Document:
+    """Open a document. No code of ours walks a tree here, so its bugs don't pass for damage."""
     # Imported where it is needed: it takes 0.15 s, and most files aren't Word documents.
     from docx import Document
     from docx.exceptions import PythonDocxError
@@ -126,31 +126,31 @@ def _opened(data: bytes) -> _Opened:
             if name in related
         }
         body, styles = document.element.body, document.styles.element
-        told = document.core_properties
-        title, author, created = told.title, told.author, told.created
-    except (*_BROKEN, OpcError, PythonDocxError) as error:
+        properties = document.core_properties
+        title, author, created = properties.title, properties.author, properties.created
+    except (*_DAMAGE_ERRORS, OpcError, PythonDocxError) as error:
         raise ArticleError(_DAMAGED) from error
     if body is None:
         raise ArticleError(_DAMAGED)
-    return _Opened(body, styles, trees, title, author, created)
+    return _Document(body, styles, trees, title, author, created)
 
 
-def _blocks(opened: _Opened) -> Iterator[DocxBlock]:
-    """The body's blocks, then those of the notes it refers to."""
-    body = Body(styles_of(opened.styles), numbers_of(opened.trees.get("numbering")))
-    yield from body.blocks(opened.body)
+def _blocks(document: _Document) -> Iterator[DocxBlock]:
+    """Yield the body's blocks, then those of the notes it refers to."""
+    body = DocxBody(styles_of(document.styles), list_numbering(document.trees.get("numbering")))
+    yield from body.blocks(document.body)
     notes = {
         (reference, note.get(f"{W}id", "")): note
         for name, reference in _NOTES.items()
-        if name in opened.trees
-        for note in opened.trees[name]
+        if name in document.trees
+        for note in document.trees[name]
     }
     for key in list(dict.fromkeys(body.notes)):
         yield from body.blocks(notes[key]) if key in notes else ()
 
 
 def _lines(blocks: Iterable[DocxBlock]) -> Iterator[DraftLine]:
-    """Blocks as lines, with a blank one between all but items and rows of one list or table."""
+    """Yield blocks as lines, with a blank one between all but the rows of a list or table."""
     listed = False
     for block in blocks:
         if not (listed and block.listed and block.level is None):
@@ -165,29 +165,31 @@ def _lines(blocks: Iterable[DocxBlock]) -> Iterator[DraftLine]:
 
 
 def _is_heading(block: DocxBlock, line: str) -> bool:
-    short = width(line) <= _WIDEST_HEADING and not is_prose(line)
+    short = width(line) <= _MAX_HEADING_WIDTH and not is_prose(line)
     return (block.level is not None or block.titled) and short
 
 
-def _title(blocks: Sequence[DocxBlock], told: str | None) -> str:
-    """The paragraph in the title's style, the properties' title where it stands, or a heading.
+def _title(blocks: Sequence[DocxBlock], declared: str | None) -> str:
+    """Return the paragraph in the title's style, the declared title if in the text, or a heading.
 
     Without these the shape of the lines goes before the properties: many are left over from the
     document that was written before. Empty leaves it to the shape.
     """
-    shown = [block for block in blocks if block.text and not block.contents]
-    first = shown[:_TITLE_AMONG]
-    titled = next((block.text for block in first if block.titled), None)
+    paragraphs = [block for block in blocks if block.text and not block.contents]
+    top = paragraphs[:_TITLE_WITHIN]
+    titled = next((block.text for block in top if block.titled), None)
     if titled:
         return " ".join(titled.split())
-    if told and any(same_words(block.text, told) for block in first):
-        return told
-    top = next((block.text for block in first if block.level == 0 and not is_prose(block.text)), "")
-    if top:
-        return " ".join(top.split())
-    shaped = title_of("\n\n".join(" ".join(block.text.split()) for block in shown))
-    return "" if shaped else told or ""
+    if declared and any(same_words(block.text, declared) for block in top):
+        return declared
+    heading = next(
+        (block.text for block in top if block.level == 0 and not is_prose(block.text)), ""
+    )
+    if heading:
+        return " ".join(heading.split())
+    by_shape = title_of("\n\n".join(" ".join(block.text.split()) for block in paragraphs))
+    return "" if by_shape else declared or ""
 
 
 def _is_template(created: datetime.datetime | None) -> bool:
-    return created is not None and created.replace(tzinfo=datetime.UTC) == _TEMPLATE
+    return created is not None and created.replace(tzinfo=datetime.UTC) == _TEMPLATE_CREATED

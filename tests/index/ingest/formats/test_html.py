@@ -89,12 +89,12 @@ def test_metadata_stands_in_the_text_where_no_byline_tells_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "author"), [("Jane Doe", "Jane Doe"), ("admin", None), ("The Harbour Post", None)]
+    ("declared", "author"), [("Jane Doe", "Jane Doe"), ("admin", None), ("The Harbour Post", None)]
 )
 def test_the_page_names_its_author_but_not_the_site_or_an_account(
-    told: str, author: str | None
+    declared: str, author: str | None
 ) -> None:
-    page = f"""<html><head><meta name="author" content="{told}">
+    page = f"""<html><head><meta name="author" content="{declared}">
     <meta property="og:site_name" content="The Harbour Post"></head><body><article>
     <h1>Typhoon closes ports</h1><p>The typhoon closed three ports on Friday, and more than 10,000
     people left their homes on the coast.</p></article></body></html>"""

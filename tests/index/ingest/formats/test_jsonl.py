@@ -62,8 +62,8 @@ def test_what_is_not_given_is_looked_for_in_the_text() -> None:
 
 def test_an_author_is_taken_verbatim_or_looked_for_in_the_byline() -> None:
     text = "智慧城市\n作者：张三\n\n近年来，各国投入很大，成果很多。"
-    for told, author in (("李 四 ", "李 四 "), (None, "张三"), ("", "")):
-        assert article_of_record({"text": text, "author": told}).author == author
+    for given_author, author in (("李 四 ", "李 四 "), (None, "张三"), ("", "")):
+        assert article_of_record({"text": text, "author": given_author}).author == author
     assert article_of_record({"text": "近年来，各国投入很大。"}).author is None
 
 
