@@ -110,9 +110,10 @@ def _cleaned(draft: Draft) -> CleanedText:
     """Cut the draft's lines: those marked, and boilerplate unless it is classified already."""
     lines = draft.lines
     kept = [i for i, line in enumerate(lines) if not line.cut]
-    boilerplate = frozenset() if draft.classified else boilerplate_lines([lines[i].text for i in kept])
     cut = {i for i, line in enumerate(lines) if line.cut}
-    cut |= {kept[place] for place in boilerplate if not lines[kept[place]].protected}
+    if not draft.classified:
+        boilerplate = boilerplate_lines([lines[i].text for i in kept])
+        cut |= {kept[place] for place in boilerplate if not lines[kept[place]].protected}
     return assemble([line.text for line in lines], frozenset(cut))
 
 
