@@ -1,8 +1,8 @@
-"""What is in a zip archive: the files that may hold articles, and what of it can't be taken.
+"""The files in a zip archive that may hold articles, and the reasons against the others.
 
-Names are decoded as their writer meant them: UTF-8 where that is marked or proves itself, else
-GB18030 or Big5 where the characters are common ones, else code page 437, which zip began with.
-Archives within archives are not opened.
+Names are decoded as their writer meant them: UTF-8 where that is marked or valid, else GB18030 or
+Big5 where the characters are common, else code page 437, zip's first encoding. Archives within
+archives are not opened.
 """
 
 import stat
@@ -37,34 +37,34 @@ class Member:
 
 
 def members(data: bytes) -> Iterator[Member | Failure]:
-    """The files in an archive that may hold articles, in the archive's order, and what fails.
+    """Yield the files in an archive that may hold articles, in its order, and the failures.
 
     A failure is at the member's path; one bad member never stops the others.
 
     Raises:
-        ArticleError: it is no archive, is damaged, holds too many files or, at the end of what was
-            read of it, too much.
+        ArticleError: it is no archive, is damaged, has too many files or, once that much was
+            unpacked, too many bytes.
     """
     archive = open_zip(data)
     files = [member for member in archive.infolist() if not member.is_dir()]
     if len(files) > _MOST_MEMBERS:
         raise ArticleError(f"holds more than {_MOST_MEMBERS:,} files; split it.")
     allowance = Allowance(_MOST)
-    met: set[str] = set()
+    names: set[str] = set()
     for member in files:
         name = name_of(member)
-        if _is_passed_over(name):
+        if _is_hidden(name):
             continue
-        problem = _problem(member, name, met)
-        met.add(name)
+        problem = _problem(member, name, names)
+        names.add(name)
         if problem:
             yield Failure(name, problem)
         elif PurePosixPath(name).suffix.lower() in SUFFIXES:
-            yield _taken(archive, member, name, allowance)
+            yield _unpacked(archive, member, name, allowance)
 
 
 def name_of(member: zipfile.ZipInfo) -> str:
-    r"""A member's path with `/`, as its writer meant it: `新闻\a.txt` in GBK → `新闻/a.txt`."""
+    r"""Return a member's path with `/`, as its writer meant it: `新闻\a.txt` → `新闻/a.txt`."""
     if member.flag_bits & _UTF8:
         name = member.orig_filename
     else:
@@ -74,7 +74,7 @@ def name_of(member: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def _taken(
+def _unpacked(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, allowance: Allowance
 ) -> Member | Failure:
     try:
@@ -85,7 +85,7 @@ def _taken(
         return Failure(name, str(error))
 
 
-def _problem(member: zipfile.ZipInfo, name: str, met: set[str]) -> str | None:
+def _problem(member: zipfile.ZipInfo, name: str, names: set[str]) -> str | None:
     parts = name.split("/")
     if name.startswith("/") or ".." in parts or parts[0].endswith(":"):
         return "has a path that leads out of the archive, and was not read."
@@ -93,7 +93,7 @@ def _problem(member: zipfile.ZipInfo, name: str, met: set[str]) -> str | None:
         return "has control characters in its name; rename it."
     if member.create_system == _UNIX and stat.S_ISLNK(member.external_attr >> 16):
         return "is a link and is not followed; put the file itself into the archive."
-    if name in met:
+    if name in names:
         return "is there twice under one name; the first was taken."
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".zip":
@@ -101,15 +101,15 @@ def _problem(member: zipfile.ZipInfo, name: str, met: set[str]) -> str | None:
     return reason_against(suffix)
 
 
-def _is_passed_over(name: str) -> bool:
-    """Whether a file is hidden or a program's own: `.DS_Store`, `__MACOSX/…`, `~$a.docx`."""
+def _is_hidden(name: str) -> bool:
+    """Return whether a file is hidden or a program's own: `.DS_Store`, `__MACOSX/…`, `~$a.docx`."""
     parts = [part for part in name.split("/") if part not in ("", ".", "..")]
     hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
     return not parts or hidden or parts[-1].startswith("~$")
 
 
 def _name_field(extra: bytes, raw: bytes) -> str | None:
-    """The name in UTF-8 that some programs add, unless it is of another name."""
+    """Return the name in UTF-8 that some programs add, unless its checksum is of another name."""
     at = 0
     while at + 4 <= len(extra):
         kind, size = struct.unpack_from("<HH", extra, at)
@@ -129,8 +129,8 @@ def _decoded(raw: bytes) -> str:
     # Übersicht: the bytes of accented letters begin only rare characters in GBK.
     if all(char.isalpha() and char < "\u0250" for char in plain if char > "\x7f"):
         return plain
-    likely = [text for codec in ("gb18030", "cp950") if (text := _strictly(raw, codec)) is not None]
-    best = max(likely, key=_commonness, default="")
+    decoded = [_strictly(raw, codec) for codec in ("gb18030", "cp950")]
+    best = max((text for text in decoded if text is not None), key=_commonness, default="")
     return best if _commonness(best) > 0.5 else plain
 
 
@@ -142,7 +142,7 @@ def _strictly(raw: bytes, codec: str) -> str | None:
 
 
 def _commonness(text: str) -> float:
-    """What share of the characters beyond ASCII is common in Chinese."""
+    """Return the share of the characters beyond ASCII that are common in Chinese."""
     beyond = [char for char in text if char > "\x7f"]
     fits = (char in COMMON or "\u3000" <= char <= "\u303f" or char >= "\uff00" for char in beyond)
     return sum(fits) / max(len(beyond), 1)

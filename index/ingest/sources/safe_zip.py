@@ -1,6 +1,6 @@
-"""Opens zipped data and takes members out of it, however hostile: no header is trusted.
+"""Opens zipped data and unpacks members of it, however hostile: no header is trusted.
 
-What is in an archive, and under which names, is `archive`'s matter; `docx` is zipped too.
+`archive` knows which members are articles, and their names; .docx files are zipped too.
 """
 
 import io
@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 
 from index.errors import ArticleError
 
-# Each entry of the directory bears this mark. Members that are archives bear it too, so there may
-# be many more of them than members; but millions of entries would fill the memory.
+# The signature of each entry of the directory. Members that are archives contain it too, so it may
+# occur far more often than there are members; but millions of entries would fill the memory.
 _ENTRY = b"PK\x01\x02"
 _MOST_ENTRIES = 200_000
 _CHUNK = 1 << 20
-# Only these can be unpacked piece by piece: bzip2 and LZMA make 30 MB of 4 KB at one stroke.
+# Only these can be unpacked piece by piece: bzip2 and LZMA expand 4 KB to 30 MB in one step.
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-# Text packs to a twentieth, a table of zeros to a hundredth. Small files may be as odd as they are.
+# Text packs to a twentieth, a table of zeros to a hundredth. Small files may have any ratio.
 _RATIO = 200
 _UNSUSPICIOUS = 10_000_000
 _ENCRYPTED = 1
-# What zipfile raises for broken archives, as found by breaking some.
+# The errors that zipfile raised for archives with random bytes changed.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -34,16 +34,16 @@ _BROKEN = (
 
 
 class DamagedError(ArticleError):
-    """An archive or a member is broken, or never was one."""
+    """An archive or a member is broken, or the data never was an archive."""
 
 
 class SpentError(ArticleError):
-    """An archive has been unpacked as far as it may be."""
+    """An archive unpacks to more bytes than allowed."""
 
 
 @dataclass
 class Allowance:
-    """How many bytes may be unpacked of an archive, those thrown away included."""
+    """The bytes that may still be unpacked of an archive; discarded bytes count too."""
 
     most: int
     left: int = field(init=False)
@@ -52,14 +52,14 @@ class Allowance:
         self.left = self.most
 
     def spend(self, size: int) -> None:
-        """Counts bytes that were unpacked. Raises `SpentError` beyond the limit."""
+        """Count unpacked bytes. Raises `SpentError` beyond the limit."""
         self.left -= size
         if self.left < 0:
             raise SpentError(f"unpacks to more than {self.most // 1_000_000} MB; split it.")
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
-    """The archive in some bytes. Raises `DamagedError` for what is none."""
+    """Open the archive in some bytes. Raises `DamagedError` for other data."""
     if data.count(_ENTRY) > _MOST_ENTRIES:
         raise ArticleError("holds too many files; split it.")
     try:
@@ -71,13 +71,13 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
 def inflate(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, allowance: Allowance
 ) -> bytes:
-    """The bytes of a member.
+    """Return the bytes of a member.
 
     Raises:
         DamagedError: its bytes are broken.
-        SpentError: with it, more than the allowance would be unpacked.
-        ArticleError: it needs a password, is packed in an uncommon way, or holds more than `most`
-            bytes, or suspiciously many for its packed size.
+        SpentError: its bytes exceed the allowance.
+        ArticleError: it needs a password, is packed in an uncommon way, or unpacks to more than
+            `most` bytes, or to suspiciously many for its packed size.
     """
     if member.flag_bits & _ENCRYPTED:
         raise ArticleError("needs a password; unpack it and take the files.")

@@ -1,8 +1,8 @@
-"""Source, date and author of an article, out of the byline near its title.
+"""Source, date and author of an article, read from the byline near its title.
 
 A byline is a line made of nothing but such parts: dates, times, `来源:…`, authors, page counters,
-addresses. Running prose is never one, so that a date in the first paragraph's sentence isn't taken
-for the day of publication. The title's own place is `plain`'s matter.
+addresses. Running prose never is, so that a date in the first paragraph's sentence isn't taken for
+the day of publication. `headings` finds the title.
 """
 
 import re
@@ -14,7 +14,7 @@ from index.ingest.structure.dates import find_dates
 from index.ingest.structure.line_shapes import is_blank, is_prose, width
 from index.ingest.structure.properties import author_in
 
-# 数据来源 and 图片来源 are no sources of an article; 日 may end a date that stands before.
+# 数据来源 and 图片来源 are no sources of an article; 日 may end a date before the label.
 _SOURCE_LABEL = (
     r"(?<![\u4e00-\u65e4\u65e6-\u9fff])(?:文章|信息|消息|新闻|新聞|稿件|内容|資料|资料)?(?:来源"
     r"|來源)|稿源|出处|出處|转自|轉自|转载自"
@@ -56,7 +56,7 @@ _NOISE = re.compile(
     r"|[\s|丨｜•·\[\]【】()（）<>《》,，:：/_–—-]",
     re.IGNORECASE,
 )
-_LATER = re.compile(
+_REVISED = re.compile(
     r"(?:更新|修改|Updated|Modified)\S*(?:\s(?:on|at))?\s*[:：]?\s*$", re.IGNORECASE
 )
 _AUTHOR = re.compile(
@@ -64,7 +64,7 @@ _AUTHOR = re.compile(
     r"|Authors?|Written by|Reporter)\s*[:：丨｜/]\s*",
     re.IGNORECASE,
 )
-# A name without a colon is sure only where the line's end or a gap closes it.
+# A name without a colon is certain only where the line's end or a gap closes it.
 _NAMED = re.compile(
     r"(?:(?:^|[\s（(|丨｜])(?:\w{2,4})?(?:记者|記者)\s+|^\s*(?:文|文图|图文)\s*[/／]\s*)"
     r"(?P<name>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})*)(?=$|[\s）)|丨｜])"
@@ -82,7 +82,7 @@ _WIDEST_VALUE = 30
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Source, date (ISO 8601) and author; where in the text the first two stand."""
+    """Source, date (ISO 8601) and author; the spans of the first two in the text."""
 
     source: str | None = None
     source_at: Span | None = None
@@ -91,45 +91,59 @@ class Byline:
     author: str | None = None
 
 
-def read_byline(text: str) -> Byline:
-    r"""Source, date and author from the head of a text.
+@dataclass(frozen=True, slots=True)
+class _BylineDate:
+    """A date in a byline, and whether it is only a day of revision."""
 
-    `标题\n2016-09-30 来源:百方网\\n正文……` → source `百方网`, published `2016-09-30`, and the spans
-    of both.
+    iso: str
+    span: Span
+    revised: bool
+
+
+def read_byline(text: str) -> Byline:
+    r"""Return source, date and author from the head of a text.
+
+    >>> byline = read_byline("标题\n2016-09-30 来源:百方网\n正文……")
+    >>> byline.source, byline.published, byline.published_at
+    ('百方网', '2016-09-30', Span(start=3, end=13))
     """
     spans = tuple(_byline_spans(text))
-    source = next((at for span in spans if (at := _source_in(text, span))), None)
-    dates = [found for span in spans if (found := _date_in(text, span))]
+    source_at = next((value for span in spans if (value := _source_in(text, span))), None)
+    dates = [date for span in spans if (date := _date_in(text, span))]
     # A day of publication goes before a day of revision, whichever line comes first.
-    date = min(dates, key=lambda found: found[2], default=None)
+    date = min(dates, key=lambda date: date.revised, default=None)
     return Byline(
-        source=source.of(text) if source else None,
-        source_at=source,
-        published=date[0] if date else None,
-        published_at=date[1] if date else None,
+        source=source_at.of(text) if source_at else None,
+        source_at=source_at,
+        published=date.iso if date else None,
+        published_at=date.span if date else None,
         author=next((name for span in spans if (name := _author_in(span.of(text)))), None),
     )
 
 
 def is_byline(line: str) -> bool:
-    """Whether the line holds only date, source, author and the like, and at least one of these.
+    """Return whether the line has only date, source, author and the like, and at least one.
 
-    `2016-09-30  来源:百方网` → True, `2016年9月30日，大会在北京开幕。` → False.
+    >>> is_byline("2016-09-30  来源:百方网"), is_byline("2016年9月30日，大会在北京开幕。")
+    (True, False)
     """
     return _leftover(line) == ""
 
 
 def is_byline_after_title(line: str) -> bool:
-    """The same with room for one name that has no label: `新华社 2016-09-30 10:20` → True.
+    """Return the same, but allow a name without a label; only right for lines below a title.
 
-    Only to be asked of a line below a title: a heading may look like this.
+    A heading may look like this.
+
+    >>> is_byline_after_title("新华社 2016-09-30 10:20")
+    True
     """
-    left = _leftover(line)
-    return left is not None and width(left) <= 8 and not _DEED.search(left)
+    rest = _leftover(line)
+    return rest is not None and width(rest) <= 8 and not _DEED.search(rest)
 
 
 def head_lines(lines: Sequence[str]) -> int:
-    """How many lines stand before the first running prose: there a byline may be."""
+    """Return the number of lines before the first running prose, where a byline may be."""
     for number, line in enumerate(lines[:_HEAD_LINES]):
         if is_prose(line) and not is_byline(line):
             return number
@@ -137,21 +151,21 @@ def head_lines(lines: Sequence[str]) -> int:
 
 
 def _leftover(line: str) -> str | None:
-    """What remains of a line when the parts of a byline are taken out; None if it is none."""
+    """Return a line without the parts of a byline; None if it has none of them."""
     if width(line) > _WIDEST or _CLAUSE.search(line):
         return None
     rest = line
-    for found in reversed(list(find_dates(line))):
-        rest = rest[: found.at.start] + "  " + rest[found.at.end :]
-    marked = rest != line
-    without = _without_labels(rest)
-    if without == rest and not marked:
+    for date in reversed(list(find_dates(line))):
+        rest = rest[: date.span.start] + "  " + rest[date.span.end :]
+    dated = rest != line
+    unlabelled = _without_labels(rest)
+    if unlabelled == rest and not dated:
         return None
-    return _NOISE.sub("", without)
+    return _NOISE.sub("", unlabelled)
 
 
 def _without_labels(line: str) -> str:
-    """The line without its `label: value` pairs: `来源:新华社 作者:张三 大` → ` 大`."""
+    """Return the line without its `label: value` pairs: `来源:新华社 作者:张三 大` → ` 大`."""
     line = _SIGNED_ZH.sub("", _SIGNED.sub("", line))
     while match := _LABELLED.search(line):
         stop = _STOP.search(line, match.end())
@@ -181,30 +195,30 @@ def _source_in(text: str, span: Span) -> Span | None:
     raw = text[label.end() : stop.start() if stop else span.end]
     value = raw.strip(" \r\u00a0,，;；.。")
     start = label.end() + raw.find(value)
-    fits = 0 < width(value) <= 30 and not re.search(r"[。，！？!?]", value)
+    fits = 0 < width(value) <= _WIDEST_VALUE and not re.search(r"[。，！？!?]", value)
     return Span(start, start + len(value)) if fits else None
 
 
 def _author_in(line: str) -> str | None:
-    """Who wrote it, where a label or `By` says so: `来源：新华社 作者：张三` → `张三`."""
+    """Return the author that a label or `By` names: `来源：新华社 作者：张三` → `张三`."""
     label = _AUTHOR.search(line)
     if label:
         stop = _STOP.search(line, label.end())
         name = line[label.end() : stop.start() if stop else len(line)]
         return author_in(name) if not re.search(r"[。！？!?:：]", name) else None
-    found = _NAMED.search(line)
-    return author_in(found["name"] or found["signed"]) if found else None
+    name = _NAMED.search(line)
+    return author_in(name["name"] or name["signed"]) if name else None
 
 
-def _date_in(text: str, span: Span) -> tuple[str, Span, bool] | None:
-    """The line's best date, its place, and whether it is only a day of revision."""
+def _date_in(text: str, span: Span) -> _BylineDate | None:
+    """Return the line's first day of publication, else its first day of revision."""
     line = span.of(text)
     dates = [
-        (found.iso, found.at, _LATER.search(line[: found.at.start]) is not None)
-        for found in find_dates(line)
+        _BylineDate(
+            date.iso,
+            Span(span.start + date.span.start, span.start + date.span.end),
+            _REVISED.search(line[: date.span.start]) is not None,
+        )
+        for date in find_dates(line)
     ]
-    best = min(dates, key=lambda found: found[2], default=None)
-    if best is None:
-        return None
-    iso, at, later = best
-    return iso, Span(span.start + at.start, span.start + at.end), later
+    return min(dates, key=lambda date: date.revised, default=None)

@@ -1,7 +1,7 @@
 """Dates as articles write them, to ISO 8601: `2016年9月30日` → `2016-09-30`.
 
-A date that no calendar has (2016-02-30) is refused. Where a date means publication is `byline`'s
-matter.
+A date that no calendar has (2016-02-30) is refused. `byline` decides which date is the day of
+publication.
 """
 
 import datetime
@@ -22,7 +22,7 @@ _MONTH = (
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _YEAR = r"(?P<{0}>(?:1[89]|20)\d\d)"
-# One alternative per manner; the names tell apart which one matched.
+# One alternative per notation; the numbers of the groups say which of them matched.
 _DATE = re.compile(
     r"(?<![\d.])(?:"
     + _YEAR.format("y1")
@@ -43,38 +43,46 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ]\d{2}:\d{2}.*)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A date in ISO 8601, and where its words stand."""
+class DateMention:
+    """A date in ISO 8601, and the span of its words."""
 
     iso: str
-    at: Span
+    span: Span
 
 
-def find_dates(text: str) -> Iterator[Found]:
-    """The dates in a text, in order: `Sept. 30, 2016` → `Found("2016-09-30", Span(0, 14))`."""
+def find_dates(text: str) -> Iterator[DateMention]:
+    """Yield the dates in a text, in order.
+
+    >>> list(find_dates("Sept. 30, 2016"))
+    [DateMention(iso='2016-09-30', span=Span(start=0, end=14))]
+    """
     for match in _DATE.finditer(text):
         iso = _of_match(match)
         if iso:
-            yield Found(iso, Span(match.start(), match.end()))
+            yield DateMention(iso, Span(match.start(), match.end()))
 
 
 def to_iso(value: str) -> str | None:
-    """A whole string that is a date, in any form here or ISO with a time; None for anything else.
+    """Return the date of a string that is nothing but a date, else None; ISO may have a time.
 
-    `2016` → `2016`, `2016-09-30T08:00:00+08:00` → `2016-09-30`, `30 September 2016` →
-    `2016-09-30`, `soon` → None.
+    >>> [to_iso(value) for value in ("2016", "2016-09-30T08:00:00+08:00", "30 September 2016")]
+    ['2016', '2016-09-30', '2016-09-30']
     """
     value = value.strip()
     match = _ISO.fullmatch(value)
     if match:
         return iso_of(*match.groups())
-    found = next(find_dates(value), None)
-    whole = found and found.at.start == 0 and _only_time(value[found.at.end :])
-    return found.iso if found and whole else None
+    date = next(find_dates(value), None)
+    whole = date and date.span.start == 0 and _is_time(value[date.span.end :])
+    return date.iso if date and whole else None
 
 
 def iso_of(year: str, month: str | None = None, day: str | None = None) -> str | None:
-    """The date in ISO 8601, None where no calendar has it: `("2016", "9")` → `2016-09`."""
+    """Return the date in ISO 8601, None where no calendar has it.
+
+    >>> iso_of("2016", "9"), iso_of("2016", "2", "30")
+    ('2016-09', None)
+    """
     try:
         date = datetime.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
@@ -82,14 +90,14 @@ def iso_of(year: str, month: str | None = None, day: str | None = None) -> str |
     return date.isoformat()[: 10 if day else 7 if month else 4]
 
 
-def _only_time(rest: str) -> bool:
+def _is_time(rest: str) -> bool:
     return re.fullmatch(r"\s*(?:\d{1,2}[:：时]\d{2}(?:[:：分]\d{2}秒?)?分?)?", rest) is not None
 
 
 def _of_match(match: re.Match[str]) -> str | None:
     parts = match.groupdict()
     if parts["y1"]:
-        # 2016.9 may be a number and 2016/9 half of 2016/9/x: without a day only - and 年 are sure.
+        # 2016.9 may be a number and 2016/9 half of 2016/9/x: without a day only - and 年 are clear.
         if parts["sep"] and not parts["d2"] and parts["sep"] != "-":
             return None
         return iso_of(parts["y1"], parts["m1"] or parts["m2"], parts["d1"] or parts["d2"])

@@ -1,7 +1,7 @@
-"""Title and sections of a text, told by the shape of its lines alone.
+"""Title and sections of a text without markup, found by the shape of its lines alone.
 
-For texts without markup. A heading is a short line that stands alone above prose, or is numbered
-(`一、…`, `第一章 …`, `（一）…`); the title is the first line, where that isn't prose already.
+A heading is a short line between blank lines, above prose, or a numbered line (`一、…`, `第一章 …`,
+`（一）…`); the title is the first line, unless that is prose already.
 """
 
 import re
@@ -17,19 +17,22 @@ _BREAKS = re.compile(r"[\n\x0b\x0c\x85\u2028\u2029]")
 
 
 def split_lines(text: str) -> list[str]:
-    """The text's lines, whichever of Unicode's line breaks it uses."""
+    """Split a text into lines, at any of Unicode's line breaks."""
     return _BREAKS.split(text)
 
 
 def title_of(text: str) -> Span | None:
-    r"""Where the title stands: the first line that is no byline, if it looks like a title.
+    r"""Return the span of the title: the first line that is no byline, if it looks like one.
 
-    `智慧城市\n2016-09-30\n正文……` → the span of `智慧城市`; None for a text that starts with prose.
+    None for a text that starts with prose.
+
+    >>> title_of("智慧城市\n2016-09-30\n正文……")
+    Span(start=0, end=4)
     """
     lines = text.split("\n")
-    shown = [i for i, line in enumerate(lines) if not is_blank(line)]
-    first = next((i for i in shown if not is_byline(lines[i])), None)
-    if first is None or first == shown[-1] or first not in shown[:4]:
+    visible = [i for i, line in enumerate(lines) if not is_blank(line)]
+    first = next((i for i in visible if not is_byline(lines[i])), None)
+    if first is None or first == visible[-1] or first not in visible[:4]:
         return None
     line = lines[first]
     fits = is_heading_like(line, _WIDEST_TITLE) and numbering(line) is None
@@ -40,17 +43,17 @@ def title_of(text: str) -> Span | None:
 
 
 def sections_of(text: str, title_at: Span | None = None) -> tuple[Section, ...]:
-    """The sections of a text without markup, each from its heading to the next one.
+    """Return the sections of a text without markup, each from its heading to the next.
 
-    The title's line is none of them, nor are the lines up to the byline.
+    The title and the lines down to the byline are no headings.
     """
     lines = text.split("\n")
     begin = _below_head(lines, title_at)
-    shown = [i for i, line in enumerate(lines) if not is_blank(line)]
+    visible = [i for i, line in enumerate(lines) if not is_blank(line)]
     starts: list[tuple[str, int]] = []
     offset = 0
     headings = {
-        i for place, i in enumerate(shown) if i >= begin and _is_heading(lines, shown, place)
+        i for rank, i in enumerate(visible) if i >= begin and _is_heading(lines, visible, rank)
     }
     for i, line in enumerate(lines):
         if i in headings:
@@ -60,7 +63,7 @@ def sections_of(text: str, title_at: Span | None = None) -> tuple[Section, ...]:
 
 
 def sections_at(starts: Sequence[tuple[str, int]], length: int) -> tuple[Section, ...]:
-    """Sections from headings and their offsets, in order: each ends where the next one starts."""
+    """Return sections from headings and their offsets, in order: each ends at the next start."""
     ends = [start for _, start in starts] + [length]
     return tuple(
         Section(title, start, end) for (title, start), end in zip(starts, ends[1:], strict=True)
@@ -74,7 +77,7 @@ def _trimmed(line: str, start: int) -> Span:
 
 
 def _runs_on(line: str, below: str) -> bool:
-    """Whether a line is the first of a paragraph broken at a fixed width, and no title."""
+    """Return whether a line is the first of a paragraph broken at a fixed width, and no title."""
     if is_blank(below):
         return False
     even = width(line) >= 20 and abs(width(line) - width(below)) <= 2
@@ -82,29 +85,27 @@ def _runs_on(line: str, below: str) -> bool:
 
 
 def _below_head(lines: Sequence[str], title_at: Span | None) -> int:
-    """The number of the first line that may be a heading: below title and byline."""
+    """Return the number of the first line that may be a heading: below title and byline."""
     begin, offset = 0, 0
     for i, line in enumerate(lines):
         if title_at and offset <= title_at.start <= offset + len(line):
             begin = i + 1
         offset += len(line) + 1
     bylines = (
-        i for i in range(head_lines(lines)) if is_byline(lines[i]) or _is_loose(lines[i], i, begin)
+        i
+        for i in range(head_lines(lines))
+        if is_byline(lines[i]) or (0 < begin <= i and is_byline_after_title(lines[i]))
     )
     return max([begin, *(i + 1 for i in bylines)])
 
 
-def _is_loose(line: str, number: int, begin: int) -> bool:
-    return 0 < begin <= number and is_byline_after_title(line)
-
-
-def _is_heading(lines: Sequence[str], shown: Sequence[int], place: int) -> bool:
-    i = shown[place]
+def _is_heading(lines: Sequence[str], visible: Sequence[int], rank: int) -> bool:
+    i = visible[rank]
     line = lines[i]
     if not is_heading_like(line):
         return False
-    above = shown[place - 1] if place else None
-    below = shown[place + 1] if place + 1 < len(shown) else None
+    above = visible[rank - 1] if rank else None
+    below = visible[rank + 1] if rank + 1 < len(visible) else None
     form = numbering(line)
     if form is not None:
         # Lines of one form in a row are a list, not headings.

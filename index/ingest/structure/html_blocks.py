@@ -1,6 +1,6 @@
-"""A web page's visible words, block by block, as a reader's eye meets them.
+"""A web page's visible words, block by block, in reading order.
 
-Which of them are the article is `html`'s matter.
+`boilerplate/classify.py` decides which blocks are the article.
 """
 
 import re
@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from index.ingest.structure.tables import table_rows
 
-Kind = Literal["text", "heading", "item", "row"]
+BlockKind = Literal["text", "heading", "item", "row"]
 
 _UNSEEN = frozenset(
     "script style noscript template head svg math iframe object select datalist textarea canvas "
@@ -25,7 +25,7 @@ _INLINE = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LAYOUT = frozenset("table div p ul ol form h1 h2 h3 h4 h5 h6 section article".split())
-# lxml takes no other control characters, and no page means anything by them.
+# lxml accepts no other control characters, and they mean nothing on a page.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _XML = re.compile(r"\A\s*<\?xml[^>]*>")
 # A cell this long is no datum: the table only arranges the page.
@@ -42,7 +42,7 @@ class HtmlBlock:
 
     text: str
     words: tuple[str, ...]
-    kind: Kind = "text"
+    kind: BlockKind = "text"
     linked: float = 0.0
     container: html.HtmlElement | None = field(default=None, compare=False, repr=False)
 
@@ -53,7 +53,7 @@ class HtmlBlock:
 
 
 def parse_page(text: str) -> html.HtmlElement | None:
-    """The page's tree; None where there is nothing to see."""
+    """Return the page's tree, None for a page without visible text."""
     text = _CONTROLS.sub("", _XML.sub("", text))
     if not text.strip():
         return None
@@ -64,7 +64,12 @@ def parse_page(text: str) -> html.HtmlElement | None:
 
 
 def blocks_of(root: html.HtmlElement) -> list[HtmlBlock]:
-    """The visible lines in order: `<h2>背景</h2><p>近年来……</p>` → a heading and a text."""
+    """Return the visible lines in order.
+
+    >>> blocks = blocks_of(html.document_fromstring("<h2>背景</h2><p>近年来……</p>"))
+    >>> [(block.kind, block.text) for block in blocks]
+    [('heading', '背景'), ('text', '近年来……')]
+    """
     walk = _Walk()
     # Not recursive, for pages may be nested deeper than Python's stack.
     steps = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
@@ -86,7 +91,7 @@ def blocks_of(root: html.HtmlElement) -> list[HtmlBlock]:
 
 @dataclass
 class _Walk:
-    """The line being gathered, and the headings, lists and links that are open around it."""
+    """The current line, and the headings, lists and links that are open around it."""
 
     blocks: list[HtmlBlock] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -99,7 +104,7 @@ class _Walk:
     container: html.HtmlElement | None = None
 
     def say(self, text: str | None) -> None:
-        """Adds words to the line."""
+        """Add words to the line."""
         if not text:
             return
         if self.preformatted:
@@ -112,7 +117,7 @@ class _Walk:
         self.linked += len("".join(text.split())) if self.links else 0
 
     def enter(self, element: html.HtmlElement) -> None:
-        """An element's start and the words before its first child."""
+        """Process an element's start and the words before its first child."""
         tag = element.tag
         if tag not in _INLINE:
             self.flush()
@@ -127,7 +132,7 @@ class _Walk:
         self.say(element.text)
 
     def leave(self, element: html.HtmlElement) -> None:
-        """An element's end and the words after it."""
+        """Process an element's end and the words after it."""
         tag = element.tag
         if tag not in _INLINE | _UNSEEN:
             self.flush()
@@ -142,14 +147,14 @@ class _Walk:
         self.say(element.tail)
 
     def table(self, element: html.HtmlElement) -> None:
-        """A table of data, row by row."""
+        """Add a table of data, row by row."""
         self.flush()
         linked = _link_share(element)
         rows = _rows(element)
         self.blocks += [HtmlBlock(text, words, "row", linked, element) for text, words in rows]
 
     def flush(self) -> None:
-        """Ends the line."""
+        """End the line."""
         text = " ".join("".join(self.words).split())
         if text:
             share = self.linked / max(len("".join(text.split())), 1)
@@ -159,7 +164,7 @@ class _Walk:
             self.mark = ""
         self.words, self.linked = [], 0
 
-    def _kind(self) -> Kind:
+    def _kind(self) -> BlockKind:
         if self.headings:
             return "heading"
         return "item" if self.lists else "text"
@@ -177,7 +182,7 @@ class _Walk:
 
 
 def _is_data(table: html.HtmlElement) -> bool:
-    """Whether a table holds data and isn't the page's layout."""
+    """Return whether a table contains data and isn't the page's layout."""
     rows = table.findall(".//tr")
     cells = list(table.iter("td", "th"))
     if len(rows) < 2 or len(cells) < 4 or any(_is_layout(cell) for cell in cells):
@@ -199,8 +204,9 @@ def _rows(table: html.HtmlElement) -> Iterator[tuple[str, tuple[str, ...]]]:
     rows = [row for row in cells if any(row)]
     named = table.find(".//th") is not None
     lines = table_rows(rows[0], rows[1:]) if named and rows else table_rows([], rows)
-    told = rows[-len(lines) :] if lines else []
-    yield from ((line, tuple(filter(None, row))) for line, row in zip(lines, told, strict=True))
+    below_header = rows[-len(lines) :] if lines else []
+    for line, row in zip(lines, below_header, strict=True):
+        yield line, tuple(filter(None, row))
 
 
 def _words(element: html.HtmlElement) -> str:

@@ -1,6 +1,6 @@
-"""What kind of line a line is, by its shape alone: prose, something like a heading, a list item.
+"""Kinds of lines by their shape alone: prose, headings, list items, blank lines.
 
-The words of navigation, bylines and footers are no matter of this file.
+The words of navigation, bylines and footers are left to `boilerplate` and `byline`.
 """
 
 import re
@@ -26,19 +26,28 @@ _QUOTED = re.compile(r"^[“\"「『].*[”\"」』]$|^(?:——|—|--)")
 
 
 def width(line: str) -> float:
-    """How wide a line reads: a Chinese character counts 1, a Latin one a half (`中文 ab` → 3.5)."""
+    """Return the width of a line: a Chinese character counts 1, a Latin character a half.
+
+    >>> width("中文 ab")
+    3.5
+    """
     return len(line) - len(_NARROW.findall(line)) / 2
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether the line ends as a sentence does: `他说：“好。”` → True, `第一章` → False."""
+    """Return whether the line ends as a sentence does.
+
+    >>> ends_sentence("他说：“好。”"), ends_sentence("第一章")
+    (True, False)
+    """
     return _SENTENCE_END.search(line.strip()) is not None
 
 
 def is_prose(line: str) -> bool:
-    """Whether the line is running text: a whole sentence or more.
+    """Return whether the line is running text: a whole sentence or more. A title may ask.
 
-    `智慧城市:如何加强国际合作?` → False (a title may ask), `会议在北京召开，持续三天。` → True.
+    >>> is_prose("智慧城市:如何加强国际合作?"), is_prose("会议在北京召开，持续三天。")
+    (False, True)
     """
     line = line.strip()
     size = width(line)
@@ -50,9 +59,10 @@ def is_prose(line: str) -> bool:
 
 
 def is_heading_like(line: str, widest: float = 40) -> bool:
-    """Whether the line could be a heading or title: short, not a sentence, a list item, a caption.
+    """Return whether a line may be a heading: short, no sentence but a question, item or caption.
 
-    `模式:协同+共享` → True, `图1 各国投入` → False, `各位代表：` → False. A question may be one.
+    >>> [is_heading_like(line) for line in ("模式:协同+共享", "图1 各国投入", "各位代表：")]
+    [True, False, False]
     """
     line = line.strip()
     if not _LETTERS.search(line) or width(line) > widest:
@@ -65,14 +75,15 @@ def is_heading_like(line: str, widest: float = 40) -> bool:
 
 
 def numbering(line: str) -> int | None:
-    """Which form of numbered heading the line has, if any: `第一章 总则` → 0, `一、背景` → 1.
+    """Return the form of a numbered heading, 0 to 3, or None.
 
-    `（一）目标` → 2, and None for any other line.
+    >>> [numbering(line) for line in ("第一章 总则", "一、背景", "（一）目标", "第一条 目的")]
+    [0, 1, 2, 3]
     """
     line = line.strip()
-    return next((kind for kind, form in enumerate(_NUMBERED) if form.match(line)), None)
+    return next((number for number, form in enumerate(_NUMBERED) if form.match(line)), None)
 
 
 def is_blank(line: str) -> bool:
-    """Whether nothing of the line can be seen (white space, zero-width marks)."""
+    """Return whether a line has only white space and zero-width marks."""
     return not line.strip("\ufeff\u200b\u200c\u200d\u2060 \t\u3000\u00a0") or line.isspace()

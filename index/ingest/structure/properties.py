@@ -1,7 +1,7 @@
-"""What a document's properties say of it: title, author and day, where that can be believed.
+"""Title, author and day from a document's properties, where a person may have set them.
 
 Programs fill these in unasked: `Microsoft Word - 文档1.doc`, `Administrator`, the day a template
-was made. Such values are none.
+was made. Such values are left out.
 """
 
 import datetime
@@ -13,9 +13,9 @@ from index.ingest.structure.line_shapes import width
 _LONGEST_NAME = 60
 _LONGEST_TITLE = 120
 _EARLIEST = 1985  # before it no program wrote such properties
-# What clocks that were never set show, and programs that shall make the same file twice.
+# The days of clocks that were never set, and of programs with reproducible output.
 _UNSET = frozenset({datetime.date(2000, 1, 1), datetime.date(1999, 12, 31)})
-_NOBODY = frozenset(
+_DEFAULT_NAMES = frozenset(
     "administrator admin administrateur user users owner guest root test author unknown none null "
     "anonymous default windows pc home hp dell lenovo acer asus samsung apple microsoft wps office "
     "editor webmaster system python-docx reportlab openpyxl libreoffice adobe scanner "
@@ -41,33 +41,45 @@ _PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
 
 
 def author_in(value: str | None) -> str | None:
-    r"""An author's name on one line: ` 张三\n` → `张三`, `Administrator` → None."""
+    r"""Return an author's name on one line, None for a default that a program filled in.
+
+    >>> author_in(" 张三\n"), author_in("Administrator")
+    ('张三', None)
+    """
     name = " ".join((value or "").split()).strip(" ,;，；、")
     fits = len(name) > 1 and width(name) <= _LONGEST_NAME and "\ufffd" not in name
     if not fits or not name.isprintable():
         return None
-    made_up = name.lower() in _NOBODY or _PROGRAM.search(name) is not None
-    return None if made_up else name
+    default = name.lower() in _DEFAULT_NAMES or _PROGRAM.search(name) is not None
+    return None if default else name
 
 
 def title_in(value: str | None) -> str | None:
-    """A title on one line: `城市报告` → that, `Microsoft Word - 文档1.doc` → None."""
+    """Return a title on one line, None for a file's name or a program's default.
+
+    >>> title_in("城市报告"), title_in("Microsoft Word - 文档1.doc")
+    ('城市报告', None)
+    """
     title = " ".join((value or "").split())
     fits = len(title) > 1 and width(title) <= _LONGEST_TITLE and "\ufffd" not in title
     return title if fits and title.isprintable() and not _UNTITLED.search(title) else None
 
 
 def day_in(value: datetime.datetime | None) -> str | None:
-    """The day of a moment that a clock that was set may show, in ISO 8601."""
+    """Return the day in ISO 8601, None for the future and for the days of unset clocks."""
     if value is None or value.year < _EARLIEST or value.date() in _UNSET:
         return None
-    # A day's grace: the document may come from further east.
+    # A day of grace: the document may come from further east.
     latest = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)
     return value.date().isoformat() if value.date() <= latest else None
 
 
 def pdf_day_in(value: str | None) -> str | None:
-    """The day in a PDF's date: `D:20160930080000+08'00'` → `2016-09-30`."""
+    """Return the day in a PDF's date.
+
+    >>> pdf_day_in("D:20160930080000+08'00'")
+    '2016-09-30'
+    """
     match = _PDF_DATE.match(value or "")
     iso = iso_of(*match.groups()) if match and match[3] else None
     return day_in(datetime.datetime.fromisoformat(iso)) if iso else None

@@ -1,7 +1,7 @@
-"""A table's cells in their grid, to lines: what its columns are named, what is said of each row.
+"""Tables as lines of text, each row with the names of its columns.
 
-Word and PDF draw tables without saying what is a header. A row is taken for one only where its
-cells differ in kind from those below: `年份 | 金额` above `2016 | 100万元`.
+Word and PDF draw tables without marking a header. The first row is taken for a header only where
+its cells differ in kind from those below: `年份 | 金额` above `2016 | 100万元`.
 """
 
 import re
@@ -16,7 +16,7 @@ _LONGEST_NAME = 30
 _LONGEST_LABEL = 40
 _DEEPEST_HEADER = 3
 BETWEEN = ", "
-"""What stands between two cells: no mark that ends a sentence, so that a row is cited whole."""
+"""The separator of cells: no mark that ends a sentence, so that a row is cited whole."""
 
 
 Place = tuple[int, int]
@@ -24,9 +24,9 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table's rows, every cell in its column; `named` where the first row is a header for sure.
+    """A table's rows, every cell in its column; `named` where the header is known.
 
-    The label of several rows stands in each of them, so that each can be read by itself.
+    A label of several rows is repeated in each of them, so that each can be read by itself.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -34,14 +34,17 @@ class Grid:
 
     @property
     def has_header(self) -> bool:
-        """Whether the first row names the columns, known or judged by what stands below it."""
+        """Whether the first row names the columns: known, or judged by the rows below it."""
         return has_header(self.rows) if self.named is None else self.named
 
 
 def table_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Each row as a line: `年份: 2016, 金额: 100万`, without a header `2016 | 100万`.
+    """Return each row as a line. A header over no rows is a row itself; empty cells are left out.
 
-    A header over no rows is a row itself; empty cells are left out.
+    >>> table_rows(["年份", "金额"], [["2016", "100万"]])
+    ['年份: 2016, 金额: 100万']
+    >>> table_rows([], [["2016", "100万"]])
+    ['2016 | 100万']
     """
     if not rows:
         return [_plain(header)] if any(header) else []
@@ -52,39 +55,41 @@ def table_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str
 
 
 def grid_of(texts: Mapping[Place, str], homes: Sequence[Sequence[Place]]) -> Grid:
-    """The grid of a table in which cells may reach over several squares.
+    """Return the grid of a table whose cells may span several squares.
 
-    `homes[row][column]` is the first square of the cell that covers a square, `texts` what stands
-    in a cell by its first square. A header of several rows becomes one: `收入` above `计划` and
-    `实际` → `收入 计划`, `收入 实际`.
+    `homes[row][column]` is the first square of the cell that covers a square, `texts` has the text
+    of each cell by its first square. A header of several rows becomes one row: `收入` above `计划`
+    and `实际` → `收入 计划`, `收入 实际`.
     """
     texts = {place: " ".join(text.split()) for place, text in texts.items()}
     deep = _header_depth(homes)
     rows = [_row(texts, homes, number) for number in range(deep if deep > 1 else 0, len(homes))]
     if deep > 1:
         rows.insert(0, _names(texts, homes[:deep]))
-    shown = tuple(row for row in rows if any(row))
-    return Grid(shown, named=True if deep > 1 and len(shown) > 1 else None)
+    filled = tuple(row for row in rows if any(row))
+    return Grid(filled, named=True if deep > 1 and len(filled) > 1 else None)
 
 
 def grid_rows(grid: Grid) -> list[str]:
-    """The rows as lines, by `table_rows`.
+    """Return the rows as lines, as `table_rows` does; an empty corner names no column.
 
-    Rows `年份 金额` and `2016 100万` → `["年份: 2016, 金额: 100万"]`; with an empty corner
-    `2016, 金额: 100万`.
+    >>> grid_rows(Grid((("年份", "金额"), ("2016", "100万"))))
+    ['年份: 2016, 金额: 100万']
+    >>> grid_rows(Grid((("", "金额"), ("2016", "100万")), named=True))
+    ['2016, 金额: 100万']
     """
     if not grid.rows or not grid.has_header:
         return table_rows([], grid.rows)
     names, rows = grid.rows[0], grid.rows[1:]
     if names[0] or not all(names[1:]):
         return table_rows(names, rows)
-    # The corner is empty: what a row is about stands first and needs no name.
-    told = ([row[0], *table_rows(names[1:], [row[1:]])] for row in rows)
-    return [BETWEEN.join(filter(None, parts)) for parts in told]
+    # The corner is empty: the row's own label comes first and needs no name.
+    labelled = ([row[0], *table_rows(names[1:], [row[1:]])] for row in rows)
+    return [BETWEEN.join(filter(None, parts)) for parts in labelled]
 
 
 def _header_depth(homes: Sequence[Sequence[Place]]) -> int:
-    """How many rows the header has: as many as its tallest cell, where it has wide ones too."""
+    """Return the rows of the header: as many as its tallest cell has, if it has wide cells too."""
     first = homes[0] if homes else ()
     wide = any(place != (0, column) for column, place in enumerate(first))
     deep = max((_height(homes, column) for column in range(len(first))), default=0)
@@ -97,14 +102,14 @@ def _height(homes: Sequence[Sequence[Place]], column: int) -> int:
 
 def _names(texts: Mapping[Place, str], homes: Sequence[Sequence[Place]]) -> tuple[str, ...]:
     columns = zip(*homes, strict=True)
-    told = ([texts.get(place, "") for place in dict.fromkeys(column)] for column in columns)
-    return tuple(" ".join(filter(None, names)) for names in told)
+    cells = ([texts.get(place, "") for place in dict.fromkeys(column)] for column in columns)
+    return tuple(" ".join(filter(None, names)) for names in cells)
 
 
 def _row(
     texts: Mapping[Place, str], homes: Sequence[Sequence[Place]], number: int
 ) -> tuple[str, ...]:
-    """A row's cells: a wide one once, a tall one again unless it is long."""
+    """Return a row's cells: a wide cell once, a tall cell again unless it is long."""
     cells = []
     for column, place in enumerate(homes[number]):
         text = texts.get(place, "") if place[1] == column else ""
@@ -113,16 +118,16 @@ def _row(
 
 
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names the columns."""
+    """Return whether the first row names the columns."""
     head, body = rows[0], rows[1:]
     named = all(head[1:]) and len(set(head)) == len(head) > 1
     if not body or not named or any(not _is_name(cell) for cell in head):
         return False
-    told = sum(
+    differing = sum(
         _differs(head[i], [row[i] for row in body if i < len(row)]) for i in range(len(head))
     )
-    # One column of two may hold the names: 姓名 | 张三 above 年龄 | 30.
-    return told >= (1 if len(head) > 2 and len(body) > 1 else 2)
+    # The first of two columns may be the names: 姓名 | 张三 above 年龄 | 30.
+    return differing >= (1 if len(head) > 2 and len(body) > 1 else 2)
 
 
 def _is_name(cell: str) -> bool:
@@ -130,7 +135,7 @@ def _is_name(cell: str) -> bool:
 
 
 def _differs(name: str, cells: Sequence[str]) -> bool:
-    """Whether a column holds values under a name that is none."""
+    """Return whether a column has values under a name that is no value."""
     filled = [cell for cell in cells if cell]
     values = sum(_VALUE.match(cell) is not None for cell in filled)
     plain = not _VALUE.match(name) or not _DIGIT.search(name) or name.endswith("年")

@@ -26,9 +26,9 @@ def test_every_day_is_read_in_every_manner(day: datetime.date) -> None:
     ]
     for manner in manners:
         text = f"发布 {manner} 10:20"
-        (found,) = find_dates(text)
-        assert found.iso == day.isoformat(), manner
-        assert found.at.of(text) == manner
+        (date,) = find_dates(text)
+        assert date.iso == day.isoformat(), manner
+        assert date.span.of(text) == manner
 
 
 @pytest.mark.parametrize(
