@@ -1,7 +1,6 @@
-"""One file's bytes to its articles, by the reader that its name calls for."""
+"""From the bytes of one file to its articles: the format is known by the file's suffix."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import PurePath
 
 from index.article import Article, Failure
@@ -13,13 +12,15 @@ from index.ingest.formats.markdown import read_markdown
 from index.ingest.formats.pdf.read_pdf import read_pdf
 from index.ingest.formats.plain import read_plain
 from index.ingest.sources.archive import members
-from index.ingest.structure.byline import read_byline
 from index.ingest.structure.line_shapes import is_blank
 
-# Stored with what was read. A higher one makes every file be read anew: raise it with any change
-# to what a reader makes of the same bytes.
 INGEST_VERSION = "5"
+"""Stored with each file that was read; a file of another version is read again.
 
+Raise it with any change of the article that a reader makes of the same bytes.
+"""
+
+_TWICE = "has the id “{}” of another article in the archive; give it another one."
 _READERS: dict[str, Callable[[str, bytes], Article]] = {
     ".txt": read_plain,
     ".md": read_markdown,
@@ -31,7 +32,7 @@ _READERS: dict[str, Callable[[str, bytes], Article]] = {
 
 
 def read_file(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
-    """Return the articles in a file's bytes, and the failures. Never raises for these.
+    """Return the articles in a file's bytes, and the failures. Never raises `ArticleError`.
 
     `name` is the file's id and decides the format by its suffix. A failure is at `name`, in a JSON
     line at `name:LINE`; members of an archive have the ids `name/PATH`, with the path in it.
@@ -44,7 +45,7 @@ def read_file(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
     reader = _READERS.get(suffix)
     if reader is None:
         return [], [Failure(name, f"“{suffix}” files are not supported; save it as .txt.")]
-    return _whole(name, lambda: ([_with_author(_not_empty(reader(name, data)))], []))
+    return _whole(name, lambda: ([_not_empty(reader(name, data))], []))
 
 
 def _whole(
@@ -65,23 +66,19 @@ def _unpacked(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
                 failures.append(Failure(f"{name}/{member.where}", member.reason))
                 continue
             inner = f"{name}/{member.name}"
-            found, failed = read_file(inner, member.data)
+            inside, failed = read_file(inner, member.data)
             failures += failed
-            # Only articles in JSON choose their ids.
-            twice = [one.id for one in found if one.id in articles]
-            reason = "has the id “{}” of another article in the archive; give it another one."
-            failures += [Failure(inner, reason.format(one)) for one in twice]
-            articles |= {one.id: one for one in found if one.id not in articles}
+            for article in inside:
+                # Only articles in JSON choose their ids.
+                if article.id in articles:
+                    failures.append(Failure(inner, _TWICE.format(article.id)))
+                else:
+                    articles[article.id] = article
     except ArticleError as error:
         failures.append(Failure(name, str(error)))
     if not articles and not failures:
         failures.append(Failure(name, "holds no articles."))
     return list(articles.values()), failures
-
-
-def _with_author(article: Article) -> Article:
-    """The article with the author that its byline names: properties name whose computer it was."""
-    return replace(article, author=read_byline(article.text).author or article.author)
 
 
 def _not_empty(article: Article) -> Article:

@@ -53,7 +53,8 @@ def article_of_draft(draft: Draft) -> Article:
     '智慧城市\n\n百方网\n\n近年来，投入很大。'
     """
     draft = _with_title(draft)
-    byline = read_byline(_cleaned(draft).text)
+    cleaned = _cleaned(draft)
+    byline = read_byline(cleaned.text)
     first, second = (draft, byline) if draft.authoritative else (byline, draft)
     source = first.source or second.source
     published = first.published or second.published
@@ -61,7 +62,9 @@ def article_of_draft(draft: Draft) -> Article:
     unstated = [value for value in (source, published) if value and value not in stated]
     if unstated:
         draft = _with_line(draft, "  ".join(unstated))
-    return _article(replace(draft, source=source, published=published))
+        cleaned = _cleaned(draft)
+        byline = read_byline(cleaned.text)
+    return _article(replace(draft, source=source, published=published), cleaned, byline)
 
 
 def same_words(first: str, second: str) -> bool:
@@ -117,11 +120,9 @@ def _cleaned(draft: Draft) -> CleanedText:
     return assemble([line.text for line in lines], frozenset(cut))
 
 
-def _article(draft: Draft) -> Article:
-    cleaned = _cleaned(draft)
+def _article(draft: Draft, cleaned: CleanedText, byline: Byline) -> Article:
     text = cleaned.text
     title_at = _title_at(draft, cleaned)
-    byline = read_byline(text)
     below = title_at.end if title_at else 0
     return Article(
         id=draft.id,
@@ -130,6 +131,7 @@ def _article(draft: Draft) -> Article:
         source=draft.source,
         published=draft.published,
         url=draft.url,
+        author=byline.author,
         sections=_sections(draft, cleaned, title_at),
         removed=cleaned.removed,
         title_at=title_at,

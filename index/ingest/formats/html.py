@@ -86,7 +86,8 @@ def _with_metadata(draft: Draft, extraction: _Extraction | None) -> Article:
     )
     author = author_in(extraction.author)
     # Sites name themselves as the author of what they publish.
-    return article if author == article.source else replace(article, author=author)
+    own = None if author == article.source else author
+    return replace(article, author=article.author or own)
 
 
 def page_text(data: bytes) -> str:

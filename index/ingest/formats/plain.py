@@ -41,6 +41,7 @@ def read_plain(file_id: str, data: bytes) -> Article:
         text=text,
         source=byline.source,
         published=byline.published,
+        author=byline.author,
         sections=sections_of(text, title_at),
         removed=cleaned.removed,
         title_at=title_at,

@@ -206,8 +206,8 @@ def _author_in(line: str) -> str | None:
         stop = _STOP.search(line, label.end())
         name = line[label.end() : stop.start() if stop else len(line)]
         return author_in(name) if not re.search(r"[。！？!?:：]", name) else None
-    name = _NAMED.search(line)
-    return author_in(name["name"] or name["signed"]) if name else None
+    match = _NAMED.search(line)
+    return author_in(match["name"] or match["signed"]) if match else None
 
 
 def _date_in(text: str, span: Span) -> _BylineDate | None:

@@ -84,7 +84,7 @@ def read_docx(file_id: str, data: bytes) -> Article:
             published=None if _is_template(document.created) else day_in(document.created),
         )
     )
-    return replace(article, author=author_in(document.author))
+    return replace(article, author=article.author or author_in(document.author))
 
 
 def _check_package(data: bytes) -> None:

@@ -62,7 +62,7 @@ def read_pdf(file_id: str, data: bytes, limits: PdfLimits = PDF_LIMITS) -> Artic
     texts = [line.text for line in lines.lines]
     return replace(
         article,
-        author=author_in(content.info.get("Author")),
+        author=article.author or author_in(content.info.get("Author")),
         pages=page_offsets(texts, lines.marks_of(len(pages)), article),
     )
 
