@@ -1,1 +1,6 @@
-"""From files on disk to clean articles."""
+"""From the bytes of a file to clean articles.
+
+`sources` finds files and decodes them, `formats` reads each format, `structure` finds titles, dates
+and tables in lines, `boilerplate` cuts what isn't the article. Start reading at `read.py`; storing
+articles is left to `index.store`, fetching pages to `index.fetch`.
+"""

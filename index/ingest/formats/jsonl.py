@@ -83,19 +83,19 @@ def article_of_record(record: Mapping[str, Any], name: str = "") -> Article:
         raise ArticleError('has no "text"; every article needs one.')
     if is_blank(text):
         raise ArticleError('has an empty "text".')
-    given = {key: _string(record, key) for key in _OPTIONAL}
-    title, title_at = _title(text, given["title"])
+    declared = {key: _string(record, key) for key in _OPTIONAL}
+    title, title_at = _title(text, declared["title"])
     byline = read_byline(text)
-    source, source_at = _source(byline, given["source"])
-    published, published_at = _published(byline, given["published"])
+    source, source_at = _source(byline, declared["source"])
+    published, published_at = _published(byline, declared["published"])
     return Article(
-        id=_id(given["id"], name, text),
+        id=_id(declared["id"], name, text),
         title=title,
         text=text,
         source=source,
-        author=byline.author if given["author"] is None else given["author"],
+        author=byline.author if declared["author"] is None else declared["author"],
         published=published,
-        url=given["url"],
+        url=declared["url"],
         sections=sections_of(text, title_at),
         title_at=title_at,
         source_at=source_at,
@@ -158,33 +158,33 @@ def _string(record: Mapping[str, Any], key: str) -> str | None:
     return value
 
 
-def _id(given: str | None, name: str, text: str) -> str:
-    if given is None:
+def _id(declared: str | None, name: str, text: str) -> str:
+    if declared is None:
         return f"{name}#{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-    if is_blank(given):
+    if is_blank(declared):
         raise ArticleError('has an empty "id"; leave it out to get one.')
-    return given
+    return declared
 
 
-def _title(text: str, given: str | None) -> tuple[str, Span | None]:
+def _title(text: str, declared: str | None) -> tuple[str, Span | None]:
     title_at = title_of(text)
-    if given is None:
+    if declared is None:
         return (title_at.of(text) if title_at else ""), title_at
-    begins = bool(given) and text.startswith(given)
-    return given, Span(0, len(given)) if begins else None
+    begins = bool(declared) and text.startswith(declared)
+    return declared, Span(0, len(declared)) if begins else None
 
 
-def _source(byline: Byline, given: str | None) -> tuple[str | None, Span | None]:
-    if given is None or given == byline.source:
+def _source(byline: Byline, declared: str | None) -> tuple[str | None, Span | None]:
+    if declared is None or declared == byline.source:
         return byline.source, byline.source_at
-    return given, None
+    return declared, None
 
 
-def _published(byline: Byline, given: str | None) -> tuple[str | None, Span | None]:
-    if given is None:
+def _published(byline: Byline, declared: str | None) -> tuple[str | None, Span | None]:
+    if declared is None:
         return byline.published, byline.published_at
-    date = to_iso(given)
+    date = to_iso(declared)
     if date is None:
-        reason = f'has a "published" that is no date: “{given[:40]}”; write it as 2016-09-30.'
+        reason = f'has a "published" that is no date: “{declared[:40]}”; write it as 2016-09-30.'
         raise ArticleError(reason)
     return date, byline.published_at if date == byline.published else None

@@ -77,7 +77,7 @@ def test_redirects_to_what_is_no_page_are_refused(site: Site, location: str) -> 
     assert f"redirects to “{location}”, which can't be fetched" in refusal(site.at("/"))
 
 
-def test_a_redirect_that_leads_nowhere_is_told(site: Site) -> None:
+def test_a_redirect_that_leads_nowhere_is_refused(site: Site) -> None:
     site.answers["/"] = page(b"", status="302 Found")
     assert "doesn't tell where to" in refusal(site.at("/"))
 
@@ -126,7 +126,7 @@ def test_size_is_counted_packed_and_unpacked(site: Site, body: bytes) -> None:
         (b"", "broke HTTP's rules"),
     ],
 )
-def test_an_answer_that_is_no_article_is_told(site: Site, answer: bytes, reason: str) -> None:
+def test_an_answer_that_is_no_article_is_refused(site: Site, answer: bytes, reason: str) -> None:
     site.answers["/"] = answer
     assert reason in refusal(site.at("/"))
 

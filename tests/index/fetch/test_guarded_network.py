@@ -94,7 +94,7 @@ def test_an_ipv6_address_is_named_to_its_server_as_it_was_given(site: Site) -> N
     assert "Host: [2606:4700::1]:8080" in site.requests[0].split("\r\n")
 
 
-def test_hosts_that_do_not_exist_or_refuse_are_told() -> None:
+def test_hosts_that_do_not_exist_or_refuse_are_reported() -> None:
     internet = Internet({"a.test": [["8.8.8.8"]]}, {}).network()
     assert "no address is known for b.test" in refusal("http://b.test/", FetchLimits(), internet)
     assert "no connection to a.test (Connection refused)" in refusal(

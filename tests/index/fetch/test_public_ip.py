@@ -36,9 +36,9 @@ def test_addresses_for_special_uses_are_not_public(address: str) -> None:
 
 @pytest.mark.parametrize("host", ["127.1", "2130706433", "0x7f.1", "017700000001", "localhost"])
 def test_what_the_system_takes_for_this_machine_is_not_public(host: str) -> None:
-    found = [ipaddress.ip_address(text) for text in look_up(host)]
-    assert found
-    assert not any(map(is_public, found))
+    ips = [ipaddress.ip_address(text) for text in look_up(host)]
+    assert ips
+    assert not any(map(is_public, ips))
 
 
 # Near the special ranges as well as anywhere.
@@ -53,13 +53,13 @@ EMBEDDED = st.builds(
 @settings(deadline=None)  # a thread a look-up, on a busy machine
 @given(st.lists(ANY | EMBEDDED | st.sampled_from(PUBLIC).map(ipaddress.ip_address), max_size=4))
 def test_no_address_that_is_not_global_is_ever_connected_to(
-    found: list[ipaddress.IPv4Address | ipaddress.IPv6Address],
+    ips: list[ipaddress.IPv4Address | ipaddress.IPv6Address],
 ) -> None:
-    internet = Internet({"example.test": [[str(ip) for ip in found]]}, {})
+    internet = Internet({"example.test": [[str(ip) for ip in ips]]}, {})
     backend = GuardedBackend(internet.network(), Deadline(5), private_allowed=False)
     with pytest.raises(ArticleError, match=r"is not a public address|no connection to"):
         backend.connect_tcp("example.test", 80, timeout=1)
     dialled = [ipaddress.ip_address(ip) for ip in internet.dialled]
     assert all(ip.is_global and not ip.is_multicast for ip in dialled)
     # One bad address spoils all: a name that also means this machine is up to something.
-    assert dialled == (found if all(map(is_public, found)) else [])
+    assert dialled == (ips if all(map(is_public, ips)) else [])

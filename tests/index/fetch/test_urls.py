@@ -1,4 +1,4 @@
-"""Lists of web addresses: what is taken, in which form, and what is told about the rest."""
+"""URL lists: which lines are taken, in which normal form, and why the others are refused."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def test_a_list_gives_each_page_once_in_order_without_comments(tmp_path: Path) -
     )
 
 
-def test_a_bad_line_is_told_by_its_number_and_spoils_no_other(tmp_path: Path) -> None:
+def test_a_bad_line_is_reported_by_its_number_and_spoils_no_other(tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
     file.write_text("http://a.test/\n\nftp://a.test/\nhttp://b.test/\n", encoding="utf-8")
     assert read_url_list(file) == UrlList(
@@ -51,7 +51,7 @@ def test_a_list_that_cannot_be_read_is_one_failure(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given_as", "normal"),
+    ("raw", "normal"),
     [
         ("http://a.test", "http://a.test/"),
         ("http://A.Test:80/P", "http://a.test/P"),
@@ -73,8 +73,8 @@ def test_a_list_that_cannot_be_read_is_one_failure(tmp_path: Path) -> None:
         ("http://a_b.test/", "http://a_b.test/"),
     ],
 )
-def test_one_page_has_one_form(given_as: str, normal: str) -> None:
-    assert normalise_url(given_as) == normal
+def test_one_page_has_one_form(raw: str, normal: str) -> None:
+    assert normalise_url(raw) == normal
     assert normalise_url(normal) == normal
 
 

@@ -46,7 +46,7 @@ TEXT = """智慧交通方案发布
 方案的实施情况每年向市民公布一次，并接受人大代表的监督和检查。"""
 
 
-def said(span: Span | None, text: str) -> str:
+def words_at(span: Span | None, text: str) -> str:
     """The words at a span that must be there."""
     assert span is not None
     return span.of(text)
@@ -58,9 +58,9 @@ def test_a_news_page(charset: str) -> None:
     assert article.text == TEXT
     assert (article.title, article.source) == ("智慧交通方案发布", "新华社")
     assert (article.published, article.url) == ("2016-09-30", "https://news.example/1.html")
-    assert said(article.title_at, TEXT) == article.title
-    assert said(article.source_at, TEXT) == "新华社"
-    assert said(article.published_at, TEXT) == "2016年9月30日"
+    assert words_at(article.title_at, TEXT) == article.title
+    assert words_at(article.source_at, TEXT) == "新华社"
+    assert words_at(article.published_at, TEXT) == "2016年9月30日"
     assert [section.title for section in article.sections] == ["背景"]
     removed = "\n".join(part.text for part in article.removed).split("\n")
     assert removed == [
@@ -72,7 +72,7 @@ def test_a_news_page(charset: str) -> None:
     ]
 
 
-def test_metadata_stands_in_the_text_where_no_byline_tells_it() -> None:
+def test_metadata_is_put_in_the_text_where_no_byline_states_it() -> None:
     page = """<html><head><title>Typhoon closes ports</title>
     <meta property="og:title" content="Typhoon closes ports">
     <meta property="og:site_name" content="The Harbour Post">
@@ -84,8 +84,8 @@ def test_metadata_stands_in_the_text_where_no_byline_tells_it() -> None:
     text = article.text
     assert text.startswith("Typhoon closes ports\n\nThe Harbour Post  2016-09-30\n\nThe typhoon")
     assert "left their homes on the coast." in text
-    assert said(article.source_at, text) == "The Harbour Post"
-    assert said(article.published_at, text) == "2016-09-30"
+    assert words_at(article.source_at, text) == "The Harbour Post"
+    assert words_at(article.published_at, text) == "2016-09-30"
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_every_visible_line_is_in_the_text_or_removed(parts: list[str]) -> None:
     except ArticleError:
         assert not blocks
         return
-    shown = article.text.split("\n") + [
+    lines = article.text.split("\n") + [
         line for part in article.removed for line in part.text.split("\n")
     ]
-    assert [block.text for block in blocks if block.text not in shown] == []
+    assert [block.text for block in blocks if block.text not in lines] == []

@@ -12,7 +12,7 @@ from index.errors import ArticleError
 from index.ingest.formats.jsonl import article_of_record, read_jsonl
 
 
-def said(span: Span | None, text: str) -> str:
+def words_at(span: Span | None, text: str) -> str:
     """The words at a span that must be there."""
     assert span is not None
     return span.of(text)
@@ -43,7 +43,7 @@ def test_what_is_given_is_taken() -> None:
     (article,), _ = read_jsonl("a.jsonl", lines(record))
     assert (article.id, article.title, article.source) == ("x/1", "智慧城市", "百方网")
     assert (article.published, article.url) == ("2016-09-30", "https://a.example")
-    assert said(article.title_at, article.text) == "智慧城市"
+    assert words_at(article.title_at, article.text) == "智慧城市"
     assert (article.source_at, article.published_at) == (None, None)
 
 

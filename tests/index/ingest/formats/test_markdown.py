@@ -65,13 +65,13 @@ x = 1
 末段。"""
 
 
-def said(span: Span | None, text: str) -> str:
+def words_at(span: Span | None, text: str) -> str:
     """The words at a span that must be there."""
     assert span is not None
     return span.of(text)
 
 
-def test_marks_go_and_words_stay() -> None:
+def test_markup_is_dropped_and_words_are_kept() -> None:
     article = read_markdown("a.md", PAGE.encode())
     assert article.text == TEXT
     assert article.title == "智慧交通"
@@ -84,7 +84,7 @@ def test_marks_go_and_words_stay() -> None:
     assert article.sections[1].end == len(TEXT)
 
 
-def test_front_matter_tells_and_is_cut() -> None:
+def test_front_matter_is_read_and_cut() -> None:
     about = 'title: "智慧城市"\nsource: 百方网\ndate: 2016年9月30日\nurl: https://a.example/1'
     front = f"---\n{about}\ntags: [x]\n---"
     article = read_markdown("a.md", f"{front}\n近年来，投入很大。\n".encode())
@@ -92,18 +92,18 @@ def test_front_matter_tells_and_is_cut() -> None:
     assert article.text == text
     assert (article.title, article.source) == ("智慧城市", "百方网")
     assert (article.published, article.url) == ("2016-09-30", "https://a.example/1")
-    assert said(article.title_at, text) == "智慧城市"
-    assert said(article.source_at, text) == "百方网"
-    assert said(article.published_at, text) == "2016-09-30"
+    assert words_at(article.title_at, text) == "智慧城市"
+    assert words_at(article.source_at, text) == "百方网"
+    assert words_at(article.published_at, text) == "2016-09-30"
     assert [part.text for part in article.removed] == [front]
 
 
-def test_a_byline_that_says_the_same_is_not_said_twice() -> None:
+def test_a_byline_that_says_the_same_is_not_repeated() -> None:
     front = "---\nsource: 新华社\ndate: 2016-09-30\n---\n"
     page = "# 智慧城市\n\n2016年9月30日 来源：新华社\n\n近年来，投入很大，成果很多。"
     article = read_markdown("a.md", (front + page).encode())
     assert article.text == "智慧城市\n\n2016年9月30日 来源：新华社\n\n近年来，投入很大，成果很多。"
-    assert said(article.published_at, article.text) == "2016年9月30日"
+    assert words_at(article.published_at, article.text) == "2016年9月30日"
 
 
 def test_a_rule_at_the_top_is_no_front_matter() -> None:

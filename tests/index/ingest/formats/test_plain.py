@@ -15,7 +15,7 @@ PROSE = "交通局今天发布方案，计划投入一亿元，分三个阶段�
 REFERENCE = Path(__file__).parents[5] / "shared" / "data" / "seed" / "smart-city.txt"
 
 
-def said(span: Span | None, text: str) -> str:
+def words_at(span: Span | None, text: str) -> str:
     """The words at a span that must be there."""
     assert span is not None
     return span.of(text)
@@ -47,14 +47,14 @@ def test_the_reference_article_is_cleaned_whole() -> None:
     assert [line for line in text.split("\n") if line] == body
 
 
-def test_parts_are_quoted_where_they_stand() -> None:
+def test_title_source_and_date_are_located_in_the_text() -> None:
     text = f"　　智慧交通\n2016年9月30日 来源：新华社\n{PROSE}\n\n背景\n\n{PROSE}"
     page = f"首页 > 新闻 > 正文\n\n{text}\n"
     article = read_plain("a.txt", page.encode("gb18030"))
     assert article.text == text
-    assert said(article.title_at, text) == article.title == "智慧交通"
-    assert said(article.source_at, text) == article.source == "新华社"
-    assert said(article.published_at, text) == "2016年9月30日"
+    assert words_at(article.title_at, text) == article.title == "智慧交通"
+    assert words_at(article.source_at, text) == article.source == "新华社"
+    assert words_at(article.published_at, text) == "2016年9月30日"
     assert article.published == "2016-09-30"
     (section,) = article.sections
     assert (section.title, text[section.start : section.end]) == ("背景", f"背景\n\n{PROSE}")
@@ -80,8 +80,8 @@ def test_parts_are_quoted_where_they_stand() -> None:
     ],
 )  # fmt: skip
 def test_the_title_is_the_first_line_that_looks_like_one(text: str, title: str) -> None:
-    found = title_of(text)
-    assert (found.of(text) if found else "") == title
+    title_at = title_of(text)
+    assert (title_at.of(text) if title_at else "") == title
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,8 @@ def test_the_page_of_an_offset_grows_with_it_and_begins_before_it(
 ) -> None:
     pages = [sum(steps[:number]) for number in range(1, len(steps) + 1)]
     pages = [0, *pages]
-    found = [page_of(pages, offset) for offset in sorted(offsets)]
-    for offset, page in zip(sorted(offsets), found, strict=True):
+    numbers = [page_of(pages, offset) for offset in sorted(offsets)]
+    for offset, page in zip(sorted(offsets), numbers, strict=True):
         assert page is not None
         assert pages[page - 1] <= offset
         assert page == len(pages) or offset < pages[page]

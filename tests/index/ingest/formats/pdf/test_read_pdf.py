@@ -118,13 +118,13 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     ]
 
 
-def test_cells_that_stand_aligned_are_rows_without_any_lines_drawn() -> None:
+def test_aligned_cells_are_rows_without_any_lines_drawn() -> None:
     def page(canvas: Any) -> None:  # noqa: ANN401
         for row, cells in enumerate([("城市", "人口"), ("甲市", "100"), ("乙市", "2000")]):
             write(canvas, cells[0], LEFT, TOP - 18 * row)
             write(canvas, cells[1], LEFT + 120, TOP - 18 * row)
 
-    # Nothing tells that 城市 and 人口 are names: one column of figures is not enough.
+    # Nothing shows that 城市 and 人口 are names: one column of figures is not enough.
     assert read_pdf("a.pdf", pdf(page)).text == "城市 | 人口\n甲市 | 100\n乙市 | 2000"
 
 
@@ -199,7 +199,7 @@ def test_a_password_is_asked_for_but_an_empty_one_is_none() -> None:
     assert read_pdf("a.pdf", pdf(page, password=StandardEncryption("", "owner"))).text
 
 
-def test_a_scan_is_told_to_be_recognised_first() -> None:
+def test_a_scan_is_refused_with_the_advice_to_recognise_it() -> None:
     reason = "holds no text; if it is a scan, have its text recognised (OCR) first."
     with pytest.raises(ArticleError) as caught:
         read_pdf("a.pdf", pdf(lambda canvas: canvas.rect(100, 100, 200, 200, fill=1)))
@@ -242,8 +242,8 @@ def test_a_worker_that_dies_or_never_ends_is_a_plain_failure(tmp_path: Path, pro
 )
 def test_every_word_is_in_the_text_and_pages_are_in_order(texts: list[str], pages: int) -> None:
     article = read_pdf("a.pdf", pdf(*(lines(*texts[page::pages]) for page in range(pages))))
-    shown = (char for char in article.text if not char.isspace() and char != "|")
-    assert sorted("".join(texts)) == sorted(shown)
+    chars = (char for char in article.text if not char.isspace() and char != "|")
+    assert sorted("".join(texts)) == sorted(chars)
     assert len(article.pages) == pages
     assert article.pages[0] == 0
     assert all(page <= following for page, following in pairwise(article.pages))

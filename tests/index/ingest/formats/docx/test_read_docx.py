@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.article import Span
 from index.errors import ArticleError
-from index.ingest.formats.docx.list_numbers import VALUE, W, format_number
+from index.ingest.formats.docx.list_numbers import VALUE, W
 from index.ingest.formats.docx.read_docx import read_docx
 from tests.support.documents import archive, docx, replaced
 
@@ -79,7 +79,7 @@ def test_changes_fields_hidden_words_and_readings_are_no_text() -> None:
     assert read_docx("a.docx", docx(fill)).text == "投入一亿元。\n第二行-尾"
 
 
-def test_a_text_box_stands_once_below_its_paragraph() -> None:
+def test_a_text_box_comes_once_below_its_paragraph() -> None:
     def fill(document: Any) -> None:  # noqa: ANN401
         box = f"<w:txbxContent><w:p>{run('框里的话。')}</w:p></w:txbxContent>"
         paragraph(
@@ -116,56 +116,6 @@ def test_a_table_that_only_arranges_the_page_is_read_as_text() -> None:
     assert read_docx("a.docx", docx(fill)).text == f"{PROSE}\n\n第二段。"
 
 
-def test_numbers_that_word_counts_stand_before_the_words() -> None:
-    levels = "".join(
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
-        f'<w:lvlText w:val="{text}"/>{"<w:isLgl/>" * (level == 1)}</w:lvl>'
-        for level, (form, text) in enumerate(
-            [
-                ("chineseCounting", "第%1条"),
-                ("decimal", "%1.%2"),
-                ("bullet", "•"),
-                ("lowerLetter", "%1%4)"),
-            ]
-        )
-    )
-
-    def fill(document: Any) -> None:  # noqa: ANN401
-        numbering = document.part.numbering_part.element
-        numbering.insert(
-            0, parse_xml(f'<w:abstractNum {NS} w:abstractNumId="77">{levels}</w:abstractNum>')
-        )
-        numbering.append(
-            parse_xml(f'<w:num {NS} w:numId="77"><w:abstractNumId w:val="77"/></w:num>')
-        )
-        for level, text in ((0, "甲"), (1, "乙"), (1, "丙"), (2, "丁"), (3, "戊"), (0, "己")):
-            listed = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>'
-            paragraph(document, f"<w:pPr>{listed}</w:pPr>{run(text)}")
-
-    text = read_docx("a.docx", docx(fill)).text
-    assert text.split("\n") == ["第一条甲", "1.1 乙", "1.2 丙", "- 丁", "一a) 戊", "第二条己"]
-
-
-@pytest.mark.parametrize(
-    ("number", "form", "shown"),
-    [
-        (10, "chineseCounting", "十"),
-        (21, "chineseCountingThousand", "二十一"),
-        (105, "japaneseCounting", "一百零五"),
-        (1010, "chineseCounting", "一千零一十"),
-        (4, "upperRoman", "IV"),
-        (28, "lowerLetter", "bb"),
-        (3, "decimalEnclosedCircle", "③"),
-        (3, "ideographTraditional", "丙"),
-        (7, "decimalZero", "07"),
-        (7, "none", ""),
-        (7, "unheardOf", "7"),
-    ],
-)
-def test_numbers_are_written_in_words_forms(number: int, form: str, shown: str) -> None:
-    assert format_number(number, form) == shown
-
-
 def test_headings_are_known_by_style_or_outline_level_in_chinese_too() -> None:
     def fill(document: Any) -> None:  # noqa: ANN401
         document.add_paragraph("甲乙丙丁戊")
@@ -180,7 +130,7 @@ def test_headings_are_known_by_style_or_outline_level_in_chinese_too() -> None:
     assert [section.title for section in article.sections] == ["第二节"]
 
 
-def test_notes_stand_at_the_end_in_their_order() -> None:
+def test_notes_come_at_the_end_in_their_order() -> None:
     def fill(document: Any) -> None:  # noqa: ANN401
         for number in (2, 1):
             note = f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'
@@ -260,14 +210,14 @@ def test_a_damaged_document_is_refused(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("ours", ["styles_of", "list_numbering", "DocxBody.blocks"])
-def test_a_mistake_of_ours_is_not_told_as_a_damaged_document(
+def test_a_bug_of_ours_does_not_pass_for_a_damaged_document(
     monkeypatch: pytest.MonkeyPatch, ours: str
 ) -> None:
-    def mistaken(*_: object) -> None:
-        raise AttributeError("a mistake of ours")
+    def failing(*_: object) -> None:
+        raise AttributeError("a bug of ours")
 
-    monkeypatch.setattr(f"index.ingest.formats.docx.read_docx.{ours}", mistaken)
-    with pytest.raises(AttributeError, match="a mistake of ours"):
+    monkeypatch.setattr(f"index.ingest.formats.docx.read_docx.{ours}", failing)
+    with pytest.raises(AttributeError, match="a bug of ours"):
         read_docx("a.docx", docx(report))
 
 
