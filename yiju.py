@@ -28,8 +28,8 @@ from index.build.builder import Builder, Options
 from index.build.edits import Editor
 from index.build.read_pages import Web
 from index.errors import YijuError
-from index.models.encoder import Encoder, Reranker
-from index.models.loading import model_folder, open_encoder, open_reranker
+from index.models.encoder import Encoder
+from index.models.loading import bundled, model_folder, open_encoder, open_reranker
 from index.search.live import LiveIndex
 from index.settings import Settings
 from index.store.backup import back_up
@@ -38,9 +38,13 @@ from index.store.status import status_now
 from index.store.store import Store
 from index.text.analyzer import Analyzer
 from qa.answerer import Answerer, Request
+from qa.entities.names import Names
 from qa.evaluation.html_report import check_place, write_report
 from qa.evaluation.judge_cases import evaluate
 from qa.evaluation.suite import Suite
+from qa.evidence.confidence import Calibrator
+from qa.evidence.sentence_ranker import SentenceRanker
+from qa.reader.span_reader import SpanReader
 
 
 @click.group()
@@ -108,9 +112,9 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
     from web.services import ServerLimits, Services
 
     settings = _settings(store)
-    encoder, reranker = _encoder(settings), _reranker(settings)
-    address = Address(host, port)
-    place = Store(settings.store)
+    encoder = _encoder(settings)
+    reranker = open_reranker(settings.cross_encoder, settings.model_download)
+    address, place = Address(host, port), Store(settings.store)
     rebuilding = "-m yiju rebuild --wait 30 --store".split()
     command = [sys.executable, *rebuilding, str(place.root.absolute())]
 
@@ -119,13 +123,12 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
         words.load()
         encoder.questions(["warm up: the first question shall not wait for the model"])
         live = LiveIndex(place, encoder, words, reranker)
-        answerer = Answerer(words, settings.threshold)
-        answerer.load()
+        answerer = open_answerer(words, settings.threshold)
+        answerer.warm_up()
         # In one process: a server with threads does not fork.
         editor = Editor(Builder(place, encoder, words))
         limits = ServerLimits(settings.max_body, settings.max_upload, settings.read_only)
-        rebuilder = Rebuilder(place, command)
-        version = installed_version("yiju")
+        rebuilder, version = Rebuilder(place, command), installed_version("yiju")
         return create_app(Services(live, answerer, editor, rebuilder, limits, version))
 
     def ready() -> None:
@@ -147,7 +150,8 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
 def ask(question: str, store: Path | None, json: bool) -> None:
     """Answer one QUESTION in the terminal, with its sources."""
     question = checked_question(question)
-    live, answerer = _reading_parts(_settings(store))
+    settings = _settings(store)
+    live, answerer = _reading_parts(settings, _words(settings))
     searcher = live.searcher()
     note("Loading the model …")
     answer = answerer.ask(Request(question), searcher)
@@ -214,11 +218,11 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     if report:
         check_place(report)
     settings = _settings(store)
-    live, answerer = _reading_parts(settings)
+    words = _words(settings)
+    live, answerer = _reading_parts(settings, words)
     with progress_bar() as progress:
         results = evaluate(exam.cases, answerer, live.searcher(), progress) if exam.cases else []
-        words, encoder = _words(settings), _encoder(settings)
-        sets = exam.ask_sets(encoder, words, settings.threshold, progress)
+        sets = exam.ask_sets(_encoder(settings), words, answerer, settings.threshold, progress)
     if report:
         write_report(report, results, sets)
     if json:
@@ -242,19 +246,21 @@ def _encoder(settings: Settings) -> Encoder:
     return open_encoder(folder, settings.question_prompt, settings.passage_prompt)
 
 
-def _reranker(settings: Settings) -> Reranker | None:
-    return open_reranker(settings.cross_encoder, settings.model_download)
-
-
 def _words(settings: Settings) -> Analyzer:
     """The dictionary; its cache lies in the store, where only its owner writes."""
     return Analyzer(settings.store / "cache" if settings.store.is_dir() else None)
 
 
-def _reading_parts(settings: Settings) -> tuple[LiveIndex, Answerer]:
-    words = _words(settings)
-    live = LiveIndex(Store(settings.store), _encoder(settings), words, _reranker(settings))
-    return live, Answerer(words, settings.threshold)
+def _reading_parts(settings: Settings, words: Analyzer) -> tuple[LiveIndex, Answerer]:
+    reranker = open_reranker(settings.cross_encoder, settings.model_download)
+    live = LiveIndex(Store(settings.store), _encoder(settings), words, reranker)
+    return live, open_answerer(words, settings.threshold)
+
+
+def open_answerer(analyzer: Analyzer, threshold: float) -> Answerer:
+    """Put the answerer together from the networks that Yiju ships."""
+    ranker = SentenceRanker.load(Names(analyzer), SpanReader(bundled()))
+    return Answerer(ranker, Calibrator(), threshold)
 
 
 def run() -> None:

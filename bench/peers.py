@@ -22,12 +22,12 @@ from bench.encoder import DATA
 from cli.output import progress_bar
 from index.models.loading import BUNDLED, model_folder, open_encoder
 from index.text.analyzer import Analyzer
-from qa.answerer import Answerer
 from qa.evaluation.metrics import Rank, ndcg, recall
 from qa.evaluation.run import ask_all, rank_of
 from qa.evaluation.scores import count
 from qa.evaluation.squad import ReadingSet, read_set
 from qa.evaluation.temporary_store import TemporaryStore
+from yiju import open_answerer
 
 Find = Callable[[str], Sequence[str]]
 """Takes a question and gives the numbers of contexts, best first."""
@@ -108,7 +108,7 @@ def ours(asked: ReadingSet, analyzer: Analyzer) -> dict[str, tuple[float, float]
         progress_bar() as progress,
     ):
         shelf = TemporaryStore(Path(folder), encoder, analyzer, (), progress)
-        figures = count(ask_all(asked, shelf, Answerer(analyzer, 0.5)), 0.5)
+        figures = count(ask_all(asked, shelf, open_answerer(analyzer, 0.5)), 0.5)
     return {
         f"Yiju, {leg.replace('_', ' ')}": (row["recall@1"], row["ndcg@10"])
         for leg, row in figures.retrieval.items()

@@ -26,12 +26,13 @@ from index.progress import Progress
 from index.settings import Settings
 from index.text.analyzer import Analyzer
 from index.text.splitter import split
-from qa.answerer import Answerer, Request
+from qa.answerer import Request
 from qa.evaluation.metrics import percentiles
 from qa.evaluation.render import as_lines
 from qa.evaluation.scores import evaluate_set
 from qa.evaluation.squad import read_set
 from qa.evaluation.temporary_store import TemporaryStore
+from yiju import open_answerer
 
 PASSAGES = 10_000
 ASKED = 1000  # questions for the time of a retrieval
@@ -80,7 +81,7 @@ class Bench:
         measure = self.data / "measure"
         questions = measure / f"{task.questions}.json.gz" if task.questions else None
         reading_set = read_set(measure / f"{task.contexts}.json.gz", questions)
-        answerer = Answerer(self.analyzer, self.threshold)
+        answerer = open_answerer(self.analyzer, self.threshold)
         found = evaluate_set(reading_set, shelf, answerer, self.threshold, left_out=task.left_out)
         return as_lines(found, shown=0)
 
@@ -88,7 +89,7 @@ class Bench:
         """How long an answer takes over the first statutes, up to so many passages."""
         searcher = shelf.fill(list(first_statutes(self.data / STATUTES, PASSAGES)))
         asked = read_set(self.data / "measure" / "cmrc2018-dev.json.gz").asked[:ASKED]
-        answerer = Answerer(self.analyzer, self.threshold)
+        answerer = open_answerer(self.analyzer, self.threshold)
         answerer.retrieve(Request(asked[0].question), searcher)
         times = []
         for done, one in enumerate(asked):

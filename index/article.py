@@ -16,8 +16,20 @@ class Span:
     end: int
 
     def of(self, text: str) -> str:
-        """The text in the range."""
+        """Return the text in the range."""
         return text[self.start : self.end]
+
+    def contains(self, other: "Span") -> bool:
+        """Return whether another range lies in this one; a range contains itself."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Return whether the ranges share characters.
+
+        >>> Span(0, 3).overlaps(Span(2, 4)), Span(0, 3).overlaps(Span(3, 4))
+        (True, False)
+        """
+        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,4 @@
-"""From a question and the passages found for it to an answer with citations."""
+"""Turns a question and the passages retrieved for it into an answer with citations.
+
+Retrieval is left to `index`, HTTP to `web`. Start with `answerer`.
+"""

@@ -10,22 +10,25 @@ from index.errors import StoreError
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher
 from index.store.catalogue import Filter
-from index.text.analyzer import Analyzer
 from index.text.folding import FoldedText
 from qa.answer import Answer, Citation, FoundPassage, Timings
-from qa.answer_types import OF_ARTICLE, AnswerType
-from qa.entities.names import Names
-from qa.evidence.confidence import confidence
+from qa.answer_types import OF_ARTICLE
+from qa.evidence.confidence import Calibrator
 from qa.evidence.entity_match import places_and_years
 from qa.evidence.sentence_ranker import Evidence, SentenceRanker
 from qa.language import NOT_ANSWERED, is_han
 from qa.question.decompose import Part, asks_each, parts, parts_among
 from qa.question.understand import Question, Turn, understand
-from qa.reader.inputs import Piece
-from qa.reader.span_reader import read
 from qa.replies.article_facts import cite_fact, fact_value
-from qa.replies.conflicts import differing
-from qa.replies.reply import NOTHING, Reply, disagreeing, listed, of_parties, sentence
+from qa.replies.conflicts import find_conflicts
+from qa.replies.reply import (
+    NOTHING,
+    Reply,
+    reply_of_conflict,
+    reply_of_parties,
+    reply_of_sentence,
+    reply_with_list,
+)
 from qa.replies.short_answer import best_span, short_answer
 
 READ = 8
@@ -78,15 +81,16 @@ class Retrieved:
 class Answerer:
     """Answers questions over the index it is handed with each of them."""
 
-    def __init__(self, analyzer: Analyzer, threshold: float) -> None:
-        self._analyzer = analyzer
-        self._names = Names(analyzer)
+    def __init__(self, ranker: SentenceRanker, calibrator: Calibrator, threshold: float) -> None:
+        """Take the parts; `threshold` is the confidence below which nothing is answered, 0 to 1."""
+        self._names = ranker.names
+        self._ranker = ranker
+        self._calibrator = calibrator
         self._threshold = threshold
 
-    @staticmethod
-    def load() -> None:
-        """Loads the reader, so that the first question does not wait for it."""
-        read("谁在等?", AnswerType.WHO, [Piece("没有人在等。", (), 0, 0)])
+    def warm_up(self) -> None:
+        """Load what is loaded when first used, so that the first question does not wait."""
+        self._ranker.warm_up()
 
     def ask(self, request: Request, searcher: Searcher) -> Answer:
         """Both halves in one."""
@@ -106,7 +110,7 @@ class Answerer:
         question = found.question
         reply = self._of_parties(found) or self._reply(found)
         answered = bool(reply.citations) and (
-            reply.sure >= self._threshold or not found.request.decide
+            reply.confidence >= self._threshold or not found.request.decide
         )
         citations = [_checked(one, found.searcher) for one in reply.citations]
         seconds = time.perf_counter() - began
@@ -115,7 +119,7 @@ class Answerer:
             answered=answered,
             answer=reply.text if answered else NOT_ANSWERED[question.language],
             short_answer=reply.short if answered else None,
-            confidence=round(reply.sure, 4),
+            confidence=round(reply.confidence, 4),
             interpreted_question=question.interpreted,
             index_version=found.searcher.manifest.version,
             citations=citations if answered else [],
@@ -137,12 +141,12 @@ class Answerer:
         if len({reply.short or reply.text for reply in told}) < len(asked[:2]):
             return None
         no = NOT_ANSWERED[question.language]
-        return of_parties(question, [part.party for part in asked], replies, no)
+        return reply_of_parties(question, [part.party for part in asked], replies, no)
 
     def _of_party(self, part: Part, found: Retrieved) -> Reply:
         request = replace(found.request, question=part.question, history=())
         reply = self._reply(self.retrieve(request, found.searcher))
-        return reply if reply.sure >= self._threshold or not request.decide else NOTHING
+        return reply if reply.confidence >= self._threshold or not request.decide else NOTHING
 
     def _reply(self, found: Retrieved) -> Reply:
         """What the articles say, of themselves or in a sentence; it may be far from sure."""
@@ -150,27 +154,29 @@ class Answerer:
         if question.answer_type in OF_ARTICLE and (fact := _fact(found)):
             return fact
         terms = found.query.terms
-        evidence = SentenceRanker(question, terms, self._names).read(found.hits[:READ])
+        evidence = self._ranker.rank(question, terms, found.hits[:READ])
         if not evidence:
             return NOTHING
 
         def sure(ordered: Sequence[Evidence]) -> float:
             # A sentence is no answer to a question about the article itself.
             return (
-                0.0 if question.answer_type in OF_ARTICLE else confidence(question, terms, ordered)
+                0.0
+                if question.answer_type in OF_ARTICLE
+                else self._calibrator.confidence(question, terms, ordered)
             )
 
         likely = sure(evidence)
         if self._is_unheard_of(question, evidence[0], searcher):
             likely = min(likely, _UNHEARD_OF)
-        if whole := listed(question, evidence, searcher, likely):
+        if whole := reply_with_list(question, evidence, searcher, likely):
             return whole
-        if several := differing(question, terms, evidence, sure):
-            return disagreeing(question, several, likely)
+        if several := find_conflicts(question, terms, evidence, sure):
+            return reply_of_conflict(question, several, likely)
         short = short_answer(question, terms, evidence[0])
         if not found.request.decide:
             short = best_span(question, evidence[0])
-        return sentence(question, evidence, short, likely)
+        return reply_of_sentence(question, evidence, short, likely)
 
     def _is_unheard_of(self, question: Question, first: Evidence, searcher: Searcher) -> bool:
         """Whether the question is about a place or a year that no article mentions."""

@@ -1,1 +1,1 @@
-"""Names, amounts and lists in a text."""
+"""Finds names, amounts, distributions and lists in a text, by dictionary tags and patterns."""

@@ -49,10 +49,14 @@ class Series:
     lead: Span | None
     items: tuple[Span, ...]
 
+    @property
+    def parts(self) -> list[Span]:
+        """The lead, where there is one, and the items."""
+        return [*self.items] if self.lead is None else [self.lead, *self.items]
+
     def has(self, span: Span) -> bool:
-        """Whether a range is a part of it."""
-        parts = [*self.items] if self.lead is None else [self.lead, *self.items]
-        return any(part.start < span.end and span.start < part.end for part in parts)
+        """Return whether a range overlaps a part of the list."""
+        return any(part.overlaps(span) for part in self.parts)
 
 
 def series_at(text: str, span: Span) -> Series | None:

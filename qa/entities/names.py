@@ -25,9 +25,7 @@ _ORG_END = re.compile(
     r"议会|政府|机构|事务所|报社|电视台|出版社|社|院|处|厅|委)"
 )
 # Words that jieba's dictionary tags as names though they are none.
-_NO_NAMES = frozenset(
-    "智慧 城市 国家 地区 全国 全球 世界 国际 高速 中央 平方公里 文章 明确 一共 上市".split()
-)
+_NO_NAMES = frozenset("智慧 城市 一共 上市".split())
 _REMEMBERED = 256  # texts
 _LOCAL = frozenset("市 县 省 镇 村 乡".split())
 _LOCALITY = re.compile(
@@ -99,7 +97,9 @@ class Names:
         longest = {
             name.span: name
             for name in fitting
-            if not any(_holds(other.span, name.span) for other in fitting)
+            if not any(
+                other.span != name.span and other.span.contains(name.span) for other in fitting
+            )
         }
         return list(longest.values())
 
@@ -182,7 +182,3 @@ def _latin_kinds(text: str, name: str) -> tuple[AnswerType, ...]:
     if is_acronym(name) or is_han(text):
         return (AnswerType.ORG,)
     return (AnswerType.PERSON, AnswerType.ORG, AnswerType.PLACE)
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer != inner and outer.start <= inner.start and inner.end <= outer.end

@@ -47,7 +47,12 @@ class Suite:
         return cls(cases, sets, left_out, tuple(among))
 
     def ask_sets(
-        self, encoder: Encoder, analyzer: Analyzer, threshold: float, progress: Progress
+        self,
+        encoder: Encoder,
+        analyzer: Analyzer,
+        answerer: Answerer,
+        threshold: float,
+        progress: Progress,
     ) -> list[Evaluation]:
         """Asks every reading set over a temporary store of its own contexts, one after another.
 
@@ -57,7 +62,6 @@ class Suite:
         if not self.sets:
             return []
         analyzer.load()
-        answerer = Answerer(analyzer, threshold)
         # The words' index may still be tidying up behind us: what stays there harms nobody.
         with tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as folder:
             shelf = TemporaryStore(Path(folder), encoder, analyzer, self.among, progress)

@@ -1,1 +1,5 @@
-"""Ranks sentences as evidence and tells how sure an answer is."""
+"""Ranks sentences as evidence and estimates the confidence of the first.
+
+Reading spans is left to `qa.reader`, wording the answer to `qa.replies`. Start with
+`sentence_ranker`.
+"""

@@ -1,1 +1,4 @@
-"""Understands a question: what it asks for, what it is about, whether it leans on the history."""
+"""Understands a question: language, answer type, required entities, history, parties.
+
+Start with `understand`; `rewrite` makes follow-ups stand alone, `decompose` splits parties.
+"""

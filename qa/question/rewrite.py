@@ -63,7 +63,7 @@ def _to_replace(question: str, topic: Name, names: Names) -> Span | None:
     longest = [
         name
         for name in found
-        if not any(name.span != other.span and _holds(other.span, name.span) for other in found)
+        if not any(name.span != other.span and other.span.contains(name.span) for other in found)
     ]
     same = [name.span for name in longest if name.answer_type is topic.answer_type]
     # Countries and organisations both act: 韩国政府 gives way to 澳大利亚.
@@ -74,7 +74,3 @@ def _to_replace(question: str, topic: Name, names: Names) -> Span | None:
     ]
     fitting = same or acting
     return fitting[-1] if fitting else None
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end

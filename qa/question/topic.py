@@ -113,7 +113,7 @@ def named(question: str, kinds: Set[AnswerType], names: Names) -> str | None:
         spans = [span for span in spans if not question[: span.start].lower().endswith("the ")]
     if not kinds <= PEOPLE:
         spans += quoted
-    inside = [span for span in spans if not any(q != span and _holds(q, span) for q in quoted)]
+    inside = [span for span in spans if not any(q != span and q.contains(span) for q in quoted)]
     if not inside:
         return None
     last = max(inside, key=lambda span: (span.end, -span.start))
@@ -160,7 +160,3 @@ def _asked_for(question: str) -> str | None:
 
 def _trimmed(text: str) -> str:
     return _END.sub("", _OPENING.sub("", text)).strip()
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end

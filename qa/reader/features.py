@@ -1,6 +1,6 @@
-"""What the reader is told of each word: how it is like the question, and what it is.
+"""Computes the span reader's features of each word: its likeness to the question, its form.
 
-Everything here is the same for training and for answering.
+Training and answering use the same function.
 """
 
 from collections.abc import Sequence
@@ -25,22 +25,22 @@ Column = npt.NDArray[Any]
 
 KINDS = tuple(AnswerType)
 FEATURES = (
-    # how the word is met in the question: the same word, its characters, a run of them, its vector
+    # the word in the question: the same word, its characters, a run of them, its vector
     "same", "same_telling", "characters", "run", "near", "near_telling", "from_same",
-    # what is met of the question in its sentence, beside the best sentence
+    # coverage of the question by its sentence, and the distance to the best sentence
     "met", "met_behind_best",
     # the word: how rare, how long, its script
     "rare", "long", "han", "latin", "digits",
     # the mark
     "comma", "enumeration", "end", "opening", "closing", "title", "other_mark",
-    # a span of the kind that is asked for
+    # a span of the answer type
     "candidate", "candidate_begins", "candidate_ends",
-    # where: no word but a gap between two places, the beginning of an article, another language
+    # a gap between two pieces, the beginning of an article, another language than the question's
     "gap", "opens", "across",
 )  # fmt: skip
 ASKED = ("rare", "han", "latin", "digits", "there", "near")
 
-_SAME_RUN = 6  # characters: a shared run so long is surely the same phrase
+_SAME_RUN = 6  # characters: a shared run as long is the same phrase
 _LONG = 5
 _MARKS = {
     "comma": "，,；;：:", "enumeration": "、", "end": "。.！!？?…", "opening": "（(“「『‘[【\"",
@@ -52,13 +52,13 @@ _KIND_OF_MARK = {mark: name for name, marks in _MARKS.items() for mark in marks}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A question beside the words of some pieces, as the network sees them.
+class ReaderInput:
+    """A question and the words of some pieces, as the network sees them.
 
-    `asked` are the rows of the question's words, `(m,)`, told by `asked_features` of shape
-    `(m, len(ASKED))`; `kind` is a place in `KINDS`; `features` has shape `(t, len(FEATURES))`.
-    `unmet` of shape `(n,)` tells for each of the `n` pieces how much of the question the most
-    telling word is that nothing in what is read of its passage comes near, 0 to 1.
+    `asked` are the rows of the question's words, `(m,)`, and `asked_features` their features,
+    `(m, len(ASKED))`; `kind` is the answer type's place in `KINDS`; `features` has shape
+    `(t, len(FEATURES))`. `unmet` of shape `(n,)` is, for each of the `n` pieces, the weight of the
+    question word that the words read of its passage cover least, 0 to 1.
     """
 
     asked: Int64Array
@@ -69,14 +69,14 @@ class Told:
     unmet: Vectors
 
 
-def told(
+def reader_input(
     question: str,
     answer_type: AnswerType,
     pieces: Sequence[Piece],
     encoder: StaticEncoder,
     at_most: int,
-) -> Told:
-    """Tells of a question and of the first pieces that have `at_most` words together, or one."""
+) -> ReaderInput:
+    """Return the input for the first pieces that have `at_most` words together; at least one."""
     asked, *cuts = cut([question, *(piece.text for piece in pieces)], encoder)
     words = assembled(pieces, cuts, at_most)
     rows = asked.rows[asked.rows != MARK]
@@ -85,7 +85,7 @@ def told(
     columns["across"] = np.full(len(words.rows), is_han(question) != is_han(pieces[0].text))
     own = {"rare": near.rare_asked, "there": near.same.any(axis=1), "near": near.highest}
     own |= _scripts(plain(question), asked.starts[asked.rows != MARK])
-    return Told(
+    return ReaderInput(
         rows,
         np.stack([own[name] for name in ASKED], axis=1).astype(np.float32),
         KINDS.index(answer_type),
@@ -96,7 +96,7 @@ def told(
 
 
 def _shared(question: str, pieces: Sequence[Piece], words: Words) -> dict[str, Column]:
-    """What characters tell: those that the question has too, the script, the kind of mark."""
+    """Return the columns of characters: shared with the question, script, kind of mark."""
     texts = [plain(piece.text) for piece in pieces]
     offsets = cumulated(np.array([len(text) for text in texts]))
     text = "".join(texts) + "\0"
@@ -122,7 +122,7 @@ def _shared(question: str, pieces: Sequence[Piece], words: Words) -> dict[str, C
 
 
 def _of_places(pieces: Sequence[Piece], words: Words) -> dict[str, Column]:
-    """The columns of candidates, gaps and beginnings."""
+    """Return the columns of candidates, gaps and beginnings."""
     inside, begins, ends = (np.zeros(len(words.rows), dtype=np.bool_) for _ in range(3))
     for at, piece in enumerate(pieces):
         own = words.pieces == at
@@ -145,14 +145,14 @@ def _codes(text: str) -> Int64Array:
 
 
 def _paired(codes: Int64Array) -> Int64Array:
-    """Each character with the next one as one number; -1 where one of them is a mark."""
+    """Return each character with the next as a number; -1 where either is a mark."""
     letters = codes > ord("/")
     pairs = codes * 0x200000 + np.append(codes[1:], 0)
     return np.where(letters & np.append(letters[1:], False), pairs, -1)
 
 
 def _runs(pairs: Flags) -> Vectors:
-    """For each character the length of the run of shared pairs it stands in, in characters."""
+    """Return for each character the length of its run of shared pairs, in characters."""
     chars = pairs | np.append(False, pairs[:-1])
     edges = np.flatnonzero(np.diff(chars, prepend=False, append=False))
     runs = np.zeros(len(pairs), dtype=np.float32)
@@ -167,7 +167,7 @@ def _summed(flags: Flags, places: Int64Array, lengths: Int64Array) -> Int64Array
 
 
 def _scripts(text: str, places: Int64Array) -> dict[str, Column]:
-    """The script of each word, by its first character."""
+    """Return the script of each word, by its first character."""
     codes = _codes(text)[places]
     digits = (codes >= ord("0")) & (codes <= ord("9"))
     han = ((codes >= 0x3400) & (codes <= 0x9FFF)) | (codes >= 0x20000)

@@ -1,4 +1,4 @@
-"""The sentences that are read together, as one run of words."""
+"""Joins the sentences that are read together into one run of words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from index.arrays import Int64Array
 from index.article import Span
 from qa.reader.tokens import MARK, Tokens
 
-_APART = 3  # characters: white space between two sentences that follow each other
+_WHITE_SPACE = 3  # characters between two sentences that follow each other
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A sentence to read: its text, the spans in it of the kind asked for, and where it stands.
+    """A sentence to read, with its spans of the answer type.
 
-    `passage` tells pieces of one passage from others; `start` is the place in the article.
+    `passage` is the number of its passage; `start` is its offset in the article.
     """
 
     text: str
@@ -27,10 +27,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of some pieces, one piece after the other.
+    """The words of some pieces, one piece after the other; all arrays have shape `(t,)`.
 
-    `rows` are rows of the encoder's table or `MARK`; `pieces` number the piece of each word, -1
-    for a gap; `starts` and `ends` are its characters there. All have shape `(t,)`.
+    `rows` are rows of the encoder's table or `MARK`; `pieces` is the piece of each word, -1 for a
+    gap; `starts` and `ends` are its characters in the piece.
     """
 
     rows: Int64Array
@@ -40,8 +40,8 @@ class Words:
 
 
 def assembled(pieces: Sequence[Piece], cuts: Sequence[Tokens], at_most: int) -> Words:
-    """The words of the pieces that fit, in the order of the text, with gaps where it breaks."""
-    total = np.cumsum([len(one) for one in cuts])
+    """Join the first pieces that have `at_most` words, in text order, with gaps between them."""
+    total = np.cumsum([len(tokens) for tokens in cuts])
     fitting = max(1, int(np.searchsorted(total, at_most, side="right")))
     parts: list[tuple[Int64Array, int, Int64Array, Int64Array]] = []
     gap = np.array([MARK])
@@ -60,5 +60,7 @@ def assembled(pieces: Sequence[Piece], cuts: Sequence[Tokens], at_most: int) -> 
     )
 
 
-def _follows(one: Piece, other: Piece) -> bool:
-    return one.passage == other.passage and other.start - one.start - len(one.text) <= _APART
+def _follows(piece: Piece, following: Piece) -> bool:
+    """Return whether nothing but white space lies between two pieces."""
+    gap = following.start - piece.start - len(piece.text)
+    return piece.passage == following.passage and gap <= _WHITE_SPACE

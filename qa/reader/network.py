@@ -1,11 +1,10 @@
-"""The reader's network, run by numpy; `training/reader` makes its weights.
+"""The span reader's network, run by numpy; `training/reader` makes its weights.
 
-Gated convolutions over frozen word vectors; a span is scored by its ends, by each word in it, and
-by its length.
+Gated convolutions over frozen word vectors. A span is scored by its ends, each word in it and its
+length.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,7 @@ import numpy as np
 from index.arrays import Int64Array
 from index.models.encoder import Vectors
 from index.models.static import StaticEncoder, units
-from qa.reader.features import Told
+from qa.reader.features import ReaderInput
 from qa.reader.tokens import MARK
 
 HEADS = 2
@@ -21,7 +20,7 @@ STEPS = (1, 2, 4, 8, 1)
 LONGEST = 48
 _BORDERS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32, 48)
 BUCKETS = np.searchsorted(np.array(_BORDERS), np.arange(1, LONGEST + 1))
-"""For each length in words, from 1 on, which length score it has."""
+"""The number of the length score for each length in words, from 1 on."""
 
 LENGTHS = len(_BORDERS)
 _FAR = np.float32(-1e4)
@@ -29,42 +28,32 @@ _FAR = np.float32(-1e4)
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Scores of spans by first word and length less one, `(t, LONGEST)`, and of there being none.
-
-    All are logits of one softmax.
-    """
+    """Logits of one softmax: of spans by first word and length - 1, `(t, LONGEST)`, and of none."""
 
     spans: Vectors
     none: float
 
 
 class SpanNetwork:
-    """Weights, mapped when first used. Threads may share it."""
+    """Scores all spans of a run of words. Threads may share it."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-
-    @cached_property
-    def _weights(self) -> dict[str, Vectors]:
-        with np.load(self._path) as file:
-            weights = {name: file[name].astype(np.float32) for name in file.files}
-        for name, values in weights.items():
+        """Load the weights of an npz file."""
+        with np.load(path) as file:
+            self._weights = {name: file[name].astype(np.float32) for name in file.files}
+        for name, values in self._weights.items():
             if name.endswith("inner.weight"):  # a matrix for each of three words, ready to multiply
-                weights[name] = np.ascontiguousarray(values.transpose(2, 1, 0))
-        return weights
-
-    @cached_property
-    def _common(self) -> dict[int, int]:
-        """The frequent words that have a vector of their own here, by their rows."""
+                self._weights[name] = np.ascontiguousarray(values.transpose(2, 1, 0))
+        # Frequent words have a vector of their own here, by their rows; 0 is that of all others.
         rows = self._weights["common_rows"].astype(np.int64).tolist()
-        return {row: at for at, row in enumerate(rows, 1)}
+        self._common = {row: at for at, row in enumerate(rows, 1)}
 
-    def __call__(self, told: Told, encoder: StaticEncoder) -> Scores:
-        """Scores all spans of what is read."""
-        asked = self._linear("asked", told.asked_features) + self._words(told.asked, encoder)
+    def __call__(self, inputs: ReaderInput, encoder: StaticEncoder) -> Scores:
+        """Score all spans of the input."""
+        asked = self._linear("asked", inputs.asked_features) + self._words(inputs.asked, encoder)
         asked = self._convolved("asked_convolution", np.maximum(asked, 0), 1)
-        bid = self._bid(asked, told.kind)
-        read = self._linear("features", told.features) + self._words(told.words.rows, encoder)
+        bid = self._bid(asked, inputs.kind)
+        read = self._linear("features", inputs.features) + self._words(inputs.words.rows, encoder)
         values = self._merged(np.maximum(read, 0), asked) + bid
         for at, step in enumerate(STEPS):
             values = self._convolved(f"convolutions.{at}", values, step)
@@ -74,11 +63,11 @@ class SpanNetwork:
         none = self._linear("none", np.concatenate([highest, bid]))
         words = self._linear("words", values)
         return Scores(
-            _spans(words, self._linear("lengths", bid), told.words.pieces), float(none[0])
+            _spans(words, self._linear("lengths", bid), inputs.words.pieces), float(none[0])
         )
 
     def _words(self, rows: Int64Array, encoder: StaticEncoder) -> Vectors:
-        """The vectors of words, shape `(t, width)`: of the encoder, and of frequent ones our own.
+        """Return word vectors `(t, width)`: the encoder's, plus trained ones of frequent words.
 
         Marks have only the latter.
         """
@@ -98,7 +87,7 @@ class SpanNetwork:
         return np.maximum(self._linear("bid", np.concatenate([pooled, kinds])), 0)
 
     def _merged(self, read: Vectors, asked: Vectors) -> Vectors:
-        """Each word beside what it meets in the question."""
+        """Merge each word with its attention over the question."""
         dots = self._linear("meet", read) @ self._linear("meet_asked", asked).T
         met = _softmax(dots / np.float32(read.shape[1] ** 0.5)) @ asked
         return np.maximum(self._linear("merge", np.concatenate([read, met, read * met], 1)), 0)
@@ -132,7 +121,7 @@ def _softmax(logits: Vectors) -> Vectors:
 
 
 def _spans(words: Vectors, lengths: Vectors, pieces: Int64Array) -> Vectors:
-    """The scores of spans that lie in one piece; others are far below."""
+    """Score the spans that lie in one piece; all others get a score far below."""
     firsts, lasts, inner = words.T
     summed = np.concatenate([np.zeros(1, np.float32), np.cumsum(inner)])
     ends = np.pad(lasts + summed[1:], (0, LONGEST - 1))

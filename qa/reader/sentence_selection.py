@@ -1,4 +1,4 @@
-"""Chooses the sentences that are worth reading out of the passages that were found."""
+"""Selects the sentences of the hits that are worth reading."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -8,11 +8,13 @@ from index.search.searcher import Hit
 from index.text.sentences import clauses, sentences, trimmed
 
 QUOTE_AT_MOST = 200
+"""Characters of the longest quote."""
+
 _READ = 16  # sentences
 
 
 class Sentence(NamedTuple):
-    """A range of a passage to read: its hit, where it stands, and which sentence it is of."""
+    """A range of a hit's passage to read: a sentence, or part of the sentence with a number."""
 
     hit: Hit
     span: Span
@@ -20,25 +22,35 @@ class Sentence(NamedTuple):
 
     @property
     def quote(self) -> str:
-        """Its text."""
+        """The text in the range."""
         return self.span.of(self.hit.passage.text)
+
+    @property
+    def in_article(self) -> Span:
+        """The range in the article."""
+        start = self.hit.passage.start
+        return Span(start + self.span.start, start + self.span.end)
 
 
 def likeliest(hits: Sequence[Hit]) -> list[Sentence]:
-    """The sentences that are worth reading, the likeliest first."""
-    found = [one for hit in hits for one in _quotable(hit)]
-    return sorted(found, key=lambda one: -one.hit.sentences[one.number])[:_READ]
+    """Return the sentences of hits that are worth reading, likeliest first."""
+    quotable = [sentence for hit in hits for sentence in _quotable(hit)]
+    return sorted(quotable, key=_best_first)[:_READ]
+
+
+def _best_first(sentence: Sentence) -> float:
+    return -sentence.hit.sentences[sentence.number]
 
 
 def _quotable(hit: Hit) -> Iterator[Sentence]:
-    """Sentences of a passage, long ones by clauses; titles and headings say nothing."""
-    place = hit.passage
-    for number, span in enumerate(sentences(place.text)):
-        if span.of(place.text) in (place.title, place.heading):
+    """Yield the sentences of a passage, long ones by clauses, without title and heading."""
+    passage = hit.passage
+    for number, span in enumerate(sentences(passage.text)):
+        if span.of(passage.text) in (passage.title, passage.heading):
             continue
         if span.end - span.start <= QUOTE_AT_MOST:
             yield Sentence(hit, span, number)
         else:
-            for piece in clauses(place.text, span, QUOTE_AT_MOST):
-                for part in trimmed(place.text, piece.start, piece.end):
+            for clause in clauses(passage.text, span, QUOTE_AT_MOST):
+                for part in trimmed(passage.text, clause.start, clause.end):
                     yield Sentence(hit, part, number)

@@ -1,4 +1,4 @@
-"""The question's words beside those that are read, by their vectors."""
+"""Compares the question's words with those that are read, by their vectors."""
 
 from collections.abc import Sequence
 
@@ -17,9 +17,9 @@ _LEAST = 1e-3
 
 
 class Nearness:
-    """The question's words beside those of the pieces, by their vectors.
+    """Cosines of the `m` question words and the `u` different words of the pieces.
 
-    `same` and `nearness` have shape `(m, u)` for the `u` different words of the pieces.
+    `same` and `nearness` have shape `(m, u)`; the length of a vector is the weight of its word.
     """
 
     def __init__(self, asked: Int64Array, words: Words, encoder: StaticEncoder) -> None:
@@ -37,7 +37,7 @@ class Nearness:
         self.highest = self.nearness.max(axis=1, initial=0.0)
 
     def of_words(self) -> dict[str, Vectors]:
-        """The columns of the words."""
+        """Return the feature columns of the words."""
         telling = (self._weights / max(float(self._weights.max(initial=0)), 1e-9))[:, np.newaxis]
         same, places = self.same.any(axis=0), self._places
         same_telling = (self.same * telling).max(axis=0, initial=0.0)
@@ -54,7 +54,7 @@ class Nearness:
         }
 
     def unmet(self, pieces: Sequence[Piece]) -> Vectors:
-        """The weight of the most telling word that is met least, for each piece; 1 if unread."""
+        """Return per piece the weight of the word that its passage covers least; 1 if unread."""
         missing = np.ones(len(pieces), dtype=np.float32)
         owners = self._words.pieces
         passages = np.array([pieces[at].passage if at >= 0 else -1 for at in owners.tolist()])
@@ -63,11 +63,11 @@ class Nearness:
             there[self._places[(passages == passage) & (owners >= 0)]] = True
             met = self.nearness[:, there].max(axis=1, initial=0.0)
             share = float((self._weights * (1 - met)).max(initial=0.0)) if there.any() else 1.0
-            missing[[at for at, one in enumerate(pieces) if one.passage == passage]] = share
+            missing[[at for at, piece in enumerate(pieces) if piece.passage == passage]] = share
         return missing
 
     def _met(self) -> tuple[Vectors, Vectors]:
-        """How much of the question the piece of each word meets, and beside the best piece."""
+        """Return, per word, how its piece covers the question, and the distance to the best."""
         pieces = self._words.pieces
         begins = np.flatnonzero(np.diff(pieces, prepend=-2))
         best = np.maximum.reduceat(self.nearness[:, self._places], begins, axis=1)
@@ -77,7 +77,7 @@ class Nearness:
 
 
 def _from(matches: Int64Array, count: int) -> Vectors:
-    """How near the nearest of some places is, 1 to 0."""
+    """Return how near each place is to the nearest match, 1 to 0."""
     if len(matches) == 0:
         return np.zeros(count, dtype=np.float32)
     places = np.arange(count)

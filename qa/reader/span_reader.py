@@ -1,36 +1,37 @@
-"""Reads the sentences that were found, all at once, for the span that answers."""
+"""Reads sentences, all at once, for the span that answers."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from index.article import Span
 from index.models.encoder import Vectors
-from index.models.loading import bundled
+from index.models.static import StaticEncoder
 from qa.answer_types import AnswerType
-from qa.reader.features import told
+from qa.reader.features import reader_input
 from qa.reader.inputs import Piece, Words
 from qa.reader.network import LONGEST, SpanNetwork
 from qa.reader.sentence_selection import Sentence
 
 AT_MOST = 320
-"""So many words are read for a question: what a few milliseconds are enough for."""
+"""Words that are read for a question: as many as a few milliseconds are enough for."""
 
-FILE = Path(__file__).with_name("reader.npz")
+WEIGHTS = Path(__file__).with_name("reader.npz")
+"""The weights that Yiju ships."""
+
 UNREAD = -20.0
-"""The log-probability of a piece that there was no room for."""
+"""The log-probability of a sentence that did not fit."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPiece:
-    """What was read in a sentence: its likeliest span, as characters of it.
+    """The reading of one sentence: its likeliest span, as characters of it.
 
-    `best` is the log-probability that this span answers, of all spans in all that was read and
-    none; `whole` that any span of the sentence does.
+    `best` is the log-probability that this span answers, among all spans of all sentences read and
+    no answer at all; `whole` that any span of the sentence does.
     """
 
     span: Span
@@ -39,29 +40,31 @@ class ReadPiece:
 
     @property
     def share(self) -> float:
-        """The probability of the likeliest span if any in this sentence answers."""
+        """The probability of the likeliest span, given that one of its sentence answers."""
         return math.exp(min(self.best - self.whole, 0.0))
 
 
 class Reading:
-    """Probabilities of spans in some pieces."""
+    """Probabilities of all spans in the sentences that were read.
+
+    `pieces` has the reading of each sentence, None where it did not fit; `unmet` the weight of the
+    question word that the sentence's passage covers least, 0 to 1; `none` is the log-probability
+    that no span answers.
+    """
 
     def __init__(self, words: Words, spans: Vectors, none: float, unmet: Vectors) -> None:
-        """`spans` of shape `(t, LONGEST)` and `none` are logits of one softmax."""
-        self.unmet = unmet
-        """For each piece, the weight of the most telling word that its passage meets least."""
+        """Normalise logits: `spans` of shape `(t, LONGEST)` and `none` share one softmax."""
         highest = max(float(spans.max(initial=none)), none)
         shares = np.exp(spans - highest)
         total = float(shares.sum() + np.exp(none - highest))
-        self.none = float(none - highest - np.log(total))
-        """The log-probability that no span answers."""
         self._words = words
         self._shares = shares / total
-        self.pieces = [self._piece(at) for at in range(len(unmet))]
-        """What was read in each piece; None where there was no room for it."""
+        self.none = float(none - highest - np.log(total))
+        self.unmet = unmet
+        self.pieces = [self._piece(number) for number in range(len(unmet))]
 
-    def _piece(self, at: int) -> ReadPiece | None:
-        rows = np.flatnonzero(self._words.pieces == at)
+    def _piece(self, number: int) -> ReadPiece | None:
+        rows = np.flatnonzero(self._words.pieces == number)
         if len(rows) == 0:
             return None
         shares = self._shares[rows]
@@ -72,10 +75,10 @@ class Reading:
             _log(float(shares.sum())),
         )
 
-    def overlapping(self, at: int, span: Span) -> float:
-        """The probability that the answer overlaps a range of characters of a piece."""
+    def overlapping(self, number: int, span: Span) -> float:
+        """Return the probability that the answer overlaps a range of characters of a sentence."""
         words = self._words
-        rows = np.flatnonzero(words.pieces == at)
+        rows = np.flatnonzero(words.pieces == number)
         if len(rows) == 0:
             return 0.0
         ends = np.minimum(rows[:, np.newaxis] + np.arange(LONGEST), rows[-1])
@@ -83,23 +86,31 @@ class Reading:
         return float(self._shares[rows][overlap].sum())
 
 
-def read(question: str, answer_type: AnswerType, pieces: Sequence[Piece]) -> Reading:
-    """Reads as many of the pieces, the likeliest first, as there is room for; one at least."""
-    seen = told(question, answer_type, pieces, bundled(), AT_MOST)
-    scores = _network()(seen, bundled())
-    return Reading(seen.words, scores.spans, scores.none, seen.unmet)
+class SpanReader:
+    """Reads sentences with a network over the encoder's word vectors. Threads may share it."""
+
+    def __init__(self, encoder: StaticEncoder, weights: Path = WEIGHTS) -> None:
+        """Load the network; `encoder` is the one that it was trained on."""
+        self._encoder = encoder
+        self._network = SpanNetwork(weights)
+
+    def warm_up(self) -> None:
+        """Load what the encoder loads when first used."""
+        self._encoder.placed([""])
+        self._encoder.rows(np.zeros(1, dtype=np.int64))
+
+    def read(self, question: str, answer_type: AnswerType, pieces: Sequence[Piece]) -> Reading:
+        """Read as many pieces, likeliest first, as fit into `AT_MOST` words; at least one."""
+        inputs = reader_input(question, answer_type, pieces, self._encoder, AT_MOST)
+        scores = self._network(inputs, self._encoder)
+        return Reading(inputs.words, scores.spans, scores.none, inputs.unmet)
 
 
-def piece_of(one: Sentence, candidates: tuple[Span, ...]) -> Piece:
-    """A sentence as the reader takes it."""
-    place = one.hit.passage
-    return Piece(one.quote, candidates, one.hit.number, place.start + one.span.start)
+def piece_of(sentence: Sentence, candidates: tuple[Span, ...]) -> Piece:
+    """Return a sentence as the reader takes it."""
+    hit = sentence.hit
+    return Piece(sentence.quote, candidates, hit.number, hit.passage.start + sentence.span.start)
 
 
 def _log(share: float) -> float:
     return max(float(np.log(max(share, 1e-12))), UNREAD)
-
-
-@cache
-def _network() -> SpanNetwork:
-    return SpanNetwork(FILE)

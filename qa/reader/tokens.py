@@ -1,4 +1,4 @@
-"""Cuts a text into words and marks, each with its place, as the reader sees them."""
+"""Cuts a text into words and marks with their offsets, as the reader sees them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from index.arrays import Int64Array
 from index.models.static import StaticEncoder
 
 MARK = -1
-"""Stands for the row of a mark: those have none in the encoder's table."""
+"""In place of a row: marks have none in the encoder's table."""
 
 Flags = npt.NDArray[np.bool_]
 
@@ -28,10 +28,7 @@ class Tokens:
 
 
 def cut(texts: Sequence[str], encoder: StaticEncoder) -> list[Tokens]:
-    """The tokens of each text; what the encoder's tokenizer leaves out is a mark a character.
-
-    White space is no token.
-    """
+    """Cut each text into tokens; a visible character that the tokenizer skips is a mark."""
     return [
         _with_marks(text, rows, places)
         for text, (rows, places) in zip(texts, encoder.placed(texts), strict=True)
@@ -39,7 +36,7 @@ def cut(texts: Sequence[str], encoder: StaticEncoder) -> list[Tokens]:
 
 
 def _with_marks(text: str, rows: Int64Array, places: Int64Array) -> Tokens:
-    """Marks put between the tokens of a text, in order."""
+    """Insert the marks between the tokens of a text, in order."""
     open_ = np.array([not char.isspace() for char in text], dtype=np.bool_)
     for start, end in places.tolist():
         open_[start:end] = False

@@ -1,1 +1,4 @@
-"""Puts an answer together from evidence."""
+"""Composes what is said in answer: a sentence, a list, conflicting figures, an article fact.
+
+Ranking and confidence are left to `qa.evidence`. Start with `reply`.
+"""

@@ -1,6 +1,7 @@
-"""Answers questions about an article itself: its title, its source, the day it appeared."""
+"""Answers questions about an article itself: its title, its source, its date."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.article import Article, Span
 from index.search.searcher import Hit, Searcher
@@ -9,12 +10,13 @@ from qa.answer import Citation
 from qa.answer_types import AnswerType
 from qa.question.understand import Question
 from qa.reader.sentence_selection import QUOTE_AT_MOST
+from qa.replies.citations import cite
 
 
 def cite_fact(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Citation | None:
-    """The line of the article that says it, or None.
+    """Cite the line of the article that states the fact; None where the article is not clear.
 
-    Which article is meant must be clear: there is only one, or the question names its title.
+    It is clear where there is only one, or where the question names its title.
     """
     article = _meant(question, hits, searcher)
     if article is None:
@@ -24,40 +26,28 @@ def cite_fact(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Ci
         AnswerType.SOURCE: article.source_at,
         AnswerType.PUBLISHED: article.published_at,
     }[question.answer_type]
-    if place is None and _known(question, article) is None:
+    if place is None and fact_value(question, article) is None:
         return None
     line = _line(article.text, place) if place else _opening(article.text)
-    return Citation(
-        article.id,
-        article.title,
-        article.source,
-        article.published,
-        article.url,
-        line.start,
-        line.end,
-        line.of(article.text),
-        heading=None,
-    )
+    passage = next(hit.passage for hit in hits if hit.passage.article_id == article.id)
+    # The line may be far from the passage: its heading is not the passage's.
+    return cite(replace(passage, heading=None), line, line.of(article.text))
 
 
-def fact_value(question: Question, citation: Citation) -> str | None:
-    """The value in the plain form; None where only the cited line writes it, in a form of its own.
+def fact_value(question: Question, source: Article | Citation) -> str | None:
+    """Return the fact in its plain form; None where it has none.
 
-    It need not stand in the line: what came beside the text is no part of it.
+    The cited line may write it otherwise or lack it: what came beside the text is no part of it.
     """
-    return _known(question, citation)
-
-
-def _known(question: Question, told: Article | Citation) -> str | None:
     return {
-        AnswerType.TITLE: told.title,
-        AnswerType.SOURCE: told.source,
-        AnswerType.PUBLISHED: told.published,
+        AnswerType.TITLE: source.title,
+        AnswerType.SOURCE: source.source,
+        AnswerType.PUBLISHED: source.published,
     }[question.answer_type] or None
 
 
 def _opening(text: str) -> Span:
-    """The first sentence, which stands for the article where its line is not in the text."""
+    """Return the first sentence, cited where the text does not state the fact."""
     [first, *_] = sentences(text)
     return clauses(text, first, QUOTE_AT_MOST)[0]
 
@@ -71,7 +61,7 @@ def _meant(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Artic
 
 
 def _line(text: str, place: Span) -> Span:
-    """The line around a place; the place itself where the line is too long to quote."""
+    """Return the line around a place; the place itself where the line is too long to quote."""
     start = text.rfind("\n", 0, place.start) + 1
     end = text.find("\n", place.end)
     line = Span(start, end if end >= 0 else len(text))

@@ -1,7 +1,7 @@
-"""Finds figures for the same thing that differ, so that none of them is silently the answer."""
+"""Finds conflicting figures for the same thing, so that none of them is silently the answer."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 
 from index.search.query import QueryTerms
@@ -18,24 +18,29 @@ _YEAR = re.compile(
 )
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _AT_MOST = 3
-_MATCHED = 0.9
-_MATCHED_HERE = 0.4
-"""What is around another sentence, and it itself, must hold so much of what the first one holds."""
+_CONTEXT_SHARE = 0.9
+_SENTENCE_SHARE = 0.4
+"""Of the first sentence's coverage, what the context of another and it itself must reach."""
 
 _LIKELY = 0.2
-"""And be so sure an answer beside the first one, were it alone."""
+"""Of the first sentence's confidence, what another one, were it alone, must reach."""
+
+Figure = tuple[Decimal, str]
+"""A value and the last character of its unit."""
+
+Confidence = Callable[[Sequence[Evidence]], float]
 
 
-def differing(
+def find_conflicts(
     question: Question,
     terms: QueryTerms,
     evidence: Sequence[Evidence],
-    sure: Callable[[Sequence[Evidence]], float],
+    confidence: Confidence,
 ) -> list[Evidence]:
-    """Sentences with different figures for what is asked, of different times, the newest first.
+    """Return sentences with different figures of different times, newest first; else nothing.
 
-    Nothing where all agree, or where the question itself says which time it means. `sure` tells
-    how sure the first of some evidence is.
+    Nothing where the question itself says which time it means. `confidence` is that of the first
+    of some evidence.
     """
     first = evidence[0]
     if (
@@ -44,34 +49,34 @@ def differing(
         or time_of(first) is None
     ):
         return []
-    found = {_figure(question, terms, first): first}
-    enough = _LIKELY * sure(evidence)
-    for one in evidence[1:]:
-        figure = _figure(question, terms, one)
-        times = {time_of(other) for other in found.values()}
+    conflicting = {_figure(question, terms, first): first}
+    enough = _LIKELY * confidence(evidence)
+    for item in evidence[1:]:
+        figure = _figure(question, terms, item)
+        times = {time_of(other) for other in conflicting.values()}
         if (
             figure is not None
-            and _is_new(figure, found)
-            and time_of(one) not in {None, *times}
-            and _is_same(one, first)
-            and sure(_without(evidence, one, list(found.values()))) >= enough
+            and _is_new(figure, conflicting)
+            and time_of(item) not in {None, *times}
+            and _is_of_same(item, first)
+            and confidence(_alone(evidence, item, list(conflicting.values()))) >= enough
         ):
-            found[figure] = one
-    if None in found or len(found) == 1 or len(found) > _AT_MOST:
+            conflicting[figure] = item
+    if None in conflicting or len(conflicting) == 1 or len(conflicting) > _AT_MOST:
         return []
-    return sorted(found.values(), key=lambda one: time_of(one) or "", reverse=True)
+    return sorted(conflicting.values(), key=lambda item: time_of(item) or "", reverse=True)
 
 
-def _without(
-    evidence: Sequence[Evidence], one: Evidence, others: Sequence[Evidence]
+def _alone(
+    evidence: Sequence[Evidence], first: Evidence, others: Sequence[Evidence]
 ) -> list[Evidence]:
-    """One sentence before all but some others, as if these were not there."""
-    left = [other for other in evidence if other is not one and other not in others]
-    return [each.without(others) for each in (one, *left)]
+    """Return one sentence followed by the rest, as they were read in the absence of some others."""
+    rest = [item for item in evidence if item is not first and item not in others]
+    return [item.without(others) for item in (first, *rest)]
 
 
 def time_of(evidence: Evidence) -> str | None:
-    """The year that a sentence is about, or else the day its article appeared."""
+    """Return the year that a sentence states, or else the date of its article."""
     years = _YEAR.findall(evidence.quote)
     if years:
         return str(max(years)) if len(set(years)) == 1 else None
@@ -79,46 +84,41 @@ def time_of(evidence: Evidence) -> str | None:
 
 
 def says_when(evidence: Evidence) -> bool:
-    """Whether the sentence itself tells its year."""
+    """Return whether the sentence itself states a year."""
     return _YEAR.search(evidence.quote) is not None
 
 
-def _is_same(one: Evidence, first: Evidence) -> bool:
-    """Whether two sentences tell of the same thing, as far as the question asks for it.
+def _is_of_same(evidence: Evidence, first: Evidence) -> bool:
+    """Return whether two sentences are about the same thing, as far as the question asks for it.
 
-    Those of one article must tell their years themselves.
+    Two of one article must both state their years.
     """
-    if one.passage.article_id == first.passage.article_id and not (
-        says_when(one) and says_when(first)
+    if evidence.passage.article_id == first.passage.article_id and not (
+        says_when(evidence) and says_when(first)
     ):
         return False
+    own, other = evidence.signals, first.signals
     return (
-        all(
-            one.features[name] >= _MATCHED * first.features[name]
-            for name in ("around", "required_around")
-        )
-        and one.features["matched"] >= _MATCHED_HERE * first.features["matched"]
+        own.coverage.around >= _CONTEXT_SHARE * other.coverage.around
+        and own.entities.required_around >= _CONTEXT_SHARE * other.entities.required_around
+        and own.coverage.matched >= _SENTENCE_SHARE * other.coverage.matched
     )
 
 
-def _is_new(
-    figure: tuple[Decimal, str], found: Mapping[tuple[Decimal, str] | None, Evidence]
-) -> bool:
-    """Whether a figure has the unit of those found and another value."""
+def _is_new(figure: Figure, known: Collection[Figure | None]) -> bool:
+    """Return whether a figure has the unit of all known ones and another value."""
     return all(
-        known is not None and figure[1] == known[1] and figure[0] != known[0] for known in found
+        other is not None and figure[1] == other[1] and figure[0] != other[0] for other in known
     )
 
 
-def _figure(
-    question: Question, terms: QueryTerms, evidence: Evidence
-) -> tuple[Decimal, str] | None:
-    """The value and the unit of a sentence's figure; None where it has no single one."""
+def _figure(question: Question, terms: QueryTerms, evidence: Evidence) -> Figure | None:
+    """Return the figure of a sentence; None where it has no single one."""
     span = short_answer(question, terms, evidence)
     if span is None or not evidence.typed:
         return None
     folded = fold(span.of(evidence.quote))
-    known = values(folded) or _FIGURE.findall(folded)
-    numbers = [_FIGURE.search(value) for value in known]
+    written = values(folded) or _FIGURE.findall(folded)
+    numbers = [_FIGURE.search(value) for value in written]
     unit = re.sub(r"[\d.\s]|[十百千万亿]|thousand|million|billion|trillion", "", folded)
     return (Decimal(numbers[0].group()), unit[-1:]) if len(numbers) == 1 and numbers[0] else None

@@ -1,4 +1,4 @@
-"""Chooses the short answer in a sentence: the span that answers, where one is clear."""
+"""Chooses the short answer in a sentence: the span that answers, where it is clear."""
 
 import re
 from collections.abc import Sequence
@@ -13,15 +13,17 @@ from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question
 
 _NO_SPAN = OF_ARTICLE | {AnswerType.LIST, AnswerType.YES_NO, AnswerType.MANNER}
-"""Kinds whose answer is rather a sentence or a list than a span."""
+"""Answer types whose answer is a sentence or a list rather than a span."""
 
 _CLEARER = 2.0
-"""So many times likelier than the next one a span of the kind asked for must be."""
+"""How many times likelier than the next a span of the answer type must be."""
 
 _SURE = 0.15
-"""The probability, in its sentence, from which on a span of no certain kind is given."""
+"""The least probability, within its sentence, of a short answer that is of no certain type."""
 
-_YEARLY = 3.0
+_YEAR_WEIGHT = 3.0
+"""A year says more about a clause than a name, which is often left out there."""
+
 _CLAUSE = re.compile(r"[，；;]|,(?!\d{3})")
 _FINER = re.compile(r"[，；;、]|,(?!\d{3})|\sand\s")
 _BEFORE = re.compile(
@@ -42,44 +44,46 @@ _RANGE_BEGINS = re.compile(
 
 
 def best_span(question: Question, evidence: Evidence) -> Span | None:
-    """The range of the quote that answers best, however unsure; None only where none was read.
+    """Return the range of the quote that answers best, however unsure; None if none was read.
 
-    The reader alone chooses better than what is of the kind asked for, but less tidily: it tells
-    `在1995年` where 1995年 would do. Whose amount is whose it does not know.
+    The reader alone chooses better than the answer type does, but less tidily: it gives `在1995年`
+    where 1995年 would do. It does not know whose amount is whose.
     """
     if question.answer_type in OF_ARTICLE:
         return None
-    typed = [span for span, _ in evidence.typed]
+    typed = evidence.typed_spans
     shared = share_of(evidence.quote, typed, question.text) if typed else None
     return shared or (evidence.read.span if evidence.read else None)
 
 
 def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> Span | None:
-    """The range of the quote that answers; None where the answer is a sentence, or none is clear.
-
-    `terms` are those of the question.
-    """
+    """Return the range of the quote that answers; None where it is the sentence, or not clear."""
     if question.answer_type in _NO_SPAN:
         return None
-    typed = [span for span, _ in evidence.typed]
+    typed = evidence.typed_spans
     if not typed:
         return None if question.answer_type in PATTERNS else _read(evidence)
     amounts = distributed(evidence.quote, typed)
     if amounts:
-        found = share_of(evidence.quote, typed, question.text) or _beside(amounts, evidence)
+        span = share_of(evidence.quote, typed, question.text) or _beside(amounts, evidence)
     else:
-        # What a clause is about counts most by its year: names are often left out there.
-        required = {fold(name): _YEARLY if name.isdigit() else 1.0 for name in question.required}
-        found = _in_clause(evidence.quote, typed, QueryTerms(required, terms.ways))
+        required = {
+            fold(name): _YEAR_WEIGHT if name.isdigit() else 1.0 for name in question.required
+        }
+        span = _in_clause(evidence.quote, typed, QueryTerms(required, terms.ways))
     if question.answer_type not in PATTERNS:
-        return found or _read_as_typed(evidence) or _likeliest(evidence, terms)
-    if found is None and not amounts:
-        found = _likeliest(evidence, terms)
-    return whole_amount(evidence.quote, found) if found else None
+        return span or _read_as_typed(evidence) or _likeliest(evidence, terms)
+    if span is None and not amounts:
+        span = _likeliest(evidence, terms)
+    return whole_amount(evidence.quote, span) if span else None
 
 
 def whole_amount(quote: str, span: Span) -> Span:
-    """An amount with what qualifies it: `近百家`, `三成以上`, `20至30人`, `more than 5%`."""
+    """Extend an amount by what qualifies it: `近百家`, `三成以上`, `20至30人`, `more than 5%`.
+
+    >>> whole_amount("每场有20至30人观看", Span(6, 9))
+    Span(start=3, end=9)
+    """
     quote, start, end = simplify(quote), span.start, span.end
     if match := _RANGE_BEGINS.search(quote[:start]):
         start = match.start("from")
@@ -91,55 +95,49 @@ def whole_amount(quote: str, span: Span) -> Span:
 
 
 def _beside(amounts: Sequence[Span], evidence: Evidence) -> Span | None:
-    """The likeliest span where it is none of the amounts that are distributed."""
-    best, _ = max(evidence.typed, key=lambda one: one[1])
-    shared = any(best.start < one.end and one.start < best.end for one in amounts)
-    return None if shared else best
+    """Return the likeliest span where it is none of the distributed amounts."""
+    best, _ = max(evidence.typed, key=_probability)
+    return None if any(best.overlaps(amount) for amount in amounts) else best
 
 
 def _likeliest(evidence: Evidence, terms: QueryTerms) -> Span | None:
-    """The span of the kind asked for that the reader finds likeliest, if it stands out."""
-    ordered = sorted(evidence.typed, key=lambda one: -one[1])
-    texts = {span.of(evidence.quote) for span, _ in ordered}
-    if len(texts) == 1:
+    """Return the span of the answer type that the reader finds likeliest, if it is clearly so."""
+    quote, typed = evidence.quote, evidence.typed_spans
+    ordered = sorted(evidence.typed, key=_probability, reverse=True)
+    if len({span.of(quote) for span in typed}) == 1:
         return ordered[0][0]
     best, likely = ordered[0]
-    others = [one for span, one in ordered if span.of(evidence.quote) != best.of(evidence.quote)]
+    others = [share for span, share in ordered if span.of(quote) != best.of(quote)]
     if likely >= _CLEARER * max(others):
         return best
-    typed = [span for span, _ in evidence.typed]
-    return _in_clause(evidence.quote, typed, terms) or _in_clause(
-        evidence.quote, typed, terms, _FINER
-    )
+    return _in_clause(quote, typed, terms) or _in_clause(quote, typed, terms, _FINER)
+
+
+def _probability(typed: tuple[Span, float]) -> float:
+    return typed[1]
 
 
 def _in_clause(
     quote: str, typed: Sequence[Span], terms: QueryTerms, marks: re.Pattern[str] = _CLAUSE
 ) -> Span | None:
-    """The only span in the clause that holds most of the terms, where one does."""
+    """Return the only span in the clause with the highest term coverage, where that is clear."""
     edges = [0, *(match.end() for match in marks.finditer(quote)), len(quote)]
-    held: list[tuple[float, list[Span]]] = []
+    clauses: list[tuple[float, list[Span]]] = []
     for start, end in pairwise(edges):
-        folded = fold(quote[start:end])
         own = [span for span in typed if start <= span.start < end]
-        held.append((terms.met(folded), own))
-    best = max(share for share, _ in held)
-    chosen = [own for share, own in held if share == best]
+        clauses.append((terms.met(fold(quote[start:end])), own))
+    best = max(weight for weight, _ in clauses)
+    chosen = [own for weight, own in clauses if weight == best]
     return chosen[0][0] if best and len(chosen) == 1 and len(chosen[0]) == 1 else None
 
 
 def _read_as_typed(evidence: Evidence) -> Span | None:
-    """The span that was read, where it stands out and is of the kind asked for in part."""
+    """Return the reader's span, where it is clear and overlaps a span of the answer type."""
     read = _read(evidence)
-    if read is None:
-        return None
-    typed = any(read.start < span.end and span.start < read.end for span, _ in evidence.typed)
-    return read if typed else None
+    return read if read and any(read.overlaps(span) for span in evidence.typed_spans) else None
 
 
 def _read(evidence: Evidence) -> Span | None:
-    """The span that was read, where it stands out in its sentence."""
+    """Return the reader's span, where it is clear in its sentence."""
     read = evidence.read
-    if read is None or read.share < _SURE:
-        return None
-    return read.span
+    return read.span if read and read.share >= _SURE else None

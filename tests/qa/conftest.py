@@ -9,7 +9,7 @@ from index.search.searcher import Searcher
 from index.text.analyzer import Analyzer
 from qa.answerer import Answerer
 from qa.entities.names import Names
-from tests.support import small_index
+from tests.support import answerers, small_index
 
 Shelve = Callable[..., Searcher]
 
@@ -25,8 +25,8 @@ def names(analyzer: Analyzer) -> Names:
 
 
 @pytest.fixture
-def answerer(analyzer: Analyzer) -> Answerer:
-    return Answerer(analyzer, threshold=0.5)
+def answerer() -> Answerer:
+    return answerers.answerer()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from qa.answerer import Answerer, Request
 from qa.language import NOT_ANSWERED, Language
 from qa.question.understand import Turn
 from tests.qa.conftest import Shelve
-from tests.support import small_index
+from tests.support import answerers, small_index
 from tests.support.small_index import TEXTS
 
 SENTENCES = [
@@ -68,7 +68,7 @@ def is_sound(answer: Answer, searcher: Searcher) -> None:
 @settings(max_examples=15)
 @given(RECORDS, st.lists(QUESTIONS, min_size=1, max_size=6), st.integers(1, 20))
 def test_every_answer_is_sound(texts: list[str], questions: list[str], k: int) -> None:
-    answerer = Answerer(small_index.analyzer(), threshold=0.5)
+    answerer = answerers.answerer(0.5)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         house = small_index.SmallIndex(Path(name))
         house.put_lines("a.jsonl", *({"id": f"{n}", "text": t} for n, t in enumerate(texts)))
@@ -145,9 +145,9 @@ def test_a_follow_up_is_shown_as_it_was_understood(answerer: Answerer, searcher:
 
 def test_a_threshold_of_nothing_always_answers_and_of_one_never(searcher: Searcher) -> None:
     request = Request("火星上有多少居民?")
-    assert Answerer(small_index.analyzer(), 0.0).ask(request, searcher).answered
+    assert answerers.answerer(0.0).ask(request, searcher).answered
     for question in ("火星上有多少居民?", "甲国通过NIST投资了多少?"):
-        answer = Answerer(small_index.analyzer(), 1.0).ask(Request(question), searcher)
+        answer = answerers.answerer(1.0).ask(Request(question), searcher)
         assert (answer.answered, answer.short_answer, answer.citations) == (False, None, [])
 
 

@@ -6,16 +6,16 @@ import pytest
 
 from index.errors import StoreError
 from qa.answer import Answer
-from qa.answerer import Answerer, Request
+from qa.answerer import Request
 from qa.question.decompose import parts
 from tests.qa.conftest import Shelve
-from tests.support import small_index
+from tests.support import answerers
 
 
 def asked(shelve: Shelve, question: str, *articles: dict[str, str]) -> Answer:
     """The answer at any confidence, all citations exact."""
     searcher = shelve(*articles)
-    answer = Answerer(small_index.analyzer(), 0.0).ask(Request(question), searcher)
+    answer = answerers.answerer(0.0).ask(Request(question), searcher)
     for one in answer.citations:
         article = searcher.catalogue.article(one.article_id)
         assert article is not None
@@ -80,7 +80,7 @@ def test_what_lies_between_two_is_asked_of_both() -> None:
 
 def test_a_citation_that_does_not_hold_is_never_shown(shelve: Shelve) -> None:
     searcher = shelve({"id": "a", "text": "大桥在2016年通车。"})
-    answerer = Answerer(small_index.analyzer(), 0.0)
+    answerer = answerers.answerer(0.0)
     found = answerer.retrieve(Request("大桥何时通车?"), searcher)
     moved = [replace(hit, passage=replace(hit.passage, start=3)) for hit in found.hits]
     with pytest.raises(StoreError, match="differ in a"):

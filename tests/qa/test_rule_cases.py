@@ -11,9 +11,9 @@ from index.models.loading import bundled
 from index.search.live import LiveIndex
 from index.store.store import Store
 from qa.answer import Answer
-from qa.answerer import Answerer, Request
+from qa.answerer import Request
 from tests.conftest import ROOT
-from tests.support import small_index
+from tests.support import answerers, small_index
 
 LINES = (ROOT / "tests" / "data" / "rule-cases.jsonl").read_text(encoding="utf-8").splitlines()
 CASES: list[dict[str, Any]] = [json.loads(line) for line in LINES]
@@ -59,7 +59,7 @@ def asked(case: dict[str, Any], folder: Path) -> Answer:
     articles.write_text("\n".join(map(json.dumps, case["articles"])), encoding="utf-8")
     Builder(store, bundled(), small_index.analyzer()).rebuild([articles])
     searcher = LiveIndex(store, bundled(), small_index.analyzer()).searcher()
-    answer = Answerer(small_index.analyzer(), 0.0).ask(Request(case["question"]), searcher)
+    answer = answerers.answerer(0.0).ask(Request(case["question"]), searcher)
     for one in answer.citations:
         article = searcher.catalogue.article(one.article_id)
         assert article is not None

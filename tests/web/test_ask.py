@@ -7,7 +7,7 @@ from index.build.edits import Editor
 from index.search.live import LiveIndex
 from qa.answer import Answer
 from qa.answerer import Answerer, Retrieved
-from tests.support import small_index
+from tests.support import answerers, small_index
 from tests.support.api import sse
 from tests.support.small_index import SmallIndex, TinyEncoder
 from web.app import create_app
@@ -31,7 +31,8 @@ def test_a_failure_after_the_first_event_is_an_event_that_gives_nothing_away(
     house.rebuild()
     live = LiveIndex(house.store, TinyEncoder(), small_index.analyzer())
     editor = Editor(Builder(house.store, TinyEncoder(), small_index.analyzer()))
-    parts = (live, Stumbling(small_index.analyzer(), 0.5), editor, Rebuilder(house.store, []))
+    answerer = Stumbling(answerers.ranker(), answerers.calibrator(), 0.5)
+    parts = (live, answerer, editor, Rebuilder(house.store, []))
     app = create_app(Services(*parts, ServerLimits(1_000_000, 1_000_000, read_only=False), "0"))
     response = app.test_client().post("/api/ask/stream", json={"question": "建于哪一年?"})
     (first, _), (last, problem) = sse(response.text)

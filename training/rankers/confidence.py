@@ -10,12 +10,12 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
 from index.models.encoder import Vectors
+from index.models.loading import bundled
 from index.models.mlp import MLP
 from index.progress import Progress, counted
 from index.settings import Settings
@@ -30,16 +30,17 @@ from qa.evaluation.metrics import (
     risk_coverage,
     threshold_for,
 )
-from qa.evidence import confidence as deciding
+from qa.evidence import confidence
 from qa.evidence.confidence import FEATURES, features
+from qa.evidence.sentence_ranker import SentenceRanker
+from qa.reader.span_reader import SpanReader
 from training.corpora import Asked, Library
 from training.examples import FOLDS, Example, near_miss
 from training.rankers.fit import Recipe, fit_flags
 from training.rankers.sentence_ranker import There, is_right, read
 
-_FOLDER = Path(deciding.__file__).parent
-NETWORK = _FOLDER / "confidence.json"
-CURVE = _FOLDER / "confidence-curve.json"
+NETWORK = confidence.WEIGHTS
+CURVE = confidence.CURVE
 RECIPE = Recipe(hidden=(12,), steps=2000, batch=256, rate=5e-3, decay=0.1, networks=8)
 PRECISION = 0.9
 _KNOTS = 40
@@ -71,26 +72,28 @@ def make(library: Library, progress: Progress) -> None:
 
 def collected(asked: Asked, library: Library, progress: Progress) -> Iterator[Ask]:
     """All asks of all examples, the three ways to have no answer in turn."""
-    names = Names(library.analyzer)
-    pool = _pool(asked.examples, names)
+    ranker = SentenceRanker.load(Names(library.analyzer), SpanReader(bundled()))
+    pool = _pool(asked.examples, ranker.names)
     for at, example in enumerate(counted(asked.examples, len(asked.examples), "asking", progress)):
-        yield from _asked(example, "present", asked, names, There())
+        yield from _asked(example, "present", asked, ranker, There())
         if at % 3 == 2:
-            for ask in _asked(example, "silent", asked, names, There(silent=True)):
+            for ask in _asked(example, "silent", asked, ranker, There(silent=True)):
                 yield replace(ask, right=False)
             continue
-        miss = _near_miss(example, names, pool, library) if at % 3 == 1 else None
+        miss = _near_miss(example, ranker.names, pool, library) if at % 3 == 1 else None
         if miss is not None:
-            for ask in _asked(miss, "near miss", asked, names, There()):
+            for ask in _asked(miss, "near miss", asked, ranker, There()):
                 yield replace(ask, right=False)
         else:
             others = asked.all_but(example)
             away = library.stranger(example, others)
-            yield from _asked(away, "away", asked, names, There(others or None))
+            yield from _asked(away, "away", asked, ranker, There(others or None))
 
 
-def _asked(example: Example, case: str, asked: Asked, names: Names, there: There) -> Iterator[Ask]:
-    question, evidence = read(example, asked.searcher, names, there)
+def _asked(
+    example: Example, case: str, asked: Asked, ranker: SentenceRanker, there: There
+) -> Iterator[Ask]:
+    question, evidence = read(example, asked.searcher, ranker, there)
     if evidence:
         query = asked.searcher.query(FoldedText.of(question.text))
         row = features(question, query.terms, evidence)

@@ -2,13 +2,13 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
 from index.models.encoder import Vectors
+from index.models.loading import bundled
 from index.progress import Progress, counted
 from index.search.searcher import Hit, Searcher
 from index.text.folding import FoldedText
@@ -17,16 +17,18 @@ from qa.answerer import READ
 from qa.entities.names import Names
 from qa.evaluation.metrics import holds
 from qa.evaluation.temporary_store import article_id
-from qa.evidence import sentence_ranker as reading
-from qa.evidence.sentence_ranker import FEATURES, Evidence, SentenceRanker
+from qa.evidence import sentence_ranker
+from qa.evidence.sentence_ranker import Evidence, SentenceRanker
+from qa.evidence.signals import FEATURES, feature_row
 from qa.language import language_of
 from qa.question.understand import Question
 from qa.reader.sentence_selection import Sentence, likeliest
+from qa.reader.span_reader import SpanReader
 from training.corpora import Asked, Library
 from training.examples import FOLDS, Example
 from training.rankers.fit import List, Recipe, fit_lists
 
-FILE = Path(reading.__file__).with_name("sentence_ranker.json")
+FILE = sentence_ranker.WEIGHTS
 RECIPE = Recipe(groups_count=0.0)
 _SEED = 7
 _NOTHING = -15.0  # log-odds
@@ -62,8 +64,9 @@ def make(library: Library, progress: Progress) -> None:
 
 def collected(asked: Asked, names: Names, progress: Progress) -> Iterator[Read]:
     """Every example with its sentences, read as the product reads them."""
+    ranker = SentenceRanker(names, SpanReader(bundled()), lambda rows: rows[:, 0])
     for example in counted(asked.examples, len(asked.examples), "reading", progress):
-        _, evidence = read(example, asked.searcher, names, There(), lambda rows: rows[:, 0])
+        _, evidence = read(example, asked.searcher, ranker, There())
         if evidence:
             right = np.array([is_right(one, example) for one in evidence])
             sentences = List(rows(evidence), right, np.arange(len(evidence)))
@@ -73,19 +76,19 @@ def collected(asked: Asked, names: Names, progress: Progress) -> Iterator[Read]:
 def read(
     example: Example,
     searcher: Searcher,
-    names: Names,
+    ranker: SentenceRanker,
     there: There,
-    scorer: Callable[[Vectors], Vectors] | None = None,
 ) -> tuple[Question, list[Evidence]]:
     """The question as understood, and its evidence."""
     text = example.question
-    question = Question(text, language_of(text), example.answer_type, tuple(names.required(text)))
+    required = tuple(ranker.names.required(text))
+    question = Question(text, language_of(text), example.answer_type, required)
     query = searcher.query(FoldedText.of(text))
     hits = searcher.among(query, READ, there.allowed)
     if there.silent:
         hits = [_silenced(hit, example) for hit in hits]
     chosen = [one for one in likeliest(hits) if not there.silent or not _answers(one, example)]
-    return question, SentenceRanker(question, query.terms, names, scorer).read(hits, chosen)
+    return question, ranker.rank(question, query.terms, hits, chosen)
 
 
 def _silenced(hit: Hit, example: Example) -> Hit:
@@ -120,9 +123,7 @@ def is_right(evidence: Evidence, example: Example) -> bool:
 
 def rows(evidence: Sequence[Evidence]) -> Vectors:
     """The features of sentences, shape `(n, len(FEATURES))`."""
-    return np.array(
-        [[one.features[name] for name in FEATURES] for one in evidence], dtype=np.float32
-    )
+    return np.array([feature_row(item.signals) for item in evidence], dtype=np.float32)
 
 
 def tested(found: Sequence[Read]) -> None:

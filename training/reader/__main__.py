@@ -12,7 +12,7 @@ import click
 from cli.output import progress_bar
 from index.progress import Progress
 from qa.entities.names import Names
-from qa.reader.span_reader import FILE
+from qa.reader.span_reader import WEIGHTS
 from training.corpora import shelved
 from training.encoder.model import RecipeError
 from training.reader.examples import Lesson, lessons
@@ -26,7 +26,7 @@ _PATH = click.Path(path_type=Path)
 @click.command(help=__doc__)
 @click.option("--data", default=_ROOT.parent / "shared" / "data", type=_PATH, help="Data folder.")
 @click.option("--work", default=_ROOT / ".cache" / "reading", type=_PATH, help="Work folder.")
-@click.option("--out", default=FILE, type=_PATH, help="The file to write.")
+@click.option("--out", default=WEIGHTS, type=_PATH, help="The file to write.")
 def main(data: Path, work: Path, out: Path) -> None:
     """Makes the lessons, where they are not made yet, and trains."""
     if not (data / "reading").is_dir():

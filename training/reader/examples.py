@@ -22,7 +22,7 @@ from qa.evaluation.temporary_store import article_id
 from qa.evidence.candidates import CandidateFinder
 from qa.language import language_of
 from qa.question.understand import Question
-from qa.reader.features import Told, told
+from qa.reader.features import ReaderInput, reader_input
 from qa.reader.inputs import Words
 from qa.reader.sentence_selection import Sentence, likeliest
 from qa.reader.span_reader import AT_MOST, piece_of
@@ -40,7 +40,7 @@ class Lesson:
     """
 
     example: Example
-    told: Told
+    told: ReaderInput
     right: Int64Array
     weak: bool
     own: Flags
@@ -71,7 +71,7 @@ def _lesson(
 ) -> Lesson:
     typed = CandidateFinder(question, names)
     pieces = [piece_of(one, typed.spans(one.quote)) for one in sentences]
-    seen = told(question.text, question.answer_type, pieces, bundled(), AT_MOST)
+    seen = reader_input(question.text, question.answer_type, pieces, bundled(), AT_MOST)
     weak = example.group in ("en→en", "zh→en")
     right: list[tuple[int, int]] = []
     for at, (one, piece) in enumerate(zip(sentences, pieces, strict=True)):

@@ -17,7 +17,7 @@ from qa.evaluation.run import LEGS, ask_all, ask_left_out, rank_of
 from qa.evaluation.scores import count, evaluate_set
 from qa.evaluation.squad import ReadingSet, read_set
 from qa.evaluation.temporary_store import TemporaryStore, article_id
-from tests.support import small_index
+from tests.support import answerers, small_index
 from tests.support.reading_sets import FACTS, context, squad, write
 
 CITIES = list(FACTS)
@@ -57,7 +57,7 @@ def test_every_question_is_asked_over_all_contexts(
 def test_what_is_given_is_what_is_given_without_deciding(
     tmp_path: Path, cities: ReadingSet
 ) -> None:
-    shelf, never = shelf_in(tmp_path / "shelf"), Answerer(small_index.analyzer(), threshold=1.0)
+    shelf, never = shelf_in(tmp_path / "shelf"), answerers.answerer(1.0)
     outcomes = ask_all(cities, shelf, never)
     searcher = shelf.fill(cities.contexts)
     for one in outcomes:

@@ -2,7 +2,6 @@
 
 import json
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,24 +10,21 @@ from hypothesis import strategies as st
 
 from index.search.query import QueryTerms
 from index.search.searcher import Searcher
-from qa.answerer import Answerer, Request
-from qa.entities.names import Names
-from qa.evidence import confidence as deciding
-from qa.evidence.confidence import FEATURES, confidence, features
-from qa.evidence.sentence_ranker import Evidence, SentenceRanker
+from qa.answerer import Request
+from qa.evidence.confidence import CURVE, FEATURES, features
+from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question, understand
 from tests.qa.conftest import Shelve
 from tests.qa.evidence.test_sentence_ranker import hit
-from tests.support import small_index
+from tests.support import answerers, small_index
 from tests.support.small_index import TEXTS
 
 
 def read(text: str, *passages: str) -> tuple[Question, QueryTerms, list[Evidence]]:
-    names = Names(small_index.analyzer())
-    question = understand(text, [], names)
+    question = understand(text, [], answerers.names())
     terms = QueryTerms(dict.fromkeys(small_index.analyzer().content(text), 1.0))
     hits = [hit(passage, 1000 * at) for at, passage in enumerate(passages)]
-    return question, terms, SentenceRanker(question, terms, names).read(hits)
+    return question, terms, answerers.ranker().rank(question, terms, hits)
 
 
 @given(TEXTS, st.lists(TEXTS.filter(str.strip), min_size=1, max_size=3))
@@ -36,11 +32,11 @@ def test_it_is_a_probability(text: str, passages: list[str]) -> None:
     question, terms, evidence = read(text, *passages)
     if evidence:
         assert np.isfinite(features(question, terms, evidence)).all()
-        assert 0 <= confidence(question, terms, evidence) <= 1
+        assert 0 <= answerers.calibrator().confidence(question, terms, evidence) <= 1
 
 
 def test_the_curve_rises() -> None:
-    told = json.loads(Path(deciding.__file__).with_name("confidence-curve.json").read_text())
+    told = json.loads(CURVE.read_text(encoding="utf-8"))
     assert all(one < other for one, other in pairwise(told["odds"]))
     assert all(one <= other for one, other in pairwise(told["right"]))
     assert told["right"][0] < 0.1
@@ -89,6 +85,6 @@ def city(shelve: Shelve) -> Searcher:
 def test_another_party_year_or_thing_is_far_less_sure(
     city: Searcher, answered: str, missing: str
 ) -> None:
-    answerer = Answerer(small_index.analyzer(), 0.5)
+    answerer = answerers.answerer(0.5)
     sure, unsure = (answerer.ask(Request(one), city).confidence for one in (answered, missing))
     assert unsure < 0.7 * sure

@@ -7,11 +7,10 @@ from index.search.query import QueryTerms
 from index.search.searcher import Hit
 from index.store.catalogue import PassageRecord
 from index.text.sentences import sentences
-from qa.entities.names import Names
-from qa.evidence.sentence_ranker import Evidence, SentenceRanker
+from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import understand
 from qa.reader.sentence_selection import QUOTE_AT_MOST
-from tests.support import small_index
+from tests.support import answerers, small_index
 from tests.support.small_index import TEXTS
 
 LONG = st.lists(TEXTS, min_size=1, max_size=6).map("，".join)
@@ -23,13 +22,12 @@ def hit(text: str, start: int = 0, title: str = "", heading: str | None = None) 
 
 
 def found(question: str, *hits: Hit) -> list[Evidence]:
-    names = Names(small_index.analyzer())
     terms = QueryTerms(dict.fromkeys(small_index.analyzer().content(question), 1.0))
-    return SentenceRanker(understand(question, [], names), terms, names).read(hits)
+    return answerers.ranker().rank(understand(question, [], answerers.names()), terms, hits)
 
 
 def typed(evidence: Evidence) -> list[str]:
-    return [span.of(evidence.quote) for span, _ in evidence.typed]
+    return [span.of(evidence.quote) for span in evidence.typed_spans]
 
 
 @given(st.lists(LONG, min_size=1, max_size=3), TEXTS, st.integers(0, 10**6))
@@ -42,7 +40,9 @@ def test_every_quote_is_the_text_at_its_range_short_and_holds_its_answers(
         assert one.quote == inside
         assert len(one.quote) <= QUOTE_AT_MOST
         assert all(span.of(one.quote) for span, _ in one.typed)
-        assert all(0 <= one.features[name] <= 1 for name in ("matched", "around", "required"))
+        signals = one.signals
+        shares = (signals.coverage.matched, signals.coverage.around, signals.entities.required)
+        assert all(0 <= share <= 1 for share in shares)
     assert [one.score for one in evidence] == sorted((e.score for e in evidence), reverse=True)
 
 

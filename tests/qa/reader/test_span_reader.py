@@ -1,7 +1,5 @@
 """Probabilities of spans are probabilities, and the shipped reader reads simple sentences."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,14 +8,15 @@ from hypothesis import strategies as st
 from index.article import Span
 from qa.answer_types import AnswerType, classify
 from qa.reader.inputs import Piece
-from qa.reader.span_reader import FILE, UNREAD, read
+from qa.reader.span_reader import UNREAD, WEIGHTS
+from tests.support import answerers
 from tests.support.small_index import TEXTS
 
 
 @given(TEXTS, st.lists(TEXTS.filter(str.strip), min_size=1, max_size=4))
 def test_all_pieces_and_none_share_one_probability(question: str, texts: list[str]) -> None:
     pieces = [Piece(text, (), at, 0) for at, text in enumerate(texts)]
-    reading = read(question, AnswerType.OTHER, pieces)
+    reading = answerers.reader().read(question, AnswerType.OTHER, pieces)
     whole = [piece for piece in reading.pieces if piece]
     assert sum(np.exp(piece.whole) for piece in whole) + np.exp(reading.none) == pytest.approx(
         1, abs=1e-3
@@ -43,7 +42,7 @@ def test_all_pieces_and_none_share_one_probability(question: str, texts: list[st
 )
 def test_simple_sentences_are_read(question: str, texts: list[str], answer: str) -> None:
     pieces = [Piece(text, (), 1, 100 * at) for at, text in enumerate(texts)]
-    reading = read(question, classify(question), pieces)
+    reading = answerers.reader().read(question, classify(question), pieces)
     likely = [piece.whole if piece else UNREAD for piece in reading.pieces]
     at = int(np.argmax(likely))
     piece = reading.pieces[at]
@@ -53,4 +52,4 @@ def test_simple_sentences_are_read(question: str, texts: list[str], answer: str)
 
 
 def test_the_file_is_small() -> None:
-    assert Path(FILE).stat().st_size < 10_000_000
+    assert WEIGHTS.stat().st_size < 10_000_000

@@ -10,7 +10,7 @@ from index.progress import silent
 from index.search.ranking import FEATURES
 from qa.entities.names import Names
 from qa.evidence.confidence import FEATURES as SURE
-from qa.evidence.sentence_ranker import FEATURES as READ
+from qa.evidence.signals import FEATURES as READ
 from tests.training.encoder.test_stages import paragraph, write, write_data
 from training import corpora, examples, sources
 from training.corpora import shelved

@@ -10,7 +10,7 @@ import torch
 from index.article import Span
 from index.models.loading import bundled
 from qa.answer_types import AnswerType
-from qa.reader.features import told
+from qa.reader.features import reader_input
 from qa.reader.inputs import Piece
 from qa.reader.network import BUCKETS, LONGEST, SpanNetwork
 from training.encoder.model import RecipeError
@@ -33,7 +33,7 @@ def lesson(person: str, thing: str) -> Lesson:
     """Who built the thing is what is asked; another one built something else."""
     other = PEOPLE[(PEOPLE.index(person) + 1) % len(PEOPLE)]
     text, question = f"{person}造了{thing}，{other}看了。", f"谁造了{thing}?"
-    seen = told(question, AnswerType.PERSON, [Piece(text, (), 0, 0)], bundled(), 50)
+    seen = reader_input(question, AnswerType.PERSON, [Piece(text, (), 0, 0)], bundled(), 50)
     inside = np.flatnonzero(seen.words.ends <= len(person))
     right = np.array([[inside[0], inside[-1]]])
     example = Example(question, text, Span(0, len(person)), AnswerType.PERSON, "zh→zh", None)
