@@ -11,17 +11,17 @@ from tests.conftest import ROOT, run_yiju
 from tests.support.reading_sets import squad, write
 
 
-def test_ask_shows_the_sentence_and_where_it_stands(sample_store: Path) -> None:
+def test_ask_prints_the_sentence_and_its_place(sample_store: Path) -> None:
     question = "港珠澳大橋全長多少公里?"
     asked = run_yiju("ask", question, "--store", sample_store, "--json")
     assert asked.returncode == 0, asked.stderr
     answer = json.loads(asked.stdout)
-    shown = run_yiju("ask", question, "--store", sample_store)
+    printed = run_yiju("ask", question, "--store", sample_store).stdout
     first = answer["citations"][0]
     assert answer["answered"] is True
     assert first["article_id"] == "hzmb-bridge.txt"
-    assert first["quote"] in shown.stdout
-    assert f"{first['article_id']} {first['start']}–{first['end']}" in shown.stdout
+    assert first["quote"] in printed
+    assert f"{first['article_id']} {first['start']}–{first['end']}" in printed
 
 
 def test_a_second_rebuild_changes_nothing(sample_store: Path) -> None:
@@ -39,7 +39,7 @@ def test_a_second_rebuild_changes_nothing(sample_store: Path) -> None:
     assert status(sample_store) == before
 
 
-def test_the_module_is_the_same_door(tmp_path: Path) -> None:
+def test_the_module_runs_the_same_command(tmp_path: Path) -> None:
     import subprocess
     import sys
 
@@ -102,30 +102,31 @@ def test_evaluate_asks_a_reading_set_and_lines_and_reports(
     assert done.stderr == ""
     figures = json.loads(done.stdout)
     assert figures["total"] == 2
-    [found] = figures["sets"]
-    assert (found["questions"], found["contexts"], found["articles"]) == (4, 2, 3)
-    assert set(found["retrieval"]) == {"dense", "best_sentence", "lexical", "fusion"}
-    assert set(found["retrieval"]["fusion"]) == {
+    [cities_figures] = figures["sets"]
+    counts = [cities_figures[key] for key in ("questions", "contexts", "articles")]
+    assert counts == [4, 2, 3]
+    assert set(cities_figures["retrieval"]) == {"dense", "best_sentence", "lexical", "fusion"}
+    assert set(cities_figures["retrieval"]["fusion"]) == {
         "recall@1", "recall@3", "recall@5", "recall@10", "mrr@10", "ndcg@10",
     }  # fmt: skip
-    assert set(found["latency_ms"]["ask"]) == {"p50", "p95", "p99"}
-    assert found["left_out"]["asks"] == 8
+    assert set(cities_figures["latency_ms"]["ask"]) == {"p50", "p95", "p99"}
+    assert cities_figures["left_out"]["asks"] == 8
     page = report.read_text(encoding="utf-8")
     assert "cities.json.gz asked by asked.json" in page
     assert "<script" not in page
 
-    told = run_yiju("evaluate", cities, "--store", tmp_path / "none")
-    assert told.returncode == 0, told.stderr
-    assert told.stdout.startswith("cities.json.gz: 4 questions about 2 contexts, asked over 2")
+    table = run_yiju("evaluate", cities, "--store", tmp_path / "none")
+    assert table.returncode == 0, table.stderr
+    assert table.stdout.startswith("cities.json.gz: 4 questions about 2 contexts, asked over 2")
 
 
 def test_evaluate_refuses_in_one_sentence(tmp_path: Path) -> None:
-    one = write(tmp_path / "one.json", squad(["甲市"]))
-    other = write(tmp_path / "other.json", squad(["乙市"]))
+    first = write(tmp_path / "first.json", squad(["甲市"]))
+    second = write(tmp_path / "second.json", squad(["乙市"]))
     for arguments, words in (
-        ([other, "--questions", one], "it lacks 2 of 2 question ids (乙市-1, 乙市-2)"),
-        ([one, "--report", tmp_path / "no" / "r.html"], "there is no folder"),
-        ([one, "--left-out"], "a set must have two contexts at least"),
+        ([second, "--questions", first], "it lacks 2 of 2 question ids (乙市-1, 乙市-2)"),
+        ([first, "--report", tmp_path / "no" / "r.html"], "there is no folder"),
+        ([first, "--left-out"], "a set must have two contexts at least"),
         ([tmp_path / "lines.jsonl", "--left-out"], "can't be read as UTF-8 question lines"),
     ):
         done = run_yiju("evaluate", *arguments, "--store", tmp_path / "none")
@@ -133,7 +134,7 @@ def test_evaluate_refuses_in_one_sentence(tmp_path: Path) -> None:
         assert len(done.stderr.splitlines()) == 1
 
 
-def test_one_bad_file_stops_nobody(tmp_path: Path) -> None:
+def test_a_bad_file_does_not_stop_a_rebuild(tmp_path: Path) -> None:
     articles, store = tmp_path / "articles", tmp_path / "store"
     articles.mkdir()
     (articles / "good.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
@@ -143,8 +144,8 @@ def test_one_bad_file_stops_nobody(tmp_path: Path) -> None:
     report = json.loads(done.stdout)
     assert done.returncode == 0
     assert report["added"] == 1
-    assert {Path(one["path"]).name for one in report["failed"]} == {"bad.txt", "empty.txt"}
-    assert all(one["reason"] for one in report["failed"])
+    assert {Path(failure["path"]).name for failure in report["failed"]} == {"bad.txt", "empty.txt"}
+    assert all(failure["reason"] for failure in report["failed"])
     strict = run_yiju("rebuild", articles, "--store", store, "--strict")
     assert strict.returncode == 1
     assert "bad.txt" in strict.stdout
@@ -169,12 +170,12 @@ def test_a_dry_run_leaves_nothing_behind(tmp_path: Path) -> None:
     assert not (tmp_path / "store").exists()
 
 
-def test_an_index_is_gated_gone_back_from_and_copied(tmp_path: Path) -> None:
+def test_an_index_is_gated_rolled_back_and_backed_up(tmp_path: Path) -> None:
     article, store, copy = tmp_path / "one.txt", tmp_path / "store", tmp_path / "copy.tar"
-    asked = {"id": "q", "lang": "zh", "type": "time", "answerable": True}
-    asked |= {"question": "南极站建于哪一年?", "evidence": "南极站建于1985年"}
+    case = {"id": "q", "lang": "zh", "type": "time", "answerable": True}
+    case |= {"question": "南极站建于哪一年?", "evidence": "南极站建于1985年"}
     questions = tmp_path / "questions.jsonl"
-    questions.write_text(json.dumps(asked), encoding="utf-8")
+    questions.write_text(json.dumps(case), encoding="utf-8")
     article.write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
     options = ["--store", store, "--questions", questions, "--json"]
     assert run_yiju("rebuild", article, *options).returncode == 0
@@ -190,7 +191,7 @@ def test_an_index_is_gated_gone_back_from_and_copied(tmp_path: Path) -> None:
     plain_failure(again.returncode, again.stderr, "exists already; choose another name")
 
 
-def test_what_is_missing_is_said_plainly(tmp_path: Path) -> None:
+def test_a_missing_store_path_or_model_is_one_plain_sentence(tmp_path: Path) -> None:
     for command in (["status"], ["ask", "谁?"]):
         done = run_yiju(*command, "--store", tmp_path / "none")
         plain_failure(done.returncode, done.stderr, "yiju rebuild FOLDER")
@@ -207,7 +208,7 @@ def test_what_is_missing_is_said_plainly(tmp_path: Path) -> None:
     plain_failure(done.returncode, done.stderr, "YIJU_MODEL")
 
 
-def test_what_is_no_path_or_question_is_refused(sample_store: Path, tmp_path: Path) -> None:
+def test_a_bad_path_or_question_is_refused(sample_store: Path, tmp_path: Path) -> None:
     for arguments in (["rebuild", ""], ["status", "--store", ""], ["rebuild", "a\x1b[2Jb"]):
         assert run_yiju(*arguments).returncode == 2
     for question in ("", " ", "长" * 2001):
@@ -227,13 +228,13 @@ def test_an_article_cannot_steer_the_terminal(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps(line), encoding="utf-8")
     store = tmp_path / "store"
     assert run_yiju("rebuild", tmp_path, "--store", store).returncode == 0
-    shown = run_yiju("ask", "长城站建于哪一年?", "--store", store).stdout
-    assert "1985年" in shown
-    assert "\\u001b[2J" in shown
-    assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+    printed = run_yiju("ask", "长城站建于哪一年?", "--store", store).stdout
+    assert "1985年" in printed
+    assert "\\u001b[2J" in printed
+    assert not {"\x1b", "\x07", "\u202e"} & set(printed)
 
 
-def test_a_port_in_use_is_said_plainly(tmp_path: Path) -> None:
+def test_a_port_in_use_is_one_plain_sentence(tmp_path: Path) -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         holder.listen()
@@ -243,7 +244,7 @@ def test_a_port_in_use_is_said_plainly(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
-def test_a_store_that_may_not_be_written_is_said_plainly(tmp_path: Path) -> None:
+def test_a_store_that_may_not_be_written_is_one_plain_sentence(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o500)
@@ -252,18 +253,18 @@ def test_a_store_that_may_not_be_written_is_said_plainly(tmp_path: Path) -> None
 
 
 def status(store: Path) -> dict[str, object]:
-    """What the store says of itself, less its size, which a journal may change."""
-    told: dict[str, object] = json.loads(run_yiju("status", "--store", store, "--json").stdout)
-    assert list(told) == [
+    """Return a store's status without its size, which a journal may change."""
+    values: dict[str, object] = json.loads(run_yiju("status", "--store", store, "--json").stdout)
+    assert list(values) == [
         "index_version", "articles", "passages", "vectors", "model", "engine", "bytes",
         "rebuilt_at",
     ]  # fmt: skip
-    del told["bytes"]
-    return told
+    del values["bytes"]
+    return values
 
 
 def plain_failure(code: int, stderr: str, words: str) -> None:
-    """Exit code 1 and one sentence, never a traceback."""
+    """Check for exit code 1 and one sentence on stderr, never a traceback."""
     assert code == 1, stderr
     assert words in stderr
     assert "Traceback" not in stderr

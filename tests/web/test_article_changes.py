@@ -1,4 +1,4 @@
-"""Articles added and deleted over HTTP, as other programs do it."""
+"""Articles are added and deleted over HTTP, as other programs do it."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,13 +15,13 @@ from tests.support.web_site import Site, assert_problem, site
 
 def test_an_article_in_json_is_searchable_at_once_and_cited_exactly(open_site: Site) -> None:
     text = "  泰山站\n\n泰山站建于2014年。  \n"
-    told = {
+    details = {
         "source": "极地报",
         "author": "李雪",
         "published": "2014-02-08",
         "url": "https://a.example",
     }
-    response = open_site.add(id="站/泰山", text=text, title="泰山站", **told)
+    response = open_site.add(id="站/泰山", text=text, title="泰山站", **details)
     assert response.status_code == 201
     added = response.json()
     assert list(added) == ["articles", "failed", "index_version"]
@@ -29,7 +29,7 @@ def test_an_article_in_json_is_searchable_at_once_and_cited_exactly(open_site: S
     assert added["failed"] == []
     article = open_site.read("站/泰山").json()
     assert article["text"] == text
-    assert {key: article[key] for key in told} == told
+    assert {key: article[key] for key in details} == details
     assert article["index_version"] == added["index_version"]
     answer = open_site.ask("泰山站建于哪一年?")
     assert answer["short_answer"] == "2014年"
@@ -72,7 +72,7 @@ def test_a_file_of_any_kind_is_searchable_at_once(open_site: Site, name: str) ->
     assert open_site.delete(added["id"]).status_code == 204
 
 
-def test_a_citation_tells_the_page_it_stands_on(open_site: Site) -> None:
+def test_a_citation_has_the_page_on_which_it_starts(open_site: Site) -> None:
     data = pdf(
         lambda canvas: write_lines(canvas, ["别林斯高晋海", "别林斯高晋海位于南极半岛以西。"]),
         lambda canvas: write_lines(canvas, ["别林斯高晋海面积为48万平方公里。"]),
@@ -86,7 +86,7 @@ def test_a_citation_tells_the_page_it_stands_on(open_site: Site) -> None:
         assert sum(start <= first["start"] for start in article["pages"]) == page
 
 
-def test_several_files_come_at_once_and_each_failure_is_told(open_site: Site) -> None:
+def test_several_files_are_added_at_once_and_each_failure_is_reported(open_site: Site) -> None:
     response = open_site.add_files(
         ("一.txt", "威德尔海很冷。".encode()),
         ("二.exe", b"MZ"),
@@ -96,9 +96,10 @@ def test_several_files_come_at_once_and_each_failure_is_told(open_site: Site) ->
     )
     assert response.status_code == 201
     added = response.json()
-    assert [one["id"] for one in added["articles"]] == ["一.txt", "三"]
-    assert [one["name"] for one in added["failed"]] == ["二.exe", "三.jsonl:2", "", "一.txt"]
-    assert all(one["reason"] for one in added["failed"])
+    assert [article["id"] for article in added["articles"]] == ["一.txt", "三"]
+    names = [failure["name"] for failure in added["failed"]]
+    assert names == ["二.exe", "三.jsonl:2", "", "一.txt"]
+    assert all(failure["reason"] for failure in added["failed"])
 
 
 def test_a_second_upload_of_an_id_replaces_the_first(open_site: Site) -> None:
@@ -108,13 +109,13 @@ def test_a_second_upload_of_an_id_replaces_the_first(open_site: Site) -> None:
     assert open_site.read("长城").json()["text"] == "长城站建于1984年。"
     assert open_site.ask("长城站建于哪一年?")["short_answer"] == "1984年"
     listed = open_site.client.get("/api/articles", params={"q": "长城"}).json()
-    assert [one["id"] for one in listed["articles"]] == ["长城"]
+    assert [article["id"] for article in listed["articles"]] == ["长城"]
 
 
-def test_the_author_stands_in_the_list(open_site: Site) -> None:
+def test_the_list_has_the_author(open_site: Site) -> None:
     open_site.add(id="有作者", title="冰芯", text="冰芯很长。", author="王冰")
     listed = open_site.client.get("/api/articles", params={"q": "冰芯"}).json()["articles"]
-    assert [one["author"] for one in listed] == ["王冰"]
+    assert [article["author"] for article in listed] == ["王冰"]
 
 
 def test_the_id_of_a_file_is_not_taken_away_from_it(open_site: Site) -> None:
@@ -123,7 +124,7 @@ def test_the_id_of_a_file_is_not_taken_away_from_it(open_site: Site) -> None:
     assert open_site.ask("中山站建于哪一年?")["short_answer"] == "1989年"
 
 
-def test_what_is_deleted_is_found_no_more(open_site: Site) -> None:
+def test_a_deleted_article_is_no_longer_found(open_site: Site) -> None:
     open_site.add(id="a/b c%2F?#", text="南森站建于1911年。")
     assert open_site.ask("南森站建于哪一年?")["citations"][0]["article_id"] == "a/b c%2F?#"
     gone = open_site.delete("a/b c%2F?#")
@@ -131,7 +132,7 @@ def test_what_is_deleted_is_found_no_more(open_site: Site) -> None:
     assert_problem(open_site.read("a/b c%2F?#"), 404)
     assert_problem(open_site.delete("a/b c%2F?#"), 404, "There is no article")
     cited = open_site.ask("南森站建于哪一年?")["citations"]
-    assert all(one["article_id"] != "a/b c%2F?#" for one in cited)
+    assert all(citation["article_id"] != "a/b c%2F?#" for citation in cited)
 
 
 def test_a_deleted_article_of_a_file_stays_away_until_the_file_changes(open_site: Site) -> None:
@@ -145,7 +146,7 @@ def test_a_deleted_article_of_a_file_stays_away_until_the_file_changes(open_site
     assert "1931年" in open_site.read("gone.txt").json()["text"]
 
 
-def test_what_was_uploaded_outlives_a_rebuild(open_site: Site) -> None:
+def test_an_upload_survives_a_rebuild(open_site: Site) -> None:
     open_site.add(id="上传", text="沙克尔顿站建于1907年。")
     open_site.put("more.txt", "更多的文章。")
     open_site.rebuild()
@@ -177,8 +178,8 @@ def test_while_a_rebuild_is_at_work_a_change_is_refused_after_a_wait(open_site: 
         lock.progress("reading", 3, 7)
         adding = pool.submit(open_site.add, id="忙", text="忙。")
         deleting = pool.submit(open_site.delete, "kunlun.txt")
-        told = open_site.client.get("/api/index").json()["rebuild"]
-        assert told == {"state": "reading", "done": 3, "total": 7}
+        rebuild = open_site.client.get("/api/index").json()["rebuild"]
+        assert rebuild == {"state": "reading", "done": 3, "total": 7}
         assert_problem(open_site.client.post("/api/index/rebuild"), 409, "Wait until it has ended")
         for response in (adding.result(), deleting.result()):
             assert_problem(response, 409, "Wait until it has ended")
@@ -209,8 +210,8 @@ def test_a_server_without_an_index_takes_the_first_article(tmp_path: Path) -> No
 
 
 def test_two_workers_both_take_uploads_and_both_answer_from_them(tmp_path: Path) -> None:
-    with site(tmp_path, YIJU_WORKERS="2") as made:
-        address = made.client.base_url
+    with site(tmp_path, YIJU_WORKERS="2") as served:
+        address = served.client.base_url
 
         def add(number: int) -> int:
             article = {"id": f"站{number}", "text": f"第{number}站建于{1900 + number}年。"}
@@ -229,13 +230,13 @@ def test_two_workers_both_take_uploads_and_both_answer_from_them(tmp_path: Path)
 
 
 def test_a_read_only_server_changes_nothing(tmp_path: Path) -> None:
-    with site(tmp_path, YIJU_READ_ONLY="true") as made:
+    with site(tmp_path, YIJU_READ_ONLY="true") as served:
         for response in (
-            made.add(id="a", text="a"),
-            made.add_files(("a.txt", b"a" * 5_000_000)),
-            made.delete("kunlun.txt"),
-            made.client.post("/api/index/rebuild"),
+            served.add(id="a", text="a"),
+            served.add_files(("a.txt", b"a" * 5_000_000)),
+            served.delete("kunlun.txt"),
+            served.client.post("/api/index/rebuild"),
         ):
             assert_problem(response, 409, "YIJU_READ_ONLY")
-        assert made.client.get("/api/index").json()["index_version"] == "000001"
-        assert made.ask("昆仑站建于哪一年?")["short_answer"] == "2009年"
+        assert served.client.get("/api/index").json()["index_version"] == "000001"
+        assert served.ask("昆仑站建于哪一年?")["short_answer"] == "2009年"

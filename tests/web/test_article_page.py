@@ -1,4 +1,4 @@
-"""What the page shows of an uploaded article: its author, and the page a citation stands on."""
+"""The page shows an uploaded article's author, and the page on which a citation starts."""
 
 import pytest
 from playwright.sync_api import expect, sync_playwright

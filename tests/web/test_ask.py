@@ -1,4 +1,4 @@
-"""What a stream does when reading fails after its first event is sent."""
+"""A stream whose second half fails, after its first event was sent."""
 
 from pathlib import Path
 
@@ -15,11 +15,11 @@ from web.rebuild_process import Rebuilder
 from web.services import ServerLimits, Services
 
 
-class Stumbling(Answerer):
-    """Finds passages, and can't read them."""
+class FailingAnswerer(Answerer):
+    """An answerer that retrieves passages but fails to read them."""
 
-    def answer(self, found: Retrieved) -> Answer:  # noqa: ARG002
-        """Fails as no one foresaw."""
+    def answer(self, retrieved: Retrieved) -> Answer:  # noqa: ARG002
+        """Raise an unexpected error."""
         raise RuntimeError("secret detail")
 
 
@@ -31,7 +31,7 @@ def test_a_failure_after_the_first_event_is_an_event_that_gives_nothing_away(
     house.rebuild()
     live = LiveIndex(house.store, TinyEncoder(), small_index.analyzer())
     editor = Editor(Builder(house.store, TinyEncoder(), small_index.analyzer()))
-    answerer = Stumbling(answerers.ranker(), answerers.calibrator(), 0.5)
+    answerer = FailingAnswerer(answerers.ranker(), answerers.calibrator(), 0.5)
     parts = (live, answerer, editor, Rebuilder(house.store, []))
     app = create_app(Services(*parts, ServerLimits(1_000_000, 1_000_000, read_only=False), "0"))
     response = app.test_client().post("/api/ask/stream", json={"question": "建于哪一年?"})

@@ -1,12 +1,8 @@
-"""The HTTP door: one real server, asked as other programs ask it."""
+"""The HTTP API on a real server, called as other programs call it."""
 
-import json
-import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import pytest
 
 from tests.support.api import ANSWER_KEYS, CASES, quote_is_exact, sse
 
@@ -22,7 +18,7 @@ def test_every_sample_question_comes_back_in_the_shape_of_the_contract(
         assert answer["answered"] == bool(answer["citations"])
         assert 0 <= answer["confidence"] <= 1
         assert answer["short_answer"] is None or any(
-            answer["short_answer"] in one["quote"] for one in answer["citations"]
+            answer["short_answer"] in citation["quote"] for citation in answer["citations"]
         )
 
 
@@ -30,12 +26,12 @@ def test_quotes_are_the_text_at_their_range(client: httpx.Client) -> None:
     cited = 0
     for case in CASES:
         body = {"question": case.question, "decide": False}
-        for one in client.post("/api/ask", json=body).json()["citations"]:
-            assert list(one) == [
+        for citation in client.post("/api/ask", json=body).json()["citations"]:
+            assert list(citation) == [
                 "article_id", "title", "source", "published", "url", "start", "end", "quote",
                 "heading", "page",
             ]  # fmt: skip
-            assert quote_is_exact(client, one)
+            assert quote_is_exact(client, citation)
             cited += 1
     assert cited >= len(CASES)
 
@@ -64,7 +60,7 @@ def test_k_is_the_number_of_passages(client: httpx.Client) -> None:
         assert len(answer["passages"]) == k
 
 
-def test_the_stream_tells_passages_then_the_answer_piece_by_piece(client: httpx.Client) -> None:
+def test_the_stream_has_the_passages_then_the_answer_in_pieces(client: httpx.Client) -> None:
     question = {"question": "港珠澳大桥全长多少公里?"}
     response = client.post("/api/ask/stream", json=question)
     assert response.headers["content-type"].startswith("text/event-stream")
@@ -74,12 +70,12 @@ def test_the_stream_tells_passages_then_the_answer_piece_by_piece(client: httpx.
     assert names[0] == "passages"
     assert names[-1] == "answer"
     assert set(names[1:-1]) == {"delta"}
-    told = "".join(data["text"] for name, data in events if name == "delta")
-    assert told == events[-1][1]["answer"]
+    text = "".join(data["text"] for name, data in events if name == "delta")
+    assert text == events[-1][1]["answer"]
     whole = client.post("/api/ask", json=question).json()
     changing = {"id", "timings_ms"}
-    assert {k: v for k, v in events[-1][1].items() if k not in changing} == {
-        k: v for k, v in whole.items() if k not in changing
+    assert {key: value for key, value in events[-1][1].items() if key not in changing} == {
+        key: value for key, value in whole.items() if key not in changing
     }
     assert events[0][1]["passages"] == whole["passages"]
 
@@ -89,27 +85,30 @@ def test_chinese_is_not_escaped(client: httpx.Client) -> None:
 
 
 def test_search_gives_passages_with_their_ranks(client: httpx.Client) -> None:
-    found = client.post("/api/search", json={"query": "白鹤滩水电站", "k": 7}).json()
-    assert len(found["hits"]) == 7
-    first = found["hits"][0]
+    hits = client.post("/api/search", json={"query": "白鹤滩水电站", "k": 7}).json()["hits"]
+    assert len(hits) == 7
+    first = hits[0]
     assert list(first) == [
         "article_id", "title", "start", "end", "text", "score", "dense_rank", "lexical_rank",
     ]  # fmt: skip
     assert "白鹤滩水电站" in first["text"]
-    assert {hit["lexical_rank"] for hit in found["hits"]} >= {1, 2, 3}
-    assert [hit["score"] for hit in found["hits"]] == sorted(
-        (hit["score"] for hit in found["hits"]), reverse=True
-    )
+    assert {hit["lexical_rank"] for hit in hits} >= {1, 2, 3}
+    scores = [hit["score"] for hit in hits]
+    assert scores == sorted(scores, reverse=True)
 
 
-def test_a_filter_lets_only_its_articles_through(client: httpx.Client) -> None:
+def test_a_filter_restricts_the_search_to_its_articles(client: httpx.Client) -> None:
     listed = client.get("/api/articles").json()["articles"]
-    days = sorted(one["published"] for one in listed if one["published"])
+    days = sorted(article["published"] for article in listed if article["published"])
     assert days[0] < days[-1]
     middle = days[len(days) // 2]
     body = {"query": "投资", "k": 100, "filter": {"published_from": middle}}
     hits = client.post("/api/search", json=body).json()["hits"]
-    allowed = {one["id"] for one in listed if one["published"] and one["published"] >= middle}
+    allowed = {
+        article["id"]
+        for article in listed
+        if article["published"] and article["published"] >= middle
+    }
     assert hits
     assert {hit["article_id"] for hit in hits} <= allowed
 
@@ -117,10 +116,10 @@ def test_a_filter_lets_only_its_articles_through(client: httpx.Client) -> None:
 def test_articles_are_listed_and_read(client: httpx.Client) -> None:
     page = client.get("/api/articles").json()
     assert page["total"] == len(page["articles"]) == 14
-    for one in page["articles"]:
-        article = client.get(f"/api/articles/{one['id'].replace('/', '%2F')}").json()
+    for listing in page["articles"]:
+        article = client.get(f"/api/articles/{listing['id'].replace('/', '%2F')}").json()
         shared = ("title", "source", "author", "published", "url")
-        assert [article[key] for key in shared] == [one[key] for key in shared]
+        assert [article[key] for key in shared] == [listing[key] for key in shared]
         assert article["pages"] == []
         for section in article["sections"]:
             assert article["text"][section["start"] :].startswith(section["title"])
@@ -128,7 +127,7 @@ def test_articles_are_listed_and_read(client: httpx.Client) -> None:
     assert client.get("/api/articles", params={"page": 99}).json()["articles"] == []
 
 
-def test_the_index_tells_of_itself(client: httpx.Client, sample_store: Path) -> None:
+def test_the_index_reports_its_figures(client: httpx.Client, sample_store: Path) -> None:
     index = client.get("/api/index").json()
     assert index["articles"] == 14
     assert index["vectors"] == index["passages"] > 30
@@ -182,114 +181,7 @@ def test_the_page_may_load_nothing_from_elsewhere(client: httpx.Client) -> None:
     assert "https://" not in page.text
 
 
-BAD = [
-    ("/api/ask", {"question": ""}, 422),
-    ("/api/ask", {"question": " \n"}, 422),
-    ("/api/ask", {"question": "长" * 2001}, 422),
-    ("/api/ask", {"question": "a\0b"}, 422),
-    ("/api/ask", {"question": 5}, 422),
-    ("/api/ask", {}, 422),
-    ("/api/ask", [], 422),
-    ("/api/ask", "question", 422),
-    ("/api/ask", {"question": "a", "k": 0}, 422),
-    ("/api/ask", {"question": "a", "k": 21}, 422),
-    ("/api/ask", {"question": "a", "k": "5"}, 422),
-    ("/api/ask", {"question": "a", "decide": "no"}, 422),
-    ("/api/ask", {"question": "a", "filter": {"sauce": "x"}}, 422),
-    ("/api/ask", {"question": "a", "filter": {"published_from": "yesterday"}}, 422),
-    ("/api/ask", {"question": "a", "filter": {"published_from": "2016-02-30"}}, 422),
-    ("/api/search", {"query": "a", "filter": {"published_to": "２０１６"}}, 422),
-    ("/api/ask", {"question": "a", "history": [{"role": "system", "content": "x"}]}, 422),
-    ("/api/ask/stream", {"question": ""}, 422),
-    ("/api/search", {"query": "a", "k": 101}, 422),
-]
-
-
-@pytest.mark.parametrize(("path", "body", "status"), BAD)
-def test_a_body_of_the_wrong_shape_is_a_problem(
-    client: httpx.Client, path: str, body: object, status: int
-) -> None:
-    assert_problem(client.post(path, json=body), status)
-
-
-RAW = [
-    (b'{"question": ', "application/json", 400),
-    (b'{"question": "\xff"}', "application/json", 400),
-    (b"[" * 100_000, "application/json", 400),
-    (b'{"question": "a"}', "text/plain", 415),
-    (b'{"question": "\\ud800"}', "application/json", 422),
-    (b'{"question": "a", "filter": {"source": "\\ud800"}}', "application/json", 422),
-    (b'{"question": "' + b"a" * 1_000_001 + b'"}', "application/json", 413),
-]
-
-
-@pytest.mark.parametrize(("raw", "media_type", "status"), RAW)
-def test_a_body_that_cannot_be_read_is_a_problem(
-    client: httpx.Client, raw: bytes, media_type: str, status: int
-) -> None:
-    for path in ("/api/ask", "/api/ask/stream", "/api/search"):
-        answer = client.post(path, content=raw, headers={"content-type": media_type})
-        assert_problem(answer, status)
-
-
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        ("/api/articles/none.txt", 404),
-        ("/api/articles/..%2F..%2Fetc%2Fpasswd", 404),
-        ("/api/articles/three-gorges.txt?index_version=000999", 410),
-        ("/api/articles/three-gorges.txt?index_version=../1", 422),
-        ("/api/articles?page=0", 422),
-        ("/api/articles?page=x", 422),
-        ("/nowhere", 404),
-        ("/api/ask", 405),
-    ],
-)
-def test_an_address_that_leads_nowhere_is_a_problem(
-    client: httpx.Client, path: str, status: int
-) -> None:
-    assert_problem(client.get(path), status)
-
-
-def test_a_body_in_chunks_has_the_same_limit(client: httpx.Client) -> None:
-    def chunks(size: int) -> Iterator[bytes]:
-        yield b'{"question": "'
-        yield b"a" * size
-        yield b'"}'
-
-    for size, status in ((100, 200), (2000, 200), (1_000_000, 413)):
-        response = client.post(
-            "/api/ask", content=chunks(size), headers={"content-type": "application/json"}
-        )
-        assert response.status_code == status
-    assert_problem(response, 413)
-
-
-def test_a_body_in_bad_chunks_is_a_problem(server: str) -> None:
-    host, port = server.removeprefix("http://").split(":")
-    for path in ("ask", "articles"):
-        with socket.create_connection((host, int(port)), timeout=60) as raw:
-            raw.sendall(
-                f"POST /api/{path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                "Transfer-Encoding: chunked\r\n\r\nzz\r\n".encode()
-            )
-            answer = raw.recv(65_536)
-        assert answer.startswith(b"HTTP/1.1 400")
-        assert b"application/problem+json" in answer
-
-
-def test_options_tells_the_methods(client: httpx.Client) -> None:
+def test_options_lists_the_methods(client: httpx.Client) -> None:
     assert "POST" in client.options("/api/ask").headers["allow"]
     assert {"GET", "POST"} <= set(client.options("/api/articles").headers["allow"].split(", "))
     assert "DELETE" in client.options("/api/articles/a").headers["allow"]
-
-
-def assert_problem(response: httpx.Response, status: int) -> None:
-    """A problem has all its parts and never a traceback."""
-    assert response.status_code == status, response.text
-    assert response.headers["content-type"] == "application/problem+json"
-    problem = json.loads(response.text)
-    assert set(problem) == {"type", "title", "status", "detail"}
-    assert problem["status"] == status
-    assert problem["detail"]
-    assert "Traceback" not in response.text

@@ -19,7 +19,7 @@ QUIET = [
 
 
 def has_chinese_font() -> bool:
-    """Whether Chinese would be shown as more than boxes."""
+    """Tell whether Chinese would be rendered as more than boxes."""
     lister = shutil.which("fc-list")
     if lister is None:
         return False
@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """What the browser's console complained of."""
+    """Collect the errors and warnings of the browser's console."""
     return []
 
 
@@ -63,7 +63,7 @@ def _note(message: ConsoleMessage, complaints: list[str]) -> None:
 
 
 def ask(page: Page, question: str) -> None:
-    """Types a question and sends it."""
+    """Type a question and send it."""
     page.get_by_test_id("question").fill(question)
     page.get_by_test_id("send").click()
 

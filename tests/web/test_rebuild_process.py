@@ -1,4 +1,4 @@
-"""Rebuilds started by a server: one at a time, in a process of its own."""
+"""A server starts rebuilds one at a time, each in a process of its own."""
 
 import os
 import sys
@@ -22,51 +22,51 @@ from web.rebuild_process import STARTING, Rebuilder
 WITHIN = 60  # seconds
 
 
-def wait_until(holds: Callable[[], bool]) -> None:
-    """Waits for something to come true."""
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait for a condition to become true."""
     deadline = time.monotonic() + WITHIN
-    while not holds():
+    while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    """A store that knows the folder it was made of."""
+    """Make a store in which the folder of its articles is recorded."""
     articles = tmp_path / "articles"
     articles.mkdir()
     (articles / "a.txt").write_text("长城站建于1985年。", encoding="utf-8")
-    made = Store(tmp_path / "store")
-    Builder(made, TinyEncoder(), small_index.analyzer()).rebuild([articles])
-    return made
+    built = Store(tmp_path / "store")
+    Builder(built, TinyEncoder(), small_index.analyzer()).rebuild([articles])
+    return built
 
 
 def program(text: str) -> list[str]:
-    """The command that runs a program."""
+    """Return the command that runs a Python program."""
     return [sys.executable, "-c", text]
 
 
 def children() -> set[int]:
-    """The child processes of this one, dead ones that nobody took note of as well."""
-    found = set()
+    """Return the ids of this process's children, zombies included."""
+    pids: set[int] = set()
     for task in Path("/proc/self/task").iterdir():
-        found |= set(map(int, (task / "children").read_text(encoding="ascii").split()))
-    return found
+        pids |= set(map(int, (task / "children").read_text(encoding="ascii").split()))
+    return pids
 
 
-def test_of_several_servers_one_starts_it_and_all_know(store: Store, tmp_path: Path) -> None:
+def test_one_of_several_servers_starts_it_and_all_report_it(store: Store, tmp_path: Path) -> None:
     go, began = tmp_path / "go", tmp_path / "began"
     waiting = (
         "import os, pathlib, time\n"
         f"pathlib.Path({str(began)!r}).write_text(f'{{os.getpid()}} {{os.getsid(0)}}')\n"
         f"while not os.path.exists({str(go)!r}): time.sleep(0.02)"
     )
-    one, other = (Rebuilder(store, program(waiting)) for _ in range(2))
+    first, second = (Rebuilder(store, program(waiting)) for _ in range(2))
     before = children()
-    assert one.under_way() is None
-    assert one.start() == STARTING
-    assert one.under_way() == other.under_way() == STARTING
-    for rebuilder in (one, other):
+    assert first.under_way() is None
+    assert first.start() == STARTING
+    assert first.under_way() == second.under_way() == STARTING
+    for rebuilder in (first, second):
         with pytest.raises(BusyError):
             rebuilder.start()
     wait_until(lambda: began.exists() and bool(began.read_text(encoding="ascii")))
@@ -74,28 +74,28 @@ def test_of_several_servers_one_starts_it_and_all_know(store: Store, tmp_path: P
     assert session == process != os.getsid(0)
     assert children() == before | {process}
     go.touch()
-    wait_until(lambda: other.under_way() is None)
+    wait_until(lambda: second.under_way() is None)
     wait_until(lambda: children() == before)
 
 
-def test_what_a_writer_tells_comes_before_that_one_is_starting(store: Store) -> None:
+def test_a_writers_status_replaces_starting(store: Store) -> None:
     rebuilder = Rebuilder(store, program("import time; time.sleep(1)"))
     rebuilder.start()
     with store.lock() as lock:
         lock.progress("reading", 1, 2)
         assert rebuilder.under_way() == WriterStatus("reading", 1, 2)
-    # Whatever wrote has ended, and so it is not told that it starts.
+    # The writer has ended, so the claim no longer counts as starting.
     assert rebuilder.under_way() is None
 
 
-def test_while_a_writer_is_at_work_none_is_started(store: Store) -> None:
+def test_no_rebuild_is_started_while_a_writer_is_at_work(store: Store) -> None:
     rebuilder = Rebuilder(store, program("raise SystemExit"))
     with store.lock(), pytest.raises(BusyError, match="Wait until it has ended"):
         rebuilder.start()
     assert rebuilder.start() == STARTING
 
 
-def test_the_failure_of_the_last_writer_is_told_until_the_next(store: Store) -> None:
+def test_the_failure_of_the_last_writer_is_reported_until_the_next(store: Store) -> None:
     rebuilder = Rebuilder(store, program("import time; time.sleep(0.5)"))
     with pytest.raises(RuntimeError), store.lock():
         raise RuntimeError("the disk is full")
@@ -111,7 +111,7 @@ def test_without_a_recorded_path_nothing_is_started(tmp_path: Path) -> None:
     assert not store.root.exists()
 
 
-def test_a_rebuild_over_the_api_takes_in_what_changed(open_site: Site) -> None:
+def test_a_rebuild_over_the_api_adds_a_new_file(open_site: Site) -> None:
     client = open_site.client
     open_site.put("great-wall.txt", "格罗夫山\n\n格罗夫山位于内陆460公里处。")
     response = client.post("/api/index/rebuild")
@@ -129,7 +129,7 @@ def test_a_rebuild_takes_no_path_from_the_caller(open_site: Site) -> None:
     assert_problem(open_site.client.post("/api/index/rebuild", json=body), 422, "no body")
 
 
-def test_a_rebuild_that_failed_is_told_with_its_reason(open_site: Site) -> None:
+def test_a_failed_rebuild_is_reported_with_its_reason(open_site: Site) -> None:
     words = open_site.store / "words.txt"
     words.write_text("只有一边 =\n", encoding="utf-8")
     try:
@@ -141,9 +141,9 @@ def test_a_rebuild_that_failed_is_told_with_its_reason(open_site: Site) -> None:
                 == "failed"
             )
         )
-        told = open_site.client.get("/api/index").json()["rebuild"]
-        assert list(told) == ["state", "done", "total", "reason"]
-        assert "words.txt" in told["reason"]
+        rebuild = open_site.client.get("/api/index").json()["rebuild"]
+        assert list(rebuild) == ["state", "done", "total", "reason"]
+        assert "words.txt" in rebuild["reason"]
     finally:
         words.unlink()
     open_site.rebuild()

@@ -1,4 +1,4 @@
-"""Uploads that can't be taken in, that are too large, or that would lead somewhere else."""
+"""Uploads that are malformed, too large, or named to lead somewhere else are refused."""
 
 from collections.abc import Iterator
 
@@ -86,7 +86,7 @@ def test_a_form_without_a_file_that_can_be_read_is_a_problem(
 def test_the_name_of_a_file_names_no_place(open_site: Site, name: str, expected: str) -> None:
     before = sorted(open_site.store.parent.rglob("*.txt"))
     response = open_site.add_files((name, f"名字是{expected}。".encode()))
-    assert [one["id"] for one in response.json()["articles"]] == [expected]
+    assert [article["id"] for article in response.json()["articles"]] == [expected]
     assert sorted(open_site.store.parent.rglob("*.txt")) == before
     assert open_site.delete(expected).status_code == 204
 
@@ -94,8 +94,8 @@ def test_the_name_of_a_file_names_no_place(open_site: Site, name: str, expected:
 def test_an_archive_that_leads_out_of_itself_leads_nowhere(open_site: Site) -> None:
     data = archive({"../out.txt": "外面。", "in.txt": "里面。"})
     added = open_site.add_files(("站.zip", data)).json()
-    assert [one["id"] for one in added["articles"]] == ["站.zip/in.txt"]
-    assert [one["name"] for one in added["failed"]] == ["站.zip/../out.txt"]
+    assert [article["id"] for article in added["articles"]] == ["站.zip/in.txt"]
+    assert [failure["name"] for failure in added["failed"]] == ["站.zip/../out.txt"]
     assert not (open_site.store / "out.txt").exists()
 
 

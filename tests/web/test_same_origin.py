@@ -1,4 +1,4 @@
-"""Pages of other sites act on nothing here through a reader's browser."""
+"""Pages of other sites can change nothing through a reader's browser."""
 
 import pytest
 

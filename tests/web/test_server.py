@@ -46,7 +46,7 @@ def test_a_new_index_takes_over_without_a_request_lost(tmp_path: Path) -> None:
         serving(store, tmp_path / "log") as address,
         httpx.Client(base_url=address, timeout=60) as client,
     ):
-        seen: list[tuple[int, str, str | None]] = []
+        answers: list[tuple[int, str, str | None]] = []
         stop = threading.Event()
 
         def keep_asking() -> None:
@@ -54,7 +54,7 @@ def test_a_new_index_takes_over_without_a_request_lost(tmp_path: Path) -> None:
                 while not stop.is_set():
                     response = asking.post("/api/ask", json={"question": "长城站建于哪一年?"})
                     answer = response.json()
-                    seen.append(
+                    answers.append(
                         (response.status_code, answer["index_version"], answer["short_answer"])
                     )
 
@@ -68,7 +68,7 @@ def test_a_new_index_takes_over_without_a_request_lost(tmp_path: Path) -> None:
 
         assert done.returncode == 0
         assert last["short_answer"] == "1984年"
-        assert set(seen) <= {(200, "000001", "1985年"), (200, "000002", "1984年")}
-        assert (200, "000001", "1985年") in seen
+        assert set(answers) <= {(200, "000001", "1985年"), (200, "000002", "1984年")}
+        assert (200, "000001", "1985年") in answers
         old = client.get("/api/articles/one.txt", params={"index_version": "000001"}).json()
         assert "1985年" in old["text"]

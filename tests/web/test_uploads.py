@@ -1,4 +1,4 @@
-"""The names of uploaded files: what of them becomes an id."""
+"""The names of uploaded files are cleaned before they become ids."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from web.uploads import cleaned
 
 
-def test_of_a_name_the_last_part_is_left() -> None:
+def test_cleaning_keeps_the_last_part_of_a_name() -> None:
     for name in (
         "报告.txt",
         "a/报告.txt",
@@ -21,8 +21,8 @@ def test_of_a_name_the_last_part_is_left() -> None:
 
 
 @given(st.text(max_size=50))
-def test_no_name_leads_anywhere_or_steers_what_shows_it(name: str) -> None:
-    left = cleaned(name)
-    assert not {"/", "\\", "\0"} & set(left)
-    assert left.isprintable()
-    assert cleaned(left) == left
+def test_a_cleaned_name_is_no_path_and_is_printable(name: str) -> None:
+    result = cleaned(name)
+    assert not {"/", "\\", "\0"} & set(result)
+    assert result.isprintable()
+    assert cleaned(result) == result
