@@ -1,4 +1,4 @@
-"""Fetching of web pages, when asked for, with SSRF protection and limits on time and size.
+"""Fetch web pages on request, with SSRF protection and limits on time and size.
 
 Turning a page into an article is left to `index.ingest`. Start reading at `fetch.py`: one page;
 `crawler.py` is many, `guarded_network.py` the check of every host before it is connected to.

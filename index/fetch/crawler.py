@@ -1,4 +1,4 @@
-"""Concurrent fetching of many pages: several hosts at a time, one request per host at a time."""
+"""Fetch many pages concurrently: several hosts at a time, one request per host at a time."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Download of one page, treating its URL as hostile input.
+"""Download one page, treating its URL as hostile input.
 
 Each host, of the page and of every redirect, is checked before it is connected to
 (`guarded_network`); time, size and redirects are limited. Reading the page is left to

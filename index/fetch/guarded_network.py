@@ -1,4 +1,4 @@
-"""Connections that go only to IP addresses which were checked: protection from SSRF.
+"""SSRF protection: connect only to IP addresses that were checked.
 
 A name that is looked up again for connecting may by then lead elsewhere (DNS rebinding). So the
 address that was checked is the one dialled, and a name with one address that isn't public is
@@ -32,7 +32,7 @@ def look_up(host: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class GuardedNetwork:
-    """How hosts are resolved, dialled and trusted.
+    """Resolver, dialler and trust store of a fetch.
 
     `resolve` returns a host's IP addresses, `dial` connects to one of them (address, port, seconds,
     deadline), `trust` says whose certificates count: the system's and certifi's where it is None.

@@ -1,4 +1,4 @@
-"""Incremental decoding of a response's Content-Encoding, bounded against gzip bombs."""
+"""Decode a response's Content-Encoding incrementally, bounded against gzip bombs."""
 
 import zlib
 

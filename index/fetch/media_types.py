@@ -1,4 +1,4 @@
-"""Media types that can be articles, and the file suffix by which each finds its reader."""
+"""Media types that can be articles, and the file suffix that selects each one's reader."""
 
 import re
 from pathlib import PurePosixPath

@@ -1,4 +1,4 @@
-"""Test whether an IP address is public, so that a page may be fetched from it unasked.
+"""Decide whether an IP address is public, and so may be fetched from by default.
 
 A list of pages may come from anyone, and a page may redirect anywhere. What answers on a private
 address (a router, a database, the machine itself, a cloud's metadata) must not become an article.

@@ -1,4 +1,4 @@
-"""Parsing of URL lists, and the normal form of a URL, which is the id of its page.
+"""Parse URL lists, and normalise a URL to the form that is the id of its page.
 
 Only the text is checked here: which addresses a host has, and whether these are public, is left to
 `guarded_network`.

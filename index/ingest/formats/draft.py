@@ -1,4 +1,4 @@
-"""From lines with known markup to an article: the part that HTML, Markdown, Word and PDF share.
+"""Make an article from lines with known markup: shared by HTML, Markdown, Word and PDF.
 
 Boilerplate is cut, the title becomes the first line, and source and date get a line of their own
 below it unless a byline already states them: so that all three can be cited.
@@ -81,7 +81,7 @@ def _visible(lines: Sequence[DraftLine]) -> list[int]:
 
 
 def _with_title(draft: Draft) -> Draft:
-    """Return the draft with its title as the first line, moved up from a little below if there."""
+    """Put the title in the first line, moving its own line up if that is a little below."""
     if not draft.title:
         return draft
     visible = _visible(draft.lines)
@@ -97,7 +97,7 @@ def _with_title(draft: Draft) -> Draft:
 
 
 def _with_line(draft: Draft, text: str) -> Draft:
-    """Return the draft with a byline of our own below the title."""
+    """Insert a byline of our own below the title."""
     title = _title_line(draft)
     at = 0 if title is None else title + 1
     added = (DraftLine(""), DraftLine(text, protected=True), DraftLine(""))
@@ -164,15 +164,15 @@ def _source_at(draft: Draft, byline: Byline, text: str, below: int) -> Span | No
     if draft.source is None or byline.source == draft.source:
         return byline.source_at
     # Our own line is right below the title, so the first such words are in it.
-    return _find(draft.source, text, below)
+    return _span_of(draft.source, text, below)
 
 
 def _published_at(draft: Draft, byline: Byline, text: str, below: int) -> Span | None:
     if draft.published is None or byline.published == draft.published:
         return byline.published_at
-    return _find(draft.published, text, below)
+    return _span_of(draft.published, text, below)
 
 
-def _find(value: str, text: str, below: int) -> Span | None:
+def _span_of(value: str, text: str, below: int) -> Span | None:
     start = text.find(value, below)
     return None if start < 0 else Span(start, start + len(value))

@@ -1,4 +1,4 @@
-"""Reading of web pages: the article, with the title, source, author, date and URL declared.
+"""Web page reader: the article, with the title, source, author, date and URL declared.
 
 Which lines of a Chinese page are the article is left to `boilerplate.classify`. Of other pages the
 lines are taken whose words trafilatura keeps, with the headings, list items and table rows between

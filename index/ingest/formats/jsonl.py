@@ -1,4 +1,4 @@
-"""Reading of articles given as JSON: one a line in a `.jsonl` file, or one from a program.
+"""JSON reader: an article per line of a `.jsonl` file, or a single record from a program.
 
 `{"id"?, "title"?, "text", "source"?, "author"?, "published"?, "url"?}`. Text given as JSON is
 stored as it is, to the last space; title, source, author and date that aren't given are looked for

@@ -1,4 +1,4 @@
-"""Reading of Markdown files: the words without the markup.
+"""Markdown reader: the words without the markup.
 
 `#` headings become lines and sections, links keep their words, list items their number or dash,
 table rows read `header: cell, header: cell`. Front matter (`key: value` lines between two `---`)

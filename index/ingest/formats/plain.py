@@ -1,4 +1,4 @@
-"""Reading of plain text files: boilerplate cut, and title, byline and sections by the lines.
+"""Plain text reader: cut boilerplate, and find title, byline and sections by the lines' shape.
 
 The rules are left to `boilerplate` and `structure`.
 """

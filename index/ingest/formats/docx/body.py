@@ -1,4 +1,4 @@
-"""Reading of a Word document's body from its XML: numbered paragraphs with their style, and tables.
+"""Walk the XML of a Word document's body: numbered paragraphs with their style, and tables.
 
 Text that was deleted with changes tracked, hidden text, field codes and the readings above
 characters are no text of the document. A text box comes after the paragraph that contains it.

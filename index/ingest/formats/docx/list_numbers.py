@@ -1,4 +1,4 @@
-"""List numbers and bullets that Word puts before items and headings: `第一条`, `1.2`, `•`.
+"""Count the list numbers and bullets that Word shows before paragraphs: `第一条`, `1.2`, `•`.
 
 A document stores only which list and level a paragraph belongs to; the counting is done here.
 """

@@ -1,4 +1,4 @@
-"""Reading of a Word document: paragraphs, headings, lists and tables, opened by python-docx.
+"""Read a Word document: open it with python-docx, and make an article of its blocks.
 
 Heads and feet, comments and deleted text are no part of the text; notes come at its end.
 """

@@ -1,4 +1,4 @@
-"""Tables without drawn lines: consecutive lines whose cells are aligned."""
+"""Find tables without drawn lines: consecutive lines whose cells are aligned."""
 
 from collections.abc import Sequence
 

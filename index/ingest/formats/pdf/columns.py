@@ -1,4 +1,4 @@
-"""Detection of a page's columns, and reading order: one column after the other.
+"""Detect a page's columns and put its elements in reading order, one column after the other.
 
 A gutter is a horizontal position that few lines cross, with full lines on both sides. Whatever
 crosses it (a title, a wide table) divides the page into bands above and below.

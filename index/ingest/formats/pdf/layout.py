@@ -1,4 +1,4 @@
-"""From a page's runs and rules to its lines and tables, in reading order."""
+"""Turn a page's runs and rules into lines and tables, in reading order."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""Joining of text that a page has broken into lines: spaces and hyphens at the joints.
+"""Join text that a page has broken into lines: spaces and hyphens at the joints.
 
 Chinese has no space at a line's end, English has one, and a hyphen that only divides a word goes.
 """

@@ -1,4 +1,4 @@
-"""Grouping of positioned runs into fragments of lines, and of elements into rows."""
+"""Group positioned runs into fragments of lines, and elements into rows."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Page offsets in an article's text, from the page breaks in the lines it was made of.
+"""Map the page breaks of a PDF's lines to offsets in the article's text.
 
 Between lines and text some lines were cut, and a title or a byline may have been put first. So
 each line is located again in the article, kept or removed, in order.

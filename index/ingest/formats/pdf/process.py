@@ -1,4 +1,4 @@
-"""Running of the PDF worker in a process of its own, with a plain reason where it fails.
+"""Run the PDF worker in a process of its own, and turn its failures into plain reasons.
 
 Making lines and paragraphs of the words on the pages is left to `layout` and `paragraphs`.
 """

@@ -1,4 +1,4 @@
-"""Tables that are drawn with lines: cells from the grid that a page's rules form."""
+"""Find tables that are drawn with lines: cells from the grid that a page's rules form."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Detection of running heads, feet and page numbers: lines that recur at one place of most pages.
+"""Detect running heads, feet and page numbers: lines that recur at the same place of pages.
 
 Cutting them is left to the caller. A table that continues over the pages loses nothing: its
 figures differ from page to page by more than the page's number.

@@ -1,4 +1,4 @@
-"""Typography of a document: its main type size, column edges, line spacing and indents.
+"""Measure a document's typography: main type size, column edges, line spacing and indents.
 
 Measured over all of its lines, because a single page may have too few.
 """

@@ -75,14 +75,14 @@ def _write_document(data: bytes, max_pages: int, max_chars: int) -> None:
     for number in range(pages):
         try:
             page = document[number]
-            words = page.get_textpage()
+            text_page = page.get_textpage()
         except pdfium.PdfiumError as error:
             raise _UnreadableError(f"page {number + 1}") from error
-        chars += words.count_chars()
+        chars += text_page.count_chars()
         if chars > max_chars:
             raise _UnreadableError("characters")
-        _write(_content(page, words))
-        words.close()
+        _write(_content(page, text_page))
+        text_page.close()
         page.close()
 
 
@@ -93,9 +93,9 @@ def _info(document: Handle) -> dict[str, str]:
         return {}
 
 
-def _content(page: Handle, words: Handle) -> dict[str, Any]:
+def _content(page: Handle, text_page: Handle) -> dict[str, Any]:
     """Return a page's content, turned so that most of its words run from left to right."""
-    runs = list(_runs(words))
+    runs = list(_runs(text_page))
     turns = Counter(dict.fromkeys((0, 1, 2, 3), 0))
     for text, _, _, turn in runs:
         turns[turn] += len(text) if turn >= 0 else 0
@@ -109,19 +109,19 @@ def _content(page: Handle, words: Handle) -> dict[str, Any]:
     }
 
 
-def _runs(words: Handle) -> Iterator[tuple[str, Box, float, int]]:
+def _runs(text_page: Handle) -> Iterator[tuple[str, Box, float, int]]:
     """Yield text, box, size in points and quarter turns of each run; -1 turns is a slant."""
     text, box, style, run_style = "", (0.0, 0.0, 0.0, 0.0), (0.0, 0), (0.0, 0)
     spaced, last_owner = False, None
-    for i in range(words.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(words, i))
+    for i in range(text_page.count_chars()):
+        char = chr(raw.FPDFText_GetUnicode(text_page, i))
         if char.isspace() or char == "\0":
             spaced = True
             continue
-        owner = ctypes.cast(raw.FPDFText_GetTextObject(words, i), ctypes.c_void_p).value
+        owner = ctypes.cast(raw.FPDFText_GetTextObject(text_page, i), ctypes.c_void_p).value
         if owner != last_owner:
-            style, last_owner = _size_and_turn(words, i), owner
-        here = _char_box(words, i, *style)
+            style, last_owner = _size_and_turn(text_page, i), owner
+        here = _char_box(text_page, i, *style)
         char = "-" if char == "\x02" else char  # pdfium's mark for a hyphen at a line's end
         if text and not spaced and style == run_style and _continues(box, here, *style):
             text, box = text + char, (min(box[0], here[0]), box[1], max(box[2], here[2]), box[3])
@@ -134,26 +134,26 @@ def _runs(words: Handle) -> Iterator[tuple[str, Box, float, int]]:
         yield text, box, *run_style
 
 
-def _size_and_turn(words: Handle, i: int) -> tuple[float, int]:
+def _size_and_turn(text_page: Handle, i: int) -> tuple[float, int]:
     """Return a character's size in points and its quarter turns, -1 for a slant."""
     matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(words, i, matrix)
+    raw.FPDFText_GetMatrix(text_page, i, matrix)
     scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
-    quarters = raw.FPDFText_GetCharAngle(words, i) / (math.pi / 2)
+    quarters = raw.FPDFText_GetCharAngle(text_page, i) / (math.pi / 2)
     straight = abs(quarters - round(quarters)) < 0.03
-    size = round(raw.FPDFText_GetFontSize(words, i) * scale, 1)
+    size = round(raw.FPDFText_GetFontSize(text_page, i) * scale, 1)
     return size, round(-quarters) % 4 if straight else -1
 
 
-def _char_box(words: Handle, i: int, size: float, turn: int) -> Box:
+def _char_box(text_page: Handle, i: int, size: float, turn: int) -> Box:
     """Return left, top, right, bottom of a character, turned upright.
 
-    Its height is computed from its baseline, for pdfium's boxes are lower around a p than an o.
+    Its height is computed from its baseline, because pdfium's boxes are lower around a p than an o.
     """
     rect = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(words, i, rect)
+    raw.FPDFText_GetLooseCharBox(text_page, i, rect)
     x, y = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(words, i, x, y)
+    raw.FPDFText_GetCharOrigin(text_page, i, x, y)
     left, _, right, _ = _turned((rect.left, rect.bottom, rect.right, rect.top), max(turn, 0))
     base = _turned((x.value, y.value, x.value, y.value), max(turn, 0))[1]
     return left, base - 0.8 * size, right, base + 0.2 * size
