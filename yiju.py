@@ -1,26 +1,25 @@
-"""The command line, and the one place that puts the parts together."""
+"""The command line, and the only module that puts the parts together."""
 
-from cli import signals  # isort: skip - before what takes long to load
+from cli import signals  # isort: skip - before the modules that take long to load
 
 import os
 import sys
 from dataclasses import asdict
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from pydantic import ValidationError
 
-from cli.options import JSON, PATH, STORE, checked_question, plain_errors
+from cli.options import JSON, PATH, STORE, checked_question, load_settings, plain_errors
 from cli.output import (
-    as_json,
     evaluation_json,
     evaluation_table,
     format_answer,
     format_report,
+    format_status,
     note,
-    printable,
+    print_result,
     progress_bar,
     report_json,
 )
@@ -28,7 +27,7 @@ from index.build.builder import Builder, Options
 from index.build.edits import Editor
 from index.build.read_pages import Web
 from index.errors import YijuError
-from index.models.encoder import Encoder
+from index.models.encoder import Encoder, Reranker
 from index.models.loading import bundled, model_folder, open_encoder, open_reranker
 from index.search.live import LiveIndex
 from index.settings import Settings
@@ -45,6 +44,9 @@ from qa.evaluation.suite import Suite
 from qa.evidence.confidence import Calibrator
 from qa.evidence.sentence_ranker import SentenceRanker
 from qa.reader.span_reader import SpanReader
+
+if TYPE_CHECKING:
+    from web.services import Services
 
 
 @click.group()
@@ -84,16 +86,16 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     Without PATHS those of earlier rebuilds are read again. Pages of the web are fetched only with
     --urls.
     """
-    settings = _settings(store)
+    settings = load_settings(store)
     options = Options(full, force, questions, Web(urls, settings.fetch_private), wait)
     with progress_bar() as progress:
-        words, encoder = Analyzer(settings.store / "cache"), _encoder(settings)
+        analyzer, encoder = Analyzer(settings.store / "cache"), _open_encoder(settings)
         builder = Builder(
-            Store(settings.store), encoder, words, progress, settings.rebuild_processes
+            Store(settings.store), encoder, analyzer, progress, settings.rebuild_processes
         )
         read = builder.preview if dry_run else builder.rebuild
         report = read(paths, options)
-    click.echo(as_json(report_json(report)) if json else printable(format_report(report)))
+    print_result(report_json(report), format_report(report), json)
     if strict and report.failed:
         sys.exit(1)
 
@@ -107,34 +109,19 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 def serve(host: str, port: int, workers: int | None, store: Path | None) -> None:
     """Serve the page and the API."""
     from web.app import create_app
-    from web.rebuild_process import Rebuilder
     from web.server import Address, serve_app
-    from web.services import ServerLimits, Services
 
-    settings = _settings(store)
-    encoder = _encoder(settings)
-    reranker = open_reranker(settings.cross_encoder, settings.model_download)
-    address, place = Address(host, port), Store(settings.store)
-    rebuilding = "-m yiju rebuild --wait 30 --store".split()
-    command = [sys.executable, *rebuilding, str(place.root.absolute())]
+    settings, address = load_settings(store), Address(host, port)
+    # Before the workers are forked, so that they share the models' memory.
+    encoder, reranker = _open_encoder(settings), _open_reranker(settings)
 
     def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
-        words = _words(settings)
-        words.load()
-        encoder.questions(["warm up: the first question shall not wait for the model"])
-        live = LiveIndex(place, encoder, words, reranker)
-        answerer = open_answerer(words, settings.threshold)
-        answerer.warm_up()
-        # In one process: a server with threads does not fork.
-        editor = Editor(Builder(place, encoder, words))
-        limits = ServerLimits(settings.max_body, settings.max_upload, settings.read_only)
-        rebuilder, version = Rebuilder(place, command), installed_version("yiju")
-        return create_app(Services(live, answerer, editor, rebuilder, limits, version))
+        return create_app(_open_services(settings, encoder, reranker))
 
     def ready() -> None:
         click.echo(f"Yiju is ready: http://{address}")
         try:
-            place.current()
+            Store(settings.store).current()
         except YijuError as error:
             click.echo(str(error), err=True)
 
@@ -150,12 +137,13 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
 def ask(question: str, store: Path | None, json: bool) -> None:
     """Answer one QUESTION in the terminal, with its sources."""
     question = checked_question(question)
-    settings = _settings(store)
-    live, answerer = _reading_parts(settings, _words(settings))
+    settings = load_settings(store)
+    analyzer = _open_analyzer(settings)
+    live = _open_live(settings, analyzer)
     searcher = live.searcher()
     note("Loading the model …")
-    answer = answerer.ask(Request(question), searcher)
-    click.echo(as_json(asdict(answer)) if json else printable(format_answer(answer)))
+    answer = open_answerer(analyzer, settings.threshold).ask(Request(question), searcher)
+    print_result(asdict(answer), format_answer(answer), json)
 
 
 @main.command()
@@ -164,9 +152,8 @@ def ask(question: str, store: Path | None, json: bool) -> None:
 @plain_errors
 def status(store: Path | None, json: bool) -> None:
     """Say what the store holds."""
-    values = asdict(status_now(Store(_settings(store).store)))
-    lines = (f"{name.replace('_', ' '):14} {value}" for name, value in values.items())
-    click.echo(as_json(values) if json else "\n".join(lines))
+    values = asdict(status_now(Store(load_settings(store).store)))
+    print_result(values, format_status(values), json)
 
 
 @main.command()
@@ -176,8 +163,8 @@ def status(store: Path | None, json: bool) -> None:
 @plain_errors
 def rollback(version: str | None, store: Path | None, json: bool) -> None:
     """Make an earlier index VERSION the current one (default: the newest one before it)."""
-    current = roll_back(Store(_settings(store).store), version)
-    click.echo(as_json({"index_version": current}) if json else f"Index {current} is current.")
+    current = roll_back(Store(load_settings(store).store), version)
+    print_result({"index_version": current}, f"Index {current} is current.", json)
 
 
 @main.command()
@@ -187,7 +174,7 @@ def rollback(version: str | None, store: Path | None, json: bool) -> None:
 def backup(file: Path, store: Path | None) -> None:
     """Copy the store into FILE, a .tar that is unpacked to restore it; the server may run on."""
     with progress_bar() as progress:
-        version = back_up(Store(_settings(store).store), file, progress)
+        version = back_up(Store(load_settings(store).store), file, progress)
     click.echo(f"Index {version} is in {file}. Restore it with: tar -xf {file} -C FOLDER")
 
 
@@ -214,47 +201,45 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     Question lines (.jsonl) are asked over the store, the questions of SQuAD-style files (.json,
     .json.gz) over a temporary store of their contexts.
     """
-    exam = Suite.of(files, questions, left_out=left_out, among=among)
+    suite = Suite.of(files, questions, left_out=left_out, among=among)
     if report:
         check_place(report)
-    settings = _settings(store)
-    words = _words(settings)
-    live, answerer = _reading_parts(settings, words)
+    settings = load_settings(store)
+    analyzer = _open_analyzer(settings)
+    live, answerer = _open_live(settings, analyzer), open_answerer(analyzer, settings.threshold)
     with progress_bar() as progress:
-        results = evaluate(exam.cases, answerer, live.searcher(), progress) if exam.cases else []
-        sets = exam.ask_sets(_encoder(settings), words, answerer, settings.threshold, progress)
+        results = evaluate(suite.cases, answerer, live.searcher(), progress) if suite.cases else []
+        encoder = _open_encoder(settings)
+        sets = suite.ask_sets(encoder, analyzer, answerer, settings.threshold, progress)
     if report:
         write_report(report, results, sets)
-    if json:
-        click.echo(as_json(evaluation_json(results, sets)))
-    else:
-        click.echo(printable(evaluation_table(results, sets)))
+    print_result(evaluation_json(results, sets), evaluation_table(results, sets), json)
 
 
-def _settings(store: Path | None) -> Settings:
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        name = "_".join(["YIJU", *map(str, first["loc"])]).upper()
-        raise click.ClickException(f"The setting {name} does not fit: {first['msg']}.") from error
-    return settings.model_copy(update={"store": store}) if store else settings
+def _open_services(settings: Settings, encoder: Encoder, reranker: Reranker | None) -> "Services":
+    """Put a server worker's parts together, loaded so that the first question does not wait."""
+    from web.rebuild_process import Rebuilder
+    from web.services import ServerLimits, Services
+
+    store, analyzer = Store(settings.store), _open_analyzer(settings)
+    answerer = open_answerer(analyzer, settings.threshold)
+    analyzer.load()
+    encoder.questions(["warm up"])
+    answerer.warm_up()
+    rebuild_options = ["--wait", "30", "--store", str(store.root.absolute())]
+    return Services(
+        live=LiveIndex(store, encoder, analyzer, reranker),
+        answerer=answerer,
+        editor=Editor(Builder(store, encoder, analyzer)),  # no processes: threads must not fork
+        rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *rebuild_options]),
+        limits=ServerLimits(settings.max_body, settings.max_upload, settings.read_only),
+        version=installed_version("yiju"),
+    )
 
 
-def _encoder(settings: Settings) -> Encoder:
-    folder = model_folder(settings.model, settings.model_download)
-    return open_encoder(folder, settings.question_prompt, settings.passage_prompt)
-
-
-def _words(settings: Settings) -> Analyzer:
-    """The dictionary; its cache lies in the store, where only its owner writes."""
-    return Analyzer(settings.store / "cache" if settings.store.is_dir() else None)
-
-
-def _reading_parts(settings: Settings, words: Analyzer) -> tuple[LiveIndex, Answerer]:
-    reranker = open_reranker(settings.cross_encoder, settings.model_download)
-    live = LiveIndex(Store(settings.store), _encoder(settings), words, reranker)
-    return live, open_answerer(words, settings.threshold)
+def _open_live(settings: Settings, analyzer: Analyzer) -> LiveIndex:
+    encoder, reranker = _open_encoder(settings), _open_reranker(settings)
+    return LiveIndex(Store(settings.store), encoder, analyzer, reranker)
 
 
 def open_answerer(analyzer: Analyzer, threshold: float) -> Answerer:
@@ -263,8 +248,22 @@ def open_answerer(analyzer: Analyzer, threshold: float) -> Answerer:
     return Answerer(ranker, Calibrator(), threshold)
 
 
+def _open_encoder(settings: Settings) -> Encoder:
+    folder = model_folder(settings.model, settings.model_download)
+    return open_encoder(folder, settings.question_prompt, settings.passage_prompt)
+
+
+def _open_reranker(settings: Settings) -> Reranker | None:
+    return open_reranker(settings.cross_encoder, settings.model_download)
+
+
+def _open_analyzer(settings: Settings) -> Analyzer:
+    """Open the analyzer, with its cache in the store if there is one: only its owner can write."""
+    return Analyzer(settings.store / "cache" if settings.store.is_dir() else None)
+
+
 def run() -> None:
-    """The console script. What is read from a closed pipe is nobody's failure."""
+    """Run the console script; exit quietly if stdout is a closed pipe."""
     try:
         with signals.raise_on_stop():
             main(prog_name="yiju")

@@ -1,4 +1,4 @@
-"""Option and argument types of the commands, and the messages of their failures."""
+"""Options and arguments of the commands, their settings, and the messages of their failures."""
 
 from collections.abc import Callable
 from errno import ENOSPC
@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any, ParamSpec
 
 import click
+from pydantic import ValidationError
 
 from cli.output import printable
 from index.errors import FULL, NoPathError, UsageError, YijuError
+from index.settings import Settings
 
 P = ParamSpec("P")
 _MAX_QUESTION = 2000  # characters, as in the API
@@ -39,6 +41,17 @@ STORE = click.option(
     help="Folder of the store (default: YIJU_STORE, else ./store).",
 )
 JSON = click.option("--json", is_flag=True, help="Print JSON.")
+
+
+def load_settings(store: Path | None) -> Settings:
+    """Read the settings from the environment; `store`, if given, replaces theirs."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = "_".join(["YIJU", *map(str, first["loc"])]).upper()
+        raise click.ClickException(f"The setting {name} does not fit: {first['msg']}.") from error
+    return settings.model_copy(update={"store": store}) if store else settings
 
 
 def plain_errors(command: Callable[P, None]) -> Callable[P, None]:

@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
@@ -58,9 +58,9 @@ def printable(text: str) -> str:
     return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def as_json(value: object) -> str:
-    """Serialize to indented JSON, Chinese not escaped."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+def print_result(value: object, text: str, as_json: bool) -> None:
+    """Print a command's result: `value` as JSON for programs, or `text` for people."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2) if as_json else printable(text))
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -80,6 +80,11 @@ def format_report(report: Report) -> str:
     lines += [f"  failed: {failure.where}: {failure.reason}" for failure in report.failed]
     lines += [_format_duplicate(duplicate) for duplicate in report.repeats]
     return "\n".join(lines)
+
+
+def format_status(values: Mapping[str, object]) -> str:
+    """Format a store's status as lines of name and value."""
+    return "\n".join(f"{name.replace('_', ' '):14} {value}" for name, value in values.items())
 
 
 def _format_duplicate(duplicate: NearDuplicate) -> str:
