@@ -1,6 +1,6 @@
-"""The lines at the edges of an article that may be furniture, and the article without them.
+"""The lines at the edges of an article that may be boilerplate, and the article without them.
 
-Which of them recur in other articles of the same source is not known here.
+`index/build/recurring_lines.py` knows which of them recur in other articles of the same source.
 """
 
 from bisect import bisect_left
@@ -11,35 +11,36 @@ from index.article import Article, Removed, Section, Span
 from index.ingest.structure.line_shapes import is_blank, width
 
 _HEAD, _TAIL = 6, 10  # lines that count as edges
-_WIDEST = 60.0  # of a line of furniture; a notice may be wider, but then words tell it
+_WIDEST = 60.0  # of a line of boilerplate; a notice may be wider, but then its words show it
 
 
 def edge_lines(article: Article) -> list[str]:
-    """The lines that could be furniture: short, near the beginning or end, no title, no heading.
+    r"""Return the lines that may be boilerplate: short, near an edge, no title, no heading.
 
-    `标题 / 正文…… / 扫一扫 关注我们` → `扫一扫 关注我们`.
+    >>> edge_lines(Article("a", "标题", "标题\n扫一扫 关注我们", title_at=Span(0, 2)))
+    ['扫一扫 关注我们']
     """
     return [line for line, _ in _edges(article)]
 
 
 def without(article: Article, lines: Collection[str]) -> Article:
-    """The article without some of its edge lines, every offset moved; they are in `removed`.
+    """Return the article without some of its edge lines, which are added to `removed`.
 
-    What moves to an edge by that is looked at again: a second time nothing is left to cut.
+    Lines that move to an edge by that are judged again: a second call changes nothing.
     """
-    while cut := [span for line, span in _edges(article) if line in lines]:
-        article = _Cut(article, cut).made()
+    while spans := [span for line, span in _edges(article) if line in lines]:
+        article = _Cut(article, spans).article()
     return article
 
 
 def _edges(article: Article) -> Iterator[tuple[str, Span]]:
-    shown = [(line, span) for line, span in _lines(article.text) if not is_blank(line)]
+    visible = [(line, span) for line, span in _lines(article.text) if not is_blank(line)]
     headings = {section.title for section in article.sections}
-    places = [article.title_at, article.source_at, article.published_at]
-    inner = range(_HEAD, max(_HEAD, len(shown) - _TAIL))
-    for at, (line, span) in enumerate(shown):
-        told = any(place and span.start <= place.start < span.end for place in places)
-        if at not in inner and not told and width(line) <= _WIDEST and line not in headings:
+    facts = [article.title_at, article.source_at, article.published_at]
+    inner = range(_HEAD, max(_HEAD, len(visible) - _TAIL))
+    for rank, (line, span) in enumerate(visible):
+        is_fact = any(fact and span.start <= fact.start < span.end for fact in facts)
+        if rank not in inner and not is_fact and width(line) <= _WIDEST and line not in headings:
             yield line, span
 
 
@@ -54,25 +55,26 @@ def _lines(text: str) -> Iterator[tuple[str, Span]]:
 
 
 class _Cut:
-    """An article with some lines cut out, each with the white space up to the next one."""
+    """An article with some lines cut out, each with the white space down to the next line."""
 
     def __init__(self, article: Article, lines: Sequence[Span]) -> None:
         self._article = article
-        self._words = lines
+        self._lines = lines
         self._spans = [_with_break(article.text, span) for span in lines]
         self._starts = [span.start for span in self._spans]
-        self._left = self._text()
+        self._text = self._remaining()
 
-    def made(self) -> Article:
-        """What is left."""
+    def article(self) -> Article:
+        """Return the article without the lines, every offset moved."""
         article = self._article
         sections = (
-            Section(one.title, self._at(one.start), self._at(one.end)) for one in article.sections
+            Section(section.title, self._at(section.start), self._at(section.end))
+            for section in article.sections
         )
         return replace(
             article,
-            text=self._left,
-            sections=tuple(one for one in sections if one.start < one.end),
+            text=self._text,
+            sections=tuple(section for section in sections if section.start < section.end),
             pages=tuple(self._at(page) for page in article.pages),
             removed=self._removed(),
             title_at=self._moved(article.title_at),
@@ -80,27 +82,27 @@ class _Cut:
             published_at=self._moved(article.published_at),
         )
 
-    def _text(self) -> str:
+    def _remaining(self) -> str:
         text = self._article.text
         bounds = [0, *(end for span in self._spans for end in (span.start, span.end)), len(text)]
-        left = "".join(text[bounds[at] : bounds[at + 1]] for at in range(0, len(bounds), 2))
-        # What stood before lines cut off the end is the end now.
-        return left.rstrip() if self._spans[-1].end == len(text) else left
+        remaining = "".join(text[bounds[i] : bounds[i + 1]] for i in range(0, len(bounds), 2))
+        # White space above lines cut off the end would be at the end now.
+        return remaining.rstrip() if self._spans[-1].end == len(text) else remaining
 
     def _removed(self) -> tuple[Removed, ...]:
-        here = [Removed(span.start, span.of(self._article.text)) for span in self._words]
-        # In the order of the page: what was cut before stood before the words at its offset.
-        both = sorted([*self._article.removed, *here], key=lambda one: one.at)
-        return tuple(Removed(self._at(one.at), one.text) for one in both)
+        cut = [Removed(span.start, span.of(self._article.text)) for span in self._lines]
+        # In the order of the page: a part cut before came before the words at its offset.
+        parts = sorted([*self._article.removed, *cut], key=lambda part: part.at)
+        return tuple(Removed(self._at(part.at), part.text) for part in parts)
 
-    def _moved(self, place: Span | None) -> Span | None:
-        return Span(self._at(place.start), self._at(place.end)) if place else None
+    def _moved(self, span: Span | None) -> Span | None:
+        return Span(self._at(span.start), self._at(span.end)) if span else None
 
     def _at(self, offset: int) -> int:
-        """Where an offset of the whole text lies in what is left."""
+        """Return the offset in the remaining text of an offset in the whole text."""
         before = self._spans[: bisect_left(self._starts, offset)]
         moved = offset - sum(min(span.end, offset) - span.start for span in before)
-        return min(moved, len(self._left))
+        return min(moved, len(self._text))
 
 
 def _with_break(text: str, line: Span) -> Span:

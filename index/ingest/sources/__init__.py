@@ -1,1 +1,4 @@
-"""Which files there are, their encoding, what archives hold."""
+"""Where the bytes come from: files under paths, members of archives, and their encodings.
+
+`formats` makes articles of the bytes. Start reading at `files.py`.
+"""

@@ -1,8 +1,8 @@
-"""How common a Chinese character is, coarsely: what tells right decoding from wrong.
+"""Sets of common Chinese characters, to distinguish correct decoding from wrong.
 
-The two short lists are the 500 characters that occur most in jieba's dictionary, weighted by word
-frequency, and the traditional forms of these that differ. The longer sets need no list: the first
-levels of GB 2312 (3,755 characters) and Big5 (5,401) were chosen by use.
+`MOST_COMMON` has the 500 most frequent characters in jieba's dictionary, weighted by word
+frequency, and their traditional forms. `COMMON` needs no list: the first levels of GB 2312 (3,755
+characters) and Big5 (5,401) were chosen by use.
 """
 
 MOST_COMMON = frozenset(

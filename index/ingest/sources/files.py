@@ -1,14 +1,14 @@
 """Which files under the given PATHs are articles, and under which ids.
 
-Only names and sizes are looked at here: `decoding` and the readers open what was found. What can't
-be taken becomes a `Failure`, so that one odd name never stops the others.
+Only names and sizes are looked at here; the readers open the files. A file that can't be read
+becomes a `Failure`, so that one odd name never stops the others.
 
 - The id is the path below the given PATH, with `/`; of a PATH that is a file, its name.
-- A file that several PATHs reach (`news` and `news/2016`) is taken once, under the outermost PATH,
-  in whatever order they were given: its id doesn't hang on how the command was typed.
-- Two different files that would get one id both fail.
-- A link to a folder is not followed, since what lies inside the PATH is found by its own name; a
-  link that leads out of the PATH is a failure. A PATH may be a link itself: it was asked for.
+- A file that several PATHs reach (`news` and `news/2016`) is read once, under the outermost PATH,
+  in whatever order they were given: its id doesn't depend on the way the command was typed.
+- Two different files that would get the same id both fail.
+- A link to a folder is not followed, since the files inside the PATH are reached by their own
+  names; a link that leads out of the PATH is a failure. A PATH may be a link itself.
 """
 
 import os
@@ -20,7 +20,7 @@ from pathlib import Path
 from index.article import Failure
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl", ".pdf", ".docx", ".zip"})
-# Known to hold what a user would ask about, so they are told; pictures, code and data are not.
+# Documents that a user may miss, so they are reported; pictures, code and data are not.
 _DOCUMENTS = frozenset(
     ".doc .docm .dotx .rtf .odt .wps .wpt .pages .epub .mobi .azw3 .ppt .pptx .pps .ppsx .odp "
     ".dps .xls .xlsx .xlsm .ods .et .numbers .caj .kdh .nh .ofd .djvu .xps .chm .mht .mhtml "
@@ -32,7 +32,7 @@ MAX_BYTES = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that holds articles; `root` is the PATH under which it was found."""
+    """A file of articles; `root` is the given PATH that it is under."""
 
     id: str
     path: Path
@@ -42,32 +42,32 @@ class SourceFile:
 def find_files(
     paths: Sequence[Path], max_bytes: int = MAX_BYTES
 ) -> tuple[list[SourceFile], list[Failure]]:
-    """Every article file under the PATHs, sorted by id, and what failed by its name or size.
+    """Return every article file under the PATHs, sorted by id, and the failures.
 
     `[Path("news")]` → `SourceFile(id="2016/city.txt", path=Path("news/2016/city.txt"), …)`
     """
-    found: list[SourceFile] = []
+    reached: list[SourceFile] = []
     failures: list[Failure] = []
     for root in sorted(set(paths), key=_outermost_first):
         for outcome in _below(root, max_bytes):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
             else:
-                found.append(outcome)
-    files, twice = _one_each(found)
-    # Overlapping PATHs meet the same obstacle twice; it is told once.
-    unique = dict.fromkeys(failures + twice)
+                reached.append(outcome)
+    files, ambiguous = _unique(reached)
+    # Overlapping PATHs lead to the same failure twice; it is reported once.
+    unique = dict.fromkeys(failures + ambiguous)
     files.sort(key=lambda file: file.id)
     return files, sorted(unique, key=lambda failure: failure.where)
 
 
 def printable(path: Path | str) -> str:
-    r"""The path as text that can be stored and shown: bytes that are no UTF-8 become `\xNN`."""
+    r"""Return the path as valid text: bytes that are no UTF-8 become `\xNN`."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def reason_against(suffix: str) -> str | None:
-    """Why a file can't be taken, by its suffix in lower case; None for one of no known kind."""
+    """Return why files of a suffix can't be read, None for a suffix that users won't miss."""
     kind = suffix[1:].upper()
     if suffix in _DOCUMENTS:
         return f"{kind} files are not supported; save the document as .docx or .pdf."
@@ -84,7 +84,7 @@ def _below(root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
     if root.is_dir():
         yield from _in_folder(root, max_bytes)
     elif root.is_file():
-        yield from _judge(root, root.name, root, max_bytes)
+        yield from _checked(root, root.name, root, max_bytes)
     elif root.exists():
         yield Failure(printable(root), "is neither a file nor a folder.")
     else:
@@ -103,13 +103,13 @@ def _in_folder(root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
             path = here / name
             # Word puts a ~$ file beside every document that is open.
             if not name.startswith((".", "~$")):
-                yield from _judge(path, path.relative_to(root).as_posix(), root, max_bytes)
+                yield from _checked(path, path.relative_to(root).as_posix(), root, max_bytes)
     for error in unreadable:
         reason = f"can't be opened ({error.strerror}); give read permission."
         yield Failure(printable(error.filename), reason)
 
 
-def _judge(path: Path, name: str, root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
+def _checked(path: Path, name: str, root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
     suffix = path.suffix.lower()
     reason = reason_against(suffix)
     if reason:
@@ -145,19 +145,20 @@ def _leads_out(path: Path) -> Failure:
     return Failure(printable(path), reason)
 
 
-def _one_each(found: Sequence[SourceFile]) -> tuple[list[SourceFile], list[Failure]]:
-    by_place: dict[Path, SourceFile] = {}
-    # A file's own name goes before a link to it; otherwise the order of finding stays.
-    for file in sorted(found, key=lambda file: file.path.is_symlink()):
-        by_place.setdefault(file.path.resolve(), file)
-    uses = Counter(file.id for file in by_place.values())
-    files = [file for file in by_place.values() if uses[file.id] == 1]
-    twice = [
+def _unique(reached: Sequence[SourceFile]) -> tuple[list[SourceFile], list[Failure]]:
+    """Return each file once, and the failures of different files with the same id."""
+    by_path: dict[Path, SourceFile] = {}
+    # A file's own name goes before a link to it; otherwise the order stays.
+    for file in sorted(reached, key=lambda file: file.path.is_symlink()):
+        by_path.setdefault(file.path.resolve(), file)
+    uses = Counter(file.id for file in by_path.values())
+    files = [file for file in by_path.values() if uses[file.id] == 1]
+    ambiguous = [
         Failure(
             printable(file.path),
             f"another file has the same id “{file.id}”; rename one, or give their common folder.",
         )
-        for file in by_place.values()
+        for file in by_path.values()
         if uses[file.id] > 1
     ]
-    return files, twice
+    return files, ambiguous

@@ -1,1 +1,4 @@
-"""The structure of a text: line shapes, dates, bylines, headings, tables, HTML blocks."""
+"""The structure of texts: shapes of lines, dates, bylines, headings, tables, blocks of HTML.
+
+`boilerplate` judges the lines, `formats` reads the files. Start reading at `line_shapes.py`.
+"""

@@ -2,7 +2,6 @@
 
 import pytest
 
-from index.ingest.boilerplate.classifier import smooth
 from index.ingest.boilerplate.classify import kept_blocks, kept_lines
 from index.ingest.formats.html import read_html
 from index.ingest.formats.plain import read_plain
@@ -96,10 +95,3 @@ def test_other_languages_and_pages_of_few_sentences_are_not_judged(page: str) ->
     root = parse_page(page)
     assert root is not None
     assert kept_blocks(blocks_of(root), "") is None
-
-
-def test_a_doubtful_line_goes_with_those_around_it() -> None:
-    assert smooth([3, -0.4, 3, -5]) == [True, True, True, False]
-    assert smooth([-3, 0.4, -3]) == [False, False, False]
-    assert smooth([3, -0.4, 3], change=0) == [True, False, True]
-    assert smooth([]) == []

@@ -1,69 +1,13 @@
 """Dates and sources are taken from bylines, and from nothing else."""
 
-import datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.ingest.structure.byline import Byline, is_byline, read_byline
-from index.ingest.structure.dates import find_dates, to_iso
+from index.ingest.structure.dates import to_iso
 
 PROSE = "交通局今天发布方案，计划投入一亿元，分三个阶段完成。"
-
-
-@given(day=st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
-def test_every_day_is_read_in_every_manner(day: datetime.date) -> None:
-    year, month = day.year, day.strftime("%B")
-    manners = [
-        day.isoformat(),
-        f"{year}/{day.month}/{day.day}",
-        f"{year}.{day.month:02}.{day.day:02}",
-        f"{year}年{day.month}月{day.day}日",
-        f"{month} {day.day}, {year}",
-        f"{day.day} {month} {year}",
-        f"{month[:3]}. {day.day}, {year}",
-    ]
-    for manner in manners:
-        text = f"发布 {manner} 10:20"
-        (date,) = find_dates(text)
-        assert date.iso == day.isoformat(), manner
-        assert date.span.of(text) == manner
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "2016-02-30",
-        "2016年13月1日",
-        "September 31, 2016",
-        "2016-9-301",
-        "1.2016.9",
-        "2016.9",
-        "12016-09-30",
-    ],
-)
-def test_what_is_no_day_is_refused(text: str) -> None:
-    assert list(find_dates(text)) == []
-
-
-@pytest.mark.parametrize(
-    ("value", "iso"),
-    [
-        ("2016", "2016"),
-        ("2016-09", "2016-09"),
-        ("2016年9月", "2016-09"),
-        ("2016年9月30", "2016-09-30"),
-        ("2016-09-30T08:00:00+08:00", "2016-09-30"),
-        ("30 September 2016", "2016-09-30"),
-        ("2016-09-31", None),
-        ("in 2016-09-30", None),
-        ("soon", None),
-        ("", None),
-    ],
-)
-def test_a_whole_value_is_a_date_or_nothing(value: str, iso: str | None) -> None:
-    assert to_iso(value) == iso
 
 
 @pytest.mark.parametrize(
