@@ -11,7 +11,7 @@ from index.ingest.formats.jsonl import read_jsonl
 from index.ingest.formats.markdown import read_markdown
 from index.ingest.formats.pdf.read_pdf import read_pdf
 from index.ingest.formats.plain import read_plain
-from index.ingest.sources.archive import members
+from index.ingest.sources.archive import LIMITS, ArchiveLimits, members
 from index.ingest.structure.line_shapes import is_blank
 
 INGEST_VERSION = "5"
@@ -31,7 +31,9 @@ _READERS: dict[str, Callable[[str, bytes], Article]] = {
 }
 
 
-def read_file(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
+def read_file(
+    name: str, data: bytes, limits: ArchiveLimits = LIMITS
+) -> tuple[list[Article], list[Failure]]:
     """Return the articles in a file's bytes, and the failures. Never raises `ArticleError`.
 
     `name` is the file's id and decides the format by its suffix. A failure is at `name`, in a JSON
@@ -41,7 +43,7 @@ def read_file(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
     if suffix == ".jsonl":
         return _whole(name, lambda: read_jsonl(name, data))
     if suffix == ".zip":
-        return _unpacked(name, data)
+        return _unpacked(name, data, limits)
     reader = _READERS.get(suffix)
     if reader is None:
         return [], [Failure(name, f"“{suffix}” files are not supported; save it as .txt.")]
@@ -57,11 +59,11 @@ def _whole(
         return [], [Failure(name, str(error))]
 
 
-def _unpacked(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
+def _unpacked(name: str, data: bytes, limits: ArchiveLimits) -> tuple[list[Article], list[Failure]]:
     articles: dict[str, Article] = {}
     failures: list[Failure] = []
     try:
-        for member in members(data):
+        for member in members(data, limits):
             if isinstance(member, Failure):
                 failures.append(Failure(f"{name}/{member.where}", member.reason))
                 continue

@@ -29,7 +29,7 @@ class LineWeights:
         """Read the weights that `write` wrote.
 
         Raises:
-            TypeError: the file holds other sets of weights than these two.
+            TypeError: the file has other sets of weights.
         """
         return cls(**json.loads(path.read_text(encoding="utf-8")))
 
@@ -53,17 +53,18 @@ def smooth(scores: Sequence[float], change: float = _CHANGE) -> list[bool]:
     [True, True, True, False]
     """
     keep, cut = 0.0, 0.0
-    came: list[tuple[bool, bool]] = []  # whether a kept and a cut line follow a kept one
+    # Whether the line before a kept line and the line before a cut line were kept.
+    history: list[tuple[bool, bool]] = []
     for score in scores:
         stays, ends = keep >= cut - change, keep - change > cut
-        came.append((stays, ends))
+        history.append((stays, ends))
         keep, cut = (
             max(keep, cut - change) + score / 2,
             max(cut, keep - change) - score / 2,
         )
     verdicts: list[bool] = []
     state = keep > cut
-    for stays, ends in reversed(came):
+    for stays, ends in reversed(history):
         verdicts.append(state)
         state = stays if state else ends
     return verdicts[::-1]

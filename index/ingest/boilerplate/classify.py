@@ -1,7 +1,7 @@
-"""Which blocks of a Chinese web page, or lines of a Chinese text, are the article.
+"""Classifies the blocks of a Chinese web page, or lines of a Chinese text, as article or not.
 
-None where there is too little to judge by: few sentences, or another language. Such a page or text
-is left to the rules of `formats/html.py` and `edge_rules`.
+Pages with few sentences or in other languages are not judged; `formats/html.py` and `edge_rules`
+have rules for them.
 """
 
 import re
@@ -24,6 +24,7 @@ from index.ingest.structure.html_blocks import HtmlBlock
 from index.ingest.structure.line_shapes import is_prose, width
 
 SHIPPED_WEIGHTS = LineWeights.read()
+"""About a hundred numbers: reading them takes less time than a page's first line."""
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 # Width of all sentences together, and their share of Chinese characters.
@@ -44,7 +45,8 @@ def kept_blocks(
 ) -> frozenset[int] | None:
     """Return the numbers of the blocks that are the article.
 
-    `main` is the text that trafilatura extracts, without white space: one feature of many.
+    None if the page can't be judged. `main` is the text that trafilatura extracts, without white
+    space: one feature of many.
     """
     page = DomPage.of(blocks, [clues_of(block.line) for block in blocks])
     if not _can_judge(page.lines):
@@ -61,7 +63,10 @@ def kept_blocks(
 def kept_lines(
     texts: Sequence[str], weights: LineWeights = SHIPPED_WEIGHTS
 ) -> frozenset[int] | None:
-    """Return the numbers of the lines that are the article; none of the lines may be blank."""
+    """Return the numbers of the lines that are the article, None if the text can't be judged.
+
+    None of the lines may be blank.
+    """
     lines = [CluedLine.of(text, clues_of(text)) for text in texts]
     if not _can_judge(lines):
         return None

@@ -24,7 +24,7 @@ def edge_lines(article: Article) -> list[str]:
 
 
 def without(article: Article, lines: Collection[str]) -> Article:
-    """Return the article without some of its edge lines, which are added to `removed`.
+    """Return the article without those of its edge lines; they are added to `removed`.
 
     Lines that move to an edge by that are judged again: a second call changes nothing.
     """
@@ -55,7 +55,7 @@ def _lines(text: str) -> Iterator[tuple[str, Span]]:
 
 
 class _Cut:
-    """An article with some lines cut out, each with the white space down to the next line."""
+    """An article and the lines to cut, each with the white space down to the next line."""
 
     def __init__(self, article: Article, lines: Sequence[Span]) -> None:
         self._article = article

@@ -1,6 +1,6 @@
 """Cuts the boilerplate of scraped pages (navigation, buttons, footers, teasers) from plain text.
 
-General rules on lines, none for any one site. Everything among the prose of the body stays,
+General rules on lines, none for a single site. Everything among the prose of the body stays,
 whichever words it has; only lines before the first and after the last prose are judged, and in
 doubt they stay: an article without such marks loses nothing.
 """

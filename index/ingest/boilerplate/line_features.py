@@ -2,7 +2,7 @@
 
 A line's shape, its site clues, the part of the page that a line above has opened, and its position
 relative to the first and the last sentence. `dom_features` adds the structure of a web page,
-`classifier` makes one score of all.
+`classifier` weighs the features.
 """
 
 import math
@@ -163,7 +163,7 @@ def _parts(lines: Sequence[CluedLine]) -> Iterator[Features]:
 
 
 def _with_neighbours(features: Sequence[Features]) -> list[Features]:
-    """Return the features with some of the two lines' above and below."""
+    """Return the features, with those of `_BEYOND` of the two lines above and below added."""
     extended = [dict(feature) for feature in features]
     for i, feature in enumerate(extended):
         for step, name in _NEIGHBOURS:

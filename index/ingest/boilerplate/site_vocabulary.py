@@ -3,8 +3,8 @@
 Alternatives for a regular expression, in simplified characters and small letters. Two modules make
 patterns of them: `edge_patterns` for lines at the edges of an article, exact enough to cut a line
 by itself, and `clue_patterns` for the classifier, wider, since a clue is one feature of many. Words
-of one of them alone are written there, and so are phrases (转载请注明…) of which each of the two
-accepts other wordings.
+of a single module are written there, and so are phrases (转载请注明…) of which the two modules
+accept different wordings.
 """
 
 # Where the reader is, and the way home.

@@ -19,13 +19,22 @@ from index.ingest.sources.common_characters import COMMON
 from index.ingest.sources.files import SUFFIXES, reason_against
 from index.ingest.sources.safe_zip import Allowance, SpentError, inflate, open_zip
 
-_MOST_MEMBERS = 10_000
-_MOST = 500_000_000
-_MOST_EACH = 100_000_000
 _UTF8 = 0x800
 _UNIX = 3
 # Info-ZIP's field with the name in UTF-8: a version, the CRC of the plain name, the name.
 _NAME_FIELD = 0x7075
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLimits:
+    """The most files, the most bytes of all of them together, and of each, when unpacked."""
+
+    files: int = 10_000
+    total: int = 500_000_000
+    each: int = 100_000_000
+
+
+LIMITS = ArchiveLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,7 @@ class Member:
     data: bytes
 
 
-def members(data: bytes) -> Iterator[Member | Failure]:
+def members(data: bytes, limits: ArchiveLimits = LIMITS) -> Iterator[Member | Failure]:
     """Yield the files in an archive that may hold articles, in its order, and the failures.
 
     A failure is at the member's path; one bad member never stops the others.
@@ -47,9 +56,9 @@ def members(data: bytes) -> Iterator[Member | Failure]:
     """
     archive = open_zip(data)
     files = [member for member in archive.infolist() if not member.is_dir()]
-    if len(files) > _MOST_MEMBERS:
-        raise ArticleError(f"holds more than {_MOST_MEMBERS:,} files; split it.")
-    allowance = Allowance(_MOST)
+    if len(files) > limits.files:
+        raise ArticleError(f"holds more than {limits.files:,} files; split it.")
+    allowance = Allowance(limits.total)
     names: set[str] = set()
     for member in files:
         name = name_of(member)
@@ -60,7 +69,7 @@ def members(data: bytes) -> Iterator[Member | Failure]:
         if problem:
             yield Failure(name, problem)
         elif PurePosixPath(name).suffix.lower() in SUFFIXES:
-            yield _unpacked(archive, member, name, allowance)
+            yield _unpacked(archive, member, limits.each, allowance, name)
 
 
 def name_of(member: zipfile.ZipInfo) -> str:
@@ -75,10 +84,10 @@ def name_of(member: zipfile.ZipInfo) -> str:
 
 
 def _unpacked(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, allowance: Allowance
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, allowance: Allowance, name: str
 ) -> Member | Failure:
     try:
-        return Member(name, inflate(archive, member, _MOST_EACH, allowance))
+        return Member(name, inflate(archive, member, most, allowance))
     except SpentError:
         raise
     except ArticleError as error:

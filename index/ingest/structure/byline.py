@@ -122,7 +122,7 @@ def read_byline(text: str) -> Byline:
 
 
 def is_byline(line: str) -> bool:
-    """Return whether the line has only date, source, author and the like, and at least one.
+    """Return whether the line is made of date, source, author and the like alone.
 
     >>> is_byline("2016-09-30  来源:百方网"), is_byline("2016年9月30日，大会在北京开幕。")
     (True, False)

@@ -22,7 +22,7 @@ def split_lines(text: str) -> list[str]:
 
 
 def title_of(text: str) -> Span | None:
-    r"""Return the span of the title: the first line that is no byline, if it looks like one.
+    r"""Return the span of the title: the first line but bylines, if it looks like a title.
 
     None for a text that starts with prose.
 
@@ -108,7 +108,7 @@ def _is_heading(lines: Sequence[str], visible: Sequence[int], rank: int) -> bool
     below = visible[rank + 1] if rank + 1 < len(visible) else None
     form = numbering(line)
     if form is not None:
-        # Lines of one form in a row are a list, not headings.
+        # Lines of the same form in a row are a list, not headings.
         return form not in (numbering(lines[j]) for j in _present((above, below)))
     alone = (above is None or above < i - 1) and below is not None and below > i + 1
     return alone and below is not None and _is_text(lines[below])

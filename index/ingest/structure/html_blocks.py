@@ -192,7 +192,7 @@ def _is_data(table: html.HtmlElement) -> bool:
 
 def _is_layout(cell: html.HtmlElement) -> bool:
     inner = [element for element in cell.iter() if element.tag in _LAYOUT]
-    # Editors wrap a cell's words in one paragraph.
+    # Editors wrap a cell's words in a paragraph.
     return len(inner) > 1 or any(element.tag == "table" for element in inner)
 
 

@@ -1,4 +1,4 @@
-"""What is in an archive is taken under its own name, and one bad member never stops the others."""
+"""Files in an archive are read under their own names, and one bad member never stops the others."""
 
 import hashlib
 import io
@@ -11,16 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Failure
+from index.errors import ArticleError
 from index.ingest.read import read_file
-from index.ingest.sources.archive import name_of
+from index.ingest.sources.archive import LIMITS, ArchiveLimits, Member, members, name_of
 from tests.support.documents import archive, docx, lines_pdf
 
 PROSE = "近年来，各国投入很大，成果很多。"
 
 
-def read(data: bytes) -> tuple[dict[str, str], dict[str, str]]:
-    """Texts by id, and reasons by path."""
-    articles, failures = read_file("包.zip", data)
+def read(data: bytes, limits: ArchiveLimits = LIMITS) -> tuple[dict[str, str], dict[str, str]]:
+    """Return texts by id, and reasons by path."""
+    articles, failures = read_file("包.zip", data, limits)
     assert len({article.id for article in articles}) == len(articles)
     return (
         {article.id: article.text for article in articles},
@@ -187,22 +188,26 @@ def test_a_bomb_is_refused_and_the_others_are_read() -> None:
     assert reasons == {"包.zip/bomb.txt": "unpacks to suspiciously much and was not read."}
 
 
-def test_limits_count_what_is_unpacked_not_what_is_declared(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("index.ingest.sources.archive._MOST_EACH", 1_000_000)
-    monkeypatch.setattr("index.ingest.sources.archive._MOST", 2_000_000)
-    big = PROSE * 15_000
-    assert read(archive({"a.txt": big, "b.txt": big * 2, "c.txt": big})) == (
-        {"包.zip/a.txt": big},
-        {
-            "包.zip/b.txt": "unpacks to more than 1 MB; split it.",
-            "包.zip": "unpacks to more than 2 MB; split it.",
-        },
-    )
-    monkeypatch.setattr("index.ingest.sources.archive._MOST_MEMBERS", 2)
-    reason = "holds more than 2 files; split it."
-    assert read(archive({"a": "", "b": "", "c": ""})) == ({}, {"包.zip": reason})
+def test_limits_count_the_bytes_unpacked_not_those_declared() -> None:
+    big = (PROSE * 15_000).encode()
+    data = archive({"a.txt": big, "b.txt": big * 2, "c.txt": big})
+    unpacked = members(data, ArchiveLimits(total=2_000_000, each=1_000_000))
+    assert next(unpacked) == Member("a.txt", big)
+    assert next(unpacked) == Failure("b.txt", "unpacks to more than 1 MB; split it.")
+    with pytest.raises(ArticleError, match=r"^unpacks to more than 2 MB; split it\.$"):
+        next(unpacked)
+
+
+def test_an_archive_of_too_many_files_is_refused() -> None:
+    with pytest.raises(ArticleError, match=r"^holds more than 2 files; split it\.$"):
+        next(members(archive({"a": "", "b": "", "c": ""}), ArchiveLimits(files=2)))
+
+
+def test_articles_before_the_limit_of_an_archive_are_kept() -> None:
+    data = archive({"a.txt": PROSE, "b.txt": PROSE * 50_000})
+    texts, reasons = read(data, ArchiveLimits(total=2_000_000))
+    assert texts == {"包.zip/a.txt": PROSE}
+    assert reasons == {"包.zip": "unpacks to more than 2 MB; split it."}
 
 
 @settings(max_examples=150, deadline=None)

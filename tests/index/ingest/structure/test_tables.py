@@ -1,10 +1,9 @@
-"""Tables without a marked header are read by what stands in their cells."""
+"""Tables without a marked header are read by the kinds of their cells."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ingest.formats.pdf.line_joining import compounds, joined
 from index.ingest.structure.tables import Grid, grid_rows, table_rows
 from index.text.sentences import sentences
 
@@ -37,22 +36,6 @@ def test_a_first_row_names_the_columns_where_values_stand_below_words(
 def test_a_header_that_is_known_needs_no_values() -> None:
     rows = (("姓名", "住址"), ("张三", "甲市"))
     assert grid_rows(Grid(rows, named=True)) == ["姓名: 张三, 住址: 甲市"]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "whole"),
-    [
-        ("城市建", "设", "城市建设"),
-        ("two", "words", "two words"),
-        ("采用GB", "标准", "采用GB标准"),
-        ("exam-", "ple", "example"),
-        ("well-", "kept", "well-kept"),
-        ("pre-", "2016", "pre-2016"),
-        ("", "a", "a"),
-    ],
-)
-def test_lines_are_joined_as_their_language_does(one: str, other: str, whole: str) -> None:
-    assert joined(one, other, compounds(["a well-kept list"])) == whole
 
 
 @given(
