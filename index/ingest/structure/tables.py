@@ -18,8 +18,8 @@ _DEEPEST_HEADER = 3
 BETWEEN = ", "
 """The separator of cells: no mark that ends a sentence, so that a row is cited whole."""
 
-
-Place = tuple[int, int]
+Square = tuple[int, int]
+"""A row and a column of a grid, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,14 @@ def table_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str
     return [line for row in rows if (line := _named(header, row))]
 
 
-def grid_of(texts: Mapping[Place, str], homes: Sequence[Sequence[Place]]) -> Grid:
+def grid_of(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]]) -> Grid:
     """Return the grid of a table whose cells may span several squares.
 
     `homes[row][column]` is the first square of the cell that covers a square, `texts` has the text
     of each cell by its first square. A header of several rows becomes one row: `收入` above `计划`
     and `实际` → `收入 计划`, `收入 实际`.
     """
-    texts = {place: " ".join(text.split()) for place, text in texts.items()}
+    texts = {square: " ".join(text.split()) for square, text in texts.items()}
     deep = _header_depth(homes)
     rows = [_row(texts, homes, number) for number in range(deep if deep > 1 else 0, len(homes))]
     if deep > 1:
@@ -88,32 +88,32 @@ def grid_rows(grid: Grid) -> list[str]:
     return [BETWEEN.join(filter(None, parts)) for parts in labelled]
 
 
-def _header_depth(homes: Sequence[Sequence[Place]]) -> int:
+def _header_depth(homes: Sequence[Sequence[Square]]) -> int:
     """Return the rows of the header: as many as its tallest cell has, if it has wide cells too."""
     first = homes[0] if homes else ()
-    wide = any(place != (0, column) for column, place in enumerate(first))
+    wide = any(square != (0, column) for column, square in enumerate(first))
     deep = max((_height(homes, column) for column in range(len(first))), default=0)
     return deep if wide and 1 < deep <= _DEEPEST_HEADER and deep < len(homes) else 1
 
 
-def _height(homes: Sequence[Sequence[Place]], column: int) -> int:
+def _height(homes: Sequence[Sequence[Square]], column: int) -> int:
     return sum(row[column] == homes[0][column] for row in homes)
 
 
-def _names(texts: Mapping[Place, str], homes: Sequence[Sequence[Place]]) -> tuple[str, ...]:
+def _names(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]]) -> tuple[str, ...]:
     columns = zip(*homes, strict=True)
-    cells = ([texts.get(place, "") for place in dict.fromkeys(column)] for column in columns)
+    cells = ([texts.get(square, "") for square in dict.fromkeys(column)] for column in columns)
     return tuple(" ".join(filter(None, names)) for names in cells)
 
 
 def _row(
-    texts: Mapping[Place, str], homes: Sequence[Sequence[Place]], number: int
+    texts: Mapping[Square, str], homes: Sequence[Sequence[Square]], number: int
 ) -> tuple[str, ...]:
     """Return a row's cells: a wide cell once, a tall cell again unless it is long."""
     cells = []
-    for column, place in enumerate(homes[number]):
-        text = texts.get(place, "") if place[1] == column else ""
-        cells.append(text if place[0] == number or width(text) <= _LONGEST_LABEL else "")
+    for column, square in enumerate(homes[number]):
+        text = texts.get(square, "") if square[1] == column else ""
+        cells.append(text if square[0] == number or width(text) <= _LONGEST_LABEL else "")
     return tuple(cells)
 
 

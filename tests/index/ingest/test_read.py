@@ -1,4 +1,4 @@
-"""Whatever bytes a file holds, reading gives articles that hold together, or says why not."""
+"""Any bytes are read as articles with correct offsets, or refused with a reason."""
 
 from itertools import pairwise
 from typing import Any
@@ -29,7 +29,7 @@ BYTES = st.binary(max_size=200) | st.lists(PIECES | st.binary(max_size=4), max_s
 
 
 def assert_whole(article: Article) -> None:
-    """Every offset tells the truth, and the text can be stored."""
+    """Check that every offset is correct and the text can be stored."""
     text = article.text
     assert text.strip()
     text.encode("utf-8")
@@ -43,13 +43,13 @@ def assert_whole(article: Article) -> None:
     assert all(0 <= edge <= len(text) for edge in edges)
     for section in article.sections:
         assert section.title == text[section.start :].split("\n")[0].strip() != ""
-    assert all(one.at <= other.at for one, other in pairwise(article.removed))
+    assert all(above.at <= below.at for above, below in pairwise(article.removed))
     assert all(0 <= part.at <= len(text) for part in article.removed)
 
 
 @settings(max_examples=250, deadline=None)
 @given(data=BYTES, suffix=st.sampled_from(SUFFIXES))
-def test_any_bytes_give_whole_articles_or_reasons(data: bytes, suffix: str) -> None:
+def test_any_bytes_are_articles_or_a_reason(data: bytes, suffix: str) -> None:
     name = f"a/文 件{suffix}"
     articles, failures = read_file(name, data)
     for article in articles:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from index.errors import ArticleError
 from index.ingest.formats.docx.list_numbers import ListNumbering, W, parse_int, value_of
-from index.ingest.structure.tables import Grid, Place, grid_of
+from index.ingest.structure.tables import Grid, Square, grid_of
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -237,7 +237,7 @@ TableRows = Sequence[Sequence[tuple[etree._Element, int]]]
 """The cells of each row with the number of columns that they span."""
 
 
-def _starts(rows: TableRows) -> Iterator[tuple[Place, etree._Element]]:
+def _starts(rows: TableRows) -> Iterator[tuple[Square, etree._Element]]:
     """Yield the first square and the element of each cell that doesn't continue another."""
     for number, row in enumerate(rows):
         column = 0
@@ -247,11 +247,11 @@ def _starts(rows: TableRows) -> Iterator[tuple[Place, etree._Element]]:
             column += span
 
 
-def _homes(rows: TableRows, columns: int) -> list[list[Place]]:
+def _homes(rows: TableRows, columns: int) -> list[list[Square]]:
     """Return for each square of the table the first one of its cell."""
-    homes: list[list[Place]] = []
+    homes: list[list[Square]] = []
     for number, row in enumerate(rows):
-        line: list[Place] = []
+        line: list[Square] = []
         for cell, span in row:
             place = (number, len(line))
             if number and _is_continued(cell):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from index.ingest.formats.pdf.lines import paragraph_text
 from index.ingest.formats.pdf.page_content import Box, TextRun
-from index.ingest.structure.tables import Grid, Place, grid_of
+from index.ingest.structure.tables import Grid, Square, grid_of
 
 # Points: rules that are nearer than this touch, or are one rule drawn twice.
 _NEAR = 3.0
@@ -144,7 +144,7 @@ def _is_inside(run: TextRun, grid: _RuledGrid) -> bool:
 def _cells(grid: _RuledGrid, runs: Iterable[TextRun]) -> Grid:
     """Return the words of each cell; no rows where fewer than two cells have words."""
     homes = _homes(grid)
-    cell_runs: dict[Place, list[TextRun]] = {}
+    cell_runs: dict[Square, list[TextRun]] = {}
     for run in runs:
         row = min(bisect_right(grid.ys, run.box.middle), len(grid.ys) - 1) - 1
         column = min(bisect_right(grid.xs, run.box.centre), len(grid.xs) - 1) - 1
@@ -154,9 +154,9 @@ def _cells(grid: _RuledGrid, runs: Iterable[TextRun]) -> Grid:
     return grid_of({place: paragraph_text(cell) for place, cell in cell_runs.items()}, homes)
 
 
-def _homes(grid: _RuledGrid) -> list[list[Place]]:
+def _homes(grid: _RuledGrid) -> list[list[Square]]:
     """Return for each square of the grid the first one of its cell: cells may span several."""
-    homes: list[list[Place]] = []
+    homes: list[list[Square]] = []
     for row, (top, bottom) in enumerate(pairwise(grid.ys)):
         homes.append([])
         for column, (left, right) in enumerate(pairwise(grid.xs)):

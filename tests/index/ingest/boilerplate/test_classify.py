@@ -1,4 +1,4 @@
-"""An article keeps its sentences whatever they speak of, and the page's boilerplate goes."""
+"""An article keeps its sentences on any subject, and the page's boilerplate is cut."""
 
 import pytest
 

@@ -37,7 +37,7 @@ def squeezed(text: str) -> str:
 @given(
     lines=LINES, chosen=st.sets(st.sampled_from(["关注我们", "扫一扫", "责任编辑：某某", "A line"]))
 )
-def test_what_is_left_and_what_was_removed_hold_the_same_characters(
+def test_the_text_left_and_the_parts_removed_have_the_characters_of_the_article(
     lines: list[str], chosen: set[str]
 ) -> None:
     article = article_of(lines)
@@ -79,7 +79,7 @@ def test_a_second_time_nothing_is_left_to_cut(lines: list[str], chosen: set[str]
     assert chosen.isdisjoint(edge_lines(left))
 
 
-def test_what_moves_to_the_edge_is_cut_too_and_noted_where_it_stood() -> None:
+def test_lines_that_move_to_the_edge_are_cut_too_and_noted_at_their_place() -> None:
     lines = [*[PROSE] * 8, "关注我们", *["扫一扫"] * 10]
     left = without(Article("a", "", "\n".join(lines)), ["关注我们", "扫一扫"])
     assert left.text == "\n".join([PROSE] * 8)

@@ -1,4 +1,4 @@
-"""Boilerplate goes, the article stays: seven invented pages, then what must never be cut."""
+"""Boilerplate is cut and the article stays, on seven invented pages and in texts without any."""
 
 import pytest
 from hypothesis import given
@@ -254,7 +254,7 @@ LINES = st.sampled_from(
         LINES | st.text(max_size=30).map(lambda text: " ".join(text.split())), max_size=25
     )
 )
-def test_text_and_removed_hold_every_line_in_its_place(lines: list[str]) -> None:
+def test_text_and_removed_have_every_line_in_its_place(lines: list[str]) -> None:
     cleaned = clean(lines)
     whole = cleaned.text
     for part in reversed(cleaned.removed):
@@ -266,7 +266,7 @@ def test_text_and_removed_hold_every_line_in_its_place(lines: list[str]) -> None
 
 
 @given(lines=st.lists(LINES, max_size=25))
-def test_each_kept_line_stands_where_it_is_said_to(lines: list[str]) -> None:
+def test_each_kept_line_starts_at_its_offset(lines: list[str]) -> None:
     cleaned = clean(lines)
     for line, start in zip(lines, cleaned.starts, strict=True):
         if start is not None:

@@ -23,7 +23,7 @@ def measured(half: str, ending: str) -> Score:
         ("held-back", "txt", 0.93, 0.99),
     ],
 )
-def test_what_was_reached_on_labelled_pages_is_kept(
+def test_precision_and_recall_on_labelled_pages_do_not_fall(
     half: str, ending: str, f1: float, recall: float
 ) -> None:
     total = measured(half, ending)
@@ -31,7 +31,7 @@ def test_what_was_reached_on_labelled_pages_is_kept(
     assert total.recall >= recall
 
 
-def test_labels_are_of_text_that_is_there_and_halves_share_no_site() -> None:
+def test_every_label_has_its_page_and_halves_share_no_site() -> None:
     labels = read_labels()
     assert len({label["file"] for label in labels}) == len(labels) == 84
     sites = {

@@ -30,7 +30,7 @@ def read(data: bytes, limits: ArchiveLimits = LIMITS) -> tuple[dict[str, str], d
 
 
 def named(name: bytes) -> bytes:
-    """An archive with one text, its name written as these bytes."""
+    """Return an archive of a single text, its name written as these bytes."""
     return archive({"x" * len(name): PROSE}).replace(b"x" * len(name), name)
 
 
@@ -106,12 +106,12 @@ def test_each_bad_member_fails_by_name_and_the_others_survive() -> None:
         (b"plain.txt", "plain.txt"),
     ],
 )
-def test_names_without_a_mark_are_decoded_as_they_were_meant(raw: bytes, name: str) -> None:
+def test_names_without_a_mark_are_decoded_as_their_writer_meant_them(raw: bytes, name: str) -> None:
     texts, reasons = read(named(raw))
     assert (texts, reasons) == ({f"包.zip/{name}": PROSE}, {})
 
 
-def test_a_name_in_a_field_of_its_own_goes_first_unless_it_is_another_files() -> None:
+def test_the_name_in_a_unicode_field_goes_first_unless_it_is_of_another_file() -> None:
     def field(raw: bytes) -> bytes:
         content = struct.pack("<BL", 1, zlib.crc32(raw)) + "城市.txt".encode()
         return struct.pack("<HH", 0x7075, len(content)) + content
@@ -156,7 +156,7 @@ def test_a_damaged_member_fails_alone() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", archive({"a.txt": PROSE})[:-30]])
-def test_what_is_no_archive_is_refused(data: bytes) -> None:
+def test_other_data_is_refused(data: bytes) -> None:
     assert read(data) == ({}, {"包.zip": "is damaged or no zip archive; make it anew."})
 
 
@@ -173,7 +173,7 @@ def test_articles_in_json_can_not_share_an_id() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name:UserWarning")
-def test_of_two_members_of_one_name_the_first_is_taken() -> None:
+def test_of_two_members_of_the_same_name_the_first_is_taken() -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as zipped:
         zipped.writestr("a.txt", PROSE)

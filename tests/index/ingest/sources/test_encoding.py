@@ -1,4 +1,4 @@
-"""Text comes back from its bytes in every encoding that Chinese text is found in."""
+"""Text is decoded correctly in every encoding that is common for Chinese."""
 
 import pytest
 from hypothesis import given
@@ -56,7 +56,7 @@ def test_any_traditional_text_of_common_characters_comes_back(text: str, encodin
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"])))
-def test_utf8_with_a_mark_comes_back_whatever_it_holds(text: str) -> None:
+def test_utf8_with_a_mark_comes_back_with_any_characters(text: str) -> None:
     assert decode(text.encode("utf-8-sig")) == text
 
 
@@ -104,7 +104,7 @@ def test_other_scripts_are_not_taken_for_chinese(text: str, encoding: str) -> No
     assert decode(text.encode(encoding)) == text
 
 
-def test_a_declaration_decides_what_bytes_leave_open() -> None:
+def test_a_declaration_decides_where_bytes_are_ambiguous() -> None:
     rare = "囧"
     with pytest.raises(ArticleError):
         decode(rare.encode("gb18030"))

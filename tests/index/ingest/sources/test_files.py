@@ -1,4 +1,4 @@
-"""Which files are found, under which ids, and what is told about the others."""
+"""Article files are listed under their ids, and the others are reported with a reason."""
 
 import os
 from pathlib import Path
@@ -36,12 +36,12 @@ def test_a_file_given_by_itself_has_its_name_as_id(tmp_path: Path) -> None:
     assert find_files([path]) == ([SourceFile("b.txt", path, path)], [])
 
 
-def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
+def test_hidden_files_and_folders_are_ignored(tmp_path: Path) -> None:
     write(tmp_path, ".git/a.txt", ".b.txt", "c.txt")
     assert ids(tmp_path) == ["c.txt"]
 
 
-def test_documents_that_cannot_be_read_are_told_with_a_way_out(tmp_path: Path) -> None:
+def test_documents_that_cannot_be_read_are_reported_with_a_remedy(tmp_path: Path) -> None:
     write(tmp_path, "a.doc", "b.PPTX", "c.rar", "d.jpg", "e.csv", "~$f.docx")
     advice = "files are not supported; save the document as .docx or .pdf."
     assert find_files([tmp_path]) == (
@@ -57,7 +57,7 @@ def test_documents_that_cannot_be_read_are_told_with_a_way_out(tmp_path: Path) -
     )
 
 
-def test_a_file_that_is_too_large_is_told_before_it_is_read(tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_is_reported_before_it_is_read(tmp_path: Path) -> None:
     write(tmp_path, "small.txt")
     with (tmp_path / "large.pdf").open("wb") as file:
         file.truncate(200_000_001)
@@ -69,7 +69,7 @@ def test_a_file_that_is_too_large_is_told_before_it_is_read(tmp_path: Path) -> N
     assert len(find_files([tmp_path / "small.txt"], max_bytes=9)[0]) == 1
 
 
-def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_path_that_does_not_exist_is_reported(tmp_path: Path) -> None:
     missing = tmp_path / "nothing"
     reason = "does not exist; check the spelling of the path."
     assert find_files([missing]) == ([], [Failure(str(missing), reason)])
@@ -82,7 +82,7 @@ def test_overlapping_paths_take_each_file_once_under_the_outermost(tmp_path: Pat
     assert ids(outer, outer) == ["b/c.txt", "d.txt"]
 
 
-def test_two_files_with_one_id_both_fail_by_name(tmp_path: Path) -> None:
+def test_two_files_with_the_same_id_both_fail_by_name(tmp_path: Path) -> None:
     write(tmp_path, "a/x.txt", "b/x.txt", "b/y.txt")
     files, failures = find_files([tmp_path / "a", tmp_path / "b"])
     assert [file.id for file in files] == ["y.txt"]
@@ -110,7 +110,7 @@ def test_a_link_within_the_folder_is_no_second_article(tmp_path: Path) -> None:
     assert ids(tmp_path) == ["sub/b.txt", "z.txt"]
 
 
-def test_broken_and_circular_links_and_pipes_are_told(tmp_path: Path) -> None:
+def test_broken_and_circular_links_and_pipes_are_reported(tmp_path: Path) -> None:
     (tmp_path / "broken.txt").symlink_to(tmp_path / "nothing")
     (tmp_path / "round.txt").symlink_to(tmp_path / "round.txt")
     os.mkfifo(tmp_path / "pipe.txt")
@@ -137,7 +137,7 @@ def test_a_name_that_is_no_utf8_fails_under_a_printable_one(tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
-def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path) -> None:
+def test_a_folder_without_read_permission_is_reported(tmp_path: Path) -> None:
     write(tmp_path, "closed/a.txt", "b.txt")
     (tmp_path / "closed").chmod(0)
     try:

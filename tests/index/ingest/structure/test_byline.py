@@ -1,4 +1,4 @@
-"""Dates and sources are taken from bylines, and from nothing else."""
+"""Dates, sources and authors are read from bylines, and from nothing else."""
 
 import pytest
 from hypothesis import given
@@ -31,7 +31,7 @@ PROSE = "交通局今天发布方案，计划投入一亿元，分三个阶段�
         ("出处：光明日报 2016年9月", "光明日报", "2016年9月"),
     ],
 )
-def test_bylines_are_read_with_the_place_of_their_parts(
+def test_bylines_are_read_with_the_spans_of_their_parts(
     line: str, source: str | None, date: str | None
 ) -> None:
     text = f"智慧城市\n{line}\n\n{PROSE}"
@@ -53,7 +53,7 @@ def test_bylines_are_read_with_the_place_of_their_parts(
         "",
     ],
 )
-def test_prose_and_the_foot_of_an_article_hold_no_byline(text: str) -> None:
+def test_prose_and_the_foot_of_an_article_have_no_byline(text: str) -> None:
     assert read_byline(text) == Byline()
 
 

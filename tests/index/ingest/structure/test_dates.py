@@ -10,9 +10,9 @@ from index.ingest.structure.dates import find_dates, to_iso
 
 
 @given(day=st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
-def test_every_day_is_read_in_every_manner(day: datetime.date) -> None:
+def test_every_day_is_read_in_every_notation(day: datetime.date) -> None:
     year, month = day.year, day.strftime("%B")
-    manners = [
+    notations = [
         day.isoformat(),
         f"{year}/{day.month}/{day.day}",
         f"{year}.{day.month:02}.{day.day:02}",
@@ -21,11 +21,11 @@ def test_every_day_is_read_in_every_manner(day: datetime.date) -> None:
         f"{day.day} {month} {year}",
         f"{month[:3]}. {day.day}, {year}",
     ]
-    for manner in manners:
-        text = f"发布 {manner} 10:20"
+    for notation in notations:
+        text = f"发布 {notation} 10:20"
         (date,) = find_dates(text)
-        assert date.iso == day.isoformat(), manner
-        assert date.span.of(text) == manner
+        assert date.iso == day.isoformat(), notation
+        assert date.span.of(text) == notation
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_every_day_is_read_in_every_manner(day: datetime.date) -> None:
         "12016-09-30",
     ],
 )
-def test_what_is_no_day_is_refused(text: str) -> None:
+def test_other_numbers_are_no_dates(text: str) -> None:
     assert list(find_dates(text)) == []
 
 

@@ -1,4 +1,4 @@
-"""Of what properties say only that is believed which a person may have meant."""
+"""Properties are used only where a person may have set them."""
 
 import datetime
 
@@ -51,7 +51,7 @@ def test_an_author_is_a_person_or_an_office(value: str | None, author: str | Non
         ("", None),
     ],
 )
-def test_a_title_is_no_name_of_a_file(value: str, title: str | None) -> None:
+def test_a_title_is_not_the_name_of_a_file(value: str, title: str | None) -> None:
     assert title_in(value) == title
 
 
@@ -69,7 +69,7 @@ def test_a_title_is_no_name_of_a_file(value: str, title: str | None) -> None:
         ("", None),
     ],
 )
-def test_a_day_is_one_that_a_clock_which_was_set_may_show(value: str, day: str | None) -> None:
+def test_a_day_of_an_unset_clock_or_of_the_future_is_left_out(value: str, day: str | None) -> None:
     assert pdf_day_in(value) == day
 
 
