@@ -1,16 +1,16 @@
-"""`python -m bench.compare BEFORE AFTER`: whether two checkouts of Yiju answer alike, and as fast.
+"""`python -m bench.compare BEFORE AFTER`: compare the answers and the speed of two checkouts.
 
-Everything goes through the public doors, so any two versions can be compared. A store that BEFORE
-built is opened and rebuilt by AFTER; then both answer the sample, natural, seed and rule questions
-of this checkout, each with deciding on and off. Answers must be equal byte for byte, but for `id`
-and `timings_ms`; so must `/openapi.json`. Timings take turns in one run and are printed as ratios.
-Exits with 1 where anything differs.
+Uses the public interfaces only, so that any two versions can be compared. AFTER opens and rebuilds
+a store that BEFORE built; then both answer the sample, natural, seed and rule questions of this
+checkout, each with and without a threshold. Answers must be equal byte for byte, except for `id`
+and `timings_ms`; so must `/openapi.json`. Timings alternate in one run and are printed as ratios.
+Exits with 1 on any difference.
 """
 
+import argparse
 import json
 import os
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -24,16 +24,16 @@ from typing import Any
 
 import httpx
 
-from bench.service import ROOT, wait_until_ready
+from bench.processes import ROOT, running_server, yiju_command
+from training.data_folder import DATA, EVAL
 
-SHARED = ROOT.parent / "shared"
 SAMPLES = ROOT / "tests" / "data" / "sample-questions.jsonl"
 RULES = ROOT / "tests" / "data" / "rule-cases.jsonl"
-NATURAL = SHARED / "eval" / "natural-dev.jsonl"
-SEED = SHARED / "eval" / "seed-dev.jsonl"
-SEED_ARTICLE = SHARED / "data" / "seed" / "smart-city.txt"
+NATURAL = EVAL / "natural-dev.jsonl"
+SEED = EVAL / "seed-dev.jsonl"
+SEED_ARTICLE = DATA / "seed" / "smart-city.txt"
 TURNS = 5
-_OWN = ("id", "timings_ms")  # what no two answers share
+_UNIQUE = ("id", "timings_ms")  # keys whose values differ between any two answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +43,28 @@ class Checkout:
     root: Path
 
     def run(self, *arguments: object) -> str:
-        """Return what the command line prints; fail where it fails."""
-        command = [sys.executable, "-m", "yiju", *map(str, arguments)]
+        """Run a command and return its standard output; fail if it fails."""
         return subprocess.run(
-            command, cwd=self.root, env=self._environment(), check=True, text=True,
-            stdout=subprocess.PIPE,
+            yiju_command(*arguments), cwd=self.root, env={**os.environ, **self._environment()},
+            check=True, text=True, stdout=subprocess.PIPE,
         ).stdout  # fmt: skip
 
     @contextmanager
     def serving(self, store: Path, threshold: float = 0.5) -> Iterator[httpx.Client]:
         """Serve a store for the length of a block; yield a client."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            address = f"http://127.0.0.1:{probe.getsockname()[1]}"
-        port = address.rpartition(":")[2]
-        command = [sys.executable, "-m", "yiju", "serve", "--store", str(store), "--port", port]
         environment = {**self._environment(), "YIJU_THRESHOLD": str(threshold)}
-        server = subprocess.Popen(
-            command, cwd=self.root, env=environment, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            wait_until_ready(f"{address}/healthz")
-            with httpx.Client(base_url=address, timeout=120) as client:
-                yield client
-        finally:
-            server.terminate()
-            server.wait()
+        with (
+            running_server(store, root=self.root, environment=environment) as server,
+            httpx.Client(base_url=server.address, timeout=120) as client,
+        ):
+            yield client
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, "PYTHONPATH": str(self.root)}
+        return {"PYTHONPATH": str(self.root)}
 
 
 def main(before: Checkout, after: Checkout) -> bool:
-    """Compare two checkouts and print a line for each part; return whether they are alike."""
+    """Compare two checkouts and print one line per part; return whether they are alike."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         work = Path(folder)
         alike = [compare_over_articles(before, after, work)]
@@ -86,7 +74,7 @@ def main(before: Checkout, after: Checkout) -> bool:
             with before.serving(store) as old, after.serving(store) as new:
                 alike.append(same_answers("seed questions", old, new, lines(SEED)))
         else:
-            print(f"no {SEED_ARTICLE.name} beside the project: its questions were not asked")
+            print(f"no {SEED_ARTICLE.name} in the data folder: its questions were not asked")
         alike.append(compare_rules(before, after, work))
         compare_rebuilds(before, after, work)
     return all(alike)
@@ -139,13 +127,13 @@ def count_differences(
 
 
 def comparable(response: httpx.Response) -> str:
-    """Return an answer as text without what no two answers share."""
+    """Return an answer as text, without the values that differ between any two answers."""
     value = response.json()
-    return json.dumps({key: value[key] for key in value if key not in _OWN}, ensure_ascii=False)
+    return json.dumps({key: value[key] for key in value if key not in _UNIQUE}, ensure_ascii=False)
 
 
 def compare_rules(before: Checkout, after: Checkout, work: Path) -> bool:
-    """Ask every rule case over its own articles only."""
+    """Ask every rule case over its own articles alone; return whether all answers are equal."""
     cases = lines(RULES)
     differences = 0
     stores = [work / "rules-before", work / "rules-after"]
@@ -171,33 +159,33 @@ def compare_rules(before: Checkout, after: Checkout, work: Path) -> bool:
 def compare_speed(
     old: httpx.Client, new: httpx.Client, questions: Sequence[dict[str, Any]]
 ) -> None:
-    """Ask both servers in turns; print the medians and their ratio."""
-    taken: dict[str, list[float]] = {"before": [], "after": []}
+    """Ask both servers alternately; print the medians and their ratio."""
+    times: dict[str, list[float]] = {"before": [], "after": []}
     for _ in range(TURNS):
         for line in questions:
             for name, client in (("before", old), ("after", new)):
                 began = time.perf_counter()
                 client.post("/api/ask", json={"question": line["question"]}).raise_for_status()
-                taken[name].append((time.perf_counter() - began) * 1000)
-    print_ratio("/api/ask p50, ms", taken)
+                times[name].append((time.perf_counter() - began) * 1000)
+    print_ratio("/api/ask p50, ms", times)
 
 
 def compare_rebuilds(before: Checkout, after: Checkout, work: Path) -> None:
-    """Rebuild the sample articles from nothing in turns; print the medians and their ratio."""
-    taken: dict[str, list[float]] = {"before": [], "after": []}
+    """Rebuild the sample articles from scratch alternately; print the medians and their ratio."""
+    times: dict[str, list[float]] = {"before": [], "after": []}
     for turn in range(TURNS):
         for name, checkout in (("before", before), ("after", after)):
             store = work / f"rebuild-{name}-{turn}"
             began = time.perf_counter()
             checkout.run("rebuild", ROOT / "articles", "--store", store)
-            taken[name].append(time.perf_counter() - began)
-    print_ratio("rebuild of articles/, s", taken)
+            times[name].append(time.perf_counter() - began)
+    print_ratio("rebuild of articles/, s", times)
 
 
-def print_ratio(what: str, taken: dict[str, list[float]]) -> None:
-    """Print two medians and how many times the first the second is."""
-    old, new = statistics.median(taken["before"]), statistics.median(taken["after"])
-    print(f"{what}: {old:.2f} before, {new:.2f} after, ratio {new / old:.2f}")
+def print_ratio(name: str, times: dict[str, list[float]]) -> None:
+    """Print the two medians and the second divided by the first."""
+    old, new = statistics.median(times["before"]), statistics.median(times["after"])
+    print(f"{name}: {old:.2f} before, {new:.2f} after, ratio {new / old:.2f}")
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -206,4 +194,9 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if main(*(Checkout(Path(path).resolve()) for path in sys.argv[1:3])) else 1)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("before", type=Path, help="folder of the earlier version")
+    parser.add_argument("after", type=Path, help="folder of the later version")
+    folders = parser.parse_args()
+    checkouts = (Checkout(folder.resolve()) for folder in (folders.before, folders.after))
+    sys.exit(0 if main(*checkouts) else 1)

@@ -1,7 +1,7 @@
-"""`python -m bench.encoder`: what the encoder alone finds, and what it costs.
+"""`python -m bench.encoder`: quality of dense retrieval alone, and cost of the encoder.
 
-Exact search, dense alone. Needs the measuring sets in `../shared/data/measure`, which no training
-has seen, and the statutes beside them.
+Search is exact. Needs the data folder: its measuring sets, which no training has seen, and its
+statutes.
 """
 
 import gzip
@@ -27,39 +27,39 @@ from index.models.static import StaticEncoder
 from index.search.late_interaction import LateInteraction
 from index.search.sentence_index import Sentences
 from index.text.splitter import split
+from training.data_folder import data_option
 
-DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 Ranks = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Passages, questions, and for each question the row of its passage."""
+    """Passages and questions, with the row of each question's passage."""
 
     passages: list[str]
     questions: list[str]
     answers: npt.NDArray[np.int64]
 
-    def asked(self, questions: list[str]) -> "Collection":
-        """The same passages, asked in other words."""
+    def reworded(self, questions: list[str]) -> "Collection":
+        """Return the same passages with the questions in another wording."""
         return Collection(self.passages, questions, self.answers)
 
     def among(self, others: list[str]) -> "Collection":
-        """The same questions with more passages to confuse them."""
+        """Return the same questions over additional distracting passages."""
         return Collection([*self.passages, *others], self.questions, self.answers)
 
 
 def read(path: Path) -> Collection:
-    """A reading set: each paragraph is a passage."""
+    """Read a SQuAD-style reading set; each paragraph becomes a passage."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         paragraphs = [p for article in json.load(file)["data"] for p in article["paragraphs"]]
-    asked = [(q["question"], row) for row, p in enumerate(paragraphs) for q in p["qas"]]
-    answers = np.array([row for _, row in asked])
-    return Collection([p["context"] for p in paragraphs], [q for q, _ in asked], answers)
+    pairs = [(q["question"], row) for row, p in enumerate(paragraphs) for q in p["qas"]]
+    answers = np.array([row for _, row in pairs])
+    return Collection([p["context"] for p in paragraphs], [q for q, _ in pairs], answers)
 
 
 def by_vector(encoder: Encoder, collection: Collection) -> Ranks:
-    """The rank of each question's passage, from 1, by one vector a passage."""
+    """Return the rank of each question's passage, from 1, by one vector per passage."""
     passages = embedded(encoder.passages, collection.passages)
     questions = embedded(encoder.questions, collection.questions)
     parts = range(0, len(questions), 256)
@@ -72,7 +72,7 @@ def by_vector(encoder: Encoder, collection: Collection) -> Ranks:
 
 
 def by_best_sentence(encoder: StaticEncoder, collection: Collection) -> Ranks:
-    """The rank of each question's passage when all passages stand by their best sentence."""
+    """Return the rank of each question's passage, from 1, by the best sentence of each passage."""
     sentences = Sentences.of(collection.passages, encoder)
     scores = [
         LateInteraction(question, encoder).scores(sentences) for question in collection.questions
@@ -81,13 +81,17 @@ def by_best_sentence(encoder: StaticEncoder, collection: Collection) -> Ranks:
 
 
 def ranks(scores: Vectors, answers: npt.NDArray[np.int64]) -> Ranks:
-    """How many passages score at least as high as the right one; a tie counts against us."""
+    """Return how many passages score at least as high as the right one: ties count against it.
+
+    >>> ranks(np.array([[0.9, 0.1, 0.5]], np.float32), np.array([2])).tolist()
+    [2]
+    """
     right = scores[np.arange(len(answers)), answers]
     return np.asarray((scores >= right[:, None]).sum(axis=1))
 
 
 def matching(encoder: Encoder, path: Path) -> float:
-    """How often the nearest sentence of the other language is the translation, both ways."""
+    """Return the accuracy of bitext retrieval: nearest sentence is the translation, both ways."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         pairs = [line.rstrip("\n").split("\t") for line in lines]
     english, chinese = (
@@ -99,49 +103,54 @@ def matching(encoder: Encoder, path: Path) -> float:
 
 
 def embedded(embed: Callable[[Sequence[str]], Vectors], texts: Sequence[str]) -> Vectors:
-    """Vectors of many texts, a few thousand at a time."""
+    """Embed many texts, a few thousand at a time."""
     return np.concatenate([embed(texts[at : at + 4096]) for at in range(0, len(texts), 4096)])
 
 
-def told(found: Ranks, *limits: int) -> str:
-    """Recall at some ranks."""
-    return " / ".join(f"{(found <= limit).mean():.3f}" for limit in limits)
+def format_recall(found_at: Ranks, *cuts: int) -> str:
+    """Format recall at each cut-off rank.
+
+    >>> format_recall(np.array([1, 2, 3, 9]), 1, 5)
+    '0.250 / 0.750'
+    """
+    return " / ".join(f"{(found_at <= cut).mean():.3f}" for cut in cuts)
 
 
 def quality(encoder: Encoder, data: Path, others: list[str]) -> Iterator[tuple[str, str]]:
-    """Every figure of quality, with what it is; `others` are passages to hide the right ones in."""
+    """Yield the name and value of every quality figure; `others` are distracting passages."""
     measure = data / "measure"
     chinese, english = (read(measure / f"xquad-dev-{side}.json.gz") for side in ("zh", "en"))
     cmrc = read(measure / "cmrc2018-dev.json.gz")
     traditional = list(map(opencc.OpenCC("s2t").convert, chinese.questions))
-    asked = {
+    collections = {
         "XQuAD-dev zh→zh": chinese,
-        "XQuAD-dev zh→zh, traditional questions": chinese.asked(traditional),
-        "XQuAD-dev en→zh": chinese.asked(english.questions),
-        "XQuAD-dev zh→en": english.asked(chinese.questions),
+        "XQuAD-dev zh→zh, traditional questions": chinese.reworded(traditional),
+        "XQuAD-dev en→zh": chinese.reworded(english.questions),
+        "XQuAD-dev zh→en": english.reworded(chinese.questions),
         "XQuAD-dev en→en": english,
         "CMRC 2018 dev": cmrc,
     }
-    for name, collection in asked.items():
-        yield f"{name}, one vector, R@1 / R@5", told(by_vector(encoder, collection), 1, 5)
+    for name, collection in collections.items():
+        yield f"{name}, one vector, R@1 / R@5", format_recall(by_vector(encoder, collection), 1, 5)
         if isinstance(encoder, StaticEncoder):
-            found = by_best_sentence(encoder, collection)
-            yield f"{name}, best sentence, R@1 / R@5", told(found, 1, 5)
+            best = by_best_sentence(encoder, collection)
+            yield f"{name}, best sentence, R@1 / R@5", format_recall(best, 1, 5)
     name = f"CMRC 2018 dev among {len(others)} passages of statutes"
-    yield f"{name}, one vector, R@1 / R@100", told(by_vector(encoder, cmrc.among(others)), 1, 100)
+    among = by_vector(encoder, cmrc.among(others))
+    yield f"{name}, one vector, R@1 / R@100", format_recall(among, 1, 100)
     for stem in ("tatoeba-test", "ntrex-zh-hans", "ntrex-zh-hant"):
         yield f"{stem}, sentence matching", f"{matching(encoder, measure / f'{stem}.tsv.gz'):.3f}"
 
 
 def statutes(data: Path) -> list[str]:
-    """The passages of all statutes."""
+    """Return the passages of all statutes."""
     with gzip.open(data / "text" / "statutes.jsonl.gz", "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
-    return [text[one.start : one.end] for text in texts for one in split(text)]
+    return [passage.of(text) for text in texts for passage in split(text)]
 
 
 def costs(encoder: Encoder, folder: Path, texts: list[str]) -> Iterator[tuple[str, str]]:
-    """Every figure of time and memory, with what it is, for some of the texts."""
+    """Yield the name and value of every figure of time and memory, measured on the texts."""
     passages = [text[:300] for text in texts if len(text) >= 250][:12000]
     questions = [text[:20] for text in passages[:1000]]
     encoder.questions(questions[:1])
@@ -162,13 +171,13 @@ def costs(encoder: Encoder, folder: Path, texts: list[str]) -> Iterator[tuple[st
 
 
 def timed(work: Callable[[], object]) -> float:
-    """The shortest of three runs, in seconds: the one that others disturbed least."""
-    taken = []
+    """Return the shortest of three runs in seconds: the least disturbed by other processes."""
+    times = []
     for _ in range(3):
         began = time.perf_counter()
         work()
-        taken.append(time.perf_counter() - began)
-    return min(taken)
+        times.append(time.perf_counter() - began)
+    return min(times)
 
 
 _LOADING = """
@@ -186,11 +195,9 @@ print(taken, next(line.split()[1] for line in status.splitlines() if line.starts
 
 @click.command(help=__doc__)
 @click.option("--model", default=BUNDLED, show_default=True, help="Name or folder of a model.")
-@click.option("--data", default=DATA, type=click.Path(path_type=Path), help="The data folder.")
+@data_option("measure")
 def main(model: str, data: Path) -> None:
-    """Prints a line a figure."""
-    if not (data / "measure").is_dir():
-        raise click.ClickException(f"{data} has no folder measure. Name the data with --data.")
+    """Print one line per figure."""
     folder = model_folder(model)
     encoder = open_encoder(folder)
     click.echo(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, {os.cpu_count()} cores")

@@ -1,7 +1,7 @@
-"""`python -m bench.quality`: what Yiju finds and answers on the measuring sets.
+"""`python -m bench.quality`: quality of retrieval and answers on the measuring sets.
 
-Needs `../shared/data`: its sets no training has seen. Each is asked as `yiju evaluate` asks it,
-over a temporary store; the statutes are indexed once for both sets that are hidden in them.
+Needs the data folder, whose measuring sets no training has seen. Each set is asked as by `yiju
+evaluate`, over a temporary store; the statutes are indexed once for both sets asked among them.
 """
 
 import gzip
@@ -17,7 +17,6 @@ from pathlib import Path
 
 import click
 
-from bench.encoder import DATA
 from cli.output import progress_bar
 from index.ingest.formats.jsonl import article_of_record
 from index.models.encoder import Encoder
@@ -32,21 +31,22 @@ from qa.evaluation.render import as_lines
 from qa.evaluation.scores import evaluate_set
 from qa.evaluation.squad import read_set
 from qa.evaluation.temporary_store import TemporaryStore
+from training.data_folder import data_option
 from yiju import open_answerer
 
 PASSAGES = 10_000
-ASKED = 1000  # questions for the time of a retrieval
+QUESTIONS = 1000  # for the latency over that many passages
 STATUTES = Path("text") / "statutes.jsonl.gz"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A set to ask: files of `measure/`, and how."""
+    """A reading set to ask: its files in `measure/`, and how to ask it."""
 
     contexts: str
     questions: str | None = None
     left_out: bool = False
-    hidden: bool = False  # among the statutes
+    among_statutes: bool = False
 
 
 TASKS = {
@@ -55,15 +55,15 @@ TASKS = {
     "xquad-zh-en": Task("xquad-dev-en", "xquad-dev-zh"),
     "xquad-en": Task("xquad-dev-en"),
     "cmrc": Task("cmrc2018-dev", left_out=True),
-    "cmrc-statutes": Task("cmrc2018-dev", hidden=True),
-    "xquad-en-zh-statutes": Task("xquad-dev-zh", "xquad-dev-en", hidden=True),
+    "cmrc-statutes": Task("cmrc2018-dev", among_statutes=True),
+    "xquad-en-zh-statutes": Task("xquad-dev-zh", "xquad-dev-en", among_statutes=True),
 }
 RETRIEVAL = "retrieval-10000"
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The parts that every set is asked with."""
+    """The parts that all tasks share."""
 
     data: Path
     encoder: Encoder
@@ -71,39 +71,41 @@ class Bench:
     threshold: float
     progress: Progress
 
-    def shelf(self, folder: Path, *, hidden: bool = False) -> TemporaryStore:
-        """A temporary store, with the statutes in it or without."""
-        among = [self.data / STATUTES] if hidden else []
+    def store(self, folder: Path, *, among_statutes: bool = False) -> TemporaryStore:
+        """Return a temporary store, with or without the statutes."""
+        among = [self.data / STATUTES] if among_statutes else []
         return TemporaryStore(folder, self.encoder, self.analyzer, among, self.progress)
 
-    def ask(self, task: Task, shelf: TemporaryStore) -> Iterator[str]:
-        """The figures of a set, a line each."""
+    def ask(self, task: Task, store: TemporaryStore) -> Iterator[str]:
+        """Ask a set; yield its scores, one line each."""
         measure = self.data / "measure"
         questions = measure / f"{task.questions}.json.gz" if task.questions else None
         reading_set = read_set(measure / f"{task.contexts}.json.gz", questions)
         answerer = open_answerer(self.analyzer, self.threshold)
-        found = evaluate_set(reading_set, shelf, answerer, self.threshold, left_out=task.left_out)
-        return as_lines(found, shown=0)
+        evaluation = evaluate_set(
+            reading_set, store, answerer, self.threshold, left_out=task.left_out
+        )
+        return as_lines(evaluation, error_limit=0)
 
-    def retrieval(self, shelf: TemporaryStore) -> Iterator[str]:
-        """How long an answer takes over the first statutes, up to so many passages."""
-        searcher = shelf.fill(list(first_statutes(self.data / STATUTES, PASSAGES)))
-        asked = read_set(self.data / "measure" / "cmrc2018-dev.json.gz").asked[:ASKED]
+    def latency(self, store: TemporaryStore) -> Iterator[str]:
+        """Yield the latency of an answer over the first statutes, up to `PASSAGES` passages."""
+        searcher = store.fill(list(first_statutes(self.data / STATUTES, PASSAGES)))
+        questions = read_set(self.data / "measure" / "cmrc2018-dev.json.gz").questions[:QUESTIONS]
         answerer = open_answerer(self.analyzer, self.threshold)
-        answerer.retrieve(Request(asked[0].question), searcher)
-        times = []
-        for done, one in enumerate(asked):
-            self.progress("asking", done, len(asked))
-            times.append(answerer.ask(Request(one.question), searcher).timings_ms)
-        self.progress("asking", len(asked), len(asked))
-        yield f"over {searcher.manifest.passages} passages, {len(asked)} questions:"
+        answerer.retrieve(Request(questions[0].question), searcher)
+        timings = []
+        for done, gold in enumerate(questions):
+            self.progress("asking", done, len(questions))
+            timings.append(answerer.ask(Request(gold.question), searcher).timings_ms)
+        self.progress("asking", len(questions), len(questions))
+        yield f"over {searcher.manifest.passages} passages, {len(questions)} questions:"
         for name in ("retrieve", "read", "total"):
-            cuts = percentiles([getattr(one, name) for one in times])
+            cuts = percentiles([getattr(timing, name) for timing in timings])
             yield f"  {name:8} p50 {cuts['p50']:.1f} ms, p95 {cuts['p95']:.1f} ms"
 
 
 def first_statutes(path: Path, passages: int) -> Iterator[str]:
-    """The texts of the first distinct statutes that make no more than so many passages."""
+    """Yield the texts of the first distinct statutes, up to that many passages."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for text in dict.fromkeys(json.loads(line)["text"] for line in lines):
             article = article_of_record({"text": text})
@@ -115,23 +117,23 @@ def first_statutes(path: Path, passages: int) -> Iterator[str]:
 
 @contextmanager
 def temporary() -> Iterator[Callable[[], Path]]:
-    """Gives empty folders, all gone at the end."""
+    """Yield a maker of empty folders, all removed at the end of the block."""
     with tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as root:
         yield lambda: Path(tempfile.mkdtemp(dir=root))
 
 
 def measured(bench: Bench, names: list[str]) -> Iterator[tuple[str, Iterator[str]]]:
-    """Each of the named figures with its lines, measured when they are taken."""
-    with temporary() as new:
-        hidden: TemporaryStore | None = None
+    """Yield the name and lines of each task, measured as the lines are consumed."""
+    with temporary() as new_folder:
+        statutes: TemporaryStore | None = None
         for name in names:
             if name == RETRIEVAL:
-                yield name, bench.retrieval(bench.shelf(new()))
-            elif TASKS[name].hidden:
-                hidden = hidden or bench.shelf(new(), hidden=True)
-                yield name, bench.ask(TASKS[name], hidden)
+                yield name, bench.latency(bench.store(new_folder()))
+            elif TASKS[name].among_statutes:
+                statutes = statutes or bench.store(new_folder(), among_statutes=True)
+                yield name, bench.ask(TASKS[name], statutes)
             else:
-                yield name, bench.ask(TASKS[name], bench.shelf(new()))
+                yield name, bench.ask(TASKS[name], bench.store(new_folder()))
 
 
 @click.command(help=__doc__)
@@ -142,18 +144,16 @@ def measured(bench: Bench, names: list[str]) -> Iterator[tuple[str, Iterator[str
     help="One of the sets; may be given several times.",
 )
 @click.option("--model", default=BUNDLED, show_default=True, help="Name or folder of a model.")
-@click.option("--data", default=DATA, type=click.Path(path_type=Path), help="The data folder.")
+@data_option("measure")
 def main(only: tuple[str, ...], model: str, data: Path) -> None:
-    """Prints the figures, set by set."""
-    if not (data / "measure").is_dir():
-        raise click.ClickException(f"{data} has no folder measure. Name the data with --data.")
-    encoder, words = open_encoder(model_folder(model)), Analyzer()
-    words.load()
+    """Print the figures, set by set."""
+    encoder, analyzer = open_encoder(model_folder(model)), Analyzer()
+    analyzer.load()
     click.echo(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, {os.cpu_count()} cores")
     click.echo(f"{encoder.id}, {encoder.dim} dimensions")
     names = list(only) or [*TASKS, RETRIEVAL]
     with progress_bar() as progress:
-        bench = Bench(data, encoder, words, Settings().threshold, progress)
+        bench = Bench(data, encoder, analyzer, Settings().threshold, progress)
         for name, lines in measured(bench, names):
             click.echo(f"\n{name}\n" + "\n".join(lines))
 

@@ -1,9 +1,8 @@
-"""`python -m bench.rebuild`: what a rebuild costs at 1,000, 10,000 and 100,000 passages.
+"""`python -m bench.rebuild`: cost of a rebuild at 1,000, 10,000 and 100,000 passages.
 
-Each size is rebuilt from nothing, again with nothing changed, again with one article changed while
-a server runs over the store, and once more in full; by the command line, as a user would. The
-articles are Chinese statutes (`../shared/data`), after the last one the same again with other
-numbers in them, one line of JSON each.
+Each size is rebuilt from scratch, again with nothing changed, and again with one article changed
+while a server runs over the store; always by the command line. The articles are Chinese statutes
+of the data folder, one JSON line each; after the last one they repeat with other numbers in them.
 """
 
 import argparse
@@ -13,12 +12,10 @@ import os
 import platform
 import re
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count, pairwise
@@ -26,18 +23,18 @@ from pathlib import Path
 
 import httpx
 
-from bench.service import ROOT, STATUTES, wait_until_ready
+from bench.processes import ROOT, running_server, yiju_command
+from bench.service import STATUTES
 from index.text.splitter import split
 
 SIZES = (1_000, 10_000, 100_000)
-PORT = 8767
-_EVERY = 0.5  # seconds between two looks at memory: each holds the process up
-_MARK = "蓝鲸条款"  # stands in no statute
+_EVERY = 0.5  # seconds between two samples of memory: each one halts the process
+_MARK = "蓝鲸条款"  # occurs in no statute
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one rebuild took: seconds of the whole command, MB of its processes, its report."""
+    """Cost of one rebuild: seconds of the whole command, peak MB of its processes, its report."""
 
     seconds: float
     memory: float
@@ -45,7 +42,7 @@ class Cost:
 
 
 def main() -> None:
-    """Measures every size and prints a line for each."""
+    """Measure every size and print one line each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="passages")
     sizes: Sequence[int] = parser.parse_args().sizes
@@ -63,27 +60,28 @@ def main() -> None:
 
 
 def measure(folder: Path, size: int) -> tuple[int, float]:
-    """One size; gives its passages and the seconds of the full rebuild."""
+    """Measure one size; return its number of passages and the seconds of the full rebuild."""
     file, store = folder / "articles.jsonl", folder / "store"
     articles = write_articles(file, size)
     full = rebuild(file, store)
-    nothing = rebuild(file, store)
-    change_one(file)
-    with serving(store):
-        one, searchable = rebuild_and_find(file, store)
+    unchanged = rebuild(file, store)
+    change_middle(file)
+    with running_server(store, until="/readyz") as server:
+        changed, searchable = rebuild_and_find(file, store, server.address)
     passages = int(full.report["passages"])
     used = sum(path.stat().st_size for path in store.rglob("*") if path.is_file())
     print(
         f"{passages:8,}  {articles:8,} | {full.seconds:9.1f}  {passages / full.seconds:10,.0f}"
-        f"  {full.memory:7,.0f} | {nothing.seconds:9.1f}  {nothing.memory:7,.0f} | "
-        f"{one.seconds:5.1f}  {one.memory:7,.0f}  {searchable:12.1f} | {used / passages:9,.0f}",
+        f"  {full.memory:7,.0f} | {unchanged.seconds:9.1f}  {unchanged.memory:7,.0f} | "
+        f"{changed.seconds:5.1f}  {changed.memory:7,.0f}  {searchable:12.1f} | "
+        f"{used / passages:9,.0f}",
         flush=True,
     )
     return passages, full.seconds
 
 
 def write_articles(path: Path, size: int) -> int:
-    """Statutes until they make `size` passages; gives how many articles that took."""
+    """Write statutes until they amount to `size` passages; return the number of articles."""
     written, passages = 0, 0
     with path.open("w", encoding="utf-8") as file:
         for record in _varied():
@@ -96,7 +94,7 @@ def write_articles(path: Path, size: int) -> int:
 
 
 def _varied() -> Iterator[dict[str, str]]:
-    """All statutes, then all again with every number moved on, and so forth."""
+    """Yield all statutes, then endless variants of them with every number changed."""
     for turn in count():
         with gzip.open(STATUTES, "rt", encoding="utf-8") as lines:
             for line in lines:
@@ -108,8 +106,8 @@ def _varied() -> Iterator[dict[str, str]]:
                 yield {"id": f"{record['id']}-{turn}", "title": record["title"], "text": text}
 
 
-def change_one(path: Path) -> None:
-    """Puts a sentence that stands nowhere else into the article in the middle."""
+def change_middle(path: Path) -> None:
+    """Append a sentence that occurs nowhere else to the middle article."""
     lines = path.read_text(encoding="utf-8").split("\n")
     at = len(lines) // 2
     record = json.loads(lines[at])
@@ -119,54 +117,40 @@ def change_one(path: Path) -> None:
 
 
 def rebuild(articles: Path, store: Path) -> Cost:
-    """One rebuild by the command line."""
-    command = [sys.executable, "-m", "yiju", "rebuild", str(articles), "--store", str(store)]
+    """Rebuild by the command line; return its cost."""
+    command = yiju_command("rebuild", articles, "--store", store, "--json")
     began = time.perf_counter()
     peak = [0.0]
-    with subprocess.Popen([*command, "--json"], stdout=subprocess.PIPE, cwd=ROOT) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:
         watch = threading.Thread(target=_watch, args=(process, peak))
         watch.start()
-        told, _ = process.communicate()
+        report, _ = process.communicate()
         seconds = time.perf_counter() - began
         watch.join()
     if process.returncode:
         raise SystemExit(f"the rebuild of {articles} failed")
-    return Cost(seconds, peak[0], json.loads(told))
+    return Cost(seconds, peak[0], json.loads(report))
 
 
-def rebuild_and_find(articles: Path, store: Path) -> tuple[Cost, float]:
-    """A rebuild, and the seconds from its start until the running server finds what is new."""
-    found: list[float] = []
+def rebuild_and_find(articles: Path, store: Path, address: str) -> tuple[Cost, float]:
+    """Rebuild; return the cost and the seconds until the server finds the new sentence."""
+    searchable_after: list[float] = []
     began = time.perf_counter()
 
-    def look() -> None:
-        with httpx.Client(base_url=f"http://127.0.0.1:{PORT}", timeout=60) as client:
+    def poll() -> None:
+        with httpx.Client(base_url=address, timeout=60) as client:
             while time.perf_counter() - began < 300:
                 hits = client.post("/api/search", json={"query": _MARK, "k": 1}).json()["hits"]
                 if hits and _MARK in hits[0]["text"]:
-                    found.append(time.perf_counter() - began)
+                    searchable_after.append(time.perf_counter() - began)
                     return
                 time.sleep(0.1)
 
-    looking = threading.Thread(target=look)
-    looking.start()
+    polling = threading.Thread(target=poll)
+    polling.start()
     cost = rebuild(articles, store)
-    looking.join()
-    return cost, found[0] if found else float("nan")
-
-
-@contextmanager
-def serving(store: Path) -> Iterator[None]:
-    """A server over a store for the length of a block."""
-    command = [sys.executable, "-m", "yiju", "serve", "--store", str(store), "--port", str(PORT)]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        try:
-            wait_until_ready(f"http://127.0.0.1:{PORT}/readyz")
-            yield
-        finally:
-            server.terminate()
+    polling.join()
+    return cost, searchable_after[0] if searchable_after else float("nan")
 
 
 def _watch(process: "subprocess.Popen[bytes]", peak: list[float]) -> None:
@@ -176,7 +160,7 @@ def _watch(process: "subprocess.Popen[bytes]", peak: list[float]) -> None:
 
 
 def proportional(pid: int) -> float:
-    """KiB of memory that a process and its children hold, what they share counted once."""
+    """Return the memory of a process and its descendants in KiB, shared pages counted once."""
     try:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()

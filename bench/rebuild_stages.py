@@ -1,9 +1,10 @@
-"""`python -m bench.rebuild_stages`: where a rebuild's time goes, in microseconds a passage.
+"""`python -m bench.rebuild_stages`: cost of each stage of a rebuild, in microseconds per passage.
 
-Each stage alone over a tenth of the Chinese statutes (`../shared/data`), with what was weighed
-against it: jieba beside rjieba, vectors kept by hash beside vectors kept in order of arrival.
+Times each stage alone over a tenth of the data folder's Chinese statutes, beside the alternatives
+that were considered: jieba beside rjieba, vectors keyed by hash beside vectors in order of arrival.
 """
 
+import argparse
 import gzip
 import hashlib
 import os
@@ -36,34 +37,35 @@ _BATCH = 512
 
 
 def main() -> None:
-    """Times every stage and prints a line for each."""
+    """Time every stage and print one line each."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     os.putenv("TOKENIZERS_PARALLELISM", "false")  # one core, as a rebuild's processes have it
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, one core")
     data = b"\n".join(gzip.decompress(STATUTES.read_bytes()).split(b"\n")[::_EVERY])
-    articles = [one for one in _parsed(data) if isinstance(one, Article)]
-    texts = [passage.of(one.text) for one in articles for passage in split(one.text)]
+    articles = [record for record in _parsed(data) if isinstance(record, Article)]
+    texts = [passage.of(article.text) for article in articles for passage in split(article.text)]
     folded = [fold(text) for text in texts]
-    words, encoder = Analyzer(), bundled()
-    words.load()
+    analyzer, encoder = Analyzer(), bundled()
+    analyzer.load()
     encoder.passages(["warm"])
     show = _Show(len(texts))
     show("read JSON lines, find title and headings", lambda: _parsed(data))
     show("cut into passages", lambda: [split(a.text) for a in articles])
     show("signature for near-duplicates", lambda: [bands(a.text) for a in articles])
     show("fold", lambda: [fold(text) for text in texts])
-    show("terms, by rjieba", lambda: [words.terms_of(text) for text in folded])
+    show("terms, by rjieba", lambda: [analyzer.terms_of(text) for text in folded])
     show("  the same cut by jieba", lambda: [_by_jieba(text) for text in folded])
     show("pairs of characters", lambda: [bigrams_of(text) for text in folded])
     show("cut into sentences", lambda: [sentences(text) for text in texts])
-    show("tokens of the encoder", lambda: [encoder.tokens(some) for some in _batches(texts)])
-    tokens = [encoder.tokens(some) for some in _batches(texts)]
-    show("sum their vectors", lambda: [encoder.sums(some) for some in tokens])
-    show("all of it together, as a process does it", lambda: _analysed(texts, words))
-    terms = [PassageTerms.of(words.terms_of(text), bigrams_of(text)) for text in folded]
+    show("tokens of the encoder", lambda: [encoder.tokens(part) for part in _batches(texts)])
+    tokens = [encoder.tokens(part) for part in _batches(texts)]
+    show("sum their vectors", lambda: [encoder.sums(part) for part in tokens])
+    show("all of it together, as a process does it", lambda: _analysed(texts, analyzer))
+    terms = [PassageTerms.of(analyzer.terms_of(text), bigrams_of(text)) for text in folded]
     show("tantivy (two threads)", lambda: _tantivy(terms))
     vectors = np.random.default_rng(1).normal(size=(len(texts), 256)).astype(np.float32)
     show("SQLite: vectors in order of arrival", lambda: _sqlite(texts, vectors, _ARRIVAL))
-    show("  the same kept by hash", lambda: _sqlite(texts, vectors, _BY_HASH))
+    show("  the same keyed by hash", lambda: _sqlite(texts, vectors, _BY_HASH))
 
 
 class _Show:
@@ -78,7 +80,7 @@ class _Show:
 
 
 def _parsed(data: bytes) -> list[Article | Failure]:
-    return [one for _, one in read_lines("f", enumerate(lines_of(data), 1))]
+    return [record for _, record in read_lines("f", enumerate(lines_of(data), 1))]
 
 
 def _by_jieba(folded: str) -> list[str]:
@@ -93,8 +95,8 @@ def _batches(texts: Sequence[str]) -> list[Sequence[str]]:
 
 def _analysed(texts: Sequence[str], analyzer: Analyzer) -> None:
     analyse = PassageProcessor(analyzer, bundled())
-    for some in _batches([*texts]):
-        analyse(([StoredPassage(0, text, b"", "") for text in some], Outputs(True, True)))
+    for batch in _batches([*texts]):
+        analyse(([StoredPassage(0, text, b"", "") for text in batch], Outputs(True, True)))
 
 
 def _tantivy(terms: Sequence[PassageTerms]) -> None:

@@ -15,7 +15,7 @@ from index.build.near_duplicates import NearDuplicate
 from index.build.report import Report
 from index.progress import Progress
 from qa.answer import Answer
-from qa.evaluation.judge_cases import Result, figures
+from qa.evaluation.judge_cases import CaseResult, pass_counts
 from qa.evaluation.render import as_lines, as_value
 from qa.evaluation.scores import Evaluation
 
@@ -107,25 +107,25 @@ def format_answer(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def evaluation_json(results: Sequence[Result], sets: Sequence[Evaluation]) -> dict[str, Any]:
+def evaluation_json(results: Sequence[CaseResult], sets: Sequence[Evaluation]) -> dict[str, Any]:
     """Convert judged cases and evaluated sets to the object that `--json` prints."""
     figures_of_cases = _judged(results) if results else {}
     figures_of_sets = {"sets": [as_value(evaluation) for evaluation in sets]} if sets else {}
     return {**figures_of_cases, **figures_of_sets}
 
 
-def evaluation_table(results: Sequence[Result], sets: Sequence[Evaluation]) -> str:
+def evaluation_table(results: Sequence[CaseResult], sets: Sequence[Evaluation]) -> str:
     """Format judged cases and evaluated sets as lines."""
     parts = [_judged_lines(results)] if results else []
     parts += [as_lines(evaluation) for evaluation in sets]
     return "\n\n".join("\n".join(part) for part in parts)
 
 
-def _judged(results: Sequence[Result]) -> dict[str, Any]:
+def _judged(results: Sequence[CaseResult]) -> dict[str, Any]:
     """Convert judged cases to their figures and the failed cases."""
     groups = {
         group: {key: {"passed": passed, "total": total} for key, (passed, total) in rows.items()}
-        for group, rows in figures(results).items()
+        for group, rows in pass_counts(results).items()
     }
     failed = [
         {
@@ -144,8 +144,8 @@ def _judged(results: Sequence[Result]) -> dict[str, Any]:
     return {**overall, "by_type": groups["type"], "by_lang": groups["lang"], "failed": failed}
 
 
-def _judged_lines(results: Sequence[Result]) -> Iterator[str]:
-    for group, rows in figures(results).items():
+def _judged_lines(results: Sequence[CaseResult]) -> Iterator[str]:
+    for group, rows in pass_counts(results).items():
         for key, (passed, total) in rows.items():
             yield f"{group:5} {key:14} {passed:4} of {total}"
     for result in results:

@@ -2,21 +2,18 @@
 
 import os
 import signal
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import numpy as np
 import pytest
 
+from bench.processes import START_WITHIN, serving, yiju_command
+from training.data_folder import DATA
+
 ROOT = Path(__file__).parent.parent
-SHARED = ROOT.parent / "shared"
-START_WITHIN = 120  # seconds; a cold import of torch on a busy machine takes its time
 
 # A shell has a job in the background ignore SIGINT, and what that job starts inherits it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -27,7 +24,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def run_yiju(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs the command line as a user would, away from the repository's folder."""
     return subprocess.run(
-        [sys.executable, "-m", "yiju", *map(str, arguments)],
+        yiju_command(*arguments),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -36,45 +33,6 @@ def run_yiju(*arguments: object, **environment: str) -> subprocess.CompletedProc
         cwd=ROOT,
         env={**os.environ, **environment},
     )
-
-
-def free_port() -> int:
-    """A port of the loopback interface that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def serving(store: Path, log: Path, **environment: str) -> Iterator[str]:
-    """A server over a store for the length of a block; gives its address."""
-    port = free_port()
-    with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "yiju", "serve", "--store", str(store), "--port", str(port)],
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            cwd=ROOT,
-            env={**os.environ, **environment},
-        )
-        try:
-            _wait_until_alive(f"http://127.0.0.1:{port}/healthz", process, log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def _wait_until_alive(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_WITHIN
-    while time.monotonic() < deadline:
-        assert process.poll() is None, log.read_text(encoding="utf-8")
-        try:
-            if httpx.get(url, timeout=START_WITHIN).status_code == 200:
-                return
-        except httpx.ConnectError:
-            time.sleep(0.1)
-    raise AssertionError(f"no server after {START_WITHIN} s: {log.read_text(encoding='utf-8')}")
 
 
 @pytest.fixture(scope="session")
@@ -104,9 +62,9 @@ def client(server: str) -> Iterator[httpx.Client]:
 @pytest.fixture(scope="session")
 def seed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The scraped article that Yiju was first made for."""
-    article = SHARED / "data" / "seed" / "smart-city.txt"
+    article = DATA / "seed" / "smart-city.txt"
     if not article.exists():
-        pytest.skip(f"needs {article.relative_to(SHARED.parent)}, which is not beside the project")
+        pytest.skip(f"needs {article}: docs/data.md says where the data folder is looked for")
     store = tmp_path_factory.mktemp("seed") / "store"
     done = run_yiju("rebuild", article, "--store", store)
     assert done.returncode == 0, done.stderr

@@ -6,8 +6,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import SHARED, run_yiju, serving
+from bench.processes import serving
+from tests.conftest import run_yiju
 from tests.support.api import quote_is_exact
+from training.data_folder import EVAL
 
 NIST = "国家标准和技术研究所(NIST)向学术机构分别提供3500万美元和1000万美元"
 
@@ -41,9 +43,9 @@ def test_the_server_gives_it_too_and_cites_no_boilerplate(seed_store: Path, tmp_
 
 
 def test_the_question_lines_pass_as_far_as_written_down(seed_store: Path) -> None:
-    cases = SHARED / "eval" / "seed-dev.jsonl"
+    cases = EVAL / "seed-dev.jsonl"
     if not cases.exists():
-        pytest.skip("needs shared/eval/seed-dev.jsonl, which is not beside the project")
+        pytest.skip(f"needs {cases}: docs/data.md says where it is looked for")
     told = run_yiju("evaluate", cases, "--store", seed_store, "--json")
     figures = json.loads(told.stdout)
     assert figures["total"] == 30

@@ -1,10 +1,10 @@
-"""`python -m bench.crash`: kills rebuilds at random instants and looks whether anything was lost.
+"""`python -m bench.crash`: kill rebuilds at random instants and check that nothing is lost.
 
-A folder of articles changes at random; `yiju rebuild` is started over it as a user would and killed
-by SIGKILL, alone or with its worker processes; a server over the store answers all the while. After
-each kill the store must open, tell its state rightly and let go of its lock; after each rebuild
-that may end it must hold exactly what was written, and no vector may have been made twice. Every
-reply of the server must come from one whole index. Exits with 1 where anything was otherwise.
+A folder of articles changes at random; `yiju rebuild` runs over it and is killed by SIGKILL, alone
+or with its worker processes, while a server over the store keeps answering. After each kill the
+store must open, report its state correctly and release its lock; after each completed rebuild it
+must contain exactly the articles that were written, and no vector may have been computed twice.
+Every reply of the server must come from one whole index. Exits with 1 on any violation.
 """
 
 import argparse
@@ -23,19 +23,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.crash import oracle as seen
-from bench.crash.processes import Rebuild, Span, serving, wait_for
-from bench.crash.readers import Readers, wrong
-from bench.crash.workload import Book, Folder, Written
+from bench.crash import oracle
+from bench.crash.oracle import StoreState
+from bench.crash.processes import Durations, Rebuild, wait_for
+from bench.crash.readers import Readers, violation
+from bench.crash.workload import Contents, Folder, WrittenFile
+from bench.processes import running_server
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
 from index.text.analyzer import Analyzer
 
 KILLS = 200
-LENGTH = 36  # paragraphs of an article: 60 of them are more than 2,000 passages
+LENGTH = 36  # paragraphs of an article: 60 articles are more than 2,000 passages
 _AIMS = ["anywhere"] * 8 + ["work"] * 5 + ["end"] * 4 + ["switch"] * 3
-_KINDS = ["small"] * 11 + ["large"] * 6 + ["revert"] * 3
-_IN_A_ROW = 3  # kills at most before a rebuild may end
+_CHANGES = ["small"] * 11 + ["large"] * 6 + ["revert"] * 3
+_IN_A_ROW = 3  # kills at most before a rebuild is allowed to end
 _STAGES = (
     "loading", "reading", "indexing", "verifying, syncing", "renamed, not current",
     "clearing away",
@@ -44,10 +46,10 @@ _STAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """One kill: how far the rebuild was, its worker processes, whether they were spared."""
+    """One kill: the stage the rebuild had reached, its worker processes, if they were spared."""
 
     stage: str
-    kind: str
+    change: str
     workers: int
     spared: bool
     seconds: float
@@ -55,99 +57,109 @@ class Kill:
 
     def __str__(self) -> str:
         spared = ", spared" if self.workers and self.spared else ""
-        return f"{self.kind:6} {self.seconds:5.2f} s {self.stage}, {self.workers} workers{spared}"
+        return f"{self.change:6} {self.seconds:5.2f} s {self.stage}, {self.workers} workers{spared}"
 
 
 class Crash:
-    """A folder, a store and a server, and all that was found wrong with them."""
+    """A folder, a store and a server under fault injection, with the violations so far."""
 
     def __init__(
         self, root: Path, chance: random.Random, length: int = LENGTH, rest: float = 0.5
     ) -> None:
-        """`length` is an article's in paragraphs; after `rest` of the kills a rebuild may end."""
+        """Create the folder of articles.
+
+        Args:
+            root: An empty folder.
+            chance: Source of randomness.
+            length: Paragraphs of an article.
+            rest: Share of the kills that are followed by a completed rebuild.
+        """
         self.kills: list[Kill] = []
-        self.wrong: list[str] = []
+        self.violations: list[str] = []
         self.calls: Counter[str] = Counter()
         self.rebuilds = 0
         self.embedded = 0
-        self.longest_held = 0.0
+        self.longest_locked = 0.0
         self._root = root
         self._chance = chance
         self._rest = rest
         self._store = root / "store"
         self._folder = Folder(root / "articles", chance, length)
-        self._books: dict[str, Book] = {"": Book()}
-        self._files: dict[str, dict[str, Written]] = {"": {}}
-        self._kind = "large"
-        self._spans: dict[str, Span] = {}
-        self._encoder, self._words = StaticEncoder(model_folder(BUNDLED)), Analyzer()
+        self._expected: dict[str, Contents] = {"": Contents()}
+        self._files: dict[str, dict[str, WrittenFile]] = {"": {}}
+        self._last_change = "large"
+        self._durations: dict[str, Durations] = {}
+        self._encoder, self._analyzer = StaticEncoder(model_folder(BUNDLED)), Analyzer()
         self._readers: Readers | None = None
 
     def run(self, kills: int) -> None:
-        """Kills so many rebuilds, then lets a last one end."""
-        self.let_end()
+        """Kill that many rebuilds, then complete a last one."""
+        self.complete_rebuild()
         with ExitStack() as stack:
-            address = stack.enter_context(serving(self._store, self._root / "server.log"))
-            self._readers = Readers(address, self._chance.randrange(10**6))
+            server = stack.enter_context(
+                running_server(self._store, self._root / "server.log", until="/readyz")
+            )
+            self._readers = Readers(server.address, self._chance.randrange(10**6))
             stack.enter_context(self._readers.reading())
             self._change("small")
-            self.let_end()
+            self.complete_rebuild()
             tries = in_a_row = 0
             while len(self.kills) < kills and tries < 3 * kills:
                 tries += 1
                 if in_a_row == 0 or self._chance.random() < 0.5:
-                    self._change(self._chance.choice(_KINDS))
-                in_a_row += self._killed()
+                    self._change(self._chance.choice(_CHANGES))
+                in_a_row += self._kill_rebuild()
                 if in_a_row == _IN_A_ROW or self._chance.random() < self._rest:
-                    self.let_end()
+                    self.complete_rebuild()
                     in_a_row = 0
-            self.let_end()
+            self.complete_rebuild()
         if len(self.kills) < kills:
             self._complain("rebuilds end before they can be killed")
         log = (self._root / "server.log").read_text(encoding="utf-8")
         if "Traceback" in log or "ERROR" in log:
             self._complain(f"the server's log: {log[-2000:]}")
 
-    def _change(self, kind: str) -> None:
-        self._folder.change(kind, self._files[seen.current(self._store)])
-        self._kind = kind
+    def _change(self, change: str) -> None:
+        self._folder.change(change, self._files[oracle.current_version(self._store)])
+        self._last_change = change
 
-    def _killed(self) -> bool:
-        """Starts a rebuild and kills it; False when it had ended by then."""
-        before = seen.Before.of(self._store)
-        wanted = self._books[before.current].after(self._folder.files)
+    def _kill_rebuild(self) -> bool:
+        """Start a rebuild and kill it; return False if it had already ended."""
+        before = StoreState.of(self._store)
+        expected = self._expected[before.current].after(self._folder.files)
         with Rebuild(self._folder.root, self._store, self._root) as rebuild:
             self._aim(rebuild, before)
             seconds = time.monotonic() - rebuild.began
-            workers, spared = len(seen.children(rebuild.id)), self._chance.random() < 0.5
+            workers, spared = len(oracle.children(rebuild.id)), self._chance.random() < 0.5
             ended = rebuild.kill(spare_workers=spared)
-            held = seen.seconds_until_free(self._store)
-            stage = seen.stage(self._store, before)
-            self._note(before, wanted)
-            status = seen.wrong_with_status(self._store)
-            told = rebuild.stderr()
-            orphans = seen.wait_for_orphans(rebuild.id)
+            locked = oracle.seconds_until_free(self._store)
+            stage = oracle.stage(self._store, before)
+            self._expect(before, expected)
+            status = oracle.status_violation(self._store)
+            stderr = rebuild.stderr()
+            orphans = oracle.wait_for_orphans(rebuild.id)
         if ended:
-            self.settle()
+            self.check()
             return False
-        moved = seen.current(self._store) != before.current
-        self.kills.append(Kill(stage, self._kind, workers, spared, seconds, moved))
+        moved = oracle.current_version(self._store) != before.current
+        self.kills.append(Kill(stage, self._last_change, workers, spared, seconds, moved))
         print(f"{len(self.kills):4} {self.kills[-1]}", flush=True)
-        if told:
-            self._complain(f"a killed rebuild said: {told}")
+        if stderr:
+            self._complain(f"a killed rebuild said: {stderr}")
         if status:
             self._complain(status)
         if orphans:
             self._complain(f"processes {orphans} outlived their rebuild")
-        if held is None:
+        if locked is None:
             self._complain("the lock is still held")
-        self.longest_held = max(self.longest_held, held or 0.0)
-        self.settle()
+        self.longest_locked = max(self.longest_locked, locked or 0.0)
+        self.check()
         return True
 
-    def _aim(self, rebuild: Rebuild, before: seen.Before) -> None:
-        """Waits for the instant of the kill: anywhere, or near something that can be seen."""
-        span, aim = self._spans.get(self._kind, self._spans["large"]), self._chance.choice(_AIMS)
+    def _aim(self, rebuild: Rebuild, before: StoreState) -> None:
+        """Wait for the instant of the kill: anywhere, or near an observable point."""
+        span = self._durations.get(self._last_change, self._durations["large"])
+        aim = self._chance.choice(_AIMS)
         share = self._chance.random()
         if aim == "anywhere":
             wait_for(rebuild, lambda: False, share * span.whole)
@@ -159,102 +171,107 @@ class Crash:
             wait_for(rebuild, lambda: False, share * (span.whole - span.written))
         else:
             wait_for(rebuild, lambda: rebuild.has_written(before))
-            wait_for(rebuild, lambda: rebuild.has_renamed(before), look=0)
-            wait_for(rebuild, lambda: False, max(0.0, share - 0.4) ** 3 * 0.1, look=0)
+            wait_for(rebuild, lambda: rebuild.has_renamed(before), poll=0)
+            wait_for(rebuild, lambda: False, max(0.0, share - 0.4) ** 3 * 0.1, poll=0)
 
-    def let_end(self) -> None:
-        """Lets a rebuild end and holds it to what was written."""
+    def complete_rebuild(self) -> None:
+        """Run a rebuild to its end and compare its result with the files written."""
         store = self._store
-        before = seen.Before.of(store) if store.exists() else seen.Before("", frozenset(), 0)
-        paid = seen.paid_for(store) if before.current else set()
-        old = self._books[before.current]
-        wanted = old.after(self._folder.files)
+        before = StoreState.of(store) if store.exists() else StoreState("", frozenset(), 0)
+        embedded = oracle.embedded_texts(store) if before.current else set()
+        old = self._expected[before.current]
+        expected = old.after(self._folder.files)
         with Rebuild(self._folder.root, store, self._root) as rebuild:
-            self._spans[self._kind] = rebuild.watched(before)
+            self._durations[self._last_change] = rebuild.watched(before)
             report = rebuild.report()
-            orphans = seen.wait_for_orphans(rebuild.id)
+            orphans = oracle.wait_for_orphans(rebuild.id)
             if report is None:
                 self._complain(f"a rebuild failed: {rebuild.stderr()}")
                 return
         self.rebuilds += 1
         self.embedded += report["embedded"]
-        self._note(before, wanted)
-        made = len(seen.needed(store) - paid)
-        if report["embedded"] != made:
-            self._complain(f"{report['embedded']} passages were embedded, {made} lacked a vector")
-        self._judge(report, old, wanted)
-        if left := [*seen.leftovers(store), *orphans]:
+        self._expect(before, expected)
+        missing = len(oracle.passage_texts(store) - embedded)
+        if report["embedded"] != missing:
+            embeddings = report["embedded"]
+            self._complain(f"{embeddings} passages were embedded, {missing} lacked a vector")
+        self._check_report(report, old, expected)
+        if left := [*oracle.leftovers(store), *orphans]:
             self._complain(f"left behind: {left}")
-        self.settle()
+        self.check()
 
-    def _judge(self, report: dict[str, Any], old: Book, new: Book) -> None:
-        """Compares what a rebuild says it did with what it was to do."""
+    def _check_report(self, report: dict[str, Any], old: Contents, new: Contents) -> None:
+        """Compare the counts of a rebuild's report with the expected ones."""
         both = old.texts.keys() & new.texts.keys()
-        changed = sum(old.texts[one] != new.texts[one] for one in both)
-        counts = (len(new.texts) - len(both), changed, len(old.texts) - len(both))
-        failing = 1 + sum(one.broken or one.torn is not None for one in self._folder.files.values())
-        told = (report["added"], report["changed"], report["removed"])
-        if (told, len(report["failed"])) != (counts, failing):
-            self._complain(f"the report says {told}, {report['failed']} instead of {counts}")
+        changed = sum(old.texts[article] != new.texts[article] for article in both)
+        expected = (len(new.texts) - len(both), changed, len(old.texts) - len(both))
+        files = self._folder.files.values()
+        failing = 1 + sum(file.broken or file.torn is not None for file in files)
+        reported = (report["added"], report["changed"], report["removed"])
+        if (reported, len(report["failed"])) != (expected, failing):
+            self._complain(f"the report says {reported}, {report['failed']} instead of {expected}")
 
-    def _note(self, before: seen.Before, wanted: Book) -> None:
-        """Writes down what the version that is current now must hold."""
-        now = seen.current(self._store)
-        if now != before.current:
-            self._books[now] = wanted
-            self._files[now] = dict(self._folder.files)
+    def _expect(self, before: StoreState, expected: Contents) -> None:
+        """Record the expected contents of the current version, if it is a new one."""
+        version = oracle.current_version(self._store)
+        if version != before.current:
+            self._expected[version] = expected
+            self._files[version] = dict(self._folder.files)
         if self._readers:
-            self._readers.names = self._books[now].names()
+            self._readers.names = self._expected[version].names()
 
-    def settle(self) -> None:
-        """Judges the store and all that the server said since the last time."""
-        book = self._books.get(seen.current(self._store))
-        found = [seen.wrong_with_generation(self._store, self._encoder, self._words, book)]
-        kept = seen.versions(self._store)
-        replies = self._readers.seen() if self._readers else []
-        self.calls.update(one.call for one in replies)
-        found += [wrong(one, self._books, kept) for one in replies]
-        for one in filter(None, found):
-            self._complain(one)
+    def check(self) -> None:
+        """Check the store, and all replies of the server since the last check."""
+        expected = self._expected.get(oracle.current_version(self._store))
+        violations = [
+            oracle.generation_violation(self._store, self._encoder, self._analyzer, expected)
+        ]
+        versions = oracle.versions(self._store)
+        replies = self._readers.take_replies() if self._readers else []
+        self.calls.update(reply.call for reply in replies)
+        violations += [violation(reply, self._expected, versions) for reply in replies]
+        for message in filter(None, violations):
+            self._complain(message)
 
-    def _complain(self, what: str) -> None:
-        self.wrong.append(f"after {len(self.kills)} kills: {what}")
-        print(self.wrong[-1], file=sys.stderr, flush=True)
+    def _complain(self, message: str) -> None:
+        self.violations.append(f"after {len(self.kills)} kills: {message}")
+        print(self.violations[-1], file=sys.stderr, flush=True)
 
     def table(self) -> str:
-        """What was killed where, and what was judged."""
+        """Return the kills by stage, and the counts of everything checked, as Markdown."""
         lines = ["| killed while | kills | with workers | workers spared | made current |"]
         lines.append("| --- | --- | --- | --- | --- |")
         for stage in (*_STAGES, "all"):
-            some = [one for one in self.kills if stage in (one.stage, "all")]
-            workers = [one for one in some if one.workers]
-            spared, moved = sum(one.spared for one in workers), sum(one.moved for one in some)
-            lines.append(f"| {stage} | {len(some)} | {len(workers)} | {spared} | {moved} |")
+            kills = [kill for kill in self.kills if stage in (kill.stage, "all")]
+            with_workers = [kill for kill in kills if kill.workers]
+            spared = sum(kill.spared for kill in with_workers)
+            moved = sum(kill.moved for kill in kills)
+            lines.append(f"| {stage} | {len(kills)} | {len(with_workers)} | {spared} | {moved} |")
         calls = ", ".join(f"{count:,} {call}" for call, count in self.calls.most_common())
         lines += [
             "",
             f"{self.rebuilds} rebuilds that were let end made {self.embedded:,} vectors; the lock "
-            f"of a killed one was free after {self.longest_held * 1000:.0f} ms at the latest.",
+            f"of a killed one was free after {self.longest_locked * 1000:.0f} ms at the latest.",
             f"Replies of the server that were judged: {calls}.",
-            f"Violations: {len(self.wrong)}.",
+            f"Violations: {len(self.violations)}.",
         ]
         return "\n".join(lines)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Runs, prints a line a kill and the table, and exits with 1 where anything was wrong."""
+    """Run; print one line per kill and the table; exit with 1 on any violation."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
-    given = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that nothing runs on
+    options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that every process is ended
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, {os.cpu_count()} cores")
-    print(f"seed {given.seed}", flush=True)
+    print(f"seed {options.seed}", flush=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        crash = Crash(Path(folder), random.Random(given.seed))
-        crash.run(given.kills)
+        crash = Crash(Path(folder), random.Random(options.seed))
+        crash.run(options.kills)
     print(crash.table())
-    sys.exit(1 if crash.wrong else 0)
+    sys.exit(1 if crash.violations else 0)
 
 
 if __name__ == "__main__":

@@ -1,151 +1,159 @@
-"""What of a store can be seen from outside: files, rows, locks and processes; and what is wrong."""
+"""The state of a store as seen from outside (files, rows, locks, processes) and its violations."""
 
 import fcntl
 import json
 import os
 import sqlite3
 import subprocess
-import sys
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.crash.workload import Book
-from bench.service import ROOT
+from bench.crash.workload import Contents
+from bench.processes import ROOT, yiju_command
 from index.errors import YijuError
 from index.models.encoder import Encoder
 from index.search.generation import Generation
 from index.store.store import Store
 from index.text.analyzer import Analyzer
 
-_ENDS_WITHIN = 60  # seconds, generous: what has not ended by then never will
+_ENDS_WITHIN = 60  # seconds, generous: a process still alive by then will never end
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What lay in a store when a rebuild began."""
+class StoreState:
+    """The versions in a store at the start of a rebuild, and that instant in nanoseconds."""
 
     current: str
     versions: frozenset[str]
-    began: int  # nanoseconds
+    began: int
 
     @classmethod
-    def of(cls, root: Path) -> "Before":
-        """Looks."""
-        return cls(current(root), frozenset(versions(root)), time.time_ns())
+    def of(cls, root: Path) -> "StoreState":
+        """Return the state of a store now."""
+        return cls(current_version(root), frozenset(versions(root)), time.time_ns())
 
 
-def current(root: Path) -> str:
-    """What CURRENT says; nothing before the first rebuild."""
+def current_version(root: Path) -> str:
+    """Return the version that CURRENT names; empty before the first rebuild."""
     with suppress(FileNotFoundError):
         return (root / "CURRENT").read_text(encoding="ascii").strip()
     return ""
 
 
 def versions(root: Path) -> list[str]:
-    """The whole generations."""
+    """Return the versions of all complete generations."""
     folder = root / "generations"
-    return sorted(one.name for one in folder.iterdir() if one.name.isdigit())
+    return sorted(path.name for path in folder.iterdir() if path.name.isdigit())
 
 
-def half_made(root: Path) -> Path | None:
-    """The folder of a generation in the making."""
+def partial_generation(root: Path) -> Path | None:
+    """Return the folder of a generation that is being written."""
     with suppress(FileNotFoundError):
         return next((root / "generations").glob(".[0-9]*[0-9]"), None)
     return None
 
 
 def leftovers(root: Path) -> list[str]:
-    """What no finished rebuild may leave lying about."""
-    names = [one.relative_to(root).as_posix() for one in root.rglob("*")]
+    """Return the temporary files and folders, none of which may outlive a finished rebuild."""
+    names = [path.relative_to(root).as_posix() for path in root.rglob("*")]
     return [
-        one
-        for one in names
-        if one.endswith((".part", ".gone", ".next", ".tmp")) or "generations/." in one
+        name
+        for name in names
+        if name.endswith((".part", ".gone", ".next", ".tmp")) or "generations/." in name
     ]
 
 
-def stage(root: Path, before: Before) -> str:
-    """How far a rebuild came, told by what it left."""
-    if current(root) != before.current:
+def stage(root: Path, before: StoreState) -> str:
+    """Return the stage that a killed rebuild had reached, inferred from the files it left."""
+    if current_version(root) != before.current:
         return "clearing away"
     if set(versions(root)) - before.versions:
         return "renamed, not current"
-    lock, made = root / "rebuild.lock", half_made(root)
+    lock, partial = root / "rebuild.lock", partial_generation(root)
     if not lock.exists() or lock.stat().st_mtime_ns < before.began:
         return "loading"
-    if made is None or made.stat().st_ctime_ns < before.began:
+    if partial is None or partial.stat().st_ctime_ns < before.began:
         return "reading"
-    return "verifying, syncing" if (made / "manifest.json").exists() else "indexing"
+    return "verifying, syncing" if (partial / "manifest.json").exists() else "indexing"
 
 
 def rows(root: Path, query: str, *values: object) -> list[tuple[Any, ...]]:
-    """Rows of the library, by SQL of our own."""
+    """Return rows of the library, by SQL that shares nothing with the product's."""
     with closing(sqlite3.connect(f"file:{root / 'library.sqlite'}?mode=ro", uri=True)) as db:
         return db.execute(query, values).fetchall()
 
 
-def paid_for(root: Path) -> set[bytes]:
-    """The texts that have a vector."""
+def embedded_texts(root: Path) -> set[bytes]:
+    """Return the hashes of the texts that have a vector."""
     return {row[0] for row in rows(root, "SELECT text_hash FROM embeddings")}
 
 
-_OF = (
+_OF_GENERATION = (
     "FROM entries e JOIN contents c ON c.id = e.content "
     "JOIN passages p ON p.content = c.id JOIN generations g ON g.number = e.generation "
     "AND g.splitter = p.splitter WHERE e.generation = ?"
 )
 
 
-def needed(root: Path) -> set[bytes]:
-    """The texts of the current generation's passages."""
-    return {row[0] for row in rows(root, f"SELECT p.text_hash {_OF}", int(current(root)))}
+def passage_texts(root: Path) -> set[bytes]:
+    """Return the hashes of the texts of the current generation's passages."""
+    query = f"SELECT p.text_hash {_OF_GENERATION}"
+    return {row[0] for row in rows(root, query, int(current_version(root)))}
 
 
-def held(root: Path) -> dict[str, str]:
-    """The articles of the current generation."""
+def articles(root: Path) -> dict[str, str]:
+    """Return the text of each article of the current generation, by id."""
     query = (
         "SELECT e.article, c.text FROM entries e JOIN contents c ON c.id = e.content "
         "WHERE e.generation = ?"
     )
-    return dict(rows(root, query, int(current(root))))
+    return dict(rows(root, query, int(current_version(root))))
 
 
-def wrong_with_status(root: Path) -> str | None:
-    """What `yiju status` says that the library does not."""
-    command = [sys.executable, "-m", "yiju", "status", "--store", str(root), "--json"]
+def status_violation(root: Path) -> str | None:
+    """Return how `yiju status` contradicts the library, or None."""
+    command = yiju_command("status", "--store", root, "--json")
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         return f"status failed: {done.stderr}"
-    told = json.loads(done.stdout)
-    now = current(root)
-    query = f"SELECT COUNT(DISTINCT e.article), COUNT(DISTINCT p.id) {_OF}"
-    [(articles, passages)] = rows(root, query, int(now))
-    wanted = (now, articles, passages, passages)
-    found = (told["index_version"], told["articles"], told["passages"], told["vectors"])
-    return None if found == wanted else f"status says {found} instead of {wanted}"
+    status = json.loads(done.stdout)
+    version = current_version(root)
+    query = f"SELECT COUNT(DISTINCT e.article), COUNT(DISTINCT p.id) {_OF_GENERATION}"
+    [(article_count, passages)] = rows(root, query, int(version))
+    expected = (version, article_count, passages, passages)
+    actual = (status["index_version"], status["articles"], status["passages"], status["vectors"])
+    return None if actual == expected else f"status says {actual} instead of {expected}"
 
 
-def wrong_with_generation(
-    root: Path, encoder: Encoder, analyzer: Analyzer, book: Book | None
+def generation_violation(
+    root: Path, encoder: Encoder, analyzer: Analyzer, expected: Contents | None
 ) -> str | None:
-    """Opens the current generation, checksums and all, and compares its articles."""
+    """Open the current generation with its checksums and compare its articles.
+
+    Returns:
+        The violation, or None. `expected` is None for a version that no rebuild was to write.
+    """
     try:
         store = Store(root)
         Generation.open(store, store.current(), encoder, analyzer).close()
     except YijuError as error:
         return f"the store does not open: {error}"
-    if book is None:
-        return f"{current(root)} is current, which no rebuild was to make"
-    texts = held(root)
-    differing = [one for one in texts.keys() | book.texts if texts.get(one) != book.texts.get(one)]
+    if expected is None:
+        return f"{current_version(root)} is current, which no rebuild was to make"
+    texts = articles(root)
+    differing = [
+        article
+        for article in texts.keys() | expected.texts
+        if texts.get(article) != expected.texts.get(article)
+    ]
     return f"articles differ: {sorted(differing)[:3]}" if differing else None
 
 
 def seconds_until_free(root: Path) -> float | None:
-    """How long the lock of a rebuild that is gone is still held; None where it stays so."""
+    """Return the seconds until the lock of a dead rebuild is free; None if it stays locked."""
     began = time.monotonic()
     with (root / "rebuild.lock").open("a") as file:
         while time.monotonic() - began < _ENDS_WITHIN:
@@ -157,27 +165,27 @@ def seconds_until_free(root: Path) -> float | None:
 
 
 def children(process: int) -> list[int]:
-    """The worker processes of a rebuild."""
+    """Return the worker processes of a rebuild."""
     with suppress(OSError):
-        told = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
-        return [int(one) for one in told.split()]
+        path = Path(f"/proc/{process}/task/{process}/children")
+        return [int(child) for child in path.read_text(encoding="ascii").split()]
     return []
 
 
 def living(session: int) -> list[int]:
-    """The processes of a session that have not ended."""
-    found = []
+    """Return the live processes of a session."""
+    processes = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             with suppress(OSError):
                 fields = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
                 if int(fields[3]) == session and fields[0] not in "ZX":
-                    found.append(int(folder.name))
-    return found
+                    processes.append(int(folder.name))
+    return processes
 
 
 def wait_for_orphans(session: int) -> list[int]:
-    """Waits until all of a session have ended; gives those that do not, and ends them."""
+    """Wait for the processes of a session to end; kill and return those that do not."""
     until = time.monotonic() + _ENDS_WITHIN
     while time.monotonic() < until:
         if not (left := living(session)):

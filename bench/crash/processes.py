@@ -1,27 +1,26 @@
-"""Rebuilds and servers as a user starts them, each sure to be ended."""
+"""Rebuilds as a user starts them, each certain to end with its block."""
 
 import json
 import os
 import signal
-import socket
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from bench.crash import oracle as seen
-from bench.service import ROOT, wait_until_ready
+from bench.crash import oracle
+from bench.crash.oracle import StoreState
+from bench.processes import ROOT, yiju_command
 
-_LOOK = 0.002  # seconds between two looks
+_POLL = 0.002  # seconds
 _LONGEST = 300  # seconds that a rebuild may take
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Durations:
     """Seconds of a rebuild: all of it, until it takes the lock, until its manifest is written."""
 
     whole: float
@@ -30,7 +29,7 @@ class Span:
 
 
 class Rebuild:
-    """`yiju rebuild` in a session of its own, so that its worker processes are known by it."""
+    """`yiju rebuild` in a session of its own, which identifies its worker processes."""
 
     def __init__(self, articles: Path, store: Path, logs: Path) -> None:
         self._articles = articles
@@ -38,12 +37,11 @@ class Rebuild:
         self._out, self._err = logs / "rebuild.out", logs / "rebuild.err"
 
     def __enter__(self) -> Self:
-        """Starts it."""
-        command = [sys.executable, "-m", "yiju", "rebuild", str(self._articles), "--json"]
+        """Start the rebuild."""
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self.began = time.monotonic()
             self._process = subprocess.Popen(
-                [*command, "--store", str(self._store)],
+                yiju_command("rebuild", self._articles, "--json", "--store", self._store),
                 stdout=out,
                 stderr=err,
                 cwd=ROOT,
@@ -52,91 +50,70 @@ class Rebuild:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leaves nothing of it running."""
+        """Kill all of its processes."""
         self.kill(spare_workers=False)
 
     @property
     def id(self) -> int:
-        """The process, and the session of it and its workers."""
+        """The id of the process, which is also that of its session."""
         return self._process.pid
 
     @property
     def has_ended(self) -> bool:
-        """Whether it came to its end."""
+        """Whether the process has exited."""
         return self._process.poll() is not None
 
     def kill(self, *, spare_workers: bool) -> bool:
-        """Kills it, alone or with its workers; tells whether it had ended by itself."""
+        """Kill the process, alone or with its workers; return whether it had ended by itself."""
         if self.has_ended:
             return True
         with suppress(ProcessLookupError):
             (os.kill if spare_workers else os.killpg)(self.id, signal.SIGKILL)
         return self._process.wait() != -signal.SIGKILL
 
-    def watched(self, before: seen.Before) -> Span:
-        """Lets it end, and tells when it came how far."""
+    def watched(self, before: StoreState) -> Durations:
+        """Let the rebuild end; return when it reached each point."""
         locked = wait_for(self, lambda: self.is_at_work(before))
         written = wait_for(self, lambda: self.has_written(before))
         self._process.wait(_LONGEST)
         whole = time.monotonic() - self.began
-        return Span(whole, min(locked, whole), min(written, whole))
+        return Durations(whole, min(locked, whole), min(written, whole))
 
-    def is_at_work(self, before: seen.Before) -> bool:
+    def is_at_work(self, before: StoreState) -> bool:
         """Whether it has taken the lock."""
         with suppress(FileNotFoundError):
             return (self._store / "rebuild.lock").stat().st_mtime_ns > before.began
         return False
 
-    def has_written(self, before: seen.Before) -> bool:
+    def has_written(self, before: StoreState) -> bool:
         """Whether all files of its generation are written."""
-        made = seen.half_made(self._store)
+        partial = oracle.partial_generation(self._store)
         with suppress(FileNotFoundError):
-            if made is not None:
-                return (made / "manifest.json").stat().st_ctime_ns > before.began
+            if partial is not None:
+                return (partial / "manifest.json").stat().st_ctime_ns > before.began
         return False
 
-    def has_renamed(self, before: seen.Before) -> bool:
-        """Whether its generation has taken its place."""
-        return bool(set(seen.versions(self._store)) - before.versions)
+    def has_renamed(self, before: StoreState) -> bool:
+        """Whether its generation is in its final place."""
+        return bool(set(oracle.versions(self._store)) - before.versions)
 
     def report(self) -> dict[str, Any] | None:
-        """What it says it did; None where it failed, or complained of anything."""
+        """Wait for the end; return its report, or None if it failed or wrote to stderr."""
         if self._process.wait() or self.stderr():
             return None
         report: dict[str, Any] = json.loads(self._out.read_bytes())
         return report
 
     def stderr(self) -> str:
-        """What it complained of."""
+        """Return its standard error."""
         return self._err.read_text(encoding="utf-8")
 
 
 def wait_for(
-    rebuild: Rebuild, sign: Callable[[], bool], at_most: float = _LONGEST, look: float = _LOOK
+    rebuild: Rebuild, sign: Callable[[], bool], at_most: float = _LONGEST, poll: float = _POLL
 ) -> float:
-    """Waits for a sign, the end of the rebuild or some seconds; gives its age by then."""
+    """Wait for a sign, the end of the rebuild or `at_most` seconds; return the rebuild's age."""
     until = time.monotonic() + at_most
     while not (sign() or rebuild.has_ended) and (left := until - time.monotonic()) > 0:
-        time.sleep(min(look, left))
+        time.sleep(min(poll, left))
     return time.monotonic() - rebuild.began
-
-
-@contextmanager
-def serving(store: Path, log: Path) -> Iterator[str]:
-    """A server over a store for the length of a block; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "yiju", "serve", "--store", str(store), "--port", str(port)]
-    with log.open("wb") as out:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
-        try:
-            wait_until_ready(f"http://127.0.0.1:{port}/readyz")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            try:
-                server.wait(30)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()

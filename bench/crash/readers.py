@@ -1,4 +1,4 @@
-"""Readers of a running server who never stop asking, and the judgement of what they were told."""
+"""Threads that query a running server without pause, and the check of its replies."""
 
 import random
 import threading
@@ -12,17 +12,17 @@ from urllib.parse import quote
 
 import httpx
 
-from bench.crash.workload import Book
+from bench.crash.workload import Contents
 
-_PAUSE = 0.15  # seconds between two questions: a rebuild is to have its share of the processor
+_PAUSE = 0.15  # seconds between two questions: leaves the rebuild its share of the processor
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One reply: what was asked for, its status, its index version and what it showed.
+class Reply:
+    """A reply of the server: the call, its HTTP status, the index version and the texts in it.
 
-    `pieces` are ranges of articles with the text that was shown for them, `articles` whole texts,
-    `count` the number of articles that the server says it has.
+    `pieces` are ranges of articles with the text returned for them, `articles` whole texts,
+    `count` the number of articles that the server reports.
     """
 
     call: str
@@ -35,20 +35,21 @@ class Seen:
 
 
 class Readers:
-    """Threads that ask a server about `names`, each with a connection of its own."""
+    """Threads that ask a server about `names`, each over its own connection."""
 
     def __init__(self, address: str, seed: int) -> None:
         self.names: Sequence[str] = ["北站"]
         self._address = address
         self._seed = seed
-        self._seen: SimpleQueue[Seen] = SimpleQueue()
+        self._replies: SimpleQueue[Reply] = SimpleQueue()
         self._ended = threading.Event()
 
     @contextmanager
     def reading(self, threads: int = 2) -> Iterator["Readers"]:
-        """Reads for the length of a block."""
+        """Query the server for the length of a block."""
         running = [
-            threading.Thread(target=self._read, args=(self._seed + one,)) for one in range(threads)
+            threading.Thread(target=self._read, args=(self._seed + number,))
+            for number in range(threads)
         ]
         for thread in running:
             thread.start()
@@ -59,81 +60,91 @@ class Readers:
             for thread in running:
                 thread.join()
 
-    def seen(self) -> list[Seen]:
-        """What came since this was asked last."""
-        return [self._seen.get() for _ in range(self._seen.qsize())]
+    def take_replies(self) -> list[Reply]:
+        """Return the replies since the last call."""
+        return [self._replies.get() for _ in range(self._replies.qsize())]
 
     def _read(self, seed: int) -> None:
         chance = random.Random(seed)
         with httpx.Client(base_url=self._address, timeout=120) as client:
             while not self._ended.is_set():
                 try:
-                    for seen in _turn(client, chance, self.names):
-                        self._seen.put(seen)
+                    for reply in _turn(client, chance, self.names):
+                        self._replies.put(reply)
                 except (httpx.HTTPError, KeyError, ValueError) as error:
-                    self._seen.put(Seen("turn", 0, error=repr(error)))
+                    self._replies.put(Reply("turn", 0, error=repr(error)))
                 time.sleep(_PAUSE)
 
 
-def _turn(client: httpx.Client, chance: random.Random, names: Sequence[str]) -> Iterator[Seen]:
-    """A question, the articles that its answer cites, and now and then the state and a search."""
-    asked = f"{chance.choice(names)}是哪一年建成的?"
-    reply = client.post("/api/ask", json={"question": asked, "decide": False})
-    seen = _told("ask", reply, "citations", "quote")
-    yield seen
-    for article in sorted({piece[0] for piece in seen.pieces})[:2]:
-        yield _article(client, article, seen.version)
+def _turn(client: httpx.Client, chance: random.Random, names: Sequence[str]) -> Iterator[Reply]:
+    """Ask a question and read the articles cited; occasionally search and read the index state."""
+    question = f"{chance.choice(names)}是哪一年建成的?"
+    response = client.post("/api/ask", json={"question": question, "decide": False})
+    reply = _reply("ask", response, "citations", "quote")
+    yield reply
+    for article in sorted({piece[0] for piece in reply.pieces})[:2]:
+        yield _article(client, article, reply.version)
     if chance.random() < 0.3:
-        yield _told("search", client.post("/api/search", json={"query": asked}), "hits", "text")
+        yield _reply("search", client.post("/api/search", json={"query": question}), "hits", "text")
     if chance.random() < 0.2:
         yield _state(client.get("/api/index"))
 
 
-def _told(call: str, reply: httpx.Response, name: str, shown: str) -> Seen:
-    if reply.status_code != 200:
-        return Seen(call, reply.status_code, error=reply.text[:300])
-    told: dict[str, Any] = reply.json()
-    found = [(one, shown) for one in told[name]]
-    found += [(one, "text") for one in told.get("passages", [])]
-    pieces = [(one["article_id"], one["start"], one["end"], one[key]) for one, key in found]
-    return Seen(call, 200, told["index_version"], pieces)
+def _reply(call: str, response: httpx.Response, items: str, text: str) -> Reply:
+    """Return a reply with its pieces, the key `text` of each of its `items` and its passages."""
+    if response.status_code != 200:
+        return Reply(call, response.status_code, error=response.text[:300])
+    body: dict[str, Any] = response.json()
+    ranges = [(item, text) for item in body[items]]
+    ranges += [(passage, "text") for passage in body.get("passages", [])]
+    pieces = [(item["article_id"], item["start"], item["end"], item[key]) for item, key in ranges]
+    return Reply(call, 200, body["index_version"], pieces)
 
 
-def _state(reply: httpx.Response) -> Seen:
-    if reply.status_code != 200:
-        return Seen("index", reply.status_code, error=reply.text[:300])
-    told = reply.json()
-    return Seen("index", 200, told["index_version"], count=told["articles"])
+def _state(response: httpx.Response) -> Reply:
+    if response.status_code != 200:
+        return Reply("index", response.status_code, error=response.text[:300])
+    body = response.json()
+    return Reply("index", 200, body["index_version"], count=body["articles"])
 
 
-def _article(client: httpx.Client, article: str, version: str) -> Seen:
+def _article(client: httpx.Client, article: str, version: str) -> Reply:
     path = f"/api/articles/{quote(article, safe='')}"
-    reply = client.get(path, params={"index_version": version})
-    if reply.status_code != 200:
-        return Seen("article", reply.status_code, version, error=reply.text[:300])
-    told = reply.json()
-    return Seen("article", 200, told["index_version"], articles={article: told["text"]})
+    response = client.get(path, params={"index_version": version})
+    if response.status_code != 200:
+        return Reply("article", response.status_code, version, error=response.text[:300])
+    body = response.json()
+    return Reply("article", 200, body["index_version"], articles={article: body["text"]})
 
 
-def wrong(seen: Seen, books: Mapping[str, Book], kept: Sequence[str]) -> str | None:
-    """What is wrong with a reply, or None. `books` are all versions that ever were current."""
-    if seen.status == 410 and seen.version not in kept:
-        return None  # so many rebuilds later it says that the version is gone
-    if seen.status != 200:
-        return f"{seen.call} was answered {seen.status} {seen.error}"
-    book = books.get(seen.version)
-    if book is None:
-        return f"{seen.call} was answered from {seen.version}, which never was current"
-    return next(_misquoted(seen, book), None)
+def violation(
+    reply: Reply, expected: Mapping[str, Contents], versions: Sequence[str]
+) -> str | None:
+    """Return how a reply contradicts the index version it names, or None.
+
+    Args:
+        reply: The reply to check.
+        expected: The contents of every version that ever was current.
+        versions: The versions that the store still has.
+    """
+    if reply.status == 410 and reply.version not in versions:
+        return None  # after a few rebuilds a version is gone
+    if reply.status != 200:
+        return f"{reply.call} was answered {reply.status} {reply.error}"
+    contents = expected.get(reply.version)
+    if contents is None:
+        return f"{reply.call} was answered from {reply.version}, which never was current"
+    return next(_misquotes(reply, contents), None)
 
 
-def _misquoted(seen: Seen, book: Book) -> Iterator[str]:
-    """What a reply shows that is not in the book."""
-    for article, start, end, text in seen.pieces:
-        if book.texts.get(article, "")[start:end] != text:
-            yield f"{seen.call}: {article} {start}–{end} of {seen.version} is not “{text[:40]}”"
-    for article, text in seen.articles.items():
-        if book.texts.get(article) != text:
-            yield f"{seen.call}: {article} of {seen.version} is not what was written"
-    if seen.count not in (None, len(book.texts)):
-        yield f"{seen.call}: {seen.version} has {len(book.texts)} articles, not {seen.count}"
+def _misquotes(reply: Reply, contents: Contents) -> Iterator[str]:
+    """Yield each text of a reply that differs from the contents."""
+    for article, start, end, text in reply.pieces:
+        if contents.texts.get(article, "")[start:end] != text:
+            yield f"{reply.call}: {article} {start}–{end} of {reply.version} is not “{text[:40]}”"
+    for article, text in reply.articles.items():
+        if contents.texts.get(article) != text:
+            yield f"{reply.call}: {article} of {reply.version} is not what was written"
+    count = len(contents.texts)
+    if reply.count not in (None, count):
+        yield f"{reply.call}: {reply.version} has {count} articles, not {reply.count}"

@@ -1,7 +1,6 @@
-"""Evaluation: how well questions with known answers are answered.
+"""Evaluation on questions with known answers.
 
-`exam` reads what is to be asked. `lines` judges question lines over the user's own store. The rest
-measures reading sets (SQuAD-style JSON): `reading_set` reads one, `shelf` makes a temporary store
-of its contexts, `asking` asks, `metrics` measures, `figures` counts, `shapes` tells it as JSON and
-as lines, `report` and `charts` as a page.
+`suite` reads the files to ask. `judge_cases` judges question lines over the user's own store. The
+rest scores SQuAD-style reading sets: `squad` reads one, `temporary_store` indexes its contexts,
+`run` asks, `metrics` and `scores` compute, `render`, `html_report` and `charts` present.
 """

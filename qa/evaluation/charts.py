@@ -1,4 +1,7 @@
-"""The charts of a report, as inline SVG by pygal, its only home: no script, nothing fetched."""
+"""The charts of a report, as inline SVG without scripts or external resources.
+
+The only module that imports pygal.
+"""
 
 from collections.abc import Sequence
 from math import floor
@@ -7,9 +10,9 @@ import pygal
 from lxml.etree import _Comment, _Element
 from pygal.style import Style
 
-from qa.evaluation.metrics import Bin, Point
+from qa.evaluation.metrics import CalibrationBin, RiskCoverage
 from qa.evaluation.render import thinned
-from qa.evaluation.scores import CUTS, Figures
+from qa.evaluation.scores import CUTS, Scores
 
 _STYLE = Style(
     background="transparent",
@@ -35,22 +38,22 @@ _COMMON = {
 }
 
 
-def recall_chart(figures: Figures) -> str:
-    """Recall at the cuts, a line a leg."""
-    lowest = min(row[f"recall@{CUTS[0]}"] for row in figures.retrieval.values())
+def recall_chart(scores: Scores) -> str:
+    """Draw recall at each cut-off, one line per ranking."""
+    lowest = min(row[f"recall@{CUTS[0]}"] for row in scores.retrieval.values())
     chart = pygal.Line(
         title="The right article among the first k",
         range=(floor(min(lowest, 0.9) * 10) / 10, 1),
         **_COMMON,
     )
     chart.x_labels = [f"k = {cut}" for cut in CUTS]
-    for leg, row in figures.retrieval.items():
-        chart.add(leg.replace("_", " "), [row[f"recall@{cut}"] for cut in CUTS])
-    return _drawn(chart)
+    for ranking, row in scores.retrieval.items():
+        chart.add(ranking.replace("_", " "), [row[f"recall@{cut}"] for cut in CUTS])
+    return _svg(chart)
 
 
-def risk_chart(curve: Sequence[Point]) -> str:
-    """Risk over coverage: how much of what is answered is wrong."""
+def risk_chart(curve: Sequence[RiskCoverage]) -> str:
+    """Draw the risk-coverage curve: share of the answers that are wrong over the share answered."""
     chart = pygal.XY(
         title="Risk and coverage",
         x_title="share of all asks answered",
@@ -61,11 +64,11 @@ def risk_chart(curve: Sequence[Point]) -> str:
         **_COMMON,
     )
     chart.add("risk", [(point.coverage, point.risk) for point in thinned(list(curve))])
-    return _drawn(chart)
+    return _svg(chart)
 
 
-def reliability_chart(bins: Sequence[Bin]) -> str:
-    """How often the answers of each confidence are right, against how often they should be."""
+def reliability_chart(bins: Sequence[CalibrationBin]) -> str:
+    """Draw the reliability diagram: share right over confidence, beside perfect calibration."""
     chart = pygal.XY(
         title="Calibration",
         x_title="confidence",
@@ -74,13 +77,13 @@ def reliability_chart(bins: Sequence[Bin]) -> str:
         range=(0, 1),
         **_COMMON,
     )
-    chart.add("answers", [(one.confidence, one.right) for one in bins])
+    chart.add("answers", [(part.confidence, part.right) for part in bins])
     chart.add("perfect", [(0, 0), (1, 1)], show_dots=False)
-    return _drawn(chart)
+    return _svg(chart)
 
 
 def latency_chart(milliseconds: Sequence[float], bars: int = 20) -> str:
-    """How many asks took how long; the slowest hundredth shares the last bar."""
+    """Draw a histogram of latencies; the slowest hundredth shares the last bar."""
     ordered = sorted(milliseconds)
     width = max(ordered[int(0.99 * (len(ordered) - 1))], 0.001) / bars
     counts = [0] * (bars + 1)
@@ -97,16 +100,16 @@ def latency_chart(milliseconds: Sequence[float], bars: int = 20) -> str:
     )
     chart.x_labels = [f"{at * width:.1f}" for at in range(bars)] + [f"{bars * width:.1f}+"]
     chart.add("asks", counts)
-    return _drawn(chart)
+    return _svg(chart)
 
 
-def _drawn(chart: pygal.graph.base.BaseGraph) -> str:
+def _svg(chart: pygal.graph.base.BaseGraph) -> str:
     chart.add_xml_filter(_without_script)
     return str(chart.render(is_unicode=True, disable_xml_declaration=True))
 
 
 def _without_script(root: _Element) -> _Element:
-    """Takes out pygal's settings, which are a script, and its comments, which are addresses."""
+    """Remove pygal's settings, which are a script, and its comments, which contain URLs."""
     for element in list(root.iter()):
         if isinstance(element, _Comment) or str(element.tag).endswith("script"):
             parent = element.getparent()

@@ -1,11 +1,11 @@
-"""The report of an evaluation: one HTML file that opens anywhere and asks the network nothing."""
+"""The report of an evaluation: a single self-contained HTML file without network access."""
 
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from index.errors import UsageError
-from qa.evaluation.judge_cases import Result, figures
+from qa.evaluation.judge_cases import CaseResult, pass_counts
 from qa.evaluation.render import as_value
 from qa.evaluation.scores import Evaluation
 
@@ -13,7 +13,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def check_place(path: Path) -> None:
-    """Refuses, before any work is done, a place where no report can be written.
+    """Refuse a path where no report can be written, before any work is done.
 
     Raises:
         UsageError: the folder does not exist, or the path is a folder.
@@ -24,13 +24,15 @@ def check_place(path: Path) -> None:
         raise UsageError(f"The report can't be written: {path} is a folder.")
 
 
-def write_report(path: Path, results: Sequence[Result], evaluations: Sequence[Evaluation]) -> None:
-    """Writes the report, whole or not at all.
+def write_report(
+    path: Path, results: Sequence[CaseResult], evaluations: Sequence[Evaluation]
+) -> None:
+    """Write the report atomically.
 
     Args:
-        path: The file, replaced where there is one; its folder must exist.
-        results: What became of the question lines.
-        evaluations: What became of the reading sets.
+        path: The file, which is replaced if it exists; its folder must exist.
+        results: The results of the question lines.
+        evaluations: The evaluations of the reading sets.
 
     Raises:
         UsageError: there is no such folder.
@@ -45,8 +47,8 @@ def write_report(path: Path, results: Sequence[Result], evaluations: Sequence[Ev
         waiting.unlink(missing_ok=True)
 
 
-def render(results: Sequence[Result], evaluations: Sequence[Evaluation]) -> str:
-    """The page. All text is escaped; charts are drawn from numbers alone."""
+def render(results: Sequence[CaseResult], evaluations: Sequence[Evaluation]) -> str:
+    """Return the page, in which all text is escaped and charts are drawn from numbers alone."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -60,17 +62,17 @@ def render(results: Sequence[Result], evaluations: Sequence[Evaluation]) -> str:
         lstrip_blocks=True,
     )
 
-    def drawn(one: Evaluation) -> list[Markup]:
-        left_out = one.figures.left_out
-        bins = left_out.bins if left_out else one.figures.bins
-        pictures = [charts.recall_chart(one.figures)]
-        pictures += [charts.risk_chart(left_out.curve)] if left_out else []
-        pictures += [charts.reliability_chart(bins)]
-        pictures += [charts.latency_chart([outcome.ask_ms for outcome in one.outcomes])]
-        return list(map(Markup, pictures))  # numbers and names of our own
+    def pictures(evaluation: Evaluation) -> list[Markup]:
+        scores = evaluation.scores
+        left_out = scores.left_out
+        svgs = [charts.recall_chart(scores)]
+        svgs += [charts.risk_chart(left_out.curve)] if left_out else []
+        svgs += [charts.reliability_chart(left_out.bins if left_out else scores.bins)]
+        svgs += [charts.latency_chart([outcome.ask_ms for outcome in evaluation.outcomes])]
+        return list(map(Markup, svgs))  # safe: numbers and names of our own
 
     return environment.get_template("report.html").render(
-        lines=figures(results) if results else {},
-        failures=[one for one in results if not one.passed],
-        sets=[(as_value(one), drawn(one)) for one in evaluations],
+        lines=pass_counts(results) if results else {},
+        failures=[result for result in results if not result.passed],
+        sets=[(as_value(evaluation), pictures(evaluation)) for evaluation in evaluations],
     )

@@ -1,4 +1,4 @@
-"""Question lines: cases with known answers, asked over a store and judged."""
+"""Judges the answers to question lines, cases with known answers, over a user's store."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -12,12 +12,12 @@ from qa.answerer import Answerer, Request
 from qa.question.understand import Turn
 
 _SPAN_TYPES = frozenset({"money", "number", "date", "place", "org"})
-_LONGER_AT_MOST = 6  # characters that a short answer may have beside the expected one
+_LONGER_AT_MOST = 6  # characters of a short answer beyond the expected text
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """A case and what became of it; `reason` says why it failed and is empty where it passed."""
+class CaseResult:
+    """A case with its answer and the reason why it failed, empty if it passed."""
 
     case: Case
     answer: Answer
@@ -34,44 +34,44 @@ def evaluate(
     answerer: Answerer,
     searcher: Searcher,
     progress: Callable[[str, int, int], None],
-) -> list[Result]:
-    """Asks every case and judges its answer."""
+) -> list[CaseResult]:
+    """Ask every case and judge its answer."""
     results = []
     for done, case in enumerate(cases):
         progress("asking", done, len(cases))
         turns = tuple(Turn(turn.role, turn.content) for turn in case.history)
         answer = answerer.ask(Request(case.question, turns), searcher)
-        results.append(Result(case, answer, _fault(case, answer, searcher)))
+        results.append(CaseResult(case, answer, _fault(case, answer, searcher)))
     progress("asking", len(cases), len(cases))
     return results
 
 
 def _fault(case: Case, answer: Answer, searcher: Searcher) -> str:
-    """Why an answer fails its case; empty where it does not."""
-    wrong = [one for one in answer.citations if not _is_exact(one, searcher)]
-    if wrong:
-        return f"a quote is not the text at its range: {wrong[0].quote}"
+    """Return why an answer fails its case, empty if it passes."""
+    inexact = [citation for citation in answer.citations if not _is_exact(citation, searcher)]
+    if inexact:
+        return f"a quote is not the text at its range: {inexact[0].quote}"
     if answer.answered != case.answerable:
         return "answered, though the articles don't say" if answer.answered else "not answered"
     if not case.answerable:
         return ""
-    return _fault_of_words(case, answer, searcher)
+    return _fault_of_text(case, answer, searcher)
 
 
-def _fault_of_words(case: Case, answer: Answer, searcher: Searcher) -> str:
-    given, short = fold_answer(answer.answer), fold_answer(answer.short_answer or "")
-    expected = [fold_answer(text) for text in case.answers]
+def _fault_of_text(case: Case, answer: Answer, searcher: Searcher) -> str:
+    text, short = fold_answer(answer.answer), fold_answer(answer.short_answer or "")
+    expected = [fold_answer(gold) for gold in case.answers]
     enough = all if case.match == "all" else any
-    if expected and not enough(text in given for text in expected):
+    if expected and not enough(gold in text for gold in expected):
         return "the answer does not hold what was expected"
-    evidence = case.evidence
-    if evidence and not any(_overlaps(evidence, one, searcher) for one in answer.citations):
+    evidence, citations = case.evidence, answer.citations
+    if evidence and not any(_overlaps(evidence, citation, searcher) for citation in citations):
         return "no citation overlaps the evidence"
     if (
         case.type in _SPAN_TYPES
         and expected
         and not any(
-            text in short and len(short) <= len(text) + _LONGER_AT_MOST for text in expected
+            gold in short and len(short) <= len(gold) + _LONGER_AT_MOST for gold in expected
         )
     ):
         return f"short answer: {answer.short_answer}"
@@ -84,7 +84,7 @@ def _is_exact(citation: Citation, searcher: Searcher) -> bool:
 
 
 def _overlaps(evidence: str, citation: Citation, searcher: Searcher) -> bool:
-    """Whether a citation touches a place where the evidence stands in its article, all folded."""
+    """Return whether a citation overlaps an occurrence of the evidence in its article, folded."""
     article = searcher.catalogue.article(citation.article_id)
     if article is None:
         return False
@@ -94,8 +94,8 @@ def _overlaps(evidence: str, citation: Citation, searcher: Searcher) -> bool:
     return any(place.start() < end and start < place.end() for place in places)
 
 
-def figures(results: Iterable[Result]) -> dict[str, dict[str, tuple[int, int]]]:
-    """Passed and asked: in all, by type and by language."""
+def pass_counts(results: Iterable[CaseResult]) -> dict[str, dict[str, tuple[int, int]]]:
+    """Return the numbers of passed and of all cases: overall, by type and by language."""
     table: dict[str, dict[str, tuple[int, int]]] = {"all": {}, "type": {}, "lang": {}}
     for result in results:
         for group, key in (

@@ -1,6 +1,6 @@
-"""The measures, as pure functions of numbers and strings.
+"""Metrics of retrieval, answers and confidence, as pure functions of numbers and strings.
 
-A rank counts from 1 and is None where the right article was not found. Shares are 0 to 1.
+A rank counts from 1 and is None if the right article was not retrieved. Shares are 0 to 1.
 """
 
 import math
@@ -16,61 +16,79 @@ Rank = int | None
 
 
 def recall(ranks: Sequence[Rank], k: int) -> float:
-    """The share of questions whose article is among the first `k`."""
+    """Return recall@k: the share of questions whose article is among the first `k`.
+
+    >>> recall([1, 4, None], 3)
+    0.3333333333333333
+    """
     return _mean([float(rank is not None and rank <= k) for rank in ranks])
 
 
 def reciprocal_rank(ranks: Sequence[Rank], k: int = 10) -> float:
-    """Mean reciprocal rank: 1 / rank, and 0 beyond `k`."""
+    """Return the mean reciprocal rank: 1 / rank, and 0 beyond `k`."""
     return _mean([1 / rank if rank is not None and rank <= k else 0.0 for rank in ranks])
 
 
 def ndcg(ranks: Sequence[Rank], k: int = 10) -> float:
-    """Normalised discounted cumulative gain where one article is right: 1 / log2(rank + 1)."""
+    """Return nDCG@k with a single right article: 1 / log2(rank + 1), and 0 beyond `k`."""
     return _mean(
         [1 / math.log2(rank + 1) if rank is not None and rank <= k else 0.0 for rank in ranks]
     )
 
 
-def holds(quote: str | None, golds: Sequence[str]) -> bool:
-    """Whether a quote holds a gold answer, both folded."""
+def contains_gold(quote: str | None, golds: Sequence[str]) -> bool:
+    """Return whether a quote contains a gold answer, both folded.
+
+    >>> contains_gold("耗资１０００万美元。", ["1,000萬美元"])
+    True
+    """
     folded = fold_answer(quote or "")
     return any(fold_answer(gold) in folded for gold in golds)
 
 
-def exact_match(given: str | None, golds: Sequence[str]) -> float:
-    """1 where a short answer is a gold answer, both folded, else 0."""
-    return float(given is not None and fold_answer(given) in map(fold_answer, golds))
+def exact_match(answer: str | None, golds: Sequence[str]) -> float:
+    """Return 1 if a short answer equals a gold answer, both folded, else 0."""
+    return float(answer is not None and fold_answer(answer) in map(fold_answer, golds))
 
 
-def character_f1(given: str | None, golds: Sequence[str]) -> float:
-    """The best F1 of a short answer and a gold answer, by their longest common substring.
+def character_f1(answer: str | None, golds: Sequence[str]) -> float:
+    """Return the best F1 of a short answer and a gold answer by longest common substring.
 
-    As in the evaluation of CMRC 2018 (Cui and others, 2019), over folded characters. No answer
-    scores 0.
+    As in the evaluation of CMRC 2018 (Cui et al. 2019), over folded characters. No answer scores 0.
+
+    >>> character_f1("约1000万美元", ["1000万美元"])
+    0.9333333333333333
     """
-    folded = fold_answer(given or "")
+    folded = fold_answer(answer or "")
     return max((_f1(folded, fold_answer(gold)) for gold in golds), default=0.0)
 
 
-def _f1(given: str, gold: str) -> float:
-    shared = longest_common(given, gold)
-    return 2 * shared / (len(given) + len(gold)) if shared else 0.0
+def _f1(answer: str, gold: str) -> float:
+    shared = longest_common(answer, gold)
+    return 2 * shared / (len(answer) + len(gold)) if shared else 0.0
 
 
-def longest_common(one: str, other: str) -> int:
-    """The length of the longest string that stands in both."""
-    longest, before = 0, [0] * (len(other) + 1)
-    for char in one:
+def longest_common(left: str, right: str) -> int:
+    """Return the length of the longest common substring.
+
+    >>> longest_common("1000万美元", "约1000万")
+    5
+    """
+    longest, before = 0, [0] * (len(right) + 1)
+    for char in left:
         row = [0]
-        for at, against in enumerate(other):
-            row.append(before[at] + 1 if char == against else 0)
+        for at, other in enumerate(right):
+            row.append(before[at] + 1 if char == other else 0)
         longest, before = max(longest, *row), row
     return longest
 
 
 def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float | None:
-    """How often a positive scores above a negative, a tie counting half; None without both."""
+    """Return how often a positive outscores a negative, ties counting half; None without both.
+
+    >>> auroc([0.9, 0.4, 0.4], [True, True, False])
+    0.75
+    """
     values, labels = np.asarray(scores, dtype=float), np.asarray(positive, dtype=bool)
     high, low = values[labels], np.sort(values[~labels])
     if not len(high) or not len(low):
@@ -80,8 +98,8 @@ def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
-    """The answers whose confidence is in one range: how many, how sure, how often right."""
+class CalibrationBin:
+    """The answers with confidence in a range: count, mean confidence, share right."""
 
     low: float
     high: float
@@ -90,59 +108,65 @@ class Bin:
     right: float
 
 
-def reliability(confidences: Sequence[float], right: Sequence[bool], bins: int = 10) -> list[Bin]:
-    """Equal-width bins of confidence, lowest first, the empty ones left out; 1.0 is in the last."""
-    found: dict[int, list[tuple[float, bool]]] = {}
+def reliability(
+    confidences: Sequence[float], right: Sequence[bool], bins: int = 10
+) -> list[CalibrationBin]:
+    """Return equal-width bins of confidence, lowest first, without empty bins; the last has 1.0."""
+    by_bin: dict[int, list[tuple[float, bool]]] = {}
     for confidence, is_right in zip(confidences, right, strict=True):
         number = min(int(confidence * bins), bins - 1)
-        found.setdefault(number, []).append((confidence, is_right))
+        by_bin.setdefault(number, []).append((confidence, is_right))
     return [
-        Bin(
+        CalibrationBin(
             number / bins,
             (number + 1) / bins,
             len(members),
             _mean([confidence for confidence, _ in members]),
             _mean([float(is_right) for _, is_right in members]),
         )
-        for number, members in sorted(found.items())
+        for number, members in sorted(by_bin.items())
     ]
 
 
-def calibration_error(bins: Sequence[Bin]) -> float:
-    """Expected calibration error: |confidence - share right|, weighted by count (Naeini, 2015)."""
-    total = sum(one.count for one in bins)
-    return sum(one.count * abs(one.confidence - one.right) for one in bins) / total if total else 0
+def calibration_error(bins: Sequence[CalibrationBin]) -> float:
+    """Return the expected calibration error (Naeini et al. 2015).
+
+    The mean of |confidence - share right| over the bins, weighted by count.
+    """
+    total = sum(part.count for part in bins)
+    gaps = (part.count * abs(part.confidence - part.right) for part in bins)
+    return sum(gaps) / total if total else 0
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """Answering at `threshold` and above: the share answered, and the share of it that is wrong."""
+class RiskCoverage:
+    """A point of the curve: coverage is the share answered, risk the share of these wrong."""
 
     threshold: float
     coverage: float
     risk: float
 
 
-def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> list[Point]:
-    """The risk-coverage curve, one point a distinct confidence, highest first."""
+def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> list[RiskCoverage]:
+    """Return the risk-coverage curve, one point per distinct confidence, highest first."""
     points, answered, wrong = [], 0, 0
     ordered = sorted(zip(confidences, right, strict=True), key=lambda pair: -pair[0])
     for confidence, group in groupby(ordered, key=lambda pair: pair[0]):
         for _, is_right in group:
             answered += 1
             wrong += not is_right
-        points.append(Point(confidence, answered / len(ordered), wrong / answered))
+        points.append(RiskCoverage(confidence, answered / len(ordered), wrong / answered))
     return points
 
 
-def threshold_for(points: Sequence[Point], precision: float) -> float | None:
-    """The lowest threshold at which that share of what is answered is right; None where none is."""
+def threshold_for(points: Sequence[RiskCoverage], precision: float) -> float | None:
+    """Return the lowest threshold with that precision of the answers; None if there is none."""
     fit = [point.threshold for point in points if point.risk <= 1 - precision + 1e-12]
     return min(fit, default=None)
 
 
 def percentiles(values: Sequence[float]) -> dict[str, float]:
-    """The 50th, 95th and 99th percentile, two decimals, in the unit of the values."""
+    """Return the 50th, 95th and 99th percentile, two decimals, in the unit of the values."""
     cuts = np.percentile(values, (50, 95, 99))
     return {
         name: round(float(cut), 2) for name, cut in zip(("p50", "p95", "p99"), cuts, strict=True)

@@ -1,4 +1,4 @@
-"""Asks the questions of a reading set and keeps what came of each."""
+"""Asks the questions of a reading set and records the outcome of each."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -8,19 +8,20 @@ from index.search.searcher import CANDIDATES, Searcher
 from index.text.folding import FoldedText
 from qa.answer import Answer
 from qa.answerer import Answerer, Request, Retrieved
-from qa.evaluation.metrics import Rank, holds
-from qa.evaluation.squad import Asked, ReadingSet
+from qa.evaluation.metrics import Rank, contains_gold
+from qa.evaluation.squad import GoldQuestion, ReadingSet
 from qa.evaluation.temporary_store import FOLDS, TemporaryStore, article_id, fold_of
 
-LEGS = ("dense", "best_sentence", "lexical", "fusion")
-_DEPTH = 100  # passages looked at for the rank of an article
+RANKINGS = ("dense", "best_sentence", "lexical", "fusion")
+_DEPTH = 100  # passages in which the rank of an article is looked up
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What was given for one question, as if no threshold were set (`"decide": false`).
+class Prediction:
+    """The best answer to a question, regardless of the threshold (`"decide": false`).
 
-    `answered` is what the threshold makes of it. A right first citation holds a gold answer.
+    `answered` says whether confidence reaches the threshold, `correct` whether the first citation
+    contains a gold answer.
     """
 
     short_answer: str | None
@@ -28,121 +29,130 @@ class Given:
     article_id: str | None
     confidence: float
     answered: bool
-    right: bool
+    correct: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one question whose article is in the store.
+    """The outcome of a question whose article is in the store.
 
-    `ranks` are those of its article, by leg; times are milliseconds of a whole ask and of its
-    retrieval. `left_out` is what was given without the article, where that was asked.
+    `ranks` are those of its article, by ranking; times are milliseconds of a whole ask and of its
+    retrieval. `left_out` is the prediction without the article, where the evaluation asked for it.
     """
 
-    asked: Asked
+    gold: GoldQuestion
     ranks: dict[str, Rank]
-    given: Given
+    prediction: Prediction
     ask_ms: float
     retrieve_ms: float
-    left_out: Given | None = None
+    left_out: Prediction | None = None
 
     @property
     def fault(self) -> str:
-        """What went wrong: empty where the first citation holds a gold answer."""
-        if self.given.right:
+        """The kind of error: empty if the first citation contains a gold answer."""
+        if self.prediction.correct:
             return ""
         if self.ranks["fusion"] is None:
             return "article not found"
-        is_there = self.given.article_id == article_id(self.asked.context)
-        return "another sentence" if is_there else "another article"
+        in_article = self.prediction.article_id == article_id(self.gold.context)
+        return "another sentence" if in_article else "another article"
 
 
-def ask_all(reading_set: ReadingSet, shelf: TemporaryStore, answerer: Answerer) -> list[Outcome]:
-    """Asks every question with its article in the store; fills the shelf for it."""
-    searcher = shelf.fill(reading_set.contexts)
-    answerer.ask(Request(reading_set.asked[0].question), searcher)  # loads what loads late
+def ask_all(reading_set: ReadingSet, store: TemporaryStore, answerer: Answerer) -> list[Outcome]:
+    """Fill the store with the contexts and ask every question."""
+    questions = reading_set.questions
+    searcher = store.fill(reading_set.contexts)
+    answerer.ask(Request(questions[0].question), searcher)  # loads the lazily loaded parts
     outcomes = []
-    for done, asked in enumerate(reading_set.asked):
-        shelf.progress("asking", done, len(reading_set.asked))
+    for done, gold in enumerate(questions):
+        store.progress("asking", done, len(questions))
         began = time.perf_counter()
-        found = answerer.retrieve(Request(asked.question), searcher)
-        answer = answerer.answer(found)
-        taken = (time.perf_counter() - began) * 1000
-        given = _given(asked, found, answer, answerer, shelf.same)
-        ranks = _ranks(found.question.text, article_id(asked.context), searcher, shelf.same)
-        outcomes.append(Outcome(asked, ranks, given, taken, answer.timings_ms.retrieve))
-    shelf.progress("asking", len(reading_set.asked), len(reading_set.asked))
+        retrieved = answerer.retrieve(Request(gold.question), searcher)
+        answer = answerer.answer(retrieved)
+        milliseconds = (time.perf_counter() - began) * 1000
+        prediction = _prediction(gold, retrieved, answer, answerer, store.canonical_id)
+        ranks = _ranks(
+            retrieved.question.text, article_id(gold.context), searcher, store.canonical_id
+        )
+        retrieve_ms = answer.timings_ms.retrieve
+        outcomes.append(Outcome(gold, ranks, prediction, milliseconds, retrieve_ms))
+    store.progress("asking", len(questions), len(questions))
     return outcomes
 
 
 def ask_left_out(
-    reading_set: ReadingSet, outcomes: Iterable[Outcome], shelf: TemporaryStore, answerer: Answerer
+    reading_set: ReadingSet, outcomes: Iterable[Outcome], store: TemporaryStore, answerer: Answerer
 ) -> list[Outcome]:
-    """Asks every question once more, in a store that lacks its article.
+    """Left-out evaluation: ask every question again in a store that lacks its article.
 
-    A tenth of the contexts is away at a time, and the questions about it are asked. Whatever is
-    said then is wrong, even where another article happens to hold the same words.
+    A tenth of the contexts is removed at a time, and the questions about it are asked. Every answer
+    is wrong then, even if another article happens to contain the same words.
     """
-    parts = {text: fold_of(position) for position, text in enumerate(reading_set.contexts)}
-    by_part: dict[int, list[Outcome]] = {part: [] for part in range(FOLDS)}
+    folds = {text: fold_of(position) for position, text in enumerate(reading_set.contexts)}
+    by_fold: dict[int, list[Outcome]] = {fold: [] for fold in range(FOLDS)}
     for outcome in outcomes:
-        by_part[parts[outcome.asked.context]].append(outcome)
-    total = sum(map(len, by_part.values()))
+        by_fold[folds[outcome.gold.context]].append(outcome)
+    total = sum(map(len, by_fold.values()))
     asked_again: list[Outcome] = []
-    for part, members in by_part.items():
-        searcher = shelf.without(part) if members else None
+    for fold, members in by_fold.items():
+        searcher = store.without(fold) if members else None
         for outcome in members:
-            shelf.progress("asking without the article", len(asked_again), total)
+            store.progress("asking without the article", len(asked_again), total)
             assert searcher is not None
-            found = answerer.retrieve(Request(outcome.asked.question), searcher)
-            answer = answerer.answer(found)
-            given = _given(outcome.asked, found, answer, answerer, shelf.same)
-            asked_again.append(replace(outcome, left_out=replace(given, right=False)))
-    shelf.progress("asking without the article", total, total)
-    order = {asked.id: position for position, asked in enumerate(reading_set.asked)}
-    return sorted(asked_again, key=lambda outcome: order[outcome.asked.id])
+            retrieved = answerer.retrieve(Request(outcome.gold.question), searcher)
+            answer = answerer.answer(retrieved)
+            prediction = _prediction(outcome.gold, retrieved, answer, answerer, store.canonical_id)
+            asked_again.append(replace(outcome, left_out=replace(prediction, correct=False)))
+    store.progress("asking without the article", total, total)
+    order = {gold.id: position for position, gold in enumerate(reading_set.questions)}
+    return sorted(asked_again, key=lambda outcome: order[outcome.gold.id])
 
 
-def _given(
-    asked: Asked,
-    found: Retrieved,
+def _prediction(
+    gold: GoldQuestion,
+    retrieved: Retrieved,
     answer: Answer,
     answerer: Answerer,
-    same: Callable[[str], str],
-) -> Given:
-    """The answer as if no threshold were set; what was answered anyway is read only once."""
+    canonical_id: Callable[[str], str],
+) -> Prediction:
+    """Return the answer regardless of the threshold; an answered question is not read again."""
     best = answer
     if not answer.answered:
-        best = answerer.answer(replace(found, request=replace(found.request, decide=False)))
+        request = replace(retrieved.request, decide=False)
+        best = answerer.answer(replace(retrieved, request=request))
     first = best.citations[0] if best.citations else None
     quote = first.quote if first else None
-    return Given(
+    return Prediction(
         best.short_answer,
         quote,
-        same(first.article_id) if first else None,
+        canonical_id(first.article_id) if first else None,
         answer.confidence,
         answer.answered,
-        holds(quote, asked.golds),
+        contains_gold(quote, gold.answers),
     )
 
 
 def _ranks(
-    question: str, right: str, searcher: Searcher, same: Callable[[str], str]
+    question: str, right: str, searcher: Searcher, canonical_id: Callable[[str], str]
 ) -> dict[str, Rank]:
-    """The rank of the right article in each leg, and in their fusion."""
+    """Return the rank of the right article in each ranking."""
     query = searcher.query(FoldedText.of(question))
     dense = searcher.dense(query, _DEPTH)
     lexical = searcher.lexical(query, _DEPTH)
     rescored = searcher.rescored(query, dense[:CANDIDATES], lexical[:CANDIDATES])
     fused = [hit.passage.article_id for hit in searcher.search(query, _DEPTH)]
-    found = {}
-    for leg, ranked in zip(LEGS, (dense, rescored, lexical), strict=False):
-        places = searcher.catalogue.places(number for number, _ in ranked)
-        found[leg] = rank_of(right, [same(place.article_id) for place in places.values()])
-    return {**found, "fusion": rank_of(right, list(map(same, fused)))}
+    ranks = {}
+    for name, ranked in zip(RANKINGS, (dense, rescored, lexical), strict=False):
+        passages = searcher.catalogue.places(number for number, _ in ranked).values()
+        ranks[name] = rank_of(right, [canonical_id(passage.article_id) for passage in passages])
+    return {**ranks, "fusion": rank_of(right, list(map(canonical_id, fused)))}
 
 
 def rank_of(right: str, articles: Iterable[str]) -> Rank:
-    """The rank of an article among those of the passages found, each article kept once."""
-    kept = list(dict.fromkeys(articles))
-    return kept.index(right) + 1 if right in kept else None
+    """Return the rank of an article among those of the passages, each article counted once.
+
+    >>> rank_of("b", ["a", "a", "b"])
+    2
+    """
+    distinct = list(dict.fromkeys(articles))
+    return distinct.index(right) + 1 if right in distinct else None

@@ -1,12 +1,12 @@
-"""The figures of a reading set, counted from the outcomes of its questions."""
+"""The scores of a reading set, computed from the outcomes of its questions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answerer import Answerer
 from qa.evaluation.metrics import (
-    Bin,
-    Point,
+    CalibrationBin,
+    RiskCoverage,
     auroc,
     calibration_error,
     character_f1,
@@ -19,23 +19,23 @@ from qa.evaluation.metrics import (
     risk_coverage,
     threshold_for,
 )
-from qa.evaluation.run import LEGS, Outcome, ask_all, ask_left_out
+from qa.evaluation.run import RANKINGS, Outcome, Prediction, ask_all, ask_left_out
 from qa.evaluation.squad import ReadingSet
 from qa.evaluation.temporary_store import TemporaryStore
 
 CUTS = (1, 3, 5, 10)
-"""The ranks at which recall is taken."""
+"""The cut-off ranks of recall."""
 
 PRECISION = 0.9
-"""The share right for which `--left-out` looks for a threshold."""
+"""The precision for which `--left-out` looks for a threshold."""
 
 
 @dataclass(frozen=True, slots=True)
-class Deciding:
-    """What a threshold does: the share answered, and the share of the answered that is right.
+class OperatingPoint:
+    """A threshold with the share of questions answered at it and the precision of the answers.
 
-    `answered` counts the questions whose article is in the store; `precision` all asks that were
-    answered, None where none was.
+    `answered` is over the questions whose article is in the store; `precision` over all answered
+    asks, None without any.
     """
 
     threshold: float
@@ -44,31 +44,31 @@ class Deciding:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """The figures over both asks of each question, with its article in the store and without.
+class LeftOutScores:
+    """The scores over both asks of each question, with its article in the store and without.
 
-    `auroc_present` tells how well confidence knows whether the article is there, `auroc_right`
-    whether the first citation holds the answer. `at_precision` is the lowest threshold at which
-    nine of ten answers are right, None where no threshold brings that.
+    `auroc_present` is the AUROC of confidence for the presence of the article, `auroc_right` for a
+    first citation with the answer. `at_precision` is the lowest threshold at which nine of ten
+    answers are right, None if no threshold reaches that.
     """
 
     asks: int
     auroc_present: float | None
     auroc_right: float | None
     calibration_error: float
-    configured: Deciding
-    at_precision: Deciding | None
-    curve: list[Point]
-    bins: list[Bin]
+    configured: OperatingPoint
+    at_precision: OperatingPoint | None
+    curve: list[RiskCoverage]
+    bins: list[CalibrationBin]
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """All figures of one set; shares are 0 to 1, latencies milliseconds.
+class Scores:
+    """All scores of one set; shares are 0 to 1, latencies milliseconds.
 
-    `auroc_evidence` and `auroc_span` tell how well confidence knows whether the first citation
-    holds the answer, and whether the short answer is exactly it. `retrieval` is by leg, then by
-    measure: `{"fusion": {"recall@1": 0.9, …, "ndcg@10": 0.95}}`.
+    `auroc_evidence` and `auroc_span` are the AUROC of confidence for a first citation with the
+    answer and for an exact short answer. `retrieval` is by ranking, then by metric:
+    `{"fusion": {"recall@1": 0.9, …, "ndcg@10": 0.95}}`. The field names are those of the JSON.
     """
 
     retrieval: dict[str, dict[str, float]]
@@ -77,126 +77,133 @@ class Figures:
     f1: float
     auroc_evidence: float | None
     auroc_span: float | None
-    deciding: Deciding
+    deciding: OperatingPoint
     calibration_error: float
-    bins: list[Bin]
+    bins: list[CalibrationBin]
     latency_ms: dict[str, dict[str, float]]
-    left_out: LeftOut | None
+    left_out: LeftOutScores | None
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A reading set with what came of it, and the size of the store it was asked over."""
+    """A reading set with its outcomes and scores, and the size of the store it was asked over."""
 
     reading_set: ReadingSet
     outcomes: list[Outcome]
-    figures: Figures
+    scores: Scores
     articles: int
     passages: int
     failed: list[str]
 
     @property
     def errors(self) -> list[Outcome]:
-        """The questions whose first citation holds no gold answer."""
-        return [one for one in self.outcomes if one.fault]
+        """The outcomes whose first citation contains no gold answer."""
+        return [outcome for outcome in self.outcomes if outcome.fault]
 
 
 def evaluate_set(
     reading_set: ReadingSet,
-    shelf: TemporaryStore,
+    store: TemporaryStore,
     answerer: Answerer,
     threshold: float,
     *,
     left_out: bool = False,
 ) -> Evaluation:
-    """Fills the shelf with a set, asks all of its questions, and counts.
+    """Fill the store with a set, ask all of its questions and compute the scores.
 
     Args:
-        reading_set: What to ask.
-        shelf: Where; it holds this set afterwards, less its last part when `left_out`.
-        answerer: Who answers; `threshold` is the one it was made with.
-        threshold: The confidence below which nothing is answered, 0 to 1.
-        left_out: Whether every question is asked once more without its article.
+        reading_set: The set to ask.
+        store: Contains this set afterwards, without its last fold if `left_out`.
+        answerer: Made with the same `threshold`.
+        threshold: The confidence below which a question is not answered, 0 to 1.
+        left_out: Whether to ask every question again without its article.
 
     Raises:
-        UsageError: what `TemporaryStore.fill` and `TemporaryStore.without` raise.
+        UsageError: as `TemporaryStore.fill` and `TemporaryStore.without`.
     """
-    outcomes = ask_all(reading_set, shelf, answerer)
-    manifest, failed = shelf.manifest, shelf.failed
+    outcomes = ask_all(reading_set, store, answerer)
+    manifest, failed = store.manifest, store.failed
     if left_out:
-        outcomes = ask_left_out(reading_set, outcomes, shelf, answerer)
+        outcomes = ask_left_out(reading_set, outcomes, store, answerer)
     return Evaluation(
         reading_set,
         outcomes,
-        count(outcomes, threshold),
+        scores_of(outcomes, threshold),
         manifest.articles,
         manifest.passages,
         failed,
     )
 
 
-def count(outcomes: Sequence[Outcome], threshold: float) -> Figures:
-    """The figures of some outcomes, at least one; `left_out` where all were asked twice."""
-    given = [one.given for one in outcomes]
-    bins = reliability([one.confidence for one in given], [one.right for one in given])
-    pairs = [(one.given.short_answer, one.asked.golds) for one in outcomes]
+def scores_of(outcomes: Sequence[Outcome], threshold: float) -> Scores:
+    """Return the scores of at least one outcome; `left_out` only if all were asked twice."""
+    predictions = [outcome.prediction for outcome in outcomes]
+    confidences = [prediction.confidence for prediction in predictions]
+    correct = [prediction.correct for prediction in predictions]
+    bins = reliability(confidences, correct)
+    pairs = [(outcome.prediction.short_answer, outcome.gold.answers) for outcome in outcomes]
     exact = [exact_match(*pair) for pair in pairs]
-    confidences = [one.confidence for one in given]
-    return Figures(
-        retrieval={leg: _of_leg([one.ranks[leg] for one in outcomes]) for leg in LEGS},
-        evidence_hit=_share([one.right for one in given]),
+    return Scores(
+        retrieval={
+            name: _retrieval_scores([outcome.ranks[name] for outcome in outcomes])
+            for name in RANKINGS
+        },
+        evidence_hit=_share(correct),
         exact_match=sum(exact) / len(exact),
         f1=sum(character_f1(*pair) for pair in pairs) / len(pairs),
-        auroc_evidence=auroc(confidences, [one.right for one in given]),
-        auroc_span=auroc(confidences, [one > 0 for one in exact]),
-        deciding=Deciding(
-            threshold,
-            _share([one.answered for one in given]),
-            _precision([one.right for one in given if one.answered]),
-        ),
+        auroc_evidence=auroc(confidences, correct),
+        auroc_span=auroc(confidences, [score > 0 for score in exact]),
+        deciding=_configured(threshold, predictions, predictions),
         calibration_error=calibration_error(bins),
         bins=bins,
         latency_ms={
-            "ask": percentiles([one.ask_ms for one in outcomes]),
-            "retrieve": percentiles([one.retrieve_ms for one in outcomes]),
+            "ask": percentiles([outcome.ask_ms for outcome in outcomes]),
+            "retrieve": percentiles([outcome.retrieve_ms for outcome in outcomes]),
         },
         left_out=_left_out(outcomes, threshold),
     )
 
 
-def _left_out(outcomes: Sequence[Outcome], threshold: float) -> LeftOut | None:
-    present = [one.given for one in outcomes]
-    absent = [one.left_out for one in outcomes if one.left_out is not None]
+def _left_out(outcomes: Sequence[Outcome], threshold: float) -> LeftOutScores | None:
+    present = [outcome.prediction for outcome in outcomes]
+    absent = [outcome.left_out for outcome in outcomes if outcome.left_out is not None]
     if len(absent) < len(present):
         return None
     asks = [*present, *absent]
-    confidences, right = [one.confidence for one in asks], [one.right for one in asks]
-    curve, bins = risk_coverage(confidences, right), reliability(confidences, right)
+    confidences, correct = [ask.confidence for ask in asks], [ask.correct for ask in asks]
+    curve, bins = risk_coverage(confidences, correct), reliability(confidences, correct)
     lowest = threshold_for(curve, PRECISION)
     at_precision = None
     if lowest is not None:
-        at_precision = Deciding(
+        at_precision = OperatingPoint(
             lowest,
-            _share([one.confidence >= lowest for one in present]),
-            _precision([one.right for one in asks if one.confidence >= lowest]),
+            _share([prediction.confidence >= lowest for prediction in present]),
+            _precision([ask.correct for ask in asks if ask.confidence >= lowest]),
         )
-    return LeftOut(
+    return LeftOutScores(
         asks=len(asks),
         auroc_present=auroc(confidences, [True] * len(present) + [False] * len(absent)),
-        auroc_right=auroc(confidences, right),
+        auroc_right=auroc(confidences, correct),
         calibration_error=calibration_error(bins),
-        configured=Deciding(
-            threshold,
-            _share([one.answered for one in present]),
-            _precision([one.right for one in asks if one.answered]),
-        ),
+        configured=_configured(threshold, present, asks),
         at_precision=at_precision,
         curve=curve,
         bins=bins,
     )
 
 
-def _of_leg(ranks: Sequence[int | None]) -> dict[str, float]:
+def _configured(
+    threshold: float, present: Sequence[Prediction], asks: Sequence[Prediction]
+) -> OperatingPoint:
+    """Return the operating point of the threshold that the answerer was made with."""
+    return OperatingPoint(
+        threshold,
+        _share([prediction.answered for prediction in present]),
+        _precision([ask.correct for ask in asks if ask.answered]),
+    )
+
+
+def _retrieval_scores(ranks: Sequence[int | None]) -> dict[str, float]:
     return {
         **{f"recall@{cut}": recall(ranks, cut) for cut in CUTS},
         "mrr@10": reciprocal_rank(ranks),
@@ -204,9 +211,9 @@ def _of_leg(ranks: Sequence[int | None]) -> dict[str, float]:
     }
 
 
-def _share(values: Sequence[bool]) -> float:
-    return sum(values) / len(values)
+def _share(flags: Sequence[bool]) -> float:
+    return sum(flags) / len(flags)
 
 
-def _precision(right: Sequence[bool]) -> float | None:
-    return _share(right) if right else None
+def _precision(correct: Sequence[bool]) -> float | None:
+    return _share(correct) if correct else None

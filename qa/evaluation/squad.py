@@ -1,4 +1,4 @@
-"""Reading sets: SQuAD-style JSON, as SQuAD, CMRC 2018, DRCD and XQuAD are published.
+"""Reading sets in the JSON format of SQuAD, CMRC 2018, DRCD and XQuAD.
 
 `data[].paragraphs[].{context, qas[].{id, question, answers[].text}}`, plain or as `.gz`.
 """
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from index.errors import UsageError
 from index.text.folding import fold_answer
 
-_NAMED = 3  # ids that an error names
+_LISTED = 3  # ids that an error message lists
 
 
 class _Part(BaseModel):
@@ -45,91 +45,92 @@ class _File(_Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, the answers that are right, and the text that it was asked about."""
+class GoldQuestion:
+    """A question with its gold answers and its context."""
 
     id: str
     question: str
-    golds: tuple[str, ...]
+    answers: tuple[str, ...]
     context: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingSet:
-    """The distinct contexts and all questions that have an answer.
+    """The distinct contexts of a set, and its questions that have an answer.
 
-    `without_answer` counts the questions that have none and are not asked: SQuAD 2 holds some.
+    `without_answer` counts the unanswerable questions, as in SQuAD 2, which are not asked.
     """
 
     name: str
     contexts: tuple[str, ...]
-    asked: tuple[Asked, ...]
+    questions: tuple[GoldQuestion, ...]
     without_answer: int
 
 
 def is_reading_set(path: Path) -> bool:
-    """Whether a file's name says that it is SQuAD-style JSON and not question lines."""
+    """Return whether a file is SQuAD-style JSON, by its name, and not question lines."""
     return path.name.lower().endswith((".json", ".json.gz"))
 
 
 def read_set(path: Path, questions: Path | None = None) -> ReadingSet:
-    """The reading set of a file, asked in the words of a second file where one is given.
+    """Read a reading set, with the question wordings of a second file if there is one.
 
-    The second file is joined by question id; contexts and answers stay those of the first. Ids
-    that only the second file has do not count.
+    The second file is joined by question id; contexts and answers remain those of the first. Ids
+    that occur in the second file alone are ignored.
 
     Raises:
-        UsageError: a file can't be read, has another shape, holds no question with an answer or
-            one id twice, or the second file lacks an id of the first.
+        UsageError: a file can't be read, has another format, contains no question with an answer or
+            an id twice, or the second file lacks an id of the first.
     """
-    groups = _read(path).data
-    others = _wordings(questions) if questions else None
-    paragraphs = [paragraph for group in groups for paragraph in group.paragraphs]
-    everyone = [(one, paragraph.context) for paragraph in paragraphs for one in paragraph.qas]
-    _refuse_twins(path, [one.id for one, _ in everyone])
-    if others is not None and questions is not None:
-        _refuse_strangers(path, questions, [one.id for one, _ in everyone], others)
-    asked = []
-    for one, context in everyone:
-        golds = tuple(dict.fromkeys(part.text for part in one.answers if fold_answer(part.text)))
-        if golds:
-            wording = one.question if others is None else others[one.id]
-            asked.append(Asked(one.id, wording, golds, context))
-    if not asked:
+    wordings = _wordings(questions) if questions else None
+    paragraphs = [paragraph for group in _read(path).data for paragraph in group.paragraphs]
+    pairs = [(part, paragraph.context) for paragraph in paragraphs for part in paragraph.qas]
+    ids = [part.id for part, _ in pairs]
+    _refuse_duplicates(path, ids)
+    if wordings is not None and questions is not None:
+        _refuse_missing(path, questions, ids, wordings)
+    gold_questions = []
+    for part, context in pairs:
+        texts = (answer.text for answer in part.answers)
+        answers = tuple(dict.fromkeys(text for text in texts if fold_answer(text)))
+        if answers:
+            wording = part.question if wordings is None else wordings[part.id]
+            gold_questions.append(GoldQuestion(part.id, wording, answers, context))
+    if not gold_questions:
         raise UsageError(f"{path} holds no question with an answer.")
     return ReadingSet(
         name=path.name + (f" asked by {questions.name}" if questions else ""),
         contexts=tuple(dict.fromkeys(paragraph.context for paragraph in paragraphs)),
-        asked=tuple(asked),
-        without_answer=len(everyone) - len(asked),
+        questions=tuple(gold_questions),
+        without_answer=len(pairs) - len(gold_questions),
     )
 
 
 def _wordings(path: Path) -> dict[str, str]:
-    """The questions of a file by id."""
-    everyone = [
-        one for group in _read(path).data for paragraph in group.paragraphs for one in paragraph.qas
-    ]
-    _refuse_twins(path, [one.id for one in everyone])
-    return {one.id: one.question for one in everyone}
+    """Return the questions of a file by id."""
+    paragraphs = [paragraph for group in _read(path).data for paragraph in group.paragraphs]
+    parts = [part for paragraph in paragraphs for part in paragraph.qas]
+    _refuse_duplicates(path, [part.id for part in parts])
+    return {part.id: part.question for part in parts}
 
 
-def _refuse_twins(path: Path, ids: list[str]) -> None:
-    if len(set(ids)) < len(ids):
-        seen: set[str] = set()
-        twin = next(one for one in ids if one in seen or seen.add(one))  # type: ignore[func-returns-value]
-        raise UsageError(f"{path} has two questions with the id “{twin}”.")
+def _refuse_duplicates(path: Path, ids: list[str]) -> None:
+    known: set[str] = set()
+    for question_id in ids:
+        if question_id in known:
+            raise UsageError(f"{path} has two questions with the id “{question_id}”.")
+        known.add(question_id)
 
 
-def _refuse_strangers(
-    path: Path, questions: Path, ids: list[str], others: Mapping[str, str]
+def _refuse_missing(
+    path: Path, questions: Path, ids: list[str], wordings: Mapping[str, str]
 ) -> None:
-    missing = [one for one in ids if one not in others]
+    missing = [question_id for question_id in ids if question_id not in wordings]
     if missing:
-        named = ", ".join(missing[:_NAMED]) + (" …" if len(missing) > _NAMED else "")
+        listed = ", ".join(missing[:_LISTED]) + (" …" if len(missing) > _LISTED else "")
         raise UsageError(
             f"{questions} does not go with {path}: it lacks {len(missing)} of {len(ids)} question "
-            f"ids ({named})."
+            f"ids ({listed})."
         )
 
 

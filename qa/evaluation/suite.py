@@ -1,4 +1,4 @@
-"""An exam: what `yiju evaluate` was given to ask, read and checked before anything is asked."""
+"""The suite of `yiju evaluate`: its files, read and checked before the first question is asked."""
 
 import tempfile
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from qa.evaluation.temporary_store import TemporaryStore
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Question lines, reading sets, and how the sets are asked."""
+    """Question lines and reading sets, with the options for the sets."""
 
     cases: list[Case]
     sets: list[ReadingSet]
@@ -29,11 +29,11 @@ class Suite:
     def of(
         cls, files: Sequence[Path], questions: Path | None, *, left_out: bool, among: Sequence[Path]
     ) -> "Suite":
-        """Reads files of both shapes; the options are for reading sets only.
+        """Read files of both formats; the options are for reading sets only.
 
         Raises:
-            UsageError: a file is damaged or of neither shape, nothing is to be asked, or an option
-                has nothing to do.
+            UsageError: a file is damaged or of neither format, there is no question, or an option
+                does not apply.
         """
         lines = [path for path in files if not is_reading_set(path)]
         sets = [read_set(path, questions) for path in files if is_reading_set(path)]
@@ -54,18 +54,18 @@ class Suite:
         threshold: float,
         progress: Progress,
     ) -> list[Evaluation]:
-        """Asks every reading set over a temporary store of its own contexts, one after another.
+        """Ask every reading set in turn over a temporary store of its contexts.
 
         Raises:
-            UsageError: contexts, or what is put among them, can't be made articles.
+            UsageError: the contexts, or the articles put among them, can't be indexed.
         """
         if not self.sets:
             return []
         analyzer.load()
-        # The words' index may still be tidying up behind us: what stays there harms nobody.
+        # tantivy may still be merging segments when the folder is removed; leftovers do no harm.
         with tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as folder:
-            shelf = TemporaryStore(Path(folder), encoder, analyzer, self.among, progress)
+            store = TemporaryStore(Path(folder), encoder, analyzer, self.among, progress)
             return [
-                evaluate_set(one, shelf, answerer, threshold, left_out=self.left_out)
-                for one in self.sets
+                evaluate_set(reading_set, store, answerer, threshold, left_out=self.left_out)
+                for reading_set in self.sets
             ]

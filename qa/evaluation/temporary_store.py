@@ -1,4 +1,4 @@
-"""The temporary store of a reading set: every context an article, others put among them."""
+"""A temporary store over a reading set: each context is an article, with others among them."""
 
 import gzip
 import hashlib
@@ -19,23 +19,27 @@ from index.store.store import Store
 from index.text.analyzer import Analyzer
 
 FOLDS = 10
-"""In how many parts the contexts are left out; fewer where there are fewer contexts."""
+"""The number of folds of a left-out evaluation; fewer contexts than that make fewer folds."""
 
 
 def article_id(context: str) -> str:
-    """The id of the article that a context becomes: the same text is the same article."""
+    """Return the id of a context's article: equal texts are one article."""
     return "context-" + hashlib.sha256(context.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def fold_of(position: int) -> int:
-    """The part that the context at a position belongs to."""
+    """Return the fold of the context at a position.
+
+    >>> fold_of(13)
+    3
+    """
     return position % FOLDS
 
 
 class TemporaryStore:
-    """A store in a folder of its own, filled by the same rebuild that fills a user's store.
+    """A store in a folder of its own, filled by the same rebuild as a user's store.
 
-    It may be filled again with another set: what was put among the contexts is not indexed twice.
+    It can be filled again with another set: the other articles are not indexed twice.
     """
 
     def __init__(
@@ -46,7 +50,14 @@ class TemporaryStore:
         among: Sequence[Path] = (),
         progress: Progress = silent,
     ) -> None:
-        """Takes an empty folder, and the files and folders to put among the contexts.
+        """Create an empty store.
+
+        Args:
+            folder: An empty folder.
+            encoder: Encoder of the index.
+            analyzer: Analyzer of the index.
+            among: Files and folders whose articles are put among the contexts.
+            progress: Progress callback.
 
         Raises:
             UsageError: a `.jsonl.gz` among them can't be unpacked.
@@ -61,59 +72,60 @@ class TemporaryStore:
         self._ids: set[str] = set()
         self._aliases: dict[str, str] = {}
         self.failed: list[str] = []
-        """What was to be put among the contexts and could not be taken in, with the reason."""
+        """The files among the contexts that could not be indexed, each with the reason."""
 
     def fill(self, contexts: Sequence[str]) -> Searcher:
-        """Makes the store hold these contexts, and what is put among them, and nothing else.
+        """Index exactly these contexts and the articles to put among them.
 
         Raises:
-            UsageError: a context, or all of what is put among them, is no article.
+            UsageError: a context, or everything to put among them, can't be indexed.
         """
         for folder in (self._contexts, self._aside):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-        for part in range(FOLDS):
-            lines = [_line(one) for at, one in enumerate(contexts) if fold_of(at) == part]
+        for fold in range(FOLDS):
+            lines = [_line(text) for at, text in enumerate(contexts) if fold_of(at) == fold]
             if lines:
-                self._file(part).write_text("".join(lines), encoding="utf-8")
+                self._file(fold).write_text("".join(lines), encoding="utf-8")
         report = self._rebuild([self._contexts, *self._others])
         self._ids = set(map(article_id, contexts))
         self.failed = [f"{failure.where}: {failure.reason}" for failure in report.failed]
         searcher = self._live.searcher()
-        missing = [one for one in contexts if searcher.catalogue.article(article_id(one)) is None]
+        catalogue = searcher.catalogue
+        missing = [text for text in contexts if catalogue.article(article_id(text)) is None]
         if missing:
             raise UsageError(f"A context can't be made an article: {missing[0][:60]!r}.")
-        self._aliases = self._twins(searcher)
+        self._aliases = self._duplicates(searcher)
         return searcher
 
-    def without(self, part: int) -> Searcher:
-        """The store less one part of the contexts, all the others there.
+    def without(self, fold: int) -> Searcher:
+        """Index all contexts but those of one fold.
 
         Raises:
-            UsageError: a context would stay in the store, for it was also put among the others, or
-                no other context is left.
+            UsageError: a context would remain in the store, as it is also among the others, or no
+                other context is left.
         """
         if self._aliases:
             raise UsageError(f"{next(iter(self._aliases))} is one of the contexts: never left out.")
         for file in self._aside.iterdir():
             file.rename(self._contexts / file.name)
-        self._file(part).rename(self._aside / self._file(part).name)
+        self._file(fold).rename(self._aside / self._file(fold).name)
         if not any(self._contexts.iterdir()):
             raise UsageError("To leave articles out, a set must have two contexts at least.")
-        self._rebuild([self._contexts])  # what came from elsewhere stays
+        self._rebuild([self._contexts])  # articles from other paths stay
         return self._live.searcher()
 
     @property
     def manifest(self) -> Manifest:
-        """What the store holds now."""
+        """The manifest of the current generation."""
         return self._live.searcher().manifest
 
-    def same(self, found: str) -> str:
-        """The id of the context that an article is, whatever name it was found under."""
-        return self._aliases.get(found, found)
+    def canonical_id(self, article: str) -> str:
+        """Return the id of the context with the text of an article, else the article's own."""
+        return self._aliases.get(article, article)
 
-    def _file(self, part: int) -> Path:
-        return self._contexts / f"part-{part}.jsonl"
+    def _file(self, fold: int) -> Path:
+        return self._contexts / f"part-{fold}.jsonl"
 
     def _rebuild(self, paths: Sequence[Path]) -> Report:
         try:
@@ -121,15 +133,15 @@ class TemporaryStore:
         except ArticleError as error:
             raise UsageError(str(error)) from error
 
-    def _twins(self, searcher: Searcher) -> dict[str, str]:
-        """The articles put among the contexts that have the text of one of them."""
-        listed, _ = searcher.catalogue.listings("", 0, 1_000_000)
-        found = {}
-        for one in listed:
-            article = None if one.id in self._ids else searcher.catalogue.article(one.id)
+    def _duplicates(self, searcher: Searcher) -> dict[str, str]:
+        """Map each article among the contexts that has the text of a context to its id."""
+        listings, _ = searcher.catalogue.listings("", 0, 1_000_000)
+        contexts = {}
+        for listing in listings:
+            article = None if listing.id in self._ids else searcher.catalogue.article(listing.id)
             if article and (context := article_id(article.text)) in self._ids:
-                found[one.id] = context
-        return found
+                contexts[listing.id] = context
+        return contexts
 
 
 def _line(context: str) -> str:
@@ -137,7 +149,7 @@ def _line(context: str) -> str:
 
 
 def _unpacked(path: Path, folder: Path) -> Path:
-    """A path that a rebuild can read; a `.jsonl.gz` is unpacked into the folder."""
+    """Return a path that a rebuild can read; unpack a `.jsonl.gz` into the folder."""
     if not path.name.lower().endswith(".jsonl.gz"):
         return path
     folder.mkdir(exist_ok=True)

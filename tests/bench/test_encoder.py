@@ -1,4 +1,4 @@
-"""The measuring measures: ranks and recall worked by hand."""
+"""The encoder's benchmark: ranks and recall worked by hand."""
 
 import gzip
 import json
@@ -6,24 +6,24 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.encoder import by_best_sentence, by_vector, matching, ranks, read, told
+from bench.encoder import by_best_sentence, by_vector, format_recall, matching, ranks, read
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
 
 
 def test_a_tie_counts_against_us() -> None:
     scores = np.array([[0.9, 0.1, 0.5], [0.3, 0.3, 0.1], [0.2, 0.4, 0.6]], dtype=np.float32)
-    found = ranks(scores, np.array([0, 1, 0]))
-    assert found.tolist() == [1, 2, 3]
-    assert told(found, 1, 2, 3) == "0.333 / 0.667 / 1.000"
+    found_at = ranks(scores, np.array([0, 1, 0]))
+    assert found_at.tolist() == [1, 2, 3]
+    assert format_recall(found_at, 1, 2, 3) == "0.333 / 0.667 / 1.000"
 
 
 def test_a_set_is_read_asked_and_ranked(tmp_path: Path) -> None:
     contexts = ["甲市在2016年建了地铁，很长。", "公园里有三百只孔雀。大家都爱看。"]
-    asked = [["哪一年建了地铁?"], ["公园里有多少孔雀?", "How many peacocks are in the park?"]]
+    questions = [["哪一年建了地铁?"], ["公园里有多少孔雀?", "How many peacocks are in the park?"]]
     paragraphs = [
         {"context": context, "qas": [{"question": question, "answers": []} for question in group]}
-        for context, group in zip(contexts, asked, strict=True)
+        for context, group in zip(contexts, questions, strict=True)
     ]
     path = tmp_path / "set.json.gz"
     with gzip.open(path, "wt", encoding="utf-8") as file:

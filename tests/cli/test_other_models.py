@@ -6,8 +6,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bench.processes import serving
 from index.models.loading import BUNDLED, model_folder
-from tests.conftest import run_yiju, serving
+from tests.conftest import run_yiju
 
 HEAVY = ("torch", "transformers", "sentence_transformers")
 QUESTION = "长城站建于哪一年?"

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import serving
+from bench.processes import serving
 from tests.faults.store_site import QUESTION, Site, copy_of, flip
 
 EARLIER = (

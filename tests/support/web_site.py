@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 import httpx
 
-from tests.conftest import run_yiju, serving
+from bench.processes import serving
+from tests.conftest import run_yiju
 
 PROBLEM = "application/problem+json"
 MAX_UPLOAD = 300_000

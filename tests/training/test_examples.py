@@ -11,7 +11,7 @@ from qa.answer_types import AnswerType
 from qa.entities.names import Name
 from tests.conftest import ROOT
 from tests.support import small_index
-from tests.training.test_leakage import DATA
+from training.data_folder import DATA
 from training.examples import FOLDS, Example, chinese, english, near_miss
 from training.leakage import Leakage, measuring
 from training.translate import Translator
@@ -79,6 +79,6 @@ def test_every_network_file_is_one_that_the_stages_write() -> None:
     from training.rankers import confidence, passage_ranker, sentence_ranker
 
     files = {passage_ranker.FILE, sentence_ranker.FILE, confidence.NETWORK, confidence.CURVE}
-    shipped = {*(ROOT / "index").glob("*.json"), *(ROOT / "qa").glob("*.json")}
+    shipped = {*(ROOT / "index" / "search").glob("*.json"), *(ROOT / "qa").rglob("*.json")}
     assert files == shipped
     assert all(Path(file).stat().st_size < 100_000 for file in files)

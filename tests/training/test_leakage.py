@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import ROOT
+from training.data_folder import DATA
 from training.encoder import pairs
 from training.encoder.config import Config
 from training.leakage import RUN, Leakage, measuring, told
 
-DATA = ROOT.parent / "shared" / "data"
 TEXT = "黑豹队的防守只丢了308分，在联赛中排名第六，同时也以24次拦截领先国家橄榄球联盟，入选职业碗。"
 FILLER = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 

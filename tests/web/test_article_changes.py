@@ -188,7 +188,7 @@ def test_while_a_rebuild_is_at_work_a_change_is_refused_after_a_wait(open_site: 
 
 
 def test_a_server_without_an_index_takes_the_first_article(tmp_path: Path) -> None:
-    from tests.conftest import serving
+    from bench.processes import serving
 
     store = tmp_path / "store"
     with (

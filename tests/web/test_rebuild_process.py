@@ -9,11 +9,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bench.processes import serving
 from index.build.builder import Builder
 from index.errors import BusyError, UsageError
 from index.store.lock import WriterStatus
 from index.store.store import Store
-from tests.conftest import serving
 from tests.support import small_index
 from tests.support.small_index import TinyEncoder
 from tests.support.web_site import Site, assert_problem

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.conftest import run_yiju, serving
+from bench.processes import serving
+from tests.conftest import run_yiju
 
 
 def test_a_server_without_an_index_starts_and_says_so(tmp_path: Path) -> None:

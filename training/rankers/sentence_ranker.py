@@ -15,7 +15,7 @@ from index.text.folding import FoldedText
 from index.text.sentences import sentences
 from qa.answerer import READ
 from qa.entities.names import Names
-from qa.evaluation.metrics import holds
+from qa.evaluation.metrics import contains_gold
 from qa.evaluation.temporary_store import article_id
 from qa.evidence import sentence_ranker
 from qa.evidence.sentence_ranker import Evidence, SentenceRanker
@@ -117,7 +117,7 @@ def is_right(evidence: Evidence, example: Example) -> bool:
         evidence.passage.article_id == article_id(example.context)
         and evidence.span.start < example.answer.end
         and example.answer.start < evidence.span.end
-        and holds(evidence.quote, [answer])
+        and contains_gold(evidence.quote, [answer])
     )
 
 

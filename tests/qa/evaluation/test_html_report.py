@@ -1,4 +1,4 @@
-"""The report is one page that fetches nothing, and no text in it is markup."""
+"""The report is a single page that fetches nothing, and all text in it is escaped."""
 
 import re
 from collections.abc import Iterator
@@ -13,31 +13,36 @@ from index.eval_cases import Case
 from qa.answer import Answer
 from qa.evaluation import charts
 from qa.evaluation.html_report import render, write_report
-from qa.evaluation.judge_cases import Result
-from qa.evaluation.metrics import Bin, Point
-from qa.evaluation.run import LEGS, Given, Outcome
-from qa.evaluation.scores import Evaluation, count
-from qa.evaluation.squad import Asked, ReadingSet
+from qa.evaluation.judge_cases import CaseResult
+from qa.evaluation.metrics import CalibrationBin, RiskCoverage
+from qa.evaluation.run import RANKINGS, Outcome, Prediction
+from qa.evaluation.scores import Evaluation, scores_of
+from qa.evaluation.squad import GoldQuestion, ReadingSet
 
 BAD = "<script src='http://evil.test/x.js'></script>谁?"
-RIGHT = Given("苹果", "出产苹果。", "a", 0.9, True, True)
-WRONG = Given(None, "<img src=x onerror=alert(1)>", "b", 0.2, False, False)
+RIGHT = Prediction("苹果", "出产苹果。", "a", 0.9, True, True)
+WRONG = Prediction(None, "<img src=x onerror=alert(1)>", "b", 0.2, False, False)
 
 
 def evaluation(*, left_out: bool) -> Evaluation:
-    asked = [Asked("1", "出产什么?", ("苹果",), "甲"), Asked("2", BAD, ("</td><b>",), "乙")]
-    outcomes = [
-        Outcome(one, dict.fromkeys(LEGS, rank), given, 3.0, 1.0, WRONG if left_out else None)
-        for one, rank, given in zip(asked, (1, None), (RIGHT, WRONG), strict=True)
+    questions = [
+        GoldQuestion("1", "出产什么?", ("苹果",), "甲"),
+        GoldQuestion("2", BAD, ("</td><b>",), "乙"),
     ]
-    read = ReadingSet(f"{BAD}.json", ("甲", "乙"), tuple(asked), 1)
-    return Evaluation(read, outcomes, count(outcomes, 0.5), 2, 2, [f"{BAD}: no file"])
+    outcomes = [
+        Outcome(
+            gold, dict.fromkeys(RANKINGS, rank), prediction, 3.0, 1.0, WRONG if left_out else None
+        )
+        for gold, rank, prediction in zip(questions, (1, None), (RIGHT, WRONG), strict=True)
+    ]
+    reading_set = ReadingSet(f"{BAD}.json", ("甲", "乙"), tuple(questions), 1)
+    return Evaluation(reading_set, outcomes, scores_of(outcomes, 0.5), 2, 2, [f"{BAD}: no file"])
 
 
-def results() -> list[Result]:
+def results() -> list[CaseResult]:
     case = Case(id="1", lang="zh", type=BAD, question=BAD, answerable=True, answers=["<i>"])
     answer = Answer("1", True, BAD, None, 0.4, None, "000001")
-    return [Result(case, answer, f"short answer: {BAD}"), Result(case, answer, "")]
+    return [CaseResult(case, answer, f"short answer: {BAD}"), CaseResult(case, answer, "")]
 
 
 def parsed(html: str) -> Any:  # noqa: ANN401 - the stubs know less than lxml
@@ -45,7 +50,7 @@ def parsed(html: str) -> Any:  # noqa: ANN401 - the stubs know less than lxml
 
 
 def addresses(page: Any) -> Iterator[str]:  # noqa: ANN401
-    """Whatever a browser would fetch or follow."""
+    """Yield each URL that a browser would fetch or follow."""
     for element in page.iter():
         for name, value in element.attrib.items():
             if re.sub("^{.*}", "", name) in {"src", "href", "data", "action", "poster", "srcset"}:
@@ -72,7 +77,7 @@ def test_nothing_is_fetched_and_nothing_runs(left_out: bool) -> None:
     }
 
 
-def test_every_figure_and_every_error_is_there_as_text() -> None:
+def test_every_score_and_every_error_is_there_as_text() -> None:
     page = parsed(render(results(), [evaluation(left_out=True)]))
     rows = [[cell.text_content() for cell in row.iter("td")] for row in page.iter("tr")]
     assert ["fusion", "0.500", "0.500", "0.500", "0.500", "0.500", "0.500"] in rows
@@ -96,26 +101,29 @@ def test_a_report_is_written_whole_or_not_at_all(
         patched.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
         with pytest.raises(OSError, match="full"):
             write_report(path, results(), [])
-    assert [one.name for one in tmp_path.iterdir()] == ["报告.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["报告.html"]
     assert path.read_text(encoding="utf-8") == "before"
     write_report(path, results(), [])
     assert "1 failed" in path.read_text(encoding="utf-8")
-    assert [one.name for one in tmp_path.iterdir()] == ["报告.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["报告.html"]
 
 
-def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    for path, told in ((tmp_path / "no" / "r.html", "there is no folder"), (tmp_path, "a folder")):
-        with pytest.raises(UsageError, match=told):
+def test_a_path_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    for path, message in (
+        (tmp_path / "no" / "r.html", "there is no folder"),
+        (tmp_path, "a folder"),
+    ):
+        with pytest.raises(UsageError, match=message):
             write_report(path, [], [])
 
 
-def test_charts_bear_the_extremes() -> None:
+def test_charts_draw_extreme_values() -> None:
     perfect = evaluation(left_out=False).outcomes[:1]
     pictures = [
-        charts.recall_chart(count(perfect, 0.5)),
-        charts.risk_chart([Point(0.5, 1.0, 0.0)]),
-        charts.risk_chart([Point(1 - at / 900, at / 900, 0.1) for at in range(1, 901)]),
-        charts.reliability_chart([Bin(0.9, 1.0, 1, 1.0, 1.0)]),
+        charts.recall_chart(scores_of(perfect, 0.5)),
+        charts.risk_chart([RiskCoverage(0.5, 1.0, 0.0)]),
+        charts.risk_chart([RiskCoverage(1 - at / 900, at / 900, 0.1) for at in range(1, 901)]),
+        charts.reliability_chart([CalibrationBin(0.9, 1.0, 1, 1.0, 1.0)]),
         charts.latency_chart([0.0]),
         charts.latency_chart([1.0, 5.0, 900.0]),
     ]

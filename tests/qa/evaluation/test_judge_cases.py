@@ -1,4 +1,4 @@
-"""Question lines are judged by one rule, both ways."""
+"""Question lines are read and judged, with every rule applied in both directions."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -11,26 +11,26 @@ from index.progress import silent
 from index.search.searcher import Searcher
 from qa.answer import Answer, Citation
 from qa.answerer import Answerer, Request
-from qa.evaluation.judge_cases import Result, evaluate, figures
+from qa.evaluation.judge_cases import CaseResult, evaluate, pass_counts
 from tests.qa.conftest import Shelve
 
 TEXT = "甲国在2016年通过NIST投资了1,000万美元。乙国没有投资。"
 
 
 class Parrot(Answerer):
-    """Gives the answer it was handed: the judge is on trial here, not the answerer."""
+    """Returns a fixed answer: the judge is under test, not the answerer."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
 
     def ask(self, request: Request, searcher: Searcher) -> Answer:  # noqa: ARG002
-        """The one answer."""
+        """Return the fixed answer."""
         return self._answer
 
 
 QUOTE = TEXT[: TEXT.index("。") + 1]
 CITATION = Citation("a", "", None, None, None, 0, len(QUOTE), QUOTE, None)
-GIVEN = Answer(
+ANSWER = Answer(
     id="1",
     answered=True,
     answer=QUOTE,
@@ -40,7 +40,9 @@ GIVEN = Answer(
     index_version="000001",
     citations=[CITATION],
 )
-NONE = replace(GIVEN, answered=False, answer="这些文章里没有说。", short_answer=None, citations=[])
+REFUSAL = replace(
+    ANSWER, answered=False, answer="这些文章里没有说。", short_answer=None, citations=[]
+)
 CASE = Case(
     id="1",
     lang="zh",
@@ -57,7 +59,7 @@ def searcher(shelve: Shelve) -> Searcher:
     return shelve({"id": "a", "text": TEXT})
 
 
-def reason(searcher: Searcher, case: Case = CASE, answer: Answer = GIVEN) -> str:
+def reason(searcher: Searcher, case: Case = CASE, answer: Answer = ANSWER) -> str:
     [result] = evaluate([case], Parrot(answer), searcher, silent)
     assert result.passed == (result.reason == "")
     return result.reason
@@ -73,17 +75,17 @@ def test_a_right_answer_passes_whatever_its_width_and_separators(searcher: Searc
 
 
 def test_an_inexact_quote_fails_before_all_else(searcher: Searcher) -> None:
-    for wrong in (replace(CITATION, end=3), replace(CITATION, article_id="b")):
-        assert reason(searcher, answer=replace(GIVEN, citations=[CITATION, wrong])) == (
+    for inexact in (replace(CITATION, end=3), replace(CITATION, article_id="b")):
+        assert reason(searcher, answer=replace(ANSWER, citations=[CITATION, inexact])) == (
             f"a quote is not the text at its range: {QUOTE}"
         )
 
 
 def test_answering_and_not_are_judged_both_ways(searcher: Searcher) -> None:
     unanswerable = changed(answerable=False, answers=[], evidence=None)
-    assert reason(searcher, answer=NONE) == "not answered"
+    assert reason(searcher, answer=REFUSAL) == "not answered"
     assert reason(searcher, unanswerable) == "answered, though the articles don't say"
-    assert reason(searcher, unanswerable, NONE) == ""
+    assert reason(searcher, unanswerable, REFUSAL) == ""
 
 
 def test_an_expected_word_must_be_in_the_answer(searcher: Searcher) -> None:
@@ -118,31 +120,31 @@ def test_the_evidence_must_overlap_a_citation(
 @pytest.mark.parametrize("kind", ["money", "number", "date", "place", "org"])
 def test_span_types_want_a_short_answer_at_most_six_longer(searcher: Searcher, kind: str) -> None:
     case = changed(type=kind)
-    assert reason(searcher, case, replace(GIVEN, short_answer=None)) == "short answer: None"
-    assert reason(searcher, case, replace(GIVEN, short_answer="共计人民币约1,000万美元")) == ""
+    assert reason(searcher, case, replace(ANSWER, short_answer=None)) == "short answer: None"
+    assert reason(searcher, case, replace(ANSWER, short_answer="共计人民币约1,000万美元")) == ""
     longer = "一共计人民币约1,000万美元"
-    assert reason(searcher, case, replace(GIVEN, short_answer=longer)) == f"short answer: {longer}"
-    assert reason(searcher, changed(type="reason"), replace(GIVEN, short_answer=None)) == ""
+    assert reason(searcher, case, replace(ANSWER, short_answer=longer)) == f"short answer: {longer}"
+    assert reason(searcher, changed(type="reason"), replace(ANSWER, short_answer=None)) == ""
 
 
-def test_history_is_asked_along_and_every_step_is_told(
+def test_history_is_asked_along_and_every_step_is_reported(
     answerer: Answerer, searcher: Searcher
 ) -> None:
-    told: list[tuple[str, int, int]] = []
+    steps: list[tuple[str, int, int]] = []
     turns = [{"role": "user", "content": "英国通过NIST投资了多少?"}]
     case = Case.model_validate(CASE.model_dump() | {"question": "那德国呢?", "history": turns})
-    [result] = evaluate([case], answerer, searcher, lambda *step: told.append(step))
+    [result] = evaluate([case], answerer, searcher, lambda *step: steps.append(step))
     assert result.answer.interpreted_question == "德国通过NIST投资了多少?"
-    assert told == [("asking", 0, 1), ("asking", 1, 1)]
+    assert steps == [("asking", 0, 1), ("asking", 1, 1)]
 
 
-def test_figures_count_in_all_by_type_and_by_language() -> None:
+def test_passes_are_counted_overall_by_type_and_by_language() -> None:
     results = [
-        Result(CASE, GIVEN, ""),
-        Result(changed(lang="en"), GIVEN, "not answered"),
-        Result(changed(type="list"), GIVEN, ""),
+        CaseResult(CASE, ANSWER, ""),
+        CaseResult(changed(lang="en"), ANSWER, "not answered"),
+        CaseResult(changed(type="list"), ANSWER, ""),
     ]
-    assert figures(results) == {
+    assert pass_counts(results) == {
         "all": {"all": (2, 3)},
         "type": {"money": (1, 2), "list": (1, 1)},
         "lang": {"zh": (2, 2), "en": (0, 1)},
@@ -155,13 +157,13 @@ LINE = '{"id": "1", "lang": "zh", "type": "money", "question": "多少?", "answe
 def test_question_lines_are_read_with_what_may_be_missing(tmp_path: Path) -> None:
     path = tmp_path / "cases.jsonl"
     path.write_text(f'{LINE}\n\n{LINE[:-1]}, "match": "all", "note": 1}}\n', encoding="utf-8")
-    one, other = read_cases(path)
-    assert (one.match, one.answers, one.evidence, one.history) == ("any", [], None, [])
-    assert other.match == "all"
+    plain, full = read_cases(path)
+    assert (plain.match, plain.answers, plain.evidence, plain.history) == ("any", [], None, [])
+    assert full.match == "all"
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("{", "line 2 is no question line: the line: Invalid JSON"),
         (LINE.replace("false", "3"), "line 2 is no question line: answerable: "),
@@ -169,15 +171,17 @@ def test_question_lines_are_read_with_what_may_be_missing(tmp_path: Path) -> Non
         ('{"id": "1"}', "line 2 is no question line: lang: Field required."),
     ],
 )
-def test_a_damaged_line_is_told_by_file_and_number(tmp_path: Path, line: str, told: str) -> None:
+def test_a_damaged_line_is_reported_by_file_and_number(
+    tmp_path: Path, line: str, message: str
+) -> None:
     path = tmp_path / "cases.jsonl"
     path.write_text(f"{LINE}\n{line}\n", encoding="utf-8")
     with pytest.raises(UsageError) as refused:
         list(read_cases(path))
-    assert str(refused.value).startswith(f"{path}, {told}")
+    assert str(refused.value).startswith(f"{path}, {message}")
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "none.jsonl", tmp_path, tmp_path / "latin.jsonl"):
         if path.suffix and "latin" in path.name:
             path.write_bytes(b"\xff\xff")

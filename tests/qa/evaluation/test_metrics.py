@@ -1,4 +1,4 @@
-"""The measures: worked by hand, and against the plainest way to count."""
+"""The metrics: worked by hand, and against a naive implementation."""
 
 import math
 from itertools import product
@@ -11,8 +11,8 @@ from qa.evaluation.metrics import (
     auroc,
     calibration_error,
     character_f1,
+    contains_gold,
     exact_match,
-    holds,
     longest_common,
     ndcg,
     percentiles,
@@ -59,9 +59,9 @@ def test_short_answers_worked_by_hand() -> None:
     # The longest string in common counts, not all characters in common.
     assert character_f1("万1000美元", ["1000万美元"]) == pytest.approx(2 * 4 / (7 + 7))
     assert character_f1(None, golds) == character_f1("", golds) == character_f1("甲", []) == 0
-    assert holds("他投了1000 万美元。", golds)
-    assert not holds("他投了1000美元。", golds)
-    assert not holds(None, golds)
+    assert contains_gold("他投了1000 万美元。", golds)
+    assert not contains_gold("他投了1000美元。", golds)
+    assert not contains_gold(None, golds)
 
 
 @given(SHORT, SHORT)
@@ -114,7 +114,7 @@ def test_the_threshold_is_the_lowest_that_is_right_often_enough(
 
 def test_calibration_worked_by_hand() -> None:
     bins = reliability([0.05, 0.95, 0.95, 1.0, 0.5], [False, True, True, False, True])
-    assert [(one.low, one.high, one.count) for one in bins] == [
+    assert [(part.low, part.high, part.count) for part in bins] == [
         (0.0, 0.1, 1),
         (0.5, 0.6, 1),
         (0.9, 1.0, 3),
@@ -126,11 +126,11 @@ def test_calibration_worked_by_hand() -> None:
 
 
 @given(ASKS)
-def test_calibration_loses_nobody(asks: list[tuple[float, bool]]) -> None:
+def test_calibration_bins_contain_every_answer(asks: list[tuple[float, bool]]) -> None:
     bins = reliability([score for score, _ in asks], [right for _, right in asks])
-    assert sum(one.count for one in bins) == len(asks)
-    assert sum(one.count * one.right for one in bins) == pytest.approx(sum(r for _, r in asks))
-    assert all(one.low <= one.confidence <= one.high for one in bins)
+    assert sum(part.count for part in bins) == len(asks)
+    assert sum(part.count * part.right for part in bins) == pytest.approx(sum(r for _, r in asks))
+    assert all(part.low <= part.confidence <= part.high for part in bins)
     assert 0 <= calibration_error(bins) <= 1
 
 

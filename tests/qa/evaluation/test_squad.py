@@ -19,12 +19,12 @@ def test_contexts_are_kept_once_and_questions_know_theirs(tmp_path: Path, name: 
     twice = squad([*CITIES, "丁市"])
     group = twice["data"][0]["paragraphs"]
     group[3]["context"] = group[0]["context"]  # the same text is the same article
-    read = read_set(write(tmp_path / name, twice))
-    assert read.contexts == tuple(map(context, CITIES))
-    assert len(read.asked) == 8
-    assert read.asked[-1].context == context("甲市")
-    assert read.asked[0].golds == ("1985年",)
-    assert (read.name, read.without_answer) == (name, 0)
+    reading_set = read_set(write(tmp_path / name, twice))
+    assert reading_set.contexts == tuple(map(context, CITIES))
+    assert len(reading_set.questions) == 8
+    assert reading_set.questions[-1].context == context("甲市")
+    assert reading_set.questions[0].answers == ("1985年",)
+    assert (reading_set.name, reading_set.without_answer) == (name, 0)
 
 
 def test_questions_without_an_answer_are_counted_and_not_asked(tmp_path: Path) -> None:
@@ -32,20 +32,20 @@ def test_questions_without_an_answer_are_counted_and_not_asked(tmp_path: Path) -
     qas = value["data"][0]["paragraphs"][0]["qas"]
     qas[0]["answers"] = []
     qas[1]["answers"] = [{"text": " ,"}, {"text": "苹果"}, {"text": "苹果"}]
-    read = read_set(write(tmp_path / "a.json", value))
-    assert read.without_answer == 1
-    assert read.asked[0].golds == ("苹果",)
+    reading_set = read_set(write(tmp_path / "a.json", value))
+    assert reading_set.without_answer == 1
+    assert reading_set.questions[0].answers == ("苹果",)
 
 
 def test_a_second_file_is_joined_by_id(tmp_path: Path) -> None:
     first = write(tmp_path / "zh.json", squad(CITIES))
     words = {"甲市-2": "What does Jia make?"}
     second = write(tmp_path / "en.json", squad([*reversed(CITIES), "丁市"], **words))
-    read = read_set(first, second)
-    assert [one.id for one in read.asked][:2] == ["甲市-1", "甲市-2"]
-    assert read.asked[1].question == "What does Jia make?"
-    assert read.asked[1].golds == ("苹果",)
-    assert read.name == "zh.json asked by en.json"
+    reading_set = read_set(first, second)
+    assert [gold.id for gold in reading_set.questions][:2] == ["甲市-1", "甲市-2"]
+    assert reading_set.questions[1].question == "What does Jia make?"
+    assert reading_set.questions[1].answers == ("苹果",)
+    assert reading_set.name == "zh.json asked by en.json"
     with pytest.raises(UsageError) as refused:
         read_set(second, first)
     assert str(refused.value) == (
@@ -60,7 +60,7 @@ def without(value: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "message"),
     [
         ([], "is no SQuAD-style JSON: the file: "),
         ({}, "is no SQuAD-style JSON: data: Field required."),
@@ -72,15 +72,17 @@ def without(value: dict[str, Any], key: str) -> dict[str, Any]:
         (squad(["甲市", "甲市"]), "has two questions with the id “甲市-1”."),
     ],
 )
-def test_another_shape_is_told_in_one_sentence(tmp_path: Path, value: object, told: str) -> None:
+def test_another_format_is_refused_in_one_sentence(
+    tmp_path: Path, value: object, message: str
+) -> None:
     path = write(tmp_path / "set.json", value)
     with pytest.raises(UsageError) as refused:
         read_set(path)
     assert str(refused.value).startswith(f"{path} ")
-    assert told in str(refused.value)
+    assert message in str(refused.value)
 
 
-def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_unreadable_files_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(b"{")
     (tmp_path / "b.json.gz").write_bytes(b"not packed")
     (tmp_path / "c.json.gz").write_bytes(gzip.compress(b"{}")[:-4])
@@ -91,13 +93,13 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
         assert str(tmp_path / name) in str(refused.value)
 
 
-def test_the_name_tells_the_shape() -> None:
+def test_the_format_is_inferred_from_the_name() -> None:
     names = {"a.json": True, "A.JSON.GZ": True, "a.jsonl": False, "a.jsonl.gz": False, "a": False}
     for name, expected in names.items():
         assert is_reading_set(Path(name)) == expected
 
 
-def test_an_exam_refuses_what_has_nothing_to_do(tmp_path: Path) -> None:
+def test_a_suite_refuses_options_and_files_that_do_not_apply(tmp_path: Path) -> None:
     lines = tmp_path / "lines.jsonl"
     lines.write_text("\n", encoding="utf-8")
     with pytest.raises(UsageError, match="There is no question in"):

@@ -10,16 +10,17 @@ from hypothesis import strategies as st
 from qa.entities.names import Names
 from qa.question.rewrite import stand_alone
 from qa.question.topic import PEOPLE, THINGS, statement, topic
-from tests.conftest import ROOT, SHARED
+from tests.conftest import ROOT
 from tests.support import small_index
 from tests.support.small_index import TEXTS
+from training.data_folder import DATA
 
 NIST = "美国通过NIST投资了多少?"
 BRIDGE = "港珠澳大桥全长多少公里?"
 WHO = "第一位担任ISO主席的中国人是谁?"
 INVEST = "How much did the US invest through NIST?"
 UNRELATED = (NIST, BRIDGE, WHO, INVEST, "Who is the director of NIST?", "谁提出了智慧国家计划?")
-TRIAL = SHARED / "data" / "reading" / "cmrc2018-trial.json.gz"
+TRIAL = DATA / "reading" / "cmrc2018-trial.json.gz"
 ASKING = st.text(
     alphabet="它他其该这那是的在谁哪年多少为什么时候有事投资计划itwhenod ?", max_size=20
 )

@@ -45,5 +45,10 @@ def test_every_label_has_its_page_and_halves_share_no_site() -> None:
 def test_a_score_counts_characters_both_ways() -> None:
     label = {"body": ["甲乙丙丁戊己庚辛"], "optional": ["来源：某报"], "title": "题目"}
     result = score("甲乙丙丁戊己庚辛\n来源：某报\n点击关注我们吧", label)
-    assert (result.right, result.kept, result.found, result.wanted) == (13, 20, 8, 8)
+    assert (result.kept_relevant, result.kept, result.relevant_kept, result.relevant) == (
+        13,
+        20,
+        8,
+        8,
+    )
     assert score("", label) == Score(0, 0, 0, 8)

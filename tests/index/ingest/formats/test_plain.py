@@ -1,7 +1,6 @@
 """Text files: title, byline and sections by the shape of the lines."""
 
 from itertools import zip_longest
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,9 +9,10 @@ from hypothesis import strategies as st
 from index.article import Span
 from index.ingest.formats.plain import read_plain
 from index.ingest.structure.headings import sections_of, title_of
+from training.data_folder import DATA
 
 PROSE = "交通局今天发布方案，计划投入一亿元，分三个阶段完成。"
-REFERENCE = Path(__file__).parents[5] / "shared" / "data" / "seed" / "smart-city.txt"
+REFERENCE = DATA / "seed" / "smart-city.txt"
 
 
 def words_at(span: Span | None, text: str) -> str:

@@ -1,0 +1,101 @@
+"""Servers as a user starts them, each ended with its block."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parent.parent
+START_WITHIN = 120  # seconds; a cold import of torch on a busy machine takes its time
+_STOP_WITHIN = 30  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: the URL of its root and its process id."""
+
+    address: str
+    process_id: int
+
+
+def yiju_command(*arguments: object) -> list[str]:
+    """Return the command line that runs Yiju with these arguments."""
+    return [sys.executable, "-m", "yiju", *map(str, arguments)]
+
+
+def free_port() -> int:
+    """Return a free port of the loopback interface."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running_server(
+    store: Path,
+    log: Path | None = None,
+    *,
+    root: Path = ROOT,
+    until: str = "/healthz",
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
+    """Run a server over a store for the length of a block.
+
+    Args:
+        store: The store to serve; it may be empty.
+        log: File for the server's output, which is discarded without one.
+        root: Checkout of Yiju that serves.
+        until: The path that must answer 200 before the block starts: `/readyz` waits for an index.
+        environment: Additional environment variables.
+
+    Raises:
+        RuntimeError: the server ends, or `until` does not answer in time.
+    """
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with (log or Path(os.devnull)).open("wb") as output:
+        process = subprocess.Popen(
+            yiju_command("serve", "--store", store, "--port", port),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=root,
+            env={**os.environ, **(environment or {})},
+        )
+        try:
+            _wait(address + until, process, log)
+            yield Server(address, process.pid)
+        finally:
+            process.terminate()
+            try:
+                process.wait(_STOP_WITHIN)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@contextmanager
+def serving(store: Path, log: Path | None = None, **environment: str) -> Iterator[str]:
+    """Run a server over a store, which may be empty; yield its address."""
+    with running_server(store, log, environment=environment) as server:
+        yield server.address
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path | None) -> None:
+    deadline = time.monotonic() + START_WITHIN
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(url, timeout=START_WITHIN).status_code == httpx.codes.OK:
+                return
+        except httpx.ConnectError:
+            pass
+        time.sleep(0.05)
+    output = log.read_text(encoding="utf-8") if log else ""
+    ended = f"no answer within {START_WITHIN} s" if process.poll() is None else "it has ended"
+    raise RuntimeError(f"The server did not start: {ended}. {output}")
