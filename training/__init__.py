@@ -1,1 +1,6 @@
-"""Makes the bundled encoder out of public data; `python -m training` names its stages in order."""
+"""Training of the models that ship with Yiju, from public data to the weights files.
+
+`encoder` makes the sentence encoder, `reader` the span reader and `rankers` the networks that rank,
+select and calibrate, in this order; `boilerplate` fits the line classifier. They share `sources`
+and `dictionaries` (the data), `leakage`, `translate`, `examples` and `corpora`.
+"""

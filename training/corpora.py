@@ -1,4 +1,4 @@
-"""The training articles in stores like a user's, ready to be asked."""
+"""The training articles, indexed in stores like a user's, with their questions."""
 
 import random
 import tempfile
@@ -16,18 +16,18 @@ from index.store.catalogue import Filter, PassageRecord
 from index.text.analyzer import Analyzer
 from index.text.sentences import sentences
 from qa.evaluation.temporary_store import TemporaryStore, article_id
-from training.examples import FOLDS, Example, Shelved, chinese, english
+from training.examples import FOLDS, Example, ExampleSet, chinese, english
 from training.translate import Translator
 
-_SMALL, _LARGEST = 7, 14  # small collections of each fold and language, and their articles
+_SMALL, _LARGEST = 7, 14  # small corpora of each fold and language, and their articles
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Corpus:
     """Examples, the searcher over their articles, and each passage with its sentences.
 
-    `size` tells how many articles there are: `many` or `few`. `reading` are examples that only the
-    reader of spans learns from.
+    `size` is `many` or `few`, by the number of articles. Only the span reader learns from
+    `reading`.
     """
 
     searcher: Searcher
@@ -37,78 +37,89 @@ class Asked:
     reading: list[Example]
 
     def all_but(self, example: Example) -> set[int]:
-        """The numbers of all passages but those of an example's article."""
+        """Return the numbers of all passages except those of an example's article."""
         own = article_id(example.context)
-        return {at for at, (place, _) in self.passages.items() if place.article_id != own}
+        return {
+            number for number, (passage, _) in self.passages.items() if passage.article_id != own
+        }
 
     @classmethod
-    def over(cls, searcher: Searcher, found: Shelved, size: str) -> "Asked":
-        """Takes down every passage of the searcher."""
-        places = searcher.catalogue.places(searcher.catalogue.allowed(Filter()))
-        cut = {at: (place, sentences(place.text)) for at, place in places.items()}
-        return cls(searcher, found.examples, cut, size, found.reading)
+    def over(cls, searcher: Searcher, example_set: ExampleSet, size: str) -> "Corpus":
+        """Create a corpus from all passages of a searcher."""
+        catalogue = searcher.catalogue
+        records = catalogue.places(catalogue.allowed(Filter()))
+        passages = {number: (record, sentences(record.text)) for number, record in records.items()}
+        return cls(searcher, example_set.examples, passages, size, example_set.reading)
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
-    """Both languages, with what reads them; `small` are collections of a few fresh articles."""
+class Corpora:
+    """The corpora of both languages: `large` with all articles, `small` with a few fresh ones."""
 
     analyzer: Analyzer
     translator: Translator
     chance: random.Random
-    asked: list[Asked]
-    small: list[Asked]
+    large: list[Corpus]
+    small: list[Corpus]
 
     @property
-    def every(self) -> list[Asked]:
-        """The collections of all sizes."""
-        return [*self.asked, *self.small]
+    def all(self) -> list[Corpus]:
+        """The corpora of both sizes."""
+        return [*self.large, *self.small]
 
-    def some(self, asked: Asked) -> Asked:
-        """As many of the questions over a large collection as there are over small ones."""
-        count = sum(len(one.examples) for one in self.small) // len(self.asked)
-        chosen = self.chance.sample(asked.examples, min(count, len(asked.examples)))
-        return replace(asked, examples=chosen)
+    def sample(self, corpus: Corpus) -> Corpus:
+        """Sample as many examples of a large corpus as there are over the small ones."""
+        count = sum(len(small.examples) for small in self.small) // len(self.large)
+        examples = self.chance.sample(corpus.examples, min(count, len(corpus.examples)))
+        return replace(corpus, examples=examples)
 
-    def stranger(self, example: Example, others: set[int]) -> Example:
-        """The example itself where other articles are there, else one of elsewhere."""
+    def unanswerable(self, example: Example, others: set[int]) -> Example:
+        """Return the example if there are other passages to ask, else one about another article."""
         if others:
             return example
-        same = [
-            one
-            for asked in self.asked
-            for one in asked.examples
-            if one.group == example.group and one.fold == example.fold
+        candidates = [
+            other
+            for corpus in self.large
+            for other in corpus.examples
+            if other.group == example.group and other.fold == example.fold
         ]
-        return self.chance.choice([one for one in same if one.context != example.context])
+        return self.chance.choice(
+            [other for other in candidates if other.context != example.context]
+        )
 
 
 @contextmanager
-def shelved(data: Path, progress: Progress, seed: int = 7) -> Iterator[Library]:
-    """Indexes the training articles into a temporary folder, gone at the end."""
-    encoder, words, chance = open_encoder(model_folder(BUNDLED)), Analyzer(), random.Random(seed)
-    translator = Translator(data, words, chance)
-    with tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as folder:
+def indexed_corpora(data: Path, progress: Progress, seed: int = 7) -> Iterator[Corpora]:
+    """Index the training articles into a temporary folder, removed at the end of the block."""
+    encoder, analyzer = open_encoder(model_folder(BUNDLED)), Analyzer()
+    chance = random.Random(seed)
+    translator = Translator(data, analyzer, chance)
+    with tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as root:
 
-        def over(found: Shelved, size: str) -> Asked:
-            place = Path(tempfile.mkdtemp(dir=folder))
-            searcher = TemporaryStore(place, encoder, words, (), progress).fill(found.contexts)
-            return Asked.over(searcher, found, size)
+        def indexed(example_set: ExampleSet, size: str) -> Corpus:
+            folder = Path(tempfile.mkdtemp(dir=root))
+            store = TemporaryStore(folder, encoder, analyzer, (), progress)
+            return Corpus.over(store.fill(example_set.contexts), example_set, size)
 
-        found = [family(data, translator) for family in (chinese, english)]
-        asked = [over(one, "many") for one in found]
-        small = [over(part, "few") for one in found for part in _parts(one.examples, chance)]
-        yield Library(words, translator, chance, asked, small)
+        example_sets = [family(data, translator) for family in (chinese, english)]
+        large = [indexed(example_set, "many") for example_set in example_sets]
+        small = [
+            indexed(part, "few")
+            for example_set in example_sets
+            for part in _parts(example_set.examples, chance)
+        ]
+        yield Corpora(analyzer, translator, chance, large, small)
 
 
-def _parts(examples: Sequence[Example], chance: random.Random) -> Iterator[Shelved]:
-    """Fresh articles by a few, all of one fold, each with the questions about it."""
+def _parts(examples: Sequence[Example], chance: random.Random) -> Iterator[ExampleSet]:
+    """Yield sets of a few fresh articles, each of a single fold, with all of their questions."""
     by_context: dict[str, list[Example]] = defaultdict(list)
-    for one in examples:
-        if one.fold is not None:
-            by_context[one.context].append(one)
+    for example in examples:
+        if example.fold is not None:
+            by_context[example.context].append(example)
     for fold in range(FOLDS):
         waiting = [text for text, members in by_context.items() if members[0].fold == fold]
         for _ in range(_SMALL):
-            chosen = chance.sample(waiting, min(len(waiting), chance.randint(1, _LARGEST)))
-            yield Shelved(chosen, [one for text in chosen for one in by_context[text]], [])
+            contexts = chance.sample(waiting, min(len(waiting), chance.randint(1, _LARGEST)))
+            members = [example for text in contexts for example in by_context[text]]
+            yield ExampleSet(contexts, members, [])

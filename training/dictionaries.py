@@ -1,4 +1,4 @@
-"""Reads the dictionaries: which words there are, how common they are, what they mean."""
+"""Readers of the dictionaries: jieba's word counts, CC-CEDICT and ECDICT."""
 
 import gzip
 import re
@@ -19,31 +19,31 @@ _PART_OF_SPEECH = re.compile(
 
 
 def jieba_counts() -> dict[str, int]:
-    """The words of jieba's dictionary, lower case, with their counts in its corpus."""
+    """Return the words of jieba's dictionary, in lower case, with their corpus counts."""
     lines = resources.files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines()
     return {word.lower(): int(count) for word, count, *_ in map(str.split, lines)}
 
 
 def cedict(data: Path) -> dict[str, list[str]]:
-    """CC-CEDICT: simplified word → its English senses, cleaned of remarks."""
+    """Return CC-CEDICT's English senses of each simplified word, without remarks."""
     senses: dict[str, list[str]] = {}
     with gzip.open(data / "dictionary" / "cc-cedict.txt.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             entry = _ENTRY.match(line)
             if entry is None:
                 continue
-            found = senses.setdefault(entry[1], [])  # a word, even if no sense is left
+            kept = senses.setdefault(entry[1], [])  # the word counts even if no sense is left
             for sense in entry[2].split("/"):
                 cleaned = _ASIDE.sub("", sense).strip().removeprefix("to ").strip()
-                if cleaned and not _NO_SENSE.match(sense) and cleaned not in found:
-                    found.append(cleaned)
+                if cleaned and not _NO_SENSE.match(sense) and cleaned not in kept:
+                    kept.append(cleaned)
     return senses
 
 
 def ecdict(data: Path) -> Iterator[tuple[str, str, int]]:
-    """ECDICT: English headword, a Chinese word for it, and how far down the entry it stands.
+    """Yield ECDICT's headwords, each with a Chinese translation and its place in the entry.
 
-    What was only collected from the web (`[网络]`) counts as five places further down.
+    Translations collected from the web (`[网络]`) are placed five further down.
     """
     with gzip.open(data / "dictionary" / "ecdict.tsv.gz", "rt", encoding="utf-8") as lines:
         for line in lines:

@@ -1,8 +1,8 @@
-"""The questions that the networks learn from, each with its article and where the answer stands.
+"""Training examples of reader and rankers: questions with their articles and answer spans.
 
-What the encoder was trained on it finds too well: those questions teach, but only questions that
-it has not seen (`fresh`) tell how good a network is, fold by fold. Nothing of the measuring sets is
-among them.
+The encoder performs too well on questions it was trained on: they are for training alone, and only
+fresh questions, which it has not seen, validate a network, fold by fold. Nothing of the measuring
+sets is among them.
 """
 
 import random
@@ -18,24 +18,22 @@ from training import sources
 from training.leakage import Leakage, measuring
 from training.translate import Translator
 
-Translated = Callable[[str], str]
-
 FOLDS = 4
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-_TOGETHER = 5  # neighbouring English sentences make an article
-JUDGED = 800
-"""The first so many questions of each set that the encoder has seen teach the networks that judge,
-as many in all as fresh ones; the reader learns from the others, so that it is judged where it has
-seen nothing."""
+_ARTICLE_SENTENCES = 5  # adjacent English sentences that make an article
+RANKED = 800
+"""The number of questions of each set known to the encoder from which the rankers learn, about as
+many in all as fresh ones. The reader learns from the others, so that the rankers see its output on
+questions new to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question, the context that answers it, and the range of the answer in it.
+    """A question, the context that answers it, and the span of the answer in it.
 
-    `kind` is that of the question before any translation. `fold` numbers the part of the fresh
-    questions that it is tested in, None for one that the encoder has seen. `group` names the
-    direction: `zh→zh`, `en→zh`, `en→en`, `zh→en`.
+    `answer_type` is that of the question before translation. `fold` is the validation fold of a
+    fresh question, None if the encoder has seen it. `group` is the pair of languages of question
+    and article: `zh→zh`, `en→zh`, `en→en` or `zh→en`.
     """
 
     question: str
@@ -47,80 +45,89 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
-    """Contexts of one language, and questions about them: those to judge by, those to read."""
+class ExampleSet:
+    """Contexts of one language, with examples for the rankers and for the reader."""
 
     contexts: list[str]
     examples: list[Example]
     reading: list[Example]
 
 
-def chinese(data: Path, translator: Translator) -> Shelved:
-    """Chinese articles, asked in Chinese and, word by word, in English."""
+def chinese(data: Path, translator: Translator) -> ExampleSet:
+    """Return Chinese articles with Chinese questions and their word-by-word translations."""
     fresh = list(sources.questions(data, sources.HELD_OUT))
-    seen = [list(sources.questions(data, name)) for name in sources.READING]
+    known = [list(sources.questions(data, name)) for name in sources.READING]
     folded = zip(_folds(len(fresh)), fresh, strict=True)
-    judged = [_example(one, fold) for fold, one in folded]
-    judged += [_example(one) for part in seen for one in part[:JUDGED]]
-    reading = [_example(one) for part in seen for one in part[JUDGED:]]
-    contexts = [one.context for one in (*judged, *reading)]
-    return _both(data, contexts, judged, reading, "en→zh", translator.english)
+    ranking = [_example(item, fold) for fold, item in folded]
+    ranking += [_example(item) for part in known for item in part[:RANKED]]
+    reading = [_example(item) for part in known for item in part[RANKED:]]
+    contexts = [example.context for example in (*ranking, *reading)]
+    filtered = _Filter(data, contexts, "en→zh", translator.english)
+    return filtered(ranking, reading)
 
 
-def english(data: Path, translator: Translator) -> Shelved:
-    """English articles of neighbouring sentences, asked in English and, word by word, in Chinese.
+def english(data: Path, translator: Translator) -> ExampleSet:
+    """Return English articles with English questions and their word-by-word translations.
 
-    All is in small letters, so that what asks for a name is left out: none can be told there.
+    The set is in lower case, where names can't be recognized: questions for names are left out.
     """
-    pairs = [(_cased(text), _cased(asked)) for text, asked in sources.english_questions(data)]
+    pairs = [(_cased(text), _cased(question)) for text, question in sources.english_questions(data)]
     lines = list(dict.fromkeys(text for text, _ in pairs))
     order = {text: at for at, text in enumerate(lines)}
-    parts = [lines[at : at + _TOGETHER] for at in range(0, len(lines), _TOGETHER)]
+    starts = range(0, len(lines), _ARTICLE_SENTENCES)
+    contexts = [" ".join(lines[at : at + _ARTICLE_SENTENCES]) for at in starts]
     folds = [*_folds(sources.ENGLISH_HELD_OUT), *[None] * (len(pairs) - sources.ENGLISH_HELD_OUT)]
-    found = []
-    for (text, asked), fold in zip(pairs, folds, strict=True):
-        context = " ".join(parts[order[text] // _TOGETHER])
+    examples = []
+    for (text, question), fold in zip(pairs, folds, strict=True):
+        context = contexts[order[text] // _ARTICLE_SENTENCES]
         start = context.index(text)
-        place = Span(start, start + len(text))
-        found.append(Example(asked, context, place, classify(asked), "en→en", fold))
-    kept = [one for one in found if one.answer_type not in _NAMED]
-    fresh = [one for one in kept if one.fold is not None]
-    seen = [one for one in kept if one.fold is None]
-    contexts = [" ".join(part) for part in parts]
-    judged, reading = [*fresh, *seen[:JUDGED]], seen[JUDGED:]
-    return _both(data, contexts, judged, reading, "zh→en", translator.chinese)
+        answer = Span(start, start + len(text))
+        examples.append(Example(question, context, answer, classify(question), "en→en", fold))
+    kept = [example for example in examples if example.answer_type not in _NAMED]
+    fresh = [example for example in kept if example.fold is not None]
+    known = [example for example in kept if example.fold is None]
+    filtered = _Filter(data, contexts, "zh→en", translator.chinese)
+    return filtered([*fresh, *known[:RANKED]], known[RANKED:])
 
 
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.ORG, AnswerType.WHO, AnswerType.PLACE})
 
 
-def _example(one: sources.Question, fold: int | None = None) -> Example:
-    answer = Span(one.start, one.end)
-    return Example(one.question, one.paragraph, answer, classify(one.question), "zh→zh", fold)
+def _example(item: sources.Question, fold: int | None = None) -> Example:
+    answer = Span(item.start, item.end)
+    return Example(item.question, item.paragraph, answer, classify(item.question), "zh→zh", fold)
 
 
-def _both(  # noqa: PLR0913, PLR0917 - one argument a part of what is shelved
-    data: Path,
-    contexts: Iterable[str],
-    judged: Sequence[Example],
-    reading: Sequence[Example],
-    across: str,
-    translated: Translated,
-) -> Shelved:
-    """The examples and their translations, without what shares text with a measuring set.
+class _Filter:
+    """Drops examples that share text with a measuring set, and adds translations to the rest."""
 
-    What is asked of an article to judge by is not read.
-    """
-    leaks = Leakage(measuring(data))
-    clean = {text for text in dict.fromkeys(contexts) if not leaks(text)}
+    def __init__(
+        self, data: Path, contexts: Iterable[str], group: str, translate: Callable[[str], str]
+    ) -> None:
+        """`group` is that of the translated questions."""
+        self._leaks = Leakage(measuring(data))
+        self._contexts = {text for text in dict.fromkeys(contexts) if not self._leaks(text)}
+        self._group = group
+        self._translate = translate
 
-    def both(examples: Sequence[Example], articles: Collection[str]) -> list[Example]:
-        kept = [one for one in examples if one.context in articles and not leaks(one.question)]
-        other = [replace(one, question=translated(one.question), group=across) for one in kept]
-        return [*kept, *(one for one in other if one.question.strip())]
+    def __call__(self, ranking: Sequence[Example], reading: Sequence[Example]) -> ExampleSet:
+        """Return the set; the reader gets no article that the rankers learn from."""
+        unread = self._contexts - {example.context for example in ranking}
+        return ExampleSet(
+            list(self._contexts), self._kept(ranking, self._contexts), self._kept(reading, unread)
+        )
 
-    unread = clean - {one.context for one in judged}
-    return Shelved(list(clean), both(judged, clean), both(reading, unread))
+    def _kept(self, examples: Sequence[Example], contexts: Collection[str]) -> list[Example]:
+        kept = [
+            example
+            for example in examples
+            if example.context in contexts and not self._leaks(example.question)
+        ]
+        translations = [
+            replace(example, question=self._translate(example.question), group=self._group)
+            for example in kept
+        ]
+        return [*kept, *(example for example in translations if example.question.strip())]
 
 
 def near_miss(
@@ -129,15 +136,22 @@ def near_miss(
     pool: Mapping[AnswerType, Sequence[str]],
     chance: random.Random,
 ) -> Example | None:
-    """The same question of another year or party, which its article does not answer; or None.
+    """Return the question about another year or party, which its article does not answer.
 
-    `names` are those of the question, `pool` the names of other questions by kind.
+    Args:
+        example: An example whose article answers it.
+        names: The names in its question.
+        pool: Names in other questions, by type.
+        chance: Source of randomness.
+
+    Returns:
+        None if the question has neither year nor name, or the article contains the replacement.
     """
     years = list(_YEAR.finditer(example.question))
     if years:
-        place = chance.choice(years)
-        start, end = place.span()
-        other = str(int(place.group()) + chance.choice([-7, -4, -3, -2, -1, 1, 2, 3, 4, 7]))
+        year = chance.choice(years)
+        start, end = year.span()
+        other = str(int(year.group()) + chance.choice([-7, -4, -3, -2, -1, 1, 2, 3, 4, 7]))
     elif names:
         name = max(names, key=lambda name: len(name.text))
         start, end = name.span.start, name.span.end
@@ -150,12 +164,16 @@ def near_miss(
 
 
 def _folds(count: int) -> Iterator[int]:
-    """Neighbours, which share their article, are tested together."""
+    """Yield the fold of each position; adjacent examples, which share an article, share a fold."""
     return (at * FOLDS * 5 // count % FOLDS for at in range(count))
 
 
 def _cased(text: str) -> str:
-    """Tokens in small letters as a text: `"in paris , france ."` → `"In paris, france."`."""
+    """Return lower-case tokens as a text.
+
+    >>> _cased("in paris , france .")
+    'In paris, france.'
+    """
     for token, mark in (("-lrb- ", "("), (" -rrb-", ")"), ("`` ", '"'), (" ''", '"')):
         text = text.replace(token, mark)
     joined = re.sub(r" ([.,;:?!'])", r"\1", text)

@@ -1,4 +1,4 @@
-"""Keeps what is marked for measuring out of training."""
+"""Detection of leakage: texts of the measuring sets that would reach training."""
 
 import gzip
 import json
@@ -10,24 +10,24 @@ from index.text.folding import fold
 
 RUN = 30
 _STRIDE = RUN // 2
-_UNTOLD = re.compile(r"[\W_]+")
+_IGNORED = re.compile(r"[\W_]+")
 
 
 class Leakage:
-    """Knows the measuring texts: which texts equal one, or share `RUN` characters in a row."""
+    """Finds texts that equal a measuring text or share `RUN` consecutive characters with one."""
 
     def __init__(self, texts: Iterator[str]) -> None:
-        folded = {told(text) for text in texts}
+        folded = {comparable(text) for text in texts}
         self._whole = folded
         self._runs = {text[i : i + RUN] for text in folded for i in range(len(text) - RUN + 1)}
-        # Any shared run covers a half run that starts at a multiple of the stride.
+        # Any shared run contains half a run that starts at a multiple of the stride.
         self._halves = {run[:_STRIDE] for run in self._runs} | {
             run[-_STRIDE:] for run in self._runs
         }
 
     def __call__(self, text: str) -> bool:
-        """Whether a text may not be trained on."""
-        folded = told(text)
+        """Return whether a text leaks and must not be trained on."""
+        folded = comparable(text)
         if folded in self._whole:
             return True
         starts = range(0, len(folded) - _STRIDE + 1, _STRIDE)
@@ -41,19 +41,23 @@ class Leakage:
         return any(run in self._runs for run in runs)
 
 
-def told(text: str) -> str:
-    """A text as it is compared: folded, simplified, without white space and punctuation."""
-    return _UNTOLD.sub("", fold(text))
+def comparable(text: str) -> str:
+    """Return a text in the form to compare: folded, without white space and punctuation.
+
+    >>> comparable("Ｙｉｊｕ 依據!")
+    'yiju依据'
+    """
+    return _IGNORED.sub("", fold(text))
 
 
 def measuring(data: Path) -> Iterator[str]:
-    """Every text that is for measuring only, questions and both sides of pairs too."""
+    """Yield every text of the measuring sets: contexts, questions, both sides of pairs."""
     for path in sorted((data / "measure").glob("*.json.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as file:
             for article in json.load(file)["data"]:
                 for paragraph in article["paragraphs"]:
                     yield paragraph["context"]
-                    yield from (asked["question"] for asked in paragraph["qas"])
+                    yield from (item["question"] for item in paragraph["qas"])
     for path in sorted((data / "measure").glob("*.tsv.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as file:
             for line in file:

@@ -1,4 +1,4 @@
-"""Reads the texts to train on. Nothing here opens a file that is for measuring only."""
+"""Readers of the training texts. Nothing here opens a measuring set."""
 
 import gzip
 import json
@@ -8,17 +8,17 @@ from pathlib import Path
 
 READING = ("cmrc2018-train", "drcd-dev")
 HELD_OUT = "cmrc2018-trial"
-"""Chooses between recipes, so it is neither trained on nor for measuring."""
+"""Held out to choose hyperparameters: neither for training the encoder nor for measuring."""
 
 ENGLISH_HELD_OUT = 1000
-"""So many first English questions are held out likewise."""
+"""The number of first English questions that are held out likewise."""
 
 BITEXT = ("tatoeba", "tico19", "flores-dev", "python-docs", "software-docs")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with the paragraph that answers it, and where."""
+    """A question with its paragraph and the range of the answer."""
 
     question: str
     paragraph: str
@@ -27,20 +27,20 @@ class Question:
 
 
 def questions(data: Path, name: str) -> Iterator[Question]:
-    """The questions of a reading set, by its file's name without the ending."""
+    """Yield the questions of a reading set, by the stem of its file name."""
     with gzip.open(data / "reading" / f"{name}.json.gz", "rt", encoding="utf-8") as file:
         articles = json.load(file)["data"]
     for paragraph in (p for article in articles for p in article["paragraphs"]):
-        for asked in paragraph["qas"]:
-            answer = asked["answers"][0]
+        for item in paragraph["qas"]:
+            answer = item["answers"][0]
             start = answer["answer_start"]
             if start >= 0:
                 end = start + len(answer["text"])
-                yield Question(asked["question"], paragraph["context"], start, end)
+                yield Question(item["question"], paragraph["context"], start, end)
 
 
 def table(path: Path) -> Iterator[tuple[str, str]]:
-    """The first two columns of a file of tab-separated lines, where both hold something."""
+    """Yield the first two columns of tab-separated lines, skipping lines with an empty one."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             left, _, right = line.rstrip("\n").partition("\t")
@@ -50,22 +50,22 @@ def table(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def bitext(data: Path, name: str) -> Iterator[tuple[str, str]]:
-    """English and Chinese of a parallel text, in its order."""
+    """Yield the English and Chinese lines of a parallel text, in file order."""
     return table(data / "bitext" / f"{name}.tsv.gz")
 
 
 def english_questions(data: Path) -> Iterator[tuple[str, str]]:
-    """English sentences with a question that they answer."""
+    """Yield English sentences, each with a question that it answers."""
     return table(data / "reading" / "squad-train-sentence-question-en.tsv.gz")
 
 
 def abstracts(data: Path) -> Iterator[tuple[str, str]]:
-    """Titles and abstracts of Chinese science."""
+    """Yield titles and abstracts of Chinese science."""
     return table(data / "text" / "csl-title-abstract.tsv.gz")
 
 
 def statutes(data: Path) -> Iterator[tuple[str, str]]:
-    """Titles and texts of Chinese statutes."""
+    """Yield titles and texts of Chinese statutes."""
     with gzip.open(data / "text" / "statutes.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             statute = json.loads(line)
@@ -73,7 +73,7 @@ def statutes(data: Path) -> Iterator[tuple[str, str]]:
 
 
 def chinese(data: Path) -> Iterator[str]:
-    """All Chinese running text."""
+    """Yield all Chinese running text."""
     for name in READING:
         yield from dict.fromkeys(question.paragraph for question in questions(data, name))
     for name in BITEXT:

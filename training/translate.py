@@ -1,7 +1,7 @@
-"""Turns a question into the other language, word by word, by dictionary.
+"""Word-by-word translation of questions by dictionary.
 
-No translation, but for a search that sees words and not their order it comes near one. Names that
-no dictionary has are mostly lost, as they are between two scripts.
+To a search that disregards word order it comes near a translation. Names that no dictionary has are
+mostly lost, as they are between two scripts.
 """
 
 import random
@@ -26,11 +26,11 @@ _ASKING_ZH = {
 }  # fmt: skip
 _SENSES = 4
 _LONGEST = 3  # English words for one Chinese word
-_LATIN_STAYS = 0.3  # of English words that no dictionary has
+_LATIN_KEPT = 0.3  # share of the English words missing from the dictionary
 
 
 class Translator:
-    """Both dictionaries, ready."""
+    """Both dictionaries, indexed by word."""
 
     def __init__(self, data: Path, analyzer: Analyzer, chance: random.Random) -> None:
         self._analyzer = analyzer
@@ -42,22 +42,22 @@ class Translator:
             english[word].append((100 * place + len(headword), headword))
             if place < _SENSES:
                 chinese[headword.lower()].append((place, word))
-        self._english = {word: _best(found) for word, found in english.items()}
-        self._chinese = {word: _best(found) for word, found in chinese.items()}
+        self._english = {word: _best(senses) for word, senses in english.items()}
+        self._chinese = {word: _best(senses) for word, senses in chinese.items()}
 
     def english(self, question: str) -> str:
-        """`"中国有多少桥?"` → `"china how many bridge ?"`."""
-        found = (
-            self._of_word(word, tag) for word, tag in self._analyzer.tagged(simplify(question))
+        """Translate a Chinese question: 中国有多少桥? becomes `china how many bridge ?`."""
+        parts = (
+            self._chinese_word(word, tag) for word, tag in self._analyzer.tagged(simplify(question))
         )
-        return " ".join(part for part in found if part)
+        return " ".join(part for part in parts if part)
 
     def chinese(self, question: str) -> str:
-        """`"how many bridges?"` → `"如何，多少，桥"`."""
-        parts = (self._of_english(word) for word in re.findall(r"[a-z0-9.,-]+", question.lower()))
+        """Translate an English question: `how many bridges?` becomes 如何，多少，桥."""
+        parts = (self._english_word(word) for word in re.findall(r"[a-z0-9.,-]+", question.lower()))
         return "，".join(part for part in parts if part)
 
-    def _of_word(self, word: str, tag: str) -> str:
+    def _chinese_word(self, word: str, tag: str) -> str:
         if word in _ASKING:
             return _ASKING[word]
         if not HAN.fullmatch(word):
@@ -67,28 +67,29 @@ class Translator:
         senses = [sense for sense in self._senses.get(word, []) if len(sense.split()) <= _LONGEST]
         usable = senses[:_SENSES] or self._english.get(word, [])
         if usable or len(word) == 1 or tag.startswith("nr"):
-            return self._one(usable)
+            return self._draw(usable)
         halves = (self._senses.get(half, []) for half in (word[:2], word[2:]))
-        return " ".join(self._one(half) for half in halves if half)
+        return " ".join(self._draw(half) for half in halves if half)
 
-    def _of_english(self, word: str) -> str:
+    def _english_word(self, word: str) -> str:
         if word in _ASKING_ZH:
             return _ASKING_ZH[word]
         if word in FUNCTION_WORDS:
             return ""
         for stem in (word, word.removesuffix("s"), word.removesuffix("ed"), word.removesuffix("d")):
             if stem in self._chinese:
-                return self._one(self._chinese[stem])
+                return self._draw(self._chinese[stem])
         is_number = word[0].isdigit()
-        return word if is_number or self._chance.random() < _LATIN_STAYS else ""
+        return word if is_number or self._chance.random() < _LATIN_KEPT else ""
 
-    def _one(self, senses: list[str]) -> str:
-        """One of some senses; squared, as dictionaries give the commonest first."""
+    def _draw(self, senses: list[str]) -> str:
+        """Draw a sense, or nothing if there is none."""
         if not senses:
             return ""
+        # Squared: dictionaries list the commonest sense first.
         return senses[int(self._chance.random() ** 2 * len(senses))].split(";")[0]
 
 
-def _best(found: list[tuple[int, str]]) -> list[str]:
-    """The senses that stand first."""
-    return [text for _, text in sorted(found)[:_SENSES]]
+def _best(ranked: list[tuple[int, str]]) -> list[str]:
+    """Return the first senses by rank."""
+    return [text for _, text in sorted(ranked)[:_SENSES]]

@@ -1,4 +1,4 @@
-"""What the networks learn from: near misses, dictionary translations, nothing that is measured."""
+"""Training examples: near misses, dictionary translations, and no text of a measuring set."""
 
 import random
 from itertools import pairwise
@@ -16,7 +16,7 @@ from training.examples import FOLDS, Example, chinese, english, near_miss
 from training.leakage import Leakage, measuring
 from training.translate import Translator
 
-NEEDS_DATA = pytest.mark.skipif(not DATA.is_dir(), reason="no ../shared/data beside the project")
+NEEDS_DATA = pytest.mark.skipif(not DATA.is_dir(), reason=f"needs {DATA}")
 CONTEXT = "沈阳在2016年建了地铁,大连在2015年也建了。"
 
 
@@ -25,43 +25,43 @@ def example(question: str) -> Example:
 
 
 def test_a_near_miss_asks_of_a_year_that_the_article_does_not_have() -> None:
-    asked = example("2016年建了什么?")
-    made = [near_miss(asked, [], {}, random.Random(seed)) for seed in range(20)]
-    found = [one for one in made if one is not None]
-    assert 10 < len(found) < 20  # not where the other year is 2015
-    for one in found:
-        assert one.question[4:] == "年建了什么?"
-        assert one.question[:4] not in CONTEXT
+    original = example("2016年建了什么?")
+    tries = [near_miss(original, [], {}, random.Random(seed)) for seed in range(20)]
+    misses = [miss for miss in tries if miss is not None]
+    assert 10 < len(misses) < 20  # not where the other year is 2015
+    for miss in misses:
+        assert miss.question[4:] == "年建了什么?"
+        assert miss.question[:4] not in CONTEXT
 
 
 def test_a_near_miss_asks_of_another_party() -> None:
-    asked, pool = example("沈阳建了什么?"), {AnswerType.PLACE: ["武汉"]}
+    original, pool = example("沈阳建了什么?"), {AnswerType.PLACE: ["武汉"]}
     own = [Name("沈阳", AnswerType.PLACE, Span(0, 2))]
-    found = near_miss(asked, own, pool, random.Random(1))
-    assert found is not None
-    assert (found.question, found.context) == ("武汉建了什么?", CONTEXT)
-    assert near_miss(asked, own, {AnswerType.PLACE: ["大连"]}, random.Random(1)) is None
+    miss = near_miss(original, own, pool, random.Random(1))
+    assert miss is not None
+    assert (miss.question, miss.context) == ("武汉建了什么?", CONTEXT)
+    assert near_miss(original, own, {AnswerType.PLACE: ["大连"]}, random.Random(1)) is None
     assert near_miss(example("建了什么?"), [], pool, random.Random(1)) is None
 
 
 @NEEDS_DATA
-def test_no_example_holds_a_measuring_text_and_neighbours_share_their_fold() -> None:
+def test_no_example_contains_a_measuring_text_and_adjacent_ones_share_a_fold() -> None:
     chance = random.Random(2)
     translator = Translator(DATA, small_index.analyzer(), chance)
     leaks = Leakage(measuring(DATA))
     for family in (chinese, english):
-        found = family(DATA, translator)
-        assert len({one.group for one in found.examples}) == 2
-        for one in chance.sample(found.examples, 200):
-            assert not leaks(one.question)
-            assert not leaks(one.context)
-            assert one.context in found.contexts
-        fresh = [one for one in found.examples if one.fold is not None]
-        assert {one.fold for one in fresh} == set(range(FOLDS))
+        example_set = family(DATA, translator)
+        assert len({item.group for item in example_set.examples}) == 2
+        for item in chance.sample(example_set.examples, 200):
+            assert not leaks(item.question)
+            assert not leaks(item.context)
+            assert item.context in example_set.contexts
+        fresh = [item for item in example_set.examples if item.fold is not None]
+        assert {item.fold for item in fresh} == set(range(FOLDS))
         split = [
-            one
-            for one, other in pairwise(fresh)
-            if one.context == other.context and one.fold != other.fold
+            item
+            for item, other in pairwise(fresh)
+            if item.context == other.context and item.fold != other.fold
         ]
         assert len(split) < 4 * 5 * FOLDS  # at the borders of the parts alone
 

@@ -1,4 +1,4 @@
-"""Texts as a static model sees them: bags of tokens, rows of a ragged array."""
+"""Texts as a static model sees them: bags of tokens, the rows of a ragged array."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,24 +10,24 @@ from index.arrays import Ragged
 
 
 def bags(texts: Iterable[str], tokenizer: Tokenizer) -> Ragged:
-    """Tokenized texts; one without any token is the unknown token alone."""
-    encoded = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-    return Ragged.of([one.ids or [0] for one in encoded])
+    """Tokenize texts; a text without tokens becomes the unknown token alone."""
+    encodings = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+    return Ragged.of([encoding.ids or [0] for encoding in encodings])
 
 
 def dropped(texts: Ragged, share: float, random: np.random.Generator) -> Ragged:
-    """The texts without a random share of their tokens; every text keeps its first."""
+    """Return the texts without a random share of their tokens; every text keeps its first."""
     keep = random.random(len(texts.values)) >= share
     keep[texts.starts[:-1]] = True
     return texts.where(keep)
 
 
 def save(texts: Ragged, path: Path) -> None:
-    """Writes both arrays into one file."""
+    """Write both arrays into one file."""
     np.savez(path, values=texts.values, starts=texts.starts)
 
 
 def load(path: Path) -> Ragged:
-    """Reads what `save` has written."""
+    """Read a file written by `save`."""
     with np.load(path) as file:
         return Ragged(file["values"], file["starts"])

@@ -1,4 +1,4 @@
-"""The one configuration of the training, read from `config.toml`."""
+"""The configuration of the encoder's training, read from `config.toml`, which explains each key."""
 
 import tomllib
 from pathlib import Path
@@ -13,7 +13,7 @@ class _Section(BaseModel):
 
 
 class Vocabulary(_Section):
-    """What becomes a token."""
+    """Which words become tokens."""
 
     jieba_words: int
     dictionary_count: int
@@ -24,14 +24,14 @@ class Vocabulary(_Section):
 
 
 class Glosses(_Section):
-    """How a Chinese word is told in English."""
+    """How many English glosses a Chinese word gets."""
 
     per_word: int
     longest: int
 
 
 class Start(_Section):
-    """The vectors before any training."""
+    """The initial vectors."""
 
     dim: int
     smoothing: float
@@ -40,7 +40,7 @@ class Start(_Section):
 
 
 class Pairs(_Section):
-    """How pairs are cut from texts."""
+    """How training pairs are cut from texts."""
 
     windows: int
     window: tuple[int, int]
@@ -53,7 +53,7 @@ class Pairs(_Section):
 
 
 class Contrastive(_Section):
-    """How pairs are learned from: sizes count rows of a step."""
+    """Contrastive training; sizes count the rows of a step."""
 
     steps: int
     rate: float
@@ -71,7 +71,7 @@ class Contrastive(_Section):
 
 
 class Config(_Section):
-    """All of it."""
+    """All sections."""
 
     seed: int
     vocabulary: Vocabulary
@@ -82,5 +82,5 @@ class Config(_Section):
 
     @classmethod
     def read(cls, path: Path = DEFAULT) -> "Config":
-        """Reads a configuration; an unknown or missing name is an error."""
+        """Read a configuration; an unknown or missing key is an error."""
         return cls.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))

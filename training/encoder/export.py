@@ -1,4 +1,4 @@
-"""Stage 6: the shipped folder, which sentence-transformers loads and the server reads."""
+"""Stage 6: export to the folder that ships, which sentence-transformers can load too."""
 
 import shutil
 from pathlib import Path
@@ -11,16 +11,16 @@ from tokenizers import Tokenizer
 
 
 def make(work: Path, folder: Path) -> None:
-    """Writes the newest table in half precision. The model card beside it stays as it is."""
+    """Write the trained table in half precision; leave the model card beside it as it is."""
     table = np.load(work / "table.npy").astype(np.float16)
-    # The unknown token says next to nothing; nothing at all would divide by zero on its own.
+    # The unknown token weighs next to nothing; a zero vector would make a text of it divide by 0.
     table[0] = 0.01 / np.sqrt(table.shape[1])
     tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
     static = StaticEmbedding(tokenizer, embedding_weights=torch.from_numpy(table))
     model = SentenceTransformer(modules=[static, Normalize()], device="cpu")
-    made = work / "export"
-    shutil.rmtree(made, ignore_errors=True)
-    model.save(str(made), create_model_card=False)
-    shutil.copytree(made, folder, dirs_exist_ok=True)
+    exported = work / "export"
+    shutil.rmtree(exported, ignore_errors=True)
+    model.save(str(exported), create_model_card=False)
+    shutil.copytree(exported, folder, dirs_exist_ok=True)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     print(f"export: {folder}, {size / 1e6:.1f} MB")

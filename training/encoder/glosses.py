@@ -1,7 +1,7 @@
-"""Stage 2: what every token means, told by the teacher.
+"""Stage 2: distillation of an English teacher through dictionary glosses.
 
-A Chinese word is the mean of the teacher's vectors of its English glosses, an English word the
-teacher's vector of itself. The teacher (all-MiniLM-L6-v2) never sees Chinese.
+A Chinese word gets the teacher's vectors of its English glosses, an English word the teacher's
+vector of itself. The teacher (all-MiniLM-L6-v2) never sees Chinese.
 """
 
 import json
@@ -28,7 +28,7 @@ _CHUNK = 8192
 
 
 def make(data: Path, work: Path, settings: config.Glosses) -> None:
-    """Writes `glosses.json` (word → glosses) and `meanings.npz` (gloss → vector), resumable."""
+    """Write `glosses.json` (word → glosses) and `meanings.npz` (gloss → vector); resumable."""
     vocabulary = Tokenizer.from_file(str(work / "tokenizer.json")).get_vocab()
     glosses = collect(data, vocabulary, settings)
     (work / "glosses.json").write_text(json.dumps(glosses, ensure_ascii=False), encoding="utf-8")
@@ -39,7 +39,7 @@ def make(data: Path, work: Path, settings: config.Glosses) -> None:
     chunks = [texts[start : start + _CHUNK] for start in range(0, len(texts), _CHUNK)]
     folder = work / "meanings"
     folder.mkdir(exist_ok=True)
-    # Named by their texts: what was read for another vocabulary is not taken for this one.
+    # Named by their texts, so that vectors of another vocabulary are not mistaken for these.
     paths = [folder / f"{sha256(chr(10).join(chunk).encode()).hexdigest()}.npy" for chunk in chunks]
     for chunk, path in zip(tqdm(chunks, "teacher"), paths, strict=True):
         _embed(chunk, path)
@@ -51,7 +51,7 @@ def make(data: Path, work: Path, settings: config.Glosses) -> None:
 def collect(
     data: Path, vocabulary: Mapping[str, int], settings: config.Glosses
 ) -> dict[str, list[str]]:
-    """Glosses of every Chinese token: CC-CEDICT's senses, then headwords that give it early."""
+    """Return glosses of Chinese tokens: CC-CEDICT's senses, then ECDICT's headwords by place."""
     glosses: dict[str, list[str]] = defaultdict(list)
     for word, senses in cedict(data).items():
         if word in vocabulary:
@@ -64,7 +64,7 @@ def collect(
         for place, _, headword in sorted(ranked):
             if headword not in glosses[word] and (place <= 4 or not glosses[word]):
                 glosses[word].append(headword)
-    return {word: found[: settings.per_word] for word, found in glosses.items() if found}
+    return {word: senses[: settings.per_word] for word, senses in glosses.items() if senses}
 
 
 def _embed(texts: list[str], path: Path) -> None:

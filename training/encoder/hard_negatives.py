@@ -1,4 +1,4 @@
-"""Hard negatives: other paragraphs that a search for words would find for a question as well."""
+"""Hard negatives: wrong paragraphs that lexical retrieval would return for a question."""
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -12,31 +12,31 @@ _CHUNK = 1024
 def hard_negatives(
     questions: Ragged, paragraphs: Ragged, owners: Int64Array, count: int
 ) -> Int64Array:
-    """For each question the `count` likeliest wrong paragraphs, shape `(questions, count)`.
+    """Return the `count` most similar wrong paragraphs of each question, `(questions, count)`.
 
-    `owners` gives the row of each question's own paragraph. Alike is the cosine of term
-    frequencies (square roots) weighted by inverse document frequency.
+    `owners` has the row of each question's own paragraph. Similarity is the cosine of TF-IDF
+    vectors, with the square root of term frequency.
     """
     tokens = int(max(questions.values.max(), paragraphs.values.max())) + 1
-    asked, told = _counts(questions, tokens), _counts(paragraphs, tokens)
-    rarity = np.log((len(paragraphs) + 1) / (np.bincount(told.indices, minlength=tokens) + 1))
-    for matrix in (asked, told):
-        matrix.data *= rarity.astype(np.float32)[matrix.indices]
-    lengths = np.sqrt(np.asarray(told.multiply(told).sum(axis=1)).ravel()) + 1e-6
-    found = []
+    left, right = _counts(questions, tokens), _counts(paragraphs, tokens)
+    idf = np.log((len(paragraphs) + 1) / (np.bincount(right.indices, minlength=tokens) + 1))
+    for matrix in (left, right):
+        matrix.data *= idf.astype(np.float32)[matrix.indices]
+    norms = np.sqrt(np.asarray(right.multiply(right).sum(axis=1)).ravel()) + 1e-6
+    nearest = []
     for at in range(0, len(questions), _CHUNK):
-        alike: Table = (asked[at : at + _CHUNK] @ told.T).toarray() / lengths
-        alike[np.arange(len(alike)), owners[at : at + _CHUNK]] = -1
-        found.append(np.argpartition(-alike, count, axis=1)[:, :count])
-    return np.concatenate(found)
+        similarity: Table = (left[at : at + _CHUNK] @ right.T).toarray() / norms
+        similarity[np.arange(len(similarity)), owners[at : at + _CHUNK]] = -1
+        nearest.append(np.argpartition(-similarity, count, axis=1)[:, :count])
+    return np.concatenate(nearest)
 
 
 def same_rows(texts: Ragged) -> tuple[Int64Array, Int64Array]:
-    """For each text the number of its kind, and the first text of each kind."""
+    """Number the distinct texts; return each text's number and the first row of each number."""
     edges = zip(texts.starts[:-1], texts.starts[1:], strict=True)
     keys = [texts.values[a:b].tobytes() for a, b in edges]
-    kinds = {key: number for number, key in enumerate(dict.fromkeys(keys))}
-    owners = np.array([kinds[key] for key in keys])
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    owners = np.array([numbers[key] for key in keys])
     return owners, np.unique(owners, return_index=True)[1]
 
 

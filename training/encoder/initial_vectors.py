@@ -1,4 +1,4 @@
-"""Stage 4: the vectors before training, out of meanings and counts alone."""
+"""Stage 3: the initial vectors, from the teacher's vectors of glosses and token frequencies."""
 
 import json
 from pathlib import Path
@@ -17,10 +17,10 @@ Mask = npt.NDArray[np.bool_]
 
 
 def make(work: Path, settings: config.Start, seed: int) -> None:
-    """Writes `start.npy`, a row for each token of shape `(tokens, dim)`.
+    """Write `start.npy`, shape `(tokens, dim)`.
 
     Rows are scaled by s / (s + p(token)) (Arora, Liang and Ma 2017, "A simple but tough-to-beat
-    baseline for sentence embeddings"), so that the mean of a text is not the mean of its particles.
+    baseline for sentence embeddings"), so that particles don't dominate the mean of a text.
     """
     tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
     vocabulary: dict[str, int] = tokenizer.get_vocab()
@@ -47,23 +47,23 @@ def _meanings(work: Path, vocabulary: dict[str, int]) -> tuple[Table, Mask]:
         vectors = file["vectors"].astype(np.float32)
     table = np.zeros((len(vocabulary), vectors.shape[1]), dtype=np.float32)
     for token, row in vocabulary.items():
-        told = glosses.get(token, [token])
-        found = [place[text] for text in told if text in place]
-        if found:
-            table[row] = vectors[found].mean(axis=0)
+        texts = glosses.get(token, [token])
+        places = [place[text] for text in texts if text in place]
+        if places:
+            table[row] = vectors[places].mean(axis=0)
     return table, np.any(table, axis=1)
 
 
 def _inherited(work: Path, tokenizer: Tokenizer, marks: Table, weights: Table) -> Table:
-    """Random marks of shape `(tokens, dim)`, of which a Chinese word has those of its glosses.
+    """Return random vectors `(tokens, dim)`, where a Chinese word has those of its glosses.
 
-    A bus and its translation are marked alike, a bus and a tram are not.
+    They make a bus and its translation alike, but not a bus and a tram.
     """
     glosses = json.loads((work / "glosses.json").read_text(encoding="utf-8"))
     vocabulary = tokenizer.get_vocab()
     result = marks.copy()
-    for word, told in glosses.items():
-        texts = bags(told, tokenizer)
+    for word, senses in glosses.items():
+        texts = bags(senses, tokenizer)
         weighted = weights[texts.values, None] * marks[texts.values]
         each = _units(np.add.reduceat(weighted, texts.starts[:-1]))
         result[vocabulary[word]] = _units((each / np.arange(1, len(each) + 1)[:, None]).sum(axis=0))
@@ -71,7 +71,7 @@ def _inherited(work: Path, tokenizer: Tokenizer, marks: Table, weights: Table) -
 
 
 def _reduced(table: Table, known: Mask, dim: int) -> Table:
-    """The principal components of the centred rows, as unit vectors."""
+    """Return the first `dim` principal components of the centred rows, as unit vectors."""
     centred = table[known] - table[known].mean(axis=0)
     _, components = np.linalg.eigh(centred.T @ centred)
     reduced = np.zeros((len(table), dim), dtype=np.float32)
@@ -80,7 +80,7 @@ def _reduced(table: Table, known: Mask, dim: int) -> Table:
 
 
 def _fill_from_parts(table: Table, known: Mask, vocabulary: dict[str, int]) -> None:
-    """A Chinese word without a gloss is the mean of its halves, or else of its characters."""
+    """Give a Chinese word without a gloss the mean of its halves, or else of its characters."""
     meant = {token for token, row in vocabulary.items() if known[row]}
     for token, row in vocabulary.items():
         if known[row] or len(token) < 2 or not HAN.fullmatch(token):

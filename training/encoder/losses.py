@@ -1,7 +1,7 @@
-"""What is pulled together, how hard, and what it is held apart from.
+"""The contrastive objectives and their losses.
 
-InfoNCE (van den Oord et al. 2018, https://arxiv.org/abs/1807.03748): among all right texts of a
-batch, and some hard negatives, each left text shall find its own, and the other way round.
+InfoNCE (van den Oord et al. 2018, https://arxiv.org/abs/1807.03748): each left text must find its
+own right text among those of the batch and some hard negatives, and vice versa.
 """
 
 from dataclasses import dataclass
@@ -13,94 +13,96 @@ from torch.nn.functional import cross_entropy
 
 from training.encoder import config
 from training.encoder.batches import Draw
-from training.encoder.model import Batch, Late
+from training.encoder.model import Batch, LateInteractionScorer
 
 
 @dataclass(frozen=True, slots=True)
-class Pull:
-    """Left texts to right ones, row by row, with what the left ones are also held apart from."""
+class Objective:
+    """Two groups of texts aligned row by row, and the groups of additional negatives."""
 
     left: str
     right: str
     weight: float = 1.0
-    apart: tuple[str, ...] = ()
+    negatives: tuple[str, ...] = ()
 
 
 _ELSEWHERE = ("parts.window", "documents.around")
-"""Texts of other kinds than a question's own: statutes, abstracts, documentation."""
+"""Texts of other genres than a question's own: statutes, abstracts, documentation."""
 
 
-def _reading(family: str) -> list[Pull]:
-    """Questions to windows and sentences, within a language and across."""
+def _reading(family: str) -> list[Objective]:
+    """Return the objectives of questions with windows and sentences, also across languages."""
     question, window, sentence = (f"{family}.{name}" for name in ("question", "window", "sentence"))
     other_window, other_sentence = f"{family}.other window", f"{family}.other sentence"
     return [
-        Pull(question, window, 1.0, (other_window, *_ELSEWHERE)),
-        Pull(question, sentence, 0.5, (other_sentence,)),
-        Pull(f"{question} switched", window, 1.0, (other_window, *_ELSEWHERE)),
-        Pull(f"{question} switched", sentence, 0.5, (other_sentence,)),
-        Pull(question, f"{window} switched"),
-        Pull(question, f"{sentence} switched", 0.5),
+        Objective(question, window, 1.0, (other_window, *_ELSEWHERE)),
+        Objective(question, sentence, 0.5, (other_sentence,)),
+        Objective(f"{question} switched", window, 1.0, (other_window, *_ELSEWHERE)),
+        Objective(f"{question} switched", sentence, 0.5, (other_sentence,)),
+        Objective(question, f"{window} switched"),
+        Objective(question, f"{sentence} switched", 0.5),
     ]
 
 
-PULLS = [
+OBJECTIVES = [
     *_reading("questions"),
     *_reading("english"),
-    Pull("english.question switched", "english.window switched", 0.5),
-    Pull("bitext.english", "bitext.chinese", 2.0),
-    Pull("words.english", "words.chinese", 1.5),
-    Pull("parts.sentence", "parts.window", 0.5),
-    Pull("parts.sentence", "parts.rest", 0.25),
-    Pull("parts.sentence switched", "parts.window", 0.25),
-    Pull("documents.line", "documents.around", 0.5),
+    Objective("english.question switched", "english.window switched", 0.5),
+    Objective("bitext.english", "bitext.chinese", 2.0),
+    Objective("words.english", "words.chinese", 1.5),
+    Objective("parts.sentence", "parts.window", 0.5),
+    Objective("parts.sentence", "parts.rest", 0.25),
+    Objective("parts.sentence switched", "parts.window", 0.25),
+    Objective("documents.line", "documents.around", 0.5),
 ]
-LATE = [
-    Pull("questions.question", "questions.sentence", 1.0, ("questions.other sentence",)),
-    Pull("questions.question switched", "questions.sentence", 1.0, ("questions.other sentence",)),
-    Pull("english.question", "english.sentence", 1.0, ("english.other sentence",)),
-    Pull("english.question switched", "english.sentence", 1.0, ("english.other sentence",)),
-    Pull("english.question", "english.sentence switched"),
-    Pull("bitext.english", "bitext.chinese"),
-    Pull("bitext.chinese", "bitext.english"),
+LATE_OBJECTIVES = [
+    Objective("questions.question", "questions.sentence", 1.0, ("questions.other sentence",)),
+    Objective(
+        "questions.question switched", "questions.sentence", 1.0, ("questions.other sentence",)
+    ),
+    Objective("english.question", "english.sentence", 1.0, ("english.other sentence",)),
+    Objective("english.question switched", "english.sentence", 1.0, ("english.other sentence",)),
+    Objective("english.question", "english.sentence switched"),
+    Objective("bitext.english", "bitext.chinese"),
+    Objective("bitext.chinese", "bitext.english"),
 ]
 _LONGEST = (20, 48)
-"""Tokens of a left and of a right text that late interaction looks at while training."""
+"""Tokens of a left and of a right text that count in late interaction during training."""
 
 
 def losses(batch: Batch, drawn: Draw, settings: config.Contrastive) -> dict[str, Tensor]:
-    """The loss of every pull, weighted, by its name."""
+    """Return the weighted loss of every objective, by name."""
     vectors = dict(zip(drawn.texts, batch.vectors, strict=True))
-    found = {}
-    for pull in PULLS:
-        left, right = vectors[pull.left], vectors[pull.right]
-        scores = left @ right.T
-        apart = [left @ vectors[name].T * settings.scale for name in pull.apart]
-        same = drawn.same.get(pull.right.removesuffix(" switched"))
-        found[f"{pull.left} → {pull.right}"] = pull.weight * _nce(
-            scores * settings.scale, apart, same
-        )
-    return found
+    by_name = {}
+    for goal in OBJECTIVES:
+        left, right = vectors[goal.left], vectors[goal.right]
+        scores = left @ right.T * settings.scale
+        negatives = [left @ vectors[name].T * settings.scale for name in goal.negatives]
+        same = drawn.same.get(goal.right.removesuffix(" switched"))
+        by_name[f"{goal.left} → {goal.right}"] = goal.weight * _info_nce(scores, negatives, same)
+    return by_name
 
 
 def late_losses(batch: Batch, drawn: Draw, settings: config.Contrastive) -> dict[str, Tensor]:
-    """The same for scores by late interaction, over the first rows: these are dear."""
+    """Return the losses with scores by late interaction, over the first rows: they are costly."""
     rows = np.arange(settings.late)
-    names = {name for pull in LATE for name in (pull.left, pull.right, *pull.apart)}
-    met = Late(batch, {name: drawn.texts[name].take(rows) for name in sorted(names)}, _LONGEST)
-    found = {}
-    for pull in LATE:
-        scores = met(pull.left, pull.right) * settings.scale
-        apart = [met(pull.left, name) * settings.scale for name in pull.apart]
-        found[f"{pull.left} ⇉ {pull.right}"] = pull.weight * _nce(scores, apart, None)
-    return found
+    names = {name for goal in LATE_OBJECTIVES for name in (goal.left, goal.right, *goal.negatives)}
+    texts = {name: drawn.texts[name].take(rows) for name in sorted(names)}
+    scorer = LateInteractionScorer(batch, texts, _LONGEST)
+    by_name = {}
+    for goal in LATE_OBJECTIVES:
+        scores = scorer(goal.left, goal.right) * settings.scale
+        negatives = [scorer(goal.left, name) * settings.scale for name in goal.negatives]
+        by_name[f"{goal.left} ⇉ {goal.right}"] = goal.weight * _info_nce(scores, negatives, None)
+    return by_name
 
 
-def _nce(scores: Tensor, apart: list[Tensor], same: np.ndarray | None) -> Tensor:
+def _info_nce(scores: Tensor, negatives: list[Tensor], same: np.ndarray | None) -> Tensor:
+    """Return the symmetric InfoNCE loss; pairs marked `same` are not taken as negatives."""
     own = torch.arange(len(scores))
     if same is not None:
         others = torch.from_numpy(same) & ~torch.eye(len(scores), dtype=torch.bool)
         scores = scores.masked_fill(others, -1e4)
     return (
-        cross_entropy(torch.cat([scores, *apart], dim=1), own) + cross_entropy(scores.T, own)
+        cross_entropy(torch.cat([scores, *negatives], dim=1), own) + cross_entropy(scores.T, own)
     ) / 2

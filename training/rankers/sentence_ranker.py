@@ -1,4 +1,4 @@
-"""Stage 2: the network that chooses the sentence that answers."""
+"""Stage 2: the network that ranks the sentences that may answer."""
 
 import math
 from collections import defaultdict
@@ -24,94 +24,97 @@ from qa.language import language_of
 from qa.question.understand import Question
 from qa.reader.sentence_selection import Sentence, likeliest
 from qa.reader.span_reader import SpanReader
-from training.corpora import Asked, Library
+from training.corpora import Corpora, Corpus
 from training.examples import FOLDS, Example
-from training.rankers.fit import List, Recipe, fit_lists
+from training.rankers.fit import CandidateList, FitSettings, fit_lists
 
 FILE = sentence_ranker.WEIGHTS
-RECIPE = Recipe(groups_count=0.0)
+SETTINGS = FitSettings(group_weight=0.0)
 _SEED = 7
-_NOTHING = -15.0  # log-odds
+_NO_ODDS = -15.0  # log-odds
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class EvidenceExample:
     """An example with the sentences that were read for it."""
 
     example: Example
     size: str
-    sentences: List
+    sentences: CandidateList
 
 
 @dataclass(frozen=True, slots=True)
-class There:
-    """What of the articles is there to answer: the passages that count, or all.
+class Available:
+    """The part of the articles that may answer: the `allowed` passages, None for all.
 
-    Where the right one is `silent`, all is as if it had all but the sentences with the answer.
+    If the right article is `silent`, its answering sentences are treated as absent.
     """
 
     allowed: set[int] | None = None
     silent: bool = False
 
 
-def make(library: Library, progress: Progress) -> None:
-    """Collects, tests fold by fold, fits on all, and writes the file."""
-    names = Names(library.analyzer)
-    found = [one for asked in library.every for one in collected(asked, names, progress)]
-    tested(found)
-    fit_lists([one.sentences for one in found], FEATURES, RECIPE, _SEED).write(FILE)
+def make(corpora: Corpora, progress: Progress) -> None:
+    """Collect the examples, cross-validate, fit on all of them and write the weights."""
+    names = Names(corpora.analyzer)
+    examples = [example for corpus in corpora.all for example in collected(corpus, names, progress)]
+    cross_validate(examples)
+    lists = [example.sentences for example in examples]
+    fit_lists(lists, FEATURES, SETTINGS, _SEED).write(FILE)
 
 
-def collected(asked: Asked, names: Names, progress: Progress) -> Iterator[Read]:
-    """Every example with its sentences, read as the product reads them."""
+def collected(corpus: Corpus, names: Names, progress: Progress) -> Iterator[EvidenceExample]:
+    """Yield every example with its sentences, read as in the product."""
     ranker = SentenceRanker(names, SpanReader(bundled()), lambda rows: rows[:, 0])
-    for example in counted(asked.examples, len(asked.examples), "reading", progress):
-        _, evidence = read(example, asked.searcher, ranker, There())
+    for example in counted(corpus.examples, len(corpus.examples), "reading", progress):
+        _, evidence = read(example, corpus.searcher, ranker, Available())
         if evidence:
-            right = np.array([is_right(one, example) for one in evidence])
-            sentences = List(rows(evidence), right, np.arange(len(evidence)))
-            yield Read(example, asked.size, sentences)
+            right = np.array([is_right(item, example) for item in evidence])
+            sentences = CandidateList(rows(evidence), right, np.arange(len(evidence)))
+            yield EvidenceExample(example, corpus.size, sentences)
 
 
 def read(
     example: Example,
     searcher: Searcher,
     ranker: SentenceRanker,
-    there: There,
+    available: Available,
 ) -> tuple[Question, list[Evidence]]:
-    """The question as understood, and its evidence."""
+    """Return the question as understood, and its evidence."""
     text = example.question
     required = tuple(ranker.names.required(text))
     question = Question(text, language_of(text), example.answer_type, required)
     query = searcher.query(FoldedText.of(text))
-    hits = searcher.among(query, READ, there.allowed)
-    if there.silent:
+    hits = searcher.among(query, READ, available.allowed)
+    if available.silent:
         hits = [_silenced(hit, example) for hit in hits]
-    chosen = [one for one in likeliest(hits) if not there.silent or not _answers(one, example)]
+    chosen = likeliest(hits)
+    if available.silent:
+        chosen = [sentence for sentence in chosen if not _answers(sentence, example)]
     return question, ranker.rank(question, query.terms, hits, chosen)
 
 
 def _silenced(hit: Hit, example: Example) -> Hit:
-    """A hit whose sentences with the answer count for nothing."""
+    """Return a hit in which the sentences with the answer have no weight."""
     spans = sentences(hit.passage.text)
     logits = [
-        _NOTHING if _answers(Sentence(hit, span, number), example) else logit
+        _NO_ODDS if _answers(Sentence(hit, span, number), example) else logit
         for number, (span, logit) in enumerate(zip(spans, hit.sentences, strict=False))
     ]
-    whole = float(np.logaddexp.reduce(logits or [_NOTHING]))
+    whole = float(np.logaddexp.reduce(logits or [_NO_ODDS]))
     return replace(hit, sentences=tuple(logits), score=1 / (1 + math.exp(-whole)))
 
 
-def _answers(one: Sentence, example: Example) -> bool:
-    """Whether a sentence is of the right article and has a part of the answer in it."""
-    begin = one.hit.passage.start + one.span.start
-    own = one.hit.passage.article_id == article_id(example.context)
-    answer = example.answer
-    return own and begin < answer.end and answer.start < begin + one.span.end - one.span.start
+def _answers(sentence: Sentence, example: Example) -> bool:
+    """Return whether a sentence of the right article contains part of the answer."""
+    span, passage, answer = sentence.span, sentence.hit.passage, example.answer
+    begin = passage.start + span.start
+    own = passage.article_id == article_id(example.context)
+    return own and begin < answer.end and answer.start < begin + span.end - span.start
 
 
 def is_right(evidence: Evidence, example: Example) -> bool:
-    """Whether a sentence of the right article holds the whole answer where it stands."""
+    """Return whether evidence is from the right article, at the answer, and contains all of it."""
     answer = example.answer.of(example.context)
     return (
         evidence.passage.article_id == article_id(example.context)
@@ -122,23 +125,24 @@ def is_right(evidence: Evidence, example: Example) -> bool:
 
 
 def rows(evidence: Sequence[Evidence]) -> Vectors:
-    """The features of sentences, shape `(n, len(FEATURES))`."""
+    """Return the features of evidence, shape `(n, len(FEATURES))`."""
     return np.array([feature_row(item.signals) for item in evidence], dtype=np.float32)
 
 
-def tested(found: Sequence[Read]) -> None:
-    """Prints how often the first sentence is right, before and by networks that saw it not."""
-    figures: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+def cross_validate(examples: Sequence[EvidenceExample]) -> None:
+    """Print the accuracy on fresh questions, by passage ranking and by networks new to them."""
+    by_group: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
     for fold in range(FOLDS):
-        own = [one.sentences for one in found if one.example.fold != fold]
-        network = fit_lists(own, FEATURES, RECIPE, _SEED)
-        for one in found:
-            if one.example.fold == fold:
-                before = one.sentences.features[:, FEATURES.index("sentence")].argmax()
-                chosen = network(one.sentences.features).argmax()
-                outcome = (bool(one.sentences.right[before]), bool(one.sentences.right[chosen]))
-                figures[f"{one.example.group}, {one.size}"].append(outcome)
-    for group, outcomes in figures.items():
+        lists = [item.sentences for item in examples if item.example.fold != fold]
+        network = fit_lists(lists, FEATURES, SETTINGS, _SEED)
+        for item in examples:
+            if item.example.fold == fold:
+                candidates = item.sentences
+                before = candidates.features[:, FEATURES.index("sentence")].argmax()
+                best = network(candidates.features).argmax()
+                outcome = (bool(candidates.right[before]), bool(candidates.right[best]))
+                by_group[f"{item.example.group}, {item.size}"].append(outcome)
+    for group, outcomes in by_group.items():
         before, after = np.mean(outcomes, axis=0)
         print(
             f"evidence {group}: {len(outcomes)} fresh questions, right by the ranking alone "

@@ -1,8 +1,8 @@
-"""What the reader learns from: questions beside the sentences that the product would read for them.
+"""The reader's training examples: questions with the sentences that the product would read.
 
-The right article is among others, as found by the product's own search. Where a set gives no more
-than the sentence, a span is right if it is the only one of the kind asked for; else any in the
-sentence is.
+Sentences are retrieved by the product's own search, so the right article is among others. Some sets
+annotate the answering sentence only (weak supervision): there a span is right if it is the only
+candidate of the answer type, else any span of the sentence is.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,30 +27,30 @@ from qa.reader.inputs import Words
 from qa.reader.sentence_selection import Sentence, likeliest
 from qa.reader.span_reader import AT_MOST, piece_of
 from qa.reader.tokens import Flags
-from training.corpora import Asked
+from training.corpora import Corpus
 from training.examples import Example
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
-    """A question as the network sees it, and what is right.
+class ReaderExample:
+    """The network's inputs for a question, with the right spans.
 
-    `right` are first and last words of right spans, shape `(r, 2)`; a whole sentence where `weak`:
-    any span in it. `own` tells for each word whether it is of the right article.
+    `right` are the first and last words of right spans, shape `(r, 2)`; if `weak`, any span inside
+    them is right. `of_article` marks the words of the right article.
     """
 
     example: Example
-    told: ReaderInput
+    inputs: ReaderInput
     right: Int64Array
     weak: bool
-    own: Flags
+    of_article: Flags
 
 
-def lessons(
-    asked: Asked, examples: Sequence[Example], names: Names, progress: Progress
-) -> Iterator[Lesson]:
-    """Lessons of all examples for which something was found."""
-    searcher = asked.searcher
+def reader_examples(
+    corpus: Corpus, examples: Sequence[Example], names: Names, progress: Progress
+) -> Iterator[ReaderExample]:
+    """Yield the examples for which the search returns sentences, prepared for the reader."""
+    searcher = corpus.searcher
     for example in counted(examples, len(examples), "preparing", progress):
         text = example.question
         question = Question(
@@ -58,49 +58,51 @@ def lessons(
         )
         sentences = likeliest(searcher.among(searcher.query(FoldedText.of(text)), READ, None))
         if sentences:
-            yield _lesson(question, _with_right_first(sentences, example), example, names)
+            yield _prepared(question, _with_right_first(sentences, example), example, names)
 
 
 def _with_right_first(sentences: list[Sentence], example: Example) -> list[Sentence]:
-    """The sentence that answers is surely read, whatever else there is no room for."""
-    return sorted(sentences, key=lambda one: not _places(one, example))
+    """Move the answering sentences to the front, so that they are within the length limit."""
+    return sorted(sentences, key=lambda sentence: not _answers(sentence, example))
 
 
-def _lesson(
+def _prepared(
     question: Question, sentences: Sequence[Sentence], example: Example, names: Names
-) -> Lesson:
-    typed = CandidateFinder(question, names)
-    pieces = [piece_of(one, typed.spans(one.quote)) for one in sentences]
-    seen = reader_input(question.text, question.answer_type, pieces, bundled(), AT_MOST)
+) -> ReaderExample:
+    finder = CandidateFinder(question, names)
+    pieces = [piece_of(sentence, finder.spans(sentence.quote)) for sentence in sentences]
+    inputs = reader_input(question.text, question.answer_type, pieces, bundled(), AT_MOST)
     weak = example.group in ("en→en", "zh→en")
     right: list[tuple[int, int]] = []
-    for at, (one, piece) in enumerate(zip(sentences, pieces, strict=True)):
-        spans = _places(one, example)
+    for at, (sentence, piece) in enumerate(zip(sentences, pieces, strict=True)):
+        spans = _answers(sentence, example)
         if spans and weak and question.answer_type in PATTERNS and len(piece.candidates) == 1:
             spans, weak = list(piece.candidates), False
-        right += (found for span in spans if (found := _words(seen.words, at, span)) is not None)
-    own = np.array([one.hit.passage.article_id == article_id(example.context) for one in sentences])
-    return Lesson(
+        ranges = (_words(inputs.words, at, span) for span in spans)
+        right += (words for words in ranges if words is not None)
+    own = article_id(example.context)
+    of_article = np.array([sentence.hit.passage.article_id == own for sentence in sentences])
+    return ReaderExample(
         example,
-        seen,
+        inputs,
         np.array(right, dtype=np.int64).reshape(-1, 2),
         weak,
-        own[seen.words.pieces] & (seen.words.pieces >= 0),
+        of_article[inputs.words.pieces] & (inputs.words.pieces >= 0),
     )
 
 
-def _places(one: Sentence, example: Example) -> list[Span]:
-    """Where the answer stands in a sentence: the part that is in it, of the right article."""
-    if one.hit.passage.article_id != article_id(example.context):
+def _answers(sentence: Sentence, example: Example) -> list[Span]:
+    """Return the part of the answer in a sentence of the right article, if there is any."""
+    if sentence.hit.passage.article_id != article_id(example.context):
         return []
-    begin = one.hit.passage.start + one.span.start
+    begin = sentence.hit.passage.start + sentence.span.start
     start = max(example.answer.start - begin, 0)
-    end = min(example.answer.end - begin, len(one.quote))
+    end = min(example.answer.end - begin, len(sentence.quote))
     return [Span(start, end)] if start < end else []
 
 
 def _words(words: Words, piece: int, span: Span) -> tuple[int, int] | None:
-    """The first and the last word of a range of characters of a piece."""
+    """Return the first and last word of a character range of a piece."""
     inside = np.flatnonzero(
         (words.pieces == piece) & (words.starts < span.end) & (words.ends > span.start)
     )

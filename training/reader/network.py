@@ -1,8 +1,8 @@
-"""The reader as torch sees it; `qa/reader/network.py` runs the same by numpy.
+"""The span reader in torch; `qa/reader/network.py` runs the same network in numpy.
 
-Gated convolutions with growing steps (Dauphin and others 2017, https://arxiv.org/abs/1612.08083;
-Wu and others 2019 for reading without recurrence) over frozen word vectors of the bundled encoder,
-a span scored by its ends, by each word in it, and by its length, which the question bids.
+Gated convolutions with growing dilation (Dauphin et al. 2017, https://arxiv.org/abs/1612.08083; Wu
+et al. 2019 for reading without recurrence) over frozen word vectors of the bundled encoder. A span
+is scored by its ends, by each word in it, and by its length given the question.
 """
 
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ FAR = -1e4
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Questions side by side, padded: `m` words asked, `t` words read.
+    """A padded batch of questions: `m` words asked, `t` words read.
 
-    `vectors` `(b, t, 256)` are unit word vectors, `common` numbers frequent words (0: none), and
-    `real` marks what is no padding.
+    `vectors` `(b, t, 256)` are unit word vectors, `common` are ids of frequent words (0: none), and
+    `real` is 0 for padding.
     """
 
     asked_vectors: Tensor
@@ -37,7 +37,7 @@ class Batch:
 
 
 class Convolution(nn.Module):
-    """A gated convolution over three words, `step` apart, added to what came in."""
+    """A residual gated convolution over three words, `step` apart."""
 
     def __init__(self, width: int, step: int, dropout: float) -> None:
         super().__init__()
@@ -46,14 +46,14 @@ class Convolution(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, values: Tensor, real: Tensor) -> Tensor:
-        """`(b, t, width)` in and out; `real` `(b, t, 1)` is 0 for padding."""
+        """Map `(b, t, width)` to the same shape; `real` `(b, t, 1)` is 0 for padding."""
         plain = self.norm(values) * real
         mixed = self.inner(self.dropout(plain).transpose(1, 2)).transpose(1, 2)
         return values + nn.functional.glu(mixed, dim=-1)
 
 
 class SpanNetwork(nn.Module):
-    """Scores words as first, last and inner ones of the span, and lengths, and having none."""
+    """Scores words as first, last or inner word of the span, its length, and the absence of any."""
 
     def __init__(self, width: int, common: int, dimensions: int, dropout: float) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class SpanNetwork(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-        """Scores of words `(b, t, 3)`, of lengths `(b, LENGTHS)`, and of no span `(b,)`."""
+        """Return scores of words `(b, t, 3)`, of lengths `(b, LENGTHS)`, and of no span `(b,)`."""
         asked = self.vectors(batch.asked_vectors) + self.common(batch.asked_common)
         asked = torch.relu(asked + self.asked(batch.asked_features))
         asked_real = batch.asked_real.unsqueeze(-1)
@@ -100,17 +100,17 @@ class SpanNetwork(nn.Module):
         return self.words(values), self.lengths(bid), none
 
     def _bid(self, asked: Tensor, real: Tensor, kinds: Tensor) -> Tensor:
-        """What the question bids, shape `(b, width)`."""
+        """Return the pooled question with its answer type, shape `(b, width)`."""
         shares = self.heads(asked).masked_fill(real == 0, FAR).softmax(1)
         pooled = torch.einsum("bmh,bmw->bhw", shares, asked).flatten(1)
         return torch.relu(self.bid(torch.cat([pooled, self.kinds(kinds)], -1)))
 
 
 def span_scores(words: Tensor, lengths: Tensor, pieces: Tensor, buckets: Tensor) -> Tensor:
-    """Scores of spans by first word and length, shape `(b, t, longest)`.
+    """Return the scores of spans by first word and length, shape `(b, t, longest)`.
 
     A span must lie in one piece. `pieces` `(b, t)` is negative for gaps and padding; `buckets`
-    `(longest,)` tells which length score a length has.
+    `(longest,)` maps a length to its length score.
     """
     firsts, lasts, inner = words.unbind(-1)
     longest = len(buckets)
@@ -123,5 +123,5 @@ def span_scores(words: Tensor, lengths: Tensor, pieces: Tensor, buckets: Tensor)
 
 
 def stacked(parts: Sequence[Tensor], fill: float = 0.0) -> Tensor:
-    """Parts of unequal length side by side, padded."""
+    """Stack parts of unequal length, padded."""
     return nn.utils.rnn.pad_sequence(list(parts), batch_first=True, padding_value=fill)

@@ -1,4 +1,4 @@
-"""Draws lessons, each time a little different."""
+"""Sampling of examples, with random augmentation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -7,19 +7,20 @@ import numpy as np
 
 from index.arrays import Int64Array
 from qa.reader.tokens import MARK
-from training.reader.examples import Lesson
+from training.reader.examples import ReaderExample
 
 _SHORT = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """How the reader is trained.
+class ReaderSettings:
+    """The reader's hyperparameters.
 
-    `groups` tells how much of a batch each direction has; in each, half of the lessons have an
-    answer of few words, as one of the sets gives long ones. `away` is the share of lessons whose
-    article is taken out, `dropped` that of features that are hidden from a lesson, and `unknown`
-    that of words whose vectors are. `common` words have a vector of their own beside the encoder's.
+    `groups` is each language pair's share of a batch; half of each share are short answers, as one
+    of the sets has long ones. `away` is the share of examples whose article is removed, `dropped`
+    that of features hidden from an example, `unknown` that of words without vectors. `common` words
+    have a trained vector beside the encoder's; `averaged` is the decay of the weights' moving
+    average.
     """
 
     groups: dict[str, float] = field(
@@ -41,50 +42,54 @@ class Recipe:
 
 
 class Sampler:
-    """Draws lessons by direction and length of the answer."""
+    """Draws examples by language pair and length of the answer."""
 
-    def __init__(self, lessons: Sequence[Lesson], recipe: Recipe) -> None:
-        self._recipe = recipe
-        self._parts: list[tuple[float, list[Lesson]]] = []
-        for group, share in recipe.groups.items():
-            own = [one for one in lessons if one.example.group == group]
-            short = [one for one in own if not one.weak and _length(one) <= _SHORT]
-            other = [one for one in own if one.weak or _length(one) > _SHORT]
+    def __init__(self, examples: Sequence[ReaderExample], settings: ReaderSettings) -> None:
+        self._settings = settings
+        self._parts: list[tuple[float, list[ReaderExample]]] = []
+        for group, share in settings.groups.items():
+            own = [example for example in examples if example.example.group == group]
+            short = [item for item in own if not item.weak and _length(item) <= _SHORT]
+            other = [item for item in own if item.weak or _length(item) > _SHORT]
             self._parts += [(share / 2, short), (share / 2, other)]
 
-    def draw(self, step: int) -> list[Lesson]:
-        """The lessons of one step, the same ones whenever it is drawn."""
-        self._chance = np.random.default_rng((self._recipe.seed, step))
+    def draw(self, step: int) -> list[ReaderExample]:
+        """Return the examples of one step, reproducibly."""
+        self._chance = np.random.default_rng((self._settings.seed, step))
         shares = np.array([share for share, part in self._parts if part])
         parts = [part for _, part in self._parts if part]
-        chosen = self._chance.choice(len(parts), self._recipe.batch, p=shares / shares.sum())
-        return [self._varied(parts[at][self._chance.integers(len(parts[at]))]) for at in chosen]
+        numbers = self._chance.choice(len(parts), self._settings.batch, p=shares / shares.sum())
+        return [
+            self._augmented(parts[number][self._chance.integers(len(parts[number]))])
+            for number in numbers
+        ]
 
-    def _varied(self, one: Lesson) -> Lesson:
-        if self._chance.random() < self._recipe.away and not one.own.all():
-            one = _without_own(one)
-        hidden = self._chance.random(one.told.features.shape[1]) < self._recipe.dropped
-        told = replace(
-            one.told,
-            asked=self._hidden(one.told.asked),
-            features=one.told.features * ~hidden,
-            words=replace(one.told.words, rows=self._hidden(one.told.words.rows)),
+    def _augmented(self, example: ReaderExample) -> ReaderExample:
+        if self._chance.random() < self._settings.away and not example.of_article.all():
+            example = _without_article(example)
+        inputs = example.inputs
+        hidden = self._chance.random(inputs.features.shape[1]) < self._settings.dropped
+        augmented = replace(
+            inputs,
+            asked=self._hidden(inputs.asked),
+            features=inputs.features * ~hidden,
+            words=replace(inputs.words, rows=self._hidden(inputs.words.rows)),
         )
-        return replace(one, told=told)
+        return replace(example, inputs=augmented)
 
     def _hidden(self, rows: Int64Array) -> Int64Array:
-        """Some words made unknown: what is not memorised is told by what is around it."""
-        return np.where(self._chance.random(len(rows)) < self._recipe.unknown, MARK, rows)
+        """Make random words unknown, so that the network relies on their context."""
+        return np.where(self._chance.random(len(rows)) < self._settings.unknown, MARK, rows)
 
 
-def _length(one: Lesson) -> int:
-    return int(min((last - first + 1 for first, last in one.right.tolist()), default=0))
+def _length(example: ReaderExample) -> int:
+    return int(min((last - first + 1 for first, last in example.right.tolist()), default=0))
 
 
-def _without_own(one: Lesson) -> Lesson:
-    """The lesson less its article: nothing in it is right."""
-    keep = ~one.own
-    words = one.told.words
+def _without_article(example: ReaderExample) -> ReaderExample:
+    """Return the example without its article, where no span is right."""
+    keep = ~example.of_article
+    words = example.inputs.words
     kept = replace(
         words,
         rows=words.rows[keep],
@@ -92,5 +97,7 @@ def _without_own(one: Lesson) -> Lesson:
         starts=words.starts[keep],
         ends=words.ends[keep],
     )
-    told = replace(one.told, words=kept, features=one.told.features[keep])
-    return replace(one, told=told, right=one.right[:0], own=one.own[keep])
+    inputs = replace(example.inputs, words=kept, features=example.inputs.features[keep])
+    return replace(
+        example, inputs=inputs, right=example.right[:0], of_article=example.of_article[keep]
+    )

@@ -1,4 +1,4 @@
-"""Trains the reader: one softmax over all spans of all that is read, and having none.
+"""The reader's training loop: one softmax over all spans of all sentences, and no span.
 
 Sharing the softmax among passages makes their scores comparable (Clark and Gardner 2018,
 https://arxiv.org/abs/1710.10723).
@@ -17,105 +17,107 @@ from torch import Tensor, nn
 from index.arrays import Int64Array
 from index.models.loading import bundled
 from qa.reader.network import BUCKETS
-from training.encoder.model import RecipeError
-from training.reader.batches import Batches, frequent, right_spans
-from training.reader.examples import Lesson
+from training.errors import CheckpointError
+from training.reader.batches import Collator, frequent, right_spans
+from training.reader.examples import ReaderExample
 from training.reader.network import FAR, Batch, SpanNetwork, span_scores
-from training.reader.sampling import Recipe, Sampler
+from training.reader.sampling import ReaderSettings, Sampler
 
-_TOLD_EVERY = 50
-_KEPT_EVERY = 200
-_TESTED = 50  # lessons at once
-_CLIP = 5.0  # the longest gradient
+_LOG_EVERY = 50  # steps
+_SAVE_EVERY = 200  # steps
+_AVERAGE_WARMUP = 50  # steps
+_TEST_BATCH = 50  # examples
+_CLIP = 5.0  # norm of the gradient
 
 
 class Training:
-    """A network on its way: it can be kept and gone on with at any step."""
+    """The state of a training run, which can be saved and resumed at any step."""
 
-    def __init__(self, common: Int64Array, recipe: Recipe) -> None:
-        """`common` are the rows of frequent words."""
-        torch.manual_seed(recipe.seed)
+    def __init__(self, common: Int64Array, settings: ReaderSettings) -> None:
+        """Create a new network; `common` are the rows of frequent words."""
+        torch.manual_seed(settings.seed)
         encoder = bundled()
-        self._recipe = recipe
+        self._settings = settings
         self._common = common
-        self._batches = Batches(encoder, common)
-        self._network = SpanNetwork(recipe.width, len(common) + 1, encoder.dim, recipe.dropout)
+        self._collate = Collator(encoder, common)
+        self._network = SpanNetwork(settings.width, len(common) + 1, encoder.dim, settings.dropout)
         self.averaged = copy.deepcopy(self._network).eval()
-        """The mean of the last networks, which is the one to use."""
+        """The moving average of the network's weights, which is exported."""
         self._optimizer = torch.optim.AdamW(
-            self._network.parameters(), lr=recipe.rate, weight_decay=recipe.decay
+            self._network.parameters(), lr=settings.rate, weight_decay=settings.decay
         )
         self.steps = 0
 
-    def step(self, lessons: Sequence[Lesson]) -> float:
-        """Goes one step; the loss."""
-        recipe = self._recipe
+    def step(self, examples: Sequence[ReaderExample]) -> float:
+        """Make one step; return the loss."""
+        settings = self._settings
         self.steps += 1
-        rate = min(self.steps / recipe.warm, 1) * max(0.02, 1 - self.steps / recipe.steps)
+        rate = min(self.steps / settings.warm, 1) * max(0.02, 1 - self.steps / settings.steps)
         for group in self._optimizer.param_groups:
-            group["lr"] = recipe.rate * rate
-        told = self._loss(lessons)
+            group["lr"] = settings.rate * rate
+        loss = self._loss(examples)
         self._optimizer.zero_grad()
-        told.backward()
+        loss.backward()
         nn.utils.clip_grad_norm_(self._network.parameters(), _CLIP)
         self._optimizer.step()
-        share = 1 - min(recipe.averaged, self.steps / (self.steps + _TOLD_EVERY))
+        share = 1 - min(settings.averaged, self.steps / (self.steps + _AVERAGE_WARMUP))
         with torch.no_grad():
             pairs = zip(self.averaged.parameters(), self._network.parameters(), strict=True)
             for mean, newest in pairs:
                 mean.lerp_(newest, share)
-        return float(told.detach())
+        return float(loss.detach())
 
-    def _loss(self, lessons: Sequence[Lesson]) -> Tensor:
-        """How unlikely what is right is, a mean over lessons."""
-        batch, pieces = self._batches(lessons)
+    def _loss(self, examples: Sequence[ReaderExample]) -> Tensor:
+        """Return the mean negative log-likelihood of the right spans, or of no span."""
+        batch, pieces = self._collate(examples)
         scores, none = _scores(self._network, batch, pieces)
-        right = right_spans(lessons, pieces.shape[1]).flatten(1) & (scores > FAR / 2)
+        right = right_spans(examples, pieces.shape[1]).flatten(1) & (scores > FAR / 2)
         every = torch.logsumexp(torch.cat([scores, none[:, None]], 1), 1)
         good = torch.logsumexp(scores.masked_fill(~right, FAR), 1)
         return (every - torch.where(right.any(1), good, none)).mean()
 
-    def tested(self, lessons: Sequence[Lesson]) -> tuple[float, float]:
-        """For how many lessons the likeliest span is in the right sentence, and is right."""
-        found = []
-        for at in range(0, len(lessons), _TESTED):
-            part = lessons[at : at + _TESTED]
-            batch, pieces = self._batches(part)
+    def accuracy(self, examples: Sequence[ReaderExample]) -> tuple[float, float]:
+        """Return the shares whose likeliest span is in the right sentence, and is exactly right."""
+        outcomes = []
+        for at in range(0, len(examples), _TEST_BATCH):
+            part = examples[at : at + _TEST_BATCH]
+            batch, pieces = self._collate(part)
             with torch.no_grad():
                 scores, _ = _scores(self.averaged, batch, pieces)
-            for one, best in zip(part, scores.argmax(1).tolist(), strict=True):
+            for example, best in zip(part, scores.argmax(1).tolist(), strict=True):
                 first, length = divmod(best, len(BUCKETS))
-                of_piece = one.told.words.pieces[one.right[:, 0]] == one.told.words.pieces[first]
-                exact = (one.right == [first, first + length]).all(axis=1)
-                found.append((bool(of_piece.any()), bool(exact.any())))
-        sentence, exact = np.mean(found, axis=0)
+                piece_of = example.inputs.words.pieces
+                in_sentence = piece_of[example.right[:, 0]] == piece_of[first]
+                exact = (example.right == [first, first + length]).all(axis=1)
+                outcomes.append((bool(in_sentence.any()), bool(exact.any())))
+        sentence, exact = np.mean(outcomes, axis=0)
         return float(sentence), float(exact)
 
     def save(self, path: Path) -> None:
-        """Keeps all, so that `load` can go on."""
+        """Write a checkpoint atomically."""
         state = {
-            "recipe": asdict(self._recipe),
+            "settings": asdict(self._settings),
             "common": torch.tensor(self._common),
             "steps": self.steps,
             "network": self._network.state_dict(),
             "averaged": self.averaged.state_dict(),
             "optimizer": self._optimizer.state_dict(),
         }
-        waiting = path.with_suffix(".new")
-        torch.save(state, waiting)
-        waiting.replace(path)
+        partial = path.with_suffix(".new")
+        torch.save(state, partial)
+        partial.replace(path)
 
     @classmethod
-    def load(cls, path: Path, recipe: Recipe) -> "Training":
-        """Goes on from what was kept.
+    def load(cls, path: Path, settings: ReaderSettings) -> "Training":
+        """Resume from a checkpoint.
 
         Raises:
-            RecipeError: it was made by another recipe.
+            CheckpointError: it was written with other settings.
         """
         state = torch.load(path, weights_only=True)
-        if state["recipe"] != asdict(recipe):
-            raise RecipeError(f"{path} was made by another recipe: remove it to begin anew.")
-        training = cls(state["common"].numpy(), recipe)
+        if state["settings"] != asdict(settings):
+            raise CheckpointError(f"{path} was made by another recipe: remove it to begin anew.")
+        training = cls(state["common"].numpy(), settings)
         training.steps = state["steps"]
         training._network.load_state_dict(state["network"])
         training.averaged.load_state_dict(state["averaged"])
@@ -123,32 +125,35 @@ class Training:
         return training
 
     def export(self, path: Path) -> None:
-        """Writes the file that the product reads, numbers in half precision."""
-        weights = {name: one.numpy() for name, one in self.averaged.state_dict().items()}
-        halves = {name: one.astype(np.float16) for name, one in weights.items()}
+        """Write the file that the product reads, in half precision."""
+        state = self.averaged.state_dict()
+        halves = {name: values.numpy().astype(np.float16) for name, values in state.items()}
         with path.open("wb") as file:
             np.savez(file, common_rows=self._common.astype(np.int32), **halves)
 
 
 def train(
-    lessons: Sequence[Lesson], held: Sequence[Lesson], checkpoint: Path, recipe: Recipe
+    examples: Sequence[ReaderExample],
+    held_out: Sequence[ReaderExample],
+    checkpoint: Path,
+    settings: ReaderSettings,
 ) -> Training:
-    """Trains to the end, from the checkpoint where there is one; prints how it goes."""
+    """Train to the last step, from the checkpoint if there is one; print losses and accuracy."""
     if checkpoint.exists():
-        training = Training.load(checkpoint, recipe)
+        training = Training.load(checkpoint, settings)
         print(f"reading: going on from step {training.steps}", flush=True)
     else:
-        training = Training(frequent(lessons, recipe.common), recipe)
-    sampler, began, told = Sampler(lessons, recipe), time.monotonic(), 0.0
-    while training.steps < recipe.steps:
-        told += training.step(sampler.draw(training.steps))
-        if training.steps % _TOLD_EVERY == 0:
+        training = Training(frequent(examples, settings.common), settings)
+    sampler, began, total = Sampler(examples, settings), time.monotonic(), 0.0
+    while training.steps < settings.steps:
+        total += training.step(sampler.draw(training.steps))
+        if training.steps % _LOG_EVERY == 0:
             seconds = time.monotonic() - began
-            print(f"{training.steps:6} {seconds:6.0f} s  {told / _TOLD_EVERY:.3f}", flush=True)
-            told = 0.0
-        if training.steps % _KEPT_EVERY == 0 or training.steps == recipe.steps:
+            print(f"{training.steps:6} {seconds:6.0f} s  {total / _LOG_EVERY:.3f}", flush=True)
+            total = 0.0
+        if training.steps % _SAVE_EVERY == 0 or training.steps == settings.steps:
             training.save(checkpoint)
-            sentence, exact = training.tested(held)
+            sentence, exact = training.accuracy(held_out)
             print(
                 f"{training.steps:6} held out: sentence {sentence:.3f}, exact {exact:.3f}",
                 flush=True,
@@ -157,7 +162,7 @@ def train(
 
 
 def _scores(network: SpanNetwork, batch: Batch, pieces: Tensor) -> tuple[Tensor, Tensor]:
-    """The scores of all spans, flat, and of none."""
+    """Return the scores of all spans, flattened, and of no span."""
     words, lengths, none = network(batch)
     spans = span_scores(words, lengths, pieces, torch.tensor(BUCKETS))
     return spans.flatten(1), none

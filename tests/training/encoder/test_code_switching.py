@@ -1,4 +1,4 @@
-"""Words change into the other language and nothing else does."""
+"""Words are replaced by translations and everything else stays."""
 
 from itertools import pairwise
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.arrays import Ragged
-from training.encoder.code_switching import Switch
+from training.encoder.code_switching import CodeSwitcher
 
 TOKENS = 12
 TRANSLATIONS = {1: [[5]], 2: [[6, 7], [8]], 3: [[9, 9, 9, 9]], 4: [[0]]}
@@ -15,8 +15,10 @@ TEXTS = st.lists(st.lists(st.integers(1, TOKENS - 1), min_size=1, max_size=6), m
 
 
 def switched(texts: list[list[int]], share: float, seed: int = 0) -> list[list[int]]:
-    """As Python lists."""
-    result = Switch(TRANSLATIONS, TOKENS)(Ragged.of(texts), share, np.random.default_rng(seed))
+    """Return switched texts as Python lists."""
+    result = CodeSwitcher(TRANSLATIONS, TOKENS)(
+        Ragged.of(texts), share, np.random.default_rng(seed)
+    )
     edges = result.starts.tolist()
     return [result.values[a:b].tolist() for a, b in pairwise(edges)]
 
@@ -35,11 +37,11 @@ def test_all_words_with_a_usable_translation_are_switched(
         rest = after
         for token in before:
             options = allowed.get(token, [[token]])
-            taken = next(one for one in options if rest[: len(one)] == one)
+            taken = next(option for option in options if rest[: len(option)] == option)
             rest = rest[len(taken) :]
         assert rest == []
 
 
 def test_the_first_translation_is_the_likelier() -> None:
-    found = [switched([[2]], 1.0, seed)[0] for seed in range(200)]
-    assert 100 < sum(one == [6, 7] for one in found) < 190
+    results = [switched([[2]], 1.0, seed)[0] for seed in range(200)]
+    assert 100 < sum(result == [6, 7] for result in results) < 190

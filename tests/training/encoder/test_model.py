@@ -1,4 +1,4 @@
-"""The hand-made gradients are the true ones, and a step is Adam's."""
+"""The hand-written gradients are exact, and a step is that of Adam."""
 
 from itertools import pairwise
 
@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from index.arrays import Ragged
-from training.encoder.model import Batch, Late, SparseAdam
+from training.encoder.model import Batch, LateInteractionScorer, SparseAdam
 
 TABLE = np.random.default_rng(5).normal(size=(20, 6)).astype(np.float32)
 LEFT = Ragged.of([[1, 2, 2], [3, 4, 5]])
@@ -16,15 +16,15 @@ RIGHT = Ragged.of([[2, 6], [7, 8, 9, 4], [10]])
 def test_texts_are_embedded_as_the_mean_of_their_rows() -> None:
     batch = Batch(TABLE, [LEFT, RIGHT])
     mean = TABLE[[1, 2, 2]].mean(axis=0)
-    wanted = mean / np.linalg.norm(mean)
-    np.testing.assert_allclose(batch.vectors[0][0].detach().numpy(), wanted, atol=1e-6)
+    expected = mean / np.linalg.norm(mean)
+    np.testing.assert_allclose(batch.vectors[0][0].detach().numpy(), expected, atol=1e-6)
     assert [len(group) for group in batch.vectors] == [2, 3]
 
 
 def test_the_gradient_is_that_of_the_plain_computation() -> None:
     batch = Batch(TABLE, [LEFT, RIGHT])
     goal = torch.arange(6.0).view(2, 3)
-    late = Late(batch, {"left": LEFT, "right": RIGHT}, (4, 4))("left", "right")
+    late = LateInteractionScorer(batch, {"left": LEFT, "right": RIGHT}, (4, 4))("left", "right")
     ((batch.vectors[0] @ batch.vectors[1].T + late) * goal).sum().backward()
     table = torch.from_numpy(TABLE).requires_grad_()
     plain = torch.stack([torch.stack([score(table, a, b) for b in rows(RIGHT)])
@@ -49,15 +49,15 @@ def test_unused_rows_stay_and_used_ones_go_as_adam_says() -> None:
 
 
 def score(table: torch.Tensor, left: list[int], right: list[int]) -> torch.Tensor:
-    """Cosine of the means, and how well the left words are met, one text at a time."""
+    """Return the cosine of the means plus the weighted MaxSim, one pair of texts at a time."""
     cosine = torch.cosine_similarity(table[left].mean(dim=0), table[right].mean(dim=0), dim=0)
     norms = table[left].norm(dim=1)
     cosines = (table[left] / norms[:, None]) @ torch.nn.functional.normalize(table[right], dim=1).T
-    met: torch.Tensor = (norms * cosines.amax(dim=1)).sum() / norms.sum()
-    return cosine + met
+    max_sim: torch.Tensor = (norms * cosines.amax(dim=1)).sum() / norms.sum()
+    return cosine + max_sim
 
 
 def rows(texts: Ragged) -> list[list[int]]:
-    """As Python lists."""
+    """Return texts as Python lists."""
     edges = texts.starts.tolist()
     return [texts.values[a:b].tolist() for a, b in pairwise(edges)]

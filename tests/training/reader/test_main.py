@@ -1,4 +1,4 @@
-"""The reader is made from the data folder by one command, which goes on where it was."""
+"""The span reader is trained from the data folder by one command, which resumes."""
 
 from pathlib import Path
 
@@ -8,9 +8,9 @@ from click.testing import CliRunner
 from qa.reader.network import SpanNetwork
 from tests.training.rankers.test_stages import data  # noqa: F401 - a fixture
 from training.reader import __main__ as making
-from training.reader.sampling import Recipe
+from training.reader.sampling import ReaderSettings
 
-QUICK = Recipe(common=50, width=8, steps=4, batch=4, warm=2)
+QUICK = ReaderSettings(common=50, width=8, steps=4, batch=4, warm=2)
 
 
 def test_one_command_makes_the_reader(
@@ -18,7 +18,7 @@ def test_one_command_makes_the_reader(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(making, "Recipe", lambda: QUICK)
+    monkeypatch.setattr(making, "ReaderSettings", lambda: QUICK)
     out = tmp_path / "reader.npz"
     arguments = ["--data", str(data), "--work", str(tmp_path / "work"), "--out", str(out)]
     done = CliRunner().invoke(making.main, arguments)
