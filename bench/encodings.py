@@ -1,8 +1,8 @@
-"""`python -m bench.encodings`: how often the encoding of a short text is recognized.
+"""`python -m bench.encodings`: accuracy of encoding detection on short texts.
 
-Cuts of real texts (`../shared/data`) are encoded and decoded again by Yiju, by charset-normalizer,
-and by charset-normalizer with only the encodings that Yiju knows. A text counts as right when it
-comes back unchanged; a cut in the middle of a character, when all but that character does.
+Cuts of real texts of the data folder are encoded, and decoded again by Yiju, by charset-normalizer,
+and by charset-normalizer limited to the encodings that Yiju knows. A text is right if it comes back
+unchanged; a text cut in the middle of a character, if all but that character does.
 """
 
 import argparse
@@ -13,22 +13,21 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
 
 from charset_normalizer import from_bytes
 
 from index.errors import ArticleError
 from index.ingest.sources.encoding import decode
+from training.data_folder import DATA
 
-DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 LENGTHS = (20, 50, 200, 1000)  # characters
 _KNOWN = ["utf_8", "gb18030", "big5", "cp950", "big5hkscs", "utf_16_le", "utf_16_be", "cp1252"]
 _NOISE = "random bytes"
 
 Decode = Callable[[bytes], str | None]
-"""The text, or None where the bytes are taken for no text."""
+"""Maps bytes to their text, or to None for bytes that are no text."""
 Sample = tuple[bytes, str | None]
-"""Encoded bytes, and the text that should come of them."""
+"""Encoded bytes with the expected text."""
 
 
 def main() -> None:
@@ -54,9 +53,9 @@ def _measure(name: str, samples: Sequence[Sample]) -> None:
         began = time.process_time()
         texts = [decoder(data) for data, _ in samples]
         each = (time.process_time() - began) / len(samples)
-        # What stands for a torn character is anybody's choice.
+        # Decoders may replace a torn character or drop it.
         texts = [text and text.rstrip("\ufffd") for text in texts]
-        right = sum(text == wanted for text, (_, wanted) in zip(texts, samples, strict=True))
+        right = sum(text == expected for text, (_, expected) in zip(texts, samples, strict=True))
         row += f"{right / len(samples):14.1%} {each * 1000:6.2f} ms"
     print(row, flush=True)
 
@@ -81,7 +80,7 @@ DECODERS: Mapping[str, Decode] = {
 
 
 def _sources() -> dict[str, list[str]]:
-    """Texts by the encoding that they are likely to be written in."""
+    """Return texts by the encodings in which such texts are common."""
     simplified = [*_lines("news.jsonl.xz", 400), *_lines("statutes.jsonl.gz", 100)]
     simplified += _lines("prose-niutrans-modern.jsonl.xz", 200)
     traditional = _lines("speech-audreyt.jsonl.xz", 300)
@@ -103,7 +102,7 @@ def _lines(name: str, count: int) -> list[str]:
 
 
 def _cuts(codec: str, texts: list[str], length: int, chance: random.Random) -> Iterator[Sample]:
-    """Parts of texts without end, each with a character beyond ASCII."""
+    """Yield parts of texts endlessly, each with a character beyond ASCII."""
     long = [text for text in texts if len(text) > length]
     while True:
         text = chance.choice(long)

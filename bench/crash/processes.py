@@ -80,13 +80,13 @@ class Rebuild:
         return Durations(whole, min(locked, whole), min(written, whole))
 
     def is_at_work(self, before: StoreState) -> bool:
-        """Whether it has taken the lock."""
+        """Return whether it has taken the lock."""
         with suppress(FileNotFoundError):
             return (self._store / "rebuild.lock").stat().st_mtime_ns > before.began
         return False
 
     def has_written(self, before: StoreState) -> bool:
-        """Whether all files of its generation are written."""
+        """Return whether all files of its generation are written."""
         partial = oracle.partial_generation(self._store)
         with suppress(FileNotFoundError):
             if partial is not None:
@@ -94,7 +94,7 @@ class Rebuild:
         return False
 
     def has_renamed(self, before: StoreState) -> bool:
-        """Whether its generation is in its final place."""
+        """Return whether its generation is in its final place."""
         return bool(set(oracle.versions(self._store)) - before.versions)
 
     def report(self) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from pygal.style import Style
 
 from qa.evaluation.metrics import CalibrationBin, RiskCoverage
 from qa.evaluation.render import thinned
-from qa.evaluation.scores import CUTS, Scores
+from qa.evaluation.scores import CUTS, EvaluationScores
 
 _STYLE = Style(
     background="transparent",
@@ -38,7 +38,7 @@ _COMMON = {
 }
 
 
-def recall_chart(scores: Scores) -> str:
+def recall_chart(scores: EvaluationScores) -> str:
     """Draw recall at each cut-off, one line per ranking."""
     lowest = min(row[f"recall@{CUTS[0]}"] for row in scores.retrieval.values())
     chart = pygal.Line(

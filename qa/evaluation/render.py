@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from qa.evaluation.metrics import RiskCoverage
-from qa.evaluation.scores import Evaluation, LeftOutScores, OperatingPoint, Scores
+from qa.evaluation.scores import Evaluation, EvaluationScores, LeftOutScores, OperatingPoint
 
 _POINTS = 200  # of the risk-coverage curve, at most
 _DIGITS = 4
@@ -84,7 +84,7 @@ def as_lines(evaluation: Evaluation, error_limit: int = 5) -> Iterator[str]:
     yield from _errors(evaluation, error_limit)
 
 
-def _retrieval(scores: Scores) -> Iterator[str]:
+def _retrieval(scores: EvaluationScores) -> Iterator[str]:
     metrics = list(next(iter(scores.retrieval.values())))
     yield "  " + " " * 14 + "".join(f"{metric:>10}" for metric in metrics)
     for ranking, row in scores.retrieval.items():

@@ -63,7 +63,7 @@ class LeftOutScores:
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class EvaluationScores:
     """All scores of one set; shares are 0 to 1, latencies milliseconds.
 
     `auroc_evidence` and `auroc_span` are the AUROC of confidence for a first citation with the
@@ -90,7 +90,7 @@ class Evaluation:
 
     reading_set: ReadingSet
     outcomes: list[Outcome]
-    scores: Scores
+    scores: EvaluationScores
     articles: int
     passages: int
     failed: list[str]
@@ -135,7 +135,7 @@ def evaluate_set(
     )
 
 
-def scores_of(outcomes: Sequence[Outcome], threshold: float) -> Scores:
+def scores_of(outcomes: Sequence[Outcome], threshold: float) -> EvaluationScores:
     """Return the scores of at least one outcome; `left_out` only if all were asked twice."""
     predictions = [outcome.prediction for outcome in outcomes]
     confidences = [prediction.confidence for prediction in predictions]
@@ -143,7 +143,7 @@ def scores_of(outcomes: Sequence[Outcome], threshold: float) -> Scores:
     bins = reliability(confidences, correct)
     pairs = [(outcome.prediction.short_answer, outcome.gold.answers) for outcome in outcomes]
     exact = [exact_match(*pair) for pair in pairs]
-    return Scores(
+    return EvaluationScores(
         retrieval={
             name: _retrieval_scores([outcome.ranks[name] for outcome in outcomes])
             for name in RANKINGS

@@ -41,8 +41,8 @@ def same_rows(texts: Ragged) -> tuple[Int64Array, Int64Array]:
 
 
 def _counts(texts: Ragged, tokens: int) -> csr_matrix:
-    ones = np.ones(len(texts.values), dtype=np.float32)
-    matrix = csr_matrix((ones, texts.values, texts.starts), shape=(len(texts), tokens))
+    counts = np.ones(len(texts.values), dtype=np.float32)
+    matrix = csr_matrix((counts, texts.values, texts.starts), shape=(len(texts), tokens))
     matrix.sum_duplicates()
     matrix.data = np.sqrt(matrix.data)
     return matrix
