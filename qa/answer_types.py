@@ -1,6 +1,6 @@
-"""Kinds of answers, and which one a question asks for.
+"""The answer types, and the classification of a question by patterns.
 
-`amounts` finds spans of the kinds that patterns can tell, `names` those that need a dictionary.
+Spans of the types in `PATTERNS` are found by `entities.amounts`, names by `entities.names`.
 """
 
 import re
@@ -10,7 +10,7 @@ from index.text.folding import fold
 
 
 class AnswerType(StrEnum):
-    """What a question asks for."""
+    """The type of answer that a question asks for."""
 
     MONEY = "money"
     PERCENT = "percent"
@@ -35,16 +35,16 @@ class AnswerType(StrEnum):
 PATTERNS = frozenset(
     {AnswerType.MONEY, AnswerType.PERCENT, AnswerType.NUMBER, AnswerType.DATE, AnswerType.PERIOD}
 )
-"""Kinds whose answer is a span that `amounts` finds."""
+"""Types whose answer is a span that `entities.amounts` finds."""
 
 SURE_AMOUNTS = frozenset({AnswerType.MONEY, AnswerType.PERCENT})
-"""Amounts that `amounts` misses so seldom that a sentence without one hardly answers."""
+"""Types that are found so reliably that a sentence without a span of it hardly answers."""
 
 SHORT = PATTERNS | {AnswerType.PERSON, AnswerType.ORG, AnswerType.WHO, AnswerType.PLACE}
-"""All kinds whose answer is a span, not a sentence; those beside `PATTERNS` are names."""
+"""Types whose answer is a span, not a sentence; those not in `PATTERNS` are names."""
 
 OF_ARTICLE = frozenset({AnswerType.TITLE, AnswerType.SOURCE, AnswerType.PUBLISHED})
-"""Kinds that ask about the article itself."""
+"""Types that ask about the article itself."""
 
 _ARTICLE_ZH = r"(?:^|[这那该本])(?:篇|则|条)?(?:文章|报道|新闻|稿件|文|稿)"
 _ARTICLE_EN = r"(?:this|the) (?:article|report|story|piece)"
@@ -89,8 +89,8 @@ _SIZE_EN = (
 )
 _DOES = r"(?:did|does|do|was|were|is|are|will|would|has|have|had|can|should)"
 
-# The first pattern that fits decides, so what is special stands before what is general.
-# All are matched against the folded question, end marks off.
+# The first match decides, so special patterns come before general ones. All are matched against
+# the folded question without its end mark. tests/qa/test_answer_types.py has an example of each.
 _QUESTIONS: tuple[tuple[AnswerType, str], ...] = (
     (
         AnswerType.PUBLISHED,

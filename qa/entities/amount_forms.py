@@ -1,6 +1,6 @@
-"""The other common form of an amount, computed: 1.6亿美元 is US$160 million to an English reader.
+"""Converts an amount to the notation of the other language: 1.6亿美元 is US$160 million.
 
-Only exact values are converted; no rate of exchange is ever applied.
+Only exact values are converted, and never between currencies.
 """
 
 import re
@@ -12,7 +12,7 @@ from index.text.numbers import values
 from qa.language import Language, language_of
 
 _CURRENCIES = (
-    # English sign, Chinese name, what Chinese and English texts write
+    # English sign, Chinese name, patterns of Chinese and English texts
     ("US$", "美元", r"美元|美金", r"US\$|U\.S\. dollars?|US dollars?|USD|dollars?|\$"),
     ("€", "欧元", r"欧元", r"€|EUR|euros?"),
     ("HK$", "港元", r"港元|港币|港[幣圆]", r"HK\$|HKD|Hong Kong dollars?"),
@@ -41,12 +41,12 @@ _SHORT_SCALES = {"bn": "billion", "m": "million", "k": "thousand"}
 _PLAIN = r"\d{1,18}(?:\.\d{1,9})?"  # bounded, so that all arithmetic stays exact
 _DECIMALS = 4
 _LONG = 10**5
-"""From this on digits without a scale are hard to read."""
+"""The value from which digits without a scale are hard to read."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Amount:
-    """A value with its currency, a place in `_CURRENCIES`, or None for a count."""
+    """A value with its currency, an index in `_CURRENCIES`, or None for a count."""
 
     number: str
     value: Decimal
@@ -54,11 +54,19 @@ class _Amount:
 
 
 def other_form(written: str, language: Language) -> str | None:
-    """The form of an amount that a reader of a language would use, if the text has another.
+    """Return the notation of an amount that readers of a language use, if the text has another.
 
-    `"1.6亿美元"` for English → `"US$160 million"`, `"$160 million"` for Chinese → `"1.6亿美元"`;
-    within a language only what is hard to read: `"120000000元"` → `"1.2亿元"`. None where it is
-    the common form already, is no plain amount (`近百家`), or can't be given exactly.
+    Within Chinese, only long digits and long numerals are converted.
+
+    >>> other_form("1.6亿美元", Language.ENGLISH)
+    'US$160 million'
+    >>> other_form("$160 million", Language.SIMPLIFIED)
+    '1.6亿美元'
+    >>> other_form("120000000元", Language.SIMPLIFIED)
+    '1.2亿元'
+
+    Returns:
+        None if the amount is in that notation already, is not plain (近百家), or has no exact form.
     """
     chinese = language_of(written) is not Language.ENGLISH
     amount = _chinese(written) if chinese else _english(written)
@@ -99,14 +107,14 @@ def _amount(number: str, currency: int | None) -> _Amount | None:
     folded = fold(number)
     if re.fullmatch(_PLAIN, folded):
         return _Amount(number, Decimal(folded), currency)
-    found = values(folded)
-    if len(found) != 1 or not re.fullmatch(_PLAIN, found[0]):
+    numbers = values(folded)
+    if len(numbers) != 1 or not re.fullmatch(_PLAIN, numbers[0]):
         return None
-    return _Amount(number, Decimal(found[0]), currency)
+    return _Amount(number, Decimal(numbers[0]), currency)
 
 
 def _is_hard(amount: _Amount) -> bool:
-    """Whether a Chinese reader would rather see another form of a Chinese amount."""
+    """Return whether a Chinese amount is hard to read for Chinese readers."""
     plain = amount.number.replace(",", "")
     if plain[0].isdigit():
         return plain.isdigit() and amount.value >= _LONG
@@ -126,7 +134,7 @@ def _to_chinese(amount: _Amount) -> str:
 
 
 def _scaled(value: Decimal, scales: tuple[tuple[int, str], ...], space: str) -> str:
-    """The value by the largest scale that gives it exactly in few decimals."""
+    """Format a value by the largest scale that represents it exactly in few decimals."""
     for scale, name in scales:
         share = value / scale
         if share >= 1 and share == round(share, _DECIMALS):

@@ -9,7 +9,7 @@ from qa.language import is_han
 
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _HAN_DIGITS = "零〇○一二两三四五六七八九十百千"
-# 千 is a scale in 3千万, but the beginning of a unit in 千瓦, 千米, 千克.
+# 千 is a scale in 3千万, but part of the unit in 千瓦, 千米, 千克.
 _SCALE = r"\s*(?:[十百万亿兆]|千(?![瓦米克卡赫伏]))*(?:余|多|来)?"
 _AMOUNT = rf"(?:{_DIGITS}|[{_HAN_DIGITS}]+){_SCALE}"
 _SCALE_EN = r"(?:\s?(?:thousand|million|billion|trillion|bn|m|k)\b)?"
@@ -52,8 +52,8 @@ _YEAR_ZH = (
     r"(?:公元前?\d{1,4}|\d{4}|[一二三四五六七八九〇零○]{4})\s?年(?!级)(?:代|底|初|末|春|夏|秋|冬)?"
 )
 _YEAR = r"(?:1[5-9]|20)\d{2}"
-# A bare number is a year only where a preposition or a bracket says so.
-_SAID = r"(?:(?<=\bin )|(?<=\bIn )|(?<=\bby )|(?<=\bsince )|(?<=\bfrom )|(?<=\buntil )|(?<=\())"
+# A bare number is a year only after certain prepositions or a bracket.
+_BEFORE_YEAR = r"(?:(?<=\bin )|(?<=\bIn )|(?<=\bby )|(?<=\bsince )|(?<=\bfrom )|(?<=\buntil )|(?<=\())"
 _DATE = re.compile(
     rf"(?<!\d)\d{{4}}\s?年?(?:{_MONTH_ZH})?\s?[到至—–~-]\s?\d{{4}}\s?年(?:{_MONTH_ZH})?"
     rf"|(?<!\d){_YEAR_ZH}(?:{_MONTH_ZH})?"
@@ -62,7 +62,7 @@ _DATE = re.compile(
     r"|(?<!\d)\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?![\d%])"
     rf"|{_MONTH}\s\d{{1,2}},\s?\d{{4}}|(?:\d{{1,2}}\s)?{_MONTH}\s\d{{4}}"
     r"|(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])"
-    rf"|{_SAID}{_YEAR}(?![\d,.]*\d|%|\s?(?:thousand|million|billion|people))",
+    rf"|{_BEFORE_YEAR}{_YEAR}(?![\d,.]*\d|%|\s?(?:thousand|million|billion|people))",
     re.IGNORECASE,
 )
 
@@ -81,7 +81,7 @@ _UNITS = (
     "平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|千瓦时|千瓦|兆瓦|吉瓦|千伏|公斤|千克|小时|"
     "分钟|人次|年级|英里|海里"
 )
-# Any other Han character may be a measure word, but not the first of what follows a bare number.
+# Any Han character may be a measure word, except those that commonly follow a bare number.
 _MEASURE = r"[^\x00-\u33ff自至到的和与在是起以为中上下后前及或等年月日时将已版]"
 _COUNTED = "[个座家项名位人次条种台艘所天年米吨岁倍届成]"
 _WORDS_EN = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fifty|hundred"
@@ -118,7 +118,7 @@ def candidates(answer_type: AnswerType, text: str, question: str = "") -> list[S
 
 
 def _periods(text: str) -> list[Span]:
-    """Lengths of time; 2016年 and 5月3日 are dates, 3日 alone may be either."""
+    """Return periods of time; 2016年 and 5月3日 are dates, 3日 alone may be either."""
     dates = [match.span() for match in _DATE.finditer(text)]
     return [
         Span(*match.span())
@@ -133,21 +133,21 @@ def _numbers(text: str, question: str) -> list[Span]:
     taken = amounts + [match.span() for match in _DATE.finditer(text)]
     asked = _UNIT_ASKED.search(question) if is_han(text) else None
     units = _SAME_UNIT.get(asked["unit"], (asked["unit"],)) if asked else ()
-    found = [
+    numbers = [
         _without_asked_noun(text, Span(*match.span()), question)
         for match in _NUMBER.finditer(text)
         if (asked is None or match.group().rstrip().endswith(units))
         and not any(start < match.end() and match.start() < end for start, end in taken)
     ]
-    plain = [span for span in found if not _BARE_YEAR.match(span.of(text))]
-    found = plain or found
+    no_years = [span for span in numbers if not _BARE_YEAR.match(span.of(text))]
+    spans = no_years or numbers
     if asked is None and not _COUNT_ASKED.search(question):
-        found += [Span(*span) for span in amounts]
-    return sorted(found, key=lambda span: span.start)
+        spans += [Span(*span) for span in amounts]
+    return sorted(spans, key=lambda span: span.start)
 
 
 def _without_asked_noun(text: str, span: Span, question: str) -> Span:
-    """`47 datasets` is `47` where the question was how many datasets."""
+    """Return `47` for `47 datasets` if the question asks how many datasets, else the span."""
     number, _, noun = span.of(text).rpartition(" ")
     if noun.isascii() and noun.isalpha() and noun.lower() in re.findall(r"[a-z]+", question):
         return Span(span.start, span.start + len(number))

@@ -1,7 +1,7 @@
-"""Tells whose amount is whose where a sentence distributes several: 分别, respectively.
+"""Assigns amounts to parties in distributive sentences: 分别, respectively.
 
-`通过A和B分别提供3500万和1000万` gives B 1000万. The parties stand on one side of the word and the
-amounts on the other, in one order; where their counts differ, nothing is told.
+In `A和B分别提供3500万和1000万` B has 1000万. The parties are on one side of the word and the amounts
+on the other, in the same order; if their counts differ, no amount is assigned.
 """
 
 import re
@@ -17,19 +17,19 @@ _CLAUSE = re.compile(r"[，,：:]")
 _AND = r"[\s,]*(?:、|，|以及|和|与|及|或|,|\band\b|\bor\b)[\s,]*(?:\band\b|和)?\s*"
 _BETWEEN = re.compile(_AND, re.IGNORECASE)
 _ADJACENT = re.compile(r"[\s,，]*")
-# The amount that shares its unit with the next one: 3亿、2亿和1亿元, 3, 5 and 7 percent.
+# An amount that shares the unit of the next: 3亿、2亿和1亿元, 3, 5 and 7 percent.
 _BARE_BEFORE = re.compile(
     rf"(?P<bare>[$€£¥]?\d[\d,.]*(?<![,.])\s?[百千万亿]*(?<!\s))(?:{_AND})$", re.I
 )
-_SURE = re.compile("、")
-_PERHAPS = re.compile("以及|和|与|及")
-_ENGLISH = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+_JOINT = re.compile("、")
+_POSSIBLE_JOINT = re.compile("以及|和|与|及")
+_JOINT_EN = re.compile(r",\s+(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _OPENING = re.compile(
     r"\s*(?:in|on|at|for|by|last|this|during|after|before|since|according|under|over|from|with)\b"
     r"[^,]*,\s*",
     re.IGNORECASE,
 )
-# What the list of parties stands behind: 向青禾中学和石桥小学分别捐赠.
+# Words before a list of parties: 向青禾中学和石桥小学分别捐赠.
 _OPENS = re.compile("向|给|对|由|通过|在|于|从|为|的|至|到")
 _OPENS_EN = re.compile(r"\b(?:of|by|to|for|from|at|in|between)\s")
 _OF = re.compile("的")
@@ -43,39 +43,44 @@ _SHORTEST = 2  # characters of a party's name
 
 
 def distributed(quote: str, typed: Sequence[Span]) -> list[Span]:
-    """The amounts that a quote distributes among parties, in order; none where it does not."""
-    found = _of_words(simplify(quote), typed)
-    return found[0][1] if found else []
+    """Return the amounts that a quote distributes among parties, in order, if it does.
+
+    `typed` are the ranges of all amounts of the answer type in the quote.
+    """
+    distributions = _distributions(simplify(quote), typed)
+    return distributions[0][1] if distributions else []
 
 
 def share_of(quote: str, typed: Sequence[Span], question: str) -> Span | None:
     """The amount of the party that is asked for; None where nothing decides."""
     text, asked = plain(quote), plain(question)
-    found = _of_words(text, typed)
-    if not found:
+    distributions = _distributions(text, typed)
+    if not distributions:
         return None
-    word, amounts = max(found, key=lambda one: _verb_asked(text, one[1][0].start, asked))
+    word, amounts = max(
+        distributions, key=lambda pair: _verb_position(text, pair[1][0].start, asked)
+    )
     for segment in _segments(text, word, amounts):
-        at = _asked_for(segment, len(amounts), asked)
+        at = _party_asked(segment, len(amounts), asked)
         if at is not None:
             return amounts[at]
     return None
 
 
-def _of_words(text: str, typed: Sequence[Span]) -> list[tuple[re.Match[str], list[Span]]]:
-    """Each word that distributes, with the amounts nearest to it in its sentence."""
+def _distributions(text: str, typed: Sequence[Span]) -> list[tuple[re.Match[str], list[Span]]]:
+    """Return each distributive word with the nearest list of amounts in its sentence."""
     runs = [run for run in _runs(text, typed) if len(run) > 1]
-    found = []
+    distributions = []
     for word in _WORD.finditer(text):
         same = [run for run in runs if not _STOP.search(text, *_gap(word, run))]
         if same:
             near = min(same, key=lambda run: _gap(word, run)[1] - _gap(word, run)[0])
-            found.append((word, near))
-    return found
+            distributions.append((word, near))
+    return distributions
 
 
 def _runs(quote: str, typed: Sequence[Span]) -> list[list[Span]]:
-    """Amounts that stand in one list, those that share a later one's unit put in."""
+    """Group amounts that form a list, including those that share the unit of a later amount."""
     runs: list[list[Span]] = []
     for span in sorted(typed, key=lambda span: span.start):
         whole = [*_bare(quote, span, runs[-1][-1].end if runs else 0), span]
@@ -87,24 +92,24 @@ def _runs(quote: str, typed: Sequence[Span]) -> list[list[Span]]:
 
 
 def _bare(quote: str, span: Span, begin: int) -> list[Span]:
-    """Amounts right before one, behind a place, that have no unit but its."""
-    found: list[Span] = []
+    """Return the amounts directly before an amount, from `begin` on, that share its unit."""
+    bare: list[Span] = []
     start = span.start
     while (match := _BARE_BEFORE.search(quote[begin:start])) is not None:
         start = begin + match.start("bare")
-        found.insert(0, Span(start, begin + match.end("bare")))
-    return found
+        bare.insert(0, Span(start, begin + match.end("bare")))
+    return bare
 
 
 def _gap(word: re.Match[str], run: Sequence[Span]) -> tuple[int, int]:
-    """What lies between the word and the amounts."""
+    """Return the range between the distributive word and the amounts."""
     if run[0].start >= word.end():
         return word.end(), run[0].start
     return run[-1].end, word.start()
 
 
 def _segments(text: str, word: re.Match[str], amounts: Sequence[Span]) -> Iterator[str]:
-    """Where the parties may stand: on the other side of the word, or between it and the amounts."""
+    """Yield the parts with the parties: across the word, or between it and the amounts."""
     first, last = amounts[0].start, amounts[-1].end
     stops = [match.end() for match in _STOP.finditer(text, 0, min(first, word.start()))]
     begin = stops[-1] if stops else 0
@@ -120,7 +125,7 @@ def _segments(text: str, word: re.Match[str], amounts: Sequence[Span]) -> Iterat
 
 
 def _clauses_before(text: str) -> Iterator[str]:
-    """In English all of it; in Chinese a clause, the last one first, up to its own 分别."""
+    """Yield an English text whole; a Chinese text by clause, last first, each up to its 分别."""
     if not is_han(text):
         yield text
         return
@@ -128,14 +133,14 @@ def _clauses_before(text: str) -> Iterator[str]:
         yield _WORD.split(clause)[0]
 
 
-def _asked_for(segment: str, count: int, question: str) -> int | None:
-    """The number of the party that the question asks for, where one stands out.
+def _party_asked(segment: str, count: int, question: str) -> int | None:
+    """Return the position of the party that the question asks for, or None if it is ambiguous.
 
-    That is where a whole party of the list stands in the question, the longest one, or else the
-    longest part of one.
+    That is the longest party that occurs in the question, or else the party with the longest part
+    in it.
     """
-    text, sure, perhaps = _list(segment.rstrip(", ，"), "respectively" in question)
-    joints = sorted([*sure, *perhaps], key=re.Match.start)
+    text, certain, possible = _list(segment.rstrip(", ，"), "respectively" in question)
+    joints = sorted([*certain, *possible], key=re.Match.start)
     if len(joints) < count - 1:
         return None
     begins = [0, *(match.end() for match in joints)]
@@ -147,31 +152,34 @@ def _asked_for(segment: str, count: int, question: str) -> int | None:
         places = [end for length, end in whole if length == longest]
     else:
         longest, places = _longest_shared(text, question)
-    found = {_position(place, sure, perhaps, count) for place in places}
-    return found.pop() if longest >= _SHORTEST and len(found) == 1 else None
+    positions = {_position(place, certain, possible, count) for place in places}
+    return positions.pop() if longest >= _SHORTEST and len(positions) == 1 else None
 
 
 def _list(text: str, english: bool) -> tuple[str, list[re.Match[str]], list[re.Match[str]]]:
-    """The list of parties, what stands around it blanked out, and what surely and maybe joins."""
+    """Return a text with all but the list of parties blanked, and the certain and possible joints.
+
+    和 may be part of a name, 、 is not.
+    """
     if english or not is_han(text):
         opening = _OPENING.match(text)
         text = " " * opening.end() + text[opening.end() :] if opening else text
-        sure, perhaps = list(_ENGLISH.finditer(text)), []
+        certain, possible = list(_JOINT_EN.finditer(text)), []
         opens, predicate = _OPENS_EN, _VERB_EN
     else:
-        sure, perhaps = list(_SURE.finditer(text)), list(_PERHAPS.finditer(text))
+        certain, possible = list(_JOINT.finditer(text)), list(_POSSIBLE_JOINT.finditer(text))
         opens, predicate = _OPENS, _OF
-    joints = [match.start() for match in (*sure, *perhaps)]
+    joints = [match.start() for match in (*certain, *possible)]
     opened = [match.end() for match in opens.finditer(text, 0, min(joints, default=0))]
     begin = opened[-1] if opened else 0
     end = predicate.search(text, max(joints, default=0) + 1)
     text = " " * begin + text[begin : end.start() if end else len(text)]
-    left = [match for match in sure if match.start() >= begin]
-    return text, left, [match for match in perhaps if match.start() >= begin]
+    left = [match for match in certain if match.start() >= begin]
+    return text, left, [match for match in possible if match.start() >= begin]
 
 
 def _longest_shared(text: str, question: str) -> tuple[int, list[int]]:
-    """The length of the longest part that both have, marks left out, and where it stands."""
+    """Return the length of the longest common part without marks, and its places in the text."""
     for length in range(min(len(text), len(question)), 0, -1):
         places = [
             at
@@ -183,11 +191,11 @@ def _longest_shared(text: str, question: str) -> tuple[int, list[int]]:
     return 0, []
 
 
-def _verb_asked(text: str, start: int, question: str) -> int:
-    """Where in the question that ends which stands right before some amounts.
+def _verb_position(text: str, start: int, question: str) -> int:
+    """Return where in the question the verb before some amounts ends; 0 if it does not occur.
 
-    Of two distributions in one sentence that one is meant whose verb stands last in the question:
-    it is next to the word that asks.
+    Of two distributions in one sentence, the question is about the one whose verb comes last in it,
+    next to the interrogative.
     """
     before = text[max(0, start - _VERB) : start]
     length, places = _longest_shared(before, question)
@@ -198,18 +206,18 @@ def _verb_asked(text: str, start: int, question: str) -> int:
 
 
 def _position(
-    place: int, sure: Sequence[re.Match[str]], perhaps: Sequence[re.Match[str]], count: int
+    place: int, certain: Sequence[re.Match[str]], possible: Sequence[re.Match[str]], count: int
 ) -> int | None:
-    """The number of the party at a place; None where the count of parties is another, or unsure.
+    """Return the position of the party at a place, or None if the parties can't be `count`.
 
-    和 may be part of a name, 、 is not. So more 和 than are needed leave open which of them part
-    the parties, but the first and the last party are sure all the same.
+    With more 和 than needed, it is open which of them separate parties, but the first and the last
+    party are certain all the same.
     """
-    before = sum(match.start() < place for match in sure)
-    last = [match for match in perhaps if not sure or match.start() > sure[-1].start()]
-    if len(sure) == count - 1:
-        return None if sure and last else before
-    needed = count - 1 - len(sure)
+    before = sum(match.start() < place for match in certain)
+    last = [match for match in possible if not certain or match.start() > certain[-1].start()]
+    if len(certain) == count - 1:
+        return None if certain and last else before
+    needed = count - 1 - len(certain)
     if needed not in (1, count - 1) or len(last) < needed:
         return None
     here = sum(match.start() < place for match in last)

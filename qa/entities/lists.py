@@ -1,4 +1,4 @@
-"""Finds lists that go over several sentences: `一是…二是…`, `First… Second…`, `(1)… (2)…`."""
+"""Finds lists across sentences: `一是…二是…`, `First… Second…`, `(1)… (2)…`, bullets."""
 
 import re
 from bisect import bisect_right
@@ -9,20 +9,20 @@ from index.article import Span
 from index.text.sentences import clauses, sentences, trimmed
 
 ITEM_AT_MOST = 200
-"""A longer item is cut at a clause."""
+"""Characters of an item; a longer one is cut at a clause."""
 
 _LEAD = 400
-"""So many characters before the first item its lead begins at most."""
+"""The most characters between the start of the lead and the first item."""
 
 _FARTHEST = 3000
-"""So many characters an item may be behind the one before."""
+"""The most characters between the starts of consecutive items."""
 
 _HAN = "一二三四五六七八九十"
 _FIRST_EN = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _BEGIN = r"(?:^|(?<=[。；;：:，,!?！？\n])|(?<=[.;:,]\s)|(?<=\sand\s)|(?<=\s))"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _AT_LINE = r"(?:^|(?<=\n))[ \t　]*"
-# Each way to number, as pattern and the numbers it may stand for.
+# Each style of numbering, by an example, with the pattern of its marks.
 _NUMBERED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("是", re.compile(rf"{_BEGIN}(?P<n>[{_HAN}])(?:是|则是)")),
     ("第", re.compile(rf"{_BEGIN}第(?P<n>[{_HAN}])(?:[，,、：:]|是)")),
@@ -44,14 +44,14 @@ _BULLET = re.compile(rf"{_AT_LINE}[-*•·–]\s+(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A list: the sentence that leads up to it, where there is one, and its items, in order."""
+    """A list: the sentence that introduces it, if there is one, and its items in order."""
 
     lead: Span | None
     items: tuple[Span, ...]
 
     @property
     def parts(self) -> list[Span]:
-        """The lead, where there is one, and the items."""
+        """The lead, if there is one, and the items."""
         return [*self.items] if self.lead is None else [self.lead, *self.items]
 
     def has(self, span: Span) -> bool:
@@ -60,30 +60,40 @@ class Series:
 
 
 def series_at(text: str, span: Span) -> Series | None:
-    """The list of a text that a range is a part of; None where it is in none.
+    """Return the list that a range overlaps, or None.
 
-    Of several the innermost; where one goes on from the same first item, the longer one.
+    Of nested lists it is the innermost; of lists with the same first item, the longest.
+
+    >>> text = "办法有三。一是减税。二是补贴。三是培训。"
+    >>> series = series_at(text, Span(10, 14))
+    >>> [item.of(text) for item in series.items]
+    ['一是减税。', '二是补贴。', '三是培训。']
     """
-    found = [one for one in _near(text, span) if one.has(span)]
-    begins = {one.items[0].start for one in found}
+    around = [series for series in _near(text, span) if series.has(span)]
+    begins = {series.items[0].start for series in around}
     longest = [
-        max((o for o in found if o.items[0].start == begin), key=lambda one: len(one.items))
+        max(
+            (series for series in around if series.items[0].start == begin),
+            key=lambda series: len(series.items),
+        )
         for begin in begins
     ]
-    return min(longest, key=lambda one: one.items[-1].end - one.items[0].start, default=None)
+    return min(
+        longest, key=lambda series: series.items[-1].end - series.items[0].start, default=None
+    )
 
 
 def _near(text: str, span: Span) -> Iterator[Series]:
-    """The lists of a text that a range may be a part of."""
+    """Yield the lists near a range."""
     cut = sentences(text)
-    ends = [one.end for one in cut]
+    ends = [sentence.end for sentence in cut]
     for begins in (*_numbered(text), *_stepwise(text), *_bulleted(text)):
         if begins[0] - _LEAD <= span.end and span.start <= begins[-1] + _FARTHEST:
             yield _series(text, cut, ends, begins)
 
 
 def _numbered(text: str) -> Iterator[list[int]]:
-    """Where the items of numbered lists begin: each number follows the one before."""
+    """Yield the starts of the items of each numbered list, with consecutive numbers from 1."""
     for _, pattern in _NUMBERED:
         marks = [(match.start(), _number(match["n"])) for match in pattern.finditer(text)]
         run: list[int] = []
@@ -104,7 +114,7 @@ def _number(written: str) -> int:
 
 
 def _stepwise(text: str) -> Iterator[list[int]]:
-    """Where the items of lists begin that are told in turn: `首先…其次…最后…`."""
+    """Yield the starts of the items of each enumeration in words: `首先…其次…最后…`."""
     for pattern in _STEPS:
         run: list[int] = []
         for match in pattern.finditer(text):
@@ -118,7 +128,7 @@ def _stepwise(text: str) -> Iterator[list[int]]:
 
 
 def _bulleted(text: str) -> Iterator[list[int]]:
-    """Where the lines of bulleted lists begin."""
+    """Yield the starts of the lines of each bulleted list."""
     run: list[int] = []
     for match in _BULLET.finditer(text):
         if run and text[run[-1] : match.start()].strip().count("\n"):
@@ -134,12 +144,12 @@ def _long_enough(run: list[int]) -> Iterator[list[int]]:
 
 
 def _series(text: str, cut: Sequence[Span], ends: Sequence[int], begins: Sequence[int]) -> Series:
-    """The items that begin at some places, and what leads up to them; `ends` are those of `cut`."""
+    """Return the list with items at `begins`; `cut` are the text's sentences and `ends` theirs."""
     items = [
         _item(text, ends, begin, following)
         for begin, following in zip(begins, [*begins[1:], len(text)], strict=True)
     ]
-    # The sentence that the first item is in opens with the lead, or the one before is it.
+    # The lead is the beginning of the first item's sentence, or else the sentence before.
     at = bisect_right(ends, begins[0])
     if at < len(cut) and cut[at].start < begins[0]:
         parts = trimmed(text, cut[at].start, begins[0])
@@ -148,12 +158,12 @@ def _series(text: str, cut: Sequence[Span], ends: Sequence[int], begins: Sequenc
 
 
 def _lead(text: str, span: Span) -> Span:
-    """The last clauses of what leads up to the items."""
+    """Return the last clauses of a lead."""
     return clauses(text, span, ITEM_AT_MOST)[-1]
 
 
 def _item(text: str, ends: Sequence[int], begin: int, following: int) -> Span:
-    """From the mark to the end of its sentence, or to the next mark."""
+    """Return an item, from its mark to the end of the sentence or to the next mark."""
     at = bisect_right(ends, begin)
     end = ends[at] if at < len(ends) else len(text)
     [whole] = trimmed(text, begin, min(end, following))

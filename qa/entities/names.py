@@ -24,7 +24,7 @@ _ORG_END = re.compile(
     r".*(?:公司|集团|银行|大学|学院|研究[所院]|委员会|基金会|协会|学会|联盟|组织|局|署|部门?|中心|法院|"
     r"议会|政府|机构|事务所|报社|电视台|出版社|社|院|处|厅|委)"
 )
-# Words that jieba's dictionary tags as names though they are none.
+# Words that jieba's dictionary wrongly tags as names.
 _NO_NAMES = frozenset("智慧 城市 一共 上市".split())
 _REMEMBERED = 256  # texts
 _LOCAL = frozenset("市 县 省 镇 村 乡".split())
@@ -52,7 +52,7 @@ _OPENERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name and where it stands."""
+    """A name with its range in the text."""
 
     text: str
     answer_type: AnswerType
@@ -127,12 +127,16 @@ class Names:
 
 
 def is_acronym(name: str) -> bool:
-    """Whether a name is written the same in any language: `NIST`, `CityMart`, but not `Brazil`."""
+    """Return whether a name is spelled alike in all languages.
+
+    >>> is_acronym("NIST"), is_acronym("CityMart"), is_acronym("Brazil")
+    (True, True, False)
+    """
     return _ACRONYM.fullmatch(name) is not None
 
 
 def _localities(text: str, tagged: list[tuple[str, str, Span]]) -> Iterator[Name]:
-    """Places that the dictionary does not know, by how they end: `甲市`, `癸` `市`, `柳湾` `村`."""
+    """Yield places missing from the dictionary, by their endings: `甲市`, `癸` `市`, `柳湾` `村`."""
     before: tuple[str, str, Span] | None = None
     for word, tag, span in tagged:
         if _LOCALITY.fullmatch(word) and tag == "n":
@@ -145,9 +149,9 @@ def _localities(text: str, tagged: list[tuple[str, str, Span]]) -> Iterator[Name
 
 
 def _organisations(text: str, tagged: list[tuple[str, str, Span]]) -> Iterator[Name]:
-    """Runs of nouns and names that end like an organisation: `国家 科学 基金会`.
+    """Yield runs of nouns and names that end like an organisation: `国家 科学 基金会`.
 
-    A short run without a proper noun (`咨询机构`) names no one.
+    A short run without a proper noun (`咨询机构`) is no name.
     """
     run: list[tuple[Span, str]] = []
     for word, tag, span in tagged:
@@ -162,9 +166,9 @@ def _organisations(text: str, tagged: list[tuple[str, str, Span]]) -> Iterator[N
 
 
 def _latin(text: str) -> Iterator[Name]:
-    """Capitalised runs. In a Han text these are organisations; in English any kind of name.
+    """Yield capitalised runs: organisations in a Han text, names of any type in English.
 
-    One capitalised word that opens a sentence is no name, unless it is an acronym.
+    A single capitalised word at the start of a sentence is no name, unless it is an acronym.
     """
     for match in _LATIN.finditer(text):
         words = match.group().split(" ")
@@ -174,11 +178,11 @@ def _latin(text: str) -> Iterator[Name]:
         opens = " " not in name and _OPENING.search(text[: match.end() - len(name)]) is not None
         if len(name) > 1 and (is_acronym(name) or not opens):
             span = Span(match.end() - len(name), match.end())
-            for kind in _latin_kinds(text, name):
-                yield Name(name, kind, span)
+            for answer_type in _latin_types(text, name):
+                yield Name(name, answer_type, span)
 
 
-def _latin_kinds(text: str, name: str) -> tuple[AnswerType, ...]:
+def _latin_types(text: str, name: str) -> tuple[AnswerType, ...]:
     if is_acronym(name) or is_han(text):
         return (AnswerType.ORG,)
     return (AnswerType.PERSON, AnswerType.ORG, AnswerType.PLACE)
