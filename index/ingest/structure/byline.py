@@ -72,7 +72,7 @@ _NAMED = re.compile(
     r"(?P<signed>[A-Z][\w.'’-]*(?: (?:and )?[A-Z][\w.'’-]*){1,5})(?=$|,|\s*[|·•–—-]|\s{2})"
 )
 _CLAUSE = re.compile(r"[。！？]|[\u4e00-\u9fff]{4}[,，][\u4e00-\u9fff]{4}")
-# 2010年1月1日 施行: what happened that day was not this publication.
+# 2010年1月1日 施行: the day of another event than this publication.
 _DEED = re.compile(r"施行|实施|生效|通过|公布|修[订正]|批准|召开|开幕|举行|成立|印发")
 # A byline is short; the head of an article has no more lines before its prose than this.
 _WIDEST = 110
@@ -151,7 +151,7 @@ def head_lines(lines: Sequence[str]) -> int:
 
 
 def _leftover(line: str) -> str | None:
-    """Return a line without the parts of a byline; None if it has none of them."""
+    """Return a line without the parts of a byline; None if it can't be a byline."""
     if width(line) > _WIDEST or _CLAUSE.search(line):
         return None
     rest = line
