@@ -90,13 +90,13 @@ def _fit_and_report(
     name: str, labels: Sequence[Label], read: Callable[[Label, CluesOf], LabelledPage]
 ) -> dict[str, float]:
     copies = [
-        [read(label, _masked_clues(copy)) for label in labels] for copy in range(_MASKED_COPIES + 1)
+        [read(label, masked_clues(copy)) for label in labels] for copy in range(_MASKED_COPIES + 1)
     ]
     _leave_one_out(name, copies)
     return fit(list(_lines(copies)))
 
 
-def _masked_clues(copy: int) -> CluesOf:
+def masked_clues(copy: int) -> CluesOf:
     """Return a function like `clues_of` that, but for copy 0, leaves out those of some lines."""
 
     def masked(line: str) -> frozenset[str]:
@@ -147,7 +147,7 @@ def _plain_page(label: Label, clues: CluesOf) -> LabelledPage:
 
 
 def _labelled(label: Label, lines: Sequence[str], features: Sequence[Features]) -> LabelledPage:
-    value_of = _line_values(label)
+    value_of = line_values(label)
     return [
         LabelledLine(
             label["site"],
@@ -159,7 +159,7 @@ def _labelled(label: Label, lines: Sequence[str], features: Sequence[Features]) 
     ]
 
 
-def _line_values(label: Label) -> Callable[[str], float]:
+def line_values(label: Label) -> Callable[[str], float]:
     """Return a function from a line to its value: 1 article, a little optional, 0 the rest."""
     body = [_squeezed(line) for line in label["body"]]
     optional = [_squeezed(line) for line in [*label["optional"], label["title"]]]
