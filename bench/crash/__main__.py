@@ -260,7 +260,7 @@ class Crash:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run; print one line per kill and the table; exit with 1 on any violation."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser("python -m bench.crash", description=__doc__)
     parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     options = parser.parse_args(arguments)

@@ -53,7 +53,7 @@ _YEAR_ZH = (
 )
 _YEAR = r"(?:1[5-9]|20)\d{2}"
 # A bare number is a year only after certain prepositions or a bracket.
-_BEFORE_YEAR = r"(?:(?<=\bin )|(?<=\bIn )|(?<=\bby )|(?<=\bsince )|(?<=\bfrom )|(?<=\buntil )|(?<=\())"
+_YEAR_CUE = r"(?:(?<=\bin )|(?<=\bIn )|(?<=\bby )|(?<=\bsince )|(?<=\bfrom )|(?<=\buntil )|(?<=\())"
 _DATE = re.compile(
     rf"(?<!\d)\d{{4}}\s?年?(?:{_MONTH_ZH})?\s?[到至—–~-]\s?\d{{4}}\s?年(?:{_MONTH_ZH})?"
     rf"|(?<!\d){_YEAR_ZH}(?:{_MONTH_ZH})?"
@@ -62,7 +62,7 @@ _DATE = re.compile(
     r"|(?<!\d)\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?![\d%])"
     rf"|{_MONTH}\s\d{{1,2}},\s?\d{{4}}|(?:\d{{1,2}}\s)?{_MONTH}\s\d{{4}}"
     r"|(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])"
-    rf"|{_BEFORE_YEAR}{_YEAR}(?![\d,.]*\d|%|\s?(?:thousand|million|billion|people))",
+    rf"|{_YEAR_CUE}{_YEAR}(?![\d,.]*\d|%|\s?(?:thousand|million|billion|people))",
     re.IGNORECASE,
 )
 

@@ -136,7 +136,7 @@ def is_acronym(name: str) -> bool:
 
 
 def _localities(text: str, tagged: list[tuple[str, str, Span]]) -> Iterator[Name]:
-    """Yield places missing from the dictionary, by their endings: `甲市`, `癸` `市`, `柳湾` `村`."""
+    """Yield places missing from the dictionary, by their ending: `甲市`, `癸` `市`, `柳湾` `村`."""
     before: tuple[str, str, Span] | None = None
     for word, tag, span in tagged:
         if _LOCALITY.fullmatch(word) and tag == "n":

@@ -1,4 +1,4 @@
-"""The other form of an amount has its value and its currency; what is no plain amount has none."""
+"""Another notation keeps value and currency; text without a plain amount has none."""
 
 import re
 from decimal import Decimal
@@ -21,7 +21,7 @@ SIGNS = {
     "加元": "C$", "英镑": "£", "日元": "JP¥", "韩元": "₩", "卢比": "₹", "卢布": "₽", "元": "¥",
 }  # fmt: skip
 NUMBERS = st.tuples(st.integers(1, 99_999), st.integers(0, 2)).map(
-    lambda one: format(Decimal(one[0]).scaleb(-one[1]), "f")
+    lambda pair: format(Decimal(pair[0]).scaleb(-pair[1]), "f")
 )
 CURRENCIES = st.sampled_from(sorted(SIGNS))
 ZH_SCALES = st.sampled_from(["万", "亿", "万亿"])
@@ -32,10 +32,10 @@ LANGUAGES = st.sampled_from(Language)
 
 
 def value_of(form: str) -> Decimal:
-    """The value of a number with at most one scale, whatever stands around it."""
-    found = re.search(r"(\d[\d,]*(?:\.\d+)?) ?(万亿|[万亿]|[a-z]+illion|thousand)?", form)
-    assert found is not None, form
-    return Decimal(found[1].replace(",", "")) * SCALES[found[2] or ""]
+    """Return the value of the first number in a form, which has at most one scale."""
+    match = re.search(r"(\d[\d,]*(?:\.\d+)?) ?(万亿|[万亿]|[a-z]+illion|thousand)?", form)
+    assert match is not None, form
+    return Decimal(match[1].replace(",", "")) * SCALES[match[2] or ""]
 
 
 @FEW
@@ -87,7 +87,7 @@ def test_a_count_keeps_its_value_and_gets_no_currency(
 
 @FEW
 @given(st.integers(1, 10**15), st.sampled_from(["", ","]), CURRENCIES)
-def test_digits_in_a_long_row_get_a_scale(value: int, comma: str, currency: str) -> None:
+def test_long_digits_get_a_scale(value: int, comma: str, currency: str) -> None:
     form = other_form(f"{value:{comma}}{currency}", Language.SIMPLIFIED)
     assert (form is None) == (value < 10**5)
     if form is not None:
@@ -121,7 +121,7 @@ def test_english_is_left_as_it_is_for_an_english_reader(written: str) -> None:
         "more than $5 million", "about 5 million", "$5-6 million", "第3万名", "百万富翁", "",
     ],
 )  # fmt: skip
-def test_what_is_not_said_exactly_has_no_form(written: str, language: Language) -> None:
+def test_approximate_amounts_have_no_form(written: str, language: Language) -> None:
     assert other_form(written, language) is None
 
 
@@ -150,7 +150,7 @@ def test_worked_cases(written: str, language: str, form: str | None) -> None:
 @pytest.mark.parametrize(
     "written", ["1亿余元", "1亿多", "3万元以上", "5亿元左右", "3万多人", "2万年前", "12万分之一"]
 )
-def test_what_is_not_exact_has_no_other_form(written: str) -> None:
+def test_inexact_chinese_amounts_have_no_english_form(written: str) -> None:
     assert other_form(written, Language.ENGLISH) is None
 
 

@@ -1,4 +1,4 @@
-"""A list that is told over several sentences is found whole, its items in order."""
+"""A list across several sentences is found whole, with its items in order."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -48,10 +48,9 @@ STYLES_EN: dict[str, Style] = {
 
 
 def check(text: str, lead: str, items: list[str]) -> None:
-    """The list is found from its lead and from each of its items."""
+    """Check that the list is found from its lead and from each of its items."""
     starts = [text.index(lead), *(text.index(item) for item in items)]
-    found = {series_at(text, Span(start, start + 1)) for start in starts}
-    [series] = found
+    [series] = {series_at(text, Span(start, start + 1)) for start in starts}
     assert series is not None
     assert len(series.items) == len(items)
     assert series.lead is not None
@@ -65,29 +64,29 @@ def check(text: str, lead: str, items: list[str]) -> None:
 @FEW
 @given(st.lists(DEEDS, min_size=2, max_size=6, unique=True), st.sampled_from(sorted(STYLES)))
 def test_a_chinese_list_of_any_style_is_found_whole(items: list[str], style: str) -> None:
-    told = "".join(STYLES[style](at, item) for at, item in enumerate(items))
-    check(f"去年入冬早。县里今年要办几件实事：{told}", "县里今年要办几件实事", items)
+    body = "".join(STYLES[style](at, item) for at, item in enumerate(items))
+    check(f"去年入冬早。县里今年要办几件实事：{body}", "县里今年要办几件实事", items)
 
 
 @FEW
 @given(st.lists(DEEDS_EN, min_size=2, max_size=6, unique=True), st.sampled_from(sorted(STYLES_EN)))
 def test_an_english_list_of_any_style_is_found_whole(items: list[str], style: str) -> None:
-    told = "".join(STYLES_EN[style](at, item) for at, item in enumerate(items))
-    check(f"Winter came early. The plan has several parts.{told}", "The plan has several", items)
+    body = "".join(STYLES_EN[style](at, item) for at, item in enumerate(items))
+    check(f"Winter came early. The plan has several parts.{body}", "The plan has several", items)
 
 
 @FEW
 @given(st.lists(DEEDS, min_size=3, max_size=5, unique=True))
 def test_steps_are_a_list_from_the_first_to_the_last(items: list[str]) -> None:
     words = ["首先", *["其次", "然后", "此外"][: len(items) - 2], "最后"]
-    told = "".join(f"{word}{item}。" for word, item in zip(words, items, strict=True))
-    check(f"整修分几步。{told}", "整修分几步", items)
+    body = "".join(f"{word}{item}。" for word, item in zip(words, items, strict=True))
+    check(f"整修分几步。{body}", "整修分几步", items)
 
 
 @FEW
 @given(st.lists(DEEDS | DEEDS_EN, max_size=6), st.integers(0, 200), st.integers(1, 20))
-def test_a_text_without_marks_has_no_list(told: list[str], start: int, length: int) -> None:
-    assert series_at("。".join(told), Span(start, start + length)) is None
+def test_a_text_without_marks_has_no_list(parts: list[str], start: int, length: int) -> None:
+    assert series_at("。".join(parts), Span(start, start + length)) is None
 
 
 @FEW
@@ -97,19 +96,19 @@ def test_the_items_of_any_list_lie_in_the_text_in_order(text: str, data: st.Data
     series = series_at(text, Span(start, start + 1))
     if series is not None:
         assert len(series.items) > 1
-        assert all(0 <= one.start < one.end <= len(text) for one in series.items)
+        assert all(0 <= item.start < item.end <= len(text) for item in series.items)
         assert all(a.end <= b.start for a, b in pairwise(series.items))
-        assert all(one.end - one.start <= ITEM_AT_MOST for one in series.items)
+        assert all(item.end - item.start <= ITEM_AT_MOST for item in series.items)
         assert series.has(Span(start, start + 1))
 
 
-def of(text: str, part: str) -> tuple[str | None, list[str]] | None:
-    """What the list at a part of a text says: its lead and its items."""
+def series_of(text: str, part: str) -> tuple[str | None, list[str]] | None:
+    """Return lead and items of the list at a part of a text."""
     start = text.index(part)
     series = series_at(text, Span(start, start + len(part)))
     if series is None:
         return None
-    return series.lead.of(text) if series.lead else None, [one.of(text) for one in series.items]
+    return series.lead.of(text) if series.lead else None, [item.of(text) for item in series.items]
 
 
 @pytest.mark.parametrize(
@@ -131,10 +130,10 @@ def of(text: str, part: str) -> tuple[str | None, list[str]] | None:
     ],
 )
 def test_worked_cases(text: str, part: str, expected: tuple[str | None, list[str]] | None) -> None:
-    assert of(text, part) == expected
+    assert series_of(text, part) == expected
 
 
-def test_of_two_readings_the_one_with_all_items_counts() -> None:
+def test_of_two_readings_the_longer_wins() -> None:
     text = "Firstly, we walk. Secondly, we run. Finally, we rest."
     at = text.index("we run")
     series = series_at(text, Span(at, at + 6))
