@@ -27,9 +27,10 @@ from index.build.builder import Builder, Options
 from index.build.edits import Editor
 from index.build.read_pages import Web
 from index.errors import YijuError
-from index.models.encoder import Encoder, Reranker
+from index.models.encoder import Encoder
 from index.models.loading import bundled, model_folder, open_encoder, open_reranker
 from index.search.live import LiveIndex
+from index.search.searcher import SearchModels
 from index.settings import Settings
 from index.store.backup import back_up
 from index.store.retention import roll_back
@@ -113,10 +114,10 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
 
     settings, address = load_settings(store), Address(host, port)
     # Before the workers are forked, so that they share the models' memory.
-    encoder, reranker = _open_encoder(settings), _open_reranker(settings)
+    models = _open_models(settings)
 
     def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
-        return create_app(_open_services(settings, encoder, reranker))
+        return create_app(_open_services(settings, models))
 
     def ready() -> None:
         click.echo(f"Yiju is ready: http://{address}")
@@ -216,7 +217,7 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     print_result(evaluation_json(results, sets), evaluation_table(results, sets), json)
 
 
-def _open_services(settings: Settings, encoder: Encoder, reranker: Reranker | None) -> "Services":
+def _open_services(settings: Settings, models: SearchModels) -> "Services":
     """Put a server worker's parts together, loaded so that the first question does not wait."""
     from web.rebuild_process import Rebuilder
     from web.services import ServerLimits, Services
@@ -224,13 +225,15 @@ def _open_services(settings: Settings, encoder: Encoder, reranker: Reranker | No
     store, analyzer = Store(settings.store), _open_analyzer(settings)
     answerer = open_answerer(analyzer, settings.threshold)
     analyzer.load()
-    encoder.questions(["warm up"])
+    models.load()
     answerer.warm_up()
     rebuild_options = ["--wait", "30", "--store", str(store.root.absolute())]
     return Services(
-        live=LiveIndex(store, encoder, analyzer, reranker),
+        live=LiveIndex(store, models, analyzer),
         answerer=answerer,
-        editor=Editor(Builder(store, encoder, analyzer)),  # no processes: threads must not fork
+        editor=Editor(
+            Builder(store, models.encoder, analyzer)
+        ),  # no processes: threads must not fork
         rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *rebuild_options]),
         limits=ServerLimits(settings.max_body, settings.max_upload, settings.read_only),
         version=installed_version("yiju"),
@@ -238,8 +241,7 @@ def _open_services(settings: Settings, encoder: Encoder, reranker: Reranker | No
 
 
 def _open_live(settings: Settings, analyzer: Analyzer) -> LiveIndex:
-    encoder, reranker = _open_encoder(settings), _open_reranker(settings)
-    return LiveIndex(Store(settings.store), encoder, analyzer, reranker)
+    return LiveIndex(Store(settings.store), _open_models(settings), analyzer)
 
 
 def open_answerer(analyzer: Analyzer, threshold: float) -> Answerer:
@@ -248,13 +250,14 @@ def open_answerer(analyzer: Analyzer, threshold: float) -> Answerer:
     return Answerer(ranker, Calibrator(), threshold)
 
 
+def _open_models(settings: Settings) -> SearchModels:
+    reranker = open_reranker(settings.cross_encoder, settings.model_download)
+    return SearchModels.of(_open_encoder(settings), reranker)
+
+
 def _open_encoder(settings: Settings) -> Encoder:
     folder = model_folder(settings.model, settings.model_download)
     return open_encoder(folder, settings.question_prompt, settings.passage_prompt)
-
-
-def _open_reranker(settings: Settings) -> Reranker | None:
-    return open_reranker(settings.cross_encoder, settings.model_download)
 
 
 def _open_analyzer(settings: Settings) -> Analyzer:

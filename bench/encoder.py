@@ -21,9 +21,8 @@ import numpy as np
 import numpy.typing as npt
 import opencc
 
-from index.models.encoder import Encoder, Vectors
+from index.models.encoder import Encoder, SentenceEncoder, Vectors, scores_sentences
 from index.models.loading import BUNDLED, model_folder, open_encoder
-from index.models.static import StaticEncoder
 from index.search.late_interaction import LateInteraction
 from index.search.sentence_index import Sentences
 from index.text.splitter import split
@@ -71,7 +70,7 @@ def by_vector(encoder: Encoder, collection: Collection) -> Ranks:
     )
 
 
-def by_best_sentence(encoder: StaticEncoder, collection: Collection) -> Ranks:
+def by_best_sentence(encoder: SentenceEncoder, collection: Collection) -> Ranks:
     """Return the rank of each question's passage, from 1, by the best sentence of each passage."""
     sentences = Sentences.of(collection.passages, encoder)
     scores = [
@@ -132,7 +131,7 @@ def quality(encoder: Encoder, data: Path, others: list[str]) -> Iterator[tuple[s
     }
     for name, collection in collections.items():
         yield f"{name}, one vector, R@1 / R@5", format_recall(by_vector(encoder, collection), 1, 5)
-        if isinstance(encoder, StaticEncoder):
+        if scores_sentences(encoder):
             best = by_best_sentence(encoder, collection)
             yield f"{name}, best sentence, R@1 / R@5", format_recall(best, 1, 5)
     name = f"CMRC 2018 dev among {len(others)} passages of statutes"
@@ -158,7 +157,7 @@ def costs(encoder: Encoder, folder: Path, texts: list[str]) -> Iterator[tuple[st
     yield "passages of 300 characters per second", f"{len(passages) / seconds:.0f}"
     seconds = timed(lambda: [encoder.questions([question]) for question in questions])
     yield "one question", f"{seconds / len(questions) * 1000:.2f} ms"
-    if isinstance(encoder, StaticEncoder):
+    if scores_sentences(encoder):
         candidates = [Sentences.of(passages[at : at + 100], encoder) for at in range(0, 2000, 100)]
         pairs = list(zip(questions, candidates, strict=False))
         seconds = timed(lambda: [LateInteraction(q, encoder).scores(c) for q, c in pairs])

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.models.encoder import Encoder, Vectors
-from index.models.static import StaticEncoder, units
+from index.models.encoder import Encoder, SentenceEncoder, Vectors, scores_sentences
+from index.models.static import units
 from index.search.lexical import PassageTerms
 from index.search.sentence_index import Sentences
 from index.store.library import StoredPassage
@@ -44,7 +44,7 @@ class PassageProcessor:
 
     def __init__(self, analyzer: Analyzer, encoder: Encoder) -> None:
         self._analyzer = analyzer
-        self._static = encoder if isinstance(encoder, StaticEncoder) else None
+        self._static = encoder if scores_sentences(encoder) else None
 
     def load(self) -> None:
         """Loads all it needs: processes that are forked afterwards share it."""
@@ -71,7 +71,7 @@ class PassageProcessor:
         ]
 
 
-def _embedded(texts: Sequence[str], encoder: StaticEncoder) -> tuple[Vectors, Sentences]:
+def _embedded(texts: Sequence[str], encoder: SentenceEncoder) -> tuple[Vectors, Sentences]:
     """Vectors and sentences of some texts, tokenized once where that is the same."""
     sentences, sums = Sentences.summed(texts, encoder)
     if not encoder.parts_at_marks:

@@ -8,7 +8,7 @@ from index.eval_cases import Case, read_cases
 from index.models.encoder import Encoder
 from index.progress import Progress, counted
 from index.search.generation import Generation
-from index.search.searcher import Searcher
+from index.search.searcher import Searcher, SearchModels
 from index.store.manifest import Manifest, Quality
 from index.text.folding import FoldedText, fold_answer
 
@@ -71,7 +71,7 @@ class QualityGate:
 
     def _asked(self, generation: Generation) -> tuple[list[str], float]:
         """The ids of the questions whose evidence is missed, and the share of the others."""
-        searcher = Searcher(generation, self._encoder)
+        searcher = Searcher(generation, SearchModels.of(self._encoder))
         asked = counted(self._cases, len(self._cases), "checking", self._progress)
         missed = [case.id for case in asked if not _retrieves(searcher, case)]
         return missed, 1 - len(missed) / max(1, len(self._cases))

@@ -6,7 +6,6 @@ settings allow it.
 """
 
 from collections.abc import Callable
-from functools import cache
 from importlib import import_module, util
 from pathlib import Path
 
@@ -32,14 +31,8 @@ def open_reranker(name: str, download: bool = False) -> Reranker | None:
     return CrossEncoderReranker(model_folder(name, download)) if name else None
 
 
-def static_one(encoder: Encoder) -> StaticEncoder:
-    """The static model that scores sentences: the encoder itself, or else the one in the box."""
-    return encoder if isinstance(encoder, StaticEncoder) else bundled()
-
-
-@cache
 def bundled() -> StaticEncoder:
-    """The model in the box."""
+    """Return the bundled encoder; it loads when first used."""
     return StaticEncoder(model_folder(BUNDLED))
 
 

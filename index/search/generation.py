@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.models.encoder import Encoder
-from index.models.static import StaticEncoder
+from index.models.encoder import Encoder, scores_sentences
 from index.search import synonyms
 from index.search.lexical import LexicalIndex
 from index.search.segments import Segments
@@ -71,7 +70,7 @@ class Generation:
             manifest.expect("dimension", manifest.dim, vectors.dim)
         manifest.expect("number of vectors", manifest.passages, len(vectors))
         manifest.expect("number of passages", manifest.passages, len(lexical))
-        sentences = segments.sentences() if isinstance(encoder, StaticEncoder) else None
+        sentences = segments.sentences() if scores_sentences(encoder) else None
         catalogue = Catalogue(store.library, int(version))
         _, articles = catalogue.listings("", 0, 0)
         manifest.expect("number of articles", manifest.articles, articles)

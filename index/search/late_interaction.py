@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.arrays import Int64Array, distinct
-from index.models.encoder import Vectors
-from index.models.static import StaticEncoder, units
+from index.models.encoder import SentenceEncoder, Vectors
+from index.models.static import units
 from index.search.sentence_index import Sentences
 
 _COSINE = 0.5
@@ -47,12 +47,12 @@ class SentenceScores:
         """A score for each passage, shape `(n,)`: 0 for unlike, up to 2.5."""
         if len(self.firsts) == 1:
             return np.zeros(0, dtype=np.float32)
-        following = _following(self.firsts)
-        alone = _COSINE * self.cosines[:, 0] + self.weights @ self.met
-        paired = _COSINE * self.cosines[:, 1]
-        paired += self.weights @ np.maximum(self.met, self.met[:, following])
-        firsts = self.firsts[:-1]
-        best = np.maximum.reduceat(np.maximum(alone, paired), firsts)
+        paired = np.maximum(self.met, self.met[:, _following(self.firsts)])
+        windows = window_scores(
+            (self.cosines[:, 0], self.weights @ self.met),
+            (self.cosines[:, 1], self.weights @ paired),
+        )
+        best = np.maximum.reduceat(windows, self.firsts[:-1])
         return np.asarray(best + self.whole, dtype=np.float32)
 
     @property
@@ -61,10 +61,19 @@ class SentenceScores:
         return self.weights @ np.maximum.reduceat(self.met, self.firsts[:-1], axis=1)
 
 
+def window_scores(alone: tuple[Vectors, Vectors], paired: tuple[Vectors, Vectors]) -> Vectors:
+    """Score each sentence by its better window, alone or paired with the next sentence.
+
+    A window is its cosine to the question and its term coverage, each of shape `(s,)`.
+    """
+    first, second = (_COSINE * cosine + coverage for cosine, coverage in (alone, paired))
+    return np.asarray(np.maximum(first, second))
+
+
 class LateInteraction:
     """A question, ready to be compared with passages."""
 
-    def __init__(self, question: str, encoder: StaticEncoder) -> None:
+    def __init__(self, question: str, encoder: SentenceEncoder) -> None:
         self._encoder = encoder
         self._vector = encoder.questions([question])[0]
         self._tokens = np.unique(np.array(encoder.tokens([question])[0], dtype=np.int64))

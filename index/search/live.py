@@ -7,9 +7,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from index.errors import StoreError
-from index.models.encoder import Encoder, Reranker
 from index.search.generation import Generation
-from index.search.searcher import Searcher
+from index.search.searcher import Searcher, SearchModels
 from index.store.catalogue import Catalogue
 from index.store.manifest import FileSums
 from index.store.status import Status, found, status_of
@@ -23,12 +22,9 @@ _PATIENCE = 2.0  # seconds to wait for a new generation that another request is 
 class LiveIndex:
     """Hands out a searcher for the current generation. A request keeps the one it was given."""
 
-    def __init__(
-        self, store: Store, encoder: Encoder, analyzer: Analyzer, reranker: Reranker | None = None
-    ) -> None:
+    def __init__(self, store: Store, models: SearchModels, analyzer: Analyzer) -> None:
         self._store = store
-        self._encoder = encoder
-        self._reranker = reranker
+        self._models = models
         self._analyzer = analyzer
         self._searcher: Searcher | None = None
         self._refused: tuple[frozenset[tuple[str, int]], StoreError] | None = None
@@ -102,14 +98,14 @@ class LiveIndex:
                 raise self._refused[1]
             try:
                 generation = Generation.open(
-                    self._store, version, self._encoder, self._analyzer, self._sums
+                    self._store, version, self._models.encoder, self._analyzer, self._sums
                 )
             except StoreError as error:
                 self._refused = (files, error)
                 raise
             generation.analyzer.load()
             self._place = _identity(self._store.folder(version))
-            self._searcher = Searcher(generation, self._encoder, self._reranker)
+            self._searcher = Searcher(generation, self._models)
             return self._searcher
         finally:
             self._moving.release()

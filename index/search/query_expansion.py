@@ -12,8 +12,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from index.models.encoder import Vectors
-from index.models.static import StaticEncoder, units
+from index.models.encoder import SentenceEncoder, Vectors
+from index.models.static import units
 from index.search.lexical import LexicalIndex
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -32,7 +32,7 @@ NearWords = dict[str, dict[str, float]]
 class Neighbours:
     """The words of one generation's articles, ready to be looked up. Threads may share it."""
 
-    def __init__(self, encoder: StaticEncoder, tokens: Tokens, lexical: LexicalIndex) -> None:
+    def __init__(self, encoder: SentenceEncoder, tokens: Tokens, lexical: LexicalIndex) -> None:
         """`tokens` are those that occur in the articles, by their rows in the encoder's table."""
         self._encoder = encoder
         self._tokens = tokens

@@ -8,7 +8,6 @@ a fixed weight of the words would drown questions in another language: `training
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,9 @@ import numpy as np
 from index.arrays import Int64Array
 from index.models.encoder import Vectors
 from index.models.mlp import MLP, sigmoid
-from index.search.late_interaction import SentenceScores
+from index.search.late_interaction import SentenceScores, window_scores
+
+WEIGHTS = Path(__file__).with_name("ranking.json")
 
 Ranked = Sequence[tuple[int, float]]
 """Passage numbers with scores, best first."""
@@ -40,8 +41,8 @@ FEATURES = (
 _PRIOR = 4.0
 """Log-odds a unit of the prior: of 0, 2, 4 and 8 the one that loses nothing within a language."""
 
-_COSINE, _LEXICAL = 0.5, 0.3
-"""What the prior gives for the cosine and the words' index, beside the words that are met."""
+_LEXICAL = 0.3
+"""Weight of the lexical score in the prior, beside cosine and term coverage."""
 
 _SAME = 0.985
 """The cosine from which on two words are the same one; half precision leaves no more than this."""
@@ -93,15 +94,26 @@ class Scored:
         return tuple(self.sentences[self.firsts[row] : self.firsts[row + 1]].tolist())
 
 
-def score(compared: SentenceScores, legs: CandidateLists) -> Scored:
-    """Scores the candidates `legs.numbers`, which `compared` holds in the same order."""
-    if not legs.numbers:
-        none = np.zeros(0, dtype=np.float32)
-        return Scored(compared.firsts, none, none)
-    rows = features(compared, legs)
-    sentences = _network()(rows) + prior(rows)
-    passages = np.logaddexp.reduceat(sentences, compared.firsts[:-1])
-    return Scored(compared.firsts, sentences, passages)
+class PassageRanker:
+    """A trained network that scores candidates by their sentences. Threads may share it."""
+
+    def __init__(self, weights: Path = WEIGHTS) -> None:
+        """Read the weights.
+
+        Raises:
+            ValueError: they were made for other features.
+        """
+        self._network = MLP.read(weights, FEATURES)
+
+    def score(self, compared: SentenceScores, lists: CandidateLists) -> Scored:
+        """Score the candidates `lists.numbers`, compared in the same order."""
+        if not lists.numbers:
+            none = np.zeros(0, dtype=np.float32)
+            return Scored(compared.firsts, none, none)
+        rows = features(compared, lists)
+        sentences = self._network(rows) + prior(rows)
+        passages = np.logaddexp.reduceat(sentences, compared.firsts[:-1])
+        return Scored(compared.firsts, sentences, passages)
 
 
 def features(compared: SentenceScores, legs: CandidateLists) -> Vectors:
@@ -152,11 +164,12 @@ def prior(rows: Vectors) -> Vectors:
     A sentence alone or with the next one, how much of the question its passage meets anywhere, and
     the words' index: within a language hard to beat, so the network learns only what to add.
     """
-    at = FEATURES.index
-    alone = _COSINE * rows[:, at("cosine")] + rows[:, at("met")]
-    paired = _COSINE * rows[:, at("cosine_next")] + rows[:, at("met_next")]
-    around = rows[:, at("met_passage")] + _LEXICAL * rows[:, at("lexical")]
-    return np.asarray(_PRIOR * (np.maximum(alone, paired) + around), dtype=np.float32)
+    columns = dict(zip(FEATURES, rows.T, strict=True))
+    windows = window_scores(
+        (columns["cosine"], columns["met"]), (columns["cosine_next"], columns["met_next"])
+    )
+    around = columns["met_passage"] + _LEXICAL * columns["lexical"]
+    return np.asarray(_PRIOR * (windows + around), dtype=np.float32)
 
 
 def _of_legs(legs: CandidateLists) -> list[Vectors]:
@@ -184,11 +197,6 @@ def _padded(rows: Vectors) -> list[Vectors]:
     """As many rows as there are telling words: the last one again where a question has fewer."""
     found = list(rows) or [np.zeros(rows.shape[1], dtype=np.float32)]
     return found + found[-1:] * (len(_WORDS) - len(found))
-
-
-@cache
-def _network() -> MLP:
-    return MLP.read(Path(__file__).with_name("ranking.json"), FEATURES)
 
 
 def ranks(leg: Ranked) -> Mapping[int, int]:

@@ -7,15 +7,15 @@ from functools import cached_property
 import numpy as np
 
 from index.arrays import Int64Array
-from index.models.encoder import Encoder, Reranker
-from index.models.loading import static_one
+from index.models.encoder import Encoder, Reranker, SentenceEncoder, scores_sentences
+from index.models.loading import bundled
 from index.search.deduplicate import spread
 from index.search.generation import Generation
 from index.search.late_interaction import LateInteraction, SentenceScores
 from index.search.lexical import Alternatives, LexicalQuery
 from index.search.query import ABBREVIATED, Query, QueryTerms
 from index.search.query_expansion import NearWords, Neighbours
-from index.search.ranking import CandidateLists, Ranked, Scored, ranks, score
+from index.search.ranking import CandidateLists, PassageRanker, Ranked, Scored, ranks
 from index.search.sentence_index import Sentences
 from index.store.catalogue import Filter, PassageRecord
 from index.text.analyzer import bigrams_of
@@ -47,16 +47,45 @@ class Hit:
     lexical_rank: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class SearchModels:
+    """The models that a search needs. Threads may share them.
+
+    Sentences are scored by the vectors of their tokens, which not every encoder has.
+    """
+
+    encoder: Encoder
+    sentence_encoder: SentenceEncoder
+    ranker: PassageRanker
+    reranker: Reranker | None = None
+
+    @classmethod
+    def of(
+        cls,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        fallback: SentenceEncoder | None = None,
+    ) -> "SearchModels":
+        """Put the encoder beside the shipped ranker.
+
+        Sentences are scored by `fallback`, by default the bundled encoder, where the encoder itself
+        can't.
+        """
+        own = encoder if scores_sentences(encoder) else (fallback or bundled())
+        return cls(encoder, own, PassageRanker(), reranker)
+
+    def load(self) -> None:
+        """Load what is loaded when first used, so that the first question does not wait for it."""
+        for encoder in (self.encoder, self.sentence_encoder):
+            encoder.questions(["warm up"])
+
+
 class Searcher:
     """Searches one generation. Threads may share it."""
 
-    def __init__(
-        self, generation: Generation, encoder: Encoder, reranker: Reranker | None = None
-    ) -> None:
+    def __init__(self, generation: Generation, models: SearchModels) -> None:
         self._generation = generation
-        self._encoder = encoder
-        self._reranker = reranker
-        self._static = static_one(encoder)
+        self._models = models
         self.catalogue = generation.catalogue
         self.manifest = generation.manifest
 
@@ -71,7 +100,7 @@ class Searcher:
             QueryTerms(weights, _ways(near, synonyms)),
             self._alternatives(words, near, synonyms),
             bigrams_of(question.folded),
-            self._encoder.questions([question.text]),
+            self._models.encoder.questions([question.text]),
         )
 
     def search(self, query: Query, k: int = 10, chosen: Filter | None = None) -> list[Hit]:
@@ -82,10 +111,10 @@ class Searcher:
         """Return the `k` best of the passages with the given numbers, or of all."""
         lists = self.candidates(query, allowed)
         candidates = lists.numbers
-        scored = score(self.compared(query, candidates), lists)
+        scored = self._models.ranker.score(self.compared(query, candidates), lists)
         ranked = np.argsort(-scored.passages, kind="stable")
-        if self._reranker is not None and len(ranked):
-            scored = self._reranked(self._reranker, query, scored, candidates, ranked)
+        if self._models.reranker is not None and len(ranked):
+            scored = self._reranked(self._models.reranker, query, scored, candidates, ranked)
             best = ranked[:RERANKED]
             ranked = np.concatenate([best[np.argsort(-scored.passages[best])], ranked[RERANKED:]])
         rows = dict(zip([candidates[row] for row in ranked], ranked.tolist(), strict=True))
@@ -135,15 +164,11 @@ class Searcher:
         wanted = LexicalQuery(query.alternatives, query.bigrams)
         return self._generation.lexical.search(wanted, k, allowed)
 
-    def rescored(self, query: Query, dense: Ranked, lexical: Ranked) -> Ranked:
-        """The candidates of both legs by their best sentence, best first."""
-        numbers = CandidateLists(dense, lexical, 0.0).numbers
-        scores = map(float, self.compared(query, numbers).scores)
-        return sorted(zip(numbers, scores, strict=True), key=_best_first)
-
     def compared(self, query: Query, numbers: Sequence[int]) -> SentenceScores:
         """Compare the question with the sentences of some passages, in the order given."""
-        return LateInteraction(query.text, self._static).compared(self._sentences(numbers))
+        return LateInteraction(query.text, self._models.sentence_encoder).compared(
+            self._sentences(numbers)
+        )
 
     def mentions(self, name: str) -> bool:
         """Return whether any article may mention a name, in any known form of it."""
@@ -178,14 +203,16 @@ class Searcher:
         sentences = self._generation.sentences
         if sentences is None:
             return None
-        return Neighbours(self._static, sentences.vocabulary(), self._generation.lexical)
+        return Neighbours(
+            self._models.sentence_encoder, sentences.vocabulary(), self._generation.lexical
+        )
 
     def _sentences(self, numbers: Iterable[int]) -> Sentences:
         """The sentences of passages; cut here where the index has none, as its model isn't ours."""
         if self._generation.sentences is not None:
             return self._generation.sentences.take(numbers)
         texts = [place.text for place in self.catalogue.places(numbers).values()]
-        return Sentences.of(texts, self._static)
+        return Sentences.of(texts, self._models.sentence_encoder)
 
 
 def _ways(near: NearWords, synonyms: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
@@ -201,7 +228,3 @@ def _ways(near: NearWords, synonyms: Mapping[str, Sequence[str]]) -> dict[str, t
 
 def _single(words: Mapping[str, float]) -> dict[tuple[str, ...], float]:
     return {(word,): near for word, near in words.items()}
-
-
-def _best_first(item: tuple[int, float]) -> tuple[float, int]:
-    return -item[1], item[0]

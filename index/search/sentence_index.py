@@ -15,8 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from index.arrays import Int64Array, Ragged, cumulated, read_array, stretches
-from index.models.encoder import Vectors
-from index.models.static import StaticEncoder
+from index.models.encoder import SentenceEncoder, Vectors
 from index.text.sentences import sentences
 
 
@@ -33,12 +32,12 @@ class Sentences:
     norms: Vectors
 
     @classmethod
-    def of(cls, texts: Sequence[str], encoder: StaticEncoder) -> "Sentences":
+    def of(cls, texts: Sequence[str], encoder: SentenceEncoder) -> "Sentences":
         """The sentences of some texts."""
         return cls.summed(texts, encoder)[0]
 
     @classmethod
-    def summed(cls, texts: Sequence[str], encoder: StaticEncoder) -> tuple["Sentences", Vectors]:
+    def summed(cls, texts: Sequence[str], encoder: SentenceEncoder) -> tuple["Sentences", Vectors]:
         """The same, and the sum of each sentence's token vectors, shape `(sentences, dim)`."""
         cut = [[span.of(text) for span in sentences(text)] or [""] for text in texts]
         found = encoder.tokens([one for parts in cut for one in parts])

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from index.search.query import Query
+from index.search.ranking import CandidateLists, Ranked
 from index.search.searcher import CANDIDATES, Searcher
 from index.text.folding import FoldedText
 from qa.answer import Answer
@@ -139,13 +141,20 @@ def _ranks(
     query = searcher.query(FoldedText.of(question))
     dense = searcher.dense(query, _DEPTH)
     lexical = searcher.lexical(query, _DEPTH)
-    rescored = searcher.rescored(query, dense[:CANDIDATES], lexical[:CANDIDATES])
+    lists = CandidateLists(dense[:CANDIDATES], lexical[:CANDIDATES], 0.0)
+    rescored = by_best_sentence(searcher, query, lists)
     fused = [hit.passage.article_id for hit in searcher.search(query, _DEPTH)]
     ranks = {}
     for name, ranked in zip(RANKINGS, (dense, rescored, lexical), strict=False):
         passages = searcher.catalogue.places(number for number, _ in ranked).values()
         ranks[name] = rank_of(right, [canonical_id(passage.article_id) for passage in passages])
     return {**ranks, "fusion": rank_of(right, list(map(canonical_id, fused)))}
+
+
+def by_best_sentence(searcher: Searcher, query: Query, lists: CandidateLists) -> Ranked:
+    """Rank candidates by late interaction with their best sentence alone, best first."""
+    scores = map(float, searcher.compared(query, lists.numbers).scores)
+    return sorted(zip(lists.numbers, scores, strict=True), key=lambda hit: (-hit[1], hit[0]))
 
 
 def rank_of(right: str, articles: Iterable[str]) -> Rank:

@@ -13,7 +13,7 @@ from index.errors import ArticleError, UsageError
 from index.models.encoder import Encoder
 from index.progress import Progress, silent
 from index.search.live import LiveIndex
-from index.search.searcher import Searcher
+from index.search.searcher import Searcher, SearchModels
 from index.store.manifest import Manifest
 from index.store.store import Store
 from index.text.analyzer import Analyzer
@@ -65,7 +65,7 @@ class TemporaryStore:
         store = Store(folder / "store")
         self.progress = progress
         self._builder = Builder(store, encoder, analyzer, progress)
-        self._live = LiveIndex(store, encoder, analyzer)
+        self._live = LiveIndex(store, SearchModels.of(encoder), analyzer)
         self._contexts = folder / "contexts"
         self._aside = folder / "aside"
         self._others = [_unpacked(path, folder / "unpacked") for path in among]

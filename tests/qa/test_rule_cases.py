@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from index.build.builder import Builder
-from index.models.loading import bundled
 from index.search.live import LiveIndex
 from index.store.store import Store
 from qa.answer import Answer
@@ -57,8 +56,9 @@ def asked(case: dict[str, Any], folder: Path) -> Answer:
     """The answer over the articles of a case, checked to be exact."""
     articles, store = folder / "articles.jsonl", Store(folder / "store")
     articles.write_text("\n".join(map(json.dumps, case["articles"])), encoding="utf-8")
-    Builder(store, bundled(), small_index.analyzer()).rebuild([articles])
-    searcher = LiveIndex(store, bundled(), small_index.analyzer()).searcher()
+    encoder = small_index.bundled_encoder()
+    Builder(store, encoder, small_index.analyzer()).rebuild([articles])
+    searcher = LiveIndex(store, small_index.models(encoder), small_index.analyzer()).searcher()
     answer = answerers.answerer(0.0).ask(Request(case["question"]), searcher)
     for one in answer.citations:
         article = searcher.catalogue.article(one.article_id)

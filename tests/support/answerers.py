@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from index.models.loading import bundled
 from qa.answerer import Answerer
 from qa.entities.names import Names
 from qa.evidence.confidence import Calibrator
@@ -23,7 +22,7 @@ def names() -> Names:
 
 @cache
 def reader() -> SpanReader:
-    return SpanReader(bundled())
+    return SpanReader(small_index.bundled_encoder())
 
 
 @cache

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 from index.build.builder import Builder, Options
 from index.build.report import Report
-from index.models.encoder import Encoder, Vectors
+from index.models.encoder import Encoder, Reranker, Vectors
+from index.models.loading import bundled
+from index.models.static import StaticEncoder
 from index.progress import Progress, silent
 from index.search.generation import Generation
 from index.search.query import Query
-from index.search.searcher import Hit, Searcher
+from index.search.searcher import Hit, Searcher, SearchModels
 from index.store.catalogue import Catalogue
 from index.store.database import connect
 from index.store.store import Store
@@ -46,6 +48,17 @@ TEXTS = st.one_of(MARKED, st.text(alphabet=st.characters(exclude_categories=["Cs
 def analyzer() -> Analyzer:
     """One dictionary for all tests: loading it takes a second."""
     return Analyzer()
+
+
+@cache
+def bundled_encoder() -> StaticEncoder:
+    """One bundled encoder for all tests: loading it takes a third of a second."""
+    return bundled()
+
+
+def models(encoder: Encoder | None = None, reranker: Reranker | None = None) -> SearchModels:
+    """The models of a search, by default with the tiny encoder."""
+    return SearchModels.of(encoder or TinyEncoder(), reranker, bundled_encoder())
 
 
 class TinyEncoder:
@@ -126,7 +139,7 @@ class SmallIndex:
     def searcher(self) -> Searcher:
         """A searcher over the current generation."""
         generation = self.open()
-        return Searcher(generation, TinyEncoder())
+        return Searcher(generation, models())
 
     def keep(self, where: Path) -> None:
         """Sets a copy of the store aside."""

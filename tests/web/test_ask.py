@@ -29,7 +29,7 @@ def test_a_failure_after_the_first_event_is_an_event_that_gives_nothing_away(
     house = SmallIndex(tmp_path)
     house.put("a.txt", "南极长城站建于1985年。")
     house.rebuild()
-    live = LiveIndex(house.store, TinyEncoder(), small_index.analyzer())
+    live = LiveIndex(house.store, small_index.models(), small_index.analyzer())
     editor = Editor(Builder(house.store, TinyEncoder(), small_index.analyzer()))
     answerer = FailingAnswerer(answerers.ranker(), answerers.calibrator(), 0.5)
     parts = (live, answerer, editor, Rebuilder(house.store, []))

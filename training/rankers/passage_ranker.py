@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -20,7 +19,6 @@ from training.corpora import Corpora, Corpus
 from training.examples import FOLDS, Example
 from training.rankers.fit import CandidateList, FitSettings, Flags, fit_lists
 
-FILE = Path(ranking.__file__).with_name("ranking.json")
 SETTINGS = FitSettings()
 _HARDEST, _OTHERS = 30, 16  # candidates of a training list
 _SEED = 7
@@ -42,7 +40,7 @@ def make(corpora: Corpora, progress: Progress) -> None:
     examples = [example for corpus in corpora.all for example in collected(corpus, progress)]
     cross_validate(examples)
     lists = [training_list(example) for example in examples]
-    fit_lists(lists, ranking.FEATURES, SETTINGS, _SEED).write(FILE)
+    fit_lists(lists, ranking.FEATURES, SETTINGS, _SEED).write(ranking.WEIGHTS)
 
 
 def collected(corpus: Corpus, progress: Progress) -> Iterator[RankingExample]:

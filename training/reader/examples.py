@@ -13,6 +13,7 @@ import numpy as np
 from index.arrays import Int64Array
 from index.article import Span
 from index.models.loading import bundled
+from index.models.static import StaticEncoder
 from index.progress import Progress, counted
 from index.text.folding import FoldedText
 from qa.answer_types import PATTERNS
@@ -50,7 +51,7 @@ def reader_examples(
     corpus: Corpus, examples: Sequence[Example], names: Names, progress: Progress
 ) -> Iterator[ReaderExample]:
     """Yield the examples for which the search returns sentences, prepared for the reader."""
-    searcher = corpus.searcher
+    searcher, encoder = corpus.searcher, bundled()
     for example in counted(examples, len(examples), "preparing", progress):
         text = example.question
         question = Question(
@@ -58,7 +59,8 @@ def reader_examples(
         )
         sentences = likeliest(searcher.among(searcher.query(FoldedText.of(text)), READ, None))
         if sentences:
-            yield _prepared(question, _with_right_first(sentences, example), example, names)
+            right_first = _with_right_first(sentences, example)
+            yield _prepared(question, right_first, example, names, encoder)
 
 
 def _with_right_first(sentences: list[Sentence], example: Example) -> list[Sentence]:
@@ -67,11 +69,15 @@ def _with_right_first(sentences: list[Sentence], example: Example) -> list[Sente
 
 
 def _prepared(
-    question: Question, sentences: Sequence[Sentence], example: Example, names: Names
+    question: Question,
+    sentences: Sequence[Sentence],
+    example: Example,
+    names: Names,
+    encoder: StaticEncoder,
 ) -> ReaderExample:
     finder = CandidateFinder(question, names)
     pieces = [piece_of(sentence, finder.spans(sentence.quote)) for sentence in sentences]
-    inputs = reader_input(question.text, question.answer_type, pieces, bundled(), AT_MOST)
+    inputs = reader_input(question.text, question.answer_type, pieces, encoder, AT_MOST)
     weak = example.group in ("en→en", "zh→en")
     right: list[tuple[int, int]] = []
     for at, (sentence, piece) in enumerate(zip(sentences, pieces, strict=True)):

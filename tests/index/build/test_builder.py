@@ -6,10 +6,17 @@ import pytest
 
 from index.build.builder import Builder, Options
 from index.errors import ArticleError, BusyError, MismatchError
-from index.models.loading import bundled
 from index.search.searcher import Searcher
 from tests.support import small_index
-from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held, query
+from tests.support.small_index import (
+    SmallIndex,
+    TinyEncoder,
+    bundled_encoder,
+    bytes_of,
+    held,
+    models,
+    query,
+)
 
 
 def test_a_second_rebuild_changes_nothing_and_embeds_nothing(house: SmallIndex) -> None:
@@ -112,9 +119,9 @@ def test_another_model_and_new_articles_at_once_make_one_whole_index(changing: S
     other = TinyEncoder("large@2", dim=8)
     report = changing.rebuild(other)
     assert (report.added, report.changed, report.embedded) == (2, 1, 6)
-    grown = Searcher(changing.open(other), other)
+    grown = Searcher(changing.open(other), models(other))
     changing.rebuild(other, full=True)
-    whole = Searcher(changing.open(other), other)
+    whole = Searcher(changing.open(other), models(other))
     asked = query(whole, "说了什么事情")
     assert grown.dense(asked, 99) == whole.dense(asked, 99)
 
@@ -124,19 +131,20 @@ def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
 ) -> None:
     for at in range(40):
         house.put(f"{at}.txt", f"第{at}篇说了{at * 7}件事情，甲国投资了{at}亿元。")
-    house.rebuild(bundled())
+    encoder = bundled_encoder()
+    house.rebuild(encoder)
     one = bytes_of(house.store.folder("000001") / "segments")
-    searcher = Searcher(house.open(bundled()), bundled())
+    searcher = Searcher(house.open(encoder), models(encoder))
     asked = query(searcher, "甲国投资了7亿元")
     ranked = searcher.lexical(asked, 99)
     monkeypatch.setattr("index.build.generation_writer._MANY", 1)
     monkeypatch.setattr("index.build.generation_writer._BATCH", 3)
-    Builder(house.store, bundled(), small_index.analyzer(), processes=2).rebuild(
+    Builder(house.store, encoder, small_index.analyzer(), processes=2).rebuild(
         [house.articles], Options(full=True)
     )
     two = bytes_of(house.store.folder("000002") / "segments")
     assert {name.replace("000002", "000001"): data for name, data in two.items()} == one
-    assert Searcher(house.open(bundled()), bundled()).lexical(asked, 99) == ranked
+    assert Searcher(house.open(encoder), models(encoder)).lexical(asked, 99) == ranked
 
 
 def test_a_preview_tells_what_a_rebuild_would_do_and_writes_no_index(changing: SmallIndex) -> None:

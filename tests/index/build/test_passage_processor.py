@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.build.passage_processor import Outputs, PassageProcessor
 from index.models.encoder import Vectors
-from index.models.loading import BUNDLED, bundled, model_folder
+from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
 from index.search.lexical import PassageTerms
 from index.search.sentence_index import Sentences
@@ -18,7 +18,7 @@ from index.store.library import StoredPassage
 from index.text.analyzer import bigrams
 from tests.conftest import ROOT
 from tests.support import small_index
-from tests.support.small_index import TEXTS, TinyEncoder
+from tests.support.small_index import TEXTS, TinyEncoder, bundled_encoder
 
 BOTH = Outputs(terms=True, vectors=True)
 TALK = "甲市在2016年建了地铁。“完了！”他说…… The U.S. paid; done.\n乙市？没有"
@@ -44,11 +44,11 @@ def vectors_of(texts: list[str], encoder: StaticEncoder) -> Vectors:
 def test_vectors_are_those_of_the_encoder_and_sentences_those_of_the_index(
     texts: list[str],
 ) -> None:
-    made = PassageProcessor(small_index.analyzer(), bundled())((stored(texts), BOTH))
+    made = PassageProcessor(small_index.analyzer(), bundled_encoder())((stored(texts), BOTH))
     assert made.vectors is not None
-    np.testing.assert_allclose(made.vectors, bundled().passages(texts), atol=1e-6)
+    np.testing.assert_allclose(made.vectors, bundled_encoder().passages(texts), atol=1e-6)
     assert made.sentences is not None
-    wanted = Sentences.of(texts, bundled())
+    wanted = Sentences.of(texts, bundled_encoder())
     np.testing.assert_array_equal(made.sentences.tokens.values, wanted.tokens.values)
     np.testing.assert_array_equal(made.sentences.firsts, wanted.firsts)
 
@@ -57,14 +57,15 @@ def test_vectors_of_real_articles_are_those_of_the_encoder() -> None:
     lines = [line for text in ARTICLES for line in text.splitlines() if line.strip()]
     assert len(lines) > 100
     texts = ARTICLES + lines
-    np.testing.assert_allclose(vectors_of(texts, bundled()), bundled().passages(texts), atol=1e-6)
+    encoder = bundled_encoder()
+    np.testing.assert_allclose(vectors_of(texts, encoder), encoder.passages(texts), atol=1e-6)
 
 
 def test_a_prompt_of_the_models_is_in_the_vectors() -> None:
     prompted = StaticEncoder(model_folder(BUNDLED), passage_prompt="一段文章：")
     texts = [TALK, "", "乙市的公园里有三百只孔雀。"]
     np.testing.assert_allclose(vectors_of(texts, prompted), prompted.passages(texts), atol=1e-6)
-    assert not np.allclose(prompted.passages(texts), bundled().passages(texts), atol=1e-2)
+    assert not np.allclose(prompted.passages(texts), bundled_encoder().passages(texts), atol=1e-2)
 
 
 def test_a_model_that_joins_what_a_mark_parts_is_given_each_text_whole(
@@ -75,7 +76,7 @@ def test_a_model_that_joins_what_a_mark_parts_is_given_each_text_whole(
     from tokenizers.models import WordLevel
     from tokenizers.pre_tokenizers import Split
 
-    assert bundled().parts_at_marks
+    assert bundled_encoder().parts_at_marks
     vocabulary = {"[UNK]": 0, "。c": 1, "c": 2, "。": 3, "b": 4, "a": 5}
     tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = Split("。c", "isolated")
@@ -100,7 +101,7 @@ def test_terms_are_those_of_text_and_context(texts: list[str], context: str) -> 
 
 
 def test_only_what_is_wanted_is_made() -> None:
-    made = PassageProcessor(small_index.analyzer(), bundled())(
+    made = PassageProcessor(small_index.analyzer(), bundled_encoder())(
         (stored([TALK]), Outputs(terms=True, vectors=False))
     )
     assert (len(made.terms), made.vectors, made.sentences) == (1, None, None)
@@ -108,4 +109,5 @@ def test_only_what_is_wanted_is_made() -> None:
 
 @pytest.mark.parametrize("text", ["", " \n", "。", "\ufffd", "…" * 40])
 def test_a_text_without_a_known_word_has_the_zero_vector_or_its_own(text: str) -> None:
-    np.testing.assert_allclose(vectors_of([text], bundled()), bundled().passages([text]), atol=1e-6)
+    encoder = bundled_encoder()
+    np.testing.assert_allclose(vectors_of([text], encoder), encoder.passages([text]), atol=1e-6)

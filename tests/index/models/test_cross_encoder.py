@@ -9,7 +9,7 @@ import pytest
 from index.errors import ModelError
 from index.models.loading import open_reranker
 from index.search.searcher import RERANKED, Searcher
-from tests.support.small_index import SmallIndex, TinyEncoder, search
+from tests.support.small_index import SmallIndex, models, search
 
 QUESTION = "甲市有什么?"
 
@@ -51,7 +51,7 @@ def test_the_best_passages_stand_in_its_order(house: SmallIndex, tmp_path: Path)
     house.rebuild()
     plain = search(house.searcher(), QUESTION, RERANKED + 5)
     reranker = open_reranker(str(folder))
-    ranked = search(Searcher(house.open(), TinyEncoder(), reranker), QUESTION, RERANKED + 5)
+    ranked = search(Searcher(house.open(), models(reranker=reranker)), QUESTION, RERANKED + 5)
 
     assert {hit.number for hit in ranked} == {hit.number for hit in plain}
     texts = [f"{hit.passage.title}\n{hit.passage.text}" for hit in ranked[:RERANKED]]

@@ -13,7 +13,7 @@ from index.search.late_interaction import LateInteraction
 from index.search.searcher import Searcher
 from index.search.sentence_index import SentenceIndex, SentencePart, Sentences, write_sentences
 from index.text.sentences import sentences
-from tests.support.small_index import TEXTS, SmallIndex, TinyEncoder, query, search
+from tests.support.small_index import TEXTS, SmallIndex, TinyEncoder, models, query, search
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
 TALK = "甲市在2016年建了地铁。乙市的公园里有三百只孔雀。丙国通过NIST投资了1.6亿美元。"
@@ -103,7 +103,7 @@ def test_a_search_is_rescored_by_the_best_sentence(house: SmallIndex) -> None:
         house.put(f"{number}.txt", f"# 第{number}条新闻\n\n" + "天气很好，大家都去散步了。" * 9)
     house.put("talk.txt", "天气很好，大家都去散步了。" * 9 + TALK)
     house.rebuild(ENCODER)
-    searcher = Searcher(house.open(ENCODER), ENCODER)
+    searcher = Searcher(house.open(ENCODER), models(ENCODER))
     for question in ("孔雀有多少只?", "How many peacocks live in the park?"):
         assert search(searcher, question)[0].passage.article_id.startswith("talk")
 
@@ -124,11 +124,12 @@ def test_an_incremental_rebuild_scores_as_a_full_one(house: SmallIndex) -> None:
 
 def scored(house: SmallIndex) -> dict[str, float]:
     """The best sentence's score of each article."""
-    searcher = Searcher(house.open(ENCODER), ENCODER)
+    searcher = Searcher(house.open(ENCODER), models(ENCODER))
     asked = query(searcher, "公园里有多少只孔雀?")
-    alike = searcher.rescored(asked, searcher.dense(asked, 50), [])
-    places = searcher.catalogue.places(number for number, _ in alike)
-    return {places[number].article_id: score for number, score in alike}
+    numbers = [number for number, _ in searcher.dense(asked, 50)]
+    places = searcher.catalogue.places(numbers)
+    scores = searcher.compared(asked, numbers).scores.tolist()
+    return {places[n].article_id: score for n, score in zip(numbers, scores, strict=True)}
 
 
 def same(one: Sentences, other: Sentences) -> None:

@@ -11,12 +11,12 @@ from index.errors import MismatchError, NoIndexError
 from index.search.generation import Generation
 from index.search.live import LiveIndex
 from index.text.analyzer import Analyzer
-from tests.support.small_index import SmallIndex, TinyEncoder, held, query, search
+from tests.support.small_index import SmallIndex, TinyEncoder, held, models, query, search
 
 
 @pytest.fixture
 def live(house: SmallIndex, analyzer: Analyzer) -> LiveIndex:
-    return LiveIndex(house.store, TinyEncoder(), analyzer)
+    return LiveIndex(house.store, models(), analyzer)
 
 
 @pytest.fixture

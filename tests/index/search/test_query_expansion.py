@@ -10,7 +10,7 @@ from index.search.lexical import LexicalIndex, LexicalWriter, PassageTerms
 from index.search.query_expansion import Neighbours
 from index.search.searcher import Searcher
 from index.search.sentence_index import Sentences
-from tests.support.small_index import SmallIndex, analyzer, query
+from tests.support.small_index import SmallIndex, analyzer, models, query
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
 TEXTS = ["他骑自行车上学。", "国王住在城堡里。", "The bicycle was stolen from the castle."]
@@ -47,7 +47,7 @@ def test_only_words_that_the_articles_have(neighbours: Neighbours) -> None:
 def test_an_english_question_finds_the_chinese_passage_by_its_words(house: SmallIndex) -> None:
     house.put_lines("a.jsonl", *({"id": str(n), "text": text} for n, text in enumerate(TEXTS)))
     house.rebuild(ENCODER)
-    searcher = Searcher(house.open(ENCODER), ENCODER)
+    searcher = Searcher(house.open(ENCODER), models(ENCODER))
     for question, article in [("Where does the king live?", "1"), ("谁偷了自行车?", "0")]:
         numbers = [number for number, _ in searcher.lexical(query(searcher, question), 5)]
         assert searcher.catalogue.places(numbers)[numbers[0]].article_id == article

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
 from index.search.late_interaction import LateInteraction, SentenceScores
-from index.search.ranking import FEATURES, CandidateLists, features, ranks, score
+from index.search.ranking import FEATURES, CandidateLists, PassageRanker, features, ranks
 from index.search.sentence_index import Sentences
 from tests.support.small_index import TEXTS
 
+RANKER = PassageRanker()
 ENCODER = StaticEncoder(model_folder(BUNDLED))
 TALK = "甲市在2016年建了地铁。乙市的公园里有三百只孔雀。丙国通过NIST投资了1.6亿美元。"
 
@@ -30,7 +31,7 @@ def test_whatever_is_compared_has_finite_features_and_scores(texts: list[str], a
     rows = features(beside, legs)
     assert rows.shape == (len(beside.lengths), len(FEATURES))
     assert np.isfinite(rows).all()
-    found = score(beside, legs)
+    found = RANKER.score(beside, legs)
     assert np.isfinite(found.passages).all()
     assert ((found.probabilities >= 0) & (found.probabilities <= 1)).all()
     assert sum(len(found.of(row)) for row in range(len(texts))) == len(found.sentences)
@@ -39,7 +40,7 @@ def test_whatever_is_compared_has_finite_features_and_scores(texts: list[str], a
 
 
 def test_nothing_found_is_nothing_scored() -> None:
-    none = score(compared("地铁"), CandidateLists([], [], 0.0))
+    none = RANKER.score(compared("地铁"), CandidateLists([], [], 0.0))
     assert (len(none.passages), len(none.sentences)) == (0, 0)
 
 
@@ -50,7 +51,7 @@ def test_the_order_of_candidates_changes_no_score() -> None:
     def scores(order: list[int]) -> dict[int, float]:
         dense = [(at, cosines[at]) for at in order]
         legs = CandidateLists(dense, [(at, words[at]) for at in order[:2]], 9.0)
-        found = score(compared("公园里有多少只孔雀?", *(texts[at] for at in order)), legs)
+        found = RANKER.score(compared("公园里有多少只孔雀?", *(texts[at] for at in order)), legs)
         return dict(zip(order, found.passages.tolist(), strict=True))
 
     one, other = scores([0, 1, 2]), scores([1, 0, 2])
@@ -59,7 +60,7 @@ def test_the_order_of_candidates_changes_no_score() -> None:
 
 def test_the_sentence_that_answers_scores_highest_in_either_language() -> None:
     for question in ("公园里有多少只孔雀?", "How many peacocks live in the park?"):
-        found = score(compared(question, TALK, "今天天气很好。"), all_found(2))
+        found = RANKER.score(compared(question, TALK, "今天天气很好。"), all_found(2))
         assert int(np.argmax(found.of(0))) == 1
         assert found.passages[0] > found.passages[1]
 

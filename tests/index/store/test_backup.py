@@ -19,7 +19,7 @@ from index.store.backup import back_up
 from index.store.store import Store
 from tests.conftest import ROOT
 from tests.support import small_index
-from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held, search
+from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held, models, search
 
 QUESTION = "甲国投资了多少?"
 KILLED_AT_ITS_WORK = """
@@ -72,7 +72,7 @@ def restored(file: Path, folder: Path) -> Store:
 
 def opened(store: Store) -> Searcher:
     generation = Generation.open(store, store.current(), TinyEncoder(), small_index.analyzer())
-    return Searcher(generation, TinyEncoder())
+    return Searcher(generation, models())
 
 
 def test_a_copy_that_is_unpacked_answers_the_same(built: SmallIndex, tmp_path: Path) -> None:

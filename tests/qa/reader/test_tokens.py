@@ -3,14 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.models.loading import bundled
 from qa.reader.tokens import MARK, cut
-from tests.support.small_index import TEXTS
+from tests.support.small_index import TEXTS, bundled_encoder
 
 
 @given(st.lists(TEXTS, max_size=3))
 def test_every_visible_character_is_in_a_token(texts: list[str]) -> None:
-    for text, tokens in zip(texts, cut(texts, bundled()), strict=True):
+    for text, tokens in zip(texts, cut(texts, bundled_encoder()), strict=True):
         held = [char for start, end in zip(tokens.starts, tokens.ends, strict=True)
                 for char in range(start, end)]  # fmt: skip
         assert held == sorted(held)
@@ -19,7 +18,7 @@ def test_every_visible_character_is_in_a_token(texts: list[str]) -> None:
 
 def test_words_have_rows_and_marks_do_not() -> None:
     text = "投资了1.6亿，好。"
-    [tokens] = cut([text], bundled())
+    [tokens] = cut([text], bundled_encoder())
     parts = [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
     assert "".join(parts) == text
     marks = [part for part, row in zip(parts, tokens.rows, strict=True) if row == MARK]

@@ -8,11 +8,11 @@ import pytest
 import torch
 
 from index.article import Span
-from index.models.loading import bundled
 from qa.answer_types import AnswerType
 from qa.reader.features import reader_input
 from qa.reader.inputs import Piece
 from qa.reader.network import BUCKETS, LONGEST, SpanNetwork
+from tests.support.small_index import bundled_encoder
 from training.errors import CheckpointError
 from training.examples import Example
 from training.reader.batches import Collator, frequent
@@ -33,7 +33,9 @@ def example_of(person: str, building: str) -> ReaderExample:
     """Return an example that asks for the builder, beside another person."""
     other = PEOPLE[(PEOPLE.index(person) + 1) % len(PEOPLE)]
     text, question = f"{person}造了{building}，{other}看了。", f"谁造了{building}?"
-    inputs = reader_input(question, AnswerType.PERSON, [Piece(text, (), 0, 0)], bundled(), 50)
+    inputs = reader_input(
+        question, AnswerType.PERSON, [Piece(text, (), 0, 0)], bundled_encoder(), 50
+    )
     inside = np.flatnonzero(inputs.words.ends <= len(person))
     right = np.array([[inside[0], inside[-1]]])
     example = Example(question, text, Span(0, len(person)), AnswerType.PERSON, "zh→zh", None)
@@ -83,12 +85,12 @@ def test_numpy_gives_the_scores_of_torch(tmp_path: Path) -> None:
     for weights in training.averaged.parameters():
         weights.data = weights.data.half().float()
     network = SpanNetwork(tmp_path / "reader.npz")
-    batch, pieces = Collator(bundled(), np.arange(5, 40))([EXAMPLES[0], EXAMPLES[7]])
+    batch, pieces = Collator(bundled_encoder(), np.arange(5, 40))([EXAMPLES[0], EXAMPLES[7]])
     with torch.no_grad():
         words, lengths, none = training.averaged(batch)
         spans = span_scores(words, lengths, pieces, torch.tensor(BUCKETS))
     for at, example in enumerate((EXAMPLES[0], EXAMPLES[7])):
-        scores = network(example.inputs, bundled())
+        scores = network(example.inputs, bundled_encoder())
         expected = spans[at, : len(example.inputs.words.rows)].numpy()
         assert scores.spans.shape == (len(example.inputs.words.rows), LONGEST)
         np.testing.assert_allclose(scores.spans, expected, atol=2e-3)
