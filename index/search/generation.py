@@ -5,11 +5,12 @@ from pathlib import Path
 
 from index.models.encoder import Encoder, scores_sentences
 from index.search import synonyms
-from index.search.lexical import LexicalIndex
+from index.search.dense_index import DenseIndex
+from index.search.lexical import TantivyIndex
+from index.search.lexical_index import LexicalIndex
 from index.search.segments import Segments
 from index.search.sentence_index import SentenceIndex
 from index.search.synonyms import Synonyms
-from index.search.vectors import VectorIndex
 from index.store.catalogue import Catalogue
 from index.store.manifest import FileSums, Manifest
 from index.store.store import Store
@@ -28,7 +29,7 @@ class Generation:
     """
 
     manifest: Manifest
-    vectors: VectorIndex
+    vectors: DenseIndex
     lexical: LexicalIndex
     sentences: SentenceIndex | None
     catalogue: Catalogue
@@ -65,7 +66,7 @@ class Generation:
         analyzer = analyzer.with_own(own.words)
         manifest.expect("tokenizer", manifest.tokenizer, analyzer.id)
         segments = Segments(folder)
-        vectors, lexical = segments.vectors(), LexicalIndex(folder / "lexical")
+        vectors, lexical = segments.vectors(), TantivyIndex(folder / "lexical")
         if vectors.dim is not None:
             manifest.expect("dimension", manifest.dim, vectors.dim)
         manifest.expect("number of vectors", manifest.passages, len(vectors))

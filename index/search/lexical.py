@@ -1,29 +1,30 @@
-"""The lexical leg: BM25 over words and character bigrams in tantivy; the only home of tantivy."""
+"""BM25 over words and character bigrams in tantivy; the only home of tantivy."""
 
 import math
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
 
 from index.errors import StoreError
-from index.text.analyzer import bigrams
+from index.search.lexical_index import Alternatives, LexicalQuery
+from index.text.analyzer import bigrams_of
 
 _STEMMED = "stemmed"
 _WORD = re.compile(r"[a-z0-9\u00c0-\u024f]+")
-# Words of the title and heading count for a passage too, but less than its own.
+# Words of the title and heading count less than the passage's own.
 _FIELDS = {"words": 1.0, "bigrams": 1.0, "context": 0.4}
 
 
 @dataclass(frozen=True, slots=True)
 class PassageTerms:
-    """What a text is found by: its words, its bigrams, the words of its title and heading.
+    """The terms of a passage: its words, its bigrams, the words of its title and heading.
 
-    Each is parted by spaces: a few long strings travel between processes far faster than many
+    Each is separated by spaces: a few long strings travel between processes far faster than many
     short ones.
     """
 
@@ -35,24 +36,12 @@ class PassageTerms:
     def of(
         cls, words: Sequence[str], bigrams: Sequence[str], context: Sequence[str] = ()
     ) -> "PassageTerms":
-        """From the single terms."""
+        """Join single terms."""
         return cls(" ".join(words), " ".join(bigrams), " ".join(context))
 
 
-Alternatives = Mapping[tuple[str, ...], float]
-"""The ways to write one word: the terms of each, and how near it comes, from 0 to 1 for itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class LexicalQuery:
-    """What a question looks for: each of its words in all ways to write it, and its bigrams."""
-
-    words: Sequence[Alternatives]
-    bigrams: Sequence[str]
-
-
-class LexicalIndex:
-    """Passages, each known by its number, ranked by the sum of BM25 over the fields."""
+class TantivyIndex:
+    """A `LexicalIndex` in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
         self._index = _opened(folder)
@@ -63,33 +52,27 @@ class LexicalIndex:
         return int(self._searcher.num_docs)
 
     def idf(self, word: str) -> float:
-        """How much a word tells: the inverse document frequency of BM25, at least 0.
-
-        A word that no passage has gets the highest value there is.
-        """
+        """Return the inverse document frequency of BM25, at least 0, highest for unknown words."""
         count = len(self)
         having = min(count, self._frequency(word))
         return math.log(1 + (count - having + 0.5) / (having + 0.5))
 
     def search(
-        self, wanted: LexicalQuery, limit: int, allowed: Collection[int] | None = None
+        self, query: LexicalQuery, limit: int, allowed: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
-        """The passages with the highest scores: number and score, best first.
-
-        Of the ways to write a word only the best one counts, times how near it comes.
-        """
+        """Return the passages with the highest scores, best first."""
         if limit < 1:
             return []
-        query = self._query(wanted)
+        matching = self._query(query)
         if allowed is not None:
             within = tantivy.Query.term_set_query(self._index.schema, "passage", sorted(allowed))
-            query = tantivy.Query.boolean_query(
+            matching = tantivy.Query.boolean_query(
                 [
-                    (tantivy.Occur.Must, query),
+                    (tantivy.Occur.Must, matching),
                     (tantivy.Occur.Must, tantivy.Query.const_score_query(within, 0.0)),
                 ]
             )
-        hits = self._searcher.search(query, limit, count=False).hits
+        hits = self._searcher.search(matching, limit, count=False).hits
         numbers = self._searcher.fast_field_values("passage", [at for _, at in hits])
         return [
             (int(number), float(score))
@@ -101,40 +84,36 @@ class LexicalIndex:
         stems = self._analyzer.analyze(word)
         return max((self._searcher.doc_freq("words", stem) for stem in stems), default=0)
 
-    def holds(self, term: str) -> bool:
-        """Whether any passage has a term among its words."""
-        return self._frequency(term) > 0
+    def has_word(self, word: str) -> bool:
+        """Return whether any passage has a word among its own."""
+        return self._frequency(word) > 0
 
-    def mentions(self, folded: str) -> bool:
-        """Whether all of a folded name may stand somewhere: each pair of Han characters, each word.
+    def mentions(self, name: str) -> bool:
+        """Return whether a folded name may occur: each pair of Han characters, each Latin word."""
+        stems = [stem for word in _WORD.findall(name) for stem in self._analyzer.analyze(word)]
+        return self._occurs(name) or all(map(self._occurs, [*bigrams_of(name), *stems]))
 
-        False is sure: the name stands nowhere.
-        """
-        words = _WORD.findall(folded)
-        stems = [stem for word in words for stem in self._analyzer.analyze(word)]
-        return self._stands(folded) or all(map(self._stands, [*bigrams(folded), *stems]))
-
-    def titled(self, terms: Sequence[str]) -> bool:
-        """Whether each of some terms stands in a title or heading."""
+    def has_title(self, terms: Sequence[str]) -> bool:
+        """Return whether each term occurs in a title or heading, at least one of them."""
         stems = [stem for term in terms for stem in self._analyzer.analyze(term)]
-        return bool(stems) and all(self._searcher.doc_freq("context", one) for one in stems)
+        return bool(stems) and all(self._searcher.doc_freq("context", stem) for stem in stems)
 
-    def _stands(self, term: str) -> bool:
+    def _occurs(self, term: str) -> bool:
         return any(self._searcher.doc_freq(field, term) for field in _FIELDS)
 
-    def _query(self, wanted: LexicalQuery) -> tantivy.Query:
-        parts = [self._best_of(alternatives) for alternatives in wanted.words]
-        parts += [self._term("bigrams", pair, 1.0) for pair in dict.fromkeys(wanted.bigrams)]
+    def _query(self, query: LexicalQuery) -> tantivy.Query:
+        parts = [self._best_of(alternatives) for alternatives in query.words]
+        parts += [self._term("bigrams", pair, 1.0) for pair in dict.fromkeys(query.bigrams)]
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
 
     def _best_of(self, alternatives: Alternatives) -> tantivy.Query:
-        ways = [self._all_of(terms, near) for terms, near in alternatives.items()]
+        ways = [self._all_of(terms, likeness) for terms, likeness in alternatives.items()]
         return ways[0] if len(ways) == 1 else tantivy.Query.disjunction_max_query(ways)
 
-    def _all_of(self, terms: Sequence[str], near: float) -> tantivy.Query:
-        """The terms of one way to write a word share its weight."""
+    def _all_of(self, terms: Sequence[str], likeness: float) -> tantivy.Query:
+        """Return the query of one way to write a word, whose terms share its weight."""
         parts = [
-            self._term(field, stem, near * boost / len(terms))
+            self._term(field, stem, likeness * boost / len(terms))
             for field, boost in _FIELDS.items()
             if field != "bigrams"
             for stem in dict.fromkeys(self._analyzer.analyze(" ".join(terms)))
@@ -147,7 +126,7 @@ class LexicalIndex:
 
 
 class LexicalWriter:
-    """Writes an index: that of `base`, less the passages removed, with those added.
+    """Writer of an index: that of `base`, less the passages removed, with those added.
 
     The files of `base` are shared by hard link: tantivy never changes a written file, it adds
     segments and replaces its list of them by rename.
@@ -168,12 +147,12 @@ class LexicalWriter:
             )
 
     def add(self, passages: Iterable[tuple[int, PassageTerms]]) -> None:
-        """Adds passages by their numbers."""
+        """Add passages by their numbers."""
         for number, terms in passages:
             self._writer.add_document(_document(number, terms))
 
     def finish(self) -> None:
-        """Writes what was added.
+        """Write what was added.
 
         Raises:
             OSError: it can't be written, as on a full disk.
@@ -181,7 +160,7 @@ class LexicalWriter:
         try:
             self._writer.commit()
             self._writer.wait_merging_threads()
-        except ValueError as error:  # tantivy's own words; it tells no errno
+        except ValueError as error:  # without an errno
             raise OSError(f"the index of words can't be written: {error}") from error
 
 
@@ -194,7 +173,7 @@ def _schema() -> tantivy.Schema:
 
 
 def _analyzer() -> tantivy.TextAnalyzer:
-    """Terms come ready made, parted by spaces; only English endings are still to go."""
+    """Return an analyzer of ready-made terms, separated by spaces, that stems English words."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     return builder.filter(tantivy.Filter.stemmer("english")).build()
 
@@ -203,7 +182,7 @@ def _opened(folder: Path) -> tantivy.Index:
     try:
         index = tantivy.Index(_schema(), path=str(folder))
     except ValueError as error:
-        why = str(error).removesuffix(" None")  # it has no more to say
+        why = str(error).removesuffix(" None")  # the cause, which tantivy leaves empty
         raise StoreError(
             f"{folder} can't be opened: {why} The store must be writable, if only for locks."
         ) from error

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.models.encoder import Vectors
-from index.search.lexical import Alternatives
+from index.search.lexical_index import Alternatives
 from index.text.analyzer import holds
 from index.text.folding import FoldedText
 

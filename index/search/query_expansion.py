@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from index.models.encoder import SentenceEncoder, Vectors
 from index.models.static import units
-from index.search.lexical import LexicalIndex
+from index.search.lexical_index import LexicalIndex
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z][a-z'-]+")
@@ -57,7 +57,7 @@ class Neighbours:
         top = np.argpartition(-cosines, count - 1)[:count]
         ranked = top[np.argsort(-cosines[top])]
         near = [(texts[at], float(cosines[at])) for at in ranked if cosines[at] > _LEAST]
-        return dict([one for one in near if self._lexical.holds(one[0])][:_NEAREST])
+        return dict([hit for hit in near if self._lexical.has_word(hit[0])][:_NEAREST])
 
     @cached_property
     def _han(self) -> tuple[list[str], Vectors]:

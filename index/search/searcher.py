@@ -12,7 +12,7 @@ from index.models.loading import bundled
 from index.search.deduplicate import spread
 from index.search.generation import Generation
 from index.search.late_interaction import LateInteraction, SentenceScores
-from index.search.lexical import Alternatives, LexicalQuery
+from index.search.lexical_index import Alternatives, LexicalQuery
 from index.search.query import ABBREVIATED, Query, QueryTerms
 from index.search.query_expansion import NearWords, Neighbours
 from index.search.ranking import CandidateLists, PassageRanker, Ranked, Scored, ranks
@@ -177,7 +177,7 @@ class Searcher:
         ways = _ways(near, self._generation.synonyms.alternatives(asked)).get(asked.folded, ())
         lexical = self._generation.lexical
         # Titles and headings are known by their words alone.
-        return any(map(lexical.mentions, (asked.folded, *ways))) or lexical.titled(
+        return any(map(lexical.mentions, (asked.folded, *ways))) or lexical.has_title(
             self._generation.analyzer.terms_of(asked.folded)
         )
 

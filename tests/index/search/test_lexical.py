@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.search.lexical import LexicalIndex, LexicalQuery, LexicalWriter, PassageTerms
+from index.search.lexical import LexicalWriter, PassageTerms, TantivyIndex
+from index.search.lexical_index import LexicalQuery
 from tests.support.small_index import bytes_of
 
 VOCABULARY = "甲 乙 丙 nist invest invested 2016 gb/t".split()
@@ -31,15 +32,15 @@ def written(
     passages: Iterable[tuple[int, PassageTerms]],
     base: Path | None = None,
     removed: Iterable[int] = (),
-) -> LexicalIndex:
+) -> TantivyIndex:
     writer = LexicalWriter(folder, base, removed)
     for passage in passages:
         writer.add([passage])
     writer.finish()
-    return LexicalIndex(folder)
+    return TantivyIndex(folder)
 
 
-def found(index: LexicalIndex, word: str, allowed: set[int] | None = None) -> set[int]:
+def found(index: TantivyIndex, word: str, allowed: set[int] | None = None) -> set[int]:
     return {number for number, _ in index.search(wanted([word], []), 100, allowed)}
 
 
@@ -66,7 +67,7 @@ def test_building_upon_an_index_finds_what_one_from_nothing_does(
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> LexicalIndex:
+def index(tmp_path: Path) -> TantivyIndex:
     terms = [
         (3, PassageTerms.of(["智慧", "城市"], ["智慧", "慧城", "城市"], ["标题"])),
         (5, PassageTerms.of(["城市", "投资", "invested"], [])),
@@ -75,33 +76,33 @@ def index(tmp_path: Path) -> LexicalIndex:
     return written(tmp_path / "lexical", terms)
 
 
-def test_the_passage_with_the_rare_word_comes_first(index: LexicalIndex) -> None:
+def test_the_passage_with_the_rare_word_comes_first(index: TantivyIndex) -> None:
     ranked = index.search(wanted(["城市", "nist"], []), 10)
     assert ranked[0][0] == 2**63 + 7
     assert [score for _, score in ranked] == sorted((s for _, s in ranked), reverse=True)
 
 
-def test_english_endings_do_not_matter(index: LexicalIndex) -> None:
+def test_english_endings_do_not_matter(index: TantivyIndex) -> None:
     assert found(index, "investing") == {5}
 
 
-def test_words_of_the_title_count_less_than_the_passages_own(index: LexicalIndex) -> None:
+def test_words_of_the_title_count_less_than_the_passages_own(index: TantivyIndex) -> None:
     assert [number for number, _ in index.search(wanted(["投资"], []), 10)] == [5, 2**63 + 7]
 
 
-def test_bigrams_are_found_in_their_own_field(index: LexicalIndex) -> None:
+def test_bigrams_are_found_in_their_own_field(index: TantivyIndex) -> None:
     assert index.search(wanted([], ["慧城"]), 10)[0][0] == 3
     assert found(index, "慧城") == set()
 
 
-def test_no_more_than_the_limit_is_found_and_nothing_for_nothing(index: LexicalIndex) -> None:
+def test_no_more_than_the_limit_is_found_and_nothing_for_nothing(index: TantivyIndex) -> None:
     assert len(index.search(wanted(["城市"], []), 2)) == 2
     assert index.search(wanted([], []), 10) == []
     assert index.search(wanted(["城市"], []), 10, set()) == []
     assert found(index, "城市", {5, 99}) == {5}
 
 
-def test_a_rarer_word_tells_more_and_an_unknown_one_most(index: LexicalIndex) -> None:
+def test_a_rarer_word_tells_more_and_an_unknown_one_most(index: TantivyIndex) -> None:
     assert 0 <= index.idf("城市") < index.idf("nist") < index.idf("无人知")
 
 

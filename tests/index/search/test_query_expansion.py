@@ -6,7 +6,7 @@ import pytest
 
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
-from index.search.lexical import LexicalIndex, LexicalWriter, PassageTerms
+from index.search.lexical import LexicalWriter, PassageTerms, TantivyIndex
 from index.search.query_expansion import Neighbours
 from index.search.searcher import Searcher
 from index.search.sentence_index import Sentences
@@ -25,7 +25,7 @@ def neighbours(tmp_path: Path) -> Neighbours:
     tokens = sorted({int(token) for token in read.tokens.values})
     import numpy as np
 
-    return Neighbours(ENCODER, np.array(tokens), LexicalIndex(tmp_path / "lexical"))
+    return Neighbours(ENCODER, np.array(tokens), TantivyIndex(tmp_path / "lexical"))
 
 
 def test_both_ways_nearest_first(neighbours: Neighbours) -> None:
