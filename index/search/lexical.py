@@ -13,9 +13,10 @@ import tantivy
 from index.errors import StoreError
 from index.search.lexical_index import Alternatives, LexicalQuery
 from index.text.analyzer import bigrams_of
+from index.text.scripts import LATIN_FOLDED
 
 _STEMMED = "stemmed"
-_WORD = re.compile(r"[a-z0-9\u00c0-\u024f]+")
+_WORD = re.compile(f"[{LATIN_FOLDED}]+")
 # Words of the title and heading count less than the passage's own.
 _FIELDS = {"words": 1.0, "bigrams": 1.0, "context": 0.4}
 

@@ -15,8 +15,9 @@ import numpy.typing as npt
 from index.models.encoder import SentenceEncoder, Vectors
 from index.models.static import units
 from index.search.lexical_index import LexicalIndex
+from index.text.scripts import HAN_BASIC_PLANE
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HAN = re.compile(f"[{HAN_BASIC_PLANE}]+")
 _LATIN = re.compile(r"[a-z][a-z'-]+")
 _NEAREST = 16
 _LOOKED_AT = 32  # of which some are only pieces of words, which no passage has for a word

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from index.text.analyzer import Analyzer
 from index.text.folding import simplify
+from index.text.scripts import HAN_BASIC_PLANE, LATIN_ACCENTED
 
-_HAN = r"\u3400-\u9fff"
-_LETTERS = r"A-Za-z\u00c0-\u024f"
+_HAN = HAN_BASIC_PLANE
+_LETTERS = f"A-Za-z{LATIN_ACCENTED}"
 _QUOTES = '“”"「」『』'
 _ALSO = "(?:以下|下文|又|一般)?(?:统一)?[简下]称(?:为|作)?[:：]?"
 _BRACKET = re.compile(r"[（(](?=[^（）()\n]{0,100}(?:[A-Z]|[简下]称))([^（）()\n]{2,120})[)）]")

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from index.text.folding import FoldedText, fold
 from index.text.numbers import values, without_numbers
+from index.text.scripts import HAN, LATIN_FOLDED
 
 if TYPE_CHECKING:
     from jieba import Tokenizer
@@ -30,11 +31,9 @@ if TYPE_CHECKING:
 TOKENIZER = "rjieba-0.2.2/2"
 """Names the way terms are made; the same one must read the question."""
 
-_LETTERS = r"[a-z0-9\u00c0-\u024f]"
-_RUN = re.compile(
-    r"(?P<han>[\u3400-\u9fff\U00020000-\U000323af]+)|(?P<latin>[a-z0-9\u00c0-\u024f]+(?:[.\-'/_&+][a-z0-9\u00c0-\u024f]+)*)"
-)
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+")
+_LETTERS = f"[{LATIN_FOLDED}]"
+_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>{_LETTERS}+(?:[.\-'/_&+]{_LETTERS}+)*)")
+_HAN = re.compile(f"[{HAN}]+")
 _SCALED = re.compile(r"\d+(?:\.\d+)?[百千万亿兆]+")
 _PARTS = re.compile(r"[.\-'/_&+]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

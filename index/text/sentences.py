@@ -10,13 +10,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from index.article import Span
+from index.text.scripts import WIDE
 
 SENTENCES = "sentences/1"
 """Names the rules below. A question is answered by the sentences that an index counted when it was
 made, so where the rules change, this does."""
 
-HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af"
-_IS_HAN = re.compile(f"[{HAN}]")
+_IS_WIDE = re.compile(f"[{WIDE}]")
 _OPENERS = "“‘「『《〈（([【〔"
 _CLOSERS = "”’」』》〉）)]】〕"
 _PAIR = dict(zip(_CLOSERS, _OPENERS, strict=True))
@@ -147,7 +147,7 @@ def _is_end(text: str, match: re.Match[str], stop: int) -> bool:
 
 
 def _beside_han(before: str, after: str) -> bool:
-    return bool(_IS_HAN.match(before) or _IS_HAN.match(after))
+    return bool(_IS_WIDE.match(before) or _IS_WIDE.match(after))
 
 
 def _is_half_width_end(text: str, match: re.Match[str], before: str, after: str) -> bool:
@@ -155,10 +155,10 @@ def _is_half_width_end(text: str, match: re.Match[str], before: str, after: str)
     spaced = text[match.end() : match.end() + 1].isspace()
     if ";" in match["mark"]:
         return _beside_han(before, after)
-    if _IS_HAN.match(before):
-        return spaced or bool(_IS_HAN.match(after))
+    if _IS_WIDE.match(before):
+        return spaced or bool(_IS_WIDE.match(after))
     if not spaced:
-        return bool(_IS_HAN.match(after)) and not before.isdigit()
+        return bool(_IS_WIDE.match(after)) and not before.isdigit()
     return not _is_abbreviation(text, match.start(), after)
 
 

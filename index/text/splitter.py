@@ -1,11 +1,11 @@
 """Cuts an article into passages: whole sentences, about 300 characters, never across headings."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.article import Passage, Section, Span
-from index.text.sentences import HAN, clauses, sentences, trimmed
+from index.text.scripts import width
+from index.text.sentences import clauses, sentences, trimmed
 
 SPLITTER = "sentences-300/1"
 """Names this way of cutting; an index remembers it, and another one makes a new index."""
@@ -13,7 +13,6 @@ SPLITTER = "sentences-300/1"
 TARGET = 300
 MONSTER = 600
 _SHORT_TAIL = 80
-_NARROW = re.compile(f"[^{HAN}]")
 
 
 def split(text: str, sections: Sequence[Section] = ()) -> list[Passage]:
@@ -33,11 +32,6 @@ def split(text: str, sections: Sequence[Section] = ()) -> list[Passage]:
             for group in _packed(text, _no_monsters(text, inside))
         ]
     return passages
-
-
-def width(text: str) -> float:
-    """The size of a text: Han characters, and the half of all others."""
-    return len(text) - len(_NARROW.findall(text)) / 2
 
 
 def _blocks(length: int, sections: Sequence[Section]) -> Iterator[tuple[str | None, int, int]]:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Section
+from index.text.scripts import width
 from index.text.sentences import sentences
-from index.text.splitter import MONSTER, TARGET, split, width
+from index.text.splitter import MONSTER, TARGET, split
 from tests.support.small_index import TEXTS
 
 LONG = st.lists(TEXTS, max_size=12).map("\n".join)
@@ -113,14 +114,6 @@ def test_what_stands_before_the_first_heading_has_none() -> None:
         ("导语。", None),
         ("背景\n正文。", "背景"),
     ]
-
-
-def test_a_han_character_is_one_wide_and_a_latin_letter_a_half() -> None:
-    assert [width("中文"), width("ab"), width("中a"), width("")] == [2.0, 1.0, 1.5, 0.0]
-
-
-def test_rare_han_is_one_wide_and_cyrillic_a_half() -> None:
-    assert [width("𠮷"), width("я")] == [1.0, 0.5]
 
 
 def test_no_passage_is_white_space_alone() -> None:
