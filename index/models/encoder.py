@@ -1,4 +1,4 @@
-"""Turns texts into vectors: what an encoder is, and what names one."""
+"""Protocols of the models that embed and rerank, and the id of a model's folder."""
 
 import hashlib
 from collections.abc import Sequence
@@ -15,10 +15,10 @@ Vectors = npt.NDArray[np.float32]
 
 
 class Encoder(Protocol):
-    """Two ways to embed, so that a prompt can't be forgotten.
+    """A model that embeds passages and questions by two methods, so no prompt can be forgotten.
 
-    Both return float32 unit vectors of shape `(n, dim)`; a model of words gives the zero vector to
-    a text of which it knows no word.
+    Both return float32 unit vectors of shape `(n, dim)`; a static model embeds a text without a
+    known token as the zero vector.
     """
 
     @property
@@ -30,10 +30,10 @@ class Encoder(Protocol):
         """Components of a vector."""
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of texts to be found."""
+        """Embed texts that are searched."""
 
     def questions(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of texts to find with."""
+        """Embed texts that search."""
 
 
 class SentenceEncoder(Encoder, Protocol):
@@ -67,14 +67,14 @@ def scores_sentences(encoder: Encoder) -> TypeGuard[SentenceEncoder]:
 
 
 class Reranker(Protocol):
-    """Reads a question and a passage together: slower and surer than comparing their vectors."""
+    """A model that reads a question and a passage together: slower and surer than vectors."""
 
     def logits(self, question: str, texts: Sequence[str]) -> Vectors:
-        """How well each text answers, shape `(n,)`, as log-odds."""
+        """Return the log-odds of each text to answer, shape `(n,)`."""
 
 
 class ModelFolder:
-    """A model's files and prompts, and the id that they make."""
+    """A model's files and prompts, and the id made of them."""
 
     def __init__(self, folder: Path, question_prompt: str = "", passage_prompt: str = "") -> None:
         self._folder = folder
@@ -83,7 +83,7 @@ class ModelFolder:
 
     @cached_property
     def id(self) -> str:
-        """The folder's name with a digest of its files, but for its card, and of both prompts."""
+        """The folder's name with a digest of both prompts and of the files, without the card."""
         digest = hashlib.sha256(f"{self._question_prompt}\0{self._passage_prompt}".encode())
         for path in sorted(p for p in self._folder.rglob("*") if p.is_file()):
             if path.suffix != ".md":

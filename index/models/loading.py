@@ -1,8 +1,7 @@
-"""Finds models by name.
+"""Find models by name.
 
-A model is a folder: the one in the box, one given by its path, the one of a Python package that
-carries it, or one that the user has fetched from a hub before. Nothing is downloaded unless the
-settings allow it.
+A model is a folder: the bundled encoder's, a path, that of a Python package which contains it, or
+one that was fetched from a hub before. Nothing is downloaded unless the settings allow it.
 """
 
 from collections.abc import Callable
@@ -18,16 +17,16 @@ BUNDLED = "yiju-zh-en-256"
 
 
 def open_encoder(folder: Path, question_prompt: str = "", passage_prompt: str = "") -> Encoder:
-    """The encoder for a model's folder; it loads when first used.
+    """Return the encoder for a model's folder; it loads when first used.
 
     A static model is served without torch.
     """
-    kind = StaticEncoder if is_static(folder) else SentenceTransformerEncoder
-    return kind(folder, question_prompt, passage_prompt)
+    encoder = StaticEncoder if is_static(folder) else SentenceTransformerEncoder
+    return encoder(folder, question_prompt, passage_prompt)
 
 
 def open_reranker(name: str, download: bool = False) -> Reranker | None:
-    """The cross-encoder of a name, as `model_folder` takes it; none for an empty one."""
+    """Return the cross-encoder of a name, as `model_folder` takes it; None for no name."""
     return CrossEncoderReranker(model_folder(name, download)) if name else None
 
 
@@ -37,7 +36,7 @@ def bundled() -> StaticEncoder:
 
 
 def model_folder(name: str, download: bool = False) -> Path:
-    """Where a model's files lie: with us, in a folder, in a package that carries them, in a cache.
+    """Return the folder of a model: bundled, given by path, in a package, or in the hub's cache.
 
     Raises:
         ModelError: nothing of that name is on this machine, and `download` is off or failed.

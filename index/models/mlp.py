@@ -1,7 +1,7 @@
 """A small feed-forward network: weights in a JSON file, run by numpy.
 
-The networks of Yiju see some tens of features and have some hundreds of weights: torch would take
-seconds to load for what takes microseconds to compute. `training/rankers` makes the files.
+The networks have tens of features and hundreds of weights: torch would take seconds to load for
+what takes microseconds to compute. `training/rankers` writes the files.
 """
 
 import json
@@ -15,12 +15,12 @@ import numpy as np
 from index.models.encoder import Vectors
 
 _CLIP = 5.0
-"""Standardised features beyond this say no more: what is far from all that was seen stays sane."""
+"""Bound of standardised features, so that inputs unlike the training data do no harm."""
 
 
 @dataclass(frozen=True, slots=True)
 class MLP:
-    """Standardises its inputs, which have names, and puts them through layers with ReLU between.
+    """A network that standardises its named inputs and applies layers with ReLU between them.
 
     `layers` are pairs of weights of shape `(outputs, inputs)` and biases of shape `(outputs,)`;
     the last one has one output.
@@ -32,7 +32,7 @@ class MLP:
     layers: tuple[tuple[Vectors, Vectors], ...]
 
     def __call__(self, features: Vectors) -> Vectors:
-        """The output for each row of features of shape `(n, inputs)`: shape `(n,)`, a logit."""
+        """Return a logit, shape `(n,)`, for each row of features, shape `(n, inputs)`."""
         values = np.clip((features - self.mean) / self.scale, -_CLIP, _CLIP)
         for number, (weights, bias) in enumerate(self.layers):
             values = (np.maximum(values, 0) if number else values) @ weights.T + bias
@@ -40,20 +40,22 @@ class MLP:
 
     @classmethod
     def read(cls, path: Path, inputs: Sequence[str]) -> "MLP":
-        """Reads a file that was written for exactly these inputs.
+        """Read a file that was written for exactly these inputs.
 
         Raises:
-            ValueError: it was made for other features.
+            ValueError: it was written for other inputs.
         """
-        told = json.loads(path.read_text(encoding="utf-8"))
-        if told["inputs"] != list(inputs):
-            raise ValueError(f"{path.name} was made for {told['inputs']}, not for {list(inputs)}.")
-        layers = tuple((_array(one["weights"]), _array(one["bias"])) for one in told["layers"])
-        return cls(tuple(inputs), _array(told["mean"]), _array(told["scale"]), layers)
+        file = json.loads(path.read_text(encoding="utf-8"))
+        if file["inputs"] != list(inputs):
+            raise ValueError(f"{path.name} was made for {file['inputs']}, not for {list(inputs)}.")
+        layers = tuple(
+            (_array(layer["weights"]), _array(layer["bias"])) for layer in file["layers"]
+        )
+        return cls(tuple(inputs), _array(file["mean"]), _array(file["scale"]), layers)
 
     def write(self, path: Path) -> None:
-        """Writes the file, numbers with six digits."""
-        told = {
+        """Write the file, numbers with six digits."""
+        file = {
             "inputs": list(self.inputs),
             "mean": _list(self.mean),
             "scale": _list(self.scale),
@@ -61,11 +63,11 @@ class MLP:
                 {"weights": _list(weights), "bias": _list(bias)} for weights, bias in self.layers
             ],
         }
-        path.write_text(json.dumps(told) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(file) + "\n", encoding="utf-8")
 
 
 def sigmoid(logits: Vectors) -> Vectors:
-    """Probabilities of logits, without overflow."""
+    """Return the probabilities of logits, without overflow."""
     return np.asarray(0.5 * (1 + np.tanh(0.5 * logits)), dtype=np.float32)
 
 

@@ -1,4 +1,4 @@
-"""Serves static models: a text is the mean of its tokens' vectors; the only home of tokenizers.
+"""Static models: a text's vector is the mean of its tokens'; the only home of tokenizers.
 
 A sentence-transformers folder of the modules StaticEmbedding and Normalize is read without torch.
 """
@@ -30,7 +30,7 @@ _BATCH = 64  # texts summed together: their table of counts fits a cache
 
 
 def is_static(folder: Path) -> bool:
-    """Whether a model's folder is one that this module serves."""
+    """Return whether a model's folder has a static model that this module can serve."""
     try:
         modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
         kinds = [str(module["type"]).rpartition(".")[2] for module in modules]
@@ -42,9 +42,9 @@ def is_static(folder: Path) -> bool:
 
 
 class StaticEncoder(ModelFolder):
-    """A table of token vectors, loaded when first used. Threads may share it.
+    """A `SentenceEncoder` by a table of token vectors, loaded when first used, thread-safe.
 
-    A text without any known token has the zero vector: it is like nothing.
+    A text without a known token has the zero vector.
     """
 
     @cached_property
@@ -53,20 +53,20 @@ class StaticEncoder(ModelFolder):
         return int(self._table.shape[1])
 
     def __len__(self) -> int:
-        """The tokens of the table."""
+        """Return the number of tokens in the table."""
         return len(self._table)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages, shape `(n, dim)`."""
+        """Embed passages, shape `(n, dim)`."""
         return self._embed([self._passage_prompt + text for text in texts])
 
     def questions(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, shape `(n, dim)`."""
+        """Embed questions, shape `(n, dim)`."""
         return self._embed([self._question_prompt + text for text in texts])
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        """The tokens of each text, by their rows in the table."""
-        # Lone surrogates, which a question may hold, become ?: tokenizers refuses them.
+        """Return the tokens of each text, as rows of the table."""
+        # Lone surrogates, which may occur in a question, become ?: tokenizers refuses them.
         texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         if len(texts) == 1:
             return [self._tokenizer.encode(texts[0], add_special_tokens=False).ids]
@@ -78,50 +78,50 @@ class StaticEncoder(ModelFolder):
         ]
 
     def placed(self, texts: Sequence[str]) -> list[tuple[Int64Array, Int64Array]]:
-        """The tokens of each text, shape `(t,)`, and their ranges of characters, shape `(t, 2)`."""
+        """Return the tokens of each text, shape `(t,)`, and their character ranges, `(t, 2)`."""
         texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        found = self._tokenizer.encode_batch(texts, add_special_tokens=False)
+        encodings = self._tokenizer.encode_batch(texts, add_special_tokens=False)
         return [
             (
                 np.array(encoding.ids, dtype=np.int64),
                 np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2),
             )
-            for encoding in found
+            for encoding in encodings
         ]
 
     def texts(self, tokens: Int64Array) -> list[str]:
-        """How each of some tokens is written."""
+        """Return the spelling of each token."""
         return [str(self._tokenizer.id_to_token(int(token))) for token in tokens]
 
     def rows(self, tokens: Int64Array) -> Vectors:
-        """The vectors of some tokens, shape `(n, dim)`; their lengths are the tokens' weights."""
+        """Return the vectors of tokens, shape `(n, dim)`; their lengths are the tokens' weights."""
         return self._table[tokens].astype(np.float32)
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         return units(self.sums(self.tokens(texts)))
 
     def sums(self, texts: Sequence[Sequence[int]]) -> Vectors:
-        """The sum of each text's token vectors, shape `(n, dim)`."""
+        """Return the sum of each text's token vectors, shape `(n, dim)`."""
         parts = [self._sums(texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH)]
         return np.concatenate([np.zeros((0, self.dim), dtype=np.float32), *parts])
 
     def _sums(self, texts: Sequence[Sequence[int]]) -> Vectors:
-        """How often each text has each token, times the tokens' vectors.
+        """Multiply the matrix of token counts by the tokens' vectors.
 
-        Mostly zeros, and yet four times as fast as gathering the rows and adding them.
+        The matrix is mostly zeros, yet this is four times as fast as gathering and adding rows.
         """
         bags = Ragged.of(texts)
-        used, places = distinct(bags.values)
-        cells = bags.owners * len(used) + places
+        used, columns = distinct(bags.values)
+        cells = bags.owners * len(used) + columns
         counts = np.bincount(cells, minlength=len(texts) * len(used))
         return counts.reshape(len(texts), len(used)).astype(np.float32) @ self.rows(used)
 
     @cached_property
     def parts_at_marks(self) -> bool:
-        """Whether a passage has the tokens of its sentences, one after the other, and no others.
+        """Whether the tokens of a passage are those of its sentences, one after the other.
 
-        So it is where the tokenizer never joins what a mark or a line break parts. It is tried, on
-        everything that may stand on both sides of a sentence's end.
+        This is so where the tokenizer never joins characters across a mark or a line break. It is
+        tried with the kinds of characters that occur on both sides of a sentence's end.
         """
         return not self._passage_prompt and all(
             self.tokens([left + mark + right])[0]
@@ -145,8 +145,8 @@ class StaticEncoder(ModelFolder):
 
     @cached_property
     def _table(self) -> npt.NDArray[np.floating]:
-        # Products here are so small that waking a second thread for them costs four times what it
-        # saves (best sentence of 100 candidates on two busy cores: 3 ms with one, 13 ms with two).
+        # Products here are so small that a second thread costs four times what it saves
+        # (100 candidates on two busy cores: 3 ms with one thread, 13 ms with two).
         threadpool_limits(1, "blas")
         try:
             return _mapped(self._module / _WEIGHTS)
@@ -160,7 +160,7 @@ class StaticEncoder(ModelFolder):
 
 
 def _header(path: Path) -> tuple[dict[str, Any], int]:
-    """What a safetensors file says of the table, and where its numbers begin.
+    """Return the table's entry in the header of a safetensors file, and where its numbers begin.
 
     The file is the length of a header (8 bytes, little endian), the header as JSON, and the
     numbers: https://huggingface.co/docs/safetensors
@@ -173,7 +173,7 @@ def _header(path: Path) -> tuple[dict[str, Any], int]:
 
 
 def _mapped(path: Path) -> npt.NDArray[np.floating]:
-    """The table, mapped: processes share it, and only the rows that are read take room.
+    """Map the table, so that processes share it and only the rows that are read take memory.
 
     The package `safetensors` would copy it.
     """
@@ -191,6 +191,6 @@ def _unusable(folder: Path, error: Exception) -> ModelError:
 
 
 def units(vectors: Vectors) -> Vectors:
-    """The same directions with length 1; a zero vector stays what it is."""
+    """Scale vectors to length 1; a zero vector stays zero."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Serves any sentence-transformers model; the only home of sentence_transformers and torch."""
+"""Any sentence-transformers model; the only home of sentence_transformers and torch."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class SentenceTransformerEncoder(ModelFolder):
-    """Any sentence-transformers model, loaded when first used.
+    """An `Encoder` by any sentence-transformers model, loaded when first used.
 
-    Loading is put off because importing the package takes seconds and half a gigabyte, and a
-    rebuild that finds nothing changed needs only the id.
+    Loading is delayed because importing the package takes seconds and half a gigabyte, and a
+    rebuild that finds no change needs only the id.
     """
 
     @cached_property
@@ -27,11 +27,11 @@ class SentenceTransformerEncoder(ModelFolder):
         return int(self._embed([""], "").shape[1])
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages, shape `(n, dim)`."""
+        """Embed passages, shape `(n, dim)`."""
         return self._embed(texts, self._passage_prompt)
 
     def questions(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, shape `(n, dim)`."""
+        """Embed questions, shape `(n, dim)`."""
         return self._embed(texts, self._question_prompt)
 
     @cached_property
@@ -39,7 +39,7 @@ class SentenceTransformerEncoder(ModelFolder):
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        # Weights load in a moment; our own bars tell the rest.
+        # Weights load in a moment; progress beyond that is shown by our own bars.
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
@@ -50,7 +50,7 @@ class SentenceTransformerEncoder(ModelFolder):
             ) from error
 
     def _embed(self, texts: Sequence[str], prompt: str) -> Vectors:
-        # An empty prompt given by name would still count as "a prompt" to the library.
+        # The library would count an empty prompt as a prompt.
         vectors = self._model.encode(
             list(texts),
             prompt=prompt or None,
@@ -62,14 +62,14 @@ class SentenceTransformerEncoder(ModelFolder):
 
 
 class CrossEncoderReranker:
-    """Any sentence-transformers cross-encoder, which reads question and passage together."""
+    """A `Reranker` by any sentence-transformers cross-encoder."""
 
     def __init__(self, folder: Path) -> None:
-        """The model loads when it is first used."""
+        """Take the model's folder; it loads when first used."""
         self._folder = folder
 
     def logits(self, question: str, texts: Sequence[str]) -> Vectors:
-        """How well each text answers, shape `(n,)`, as log-odds."""
+        """Return the log-odds of each text to answer, shape `(n,)`."""
         import torch
 
         pairs = [(question, text) for text in texts]

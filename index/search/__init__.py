@@ -1,1 +1,4 @@
-"""One generation open for reading: candidates of both legs, ranked."""
+"""One generation open for reading: candidates by dense and lexical retrieval, ranked.
+
+Start at `searcher`; `live` follows the current generation. Files are written by `index.build`.
+"""

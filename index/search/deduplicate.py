@@ -1,4 +1,4 @@
-"""Keeps passages that repeat one another from crowding the top."""
+"""Keep passages that repeat one another from crowding the top."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -8,35 +8,32 @@ from index.arrays import distinct
 from index.search.sentence_index import Sentences
 
 _ALIKE = 0.9
-"""The share of common words from which on a passage repeats another.
+"""Least Jaccard similarity of the tokens of two passages that repeat each other.
 
-High, so that two reports that differ in nothing but a year or a party are both shown.
+High, so that two reports that differ only in a year or a party are both kept.
 """
 
 
-def spread(
+def repeats_last(
     ranked: Sequence[int], sentences: Callable[[Iterable[int]], Sentences], k: int
 ) -> list[int]:
-    """The first `k` of some passages, best first, where one that repeats a better one comes last.
-
-    Two passages repeat one another where their sets of words share nine tenths (Jaccard).
-    """
+    """Return the first `k` of ranked passages; move repeats of better passages last."""
     near = ranked[: 2 * k]
     alike = _alike(sentences(near)) if near else []
     kept: list[int] = []
     repeated: list[int] = []
-    for place in range(len(near)):
-        (repeated if any(alike[place][other] for other in kept) else kept).append(place)
-    return [near[place] for place in (kept + repeated)[:k]]
+    for row in range(len(near)):
+        (repeated if any(alike[row][other] for other in kept) else kept).append(row)
+    return [near[row] for row in (kept + repeated)[:k]]
 
 
 def _alike(passages: Sentences) -> list[list[bool]]:
-    """Which passages have nearly the same words, each beside each."""
-    used, places = distinct(passages.tokens.values)
-    lengths = passages.tokens.starts[passages.firsts]
-    words = np.zeros((len(lengths) - 1, len(used)), dtype=np.float32)
-    words[np.repeat(np.arange(len(words)), np.diff(lengths)), places] = 1
-    common = words @ words.T
+    """Return, for each pair of passages, whether they have nearly the same tokens."""
+    used, columns = distinct(passages.tokens.values)
+    begins = passages.tokens.starts[passages.firsts]
+    occurs = np.zeros((len(begins) - 1, len(used)), dtype=np.float32)
+    occurs[np.repeat(np.arange(len(occurs)), np.diff(begins)), columns] = 1
+    common = occurs @ occurs.T
     sizes = common.diagonal()
-    found: list[list[bool]] = (common >= _ALIKE * (sizes[:, np.newaxis] + sizes - common)).tolist()
-    return found
+    alike: list[list[bool]] = (common >= _ALIKE * (sizes[:, np.newaxis] + sizes - common)).tolist()
+    return alike

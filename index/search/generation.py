@@ -1,4 +1,4 @@
-"""A generation: the indexes with their manifest in one folder, written once, then only read."""
+"""A generation: the indexes and their manifest in one folder, immutable once written."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +21,11 @@ from index.text.user_dictionary import UserWords
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A generation that is open for reading in this process.
+    """A generation open for reading in this process.
 
-    `words` are those that made its terms, and must read the questions; `synonyms` are the other
-    forms of names that its articles and its user define. Only a static model has a sentence
-    index: it scores candidates by their best sentence.
+    `analyzer` made its terms and must analyze the questions; `synonyms` are the other forms of
+    names that its articles and its user define. `sentences` are there only where the generation was
+    made with a `SentenceEncoder`.
     """
 
     manifest: Manifest
@@ -37,7 +37,7 @@ class Generation:
     synonyms: Synonyms
 
     @classmethod
-    def open(  # noqa: PLR0913, PLR0917 - the last two are for a rebuild alone
+    def open(  # noqa: PLR0913, PLR0917 - the last two serve a rebuild alone
         cls,
         store: Store,
         version: str,
@@ -46,15 +46,15 @@ class Generation:
         sums: FileSums | None = None,
         folder: Path | None = None,
     ) -> "Generation":
-        """Maps a generation's files, after all that it claims is checked.
+        """Map a generation's files, after everything that its manifest claims is checked.
 
-        `words` are the common ones; the generation adds its user's own. `sums` remember which
-        files were checked before. One that is still in the making lies in another `folder`.
+        `analyzer` is the common one; the generation adds its user's own words. `sums` remember
+        which files were checked before. A generation that is being built is in another `folder`.
 
-        Another splitter is no reason to refuse: passages know their ranges.
+        Another splitter is no reason to refuse: passages are stored with their ranges.
 
         Raises:
-            MismatchError: made with another model, tokenizer or other sentences, or damaged.
+            MismatchError: made with another model, analyzer or sentence rules, or damaged.
         """
         folder = folder or store.folder(version)
         manifest = Manifest.read(folder)
@@ -75,9 +75,9 @@ class Generation:
         catalogue = Catalogue(store.library, int(version))
         _, articles = catalogue.listings("", 0, 0)
         manifest.expect("number of articles", manifest.articles, articles)
-        alike = Synonyms(synonyms.read(folder), own.groups)
-        return cls(manifest, vectors, lexical, sentences, catalogue, analyzer, alike)
+        other_forms = Synonyms(synonyms.read(folder), own.groups)
+        return cls(manifest, vectors, lexical, sentences, catalogue, analyzer, other_forms)
 
     def close(self) -> None:
-        """Closes the library's file; what is mapped goes with the last reference."""
+        """Close the library's file; mapped files are unmapped with their last reference."""
         self.catalogue.close()

@@ -1,4 +1,4 @@
-"""The index that a running server answers from: it moves to a new generation between requests."""
+"""The index that a running server answers from; it follows the current generation."""
 
 import logging
 import threading
@@ -20,7 +20,7 @@ _PATIENCE = 2.0  # seconds to wait for a new generation that another request is 
 
 
 class LiveIndex:
-    """Hands out a searcher for the current generation. A request keeps the one it was given."""
+    """A searcher for the current generation; a request keeps the one with which it began."""
 
     def __init__(self, store: Store, models: SearchModels, analyzer: Analyzer) -> None:
         self._store = store
@@ -28,16 +28,16 @@ class LiveIndex:
         self._analyzer = analyzer
         self._searcher: Searcher | None = None
         self._refused: tuple[frozenset[tuple[str, int]], StoreError] | None = None
-        self._place: tuple[int, int] | None = None
-        self._told = ""
+        self._folder_id: tuple[int, int] | None = None
+        self._logged = ""
         self._sums = FileSums()
         self._moving = threading.Lock()
 
     def searcher(self) -> Searcher:
-        """A searcher over the current generation, opened here when it is new.
+        """Return a searcher over the current generation; open the generation if it is new.
 
-        A new generation that can't be opened (made with another model, damaged) is told to the
-        log once; answers go on from the one that is open.
+        If a new generation can't be opened (made with another model, damaged), log it once and keep
+        serving the current one.
 
         Raises:
             StoreError: there is no index, or none that can be opened.
@@ -50,15 +50,15 @@ class LiveIndex:
             return now if self._is_open(version) else self._move_to(version)
         except StoreError as error:
             if now.manifest.version not in self._store.versions():
-                raise  # what is open is no longer in the library: nothing can be cited
-            if str(error) != self._told:
-                self._told = str(error)
+                raise  # the library no longer has the open generation: nothing can be cited
+            if str(error) != self._logged:
+                self._logged = str(error)
                 _log.error("Still answering from index %s: %s", now.manifest.version, error)
         return now
 
     @contextmanager
     def catalogue(self, version: str) -> Iterator[Catalogue | None]:
-        """The articles of an index version, or None where it is no longer kept."""
+        """Yield the articles of an index version, or None where it is no longer kept."""
         searcher = self.searcher()
         if version == searcher.manifest.version:
             yield searcher.catalogue
@@ -69,23 +69,23 @@ class LiveIndex:
             yield None
 
     def status(self) -> Status:
-        """What is served now."""
+        """Return the state of the generation that is served."""
         return status_of(self._store, self.searcher().manifest)
 
     def _is_open(self, version: str) -> bool:
-        """Whether a version is the one that is open, and not one of another store put here."""
+        """Return whether a version is open, and not that of another store moved to this path."""
         now = self._searcher
         if now is None or now.manifest.version != version:
             return False
-        return _identity(self._store.folder(version)) == self._place
+        return _identity(self._store.folder(version)) == self._folder_id
 
     def _move_to(self, version: str) -> Searcher:
-        """Opens a generation, but not once more while its files are those that were refused.
+        """Open a generation, unless its files are the very ones that were refused before.
 
-        While one request opens it, the others wait for it, so that an upload that was told to be
-        searchable is found by all; where it takes long, they go on with what is open.
+        While one request opens it, the others wait, so that an upload that was reported as
+        searchable is found by all; if it takes long, they go on with the open one.
         """
-        # What is open may be cleared away already, after several quick rebuilds: then all wait.
+        # After several quick rebuilds the open generation may be deleted already: then all wait.
         serves = self._searcher and self._searcher.manifest.version in self._store.versions()
         if not self._moving.acquire(timeout=_PATIENCE if serves else -1):
             return self._searcher or self._move_to(version)
@@ -104,7 +104,7 @@ class LiveIndex:
                 self._refused = (files, error)
                 raise
             generation.analyzer.load()
-            self._place = _identity(self._store.folder(version))
+            self._folder_id = _identity(self._store.folder(version))
             self._searcher = Searcher(generation, self._models)
             return self._searcher
         finally:
@@ -112,7 +112,7 @@ class LiveIndex:
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
-    """What a folder is to the operating system, whatever its name; None where it is gone."""
+    """Return device and inode of a folder, None where it is gone."""
     try:
         stat = folder.stat()
     except OSError:
@@ -121,5 +121,5 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 
 
 def _fingerprint(folder: Path) -> frozenset[tuple[str, int]]:
-    """Tells cheaply whether a generation's files are those that were looked at before."""
+    """Return paths and modification times, by which files are recognized cheaply."""
     return frozenset((path, stat.st_mtime_ns) for path, stat in found(folder))

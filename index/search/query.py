@@ -11,39 +11,39 @@ from index.text.folding import FoldedText
 ABBREVIATED = {
     "us": ("美国",), "usa": ("美国",), "uk": ("英国",), "eu": ("欧盟",), "un": ("联合国",),
 }  # fmt: skip
-"""Names so short that the encoder takes them for other words (us)."""
+"""Names so short that the encoder takes them for other words (us), so that no vector helps."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """Folded terms with their weights; `ways` are other words that mean the same.
+    """The folded terms of a question with their weights; `ways` are other forms of each.
 
-    These are words of the other script that lie near in the encoder's space (`india`, 印度), and
-    names that the articles or the user define as one.
+    Other forms are words of the other script with a near vector (`india`, 印度), and synonyms that
+    the articles or the user define.
     """
 
     weights: Mapping[str, float]
     ways: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def held(self, folded: str, term: str) -> bool:
-        """Whether a folded text holds a term in any way to write it."""
+        """Return whether a term, or another form of it, occurs in a folded text."""
         return holds(folded, term) or any(holds(folded, way) for way in self.ways.get(term, ()))
 
     def coverage(self, folded: str) -> float:
-        """The share, by weight, of the terms that a folded text holds; 0 where there are none."""
+        """Return the weight share of the terms that occur in a folded text; 0 without terms."""
         total = sum(self.weights.values())
         if total == 0:
             return 0.0
         return self.met(folded) / total
 
     def met(self, folded: str) -> float:
-        """The weight of the terms that a folded text holds."""
+        """Return the summed weight of the terms that occur in a folded text."""
         return sum(weight for term, weight in self.weights.items() if self.held(folded, term))
 
     def missing(self, folded: str) -> float:
-        """The share of the question that the most telling term is that a text does not hold."""
+        """Return the weight share of the heaviest term that is missing from a folded text."""
         total = sum(self.weights.values()) or 1.0
-        missing = (w for term, w in self.weights.items() if not self.held(folded, term))
+        missing = (weight for term, weight in self.weights.items() if not self.held(folded, term))
         return max(missing, default=0.0) / total
 
 

@@ -1,8 +1,8 @@
-"""Words that mean nearly the same in the other script, out of the encoder's own vocabulary.
+"""Query expansion across scripts, from the encoder's own vocabulary.
 
-The lexical index knows only what is written. With the words of the articles that lie nearest to a
-question's words in the encoder's space, it finds Chinese passages for English questions and the
-other way round; no dictionary is shipped.
+Lexical retrieval compares spellings. With the words of the articles whose vectors are nearest to
+those of the question's words, it finds Chinese passages for English questions and the other way
+round, without a dictionary.
 """
 
 import re
@@ -20,9 +20,9 @@ from index.text.scripts import HAN_BASIC_PLANE
 _HAN = re.compile(f"[{HAN_BASIC_PLANE}]+")
 _LATIN = re.compile(r"[a-z][a-z'-]+")
 _NEAREST = 16
-_LOOKED_AT = 32  # of which some are only pieces of words, which no passage has for a word
+_LOOKED_AT = 32  # more than `_NEAREST`: pieces of words, which no passage has as words, are dropped
 _LEAST = 0.3
-"""The cosine from which on a word counts as nearly the same: chosen on held-out questions."""
+"""Least cosine of words that mean nearly the same, chosen on held-out questions."""
 
 Tokens = npt.NDArray[np.int64]
 
@@ -31,27 +31,27 @@ NearWords = dict[str, dict[str, float]]
 
 
 class Neighbours:
-    """The words of one generation's articles, ready to be looked up. Threads may share it."""
+    """Nearest words in the other script, among those of a generation. Threads may share it."""
 
     def __init__(self, encoder: SentenceEncoder, tokens: Tokens, lexical: LexicalIndex) -> None:
-        """`tokens` are those that occur in the articles, by their rows in the encoder's table."""
+        """Take the tokens that occur in the articles, as rows of the encoder's table."""
         self._encoder = encoder
         self._tokens = tokens
         self._lexical = lexical
 
     def of(self, words: Sequence[str]) -> NearWords:
-        """For each folded word the nearest ones in the other script, with their cosines.
+        """Return for each folded word the nearest ones in the other script, with their cosines.
 
-        `["bicycle"]` → `{"bicycle": {"自行车": 0.91, "单车": 0.87, …}}`.
+        For `["bicycle"]`: `{"bicycle": {"自行车": 0.91, "单车": 0.87, …}}`.
         """
-        found: NearWords = {}
+        near: NearWords = {}
         for script, (texts, vectors) in ((_LATIN, self._han), (_HAN, self._latin)):
-            asked = [word for word in words if script.fullmatch(word)]
-            if asked and texts:
-                cosines = units(self._encoder.sums(self._encoder.tokens(asked))) @ vectors.T
-                for word, row in zip(asked, cosines, strict=True):
-                    found[word] = self._nearest(texts, row)
-        return found
+            written = [word for word in words if script.fullmatch(word)]
+            if written and texts:
+                cosines = units(self._encoder.sums(self._encoder.tokens(written))) @ vectors.T
+                for word, row in zip(written, cosines, strict=True):
+                    near[word] = self._nearest(texts, row)
+        return near
 
     def _nearest(self, texts: Sequence[str], cosines: Vectors) -> dict[str, float]:
         count = min(_LOOKED_AT, len(texts))
@@ -69,7 +69,7 @@ class Neighbours:
         return self._written_in(_LATIN)
 
     def _written_in(self, script: re.Pattern[str]) -> tuple[list[str], Vectors]:
-        """The words in a script that occur in the articles, and their unit vectors."""
+        """Return the words of a script that occur in the articles, and their unit vectors."""
         texts = self._encoder.texts(self._tokens)
         chosen = [at for at, text in enumerate(texts) if script.fullmatch(text)]
         return [texts[at] for at in chosen], units(self._encoder.rows(self._tokens[chosen]))

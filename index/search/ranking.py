@@ -1,9 +1,9 @@
-"""Ranks the candidates of both legs by their sentences, with a network trained for it.
+"""Fusion: rank the candidates of dense and lexical retrieval by their sentences.
 
-Each sentence is told by how the words' index and the vectors rank its passage, and by how the
-question is met in it, beside it and around it. The network adds to what the plain `prior` gives it,
-and a passage has the sum of its sentences' (as probabilities). What the parts weigh is learned, as
-a fixed weight of the words would drown questions in another language: `training/rankers` tells how.
+The features of a sentence are the scores of its passage in both lists, and how the sentence, its
+neighbours and its passage cover the question. A network adds to a hand-made `prior`; the score of a
+passage is the sum of its sentences' (as probabilities). The weights are learned, because a fixed
+weight of lexical retrieval would drown questions in another language: see `training/rankers`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,35 +24,36 @@ Ranked = Sequence[tuple[int, float]]
 
 _WORDS = ("first_word", "second_word", "third_word")
 FEATURES = (
-    # its passage in the legs
+    # the scores of its passage in both lists
     "dense", "in_dense", "lexical", "in_lexical", "lexical_of_best",
     # the vectors of the sentence: alone, with the next one, with the one before
     "cosine", "cosine_next", "cosine_before",
-    # how well the question's words are met, by any word or by the same one
+    # coverage of the question's tokens, by any token or by the same one
     "met", "met_next", "met_before", "met_passage",
     "same", "same_before", "same_passage", "met_cubed", "met_cubed_passage",
-    # how well its most telling words are
+    # coverage of the question's three heaviest tokens
     *_WORDS, *(f"{word}_passage" for word in _WORDS),
-    # what else sentence and question are like
+    # shape of sentence and question
     "length", "opens", "sentences", "words", "new",
-    # beside the other candidates
+    # compared with the other sentences and candidates
     "behind_in_passage", "same_best", "same_behind_best",
 )  # fmt: skip
 _PRIOR = 4.0
-"""Log-odds a unit of the prior: of 0, 2, 4 and 8 the one that loses nothing within a language."""
+"""Log-odds per unit of the prior: of 0, 2, 4, 8 the one that loses nothing within a language."""
 
 _LEXICAL = 0.3
 """Weight of the lexical score in the prior, beside cosine and term coverage."""
 
 _SAME = 0.985
-"""The cosine from which on two words are the same one; half precision leaves no more than this."""
+"""Least cosine of equal tokens: half precision leaves no more."""
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateLists:
-    """What both legs found, and what the question's words could bring at most in the lexical one.
+    """The candidates of dense and lexical retrieval.
 
-    BM25 is measured by that highest value, so that it weighs as much as it matched.
+    `highest` is the sum of the weights of the query's terms. Lexical scores are divided by it, so
+    that they count by the share of the question that they match.
     """
 
     dense: Ranked
@@ -61,13 +62,13 @@ class CandidateLists:
 
     @property
     def numbers(self) -> list[int]:
-        """The candidates, each once."""
+        """The numbers of the candidates, each once."""
         return list(dict.fromkeys(number for number, _ in [*self.dense, *self.lexical]))
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Scores of candidates as logits: of the sentences of each, and of each as a whole.
+    """Scores of candidates and of their sentences, as logits.
 
     Passage `i` has the sentences `firsts[i]:firsts[i + 1]`.
     """
@@ -78,19 +79,19 @@ class Scored:
 
     @property
     def probabilities(self) -> Vectors:
-        """How likely each passage holds the answer, 0 to 1."""
+        """The probability of each passage to answer, 0 to 1."""
         return sigmoid(self.passages)
 
-    def moved(self, rows: Sequence[int], passages: Vectors) -> "Scored":
-        """The same with other logits for some passages; their sentences move along."""
-        whole, sentences = self.passages.copy(), self.sentences.copy()
-        for row, logit in zip(rows, passages, strict=True):
-            sentences[self.firsts[row] : self.firsts[row + 1]] += logit - whole[row]
-            whole[row] = logit
-        return Scored(self.firsts, sentences, whole)
+    def moved(self, rows: Sequence[int], logits: Vectors) -> "Scored":
+        """Replace the logits of some passages; shift their sentences by the difference."""
+        passages, sentences = self.passages.copy(), self.sentences.copy()
+        for row, logit in zip(rows, logits, strict=True):
+            sentences[self.firsts[row] : self.firsts[row + 1]] += logit - passages[row]
+            passages[row] = logit
+        return Scored(self.firsts, sentences, passages)
 
     def of(self, row: int) -> tuple[float, ...]:
-        """The logits of one passage's sentences."""
+        """Return the logits of a passage's sentences."""
         return tuple(self.sentences[self.firsts[row] : self.firsts[row + 1]].tolist())
 
 
@@ -116,41 +117,41 @@ class PassageRanker:
         return Scored(compared.firsts, sentences, passages)
 
 
-def features(compared: SentenceScores, legs: CandidateLists) -> Vectors:
-    """What the network sees, shape `(sentences, len(FEATURES))`."""
-    firsts, met = compared.firsts[:-1], compared.met
+def features(compared: SentenceScores, lists: CandidateLists) -> Vectors:
+    """Return the network's inputs, shape `(sentences, len(FEATURES))`."""
+    firsts, maxsim = compared.firsts[:-1], compared.maxsim
     counts = np.diff(compared.firsts)
     owners = np.repeat(np.arange(len(counts)), counts)
-    places = np.arange(len(owners))
-    before = np.maximum(places - 1, firsts[owners])
-    following = np.minimum(places + 1, compared.firsts[owners + 1] - 1)
-    same = (met > _SAME).astype(np.float32)
+    rows = np.arange(len(owners))
+    before = np.maximum(rows - 1, firsts[owners])
+    following = np.minimum(rows + 1, compared.firsts[owners + 1] - 1)
+    same = (maxsim > _SAME).astype(np.float32)
     weights = compared.weights
-    whole = np.maximum.reduceat(met, firsts, axis=1)
-    alone = weights @ met
+    whole = np.maximum.reduceat(maxsim, firsts, axis=1)
+    alone = weights @ maxsim
     same_passage = weights @ np.maximum.reduceat(same, firsts, axis=1)
-    telling = np.argsort(-weights)[: len(_WORDS)]
+    heaviest = np.argsort(-weights)[: len(_WORDS)]
     columns = [
-        *(column[owners] for column in _of_legs(legs)),
+        *(column[owners] for column in _retrieval_columns(lists)),
         compared.cosines[:, 0],
         compared.cosines[:, 1],
         compared.cosines[before, 1],
         alone,
-        weights @ np.maximum(met, met[:, following]),
-        weights @ np.maximum(met, met[:, before]),
+        weights @ np.maximum(maxsim, maxsim[:, following]),
+        weights @ np.maximum(maxsim, maxsim[:, before]),
         (weights @ whole)[owners],
         weights @ same,
         weights @ np.maximum(same, same[:, before]),
         same_passage[owners],
-        weights @ met**3,
+        weights @ maxsim**3,
         (weights @ whole**3)[owners],
-        *_padded(met[telling]),
-        *_padded(whole[telling][:, owners]),
+        *_padded(maxsim[heaviest]),
+        *_padded(whole[heaviest][:, owners]),
         np.log(compared.lengths),
-        places == firsts[owners],
+        rows == firsts[owners],
         np.log(counts)[owners],
         np.full(len(owners), len(weights)),
-        1 - compared.repeated,
+        1 - compared.overlap,
         alone - np.maximum.reduceat(alone, firsts)[owners],
         np.full(len(owners), same_passage.max(initial=0)),
         (same_passage - same_passage.max(initial=0))[owners],
@@ -159,10 +160,10 @@ def features(compared: SentenceScores, legs: CandidateLists) -> Vectors:
 
 
 def prior(rows: Vectors) -> Vectors:
-    """The log-odds from which the network starts, shape `(sentences,)`, told by hand.
+    """Return the hand-made log-odds to which the network adds, shape `(sentences,)`.
 
-    A sentence alone or with the next one, how much of the question its passage meets anywhere, and
-    the words' index: within a language hard to beat, so the network learns only what to add.
+    They are the sum of the sentence's better window, the coverage of the question by its passage,
+    and the lexical score: within a language hard to beat.
     """
     columns = dict(zip(FEATURES, rows.T, strict=True))
     windows = window_scores(
@@ -172,21 +173,21 @@ def prior(rows: Vectors) -> Vectors:
     return np.asarray(_PRIOR * (windows + around), dtype=np.float32)
 
 
-def _of_legs(legs: CandidateLists) -> list[Vectors]:
-    """The columns of the legs, a value for each candidate.
+def _retrieval_columns(lists: CandidateLists) -> list[Vectors]:
+    """Return the features of retrieval, a value for each candidate.
 
-    The cosines of the dense leg are standardised, as each model has a range of its own.
+    Cosines are standardised, as each encoder has a range of its own.
     """
-    dense, lexical = dict(legs.dense), dict(legs.lexical)
-    numbers = legs.numbers
+    dense, lexical = dict(lists.dense), dict(lists.lexical)
+    numbers = lists.numbers
     cosines = np.array(list(dense.values()) or [0.0])
     lowest = min(lexical.values(), default=0.0)
     most = max(lexical.values(), default=0.0) or 1.0
-    spread = max(float(cosines.std()), 0.01)
+    deviation = max(float(cosines.std()), 0.01)
     columns = [
-        [(dense.get(number, cosines.min()) - cosines.mean()) / spread for number in numbers],
+        [(dense.get(number, cosines.min()) - cosines.mean()) / deviation for number in numbers],
         [number in dense for number in numbers],
-        [lexical.get(number, 0.0) / (legs.highest or 1.0) for number in numbers],
+        [lexical.get(number, 0.0) / (lists.highest or 1.0) for number in numbers],
         [number in lexical for number in numbers],
         [lexical.get(number, lowest) / most for number in numbers],
     ]
@@ -194,11 +195,15 @@ def _of_legs(legs: CandidateLists) -> list[Vectors]:
 
 
 def _padded(rows: Vectors) -> list[Vectors]:
-    """As many rows as there are telling words: the last one again where a question has fewer."""
-    found = list(rows) or [np.zeros(rows.shape[1], dtype=np.float32)]
-    return found + found[-1:] * (len(_WORDS) - len(found))
+    """Return three rows: the last one is repeated where a question has fewer tokens."""
+    padded = list(rows) or [np.zeros(rows.shape[1], dtype=np.float32)]
+    return padded + padded[-1:] * (len(_WORDS) - len(padded))
 
 
-def ranks(leg: Ranked) -> Mapping[int, int]:
-    """The rank of each passage of a leg, from 1."""
-    return {number: rank for rank, (number, _) in enumerate(leg, 1)}
+def ranks(ranked: Ranked) -> Mapping[int, int]:
+    """Return the rank of each passage, from 1.
+
+    >>> ranks([(7, 0.9), (3, 0.1)])
+    {7: 1, 3: 2}
+    """
+    return {number: rank for rank, (number, _) in enumerate(ranked, 1)}

@@ -1,4 +1,4 @@
-"""Finds passages: the candidates of both legs, ranked by their sentences."""
+"""Search one generation: retrieve candidates, rank them by their sentences."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import numpy as np
 from index.arrays import Int64Array
 from index.models.encoder import Encoder, Reranker, SentenceEncoder, scores_sentences
 from index.models.loading import bundled
-from index.search.deduplicate import spread
+from index.search.deduplicate import repeats_last
 from index.search.generation import Generation
 from index.search.late_interaction import LateInteraction, SentenceScores
 from index.search.lexical_index import Alternatives, LexicalQuery
@@ -22,21 +22,21 @@ from index.text.analyzer import bigrams_of
 from index.text.folding import FoldedText
 
 CANDIDATES = 50
-"""How many passages each leg hands to the second stage."""
+"""Number of passages that dense and lexical retrieval propose each."""
 
 _SAME = 0.5
-"""The cosine from which on two words of different scripts say the same; names lie above it."""
+"""Least cosine of a word of the other script that counts as the word itself, as names do."""
 
 RERANKED = 20
-"""How many passages a cross-encoder reads, where there is one."""
+"""Number of passages that a cross-encoder reads, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found. Ranks count from 1 and are None where a leg did not find it.
+    """A ranked passage.
 
-    `score` is how likely the passage holds the answer, 0 to 1; `sentences` are the logits of that
-    for each of its sentences.
+    `score` is its probability to answer, 0 to 1, and `sentences` are the logits of its sentences.
+    Ranks count from 1; None means that dense or lexical retrieval did not propose it.
     """
 
     number: int
@@ -81,7 +81,7 @@ class SearchModels:
 
 
 class Searcher:
-    """Searches one generation. Threads may share it."""
+    """Search over one generation. Threads may share it."""
 
     def __init__(self, generation: Generation, models: SearchModels) -> None:
         self._generation = generation
@@ -104,21 +104,21 @@ class Searcher:
         )
 
     def search(self, query: Query, k: int = 10, chosen: Filter | None = None) -> list[Hit]:
-        """Return the `k` best passages, best first; near-duplicates of better ones come last."""
+        """Return the `k` best passages, best first, with near-duplicates moved last."""
         return self.among(query, k, self.catalogue.allowed(chosen) if chosen else None)
 
     def among(self, query: Query, k: int, allowed: Collection[int] | None) -> list[Hit]:
         """Return the `k` best of the passages with the given numbers, or of all."""
         lists = self.candidates(query, allowed)
         candidates = lists.numbers
-        scored = self._models.ranker.score(self.compared(query, candidates), lists)
+        scored = self._models.ranker.score(self.compare(query, candidates), lists)
         ranked = np.argsort(-scored.passages, kind="stable")
         if self._models.reranker is not None and len(ranked):
             scored = self._reranked(self._models.reranker, query, scored, candidates, ranked)
             best = ranked[:RERANKED]
             ranked = np.concatenate([best[np.argsort(-scored.passages[best])], ranked[RERANKED:]])
         rows = dict(zip([candidates[row] for row in ranked], ranked.tolist(), strict=True))
-        numbers = spread(list(rows), self._sentences, k)
+        numbers = repeats_last(list(rows), self._sentences, k)
         places = self.catalogue.places(numbers)
         likely, dense, lexical = scored.probabilities, ranks(lists.dense), ranks(lists.lexical)
         return [
@@ -164,9 +164,9 @@ class Searcher:
         wanted = LexicalQuery(query.alternatives, query.bigrams)
         return self._generation.lexical.search(wanted, k, allowed)
 
-    def compared(self, query: Query, numbers: Sequence[int]) -> SentenceScores:
+    def compare(self, query: Query, numbers: Sequence[int]) -> SentenceScores:
         """Compare the question with the sentences of some passages, in the order given."""
-        return LateInteraction(query.text, self._models.sentence_encoder).compared(
+        return LateInteraction(query.text, self._models.sentence_encoder).compare(
             self._sentences(numbers)
         )
 
@@ -199,7 +199,7 @@ class Searcher:
 
     @cached_property
     def _neighbours(self) -> Neighbours | None:
-        """Only an index of a static model knows which words of its vocabulary it has."""
+        """None where the index has no sentences: only they say which tokens occur."""
         sentences = self._generation.sentences
         if sentences is None:
             return None
@@ -208,7 +208,7 @@ class Searcher:
         )
 
     def _sentences(self, numbers: Iterable[int]) -> Sentences:
-        """The sentences of passages; cut here where the index has none, as its model isn't ours."""
+        """Return the sentences of passages, split here if the index of another model has none."""
         if self._generation.sentences is not None:
             return self._generation.sentences.take(numbers)
         texts = [place.text for place in self.catalogue.places(numbers).values()]

@@ -21,7 +21,7 @@ from index.text.sentences import sentences
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """Passages, each some rows of `tokens`: passage `i` is `firsts[i]:firsts[i + 1]`.
+    """The sentences of passages as tokens; passage `i` has rows `firsts[i]:firsts[i + 1]`.
 
     `norms` of shape `(sentences, 2)` are the lengths of each sentence's summed token vectors, alone
     and together with the next sentence of its passage (the last one: alone, twice).
@@ -33,17 +33,17 @@ class Sentences:
 
     @classmethod
     def of(cls, texts: Sequence[str], encoder: SentenceEncoder) -> "Sentences":
-        """The sentences of some texts."""
+        """Split and tokenize texts."""
         return cls.summed(texts, encoder)[0]
 
     @classmethod
     def summed(cls, texts: Sequence[str], encoder: SentenceEncoder) -> tuple["Sentences", Vectors]:
-        """The same, and the sum of each sentence's token vectors, shape `(sentences, dim)`."""
-        cut = [[span.of(text) for span in sentences(text)] or [""] for text in texts]
-        found = encoder.tokens([one for parts in cut for one in parts])
-        # The unknown token stands where a sentence has no other: no row may be empty.
-        tokens = [ids or [0] for ids in found]
-        firsts = cumulated(np.array([len(parts) for parts in cut], dtype=np.int64))
+        """Split and tokenize texts; return also each sentence's vector sum, `(sentences, dim)`."""
+        split = [[span.of(text) for span in sentences(text)] or [""] for text in texts]
+        known = encoder.tokens([sentence for parts in split for sentence in parts])
+        # A sentence without a known token gets the unknown one: no row may be empty.
+        tokens = [ids or [0] for ids in known]
+        firsts = cumulated(np.array([len(parts) for parts in split], dtype=np.int64))
         sums = encoder.sums(tokens)
         squares = np.einsum("nd,nd->n", sums, sums)
         # |a + b|² from |a|², |b|² and a·b, so that no sum of two is ever written down.
@@ -52,32 +52,32 @@ class Sentences:
         last = firsts[1:] - 1
         norms[last, 1] = squares[last]
         norms = np.sqrt(np.maximum(norms, 0), dtype=np.float32)
-        sums[[at for at, ids in enumerate(found) if not ids]] = 0
+        sums[[at for at, ids in enumerate(known) if not ids]] = 0
         return cls(Ragged.of(tokens), firsts, norms), sums
 
     @classmethod
     def none(cls) -> "Sentences":
-        """No passage at all."""
+        """Return the sentences of no passage."""
         no_rows = np.zeros(1, dtype=np.int64)
         return cls(Ragged.of([]), no_rows, np.zeros((0, 2), dtype=np.float32))
 
     @classmethod
     def joined(cls, parts: Sequence["Sentences"]) -> "Sentences":
-        """The passages of all parts, in order."""
+        """Concatenate the passages of all parts, in order."""
         counts = np.concatenate([np.diff(part.firsts) for part in parts])
         norms = np.concatenate([part.norms for part in parts])
         return cls(Ragged.joined([part.tokens for part in parts]), cumulated(counts), norms)
 
     def take(self, passages: Int64Array) -> "Sentences":
-        """Some passages, in the order given."""
+        """Return the passages at the given rows, in that order."""
         rows, firsts = stretches(self.firsts, passages)
         return Sentences(self.tokens.take(rows), firsts, self.norms[rows])
 
 
 class SentenceIndex:
-    """Sentences by the number of their passage, out of several segments.
+    """Sentences by the number of their passage, over several segments.
 
-    A passage that was dropped may still be asked for; whoever asks knows which ones count.
+    Dropped passages are still returned: the caller knows which passages belong to the generation.
     """
 
     def __init__(self, parts: Sequence["SentencePart"]) -> None:
@@ -91,19 +91,19 @@ class SentenceIndex:
         return len(self._numbers)
 
     def vocabulary(self) -> Int64Array:
-        """The tokens that occur, each once, ascending."""
+        """Return the tokens that occur, each once, ascending."""
         return np.unique(
             np.concatenate([np.zeros(0, np.int64), *(part.vocabulary() for part in self._parts)])
         )
 
     def take(self, numbers: Iterable[int]) -> Sentences:
-        """The sentences of passages that are here, in the order given."""
+        """Return the sentences of passages by their numbers, in that order; all must be present."""
         wanted = np.fromiter(numbers, dtype=np.int64)
         rows = self._order[np.searchsorted(self._numbers, wanted)]
         owners = np.searchsorted(self._begins, rows, side="right") - 1
         used = np.unique(owners)
         taken: list[Sentences] = [
-            self._parts[one].take(rows[owners == one] - self._begins[one]) for one in used
+            self._parts[part].take(rows[owners == part] - self._begins[part]) for part in used
         ]
         if len(taken) == 1:
             return taken[0]
@@ -115,23 +115,23 @@ class SentencePart:
     """The sentences of one segment."""
 
     def __init__(self, folder: Path) -> None:
-        """Maps the files of a segment's folder."""
+        """Map the files of a segment's folder."""
         read = {path.stem: read_array(path, mapped=True) for path in folder.glob("*.npy")}
         self.numbers: Int64Array = read["passages"]
         tokens = Ragged(read["tokens"], read["starts"])
         self._sentences = Sentences(tokens, read["firsts"], read["norms"])
 
     def vocabulary(self) -> Int64Array:
-        """The tokens that occur, each once, ascending."""
+        """Return the tokens that occur, each once, ascending."""
         return np.flatnonzero(np.bincount(self._sentences.tokens.values))
 
     def take(self, rows: Int64Array) -> Sentences:
-        """Some passages by their place in the segment, in the order given."""
+        """Return the passages at the given rows of the segment, in that order."""
         return self._sentences.take(rows)
 
 
 def write_sentences(folder: Path, parts: Sequence[Sentences]) -> None:
-    """Writes the sentences of a segment into its folder, beside its `passages.npy`."""
+    """Write the sentences of a segment into its folder, beside its `passages.npy`."""
     whole = Sentences.joined(parts or [Sentences.none()])
     np.save(folder / "firsts.npy", whole.firsts)
     np.save(folder / "starts.npy", whole.tokens.starts)

@@ -1,4 +1,4 @@
-"""Which names and words of a question have other written forms: NIST, 世卫组织, the user's own."""
+"""Other written forms of names and words: NIST and 国家标准和技术研究所, and the user's own."""
 
 import json
 from collections import defaultdict
@@ -11,18 +11,18 @@ from index.text.analyzer import FUNCTION_WORDS, Analyzer
 from index.text.folding import FoldedText, fold
 
 NAME = "synonyms.json"
-_MEANINGS = 3  # a short form that means more than this is a word of single articles, no name
+_MEANINGS = 3  # a short form with more meanings is a word of single articles, no name
 
 Pair = tuple[str, str]
 
 
 class Synonyms:
-    """The other forms of names, as the articles define them, and of words, as the user does."""
+    """Other forms of names, as articles define them, and of words, as the user does."""
 
     def __init__(self, pairs: Iterable[Pair] = (), groups: Iterable[Sequence[str]] = ()) -> None:
         self._others: dict[str, list[str]] = defaultdict(list)
-        for one, other in pairs:
-            self._join(fold(one), fold(other))
+        for name, short in pairs:
+            self._join(fold(name), fold(short))
         for group in groups:
             forms = [fold(form) for form in group]
             for form in forms:
@@ -33,23 +33,27 @@ class Synonyms:
             self._by_start[form[:2]].append(form)
 
     def alternatives(self, question: FoldedText) -> dict[str, list[str]]:
-        """For each name or word of a question that has any: its other written forms.
+        """Return the other written forms of the names and words of a question that have any.
 
-        Keys stand in the folded question as they are, leftmost and longest first, and never
-        overlap; values are folded too, may be in another language and may hold several words.
-        `"NIST花了多少?"` → `{"nist": ["国家标准和技术研究所"]}`. English words count as names only
-        in capitals where they are function words too: WHO, but not who.
+        Keys occur in the folded question, leftmost and longest first, and never overlap; values are
+        folded too, may be in another language and may consist of several words. An English function
+        word counts as a name only in capitals: WHO, but not who.
+
+        >>> forms = Synonyms([("国家标准和技术研究所", "NIST")])
+        >>> forms.alternatives(FoldedText.of("NIST花了多少?"))
+        {'nist': ['国家标准和技术研究所']}
         """
-        folded, at, found = question.folded, 0, {}
+        folded, at = question.folded, 0
+        alternatives: dict[str, list[str]] = {}
         while at < len(folded):
             form = self._form_at(folded, at)
             if form and (form not in FUNCTION_WORDS or form.upper() in question.text):
-                found[form] = list(self._others[form])
+                alternatives[form] = list(self._others[form])
             at += len(form) or 1
-        return found
+        return alternatives
 
     def _form_at(self, folded: str, at: int) -> str:
-        """The longest form that stands at a place, or nothing."""
+        """Return the longest form at an offset, or an empty string."""
         for form in self._by_start.get(folded[at : at + 2], ()):
             end = at + len(form)
             if folded.startswith(form, at) and not (
@@ -58,14 +62,14 @@ class Synonyms:
                 return form
         return ""
 
-    def _join(self, one: str, other: str) -> None:
-        for form, means in ((one, other), (other, one)):
-            if form != means and means not in self._others[form]:
-                self._others[form].append(means)
+    def _join(self, first: str, second: str) -> None:
+        for form, other in ((first, second), (second, first)):
+            if form != other and other not in self._others[form]:
+                self._others[form].append(other)
 
 
 def _within(pair: str) -> bool:
-    """Whether two neighbours are of one English word or number."""
+    """Return whether two neighbouring characters belong to the same Latin word or number."""
     return len(pair) == 2 and all(char.isalnum() and char < "\u0250" for char in pair)
 
 
@@ -99,7 +103,7 @@ def of_generation(library: Library, generation: int, analyzer: Analyzer) -> list
 
 
 def names(pairs: Iterable[Pair]) -> list[Pair]:
-    """The pairs of which no part means too many things to be a name."""
+    """Drop the pairs with a part that means too much to be a name."""
     pairs = set(pairs)
     means: dict[str, set[str]] = defaultdict(set)
     for name, short in pairs:
@@ -113,10 +117,12 @@ def _folded(text: str, analyzer: Analyzer) -> list[Pair]:
 
 
 def write(folder: Path, pairs: Sequence[Pair]) -> None:
-    """Writes pairs into a generation's folder."""
+    """Write pairs into a generation's folder."""
     (folder / NAME).write_text(json.dumps(pairs, ensure_ascii=False, indent=0), encoding="utf-8")
 
 
 def read(folder: Path) -> list[Pair]:
-    """Reads them back; the manifest has checked the file."""
-    return [(one, other) for one, other in json.loads((folder / NAME).read_text(encoding="utf-8"))]
+    """Read pairs back; the manifest has checked the file."""
+    return [
+        (name, short) for name, short in json.loads((folder / NAME).read_text(encoding="utf-8"))
+    ]

@@ -1,4 +1,4 @@
-"""The dense leg: exact search over unit vectors in FAISS; the only home of faiss."""
+"""Exact search over unit vectors in FAISS; the only home of faiss."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -12,17 +12,14 @@ from index.models.encoder import Vectors
 
 
 class VectorIndex:
-    """Vectors, each known by the number of its passage. Search is by inner product, exact.
-
-    They lie in several segments; what a later generation dropped of one is passed over.
-    """
+    """A `DenseIndex` over several segments; its search is exact, by inner product."""
 
     def __init__(self, parts: Sequence["VectorPart"]) -> None:
         self._parts = parts
 
     @property
     def dim(self) -> int | None:
-        """Components of a vector; None where there is none at all."""
+        """Components of a vector; None where there is no segment."""
         return self._parts[0].dim if self._parts else None
 
     def __len__(self) -> int:
@@ -31,16 +28,16 @@ class VectorIndex:
     def search(
         self, question: Vectors, limit: int, allowed: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
-        """The nearest passages to a vector of shape `(1, dim)`: number and cosine, best first."""
+        """Return the nearest passages with their cosines, best first."""
         chosen = None if allowed is None else np.fromiter(allowed, dtype=np.int64)
-        found = [hit for part in self._parts for hit in part.search(question, limit, chosen)]
-        return sorted(found, key=lambda hit: -hit[1])[:limit]
+        hits = [hit for part in self._parts for hit in part.search(question, limit, chosen)]
+        return sorted(hits, key=lambda hit: -hit[1])[:limit]
 
     def vectors(self, numbers: Sequence[int]) -> Vectors:
-        """The vectors of some passages, shape `(len(numbers), dim)`.
+        """Return the vectors of passages, shape `(len(numbers), dim)`.
 
         Raises:
-            KeyError: one of them is not here.
+            KeyError: a number has no vector.
         """
         return np.stack([self._vector(number) for number in numbers])
 
@@ -56,7 +53,7 @@ class VectorPart:
     """The vectors of one segment, in the order of its passages' numbers, ascending."""
 
     def __init__(self, path: Path, numbers: Int64Array, dropped: Int64Array) -> None:
-        """Maps the file. Call it in the process that searches: FAISS does not survive a fork."""
+        """Map the file. Call it in the process that searches: FAISS does not survive a fork."""
         # One thread a search: requests run beside each other, and a team for each of them costs
         # ten times what it saves (20,000 vectors: 0.65 ms with one thread, 6.2 ms with two).
         faiss.omp_set_num_threads(1)
@@ -75,17 +72,17 @@ class VectorPart:
         return int(self._index.ntotal)
 
     def all(self) -> Vectors:
-        """All vectors, shape `(n, dim)`, those of dropped passages too."""
+        """Return all vectors, shape `(n, dim)`, those of dropped passages too."""
         return np.asarray(self._index.reconstruct_n(0, len(self)))
 
     def row(self, at: int) -> Vectors:
-        """One vector, shape `(dim,)`."""
+        """Return the vector at a row, shape `(dim,)`."""
         return np.asarray(self._index.reconstruct(at))
 
     def search(
         self, question: Vectors, limit: int, allowed: Int64Array | None
     ) -> list[tuple[int, float]]:
-        """The nearest of this segment, as `VectorIndex.search` gives them."""
+        """Search this segment alone, as `VectorIndex.search` does."""
         keeps = self._keeps if allowed is None else self._keeps & np.isin(self.numbers, allowed)
         limit = min(limit, int(np.count_nonzero(keeps)))
         if limit < 1:
@@ -99,50 +96,50 @@ class VectorPart:
 
 
 class VectorWriter:
-    """Collects the vectors of a segment, a handful at a time, and writes its file."""
+    """Writer of a segment's vectors, which come in batches."""
 
     def __init__(self, dim: int) -> None:
         self._index = faiss.IndexFlatIP(dim)
 
     def add(self, vectors: Vectors) -> None:
-        """Adds vectors of shape `(n, dim)`."""
+        """Add vectors of shape `(n, dim)`."""
         self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
 
     def rows(self) -> Vectors:
-        """All that was added, shape `(n, dim)`."""
+        """Return all added vectors, shape `(n, dim)`."""
         return np.asarray(self._index.reconstruct_n(0, self._index.ntotal))
 
     def write(self, path: Path) -> None:
-        """Writes what was added.
+        """Write the added vectors.
 
         Raises:
-            OSError: it can't be written, as on a full disk.
+            OSError: the file can't be written, as on a full disk.
         """
         with path.open("wb") as file:
-            into = _Into(file)
-            faiss.write_index(self._index, faiss.PyCallbackIOWriter(into))  # type: ignore[attr-defined]
-            if into.failed:
-                raise into.failed
+            sink = _Sink(file)
+            faiss.write_index(self._index, faiss.PyCallbackIOWriter(sink))  # type: ignore[attr-defined]
+            if sink.error:
+                raise sink.error
 
 
-class _Into:
-    """Where FAISS writes to: by itself it tells of a full disk without its number, on stderr."""
+class _Sink:
+    """The target of FAISS's writing; FAISS itself reports a full disk without errno, on stderr."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self.failed: OSError | None = None
+        self.error: OSError | None = None
 
     def __call__(self, data: bytes) -> int:
-        if not self.failed:
+        if not self.error:
             try:
                 self._file.write(data)
             except OSError as error:  # must not cross FAISS
-                self.failed = error
+                self.error = error
         return len(data)
 
 
 def _only(keeps: np.ndarray[Any, np.dtype[np.bool_]]) -> faiss.SearchParameters | None:
-    """A search over the rows that are marked; all rows need no parameters."""
+    """Restrict a search to the rows marked; all rows need no parameters."""
     if keeps.all():
         return None
     marks = np.packbits(keeps, bitorder="little")

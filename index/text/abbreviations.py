@@ -1,8 +1,8 @@
-"""Finds where an article says that two names are one: 国家标准和技术研究所(NIST), 简称世卫组织.
+"""Find where an article defines a short or foreign name: 国家标准和技术研究所(NIST), 简称世卫组织.
 
-A wrong pair does more harm than a missed one, so a long name must end before its bracket and
-begin where that is certain: by the initials of an English name, by the characters that a Chinese
-short form takes from it, else at a word that can't be part of a name.
+A wrong pair does more harm than a missed pair, so the start of the long name must be certain: by
+the initials of an English name, by the characters that a Chinese short form takes from it, else by
+a word that can't be part of a name.
 """
 
 import re
@@ -32,7 +32,7 @@ _JOINING = frozenset("of and for the on in at de to &".split())
 
 _RUN = re.compile(rf"[“「『《]([^“「『《”」』》\n]{{2,30}})[”」』》]$|([{_HAN}·•–-]+)$")
 _PAIRED = re.compile(r"[（(][^（）()\n]*[)）]$")
-# jieba's tags of words that are no part of a name: verbs, prepositions, particles, numbers …
+# jieba's tags of words that can't be part of a name: verbs, prepositions, particles, numbers …
 _NO_PART = re.compile(r"v|vd|p|u.*|m|mq|q|r|d|c|f|t|y|e|o|x|k|w")
 _ORGANISED = re.compile(r".*(?:[司团行院所会盟局署部门心织构府社处厅厂馆台校)）]|[大中小]学)")
 _DASHES = ("·", "•", "–", "-")
@@ -43,9 +43,10 @@ Tagged = tuple[str, str]
 
 
 def definitions(text: str, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
-    """Pairs of a name and its short or foreign form, as they stand.
+    """Yield pairs of a name and its short or foreign form, unfolded.
 
-    `"国家标准和技术研究所(NIST)"` → `("国家标准和技术研究所", "NIST")`.
+    >>> list(definitions("国家标准和技术研究所(NIST)", Analyzer()))
+    [('国家标准和技术研究所', 'NIST')]
     """
     for match in _BRACKET.finditer(text):
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()].rstrip(" ")
@@ -56,7 +57,7 @@ def definitions(text: str, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
 
 
 def _in_bracket(before: str, content: str, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
-    """What a bracket says of the name before it."""
+    """Yield the pairs that a bracket defines for the name before it."""
     foreign: list[str] = []
     for part in (piece.strip() for piece in _BETWEEN.split(content)):
         short = _SHORT.fullmatch(part)
@@ -82,14 +83,14 @@ def _is_acronym(name: str) -> bool:
 
 
 def _spelled(words: Sequence[str], acronym: str) -> str:
-    """The last words whose initials an acronym is: `National Science Foundation` of `NSF`."""
+    """Return the last words with the initials of an acronym: `National Science Foundation`, NSF."""
     wanted = re.sub(r"[^a-z]", "", acronym.lower())
     for start in range(len(words) - 2, max(-1, len(words) - 12), -1):
         chosen = words[start:]
         parts = [part for part in re.split(r"[ -]", " ".join(chosen).lower()) if part]
         if chosen[0].lower() in _JOINING or not all(re.fullmatch(r"[\w'’&-]+", w) for w in chosen):
             continue
-        initials = ["".join(part[0] for part in some) for some in (parts, _without(parts))]
+        initials = ["".join(part[0] for part in names) for names in (parts, _without(parts))]
         if wanted in initials and "".join(chosen).isascii():
             return " ".join(chosen)
     return ""
@@ -100,7 +101,7 @@ def _without(parts: Sequence[str]) -> list[str]:
 
 
 def _shortened(before: str, short: str, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
-    """A Chinese name and its short form, which takes its first character and others in order.
+    """Yield a Chinese name with a short form of its first character and others, in order.
 
     The end of a name (公司, 学校) is a word of its own in most articles, no short form.
     """
@@ -124,7 +125,7 @@ def _takes(name: str, short: str) -> bool:
 
 
 def _han_name(before: str, foreign: Sequence[str], analyzer: Analyzer) -> str:
-    """The Chinese name at the end of a text, or nothing where its beginning is not certain."""
+    """Return the Chinese name at the end of a text, or nothing if its start is uncertain."""
     run = _RUN.search(before)
     if run is None or run[1]:
         return run[1] if run else ""
@@ -134,39 +135,39 @@ def _han_name(before: str, foreign: Sequence[str], analyzer: Analyzer) -> str:
     shortest = min(len(other) for other in foreign)
     if len(name) < (4 if shortest < 3 else 3) or name[0] in _DASHES or rest.endswith(_DASHES):
         return ""
-    # In 教育、科学及文化组织 the name begins before the mark, in a list of names it does not.
+    # In 教育、科学及文化组织 the name begins before the mark; in a list of names it does not.
     is_cut = rest.endswith("、") and not _ORGANISED.fullmatch(rest[-3:-1])
     return "" if is_cut else name
 
 
 def _person(tagged: Sequence[Tagged]) -> list[Tagged]:
-    """The words of a person's name at the end: 斯里达兰 of 工程师斯里达兰."""
-    found: list[Tagged] = []
+    """Return the words of a person's name at the end: 斯里达兰 in 工程师斯里达兰."""
+    words: list[Tagged] = []
     for word, tag in reversed(tagged):
-        if not (tag.startswith("nr") or (found and word in _DASHES)):
+        if not (tag.startswith("nr") or (words and word in _DASHES)):
             break
-        found.insert(0, (word, tag))
-    return found
+        words.insert(0, (word, tag))
+    return words
 
 
 def _nouns(tagged: Sequence[Tagged], foreign: Sequence[str]) -> list[Tagged]:
-    """The words at the end that can be one name: nouns, and what ends like an organisation."""
-    found: list[Tagged] = []
+    """Return the words at the end that can be one name: nouns and endings of organisations."""
+    words: list[Tagged] = []
     for at in range(len(tagged) - 1, -1, -1):
         word, tag = tagged[at]
-        if word in _COORDINATING and found and at:
-            if not _is_one_name(tagged[at - 1], found, foreign):
+        if word in _COORDINATING and words and at:
+            if not _is_one_name(tagged[at - 1], words, foreign):
                 break
-        elif _NO_PART.fullmatch(tag) and (found or not _ORGANISED.fullmatch(word)):
+        elif _NO_PART.fullmatch(tag) and (words or not _ORGANISED.fullmatch(word)):
             break
-        found.insert(0, (word, tag))
-    while found and found[0][1] == "vn":
-        found.pop(0)  # 研究铜绿微囊藻: what is done with it
-    return found
+        words.insert(0, (word, tag))
+    while words and words[0][1] == "vn":
+        words.pop(0)  # the verb of 研究铜绿微囊藻
+    return words
 
 
 def _is_one_name(left: Tagged, right: Sequence[Tagged], foreign: Sequence[str]) -> bool:
-    """Whether 和 stands within a name (国家标准和技术研究所) and not between two."""
+    """Return whether 和 is within a name (国家标准和技术研究所) and not between two."""
     word, tag = left
     if tag not in {"n", "vn", "l"} or _ORGANISED.fullmatch(word):
         return False

@@ -1,11 +1,11 @@
-"""Makes search terms out of text, with jieba for the Han part; the only home of jieba.
+"""Analyze text into search terms, with jieba for the Han part; the only home of jieba.
 
-Names, acronyms, numbers and numbers with their scale (NIST, 1.6亿) stay whole; numbers are found
-by their value too.
+Names, acronyms, numbers and numbers with their scale (NIST, 1.6亿) stay whole; numbers are also
+indexed by their value.
 
-Two makes of jieba are used, with one dictionary: rjieba, in Rust, cuts terms (without the hidden
-Markov model it gives the same as jieba, seven times as fast: 11,112 of 11,112 passages of statutes,
-abstracts and an encyclopedia); jieba itself tags parts of speech, for which rjieba differs.
+Two implementations of jieba share one dictionary. rjieba, in Rust, cuts terms: without the hidden
+Markov model it agrees with jieba (on 11,112 of 11,112 passages of statutes, abstracts and an
+encyclopedia) and is seven times as fast. jieba tags parts of speech, where rjieba differs.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rjieba import Jieba as Cutter
 
 TOKENIZER = "rjieba-0.2.2/2"
-"""Names the way terms are made; the same one must read the question."""
+"""Id of these rules; questions must be analyzed by the rules that made the index."""
 
 _LETTERS = f"[{LATIN_FOLDED}]"
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>{_LETTERS}+(?:[.\-'/_&+]{_LETTERS}+)*)")
@@ -40,7 +40,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _VALUE = re.compile(r"\d+(?:\.\d+)?%?")
 
 FUNCTION_WORDS = frozenset(
-    # Chinese: particles, pronouns, prepositions, question words and what surrounds them
+    # Chinese: particles, pronouns, prepositions, question words and their neighbours
     "的 了 是 在 和 与 及 或 也 都 就 而 把 被 让 向 从 对 为 以 于 之 其 此 这 那 这个 那个 "
     "这些 那些 我 你 他 她 它 我们 你们 他们 它们 吗 呢 吧 啊 呀 么 着 过 地 得 个 些 有 没有 "
     "不 很 最 更 还 又 将 会 要 能 可以 请 请问 告诉 一下 知道 关于 根据 什么 多少 几 谁 哪 "
@@ -60,10 +60,10 @@ _ASKING = re.compile(r"哪.*|第?几[个家年天月日种条项座位届次人�
 
 
 class Analyzer:
-    """Terms of texts, by one dictionary, with the user's own words where there are any.
+    """Analyzer of texts by one dictionary and the user's own words. Threads may share it.
 
-    The dictionary is loaded when first needed: one second, half of it where `cache` is a folder
-    that may be written.
+    The dictionary is loaded when first used. This takes a second, or half of it with a writable
+    folder as `cache`.
     """
 
     def __init__(self, cache: Path | None = None) -> None:
@@ -75,15 +75,15 @@ class Analyzer:
 
     @property
     def id(self) -> str:
-        """Names the way terms are made, the user's words included."""
+        """Id of the rules, the user's words included."""
         if not self._own:
             return TOKENIZER
         return f"{TOKENIZER}+{hashlib.sha256(chr(10).join(self._own).encode()).hexdigest()[:12]}"
 
     def with_own(self, words: Iterable[str]) -> "Analyzer":
-        """The same with words of the user's that stay whole; itself where they do so already.
+        """Return an analyzer that keeps these words whole; itself if it does so already.
 
-        The dictionary is shared: it is copied, a hundredth of a second, not loaded once more.
+        The dictionary is copied, which takes a hundredth of a second, not loaded again.
         """
         folded = {fold(word) for word in words}
         own = sorted(word for word in folded if " " not in word and word not in self.terms(word))
@@ -95,7 +95,7 @@ class Analyzer:
         return other
 
     def load(self) -> None:
-        """Loads all of the dictionary now, so that the first question does not wait for it."""
+        """Load all of the dictionary now, so that the first question does not wait for it."""
         _ = self._cutter, self._tagger
 
     @cached_property
@@ -111,7 +111,7 @@ class Analyzer:
     def _jieba(self) -> "Tokenizer":
         import jieba
 
-        # Its log tells in a traceback that a cache could not be written; that costs half a second.
+        # It logs a traceback where a cache can't be written, which costs only half a second.
         jieba.default_logger.setLevel(logging.CRITICAL)
         with self._loading:
             dictionary = jieba.Tokenizer()
@@ -125,7 +125,7 @@ class Analyzer:
                 dictionary.tmp_dir, dictionary.cache_file = str(self._cache), "jieba.cache"
                 dictionary.initialize()
             else:
-                # Not `initialize`: it would unmarshal a file from where every user may write.
+                # Not `initialize`: it would unmarshal a file from a folder that any user may write to.
                 dictionary.FREQ, dictionary.total = dictionary.gen_pfdict(
                     dictionary.get_dict_file()
                 )
@@ -134,9 +134,9 @@ class Analyzer:
 
     @cached_property
     def _tagger(self) -> "POSTokenizer":
-        import jieba.posseg  # builds tables for half a second
+        import jieba.posseg  # takes half a second
 
-        # Not its constructor: it reads the dictionary once more, as the import has done already.
+        # Not its constructor, which reads the dictionary again after the import has done so.
         tagger = object.__new__(jieba.posseg.POSTokenizer)
         tagger.tokenizer = self._jieba
         common = self._common._tagger if self._common else jieba.posseg.dt
@@ -144,82 +144,92 @@ class Analyzer:
         return tagger
 
     def terms(self, text: str) -> list[str]:
-        """Words for the index, long ones with the shorter ones inside; numbers by value too.
+        """Return words for the index, also the shorter words in long ones; numbers also by value.
 
-        `"國家標準(NIST)投入1.6亿"` → `国家 标准 国家标准 nist 投入 1.6 亿 1.6亿 160000000`.
+        >>> Analyzer().terms("國家標準(NIST)投入1.6亿")
+        ['国家', '标准', '国家标准', 'nist', '投入', '1.6', '亿', '1.6亿', '160000000']
         """
         return self.terms_of(fold(text))
 
     def terms_of(self, folded: str) -> list[str]:
-        """The same of a text that is folded already."""
+        """Return the terms of a folded text."""
         return [*self._words_of(folded), *_SCALED.findall(folded), *values(folded)]
 
     def _words_of(self, folded: str) -> list[str]:
-        found: list[str] = []
+        words: list[str] = []
         for run in _RUN.finditer(folded):
             if run["han"]:
-                found += self._cutter.cut_for_search(run["han"], hmm=False)
+                words += self._cutter.cut_for_search(run["han"], hmm=False)
             else:
-                found += _latin(run["latin"])
-        return found + [word for word in self._others if holds(folded, word)]
+                words += _latin(run["latin"])
+        return words + [word for word in self._others if holds(folded, word)]
 
     def content(self, text: str) -> list[str]:
-        """The distinct terms of a question that carry its meaning: no question or function words.
+        """Return the distinct terms of a question, without question and function words.
 
-        `"美国通过NIST投资了多少?"` → `美国 通过 nist 投资`. In capitals `US` and `WHO` are names.
-        A number stands by its value alone (`1.6亿` → `160000000`), however the articles write it.
+        In capitals, `US` and `WHO` are names. A number is returned by its value alone (`160000000`
+        for `1.6亿`), however the articles write it.
+
+        >>> Analyzer().content("美国通过NIST投资了多少?")
+        ['美国', '通过', 'nist', '投资']
         """
         return self.content_of(FoldedText.of(text))
 
     def content_of(self, question: FoldedText) -> list[str]:
-        """The same of a question that is folded already."""
+        """Return the content terms of a folded question."""
         text, folded = question.text, question.folded
-        found = [*self._words_of(without_numbers(folded)), *values(folded)]
-        shouted = {word.lower() for word in _CAPITALS.findall(text)} if text != text.upper() else ()
+        terms = [*self._words_of(without_numbers(folded)), *values(folded)]
+        acronyms = (
+            {word.lower() for word in _CAPITALS.findall(text)} if text != text.upper() else ()
+        )
         return [
             term
-            for term in dict.fromkeys(found)
-            if (term not in FUNCTION_WORDS or term in shouted) and not _ASKING.fullmatch(term)
+            for term in dict.fromkeys(terms)
+            if (term not in FUNCTION_WORDS or term in acronyms) and not _ASKING.fullmatch(term)
         ]
 
     def pieces(self, text: str) -> list[str]:
-        """Words without tags, text unfolded, every character in one: for where words begin.
+        """Split an unfolded text into words, without tags, for the offsets where words begin.
 
-        Tags cost a second before the first of them.
+        Loading the tagger would cost a second.
         """
         return list(self._cutter.cut(text, hmm=True))
 
     def tagged(self, text: str) -> list[tuple[str, str]]:
-        """Words with jieba's part-of-speech tags, text unfolded, every character in one word.
+        """Split an unfolded text into words with jieba's part-of-speech tags.
 
-        `"新加坡提出"` → `[("新加坡", "ns"), ("提出", "v")]`.
+        >>> Analyzer().tagged("新加坡提出")
+        [('新加坡', 'ns'), ('提出', 'v')]
         """
         return [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
 
 
 def bigrams(text: str) -> list[str]:
-    """Pairs of neighbouring Han characters; they find what the dictionary does not know.
+    """Return the pairs of neighbouring Han characters, which find words beyond the dictionary.
 
-    `"博斯公司A"` → `博斯 斯公 公司`.
+    >>> bigrams("博斯公司A")
+    ['博斯', '斯公', '公司']
     """
     return bigrams_of(fold(text))
 
 
 def bigrams_of(folded: str) -> list[str]:
-    """The same of a text that is folded already."""
+    """Return the bigrams of a folded text; a single Han character is one by itself."""
     return [
         pair
         for run in _HAN.findall(folded)
-        for pair in ([one + two for one, two in pairwise(run)] if len(run) > 1 else [run])
+        for pair in (map("".join, pairwise(run)) if len(run) > 1 else [run])
     ]
 
 
 def holds(folded: str, term: str) -> bool:
-    """Whether a folded text holds a term: Han terms anywhere, others as a word or its beginning.
+    """Return whether a term occurs in a folded text: Han anywhere, Latin as a word or its start.
 
-    The beginning is enough from four letters on (`invest` in `invested`); numbers must be whole,
-    with a scale as well (`1.6亿` is not in `11.6亿`). A value is held in any form (`10000000` in
-    `1000万`).
+    The start of a word counts from four letters on (`invest` in `invested`). Numbers must be whole,
+    also with a scale (`1.6亿` is not in `11.6亿`). A value occurs in any form of it.
+
+    >>> holds("共invested１１.6亿", "1.6亿"), holds("共1000万元", "10000000")
+    (False, True)
     """
     if term in folded or term[:-1] in folded:
         pattern = _holder(term)
@@ -229,17 +239,17 @@ def holds(folded: str, term: str) -> bool:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether a cache can be kept in a folder; made where it is missing."""
+    """Return whether a cache can be kept in a folder, which is made if it is missing."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:  # a store that may only be read is asked all the same, a moment slower
+    except OSError:  # a read-only store is served all the same, a moment slower
         return False
     return os.access(folder, os.W_OK)
 
 
 @lru_cache(maxsize=4096)
 def _holder(term: str) -> re.Pattern[str] | None:
-    """The pattern of a term with its bounds; None for a Han term, which has none."""
+    """Return the pattern of a term with its boundaries; None for a Han term, without any."""
     if term[0].isdigit():
         after = r"(?!\d|\.\d)" if _NUMBER.fullmatch(term) else ""
         return re.compile(rf"(?<!\d)(?<!\d\.){re.escape(term)}{after}")
@@ -251,7 +261,11 @@ def _holder(term: str) -> re.Pattern[str] | None:
 
 
 def _latin(run: str) -> list[str]:
-    """A word or number, and its parts where it has any: `gb/t` → `gb/t gb t`; `1.6` is whole."""
+    """Return a word or number and its parts.
+
+    >>> _latin("gb/t"), _latin("1.6")
+    (['gb/t', 'gb', 't'], ['1.6'])
+    """
     parts = [part for part in _PARTS.split(run) if part]
     if len(parts) < 2 or _NUMBER.fullmatch(run):
         return [run]

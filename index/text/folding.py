@@ -1,4 +1,4 @@
-"""Folds text for matching: width, letter case, and traditional Chinese to simplified.
+"""Fold text for matching: width, letter case, and traditional Chinese to simplified.
 
 Folded text is never stored or cited: its offsets are not those of the article.
 """
@@ -24,13 +24,16 @@ def _simplifier() -> opencc.OpenCC:
 
 
 def fold(text: str) -> str:
-    """One form for all ways to write the same characters.
+    """Return one form for all ways to write the same characters.
 
-    `fold("１,０００萬 Ｎist")` → `"1000万 nist"`. Thousands separators go; lone surrogates, which
-    no storable text holds, become `?` so that matching can't fail on them.
+    Thousands separators are removed. Lone surrogates, which can't be stored, become `?`, so that
+    matching can't fail on them.
+
+    >>> fold("１,０００萬 Ｎist")
+    '1000万 nist'
     """
     lowered = unicodedata.normalize("NFKC", text).lower()
-    # Once more: there are small letters with an accent of their own whose capitals have none.
+    # Once more: with some accents, only the small letter has a composed form.
     plain = unicodedata.normalize("NFKC", lowered)
     return _converted(_THOUSANDS.sub("", plain))
 
@@ -60,22 +63,33 @@ class FoldedText:
 
 
 def traditional(text: str) -> str:
-    """Simplified characters as traditional ones: `"1.6亿"` → `"1.6億"`."""
+    """Convert simplified characters to traditional ones.
+
+    >>> traditional("1.6亿")
+    '1.6億'
+    """
     return str(_traditionalizer().convert(text))
 
 
 def simplify(text: str) -> str:
-    """Traditional characters as simplified ones, nothing else: `"韓國 NIST"` → `"韩国 NIST"`.
+    """Convert traditional characters to simplified ones and change nothing else.
 
-    The text comes back as it is in the rare case that its length would change, so that offsets
-    in the result are offsets in `text`.
+    A text whose length would change, which is rare, is returned as it is, so that offsets in the
+    result are offsets in `text`.
+
+    >>> simplify("韓國 NIST")
+    '韩国 NIST'
     """
     plain = _converted(text)
     return plain if len(plain) == len(text) else text
 
 
 def plain(text: str) -> str:
-    """Simplified and in small letters, with the same offsets: `"韓國 NIST"` → `"韩国 nist"`."""
+    """Return a text simplified and in small letters, with the same offsets.
+
+    >>> plain("韓國 NIST")
+    '韩国 nist'
+    """
     return _lowered(simplify(text))
 
 
@@ -90,8 +104,9 @@ def _converted(text: str) -> str:
 
 
 def fold_answer(text: str) -> str:
-    """The folding of the evaluation: `fold`, with white space and commas dropped.
+    """Fold a text as the evaluation compares it: without white space and commas.
 
-    `fold_answer("1,000 萬，元")` → `"1000万元"`.
+    >>> fold_answer("1,000 萬，元")
+    '1000万元'
     """
     return re.sub(r"[\s,，]+", "", fold(text))

@@ -1,7 +1,6 @@
-"""Signatures that find near-duplicates: MinHash (Broder 1997), the only home of datasketch.
+"""Find near-duplicates by MinHash signatures (Broder 1997); the only home of datasketch.
 
-Articles that share a band of their signatures are worth comparing; what they really have in common
-decides.
+Articles that share a band of their signatures are compared; their true similarity decides.
 """
 
 import re
@@ -15,12 +14,12 @@ if TYPE_CHECKING:
 _PERMUTATIONS = 64
 _ROWS = 4  # of a band: 16 bands find a pair of 0.8 with 0.9998, one of 0.4 with 0.34
 _CLAUSE = re.compile(r"\w+")
-_SAMPLED = 128  # clauses of the lowest hashes: a fair sample, the same one from like texts
-_SHORTEST = 8  # clauses: of less nothing can be said
+_SAMPLED = 128  # clauses with the lowest hashes: a fair sample, the same from similar texts
+_SHORTEST = 8  # clauses: shorter texts are not comparable
 
 
 def bands(text: str) -> list[bytes]:
-    """The bands of a text's signature; none for a text too short to compare."""
+    """Return the bands of a text's signature; none for a text too short to compare."""
     clauses = _clauses(text)
     if len(clauses) < _SHORTEST:
         return []
@@ -33,18 +32,22 @@ def bands(text: str) -> list[bytes]:
 
 @cache
 def _empty() -> "MinHash":
-    """A signature of nothing, to be copied: drawing its permutations takes a millisecond."""
-    from datasketch import MinHash  # 0.1 s, and only where there is something new
+    """Return an empty signature to be copied: drawing its permutations takes a millisecond."""
+    from datasketch import MinHash  # takes 0.1 s, which a rebuild without new articles saves
 
     return MinHash(_PERMUTATIONS, hashfunc=int)
 
 
-def likeness(one: str, other: str) -> float:
-    """The share of clauses that two texts have in common (Jaccard), 0 to 1."""
-    ours, theirs = _clauses(one), _clauses(other)
+def likeness(first: str, second: str) -> float:
+    """Return the Jaccard similarity of the clauses of two texts, 0 to 1.
+
+    >>> likeness("天气很好，我们散步。", "天气很好，他们散步。")
+    0.3333333333333333
+    """
+    ours, theirs = _clauses(first), _clauses(second)
     return len(ours & theirs) / max(1, len(ours | theirs))
 
 
 def _clauses(text: str) -> set[str]:
-    """What stands between marks and spaces: about ten characters in Chinese, a word in English."""
+    """Split at marks and spaces: about ten characters in Chinese, a word in English."""
     return set(_CLAUSE.findall(text.lower()))

@@ -1,6 +1,6 @@
-"""Numbers in one form, however they are written: 一千万, 1000万, 10 million → `10000000`.
+"""Values of numbers, however they are written: 一千万, 1000万, 10 million are 10000000.
 
-Found is only what is written otherwise than in plain digits: digits are terms of their own.
+Plain digits are left out: they are terms of their own.
 """
 
 import re
@@ -40,8 +40,8 @@ _POINT = f"点[{_H}]+(?=[百千万亿倍米公元度级吨])"
 _WORD = f"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join([*_TEENS, *_ONES])})"
 _SCALE_WORD = "(?:hundred|thousand|million|billion|bn|trillion)"
 _PERCENT = "(?: ?[%‰]| ?per ?cent)"
-# Begins with one set of characters, so that a search skips all others; what stood before it and
-# what it was comes behind.
+# Begins with one set of characters, so that a search skips all others; lookbehinds then decide
+# which form it is.
 _FIGURES = re.compile(
     rf"[\d{_H}两十几百千万](?:"
     rf"(?<=[百千万])分之(?:{_D}|百|[{_H}两十百千]+(?:点[{_H}]+)?)"
@@ -54,7 +54,7 @@ _FIGURES = re.compile(
 _IN_WORDS = re.compile(
     rf"(?<![a-z])(?:{_WORD}(?: {_SCALE_WORD}(?: (?:and )?{_WORD})?)*)(?:{_PERCENT})?(?![a-z])"
 )
-# One of these is in every number in words; looking for them is quick.
+# Every number in words contains one of these, which are quick to find.
 _SIGNS_OF_WORDS = re.compile(
     "ten|elev|twel|teen|nty|rty|fty|xty|hty|ety|hundred|thousand|illion|bn|cent"
 )
@@ -64,23 +64,28 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|点[^百千万亿]+|\S")
 
 @lru_cache(maxsize=1024)
 def values(folded: str) -> tuple[str, ...]:
-    """The numbers of a folded text that are not written in plain digits, each once, as digits.
+    """Return the numbers of a folded text that are not in plain digits, each once, as digits.
 
-    `"1.6亿元的百分之五, 二〇一六年"` → `160000000`, `5%`, `2016`.
+    >>> values("1.6亿元的百分之五, 二〇一六年")
+    ('160000000', '5%', '2016')
     """
-    return tuple(dict.fromkeys(value for _, value in _found(folded)))
+    return tuple(dict.fromkeys(value for _, value in _numbers(folded)))
 
 
 def without_numbers(folded: str) -> str:
-    """A folded text with spaces in the place of what `values` gives."""
+    """Replace the numbers that `values` returns by spaces.
+
+    >>> without_numbers("投入1.6亿元")
+    '投入 元'
+    """
     pieces, end = [], 0
-    for match, _ in _found(folded):
+    for match, _ in _numbers(folded):
         pieces.append(folded[end : match.start()])
         end = match.end()
     return " ".join([*pieces, folded[end:]])
 
 
-def _found(folded: str) -> Iterator[tuple[re.Match[str], str]]:
+def _numbers(folded: str) -> Iterator[tuple[re.Match[str], str]]:
     matches = list(_FIGURES.finditer(folded))
     if _SIGNS_OF_WORDS.search(folded):
         matches = sorted([*matches, *_IN_WORDS.finditer(folded)], key=re.Match.start)
@@ -91,9 +96,9 @@ def _found(folded: str) -> Iterator[tuple[re.Match[str], str]]:
 
 
 def _canonical(written: str, following: str) -> str | None:
-    """The value of a number as it is written; None where it is none after all."""
-    parts, of, share = written.partition("分之")
-    if of:
+    """Return the value of a written number; None where it turns out to be no number."""
+    parts, is_share, share = written.partition("分之")
+    if is_share:
         return _percent("100" if share == "百" else share, parts)
     sign = _SIGN.search(written)
     if sign:
@@ -106,7 +111,7 @@ def _canonical(written: str, following: str) -> str | None:
 
 
 def _digit_by_digit(written: str, following: str) -> str | None:
-    """二〇一六 holds a zero or is a year, else it may be a part of words: 一一, 五四."""
+    """Read 二〇一六; without a zero, and not a year, it may be part of a word: 一一, 五四."""
     digits = "".join(str(_HAN[char]) for char in written)
     is_year = len(digits) == 4 and following == "年"
     is_number = len(digits) > 2 and "0" in digits[1:] and "两" not in written
@@ -127,13 +132,13 @@ def _plain(value: Decimal | None) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _value(written: str) -> Decimal | None:
-    """The value of one number of digits or number words with scales, None for nonsense."""
+    """Return the value of digits or number words with scales, None for nonsense."""
     tokens = [token for token in _TOKEN.findall(written) if token not in {"and", "-"}]
     return _sum(tokens) if len(tokens) < _TOO_LONG else None
 
 
 def _sum(tokens: Sequence[str]) -> Decimal | None:
-    """What stands before the largest scale times it, and what stands behind."""
+    """Add the number before the largest scale, times the scale, and the number behind it."""
     if len(tokens) > 1 and tokens[0] in _ZERO:
         tokens = tokens[1:]  # 一千零五
     scale = max((_SCALES.get(token, 0) for token in tokens), default=0)
@@ -153,7 +158,7 @@ def _sum(tokens: Sequence[str]) -> Decimal | None:
 
 
 def _digit(tokens: Sequence[str]) -> Decimal | None:
-    """A number without scales: `6`, `1.6`, 六, 六点五, `twenty five`."""
+    """Return the value of a number without scales: `6`, `1.6`, 六, 六点五, `twenty five`."""
     parts = list(tokens)
     fraction = parts.pop()[1:] if len(parts) == 2 and parts[1][0] == "点" else ""
     if len(parts) == 2 and parts[0] in _TENS and parts[1] in _ONES:

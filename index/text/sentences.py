@@ -1,8 +1,7 @@
-"""Finds sentences and clauses, Chinese and English, as exact ranges of the text.
+"""Split text into sentences and clauses, Chinese and English, as exact ranges of the text.
 
-A line break always ends a sentence. What stands in quotes, brackets or 《》 is not split, unless
-it is so long that keeping it whole would make a monster; decimals, abbreviations and URLs are
-not split either.
+A line break always ends a sentence. Text in quotes, brackets or 《》 is not split, unless it is too
+long to be kept whole; decimals, abbreviations and URLs are not split either.
 """
 
 import re
@@ -13,8 +12,8 @@ from index.article import Span
 from index.text.scripts import WIDE
 
 SENTENCES = "sentences/1"
-"""Names the rules below. A question is answered by the sentences that an index counted when it was
-made, so where the rules change, this does."""
+"""Id of the rules below. Scores of an index belong to the sentences that it counted when it was made,
+so this changes with the rules."""
 
 _IS_WIDE = re.compile(f"[{WIDE}]")
 _OPENERS = "“‘「『《〈（([【〔"
@@ -23,7 +22,7 @@ _PAIR = dict(zip(_CLOSERS, _OPENERS, strict=True))
 _BRACKET = re.compile(f"[{re.escape(_OPENERS + _CLOSERS)}]")
 _PROTECTED_AT_MOST = 120
 _URL = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\u9fff，。；！？、）》”\uff00-\uffef]+")
-# An end mark, all that follow it at once, and the quotes that close behind it.
+# End marks in a row, and the quotes that close behind them.
 _END = re.compile(r"(?P<mark>[。！？；…!?;.｡]+)(?P<close>[”’」』》〉）)\]】〕\"']*)")
 _FOLLOWING = re.compile(r"\s*(?P<word>\S{0,20})")
 _INNER_END = re.compile(r"[。！？!?…；;]|\.\s")
@@ -42,24 +41,27 @@ _STARTERS = frozenset(
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of `text`, in order, without the white space around them.
+    """Split a text into sentences, in order, without the white space around them.
 
-    `"投了1.6亿。好!"` → `投了1.6亿。` and `好!`. Together they hold every character of the text
-    that is not white space.
+    Every character that is not white space is in one of them.
+
+    >>> text = "投了1.6亿。好!"
+    >>> [span.of(text) for span in sentences(text)]
+    ['投了1.6亿。', '好!']
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     for line in re.finditer(r"[^\n\r\u2028\u2029]+", text):
         start = line.start()
         for end in [*_ends(text, line.start(), line.end()), line.end()]:
-            found += trimmed(text, start, end)
+            spans += trimmed(text, start, end)
             start = end
-    return found
+    return spans
 
 
 def clauses(text: str, span: Span, limit: int) -> list[Span]:
-    """Cuts a range into pieces of at most `limit` characters, at clause marks where there are any.
+    """Split a range into pieces of at most `limit` characters, at clause marks if possible.
 
-    The pieces follow each other without gap; only a run without any mark is cut hard.
+    There is no gap between pieces. A run without any mark is split anywhere.
     """
     pieces: list[Span] = []
     start = span.start
@@ -74,7 +76,7 @@ def clauses(text: str, span: Span, limit: int) -> list[Span]:
 
 
 def trimmed(text: str, start: int, end: int) -> list[Span]:
-    """A range without the white space around it; nothing where it is all white space."""
+    """Return a range without the white space around it; nothing if it is all white space."""
     piece = text[start:end]
     body = piece.strip()
     if not body:
@@ -84,7 +86,7 @@ def trimmed(text: str, start: int, end: int) -> list[Span]:
 
 
 def _ends(text: str, start: int, stop: int) -> list[int]:
-    """The offsets inside a line where a sentence ends."""
+    """Return the offsets inside a line where a sentence ends."""
     closed = _protected(text, start, stop)
     ends = []
     for match in _END.finditer(text, start, stop):
@@ -95,7 +97,7 @@ def _ends(text: str, start: int, stop: int) -> list[int]:
 
 
 def _protected(text: str, start: int, stop: int) -> list[tuple[int, int]]:
-    """Ranges no sentence may end in: short quotes and brackets, and URLs."""
+    """Return the ranges in which no sentence may end: short quotes and brackets, and URLs."""
     ranges = [m.span() for m in _URL.finditer(text, start, stop)]
     stack: list[tuple[str, int]] = []
     for match in _BRACKET.finditer(text, start, stop):
@@ -110,7 +112,7 @@ def _protected(text: str, start: int, stop: int) -> list[tuple[int, int]]:
 
 
 def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same places as few ranges in order, those inside others left out."""
+    """Merge overlapping ranges, in order."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(ranges):
         if merged and start < merged[-1][1]:
@@ -120,14 +122,14 @@ def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _is_within(place: int, ranges: Sequence[tuple[int, int]]) -> bool:
-    """Whether a place lies inside one of some ranges in order, not at its edge."""
-    before = bisect_left(ranges, (place, -1)) - 1
-    return before >= 0 and ranges[before][0] < place < ranges[before][1]
+def _is_within(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Return whether an offset is inside a range, not at its edge; ranges are in order."""
+    before = bisect_left(ranges, (offset, -1)) - 1
+    return before >= 0 and ranges[before][0] < offset < ranges[before][1]
 
 
 def _is_one_sentence(text: str, start: int, end: int) -> bool:
-    """Whether a quote is one sentence, as in `他说：“好。”然后走了`, which may end behind it."""
+    """Return whether a quote is a single sentence (`他说：“好。”然后走了`), so that one may end there."""
     inner = text[start + 1 : end - 1]
     return len(inner) > 1 and inner[-1] in "。！？!?…" and not _INNER_END.search(inner[:-1])
 
@@ -151,7 +153,7 @@ def _beside_han(before: str, after: str) -> bool:
 
 
 def _is_half_width_end(text: str, match: re.Match[str], before: str, after: str) -> bool:
-    """Whether a `.` or `;` ends a sentence."""
+    """Return whether a `.` or `;` ends a sentence."""
     spaced = text[match.end() : match.end() + 1].isspace()
     if ";" in match["mark"]:
         return _beside_han(before, after)
@@ -163,13 +165,13 @@ def _is_half_width_end(text: str, match: re.Match[str], before: str, after: str)
 
 
 def _is_abbreviation(text: str, dot: int, after: str) -> bool:
-    """Whether the `.` at `dot` belongs to a shortened word: `Dr. Wu`, `No. 5`, `U.S. Congress`."""
-    found = re.search(r"[A-Za-z][A-Za-z.]*$|\d+$", text[max(0, dot - 20) : dot])
-    if found is None:
+    """Return whether the `.` at `dot` abbreviates: `Dr. Wu`, `No. 5`, `U.S. Congress`."""
+    before = re.search(r"[A-Za-z][A-Za-z.]*$|\d+$", text[max(0, dot - 20) : dot])
+    if before is None:
         return False
-    word, following = found.group(), re.match(r"[A-Za-z]+", after)
+    word, following = before.group(), re.match(r"[A-Za-z]+", after)
     if word.isdigit():  # the number of a list item at the line's start, else a year that ends it
-        at = found.start() + max(0, dot - 20)
+        at = before.start() + max(0, dot - 20)
         while at > 0 and text[at - 1] in " \t\u3000":
             at -= 1
         return at == 0 or text[at - 1] == "\n"

@@ -1,4 +1,4 @@
-"""Cuts an article into passages: whole sentences, about 300 characters, never across headings."""
+"""Split an article into passages: whole sentences, about 300 characters, within a section."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +8,7 @@ from index.text.scripts import width
 from index.text.sentences import clauses, sentences, trimmed
 
 SPLITTER = "sentences-300/1"
-"""Names this way of cutting; an index remembers it, and another one makes a new index."""
+"""Id of these rules; a manifest records it, and a change makes a new index."""
 
 TARGET = 300
 MONSTER = 600
@@ -16,11 +16,10 @@ _SHORT_TAIL = 80
 
 
 def split(text: str, sections: Sequence[Section] = ()) -> list[Passage]:
-    """The passages of an article, in order.
+    """Split an article into passages, in order.
 
-    Together they hold every character that is not white space, each exactly once. Sizes count
-    a Han character as one and any other as a half, since English says as much with twice the
-    letters.
+    Every character that is not white space is in exactly one passage. Sizes are display widths,
+    since English says as much with twice the letters.
     """
     passages = []
     spans = sentences(text)
@@ -35,7 +34,7 @@ def split(text: str, sections: Sequence[Section] = ()) -> list[Passage]:
 
 
 def _blocks(length: int, sections: Sequence[Section]) -> Iterator[tuple[str | None, int, int]]:
-    """Ranges that no passage crosses: each section, and what stands before, between and behind."""
+    """Yield the ranges that no passage crosses: each section, and the text around sections."""
     covered = 0
     for section in sections:
         yield None, covered, section.start
@@ -45,7 +44,7 @@ def _blocks(length: int, sections: Sequence[Section]) -> Iterator[tuple[str | No
 
 
 def _within(spans: Sequence[Span], first: int, start: int, end: int) -> Iterator[Span]:
-    """What of the sentences from the `first` on lies in a range."""
+    """Yield the parts of sentences, from the `first` on, within a range."""
     while start < end and first < len(spans) and spans[first].start < end:
         yield Span(max(spans[first].start, start), min(spans[first].end, end))
         first += 1
@@ -61,7 +60,7 @@ def _no_monsters(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _packed(text: str, spans: Iterable[Span]) -> list[list[Span]]:
-    """Neighbouring sentences together until the target is reached; a short tail joins the last."""
+    """Group neighbouring sentences up to the target; a short tail joins the last group."""
     groups: list[list[Span]] = []
     size = 0.0
     for span in spans:

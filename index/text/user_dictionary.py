@@ -1,6 +1,6 @@
 """The user's own words and synonyms: one file in the store, copied into each generation.
 
-A line is a word that stays whole, or several that mean the same, parted by `=`:
+A line is a word that stays whole, or several that mean the same, separated by `=`:
 
     智慧国家2025
     火神公司 = Vulcan      # a comment
@@ -24,10 +24,10 @@ class UserWords(BaseModel, frozen=True):
 
     @classmethod
     def read(cls, path: Path) -> "UserWords":
-        """Reads the user's file; none at all is no words.
+        """Read the user's file; a missing file has no words.
 
         Raises:
-            UsageError: it is malformed; the error names the line.
+            UsageError: it is malformed; the message names the line.
         """
         if not path.is_file():
             return cls()
@@ -39,12 +39,12 @@ class UserWords(BaseModel, frozen=True):
         )
 
     def write(self, folder: Path) -> None:
-        """Writes the copy into a generation's folder."""
+        """Write the copy into a generation's folder."""
         (folder / NAME).write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
     @classmethod
     def of_generation(cls, folder: Path) -> "UserWords":
-        """Reads the copy back; a generation from before there were any has none.
+        """Read the copy back; older generations have none.
 
         Raises:
             MismatchError: it is damaged.
@@ -71,7 +71,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def _parts(path: Path, at: int, line: str) -> tuple[str, ...]:
-    """The words of a line, each once; none of a comment."""
+    """Return the words of a line, each once, without its comment."""
     text = f" {line}".split(" #")[0].replace("＝", "=").strip()
     if not text:
         return ()

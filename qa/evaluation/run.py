@@ -153,7 +153,7 @@ def _ranks(
 
 def by_best_sentence(searcher: Searcher, query: Query, lists: CandidateLists) -> Ranked:
     """Rank candidates by late interaction with their best sentence alone, best first."""
-    scores = map(float, searcher.compared(query, lists.numbers).scores)
+    scores = map(float, searcher.compare(query, lists.numbers).scores)
     return sorted(zip(lists.numbers, scores, strict=True), key=lambda hit: (-hit[1], hit[0]))
 
 

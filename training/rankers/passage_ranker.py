@@ -49,7 +49,7 @@ def collected(corpus: Corpus, progress: Progress) -> Iterator[RankingExample]:
     for example in counted(corpus.examples, len(corpus.examples), "collecting", progress):
         query = searcher.query(FoldedText.of(example.question))
         lists = searcher.candidates(query)
-        compared = searcher.compared(query, lists.numbers)
+        compared = searcher.compare(query, lists.numbers)
         passages = [corpus.passages[number] for number in lists.numbers]
         own = article_id(example.context)
         right: list[bool] = []

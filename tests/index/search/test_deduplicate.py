@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
-from index.search.deduplicate import spread
+from index.search.deduplicate import repeats_last
 from index.search.sentence_index import Sentences
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
@@ -27,7 +27,7 @@ def sentences(numbers: Iterable[int]) -> Sentences:
 
 @given(st.permutations(range(len(TEXTS))), st.integers(1, 8))
 def test_it_reorders_and_drops_nothing_but_what_is_beyond_k(ranked: list[int], k: int) -> None:
-    found = spread(ranked, sentences, k)
+    found = repeats_last(ranked, sentences, k)
     assert len(found) == min(k, len(ranked))
     assert len(set(found)) == len(found)
     assert found[0] == ranked[0]
@@ -39,6 +39,6 @@ def test_it_reorders_and_drops_nothing_but_what_is_beyond_k(ranked: list[int], k
 
 
 def test_a_report_of_another_year_and_place_is_no_repetition() -> None:
-    assert spread([0, 2, 3], sentences, 3) == [0, 2, 3]
-    assert spread([0, 1, 2, 3], sentences, 3) == [0, 2, 3]
-    assert spread([], sentences, 3) == []
+    assert repeats_last([0, 2, 3], sentences, 3) == [0, 2, 3]
+    assert repeats_last([0, 1, 2, 3], sentences, 3) == [0, 2, 3]
+    assert repeats_last([], sentences, 3) == []

@@ -128,7 +128,7 @@ def scored(house: SmallIndex) -> dict[str, float]:
     asked = query(searcher, "公园里有多少只孔雀?")
     numbers = [number for number, _ in searcher.dense(asked, 50)]
     places = searcher.catalogue.places(numbers)
-    scores = searcher.compared(asked, numbers).scores.tolist()
+    scores = searcher.compare(asked, numbers).scores.tolist()
     return {places[n].article_id: score for n, score in zip(numbers, scores, strict=True)}
 
 

@@ -17,7 +17,7 @@ TALK = "甲市在2016年建了地铁。乙市的公园里有三百只孔雀。�
 
 
 def compared(question: str, *texts: str) -> SentenceScores:
-    return LateInteraction(question, ENCODER).compared(Sentences.of(texts, ENCODER))
+    return LateInteraction(question, ENCODER).compare(Sentences.of(texts, ENCODER))
 
 
 def all_found(count: int) -> CandidateLists:
