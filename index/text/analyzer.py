@@ -125,7 +125,7 @@ class Analyzer:
                 dictionary.tmp_dir, dictionary.cache_file = str(self._cache), "jieba.cache"
                 dictionary.initialize()
             else:
-                # Not `initialize`: it would unmarshal a file from a folder that any user may write to.
+                # Not `initialize`, which unmarshals a file from a folder that anybody may write to.
                 dictionary.FREQ, dictionary.total = dictionary.gen_pfdict(
                     dictionary.get_dict_file()
                 )
@@ -228,7 +228,7 @@ def holds(folded: str, term: str) -> bool:
     The start of a word counts from four letters on (`invest` in `invested`). Numbers must be whole,
     also with a scale (`1.6亿` is not in `11.6亿`). A value occurs in any form of it.
 
-    >>> holds("共invested１１.6亿", "1.6亿"), holds("共1000万元", "10000000")
+    >>> holds("投入11.6亿", "1.6亿"), holds("共1000万元", "10000000")
     (False, True)
     """
     if term in folded or term[:-1] in folded:

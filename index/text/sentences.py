@@ -12,8 +12,9 @@ from index.article import Span
 from index.text.scripts import WIDE
 
 SENTENCES = "sentences/1"
-"""Id of the rules below. Scores of an index belong to the sentences that it counted when it was made,
-so this changes with the rules."""
+"""Id of the rules below, which changes with them.
+
+An index has scores for the sentences into which its passages were split when it was made."""
 
 _IS_WIDE = re.compile(f"[{WIDE}]")
 _OPENERS = "“‘「『《〈（([【〔"
@@ -129,7 +130,7 @@ def _is_within(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
 
 
 def _is_one_sentence(text: str, start: int, end: int) -> bool:
-    """Return whether a quote is a single sentence (`他说：“好。”然后走了`), so that one may end there."""
+    """Return whether a quote is a whole sentence, as in `他说：“好。”然后走了`."""
     inner = text[start + 1 : end - 1]
     return len(inner) > 1 and inner[-1] in "。！？!?…" and not _INNER_END.search(inner[:-1])
 
