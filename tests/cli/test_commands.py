@@ -154,24 +154,24 @@ def test_a_bad_file_does_not_stop_a_rebuild(tmp_path: Path) -> None:
 def test_an_empty_folder_changes_nothing(tmp_path: Path) -> None:
     articles, store = tmp_path / "articles", tmp_path / "store"
     articles.mkdir()
-    (articles / "one.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
+    (articles / "station.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
     assert run_yiju("rebuild", articles, "--store", store).returncode == 0
     before = status(store)
-    (articles / "one.txt").unlink()
+    (articles / "station.txt").unlink()
     done = run_yiju("rebuild", articles, "--store", store)
     plain_failure(done.returncode, done.stderr, "No article found in")
     assert status(store) == before
 
 
 def test_a_dry_run_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / "one.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
+    (tmp_path / "station.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
     done = run_yiju("rebuild", tmp_path, "--store", tmp_path / "store", "--dry-run", "--json")
     assert json.loads(done.stdout)["added"] == 1
     assert not (tmp_path / "store").exists()
 
 
 def test_an_index_is_gated_rolled_back_and_backed_up(tmp_path: Path) -> None:
-    article, store, copy = tmp_path / "one.txt", tmp_path / "store", tmp_path / "copy.tar"
+    article, store, copy = tmp_path / "station.txt", tmp_path / "store", tmp_path / "copy.tar"
     case = {"id": "q", "lang": "zh", "type": "time", "answerable": True}
     case |= {"question": "南极站建于哪一年?", "evidence": "南极站建于1985年"}
     questions = tmp_path / "questions.jsonl"
@@ -203,7 +203,7 @@ def test_a_missing_store_path_or_model_is_one_plain_sentence(tmp_path: Path) -> 
     plain_failure(done.returncode, done.stderr, "does not exist")
     done = run_yiju("status", "--store", tmp_path, YIJU_THRESHOLD="very")
     plain_failure(done.returncode, done.stderr, "YIJU_THRESHOLD")
-    (tmp_path / "one.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
+    (tmp_path / "station.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
     done = run_yiju("rebuild", tmp_path, "--store", tmp_path / "store", YIJU_MODEL="no/such-model")
     plain_failure(done.returncode, done.stderr, "YIJU_MODEL")
 
@@ -215,8 +215,8 @@ def test_a_bad_path_or_question_is_refused(sample_store: Path, tmp_path: Path) -
         done = run_yiju("ask", question, "--store", sample_store)
         plain_failure(done.returncode, done.stderr, "A question has 1 to 2,000 characters")
     (tmp_path / "library.sqlite").write_bytes(b"no database" * 999)
-    (tmp_path / "one.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
-    done = run_yiju("rebuild", tmp_path / "one.txt", "--store", tmp_path)
+    (tmp_path / "station.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
+    done = run_yiju("rebuild", tmp_path / "station.txt", "--store", tmp_path)
     plain_failure(done.returncode, done.stderr, "file is not a database")
     (tmp_path / "model").mkdir()
     done = run_yiju("serve", "--store", tmp_path, YIJU_MODEL=str(tmp_path / "model"))
@@ -245,10 +245,10 @@ def test_a_port_in_use_is_one_plain_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
 def test_a_store_that_may_not_be_written_is_one_plain_sentence(tmp_path: Path) -> None:
-    (tmp_path / "one.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
+    (tmp_path / "station.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o500)
-    done = run_yiju("rebuild", tmp_path / "one.txt", "--store", locked / "store")
+    done = run_yiju("rebuild", tmp_path / "station.txt", "--store", locked / "store")
     plain_failure(done.returncode, done.stderr, "Permission denied")
 
 

@@ -30,7 +30,7 @@ def test_a_server_without_an_index_starts_and_says_so(tmp_path: Path) -> None:
         assert client.get("/healthz").status_code == 200
         assert client.get("/").status_code == 200
 
-        (articles / "one.txt").write_text("南极站\n\n长城站建于1985年。", encoding="utf-8")
+        (articles / "station.txt").write_text("南极站\n\n长城站建于1985年。", encoding="utf-8")
         assert run_yiju("rebuild", articles, "--store", store).returncode == 0
         assert client.get("/readyz").status_code == 200
         question = {"question": "长城站建于哪一年?"}
@@ -40,7 +40,7 @@ def test_a_server_without_an_index_starts_and_says_so(tmp_path: Path) -> None:
 def test_a_new_index_takes_over_without_a_request_lost(tmp_path: Path) -> None:
     articles, store = tmp_path / "articles", tmp_path / "store"
     articles.mkdir()
-    article = articles / "one.txt"
+    article = articles / "station.txt"
     article.write_text("南极站\n\n长城站建于1985年。", encoding="utf-8")
     assert run_yiju("rebuild", articles, "--store", store).returncode == 0
     with (
@@ -71,5 +71,5 @@ def test_a_new_index_takes_over_without_a_request_lost(tmp_path: Path) -> None:
         assert last["short_answer"] == "1984年"
         assert set(answers) <= {(200, "000001", "1985年"), (200, "000002", "1984年")}
         assert (200, "000001", "1985年") in answers
-        old = client.get("/api/articles/one.txt", params={"index_version": "000001"}).json()
+        old = client.get("/api/articles/station.txt", params={"index_version": "000001"}).json()
         assert "1985年" in old["text"]
