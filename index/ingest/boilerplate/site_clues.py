@@ -7,11 +7,15 @@ A clue is a feature, no verdict: an article may have the heading 版权声明 or
 import re
 from functools import lru_cache
 
-from index.ingest.boilerplate.clue_patterns import CLUE_PATTERNS
+from index.ingest.boilerplate.page_clues import PAGE_CLUES
+from index.ingest.boilerplate.publisher_clues import PUBLISHER_CLUES
 from index.ingest.structure.line_shapes import is_prose, width
 from index.text.folding import fold
 
-_COMPILED = {kind: re.compile(pattern) for kind, pattern in CLUE_PATTERNS.items()}
+_PATTERNS = {
+    kind: re.compile("|".join(alternatives))
+    for kind, alternatives in (PAGE_CLUES | PUBLISHER_CLUES).items()
+}
 # A disclaimer may run over lines; no other boilerplate is so wide.
 _WIDEST = {
     "notice": 400.0,
@@ -41,7 +45,7 @@ def clues_of(line: str) -> frozenset[str]:
     sentence = is_prose(line) and "。" in line
     return frozenset(
         kind
-        for kind, pattern in _COMPILED.items()
+        for kind, pattern in _PATTERNS.items()
         if size <= _WIDEST.get(kind, _WIDE)
         and (match := pattern.search(folded))
         and (not sentence or _fits_sentence(kind, match))

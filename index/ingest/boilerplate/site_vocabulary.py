@@ -1,10 +1,10 @@
 """The site vocabulary: words of navigation, buttons, notices and teasers on Chinese web pages.
 
-Alternatives for a regular expression, in simplified characters and small letters. Two modules make
-patterns of them: `edge_patterns` for lines at the edges of an article, exact enough to cut a line
-by itself, and `clue_patterns` for the classifier, wider, since a clue is one feature of many. Words
-of a single module are written there, and so are phrases (转载请注明…) of which the two modules
-accept different wordings.
+Alternatives for a regular expression, in simplified characters and small letters. They have two
+consumers: `edge_patterns` for lines at the edges of an article, exact enough to cut a line by
+itself, and `page_clues` and `publisher_clues` for the classifier, wider, since a clue is one
+feature of many. Words of a single consumer are written there, and so are phrases (转载请注明…) of
+which the two accept different wordings.
 """
 
 # Where the reader is, and the way home.
