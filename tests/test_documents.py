@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from index.settings import Settings
-from tests.architecture.sources import PRODUCT
+from tests.architecture.sources import PRODUCT, TOOLS
 from tests.conftest import ROOT
 
 
@@ -78,3 +78,11 @@ def test_documents_name_files_that_exist() -> None:
         text = document.read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_documents_name_paths_of_the_repository_that_exist() -> None:
+    tops = "|".join((*PRODUCT[1:], *TOOLS, "tests", "docs"))
+    for document in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        text = document.read_text(encoding="utf-8")
+        for path in re.findall(rf"(?<![\w/.-])((?:{tops})/[\w./-]*)", text):
+            assert (ROOT / path.rstrip(".")).exists(), f"{document.name}: {path}"
