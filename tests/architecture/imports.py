@@ -65,7 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {"index", "index.build", "qa", "qa.evaluation"},
     "yiju": {
         "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
-        "qa.reader", "qa.evidence", "qa.answerer", "qa.evaluation", "web", "cli",
+        "qa.entities", "qa.reader", "qa.evidence", "qa.answerer", "qa.evaluation", "web", "cli",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}
