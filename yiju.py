@@ -140,7 +140,7 @@ def ask(question: str, store: Path | None, json: bool) -> None:
     question = checked_question(question)
     settings = load_settings(store)
     analyzer = _open_analyzer(settings)
-    live = _open_live(settings, analyzer)
+    live = LiveIndex(Store(settings.store), _open_models(settings), analyzer)
     searcher = live.searcher()
     note("Loading the model …")
     answer = open_answerer(analyzer, settings.threshold).ask(Request(question), searcher)
@@ -206,12 +206,12 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     if report:
         check_place(report)
     settings = load_settings(store)
-    analyzer = _open_analyzer(settings)
-    live, answerer = _open_live(settings, analyzer), open_answerer(analyzer, settings.threshold)
+    models, analyzer = _open_models(settings), _open_analyzer(settings)
+    live = LiveIndex(Store(settings.store), models, analyzer)
+    answerer = open_answerer(analyzer, settings.threshold)
     with progress_bar() as progress:
         results = evaluate(suite.cases, answerer, live.searcher(), progress) if suite.cases else []
-        encoder = _open_encoder(settings)
-        sets = suite.ask_sets(encoder, analyzer, answerer, settings.threshold, progress)
+        sets = suite.ask_sets(models.encoder, analyzer, answerer, settings.threshold, progress)
     if report:
         write_report(report, results, sets)
     print_result(evaluation_json(results, sets), evaluation_table(results, sets), json)
@@ -231,17 +231,12 @@ def _open_services(settings: Settings, models: SearchModels) -> "Services":
     return Services(
         live=LiveIndex(store, models, analyzer),
         answerer=answerer,
-        editor=Editor(
-            Builder(store, models.encoder, analyzer)
-        ),  # no processes: threads must not fork
+        # In this process: a server with threads must not fork.
+        editor=Editor(Builder(store, models.encoder, analyzer)),
         rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *rebuild_options]),
         limits=ServerLimits(settings.max_body, settings.max_upload, settings.read_only),
         version=installed_version("yiju"),
     )
-
-
-def _open_live(settings: Settings, analyzer: Analyzer) -> LiveIndex:
-    return LiveIndex(Store(settings.store), _open_models(settings), analyzer)
 
 
 def open_answerer(analyzer: Analyzer, threshold: float) -> Answerer:
