@@ -22,11 +22,12 @@ from index.ingest.boilerplate.site_clues import clues_of
 from index.ingest.structure.byline import is_byline, is_byline_after_title
 from index.ingest.structure.html_blocks import HtmlBlock
 from index.ingest.structure.line_shapes import is_prose, width
+from index.text.scripts import HAN_UNIFIED
 
 SHIPPED_WEIGHTS = LineWeights.read()
 """About a hundred numbers: reading them takes less time than a page's first line."""
 
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = re.compile(f"[{HAN_UNIFIED}]")
 # Width of all sentences together, and their share of Chinese characters.
 _LEAST = 60
 _CHINESE = 0.5

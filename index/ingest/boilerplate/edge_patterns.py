@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 from index.ingest.boilerplate import site_vocabulary as words
 from index.ingest.structure.line_shapes import is_prose, width
+from index.text.scripts import HAN_UNIFIED
 
 
 class EdgeMark(Enum):
@@ -90,7 +91,7 @@ _BUTTON = re.compile(
 _COPYRIGHT = re.compile(
     r"^(?:版权所有|版權所有)(?:\s|[:：©(（]|$)|^(?:Copyrights?\b\s*)?(?:©|\(c\)|（c）|&copy;)\s*\S"
     rf"|^Copyrights?\s*(?:©|\(c\)|\d{{4}})|\b{words.ALL_RIGHTS}\b|[©]\s*(?:19|20)\d\d"
-    rf"|[A-Za-z\u4e00-\u9fff]?ICP[备備证]\s*\d+|公网安备\s*\d+|{words.SITE_CODE}"
+    rf"|[A-Za-z{HAN_UNIFIED}]?ICP[备備证]\s*\d+|公网安备\s*\d+|{words.SITE_CODE}"
     rf"|^(?:{words.HOSTS})(?:单位)?\s*[:：]|增值电信业务经营许可证"
     r"|^(?:本网站|本站|本报|本网|以上内容)?.{0,8}未经.{0,20}(?:不得|禁止|严禁|谢绝|请勿).{0,14}"
     r"(?:转载|复制|使用|镜像|摘编).{0,20}$|^(?:如需)?转载(?:本文)?请(?:注明|联系).{0,40}$",

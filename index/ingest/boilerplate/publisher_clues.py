@@ -4,6 +4,7 @@ For folded lines, like those of `page_clues`.
 """
 
 from index.ingest.boilerplate import site_vocabulary as words
+from index.text.scripts import HAN_UNIFIED
 
 PUBLISHER_CLUES: dict[str, tuple[str, ...]] = {
     "editor": (
@@ -52,7 +53,7 @@ PUBLISHER_CLUES: dict[str, tuple[str, ...]] = {
     ),
     "permit": (
         r"icp(?:备|证|许|\s*:)",
-        r"[\u4e00-\u9fff]icp",
+        rf"[{HAN_UNIFIED}]icp",
         "公网?安备",
         r"许可证(?:编?号)?\s*[:\d(a-z(]",
         r"备案号?\s*:",
@@ -66,7 +67,7 @@ PUBLISHER_CLUES: dict[str, tuple[str, ...]] = {
         "网络视听",
         rf"(?:协办|{words.HOSTS}|网站建设|版权|制作维护|建设维护)(?:单位|方)?\s*:",
         rf"^(?:{words.HOSTS})",
-        r"[\u4e00-\u9fff]主办\s",
+        rf"[{HAN_UNIFIED}]主办\s",
         "网络谣言",
         "网警",
         "工商(?:亮照|网监)",

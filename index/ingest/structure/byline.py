@@ -13,6 +13,7 @@ from index.article import Span
 from index.ingest.structure.dates import find_dates
 from index.ingest.structure.line_shapes import is_blank, is_prose, width
 from index.ingest.structure.properties import author_in
+from index.text.scripts import HAN_UNIFIED
 
 # 数据来源 and 图片来源 are no sources of an article; 日 may end a date before the label.
 _SOURCE_LABEL = (
@@ -36,7 +37,7 @@ _OTHER_LABEL = (
 _STOP = re.compile(
     rf"\s{{2,}}|[\t\r\u3000|丨｜•·）)】\]>]|\s+(?:{_SOURCE_LABEL}|{_OTHER_LABEL})\s*[:：]"
     rf"|\s+https?://"
-    r"|(?<=[\u4e00-\u9fff])\s+|\s*(?:1[89]|20)\d\d\s*[-/.年]\s*\d|\s+[-–—]\s+"
+    rf"|(?<=[{HAN_UNIFIED}])\s+|\s*(?:1[89]|20)\d\d\s*[-/.年]\s*\d|\s+[-–—]\s+"
 )
 _SOURCE = re.compile(rf"(?:{_SOURCE_LABEL})\s*[:：丨｜|/]\s*", re.IGNORECASE)
 _LABELLED = re.compile(
@@ -67,11 +68,11 @@ _AUTHOR = re.compile(
 # A name without a colon is certain only where the line's end or a gap closes it.
 _NAMED = re.compile(
     r"(?:(?:^|[\s（(|丨｜])(?:\w{2,4})?(?:记者|記者)\s+|^\s*(?:文|文图|图文)\s*[/／]\s*)"
-    r"(?P<name>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})*)(?=$|[\s）)|丨｜])"
+    rf"(?P<name>[{HAN_UNIFIED}]{{2,4}}(?:、[{HAN_UNIFIED}]{{2,4}})*)(?=$|[\s）)|丨｜])"
     r"|^(?:By|BY)\s+(?!(?:The|A|An|THE|AN)\b)"
     r"(?P<signed>[A-Z][\w.'’-]*(?: (?:and )?[A-Z][\w.'’-]*){1,5})(?=$|,|\s*[|·•–—-]|\s{2})"
 )
-_CLAUSE = re.compile(r"[。！？]|[\u4e00-\u9fff]{4}[,，][\u4e00-\u9fff]{4}")
+_CLAUSE = re.compile(rf"[。！？]|[{HAN_UNIFIED}]{{4}}[,，][{HAN_UNIFIED}]{{4}}")
 # 2010年1月1日 施行: the day of another event than this publication.
 _DEED = re.compile(r"施行|实施|生效|通过|公布|修[订正]|批准|召开|开幕|举行|成立|印发")
 # A byline is short; the head of an article has no more lines before its prose than this.
