@@ -23,9 +23,11 @@ from cli.output import (
     progress_bar,
     report_json,
 )
-from index.build.builder import Builder, Options
+from index.batches import Workload
+from index.build.builder import Builder
 from index.build.edits import Editor
 from index.build.read_pages import Web
+from index.build.session import Options
 from index.errors import YijuError
 from index.models.encoder import Encoder
 from index.models.loading import bundled, model_folder, open_encoder, open_reranker
@@ -92,7 +94,11 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     with progress_bar() as progress:
         analyzer, encoder = Analyzer(settings.store / "cache"), _open_encoder(settings)
         builder = Builder(
-            Store(settings.store), encoder, analyzer, progress, settings.rebuild_processes
+            Store(settings.store),
+            encoder,
+            analyzer,
+            progress,
+            Workload(settings.rebuild_processes),
         )
         read = builder.preview if dry_run else builder.rebuild
         report = read(paths, options)

@@ -17,12 +17,10 @@ from typing import IO
 from index.errors import BusyError, UsageError
 from index.store.library import Library
 from index.store.lock import WriterStatus
-from index.store.rebuild_state import RebuildState
 from index.store.store import Store
 
-STARTING = WriterStatus("starting", 0, 1)
+STARTING = WriterStatus.starting()
 
-_FAILED = "failed"
 _BUSY = "A rebuild is at work. Wait until it has ended: GET /api/index tells how far it is."
 _CLAIM_WITHIN = 0.5  # seconds: `_is_starting` of another process holds the lock for an instant
 _PAUSE = 0.02
@@ -36,14 +34,13 @@ class Rebuilder:
         self._store = store
         self._command = command
         self._claim = store.root / "start.lock"
-        self._writer_lock = store.root / "rebuild.lock"  # a writer updates it at begin and end
 
     def under_way(self) -> WriterStatus | None:
         """Return the status of the current writer, whoever started it, or of its failure."""
         # In this order: a process that begins to write in between counts as at work either way.
         starting = self._is_starting()
         status = self._store.under_way()
-        return STARTING if starting and not _is_at_work(status) else status
+        return STARTING if starting and not (status and status.is_at_work) else status
 
     def start(self) -> WriterStatus:
         """Start a rebuild.
@@ -54,7 +51,8 @@ class Rebuilder:
         """
         self._check_recorded()
         with self._claimed() as claim:
-            if _is_at_work(self._store.under_way()):
+            status = self._store.under_way()
+            if status and status.is_at_work:
                 raise BusyError(_BUSY)
             process = subprocess.Popen(
                 self._command,
@@ -68,7 +66,7 @@ class Rebuilder:
     def _check_recorded(self) -> None:
         if self._store.library.is_file():
             with closing(Library(self._store.library)) as library:
-                if RebuildState(library).roots():
+                if library.state.roots():
                     return
         raise UsageError(
             "No folder is recorded that could be read again. Name it once on the server: "
@@ -94,13 +92,10 @@ class Rebuilder:
                 if _lock(claim, fcntl.LOCK_SH):
                     return False
                 since = os.fstat(claim.fileno()).st_mtime_ns
-            return self._writer_lock.stat().st_mtime_ns < since
         except FileNotFoundError:
             return False
-
-
-def _is_at_work(status: WriterStatus | None) -> bool:
-    return status is not None and status.state != _FAILED
+        noted = self._store.last_noted()
+        return noted is not None and noted < since
 
 
 def _lock(file: IO[bytes], kind: int) -> bool:

@@ -1,15 +1,15 @@
-"""Single articles put in and taken out by hand, the same way as a rebuild goes."""
+"""Single articles added and removed by hand, each edit a small rebuild."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.article import Article, Failure
-from index.build.builder import Builder, Options
+from index.build.builder import Builder
 from index.build.plan import UPLOADED, Plan
+from index.build.prepare import prepare
 from index.build.scan import UNFIT_ID, is_unfit
-from index.progress import Progress
-from index.store.library import Library, LibraryEntry
-from index.store.rebuild_state import RebuildState
+from index.build.session import Options, RebuildSession
+from index.store.content import LibraryEntry
 
 _OTHER = "give it another one."
 _WAITING = Options(wait=10.0)  # seconds for another writer
@@ -28,7 +28,7 @@ class Upload:
 
 
 class Editor:
-    """Adds and removes articles of one store; each call is a small rebuild."""
+    """Adds and removes articles of one store."""
 
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
@@ -42,31 +42,18 @@ class Editor:
             BusyError: another rebuild is at work and did not end in ten seconds.
             StoreError: the store can't be used.
         """
-        fit, failed = _fit(upload.articles)
-        added = Upload([], upload.failed + failed)
+        fit, unfit = _fit(upload.articles)
         if not fit:
-            return added
-
-        def plan(library: Library, old: Mapping[str, LibraryEntry], _: Progress) -> Plan:
-            taken = Plan(dict(old))
-            with library.transaction():
-                for article in fit:
-                    holder = old.get(article.id)
-                    if holder and not holder.path.startswith(UPLOADED):
-                        taker = f"is taken by the file {holder.path}"
-                        reason = f"its id “{article.id}” {taker}; {_OTHER}"
-                        added.failed.append(Failure(article.id, reason))
-                    else:
-                        taken.entries[article.id] = _entry(article, library)
-                        added.articles.append(article)
-            RebuildState(library).forget(one.id for one in added.articles)
-            return taken
-
-        report = self._builder.bring(plan, _WAITING)
-        return replace(added, index_version=report.index_version)
+            return Upload([], upload.failed + unfit)
+        with self._builder.session(_WAITING) as session:
+            plan = Plan(dict(session.old))
+            added, taken = _put(fit, plan, session)
+            session.library.state.forget(article.id for article in added)
+            report = session.commit(plan)
+        return Upload(added, upload.failed + unfit + taken, report.index_version)
 
     def remove(self, article_id: str) -> bool:
-        """Takes an article out; False where there is none of that id.
+        """Remove an article; return False if there is none of that id.
 
         One that came from a file stays away until the file changes.
 
@@ -74,18 +61,35 @@ class Editor:
             BusyError: another rebuild is at work and did not end in ten seconds.
             StoreError: the store can't be used.
         """
-        found: list[LibraryEntry] = []
+        with self._builder.session(_WAITING) as session:
+            entries = dict(session.old)
+            removed = entries.pop(article_id, None)
+            if removed and not removed.path.startswith(UPLOADED):
+                session.library.state.delete(removed)
+            session.commit(Plan(entries))
+        return removed is not None
 
-        def plan(library: Library, old: Mapping[str, LibraryEntry], _: Progress) -> Plan:
-            left = dict(old)
-            if article_id in left:
-                found.append(left.pop(article_id))
-                if not found[0].path.startswith(UPLOADED):
-                    RebuildState(library).delete(found[0])
-            return Plan(left)
 
-        self._builder.bring(plan, _WAITING)
-        return bool(found)
+def _put(
+    articles: Sequence[Article], plan: Plan, session: RebuildSession
+) -> tuple[list[Article], list[Failure]]:
+    """Store articles and enter them in a plan, unless a file has their id, which is a failure."""
+    added: list[Article] = []
+    taken: list[Failure] = []
+    with session.library.transaction():
+        for article in articles:
+            holder = session.old.get(article.id)
+            if holder and not holder.path.startswith(UPLOADED):
+                reason = f"its id “{article.id}” is taken by the file {holder.path}; {_OTHER}"
+                taken.append(Failure(article.id, reason))
+                continue
+            record = prepare(article)
+            session.library.add(record)
+            plan.entries[article.id] = LibraryEntry(
+                article.id, record.content, f"{UPLOADED}{article.id}", record.content, "upload"
+            )
+            added.append(article)
+    return added, taken
 
 
 def _fit(articles: Sequence[Article]) -> tuple[list[Article], list[Failure]]:
@@ -101,8 +105,3 @@ def _fit(articles: Sequence[Article]) -> tuple[list[Article], list[Failure]]:
         else:
             fit[article.id] = article
     return list(fit.values()), failed
-
-
-def _entry(article: Article, library: Library) -> LibraryEntry:
-    content = library.add(article)
-    return LibraryEntry(article.id, content, f"{UPLOADED}{article.id}", content, "upload")

@@ -1,7 +1,7 @@
-"""Makes a new generation beside the current one, out of the library and of what still holds."""
+"""Write a new generation beside the current one, from the library and from what can be reused."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.arrays import Int64Array
-from index.batches import batches
+from index.batches import DEFAULT_WORKLOAD, Workload, batches
 from index.build.passage_processor import Outputs, PassageProcessor, ProcessedPassages
 from index.build.worker_pool import in_order
 from index.models.encoder import Encoder, Vectors
@@ -21,34 +21,38 @@ from index.store.embeddings import Embeddings
 from index.store.library import Library, StoredPassage
 from index.store.manifest import FileSums, Manifest
 from index.store.store import Store
+from index.store.version import Version
 from index.text.analyzer import Analyzer
 from index.text.sentences import SENTENCES
 from index.text.splitter import SPLITTER
 from index.text.user_dictionary import UserWords
 
-_BATCH = 512  # passages made ready and stored together: what a killed rebuild loses at most
-_MANY = 2000  # passages from which on a second process pays
-
 NOTHING: Int64Array = np.zeros(0, dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BuildContext:
-    """What makes an index out of the library, who hears how far it is, and in how many processes.
+    """What a rebuild works with: encoder, dictionaries, progress callback, workload.
 
-    `words` have the words of `own` already.
+    `common` is the analyzer without the user's `own` words; `sums` remembers checked files.
     """
 
     encoder: Encoder
-    analyzer: Analyzer
+    common: Analyzer
     own: UserWords
     progress: Progress
-    processes: int = 1
+    workload: Workload = DEFAULT_WORKLOAD
+    sums: FileSums = field(default_factory=FileSums)
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """The analyzer that keeps the user's own words whole."""
+        return self.common.with_own(self.own.words)
 
 
 @dataclass(frozen=True, slots=True)
 class ReusableGeneration:
-    """What of an earlier generation a new one can take over: its words, its vectors, or both.
+    """An earlier generation whose terms (`words`), vectors, or both can be reused.
 
     The sentences go with the vectors.
     """
@@ -59,158 +63,157 @@ class ReusableGeneration:
     vectors: bool
 
     @classmethod
-    def of(
-        cls, store: Store, version: str, made: BuildContext, sums: FileSums
-    ) -> "ReusableGeneration":
-        """Looks at a generation.
+    def of(cls, store: Store, version: str, context: BuildContext) -> "ReusableGeneration":
+        """Examine a generation.
 
         Raises:
-            MismatchError: it is damaged: nothing may be taken over.
+            MismatchError: it is damaged: nothing may be reused.
         """
         folder = store.folder(version)
         manifest = Manifest.read(folder)
-        manifest.check_files(folder, sums)
+        manifest.check_files(folder, context.sums)
         return cls(
             folder,
             manifest,
-            words=manifest.tokenizer == made.analyzer.id,
-            vectors=manifest.model == made.encoder.id and manifest.sentences_by == SENTENCES,
+            words=manifest.tokenizer == context.analyzer.id,
+            vectors=manifest.model == context.encoder.id and manifest.sentences_by == SENTENCES,
         )
 
-    def is_like(self, made: BuildContext) -> bool:
-        """Whether it was made the way a new one would be."""
+    def is_like(self, context: BuildContext) -> bool:
+        """Return whether a new generation of the same entries would be the same."""
         return (
             (self.words and self.vectors)
             and self.manifest.splitter == SPLITTER
-            and UserWords.of_generation(self.folder) == made.own
+            and UserWords.of_generation(self.folder) == context.own
         )
 
-    def not_reused(self, made: BuildContext) -> list[str]:
-        """What has to be made anew, and why."""
-        told = []
-        if self.manifest.model != made.encoder.id:
-            told.append(f"Vectors were made anew: {self.manifest.model} → {made.encoder.id}.")
+    def not_reused(self, context: BuildContext) -> list[str]:
+        """Return what has to be made anew, and why, as sentences for the user."""
+        notes = []
+        if self.manifest.model != context.encoder.id:
+            notes.append(f"Vectors were made anew: {self.manifest.model} → {context.encoder.id}.")
         if not self.words:
-            told.append(f"Words were made anew: {self.manifest.tokenizer} → {made.analyzer.id}.")
+            former, now = self.manifest.tokenizer, context.analyzer.id
+            notes.append(f"Words were made anew: {former} → {now}.")
         if self.manifest.sentences_by != SENTENCES:
-            told.append(f"Sentences were cut anew: {self.manifest.sentences_by} → {SENTENCES}.")
+            notes.append(f"Sentences were cut anew: {self.manifest.sentences_by} → {SENTENCES}.")
         if self.manifest.splitter != SPLITTER:
-            told.append(f"Passages were cut anew: {self.manifest.splitter} → {SPLITTER}.")
-        return told
+            notes.append(f"Passages were cut anew: {self.manifest.splitter} → {SPLITTER}.")
+        return notes
 
 
 class GenerationWriter:
-    """One generation in the making."""
+    """Writes one generation; `embedded` counts the passages whose vectors were made for it."""
 
     def __init__(
         self,
         store: Store,
-        version: str,
+        version: Version,
         library: Library,
-        made: BuildContext,
+        context: BuildContext,
         base: ReusableGeneration | None,
     ) -> None:
         self.version = version
         self._library = library
-        self._made = made
+        self._context = context
         self._base = base
         self.folder = store.making(version)
-        self.embedded = 0  # passages whose vectors were made for it
+        self.embedded = 0
 
-    def write(self, sums: FileSums, previous: str | None) -> Manifest:
-        """Writes all of the generation's files, the manifest last; `previous` is current so far."""
-        wanted = self._library.numbers(int(self.version))
-        dim = self._write_indexes(wanted)
-        self._made.progress("writing", 0, 1)
-        self._made.own.write(self.folder)
-        pairs = synonyms.of_generation(self._library, int(self.version), self._made.analyzer)
+    def write(self, previous: str | None) -> Manifest:
+        """Write all files, the manifest last; `previous` is the version that is current so far."""
+        context = self._context
+        numbers = self._library.numbers(self.version)
+        self._write_indexes(numbers)
+        context.progress("writing", 0, 1)
+        context.own.write(self.folder)
+        pairs = synonyms.of_generation(self._library, self.version, context.analyzer)
         synonyms.write(self.folder, pairs)
         manifest = Manifest(
             version=self.version,
             rebuilt_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            model=self._made.encoder.id,
-            dim=dim,
-            tokenizer=self._made.analyzer.id,
+            model=context.encoder.id,
+            dim=context.encoder.dim,
+            tokenizer=context.analyzer.id,
             splitter=SPLITTER,
             sentences=SENTENCES,
-            articles=len(self._library.entries(int(self.version))),
-            passages=len(wanted),
+            articles=len(self._library.entries(self.version)),
+            passages=len(numbers),
             previous=previous,
-            files=sums.all(self.folder),
+            files=context.sums.all(self.folder),
         )
         manifest.write(self.folder)
-        self._made.progress("writing", 1, 1)
+        context.progress("writing", 1, 1)
         return manifest
 
-    def _write_indexes(self, wanted: Int64Array) -> int:
-        """Both legs; gives the components of a vector."""
-        earlier = Segments(self._base.folder) if self._base else None
-        held = earlier.numbers if earlier else NOTHING
-        words = held if self._base and self._base.words else NOTHING
-        vectors = held if self._base and self._base.vectors else NOTHING
+    def _write_indexes(self, numbers: Int64Array) -> None:
+        """Write the lexical index and the segments, reusing what the base has of them."""
+        base = self._base
+        earlier = Segments(base.folder) if base else None
+        reusable = earlier.numbers if earlier else NOTHING
+        words = reusable if base and base.words else NOTHING
+        vectors = reusable if base and base.vectors else NOTHING
         lexical = LexicalWriter(
             self.folder / "lexical",
-            self._base.folder / "lexical" if self._base and len(words) else None,
-            np.setdiff1d(words, wanted, assume_unique=True),
+            base.folder / "lexical" if base and len(words) else None,
+            np.setdiff1d(words, numbers, assume_unique=True),
         )
         segments = SegmentWriter(self.folder, self.version, earlier if len(vectors) else None)
-        for passages, analysed in self._analysed(wanted, words, vectors):
-            lexical.add(zip((one.id for one in passages), analysed.terms, strict=False))
-            if analysed.wanted.vectors:
-                numbers = np.array([one.id for one in passages], dtype=np.int64)
-                segments.add(numbers, self._vectors(passages, analysed), analysed.sentences)
+        for passages, processed in self._processed(numbers, words, vectors):
+            lexical.add(zip((passage.id for passage in passages), processed.terms, strict=False))
+            if processed.outputs.vectors:
+                ids = np.array([passage.id for passage in passages], dtype=np.int64)
+                segments.add(ids, self._vectors(passages, processed), processed.sentences)
         lexical.finish()
-        segments.finish(wanted)
-        return self._made.encoder.dim
+        segments.finish(numbers)
 
-    def _analysed(
-        self, wanted: Int64Array, words: Int64Array, vectors: Int64Array
+    def _processed(
+        self, numbers: Int64Array, words: Int64Array, vectors: Int64Array
     ) -> Iterator[tuple[list[StoredPassage], ProcessedPassages]]:
-        """The passages that are new to one of the legs, made ready, a handful at a time."""
-        new_words = np.setdiff1d(wanted, words, assume_unique=True)
-        new_vectors = np.setdiff1d(wanted, vectors, assume_unique=True)
+        """Yield the passages that lack terms or vectors in the base, processed, in batches."""
+        context, workload = self._context, self._context.workload
+        new_words = np.setdiff1d(numbers, words, assume_unique=True)
+        new_vectors = np.setdiff1d(numbers, vectors, assume_unique=True)
         portions = (
             (np.intersect1d(new_words, new_vectors, assume_unique=True), Outputs(True, True)),
             (np.setdiff1d(new_words, new_vectors, assume_unique=True), Outputs(True, False)),
             (np.setdiff1d(new_vectors, new_words, assume_unique=True), Outputs(False, True)),
         )
-        total = sum(len(numbers) for numbers, _ in portions)
-        many = total >= _MANY
-        analyse = PassageProcessor(self._made.analyzer, self._made.encoder)
-        if many:
-            analyse.load()
+        total = sum(len(portion) for portion, _ in portions)
+        parallel = total >= workload.parallel_passages
+        process = PassageProcessor(context.analyzer, context.encoder)
+        if parallel:
+            process.load()
         items = (
-            (passages, what)
-            for numbers, what in portions
-            for passages in batches(self._library.passages(numbers), _BATCH)
+            (passages, outputs)
+            for portion, outputs in portions
+            for passages in batches(self._library.passages(portion), workload.passages)
         )
         done = 0
-        self._made.progress("indexing", 0, total)
-        for (passages, _), analysed in in_order(
-            analyse, items, self._made.processes if many else 1
+        context.progress("indexing", 0, total)
+        for (passages, _), processed in in_order(
+            process, items, workload.processes if parallel else 1
         ):
-            yield passages, analysed
+            yield passages, processed
             done += len(passages)
-            self._made.progress("indexing", done, total)
+            context.progress("indexing", done, total)
 
-    def _vectors(self, passages: list[StoredPassage], analysed: ProcessedPassages) -> Vectors:
-        """The vectors of some passages; those that the library lacks are stored there."""
-        hashes = [one.text_hash for one in passages]
-        known = self._embeddings.of(hashes)
-        missing = {one.text_hash: at for at, one in enumerate(passages)}
-        missing = {digest: at for digest, at in missing.items() if digest not in known}
-        if missing:
-            rows = list(missing.values())
-            made = (
-                analysed.vectors[rows]
-                if analysed.vectors is not None
-                else self._made.encoder.passages([passages[at].text for at in rows])
+    def _vectors(self, passages: list[StoredPassage], processed: ProcessedPassages) -> Vectors:
+        """Return the vectors of passages; store those that the library lacks."""
+        hashes = [passage.text_hash for passage in passages]
+        vectors = self._embeddings.of(hashes)
+        rows = {digest: row for row, digest in enumerate(hashes) if digest not in vectors}
+        if rows:
+            new = (
+                processed.vectors[[*rows.values()]]
+                if processed.vectors is not None
+                else self._context.encoder.passages([passages[row].text for row in rows.values()])
             )
-            self._embeddings.add(list(missing), made)
+            self._embeddings.add([*rows], new)
             self.embedded += len(rows)
-            known |= dict(zip(missing, made, strict=True))
-        return np.stack([known[digest] for digest in hashes])
+            vectors |= dict(zip(rows, new, strict=True))
+        return np.stack([vectors[digest] for digest in hashes])
 
     @cached_property
     def _embeddings(self) -> Embeddings:
-        return Embeddings(self._library, self._made.encoder.id)
+        return self._library.register_encoder(self._context.encoder.id)

@@ -1,6 +1,6 @@
-"""What becomes of passages on their way into an index: terms, vectors, sentences.
+"""Process passages for the indexes: terms, vectors, sentences.
 
-Pure work on a handful of passages, so that it can be done by several processes at once.
+A pure function of a batch of passages, so that several processes can run it at once.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from index.text.folding import fold
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """What of passages is needed: terms for the lexical leg, vectors for the dense one."""
+    """The outputs needed: terms for the lexical index, vectors for the dense one."""
 
     terms: bool
     vectors: bool
@@ -27,52 +27,53 @@ class Outputs:
 
 @dataclass(frozen=True, slots=True)
 class ProcessedPassages:
-    """Passages made ready: all by their place in the batch.
+    """The outputs of a batch of passages, in its order.
 
-    `vectors` of shape `(n, dim)` and `sentences` come from a static model alone; another one
-    embeds by itself what is new, since it takes a thousand times as long.
+    `vectors` of shape `(n, dim)` and `sentences` come from a static encoder only. Another encoder
+    takes a thousand times as long, so its vectors are computed later, for new texts only.
     """
 
-    wanted: "Outputs"
+    outputs: Outputs
     terms: list[PassageTerms]
     vectors: Vectors | None
     sentences: Sentences | None
 
 
 class PassageProcessor:
-    """Makes passages ready with one dictionary and one encoder."""
+    """Processes batches of passages with one analyzer and one encoder."""
 
     def __init__(self, analyzer: Analyzer, encoder: Encoder) -> None:
         self._analyzer = analyzer
         self._static = encoder if scores_sentences(encoder) else None
 
     def load(self) -> None:
-        """Loads all it needs: processes that are forked afterwards share it."""
+        """Load dictionary and model now: processes forked afterwards share them."""
         self._analyzer.terms("预热")
         if self._static is not None:
             _ = self._static.parts_at_marks
 
     def __call__(self, item: tuple[Sequence[StoredPassage], Outputs]) -> ProcessedPassages:
-        """Some passages, made ready for what they are wanted for."""
-        passages, wanted = item
+        """Return the outputs of a batch of passages."""
+        passages, outputs = item
         vectors, sentences = None, None
-        if self._static is not None and wanted.vectors:
-            vectors, sentences = _embedded([one.text for one in passages], self._static)
+        if self._static is not None and outputs.vectors:
+            vectors, sentences = _embedded([passage.text for passage in passages], self._static)
         return ProcessedPassages(
-            wanted, self._terms(passages) if wanted.terms else [], vectors, sentences
+            outputs, self._terms(passages) if outputs.terms else [], vectors, sentences
         )
 
     def _terms(self, passages: Sequence[StoredPassage]) -> list[PassageTerms]:
-        folded = [fold(one.text) for one in passages]
-        contexts = {one.context: self._analyzer.terms(one.context) for one in passages}
+        analyzer = self._analyzer
+        contexts = {passage.context: analyzer.terms(passage.context) for passage in passages}
+        folded = ((passage, fold(passage.text)) for passage in passages)
         return [
-            PassageTerms.of(self._analyzer.terms_of(text), bigrams_of(text), contexts[one.context])
-            for one, text in zip(passages, folded, strict=True)
+            PassageTerms.of(analyzer.terms_of(text), bigrams_of(text), contexts[passage.context])
+            for passage, text in folded
         ]
 
 
 def _embedded(texts: Sequence[str], encoder: SentenceEncoder) -> tuple[Vectors, Sentences]:
-    """Vectors and sentences of some texts, tokenized once where that is the same."""
+    """Return vectors and sentences of texts, tokenized once if that gives the same tokens."""
     sentences, sums = Sentences.summed(texts, encoder)
     if not encoder.parts_at_marks:
         return encoder.passages(texts), sentences

@@ -1,30 +1,25 @@
-"""What the store shall hold after a rebuild: who has which id, and what could not be taken in."""
+"""The target contents of a store after a rebuild: which article has which id, and the failures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.article import Failure
-from index.store.library import LibraryEntry
+from index.store.content import LibraryEntry
 
 UPLOADED = "upload:"
-"""What stands for the file of an uploaded article: no PATH begins so, all of them are absolute."""
+"""Prefix of an uploaded article's path: no PATH begins so, since all of them are absolute."""
 
 
 @dataclass(slots=True)
 class Plan:
-    """What the store shall hold, by article id, and what could not be taken in."""
+    """The target contents of a store by article id, and what could not be read."""
 
     entries: dict[str, LibraryEntry] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
 
-    @property
-    def all(self) -> list[LibraryEntry]:
-        """The entries alone."""
-        return list(self.entries.values())
-
     def claim(self, entry: LibraryEntry) -> bool:
-        """Takes an article in, unless another file has its id already; tells whether it did."""
+        """Add an article unless another file has its id, which is a failure; return if added."""
         holder = self.entries.get(entry.article)
         if holder is None or holder.path == entry.path or _is_gone(holder.path):
             self.entries[entry.article] = entry
@@ -34,7 +29,7 @@ class Plan:
         return False
 
     def claim_all(self, entries: Sequence[LibraryEntry]) -> None:
-        """Takes the articles of a file in; where one is refused, it is read again next time."""
+        """Add the articles of a file; if one is refused, the file is read again next time."""
         claimed = [self.claim(entry) for entry in entries]
         if not all(claimed):
             for entry in entries:
@@ -43,7 +38,7 @@ class Plan:
 
 
 def _is_gone(path: str) -> bool:
-    """Whether the file of an article is no more: an upload has none, a page stands in a list."""
+    """Return whether an article's file was deleted; a page of the web is gone with its list."""
     place = Path(path)
     listed = any(parent.is_file() for parent in place.parents)
     return not (path.startswith(UPLOADED) or place.exists() or listed)

@@ -1,97 +1,35 @@
-"""Reads files, several at a time, and makes what is new in them ready for the library.
+"""Read files, several at a time, and prepare the new articles in them for the library.
 
-A file whose bytes are known is not read again. In a file of JSON lines only the lines that are new
-are: a day's export with one line more costs one line.
+A file whose bytes are known is not read again. In a file of JSON lines only the new lines are read:
+a day's export with one more line costs one line.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import PurePath
 
 from index.article import Article, Failure
 from index.batches import batches
+from index.build.prepare import FileRead, KnownArticle, NewArticle, ReadArticle, prepare
 from index.build.worker_pool import in_order
 from index.errors import ArticleError
 from index.ingest.formats.jsonl import JsonLine, first_of_each, lines_of, read_lines
 from index.ingest.read import INGEST_VERSION, read_file
 from index.ingest.sources.files import SourceFile
 from index.progress import Progress
-from index.store.content import ContentRecord, prepare
-from index.store.library import LibraryEntry
+from index.store.content import LibraryEntry
+from index.store.rebuild_state import FailedFile
 
-_LINES = 100  # of one portion of work
-_MANY = 4_000_000  # bytes from which on a second process pays
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """An article of a file: one that is new, or the entry it has already; `part` names its line."""
-
-    new: ContentRecord | None
-    known: LibraryEntry | None
-    part: str = ""
-
-    @property
-    def id(self) -> str:
-        """The article's id."""
-        if self.new is not None:
-            return self.new.article.id
-        assert self.known is not None
-        return self.known.article
+_LINES = 100  # per portion of work
+_PARALLEL_BYTES = 4_000_000  # from which on more than one process pays
 
 
-@dataclass(slots=True)
-class FileRead:
-    """What became of a file, or of a page of the web.
-
-    `reader` names how it was read; `file_hash` is None where it could not be opened. The failures'
-    paths are those that a user knows.
-    """
-
-    path: str
-    reader: str
-    file_hash: str | None
-    pieces: list[Piece] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
-
-
-Failed = tuple[str, str, list[tuple[str, str]]]
-"""A file's hash, how it was read, and place and reason of each failure."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A portion of work: a file, or some of its lines. Known pieces need no work."""
-
-    file: SourceFile
-    file_hash: str | None
-    lines: list[tuple[int, JsonLine, str]] | None = None
-    known: list[tuple[int, Piece | Failure]] | None = None
-    earlier: "_Earlier | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """What an earlier rebuild made of a file: its articles, and what failed then."""
-
-    entries: Sequence[LibraryEntry]
-    failed: Failed | None
-
-    def unchanged(self, file: SourceFile, file_hash: str) -> list[tuple[int, Piece | Failure]]:
-        """What came of the same bytes, read the same way; nothing where that is not known."""
-        if not all(one.file_hash for one in self.entries):
-            return []  # one was refused for its id, which may be free now
-        made = (file_hash, reader_of(file.id))
-        same = [one for one in self.entries if (one.file_hash, one.reader) == made]
-        pieces = [(0, Piece(None, one, one.part)) for one in same]
-        if self.failed and self.failed[:2] == made:
-            return [*pieces, *((0, Failure(*told)) for told in self.failed[2])]
-        return [*pieces] if len(same) == len(self.entries) else []
-
-
-_Found = tuple[str | None, list[tuple[int, Piece | Failure]]]
+_Numbered = list[tuple[int, ReadArticle | Failure]]
+"""Articles and failures by the number of their line, 0 in a whole file."""
+_Result = tuple[str | None, _Numbered]
+"""The hash of a file's bytes, None if it could not be opened, and what was read."""
 
 
 def reader_of(name: str) -> str:
@@ -102,37 +40,144 @@ def reader_of(name: str) -> str:
 def read_all(
     files: Sequence[SourceFile],
     known: Mapping[str, Sequence[LibraryEntry]],
-    failed: Mapping[str, Failed],
+    failed: Mapping[str, FailedFile],
     progress: Progress,
     processes: int,
 ) -> Iterator[FileRead]:
-    """Each file in order, read where it has changed; what is known of it goes by its path.
+    """Yield each file in order, read if it has changed since it was `known` or `failed`, by path.
 
-    Progress is told in kilobytes: one file may be all there is.
+    Progress is in kilobytes: one file may be all there is.
     """
     total = sum(_size(file) for file in files)
-    if total < _MANY:
-        processes = 1
-    jobs = (
-        job
+    portions = (
+        portion
         for file in files
-        for job in _jobs(file, _Earlier(known.get(str(file.path), ()), failed.get(str(file.path))))
+        for portion in _portions(
+            file, _Earlier(known.get(str(file.path), ()), failed.get(str(file.path)))
+        )
     )
-    done = _measured(in_order(_work, jobs, processes), total, progress)
-    for _, portions in groupby(done, key=lambda pair: pair[0].file.path):
-        yield _joined(list(portions))
+    results = in_order(_read, portions, processes if total >= _PARALLEL_BYTES else 1)
+    counted = _with_progress(results, total, progress)
+    for _, of_file in groupby(counted, key=lambda result: result[0].file.path):
+        yield _joined(list(of_file))
 
 
-def _measured(
-    portions: Iterable[tuple[_Job, _Found]], total: int, progress: Progress
-) -> Iterator[tuple[_Job, _Found]]:
-    """Passes portions on and tells how much of all bytes they are."""
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What an earlier rebuild read in a file: its articles, and its failures if it had any."""
+
+    entries: Sequence[LibraryEntry]
+    failed: FailedFile | None
+
+    def unchanged(self, file: SourceFile, file_hash: str) -> _Numbered:
+        """Return what the same bytes gave, read the same way; nothing if that is not known."""
+        if not all(entry.file_hash for entry in self.entries):
+            return []  # an article was refused for its id, which may be free now
+        reader = reader_of(file.id)
+        same = [
+            entry
+            for entry in self.entries
+            if (entry.file_hash, entry.reader) == (file_hash, reader)
+        ]
+        pieces: _Numbered = [(0, KnownArticle(entry)) for entry in same]
+        if self.failed and (self.failed.file_hash, self.failed.reader) == (file_hash, reader):
+            return [*pieces, *((0, failure) for failure in self.failed.failures)]
+        return pieces if len(same) == len(self.entries) else []
+
+
+@dataclass(frozen=True, slots=True)
+class _UnchangedFile:
+    """A file of JSON lines that an earlier rebuild read: no work."""
+
+    file: SourceFile
+    file_hash: str
+    known: _Numbered
+
+    @property
+    def size(self) -> int:
+        return _size(self.file)
+
+    def read(self) -> _Result:
+        return self.file_hash, []
+
+
+@dataclass(frozen=True, slots=True)
+class _WholeFile:
+    """A file to be read, unless its bytes prove to be known."""
+
+    file: SourceFile
+    earlier: _Earlier
+
+    @property
+    def known(self) -> _Numbered:
+        return []
+
+    @property
+    def size(self) -> int:
+        return _size(self.file)
+
+    def read(self) -> _Result:
+        try:
+            data = self.file.path.read_bytes()
+        except OSError as error:
+            return None, [(0, Failure(self.file.id, f"can't be read: {error.strerror}."))]
+        file_hash = hashlib.sha256(data).hexdigest()
+        if same := self.earlier.unchanged(self.file, file_hash):
+            return file_hash, same
+        articles, failed = read_file(self.file.id, data)
+        records = (prepare(article, self._folder_of(article)) for article in articles)
+        return file_hash, [
+            *((0, NewArticle(record)) for record in records),
+            *((0, failure) for failure in failed),
+        ]
+
+    def _folder_of(self, article: Article) -> str | None:
+        """Return the folder of an article that was cleaned; None for one kept as given."""
+        return None if ".jsonl#" in article.id else str(self.file.path.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Lines of a file of JSON lines: new ones with number and hash, and those that are known."""
+
+    file: SourceFile
+    file_hash: str
+    new: list[tuple[int, JsonLine, str]]
+    known: _Numbered
+
+    @property
+    def size(self) -> int:
+        return sum(len(line) for _, line, _ in self.new)
+
+    def read(self) -> _Result:
+        parts = {number: part for number, _, part in self.new}
+        numbered = ((number, line) for number, line, _ in self.new)
+        return self.file_hash, [
+            (
+                number,
+                outcome
+                if isinstance(outcome, Failure)
+                else NewArticle(prepare(outcome), parts[number]),
+            )
+            for number, outcome in read_lines(self.file.id, numbered)
+        ]
+
+
+_Portion = _UnchangedFile | _WholeFile | _Lines
+
+
+def _read(portion: _Portion) -> _Result:
+    return portion.read()
+
+
+def _with_progress(
+    results: Iterable[tuple[_Portion, _Result]], total: int, progress: Progress
+) -> Iterator[tuple[_Portion, _Result]]:
     done = 0
     progress("reading", 0, -(-total // 1000))
-    for job, found in portions:
-        yield job, found
-        lines = job.lines
-        done += _size(job.file) if lines is None else sum(len(line) for _, line, _ in lines)
+    for portion, result in results:
+        yield portion, result
+        done += portion.size
         progress("reading", min(done, total) // 1000, -(-total // 1000))
     progress("reading", -(-total // 1000), -(-total // 1000))
 
@@ -140,104 +185,72 @@ def _measured(
 def _size(file: SourceFile) -> int:
     try:
         return file.path.stat().st_size
-    except OSError:  # told when it is read
+    except OSError:  # reported when it is read
         return 0
 
 
-def _jobs(file: SourceFile, earlier: _Earlier) -> Iterator[_Job]:
-    """A file is one portion; one of lines that has changed is as many as its new lines take."""
+def _portions(file: SourceFile, earlier: _Earlier) -> Iterator[_Portion]:
+    """Yield a file as one portion of work, or a changed file of JSON lines as portions of lines."""
     if PurePath(file.id).suffix.lower() != ".jsonl":
-        yield _Job(file, None, earlier=earlier)
+        yield _WholeFile(file, earlier)
         return
     try:
         data = file.path.read_bytes()
     except OSError:
-        yield _Job(file, None)  # the one who works on it will say why
+        yield _WholeFile(file, earlier)  # fails again, with the reason
         return
     file_hash = hashlib.sha256(data).hexdigest()
     if same := earlier.unchanged(file, file_hash):
-        yield _Job(file, file_hash, known=same)
+        yield _UnchangedFile(file, file_hash, same)
         return
     try:
-        yield from _line_jobs(file, file_hash, data, earlier.entries)
-    except ArticleError:  # no text at all: the one who works on it will say so
-        yield _Job(file, None, earlier=earlier)
+        yield from _line_portions(file, file_hash, data, earlier.entries)
+    except ArticleError:  # no text at all
+        yield _WholeFile(file, earlier)  # fails again, with the reason
 
 
-def _line_jobs(
-    file: SourceFile, file_hash: str, data: bytes, known: Sequence[LibraryEntry]
-) -> Iterator[_Job]:
+def _line_portions(
+    file: SourceFile, file_hash: str, data: bytes, earlier: Sequence[LibraryEntry]
+) -> Iterator[_Lines]:
     reader = reader_of(file.id)
-    parts = {entry.part: entry for entry in known if entry.part and entry.reader == reader}
-    lines = ((number, line, _named(line)) for number, line in enumerate(lines_of(data), 1))
-    for some in batches(lines, _LINES):
-        new = [one for one in some if one[2] not in parts]
-        there: list[tuple[int, Piece | Failure]] = [
-            (number, Piece(None, parts[part], part)) for number, _, part in some if part in parts
+    entries = {entry.part: entry for entry in earlier if entry.part and entry.reader == reader}
+    lines = ((number, line, _hash_of(line)) for number, line in enumerate(lines_of(data), 1))
+    for batch in batches(lines, _LINES):
+        new = [(number, line, part) for number, line, part in batch if part not in entries]
+        known: _Numbered = [
+            (number, KnownArticle(entries[part])) for number, _, part in batch if part in entries
         ]
-        yield _Job(file, file_hash, new, there)
+        yield _Lines(file, file_hash, new, known)
 
 
-def _named(line: JsonLine) -> str:
+def _hash_of(line: JsonLine) -> str:
     data = line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def _work(job: _Job) -> _Found:
-    """A portion's pieces and failures, by line; 0 for a whole file."""
-    if job.lines is not None:
-        parts = {number: part for number, _, part in job.lines}
-        numbered = ((number, line) for number, line, _ in job.lines)
-        return job.file_hash, [
-            (number, one if isinstance(one, Failure) else Piece(prepare(one), None, parts[number]))
-            for number, one in read_lines(job.file.id, numbered)
-        ]
-    if job.known is not None:
-        return job.file_hash, []
-    return _whole(job)
-
-
-def _whole(job: _Job) -> _Found:
-    try:
-        data = job.file.path.read_bytes()
-    except OSError as error:
-        return None, [(0, Failure(job.file.id, f"can't be read: {error.strerror}."))]
-    file_hash = hashlib.sha256(data).hexdigest()
-    if job.earlier and (same := job.earlier.unchanged(job.file, file_hash)):
-        return file_hash, same
-    articles, failed = read_file(job.file.id, data)
-    pieces = [(0, Piece(prepare(one, _folder_of(one, job.file)), None)) for one in articles]
-    return file_hash, [*pieces, *((0, one) for one in failed)]
-
-
-def _folder_of(article: Article, file: SourceFile) -> str | None:
-    """What stands for the source of an article that was cleaned; None for one kept as given."""
-    return None if ".jsonl#" in article.id else str(file.path.parent)
-
-
-def _joined(portions: Sequence[tuple[_Job, _Found]]) -> FileRead:
-    """All portions of one file together."""
-    job, (file_hash, _) = portions[0]
-    found = [one for job, (_, some) in portions for one in _in_line(some, job.known or [])]
-    if job.lines is None:
-        pieces = [one for _, one in found if isinstance(one, Piece)]
-        failed = [one for _, one in found if isinstance(one, Failure)]
+def _joined(results: Sequence[tuple[_Portion, _Result]]) -> FileRead:
+    """Return the portions of one file as one."""
+    portion, (file_hash, _) = results[0]
+    outcomes: _Numbered = []
+    for part, (_, new) in results:
+        outcomes += sorted([*new, *part.known], key=lambda outcome: outcome[0])
+    pieces: list[ReadArticle]
+    if isinstance(portion, _Lines):
+        pieces, failed = first_of_each(portion.file.id, outcomes, _id_of)
     else:
-        id_of: Callable[[Piece], str] = lambda piece: piece.id  # noqa: E731 - typed for mypy
-        pieces, failed = first_of_each(job.file.id, found, id_of)
-    path = str(job.file.path)
-    told = [_below(path, job.file.id, one) for one in failed]
-    return FileRead(path, reader_of(job.file.id), file_hash, pieces, told)
+        pieces = [piece for _, piece in outcomes if not isinstance(piece, Failure)]
+        failed = [failure for _, failure in outcomes if isinstance(failure, Failure)]
+    path, file_id = str(portion.file.path), portion.file.id
+    failed = [_with_path(failure, path, file_id) for failure in failed]
+    return FileRead(path, reader_of(file_id), file_hash, pieces, failed)
 
 
-def _below(path: str, file_id: str, failure: Failure) -> Failure:
-    """A failure by the file's path, where it is told by its id; what was told before is so."""
+def _id_of(piece: ReadArticle) -> str:
+    return piece.id
+
+
+def _with_path(failure: Failure, path: str, file_id: str) -> Failure:
+    """Return a failure that is located by its file's id by path; one noted earlier is already."""
     if not failure.where.startswith(file_id):
         return failure
     return replace(failure, where=path + failure.where.removeprefix(file_id))
-
-
-def _in_line(
-    new: Iterable[tuple[int, Piece | Failure]], known: Iterable[tuple[int, Piece | Failure]]
-) -> list[tuple[int, Piece | Failure]]:
-    return sorted([*new, *known], key=lambda one: one[0])

@@ -1,6 +1,6 @@
-"""Fetches the pages that lists of addresses name, and makes what is new ready for the library.
+"""Fetch the pages that lists of addresses name, and prepare the new ones for the library.
 
-Only ever done when it was asked for: nothing else in Yiju goes out to a network.
+Only ever done when the user asks for it: nothing else in Yiju goes out to a network.
 """
 
 import hashlib
@@ -9,72 +9,76 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.article import Failure
-from index.build.read_files import FileRead, Piece, reader_of
+from index.build.prepare import FileRead, KnownArticle, NewArticle, prepare
+from index.build.read_files import reader_of
 from index.fetch.crawler import fetch_all
 from index.fetch.fetch import FetchedPage, FetchLimits
 from index.fetch.media_types import suffix_of
 from index.fetch.urls import read_url_list
 from index.ingest.read import read_file
 from index.progress import Progress, counted
-from index.store.content import prepare
-from index.store.library import LibraryEntry
+from index.store.content import LibraryEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """Lists of addresses, and whether pages of the own network may be fetched."""
+    """Lists of addresses, and whether pages of private networks may be fetched."""
 
     lists: tuple[Path, ...] = ()
     private_allowed: bool = False
 
 
-def place_of(listed: Path, address: str) -> str:
-    """What stands for the path of a page: below its list, so that it is gone when that is."""
+def page_path(listed: Path, address: str) -> str:
+    """Return the path of a page: below its list, so that it is gone when the list is."""
     return f"{listed}/{address}"
 
 
 def read_pages(
     web: Web, known: Mapping[str, Sequence[LibraryEntry]], progress: Progress
 ) -> Iterator[FileRead]:
-    """Each page of the lists as it comes in; `known` are entries by their path.
+    """Yield each page of the lists as it arrives; `known` are entries by their path.
 
-    A line that names no page comes as one that failed, a list that can't be read as one above all
-    its pages: so they keep their earlier versions.
+    A line that names no page is a failure; a list that can't be read is one above all its pages,
+    so that they keep their earlier versions.
     """
     limits = FetchLimits(private_allowed=web.private_allowed)
     for listed in web.lists:
-        found = read_url_list(listed)
-        for failure in found.failures:
+        url_list = read_url_list(listed)
+        for failure in url_list.failures:
             yield FileRead(failure.where, failure.where, None, failed=[failure])
-        pages = fetch_all(found.urls, limits)
-        for address, outcome in counted(pages, len(found.urls), "fetching", progress):
-            place = place_of(listed, address)
+        pages = fetch_all(url_list.urls, limits)
+        for address, outcome in counted(pages, len(url_list.urls), "fetching", progress):
+            path = page_path(listed, address)
             if isinstance(outcome, Failure):
-                yield FileRead(place, address, None, failed=[replace(outcome, where=address)])
+                yield FileRead(path, address, None, failed=[replace(outcome, where=address)])
             else:
-                yield _read(place, address, outcome, known.get(place, ()))
+                yield _read(path, address, outcome, known.get(path, ()))
 
 
-def _read(place: str, address: str, page: FetchedPage, known: Sequence[LibraryEntry]) -> FileRead:
-    """A page's article, under its address."""
+def _read(path: str, address: str, page: FetchedPage, known: Sequence[LibraryEntry]) -> FileRead:
+    """Return a page's article, with its address as id."""
     name = f"page{suffix_of(page.media_type, page.url)}"
     reader, file_hash = reader_of(name), hashlib.sha256(page.data).hexdigest()
-    if known and all((one.file_hash, one.reader) == (file_hash, reader) for one in known):
-        return FileRead(place, reader, file_hash, [Piece(None, one) for one in known])
-    articles, failed = read_file(name, _in_unicode(page))
-    pieces = [
-        Piece(prepare(replace(one, id=address, url=one.url or page.url), place), None)
-        for one in articles
-    ]
-    told = [replace(failure, where=address) for failure in failed]
-    return FileRead(place, reader, file_hash, pieces, told)
+    if known and all((entry.file_hash, entry.reader) == (file_hash, reader) for entry in known):
+        return FileRead(path, reader, file_hash, [KnownArticle(entry) for entry in known])
+    articles, failed = read_file(name, _as_utf8(page))
+    return FileRead(
+        path,
+        reader,
+        file_hash,
+        [
+            NewArticle(prepare(replace(article, id=address, url=article.url or page.url), path))
+            for article in articles
+        ],
+        [replace(failure, where=address) for failure in failed],
+    )
 
 
-def _in_unicode(page: FetchedPage) -> bytes:
-    """The page's bytes, in UTF-8 with a mark where the server's word for their encoding holds."""
+def _as_utf8(page: FetchedPage) -> bytes:
+    """Return the page's bytes, re-encoded as UTF-8 with a BOM if the server's charset is right."""
     if page.charset is None or not page.media_type.startswith(("text/", "application/xhtml")):
         return page.data
     try:
         return page.data.decode(page.charset).encode("utf-8-sig")
-    except (UnicodeError, LookupError):  # it was wrong: the bytes themselves tell better
+    except (UnicodeError, LookupError):  # the charset is wrong: detection does better
         return page.data

@@ -1,16 +1,16 @@
-"""Cuts the lines that recur at the edges of one source's articles: furniture of its pages.
+"""Cut the lines that recur at the edges of one source's articles: boilerplate of its pages.
 
-A single page can't tell them; many pages of one source can. Once found they stay furniture, for
-the articles that come later. What is cut can be seen in `Article.removed`.
+A single page does not show them, many pages of one source do. Once marked as boilerplate they stay
+so for later articles. What is cut is kept in `Article.removed`.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
+from index.build.prepare import line_hash, prepare
 from index.ingest.boilerplate.edge_lines import edge_lines, without
-from index.store.catalogue import stored_article
-from index.store.content import line_hash, prepare
-from index.store.library import Library, LibraryEntry
+from index.store.content import LibraryEntry
+from index.store.library import Library
 
 FEWEST = 5
 """Articles of one source that must have a line."""
@@ -18,73 +18,33 @@ FEWEST = 5
 _SHARE = 0.3  # of the source's articles that must have it
 
 
-class RecurringLines:
-    """What recurs in the articles that a generation will hold."""
+def cut_recurring_lines(
+    library: Library, entries: Mapping[str, LibraryEntry], old: Mapping[str, LibraryEntry]
+) -> dict[str, LibraryEntry]:
+    """Return the entries, those with recurring lines under the content without these.
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    An article is stored before it is cut, and cut from there: only the stored lines of all
+    articles together show which of them recur.
+    """
+    known = {entry.content for entry in old.values()}
+    contents = [entry.content for entry in entries.values()]
+    if all(content in known for content in contents):
+        return dict(entries)
+    with library.transaction():
+        marked = library.edge_lines.mark_recurring(contents, FEWEST, _SHARE)
+        cut = {content: _without_marked(library, content) for content in marked}
+    return {
+        article: replace(entry, content=cut.get(entry.content, entry.content))
+        for article, entry in entries.items()
+    }
 
-    def cut(
-        self, entries: Mapping[str, LibraryEntry], old: Mapping[str, LibraryEntry]
-    ) -> dict[str, LibraryEntry]:
-        """The entries, those with recurring lines under the content that is left without them."""
-        known = {entry.content for entry in old.values()}
-        new = [entry.content for entry in entries.values() if entry.content not in known]
-        if not new:
-            return dict(entries)
-        with self._library.transaction():
-            self._gather(entries)
-            self._find()
-            left = {content: self._without(content) for content in self._marked()}
-            self._library.db.execute("DROP TABLE temp.held")
-        return {
-            name: replace(entry, content=left.get(entry.content, entry.content))
-            for name, entry in entries.items()
-        }
 
-    def _gather(self, entries: Mapping[str, LibraryEntry]) -> None:
-        """The contents of the generation that is to be, as a table."""
-        db = self._library.db
-        db.execute("CREATE TEMP TABLE held (content INTEGER PRIMARY KEY)")
-        db.executemany(
-            "INSERT OR IGNORE INTO held SELECT id FROM contents WHERE hash = ?",
-            ((bytes.fromhex(entry.content),) for entry in entries.values()),
-        )
-
-    def _find(self) -> None:
-        """Notes the lines that enough articles of one source have."""
-        self._library.db.execute(
-            "INSERT OR IGNORE INTO furniture "
-            "SELECT source, line FROM edges e JOIN held USING (content) GROUP BY source, line "
-            "HAVING COUNT(*) >= max(?, ? * (SELECT COUNT(DISTINCT content) FROM edges o "
-            "JOIN held USING (content) WHERE o.source = e.source))",
-            (FEWEST, _SHARE),
-        )
-
-    def _marked(self) -> Collection[str]:
-        """The contents that have such a line."""
-        rows = self._library.db.execute(
-            "SELECT DISTINCT lower(hex(c.hash)) FROM edges JOIN furniture USING (source, line) "
-            "JOIN held USING (content) JOIN contents c ON c.id = content"
-        )
-        return [row[0] for row in rows]
-
-    def _without(self, content: str) -> str:
-        """The content that is left of an article; its own where the article would be gone."""
-        row = self._library.db.execute(
-            "SELECT '', title, text, source, author, published, url, layout, id "
-            "FROM contents WHERE hash = ?",
-            (bytes.fromhex(content),),
-        ).fetchone()
-        article = stored_article(row[:-1])
-        lines = dict(self._edges(int(row[-1])))
-        cut = [line for line in edge_lines(article) if line_hash(line) in lines]
-        left = without(article, cut)
-        return self._library.put(prepare(left)) if left.text.strip() else content
-
-    def _edges(self, content: int) -> Iterator[tuple[bytes, str]]:
-        rows = self._library.db.execute(
-            "SELECT line, source FROM edges JOIN furniture USING (source, line) WHERE content = ?",
-            (content,),
-        )
-        yield from rows
+def _without_marked(library: Library, content: str) -> str:
+    """Store an article without its marked lines; return its content, unchanged if none is left."""
+    article, hashes = library.article(content), library.edge_lines.marked(content)
+    cut = without(article, [line for line in edge_lines(article) if line_hash(line) in hashes])
+    if not cut.text.strip():
+        return content
+    record = prepare(cut)
+    library.add(record)
+    return record.content

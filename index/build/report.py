@@ -1,4 +1,4 @@
-"""What a rebuild did, for whoever asked for it."""
+"""The report of a rebuild."""
 
 import time
 from collections.abc import Mapping
@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from index.article import Failure
 from index.build.near_duplicates import NearDuplicate
 from index.build.plan import Plan
-from index.store.library import LibraryEntry
+from index.store.content import LibraryEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a rebuild did, counting articles; `index_version` is the current one afterwards.
+    """What a rebuild did, in articles; `index_version` is the current one afterwards.
 
-    `embedded` passages got new vectors; `notes` tell what could not be taken over, and why;
-    `repeats` are new articles that say what another one says.
+    `embedded` passages got new vectors; `repeats` are new articles that repeat another one;
+    `notes` say what could not be reused, and why.
     """
 
     index_version: str
@@ -32,8 +32,8 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """What a rebuild came to, beside what it read."""
+class BuildResult:
+    """The figures of a rebuild that do not follow from its plan."""
 
     version: str
     embedded: int
@@ -43,21 +43,21 @@ class Done:
     notes: list[str] = field(default_factory=list)
 
 
-def report(done: Done, old: Mapping[str, LibraryEntry], plan: Plan) -> Report:
-    """The report for what was held, what is planned, and what came of it."""
+def report_of(result: BuildResult, old: Mapping[str, LibraryEntry], plan: Plan) -> Report:
+    """Return the report for the former entries, the plan and the result."""
     new = plan.entries
     both = new.keys() & old.keys()
-    changed = sum(new[key].content != old[key].content for key in both)
+    changed = sum(new[article].content != old[article].content for article in both)
     return Report(
-        index_version=done.version,
+        index_version=result.version,
         added=len(new) - len(both),
         changed=changed,
         removed=len(old) - len(both),
         unchanged=len(both) - changed,
         failed=sorted(plan.failed, key=lambda failure: failure.where),
-        passages=done.passages,
-        seconds=round(time.monotonic() - done.began, 3),
-        embedded=done.embedded,
-        repeats=done.repeats,
-        notes=done.notes,
+        passages=result.passages,
+        seconds=round(time.monotonic() - result.began, 3),
+        embedded=result.embedded,
+        repeats=result.repeats,
+        notes=result.notes,
     )

@@ -14,6 +14,7 @@ from index.search.synonyms import Synonyms
 from index.store.catalogue import Catalogue
 from index.store.manifest import FileSums, Manifest
 from index.store.store import Store
+from index.store.version import Version
 from index.text.analyzer import Analyzer
 from index.text.sentences import SENTENCES
 from index.text.user_dictionary import UserWords
@@ -72,7 +73,7 @@ class Generation:
         manifest.expect("number of vectors", manifest.passages, len(vectors))
         manifest.expect("number of passages", manifest.passages, len(lexical))
         sentences = segments.sentences() if scores_sentences(encoder) else None
-        catalogue = Catalogue(store.library, int(version))
+        catalogue = Catalogue(store.library, Version(version))
         _, articles = catalogue.listings("", 0, 0)
         manifest.expect("number of articles", manifest.articles, articles)
         other_forms = Synonyms(synonyms.read(folder), own.groups)

@@ -11,8 +11,9 @@ from index.search.generation import Generation
 from index.search.searcher import Searcher, SearchModels
 from index.store.catalogue import Catalogue
 from index.store.manifest import FileSums
-from index.store.status import Status, found, status_of
+from index.store.status import Status, files_below, status_of
 from index.store.store import Store
+from index.store.version import Version
 from index.text.analyzer import Analyzer
 
 _log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ class LiveIndex:
         if version == searcher.manifest.version:
             yield searcher.catalogue
         elif version in self._store.versions():
-            with closing(Catalogue(self._store.library, int(version))) as earlier:
+            with closing(Catalogue(self._store.library, Version(version))) as earlier:
                 yield earlier
         else:
             yield None
@@ -122,4 +123,4 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 
 def _fingerprint(folder: Path) -> frozenset[tuple[str, int]]:
     """Return paths and modification times, by which files are recognized cheaply."""
-    return frozenset((path, stat.st_mtime_ns) for path, stat in found(folder))
+    return frozenset((path, stat.st_mtime_ns) for path, stat in files_below(folder))

@@ -5,15 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from index.store.definitions import Pair
 from index.store.library import Library
+from index.store.version import Version
 from index.text.abbreviations import definitions
 from index.text.analyzer import FUNCTION_WORDS, Analyzer
 from index.text.folding import FoldedText, fold
 
 NAME = "synonyms.json"
 _MEANINGS = 3  # a short form with more meanings is a word of single articles, no name
-
-Pair = tuple[str, str]
 
 
 class Synonyms:
@@ -73,33 +73,15 @@ def _within(pair: str) -> bool:
     return len(pair) == 2 and all(char.isalnum() and char < "\u0250" for char in pair)
 
 
-def of_generation(library: Library, generation: int, analyzer: Analyzer) -> list[Pair]:
+def of_generation(library: Library, version: Version, analyzer: Analyzer) -> list[Pair]:
     """The pairs that a generation's articles define, less what means too many to be a name.
 
     What an article defines is found once, and kept in the library.
     """
-    missing = [
-        row[0]
-        for row in library.db.execute(
-            "SELECT DISTINCT e.content FROM entries e WHERE e.generation = ? AND NOT EXISTS "
-            "(SELECT 1 FROM definitions WHERE content = e.content AND tokenizer = ?)",
-            (generation, analyzer.id),
-        )
-    ]
-    with library.transaction():
-        library.db.executemany(
-            "INSERT INTO definitions VALUES (?, ?, ?)",
-            (
-                (number, analyzer.id, json.dumps(_folded(text, analyzer), ensure_ascii=False))
-                for number, text in library.texts(missing)
-            ),
-        )
-    rows = library.db.execute(
-        "SELECT DISTINCT d.pairs FROM entries e JOIN definitions d ON d.content = e.content "
-        "AND d.tokenizer = ? WHERE e.generation = ? AND d.pairs != '[]'",
-        (analyzer.id, generation),
-    )
-    return names({(one, other) for row in rows for one, other in json.loads(row[0])})
+    known = library.definitions(analyzer.id)
+    missing = library.texts(known.missing(version))
+    known.add((number, _folded(text, analyzer)) for number, text in missing)
+    return names(known.pairs(version))
 
 
 def names(pairs: Iterable[Pair]) -> list[Pair]:

@@ -1,4 +1,4 @@
-"""Copies a store into one file while it is being served, and even rebuilt."""
+"""Backup of a store into one file, while it is being served and even rebuilt."""
 
 import io
 import sqlite3
@@ -11,19 +11,20 @@ from index.errors import StoreError, UsageError
 from index.progress import Progress
 from index.store.database import connect, translated_errors
 from index.store.store import Store, sync
+from index.store.version import Version
 
 
-def back_up(store: Store, file: Path, progress: Progress) -> str:
-    """Writes the current generation, the library and the user's files into a `.tar`.
+def back_up(store: Store, file: Path, progress: Progress) -> Version:
+    """Write the current generation, the library and the user's files into a `.tar`.
 
-    Gives the index version that is in it. Unpacked into an empty folder it is a store. The library
-    is copied by SQLite's own backup: as it stood at one instant, whoever writes. The file appears
-    whole or not at all.
+    Return the index version in it. Unpacked into an empty folder it is a store. The library is
+    copied by SQLite's own backup, as of one instant, whoever writes. The file appears whole or not
+    at all.
 
     Raises:
         NoIndexError: there is nothing to copy.
-        UsageError: `file` exists already, or there is no such folder.
-        StoreError: rebuilds took the generation away meanwhile.
+        UsageError: `file` exists already, or its folder does not.
+        StoreError: rebuilds deleted the generation meanwhile.
     """
     if file.exists():
         raise UsageError(f"{file} exists already; choose another name, or move it away.")
@@ -41,14 +42,14 @@ def back_up(store: Store, file: Path, progress: Progress) -> str:
     return version
 
 
-def _write(store: Store, version: str, waiting: Path, progress: Progress) -> None:
+def _write(store: Store, version: Version, waiting: Path, progress: Progress) -> None:
     folder = store.folder(version)
     with (
         tempfile.TemporaryDirectory(dir=waiting.absolute().parent) as temporary,
         tarfile.open(waiting, "w") as tar,
     ):
         library = Path(temporary) / "library.sqlite"
-        _copy_library(store.library, library, int(version), progress)
+        _copy_library(store.library, library, version, progress)
         tar.add(library, "library.sqlite")
         try:
             for name in (path for path in (store.words, store.questions) if path.is_file()):
@@ -64,8 +65,8 @@ def _write(store: Store, version: str, waiting: Path, progress: Progress) -> Non
         tar.addfile(entry, io.BytesIO(pointer))
 
 
-def _copy_library(source: Path, target: Path, generation: int, progress: Progress) -> None:
-    """Copies the library, and makes sure that it still knows the generation."""
+def _copy_library(source: Path, target: Path, version: Version, progress: Progress) -> None:
+    """Copy the library, and check that the copy still contains the generation."""
 
     def show(_: int, left: int, total: int) -> None:
         progress("copying", total - left, total)
@@ -75,14 +76,14 @@ def _copy_library(source: Path, target: Path, generation: int, progress: Progres
         closing(connect(source, readonly=True)) as library,
         closing(sqlite3.connect(target)) as copy,
     ):
-        # In portions, with a breath between them: a rebuild may write in the meantime.
+        # In portions with a pause between them, so that a rebuild can write meanwhile.
         library.backup(copy, pages=4096, progress=show)
         known = "SELECT 1 FROM generations WHERE number = ?"
-        if copy.execute(known, (generation,)).fetchone() is None:
+        if copy.execute(known, (version.number,)).fetchone() is None:
             raise StoreError(
-                f"Rebuilds took index version {generation} away while it was copied; try again."
+                f"Rebuilds took index version {version} away while it was copied; try again."
             )
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
+        copy.execute("PRAGMA journal_mode = DELETE")  # a single file, without a log beside it
     target.chmod(0o644)
 
 

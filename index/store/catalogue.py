@@ -1,21 +1,22 @@
-"""What a reader sees of the library: the articles and passages of one generation."""
+"""The articles and passages of one generation, as a running server reads them."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from index.article import Article, Removed, Section, Span, page_of
+from index.article import Article, Span, page_of
+from index.store.content import article_of
 from index.store.database import connect
+from index.store.version import Version
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which articles count: from a source, published in a range of ISO dates, both ends in.
+    """A filter of articles by source and by an inclusive range of ISO dates.
 
-    An article that is dated by month or year counts where that month or year touches the range;
-    one without a date never does, once a date is asked for.
+    An article dated by a month or a year passes if that overlaps the range; one without a date
+    passes only where no date is asked for.
     """
 
     source: str | None = None
@@ -28,7 +29,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """An article without its text, and how many passages it has."""
+    """An article without its text, with the number of its passages."""
 
     id: str
     title: str
@@ -41,7 +42,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class PassageRecord:
-    """A passage and the article it stands in."""
+    """A passage with its article."""
 
     article_id: str
     title: str
@@ -55,19 +56,19 @@ class PassageRecord:
 
 
 class Catalogue:
-    """The articles and passages of one generation, read only. Threads may share it."""
+    """The articles and passages of one generation, read-only. Threads may share it."""
 
-    def __init__(self, library: Path, generation: int) -> None:
+    def __init__(self, library: Path, version: Version) -> None:
         self._db = connect(library, readonly=True)
-        self._generation = generation
+        self._generation = version.number
 
     def close(self) -> None:
-        """Closes the file."""
+        """Close the file."""
         self._db.close()
 
     def places(self, numbers: Iterable[int]) -> dict[int, PassageRecord]:
-        """Passages by number. One content under two names counts as its first name's."""
-        found = {}
+        """Return passages by number; one content under two ids belongs to the first of them."""
+        records = {}
         for number in numbers:
             row = self._db.execute(
                 "SELECT "
@@ -77,11 +78,11 @@ class Catalogue:
                 "FROM passages p JOIN contents c ON c.id = p.content WHERE p.id = ?",
                 (self._generation, number),
             ).fetchone()
-            found[number] = PassageRecord(*row)
-        return found
+            records[number] = PassageRecord(*row)
+        return records
 
     def allowed(self, chosen: Filter) -> set[int]:
-        """The numbers of all passages that a filter lets through."""
+        """Return the numbers of all passages that pass a filter."""
         rows = self._db.execute(
             "SELECT p.id FROM passages p JOIN contents c ON c.id = p.content "
             "JOIN generations g ON g.number = :generation AND p.splitter = g.splitter "
@@ -99,7 +100,7 @@ class Catalogue:
         return {row[0] for row in rows}
 
     def listings(self, words: str, offset: int, limit: int) -> tuple[list[Listing], int]:
-        """Articles whose title, source or id holds `words`, newest first; and how many in all."""
+        """Return articles with `words` in title, source or id, newest first; and their total."""
         condition = (
             "FROM entries e JOIN contents c ON c.id = e.content WHERE e.generation = :generation "
             "AND (:words = '' OR instr(lower(c.title || ' ' || coalesce(c.source, '') || ' ' || "
@@ -117,7 +118,7 @@ class Catalogue:
         return [Listing(*row) for row in rows], total
 
     def text_at(self, article_id: str, span: Span) -> str | None:
-        """The characters of an article in a range; None where there is no article of that id."""
+        """Return an article's text in a range, or None if there is no article of that id."""
         row = self._db.execute(
             "SELECT substr(c.text, ? + 1, ?) FROM entries e JOIN contents c ON c.id = e.content "
             "WHERE e.generation = ? AND e.article = ?",
@@ -126,7 +127,7 @@ class Catalogue:
         return None if row is None else str(row[0])
 
     def page_at(self, article_id: str, offset: int) -> int | None:
-        """The page on which an offset of an article lies, from 1; None where it has no pages."""
+        """Return the page of an offset in an article, from 1; None if it has no pages."""
         row = self._db.execute(
             "SELECT json_extract(c.layout, '$.pages') FROM entries e "
             "JOIN contents c ON c.id = e.content WHERE e.generation = ? AND e.article = ?",
@@ -135,37 +136,11 @@ class Catalogue:
         return page_of(json.loads(row[0]), offset) if row else None
 
     def article(self, article_id: str) -> Article | None:
-        """An article with its text, or None where there is none of that id."""
+        """Return an article with its text, or None if there is none of that id."""
         row = self._db.execute(
             "SELECT e.article, c.title, c.text, c.source, c.author, c.published, c.url, c.layout "
             "FROM entries e JOIN contents c ON c.id = e.content "
             "WHERE e.generation = ? AND e.article = ?",
             (self._generation, article_id),
         ).fetchone()
-        if row is None:
-            return None
-        return stored_article(row)
-
-
-def stored_article(row: tuple[Any, ...]) -> Article:
-    """An article from its row: id, title, text, source, author, published, url, layout."""
-    article_id, title, text, source, author, published, url, layout = row
-    fields = json.loads(layout)
-    title_at, source_at, published_at = (
-        Span(*place) if place else None for place in fields["places"]
-    )
-    return Article(
-        id=article_id,
-        title=title,
-        text=text,
-        source=source,
-        author=author,
-        published=published,
-        url=url,
-        sections=tuple(Section(**section) for section in fields["sections"]),
-        removed=tuple(Removed(**removed) for removed in fields["removed"]),
-        pages=tuple(fields["pages"]),
-        title_at=title_at,
-        source_at=source_at,
-        published_at=published_at,
-    )
+        return article_of(row) if row else None

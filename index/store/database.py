@@ -1,37 +1,71 @@
-"""The library's file: opening it, its schema version, and the steps that bring an old one up."""
+"""The library's file: opening it, its schema version, and the migration of an old one."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from index.errors import FULL, MismatchError, StoreError
 
 SCHEMA_VERSION = 2
-_UPGRADED_FROM = 1
+_MIGRATED_VERSION = 1
 _CACHE = -32_000  # KiB: a rebuild of 100,000 passages looks up as many hashes
+
+
+class Database:
+    """An open library file: statements, and transactions whose errors name a remedy."""
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        self._path = path
+        self._connection = connect(path, readonly=readonly)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def execute(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
+        """Execute one statement."""
+        return self._connection.execute(sql, values)
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Execute one statement for each row of values."""
+        self._connection.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Run a block in one transaction, rolled back on any exception."""
+        with translated_errors(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._connection.in_transaction:  # SQLite itself rolls back on a full disk
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
 
 
 @contextmanager
 def translated_errors(path: Path) -> Iterator[None]:
-    """Tells in plain words what SQLite stumbles over: a damaged, locked or read-only file."""
+    """Translate SQLite's errors into StoreError with a remedy; IntegrityError is a bug of ours."""
     try:
         yield
     except sqlite3.IntegrityError:
-        raise  # a mistake of ours, not of the file's
+        raise
     except sqlite3.Error as error:
-        raise StoreError(f"{path} can't be used: {error}. {_cure(error)}") from error
+        raise StoreError(f"{path} can't be used: {error}. {_remedy(error)}") from error
 
 
 def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
-    """Opens the library's file and makes sure that this version of Yiju can read it.
+    """Open the library's file, created if missing unless `readonly`, and check its schema version.
 
-    One of an earlier version is brought up to date unless `readonly`: in one transaction, which
-    may be killed.
+    A file of an earlier version is migrated, unless `readonly`, in one transaction: a kill leaves
+    it as it was.
 
     Raises:
-        MismatchError: a newer or foreign file, or an older one that may only be read.
+        MismatchError: the file is of a newer or an unknown version, or old and `readonly`.
         StoreError: SQLite can't use the file.
     """
     if readonly and not path.is_file():
@@ -46,13 +80,13 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
             isolation_level=None,
             check_same_thread=False,  # SQLite is built serialised: threads may share a connection
         )
-        # Deleted articles are overwritten, not only unlisted: they may have been deleted for that.
-        # FAST would leave what of a long text lay on pages of its own.
+        # Overwrite what is deleted: an article may have been deleted so that nobody can read it.
+        # FAST would leave the overflow pages of long texts.
         connection.execute("PRAGMA secure_delete = ON")
         version = _version(connection)
-        if version in (0, _UPGRADED_FROM) and not readonly:
+        if version in (0, _MIGRATED_VERSION) and not readonly:
             connection.execute("PRAGMA journal_mode = WAL")
-            _bring_up(connection, version)
+            _migrate(connection, version)
             version = _version(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA cache_size = {_CACHE}")
@@ -66,11 +100,11 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _bring_up(connection: sqlite3.Connection, version: int) -> None:
-    """Makes the tables, and moves the rows of an earlier version into them: all or nothing."""
+def _migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Create the tables and move the rows of an earlier version into them, all or nothing."""
     connection.create_function("from_hex", 1, bytes.fromhex, deterministic=True)
     steps = [_sql("schema.sql")]
-    if version == _UPGRADED_FROM:
+    if version == _MIGRATED_VERSION:
         steps = [_sql("migrations/1-before.sql"), *steps, _sql("migrations/1-after.sql")]
     script = f"BEGIN IMMEDIATE; {' '.join(steps)} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
     try:
@@ -78,7 +112,7 @@ def _bring_up(connection: sqlite3.Connection, version: int) -> None:
     except sqlite3.Error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        if _version(connection) != SCHEMA_VERSION:  # another process may have been faster
+        if _version(connection) != SCHEMA_VERSION:  # else another process was faster
             raise
 
 
@@ -92,7 +126,7 @@ def _other_version(path: Path, version: int) -> str:
             f"{path} is empty. Restore it from a copy, or make a new index with: yiju rebuild "
             "FOLDER"
         )
-    if version == _UPGRADED_FROM:
+    if version == _MIGRATED_VERSION:
         return (
             f"{path} was made by an earlier Yiju (schema version {version}). Bring it up to date "
             "with: yiju rebuild FOLDER. Nothing that was embedded is embedded again."
@@ -103,12 +137,12 @@ def _other_version(path: Path, version: int) -> str:
     )
 
 
-def _cure(error: sqlite3.Error) -> str:
-    """What to do, by SQLite's own name for what happened."""
+def _remedy(error: sqlite3.Error) -> str:
+    """Return what the user can do, by SQLite's name of the error."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_FULL"):
         return FULL
-    if name.startswith("SQLITE_IOERR"):  # so SQLite calls a full disk that lacks room for its index
+    if name.startswith("SQLITE_IOERR"):  # a full disk too, if there is no room for the WAL index
         return f"The disk may be full, or it fails. {FULL}"
     if name.startswith("SQLITE_READONLY") or name.startswith("SQLITE_CANTOPEN"):
         return "Give this user the right to write in the store's folder."

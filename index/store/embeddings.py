@@ -1,36 +1,43 @@
-"""The vectors of one model, by the text they stand for; they survive a rebuild that is killed."""
+"""The vectors of one model by the hash of their text; they survive a rebuild that is killed."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 from index.models.encoder import Vectors
-from index.store.library import Library
+from index.store.database import Database
 
 
 class Embeddings:
-    """What of a model's vectors the library holds."""
+    """The vectors of one model in the library."""
 
-    def __init__(self, library: Library, model: str) -> None:
-        """`model` is an encoder's id: it names the vectors, none other's are ever mixed in."""
-        self._library = library
-        with library.transaction():
-            library.db.execute("INSERT OR IGNORE INTO models (name) VALUES (?)", (model,))
+    def __init__(self, db: Database, model: int) -> None:
+        self._db = db
+        self._model = model
+
+    @classmethod
+    def register(cls, db: Database, encoder_id: str) -> "Embeddings":
+        """Register an encoder, if it is new, in a transaction; return its vectors.
+
+        The id includes all that changes a vector, so vectors of two models are never mixed.
+        """
+        with db.transaction():
+            db.execute("INSERT OR IGNORE INTO models (name) VALUES (?)", (encoder_id,))
         query = "SELECT id FROM models WHERE name = ?"
-        self._model = int(library.db.execute(query, (model,)).fetchone()[0])
+        return cls(db, int(db.execute(query, (encoder_id,)).fetchone()[0]))
 
     def __len__(self) -> int:
         query = "SELECT COUNT(*) FROM embeddings WHERE model = ?"
-        return int(self._library.db.execute(query, (self._model,)).fetchone()[0])
+        return int(self._db.execute(query, (self._model,)).fetchone()[0])
 
     def clear(self) -> None:
-        """Drops all vectors of the model."""
-        with self._library.transaction():
-            self._library.db.execute("DELETE FROM embeddings WHERE model = ?", (self._model,))
+        """Delete all vectors of the model."""
+        with self._db.transaction():
+            self._db.execute("DELETE FROM embeddings WHERE model = ?", (self._model,))
 
     def of(self, hashes: Sequence[bytes]) -> dict[bytes, Vectors]:
-        """The vectors of some texts, shape `(dim,)` each, for those that have one."""
-        rows = self._library.db.execute(
+        """Return the stored vectors of texts, shape `(dim,)` each, by the text's hash."""
+        rows = self._db.execute(
             "SELECT text_hash, vector FROM embeddings WHERE model = ? AND text_hash IN "
             f"({','.join('?' * len(hashes))})",
             (self._model, *hashes),
@@ -38,9 +45,9 @@ class Embeddings:
         return {digest: np.frombuffer(vector, dtype="<f4") for digest, vector in rows}
 
     def add(self, hashes: Sequence[bytes], vectors: Vectors) -> None:
-        """Stores vectors of shape `(len(hashes), dim)`, in one transaction."""
-        with self._library.transaction():
-            self._library.db.executemany(
+        """Store vectors of shape `(len(hashes), dim)`, in one transaction."""
+        with self._db.transaction():
+            self._db.executemany(
                 "INSERT OR IGNORE INTO embeddings (model, text_hash, vector) VALUES (?, ?, ?)",
                 (
                     (self._model, digest, vector.astype("<f4").tobytes())

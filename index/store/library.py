@@ -1,46 +1,34 @@
-"""The library: articles, passages and what each generation holds, the truth indexes derive from.
+"""The library: articles, passages and the entries of each generation, from which indexes derive.
 
-Only a rebuild writes here. What a running server reads of one generation is in `catalogue`, the
-file itself in `database`, vectors are in `embeddings`.
+Only a rebuild writes here. `catalogue` is what a running server reads of one generation.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from sqlite3 import OperationalError
 
 import numpy as np
 
 from index.arrays import Int64Array
 from index.article import Article
 from index.batches import batches
-from index.store.content import ContentRecord, prepare
-from index.store.database import connect, translated_errors
+from index.store.content import ContentRecord, LibraryEntry, article_of
+from index.store.content_overlap import EdgeLines, SimilarContents
+from index.store.database import Database
+from index.store.definitions import Definitions
+from index.store.embeddings import Embeddings
+from index.store.rebuild_state import RebuildState
+from index.store.version import Version
 from index.text.splitter import SPLITTER
 
-_AT_ONCE = 1000  # rows asked for by their numbers
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryEntry:
-    """An article as a generation holds it: its id, its content, the file it came from.
-
-    `file_hash` is empty when part of the file failed, so that it is read again next time. `part`
-    names the bytes of the line it came from, where a file has many.
-    """
-
-    article: str
-    content: str
-    path: str
-    file_hash: str
-    reader: str
-    part: str = ""
+_AT_ONCE = 1000  # rows per statement: SQLite limits the number of its parameters
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage with its number and the words it is found by."""
+    """A passage to be indexed; `context` is the article's title and the passage's heading."""
 
     id: int
     text: str
@@ -49,159 +37,175 @@ class StoredPassage:
 
 
 class Library:
-    """The writing side; `readonly` to look at what it would build upon."""
+    """The library open for writing, or `readonly` for a preview.
+
+    `state` are the notes for later rebuilds, `edge_lines` the lines at the edges of articles.
+    """
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
-        self._path = path
-        self.db = connect(path, readonly=readonly)
+        self._db = Database(path, readonly=readonly)
+        self.state = RebuildState(self._db)
+        self.edge_lines = EdgeLines(self._db)
 
     def close(self) -> None:
-        """Closes the file."""
-        self.db.close()
+        """Close the file."""
+        self._db.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All of it or nothing."""
-        with translated_errors(self._path):
-            self.db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                if self.db.in_transaction:  # SQLite itself undoes what finds the disk full
-                    self.db.execute("ROLLBACK")
-                raise
-            self.db.execute("COMMIT")
+    def transaction(self) -> AbstractContextManager[None]:
+        """Return a context that commits its block, or rolls it back on any exception."""
+        return self._db.transaction()
 
-    def add(self, article: Article) -> str:
-        """Stores an article's content and passages, where new; returns the content's name."""
-        return self.put(prepare(article))
+    def register_encoder(self, encoder_id: str) -> Embeddings:
+        """Register an encoder if it is new, which writes; return its vectors."""
+        return Embeddings.register(self._db, encoder_id)
 
-    def put(self, prepared: ContentRecord) -> str:
-        """The same with an article that was made ready elsewhere."""
-        article, digest = prepared.article, bytes.fromhex(prepared.content)
-        self.db.execute(
+    def definitions(self, tokenizer: str) -> Definitions:
+        """Return the definitions that a tokenizer finds in the articles."""
+        return Definitions(self._db, tokenizer)
+
+    def similar_contents(self, version: Version) -> SimilarContents:
+        """Return the search for near-duplicates among the articles of a generation."""
+        return SimilarContents(self._db, version)
+
+    def add(self, record: ContentRecord) -> None:
+        """Store a content with its passages, bands and edge lines, if it is new."""
+        article, digest = record.article, bytes.fromhex(record.content)
+        self._db.execute(
             "INSERT OR IGNORE INTO contents (hash, title, source, author, published, url, text, "
             "layout) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(digest, article.title, article.source, article.author),
-                *(article.published, article.url, article.text, prepared.layout),
+                *(article.published, article.url, article.text, record.layout),
             ),
         )
-        [number] = self.db.execute("SELECT id FROM contents WHERE hash = ?", (digest,)).fetchone()
+        [number] = self._db.execute("SELECT id FROM contents WHERE hash = ?", (digest,)).fetchone()
         if not self._is_split(number):
-            self.db.executemany(
+            self._db.executemany(
                 "INSERT INTO passages (content, splitter, start, end, heading, text_hash) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     (number, SPLITTER, passage.start, passage.end, passage.heading, text_hash)
-                    for passage, text_hash in prepared.passages
+                    for passage, text_hash in record.passages
                 ),
             )
-            self.db.executemany(
+            self._db.executemany(
                 "INSERT OR IGNORE INTO bands VALUES (?, ?, ?)",
-                ((at, value, number) for at, value in enumerate(prepared.bands)),
+                ((at, value, number) for at, value in enumerate(record.bands)),
             )
-        self.db.executemany(
+        self._db.executemany(
             "INSERT OR IGNORE INTO edges VALUES (?, ?, ?)",
-            ((prepared.source, line, number) for line in prepared.edges),
+            ((record.source, line, number) for line in record.edges),
         )
-        return prepared.content
 
     def _is_split(self, content: int) -> bool:
         query = "SELECT 1 FROM passages WHERE content = ? AND splitter = ? LIMIT 1"
-        return self.db.execute(query, (content, SPLITTER)).fetchone() is not None
+        return self._db.execute(query, (content, SPLITTER)).fetchone() is not None
 
-    def entries(self, generation: int) -> dict[str, LibraryEntry]:
-        """What a generation holds, by article id."""
-        rows = self.db.execute(
+    def article(self, content: str) -> Article:
+        """Return a content as an article without an id."""
+        row = self._db.execute(
+            "SELECT '', title, text, source, author, published, url, layout "
+            "FROM contents WHERE hash = ?",
+            (bytes.fromhex(content),),
+        ).fetchone()
+        return article_of(row)
+
+    def text_of(self, content: str) -> str:
+        """Return a content's text."""
+        query = "SELECT text FROM contents WHERE hash = ?"
+        return str(self._db.execute(query, (bytes.fromhex(content),)).fetchone()[0])
+
+    def texts(self, contents: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """Yield the texts of contents by number, each with its number."""
+        for number in contents:
+            query = "SELECT text FROM contents WHERE id = ?"
+            yield number, self._db.execute(query, (number,)).fetchone()[0]
+
+    def entries(self, version: Version) -> dict[str, LibraryEntry]:
+        """Return the entries of a generation by article id."""
+        rows = self._db.execute(
             "SELECT e.article, lower(hex(c.hash)), e.path, e.file_hash, e.reader, e.part "
             "FROM entries e JOIN contents c ON c.id = e.content WHERE e.generation = ?",
-            (generation,),
+            (version.number,),
         )
         return {row[0]: LibraryEntry(*row) for row in rows}
 
-    def record(self, generation: int, entries: Iterable[LibraryEntry]) -> None:
-        """Writes down what a new generation holds. It counts once it becomes current."""
+    def record(self, version: Version, entries: Iterable[LibraryEntry]) -> None:
+        """Record the entries of a new generation, which count once it becomes current."""
+        number = version.number
         with self.transaction():
-            self.db.execute("INSERT INTO generations VALUES (?, ?)", (generation, SPLITTER))
-            self.db.executemany(
+            self._db.execute("INSERT INTO generations VALUES (?, ?)", (number, SPLITTER))
+            self._db.executemany(
                 "INSERT INTO entries VALUES "
                 "(?, ?, (SELECT id FROM contents WHERE hash = ?), ?, ?, ?, ?)",
                 (
-                    (generation, e.article, bytes.fromhex(e.content), *astuple(e)[2:])
-                    for e in entries
+                    (number, entry.article, bytes.fromhex(entry.content), *astuple(entry)[2:])
+                    for entry in entries
                 ),
             )
 
-    def forget(self, generation: int) -> None:
-        """Drops what was written down for a generation."""
+    def forget(self, version: Version) -> None:
+        """Drop the entries of a generation."""
         with self.transaction():
-            self.db.execute("DELETE FROM entries WHERE generation = ?", (generation,))
-            self.db.execute("DELETE FROM generations WHERE number = ?", (generation,))
+            self._db.execute("DELETE FROM entries WHERE generation = ?", (version.number,))
+            self._db.execute("DELETE FROM generations WHERE number = ?", (version.number,))
 
-    def recorded(self) -> list[int]:
-        """All generations that are written down."""
-        return [row[0] for row in self.db.execute("SELECT number FROM generations")]
+    def recorded(self) -> list[Version]:
+        """Return all generations whose entries are recorded."""
+        rows = self._db.execute("SELECT number FROM generations")
+        return [Version.of(row[0]) for row in rows]
 
-    def numbers(self, generation: int) -> Int64Array:
-        """The numbers of a generation's passages, ascending."""
-        rows = self.db.execute(
+    def numbers(self, version: Version) -> Int64Array:
+        """Return the numbers of a generation's passages, ascending."""
+        rows = self._db.execute(
             "SELECT p.id FROM passages p JOIN generations g ON g.number = ? "
             "AND p.splitter = g.splitter WHERE p.content IN "
             "(SELECT content FROM entries WHERE generation = g.number) ORDER BY p.id",
-            (generation,),
+            (version.number,),
         )
         return np.fromiter((row[0] for row in rows), dtype=np.int64)
 
     def passages(self, numbers: Iterable[int]) -> Iterator[StoredPassage]:
-        """Passages by number, in the order given."""
+        """Yield passages by number, in the order given."""
         content, title, text = -1, "", ""
-        for some in batches(map(int, numbers), _AT_ONCE):
-            rows = self.db.execute(
+        for batch in batches(map(int, numbers), _AT_ONCE):
+            rows = self._db.execute(
                 "SELECT id, content, start, end, heading, text_hash FROM passages "
-                f"WHERE id IN ({_marks(some)})",
-                some,
+                f"WHERE id IN ({_marks(batch)})",
+                batch,
             )
-            found = {row[0]: row[1:] for row in rows}
-            for number in some:
-                of, start, end, heading, digest = found[number]
-                if of != content:  # neighbours share it: cut out here, not by a query each
+            by_number = {row[0]: row[1:] for row in rows}
+            for number in batch:
+                owner, start, end, heading, digest = by_number[number]
+                if owner != content:  # neighbours share a content: one query for all of them
                     query = "SELECT title, text FROM contents WHERE id = ?"
-                    content, (title, text) = of, self.db.execute(query, (of,)).fetchone()
+                    content, (title, text) = owner, self._db.execute(query, (owner,)).fetchone()
                 yield StoredPassage(number, text[start:end], digest, _context(title, heading))
 
-    def texts(self, contents: Iterable[int]) -> Iterator[tuple[int, str]]:
-        """The texts of some contents, each with its number."""
-        for number in contents:
-            query = "SELECT text FROM contents WHERE id = ?"
-            yield number, self.db.execute(query, (number,)).fetchone()[0]
-
     def collect(self) -> None:
-        """Deletes what no generation needs any more: contents, their passages and vectors."""
+        """Delete the contents that no generation needs, with their passages and vectors."""
         with self.transaction():
-            gone = self._gone()
-            for some in batches(gone, _AT_ONCE):
-                marks = _marks(some)
-                hashes = self.db.execute(
-                    f"SELECT DISTINCT text_hash FROM passages WHERE content IN ({marks})", some
+            for batch in batches(self._unused(), _AT_ONCE):
+                marks = _marks(batch)
+                hashes = self._db.execute(
+                    f"SELECT DISTINCT text_hash FROM passages WHERE content IN ({marks})", batch
                 ).fetchall()
                 for table in ("passages", "definitions", "bands", "edges"):
-                    self.db.execute(f"DELETE FROM {table} WHERE content IN ({marks})", some)
-                self.db.execute(f"DELETE FROM contents WHERE id IN ({marks})", some)
-                self.db.executemany(
+                    self._db.execute(f"DELETE FROM {table} WHERE content IN ({marks})", batch)
+                self._db.execute(f"DELETE FROM contents WHERE id IN ({marks})", batch)
+                self._db.executemany(
                     "DELETE FROM embeddings WHERE text_hash = ?1 AND NOT EXISTS "
                     "(SELECT 1 FROM passages WHERE text_hash = ?1)",
                     hashes,
                 )
 
-        # Else the log would still hold what was deleted. Where a reader or a full disk is in the
-        # way, nothing is lost, and the next rebuild does it.
-        with suppress(sqlite3.OperationalError):
-            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        # Else the write-ahead log would still contain what was deleted. If a reader or a full disk
+        # prevents it, nothing is lost, and the next rebuild does it.
+        with suppress(OperationalError):
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
-    def _gone(self) -> Sequence[int]:
-        """Contents that no generation holds."""
-        rows = self.db.execute(
+    def _unused(self) -> Sequence[int]:
+        rows = self._db.execute(
             "SELECT id FROM contents c WHERE NOT EXISTS "
             "(SELECT 1 FROM entries WHERE content = c.id)"
         )

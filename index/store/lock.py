@@ -1,7 +1,7 @@
-"""Who writes in a store and how far that is, for whoever asks from another process.
+"""Inter-process writer lock of a store, which also publishes the writer's progress.
 
-The lock's own file tells it: it is held by the operating system for the writer's life, and what it
-says counts only while it is held. A failure is told until the next writer comes.
+The operating system holds the lock on `rebuild.lock` for the writer's life. The status in that file
+counts only while it is locked, but for a failure, which counts until the next writer begins.
 """
 
 import fcntl
@@ -9,83 +9,114 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TextIO
 
 from index.errors import BusyError
 
+NAME = "rebuild.lock"
+
+_STARTING = "starting"
+_FAILED = "failed"
 _EVERY = 0.2  # seconds between two notes of progress
-_PAUSE = 0.05  # seconds between two tries to get the lock
-_GLANCE = 0.2  # seconds to try at least: who only looks whether it is free holds it for an instant
+_PAUSE = 0.05  # seconds between two attempts to take the lock
+_GLANCE = 0.2  # seconds to try at least: a reader of the status takes the lock for an instant
 
 
 @dataclass(frozen=True, slots=True)
 class WriterStatus:
-    """A rebuild under way: its phase, what is done, of how many; or why the last one failed."""
+    """The phase and progress of a rebuild under way, or the reason why the last one failed."""
 
     state: str
     done: int
     total: int
     reason: str | None = None
 
+    @classmethod
+    def starting(cls) -> "WriterStatus":
+        """Return the status of a writer before its first phase."""
+        return cls(_STARTING, 0, 1)
+
+    @classmethod
+    def failed(cls, reason: str) -> "WriterStatus":
+        """Return the status of a writer that has ended with an error."""
+        return cls(_FAILED, 0, 1, reason)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Return whether the writer has not ended."""
+        return self.state != _FAILED
+
 
 class WriterLock:
-    """Held by one writer. The operating system takes it back, however its process ends."""
+    """The lock of one writer. The operating system releases it, however its process ends."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
-        self._told = 0.0
+        self._noted = 0.0
         self._state = ""
 
     def progress(self, phase: str, done: int, total: int) -> None:
-        """Notes how far the work is, a few times a second."""
+        """Note the writer's progress, a few times a second at most."""
         now = time.monotonic()
-        if phase != self._state or now - self._told >= _EVERY:
-            self._state, self._told = phase, now
+        if phase != self._state or now - self._noted >= _EVERY:
+            self._state, self._noted = phase, now
             self.note(WriterStatus(phase, done, total))
 
-    def note(self, work: WriterStatus | None) -> None:
-        """Writes a note, or that there is none."""
-        values = [work.state, work.done, work.total, work.reason] if work else []
+    def note(self, status: WriterStatus | None) -> None:
+        """Write the writer's status, or an empty one."""
+        values = astuple(status) if status else []
         self._file.seek(0)
-        # Longer than any note before: what is left of that is white space.
+        # Padded, so that nothing is left of a longer status before.
         self._file.write(json.dumps(values, ensure_ascii=False).ljust(400) + "\n")
         self._file.flush()
 
 
 @contextmanager
-def held(path: Path, wait: float = 0) -> Iterator[WriterLock]:
-    """Holds a store for one writer; waits for another one, at most so many seconds.
+def writer_lock(store: Path, wait: float = 0) -> Iterator[WriterLock]:
+    """Lock a store for one writer, waiting at most `wait` seconds for another one.
 
     Raises:
         BusyError: another writer is at work.
     """
+    path = store / NAME
     with path.open("a+", encoding="utf-8") as appended:
         _take(appended, path, time.monotonic() + max(wait, _GLANCE))
         with path.open("r+", encoding="utf-8") as file:
             lock = WriterLock(file)
-            lock.progress("starting", 0, 1)
+            lock.progress(_STARTING, 0, 1)
             try:
                 yield lock
             except Exception as error:
-                with suppress(OSError):  # a full disk: what failed is to be told, not this
-                    lock.note(WriterStatus("failed", 0, 1, str(error)[:200]))
+                with suppress(OSError):  # a full disk: the error itself matters more
+                    lock.note(WriterStatus.failed(str(error)[:200]))
                 raise
             lock.note(None)
 
 
-def under_way(path: Path) -> WriterStatus | None:
-    """What is being written now, or how the last writer failed; None otherwise."""
+def writer_status(store: Path) -> WriterStatus | None:
+    """Return the status of the writer at work, or of the last one if it failed, else None."""
     try:
-        with path.open("r", encoding="utf-8") as file:
+        with (store / NAME).open("r", encoding="utf-8") as file:
             busy = not _is_free(file)
-            work = _read(file.read())
+            status = _read(file.read())
     except FileNotFoundError:
         return None
-    if work is None or work.state == "failed":
-        return work if not busy else WriterStatus("starting", 0, 1)
-    return work if busy else None  # of a writer that was killed
+    if status is None or not status.is_at_work:
+        return WriterStatus.starting() if busy else status
+    return status if busy else None  # else of a writer that was killed
+
+
+def last_noted(store: Path) -> int | None:
+    """Return when a writer last noted anything, in nanoseconds, or None if none ever did.
+
+    A writer notes something as soon as it has the lock, and when it ends.
+    """
+    try:
+        return (store / NAME).stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
 
 
 def _take(file: TextIO, path: Path, until: float) -> None:
@@ -114,5 +145,5 @@ def _read(text: str) -> WriterStatus | None:
     try:
         values = json.loads(text or "[]")
         return WriterStatus(*values) if values else None
-    except (ValueError, TypeError):  # written at this very moment
+    except (ValueError, TypeError):  # read in the middle of a write
         return None

@@ -1,4 +1,4 @@
-"""What a generation says of itself, and the check that it is true."""
+"""The manifest of a generation: the settings it was made with and the checksums of its files."""
 
 import hashlib
 from pathlib import Path
@@ -9,13 +9,13 @@ from index.errors import MismatchError
 
 NAME = "manifest.json"
 _FORMAT = 3
-_UNRECORDED = "sentences/1"  # what cut the sentences of all indexes made before it was recorded
+_UNRECORDED = "sentences/1"  # the id of all indexes from before it was recorded
 
 
 class Quality(BaseModel, frozen=True):
-    """How the quality gate found a generation: the share of evidence that is retrieved.
+    """The quality gate's verdict on a generation: `recall` is the share of evidence retrieved.
 
-    `questions` names the question lines (SHA-256), `forced` tells that they were overruled.
+    `questions` is the SHA-256 of the question lines; `forced` marks a verdict that was overruled.
     """
 
     questions: str
@@ -25,17 +25,16 @@ class Quality(BaseModel, frozen=True):
 
 
 class FileSums:
-    """SHA-256 of files, each computed once while neither its size nor its time changes.
+    """SHA-256 of files, computed again only when a file's size or time has changed.
 
-    Generations share files by hard link: what one has been checked for need not be read again for
-    the next.
+    Generations share files by hard link, so a file checked for one is not read again for the next.
     """
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int, int, int], str] = {}
 
     def of(self, path: Path) -> str:
-        """The digest of a file, in hexadecimal."""
+        """Return the digest of a file in hexadecimal."""
         stat = path.stat()
         key = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
         if key not in self._known:
@@ -44,9 +43,9 @@ class FileSums:
         return self._known[key]
 
     def all(self, folder: Path) -> dict[str, str]:
-        """The digest of each file of a generation, by its relative path.
+        """Return the digests of a generation's files by relative path.
 
-        Lock files are left out: they hold nothing, and come and go.
+        Lock files are left out: they are empty, and come and go.
         """
         paths = sorted(path for path in folder.rglob("*") if path.is_file())
         named = ((path.relative_to(folder).as_posix(), path) for path in paths)
@@ -58,11 +57,11 @@ class FileSums:
 
 
 class Manifest(BaseModel, frozen=True):
-    """Written beside the files it describes.
+    """The manifest, written beside the files it describes.
 
-    `model`, `tokenizer` and `splitter` are ids that include all settings which change the result;
-    `sentences` is None in those made before it was recorded. `previous` is the version that was
-    current when it was made; `files` gives the SHA-256 of every file.
+    `model`, `tokenizer` and `splitter` are ids that include every setting which changes the
+    result; `sentences` is None where it was not recorded yet. `previous` is the version that was
+    current at the time; `files` maps every file to its SHA-256.
     """
 
     format: int = _FORMAT
@@ -81,30 +80,30 @@ class Manifest(BaseModel, frozen=True):
 
     @property
     def sentences_by(self) -> str:
-        """What cut the sentences, recorded or not."""
+        """The id of the sentence splitting, recorded or not."""
         return self.sentences or _UNRECORDED
 
     def write(self, folder: Path) -> None:
-        """Writes `manifest.json` into the generation's folder."""
+        """Write `manifest.json` into the generation's folder."""
         text = self.model_dump_json(indent=2) + "\n"
         (folder / NAME).write_text(text, encoding="utf-8")
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
-        """Reads it back.
+        """Read the manifest of a generation's folder.
 
         Raises:
-            MismatchError: there is none, it is damaged, or of another format.
+            MismatchError: it is missing, damaged, or of another format.
         """
         try:
             manifest = cls.model_validate_json((folder / NAME).read_bytes())
         except (FileNotFoundError, ValidationError) as error:
-            raise MismatchError(f"{folder / NAME} is missing or damaged. {_CURE}") from error
+            raise MismatchError(f"{folder / NAME} is missing or damaged. {_REMEDY}") from error
         manifest.expect("format", manifest.format, _FORMAT)
         return manifest
 
     def expect(self, what: str, made_with: object, wanted: object) -> None:
-        """Refuses a difference, showing both values and the cure.
+        """Refuse a difference, showing both values and the remedy.
 
         Raises:
             MismatchError: the two differ.
@@ -112,23 +111,23 @@ class Manifest(BaseModel, frozen=True):
         if made_with != wanted:
             raise MismatchError(
                 f"Index version {self.version} was made with {what} {made_with}, but now it is "
-                f"{wanted}. {_CURE}"
+                f"{wanted}. {_REMEDY}"
             )
 
     def check_files(self, folder: Path, sums: FileSums) -> None:
-        """Compares every file with its checksum.
+        """Compare every file with its checksum.
 
         Raises:
             MismatchError: a file is missing, was added, or differs.
         """
-        found = sums.all(folder)
-        for name in sorted(found.keys() | self.files.keys()):
-            if found.get(name) != self.files.get(name):
+        present = sums.all(folder)
+        for name in sorted(present.keys() | self.files.keys()):
+            if present.get(name) != self.files.get(name):
                 raise MismatchError(
                     f"Index version {self.version} is damaged: file {name} has checksum "
-                    f"{found.get(name)} instead of {self.files.get(name)}. Make a new index with: "
-                    "yiju rebuild FOLDER"
+                    f"{present.get(name)} instead of {self.files.get(name)}. Make a new index "
+                    "with: yiju rebuild FOLDER"
                 )
 
 
-_CURE = "Go back to the former setting, or make a new index with: yiju rebuild FOLDER"
+_REMEDY = "Go back to the former setting, or make a new index with: yiju rebuild FOLDER"

@@ -1,12 +1,13 @@
-"""What holds from one rebuild to the next: PATHs, what was deleted by hand, what failed."""
+"""What one rebuild notes for the next: PATHs, articles deleted by hand, and failures."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from index.article import Failure
-from index.store.library import Library, LibraryEntry
+from index.store.content import LibraryEntry
+from index.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,22 +18,43 @@ class Root:
     urls: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FailedFile:
+    """The failures of a file, its hash at that time, and how it was read."""
+
+    file_hash: str
+    reader: str
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanNotes:
+    """What a scan knows of earlier rebuilds.
+
+    `deleted` are articles deleted by hand: id, file, and the file's hash at that time; `failed`
+    are files with failures, by path.
+    """
+
+    deleted: frozenset[tuple[str, str, str]] = frozenset()
+    failed: Mapping[str, FailedFile] = field(default_factory=dict)
+
+
 class RebuildState:
     """The library's notes for later rebuilds."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, db: Database) -> None:
+        self._db = db
 
     def roots(self) -> list[Root]:
-        """All PATHs that rebuilds were given and that still count."""
-        rows = self._library.db.execute("SELECT path, kind FROM roots ORDER BY path")
+        """Return all PATHs that rebuilds were given and that still count."""
+        rows = self._db.execute("SELECT path, kind FROM roots ORDER BY path")
         return [Root(Path(path), kind == "urls") for path, kind in rows]
 
     def record(self, roots: Iterable[Root], entries: Collection[LibraryEntry]) -> None:
-        """Notes PATHs, and forgets those that are gone with all that came from them."""
+        """Note PATHs, and forget those that are gone along with all their articles."""
         sources = {entry.path for entry in entries}
-        with self._library.transaction():
-            self._library.db.executemany(
+        with self._db.transaction():
+            self._db.executemany(
                 "INSERT OR REPLACE INTO roots VALUES (?, ?)",
                 ((str(root.path), "urls" if root.urls else "files") for root in roots),
             )
@@ -42,51 +64,47 @@ class RebuildState:
                 if not root.path.exists()
                 and not any(Path(source).is_relative_to(root.path) for source in sources)
             ]
-            self._library.db.executemany("DELETE FROM roots WHERE path = ?", gone)
+            self._db.executemany("DELETE FROM roots WHERE path = ?", gone)
 
-    def deleted(self) -> set[tuple[str, str, str]]:
-        """Articles that were deleted by hand: id, file, and the file's hash at that time."""
-        rows = self._library.db.execute("SELECT article, path, file_hash FROM deleted")
-        return {(row[0], row[1], row[2]) for row in rows}
+    def scan_notes(self) -> ScanNotes:
+        """Return what was deleted by hand and what failed."""
+        rows = self._db.execute("SELECT path, file_hash, reader, told FROM failures")
+        failed = {
+            path: FailedFile(file_hash, reader, tuple(Failure(*pair) for pair in json.loads(pairs)))
+            for path, file_hash, reader, pairs in rows
+        }
+        return ScanNotes(self._deleted(), failed)
 
     def delete(self, entry: LibraryEntry) -> None:
-        """Notes that an article shall stay away until its file changes."""
-        with self._library.transaction():
-            self._library.db.execute(
+        """Note that an article is to stay away until its file changes."""
+        with self._db.transaction():
+            self._db.execute(
                 "INSERT OR REPLACE INTO deleted VALUES (?, ?, ?)",
                 (entry.article, entry.path, entry.file_hash),
             )
 
     def forget(self, articles: Iterable[str]) -> None:
-        """Drops the notes of articles that are there again."""
-        noted = {article for article, _, _ in self.deleted()}
-        with self._library.transaction():
-            self._library.db.executemany(
+        """Drop the notes that articles were deleted: they are back."""
+        noted = {article for article, _, _ in self._deleted()}
+        with self._db.transaction():
+            self._db.executemany(
                 "DELETE FROM deleted WHERE article = ?",
-                ((one,) for one in articles if one in noted),
+                ((article,) for article in articles if article in noted),
             )
-
-    def failures(self) -> dict[str, tuple[str, str, list[tuple[str, str]]]]:
-        """What failed before, by file: its hash, how it was read, place and reason of each."""
-        rows = self._library.db.execute("SELECT path, file_hash, reader, told FROM failures")
-        return {
-            path: (file_hash, reader, [(where, why) for where, why in json.loads(told_before)])
-            for path, file_hash, reader, told_before in rows
-        }
 
     def note_failures(
         self, path: str, file_hash: str, reader: str, failed: Sequence[Failure]
     ) -> None:
-        """Notes what of a file failed, or that nothing does any more."""
+        """Note the failures of a file, or that it has none any more."""
         if failed:
-            self._library.db.execute(
+            pairs = json.dumps([astuple(failure) for failure in failed])
+            self._db.execute(
                 "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)",
-                (
-                    path,
-                    file_hash,
-                    reader,
-                    json.dumps([(failure.where, failure.reason) for failure in failed]),
-                ),
+                (path, file_hash, reader, pairs),
             )
         else:
-            self._library.db.execute("DELETE FROM failures WHERE path = ?", (path,))
+            self._db.execute("DELETE FROM failures WHERE path = ?", (path,))
+
+    def _deleted(self) -> frozenset[tuple[str, str, str]]:
+        rows = self._db.execute("SELECT article, path, file_hash FROM deleted")
+        return frozenset((row[0], row[1], row[2]) for row in rows)

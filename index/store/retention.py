@@ -1,15 +1,16 @@
-"""What a store keeps: the last generations, and of the library's rows only what they need."""
+"""Retention: which generations a store keeps, and going back to an earlier one."""
 
 from index.errors import MismatchError, NoIndexError, UsageError
 from index.store.library import Library
 from index.store.manifest import FileSums, Manifest
 from index.store.store import KEPT, Store
+from index.store.version import Version
 
 
-def tidy(store: Store, library: Library, current: str, before: str | None) -> None:
-    """Clears away what nobody needs.
+def tidy(store: Store, library: Library, current: Version, before: Version | None) -> None:
+    """Delete the generations and contents that are no longer kept.
 
-    The current generation stays, the one before it, and the newest others up to three.
+    The current generation is kept, the one before it, and the newest others up to three.
     """
     store.sweep()
     versions = store.versions()
@@ -18,28 +19,32 @@ def tidy(store: Store, library: Library, current: str, before: str | None) -> No
     kept = set([*dict.fromkeys((*first, *others))][:KEPT])
     for version in set(versions) - kept:
         store.discard(version)
-    for number in library.recorded():
-        if f"{number:06}" not in kept:
-            library.forget(number)
+    for version in library.recorded():
+        if version not in kept:
+            library.forget(version)
     library.collect()
 
 
-def roll_back(store: Store, version: str | None) -> str:
-    """Makes an earlier generation the current one; gives it.
+def roll_back(store: Store, version: str | None) -> Version:
+    """Make an earlier generation the current one and return its version.
 
-    Without a `version` it is the one that was current when the current one was made, where it is
-    kept, else the newest one before it.
+    Without a `version` that is the one that was current when the current one was made, if it is
+    kept, else the newest before it.
 
     Raises:
         BusyError: a rebuild is at work.
         UsageError: there is no such generation.
-        MismatchError: it is damaged; nothing was changed.
+        MismatchError: the generation is damaged; nothing was changed.
     """
     with store.lock():
         now = _current(store)
-        kept = [one for one in store.versions() if one != now]
-        earlier = [one for one in kept if now is None or one < now]
-        chosen = version or _before(store, now, kept) or max(earlier, default=None)
+        kept = [other for other in store.versions() if other != now]
+        earlier = [other for other in kept if now is None or other.number < now.number]
+        chosen = (
+            Version(version)
+            if version
+            else _before(store, now, kept) or next(reversed(earlier), None)
+        )
         if chosen == now and now is not None:
             raise UsageError(f"Index version {chosen} is the current one already.")
         if chosen is None or chosen not in kept:
@@ -51,19 +56,21 @@ def roll_back(store: Store, version: str | None) -> str:
         return chosen
 
 
-def _before(store: Store, now: str | None, kept: list[str]) -> str | None:
-    """The version that was current when the one of now was made, if it is kept."""
+def _before(store: Store, now: Version | None, kept: list[Version]) -> Version | None:
+    """Return the version to go back to: the predecessor of the current one, else one before it."""
+    earlier = [version for version in kept if now is None or version.number < now.number]
+    latest = earlier[-1] if earlier else None
     if now is None:
-        return None
+        return latest
     try:
         previous = Manifest.read(store.folder(now)).previous
     except MismatchError:
-        return None
-    return previous if previous in kept else None
+        return latest
+    return Version(previous) if previous in kept else latest
 
 
-def _current(store: Store) -> str | None:
-    """The current version, or None where CURRENT is damaged or lost: going back cures that."""
+def _current(store: Store) -> Version | None:
+    """Return the current version, or None if CURRENT is damaged or lost: a rollback mends that."""
     try:
         return store.current()
     except MismatchError:

@@ -1,4 +1,4 @@
-"""What an index holds, in numbers."""
+"""The figures of an index: articles, passages, model, size on disk."""
 
 import os
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ ENGINE = "faiss-flat+tantivy"
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`bytes` is the whole store on disk, files shared by generations counted once."""
+    """Figures of an index; `bytes` is the whole store, files shared by generations counted once."""
 
     index_version: str
     articles: int
@@ -30,7 +30,7 @@ class Status:
 
 
 def status_of(store: Store, manifest: Manifest) -> Status:
-    """The status for a generation of a store."""
+    """Return the status of a store with the generation of a manifest."""
     return Status(
         index_version=manifest.version,
         articles=manifest.articles,
@@ -44,15 +44,15 @@ def status_of(store: Store, manifest: Manifest) -> Status:
 
 
 def status_now(store: Store) -> Status:
-    """The status of the current generation.
+    """Return the status of the current generation.
 
     Raises:
-        StoreError: there is none, or manifest and library do not tell the same of it.
+        StoreError: there is none, or its manifest and the library disagree.
     """
     version = store.current()
     manifest = Manifest.read(store.folder(version))
     with (
-        closing(Catalogue(store.library, int(version))) as catalogue,
+        closing(Catalogue(store.library, version)) as catalogue,
         translated_errors(store.library),
     ):
         _, articles = catalogue.listings("", 0, 0)
@@ -61,14 +61,14 @@ def status_now(store: Store) -> Status:
 
 
 def _size(folder: Path) -> int:
-    stats = (stat for _, stat in found(folder))
+    stats = (stat for _, stat in files_below(folder))
     return sum({stat.st_ino: stat.st_size for stat in stats if S_ISREG(stat.st_mode)}.values())
 
 
-def found(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """The files below a folder that a rebuild may be clearing away: those that are still there."""
-    for place, _, names in os.walk(folder):
+def files_below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield the files below a folder, passing over those that a rebuild deletes meanwhile."""
+    for parent, _, names in os.walk(folder):
         for name in names:
             with suppress(FileNotFoundError):
-                path = Path(place) / name
+                path = Path(parent) / name
                 yield str(path), path.lstat()

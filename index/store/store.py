@@ -1,11 +1,12 @@
-"""The store's folder: which generation is current, switching it, and one writer at a time.
+"""The store's folder: which generation is current, and the switch to another.
 
 store/
-  words.txt             the user's own words and synonyms, where there are any
-  questions.jsonl       question lines for the quality gate, where there are any
+  words.txt             the user's own words and synonyms, if any
+  questions.jsonl       question lines for the quality gate, if any
   library.sqlite
-  generations/000007/   one folder a generation, whole and verified, never changed
-  generations/.000008   one in the making
+  rebuild.lock          the writer's lock and status
+  generations/000007/   a folder for each generation, complete and verified, never changed
+  generations/.000008   a generation that is being written
   CURRENT               one line: 000007, replaced by rename
 """
 
@@ -17,13 +18,14 @@ from errno import ENOSPC
 from pathlib import Path
 
 from index.errors import FULL, MismatchError, NoIndexError, StoreError, YijuError
-from index.store.lock import WriterLock, WriterStatus, held, under_way
+from index.store.lock import WriterLock, WriterStatus, last_noted, writer_lock, writer_status
+from index.store.version import Version
 
 KEPT = 3
 
 
 class Store:
-    """Paths and the switch. Nothing is created before a rebuild asks for it."""
+    """The paths of a store, and the switch. Nothing is created before a rebuild needs it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -34,19 +36,20 @@ class Store:
         self._pointer = root / "CURRENT"
         self._waiting = root / "CURRENT.next"
 
-    def current(self) -> str:
-        """The current index version, such as `000007`.
+    def current(self) -> Version:
+        """Return the current index version.
 
         Raises:
             NoIndexError: nothing was ever built here.
-            MismatchError: CURRENT names a generation that is not there.
+            MismatchError: CURRENT names a generation that is missing.
         """
         try:
-            version = self._pointer.read_text(encoding="ascii", errors="replace").strip()
+            text = self._pointer.read_text(encoding="ascii", errors="replace")
         except FileNotFoundError:
-            raise NoIndexError(self._why_none()) from None
+            raise NoIndexError(self._no_current()) from None
         except OSError as error:
             raise StoreError(f"{self._pointer} can't be read: {error.strerror}.") from error
+        version = Version(text.strip())
         if version not in self.versions():
             raise MismatchError(
                 f"{self._pointer} names index version “{version[:20]}”, which {self._generations} "
@@ -54,7 +57,7 @@ class Store:
             )
         return version
 
-    def _why_none(self) -> str:
+    def _no_current(self) -> str:
         if self.versions():
             return (
                 f"{self._pointer} is missing, so that no index is current. Take the newest with: "
@@ -63,37 +66,38 @@ class Store:
         return f"There is no index in {self.root} yet. Make one with: yiju rebuild FOLDER"
 
     def folder(self, version: str) -> Path:
-        """Where a generation lies."""
+        """Return the folder of a generation."""
         return self._generations / version
 
-    def versions(self) -> list[str]:
-        """All whole generations on disk, oldest first."""
+    def versions(self) -> list[Version]:
+        """Return all complete generations on disk, oldest first."""
         if not self._generations.is_dir():
             return []
-        return sorted(path.name for path in self._generations.iterdir() if path.name.isdigit())
+        names = (path.name for path in self._generations.iterdir())
+        return sorted(Version(name) for name in names if name.isdigit())
 
     def making(self, version: str) -> Path:
-        """A new, empty folder for a generation in the making; what a killed rebuild left goes."""
+        """Create an empty folder to write a generation in, after sweeping up."""
         self.sweep()
         folder = self._generations / f".{version}"
         folder.mkdir()
         return folder
 
     def sweep(self) -> None:
-        """Clears away what a killed rebuild left half made or half deleted."""
+        """Delete what a killed rebuild left half written or half deleted."""
         for left in self._generations.glob(".*"):
             shutil.rmtree(left)
         self._waiting.unlink(missing_ok=True)
 
     def switch(self, version: str) -> None:
-        """Makes a generation the current one: durable, and all or nothing.
+        """Make a generation the current one, durably and atomically.
 
-        One in the making takes its place first: from then on it is whole, and stays.
+        One that was just written gets its final name first: from then on it is complete.
         """
-        made = self._generations / f".{version}"
-        if made.exists():
-            sync_tree(made)
-            made.rename(self.folder(version))
+        written = self._generations / f".{version}"
+        if written.exists():
+            sync_tree(written)
+            written.rename(self.folder(version))
         else:
             sync_tree(self.folder(version))
         sync(self._generations)
@@ -104,10 +108,10 @@ class Store:
 
     @contextmanager
     def attempt(self, version: str) -> Iterator[None]:
-        """Makes a generation in a block: where that fails, what there is of it is discarded.
+        """Write a generation in a block, and discard it if the block fails.
 
         Raises:
-            StoreError: it can't be written, as on a full disk.
+            StoreError: the generation can't be written, as on a full disk.
         """
         try:
             yield
@@ -117,7 +121,7 @@ class Store:
         except OSError as error:
             self._discard_attempt(version)
             why = (error.strerror or str(error)).rstrip(".?")
-            # What a library writes fails without a number: it is hardly ever anything else.
+            # Errors of native libraries have no number; it is hardly ever anything but a full disk.
             full = error.errno in (None, ENOSPC)
             raise StoreError(
                 f"Index version {version} can't be written: {why}. "
@@ -131,32 +135,36 @@ class Store:
         self.discard(version)
 
     def discard(self, version: str) -> None:
-        """Deletes a generation that nobody needs, whole or in the making."""
+        """Delete a generation, complete or not."""
         for name in (f".{version}", version):
             folder = self._generations / name
             if folder.exists():
-                # First out of sight: half deleted it is none, whenever that is interrupted.
+                # Renamed first: if the deletion is interrupted, the rest is no generation.
                 gone = folder.rename(self._generations / f".{version}.gone")
                 shutil.rmtree(gone)
 
     @contextmanager
     def lock(self, wait: float = 0) -> Iterator[WriterLock]:
-        """Holds the store for one writer, see `work.held`.
+        """Lock the store for one writer, creating its folder if needed.
 
         Raises:
             BusyError: another writer is at work, and was so for `wait` seconds.
         """
         self._generations.mkdir(parents=True, exist_ok=True)
-        with held(self.root / "rebuild.lock", wait) as lock:
+        with writer_lock(self.root, wait) as lock:
             yield lock
 
     def under_way(self) -> WriterStatus | None:
-        """What is being written now, or how the last writer failed."""
-        return under_way(self.root / "rebuild.lock")
+        """Return the status of the writer at work, or of the last one if it failed."""
+        return writer_status(self.root)
+
+    def last_noted(self) -> int | None:
+        """Return when a writer last began, noted its progress or ended, in nanoseconds."""
+        return last_noted(self.root)
 
 
 def sync(path: Path) -> None:
-    """Makes a file's content, or a folder's list of names, survive a power cut."""
+    """Flush a file's content, or a folder's list of names, to disk: a power cut loses neither."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -165,7 +173,7 @@ def sync(path: Path) -> None:
 
 
 def sync_tree(folder: Path) -> None:
-    """The same for a folder with all that is in it."""
+    """Flush a folder with all its files to disk."""
     for path in folder.rglob("*"):
         sync(path)
     sync(folder)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from index.batches import Workload
 from index.text.analyzer import Analyzer
 from tests.support import small_index
 
@@ -20,11 +21,10 @@ def house(tmp_path: Path) -> small_index.SmallIndex:
 
 @pytest.fixture
 def changing(
-    house: small_index.SmallIndex, monkeypatch: pytest.MonkeyPatch
+    house: small_index.SmallIndex,
 ) -> small_index.SmallIndex:
     """Five articles indexed; then one changed, one gone and two new."""
-    monkeypatch.setattr("index.build.generation_writer._BATCH", 1)
-    monkeypatch.setattr("index.build.scan._BATCH", 2)
+    house.workload = Workload(files=2, passages=1)
     for name in "abcde":
         house.put(f"{name}.txt", f"这是{name}的第一版，说了一些事情。")
     house.rebuild()

@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import index.build.generation_writer
+from index.batches import Workload
 from index.models.encoder import Vectors
 from tests.support.small_index import SmallIndex, TinyEncoder, analyzer
 
@@ -26,8 +26,7 @@ class SlowEncoder(TinyEncoder):
 def main(root: Path) -> None:
     """Forks for each line, so that nothing is loaded twice."""
     analyzer().load()
-    index.build.generation_writer._BATCH = 2
-    house = SmallIndex(root)
+    house = SmallIndex(root, Workload(passages=2))
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -12,8 +12,10 @@ import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from index.build.builder import Builder, Options
+from index.batches import DEFAULT_WORKLOAD, Workload
+from index.build.builder import Builder
 from index.build.report import Report
+from index.build.session import Options
 from index.models.encoder import Encoder, Reranker, Vectors
 from index.models.loading import bundled
 from index.models.static import StaticEncoder
@@ -24,6 +26,7 @@ from index.search.searcher import Hit, Searcher, SearchModels
 from index.store.catalogue import Catalogue
 from index.store.database import connect
 from index.store.store import Store
+from index.store.version import Version
 from index.text.analyzer import Analyzer
 from index.text.folding import FoldedText
 
@@ -90,10 +93,11 @@ class TinyEncoder:
 class SmallIndex:
     """A folder of articles and the store that is made of it."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, workload: Workload = DEFAULT_WORKLOAD) -> None:
         self.articles = root / "articles"
         self.articles.mkdir(parents=True, exist_ok=True)
         self.store = Store(root / "store")
+        self.workload = workload
 
     def put(self, name: str, text: str) -> None:
         """Writes a file, whatever it was before."""
@@ -114,7 +118,7 @@ class SmallIndex:
         progress: Progress = silent,
     ) -> Report:
         """Rebuilds from `paths`, or from the whole folder."""
-        builder = Builder(self.store, encoder or TinyEncoder(), analyzer(), progress)
+        builder = Builder(self.store, encoder or TinyEncoder(), analyzer(), progress, self.workload)
         return builder.rebuild(paths or [self.articles], Options(full, force))
 
     def preview(self) -> Report:
@@ -134,7 +138,7 @@ class SmallIndex:
 
     def catalogue(self, version: str | None = None) -> Catalogue:
         """The articles of a generation, by default the current one."""
-        return Catalogue(self.store.library, int(version or self.store.current()))
+        return Catalogue(self.store.library, Version(version or self.store.current()))
 
     def searcher(self) -> Searcher:
         """A searcher over the current generation."""

@@ -4,7 +4,8 @@ from contextlib import suppress
 
 import pytest
 
-from index.build.builder import Builder, Options
+from index.batches import Workload
+from index.build.builder import Builder
 from index.errors import ArticleError, BusyError, MismatchError
 from index.search.searcher import Searcher
 from tests.support import small_index
@@ -127,7 +128,7 @@ def test_another_model_and_new_articles_at_once_make_one_whole_index(changing: S
 
 
 def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
-    house: SmallIndex, monkeypatch: pytest.MonkeyPatch
+    house: SmallIndex,
 ) -> None:
     for at in range(40):
         house.put(f"{at}.txt", f"第{at}篇说了{at * 7}件事情，甲国投资了{at}亿元。")
@@ -137,11 +138,8 @@ def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
     searcher = Searcher(house.open(encoder), models(encoder))
     asked = query(searcher, "甲国投资了7亿元")
     ranked = searcher.lexical(asked, 99)
-    monkeypatch.setattr("index.build.generation_writer._MANY", 1)
-    monkeypatch.setattr("index.build.generation_writer._BATCH", 3)
-    Builder(house.store, encoder, small_index.analyzer(), processes=2).rebuild(
-        [house.articles], Options(full=True)
-    )
+    house.workload = Workload(processes=2, passages=3, parallel_passages=1)
+    house.rebuild(encoder, full=True)
     two = bytes_of(house.store.folder("000002") / "segments")
     assert {name.replace("000002", "000001"): data for name, data in two.items()} == one
     assert Searcher(house.open(encoder), models(encoder)).lexical(asked, 99) == ranked

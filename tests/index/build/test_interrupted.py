@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from index.batches import Workload
 from index.errors import NoIndexError
 from index.models.encoder import Vectors
 from tests.conftest import ROOT
@@ -78,9 +79,9 @@ def test_ended_at_any_moment_a_rebuild_leaves_a_whole_index_and_is_taken_up_agai
 
 
 def test_a_first_rebuild_that_is_ended_leaves_no_index_and_is_taken_up_again(
-    house: SmallIndex, monkeypatch: pytest.MonkeyPatch
+    house: SmallIndex,
 ) -> None:
-    monkeypatch.setattr("index.build.generation_writer._BATCH", 1)
+    house.workload = Workload(passages=1)
     for name in "abc":
         house.put(f"{name}.txt", f"这是{name}的第一版，说了一些事情。")
     bomb = Bomb(8)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index.build.builder import Builder, Options
+from index.build.builder import Builder
 from index.build.report import Report
+from index.build.session import Options
 from index.errors import QualityError, UsageError
 from index.models.encoder import Vectors
 from index.store.manifest import Manifest, Quality

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from index.article import Failure
-from index.build.builder import Builder, Options
+from index.build.builder import Builder
 from index.build.read_pages import Web
 from index.build.report import Report
+from index.build.session import Options
 from index.errors import ArticleError, NoPathError
 from tests.support import small_index
 from tests.support.hostile_servers import Site, page

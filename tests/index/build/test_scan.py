@@ -7,11 +7,13 @@ import pytest
 
 from index.article import Article, Failure
 from index.build.plan import Plan
-from index.build.scan import Scanner
+from index.build.read_pages import Web
+from index.build.scan import Scan
 from index.errors import ArticleError
 from index.ingest.read import read_file
 from index.progress import silent
-from index.store.library import LibraryEntry
+from index.store.content import LibraryEntry
+from index.store.rebuild_state import ScanNotes
 from tests.support.small_index import SmallIndex, held
 
 
@@ -40,10 +42,11 @@ def test_a_file_that_is_gone_gives_up_its_id(tmp_path: Path) -> None:
     assert plan.failed == []
 
 
-def test_without_a_library_the_same_is_planned(house: SmallIndex) -> None:
+def test_without_storing_the_same_is_planned(house: SmallIndex) -> None:
     house.put("a.txt", "甲国投资了100万美元，乙国没有投资。")
     house.put_lines("b.jsonl", {"id": "b", "text": "乙。"}, {"text": "丙。"})
-    plan = Scanner(None, silent).read([house.articles], {}, afresh=False)
+    scan = Scan([house.articles], Web(), {}, ScanNotes(), afresh=False)
+    plan = scan.plan(scan.files(silent))
     house.rebuild()
     assert sorted(plan.entries) == sorted(held(house.catalogue()))
     assert not any(plan.failed)
@@ -51,14 +54,15 @@ def test_without_a_library_the_same_is_planned(house: SmallIndex) -> None:
 
 def test_no_article_at_all_is_told_with_the_first_reason(tmp_path: Path) -> None:
     with pytest.raises(ArticleError) as refused:
-        Scanner(None, silent).read([tmp_path], {}, afresh=False)
+        Scan([tmp_path], Web(), {}, ScanNotes(), afresh=False)
     assert str(refused.value) == (
         f"No article found in {tmp_path}; nothing was changed. Articles are .txt, .md, .html, "
         ".pdf, .docx and .jsonl files, and .zip archives of these."
     )
     (tmp_path / "a.txt").write_bytes(b"")
+    scan = Scan([tmp_path], Web(), {}, ScanNotes(), afresh=False)
     with pytest.raises(ArticleError, match=r"of these\. .*a\.txt: is empty\.$"):
-        Scanner(None, silent).read([tmp_path], {}, afresh=False)
+        scan.plan(scan.files(silent))
 
 
 def test_added_changed_removed_and_unchanged_are_counted(house: SmallIndex) -> None:

@@ -1,5 +1,6 @@
 """A new generation is opened, counted and sampled before it counts; what is wrong is refused."""
 
+import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from typing import Any
@@ -8,14 +9,14 @@ import numpy as np
 import pytest
 
 from index.arrays import Int64Array
+from index.batches import Workload
 from index.build.generation_writer import GenerationWriter
 from index.errors import MismatchError, StoreError
 from index.models.encoder import Vectors
 from index.search.lexical import LexicalWriter, PassageTerms
 from index.search.segments import SegmentWriter
 from index.search.sentence_index import Sentences
-from index.store.library import Library
-from index.store.manifest import FileSums, Manifest
+from index.store.manifest import Manifest
 from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held
 
 
@@ -40,9 +41,9 @@ def bad(changing: SmallIndex, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
 
 
 def test_vectors_that_were_swapped_are_refused(
-    bad: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+    changing: SmallIndex, bad: Callable[..., str]
 ) -> None:
-    monkeypatch.setattr("index.build.generation_writer._BATCH", 512)
+    changing.workload = Workload()
     add = SegmentWriter.add
 
     def swapped(
@@ -63,9 +64,9 @@ def test_vectors_that_were_swapped_are_refused(
 def test_wrong_vectors_in_the_library_are_gone_after_they_were_refused(house: SmallIndex) -> None:
     house.put("a.txt", "这是一篇，说了一些事情。")
     house.rebuild()
-    with closing(Library(house.store.library)) as library:
+    with closing(sqlite3.connect(house.store.library)) as db, db:
         wrong = TinyEncoder().passages(["另外的一句话。"])[0].astype("<f4").tobytes()
-        library.db.execute("UPDATE embeddings SET vector = ?", (wrong,))
+        db.execute("UPDATE embeddings SET vector = ?", (wrong,))
     with pytest.raises(StoreError, match="the vectors kept for this model were dropped"):
         house.rebuild(full=True)
     assert house.store.current() == "000001"
@@ -76,8 +77,8 @@ def test_wrong_vectors_in_the_library_are_gone_after_they_were_refused(house: Sm
 def test_a_file_that_came_out_damaged_is_refused(bad: Callable[..., str]) -> None:
     write = GenerationWriter.write
 
-    def badly(self: GenerationWriter, sums: FileSums, previous: str | None) -> Manifest:
-        manifest = write(self, sums, previous)
+    def badly(self: GenerationWriter, previous: str | None) -> Manifest:
+        manifest = write(self, previous)
         (self.folder / "segments" / "000002" / "vectors.faiss").write_bytes(b"damaged")
         return manifest
 

@@ -6,7 +6,7 @@ from index.build.generation_writer import BuildContext, ReusableGeneration
 from index.errors import MismatchError
 from index.progress import silent
 from index.search.generation import Generation
-from index.store.manifest import FileSums, Manifest
+from index.store.manifest import Manifest
 from index.text.analyzer import TOKENIZER
 from index.text.sentences import SENTENCES
 from index.text.splitter import SPLITTER
@@ -22,7 +22,7 @@ def recipe(model: str = "tiny@1") -> BuildContext:
 
 def base(house: SmallIndex, version: str = "000001", model: str = "tiny@1") -> ReusableGeneration:
     """What a new generation would be made upon."""
-    return ReusableGeneration.of(house.store, version, recipe(model), FileSums())
+    return ReusableGeneration.of(house.store, version, recipe(model))
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from index.search.generation import Generation
 from index.search.searcher import Searcher
 from index.store.backup import back_up
 from index.store.store import Store
+from index.store.version import Version
 from tests.conftest import ROOT
 from tests.support import small_index
 from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held, models, search
@@ -27,6 +28,7 @@ import os, signal, sys
 from pathlib import Path
 import index.store.backup as backup
 from index.store.store import Store
+from index.store.version import Version
 
 def die(*arguments):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -109,7 +111,7 @@ def test_a_copy_is_rebuilt_where_it_is(built: SmallIndex, tmp_path: Path) -> Non
     assert roll(built) == ["000002", "000003"]
 
 
-def roll(house: SmallIndex) -> list[str]:
+def roll(house: SmallIndex) -> list[Version]:
     """The generations that are there, each opened."""
     for version in house.store.versions():
         Generation.open(house.store, version, TinyEncoder(), small_index.analyzer()).close()

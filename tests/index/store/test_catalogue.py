@@ -1,26 +1,35 @@
 """What a reader sees of one generation, and which articles a filter lets through."""
 
 import itertools
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from index.article import Article, Removed, Section, Span
+from index.build.prepare import prepare
 from index.store.catalogue import Catalogue, Filter, Listing
-from index.store.library import Library, LibraryEntry
+from index.store.content import LibraryEntry
+from index.store.library import Library
+from index.store.version import Version
 
 DATES = [None, "2015", "2016", "2016-09", "2016-10", "2016-09-29", "2016-09-30", "2017-01-01"]
 BOUNDS = [None, "2015", "2016", "2016-08", "2016-09", "2016-09-30", "2016-10-01", "2017"]
 
 
 def stored(path: Path, *articles: Article, generation: int = 1) -> Catalogue:
-    library = Library(path)
-    library.record(
-        generation,
-        [LibraryEntry(one.id, library.add(one), f"/in/{one.id}", "", "1") for one in articles],
-    )
-    library.close()
-    return Catalogue(path, generation)
+    version, records = Version.of(generation), [prepare(article) for article in articles]
+    with closing(Library(path)) as library:
+        for record in records:
+            library.add(record)
+        library.record(
+            version,
+            [
+                LibraryEntry(article.id, record.content, f"/in/{article.id}", "", "1")
+                for article, record in zip(articles, records, strict=True)
+            ],
+        )
+    return Catalogue(path, version)
 
 
 def days(date: str) -> tuple[str, str]:
@@ -50,9 +59,9 @@ def test_a_date_counts_where_its_time_touches_the_range(tmp_path: Path) -> None:
         numbers = catalogue.allowed(Filter(source, low, high))
         through = {place.article_id for place in catalogue.places(numbers).values()}
         assert through == {
-            one.id
-            for one in articles
-            if touches(one.published, low, high) and source in (None, one.source)
+            article.id
+            for article in articles
+            if touches(article.published, low, high) and source in (None, article.source)
         }, (source, low, high)
 
 
@@ -102,12 +111,12 @@ def test_listings_are_newest_first_by_page_and_by_words(tmp_path: Path) -> None:
         Article("a.txt", "地铁", "丙。", "桥报", "2018", "https://a.example"),
     )
     whole, total = catalogue.listings("", 0, 50)
-    assert ([one.id for one in whole], total) == (["a.txt", "c.txt", "b.txt"], 3)
+    assert ([listing.id for listing in whole], total) == (["a.txt", "c.txt", "b.txt"], 3)
     assert whole[0] == Listing("a.txt", "地铁", "桥报", "2018", "https://a.example", 1)
     assert whole[2].passages == 3
     for words, ids in [("桥", "ab"), ("BRIDGE", "c"), ("B.TXT", "b"), ("%", ""), ("'", "")]:
-        found, total = catalogue.listings(words, 0, 50)
-        assert ("".join(one.id[0] for one in found), total) == (ids, len(ids))
+        listings, total = catalogue.listings(words, 0, 50)
+        assert ("".join(listing.id[0] for listing in listings), total) == (ids, len(ids))
     assert catalogue.listings("", 2, 1) == ([whole[2]], 3)
     assert catalogue.listings("", 3, 1) == ([], 3)
 
@@ -119,4 +128,4 @@ def test_one_content_under_two_names_is_found_under_the_first(
     catalogue = stored(tmp_path / "library.sqlite", *(Article(i, "", "同文。") for i in ids))
     places = catalogue.places(catalogue.allowed(Filter()))
     assert [place.article_id for place in places.values()] == ["a"]
-    assert [one.id for one in catalogue.listings("", 0, 9)[0]] == ["a", "b"]
+    assert [listing.id for listing in catalogue.listings("", 0, 9)[0]] == ["a", "b"]

@@ -14,10 +14,12 @@ from index.errors import MismatchError, StoreError
 from index.store.catalogue import Catalogue
 from index.store.database import connect
 from index.store.library import Library
+from index.store.version import Version
 from tests.conftest import ROOT
 from tests.support.old_stores import make_library, make_store
 from tests.support.small_index import SmallIndex, TinyEncoder, held, search
 
+FIRST = Version.of(1)
 TEXTS = {
     "a.txt": "甲国在2016年投资了100万美元。\n\n乙国没有投资。" * 40,
     "b.txt": "丙国的城市很智慧，大家都这样说。",
@@ -62,22 +64,23 @@ def test_a_library_of_version_1_is_brought_up_to_date_with_all_its_rows(earlier:
         passages = old.execute("SELECT id, start, end, text_hash FROM passages").fetchall()
         vectors = old.execute("SELECT text_hash, vector FROM embeddings").fetchall()
     with closing(Library(earlier)) as library:
-        entries = library.entries(1)
+        entries = library.entries(FIRST)
         assert {name: entry.path for name, entry in entries.items()} == {
             name: str(earlier.parent / name) for name in TEXTS
         }
         assert {(entry.reader, entry.part) for entry in entries.values()} == {("1", "")}
+        assert library.numbers(FIRST).tolist() == [row[0] for row in passages]
+    with closing(sqlite3.connect(earlier)) as new:
         select = "SELECT id, start, end, text_hash FROM passages"
-        assert library.db.execute(select).fetchall() == passages
-        assert library.numbers(1).tolist() == [row[0] for row in passages]
+        assert new.execute(select).fetchall() == passages
         select = "SELECT text_hash, vector FROM embeddings ORDER BY text_hash"
-        assert library.db.execute(select).fetchall() == sorted(vectors)
-        assert library.db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert new.execute(select).fetchall() == sorted(vectors)
+        assert new.execute("PRAGMA foreign_key_check").fetchall() == []
         left = (
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE '%\\_1' ESCAPE '\\'"
         )
-        assert library.db.execute(left).fetchall() == []
-    with closing(Catalogue(earlier, 1)) as catalogue:
+        assert new.execute(left).fetchall() == []
+    with closing(Catalogue(earlier, FIRST)) as catalogue:
         assert held(catalogue) == TEXTS
         assert catalogue.article("b.txt") == Article("b.txt", "题", TEXTS["b.txt"], "甲报", "2016")
 
@@ -138,7 +141,7 @@ def test_a_text_that_was_copied_by_the_upgrade_is_overwritten_once_it_is_deleted
     earlier: Path,
 ) -> None:
     with closing(Library(earlier)) as library:
-        library.forget(1)
+        library.forget(FIRST)
         library.collect()
     assert "甲国在2016年".encode() not in earlier.read_bytes()
 

@@ -1,7 +1,8 @@
 """The library keeps what can't be derived, whole or not at all."""
 
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 
 from index.article import Article, Removed, Section, Span
-from index.store.content import content_hash
-from index.store.library import Library, LibraryEntry
+from index.build.prepare import prepare
+from index.store.content import LibraryEntry
+from index.store.library import Library
+from index.store.version import Version
 from index.text.splitter import split
 from tests.support.small_index import TEXTS
 
@@ -28,18 +31,34 @@ ARTICLE = Article(
 )
 
 
+FIRST, SECOND = Version.of(1), Version.of(2)
+
+
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return Library(tmp_path / "library.sqlite")
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "library.sqlite"
+
+
+@pytest.fixture
+def library(path: Path) -> Iterator[Library]:
+    with closing(Library(path)) as opened:
+        yield opened
+
+
+def added(library: Library, article: Article) -> str:
+    """Add an article and return the name of its content."""
+    record = prepare(article)
+    library.add(record)
+    return record.content
 
 
 def entry(article: Article, content: str) -> LibraryEntry:
     return LibraryEntry(article.id, content, f"/in/{article.id}", "f" * 64, "1")
 
 
-def test_the_name_of_a_content_hangs_on_all_but_the_id() -> None:
-    same = content_hash(ARTICLE)
-    assert content_hash(replace(ARTICLE, id="b.txt")) == same
+def test_the_name_of_a_content_depends_on_all_but_the_id() -> None:
+    same = prepare(ARTICLE).content
+    assert prepare(replace(ARTICLE, id="b.txt")).content == same
     changed = [
         replace(ARTICLE, title="城市"),
         replace(ARTICLE, text=ARTICLE.text + "\n"),
@@ -53,14 +72,15 @@ def test_the_name_of_a_content_hangs_on_all_but_the_id() -> None:
         replace(ARTICLE, title_at=None),
         replace(ARTICLE, source_at=Span(6, 16), published_at=None),
     ]
-    assert len({same, *map(content_hash, changed)}) == len(changed) + 1
+    names = {prepare(article).content for article in changed}
+    assert len({same, *names}) == len(changed) + 1
 
 
 def test_an_article_added_twice_is_stored_once(library: Library) -> None:
-    names = [library.add(ARTICLE), library.add(replace(ARTICLE, id="b.txt"))]
-    assert names == [content_hash(ARTICLE)] * 2
-    library.record(1, [entry(ARTICLE, names[0]), entry(replace(ARTICLE, id="b.txt"), names[0])])
-    assert len(library.numbers(1)) == len(split(ARTICLE.text, ARTICLE.sections))
+    names = [added(library, ARTICLE), added(library, replace(ARTICLE, id="b.txt"))]
+    assert names == [prepare(ARTICLE).content] * 2
+    library.record(FIRST, [entry(ARTICLE, names[0]), entry(replace(ARTICLE, id="b.txt"), names[0])])
+    assert len(library.numbers(FIRST)) == len(split(ARTICLE.text, ARTICLE.sections))
 
 
 @settings(max_examples=30)
@@ -70,31 +90,35 @@ def test_stored_passages_are_the_text_at_their_offsets(
 ) -> None:
     library = Library(tmp_path_factory.mktemp("store") / "library.sqlite")
     article = Article("a", "题", text)
-    library.record(1, [entry(article, library.add(article))])
-    stored = list(library.passages(library.numbers(1)))
-    assert [one.text for one in stored] == [text[p.start : p.end] for p in split(text)]
-    assert {one.context for one in stored} == {"题"}
+    library.record(FIRST, [entry(article, added(library, article))])
+    stored = list(library.passages(library.numbers(FIRST)))
+    assert [passage.text for passage in stored] == [text[p.start : p.end] for p in split(text)]
+    assert {passage.context for passage in stored} == {"题"}
     library.close()
 
 
 def test_a_transaction_is_all_or_nothing(library: Library) -> None:
     with suppress(KeyboardInterrupt), library.transaction():
-        library.add(ARTICLE)
+        added(library, ARTICLE)
         raise KeyboardInterrupt
-    library.record(1, [])
-    assert library.numbers(1).tolist() == []
+    library.record(FIRST, [])
+    assert library.numbers(FIRST).tolist() == []
     with pytest.raises(sqlite3.IntegrityError):
-        library.record(2, [entry(ARTICLE, "00" * 32)])
-    assert library.recorded() == [1]
+        library.record(SECOND, [entry(ARTICLE, "00" * 32)])
+    assert library.recorded() == [FIRST]
 
 
 def test_what_is_recorded_is_read_back_and_forgotten(library: Library) -> None:
-    one = entry(ARTICLE, library.add(ARTICLE))
-    library.record(1, [one])
-    library.record(2, [])
-    assert (library.entries(1), library.entries(2)) == ({"a.txt": one}, {})
-    library.forget(1)
-    assert (library.recorded(), library.entries(1), len(library.numbers(1))) == ([2], {}, 0)
+    article = entry(ARTICLE, added(library, ARTICLE))
+    library.record(FIRST, [article])
+    library.record(SECOND, [])
+    assert (library.entries(FIRST), library.entries(SECOND)) == ({"a.txt": article}, {})
+    library.forget(FIRST)
+    assert (library.recorded(), library.entries(FIRST), len(library.numbers(FIRST))) == (
+        [SECOND],
+        {},
+        0,
+    )
 
 
 def test_passages_come_in_the_order_asked_with_the_words_they_are_found_by(
@@ -103,14 +127,14 @@ def test_passages_come_in_the_order_asked_with_the_words_they_are_found_by(
     articles = [
         replace(ARTICLE, id=str(at), title=f"第{at}篇", text=f"第{at}篇。" * 300) for at in range(4)
     ]
-    library.record(1, [entry(one, library.add(one)) for one in articles])
-    numbers = library.numbers(1).tolist()
+    library.record(FIRST, [entry(article, added(library, article)) for article in articles])
+    numbers = library.numbers(FIRST).tolist()
     assert numbers == sorted(set(numbers))
     assert len(numbers) > 2 * len(articles)
     asked = numbers[::-1] + numbers[:3]
     stored = list(library.passages(asked))
-    assert [one.id for one in stored] == asked
-    assert {one.context for one in stored[: len(numbers)]} == {
+    assert [passage.id for passage in stored] == asked
+    assert {passage.context for passage in stored[: len(numbers)]} == {
         f"第{at}篇{heading}" for at in range(4) for heading in ("\n智慧城市", "")
     }
 
@@ -118,41 +142,46 @@ def test_passages_come_in_the_order_asked_with_the_words_they_are_found_by(
 def test_numbers_are_those_of_the_splitter_of_the_generation(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.record(1, [entry(ARTICLE, library.add(ARTICLE))])
-    before = library.numbers(1).tolist()
+    library.record(FIRST, [entry(ARTICLE, added(library, ARTICLE))])
+    before = library.numbers(FIRST).tolist()
     monkeypatch.setattr("index.store.library.SPLITTER", "lines/9")
-    library.record(2, [entry(ARTICLE, library.add(ARTICLE))])
-    assert library.numbers(1).tolist() == before
-    assert set(library.numbers(2).tolist()).isdisjoint(before)
+    library.record(SECOND, [entry(ARTICLE, added(library, ARTICLE))])
+    assert library.numbers(FIRST).tolist() == before
+    assert set(library.numbers(SECOND).tolist()).isdisjoint(before)
 
 
 def test_a_number_once_given_never_comes_to_mean_another_passage(library: Library) -> None:
-    library.record(1, [entry(ARTICLE, library.add(ARTICLE))])
-    first = library.numbers(1).tolist()
-    library.forget(1)
+    library.record(FIRST, [entry(ARTICLE, added(library, ARTICLE))])
+    first = library.numbers(FIRST).tolist()
+    library.forget(FIRST)
     library.collect()
-    library.record(2, [entry(ARTICLE, library.add(ARTICLE))])
-    assert min(library.numbers(2)) > max(first)
+    library.record(SECOND, [entry(ARTICLE, added(library, ARTICLE))])
+    assert min(library.numbers(SECOND)) > max(first)
 
 
-def test_what_no_generation_needs_is_collected_and_nothing_else(library: Library) -> None:
+def test_what_no_generation_needs_is_collected_and_nothing_else(
+    library: Library, path: Path
+) -> None:
     kept, gone = ARTICLE, replace(ARTICLE, id="b.txt", text="去了的一篇。" + ARTICLE.text)
-    names = [library.add(one) for one in (kept, gone)]
-    library.record(1, [entry(one, name) for one, name in zip((kept, gone), names, strict=True)])
-    library.record(2, [entry(kept, names[0])])
+    names = [added(library, article) for article in (kept, gone)]
+    library.record(
+        FIRST, [entry(article, name) for article, name in zip((kept, gone), names, strict=True)]
+    )
+    library.record(SECOND, [entry(kept, names[0])])
     library.collect()
-    assert (counts(library), len(library.entries(1))) == ((2, 2), 2)
-    library.forget(1)
+    assert (counts(path), len(library.entries(FIRST))) == ((2, 2), 2)
+    library.forget(FIRST)
     library.collect()
-    assert counts(library) == (1, 1)
-    assert library.entries(2) == {"a.txt": entry(kept, names[0])}
-    assert [one.text for one in library.passages(library.numbers(2))] == [
+    assert counts(path) == (1, 1)
+    assert library.entries(SECOND) == {"a.txt": entry(kept, names[0])}
+    assert [passage.text for passage in library.passages(library.numbers(SECOND))] == [
         passage.of(kept.text) for passage in split(kept.text, kept.sections)
     ]
 
 
-def counts(library: Library) -> tuple[int, int]:
-    """How many contents there are, and of how many there are passages."""
-    [contents] = library.db.execute("SELECT COUNT(*) FROM contents").fetchone()
-    [split_up] = library.db.execute("SELECT COUNT(DISTINCT content) FROM passages").fetchone()
+def counts(path: Path) -> tuple[int, int]:
+    """Return the number of contents, and how many of them have passages."""
+    with closing(sqlite3.connect(path)) as db:
+        [contents] = db.execute("SELECT COUNT(*) FROM contents").fetchone()
+        [split_up] = db.execute("SELECT COUNT(DISTINCT content) FROM passages").fetchone()
     return contents, split_up

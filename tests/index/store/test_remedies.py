@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.build.builder import Builder, Options
+from index.build.builder import Builder
+from index.build.session import Options
 from index.errors import MismatchError, StoreError
 from tests.support import small_index
 from tests.support.small_index import SmallIndex, TinyEncoder, held, search

@@ -1,0 +1,156 @@
+"""One writer's turn at a store: from the lock to the switch to a new generation, and the report."""
+
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.build.generation_writer import BuildContext, GenerationWriter, ReusableGeneration
+from index.build.near_duplicates import NearDuplicates
+from index.build.plan import Plan
+from index.build.quality_gate import QualityGate, gate_of
+from index.build.read_pages import Web
+from index.build.report import BuildResult, Report, report_of
+from index.build.verify import verify
+from index.errors import MismatchError, NoIndexError, StoreError, YijuError
+from index.search.generation import Generation
+from index.store.library import Library
+from index.store.manifest import Manifest, Quality
+from index.store.retention import tidy
+from index.store.store import Store
+from index.store.version import Version
+
+_NO_WEB = Web()
+_NOT_COMPARED = "What the new index finds was not compared with the one before, which does not open"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to rebuild: everything anew (`full`), past the quality gate (`force`), by `questions`.
+
+    `web` are lists of addresses whose pages are fetched; `wait` is the time in seconds that
+    another writer may take to end.
+    """
+
+    full: bool = False
+    force: bool = False
+    questions: Path | None = None
+    web: Web = _NO_WEB
+    wait: float = 0
+
+
+class RebuildSession:
+    """A rebuild under the writer's lock: `library` is open, `old` are the current entries.
+
+    `progress` reports to the user and to other processes.
+    """
+
+    def __init__(
+        self, store: Store, library: Library, context: BuildContext, options: Options, began: float
+    ) -> None:
+        """Examine the current generation; the report counts from `began` in monotonic time.
+
+        Raises:
+            MismatchError: CURRENT names a missing generation, and the rebuild is not `full`.
+        """
+        self.library = library
+        self.progress = context.progress
+        self._store, self._context, self._options = store, context, options
+        self._began = began
+        self._notes: list[str] = []
+        self._before = self._current()
+        self._base = None if options.full else self._reusable(self._before)
+        latest = self._before or self._latest_recorded()
+        self.old = library.entries(latest) if latest else {}
+
+    def commit(self, plan: Plan) -> Report:
+        """Bring the store to a plan, with a new generation if anything differs, and tidy up.
+
+        Raises:
+            QualityError: the new index finds less; nothing was changed.
+            StoreError: the generation can't be written or proves wrong; nothing was changed.
+        """
+        current, embedded = self._before, 0
+        if current is None or self._base is None or not self._is_unchanged(self._base, plan):
+            current, embedded = self._write(plan)
+        tidy(self._store, self.library, current, self._before)
+        passages = Manifest.read(self._store.folder(current)).passages
+        repeats = NearDuplicates(self.library, current).among(plan.entries, self.old)
+        result = BuildResult(current, embedded, passages, self._began, repeats, self._notes)
+        return report_of(result, self.old, plan)
+
+    def _is_unchanged(self, base: ReusableGeneration, plan: Plan) -> bool:
+        return plan.entries == self.old and base.is_like(self._context)
+
+    def _current(self) -> Version | None:
+        try:
+            return self._store.current()
+        except NoIndexError:
+            return None
+        except MismatchError:
+            if self._options.full:  # the remedy that the error names
+                return None
+            raise
+
+    def _latest_recorded(self) -> Version | None:
+        """Return the last generation whose entries the library knows, if none is current.
+
+        Its folder is there if only CURRENT was lost; `full` is the remedy if the folder was lost.
+        """
+        full = self._options.full
+        versions = self.library.recorded() if full else self._store.versions()
+        return max(versions, key=lambda version: version.number, default=None)
+
+    def _reusable(self, version: Version | None) -> ReusableGeneration | None:
+        """Return what can be reused of the current generation; note what can't, and why."""
+        if version is None:
+            return None
+        if version not in self.library.recorded():  # its numbers mean other passages, or none
+            lost = f"{self._store.library} does not know index version {version}."
+            self._notes.append(f"All indexes were made anew: {lost}")
+            return None
+        try:
+            base = ReusableGeneration.of(self._store, version, self._context)
+        except MismatchError as error:
+            self._notes.append(f"All indexes were made anew, with the vectors there are: {error}")
+            return None
+        self._notes += base.not_reused(self._context)
+        return base
+
+    def _write(self, plan: Plan) -> tuple[Version, int]:
+        """Write, verify and switch to a new generation; return it and the passages embedded."""
+        context, library = self._context, self.library
+        gate = gate_of(
+            self._options.questions, self._store.questions, context.encoder, context.progress
+        )
+        version = Version.following([*self._store.versions(), *library.recorded()])
+        library.record(version, plan.entries.values())
+        writer = GenerationWriter(self._store, version, library, context, self._base)
+        try:
+            with self._store.attempt(version):
+                manifest = writer.write(self._before)
+                with closing(verify(self._store, writer, library, context)) as new:
+                    if gate is not None:
+                        quality = self._judged(gate, new)
+                        manifest.model_copy(update={"quality": quality}).write(writer.folder)
+                self._store.switch(version)
+        except YijuError:
+            with suppress(StoreError):  # on a full disk the next rebuild does it
+                library.forget(version)
+            raise
+        return version, writer.embedded
+
+    def _judged(self, gate: QualityGate, new: Generation) -> Quality:
+        """Return the gate's verdict on a new generation, compared with the current one if any."""
+        context, before, former = self._context, None, None
+        with ExitStack() as stack:
+            if self._before is not None:
+                try:
+                    before = Manifest.read(self._store.folder(self._before))
+                    opened = Generation.open(
+                        self._store, self._before, context.encoder, context.common, context.sums
+                    )
+                    former = stack.enter_context(closing(opened))
+                except StoreError as error:  # damaged, or made with another model
+                    if gate.recorded(before) is None:
+                        self._notes.append(f"{_NOT_COMPARED}: {error}")
+            return gate.judge(new, before, former, force=self._options.force)

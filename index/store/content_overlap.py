@@ -1,0 +1,76 @@
+"""Contents that have something in common: lines at their edges, or bands of their MinHash."""
+
+from collections.abc import Iterable, Iterator
+
+from index.store.database import Database
+from index.store.version import Version
+
+
+class EdgeLines:
+    """Hashes of the lines at the edges of articles, and which of them are boilerplate."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def mark_recurring(self, contents: Iterable[str], fewest: int, share: float) -> list[str]:
+        """Mark the lines that recur in a source's articles; return the contents with marked lines.
+
+        A line recurs if at least `fewest` of these contents have it, and at least `share` of those
+        of its source. What was marked earlier stays marked. To be called in a transaction.
+        """
+        self._db.execute("CREATE TEMP TABLE held (content INTEGER PRIMARY KEY)")
+        self._db.executemany(
+            "INSERT OR IGNORE INTO held SELECT id FROM contents WHERE hash = ?",
+            ((bytes.fromhex(content),) for content in contents),
+        )
+        self._db.execute(
+            "INSERT OR IGNORE INTO furniture "
+            "SELECT source, line FROM edges e JOIN held USING (content) GROUP BY source, line "
+            "HAVING COUNT(*) >= max(?, ? * (SELECT COUNT(DISTINCT content) FROM edges o "
+            "JOIN held USING (content) WHERE o.source = e.source))",
+            (fewest, share),
+        )
+        rows = self._db.execute(
+            "SELECT DISTINCT lower(hex(c.hash)) FROM edges JOIN furniture USING (source, line) "
+            "JOIN held USING (content) JOIN contents c ON c.id = content"
+        ).fetchall()
+        self._db.execute("DROP TABLE temp.held")
+        return [row[0] for row in rows]
+
+    def marked(self, content: str) -> set[bytes]:
+        """Return the hashes of a content's lines that are marked as boilerplate."""
+        rows = self._db.execute(
+            "SELECT line FROM edges JOIN furniture USING (source, line) "
+            "WHERE content = (SELECT id FROM contents WHERE hash = ?)",
+            (bytes.fromhex(content),),
+        )
+        return {row[0] for row in rows}
+
+
+class SimilarContents:
+    """Candidates for near-duplicates by the bands of their MinHash signatures."""
+
+    def __init__(self, db: Database, version: Version) -> None:
+        """`version` is the generation whose articles are compared."""
+        self._db = db
+        self._version = version
+
+    def earlier(self, content: str, most: int, bands: int) -> Iterator[tuple[str, str]]:
+        """Yield hash and text of earlier contents with common bands, those with most bands first.
+
+        At most `bands` common bands are looked at and `most` contents yielded: of one form letter
+        there may be any number.
+        """
+        query = "SELECT id FROM contents WHERE hash = ?"
+        [number] = self._db.execute(query, (bytes.fromhex(content),)).fetchone()
+        rows = self._db.execute(
+            "WITH near AS (SELECT o.content AS id FROM bands b "
+            "JOIN bands o ON o.band = b.band AND o.value = b.value AND o.content < b.content "
+            "WHERE b.content = ? AND EXISTS "
+            "(SELECT 1 FROM entries WHERE content = o.content AND generation = ?) LIMIT ?) "
+            "SELECT lower(hex(hash)), text FROM contents JOIN (SELECT id, COUNT(*) AS common "
+            "FROM near GROUP BY id ORDER BY common DESC, id LIMIT ?) USING (id) "
+            "ORDER BY common DESC, id",
+            (number, self._version.number, bands, most),
+        )
+        yield from rows.fetchall()

@@ -1,0 +1,47 @@
+"""The pairs of names that articles define as one, kept so that each article is searched once."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from index.store.database import Database
+from index.store.version import Version
+
+Pair = tuple[str, str]
+"""A name and another form of it, such as an abbreviation."""
+
+
+class Definitions:
+    """The definitions in the contents of the library, as one tokenizer finds them."""
+
+    def __init__(self, db: Database, tokenizer: str) -> None:
+        self._db = db
+        self._tokenizer = tokenizer
+
+    def missing(self, version: Version) -> list[int]:
+        """Return the numbers of a generation's contents that have not been searched yet."""
+        rows = self._db.execute(
+            "SELECT DISTINCT e.content FROM entries e WHERE e.generation = ? AND NOT EXISTS "
+            "(SELECT 1 FROM definitions WHERE content = e.content AND tokenizer = ?)",
+            (version.number, self._tokenizer),
+        )
+        return [row[0] for row in rows]
+
+    def add(self, pairs_by_content: Iterable[tuple[int, Sequence[Pair]]]) -> None:
+        """Store the pairs of contents, possibly none each, in one transaction."""
+        with self._db.transaction():
+            self._db.executemany(
+                "INSERT INTO definitions VALUES (?, ?, ?)",
+                (
+                    (content, self._tokenizer, json.dumps(pairs, ensure_ascii=False))
+                    for content, pairs in pairs_by_content
+                ),
+            )
+
+    def pairs(self, version: Version) -> set[Pair]:
+        """Return the pairs that the articles of a generation define."""
+        rows = self._db.execute(
+            "SELECT DISTINCT d.pairs FROM entries e JOIN definitions d ON d.content = e.content "
+            "AND d.tokenizer = ? WHERE e.generation = ? AND d.pairs != '[]'",
+            (self._tokenizer, version.number),
+        )
+        return {(name, other) for row in rows for name, other in json.loads(row[0])}

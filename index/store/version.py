@@ -1,0 +1,32 @@
+"""The number of a generation, as text and as a number."""
+
+from collections.abc import Iterable
+
+
+class Version(str):
+    """The number of a generation in six digits, so that it names folders and sorts as text.
+
+    >>> Version.of(7), Version("000007").number
+    ('000007', 7)
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, number: int) -> "Version":
+        """Return the version with this number."""
+        return cls(f"{number:06}")
+
+    @classmethod
+    def following(cls, versions: Iterable["Version"]) -> "Version":
+        """Return the version after the highest; the first is 000001.
+
+        >>> Version.following([Version("000007"), Version("000003")])
+        '000008'
+        """
+        return cls.of(max((version.number for version in versions), default=0) + 1)
+
+    @property
+    def number(self) -> int:
+        """The number, as the library stores it."""
+        return int(self)
