@@ -91,12 +91,12 @@ class Folder:
             self._add()
         self._write(dict(self.files), {})
 
-    def change(self, kind: str, former: Mapping[str, WrittenFile]) -> None:
+    def change(self, extent: str, former: Mapping[str, WrittenFile]) -> None:
         """Change a few files (`small`), every text (`large`), or all back to `former`."""
         before = dict(self.files)
-        if kind == "revert":
+        if extent == "revert":
             self.files = dict(former)
-        elif kind == "large":
+        elif extent == "large":
             self.files = {name: self._rewritten(file) for name, file in self.files.items()}
         else:
             for _ in range(self._chance.randint(1, 5)):

@@ -110,7 +110,9 @@ def tokenizer(counts: dict[str, float]) -> Tokenizer:
     unigram.pre_tokenizer = pre_tokenizers.Sequence(
         [
             pre_tokenizers.Split(Regex(f"(?:(?!{'|'.join(_KEPT)}).)+|\\n+"), "removed"),
-            pre_tokenizers.Split(Regex("|".join(f"(?:{kind})+" for kind in _KEPT)), "isolated"),
+            pre_tokenizers.Split(
+                Regex("|".join(f"(?:{pattern})+" for pattern in _KEPT)), "isolated"
+            ),
         ]
     )
     return unigram

@@ -86,10 +86,12 @@ class SpanNetwork(nn.Module):
         bid = self._bid(asked, asked_real, batch.kinds)
         read = self.vectors(batch.vectors) + self.common(batch.common)
         read = torch.relu(read + self.features(batch.features))
-        met = self.meet(read) @ self.meet_asked(asked).transpose(1, 2) / read.shape[-1] ** 0.5
-        met = met.masked_fill(batch.asked_real.unsqueeze(1) == 0, FAR).softmax(-1) @ asked
+        attended = self.meet(read) @ self.meet_asked(asked).transpose(1, 2) / read.shape[-1] ** 0.5
+        attended = attended.masked_fill(batch.asked_real.unsqueeze(1) == 0, FAR).softmax(-1) @ asked
         real = batch.real.unsqueeze(-1)
-        values = torch.relu(self.merge(torch.cat([read, met, read * met], -1))) + bid.unsqueeze(1)
+        values = torch.relu(
+            self.merge(torch.cat([read, attended, read * attended], -1))
+        ) + bid.unsqueeze(1)
         for convolution in self.convolutions:
             values = convolution(values, real)
         values = self.norm(values)

@@ -117,9 +117,11 @@ def test_the_evidence_must_overlap_a_citation(
     assert reason(searcher, changed(evidence=evidence)) == expected
 
 
-@pytest.mark.parametrize("kind", ["money", "number", "date", "place", "org"])
-def test_span_types_want_a_short_answer_at_most_six_longer(searcher: Searcher, kind: str) -> None:
-    case = changed(type=kind)
+@pytest.mark.parametrize("case_type", ["money", "number", "date", "place", "org"])
+def test_span_types_want_a_short_answer_at_most_six_longer(
+    searcher: Searcher, case_type: str
+) -> None:
+    case = changed(type=case_type)
     assert reason(searcher, case, replace(ANSWER, short_answer=None)) == "short answer: None"
     assert reason(searcher, case, replace(ANSWER, short_answer="共计人民币约1,000万美元")) == ""
     longer = "一共计人民币约1,000万美元"
