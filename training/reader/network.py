@@ -89,9 +89,8 @@ class SpanNetwork(nn.Module):
         attended = self.meet(read) @ self.meet_asked(asked).transpose(1, 2) / read.shape[-1] ** 0.5
         attended = attended.masked_fill(batch.asked_real.unsqueeze(1) == 0, FAR).softmax(-1) @ asked
         real = batch.real.unsqueeze(-1)
-        values = torch.relu(
-            self.merge(torch.cat([read, attended, read * attended], -1))
-        ) + bid.unsqueeze(1)
+        merged = self.merge(torch.cat([read, attended, read * attended], -1))
+        values = torch.relu(merged) + bid.unsqueeze(1)
         for convolution in self.convolutions:
             values = convolution(values, real)
         values = self.norm(values)
