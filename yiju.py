@@ -93,13 +93,8 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     options = Options(full, force, questions, Web(urls, settings.fetch_private), wait)
     with progress_bar() as progress:
         analyzer, encoder = Analyzer(settings.store / "cache"), _open_encoder(settings)
-        builder = Builder(
-            Store(settings.store),
-            encoder,
-            analyzer,
-            progress,
-            Workload(settings.rebuild_processes),
-        )
+        workload = Workload(settings.rebuild_processes)
+        builder = Builder(Store(settings.store), encoder, analyzer, progress, workload)
         read = builder.preview if dry_run else builder.rebuild
         report = read(paths, options)
     print_result(report_json(report), format_report(report), json)
