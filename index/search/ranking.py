@@ -8,6 +8,7 @@ weight of lexical retrieval would drown questions in another language: see `trai
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -99,12 +100,24 @@ class PassageRanker:
     """A trained network that scores candidates by their sentences. Threads may share it."""
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
-        """Read the weights.
+        """Take the path of the weights, which are read when first used.
+
+        So the searchers over which training collects candidates rank by the weights that it then
+        writes.
+        """
+        self._weights = weights
+
+    @cached_property
+    def _network(self) -> MLP:
+        return MLP.read(self._weights, FEATURES)
+
+    def load(self) -> None:
+        """Read the weights now.
 
         Raises:
             ValueError: they were made for other features.
         """
-        self._network = MLP.read(weights, FEATURES)
+        _ = self._network
 
     def score(self, compared: SentenceScores, lists: CandidateLists) -> Scored:
         """Score the candidates `lists.numbers`, compared in the same order."""

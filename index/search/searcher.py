@@ -78,6 +78,7 @@ class SearchModels:
         """Load what is loaded when first used, so that the first question does not wait for it."""
         for encoder in (self.encoder, self.sentence_encoder):
             encoder.questions(["warm up"])
+        self.ranker.load()
 
 
 class Searcher:

@@ -7,7 +7,7 @@ import pytest
 
 from index.models.mlp import MLP
 from index.progress import silent
-from index.search.ranking import FEATURES
+from index.search import ranking
 from qa.entities.names import Names
 from qa.evidence.confidence import FEATURES as SURE
 from qa.evidence.signals import FEATURES as READ
@@ -43,7 +43,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(corpora, "_SMALL", 1)
     for stage in (passage_ranker, sentence_ranker, confidence):
         monkeypatch.setattr(stage, "SETTINGS", QUICK)
-    monkeypatch.setattr(passage_ranker, "FILE", tmp_path / "ranking.json")
+    monkeypatch.setattr(ranking, "WEIGHTS", tmp_path / "ranking.json")
     monkeypatch.setattr(sentence_ranker, "FILE", tmp_path / "evidence.json")
     monkeypatch.setattr(confidence, "NETWORK", tmp_path / "confidence.json")
     monkeypatch.setattr(confidence, "CURVE", tmp_path / "curve.json")
@@ -62,7 +62,7 @@ def test_the_stages_write_what_the_product_reads(
         assert corpus.reading
         assert not ranked & {example.context for example in corpus.reading}
         prepared = list(reader_examples(corpus, corpus.reading, names, silent))
-    MLP.read(tmp_path / "ranking.json", FEATURES)
+    MLP.read(tmp_path / "ranking.json", ranking.FEATURES)
     MLP.read(tmp_path / "evidence.json", READ)
     MLP.read(tmp_path / "confidence.json", SURE)
     assert set(json.loads((tmp_path / "curve.json").read_text())) == {"odds", "right"}
