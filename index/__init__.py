@@ -1,1 +1,6 @@
-"""The store: articles in, passages out, and the two indexes that find them."""
+"""Retrieval: articles in, passages out.
+
+`ingest` reads articles, `build` makes an index of them, `store` is what lies on disk, `search`
+finds passages; `text` and `models` serve all of these, `qa` makes answers of passages. Start with
+`article` (the values), then `build.builder` and `search.searcher`.
+"""

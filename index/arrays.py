@@ -1,4 +1,4 @@
-"""Rows of unequal length in two flat arrays, handled without a Python loop; and numpy's files."""
+"""Ragged arrays: rows of unequal length in two flat arrays, without a Python loop."""
 
 import threading
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ import numpy.typing as npt
 Int32Array = npt.NDArray[np.int32]
 Int64Array = npt.NDArray[np.int64]
 
-# numpy reads a file's header with Python's parser, which is not safe for threads before 3.12
-# (python/cpython#106905): two generations opened at once would fail now and then.
-_ONE_BY_ONE = threading.Lock()
+# numpy parses a file's header with Python's parser, which is not thread-safe before 3.12
+# (python/cpython#106905): opening two generations at once would fail now and then.
+_HEADER_LOCK = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,13 @@ class Ragged:
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[int]]) -> "Ragged":
-        """From Python sequences."""
+        """Return a ragged array of Python sequences."""
         starts = cumulated(np.fromiter(map(len, rows), np.int64, len(rows)))
         return cls(np.fromiter(chain.from_iterable(rows), np.int32, int(starts[-1])), starts)
 
     @classmethod
     def joined(cls, parts: Sequence["Ragged"]) -> "Ragged":
-        """The rows of all parts, in order."""
+        """Return the rows of all parts, in order."""
         values = np.concatenate([part.values for part in parts])
         return cls(values, cumulated(np.concatenate([part.lengths for part in parts])))
 
@@ -47,49 +47,55 @@ class Ragged:
 
     @property
     def owners(self) -> Int64Array:
-        """For each value the number of its row."""
+        """The row number of each value."""
         return np.repeat(np.arange(len(self)), self.lengths)
 
     def take(self, rows: Int64Array) -> "Ragged":
-        """Some rows, in the order given."""
-        places, starts = stretches(self.starts, rows)
-        return Ragged(self.values[places], starts)
+        """Return the rows with these numbers, in the order given."""
+        positions, starts = stretches(self.starts, rows)
+        return Ragged(self.values[positions], starts)
 
     def where(self, keep: npt.NDArray[np.bool_]) -> "Ragged":
-        """The same rows with only the values marked true."""
+        """Return the same rows with only the values where `keep` is true."""
         return Ragged(self.values[keep], cumulated(keep)[self.starts])
 
 
 def distinct(values: Int32Array) -> tuple[Int64Array, Int64Array]:
-    """The different values, ascending, and for each value its place among them.
+    """Return the distinct values, ascending, and the index of each value among them.
 
-    For numbers that are not negative and not large, such as tokens: sorting takes five times as
-    long.
+    For small non-negative integers, such as tokens; sorting takes five times as long.
+
+    >>> [array.tolist() for array in distinct(np.array([7, 2, 7], dtype=np.int32))]
+    [[2, 7], [1, 0, 1]]
     """
-    seen = np.zeros(int(values.max(initial=-1)) + 1, dtype=np.bool_)
-    seen[values] = True
-    return np.flatnonzero(seen), (np.cumsum(seen) - 1)[values]
+    present = np.zeros(int(values.max(initial=-1)) + 1, dtype=np.bool_)
+    present[values] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[values]
 
 
 def stretches(starts: Int64Array, rows: Int64Array) -> tuple[Int64Array, Int64Array]:
-    """The places of all values of some rows, and where each row begins among them."""
+    """Return the positions of all values of the rows, and the offset of each row among them."""
     lengths = starts[rows + 1] - starts[rows]
     begins = cumulated(lengths)
     return np.arange(begins[-1]) + np.repeat(starts[rows] - begins[:-1], lengths), begins
 
 
 def cumulated(lengths: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> Int64Array:
-    """Where rows of these lengths begin, and where the last one ends."""
+    """Return the offsets at which rows of these lengths begin, and the end of the last.
+
+    >>> cumulated(np.array([2, 0, 3])).tolist()
+    [0, 2, 2, 5]
+    """
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
 
 
 def read_array(path: Path, *, mapped: bool = False) -> npt.NDArray[Any]:
-    """The array in a file; `mapped` leaves it on disk until it is used.
+    """Return the array in a file; `mapped` leaves it on disk until it is used.
 
     Raises:
-        OSError: it can't be opened.
-        ValueError: it is none.
+        OSError: the file can't be opened.
+        ValueError: the file is not an array.
     """
-    with _ONE_BY_ONE:
-        found: npt.NDArray[Any] = np.load(path, mmap_mode="r" if mapped else None)
-    return found
+    with _HEADER_LOCK:
+        array: npt.NDArray[Any] = np.load(path, mmap_mode="r" if mapped else None)
+    return array

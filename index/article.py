@@ -1,4 +1,4 @@
-"""The values that travel through the house: articles, their sections, their passages.
+"""The values that all packages share: articles, their sections, their passages.
 
 All offsets count Unicode code points of the article's stored `text`; a range is `[start, end)`.
 """
@@ -34,7 +34,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading's words and the range it governs, its own line included."""
+    """A heading's text and the range of its section, the heading's own line included."""
 
     title: str
     start: int
@@ -43,7 +43,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Boilerplate that was cut: its words, and the offset in `text` where they stood."""
+    """Boilerplate that was cut: its text, and the offset in the article's text where it was."""
 
     at: int
     text: str
@@ -53,9 +53,8 @@ class Removed:
 class Article:
     """A clean article. `published` is ISO 8601: a year, a month or a day.
 
-    `pages` are the offsets in `text` at which its pages begin, where it has any. `title_at`,
-    `source_at` and `published_at` tell where in `text` these stand, where they do: so they can be
-    cited.
+    `pages` are the offsets in `text` at which pages begin, if it has any. `title_at`, `source_at`
+    and `published_at` are the spans of these in `text`, if they occur there, so they can be cited.
     """
 
     id: str
@@ -75,14 +74,14 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of whole sentences of one article, the unit that is indexed."""
+    """A run of whole sentences of one article: the unit that is indexed."""
 
     start: int
     end: int
     heading: str | None = None
 
     def of(self, text: str) -> str:
-        """The text in the range."""
+        """Return the text in the range."""
         return text[self.start : self.end]
 
 
@@ -98,9 +97,11 @@ class Failure:
 
 
 def page_of(pages: Sequence[int], offset: int) -> int | None:
-    """The page, from 1 on, on which an offset stands; None where there are no pages.
+    """Return the page of an offset, from 1 on, or None if there are no pages.
 
-    `pages` are an article's: `page_of((0, 120, 120), 119)` → 1. Of pages that begin at one offset
-    all but the last are blank, so 120 stands on page 3.
+    Of pages that begin at the same offset all but the last are blank:
+
+    >>> page_of((0, 120, 120), 119), page_of((0, 120, 120), 120)
+    (1, 3)
     """
     return max(1, bisect_right(pages, offset)) if pages else None

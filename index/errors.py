@@ -1,27 +1,27 @@
 """Every error that Yiju raises on purpose. Its text can be shown to the user unchanged.
 
 YijuError
-├── ArticleError     an article or a file that can't be taken in
+├── ArticleError     an article or a file can't be read
 ├── StoreError       the store can't be used as it is
 │   ├── NoIndexError     there is no index yet
 │   └── MismatchError    the index was made with other settings, or was damaged
-├── ModelError       the embedding model can't be loaded
-├── BusyError        another rebuild holds the store
-├── QualityError     a new index finds less than the one before, and was not made current
-└── UsageError       what was asked for makes no sense as asked
-    └── NoPathError      nothing was named that a rebuild could read
+├── ModelError       a model can't be loaded
+├── BusyError        another rebuild is at work in the store
+├── QualityError     a new index finds less than the current one, and was not made current
+└── UsageError       the request makes no sense
+    └── NoPathError      no path is given or recorded that a rebuild could read
 """
 
 FULL = "Make room on the disk and run the command again; nothing is lost."
-"""The cure for a full disk."""
+"""The remedy for a full disk."""
 
 
 class YijuError(Exception):
-    """Base of all: one plain sentence that says what was wrong and what to do."""
+    """Base of all: a plain sentence that says what is wrong and what to do."""
 
 
 class ArticleError(YijuError):
-    """An article or a file that can't be taken in."""
+    """An article or a file can't be read."""
 
 
 class StoreError(YijuError):
@@ -37,20 +37,20 @@ class MismatchError(StoreError):
 
 
 class ModelError(YijuError):
-    """The embedding model can't be loaded."""
+    """A model can't be loaded."""
 
 
 class BusyError(YijuError):
-    """Another rebuild holds the store."""
+    """Another rebuild is at work in the store."""
 
 
 class UsageError(YijuError):
-    """What was asked for makes no sense as asked."""
+    """The request makes no sense."""
 
 
 class NoPathError(UsageError):
-    """Nothing was named that a rebuild could read, now or earlier."""
+    """No path is given or recorded that a rebuild could read."""
 
 
 class QualityError(YijuError):
-    """A new index finds less than the one before, and was not made current."""
+    """A new index finds less than the current one, and was not made current."""

@@ -1,4 +1,4 @@
-"""Question lines: questions with known answers, for the evaluation and for the quality gate."""
+"""Question lines: questions with known answers, for the evaluation and the quality gate."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +21,7 @@ class TurnLine(_Line):
 
 
 class Case(_Line):
-    """One question line. With `match` "all" every one of `answers` must be given."""
+    """A question line. With `match` "all" every entry of `answers` must be given."""
 
     id: str
     lang: str
@@ -35,7 +35,7 @@ class Case(_Line):
 
 
 def read_cases(path: Path) -> Iterator[Case]:
-    """The cases of a `.jsonl` file.
+    """Yield the cases of a `.jsonl` file.
 
     Raises:
         UsageError: the file can't be read, or a line is no question line.

@@ -1,30 +1,30 @@
-"""How long work tells how far it is."""
+"""Progress callbacks of long work."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 Progress = Callable[[str, int, int], None]
-"""Called with the phase (`reading`, `embedding`, …), what is done, and of how many."""
+"""Called with the phase (`reading`, `indexing`, …), the amount done, and the total."""
 
 T = TypeVar("T")
 
 
 def silent(phase: str, done: int, total: int) -> None:
-    """Tells nobody."""
+    """Ignore progress."""
 
 
-def both(one: Progress, other: Progress) -> Progress:
-    """Tells two."""
+def both(first: Progress, second: Progress) -> Progress:
+    """Return a callback that forwards progress to two others."""
 
-    def tell(phase: str, done: int, total: int) -> None:
-        one(phase, done, total)
-        other(phase, done, total)
+    def forward(phase: str, done: int, total: int) -> None:
+        first(phase, done, total)
+        second(phase, done, total)
 
-    return tell
+    return forward
 
 
 def counted(items: Iterable[T], total: int, phase: str, progress: Progress) -> Iterator[T]:
-    """Passes items on and reports each one as done when the next is asked for."""
+    """Yield items, and report each as done when the next is requested."""
     progress(phase, 0, total)
     for done, item in enumerate(items, 1):
         yield item

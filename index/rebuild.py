@@ -1,4 +1,4 @@
-"""`python -m index.rebuild` is `yiju rebuild`: the third door under its module's name."""
+"""Run `yiju rebuild` as `python -m index.rebuild`."""
 
 import runpy
 import sys

@@ -1,4 +1,4 @@
-"""All settings, the only reader of the environment."""
+"""All settings; nothing else reads the environment."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Each field is read from `YIJU_` and its name in capitals: `YIJU_STORE=/data/store`."""
+    """The settings, each from `YIJU_` and its name in capitals: `YIJU_STORE=/data/store`."""
 
     model_config = SettingsConfigDict(env_prefix="YIJU_", env_ignore_empty=True, frozen=True)
 

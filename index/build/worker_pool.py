@@ -39,14 +39,14 @@ class WorkerError(YijuError):
 
 
 def in_order(work: Callable[[T], R], items: Iterable[T], processes: int) -> Iterator[tuple[T, R]]:
-    """Each item with what `work` makes of it, in the order given.
+    """Yield each item with its result of `work`, in the order given.
 
-    With one process the work is done here. Each process has one item at a time, and only a few
-    results wait, so little lies in memory.
+    With one process the work is done in this one. Each worker has one item at a time, and only a
+    few results wait, so little is in memory.
 
     Raises:
-        WorkerError: a process was killed.
-        Exception: what `work` itself raises.
+        WorkerError: a worker was killed.
+        Exception: whatever `work` raises.
     """
     if processes < 2:
         for item in items:
@@ -65,7 +65,7 @@ class _Worker(Generic[T, R]):
         context = get_context("fork")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(work, theirs), daemon=True)
-        with _unstopped():
+        with _signals_deferred():
             self._process.start()
         theirs.close()
 
@@ -78,7 +78,7 @@ class _Worker(Generic[T, R]):
     def take(self) -> R:
         try:
             result, error = self.connection.recv()
-        except (EOFError, OSError) as ended:  # at the end of a message, or in the middle of one
+        except (EOFError, OSError) as ended:  # killed between two messages, or in one
             raise WorkerError(_ENDED) from ended
         if error is not None:
             raise error
@@ -93,7 +93,7 @@ class _Worker(Generic[T, R]):
 def _through(
     workers: Sequence[_Worker[T, R]], items: Iterator[tuple[int, T]]
 ) -> Iterator[tuple[T, R]]:
-    """Whoever is free gets the next item; results that come early wait for their turn."""
+    """Give items to free workers; keep results that come early until it is their turn."""
     busy: dict[Connection, tuple[_Worker[T, R], int, T]] = {}
     free, early, turn = list(workers), dict[int, tuple[T, R]](), 0
     while True:
@@ -114,52 +114,55 @@ def _through(
 
 
 @contextmanager
-def _unstopped() -> Iterator[None]:
-    """Puts off what would stop us while a process is forked: an error raised then gets lost.
+def _signals_deferred() -> Iterator[None]:
+    """Defer signals while a process is forked: an exception raised meanwhile would be lost.
 
-    The child hears of nothing from its first instant on.
+    The child ignores them from its first instant on.
     """
     if threading.current_thread() is not threading.main_thread():
-        yield  # signals are the main thread's
+        yield  # only the main thread handles signals
         return
-    heard: list[int] = []
-    former = {one: signal.signal(one, lambda number, _: heard.append(number)) for one in _STOPS}
+    received: list[int] = []
+    former = {
+        number: signal.signal(number, lambda number, _: received.append(number))
+        for number in _STOPS
+    }
     try:
         yield
     finally:
         for number, handler in former.items():
             signal.signal(number, handler or signal.SIG_DFL)
-        for late in heard[:1]:
+        for late in received[:1]:
             signal.raise_signal(late)
 
 
 def _serve(work: Callable[[T], R], end: Connection) -> None:
-    """A process's whole life: takes items until the parent closes its end, or is no more."""
-    for number in _STOPS:  # the parent hears them and ends us
+    """Run a worker: process items until the parent closes its end, or is gone."""
+    for number in _STOPS:  # the parent handles them and ends the workers
         signal.signal(number, signal.SIG_IGN)
-    # One process, one core: the teams of threads that libraries start would fight for them.
+    # One core per process: the thread pools of libraries would compete for them.
     os.putenv("TOKENIZERS_PARALLELISM", "false")
-    # All that was open in the parent would stay open with us: the store's lock, and the parent's
-    # ends of other pipes, whose closing tells that it is gone.
+    # Inherited files would stay open here: the store's lock, and the parent's ends of other pipes,
+    # whose closing shows other workers that it is gone.
     own = end.fileno()
     os.closerange(3, own)
     os.closerange(own + 1, _HIGHEST_FILE)
     while True:
         try:
             item = end.recv()
-        except (EOFError, OSError):  # the parent is gone: between two messages, or in one
+        except (EOFError, OSError):  # the parent is gone
             os._exit(0)
-        done = _done(work, item)
+        outcome = _outcome(work, item)
         try:
-            end.send(done)
+            end.send(outcome)
         except OSError:
             os._exit(0)
-        except Exception as error:  # noqa: BLE001 - what came of it can't be sent
+        except Exception as error:  # noqa: BLE001 - the result can't be pickled
             end.send((None, error))
 
 
-def _done(work: Callable[[T], R], item: T) -> tuple[R | None, Exception | None]:
-    """What came of an item, or the error to be raised in the parent."""
+def _outcome(work: Callable[[T], R], item: T) -> tuple[R | None, Exception | None]:
+    """Return an item's result, or the exception to be raised in the parent."""
     try:
         return work(item), None
     except Exception as error:  # noqa: BLE001 - raised again in the parent
