@@ -1,6 +1,6 @@
 """The command line, and the only module that puts the parts together."""
 
-from cli import signals  # isort: skip - before the modules that take long to load
+from cli import interrupts  # isort: skip - before the modules that take long to load
 
 import os
 import sys
@@ -264,9 +264,9 @@ def _open_analyzer(settings: Settings) -> Analyzer:
 def run() -> None:
     """Run the console script; exit quietly if stdout is a closed pipe."""
     try:
-        with signals.raise_on_stop():
+        with interrupts.raise_on_stop():
             main(prog_name="yiju")
-    except signals.Stopped as stopped:
+    except interrupts.Stopped as stopped:
         click.echo(str(stopped), err=True)
         sys.exit(stopped.code)
     except BrokenPipeError:

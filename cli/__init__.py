@@ -1,5 +1,5 @@
 """The command line's options, output and signal handling.
 
 The commands are in `yiju.py`. `options.py` has the option types and turns errors into messages,
-`output.py` formats results for people and programs, `signals.py` ends a command cleanly.
+`output.py` formats results for people and programs, `interrupts.py` ends a command cleanly.
 """
