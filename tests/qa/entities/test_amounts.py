@@ -1,4 +1,4 @@
-"""Amounts, dates and numbers as people write them, and what only looks like them."""
+"""Amounts, dates and numbers as they are written, and text that only looks like them."""
 
 import pytest
 
@@ -8,6 +8,7 @@ from qa.entities.amounts import candidates
 FOUND = [
     (AnswerType.NUMBER, "多少米?", "大坝全长1850米。", ["1850米"]),
     (AnswerType.NUMBER, "多少人?", "会场有2000人。", ["2000人"]),
+    (AnswerType.NUMBER, "种了多少?", "种了3万余棵树。", ["3万余棵"]),
     (AnswerType.NUMBER, "How many people?", "The stadium holds 1800 people.", ["1800"]),
     (AnswerType.NUMBER, "发了多少电?", "全年发电1000亿千瓦时。", ["1000亿千瓦时"]),
     (AnswerType.NUMBER, "有多少公里?", "全长55千米。", ["55千米"]),
@@ -20,8 +21,12 @@ FOUND = [
     (AnswerType.MONEY, "", "投资1000萬圓。", ["1000萬圓"]),
     (AnswerType.MONEY, "", "It cost RMB 300 million.", ["RMB 300 million"]),
     (AnswerType.MONEY, "", "It cost 50 billion won.", ["50 billion won"]),
+    (AnswerType.MONEY, "", "It cost US$3.5 million and €20.", ["US$3.5 million", "€20"]),
+    (AnswerType.MONEY, "", "3亿英镑，2万法郎。", ["3亿英镑", "2万法郎"]),
     (AnswerType.MONEY, "", "12个元首，2016年元旦，3公里元宵，100元件，30多元化。", []),
     (AnswerType.PERCENT, "", "占四分之三，另有两成，还有一半。", ["四分之三", "两成", "一半"]),
+    (AnswerType.PERCENT, "", "涨了20%，又降3‰。", ["20%", "3‰"]),
+    (AnswerType.PERCENT, "", "Half of them, two thirds of us.", ["Half", "two thirds"]),
     (AnswerType.PERCENT, "", "一成不变，三成员国。", []),
     (AnswerType.DATE, "", "二〇一六年九月三十日", ["二〇一六年九月三十日"]),
     (AnswerType.DATE, "", "今年9月开工，10月竣工。", ["今年9月", "10月"]),
@@ -30,19 +35,23 @@ FOUND = [
     (AnswerType.DATE, "", "It opened in 2016 (begun 2009).", ["2016"]),
     (AnswerType.DATE, "", "2016到2019年间", ["2016到2019年"]),
     (AnswerType.DATE, "", "二○一六年", ["二○一六年"]),
+    (AnswerType.DATE, "", "去年底开工，2018年春竣工。", ["去年底", "2018年春"]),
+    (AnswerType.DATE, "", "2016-05-03开工，2017/6验收。", ["2016-05-03", "2017/6"]),
+    (AnswerType.DATE, "", "On 3 May 2018, then at 8:30.", ["3 May 2018", "8:30"]),
     (
         AnswerType.PERIOD,
         "",
         "晚了三年半，历时两个半小时，保修120天。",
         ["三年半", "两个半小时", "120天"],
     ),
+    (AnswerType.PERIOD, "", "半年后，两个世纪，一个季度。", ["半年", "两个世纪", "一个季度"]),
     (AnswerType.PERIOD, "", "自2016年起的5年内，5月3日到二〇一九年，三年级，第三天", ["5年"]),
     (AnswerType.PERIOD, "", "It took ten years and 3 days in 2016.", ["ten years", "3 days"]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("answer_type", "question", "text", "spans"), FOUND)
-def test_what_is_written_is_found(
+def test_spans_are_found_as_written(
     answer_type: AnswerType, question: str, text: str, spans: list[str]
 ) -> None:
     assert [span.of(text) for span in candidates(answer_type, text, question)] == spans
