@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from index.models.encoder import Vectors
 from index.search.lexical_index import Alternatives
-from index.text.analyzer import holds
+from index.text.analyzer import occurs
 from index.text.folding import FoldedText
 
 ABBREVIATED = {
@@ -25,25 +25,25 @@ class QueryTerms:
     weights: Mapping[str, float]
     ways: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def held(self, folded: str, term: str) -> bool:
+    def occurs(self, folded: str, term: str) -> bool:
         """Return whether a term, or another form of it, occurs in a folded text."""
-        return holds(folded, term) or any(holds(folded, way) for way in self.ways.get(term, ()))
+        return occurs(folded, term) or any(occurs(folded, way) for way in self.ways.get(term, ()))
 
     def coverage(self, folded: str) -> float:
         """Return the weight share of the terms that occur in a folded text; 0 without terms."""
         total = sum(self.weights.values())
         if total == 0:
             return 0.0
-        return self.met(folded) / total
+        return self.covered_weight(folded) / total
 
-    def met(self, folded: str) -> float:
+    def covered_weight(self, folded: str) -> float:
         """Return the summed weight of the terms that occur in a folded text."""
-        return sum(weight for term, weight in self.weights.items() if self.held(folded, term))
+        return sum(weight for term, weight in self.weights.items() if self.occurs(folded, term))
 
-    def missing(self, folded: str) -> float:
+    def heaviest_missing(self, folded: str) -> float:
         """Return the weight share of the heaviest term that is missing from a folded text."""
         total = sum(self.weights.values()) or 1.0
-        missing = (weight for term, weight in self.weights.items() if not self.held(folded, term))
+        missing = (weight for term, weight in self.weights.items() if not self.occurs(folded, term))
         return max(missing, default=0.0) / total
 
 

@@ -162,7 +162,7 @@ class Analyzer:
                 words += self._cutter.cut_for_search(run["han"], hmm=False)
             else:
                 words += _latin(run["latin"])
-        return words + [word for word in self._others if holds(folded, word)]
+        return words + [word for word in self._others if occurs(folded, word)]
 
     def content(self, text: str) -> list[str]:
         """Return the distinct terms of a question, without question and function words.
@@ -222,13 +222,13 @@ def bigrams_of(folded: str) -> list[str]:
     ]
 
 
-def holds(folded: str, term: str) -> bool:
+def occurs(folded: str, term: str) -> bool:
     """Return whether a term occurs in a folded text: Han anywhere, Latin as a word or its start.
 
     The start of a word counts from four letters on (`invest` in `invested`). Numbers must be whole,
     also with a scale (`1.6亿` is not in `11.6亿`). A value occurs in any form of it.
 
-    >>> holds("投入11.6亿", "1.6亿"), holds("共1000万元", "10000000")
+    >>> occurs("投入11.6亿", "1.6亿"), occurs("共1000万元", "10000000")
     (False, True)
     """
     if term in folded or term[:-1] in folded:

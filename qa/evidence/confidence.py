@@ -93,7 +93,7 @@ def features(question: Question, terms: QueryTerms, evidence: Sequence[Evidence]
         question.answer_type in PATTERNS,
         len(terms.weights),
         len(question.required),
-        terms.missing(fold(first.context)),
+        terms.heaviest_missing(fold(first.context)),
         first.unmet,
         chances[0] / chances.sum(),
         first.score - evidence[1].score if len(evidence) > 1 else -_NO_OTHER,
@@ -109,7 +109,7 @@ def _corrected(question: Question, terms: QueryTerms, first: Evidence, likely: f
     counted = (
         _COUNTED.search(fold(question.text)) if question.answer_type is AnswerType.NUMBER else None
     )
-    if counted and not terms.held(fold(first.context), counted["han"] or counted["latin"]):
+    if counted and not terms.occurs(fold(first.context), counted["han"] or counted["latin"]):
         likely *= _NOT_COUNTED
     if first.signals.entities.required == 1 and share_of(
         first.quote, first.typed_spans, question.text

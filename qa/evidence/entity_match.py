@@ -82,10 +82,10 @@ class EntityMatcher:
 
     def _is_there(self, folded: str, name: str, parts: Sequence[str]) -> bool:
         """Whether a name is there, whole or in all its parts: `法国开发署`, `法国…开发署`."""
-        if self._terms.held(folded, name):
+        if self._terms.occurs(folded, name):
             return True
         inner = [part for part in parts if part != name]
-        return bool(inner) and all(self._terms.held(folded, part) for part in inner)
+        return bool(inner) and all(self._terms.occurs(folded, part) for part in inner)
 
     def _is_rival(self, folded: str, name: str, parts: Sequence[str]) -> bool:
         if self._is_there(folded, name, parts):

@@ -125,7 +125,7 @@ def _in_clause(
     clauses: list[tuple[float, list[Span]]] = []
     for start, end in pairwise(edges):
         own = [span for span in typed if start <= span.start < end]
-        clauses.append((terms.met(fold(quote[start:end])), own))
+        clauses.append((terms.covered_weight(fold(quote[start:end])), own))
     best = max(weight for weight, _ in clauses)
     chosen = [own for weight, own in clauses if weight == best]
     return chosen[0][0] if best and len(chosen) == 1 and len(chosen[0]) == 1 else None

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.analyzer import Analyzer, bigrams, holds
+from index.text.analyzer import Analyzer, bigrams, occurs
 from index.text.folding import fold
 from index.text.numbers import values
 from tests.conftest import ROOT
@@ -28,7 +28,7 @@ HAN = st.text(alphabet="国家标准城市投资甲乙丙", min_size=1, max_size
 def test_every_term_is_held_by_the_text_it_comes_from(text: str) -> None:
     folded = fold(text)
     for term in small_index.analyzer().terms(text):
-        assert holds(folded, term)
+        assert occurs(folded, term)
         assert term == fold(term)
 
 
@@ -94,15 +94,15 @@ def test_bigrams_are_every_pair_of_neighbours_and_none_across_a_mark(one: str, o
 @given(st.integers(0, 10**9))
 def test_a_number_is_one_term_and_is_not_held_by_a_longer_one(number: int) -> None:
     assert str(number) in small_index.analyzer().terms(f"共{number:,}个")
-    assert holds(f"共{number}个", str(number))
+    assert occurs(f"共{number}个", str(number))
     for longer in (f"1{number}", f"{number}0", f"{number}.5", f"0.{number}"):
-        assert not holds(f"共{longer}个", str(number))
+        assert not occurs(f"共{longer}个", str(number))
 
 
 @given(LATIN, LATIN)
 def test_a_latin_term_is_held_as_a_word_but_never_from_within_one(term: str, before: str) -> None:
-    assert holds(f"投给了{term}的项目", term)
-    assert not holds(f"{before}{term}", term) or f"{before}{term}".startswith(term[:-1])
+    assert occurs(f"投给了{term}的项目", term)
+    assert not occurs(f"{before}{term}", term) or f"{before}{term}".startswith(term[:-1])
 
 
 @pytest.mark.parametrize(
@@ -138,20 +138,20 @@ def test_a_question_is_left_with_its_meaning(analyzer: Analyzer) -> None:
     ],
 )
 def test_worked_cases_of_holding(text: str, term: str, held: bool) -> None:
-    assert holds(text, term) is held
+    assert occurs(text, term) is held
 
 
 def test_a_number_with_its_scale_is_not_held_by_a_longer_one() -> None:
-    assert not holds("投入11.6亿元", "1.6亿")
+    assert not occurs("投入11.6亿元", "1.6亿")
 
 
 def test_an_accented_word_is_not_held_from_within_another() -> None:
-    assert not holds("les sociétés", "été")
+    assert not occurs("les sociétés", "été")
 
 
 def test_a_number_behind_a_full_stop_is_held(analyzer: Analyzer) -> None:
     assert "5" in analyzer.terms("plant no.5")
-    assert holds("plant no.5", "5")
+    assert occurs("plant no.5", "5")
 
 
 def test_the_dictionary_is_kept_where_it_was_asked_for(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.analyzer import Analyzer, holds
+from index.text.analyzer import Analyzer, occurs
 from index.text.folding import fold
 from index.text.numbers import values, without_numbers
 from tests.support import small_index
@@ -49,9 +49,9 @@ def test_all_forms_of_a_number_share_a_term_and_hold_each_other(number: int) -> 
         text = f"共有 {form} 元"
         assert str(number) in words.terms(text)
         assert str(number) in words.content(text)
-        assert holds(fold(text), str(number))
+        assert occurs(fold(text), str(number))
         for other in (number + 1, number * 10):
-            assert not holds(fold(text), str(other))
+            assert not occurs(fold(text), str(other))
 
 
 @given(st.integers(1, 999), st.sampled_from([1, 10, 100]))
@@ -60,7 +60,7 @@ def test_all_forms_of_a_percentage_share_a_term(number: int, parts: int) -> None
     value = f"{share.normalize():f}%"
     for form in (f"{share}%", f"{share} percent", f"百分之{share}", f"{share * 10}‰"):
         assert value in values(fold(f"占{form}。"))
-        assert holds(fold(f"占{form}。"), value)
+        assert occurs(fold(f"占{form}。"), value)
     assert values(f"占百分之{in_han(number)}。") == (f"{number}%",)
 
 
@@ -76,7 +76,7 @@ def test_any_text_gives_plain_values_and_the_text_around_them(text: str) -> None
     folded = fold(text)
     for value in values(folded):
         assert Decimal(value.rstrip("%")).is_finite()
-        assert holds(folded, value)
+        assert occurs(folded, value)
         assert "e" not in value.lower()
     assert (without_numbers(folded) == folded) == (not values(folded))
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.analyzer import holds
+from index.text.analyzer import occurs
 from index.text.folding import fold
 from qa.answer_types import AnswerType
 from qa.entities.names import Names, is_acronym
@@ -31,7 +31,7 @@ def test_of_one_kind_no_name_lies_in_another(text: str) -> None:
 @given(TEXTS)
 def test_what_evidence_must_be_about_stands_in_the_question_once(question: str) -> None:
     required = Names(small_index.analyzer()).required(question)
-    assert all(name in question or holds(fold(question), name) for name in required)
+    assert all(name in question or occurs(fold(question), name) for name in required)
     assert len(set(required)) == len(required)
 
 
