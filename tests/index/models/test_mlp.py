@@ -1,4 +1,4 @@
-"""A network computes what its layers say, in numpy as in torch, and knows what it was made for."""
+"""A network computes the same in numpy as in torch, and refuses other inputs."""
 
 from pathlib import Path
 
@@ -14,38 +14,38 @@ from index.models.mlp import MLP, sigmoid
 def network(seed: int, hidden: int = 3) -> MLP:
     chance = np.random.default_rng(seed)
 
-    def some(*shape: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
+    def normal(*shape: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
         return chance.normal(size=shape).astype(np.float32)
 
-    layers = ((some(hidden, 2), some(hidden)), (some(1, hidden), some(1)))
-    scale = np.asarray(np.abs(some(2)) + 0.1, dtype=np.float32)
-    return MLP(("one", "other"), some(2), scale, layers)
+    layers = ((normal(hidden, 2), normal(hidden)), (normal(1, hidden), normal(1)))
+    scale = np.asarray(np.abs(normal(2)) + 0.1, dtype=np.float32)
+    return MLP(("one", "other"), normal(2), scale, layers)
 
 
 def test_a_worked_network() -> None:
     first = (np.array([[1, 0], [0, -1]], np.float32), np.array([0, 1], np.float32))
     last = (np.array([[2, 3]], np.float32), np.array([0.5], np.float32))
-    made = MLP(("a", "b"), np.array([1, 0], np.float32), np.ones(2, np.float32), (first, last))
+    mlp = MLP(("a", "b"), np.array([1, 0], np.float32), np.ones(2, np.float32), (first, last))
     # (3 - 1, 4) → relu(2, -3) → 2 * 2 + 0 + 0.5; (0 - 1, 0) → relu(-1, 1) → 3 + 0.5
-    assert made(np.array([[3, 4], [0, 0]], np.float32)).tolist() == [4.5, 3.5]
+    assert mlp(np.array([[3, 4], [0, 0]], np.float32)).tolist() == [4.5, 3.5]
 
 
 @given(st.integers(0, 99))
 def test_it_is_what_torch_computes(seed: int) -> None:
-    made = network(seed)
+    mlp = network(seed)
     rows = np.random.default_rng(seed).normal(size=(5, 2)).astype(np.float32)
-    values = torch.tensor(((rows - made.mean) / made.scale).clip(-5, 5))
-    (first, first_bias), (last, last_bias) = made.layers
+    values = torch.tensor(((rows - mlp.mean) / mlp.scale).clip(-5, 5))
+    (first, first_bias), (last, last_bias) = mlp.layers
     hidden = torch.relu(torch.nn.functional.linear(values, *map(torch.tensor, (first, first_bias))))
     wanted = torch.nn.functional.linear(hidden, *map(torch.tensor, (last, last_bias)))
-    np.testing.assert_allclose(made(rows), wanted.squeeze(-1).numpy(), rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(mlp(rows), wanted.squeeze(-1).numpy(), rtol=1e-4, atol=1e-4)
 
 
 def test_it_is_the_same_once_written_and_read_and_refuses_other_inputs(tmp_path: Path) -> None:
-    made, rows = network(1), np.array([[0.5, -2]], np.float32)
-    made.write(tmp_path / "net.json")
+    mlp, rows = network(1), np.array([[0.5, -2]], np.float32)
+    mlp.write(tmp_path / "net.json")
     again = MLP.read(tmp_path / "net.json", ("one", "other"))
-    np.testing.assert_allclose(again(rows), made(rows), rtol=1e-4)
+    np.testing.assert_allclose(again(rows), mlp(rows), rtol=1e-4)
     with pytest.raises(ValueError, match=r"net\.json was made for \['one', 'other'\], not for"):
         MLP.read(tmp_path / "net.json", ("other", "one"))
 

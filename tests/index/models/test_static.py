@@ -1,4 +1,4 @@
-"""A static model is served without torch, and gives what sentence-transformers would give."""
+"""A static model is served without torch, with the vectors of sentence-transformers."""
 
 import shutil
 import subprocess
@@ -25,9 +25,9 @@ ALIKE = 1e-3
 
 @given(st.lists(TEXTS, min_size=1, max_size=8))
 def test_both_ways_to_load_it_give_the_same_vectors(texts: list[str]) -> None:
-    told = [text for text, tokens in zip(texts, OURS.tokens(texts), strict=True) if any(tokens)]
-    if told:
-        np.testing.assert_allclose(OURS.passages(told), unit(THEIRS.passages(told)), atol=ALIKE)
+    known = [text for text, tokens in zip(texts, OURS.tokens(texts), strict=True) if any(tokens)]
+    if known:
+        np.testing.assert_allclose(OURS.passages(known), unit(THEIRS.passages(known)), atol=ALIKE)
 
 
 def test_they_agree_on_articles_whole_and_in_lines() -> None:
@@ -64,9 +64,9 @@ def test_a_text_gets_the_same_vector_alone_and_among_many() -> None:
         np.testing.assert_allclose(OURS.passages([texts[row]])[0], together[row], atol=1e-6)
 
 
-def test_forms_of_the_same_characters_are_one_word() -> None:
-    one, other = OURS.questions(["美國通過ＮＩＳＴ投資了多少", "美国通过nist投资了多少"])
-    np.testing.assert_allclose(one, other, atol=1e-6)
+def test_forms_of_the_same_characters_are_the_same_word() -> None:
+    first, second = OURS.questions(["美國通過ＮＩＳＴ投資了多少", "美国通过nist投资了多少"])
+    np.testing.assert_allclose(first, second, atol=1e-6)
 
 
 def test_it_is_served_without_torch() -> None:
@@ -87,7 +87,7 @@ def test_the_bundled_folder_is_at_most_64_mb() -> None:
 
 
 @pytest.mark.parametrize("name", ["tokenizer.json", "model.safetensors"])
-def test_a_damaged_file_is_told_plainly(eight_words: Path, tmp_path: Path, name: str) -> None:
+def test_a_damaged_file_is_refused(eight_words: Path, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "damaged"
     shutil.copytree(eight_words, folder)
     encoder = open_encoder(folder)
@@ -97,5 +97,5 @@ def test_a_damaged_file_is_told_plainly(eight_words: Path, tmp_path: Path, name:
 
 
 def unit(vectors: Vectors) -> Vectors:
-    """Half precision leaves lengths a little off."""
+    """Correct the lengths, which half precision changes a little."""
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))

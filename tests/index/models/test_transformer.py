@@ -15,7 +15,7 @@ QUESTION = "甲市有什么?"
 
 
 def saved(folder: Path, labels: int = 1) -> Path:
-    """A small BERT with random weights that reads characters."""
+    """Save a small BERT with random weights that reads characters."""
     import torch
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
     from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
@@ -42,7 +42,7 @@ def saved(folder: Path, labels: int = 1) -> Path:
     return folder
 
 
-def test_the_best_passages_stand_in_its_order(house: SmallIndex, tmp_path: Path) -> None:
+def test_the_best_passages_are_in_its_order(house: SmallIndex, tmp_path: Path) -> None:
     from sentence_transformers import CrossEncoder
 
     folder = saved(tmp_path / "model")
@@ -63,7 +63,7 @@ def test_the_best_passages_stand_in_its_order(house: SmallIndex, tmp_path: Path)
     assert [hit.number for hit in ranked[RERANKED:]] == [hit.number for hit in plain[RERANKED:]]
 
 
-def test_there_is_none_where_none_is_named() -> None:
+def test_without_a_name_there_is_no_reranker() -> None:
     assert open_reranker("") is None
 
 

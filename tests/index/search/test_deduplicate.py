@@ -1,4 +1,4 @@
-"""What repeats a better passage comes last; what only looks alike does not."""
+"""A passage that repeats a better one comes last; a merely similar passage does not."""
 
 from collections.abc import Iterable
 
@@ -26,15 +26,15 @@ def sentences(numbers: Iterable[int]) -> Sentences:
 
 
 @given(st.permutations(range(len(TEXTS))), st.integers(1, 8))
-def test_it_reorders_and_drops_nothing_but_what_is_beyond_k(ranked: list[int], k: int) -> None:
-    found = repeats_last(ranked, sentences, k)
-    assert len(found) == min(k, len(ranked))
-    assert len(set(found)) == len(found)
-    assert found[0] == ranked[0]
+def test_only_passages_beyond_k_are_dropped(ranked: list[int], k: int) -> None:
+    order = repeats_last(ranked, sentences, k)
+    assert len(order) == min(k, len(ranked))
+    assert len(set(order)) == len(order)
+    assert order[0] == ranked[0]
     if k >= len(TEXTS):
-        assert set(found) == set(ranked)
+        assert set(order) == set(ranked)
         assert {frozenset({0, 1}), frozenset({3, 4})} == {
-            frozenset({number, {0: 1, 1: 0, 3: 4, 4: 3}[number]}) for number in found[-2:]
+            frozenset({number, {0: 1, 1: 0, 3: 4, 4: 3}[number]}) for number in order[-2:]
         }
 
 

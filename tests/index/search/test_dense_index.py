@@ -22,7 +22,7 @@ ABSENT = 2**62 + 1
 
 
 def part(path: Path, vectors: Mapping[int, Vectors], dropped: Int64Array) -> VectorPart:
-    """A segment of FAISS."""
+    """Write a segment of FAISS."""
     numbers = sorted(vectors)
     writer = VectorWriter(len(vectors[numbers[0]]))
     writer.add(np.stack([vectors[number] for number in numbers]))
@@ -31,12 +31,12 @@ def part(path: Path, vectors: Mapping[int, Vectors], dropped: Int64Array) -> Vec
 
 
 def faiss_in_one_segment(folder: Path, vectors: Mapping[int, Vectors]) -> DenseIndex:
-    """One segment, from which nothing was dropped."""
+    """Write one segment, from which nothing was dropped."""
     return VectorIndex([part(folder / "1", vectors, np.zeros(0, np.int64))] if vectors else [])
 
 
 def faiss_in_two_segments(folder: Path, vectors: Mapping[int, Vectors]) -> DenseIndex:
-    """Two segments; the first has all vectors, and what the second has too was dropped from it."""
+    """Write all vectors to one segment, then drop half of it in favour of a second segment."""
     moved = np.array(sorted(vectors)[1::2], dtype=np.int64)
     parts = [part(folder / "1", vectors, moved)] if vectors else []
     if len(moved):

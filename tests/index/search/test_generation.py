@@ -15,14 +15,14 @@ from tests.support import small_index
 from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of
 
 
-def recipe(model: str = "tiny@1") -> BuildContext:
-    """What would make a new generation."""
+def context(model: str = "tiny@1") -> BuildContext:
+    """Return what a new generation is built with."""
     return BuildContext(TinyEncoder(model), small_index.analyzer(), UserWords(), silent)
 
 
 def base(house: SmallIndex, version: str = "000001", model: str = "tiny@1") -> ReusableGeneration:
-    """What a new generation would be made upon."""
-    return ReusableGeneration.of(house.store, version, recipe(model))
+    """Return what a new generation would be based on."""
+    return ReusableGeneration.of(house.store, version, context(model))
 
 
 @pytest.fixture
@@ -40,8 +40,8 @@ def test_what_is_opened_is_what_the_manifest_says(built: SmallIndex) -> None:
     assert (manifest.tokenizer, manifest.splitter) == (TOKENIZER, SPLITTER)
     assert (manifest.articles, manifest.passages) == (2, 2)
     assert len(generation.vectors) == len(generation.lexical) == 2
-    assert base(built).is_like(recipe())
-    assert base(built).not_reused(recipe()) == []
+    assert base(built).is_like(context())
+    assert base(built).not_reused(context()) == []
 
 
 def test_a_flipped_bit_in_any_file_is_refused_by_its_name(built: SmallIndex) -> None:
@@ -49,7 +49,7 @@ def test_a_flipped_bit_in_any_file_is_refused_by_its_name(built: SmallIndex) -> 
     names = [name for name in bytes_of(folder) if name != "manifest.json"]
     assert "segments/000001/vectors.faiss" in names
     assert len(names) > 3
-    for name in (one for one in names if not one.endswith(".lock")):
+    for name in (name for name in names if not name.endswith(".lock")):
         path = folder / name
         sound = path.read_bytes()
         for at in {0, len(sound) // 2, len(sound) - 1}:
@@ -93,7 +93,7 @@ def test_other_settings_are_refused_with_both_values_and_the_cure(
     assert "yiju rebuild FOLDER" in str(refused.value)
 
 
-def test_an_index_cut_another_way_is_still_served(built: SmallIndex) -> None:
+def test_an_index_of_another_splitter_is_still_served(built: SmallIndex) -> None:
     folder = built.store.folder("000001")
     Manifest.read(folder).model_copy(update={"splitter": "lines/9"}).write(folder)
     assert len(built.open().lexical) > 0
@@ -108,7 +108,7 @@ def test_an_index_made_before_its_sentences_were_recorded_is_up_to_date(built: S
     assert (done.index_version, done.changed, done.notes) == ("000001", 0, [])
 
 
-def test_a_rebuild_cuts_other_sentences_anew_with_the_vectors_there_are(built: SmallIndex) -> None:
+def test_a_rebuild_splits_other_sentences_anew_and_keeps_vectors(built: SmallIndex) -> None:
     folder = built.store.folder("000001")
     Manifest.read(folder).model_copy(update={"sentences": "lines/9"}).write(folder)
     done = built.rebuild()
@@ -117,15 +117,15 @@ def test_a_rebuild_cuts_other_sentences_anew_with_the_vectors_there_are(built: S
     assert built.open().manifest.sentences == SENTENCES
 
 
-def test_a_generation_of_other_settings_is_not_up_to_date_and_tells_why(built: SmallIndex) -> None:
+def test_a_generation_of_other_settings_is_not_up_to_date_and_says_why(built: SmallIndex) -> None:
     other = base(built, model="large@2")
-    assert (other.words, other.vectors, other.is_like(recipe("large@2"))) == (True, False, False)
-    assert other.not_reused(recipe("large@2")) == ["Vectors were made anew: tiny@1 → large@2."]
+    assert (other.words, other.vectors, other.is_like(context("large@2"))) == (True, False, False)
+    assert other.not_reused(context("large@2")) == ["Vectors were made anew: tiny@1 → large@2."]
     folder = built.store.folder("000001")
     Manifest.read(folder).model_copy(update={"splitter": "lines/9", "tokenizer": "b/9"}).write(
         folder
     )
-    assert base(built).not_reused(recipe()) == [
+    assert base(built).not_reused(context()) == [
         f"Words were made anew: b/9 → {TOKENIZER}.",
         f"Passages were cut anew: lines/9 → {SPLITTER}.",
     ]
@@ -137,15 +137,15 @@ def test_writing_the_next_generation_leaves_the_open_one_as_it_is(built: SmallIn
     folder, open_one = built.store.folder("000001"), built.open()
     before = bytes_of(folder)
     question = TinyEncoder().questions(["投资了多少"])
-    found = open_one.vectors.search(question, 9)
+    hits = open_one.vectors.search(question, 9)
     built.put("b.txt", "丙国的城市不再智慧，没有人这样说。")
     built.put("c.txt", "丁国在2017年投资了300万美元。")
     built.rebuild()
     (built.articles / "a.txt").unlink()
     built.rebuild()
     assert bytes_of(folder) == before
-    assert open_one.vectors.search(question, 9) == found
+    assert open_one.vectors.search(question, 9) == hits
     again = Generation.open(built.store, "000001", TinyEncoder(), small_index.analyzer())
     assert again.manifest == open_one.manifest
-    places = open_one.catalogue.places(number for number, _ in found)
+    places = open_one.catalogue.places(number for number, _ in hits)
     assert {place.article_id for place in places.values()} == {"a.txt", "b.txt"}

@@ -1,4 +1,4 @@
-"""The second stage scores what a text says, tokenized now or when it was indexed."""
+"""Late interaction scores a text alike, tokenized now or when it was indexed."""
 
 from pathlib import Path
 
@@ -20,36 +20,36 @@ TALK = "甲市在2016年建了地铁。乙市的公园里有三百只孔雀。�
 
 
 def by_hand(question: str, text: str) -> float:
-    """The score, as the module's docstring tells it, one window at a time."""
+    """Compute the score as the module's docstring defines it, one window at a time."""
     spans = sentences(text)
-    cut = [(a.start, b.end) for i, a in enumerate(spans) for b in spans[i : i + 2]]
-    best = max(0.5 * cosine(question, text[a:b]) + met(question, text[a:b]) for a, b in cut)
-    return best + met(question, text)
+    windows = [text[a.start : b.end] for i, a in enumerate(spans) for b in spans[i : i + 2]]
+    best = max(0.5 * cosine(question, window) + coverage(question, window) for window in windows)
+    return best + coverage(question, text)
 
 
 def cosine(one: str, other: str) -> float:
-    """Of two texts."""
+    """Return the cosine of two texts."""
     return float(ENCODER.questions([one])[0] @ ENCODER.passages([other])[0])
 
 
-def met(question: str, text: str) -> float:
-    """How well the words of a question are met, the weightier ones counting more."""
-    asked = ENCODER.rows(np.unique(ENCODER.tokens([question])[0]))
-    told = ENCODER.rows(np.unique(ENCODER.tokens([text])[0]))
-    lengths = np.linalg.norm(asked, axis=1)
+def coverage(question: str, text: str) -> float:
+    """Return the weighted mean of the MaxSim of a question's tokens in a text."""
+    ours = ENCODER.rows(np.unique(ENCODER.tokens([question])[0]))
+    theirs = ENCODER.rows(np.unique(ENCODER.tokens([text])[0]))
+    lengths = np.linalg.norm(ours, axis=1)
     weights = lengths**1.5
-    cosines = (asked @ told.T) / np.outer(lengths, np.linalg.norm(told, axis=1))
+    cosines = (ours @ theirs.T) / np.outer(lengths, np.linalg.norm(theirs, axis=1))
     return float(weights @ np.maximum(cosines.max(axis=1), 0) / weights.sum())
 
 
 @pytest.mark.parametrize("question", ["丙国投资了多少?", "How many peacocks are there?", "地铁"])
-def test_a_score_is_what_its_description_says(question: str) -> None:
+def test_a_score_is_what_the_module_defines(question: str) -> None:
     texts = [TALK, TALK[:12], "公园里没有地铁。"]
     scores = LateInteraction(question, ENCODER).scores(Sentences.of(texts, ENCODER))
     np.testing.assert_allclose(scores, [by_hand(question, text) for text in texts], atol=1e-3)
 
 
-def test_a_passage_stands_by_its_best_sentence() -> None:
+def test_a_passage_is_scored_by_its_best_sentence() -> None:
     chatter = "今天天气很好，大家都去散步了。" * 12
     texts = [chatter + "丙国通过NIST投资了1.6亿美元。" + chatter, chatter * 2]
     scores = LateInteraction("NIST投资了多少?", ENCODER).scores(Sentences.of(texts, ENCODER))
@@ -74,12 +74,14 @@ def test_an_index_gives_back_the_sentences_of_its_passages_in_any_order(
     root = tmp_path_factory.mktemp("sentences")
     numbers = [7 * at + 3 for at in range(len(texts))]
     split = data.draw(st.integers(0, len(texts)))
-    one = part(root / "1", numbers[:split], texts[:split])
-    other = part(root / "2", numbers[split:], texts[split:])
-    index = SentenceIndex([other, one])
+    first = part(root / "1", numbers[:split], texts[:split])
+    second = part(root / "2", numbers[split:], texts[split:])
+    index = SentenceIndex([second, first])
     assert len(index) == len(texts)
     wanted = data.draw(st.lists(st.sampled_from(numbers), max_size=8))
-    same(index.take(wanted), Sentences.of([texts[numbers.index(n)] for n in wanted], ENCODER))
+    assert_same(
+        index.take(wanted), Sentences.of([texts[numbers.index(n)] for n in wanted], ENCODER)
+    )
     used = Sentences.of(texts, ENCODER).tokens.values
     assert index.vocabulary().tolist() == sorted(set(used.tolist()))
 
@@ -87,18 +89,18 @@ def test_an_index_gives_back_the_sentences_of_its_passages_in_any_order(
 def test_an_empty_index_can_be_written_and_read(tmp_path: Path) -> None:
     for index in (SentenceIndex([]), SentenceIndex([part(tmp_path / "none", [], [])])):
         assert len(index) == len(index.vocabulary()) == 0
-        same(index.take([]), Sentences.of([], ENCODER))
+        assert_same(index.take([]), Sentences.of([], ENCODER))
 
 
 def part(folder: Path, numbers: list[int], texts: list[str]) -> SentencePart:
-    """The sentences of one segment, written and read."""
+    """Write the sentences of a segment and read them."""
     folder.mkdir()
     np.save(folder / "passages.npy", np.array(numbers, dtype=np.int64))
     write_sentences(folder, [Sentences.of([text], ENCODER) for text in texts])
     return SentencePart(folder)
 
 
-def test_a_search_is_rescored_by_the_best_sentence(house: SmallIndex) -> None:
+def test_a_search_ranks_by_the_best_sentence(house: SmallIndex) -> None:
     for number in range(4):
         house.put(f"{number}.txt", f"# 第{number}条新闻\n\n" + "天气很好，大家都去散步了。" * 9)
     house.put("talk.txt", "天气很好，大家都去散步了。" * 9 + TALK)
@@ -123,7 +125,7 @@ def test_an_incremental_rebuild_scores_as_a_full_one(house: SmallIndex) -> None:
 
 
 def scored(house: SmallIndex) -> dict[str, float]:
-    """The best sentence's score of each article."""
+    """Return the score of each article."""
     searcher = Searcher(house.open(ENCODER), models(ENCODER))
     asked = query(searcher, "公园里有多少只孔雀?")
     numbers = [number for number, _ in searcher.dense(asked, 50)]
@@ -132,8 +134,8 @@ def scored(house: SmallIndex) -> dict[str, float]:
     return {places[n].article_id: score for n, score in zip(numbers, scores, strict=True)}
 
 
-def same(one: Sentences, other: Sentences) -> None:
-    """Both are the same passages."""
+def assert_same(one: Sentences, other: Sentences) -> None:
+    """Check that both are the same passages."""
     np.testing.assert_array_equal(one.firsts, other.firsts)
     np.testing.assert_array_equal(one.tokens.values, other.tokens.values)
     np.testing.assert_array_equal(one.tokens.starts, other.tokens.starts)

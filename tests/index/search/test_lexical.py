@@ -19,7 +19,7 @@ SHELF = st.dictionaries(st.integers(1, 2**40), TERMS, max_size=8)
 
 
 def wanted(words: list[str], bigrams: list[str]) -> LexicalQuery:
-    """Words that are written one way only."""
+    """Return a query of words that are written in one way only."""
     return LexicalQuery([{(word,): 1.0} for word in words], bigrams)
 
 
@@ -40,13 +40,13 @@ def written(
     return TantivyIndex(folder)
 
 
-def found(index: TantivyIndex, word: str, allowed: set[int] | None = None) -> set[int]:
+def numbers_with(index: TantivyIndex, word: str, allowed: set[int] | None = None) -> set[int]:
     return {number for number, _ in index.search(wanted([word], []), 100, allowed)}
 
 
 @settings(max_examples=12, deadline=None)
 @given(SHELF, SHELF, st.data())
-def test_building_upon_an_index_finds_what_one_from_nothing_does(
+def test_an_index_based_on_another_finds_what_a_fresh_index_does(
     first: dict[int, list[str]], more: dict[int, list[str]], data: st.DataObject
 ) -> None:
     removed = data.draw(st.sets(st.sampled_from(sorted(first)))) if first else set()
@@ -62,8 +62,8 @@ def test_building_upon_an_index_finds_what_one_from_nothing_does(
         assert len(grown) == len(fresh) == len(whole)
         half = set(itertools.islice(whole, len(whole) // 2))
         for word in VOCABULARY:
-            assert found(grown, word) == found(fresh, word)
-            assert found(grown, word, half) == found(fresh, word) & half
+            assert numbers_with(grown, word) == numbers_with(fresh, word)
+            assert numbers_with(grown, word, half) == numbers_with(fresh, word) & half
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_the_passage_with_the_rare_word_comes_first(index: TantivyIndex) -> None
 
 
 def test_english_endings_do_not_matter(index: TantivyIndex) -> None:
-    assert found(index, "investing") == {5}
+    assert numbers_with(index, "investing") == {5}
 
 
 def test_words_of_the_title_count_less_than_the_passages_own(index: TantivyIndex) -> None:
@@ -92,17 +92,17 @@ def test_words_of_the_title_count_less_than_the_passages_own(index: TantivyIndex
 
 def test_bigrams_are_found_in_their_own_field(index: TantivyIndex) -> None:
     assert index.search(wanted([], ["慧城"]), 10)[0][0] == 3
-    assert found(index, "慧城") == set()
+    assert numbers_with(index, "慧城") == set()
 
 
 def test_no_more_than_the_limit_is_found_and_nothing_for_nothing(index: TantivyIndex) -> None:
     assert len(index.search(wanted(["城市"], []), 2)) == 2
     assert index.search(wanted([], []), 10) == []
     assert index.search(wanted(["城市"], []), 10, set()) == []
-    assert found(index, "城市", {5, 99}) == {5}
+    assert numbers_with(index, "城市", {5, 99}) == {5}
 
 
-def test_a_rarer_word_tells_more_and_an_unknown_one_most(index: TantivyIndex) -> None:
+def test_rarer_words_weigh_more_and_unknown_words_most(index: TantivyIndex) -> None:
     assert 0 <= index.idf("城市") < index.idf("nist") < index.idf("无人知")
 
 
@@ -112,34 +112,34 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     assert index.idf("城市") >= 0
 
 
-def test_of_the_ways_to_write_a_word_the_best_counts(tmp_path: Path) -> None:
+def test_of_the_ways_to_write_a_word_only_the_best_counts(tmp_path: Path) -> None:
     index = written(tmp_path / "l", documents({1: ["自行车"], 2: ["单车"], 3: ["自行车", "单车"]}))
     both = dict(
         index.search(LexicalQuery([{("bicycle",): 1.0, ("自行车",): 0.9, ("单车",): 0.5}], []), 9)
     )
-    one = dict(index.search(LexicalQuery([{("自行车",): 0.9}], []), 9))
+    alone = dict(index.search(LexicalQuery([{("自行车",): 0.9}], []), 9))
     assert set(both) == {1, 2, 3}
-    assert both[1] == one[1]
-    assert both[3] == one[3]
+    assert both[1] == alone[1]
+    assert both[3] == alone[3]
     assert both[2] < both[1]
 
 
 def test_a_name_of_several_words_weighs_as_one(tmp_path: Path) -> None:
     index = written(tmp_path / "l", documents({1: ["标准", "技术"], 2: ["标准"], 3: ["其他"]}))
-    found = dict(index.search(LexicalQuery([{("标准", "技术"): 1.0}], []), 9))
+    scores = dict(index.search(LexicalQuery([{("标准", "技术"): 1.0}], []), 9))
     alone = dict(index.search(wanted(["标准", "技术"], []), 9))
-    assert found[1] > found[2]
-    assert found[1] == pytest.approx(alone[1] / 2, rel=1e-4)
+    assert scores[1] > scores[2]
+    assert scores[1] == pytest.approx(alone[1] / 2, rel=1e-4)
 
 
-def test_terms_travel_as_strings_parted_by_spaces() -> None:
+def test_terms_are_joined_by_spaces() -> None:
     assert PassageTerms.of(["智慧", "1.6亿"], ["智慧"], ["gb/t"]) == PassageTerms(
         "智慧 1.6亿", "智慧", "gb/t"
     )
     assert PassageTerms.of([], []) == PassageTerms("", "", "")
 
 
-def test_what_the_next_index_keeps_is_the_very_file_of_the_one_before(tmp_path: Path) -> None:
+def test_an_index_shares_the_files_of_its_base(tmp_path: Path) -> None:
     terms = {number: ["城市", f"n{number}"] for number in range(50)}
     written(tmp_path / "1", documents(terms))
     written(tmp_path / "2", documents({99: ["新"]}), tmp_path / "1", [7])

@@ -39,7 +39,7 @@ def terms(passage: Passage) -> PassageTerms:
 
 
 def tantivy_at_once(folder: Path, passages: Passages) -> LexicalIndex:
-    """All passages in one go."""
+    """Add all passages at once."""
     writer = LexicalWriter(folder / "all")
     writer.add((number, terms(passage)) for number, passage in passages.items())
     writer.finish()
@@ -47,7 +47,7 @@ def tantivy_at_once(folder: Path, passages: Passages) -> LexicalIndex:
 
 
 def tantivy_in_two_steps(folder: Path, passages: Passages) -> LexicalIndex:
-    """Half of the passages first, the others upon them."""
+    """Add half of the passages, then base an index of all on it."""
     numbers = list(passages)
     half = len(numbers) // 2
     for at, (name, base) in enumerate([("first", None), ("second", folder / "first")]):
@@ -75,13 +75,13 @@ class PlainBM25:
         }
 
     def idf(self, field: str, term: str) -> float:
-        """The inverse document frequency of a stem in a field."""
+        """Return the inverse document frequency of a stem in a field."""
         texts = self._fields[field].values()
         having = sum(term in text for text in texts)
         return math.log(1 + (len(texts) - having + 0.5) / (having + 0.5))
 
     def scores(self, query: LexicalQuery) -> dict[int, float]:
-        """The score of every passage that has any term of a query."""
+        """Return the score of every passage with any term of a query."""
         scores = {}
         for number in self._fields["words"]:
             score = sum(self._best(ways, number) for ways in query.words)

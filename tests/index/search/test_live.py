@@ -1,4 +1,4 @@
-"""A running server follows the store, and goes on with what it has when the new is no good."""
+"""A running server follows the store, and keeps its generation if the new one is damaged."""
 
 import logging
 import threading
@@ -27,7 +27,7 @@ def built(house: SmallIndex) -> SmallIndex:
 
 
 def vectors(house: SmallIndex, version: str) -> Path:
-    """The file with the vectors that a generation added."""
+    """Return the path of the vectors that a generation added."""
     return house.store.folder(version) / "segments" / version / "vectors.faiss"
 
 
@@ -67,24 +67,24 @@ def test_while_one_request_opens_a_generation_others_wait_and_go_on_if_it_takes_
     built.put("a.txt", "这是第二版，说了一些事情。")
     built.rebuild()
     monkeypatch.setattr("index.search.live._PATIENCE", patience)
-    opened, others, seen = Generation.open, list[threading.Thread](), list[str]()
+    opened, others, versions = Generation.open, list[threading.Thread](), list[str]()
 
     def open_slowly(*arguments: Any) -> Generation:  # noqa: ANN401
         others.append(threading.Thread(target=ask))
         others[0].start()
-        others[0].join(timeout=1)  # gone on by then, or waiting for us
+        others[0].join(timeout=1)  # answered by then, or waiting for us
         return opened(*arguments)
 
     def ask() -> None:
-        seen.append(live.searcher().manifest.version)
+        versions.append(live.searcher().manifest.version)
 
     monkeypatch.setattr(Generation, "open", open_slowly)
     assert live.searcher().manifest.version == "000002"
     others[0].join(timeout=60)
-    assert seen == [version]
+    assert versions == [version]
 
 
-def test_words_of_the_users_are_used_once_the_server_has_moved(
+def test_the_users_words_count_from_the_next_generation_on(
     live: LiveIndex, built: SmallIndex
 ) -> None:
     assert live.searcher().manifest.version == "000001"
@@ -94,7 +94,7 @@ def test_words_of_the_users_are_used_once_the_server_has_moved(
     assert query(live.searcher(), "第一版本说").weights.keys() >= {"第一版本说"}
 
 
-def test_a_damaged_new_generation_is_told_once_and_the_old_one_serves_on(
+def test_a_damaged_new_generation_is_logged_once_and_the_old_one_serves_on(
     live: LiveIndex, built: SmallIndex, caplog: pytest.LogCaptureFixture
 ) -> None:
     first = live.searcher()
@@ -104,14 +104,14 @@ def test_a_damaged_new_generation_is_told_once_and_the_old_one_serves_on(
     with caplog.at_level(logging.ERROR, logger="index.search.live"):
         for _ in range(5):
             assert live.searcher() is first
-    [told] = caplog.messages
-    assert told.startswith("Still answering from index 000001: Index version 000002 is damaged")
+    [message] = caplog.messages
+    assert message.startswith("Still answering from index 000001: Index version 000002 is damaged")
     built.put("a.txt", "这是第三版，说了一些事情。")
     built.rebuild()
     assert live.searcher().manifest.version == "000003"
 
 
-def test_a_pointer_that_is_gone_is_told_once(
+def test_a_missing_pointer_is_logged_once(
     live: LiveIndex, built: SmallIndex, caplog: pytest.LogCaptureFixture
 ) -> None:
     first = live.searcher()
@@ -121,7 +121,7 @@ def test_a_pointer_that_is_gone_is_told_once(
     assert len(caplog.messages) == 1
 
 
-def test_a_generation_that_is_restored_is_moved_to(live: LiveIndex, built: SmallIndex) -> None:
+def test_a_restored_generation_is_opened(live: LiveIndex, built: SmallIndex) -> None:
     live.searcher()
     built.put("a.txt", "这是第二版，说了一些事情。")
     built.rebuild()
@@ -144,16 +144,16 @@ def test_earlier_text_is_read_while_its_version_is_kept(live: LiveIndex, built: 
     for turn in range(2, 6):
         built.put("a.txt", f"这是第{turn}版，说了一些事情。")
         built.rebuild()
-    seen = {}
+    texts = {}
     for version in [*(f"{number:06}" for number in range(8)), "../000005", ""]:
         with live.catalogue(version) as catalogue:
             if catalogue is not None:
-                seen[version] = held(catalogue)
-    assert list(seen) == ["000003", "000004", "000005"]
-    assert seen["000003"] == {"a.txt": "这是第3版，说了一些事情。"}
+                texts[version] = held(catalogue)
+    assert list(texts) == ["000003", "000004", "000005"]
+    assert texts["000003"] == {"a.txt": "这是第3版，说了一些事情。"}
 
 
-def test_a_half_made_generation_is_no_version_to_read(live: LiveIndex, built: SmallIndex) -> None:
+def test_an_unfinished_generation_is_no_version_to_read(live: LiveIndex, built: SmallIndex) -> None:
     built.store.making("000002")
     for version in ("000002", ".000002"):
         with live.catalogue(version) as catalogue:
@@ -182,7 +182,7 @@ def test_threads_asking_while_it_moves_all_get_a_whole_index(
                 searcher = live.searcher()
                 [hit] = search(searcher, "说了什么")
                 assert f"第{int(searcher.manifest.version)}版" in hit.passage.text
-        except BaseException as error:  # noqa: BLE001 - told by the test itself
+        except BaseException as error:  # noqa: BLE001 - reported by the test itself
             wrong.append(error)
 
     built.put("a.txt", "这是第2版，说了一些事情。")

@@ -1,4 +1,4 @@
-"""Two legs become one ranking, and a hit is the passage it says it is."""
+"""Dense and lexical candidates become one ranking, and hits are exact passages."""
 
 import pytest
 from hypothesis import given
@@ -48,7 +48,7 @@ def news(house: SmallIndex) -> SmallIndex:
     return house
 
 
-def test_the_passage_with_the_words_comes_first(news: SmallIndex) -> None:
+def test_the_passage_with_the_questions_words_comes_first(news: SmallIndex) -> None:
     searcher = news.searcher()
     for question, best in [
         ("NIST投资了什么?", "us"),
@@ -59,7 +59,7 @@ def test_the_passage_with_the_words_comes_first(news: SmallIndex) -> None:
         assert (hits[0].passage.article_id, hits[0].lexical_rank) == (best, 1)
 
 
-def test_hits_are_the_text_at_their_offsets_with_the_ranks_of_both_legs(news: SmallIndex) -> None:
+def test_hits_are_the_text_at_their_offsets_with_both_ranks(news: SmallIndex) -> None:
     searcher = news.searcher()
     hits = search(searcher, "NIST投资了地铁吗?", 2)
     assert len(hits) == 2

@@ -1,4 +1,4 @@
-"""However a generation came about, its segments hold what one written at once would hold."""
+"""Whatever the history of a generation, its segments equal those written at once."""
 
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -23,14 +23,14 @@ TABLE /= np.linalg.norm(TABLE, axis=1, keepdims=True)
 
 
 def vectors_of(numbers: Int64Array) -> Vectors:
-    """A vector of its own for each number."""
+    """Return a vector of its own for each number."""
     return np.asarray(TABLE[numbers])
 
 
 def sentences_of(numbers: Iterable[int]) -> Sentences:
-    """Sentences of its own for each number: one to three, of one to five tokens."""
+    """Return sentences of its own for each number: one to three, of one to five tokens."""
     passages = [[[n * 10 + s] * (1 + (n + s) % 5) for s in range(1 + n % 3)] for n in numbers]
-    firsts = cumulated(np.array([len(one) for one in passages], dtype=np.int64))
+    firsts = cumulated(np.array([len(rows) for rows in passages], dtype=np.int64))
     rows = [row for passage in passages for row in passage]
     norms = np.array([[len(row), row[0]] for row in rows], dtype=np.float32).reshape(-1, 2)
     return Sentences(Ragged.of(rows), firsts, norms)
@@ -39,17 +39,21 @@ def sentences_of(numbers: Iterable[int]) -> Sentences:
 def write(
     root: Path, at: int, wanted: Iterable[int], *, static: bool = True, batch: int = 7
 ) -> Segments:
-    """The generation `at`, made of the one before it where there is one."""
+    """Write the generation `at`, based on the one before it where there is one."""
     generation, before = root / f"{at:06}", root / f"{at - 1:06}"
     base = Segments(before) if before.exists() else None
     numbers = np.array(sorted(wanted), dtype=np.int64)
     writer = SegmentWriter(generation, f"{at:06}", base)
     added = numbers if base is None else np.setdiff1d(numbers, base.numbers)
     for start in range(0, len(added), batch):
-        some = added[start : start + batch]
-        writer.add(some, vectors_of(some), sentences_of(some) if static else None)
+        part = added[start : start + batch]
+        writer.add(part, vectors_of(part), sentences_of(part) if static else None)
     writer.finish(numbers)
     return Segments(generation)
+
+
+def names_of(segments: Segments) -> list[str]:
+    return [segment.folder.name for segment in segments.all]
 
 
 def inodes(folder: Path) -> set[int]:
@@ -75,16 +79,16 @@ def test_over_any_history_search_and_sentences_are_those_of_what_is_live(
             }
             if allowed is not None and not allowed:
                 cosines = {}
-            found = index.search(question, limit, allowed)
+            hits = index.search(question, limit, allowed)
             best = sorted(cosines, key=lambda number: -cosines[number])[:limit]
-            assert [number for number, _ in found] == best
-            assert [score for _, score in found] == pytest.approx(
+            assert [number for number, _ in hits] == best
+            assert [score for _, score in hits] == pytest.approx(
                 [cosines[number] for number in best], abs=1e-5
             )
             if live:
-                asked = data.draw(st.lists(st.sampled_from(live), min_size=1, max_size=9))
-                np.testing.assert_array_equal(index.vectors(asked), TABLE[asked])
-                same(segments.sentences().take(asked), sentences_of(asked))
+                drawn = data.draw(st.lists(st.sampled_from(live), min_size=1, max_size=9))
+                np.testing.assert_array_equal(index.vectors(drawn), TABLE[drawn])
+                assert_same(segments.sentences().take(drawn), sentences_of(drawn))
 
 
 @settings(max_examples=120, deadline=None)
@@ -93,12 +97,12 @@ def test_over_any_history_search_and_sentences_are_those_of_what_is_live(
 def test_each_segment_is_more_than_twice_as_large_as_the_next(history: list[set[int]]) -> None:
     with tempfile.TemporaryDirectory() as name:
         for at, wanted in enumerate(history, 1):
-            sizes = [len(one.numbers) for one in write(Path(name), at, wanted).all]
+            sizes = [len(segment.numbers) for segment in write(Path(name), at, wanted).all]
             assert all(size > 2 * after for size, after in pairwise(sizes))
             assert all(sizes)
 
 
-def test_of_a_thousand_passages_added_one_by_one_there_are_at_most_ten_segments(
+def test_passages_added_one_at_a_time_make_few_segments(
     tmp_path: Path,
 ) -> None:
     counts = [len(write(tmp_path, at, range(1, at + 1)).all) for at in range(1, 200)]
@@ -110,7 +114,7 @@ def test_what_is_kept_is_linked_and_its_bytes_are_never_changed(tmp_path: Path) 
     write(tmp_path, 1, range(1, 101))
     before = bytes_of(tmp_path / "000001")
     segments = write(tmp_path, 2, {*range(2, 101), 101})
-    assert [one.folder.name for one in segments.all] == ["000001", "000002"]
+    assert names_of(segments) == ["000001", "000002"]
     kept = tmp_path / "000002" / "segments" / "000001"
     assert inodes(kept) == inodes(tmp_path / "000001" / "segments" / "000001")
     assert len(inodes(kept)) == 6
@@ -124,23 +128,23 @@ def test_a_passage_that_comes_back_is_found_once(tmp_path: Path) -> None:
     write(tmp_path, 1, range(1, 101))
     write(tmp_path, 2, range(2, 101))
     segments = write(tmp_path, 3, range(1, 101))
-    assert [one.folder.name for one in segments.all] == ["000001", "000003"]
-    found = segments.vectors().search(TABLE[1:2], 100)
-    assert sorted(number for number, _ in found) == list(range(1, 101))
-    assert found[0][0] == 1
-    assert found[0][1] == pytest.approx(1.0)
+    assert names_of(segments) == ["000001", "000003"]
+    hits = segments.vectors().search(TABLE[1:2], 100)
+    assert sorted(number for number, _ in hits) == list(range(1, 101))
+    assert hits[0][0] == 1
+    assert hits[0][1] == pytest.approx(1.0)
 
 
-def test_a_segment_of_which_the_greater_part_is_gone_is_written_anew(tmp_path: Path) -> None:
+def test_a_segment_of_which_more_than_half_was_dropped_is_written_anew(tmp_path: Path) -> None:
     write(tmp_path, 1, range(1, 101))
-    assert [one.folder.name for one in write(tmp_path, 2, range(1, 51)).all] == ["000001"]
+    assert names_of(write(tmp_path, 2, range(1, 51))) == ["000001"]
     segments = write(tmp_path, 3, range(1, 50))
-    assert [one.folder.name for one in segments.all] == ["000003"]
+    assert names_of(segments) == ["000003"]
     assert segments.all[0].numbers.tolist() == list(range(1, 50))
-    same(segments.sentences().take(range(1, 50)), sentences_of(range(1, 50)))
+    assert_same(segments.sentences().take(range(1, 50)), sentences_of(range(1, 50)))
 
 
-def test_nothing_at_all_is_no_segment(tmp_path: Path) -> None:
+def test_a_generation_without_passages_has_no_segment(tmp_path: Path) -> None:
     for at, wanted in enumerate(([], [1], []), 1):
         segments = write(tmp_path, at, wanted)
         assert len(segments.all) == len(segments.numbers) == len(wanted)
@@ -150,7 +154,7 @@ def test_nothing_at_all_is_no_segment(tmp_path: Path) -> None:
 def test_only_a_static_model_writes_sentences(tmp_path: Path) -> None:
     for at, wanted in enumerate((range(1, 10), range(1, 12)), 1):
         segments = write(tmp_path, at, wanted, static=False)
-        assert not any(one.has_sentences for one in segments.all)
+        assert not any(segment.has_sentences for segment in segments.all)
         assert [path.name for path in sorted(segments.all[0].folder.iterdir())] == [
             "passages.npy",
             "vectors.faiss",
@@ -163,16 +167,16 @@ def test_passages_may_be_added_in_any_order_of_numbers(
 ) -> None:
     writer = SegmentWriter(tmp_path / "000001", "000001", None)
     for number in order:
-        some = np.array([number], dtype=np.int64)
-        writer.add(some, vectors_of(some), sentences_of(some))
+        part = np.array([number], dtype=np.int64)
+        writer.add(part, vectors_of(part), sentences_of(part))
     writer.finish(np.array(sorted(order), dtype=np.int64))
     segments = Segments(tmp_path / "000001")
     np.testing.assert_array_equal(segments.vectors().vectors(order), TABLE[list(order)])
-    same(segments.sentences().take(order), sentences_of(order))
+    assert_same(segments.sentences().take(order), sentences_of(order))
 
 
-def same(one: Sentences, other: Sentences) -> None:
-    """Both are the same passages."""
+def assert_same(one: Sentences, other: Sentences) -> None:
+    """Check that both are the same passages."""
     np.testing.assert_array_equal(one.firsts, other.firsts)
     np.testing.assert_array_equal(one.tokens.values, other.tokens.values)
     np.testing.assert_array_equal(one.tokens.starts, other.tokens.starts)

@@ -16,7 +16,7 @@ MARKED = st.text(
 
 
 @given(TEXTS | MARKED)
-def test_both_forms_of_a_definition_stand_in_the_text(text: str) -> None:
+def test_both_forms_of_a_definition_are_in_the_text(text: str) -> None:
     for name, short in definitions(text, small_index.analyzer()):
         assert name in text
         assert short in text
@@ -24,7 +24,7 @@ def test_both_forms_of_a_definition_stand_in_the_text(text: str) -> None:
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=5), TEXTS)
-def test_alternatives_stand_for_what_the_question_holds(
+def test_alternatives_are_of_forms_that_the_question_contains(
     pairs: list[tuple[str, str]], question: str
 ) -> None:
     for form, others in Synonyms(pairs).alternatives(FoldedText.of(question)).items():
@@ -60,8 +60,8 @@ def test_alternatives_stand_for_what_the_question_holds(
     ],
 )  # fmt: skip
 def test_what_is_defined_is_found(text: str, pairs: str) -> None:
-    found = [f"{name}={short}" for name, short in definitions(text, small_index.analyzer())]
-    assert " ".join(found) == pairs
+    defined = [f"{name}={short}" for name, short in definitions(text, small_index.analyzer())]
+    assert " ".join(defined) == pairs
 
 
 @pytest.mark.parametrize(
@@ -80,20 +80,20 @@ def test_what_is_defined_is_found(text: str, pairs: str) -> None:
         "提出(NIST)",
     ],
 )
-def test_what_is_not_certain_is_left(text: str) -> None:
+def test_uncertain_definitions_are_left_out(text: str) -> None:
     assert list(definitions(text, small_index.analyzer())) == []
 
 
-def defined(texts: list[str]) -> list[tuple[str, str]]:
-    """What each of some articles defines."""
+def definitions_of(texts: list[str]) -> list[tuple[str, str]]:
+    """Return the definitions of several articles."""
     return [pair for text in texts for pair in definitions(text, small_index.analyzer())]
 
 
 def test_a_short_form_of_many_meanings_is_no_name() -> None:
     texts = [f"位于{name}国家公园(GJGY)" for name in ("泰山", "黄山", "华山", "衡山")]
-    assert names(defined(texts)) == []
+    assert names(definitions_of(texts)) == []
     texts = [f"{name}管理委员会（简称{name}管委）" for name in ("香山", "临港")]
-    assert names(defined(texts)) == [
+    assert names(definitions_of(texts)) == [
         ("临港管理委员会", "临港管委"),
         ("香山管理委员会", "香山管委"),
     ]

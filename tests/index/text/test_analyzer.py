@@ -25,7 +25,7 @@ HAN = st.text(alphabet="国家标准城市投资甲乙丙", min_size=1, max_size
 
 
 @given(TEXTS)
-def test_every_term_is_held_by_the_text_it_comes_from(text: str) -> None:
+def test_every_term_occurs_in_its_text(text: str) -> None:
     folded = fold(text)
     for term in small_index.analyzer().terms(text):
         assert occurs(folded, term)
@@ -36,13 +36,13 @@ HAN_RUNS = st.text(alphabet=st.characters(min_codepoint=0x3400, max_codepoint=0x
 
 
 def cut_by_jieba(text: str, own: Sequence[str] = ()) -> list[list[str]]:
-    """The words of each run of Han characters, by jieba itself without its hidden Markov model."""
+    """Cut each run of Han characters by jieba itself, without its hidden Markov model."""
     dictionary = jieba_with(tuple(own))
     return [dictionary.lcut_for_search(run, HMM=False) for run in HAN_RUN.findall(fold(text))]
 
 
 def cut_by_us(text: str, own: Sequence[str] = ()) -> list[list[str]]:
-    """The same by our words, less the values of numbers."""
+    """Cut each run of Han characters by our analyzer, less the values of numbers."""
     words = small_index.analyzer().with_own(own)
     terms = {run: words.terms(run) for run in HAN_RUN.findall(fold(text))}
     return [terms[run][: len(terms[run]) - len(values(run))] for run in HAN_RUN.findall(fold(text))]
@@ -59,11 +59,11 @@ def jieba_with(own: tuple[str, ...]) -> jieba.Tokenizer:
 
 
 @given(TEXTS | HAN_RUNS | st.text(alphabet="".join(ARTICLES), max_size=60))
-def test_the_words_are_those_that_jieba_cuts_for_search(text: str) -> None:
+def test_words_are_those_that_jieba_cuts_for_search(text: str) -> None:
     assert cut_by_us(text) == cut_by_jieba(text)
 
 
-def test_of_real_articles_they_are_too_with_words_of_the_users_and_without() -> None:
+def test_words_of_real_articles_are_jiebas_with_the_users_words_and_without() -> None:
     assert sum(len(cut) for text in ARTICLES for cut in cut_by_jieba(text)) > 4000
     for own in ((), ("智慧国家", "博斯丹公司", "港珠澳大桥主体", "的城")):
         for text in ARTICLES:
@@ -71,7 +71,7 @@ def test_of_real_articles_they_are_too_with_words_of_the_users_and_without() -> 
 
 
 @given(TEXTS)
-def test_the_content_of_a_question_is_some_of_its_terms_each_once(text: str) -> None:
+def test_the_content_of_a_question_is_part_of_its_terms_each_once(text: str) -> None:
     words = small_index.analyzer()
     content = words.content(text)
     assert len(set(content)) == len(content)
@@ -92,7 +92,7 @@ def test_bigrams_are_every_pair_of_neighbours_and_none_across_a_mark(one: str, o
 
 
 @given(st.integers(0, 10**9))
-def test_a_number_is_one_term_and_is_not_held_by_a_longer_one(number: int) -> None:
+def test_a_number_is_one_term_and_does_not_occur_in_a_longer_number(number: int) -> None:
     assert str(number) in small_index.analyzer().terms(f"共{number:,}个")
     assert occurs(f"共{number}个", str(number))
     for longer in (f"1{number}", f"{number}0", f"{number}.5", f"0.{number}"):
@@ -100,7 +100,7 @@ def test_a_number_is_one_term_and_is_not_held_by_a_longer_one(number: int) -> No
 
 
 @given(LATIN, LATIN)
-def test_a_latin_term_is_held_as_a_word_but_never_from_within_one(term: str, before: str) -> None:
+def test_a_latin_term_occurs_as_a_word_but_never_within_another(term: str, before: str) -> None:
     assert occurs(f"投给了{term}的项目", term)
     assert not occurs(f"{before}{term}", term) or f"{before}{term}".startswith(term[:-1])
 
@@ -125,7 +125,7 @@ def test_a_question_is_left_with_its_meaning(analyzer: Analyzer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "term", "held"),
+    ("text", "term", "expected"),
     [
         ("they invested", "invest", True),
         ("an art museum", "art", True),
@@ -137,24 +137,24 @@ def test_a_question_is_left_with_its_meaning(analyzer: Analyzer) -> None:
         ("reinvested", "invest", False),
     ],
 )
-def test_worked_cases_of_holding(text: str, term: str, held: bool) -> None:
-    assert occurs(text, term) is held
+def test_worked_cases_of_occurring(text: str, term: str, expected: bool) -> None:
+    assert occurs(text, term) is expected
 
 
-def test_a_number_with_its_scale_is_not_held_by_a_longer_one() -> None:
+def test_a_number_with_its_scale_does_not_occur_in_a_longer_number() -> None:
     assert not occurs("投入11.6亿元", "1.6亿")
 
 
-def test_an_accented_word_is_not_held_from_within_another() -> None:
+def test_an_accented_word_does_not_occur_within_another() -> None:
     assert not occurs("les sociétés", "été")
 
 
-def test_a_number_behind_a_full_stop_is_held(analyzer: Analyzer) -> None:
+def test_a_number_occurs_behind_a_full_stop(analyzer: Analyzer) -> None:
     assert "5" in analyzer.terms("plant no.5")
     assert occurs("plant no.5", "5")
 
 
-def test_the_dictionary_is_kept_where_it_was_asked_for(tmp_path: Path) -> None:
+def test_the_dictionary_is_cached_in_the_given_folder(tmp_path: Path) -> None:
     cache = tmp_path / "deep" / "cache"
     words = Analyzer(cache)
     words.load()

@@ -1,4 +1,4 @@
-"""One number is one value, however it is written; what only looks like one has none."""
+"""All forms of a number have its value; words that only look like numbers have none."""
 
 from decimal import Decimal
 
@@ -20,7 +20,7 @@ FIGURES = st.text(
 
 
 def in_han(number: int) -> str:
-    """A number in Han characters, written by the rules of the schoolbook."""
+    """Write a number in Han characters, by the rules of the schoolbook."""
     for scale, name in ((10**8, "亿"), (10**4, "万")):
         if number >= scale:
             above, below = divmod(number, scale)
@@ -35,7 +35,7 @@ def in_han(number: int) -> str:
 
 
 def written(number: int) -> list[str]:
-    """A number in many forms."""
+    """Write a number in many forms."""
     forms = [str(number), f"{number:,}", in_han(number)]
     for scale, name in ((10**4, "万"), (10**4, "萬"), (10**8, "亿"), (10**6, " million")):
         forms.append(f"{Decimal(number) / scale:f}{name}")
@@ -43,7 +43,7 @@ def written(number: int) -> list[str]:
 
 
 @given(NUMBERS)
-def test_all_forms_of_a_number_share_a_term_and_hold_each_other(number: int) -> None:
+def test_all_forms_of_a_number_share_a_term_that_occurs_in_each(number: int) -> None:
     words = small_index.analyzer()
     for form in written(number):
         text = f"共有 {form} 元"

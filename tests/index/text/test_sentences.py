@@ -1,4 +1,4 @@
-"""Sentences and clauses are exact ranges that together hold the whole text."""
+"""Sentences and clauses are exact ranges that together cover the whole text."""
 
 import itertools
 import time
@@ -17,7 +17,7 @@ def split(text: str) -> list[str]:
 
 
 @given(TEXTS)
-def test_sentences_hold_every_visible_character_once_in_order_and_trimmed(text: str) -> None:
+def test_sentences_cover_every_visible_character_once_in_order_and_trimmed(text: str) -> None:
     spans = sentences(text)
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
@@ -31,8 +31,8 @@ def test_text_with_lone_surrogates_is_split_too(text: str) -> None:
 
 
 @given(MARKED, MARKED)
-def test_a_line_break_always_ends_a_sentence(one: str, other: str) -> None:
-    assert split(f"{one}\n{other}") == split(one) + split(other)
+def test_a_line_break_always_ends_a_sentence(first: str, second: str) -> None:
+    assert split(f"{first}\n{second}") == split(first) + split(second)
 
 
 @given(TEXTS, st.integers(1, 40), st.data())
@@ -49,7 +49,7 @@ def test_clauses_adjoin_fill_the_range_and_respect_the_limit(
     assert edges[-1] in (span.end, span.start)
 
 
-def test_clauses_are_cut_at_a_mark_and_only_else_cut_hard() -> None:
+def test_clauses_end_at_a_mark_if_there_is_one() -> None:
     text = "甲" * 8 + "，" + "乙" * 30
     pieces = [piece.of(text) for piece in clauses(text, Span(0, len(text)), 20)]
     assert pieces == ["甲" * 8 + "，", "乙" * 20, "乙" * 10]

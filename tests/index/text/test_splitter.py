@@ -1,4 +1,4 @@
-"""Passages are whole sentences, hold everything once, and never cross a heading."""
+"""Passages are whole sentences, cover the text once, and never cross a heading."""
 
 import itertools
 import time
@@ -17,7 +17,7 @@ SHORT_TAIL = 80
 
 
 def tiled(text: str, starts: list[int]) -> list[Section]:
-    """Sections that adjoin and reach to the end, as the readers make them."""
+    """Return sections that adjoin and reach to the end, as the readers make them."""
     ends = [*starts[1:], len(text)][: len(starts)]
     return [Section(f"第{n}节", a, b) for n, (a, b) in enumerate(zip(starts, ends, strict=True))]
 
@@ -34,13 +34,13 @@ def articles(draw: st.DrawFn) -> tuple[str, list[Section]]:
 
 
 @given(articles())
-def test_passages_hold_every_visible_character_once_and_in_order(
+def test_passages_cover_every_visible_character_once_and_in_order(
     article: tuple[str, list[Section]],
 ) -> None:
     text, sections = article
-    found = split(text, sections)
-    assert "".join(visible(text[p.start : p.end]) for p in found) == visible(text)
-    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+    passages = split(text, sections)
+    assert "".join(visible(text[p.start : p.end]) for p in passages) == visible(text)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(passages))
 
 
 @given(articles())
@@ -97,9 +97,9 @@ def test_sentences_are_packed_to_the_target_and_a_short_tail_joins_the_last() ->
 
 def test_a_monster_is_cut_at_its_commas() -> None:
     text = ("逗" * 39 + "，") * 20
-    found = split(text)
-    assert [text[p.end - 1] for p in found] == ["，"] * len(found)
-    assert max(p.end - p.start for p in found) <= 330
+    passages = split(text)
+    assert [text[p.end - 1] for p in passages] == ["，"] * len(passages)
+    assert max(p.end - p.start for p in passages) <= 330
 
 
 def test_english_counts_half() -> None:
@@ -107,10 +107,10 @@ def test_english_counts_half() -> None:
     assert [p.end - p.start for p in split(text)] == [len(text) - 1]
 
 
-def test_what_stands_before_the_first_heading_has_none() -> None:
+def test_text_before_the_first_heading_has_none() -> None:
     text = "导语。\n背景\n正文。"
-    found = split(text, [Section("背景", 4, len(text))])
-    assert [(text[p.start : p.end], p.heading) for p in found] == [
+    passages = split(text, [Section("背景", 4, len(text))])
+    assert [(text[p.start : p.end], p.heading) for p in passages] == [
         ("导语。", None),
         ("背景\n正文。", "背景"),
     ]
@@ -121,20 +121,20 @@ def test_no_passage_is_white_space_alone() -> None:
     assert all(visible(text[p.start : p.end]) for p in split(text))
 
 
-def test_text_that_no_section_governs_is_kept() -> None:
+def test_text_outside_of_sections_is_kept() -> None:
     text = "甲。\n乙。\n丙。"
-    found = split(text, [Section("甲", 0, 2), Section("丙", 6, 8)])
-    assert "".join(text[p.start : p.end] for p in found) == "甲。乙。丙。"
+    passages = split(text, [Section("甲", 0, 2), Section("丙", 6, 8)])
+    assert "".join(text[p.start : p.end] for p in passages) == "甲。乙。丙。"
 
 
 def test_many_sections_take_time_in_proportion() -> None:
     def seconds(count: int) -> float:
         text = "节\n正文。\n" * count
-        taken = []
-        for _ in range(5):  # the fastest: something else may hold up any single run
+        times = []
+        for _ in range(5):  # the fastest: another process may delay any single run
             began = time.process_time()
             split(text, tiled(text, list(range(0, len(text), 6))))
-            taken.append(time.process_time() - began)
-        return min(taken)
+            times.append(time.process_time() - began)
+        return min(times)
 
     assert seconds(1600) < 8 * seconds(400)

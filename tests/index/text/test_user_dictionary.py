@@ -1,4 +1,4 @@
-"""The user's words are read from one forgiving file, and a mistake in it is told by its line."""
+"""The user's words are read from one forgiving file; a mistake is reported with its line."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def test_what_is_written_is_read_and_copied(
 
 
 @given(st.lists(WORD, max_size=5))
-def test_words_of_the_users_stay_whole_and_others_are_found_as_before(own: list[str]) -> None:
+def test_the_users_words_stay_whole_and_others_are_cut_as_before(own: list[str]) -> None:
     common = small_index.analyzer()
     words = common.with_own(own)
     for word in own:
@@ -43,7 +43,7 @@ def test_words_of_the_users_stay_whole_and_others_are_found_as_before(own: list[
     assert words.id == common.with_own(reversed(own)).id
 
 
-def test_no_file_and_an_empty_one_hold_no_words(tmp_path: Path) -> None:
+def test_a_missing_file_and_an_empty_file_have_no_words(tmp_path: Path) -> None:
     assert UserWords.read(tmp_path / "words.txt") == UserWords()
     (tmp_path / "words.txt").write_bytes(b"\xef\xbb\xbf# nothing yet\r\n")
     assert UserWords.read(tmp_path / "words.txt") == UserWords()
@@ -59,16 +59,16 @@ def test_no_file_and_an_empty_one_hold_no_words(tmp_path: Path) -> None:
         ("甲国\n".encode() + b"\xff", "line 2: this is not UTF-8. Save the file as UTF-8."),
     ],
 )
-def test_a_mistake_is_told_by_its_line(tmp_path: Path, content: bytes | str, message: str) -> None:
+def test_a_mistake_is_reported_by_line(tmp_path: Path, content: bytes | str, message: str) -> None:
     path = tmp_path / "words.txt"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    with pytest.raises(UsageError) as told:
+    with pytest.raises(UsageError) as refused:
         UserWords.read(path)
-    assert str(told.value).startswith(f"{path}, line ")
-    assert message in str(told.value)
+    assert str(refused.value).startswith(f"{path}, line ")
+    assert message in str(refused.value)
 
 
-def test_a_damaged_copy_is_told(tmp_path: Path) -> None:
+def test_a_damaged_copy_is_refused(tmp_path: Path) -> None:
     (tmp_path / "words.json").write_bytes(b"[")
     with pytest.raises(MismatchError, match=r"words\.json is damaged"):
         UserWords.of_generation(tmp_path)
