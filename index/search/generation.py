@@ -49,7 +49,7 @@ class Generation:
     ) -> "Generation":
         """Map a generation's files, after everything that its manifest claims is checked.
 
-        `analyzer` is the common one; the generation adds its user's own words. `sums` remember
+        The generation adds its user's own words to the common `analyzer`. `sums` remember
         which files were checked before. A generation that is being built is in another `folder`.
 
         Another splitter is no reason to refuse: passages are stored with their ranges.

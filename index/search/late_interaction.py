@@ -114,7 +114,7 @@ class LateInteraction:
 
 
 def _following(firsts: Int64Array) -> Int64Array:
-    """Return for each sentence the row of the next one of its passage, or its own."""
+    """Return the row of the sentence that follows each in its passage, or its own."""
     following = np.arange(1, firsts[-1] + 1)
     following[firsts[1:] - 1] -= 1
     return following

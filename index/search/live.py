@@ -17,15 +17,19 @@ from index.store.version import Version
 from index.text.analyzer import Analyzer
 
 _log = logging.getLogger(__name__)
-_PATIENCE = 2.0  # seconds to wait for a new generation that another request is opening
+PATIENCE = 2.0
+"""Seconds for which a request waits while another one opens a new generation."""
 
 
 class LiveIndex:
     """A searcher for the current generation; a request keeps the one with which it began."""
 
-    def __init__(self, store: Store, models: SearchModels, analyzer: Analyzer) -> None:
+    def __init__(
+        self, store: Store, models: SearchModels, analyzer: Analyzer, patience: float = PATIENCE
+    ) -> None:
         self._store = store
         self._models = models
+        self._patience = patience
         self._analyzer = analyzer
         self._searcher: Searcher | None = None
         self._refused: tuple[frozenset[tuple[str, int]], StoreError] | None = None
@@ -81,14 +85,14 @@ class LiveIndex:
         return _identity(self._store.folder(version)) == self._folder_id
 
     def _move_to(self, version: str) -> Searcher:
-        """Open a generation, unless its files are the very ones that were refused before.
+        """Open a generation, unless its files are unchanged since they were refused.
 
         While one request opens it, the others wait, so that an upload that was reported as
         searchable is found by all; if it takes long, they go on with the open one.
         """
         # After several quick rebuilds the open generation may be deleted already: then all wait.
         serves = self._searcher and self._searcher.manifest.version in self._store.versions()
-        if not self._moving.acquire(timeout=_PATIENCE if serves else -1):
+        if not self._moving.acquire(timeout=self._patience if serves else -1):
             return self._searcher or self._move_to(version)
         try:
             now = self._searcher

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from index.arrays import Int64Array
 from index.models.encoder import SentenceEncoder, Vectors
 from index.models.static import units
 from index.search.lexical_index import LexicalIndex
@@ -24,8 +24,6 @@ _LOOKED_AT = 32  # more than `_NEAREST`: pieces of words, which no passage has a
 _LEAST = 0.3
 """Least cosine of words that mean nearly the same, chosen on held-out questions."""
 
-Tokens = npt.NDArray[np.int64]
-
 NearWords = dict[str, dict[str, float]]
 """For each word those of the other script that mean nearly the same, with their cosines."""
 
@@ -33,7 +31,7 @@ NearWords = dict[str, dict[str, float]]
 class Neighbours:
     """Nearest words in the other script, among those of a generation. Threads may share it."""
 
-    def __init__(self, encoder: SentenceEncoder, tokens: Tokens, lexical: LexicalIndex) -> None:
+    def __init__(self, encoder: SentenceEncoder, tokens: Int64Array, lexical: LexicalIndex) -> None:
         """Take the tokens that occur in the articles, as rows of the encoder's table."""
         self._encoder = encoder
         self._tokens = tokens

@@ -27,9 +27,9 @@ _WORDS = ("first_word", "second_word", "third_word")
 FEATURES = (
     # the scores of its passage in both lists
     "dense", "in_dense", "lexical", "in_lexical", "lexical_of_best",
-    # the vectors of the sentence: alone, with the next one, with the one before
+    # the vector of the sentence: alone, with the next sentence, with the previous sentence
     "cosine", "cosine_next", "cosine_before",
-    # coverage of the question's tokens, by any token or by the same one
+    # coverage of the question's tokens: by any token, by the same token
     "met", "met_next", "met_before", "met_passage",
     "same", "same_before", "same_passage", "met_cubed", "met_cubed_passage",
     # coverage of the question's three heaviest tokens
@@ -40,7 +40,7 @@ FEATURES = (
     "behind_in_passage", "same_best", "same_behind_best",
 )  # fmt: skip
 _PRIOR = 4.0
-"""Log-odds per unit of the prior: of 0, 2, 4, 8 the one that loses nothing within a language."""
+"""Log-odds per unit of the prior: of 0, 2, 4 and 8, only 4 loses nothing within a language."""
 
 _LEXICAL = 0.3
 """Weight of the lexical score in the prior, beside cosine and term coverage."""

@@ -5,7 +5,7 @@ segments/000007/
   firsts.npy     where each passage's sentences begin, int64 (p + 1,)
   starts.npy     where each sentence's tokens begin, int64 (s + 1,)
   tokens.npy     rows of the encoder's table, int32 (t,)
-  norms.npy      length of each sentence's summed vectors, and with the next one, float32 (s, 2)
+  norms.npy      length of each sentence's vector sum, alone and with the next, float32 (s, 2)
 """
 
 from collections.abc import Iterable, Sequence

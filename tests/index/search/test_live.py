@@ -57,16 +57,16 @@ def test_it_moves_to_a_new_generation_and_a_request_keeps_its_own(
 
 @pytest.mark.parametrize(("patience", "version"), [(60.0, "000002"), (0.01, "000001")])
 def test_while_one_request_opens_a_generation_others_wait_and_go_on_if_it_takes_long(
-    live: LiveIndex,
     built: SmallIndex,
+    analyzer: Analyzer,
     monkeypatch: pytest.MonkeyPatch,
     patience: float,
     version: str,
 ) -> None:
+    live = LiveIndex(built.store, models(), analyzer, patience)
     live.searcher()
     built.put("a.txt", "这是第二版，说了一些事情。")
     built.rebuild()
-    monkeypatch.setattr("index.search.live._PATIENCE", patience)
     opened, others, versions = Generation.open, list[threading.Thread](), list[str]()
 
     def open_slowly(*arguments: Any) -> Generation:  # noqa: ANN401
