@@ -7,43 +7,44 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.store_site import Site, files_of, mounted, remount
+from tests.support.article_folder import bytes_of
+from tests.support.command_line_index import CommandLineIndex, mounted, remount
 
 FULL = "Make room on the disk and run the command again; nothing is lost."
 ARTICLES = 24
 
 
-def vectors(site: Site) -> int:
+def vectors(corpus: CommandLineIndex) -> int:
     """How many vectors the library holds."""
-    with closing(sqlite3.connect(site.library)) as db:
+    with closing(sqlite3.connect(corpus.library)) as db:
         return int(db.execute("SELECT COUNT(*) FROM embeddings").fetchone()[0])
 
 
-def fill(site: Site) -> None:
+def fill(corpus: CommandLineIndex) -> None:
     """Articles of some 400 KB of store."""
     for number in range(ARTICLES):
-        site.put(number, sentences=60)
+        corpus.put_station(number, sentences=60)
 
 
 @pytest.fixture
 def sizes(tmp_path: Path) -> dict[str, int]:
     """KiB of what a whole store of these articles takes: its library with journal, its index."""
-    site = Site(tmp_path / "measured")
-    fill(site)
-    site.rebuild()
-    library = site.library.stat().st_size
-    index = sum(path.stat().st_size for path in site.first.rglob("*") if path.is_file())
+    corpus = CommandLineIndex(tmp_path / "measured")
+    fill(corpus)
+    corpus.rebuild()
+    library = corpus.library.stat().st_size
+    index = sum(path.stat().st_size for path in corpus.first.rglob("*") if path.is_file())
     return {"library": library // 1024, "index": index // 1024}
 
 
 def test_a_disk_that_fills_up_anywhere_loses_nothing(tmp_path: Path, sizes: dict[str, int]) -> None:
     disk, told = tmp_path / "disk", []
-    site = Site(tmp_path, disk / "store")
-    fill(site)
+    corpus = CommandLineIndex(tmp_path, disk / "store")
+    fill(corpus)
     whole = 2 * sizes["library"] + sizes["index"] + 200
     for size in range(40, whole, max(40, whole // 14)):
         with mounted(disk, f"size={size}k"):
-            done = site.run("rebuild", site.articles)
+            done = corpus.run("rebuild", corpus.articles)
             if done.returncode == 0:
                 break
             assert (done.returncode, done.stdout) == (1, "")
@@ -51,12 +52,12 @@ def test_a_disk_that_fills_up_anywhere_loses_nothing(tmp_path: Path, sizes: dict
             assert done.stderr.endswith(f" {FULL}\n")
             assert len(done.stderr.splitlines()) == 1
             told.append(done.stderr)
-            assert not (site.store / "CURRENT").exists()
+            assert not (corpus.store / "CURRENT").exists()
             if told[-1].startswith("Error: Index version"):  # all were embedded by then
-                assert not list((site.store / "generations").iterdir())
+                assert not list((corpus.store / "generations").iterdir())
                 remount(disk, "size=20m")
-                assert site.rebuild()["embedded"] == 0
-                assert site.run("status").returncode == 0
+                assert corpus.rebuild()["embedded"] == 0
+                assert corpus.run("status").returncode == 0
     kinds = {re.sub(r"[\d/]\S*", "…", one) for one in told}
     assert any("database or disk is full" in one for one in kinds)
     assert any("can't be written" in one for one in kinds)
@@ -65,24 +66,24 @@ def test_a_disk_that_fills_up_anywhere_loses_nothing(tmp_path: Path, sizes: dict
 
 def test_on_a_full_disk_the_index_there_is_goes_on(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
-    site = Site(tmp_path, disk / "store")
-    site.put(3)
+    corpus = CommandLineIndex(tmp_path, disk / "store")
+    corpus.put_station(3)
     with mounted(disk, "size=20m"):
-        site.rebuild()
-        before = files_of(site.first)
+        corpus.rebuild()
+        before = bytes_of(corpus.first)
         free = disk / "free"
         fill_up(free)
-        fill(site)
-        for command in (["rebuild", site.articles], ["status"]):  # even a lock takes some room
-            done = site.run(*command)
+        fill(corpus)
+        for command in (["rebuild", corpus.articles], ["status"]):  # even a lock takes some room
+            done = corpus.run(*command)
             assert (done.returncode, done.stdout) == (1, "")
             assert done.stderr.endswith(f"{FULL}\n")
-        assert files_of(site.first) == before
+        assert bytes_of(corpus.first) == before
         free.unlink()
-        assert site.answers()
-        report = site.rebuild()
+        assert corpus.answers()
+        report = corpus.rebuild()
         assert (report["index_version"] > "000001", report["added"]) == (True, ARTICLES - 1)
-        assert site.answers()
+        assert corpus.answers()
 
 
 def fill_up(path: Path) -> None:
@@ -99,31 +100,31 @@ def test_a_store_that_may_not_be_written_says_so_and_stays_as_it_is(
     tmp_path: Path,
 ) -> None:
     disk = tmp_path / "disk"
-    site = Site(tmp_path, disk / "store")
-    site.put(3)
+    corpus = CommandLineIndex(tmp_path, disk / "store")
+    corpus.put_station(3)
     with mounted(disk, "size=20m"):
-        site.rebuild()
-        site.put(4)
+        corpus.rebuild()
+        corpus.put_station(4)
         remount(disk, "ro")
-        before = files_of(site.store)
-        site.refuses(
-            f"Read-only file system ({site.store / 'rebuild.lock'}).", "rebuild", site.articles
+        before = bytes_of(corpus.store)
+        corpus.refuses(
+            f"Read-only file system ({corpus.store / 'rebuild.lock'}).", "rebuild", corpus.articles
         )
-        site.refuses(
-            f"{site.library} can't be used: unable to open database file. Give this user the right "
-            "to write in the store's folder.",
+        corpus.refuses(
+            f"{corpus.library} can't be used: unable to open database file. Give this user the "
+            "right to write in the store's folder.",
             "status",
         )
-        assert files_of(site.store) == before
+        assert bytes_of(corpus.store) == before
         remount(disk, "rw")
-        assert site.rebuild()["added"] == 1
+        assert corpus.rebuild()["added"] == 1
 
 
 def test_a_place_where_no_store_can_be_made_is_told(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
-    site = Site(tmp_path, disk / "store")
-    site.put(3)
+    corpus = CommandLineIndex(tmp_path, disk / "store")
+    corpus.put_station(3)
     with mounted(disk, "size=20m", "ro"):
-        site.refuses(f"Read-only file system ({site.store}).", "rebuild", site.articles)
+        corpus.refuses(f"Read-only file system ({corpus.store}).", "rebuild", corpus.articles)
         remount(disk, "rw")
-        assert site.rebuild()["added"] == 1
+        assert corpus.rebuild()["added"] == 1

@@ -7,7 +7,7 @@ from bench.crash import oracle
 from bench.crash.__main__ import Crash
 from bench.crash.readers import Reply, violation
 from bench.crash.workload import Contents, WrittenFile
-from tests.faults.store_site import flip
+from tests.support.command_line_index import flip
 
 
 def test_twenty_rebuilds_killed_at_random_lose_nothing(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bench.processes import serving
-from tests.faults.store_site import QUESTION, Site, copy_of, flip
+from tests.support.command_line_index import QUESTION, CommandLineIndex, copy_of, flip
 
 EARLIER = (
     "Index version 000001 was made with format 2, but now it is 3. Go back to the former setting, "
@@ -18,10 +18,10 @@ EARLIER = (
 
 
 @contextmanager
-def client(site: Site, log: Path, **environment: str) -> Iterator[httpx.Client]:
+def client(corpus: CommandLineIndex, log: Path, **environment: str) -> Iterator[httpx.Client]:
     """A client of a server over the store."""
     with (
-        serving(site.store, log, **environment) as address,
+        serving(corpus.store, log, **environment) as address,
         httpx.Client(base_url=address, timeout=120) as opened,
     ):
         yield opened
@@ -48,125 +48,127 @@ def refused(server: httpx.Client, message: str) -> None:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def corpus(tmp_path: Path) -> CommandLineIndex:
     """A store of five articles."""
-    site = Site(tmp_path)
+    corpus = CommandLineIndex(tmp_path)
     for number in range(5):
-        site.put(number)
-    assert site.rebuild()["embedded"] == 5
-    return site
+        corpus.put_station(number)
+    assert corpus.rebuild()["embedded"] == 5
+    return corpus
 
 
 def test_a_server_goes_on_over_a_damaged_index_and_moves_to_the_next(
-    site: Site, tmp_path: Path
+    corpus: CommandLineIndex, tmp_path: Path
 ) -> None:
-    with client(site, tmp_path / "log") as server:
+    with client(corpus, tmp_path / "log") as server:
         assert asked(server) == ("000001", "1985年")
-        flip(site.first / "segments" / "000001" / "vectors.faiss")
+        flip(corpus.first / "segments" / "000001" / "vectors.faiss")
         assert asked(server) == ("000001", "1985年")
-        with client(site, tmp_path / "other") as other:
+        with client(corpus, tmp_path / "other") as other:
             reply = other.get("/readyz")
             assert reply.status_code == 503
             assert "file segments/000001/vectors.faiss has checksum" in reply.json()["detail"]
-            assert site.rebuild()["embedded"] == 0
+            assert corpus.rebuild()["embedded"] == 0
             assert asked(other) == asked(server) == ("000002", "1985年")
 
 
 def test_a_store_of_the_version_before_is_refused_until_it_is_brought_up_to_date(
-    site: Site, tmp_path: Path
+    corpus: CommandLineIndex, tmp_path: Path
 ) -> None:
-    site.make_old()
-    site.refuses(EARLIER, "status")
-    site.refuses(EARLIER, "ask", QUESTION)
-    with client(site, tmp_path / "log") as server:
+    corpus.make_old()
+    corpus.refuses(EARLIER, "status")
+    corpus.refuses(EARLIER, "ask", QUESTION)
+    with client(corpus, tmp_path / "log") as server:
         refused(server, EARLIER)
-        report = site.rebuild()
+        report = corpus.rebuild()
         assert (report["unchanged"], report["embedded"]) == (5, 0)
         assert report["notes"] == [
             f"All indexes were made anew, with the vectors there are: {EARLIER}"
         ]
         assert asked(server) == ("000002", "1985年")
-    assert site.status()["index_version"] == "000002"
+    assert corpus.status()["index_version"] == "000002"
 
 
-def test_a_library_of_the_version_before_is_told_as_such(site: Site) -> None:
-    manifest = (site.first / "manifest.json").read_bytes()
-    site.make_old()
-    (site.first / "manifest.json").write_bytes(manifest)
+def test_a_library_of_the_version_before_is_told_as_such(corpus: CommandLineIndex) -> None:
+    manifest = (corpus.first / "manifest.json").read_bytes()
+    corpus.make_old()
+    (corpus.first / "manifest.json").write_bytes(manifest)
     message = (
-        f"{site.library} was made by an earlier Yiju (schema version 1). Bring it up to date with: "
-        "yiju rebuild FOLDER. Nothing that was embedded is embedded again."
+        f"{corpus.library} was made by an earlier Yiju (schema version 1). Bring it up to date "
+        "with: yiju rebuild FOLDER. Nothing that was embedded is embedded again."
     )
-    site.refuses(message, "status")
-    site.refuses(message, "ask", QUESTION)
-    assert site.rebuild()["embedded"] == 0
-    assert site.answers()
+    corpus.refuses(message, "status")
+    corpus.refuses(message, "ask", QUESTION)
+    assert corpus.rebuild()["embedded"] == 0
+    assert corpus.answers()
 
 
 def test_another_model_is_refused_with_both_values_and_each_way_out_works(
-    site: Site, eight_words: Path, tmp_path: Path
+    corpus: CommandLineIndex, eight_words: Path, tmp_path: Path
 ) -> None:
-    box, other = site.status()["model"], {"YIJU_MODEL": str(eight_words)}
-    told = site.run("ask", QUESTION, **other).stderr
+    box, other = corpus.status()["model"], {"YIJU_MODEL": str(eight_words)}
+    told = corpus.run("ask", QUESTION, **other).stderr
     name = told.partition("but now it is ")[2].partition(".")[0]
     assert name.startswith("eight-words@")
     message = (
         f"Index version 000001 was made with model {box}, but now it is {name}. Go back to the "
         "former setting, or make a new index with: yiju rebuild FOLDER"
     )
-    site.refuses(message, "ask", QUESTION, **other)
-    with client(site, tmp_path / "log") as server:
+    corpus.refuses(message, "ask", QUESTION, **other)
+    with client(corpus, tmp_path / "log") as server:
         assert asked(server) == ("000001", "1985年")
-        report = site.rebuild(**other)
+        report = corpus.rebuild(**other)
         assert (report["index_version"], report["unchanged"]) == ("000002", 5)
         assert report["embedded"] == report["passages"]
         assert report["notes"] == [f"Vectors were made anew: {box} → {name}."]
         assert asked(server) == ("000001", "1985年")  # it goes on from what it can read
-    with client(site, tmp_path / "new", **other) as server:
+    with client(corpus, tmp_path / "new", **other) as server:
         assert server.get("/readyz").json()["index_version"] == "000002"
-    back = site.rebuild()  # the articles are the same: their vectors were kept
+    back = corpus.rebuild()  # the articles are the same: their vectors were kept
     assert (back["embedded"], back["notes"]) == (0, [f"Vectors were made anew: {name} → {box}."])
-    assert site.answers()
+    assert corpus.answers()
 
 
-def test_a_store_put_in_the_place_of_another_is_what_is_served(site: Site, tmp_path: Path) -> None:
-    other = Site(tmp_path / "other")
-    other.put(3, year=1911)
+def test_a_store_put_in_the_place_of_another_is_what_is_served(
+    corpus: CommandLineIndex, tmp_path: Path
+) -> None:
+    other = CommandLineIndex(tmp_path / "other")
+    other.put_station(3, year=1911)
     other.rebuild()
-    with client(site, tmp_path / "log") as server:
+    with client(corpus, tmp_path / "log") as server:
         assert asked(server) == ("000001", "1985年")
-        aside = site.store.rename(tmp_path / "aside")
+        aside = corpus.store.rename(tmp_path / "aside")
         refused(
             server,
-            f"There is no index in {site.store} yet. Make one with: yiju rebuild FOLDER",
+            f"There is no index in {corpus.store} yet. Make one with: yiju rebuild FOLDER",
         )
-        copy_of(other.store, site.store)
+        copy_of(other.store, corpus.store)
         assert asked(server) == ("000001", "1911年")
         article = server.get("/api/articles/3.txt", params={"index_version": "000001"}).json()
         assert "1911年" in article["text"]
-        site.store.rename(tmp_path / "done")
-        aside.rename(site.store)
+        corpus.store.rename(tmp_path / "done")
+        aside.rename(corpus.store)
         assert asked(server) == ("000001", "1985年")
 
 
 def test_a_generation_that_is_deleted_under_a_server_is_told_and_made_again(
-    site: Site, tmp_path: Path
+    corpus: CommandLineIndex, tmp_path: Path
 ) -> None:
-    with client(site, tmp_path / "log") as server:
+    with client(corpus, tmp_path / "log") as server:
         assert asked(server) == ("000001", "1985年")
-        site.first.rename(tmp_path / "gone")
+        corpus.first.rename(tmp_path / "gone")
         refused(
             server,
-            f"{site.store}/CURRENT names index version “000001”, which {site.first.parent} does "
-            "not hold. Restore it, or make a new index with: yiju rebuild FOLDER --full",
+            f"{corpus.store}/CURRENT names index version “000001”, which {corpus.first.parent} "
+            "does not hold. Restore it, or make a new index with: yiju rebuild FOLDER --full",
         )
-        assert site.rebuild("--full")["embedded"] == 0
+        assert corpus.rebuild("--full")["embedded"] == 0
         assert asked(server) == ("000002", "1985年")
 
 
-def test_a_backup_that_is_unpacked_is_the_store(site: Site, tmp_path: Path) -> None:
-    file, restored = tmp_path / "backup.tar", Site(tmp_path, tmp_path / "restored")
-    told = site.run("backup", file).stdout
+def test_a_backup_that_is_unpacked_is_the_store(corpus: CommandLineIndex, tmp_path: Path) -> None:
+    file, restored = tmp_path / "backup.tar", CommandLineIndex(tmp_path, tmp_path / "restored")
+    told = corpus.run("backup", file).stdout
     assert told == f"Index 000001 is in {file}. Restore it with: tar -xf {file} -C FOLDER\n"
     restored.store.mkdir()
     with tarfile.open(file) as tar:

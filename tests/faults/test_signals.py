@@ -11,25 +11,25 @@ from pathlib import Path
 import pytest
 
 from bench.crash.oracle import children, leftovers, seconds_until_free, wait_for_orphans
-from tests.faults.store_site import Site
+from tests.support.command_line_index import CommandLineIndex
 
 STOPPED = "Stopped; nothing is lost. Run the command again to go on.\n"
 BUSY = "Another rebuild is at work in {}. Wait until it has ended."
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> CommandLineIndex:
     """Articles that take some seconds and several processes; each rebuild here is a new one."""
-    site = Site(tmp_path_factory.mktemp("long"))
+    corpus = CommandLineIndex(tmp_path_factory.mktemp("long"))
     for number in range(60):
-        site.put(number, sentences=900)
-    return site
+        corpus.put_station(number, sentences=900)
+    return corpus
 
 
 @pytest.fixture
-def fresh(site: Site, tmp_path: Path) -> Site:
+def fresh(corpus: CommandLineIndex, tmp_path: Path) -> CommandLineIndex:
     """The same articles with no store yet."""
-    return Site(site.articles.parent, tmp_path / "store")
+    return CommandLineIndex(corpus.articles.parent, tmp_path / "store")
 
 
 def until(sign: Callable[[], bool]) -> None:
@@ -38,9 +38,9 @@ def until(sign: Callable[[], bool]) -> None:
         time.sleep(0.005)
 
 
-def at_work(site: Site) -> bool:
+def at_work(corpus: CommandLineIndex) -> bool:
     """Whether a rebuild has noted that it indexes."""
-    lock = site.store / "rebuild.lock"
+    lock = corpus.store / "rebuild.lock"
     return lock.exists() and "indexing" in lock.read_text(encoding="utf-8")
 
 
@@ -52,7 +52,7 @@ def maps(process: int, library: str) -> bool:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("group", [True, False], ids=["all processes", "the first alone"])
 def test_told_to_stop_at_work_it_says_so_and_leaves_no_process(
-    fresh: Site, number: signal.Signals, group: bool
+    fresh: CommandLineIndex, number: signal.Signals, group: bool
 ) -> None:
     with fresh.start() as rebuild:
         until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
@@ -65,7 +65,7 @@ def test_told_to_stop_at_work_it_says_so_and_leaves_no_process(
     assert (report["added"], leftovers(fresh.store)) == (60, [])
 
 
-def test_told_to_stop_while_it_is_loading_it_says_the_same(fresh: Site) -> None:
+def test_told_to_stop_while_it_is_loading_it_says_the_same(fresh: CommandLineIndex) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         with fresh.start() as rebuild:
             until(partial(maps, rebuild.pid, "pydantic_core"))
@@ -76,7 +76,7 @@ def test_told_to_stop_while_it_is_loading_it_says_the_same(fresh: Site) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_started_with_a_signal_ignored_as_in_the_background_of_a_shell_it_hears_it_all_the_same(
-    fresh: Site, number: signal.Signals
+    fresh: CommandLineIndex, number: signal.Signals
 ) -> None:
     former = signal.signal(number, signal.SIG_IGN)
     with fresh.start() as rebuild:
@@ -87,7 +87,7 @@ def test_started_with_a_signal_ignored_as_in_the_background_of_a_shell_it_hears_
     assert (rebuild.returncode, *told) == (128 + number, "", STOPPED)
 
 
-def test_told_to_stop_twice_it_ends_at_once(fresh: Site) -> None:
+def test_told_to_stop_twice_it_ends_at_once(fresh: CommandLineIndex) -> None:
     with fresh.start() as rebuild:
         until(lambda: at_work(fresh))
         rebuild.send_signal(signal.SIGINT)
@@ -97,7 +97,9 @@ def test_told_to_stop_twice_it_ends_at_once(fresh: Site) -> None:
     assert set(told.splitlines(keepends=True)) == {STOPPED}
 
 
-def test_a_killed_rebuild_frees_the_lock_and_what_it_embedded_is_kept(fresh: Site) -> None:
+def test_a_killed_rebuild_frees_the_lock_and_what_it_embedded_is_kept(
+    fresh: CommandLineIndex,
+) -> None:
     with fresh.start() as rebuild:
         until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
         rebuild.kill()
@@ -109,7 +111,7 @@ def test_a_killed_rebuild_frees_the_lock_and_what_it_embedded_is_kept(fresh: Sit
     assert leftovers(fresh.store) == []
 
 
-def test_a_process_of_a_rebuild_that_is_killed_is_told(fresh: Site) -> None:
+def test_a_process_of_a_rebuild_that_is_killed_is_told(fresh: CommandLineIndex) -> None:
     with fresh.start("--json") as rebuild:
         until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
         os.kill(children(rebuild.pid)[0], signal.SIGKILL)
@@ -125,7 +127,7 @@ def test_a_process_of_a_rebuild_that_is_killed_is_told(fresh: Site) -> None:
 
 @pytest.mark.parametrize("options", [[], ["--json"]])
 def test_of_two_rebuilds_at_once_the_second_is_told_and_the_first_goes_on(
-    fresh: Site, options: list[str]
+    fresh: CommandLineIndex, options: list[str]
 ) -> None:
     with fresh.start("--json") as first:
         until((fresh.store / "rebuild.lock").exists)

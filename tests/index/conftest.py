@@ -1,4 +1,4 @@
-"""What the tests of the index share."""
+"""Fixtures of the tests of index: an analyzer and small indexes."""
 
 from pathlib import Path
 
@@ -15,21 +15,21 @@ def analyzer() -> Analyzer:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> small_index.SmallIndex:
-    return small_index.SmallIndex(tmp_path / "house")
+def corpus(tmp_path: Path) -> small_index.SmallIndex:
+    return small_index.SmallIndex(tmp_path / "corpus")
 
 
 @pytest.fixture
 def changing(
-    house: small_index.SmallIndex,
+    corpus: small_index.SmallIndex,
 ) -> small_index.SmallIndex:
-    """Five articles indexed; then one changed, one gone and two new."""
-    house.workload = Workload(files=2, passages=1)
+    """Index five articles; then change one, delete one and add two."""
+    corpus.workload = Workload(files=2, passages=1)
     for name in "abcde":
-        house.put(f"{name}.txt", f"这是{name}的第一版，说了一些事情。")
-    house.rebuild()
-    house.put("a.txt", "这是第二版，说了别的事情。")
-    (house.articles / "b.txt").unlink()
-    house.put("f.txt", "这是新的一篇，说了新的事情。")
-    house.put("g.txt", "这也是新的一篇，说了新的事情。")
-    return house
+        corpus.put(f"{name}.txt", f"这是{name}的第一版，说了一些事情。")
+    corpus.rebuild()
+    corpus.put("a.txt", "这是第二版，说了别的事情。")
+    (corpus.articles / "b.txt").unlink()
+    corpus.put("f.txt", "这是新的一篇，说了新的事情。")
+    corpus.put("g.txt", "这也是新的一篇，说了新的事情。")
+    return corpus

@@ -32,11 +32,11 @@ def answerer() -> Answerer:
 @pytest.fixture
 def shelve(tmp_path: Path) -> Shelve:
     """Makes an index of JSON records, each stored as it is."""
-    house = small_index.SmallIndex(tmp_path / "house")
+    corpus = small_index.SmallIndex(tmp_path / "corpus")
 
     def make(*records: dict[str, str]) -> Searcher:
-        house.put_lines("articles.jsonl", *records)
-        house.rebuild()
-        return house.searcher()
+        corpus.put_lines("articles.jsonl", *records)
+        corpus.rebuild()
+        return corpus.searcher()
 
     return make

@@ -70,10 +70,10 @@ def is_sound(answer: Answer, searcher: Searcher) -> None:
 def test_every_answer_is_sound(texts: list[str], questions: list[str], k: int) -> None:
     answerer = answerers.answerer(0.5)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        house = small_index.SmallIndex(Path(name))
-        house.put_lines("a.jsonl", *({"id": f"{n}", "text": t} for n, t in enumerate(texts)))
-        house.rebuild()
-        searcher = house.searcher()
+        corpus = small_index.SmallIndex(Path(name))
+        corpus.put_lines("a.jsonl", *({"id": f"{n}", "text": t} for n, t in enumerate(texts)))
+        corpus.rebuild()
+        searcher = corpus.searcher()
         history: list[Turn] = []
         for question in questions:
             decided = answerer.ask(Request(question, history, k), searcher)

@@ -1,6 +1,6 @@
-"""Rebuilds a house again and again, each time killed after as many seconds as the line read says.
+"""Rebuild an index again and again, killed each time after the seconds in a line of input.
 
-`python -m tests.support.killed_rebuild HOUSE`, from the project's folder; each line is answered.
+Run `python -m tests.support.killed_rebuild FOLDER` in the project's folder; each line is answered.
 """
 
 import os
@@ -16,7 +16,7 @@ from tests.support.small_index import SmallIndex, TinyEncoder, analyzer
 
 
 class SlowEncoder(TinyEncoder):
-    """Takes its time, so that a kill finds it at work."""
+    """Slow enough to be killed at work."""
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         time.sleep(0.005)
@@ -24,13 +24,13 @@ class SlowEncoder(TinyEncoder):
 
 
 def main(root: Path) -> None:
-    """Forks for each line, so that nothing is loaded twice."""
+    """Fork for each line, so that nothing is loaded twice."""
     analyzer().load()
-    house = SmallIndex(root, Workload(passages=2))
+    corpus = SmallIndex(root, Workload(passages=2))
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            house.rebuild(SlowEncoder())
+            corpus.rebuild(SlowEncoder())
             os._exit(0)
         time.sleep(float(line))
         os.kill(child, signal.SIGKILL)

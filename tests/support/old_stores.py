@@ -1,4 +1,4 @@
-"""Stores as the version before made them: schema version 1, and an index of another format."""
+"""Stores of the version before: schema version 1, and an index of another format."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ SCHEMA = Path(__file__).parents[1] / "data" / "schema-1.sql"
 
 
 def make_library(path: Path, texts: Mapping[str, str], folder: Path) -> None:
-    """A library of schema version 1 with one generation that holds some articles."""
+    """Make a library of schema version 1 with one generation of articles."""
     encoder = TinyEncoder()
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = WAL")
@@ -47,17 +47,17 @@ def make_library(path: Path, texts: Mapping[str, str], folder: Path) -> None:
                 )
 
 
-def make_store(house: SmallIndex, texts: Mapping[str, str]) -> None:
-    """A store of the version before, and the articles that it was made of."""
+def make_store(corpus: SmallIndex, texts: Mapping[str, str]) -> None:
+    """Make a store of the version before, and its articles."""
     for name, text in texts.items():
-        house.put(name, text)
-    folder = house.store.folder("000001")
+        corpus.put(name, text)
+    folder = corpus.store.folder("000001")
     folder.mkdir(parents=True)
-    make_library(house.store.library, texts, house.articles)
+    make_library(corpus.store.library, texts, corpus.articles)
     manifest = {
         "format": 2, "version": "000001", "rebuilt_at": "2016-09-30T00:00:00+00:00",
         "model": "tiny@1", "dim": 32, "tokenizer": "jieba-0.42.1/3", "splitter": SPLITTER,
         "articles": len(texts), "passages": len(texts), "files": {},
     }  # fmt: skip
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    (house.store.root / "CURRENT").write_text("000001\n", encoding="ascii")
+    (corpus.store.root / "CURRENT").write_text("000001\n", encoding="ascii")

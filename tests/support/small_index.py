@@ -1,4 +1,4 @@
-"""The small real thing: an encoder of 32 dimensions, and a folder of articles with its store."""
+"""A small but real index: an encoder of 32 dimensions, a folder of articles, and its store."""
 
 import json
 import shutil
@@ -29,6 +29,7 @@ from index.store.store import Store
 from index.store.version import Version
 from index.text.analyzer import Analyzer
 from index.text.folding import FoldedText
+from tests.support.article_folder import ArticleFolder
 
 # No deadline: the first text waits for the dictionary. The same examples in every run.
 settings.register_profile("yiju", deadline=None, derandomize=True)
@@ -42,20 +43,20 @@ MARKED = st.text(
     ),
     max_size=160,
 )
-"""Text full of what sentences end and do not end with."""
+"""Texts full of marks that end sentences, or look as if they did."""
 
 TEXTS = st.one_of(MARKED, st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=80))
 
 
 @cache
 def analyzer() -> Analyzer:
-    """One dictionary for all tests: loading it takes a second."""
+    """Return one dictionary for all tests: loading it takes a second."""
     return Analyzer()
 
 
 @cache
 def bundled_encoder() -> StaticEncoder:
-    """One bundled encoder for all tests: loading it takes a third of a second."""
+    """Return one bundled encoder for all tests: loading it takes a third of a second."""
     return bundled()
 
 
@@ -65,49 +66,43 @@ def models(encoder: Encoder | None = None, reranker: Reranker | None = None) -> 
 
 
 class TinyEncoder:
-    """Each character counts in one of 32 places. `seen` are all passages it was given."""
+    """Counts each character in one of 32 components; `embedded` are all passages so far."""
 
     def __init__(self, name: str = "tiny@1", dim: int = DIM) -> None:
         self.id = name
         self.dim = dim
-        self.seen: list[str] = []
+        self.embedded: list[str] = []
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages."""
-        self.seen += texts
+        """Return vectors of passages."""
+        self.embedded += texts
         return self._vectors(texts)
 
     def questions(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions."""
+        """Return vectors of questions."""
         return self._vectors(texts)
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         counts = np.zeros((len(texts), self.dim), dtype=np.float32)
         for row, text in enumerate(texts):
-            counts[row, 0] = 0.1  # no text is without a direction
+            counts[row, 0] = 0.1  # no text has the zero vector
             for char in text:
                 counts[row, zlib.crc32(char.encode(errors="replace")) % self.dim] += 1
         return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
 
 
-class SmallIndex:
-    """A folder of articles and the store that is made of it."""
+class SmallIndex(ArticleFolder):
+    """A folder of articles and its store, built and searched in this process."""
 
     def __init__(self, root: Path, workload: Workload = DEFAULT_WORKLOAD) -> None:
-        self.articles = root / "articles"
-        self.articles.mkdir(parents=True, exist_ok=True)
+        super().__init__(root)
         self.store = Store(root / "store")
         self.workload = workload
 
-    def put(self, name: str, text: str) -> None:
-        """Writes a file, whatever it was before."""
-        path = self.articles / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
     def put_lines(self, name: str, *records: dict[str, str]) -> None:
-        """Writes a file of JSON lines, whose texts are stored as they are."""
-        self.put(name, "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records))
+        """Write a file of JSON lines, whose texts are stored as they are."""
+        lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+        self.put(name, "".join(lines))
 
     def rebuild(
         self,
@@ -117,42 +112,42 @@ class SmallIndex:
         force: bool = False,
         progress: Progress = silent,
     ) -> Report:
-        """Rebuilds from `paths`, or from the whole folder."""
+        """Rebuild from `paths`, or from the whole folder."""
         builder = Builder(self.store, encoder or TinyEncoder(), analyzer(), progress, self.workload)
         return builder.rebuild(paths or [self.articles], Options(full, force))
 
     def preview(self) -> Report:
-        """What a rebuild from the whole folder would report."""
+        """Return what a rebuild from the whole folder would report."""
         return Builder(self.store, TinyEncoder(), analyzer()).preview([self.articles])
 
     def open(self, encoder: Encoder | None = None) -> Generation:
-        """The current generation."""
+        """Open the current generation."""
         return Generation.open(
             self.store, self.store.current(), encoder or TinyEncoder(), analyzer()
         )
 
     def embedded(self) -> set[bytes]:
-        """The hashes of the texts whose vectors the library holds."""
+        """Return the hashes of the texts whose vectors are in the library."""
         with closing(connect(self.store.library, readonly=True)) as library:
             return {row[0] for row in library.execute("SELECT text_hash FROM embeddings")}
 
     def catalogue(self, version: str | None = None) -> Catalogue:
-        """The articles of a generation, by default the current one."""
+        """Open the articles of a generation, by default the current one."""
         return Catalogue(self.store.library, Version(version or self.store.current()))
 
     def searcher(self) -> Searcher:
-        """A searcher over the current generation."""
+        """Return a searcher over the current generation."""
         generation = self.open()
         return Searcher(generation, models())
 
-    def keep(self, where: Path) -> None:
-        """Sets a copy of the store aside."""
-        shutil.copytree(self.store.root, where)
+    def copy_store(self, copy: Path) -> None:
+        """Copy the store."""
+        shutil.copytree(self.store.root, copy)
 
-    def bring_back(self, where: Path) -> None:
-        """Makes the store what was set aside."""
+    def restore_store(self, copy: Path) -> None:
+        """Replace the store by a copy."""
         shutil.rmtree(self.store.root)
-        shutil.copytree(where, self.store.root)
+        shutil.copytree(copy, self.store.root)
 
 
 def query(searcher: Searcher, question: str) -> Query:
@@ -165,18 +160,12 @@ def search(searcher: Searcher, question: str, k: int = 10) -> list[Hit]:
     return searcher.search(query(searcher, question), k)
 
 
-def held(catalogue: Catalogue) -> dict[str, str]:
-    """The text of every article, by id."""
-    listed, _ = catalogue.listings("", 0, 10_000)
-    found = {}
-    for one in listed:
-        article = catalogue.article(one.id)
+def texts_by_id(catalogue: Catalogue) -> dict[str, str]:
+    """Return the text of every article, by id."""
+    listings, _ = catalogue.listings("", 0, 10_000)
+    texts = {}
+    for listing in listings:
+        article = catalogue.article(listing.id)
         assert article is not None
-        found[one.id] = article.text
-    return found
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    """Every file in a folder with what it holds."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+        texts[listing.id] = article.text
+    return texts

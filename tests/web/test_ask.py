@@ -26,13 +26,13 @@ class FailingAnswerer(Answerer):
 def test_a_failure_after_the_first_event_is_an_event_that_gives_nothing_away(
     tmp_path: Path,
 ) -> None:
-    house = SmallIndex(tmp_path)
-    house.put("a.txt", "南极长城站建于1985年。")
-    house.rebuild()
-    live = LiveIndex(house.store, small_index.models(), small_index.analyzer())
-    editor = Editor(Builder(house.store, TinyEncoder(), small_index.analyzer()))
+    corpus = SmallIndex(tmp_path)
+    corpus.put("a.txt", "南极长城站建于1985年。")
+    corpus.rebuild()
+    live = LiveIndex(corpus.store, small_index.models(), small_index.analyzer())
+    editor = Editor(Builder(corpus.store, TinyEncoder(), small_index.analyzer()))
     answerer = FailingAnswerer(answerers.ranker(), answerers.calibrator(), 0.5)
-    parts = (live, answerer, editor, Rebuilder(house.store, []))
+    parts = (live, answerer, editor, Rebuilder(corpus.store, []))
     app = create_app(Services(*parts, ServerLimits(1_000_000, 1_000_000, read_only=False), "0"))
     response = app.test_client().post("/api/ask/stream", json={"question": "建于哪一年?"})
     (first, _), (last, problem) = sse(response.text)

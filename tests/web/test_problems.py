@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.support.web_site import assert_problem
+from tests.support.served_index import assert_problem
 
 BAD_BODIES = [
     ("/api/ask", {"question": ""}, 422),

@@ -15,8 +15,8 @@ from index.errors import BusyError, UsageError
 from index.store.lock import WriterStatus
 from index.store.store import Store
 from tests.support import small_index
+from tests.support.served_index import ServedIndex, assert_problem
 from tests.support.small_index import TinyEncoder
-from tests.support.web_site import Site, assert_problem
 from web.rebuild_process import STARTING, Rebuilder
 
 WITHIN = 60  # seconds
@@ -111,43 +111,42 @@ def test_without_a_recorded_path_nothing_is_started(tmp_path: Path) -> None:
     assert not store.root.exists()
 
 
-def test_a_rebuild_over_the_api_adds_a_new_file(open_site: Site) -> None:
-    client = open_site.client
-    open_site.put("great-wall.txt", "格罗夫山\n\n格罗夫山位于内陆460公里处。")
+def test_a_rebuild_over_the_api_adds_a_new_file(served: ServedIndex) -> None:
+    client = served.client
+    served.put("great-wall.txt", "格罗夫山\n\n格罗夫山位于内陆460公里处。")
     response = client.post("/api/index/rebuild")
     assert response.status_code == 202
     assert response.json() == {"rebuild": {"state": "starting", "done": 0, "total": 1}}
     assert client.get("/api/index").json()["rebuild"] is not None
     assert_problem(client.post("/api/index/rebuild"), 409)
     wait_until(lambda: client.get("/api/index").json()["rebuild"] is None)
-    assert "460公里" in open_site.read("great-wall.txt").json()["text"]
-    wait_until(lambda: "Index 0" in open_site.log.read_text(encoding="utf-8"))
+    assert "460公里" in served.read("great-wall.txt").json()["text"]
+    wait_until(lambda: "Index 0" in served.log.read_text(encoding="utf-8"))
 
 
-def test_a_rebuild_takes_no_path_from_the_caller(open_site: Site) -> None:
+def test_a_rebuild_takes_no_path_from_the_caller(served: ServedIndex) -> None:
     body = {"paths": ["/etc"]}
-    assert_problem(open_site.client.post("/api/index/rebuild", json=body), 422, "no body")
+    assert_problem(served.client.post("/api/index/rebuild", json=body), 422, "no body")
 
 
-def test_a_failed_rebuild_is_reported_with_its_reason(open_site: Site) -> None:
-    words = open_site.store / "words.txt"
+def test_a_failed_rebuild_is_reported_with_its_reason(served: ServedIndex) -> None:
+    words = served.store / "words.txt"
     words.write_text("只有一边 =\n", encoding="utf-8")
     try:
         # The process of an earlier rebuild may still be about to exit.
-        wait_until(lambda: open_site.client.post("/api/index/rebuild").status_code == 202)
+        wait_until(lambda: served.client.post("/api/index/rebuild").status_code == 202)
         wait_until(
             lambda: (
-                (open_site.client.get("/api/index").json()["rebuild"] or {}).get("state")
-                == "failed"
+                (served.client.get("/api/index").json()["rebuild"] or {}).get("state") == "failed"
             )
         )
-        rebuild = open_site.client.get("/api/index").json()["rebuild"]
+        rebuild = served.client.get("/api/index").json()["rebuild"]
         assert list(rebuild) == ["state", "done", "total", "reason"]
         assert "words.txt" in rebuild["reason"]
     finally:
         words.unlink()
-    open_site.rebuild()
-    assert open_site.client.get("/api/index").json()["rebuild"] is None
+    served.rebuild()
+    assert served.client.get("/api/index").json()["rebuild"] is None
 
 
 def test_a_rebuild_outlives_the_server_that_started_it(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.support.documents import archive
-from tests.support.web_site import MAX_UPLOAD, Site, assert_problem
+from tests.support.served_index import MAX_UPLOAD, ServedIndex, assert_problem
 
 BAD = [
     ({"title": "无文"}, "text"),
@@ -29,15 +29,15 @@ BAD = [
 
 @pytest.mark.parametrize(("body", "word"), BAD)
 def test_an_article_that_cannot_be_stored_is_a_problem(
-    open_site: Site, body: object, word: str
+    served: ServedIndex, body: object, word: str
 ) -> None:
-    assert_problem(open_site.client.post("/api/articles", json=body), 422, word)
+    assert_problem(served.client.post("/api/articles", json=body), 422, word)
 
 
-def test_half_a_character_in_json_is_a_problem(open_site: Site) -> None:
+def test_half_a_character_in_json_is_a_problem(served: ServedIndex) -> None:
     headers = {"content-type": "application/json"}
     for raw, status in ((b'{"text": "\\ud800"}', 422), (b'{"text": ', 400), (b"\xff", 400)):
-        response = open_site.client.post("/api/articles", content=raw, headers=headers)
+        response = served.client.post("/api/articles", content=raw, headers=headers)
         assert_problem(response, status)
 
 
@@ -64,10 +64,10 @@ FORMS = [
 
 @pytest.mark.parametrize(("body", "kind"), FORMS)
 def test_a_form_without_a_file_that_can_be_read_is_a_problem(
-    open_site: Site, body: bytes, kind: str
+    served: ServedIndex, body: bytes, kind: str
 ) -> None:
     headers = {"content-type": kind}
-    response = open_site.client.post("/api/articles", content=body, headers=headers)
+    response = served.client.post("/api/articles", content=body, headers=headers)
     assert_problem(response, 422)
     assert len(response.content) < 1000
 
@@ -83,23 +83,23 @@ def test_a_form_without_a_file_that_can_be_read_is_a_problem(
         ("~$'; rm -rf .txt", "~$'; rm -rf .txt"),
     ],
 )
-def test_the_name_of_a_file_names_no_place(open_site: Site, name: str, expected: str) -> None:
-    before = sorted(open_site.store.parent.rglob("*.txt"))
-    response = open_site.add_files((name, f"名字是{expected}。".encode()))
+def test_the_name_of_a_file_names_no_place(served: ServedIndex, name: str, expected: str) -> None:
+    before = sorted(served.store.parent.rglob("*.txt"))
+    response = served.add_files((name, f"名字是{expected}。".encode()))
     assert [article["id"] for article in response.json()["articles"]] == [expected]
-    assert sorted(open_site.store.parent.rglob("*.txt")) == before
-    assert open_site.delete(expected).status_code == 204
+    assert sorted(served.store.parent.rglob("*.txt")) == before
+    assert served.delete(expected).status_code == 204
 
 
-def test_an_archive_that_leads_out_of_itself_leads_nowhere(open_site: Site) -> None:
+def test_an_archive_that_leads_out_of_itself_leads_nowhere(served: ServedIndex) -> None:
     data = archive({"../out.txt": "外面。", "in.txt": "里面。"})
-    added = open_site.add_files(("站.zip", data)).json()
+    added = served.add_files(("站.zip", data)).json()
     assert [article["id"] for article in added["articles"]] == ["站.zip/in.txt"]
     assert [failure["name"] for failure in added["failed"]] == ["站.zip/../out.txt"]
-    assert not (open_site.store / "out.txt").exists()
+    assert not (served.store / "out.txt").exists()
 
 
-def test_an_upload_beyond_the_limit_is_too_large_however_it_is_sent(open_site: Site) -> None:
+def test_an_upload_beyond_the_limit_is_too_large_however_it_is_sent(served: ServedIndex) -> None:
     def chunks(size: int) -> Iterator[bytes]:
         yield b'{"text": "'
         yield from [b"a" * 100_000] * (size // 100_000)
@@ -107,24 +107,24 @@ def test_an_upload_beyond_the_limit_is_too_large_however_it_is_sent(open_site: S
 
     def send(content: bytes | Iterator[bytes]) -> httpx.Response:
         headers = {"content-type": "application/json"}
-        return open_site.client.post("/api/articles", content=content, headers=headers)
+        return served.client.post("/api/articles", content=content, headers=headers)
 
     for size, status in ((MAX_UPLOAD - 100_000, 201), (MAX_UPLOAD, 413), (10_000_000, 413)):
         for response in (send(b"".join(chunks(size))), send(chunks(size))):
             assert response.status_code == status, response.text
             if status == 413:
                 assert_problem(response, 413, "YIJU_MAX_UPLOAD", "300,000")
-    assert_problem(open_site.add_files(("a.txt", b"a" * MAX_UPLOAD)), 413)
-    assert_problem(open_site.add_files(*[("a.txt", b"a")] * 1001), 413, "1,000 files")
+    assert_problem(served.add_files(("a.txt", b"a" * MAX_UPLOAD)), 413)
+    assert_problem(served.add_files(*[("a.txt", b"a")] * 1001), 413, "1,000 files")
 
 
-def test_the_limit_of_uploads_is_not_that_of_questions(open_site: Site) -> None:
+def test_the_limit_of_uploads_is_not_that_of_questions(served: ServedIndex) -> None:
     body = {"question": "a", "history": [{"role": "user", "content": "长" * 10_000}] * 15}
-    assert open_site.client.post("/api/ask", json=body).status_code == 200
+    assert served.client.post("/api/ask", json=body).status_code == 200
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
-def test_an_upload_of_another_kind_is_refused(open_site: Site, kind: str) -> None:
+def test_an_upload_of_another_kind_is_refused(served: ServedIndex, kind: str) -> None:
     headers = {"content-type": kind} if kind else {}
-    response = open_site.client.post("/api/articles", content=b"text", headers=headers)
+    response = served.client.post("/api/articles", content=b"text", headers=headers)
     assert_problem(response, 415, "multipart/form-data")

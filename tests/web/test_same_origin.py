@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.web_site import Site, assert_problem
+from tests.support.served_index import ServedIndex, assert_problem
 from web.same_origin import is_own
 
 
@@ -40,9 +40,9 @@ FOREIGN = [
 
 @pytest.mark.parametrize("headers", FOREIGN)
 def test_a_page_of_another_site_may_read_but_do_nothing(
-    open_site: Site, headers: dict[str, str]
+    served: ServedIndex, headers: dict[str, str]
 ) -> None:
-    client = open_site.client
+    client = served.client
     form = {"files": ("a.txt", b"a" * 2_000_000)}
     for response in (
         client.post("/api/articles", files=form, headers=headers),
@@ -56,8 +56,8 @@ def test_a_page_of_another_site_may_read_but_do_nothing(
     assert client.get("/api/articles/kunlun.txt", headers=headers).status_code == 200
 
 
-def test_the_own_page_and_programs_may(open_site: Site) -> None:
-    own = str(open_site.client.base_url).rstrip("/")
+def test_the_own_page_and_programs_may(served: ServedIndex) -> None:
+    own = str(served.client.base_url).rstrip("/")
     for headers in (
         {},
         {"origin": own},
@@ -65,5 +65,5 @@ def test_the_own_page_and_programs_may(open_site: Site) -> None:
         {"origin": "https://proxy.example", "sec-fetch-site": "same-origin"},
         {"sec-fetch-site": "none"},
     ):
-        asked = open_site.client.post("/api/ask", json={"question": "a"}, headers=headers)
+        asked = served.client.post("/api/ask", json={"question": "a"}, headers=headers)
         assert asked.status_code == 200

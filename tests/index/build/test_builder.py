@@ -9,25 +9,25 @@ from index.build.builder import Builder
 from index.errors import ArticleError, BusyError, MismatchError
 from index.search.searcher import Searcher
 from tests.support import small_index
+from tests.support.article_folder import bytes_of
 from tests.support.small_index import (
     SmallIndex,
     TinyEncoder,
     bundled_encoder,
-    bytes_of,
-    held,
     models,
     query,
+    texts_by_id,
 )
 
 
-def test_a_second_rebuild_changes_nothing_and_embeds_nothing(house: SmallIndex) -> None:
-    house.put("a.txt", "这是一篇，说了一些事情。")
-    first, encoder = house.rebuild(), TinyEncoder()
-    before = bytes_of(house.store.root / "generations")
-    again = house.rebuild(encoder)
+def test_a_second_rebuild_changes_nothing_and_embeds_nothing(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "这是一篇，说了一些事情。")
+    first, encoder = corpus.rebuild(), TinyEncoder()
+    before = bytes_of(corpus.store.root / "generations")
+    again = corpus.rebuild(encoder)
     assert (again.index_version, again.unchanged, again.added) == (first.index_version, 1, 0)
-    assert (again.passages, encoder.seen) == (first.passages, [])
-    assert bytes_of(house.store.root / "generations") == before
+    assert (again.passages, encoder.embedded) == (first.passages, [])
+    assert bytes_of(corpus.store.root / "generations") == before
 
 
 def test_only_what_is_new_is_embedded(changing: SmallIndex) -> None:
@@ -35,85 +35,85 @@ def test_only_what_is_new_is_embedded(changing: SmallIndex) -> None:
     report = changing.rebuild(encoder)
     assert (report.added, report.changed, report.removed, report.unchanged) == (2, 1, 1, 3)
     assert report.embedded == 3
-    assert sorted(encoder.seen[:3]) == sorted(
+    assert sorted(encoder.embedded[:3]) == sorted(
         [
             "这是第二版，说了别的事情。",
             "这是新的一篇，说了新的事情。",
             "这也是新的一篇，说了新的事情。",
         ]
     )
-    assert len(encoder.seen[3:]) == report.passages == 6  # the sample that proves the index
+    assert len(encoder.embedded[3:]) == report.passages == 6  # the sample that proves the index
 
 
-def test_equal_passages_are_embedded_once(house: SmallIndex) -> None:
-    house.put("a.txt", "这是同一篇文章，说了一些事情。")
-    house.put("b.txt", "这是同一篇文章，说了一些事情。")
+def test_equal_passages_are_embedded_once(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "这是同一篇文章，说了一些事情。")
+    corpus.put("b.txt", "这是同一篇文章，说了一些事情。")
     encoder = TinyEncoder()
-    report = house.rebuild(encoder)
+    report = corpus.rebuild(encoder)
     assert (report.added, report.embedded, report.passages) == (2, 1, 1)
-    assert encoder.seen == ["这是同一篇文章，说了一些事情。"] * 2  # made, and proved
+    assert encoder.embedded == ["这是同一篇文章，说了一些事情。"] * 2  # made, and proved
 
 
 def test_a_full_rebuild_reads_and_indexes_again_with_the_vectors_there_are(
-    house: SmallIndex,
+    corpus: SmallIndex,
 ) -> None:
-    house.put("a.txt", "这是一篇，说了一些事情。")
-    house.rebuild()
-    report = house.rebuild(full=True)
+    corpus.put("a.txt", "这是一篇，说了一些事情。")
+    corpus.rebuild()
+    report = corpus.rebuild(full=True)
     assert (report.index_version, report.unchanged, report.embedded) == ("000002", 1, 0)
-    house.open()
+    corpus.open()
 
 
 def test_an_index_built_bit_by_bit_finds_what_one_from_nothing_does(
     changing: SmallIndex,
 ) -> None:
     changing.rebuild()
-    grown, texts = changing.searcher(), held(changing.catalogue())
+    grown, texts = changing.searcher(), texts_by_id(changing.catalogue())
     changing.rebuild(full=True)
     whole = changing.searcher()
-    assert held(changing.catalogue()) == texts
+    assert texts_by_id(changing.catalogue()) == texts
     for question in ("第一版说了什么", "新的事情", "说了别的"):
         asked = query(whole, question)
         assert grown.dense(asked, 99) == whole.dense(asked, 99)
         assert {n for n, _ in grown.lexical(asked, 99)} == {n for n, _ in whole.lexical(asked, 99)}
 
 
-def test_no_article_is_refused_and_nothing_is_changed(house: SmallIndex) -> None:
-    house.put("a.txt", "这是一篇，说了一些事情。")
-    house.rebuild()
-    before = bytes_of(house.store.root)
-    (house.articles / "a.txt").unlink()
+def test_no_article_is_refused_and_nothing_is_changed(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "这是一篇，说了一些事情。")
+    corpus.rebuild()
+    before = bytes_of(corpus.store.root)
+    (corpus.articles / "a.txt").unlink()
     with pytest.raises(ArticleError, match="nothing was changed"):
-        house.rebuild()
-    after = bytes_of(house.store.root)
+        corpus.rebuild()
+    after = bytes_of(corpus.store.root)
     for name in ("rebuild.lock", "library.sqlite", "library.sqlite-shm", "library.sqlite-wal"):
         before.pop(name, None)
         after.pop(name, None)
     assert after == before
-    assert list(held(house.catalogue())) == ["a.txt"]
+    assert list(texts_by_id(corpus.catalogue())) == ["a.txt"]
 
 
-def test_two_rebuilds_at_once_are_one_too_many(house: SmallIndex) -> None:
-    house.put("a.txt", "这是一篇，说了一些事情。")
+def test_two_rebuilds_at_once_are_one_too_many(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "这是一篇，说了一些事情。")
 
     def again(phase: str, done: int, total: int) -> None:  # noqa: ARG001
         with pytest.raises(BusyError, match="Another rebuild is at work"):
-            house.rebuild()
+            corpus.rebuild()
 
-    assert house.rebuild(progress=again).added == 1
-    assert house.rebuild().unchanged == 1
+    assert corpus.rebuild(progress=again).added == 1
+    assert corpus.rebuild().unchanged == 1
 
 
-def test_another_model_makes_a_new_index_of_the_same_articles(house: SmallIndex) -> None:
-    house.put("a.txt", "这是一篇，说了一些事情。")
-    house.rebuild()
+def test_another_model_makes_a_new_index_of_the_same_articles(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "这是一篇，说了一些事情。")
+    corpus.rebuild()
     other = TinyEncoder("large@2", dim=8)
     with pytest.raises(MismatchError, match="model tiny@1, but now it is large@2"):
-        house.open(other)
-    report = house.rebuild(other)
+        corpus.open(other)
+    report = corpus.rebuild(other)
     assert (report.index_version, report.unchanged, report.embedded) == ("000002", 1, 1)
     assert report.notes == ["Vectors were made anew: tiny@1 → large@2."]
-    assert house.open(other).vectors.dim == 8
+    assert corpus.open(other).vectors.dim == 8
 
 
 def test_another_model_and_new_articles_at_once_make_one_whole_index(changing: SmallIndex) -> None:
@@ -128,21 +128,21 @@ def test_another_model_and_new_articles_at_once_make_one_whole_index(changing: S
 
 
 def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
-    house: SmallIndex,
+    corpus: SmallIndex,
 ) -> None:
     for at in range(40):
-        house.put(f"{at}.txt", f"第{at}篇说了{at * 7}件事情，甲国投资了{at}亿元。")
+        corpus.put(f"{at}.txt", f"第{at}篇说了{at * 7}件事情，甲国投资了{at}亿元。")
     encoder = bundled_encoder()
-    house.rebuild(encoder)
-    one = bytes_of(house.store.folder("000001") / "segments")
-    searcher = Searcher(house.open(encoder), models(encoder))
+    corpus.rebuild(encoder)
+    one = bytes_of(corpus.store.folder("000001") / "segments")
+    searcher = Searcher(corpus.open(encoder), models(encoder))
     asked = query(searcher, "甲国投资了7亿元")
     ranked = searcher.lexical(asked, 99)
-    house.workload = Workload(processes=2, passages=3, parallel_passages=1)
-    house.rebuild(encoder, full=True)
-    two = bytes_of(house.store.folder("000002") / "segments")
+    corpus.workload = Workload(processes=2, passages=3, parallel_passages=1)
+    corpus.rebuild(encoder, full=True)
+    two = bytes_of(corpus.store.folder("000002") / "segments")
     assert {name.replace("000002", "000001"): data for name, data in two.items()} == one
-    assert Searcher(house.open(encoder), models(encoder)).lexical(asked, 99) == ranked
+    assert Searcher(corpus.open(encoder), models(encoder)).lexical(asked, 99) == ranked
 
 
 def test_a_preview_tells_what_a_rebuild_would_do_and_writes_no_index(changing: SmallIndex) -> None:
@@ -150,23 +150,25 @@ def test_a_preview_tells_what_a_rebuild_would_do_and_writes_no_index(changing: S
     builder = Builder(changing.store, encoder, small_index.analyzer())
     told = builder.preview([changing.articles])
     assert (told.added, told.changed, told.removed, told.unchanged) == (2, 1, 1, 3)
-    assert (told.index_version, told.passages, encoder.seen) == ("000001", 5, [])
+    assert (told.index_version, told.passages, encoder.embedded) == ("000001", 5, [])
     assert changing.store.versions() == ["000001"]
     assert (changing.rebuild().added, told.added) == (2, 2)
 
 
-def test_a_preview_of_no_store_creates_none(house: SmallIndex) -> None:
-    house.put("a.txt", "这是一篇，说了一些事情。")
-    told = Builder(house.store, TinyEncoder(), small_index.analyzer()).preview([house.articles])
+def test_a_preview_of_no_store_creates_none(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "这是一篇，说了一些事情。")
+    told = Builder(corpus.store, TinyEncoder(), small_index.analyzer()).preview([corpus.articles])
     assert (told.index_version, told.added, told.passages) == ("", 1, 0)
-    assert not house.store.root.exists()
+    assert not corpus.store.root.exists()
 
 
-def test_a_preview_works_where_no_rebuild_ever_ended(house: SmallIndex) -> None:
+def test_a_preview_works_where_no_rebuild_ever_ended(corpus: SmallIndex) -> None:
     with suppress(ArticleError):
-        house.rebuild()
-    house.put("a.txt", "这是一篇，说了一些事情。")
+        corpus.rebuild()
+    corpus.put("a.txt", "这是一篇，说了一些事情。")
     assert (
-        Builder(house.store, TinyEncoder(), small_index.analyzer()).preview([house.articles]).added
+        Builder(corpus.store, TinyEncoder(), small_index.analyzer())
+        .preview([corpus.articles])
+        .added
         == 1
     )

@@ -12,7 +12,7 @@ from index.batches import Workload
 from index.errors import NoIndexError
 from index.models.encoder import Vectors
 from tests.conftest import ROOT
-from tests.support.small_index import SmallIndex, TinyEncoder, held
+from tests.support.small_index import SmallIndex, TinyEncoder, texts_by_id
 
 
 class Killed(BaseException):
@@ -54,55 +54,55 @@ class BombedEncoder(TinyEncoder):
 def test_ended_at_any_moment_a_rebuild_leaves_a_whole_index_and_is_taken_up_again(
     changing: SmallIndex, tmp_path: Path
 ) -> None:
-    house, before = changing, held(changing.catalogue())
-    house.keep(tmp_path / "kept")
+    corpus, before = changing, texts_by_id(changing.catalogue())
+    corpus.copy_store(tmp_path / "kept")
     for moment in range(1000):
-        house.bring_back(tmp_path / "kept")
+        corpus.restore_store(tmp_path / "kept")
         bomb, ended = Bomb(moment), False
         try:
-            house.rebuild(BombedEncoder(bomb), progress=bomb.progress)
+            corpus.rebuild(BombedEncoder(bomb), progress=bomb.progress)
         except Killed:
             ended = True
-        house.open()
+        corpus.open()
         if ended:
-            assert house.store.current() == "000001"
-            assert held(house.catalogue()) == before
-        there = house.embedded()
-        assert house.rebuild().embedded == len(house.embedded() - there)
-        assert house.store.current() > "000001"
-        assert sorted(held(house.catalogue())) == [f"{name}.txt" for name in "acdefg"]
-        assert house.store.versions() == ["000001", house.store.current()]
-        house.open()
+            assert corpus.store.current() == "000001"
+            assert texts_by_id(corpus.catalogue()) == before
+        there = corpus.embedded()
+        assert corpus.rebuild().embedded == len(corpus.embedded() - there)
+        assert corpus.store.current() > "000001"
+        assert sorted(texts_by_id(corpus.catalogue())) == [f"{name}.txt" for name in "acdefg"]
+        assert corpus.store.versions() == ["000001", corpus.store.current()]
+        corpus.open()
         if not ended:
             break
     assert moment > 20
 
 
 def test_a_first_rebuild_that_is_ended_leaves_no_index_and_is_taken_up_again(
-    house: SmallIndex,
+    corpus: SmallIndex,
 ) -> None:
-    house.workload = Workload(passages=1)
+    corpus.workload = Workload(passages=1)
     for name in "abc":
-        house.put(f"{name}.txt", f"这是{name}的第一版，说了一些事情。")
+        corpus.put(f"{name}.txt", f"这是{name}的第一版，说了一些事情。")
     bomb = Bomb(8)
     with pytest.raises(Killed):
-        house.rebuild(BombedEncoder(bomb), progress=bomb.progress)
+        corpus.rebuild(BombedEncoder(bomb), progress=bomb.progress)
     with pytest.raises(NoIndexError):
-        house.open()
-    there = house.embedded()
+        corpus.open()
+    there = corpus.embedded()
     assert 0 < len(there) < 3
-    report = house.rebuild()
+    report = corpus.rebuild()
     assert (report.added, report.embedded) == (3, 3 - len(there))
-    house.open()
+    corpus.open()
 
 
-def test_killed_outright_at_random_a_rebuild_leaves_a_whole_index(house: SmallIndex) -> None:
+def test_killed_outright_at_random_a_rebuild_leaves_a_whole_index(corpus: SmallIndex) -> None:
     chance = random.Random(20160930)
     for at in range(12):
-        house.put(f"{at}.txt", f"这是第{at}篇的第0版，说了一些事情。")
-    house.rebuild()
+        corpus.put(f"{at}.txt", f"这是第{at}篇的第0版，说了一些事情。")
+    corpus.rebuild()
     worker = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.killed_rebuild", str(house.articles.parent)],
+        [sys.executable, "-m", "tests.support.killed_rebuild", str(corpus.articles.parent)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -113,20 +113,20 @@ def test_killed_outright_at_random_a_rebuild_leaves_a_whole_index(house: SmallIn
         assert worker.stdin is not None
         assert worker.stdout is not None
         for turn in range(1, 7):
-            before, version = held(house.catalogue()), house.store.current()
+            before, version = texts_by_id(corpus.catalogue()), corpus.store.current()
             for at in range(0, 12, 2):
-                house.put(f"{at}.txt", f"这是第{at}篇的第{turn}版，说了一些事情。")
+                corpus.put(f"{at}.txt", f"这是第{at}篇的第{turn}版，说了一些事情。")
             worker.stdin.write(f"{chance.uniform(0.0, 0.25) if turn > 1 else 0.0}\n")
             worker.stdin.flush()
             ends.append(worker.stdout.readline())
-            house.open()
-            if house.store.current() == version:
-                assert held(house.catalogue()) == before
-            there = house.embedded()
-            assert house.rebuild().embedded == len(house.embedded() - there)
-            assert held(house.catalogue()) == {
-                path.name: path.read_text(encoding="utf-8") for path in house.articles.iterdir()
+            corpus.open()
+            if corpus.store.current() == version:
+                assert texts_by_id(corpus.catalogue()) == before
+            there = corpus.embedded()
+            assert corpus.rebuild().embedded == len(corpus.embedded() - there)
+            assert texts_by_id(corpus.catalogue()) == {
+                path.name: path.read_text(encoding="utf-8") for path in corpus.articles.iterdir()
             }
-            house.open()
+            corpus.open()
         worker.stdin.close()
     assert "killed\n" in ends

@@ -40,50 +40,50 @@ def test_bands_are_those_of_the_set_of_clauses(one: set[str]) -> None:
     )
 
 
-def test_word_for_word_repeats_are_told_by_the_name_they_repeat(house: SmallIndex) -> None:
-    house.put("a.txt", article(*range(20)))
-    house.put("b.txt", article(*range(20)))
-    house.put("c.txt", article(*range(20, 40)))
-    assert house.rebuild().repeats == [NearDuplicate("b.txt", "a.txt", 1.0)]
-    house.put("0.txt", article(*range(20, 40)))
-    assert house.rebuild().repeats == [NearDuplicate("0.txt", "c.txt", 1.0)]
-    assert house.rebuild().repeats == []
+def test_word_for_word_repeats_are_told_by_the_name_they_repeat(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", article(*range(20)))
+    corpus.put("b.txt", article(*range(20)))
+    corpus.put("c.txt", article(*range(20, 40)))
+    assert corpus.rebuild().repeats == [NearDuplicate("b.txt", "a.txt", 1.0)]
+    corpus.put("0.txt", article(*range(20, 40)))
+    assert corpus.rebuild().repeats == [NearDuplicate("0.txt", "c.txt", 1.0)]
+    assert corpus.rebuild().repeats == []
 
 
-def test_a_short_article_is_told_when_it_is_the_same_word_for_word(house: SmallIndex) -> None:
+def test_a_short_article_is_told_when_it_is_the_same_word_for_word(corpus: SmallIndex) -> None:
     for name in ("a.txt", "b.txt"):
-        house.put(name, "这是同一篇文章，说了一些事情。")
-    assert house.rebuild().repeats == [NearDuplicate("b.txt", "a.txt", 1.0)]
+        corpus.put(name, "这是同一篇文章，说了一些事情。")
+    assert corpus.rebuild().repeats == [NearDuplicate("b.txt", "a.txt", 1.0)]
 
 
-def test_near_repeats_are_told_with_what_they_have_in_common(house: SmallIndex) -> None:
-    house.put("a.txt", article(*range(30)))
-    house.rebuild()
-    house.put("b.txt", article(*range(1, 31)))
-    house.put("c.txt", article(*range(30, 60)))
-    assert house.rebuild().repeats == [NearDuplicate("b.txt", "a.txt", round(29 / 31, 3))]
+def test_near_repeats_are_told_with_what_they_have_in_common(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", article(*range(30)))
+    corpus.rebuild()
+    corpus.put("b.txt", article(*range(1, 31)))
+    corpus.put("c.txt", article(*range(30, 60)))
+    assert corpus.rebuild().repeats == [NearDuplicate("b.txt", "a.txt", round(29 / 31, 3))]
 
 
 @pytest.mark.parametrize("common", [0, 10, 25])
-def test_articles_that_share_less_are_told_nothing_of(house: SmallIndex, common: int) -> None:
-    house.put("a.txt", article(*range(30)))
-    house.put("b.txt", article(*range(30 - common, 60 - common)))
+def test_articles_that_share_less_are_told_nothing_of(corpus: SmallIndex, common: int) -> None:
+    corpus.put("a.txt", article(*range(30)))
+    corpus.put("b.txt", article(*range(30 - common, 60 - common)))
     assert likeness(article(*range(30)), article(*range(30 - common, 60 - common))) < NEAR
-    assert house.rebuild().repeats == []
+    assert corpus.rebuild().repeats == []
 
 
-def test_an_article_that_changed_does_not_repeat_what_it_was(house: SmallIndex) -> None:
-    house.put("a.txt", article(*range(30)))
-    house.rebuild()
-    house.put("a.txt", article(*range(31)))
-    assert house.rebuild().repeats == []
+def test_an_article_that_changed_does_not_repeat_what_it_was(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", article(*range(30)))
+    corpus.rebuild()
+    corpus.put("a.txt", article(*range(31)))
+    assert corpus.rebuild().repeats == []
 
 
-def test_the_nearest_of_many_is_told_first(house: SmallIndex) -> None:
+def test_the_nearest_of_many_is_told_first(corpus: SmallIndex) -> None:
     """Of a form letter in many editions the nearest is found among all that look alike."""
     for at in range(30):
-        house.put(f"{at:02}.txt", article(*range(20), *range(20 + at, 24 + at)))
-    house.rebuild()
-    house.put("new.txt", article(*range(20), *range(49, 53), 59))
-    [first, *_] = house.rebuild().repeats
+        corpus.put(f"{at:02}.txt", article(*range(20), *range(20 + at, 24 + at)))
+    corpus.rebuild()
+    corpus.put("new.txt", article(*range(20), *range(49, 53), 59))
+    [first, *_] = corpus.rebuild().repeats
     assert (first.article, first.like, first.share) == ("new.txt", "29.txt", 0.96)

@@ -13,7 +13,8 @@ from index.errors import QualityError, UsageError
 from index.models.encoder import Vectors
 from index.store.manifest import Manifest, Quality
 from tests.support import small_index
-from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held
+from tests.support.article_folder import bytes_of
+from tests.support.small_index import SmallIndex, TinyEncoder, texts_by_id
 
 COUNT = 50
 NOT_COMPARED = "What the new index finds was not compared with the one before, which does not open:"
@@ -43,31 +44,31 @@ def lines(*numbers: int, **others: object) -> str:
 
 
 @pytest.fixture
-def built(house: SmallIndex) -> SmallIndex:
+def built(corpus: SmallIndex) -> SmallIndex:
     """Fifty articles, and a question about each of them."""
     for number in range(COUNT):
-        house.put(f"{number}.txt", f"项目abc{number}在甲市开工。")
-    house.store.root.mkdir(parents=True)
-    house.store.questions.write_text(lines(*range(COUNT)), encoding="utf-8")
-    house.rebuild()
-    return house
+        corpus.put(f"{number}.txt", f"项目abc{number}在甲市开工。")
+    corpus.store.root.mkdir(parents=True)
+    corpus.store.questions.write_text(lines(*range(COUNT)), encoding="utf-8")
+    corpus.rebuild()
+    return corpus
 
 
-def lose(house: SmallIndex, count: int, first: int = 0) -> None:
+def lose(corpus: SmallIndex, count: int, first: int = 0) -> None:
     """Takes away what some of the articles say."""
     for number in range(first, first + count):
-        house.put(f"{number}.txt", f"第{number}个人说了一些事情。")
+        corpus.put(f"{number}.txt", f"第{number}个人说了一些事情。")
 
 
-def quality(house: SmallIndex) -> Quality | None:
+def quality(corpus: SmallIndex) -> Quality | None:
     """What the current generation's manifest says."""
-    return Manifest.read(house.store.folder(house.store.current())).quality
+    return Manifest.read(corpus.store.folder(corpus.store.current())).quality
 
 
-def rebuilt(house: SmallIndex, questions: Path) -> Report:
+def rebuilt(corpus: SmallIndex, questions: Path) -> Report:
     """A rebuild with other questions than the store's own."""
-    builder = Builder(house.store, TinyEncoder(), small_index.analyzer())
-    return builder.rebuild([house.articles], Options(questions=questions))
+    builder = Builder(corpus.store, TinyEncoder(), small_index.analyzer())
+    return builder.rebuild([corpus.articles], Options(questions=questions))
 
 
 def test_how_much_is_found_stands_in_the_manifest(built: SmallIndex) -> None:
@@ -84,7 +85,7 @@ def test_how_much_is_found_stands_in_the_manifest(built: SmallIndex) -> None:
 def test_an_index_that_finds_less_is_refused_and_nothing_is_changed(
     built: SmallIndex, full: bool
 ) -> None:
-    before, texts = bytes_of(built.store.root / "generations"), held(built.catalogue())
+    before, texts = bytes_of(built.store.root / "generations"), texts_by_id(built.catalogue())
     lose(built, 2)
     for _ in range(2):
         with pytest.raises(QualityError) as refused:
@@ -96,7 +97,7 @@ def test_an_index_that_finds_less_is_refused_and_nothing_is_changed(
         )
         assert built.store.current() == "000001"
         assert bytes_of(built.store.root / "generations") == before
-        assert held(built.catalogue()) == texts
+        assert texts_by_id(built.catalogue()) == texts
     built.open()
     for number in range(2):
         built.put(f"{number}.txt", f"项目abc{number}在甲市开工。真的。")
@@ -190,22 +191,22 @@ def test_where_the_former_index_told_what_it_finds_it_need_not_open(built: Small
     assert not [note for note in told if note.startswith(NOT_COMPARED)]
 
 
-def test_only_questions_that_a_passage_can_answer_count(house: SmallIndex) -> None:
-    house.put("a.txt", "项目abc1在甲市开工。")
-    house.store.root.mkdir(parents=True)
+def test_only_questions_that_a_passage_can_answer_count(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "项目abc1在甲市开工。")
+    corpus.store.root.mkdir(parents=True)
     odd = lines(7, answerable=False) + lines(8, evidence=None)
     odd += lines(9, history=[{"role": "user", "content": "项目在哪里?"}])
-    house.store.questions.write_text(lines(1) + odd, encoding="utf-8")
-    house.rebuild()
-    found = quality(house)
+    corpus.store.questions.write_text(lines(1) + odd, encoding="utf-8")
+    corpus.rebuild()
+    found = quality(corpus)
     assert found is not None
     assert (found.asked, found.recall) == (1, 1.0)
 
 
-def test_without_questions_there_is_no_gate(house: SmallIndex) -> None:
-    house.put("a.txt", "项目abc1在甲市开工。")
-    house.rebuild()
-    assert quality(house) is None
+def test_without_questions_there_is_no_gate(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "项目abc1在甲市开工。")
+    corpus.rebuild()
+    assert quality(corpus) is None
 
 
 @pytest.mark.parametrize(

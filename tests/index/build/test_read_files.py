@@ -10,7 +10,7 @@ from index.article import Article, Failure
 from index.ingest.formats.jsonl import JsonLine, read_lines
 from index.ingest.read import read_file
 from tests.support.documents import archive
-from tests.support.small_index import SmallIndex, held
+from tests.support.small_index import SmallIndex, texts_by_id
 
 
 @pytest.fixture
@@ -39,88 +39,88 @@ def record(number: int) -> dict[str, str]:
 
 
 def test_of_a_file_of_lines_only_the_new_ones_are_read(
-    house: SmallIndex, opened: list[str]
+    corpus: SmallIndex, opened: list[str]
 ) -> None:
-    house.put_lines("a.jsonl", *map(record, range(5)))
-    house.rebuild()
+    corpus.put_lines("a.jsonl", *map(record, range(5)))
+    corpus.rebuild()
     opened.clear()
     changed = {"id": "n2", "text": "这是第2篇的新版，说了别的事情。"}
-    house.put_lines("a.jsonl", record(0), record(1), changed, record(4), record(9))
-    report = house.rebuild()
+    corpus.put_lines("a.jsonl", record(0), record(1), changed, record(4), record(9))
+    report = corpus.rebuild()
     assert opened == ["a.jsonl:3", "a.jsonl:5"]
     assert (report.added, report.changed, report.removed, report.unchanged) == (1, 1, 1, 3)
-    texts = held(house.catalogue())
+    texts = texts_by_id(corpus.catalogue())
     assert sorted(texts) == ["n0", "n1", "n2", "n4", "n9"]
     assert texts["n2"] == changed["text"]
 
 
-def test_a_line_that_comes_twice_is_told_where_it_stood_first(house: SmallIndex) -> None:
-    house.put_lines("a.jsonl", record(1), record(2))
-    house.rebuild()
-    house.put_lines("a.jsonl", record(2), record(1), {"id": "n2", "text": "另一篇同名的文章。"})
-    report = house.rebuild()
-    where = str(house.articles / "a.jsonl:3")
+def test_a_line_that_comes_twice_is_told_where_it_stood_first(corpus: SmallIndex) -> None:
+    corpus.put_lines("a.jsonl", record(1), record(2))
+    corpus.rebuild()
+    corpus.put_lines("a.jsonl", record(2), record(1), {"id": "n2", "text": "另一篇同名的文章。"})
+    report = corpus.rebuild()
+    where = str(corpus.articles / "a.jsonl:3")
     reason = "has the id “n2” of line 1; give it another one."
     assert report.failed == [Failure(where, reason)]
-    assert held(house.catalogue())["n2"] == record(2)["text"]
+    assert texts_by_id(corpus.catalogue())["n2"] == record(2)["text"]
 
 
 Make = Callable[[SmallIndex], None]
 
 
-def broken_pdf(house: SmallIndex) -> None:
-    (house.articles / "bad.pdf").write_bytes(b"no PDF")
+def broken_pdf(corpus: SmallIndex) -> None:
+    (corpus.articles / "bad.pdf").write_bytes(b"no PDF")
 
 
-def half_a_zip(house: SmallIndex) -> None:
+def half_a_zip(corpus: SmallIndex) -> None:
     data = archive({"in.txt": "这是压缩包里的一篇文章。", "bad.pdf": "no PDF"})
-    (house.articles / "a.zip").write_bytes(data)
+    (corpus.articles / "a.zip").write_bytes(data)
 
 
-def half_the_lines(house: SmallIndex) -> None:
-    house.put("a.jsonl", '{"id": "n1", "text": "这是第1篇，说了一些事情。"}\n{bad\n')
+def half_the_lines(corpus: SmallIndex) -> None:
+    corpus.put("a.jsonl", '{"id": "n1", "text": "这是第1篇，说了一些事情。"}\n{bad\n')
 
 
 @pytest.mark.parametrize("make", [broken_pdf, half_a_zip, half_the_lines])
 def test_what_failed_is_told_by_every_rebuild_and_tried_by_the_first(
-    house: SmallIndex, opened: list[str], make: Make
+    corpus: SmallIndex, opened: list[str], make: Make
 ) -> None:
-    house.put("good.txt", "这是一篇好文章，说了一些事情。")
-    make(house)
-    first = house.rebuild()
+    corpus.put("good.txt", "这是一篇好文章，说了一些事情。")
+    make(corpus)
+    first = corpus.rebuild()
     assert first.failed
     opened.clear()
-    again = house.rebuild()
+    again = corpus.rebuild()
     assert opened == []
     assert (again.failed, again.index_version) == (first.failed, first.index_version)
     assert again.unchanged == first.added
-    house.rebuild(full=True)
+    corpus.rebuild(full=True)
     assert len(opened) > 1
 
 
-def test_a_failure_is_forgotten_once_the_file_is_sound(house: SmallIndex) -> None:
-    half_the_lines(house)
-    house.rebuild()
-    house.put_lines("a.jsonl", record(1), record(2))
-    assert house.rebuild().failed == []
-    assert house.rebuild().failed == []
-    assert sorted(held(house.catalogue())) == ["n1", "n2"]
+def test_a_failure_is_forgotten_once_the_file_is_sound(corpus: SmallIndex) -> None:
+    half_the_lines(corpus)
+    corpus.rebuild()
+    corpus.put_lines("a.jsonl", record(1), record(2))
+    assert corpus.rebuild().failed == []
+    assert corpus.rebuild().failed == []
+    assert sorted(texts_by_id(corpus.catalogue())) == ["n1", "n2"]
 
 
 def test_a_member_that_is_gone_from_an_archive_goes_though_another_one_fails(
-    house: SmallIndex,
+    corpus: SmallIndex,
 ) -> None:
-    path = Path(house.articles / "a.zip")
+    path = Path(corpus.articles / "a.zip")
     sound = {
         "a.txt": "这是压缩包里的第一篇。",
         "b.txt": "这是压缩包里的第二篇。",
         "c.txt": "这是第三篇。",
     }
     path.write_bytes(archive(sound))
-    house.rebuild()
+    corpus.rebuild()
     path.write_bytes(archive({"a.txt": sound["a.txt"], "b.txt": "\0\1\2\3" * 50}))
-    report = house.rebuild()
+    report = corpus.rebuild()
     assert [failure.where for failure in report.failed] == [f"{path}/b.txt"]
-    texts = held(house.catalogue())
+    texts = texts_by_id(corpus.catalogue())
     assert sorted(texts) == ["a.zip/a.txt", "a.zip/b.txt"]
     assert texts["a.zip/b.txt"] == sound["b.txt"]

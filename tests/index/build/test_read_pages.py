@@ -13,7 +13,7 @@ from index.build.session import Options
 from index.errors import ArticleError, NoPathError
 from tests.support import small_index
 from tests.support.hostile_servers import Site, page
-from tests.support.small_index import SmallIndex, TinyEncoder, held
+from tests.support.small_index import SmallIndex, TinyEncoder, texts_by_id
 
 
 def told(words: str) -> bytes:
@@ -36,92 +36,92 @@ def listed(site: Site, tmp_path: Path) -> Path:
     return path
 
 
-def builder(house: SmallIndex) -> Builder:
-    return Builder(house.store, TinyEncoder(), small_index.analyzer())
+def builder(corpus: SmallIndex) -> Builder:
+    return Builder(corpus.store, TinyEncoder(), small_index.analyzer())
 
 
-def fetched(house: SmallIndex, listed: Path, *, allowed: bool = True) -> Report:
-    return builder(house).rebuild([], Options(web=Web((listed,), allowed)))
+def fetched(corpus: SmallIndex, listed: Path, *, allowed: bool = True) -> Report:
+    return builder(corpus).rebuild([], Options(web=Web((listed,), allowed)))
 
 
 def test_each_page_is_an_article_under_its_address(
-    house: SmallIndex, site: Site, listed: Path
+    corpus: SmallIndex, site: Site, listed: Path
 ) -> None:
-    report = fetched(house, listed)
+    report = fetched(corpus, listed)
     assert (report.added, report.failed) == (2, [])
-    texts = held(house.catalogue())
+    texts = texts_by_id(corpus.catalogue())
     assert sorted(texts) == [site.at("/a"), site.at("/b")]
     assert "这是第一页，说了许多事情" in texts[site.at("/a")]
-    article = house.catalogue().article(site.at("/b"))
+    article = corpus.catalogue().article(site.at("/b"))
     assert article is not None
     assert (article.url, article.title) == (site.at("/b"), "题")
 
 
-def test_a_page_that_did_not_change_is_not_read_again(house: SmallIndex, listed: Path) -> None:
-    first = fetched(house, listed)
-    again = fetched(house, listed)
+def test_a_page_that_did_not_change_is_not_read_again(corpus: SmallIndex, listed: Path) -> None:
+    first = fetched(corpus, listed)
+    again = fetched(corpus, listed)
     assert (again.index_version, again.unchanged) == (first.index_version, 2)
 
 
 def test_a_page_that_fails_keeps_its_earlier_version(
-    house: SmallIndex, site: Site, listed: Path
+    corpus: SmallIndex, site: Site, listed: Path
 ) -> None:
-    fetched(house, listed)
-    before = held(house.catalogue())
+    fetched(corpus, listed)
+    before = texts_by_id(corpus.catalogue())
     site.answers["/a"] = page(b"", status="500 Broken")
     site.answers["/b"] = told("这是第二页的新版，")
-    report = fetched(house, listed)
+    report = fetched(corpus, listed)
     assert (report.changed, report.unchanged, report.removed) == (1, 1, 0)
     assert [failure.where for failure in report.failed] == [site.at("/a")]
-    assert held(house.catalogue())[site.at("/a")] == before[site.at("/a")]
+    assert texts_by_id(corpus.catalogue())[site.at("/a")] == before[site.at("/a")]
 
 
 def test_a_page_that_is_no_longer_listed_is_removed_whatever_other_lines_hold(
-    house: SmallIndex, site: Site, listed: Path
+    corpus: SmallIndex, site: Site, listed: Path
 ) -> None:
-    fetched(house, listed)
+    fetched(corpus, listed)
     listed.write_text(f"{site.at('/b')}\nftp://a.example/b\n", encoding="utf-8")
-    report = fetched(house, listed)
+    report = fetched(corpus, listed)
     assert (report.removed, report.unchanged) == (1, 1)
     reason = "is no web address; it must begin with http:// or https://."
     assert report.failed == [Failure(f"{listed}:2", reason)]
-    assert list(held(house.catalogue())) == [site.at("/b")]
+    assert list(texts_by_id(corpus.catalogue())) == [site.at("/b")]
 
 
-def test_a_list_that_cannot_be_read_loses_nothing(house: SmallIndex, listed: Path) -> None:
-    house.put("a.txt", "这是文件里的一篇，说了一些事情。")
-    house.rebuild()
-    fetched(house, listed)
+def test_a_list_that_cannot_be_read_loses_nothing(corpus: SmallIndex, listed: Path) -> None:
+    corpus.put("a.txt", "这是文件里的一篇，说了一些事情。")
+    corpus.rebuild()
+    fetched(corpus, listed)
     listed.unlink()
     listed.mkdir()
-    report = fetched(house, listed)
+    report = fetched(corpus, listed)
     assert (report.removed, report.unchanged) == (0, 3)
     assert [failure.where for failure in report.failed] == [str(listed)]
 
 
 def test_private_addresses_are_refused_before_anyone_connects(
-    house: SmallIndex, site: Site, listed: Path
+    corpus: SmallIndex, site: Site, listed: Path
 ) -> None:
     with pytest.raises(ArticleError, match="is not a public address"):
-        fetched(house, listed, allowed=False)
+        fetched(corpus, listed, allowed=False)
     assert site.connections == 0
 
 
 def test_files_and_pages_leave_each_other_alone_and_both_are_read_again_without_a_path(
-    house: SmallIndex, site: Site, listed: Path
+    corpus: SmallIndex, site: Site, listed: Path
 ) -> None:
-    house.put("a.txt", "这是文件里的一篇，说了一些事情。")
-    house.rebuild()
-    assert fetched(house, listed).unchanged == 1
-    assert house.rebuild().unchanged == 3
-    house.put("a.txt", "这是文件里的新版，说了一些事情。")
+    corpus.put("a.txt", "这是文件里的一篇，说了一些事情。")
+    corpus.rebuild()
+    assert fetched(corpus, listed).unchanged == 1
+    assert corpus.rebuild().unchanged == 3
+    corpus.put("a.txt", "这是文件里的新版，说了一些事情。")
     site.answers["/a"] = told("这是第一页的新版，")
     again = Options(web=Web((), private_allowed=True))
-    assert builder(house).preview([], again).changed == 2
-    assert builder(house).rebuild([], again).changed == 2
+    assert builder(corpus).preview([], again).changed == 2
+    assert builder(corpus).rebuild([], again).changed == 2
 
 
-def test_where_nothing_is_named_and_nothing_recorded_that_is_told(house: SmallIndex) -> None:
-    for read in (builder(house).rebuild, builder(house).preview):
+def test_where_nothing_is_named_and_nothing_recorded_that_is_told(corpus: SmallIndex) -> None:
+    for read in (builder(corpus).rebuild, builder(corpus).preview):
         with pytest.raises(NoPathError, match="No PATH was given"):
             read([])

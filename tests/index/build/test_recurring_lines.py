@@ -1,7 +1,7 @@
 """What recurs at the edges of one source's articles is cut, and stays cut."""
 
 from index.build.recurring_lines import FEWEST
-from tests.support.small_index import SmallIndex, held
+from tests.support.small_index import SmallIndex, texts_by_id
 
 LINE = "读报热线欢迎您"
 
@@ -12,17 +12,17 @@ def article(number: int, *ends: str, source: str = "某某报") -> str:
     return "\n\n".join([head, body, f"这是第{number}篇的最后一段，它自成一段。", *ends]) + "\n"
 
 
-def lines_of(house: SmallIndex) -> dict[str, bool]:
+def lines_of(corpus: SmallIndex) -> dict[str, bool]:
     """By article: whether the line still stands in its text."""
-    return {name: LINE in text for name, text in held(house.catalogue()).items()}
+    return {name: LINE in text for name, text in texts_by_id(corpus.catalogue()).items()}
 
 
-def test_a_line_of_enough_articles_is_cut_from_all_and_can_be_seen(house: SmallIndex) -> None:
+def test_a_line_of_enough_articles_is_cut_from_all_and_can_be_seen(corpus: SmallIndex) -> None:
     for number in range(FEWEST):
-        house.put(f"{number}.txt", article(number, LINE))
-    house.rebuild()
-    assert lines_of(house) == {f"{number}.txt": False for number in range(FEWEST)}
-    one = house.catalogue().article("3.txt")
+        corpus.put(f"{number}.txt", article(number, LINE))
+    corpus.rebuild()
+    assert lines_of(corpus) == {f"{number}.txt": False for number in range(FEWEST)}
+    one = corpus.catalogue().article("3.txt")
     assert one is not None
     assert [(cut.at, cut.text) for cut in one.removed] == [(len(one.text), LINE)]
     assert one.text.endswith("这是第3篇的最后一段，它自成一段。")
@@ -30,45 +30,45 @@ def test_a_line_of_enough_articles_is_cut_from_all_and_can_be_seen(house: SmallI
     assert one.title_at.of(one.text) == one.title == "第3篇的标题"
 
 
-def test_fewer_articles_keep_it_until_there_are_enough(house: SmallIndex) -> None:
+def test_fewer_articles_keep_it_until_there_are_enough(corpus: SmallIndex) -> None:
     for number in range(FEWEST - 1):
-        house.put(f"{number}.txt", article(number, LINE))
-    house.rebuild()
-    assert all(lines_of(house).values())
-    house.put("8.txt", article(8, LINE))
-    assert house.rebuild().changed == FEWEST - 1
-    assert not any(lines_of(house).values())
+        corpus.put(f"{number}.txt", article(number, LINE))
+    corpus.rebuild()
+    assert all(lines_of(corpus).values())
+    corpus.put("8.txt", article(8, LINE))
+    assert corpus.rebuild().changed == FEWEST - 1
+    assert not any(lines_of(corpus).values())
 
 
-def test_once_found_it_is_furniture_of_articles_that_come_later(house: SmallIndex) -> None:
+def test_once_found_it_is_furniture_of_articles_that_come_later(corpus: SmallIndex) -> None:
     for number in range(FEWEST):
-        house.put(f"{number}.txt", article(number, LINE))
-    house.rebuild()
-    house.put("8.txt", article(8, LINE))
-    report = house.rebuild()
+        corpus.put(f"{number}.txt", article(number, LINE))
+    corpus.rebuild()
+    corpus.put("8.txt", article(8, LINE))
+    report = corpus.rebuild()
     assert (report.added, report.changed) == (1, 0)
-    assert not lines_of(house)["8.txt"]
-    again = house.rebuild(full=True)
+    assert not lines_of(corpus)["8.txt"]
+    again = corpus.rebuild(full=True)
     assert (again.changed, again.unchanged) == (0, FEWEST + 1)
 
 
-def test_what_another_source_says_stays(house: SmallIndex) -> None:
+def test_what_another_source_says_stays(corpus: SmallIndex) -> None:
     for number in range(FEWEST):
-        house.put(f"{number}.txt", article(number, LINE))
-    house.put("other.txt", article(8, LINE, source="别的报"))
-    house.rebuild()
-    assert lines_of(house)["other.txt"]
+        corpus.put(f"{number}.txt", article(number, LINE))
+    corpus.put("other.txt", article(8, LINE, source="别的报"))
+    corpus.rebuild()
+    assert lines_of(corpus)["other.txt"]
 
 
-def test_what_few_of_a_sources_articles_say_stays(house: SmallIndex) -> None:
+def test_what_few_of_a_sources_articles_say_stays(corpus: SmallIndex) -> None:
     for number in range(4 * FEWEST):
-        house.put(f"{number}.txt", article(number, *([LINE] if number < FEWEST else [])))
-    house.rebuild()
-    assert sum(lines_of(house).values()) == FEWEST
+        corpus.put(f"{number}.txt", article(number, *([LINE] if number < FEWEST else [])))
+    corpus.rebuild()
+    assert sum(lines_of(corpus).values()) == FEWEST
 
 
-def test_text_given_as_json_is_kept_as_it_is(house: SmallIndex) -> None:
+def test_text_given_as_json_is_kept_as_it_is(corpus: SmallIndex) -> None:
     records = [{"id": str(at), "text": article(at, LINE).strip()} for at in range(FEWEST)]
-    house.put_lines("a.jsonl", *records)
-    house.rebuild()
-    assert held(house.catalogue()) == {one["id"]: one["text"] for one in records}
+    corpus.put_lines("a.jsonl", *records)
+    corpus.rebuild()
+    assert texts_by_id(corpus.catalogue()) == {one["id"]: one["text"] for one in records}

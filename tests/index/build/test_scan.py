@@ -14,7 +14,7 @@ from index.ingest.read import read_file
 from index.progress import silent
 from index.store.content import LibraryEntry
 from index.store.rebuild_state import ScanNotes
-from tests.support.small_index import SmallIndex, held
+from tests.support.small_index import SmallIndex, texts_by_id
 
 
 def entry(article: str, path: str = "") -> LibraryEntry:
@@ -42,13 +42,13 @@ def test_a_file_that_is_gone_gives_up_its_id(tmp_path: Path) -> None:
     assert plan.failed == []
 
 
-def test_without_storing_the_same_is_planned(house: SmallIndex) -> None:
-    house.put("a.txt", "甲国投资了100万美元，乙国没有投资。")
-    house.put_lines("b.jsonl", {"id": "b", "text": "乙。"}, {"text": "丙。"})
-    scan = Scan([house.articles], Web(), {}, ScanNotes(), afresh=False)
+def test_without_storing_the_same_is_planned(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "甲国投资了100万美元，乙国没有投资。")
+    corpus.put_lines("b.jsonl", {"id": "b", "text": "乙。"}, {"text": "丙。"})
+    scan = Scan([corpus.articles], Web(), {}, ScanNotes(), afresh=False)
     plan = scan.plan(scan.files(silent))
-    house.rebuild()
-    assert sorted(plan.entries) == sorted(held(house.catalogue()))
+    corpus.rebuild()
+    assert sorted(plan.entries) == sorted(texts_by_id(corpus.catalogue()))
     assert not any(plan.failed)
 
 
@@ -65,144 +65,144 @@ def test_no_article_at_all_is_told_with_the_first_reason(tmp_path: Path) -> None
         scan.plan(scan.files(silent))
 
 
-def test_added_changed_removed_and_unchanged_are_counted(house: SmallIndex) -> None:
+def test_added_changed_removed_and_unchanged_are_counted(corpus: SmallIndex) -> None:
     for name in ("a.txt", "b.txt", "c.txt"):
-        house.put(name, f"这是{name}的第一版，说了一些事情。")
-    report = house.rebuild()
+        corpus.put(name, f"这是{name}的第一版，说了一些事情。")
+    report = corpus.rebuild()
     assert (report.added, report.changed, report.removed, report.unchanged) == (3, 0, 0, 0)
-    house.put("b.txt", "这是第二版，说了别的事情。")
-    (house.articles / "c.txt").unlink()
-    house.put("d.txt", "这是新的一篇，说了新的事情。")
-    house.put("e.txt", "这又是新的一篇，说了更新的事情。")
-    report = house.rebuild()
+    corpus.put("b.txt", "这是第二版，说了别的事情。")
+    (corpus.articles / "c.txt").unlink()
+    corpus.put("d.txt", "这是新的一篇，说了新的事情。")
+    corpus.put("e.txt", "这又是新的一篇，说了更新的事情。")
+    report = corpus.rebuild()
     assert (report.added, report.changed, report.removed, report.unchanged) == (2, 1, 1, 1)
-    assert sorted(held(house.catalogue())) == ["a.txt", "b.txt", "d.txt", "e.txt"]
+    assert sorted(texts_by_id(corpus.catalogue())) == ["a.txt", "b.txt", "d.txt", "e.txt"]
 
 
-def test_a_file_that_fails_keeps_its_earlier_version_until_it_is_sound(house: SmallIndex) -> None:
-    house.put("a.txt", "这是第一版，说了一些事情。")
-    house.put("b.txt", "这是另一篇，说了别的事情。")
-    house.rebuild()
-    house.put("a.txt", "")
+def test_a_file_that_fails_keeps_its_earlier_version_until_it_is_sound(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "这是第一版，说了一些事情。")
+    corpus.put("b.txt", "这是另一篇，说了别的事情。")
+    corpus.rebuild()
+    corpus.put("a.txt", "")
     for _ in range(2):
-        report = house.rebuild()
+        report = corpus.rebuild()
         assert [one.reason for one in report.failed] == ["is empty."]
-        assert held(house.catalogue())["a.txt"] == "这是第一版，说了一些事情。"
-    house.put("a.txt", "这是第二版，说了一些事情。")
-    report = house.rebuild()
+        assert texts_by_id(corpus.catalogue())["a.txt"] == "这是第一版，说了一些事情。"
+    corpus.put("a.txt", "这是第二版，说了一些事情。")
+    report = corpus.rebuild()
     assert (report.failed, report.changed) == ([], 1)
-    assert held(house.catalogue())["a.txt"] == "这是第二版，说了一些事情。"
+    assert texts_by_id(corpus.catalogue())["a.txt"] == "这是第二版，说了一些事情。"
 
 
-def test_a_damaged_line_keeps_the_earlier_article_of_its_file(house: SmallIndex) -> None:
+def test_a_damaged_line_keeps_the_earlier_article_of_its_file(corpus: SmallIndex) -> None:
     lines = ({"id": "x", "text": "第一版。"}, {"id": "y", "text": "另一篇。"})
-    house.put_lines("a.jsonl", *lines)
-    house.rebuild()
-    house.put("a.jsonl", '{"id": "x", "text": "第二版。"}\n{"id": "y", "text": \n')
-    report = house.rebuild()
+    corpus.put_lines("a.jsonl", *lines)
+    corpus.rebuild()
+    corpus.put("a.jsonl", '{"id": "x", "text": "第二版。"}\n{"id": "y", "text": \n')
+    report = corpus.rebuild()
     assert len(report.failed) == 1
-    assert held(house.catalogue()) == {"x": "第二版。", "y": "另一篇。"}
-    house.put("a.jsonl", '{"id": "x", "text": "第二版。"}\n')
-    assert house.rebuild().removed == 1
+    assert texts_by_id(corpus.catalogue()) == {"x": "第二版。", "y": "另一篇。"}
+    corpus.put("a.jsonl", '{"id": "x", "text": "第二版。"}\n')
+    assert corpus.rebuild().removed == 1
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_fails_by_name(house: SmallIndex) -> None:
-    house.put("a.txt", "这是一篇，说了一些事情。")
-    house.put("b.txt", "这是另一篇，说了别的事情。")
-    (house.articles / "b.txt").chmod(0)
-    report = house.rebuild()
+def test_a_file_that_may_not_be_read_fails_by_name(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "这是一篇，说了一些事情。")
+    corpus.put("b.txt", "这是另一篇，说了别的事情。")
+    (corpus.articles / "b.txt").chmod(0)
+    report = corpus.rebuild()
     assert [(failure.where, failure.reason) for failure in report.failed] == [
-        (str(house.articles / "b.txt"), "can't be read: Permission denied.")
+        (str(corpus.articles / "b.txt"), "can't be read: Permission denied.")
     ]
 
 
-def test_what_came_from_other_paths_stays(house: SmallIndex) -> None:
-    house.put("一/a.txt", "这是第一个文件夹里的一篇。")
-    house.put("二/b.txt", "这是第二个文件夹里的一篇。")
-    house.put("二十/c.txt", "名字开头相同的文件夹里的一篇。")
+def test_what_came_from_other_paths_stays(corpus: SmallIndex) -> None:
+    corpus.put("一/a.txt", "这是第一个文件夹里的一篇。")
+    corpus.put("二/b.txt", "这是第二个文件夹里的一篇。")
+    corpus.put("二十/c.txt", "名字开头相同的文件夹里的一篇。")
     for part in ("一", "二", "二十"):
-        house.rebuild(None, house.articles / part)
-    (house.articles / "一" / "a.txt").unlink()
-    (house.articles / "二十" / "c.txt").unlink()
-    house.put("二/b.txt", "这是第二个文件夹里改了的一篇。")
-    report = house.rebuild(None, house.articles / "二")
+        corpus.rebuild(None, corpus.articles / part)
+    (corpus.articles / "一" / "a.txt").unlink()
+    (corpus.articles / "二十" / "c.txt").unlink()
+    corpus.put("二/b.txt", "这是第二个文件夹里改了的一篇。")
+    report = corpus.rebuild(None, corpus.articles / "二")
     assert (report.changed, report.removed, report.unchanged) == (1, 0, 2)
-    assert sorted(held(house.catalogue())) == ["a.txt", "b.txt", "c.txt"]
+    assert sorted(texts_by_id(corpus.catalogue())) == ["a.txt", "b.txt", "c.txt"]
 
 
-def test_a_folder_that_was_moved_is_found_where_it_is_now(house: SmallIndex) -> None:
-    house.put("a.txt", "这是一篇，说了一些事情。")
-    house.rebuild()
-    moved = house.articles.with_name("elsewhere")
-    house.articles.rename(moved)
-    report = house.rebuild(None, moved)
+def test_a_folder_that_was_moved_is_found_where_it_is_now(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "这是一篇，说了一些事情。")
+    corpus.rebuild()
+    moved = corpus.articles.with_name("elsewhere")
+    corpus.articles.rename(moved)
+    report = corpus.rebuild(None, moved)
     assert (report.removed, report.unchanged, report.failed) == (0, 1, [])
 
 
-def test_what_came_from_a_path_that_is_gone_is_removed(house: SmallIndex) -> None:
-    house.put("一/a.txt", "这是第一个文件夹里的一篇。")
-    house.put("二/b.txt", "这是第二个文件夹里的一篇。")
-    one, two = house.articles / "一", house.articles / "二"
-    house.rebuild(None, one, two)
+def test_what_came_from_a_path_that_is_gone_is_removed(corpus: SmallIndex) -> None:
+    corpus.put("一/a.txt", "这是第一个文件夹里的一篇。")
+    corpus.put("二/b.txt", "这是第二个文件夹里的一篇。")
+    one, two = corpus.articles / "一", corpus.articles / "二"
+    corpus.rebuild(None, one, two)
     (one / "a.txt").unlink()
     one.rmdir()
-    report = house.rebuild(None, one, two)
+    report = corpus.rebuild(None, one, two)
     assert (report.removed, report.unchanged, report.failed) == (1, 1, [])
     with pytest.raises(ArticleError, match="does not exist"):
-        house.rebuild(None, house.articles / "三")  # a slip of the pen removes nothing
+        corpus.rebuild(None, corpus.articles / "三")  # a slip of the pen removes nothing
 
 
-def test_two_files_with_one_id_fail_and_the_earlier_one_stays(house: SmallIndex) -> None:
-    house.put("一/a.txt", "这是第一个文件夹里的一篇。")
-    house.rebuild(None, house.articles / "一")
-    house.put("二/a.txt", "这是第二个文件夹里的一篇。")
-    report = house.rebuild(None, house.articles / "一", house.articles / "二")
+def test_two_files_with_one_id_fail_and_the_earlier_one_stays(corpus: SmallIndex) -> None:
+    corpus.put("一/a.txt", "这是第一个文件夹里的一篇。")
+    corpus.rebuild(None, corpus.articles / "一")
+    corpus.put("二/a.txt", "这是第二个文件夹里的一篇。")
+    report = corpus.rebuild(None, corpus.articles / "一", corpus.articles / "二")
     assert len(report.failed) == 2
     assert all(
         "a.txt" in failure.where and "same id “a.txt”" in failure.reason
         for failure in report.failed
     )
-    assert held(house.catalogue()) == {"a.txt": "这是第一个文件夹里的一篇。"}
+    assert texts_by_id(corpus.catalogue()) == {"a.txt": "这是第一个文件夹里的一篇。"}
 
 
-def test_an_id_of_another_path_is_not_taken_over(house: SmallIndex) -> None:
-    house.put("一/a.txt", "这是第一个文件夹里的一篇。")
-    house.put("二/a.txt", "这是第二个文件夹里的一篇。")
-    house.rebuild(None, house.articles / "一")
-    report = house.rebuild(None, house.articles / "二")
+def test_an_id_of_another_path_is_not_taken_over(corpus: SmallIndex) -> None:
+    corpus.put("一/a.txt", "这是第一个文件夹里的一篇。")
+    corpus.put("二/a.txt", "这是第二个文件夹里的一篇。")
+    corpus.rebuild(None, corpus.articles / "一")
+    report = corpus.rebuild(None, corpus.articles / "二")
     assert ["already taken by" in one.reason for one in report.failed] == [True]
-    assert held(house.catalogue()) == {"a.txt": "这是第一个文件夹里的一篇。"}
+    assert texts_by_id(corpus.catalogue()) == {"a.txt": "这是第一个文件夹里的一篇。"}
 
 
-def test_an_id_that_was_taken_is_got_when_it_is_free_again(house: SmallIndex) -> None:
-    house.put_lines("a.jsonl", {"id": "x", "text": "甲的。"})
-    house.put_lines("b.jsonl", {"id": "x", "text": "乙的。"}, {"id": "y", "text": "别的。"})
-    assert len(house.rebuild().failed) == 1
-    (house.articles / "a.jsonl").unlink()
-    house.rebuild()
-    assert held(house.catalogue()) == {"x": "乙的。", "y": "别的。"}
+def test_an_id_that_was_taken_is_got_when_it_is_free_again(corpus: SmallIndex) -> None:
+    corpus.put_lines("a.jsonl", {"id": "x", "text": "甲的。"})
+    corpus.put_lines("b.jsonl", {"id": "x", "text": "乙的。"}, {"id": "y", "text": "别的。"})
+    assert len(corpus.rebuild().failed) == 1
+    (corpus.articles / "a.jsonl").unlink()
+    corpus.rebuild()
+    assert texts_by_id(corpus.catalogue()) == {"x": "乙的。", "y": "别的。"}
 
 
-def test_an_id_that_is_taken_is_told_by_every_rebuild(house: SmallIndex) -> None:
-    house.put_lines("a.jsonl", {"id": "x", "text": "甲的。"})
-    house.put_lines("b.jsonl", {"id": "x", "text": "乙的。"}, {"id": "y", "text": "别的。"})
-    assert [len(house.rebuild().failed) for _ in range(2)] == [1, 1]
+def test_an_id_that_is_taken_is_told_by_every_rebuild(corpus: SmallIndex) -> None:
+    corpus.put_lines("a.jsonl", {"id": "x", "text": "甲的。"})
+    corpus.put_lines("b.jsonl", {"id": "x", "text": "乙的。"}, {"id": "y", "text": "别的。"})
+    assert [len(corpus.rebuild().failed) for _ in range(2)] == [1, 1]
 
 
-def test_a_new_file_does_not_take_an_id_from_one_that_has_it(house: SmallIndex) -> None:
-    house.put_lines("b.jsonl", {"id": "x", "text": "乙的。"})
-    house.rebuild()
-    house.put_lines("a.jsonl", {"id": "x", "text": "甲的。"})
-    assert len(house.rebuild().failed) == 1
-    assert held(house.catalogue()) == {"x": "乙的。"}
+def test_a_new_file_does_not_take_an_id_from_one_that_has_it(corpus: SmallIndex) -> None:
+    corpus.put_lines("b.jsonl", {"id": "x", "text": "乙的。"})
+    corpus.rebuild()
+    corpus.put_lines("a.jsonl", {"id": "x", "text": "甲的。"})
+    assert len(corpus.rebuild().failed) == 1
+    assert texts_by_id(corpus.catalogue()) == {"x": "乙的。"}
 
 
 def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
-    house: SmallIndex, monkeypatch: pytest.MonkeyPatch
+    corpus: SmallIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house.put("a.txt", "这是一篇，说了一些事情。")
-    house.rebuild()
+    corpus.put("a.txt", "这是一篇，说了一些事情。")
+    corpus.rebuild()
     read: list[str] = []
 
     def noted(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
@@ -210,10 +210,10 @@ def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
         return read_file(name, data)
 
     monkeypatch.setattr("index.build.read_files.read_file", noted)
-    house.rebuild()
+    corpus.rebuild()
     assert read == []
-    house.rebuild(full=True)
+    corpus.rebuild(full=True)
     assert read == ["a.txt"]
     monkeypatch.setattr("index.build.read_files.INGEST_VERSION", "another reader")
-    house.rebuild()
+    corpus.rebuild()
     assert read == ["a.txt"] * 2

@@ -17,7 +17,8 @@ from index.search.lexical import LexicalWriter, PassageTerms
 from index.search.segments import SegmentWriter
 from index.search.sentence_index import Sentences
 from index.store.manifest import Manifest
-from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held
+from tests.support.article_folder import bytes_of
+from tests.support.small_index import SmallIndex, TinyEncoder, texts_by_id
 
 
 @pytest.fixture
@@ -25,14 +26,17 @@ def bad(changing: SmallIndex, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
     """Refuses a rebuild that is broken in a way, and is sound again once it is mended."""
 
     def refused(error: type[StoreError], where: type, name: str, broken: object) -> str:
-        before, texts = bytes_of(changing.store.root / "generations"), held(changing.catalogue())
+        before, texts = (
+            bytes_of(changing.store.root / "generations"),
+            texts_by_id(changing.catalogue()),
+        )
         with monkeypatch.context() as breaking:
             breaking.setattr(where, name, broken)
             with pytest.raises(error) as told:
                 changing.rebuild()
         assert changing.store.current() == "000001"
         assert bytes_of(changing.store.root / "generations") == before
-        assert held(changing.catalogue()) == texts
+        assert texts_by_id(changing.catalogue()) == texts
         assert changing.rebuild().index_version > "000001"
         changing.open()
         return str(told.value)
@@ -61,17 +65,17 @@ def test_vectors_that_were_swapped_are_refused(
     )
 
 
-def test_wrong_vectors_in_the_library_are_gone_after_they_were_refused(house: SmallIndex) -> None:
-    house.put("a.txt", "这是一篇，说了一些事情。")
-    house.rebuild()
-    with closing(sqlite3.connect(house.store.library)) as db, db:
+def test_wrong_vectors_in_the_library_are_gone_after_they_were_refused(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "这是一篇，说了一些事情。")
+    corpus.rebuild()
+    with closing(sqlite3.connect(corpus.store.library)) as db, db:
         wrong = TinyEncoder().passages(["另外的一句话。"])[0].astype("<f4").tobytes()
         db.execute("UPDATE embeddings SET vector = ?", (wrong,))
     with pytest.raises(StoreError, match="the vectors kept for this model were dropped"):
-        house.rebuild(full=True)
-    assert house.store.current() == "000001"
-    assert house.rebuild(full=True).embedded == 1
-    house.open()
+        corpus.rebuild(full=True)
+    assert corpus.store.current() == "000001"
+    assert corpus.rebuild(full=True).embedded == 1
+    corpus.open()
 
 
 def test_a_file_that_came_out_damaged_is_refused(bad: Callable[..., str]) -> None:
@@ -122,7 +126,7 @@ def test_a_disk_that_is_full_leaves_the_index_as_it_was(bad: Callable[..., str])
     )
 
 
-def test_a_text_without_a_direction_is_like_itself(house: SmallIndex) -> None:
+def test_a_text_without_a_direction_is_like_itself(corpus: SmallIndex) -> None:
     class Wordless(TinyEncoder):
         """Knows no word of one of the texts."""
 
@@ -130,16 +134,16 @@ def test_a_text_without_a_direction_is_like_itself(house: SmallIndex) -> None:
             known = np.array([["无人知" not in text] for text in texts])
             return np.asarray(super()._vectors(texts) * known, dtype=np.float32)
 
-    house.put("a.txt", "无人知道的事情。")
-    house.put("b.txt", "大家知道的事情。")
-    assert house.rebuild(Wordless()).added == 2
+    corpus.put("a.txt", "无人知道的事情。")
+    corpus.put("b.txt", "大家知道的事情。")
+    assert corpus.rebuild(Wordless()).added == 2
 
 
-def test_of_many_passages_a_sample_is_embedded_again(house: SmallIndex) -> None:
+def test_of_many_passages_a_sample_is_embedded_again(corpus: SmallIndex) -> None:
     for number in range(40):
-        house.put(f"{number}.txt", f"第{number}个人说了一些事情。")
+        corpus.put(f"{number}.txt", f"第{number}个人说了一些事情。")
     encoder = TinyEncoder()
-    assert house.rebuild(encoder).embedded == 40
-    sample = encoder.seen[40:]
+    assert corpus.rebuild(encoder).embedded == 40
+    sample = encoder.embedded[40:]
     assert len(sample) == len(set(sample)) == 16
-    assert {sample[0], sample[-1]} == {encoder.seen[0], encoder.seen[39]}
+    assert {sample[0], sample[-1]} == {encoder.embedded[0], encoder.embedded[39]}

@@ -42,16 +42,16 @@ def saved(folder: Path, labels: int = 1) -> Path:
     return folder
 
 
-def test_the_best_passages_are_in_its_order(house: SmallIndex, tmp_path: Path) -> None:
+def test_the_best_passages_are_in_its_order(corpus: SmallIndex, tmp_path: Path) -> None:
     from sentence_transformers import CrossEncoder
 
     folder = saved(tmp_path / "model")
     for number, two in zip(range(RERANKED + 5), combinations("桥河山园路站馆塔", 2), strict=False):
-        house.put(f"{number}.txt", f"甲市有{'和'.join(two)}。")
-    house.rebuild()
-    plain = search(house.searcher(), QUESTION, RERANKED + 5)
+        corpus.put(f"{number}.txt", f"甲市有{'和'.join(two)}。")
+    corpus.rebuild()
+    plain = search(corpus.searcher(), QUESTION, RERANKED + 5)
     reranker = open_reranker(str(folder))
-    ranked = search(Searcher(house.open(), models(reranker=reranker)), QUESTION, RERANKED + 5)
+    ranked = search(Searcher(corpus.open(), models(reranker=reranker)), QUESTION, RERANKED + 5)
 
     assert {hit.number for hit in ranked} == {hit.number for hit in plain}
     texts = [f"{hit.passage.title}\n{hit.passage.text}" for hit in ranked[:RERANKED]]

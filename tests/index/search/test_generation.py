@@ -12,7 +12,8 @@ from index.text.sentences import SENTENCES
 from index.text.splitter import SPLITTER
 from index.text.user_dictionary import UserWords
 from tests.support import small_index
-from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of
+from tests.support.article_folder import bytes_of
+from tests.support.small_index import SmallIndex, TinyEncoder
 
 
 def context(model: str = "tiny@1") -> BuildContext:
@@ -20,17 +21,17 @@ def context(model: str = "tiny@1") -> BuildContext:
     return BuildContext(TinyEncoder(model), small_index.analyzer(), UserWords(), silent)
 
 
-def base(house: SmallIndex, version: str = "000001", model: str = "tiny@1") -> ReusableGeneration:
+def base(corpus: SmallIndex, version: str = "000001", model: str = "tiny@1") -> ReusableGeneration:
     """Return what a new generation would be based on."""
-    return ReusableGeneration.of(house.store, version, context(model))
+    return ReusableGeneration.of(corpus.store, version, context(model))
 
 
 @pytest.fixture
-def built(house: SmallIndex) -> SmallIndex:
-    house.put("a.txt", "甲国在2016年投资了100万美元。乙国没有投资。")
-    house.put("b.txt", "丙国的城市很智慧，大家都这样说。")
-    house.rebuild()
-    return house
+def built(corpus: SmallIndex) -> SmallIndex:
+    corpus.put("a.txt", "甲国在2016年投资了100万美元。乙国没有投资。")
+    corpus.put("b.txt", "丙国的城市很智慧，大家都这样说。")
+    corpus.rebuild()
+    return corpus
 
 
 def test_what_is_opened_is_what_the_manifest_says(built: SmallIndex) -> None:

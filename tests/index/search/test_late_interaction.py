@@ -100,33 +100,33 @@ def part(folder: Path, numbers: list[int], texts: list[str]) -> SentencePart:
     return SentencePart(folder)
 
 
-def test_a_search_ranks_by_the_best_sentence(house: SmallIndex) -> None:
+def test_a_search_ranks_by_the_best_sentence(corpus: SmallIndex) -> None:
     for number in range(4):
-        house.put(f"{number}.txt", f"# 第{number}条新闻\n\n" + "天气很好，大家都去散步了。" * 9)
-    house.put("talk.txt", "天气很好，大家都去散步了。" * 9 + TALK)
-    house.rebuild(ENCODER)
-    searcher = Searcher(house.open(ENCODER), models(ENCODER))
+        corpus.put(f"{number}.txt", f"# 第{number}条新闻\n\n" + "天气很好，大家都去散步了。" * 9)
+    corpus.put("talk.txt", "天气很好，大家都去散步了。" * 9 + TALK)
+    corpus.rebuild(ENCODER)
+    searcher = Searcher(corpus.open(ENCODER), models(ENCODER))
     for question in ("孔雀有多少只?", "How many peacocks live in the park?"):
         assert search(searcher, question)[0].passage.article_id.startswith("talk")
 
 
-def test_an_incremental_rebuild_scores_as_a_full_one(house: SmallIndex) -> None:
-    house.put("a.txt", TALK)
-    house.put("b.txt", "公园里没有地铁。" * 5)
-    house.rebuild(TinyEncoder())  # another model's generation has no sentences to take over
-    house.rebuild(ENCODER)
-    house.put("b.txt", "公园里有了地铁。" * 5)
-    house.put("c.txt", "图书馆在山上。\n\n" + TALK)
-    house.rebuild(ENCODER)
-    grown = scored(house)
-    house.rebuild(ENCODER, full=True)
+def test_an_incremental_rebuild_scores_as_a_full_one(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", TALK)
+    corpus.put("b.txt", "公园里没有地铁。" * 5)
+    corpus.rebuild(TinyEncoder())  # another model's generation has no sentences to take over
+    corpus.rebuild(ENCODER)
+    corpus.put("b.txt", "公园里有了地铁。" * 5)
+    corpus.put("c.txt", "图书馆在山上。\n\n" + TALK)
+    corpus.rebuild(ENCODER)
+    grown = scored(corpus)
+    corpus.rebuild(ENCODER, full=True)
     assert len(grown) == 3
-    assert grown == pytest.approx(scored(house))
+    assert grown == pytest.approx(scored(corpus))
 
 
-def scored(house: SmallIndex) -> dict[str, float]:
+def scored(corpus: SmallIndex) -> dict[str, float]:
     """Return the score of each article."""
-    searcher = Searcher(house.open(ENCODER), models(ENCODER))
+    searcher = Searcher(corpus.open(ENCODER), models(ENCODER))
     asked = query(searcher, "公园里有多少只孔雀?")
     numbers = [number for number, _ in searcher.dense(asked, 50)]
     places = searcher.catalogue.places(numbers)

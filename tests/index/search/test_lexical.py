@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.search.lexical import LexicalWriter, PassageTerms, TantivyIndex
 from index.search.lexical_index import LexicalQuery
-from tests.support.small_index import bytes_of
+from tests.support.article_folder import bytes_of
 
 VOCABULARY = "甲 乙 丙 nist invest invested 2016 gb/t".split()
 TERMS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6)

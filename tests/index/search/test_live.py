@@ -11,33 +11,33 @@ from index.errors import MismatchError, NoIndexError
 from index.search.generation import Generation
 from index.search.live import LiveIndex
 from index.text.analyzer import Analyzer
-from tests.support.small_index import SmallIndex, TinyEncoder, held, models, query, search
+from tests.support.small_index import SmallIndex, TinyEncoder, models, query, search, texts_by_id
 
 
 @pytest.fixture
-def live(house: SmallIndex, analyzer: Analyzer) -> LiveIndex:
-    return LiveIndex(house.store, models(), analyzer)
+def live(corpus: SmallIndex, analyzer: Analyzer) -> LiveIndex:
+    return LiveIndex(corpus.store, models(), analyzer)
 
 
 @pytest.fixture
-def built(house: SmallIndex) -> SmallIndex:
-    house.put("a.txt", "这是第一版，说了一些事情。")
-    house.rebuild()
-    return house
+def built(corpus: SmallIndex) -> SmallIndex:
+    corpus.put("a.txt", "这是第一版，说了一些事情。")
+    corpus.rebuild()
+    return corpus
 
 
-def vectors(house: SmallIndex, version: str) -> Path:
+def vectors(corpus: SmallIndex, version: str) -> Path:
     """Return the path of the vectors that a generation added."""
-    return house.store.folder(version) / "segments" / version / "vectors.faiss"
+    return corpus.store.folder(version) / "segments" / version / "vectors.faiss"
 
 
 def test_without_an_index_it_says_so_and_finds_one_once_there_is(
-    live: LiveIndex, house: SmallIndex
+    live: LiveIndex, corpus: SmallIndex
 ) -> None:
     with pytest.raises(NoIndexError, match="There is no index"):
         live.searcher()
-    house.put("a.txt", "这是第一版，说了一些事情。")
-    house.rebuild()
+    corpus.put("a.txt", "这是第一版，说了一些事情。")
+    corpus.rebuild()
     assert live.searcher().manifest.version == "000001"
 
 
@@ -50,7 +50,7 @@ def test_it_moves_to_a_new_generation_and_a_request_keeps_its_own(
     built.rebuild()
     second = live.searcher()
     assert (first.manifest.version, second.manifest.version) == ("000001", "000002")
-    assert held(first.catalogue) == {"a.txt": "这是第一版，说了一些事情。"}
+    assert texts_by_id(first.catalogue) == {"a.txt": "这是第一版，说了一些事情。"}
     assert search(first, "说了什么")[0].passage.text == "这是第一版，说了一些事情。"
     assert search(second, "说了什么")[0].passage.text == "这是第二版，说了一些事情。"
 
@@ -148,7 +148,7 @@ def test_earlier_text_is_read_while_its_version_is_kept(live: LiveIndex, built: 
     for version in [*(f"{number:06}" for number in range(8)), "../000005", ""]:
         with live.catalogue(version) as catalogue:
             if catalogue is not None:
-                texts[version] = held(catalogue)
+                texts[version] = texts_by_id(catalogue)
     assert list(texts) == ["000003", "000004", "000005"]
     assert texts["000003"] == {"a.txt": "这是第3版，说了一些事情。"}
 

@@ -42,10 +42,10 @@ def test_only_words_that_the_articles_have(neighbours: Neighbours) -> None:
     assert neighbours.of([]) == {}
 
 
-def test_an_english_question_finds_the_chinese_passage_by_its_words(house: SmallIndex) -> None:
-    house.put_lines("a.jsonl", *({"id": str(n), "text": text} for n, text in enumerate(TEXTS)))
-    house.rebuild(ENCODER)
-    searcher = Searcher(house.open(ENCODER), models(ENCODER))
+def test_an_english_question_finds_the_chinese_passage_by_its_words(corpus: SmallIndex) -> None:
+    corpus.put_lines("a.jsonl", *({"id": str(n), "text": text} for n, text in enumerate(TEXTS)))
+    corpus.rebuild(ENCODER)
+    searcher = Searcher(corpus.open(ENCODER), models(ENCODER))
     for question, article in [("Where does the king live?", "1"), ("谁偷了自行车?", "0")]:
         numbers = [number for number, _ in searcher.lexical(query(searcher, question), 5)]
         assert searcher.catalogue.places(numbers)[numbers[0]].article_id == article

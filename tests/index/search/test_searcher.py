@@ -25,8 +25,8 @@ def test_a_worked_coverage() -> None:
 
 
 @pytest.fixture
-def news(house: SmallIndex) -> SmallIndex:
-    house.put_lines(
+def news(corpus: SmallIndex) -> SmallIndex:
+    corpus.put_lines(
         "news.jsonl",
         {
             "id": "uk",
@@ -44,8 +44,8 @@ def news(house: SmallIndex) -> SmallIndex:
         },
         {"id": "fr", "title": "", "text": "丙国的城市很安静。", "source": "桥报"},
     )
-    house.rebuild()
-    return house
+    corpus.rebuild()
+    return corpus
 
 
 def test_the_passage_with_the_questions_words_comes_first(news: SmallIndex) -> None:

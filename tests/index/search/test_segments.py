@@ -14,7 +14,7 @@ from index.arrays import Int64Array, Ragged, cumulated
 from index.models.encoder import Vectors
 from index.search.segments import Segments, SegmentWriter
 from index.search.sentence_index import Sentences
-from tests.support.small_index import bytes_of
+from tests.support.article_folder import bytes_of
 
 DIM = 5
 NUMBERS = st.sets(st.integers(1, 40))

@@ -112,18 +112,18 @@ def test_forms_are_found_whole_and_the_longest_first() -> None:
     assert known.alternatives(FoldedText.of("投给WHO的")) == {"who": ["世界卫生组织"]}
 
 
-def test_a_rebuild_writes_what_its_articles_define(house: SmallIndex) -> None:
-    house.put("a.txt", "国家标准和技术研究所(NIST)得到了一千万美元。")
-    house.rebuild()
+def test_a_rebuild_writes_what_its_articles_define(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "国家标准和技术研究所(NIST)得到了一千万美元。")
+    corpus.rebuild()
     question = FoldedText.of("NIST得到多少?")
-    assert house.open().synonyms.alternatives(question) == {"nist": ["国家标准和技术研究所"]}
-    house.put("a.txt", "国家标准和技术研究所得到了一千万美元。")
-    house.rebuild()
-    assert house.open().synonyms.alternatives(question) == {}
+    assert corpus.open().synonyms.alternatives(question) == {"nist": ["国家标准和技术研究所"]}
+    corpus.put("a.txt", "国家标准和技术研究所得到了一千万美元。")
+    corpus.rebuild()
+    assert corpus.open().synonyms.alternatives(question) == {}
 
 
-def test_what_is_written_is_read_back(house: SmallIndex) -> None:
+def test_what_is_written_is_read_back(corpus: SmallIndex) -> None:
     pairs = [('甲"国', "\u2028a"), ("b", "c")]
-    house.articles.mkdir(exist_ok=True)
-    write(house.articles, pairs)
-    assert read(house.articles) == pairs
+    corpus.articles.mkdir(exist_ok=True)
+    write(corpus.articles, pairs)
+    assert read(corpus.articles) == pairs

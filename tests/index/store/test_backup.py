@@ -20,7 +20,8 @@ from index.store.store import Store
 from index.store.version import Version
 from tests.conftest import ROOT
 from tests.support import small_index
-from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held, models, search
+from tests.support.article_folder import bytes_of
+from tests.support.small_index import SmallIndex, TinyEncoder, models, search, texts_by_id
 
 QUESTION = "甲国投资了多少?"
 KILLED_AT_ITS_WORK = """
@@ -43,25 +44,25 @@ import sys
 from pathlib import Path
 from tests.support.small_index import SmallIndex
 
-house = SmallIndex(Path(sys.argv[1]))
+corpus = SmallIndex(Path(sys.argv[1]))
 for turn in range(1000):
-    house.put("turn.txt", f"这是第{turn}版，甲国投资了{turn}亿元。")
-    house.rebuild()
+    corpus.put("turn.txt", f"这是第{turn}版，甲国投资了{turn}亿元。")
+    corpus.rebuild()
     print(turn, flush=True)
 """
 
 
 @pytest.fixture
-def built(house: SmallIndex) -> SmallIndex:
-    house.put("a.txt", "甲国在2016年投资了100万美元。乙国没有投资。")
-    house.put("b.txt", "丙国的城市很智慧，大家都这样说。" * 300)
-    house.store.root.mkdir()
-    house.store.words.write_text("智慧国家 = Smart Nation\n", encoding="utf-8")
-    house.rebuild()
-    house.put("c.txt", "丁国在2017年投资了300万美元。")
-    house.rebuild()
-    house.store.questions.write_text("", encoding="utf-8")
-    return house
+def built(corpus: SmallIndex) -> SmallIndex:
+    corpus.put("a.txt", "甲国在2016年投资了100万美元。乙国没有投资。")
+    corpus.put("b.txt", "丙国的城市很智慧，大家都这样说。" * 300)
+    corpus.store.root.mkdir()
+    corpus.store.words.write_text("智慧国家 = Smart Nation\n", encoding="utf-8")
+    corpus.rebuild()
+    corpus.put("c.txt", "丁国在2017年投资了300万美元。")
+    corpus.rebuild()
+    corpus.store.questions.write_text("", encoding="utf-8")
+    return corpus
 
 
 def restored(file: Path, folder: Path) -> Store:
@@ -81,7 +82,7 @@ def test_a_copy_that_is_unpacked_answers_the_same(built: SmallIndex, tmp_path: P
     assert back_up(built.store, tmp_path / "copy.tar", silent) == "000002"
     store = restored(tmp_path / "copy.tar", tmp_path / "restored")
     assert search(opened(store), QUESTION, 99) == search(built.searcher(), QUESTION, 99)
-    assert held(opened(store).catalogue) == held(built.catalogue())
+    assert texts_by_id(opened(store).catalogue) == texts_by_id(built.catalogue())
     generation = bytes_of(built.store.folder("000002"))
     copied = bytes_of(store.root)
     assert {name: data for name, data in copied.items() if not name.endswith(".lock")} == {
@@ -97,7 +98,7 @@ def test_a_copy_that_is_unpacked_answers_the_same(built: SmallIndex, tmp_path: P
         "CURRENT": b"000002\n",
         "library.sqlite": (store.root / "library.sqlite").read_bytes(),
     }
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.tar", "house", "restored"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.tar", "corpus", "restored"]
 
 
 def test_a_copy_is_rebuilt_where_it_is(built: SmallIndex, tmp_path: Path) -> None:
@@ -111,11 +112,11 @@ def test_a_copy_is_rebuilt_where_it_is(built: SmallIndex, tmp_path: Path) -> Non
     assert roll(built) == ["000002", "000003"]
 
 
-def roll(house: SmallIndex) -> list[Version]:
+def roll(corpus: SmallIndex) -> list[Version]:
     """The generations that are there, each opened."""
-    for version in house.store.versions():
-        Generation.open(house.store, version, TinyEncoder(), small_index.analyzer()).close()
-    return house.store.versions()
+    for version in corpus.store.versions():
+        Generation.open(corpus.store, version, TinyEncoder(), small_index.analyzer()).close()
+    return corpus.store.versions()
 
 
 def test_a_copy_taken_while_another_process_rebuilds_is_whole(
@@ -157,7 +158,7 @@ def test_a_generation_that_is_taken_away_meanwhile_is_told(
     assert str(told.value) == (
         "Rebuilds took index version 000002 away while it was copied; try again."
     )
-    assert [path.name for path in tmp_path.iterdir()] == ["house"]
+    assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
 
 
 def test_an_existing_file_is_never_overwritten(built: SmallIndex, tmp_path: Path) -> None:
@@ -172,10 +173,10 @@ def test_an_existing_file_is_never_overwritten(built: SmallIndex, tmp_path: Path
     assert str(refused.value) == f"The folder {tmp_path / 'no'} does not exist."
 
 
-def test_of_no_index_there_is_no_copy(house: SmallIndex, tmp_path: Path) -> None:
+def test_of_no_index_there_is_no_copy(corpus: SmallIndex, tmp_path: Path) -> None:
     with pytest.raises(NoIndexError, match="There is no index"):
-        back_up(house.store, tmp_path / "copy.tar", silent)
-    assert [path.name for path in tmp_path.iterdir()] == ["house"]
+        back_up(corpus.store, tmp_path / "copy.tar", silent)
+    assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
 
 
 @pytest.mark.parametrize("moment", ["copying", "at its end"])

@@ -17,7 +17,7 @@ from index.store.library import Library
 from index.store.version import Version
 from tests.conftest import ROOT
 from tests.support.old_stores import make_library, make_store
-from tests.support.small_index import SmallIndex, TinyEncoder, held, search
+from tests.support.small_index import SmallIndex, TinyEncoder, search, texts_by_id
 
 FIRST = Version.of(1)
 TEXTS = {
@@ -81,7 +81,7 @@ def test_a_library_of_version_1_is_brought_up_to_date_with_all_its_rows(earlier:
         )
         assert new.execute(left).fetchall() == []
     with closing(Catalogue(earlier, FIRST)) as catalogue:
-        assert held(catalogue) == TEXTS
+        assert texts_by_id(catalogue) == TEXTS
         assert catalogue.article("b.txt") == Article("b.txt", "题", TEXTS["b.txt"], "甲报", "2016")
 
 
@@ -112,11 +112,11 @@ def test_who_only_reads_does_not_upgrade_and_tells_what_does(earlier: Path) -> N
 
 
 def test_a_store_of_the_version_before_is_rebuilt_without_embedding_anything(
-    house: SmallIndex,
+    corpus: SmallIndex,
 ) -> None:
-    make_store(house, TEXTS)
+    make_store(corpus, TEXTS)
     encoder = TinyEncoder()
-    report = house.rebuild(encoder)
+    report = corpus.rebuild(encoder)
     assert (report.index_version, report.embedded) == ("000002", 0)
     assert (report.added, report.removed, report.failed) == (0, 0, [])
     assert report.notes == [
@@ -124,17 +124,17 @@ def test_a_store_of_the_version_before_is_rebuilt_without_embedding_anything(
         "with format 2, but now it is 3. Go back to the former setting, or make a new index with: "
         "yiju rebuild FOLDER"
     ]
-    assert held(house.catalogue()) == TEXTS
-    [hit, *_] = search(house.searcher(), "丙国的城市智慧吗?")
+    assert texts_by_id(corpus.catalogue()) == TEXTS
+    [hit, *_] = search(corpus.searcher(), "丙国的城市智慧吗?")
     assert hit.passage.article_id == "b.txt"
 
 
-def test_a_preview_upgrades_nothing(house: SmallIndex) -> None:
-    make_store(house, TEXTS)
-    before = dumped(house.store.library)
+def test_a_preview_upgrades_nothing(corpus: SmallIndex) -> None:
+    make_store(corpus, TEXTS)
+    before = dumped(corpus.store.library)
     with pytest.raises(MismatchError, match="was made by an earlier Yiju"):
-        house.preview()
-    assert dumped(house.store.library) == before
+        corpus.preview()
+    assert dumped(corpus.store.library) == before
 
 
 def test_a_text_that_was_copied_by_the_upgrade_is_overwritten_once_it_is_deleted(

@@ -13,7 +13,8 @@ from index.errors import BusyError, MismatchError, NoIndexError, UsageError
 from index.search.generation import Generation
 from index.store.retention import roll_back
 from tests.support import small_index
-from tests.support.small_index import SmallIndex, TinyEncoder, bytes_of, held, search
+from tests.support.article_folder import bytes_of
+from tests.support.small_index import SmallIndex, TinyEncoder, search, texts_by_id
 
 SHELVES = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 3), min_size=1)
 """Which articles there are, and in which edition."""
@@ -23,27 +24,27 @@ def text(name: str, edition: int) -> str:
     return f"这是{name}的第{edition}版，说了一些事情。"
 
 
-def shelve(house: SmallIndex, shelf: dict[str, int]) -> dict[str, str]:
+def shelve(corpus: SmallIndex, shelf: dict[str, int]) -> dict[str, str]:
     """Makes the folder hold some articles and no others."""
-    for path in house.articles.iterdir():
+    for path in corpus.articles.iterdir():
         path.unlink()
     for name, edition in shelf.items():
-        house.put(f"{name}.txt", text(name, edition))
+        corpus.put(f"{name}.txt", text(name, edition))
     return {f"{name}.txt": text(name, edition) for name, edition in shelf.items()}
 
 
 @pytest.fixture
-def built(house: SmallIndex) -> SmallIndex:
+def built(corpus: SmallIndex) -> SmallIndex:
     """Three generations of one article."""
     for turn in range(1, 4):
-        house.put("a.txt", text("a", turn))
-        house.rebuild()
-    return house
+        corpus.put("a.txt", text("a", turn))
+        corpus.rebuild()
+    return corpus
 
 
-def told(house: SmallIndex) -> str:
+def told(corpus: SmallIndex) -> str:
     """What the one article of the current generation says, as it is found by a search."""
-    [hit] = search(house.searcher(), "说了什么事情?")
+    [hit] = search(corpus.searcher(), "说了什么事情?")
     return hit.passage.text
 
 
@@ -54,73 +55,73 @@ def test_each_generation_that_is_kept_is_what_it_was_and_no_row_more_is(
 ) -> None:
     """None stands for going back."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        house, made = SmallIndex(Path(name)), dict[str, dict[str, str]]()
+        corpus, made = SmallIndex(Path(name)), dict[str, dict[str, str]]()
         for shelf in history:
             if shelf is not None:
-                texts = shelve(house, shelf)
-                made[house.rebuild().index_version] = texts
-            elif house.store.versions() and house.store.current() != house.store.versions()[0]:
-                current = house.store.current()
-                assert roll_back(house.store, None) < current
-            kept = house.store.versions()
+                texts = shelve(corpus, shelf)
+                made[corpus.rebuild().index_version] = texts
+            elif corpus.store.versions() and corpus.store.current() != corpus.store.versions()[0]:
+                current = corpus.store.current()
+                assert roll_back(corpus.store, None) < current
+            kept = corpus.store.versions()
             assert len(kept) <= 3
             for version in kept:
-                assert held(house.catalogue(version)) == made[version]
+                assert texts_by_id(corpus.catalogue(version)) == made[version]
                 opened = Generation.open(
-                    house.store, version, TinyEncoder(), small_index.analyzer()
+                    corpus.store, version, TinyEncoder(), small_index.analyzer()
                 )
                 opened.close()
             if kept:
-                assert house.store.current() in kept
+                assert corpus.store.current() in kept
                 wanted = {one for version in kept for one in made[version].values()}
-                assert rows(house) == (len(wanted), len(wanted), len(wanted), len(kept))
+                assert rows(corpus) == (len(wanted), len(wanted), len(wanted), len(kept))
 
 
-def rows(house: SmallIndex) -> tuple[int, ...]:
+def rows(corpus: SmallIndex) -> tuple[int, ...]:
     """How many contents, passages, vectors and generations the library holds."""
     tables = ("contents", "passages", "embeddings", "generations")
-    with closing(sqlite3.connect(house.store.library)) as library:
+    with closing(sqlite3.connect(corpus.store.library)) as library:
         return tuple(library.execute(f"SELECT COUNT(*) FROM {t}").fetchone()[0] for t in tables)
 
 
 def test_the_last_three_generations_stay_and_earlier_text_is_read_through_them(
-    house: SmallIndex,
+    corpus: SmallIndex,
 ) -> None:
-    house.put("b.txt", "这一篇从来没有变过，说了别的事情。")
+    corpus.put("b.txt", "这一篇从来没有变过，说了别的事情。")
     for turn in range(5):
-        house.put("a.txt", f"这是第{turn}版，说了一些事情。")
-        house.rebuild()
-        house.open()
-    assert house.store.versions() == ["000003", "000004", "000005"]
+        corpus.put("a.txt", f"这是第{turn}版，说了一些事情。")
+        corpus.rebuild()
+        corpus.open()
+    assert corpus.store.versions() == ["000003", "000004", "000005"]
     for version, turn in [("000003", 2), ("000004", 3), ("000005", 4)]:
-        assert held(house.catalogue(version))["a.txt"] == f"这是第{turn}版，说了一些事情。"
-    assert held(house.catalogue("000001")) == {}
+        assert texts_by_id(corpus.catalogue(version))["a.txt"] == f"这是第{turn}版，说了一些事情。"
+    assert texts_by_id(corpus.catalogue("000001")) == {}
 
 
 def test_a_text_is_overwritten_once_the_last_generation_that_had_it_is_gone(
-    house: SmallIndex,
+    corpus: SmallIndex,
 ) -> None:
-    house.put("b.txt", "这一篇一直在这里，说了别的事情。")
-    house.put("short.txt", "# 张三的家事\n\n张三的住处是甲市乙街丙号。")
-    house.put("long.txt", "李四的电话是一二三四五六七。" + "还有很多别的事情要说。" * 3000)
+    corpus.put("b.txt", "这一篇一直在这里，说了别的事情。")
+    corpus.put("short.txt", "# 张三的家事\n\n张三的住处是甲市乙街丙号。")
+    corpus.put("long.txt", "李四的电话是一二三四五六七。" + "还有很多别的事情要说。" * 3000)
     phrases = ["张三的家事", "甲市乙街丙号", "李四的电话", "还有很多别的事情"]
-    house.rebuild()
-    assert in_library(house, phrases) == phrases
-    (house.articles / "short.txt").unlink()
-    (house.articles / "long.txt").unlink()
+    corpus.rebuild()
+    assert in_library(corpus, phrases) == phrases
+    (corpus.articles / "short.txt").unlink()
+    (corpus.articles / "long.txt").unlink()
     for turn in range(3):
-        assert in_library(house, phrases) == phrases, "an index version still has it"
-        house.put("b.txt", f"这一篇第{turn}次变了，说了别的事情。")
-        house.rebuild()
-    assert house.store.versions() == ["000002", "000003", "000004"]
-    assert in_library(house, phrases) == []
+        assert in_library(corpus, phrases) == phrases, "an index version still has it"
+        corpus.put("b.txt", f"这一篇第{turn}次变了，说了别的事情。")
+        corpus.rebuild()
+    assert corpus.store.versions() == ["000002", "000003", "000004"]
+    assert in_library(corpus, phrases) == []
 
 
-def in_library(house: SmallIndex, phrases: list[str]) -> list[str]:
+def in_library(corpus: SmallIndex, phrases: list[str]) -> list[str]:
     """Which of some phrases are among the bytes of the library, its journal written back."""
-    with closing(sqlite3.connect(house.store.library)) as library:
+    with closing(sqlite3.connect(corpus.store.library)) as library:
         library.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        content = house.store.library.read_bytes()
+        content = corpus.store.library.read_bytes()
     return [phrase for phrase in phrases if phrase.encode() in content]
 
 
@@ -132,7 +133,10 @@ def test_one_goes_back_to_the_generation_before_and_on_from_there(built: SmallIn
     report = built.rebuild()
     assert (report.index_version, report.added, report.changed) == ("000004", 1, 1)
     assert built.store.versions() == ["000002", "000003", "000004"]
-    assert held(built.catalogue()) == {"a.txt": text("a", 3), "b.txt": "这是新的一篇，说了别的。"}
+    assert texts_by_id(built.catalogue()) == {
+        "a.txt": text("a", 3),
+        "b.txt": "这是新的一篇，说了别的。",
+    }
     built.open()
 
 
@@ -145,15 +149,15 @@ def test_a_rebuild_that_finds_what_was_gone_back_to_makes_nothing_new(built: Sma
 
 
 def test_after_going_back_and_on_the_one_before_is_the_one_that_was_built_upon(
-    house: SmallIndex,
+    corpus: SmallIndex,
 ) -> None:
     for turn in range(1, 4):
-        house.put("a.txt", f"这是第{turn}版，说了一些事情。")
-        house.rebuild()
-    assert roll_back(house.store, "000001") == "000001"
-    house.put("a.txt", "这是第4版，说了一些事情。")
-    assert house.rebuild().index_version == "000004"
-    assert roll_back(house.store, None) == "000001"
+        corpus.put("a.txt", f"这是第{turn}版，说了一些事情。")
+        corpus.rebuild()
+    assert roll_back(corpus.store, "000001") == "000001"
+    corpus.put("a.txt", "这是第4版，说了一些事情。")
+    assert corpus.rebuild().index_version == "000004"
+    assert roll_back(corpus.store, None) == "000001"
 
 
 def test_one_goes_back_and_forth_by_name(built: SmallIndex) -> None:
@@ -187,13 +191,13 @@ def test_what_can_not_be_gone_back_to_is_told_with_what_can(
     assert bytes_of(built.store.root / "generations") == before
 
 
-def test_where_there_is_nothing_earlier_that_is_told(house: SmallIndex) -> None:
+def test_where_there_is_nothing_earlier_that_is_told(corpus: SmallIndex) -> None:
     with pytest.raises(NoIndexError, match="There is no index"):
-        roll_back(house.store, None)
-    house.put("a.txt", text("a", 1))
-    house.rebuild()
+        roll_back(corpus.store, None)
+    corpus.put("a.txt", text("a", 1))
+    corpus.rebuild()
     with pytest.raises(UsageError) as refused:
-        roll_back(house.store, None)
+        roll_back(corpus.store, None)
     assert str(refused.value) == (
         "There is no earlier index version to go back to; kept are: none but the current one."
     )

@@ -83,41 +83,41 @@ def test_words_of_any_script_are_terms_of_index_and_question() -> None:
     assert small_index.analyzer().tagged("博斯丹公司")[0][0] != "博斯丹公司"
 
 
-def test_new_words_make_a_new_index_and_the_server_reads_with_them(house: SmallIndex) -> None:
-    house.put("a.txt", "博斯丹公司说了一些事情。")
-    house.store.root.mkdir()
-    house.rebuild()
-    assert house.open().analyzer is small_index.analyzer()
-    house.store.words.write_text("博斯丹公司 = Bosdan\n", encoding="utf-8")
-    assert house.open().analyzer is small_index.analyzer()  # until there is a rebuild
-    assert house.rebuild().index_version == "000002"
-    generation = house.open()
+def test_new_words_make_a_new_index_and_the_server_reads_with_them(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "博斯丹公司说了一些事情。")
+    corpus.store.root.mkdir()
+    corpus.rebuild()
+    assert corpus.open().analyzer is small_index.analyzer()
+    corpus.store.words.write_text("博斯丹公司 = Bosdan\n", encoding="utf-8")
+    assert corpus.open().analyzer is small_index.analyzer()  # until there is a rebuild
+    assert corpus.rebuild().index_version == "000002"
+    generation = corpus.open()
     assert generation.analyzer.content("博斯丹公司?") == ["公司", "博斯丹公司"]
     assert generation.manifest.tokenizer == generation.analyzer.id != TOKENIZER
     assert generation.lexical.idf("博斯丹公司") < generation.lexical.idf("没有")
     assert generation.synonyms.alternatives(FoldedText.of("Bosdan?")) == {"bosdan": ["博斯丹公司"]}
-    assert house.rebuild().index_version == "000002"
+    assert corpus.rebuild().index_version == "000002"
 
 
-def test_synonyms_alone_make_a_new_generation_of_the_same_terms(house: SmallIndex) -> None:
-    house.put("a.txt", "自行车很多。")
-    house.rebuild()
-    house.store.words.write_text("自行车 = bicycle\n", encoding="utf-8")
-    house.rebuild()
-    generation = house.open()
+def test_synonyms_alone_make_a_new_generation_of_the_same_terms(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "自行车很多。")
+    corpus.rebuild()
+    corpus.store.words.write_text("自行车 = bicycle\n", encoding="utf-8")
+    corpus.rebuild()
+    generation = corpus.open()
     assert (generation.manifest.version, generation.analyzer.id) == ("000002", TOKENIZER)
     question = FoldedText.of("哪里自行车多?")
     assert generation.synonyms.alternatives(question) == {"自行车": ["bicycle"]}
-    house.store.words.unlink()
-    house.rebuild()
-    assert house.open().synonyms.alternatives(question) == {}
+    corpus.store.words.unlink()
+    corpus.rebuild()
+    assert corpus.open().synonyms.alternatives(question) == {}
 
 
-def test_a_malformed_file_stops_a_rebuild_and_nothing_else(house: SmallIndex) -> None:
-    house.put("a.txt", "自行车很多。")
-    house.rebuild()
-    house.store.words.write_text("自行车 =\n", encoding="utf-8")
+def test_a_malformed_file_stops_a_rebuild_and_nothing_else(corpus: SmallIndex) -> None:
+    corpus.put("a.txt", "自行车很多。")
+    corpus.rebuild()
+    corpus.store.words.write_text("自行车 =\n", encoding="utf-8")
     with pytest.raises(UsageError, match="line 1"):
-        house.rebuild()
-    house.open()
-    assert house.store.versions() == ["000001"]
+        corpus.rebuild()
+    corpus.open()
+    assert corpus.store.versions() == ["000001"]

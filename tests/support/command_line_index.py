@@ -1,4 +1,4 @@
-"""What tests of failures share: a small store made by the command line, and its plain refusals."""
+"""A small index built and asked by commands, and what else tests of failures share."""
 
 import json
 import os
@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT, run_yiju
+from tests.support.article_folder import ArticleFolder
 
 QUESTION = "第3站建于哪一年?"
 _SCHEMA_1 = Path(__file__).parents[1] / "data" / "schema-1.sql"
@@ -31,13 +32,12 @@ _MOVED = """
 """
 
 
-class Site:
-    """A folder of articles with its store, both in one folder."""
+class CommandLineIndex(ArticleFolder):
+    """A folder of articles and its store, built and asked by commands."""
 
     def __init__(self, root: Path, store: Path | None = None) -> None:
-        self.articles = root / "articles"
+        super().__init__(root)
         self.store = store or root / "store"
-        self.articles.mkdir(parents=True, exist_ok=True)
 
     @property
     def first(self) -> Path:
@@ -49,47 +49,47 @@ class Site:
         """The library's file."""
         return self.store / "library.sqlite"
 
-    def put(self, number: int, year: int = 1985, sentences: int = 1) -> None:
-        """An article about a station; only the first sentence says when it was built."""
-        more = "".join(f"第{number}站的第{one}间房长{one + number}米。" for one in range(sentences))
-        text = f"第{number}站\n\n第{number}站建于{year}年。{more}"
-        (self.articles / f"{number}.txt").write_text(text, encoding="utf-8")
+    def put_station(self, number: int, year: int = 1985, sentences: int = 1) -> None:
+        """Write an article about a station; only its first sentence says when it was built."""
+        rooms = (f"第{number}站的第{room}间房长{room + number}米。" for room in range(sentences))
+        text = f"第{number}站\n\n第{number}站建于{year}年。{''.join(rooms)}"
+        self.put(f"{number}.txt", text)
 
     def run(self, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-        """A command over the store."""
+        """Run a command on the store."""
         return run_yiju(*arguments, "--store", self.store, **environment)
 
     def rebuild(self, *options: object, **environment: str) -> dict[str, Any]:
-        """A rebuild that goes well; gives its report."""
+        """Rebuild without an error or a warning; return the report."""
         done = self.run("rebuild", self.articles, "--json", *options, **environment)
         assert (done.returncode, done.stderr) == (0, "")
         report: dict[str, Any] = json.loads(done.stdout)
         return report
 
     def status(self) -> dict[str, Any]:
-        """What the store says of itself."""
+        """Return the status of the store."""
         done = self.run("status", "--json")
         assert (done.returncode, done.stderr) == (0, "")
-        told: dict[str, Any] = json.loads(done.stdout)
-        return told
+        status: dict[str, Any] = json.loads(done.stdout)
+        return status
 
     def answers(self, **environment: str) -> bool:
-        """Whether the question is answered rightly."""
+        """Return whether the question is answered correctly."""
         done = self.run("ask", QUESTION, "--json", **environment)
         assert (done.returncode, done.stderr) == (0, "")
         return bool(json.loads(done.stdout)["short_answer"] == "1985年")
 
     def refuses(self, message: str, *arguments: object, **environment: str) -> None:
-        """Holds a command to a refusal: exit code 1, this sentence and nothing else."""
+        """Assert that a command fails with exit code 1, this sentence and nothing else."""
         done = self.run(*arguments, **environment)
         assert (done.returncode, done.stdout, done.stderr) == (1, "", f"Error: {message}\n")
 
     @contextmanager
     def start(self, *options: object, **environment: str) -> Iterator["subprocess.Popen[str]"]:
-        """A rebuild that runs on, in a session of its own; it is killed if the block leaves it."""
+        """Start a rebuild in a session of its own; it is killed when the block ends."""
         command = [sys.executable, "-m", "yiju", "rebuild", self.articles, "--store", self.store]
         with subprocess.Popen(
-            [str(one) for one in (*command, *options)],
+            [str(argument) for argument in (*command, *options)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -103,7 +103,7 @@ class Site:
                 rebuild.kill()
 
     def make_old(self) -> None:
-        """Makes the store one of the version before: schema 1, manifest of format 2."""
+        """Turn the store into one of the version before: schema 1, manifest of format 2."""
         new = self.library.with_name("new.sqlite")
         self.library.rename(new)
         with closing(sqlite3.connect(self.library, isolation_level=None)) as db:
@@ -118,7 +118,7 @@ class Site:
 
 
 def flip(path: Path, at: int = -1) -> None:
-    """Changes one bit of a file, where it lies."""
+    """Flip one bit of a file in place."""
     with path.open("r+b") as file:
         file.seek(at, os.SEEK_END if at < 0 else os.SEEK_SET)
         byte = file.read(1)[0]
@@ -126,20 +126,14 @@ def flip(path: Path, at: int = -1) -> None:
         file.write(bytes([byte ^ 1]))
 
 
-def files_of(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder and what it holds."""
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-
-
 def copy_of(folder: Path, to: Path) -> Path:
-    """A copy of a folder, links between its files resolved."""
+    """Copy a folder, without hard links between the files."""
     return Path(shutil.copytree(folder, to))
 
 
 @contextmanager
 def mounted(where: Path, *options: str) -> Iterator[None]:
-    """A file system in memory at a folder, for the length of a block; skips where none may be."""
+    """Mount a file system in memory at a folder for a block; skip if that is not allowed."""
     where.mkdir(exist_ok=True)
     command = ["mount", "-t", "tmpfs", "-o", ",".join(options), "tmpfs", str(where)]
     _mount(command)
@@ -150,7 +144,7 @@ def mounted(where: Path, *options: str) -> Iterator[None]:
 
 
 def remount(where: Path, options: str) -> None:
-    """Changes a mounted file system."""
+    """Change the options of a mounted file system."""
     subprocess.run(["mount", "-o", f"remount,{options}", str(where)], check=True)
 
 

@@ -1,8 +1,7 @@
-"""A server of its own over two articles, and what tests of changes share."""
+"""A small index with a server of its own, and what tests of changes share."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,35 +10,31 @@ import httpx
 
 from bench.processes import serving
 from tests.conftest import run_yiju
+from tests.support.article_folder import ArticleFolder
 
 PROBLEM = "application/problem+json"
 MAX_UPLOAD = 300_000
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A folder of articles, the store made of it, and a client of the server over that."""
+class ServedIndex(ArticleFolder):
+    """A folder of articles and its store, with a client of the server on it."""
 
-    articles: Path
-    store: Path
-    log: Path
-    client: httpx.Client
-
-    def put(self, name: str, text: str) -> None:
-        """Writes a file into the folder."""
-        (self.articles / name).write_text(text, encoding="utf-8")
+    def __init__(self, root: Path, client: httpx.Client) -> None:
+        super().__init__(root)
+        self.store, self.log = root / "store", root / "log"
+        self.client = client
 
     def rebuild(self) -> None:
-        """Rebuilds from the command line."""
+        """Rebuild from the command line."""
         done = run_yiju("rebuild", self.articles, "--store", self.store)
         assert done.returncode == 0, done.stderr
 
     def add(self, **article: str) -> httpx.Response:
-        """Uploads an article in JSON."""
+        """Upload an article in JSON."""
         return self.client.post("/api/articles", json=article)
 
     def add_files(self, *files: tuple[str, bytes]) -> httpx.Response:
-        """Uploads files in a form, with their names as they are, and as a browser quotes them."""
+        """Upload files in a form, with their names as a browser quotes them."""
         parts = "".join(
             f'--limit\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
             f"{data.decode('latin-1')}\r\n"
@@ -52,15 +47,15 @@ class Site:
         )
 
     def read(self, article_id: str) -> httpx.Response:
-        """The article, or that there is none."""
+        """Request an article."""
         return self.client.get(f"/api/articles/{quote(article_id, safe='')}")
 
     def delete(self, article_id: str) -> httpx.Response:
-        """Deletes an article."""
+        """Delete an article."""
         return self.client.delete(f"/api/articles/{quote(article_id, safe='')}")
 
     def ask(self, question: str) -> Any:  # noqa: ANN401
-        """The best answer there is."""
+        """Return the best answer, whatever its confidence."""
         return self.client.post("/api/ask", json={"question": question, "decide": False}).json()
 
 
@@ -69,23 +64,21 @@ def _quoted(name: str) -> str:
 
 
 @contextmanager
-def site(root: Path, **environment: str) -> Iterator[Site]:
-    """A site for the length of a block."""
-    articles = root / "articles"
-    articles.mkdir(parents=True)
-    (articles / "zhongshan.txt").write_text("中山站\n\n中山站建于1989年。", encoding="utf-8")
-    (articles / "kunlun.txt").write_text("昆仑站\n\n昆仑站建于2009年。", encoding="utf-8")
+def served_index(root: Path, **environment: str) -> Iterator[ServedIndex]:
+    """Serve an index of two articles for a block."""
     with (
         serving(root / "store", root / "log", **environment) as address,
         httpx.Client(base_url=address, timeout=60) as client,
     ):
-        made = Site(articles, root / "store", root / "log", client)
-        made.rebuild()
-        yield made
+        served = ServedIndex(root, client)
+        served.put("zhongshan.txt", "中山站\n\n中山站建于1989年。")
+        served.put("kunlun.txt", "昆仑站\n\n昆仑站建于2009年。")
+        served.rebuild()
+        yield served
 
 
 def assert_problem(response: httpx.Response, status: int, *words: str) -> None:
-    """A problem with a status, whose detail holds some words."""
+    """Assert that a response is a problem with a status, whose detail contains the words."""
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == PROBLEM
     problem = response.json()
