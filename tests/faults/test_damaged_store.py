@@ -154,8 +154,8 @@ def test_a_generation_that_was_deleted_is_told_and_made_again(corpus: CommandLin
         path.rmdir() if path.is_dir() else path.unlink()
     corpus.first.rmdir()
     message = (
-        f"{corpus.store}/CURRENT names index version “000001”, which {corpus.first.parent} does not "
-        "hold. Restore it, or make a new index with: yiju rebuild FOLDER --full"
+        f"{corpus.store}/CURRENT names index version “000001”, which {corpus.first.parent} "
+        "does not hold. Restore it, or make a new index with: yiju rebuild FOLDER --full"
     )
     for command in (["status"], ["ask", "第3站建于哪一年?"], ["rebuild", corpus.articles]):
         corpus.refuses(message, *command)
