@@ -40,7 +40,6 @@ from index.store.status import status_now
 from index.store.store import Store
 from index.text.analyzer import Analyzer
 from qa.answerer import Answerer, Request
-from qa.entities.names import Names
 from qa.evaluation.html_report import check_place, write_report
 from qa.evaluation.judge_cases import evaluate
 from qa.evaluation.suite import Suite
@@ -242,7 +241,7 @@ def _open_services(settings: Settings, models: SearchModels) -> "Services":
 
 def open_answerer(analyzer: Analyzer, threshold: float) -> Answerer:
     """Put the answerer together from the networks that Yiju ships."""
-    ranker = SentenceRanker.load(Names(analyzer), SpanReader(bundled()))
+    ranker = SentenceRanker.load(analyzer, SpanReader(bundled()))
     return Answerer(ranker, Calibrator(), threshold)
 
 

@@ -6,7 +6,7 @@ Spans of the types in `PATTERNS` are found by `entities.amounts`, names by `enti
 import re
 from enum import StrEnum
 
-from index.text.folding import fold
+from index.text.folding import FoldedText
 
 
 class AnswerType(StrEnum):
@@ -214,12 +214,15 @@ _QUESTIONS: tuple[tuple[AnswerType, str], ...] = (
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _QUESTIONS)
 
 
-def classify(question: str) -> AnswerType:
-    """The kind of answer a question asks for.
+def classify(question: FoldedText) -> AnswerType:
+    """Return the answer type of a question.
 
-    `"投资了多少?"` → money, `"How many pilots?"` → number.
+    >>> classify(FoldedText.of("投资了多少?"))
+    <AnswerType.MONEY: 'money'>
+    >>> classify(FoldedText.of("How many pilots?"))
+    <AnswerType.NUMBER: 'number'>
     """
-    plain = fold(question).strip().rstrip("?!.。 ")
+    plain = question.folded.strip().rstrip("?!.。 ")
     for kind, pattern in _COMPILED:
         if pattern.search(plain):
             return kind

@@ -1,4 +1,4 @@
-"""The way from a question to an answer: understand, retrieve, read, decide."""
+"""Answers a question in two halves: understand and retrieve, then read, rank and compose."""
 
 import time
 from collections.abc import Sequence
@@ -10,7 +10,6 @@ from index.errors import StoreError
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher
 from index.store.catalogue import Filter
-from index.text.folding import FoldedText
 from qa.answer import Answer, Citation, FoundPassage, Timings
 from qa.answer_types import OF_ARTICLE
 from qa.evidence.confidence import Calibrator
@@ -36,13 +35,13 @@ READ = 8
 
 _PARTIES = 8
 _NAMING = 3  # passages that name the parties of `各市`
-_UNHEARD_OF = 0.1
-_FACT_IS_SURE = 0.9  # its range was noted when the article was read
+_UNMENTIONED = 0.1
+_FACT_CONFIDENCE = 0.9  # its range was noted when the article was read
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked, and how."""
+    """A question with its history, and how to answer it."""
 
     question: str
     history: Sequence[Turn] = ()
@@ -52,15 +51,36 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Retrieved:
-    """The first half of an answer: the question as understood, and what was found for it."""
+class Retrieval:
+    """A question as understood, and its hits."""
 
-    request: Request
     question: Question
     query: Query
     hits: list[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One of several parties that a question asks about, with the retrieval for it alone."""
+
+    name: str
+    retrieval: Retrieval
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The first half of an answer: all that was retrieved for the question and its parties."""
+
+    request: Request
     searcher: Searcher
+    retrieval: Retrieval
+    parties: Sequence[Party]
     seconds: float
+
+    @property
+    def question(self) -> Question:
+        """The question as understood."""
+        return self.retrieval.question
 
     @property
     def passages(self) -> list[FoundPassage]:
@@ -74,12 +94,12 @@ class Retrieved:
                 hit.passage.text,
                 round(hit.score, 4),
             )
-            for hit in self.hits[: self.request.k]
+            for hit in self.retrieval.hits[: self.request.k]
         ]
 
 
 class Answerer:
-    """Answers questions over the index it is handed with each of them."""
+    """Answers questions over the index that comes with each of them. Threads may share it."""
 
     def __init__(self, ranker: SentenceRanker, calibrator: Calibrator, threshold: float) -> None:
         """Take the parts; `threshold` is the confidence below which nothing is answered, 0 to 1."""
@@ -93,26 +113,32 @@ class Answerer:
         self._ranker.warm_up()
 
     def ask(self, request: Request, searcher: Searcher) -> Answer:
-        """Both halves in one."""
+        """Answer a question: both halves in one."""
         return self.answer(self.retrieve(request, searcher))
 
     def retrieve(self, request: Request, searcher: Searcher) -> Retrieved:
-        """Understands the question and finds passages for it."""
+        """Understand the question and retrieve passages for it and for each of its parties."""
         began = time.perf_counter()
         question = understand(request.question, request.history, self._names)
-        query = searcher.query(FoldedText.of(question.text))
-        hits = searcher.search(query, max(request.k, READ), request.chosen)
-        return Retrieved(request, question, query, hits, searcher, time.perf_counter() - began)
+        retrieval = _retrieval(question, request, searcher)
+        parties = []
+        for part in _parts(retrieval):
+            alone = understand(part.question, (), self._names)
+            parties.append(Party(part.party, _retrieval(alone, request, searcher)))
+        seconds = time.perf_counter() - began
+        return Retrieved(request, searcher, retrieval, parties, seconds)
 
-    def answer(self, found: Retrieved) -> Answer:
-        """Reads the passages and decides."""
+    def answer(self, retrieved: Retrieved) -> Answer:
+        """Read the passages, compose the reply, and decide whether it is an answer.
+
+        Raises:
+            StoreError: a quote is not the text of its article.
+        """
         began = time.perf_counter()
-        question = found.question
-        reply = self._of_parties(found) or self._reply(found)
-        answered = bool(reply.citations) and (
-            reply.confidence >= self._threshold or not found.request.decide
-        )
-        citations = [_checked(one, found.searcher) for one in reply.citations]
+        question, searcher = retrieved.question, retrieved.searcher
+        reply = self._of_parties(retrieved) or self._reply(retrieved, retrieved.retrieval)
+        answered = bool(reply.citations) and self._is_enough(reply, retrieved.request)
+        citations = [_checked(citation, searcher) for citation in reply.citations]
         seconds = time.perf_counter() - began
         return Answer(
             id=uuid4().hex,
@@ -121,74 +147,87 @@ class Answerer:
             short_answer=reply.short if answered else None,
             confidence=round(reply.confidence, 4),
             interpreted_question=question.interpreted,
-            index_version=found.searcher.manifest.version,
+            index_version=searcher.manifest.version,
             citations=citations if answered else [],
             entries=list(reply.entries) if answered else [],
-            passages=found.passages,
-            timings_ms=_timings(found.seconds, seconds),
+            passages=retrieved.passages,
+            timings_ms=_timings(retrieved.seconds, seconds),
         )
 
-    def _of_parties(self, found: Retrieved) -> Reply | None:
-        """An entry for each of several parties, where the articles tell them apart."""
-        question = found.question
-        noun = asks_each(question.text)
-        texts = [hit.passage.text for hit in found.hits[:_NAMING]]
-        asked = parts_among(question.text, noun, texts) if noun else parts(question.text)
-        if not 1 < len(asked) <= _PARTIES:
+    def _of_parties(self, retrieved: Retrieved) -> Reply | None:
+        """Reply with an entry for each of several parties, where the articles tell them apart."""
+        parties, question = retrieved.parties, retrieved.question
+        if not parties:
             return None
-        replies = [self._of_party(part, found) for part in asked]
-        told = [reply for reply in replies if reply.citations]
-        if len({reply.short or reply.text for reply in told}) < len(asked[:2]):
+        replies = [self._reply(retrieved, party.retrieval) for party in parties]
+        replies = [
+            reply if self._is_enough(reply, retrieved.request) else NOTHING for reply in replies
+        ]
+        different = {reply.short or reply.text for reply in replies if reply.citations}
+        if len(different) < len(parties[:2]):
             return None
-        no = NOT_ANSWERED[question.language]
-        return reply_of_parties(question, [part.party for part in asked], replies, no)
+        names = [party.name for party in parties]
+        return reply_of_parties(question, names, replies, NOT_ANSWERED[question.language])
 
-    def _of_party(self, part: Part, found: Retrieved) -> Reply:
-        request = replace(found.request, question=part.question, history=())
-        reply = self._reply(self.retrieve(request, found.searcher))
-        return reply if reply.confidence >= self._threshold or not request.decide else NOTHING
+    def _is_enough(self, reply: Reply, request: Request) -> bool:
+        return reply.confidence >= self._threshold or not request.decide
 
-    def _reply(self, found: Retrieved) -> Reply:
-        """What the articles say, of themselves or in a sentence; it may be far from sure."""
-        question, searcher = found.question, found.searcher
-        if question.answer_type in OF_ARTICLE and (fact := _fact(found)):
+    def _reply(self, retrieved: Retrieved, retrieval: Retrieval) -> Reply:
+        """Reply with an article fact or with evidence, however unsure."""
+        question, terms, searcher = retrieval.question, retrieval.query.terms, retrieved.searcher
+        if question.answer_type in OF_ARTICLE and (fact := _fact(retrieval, searcher)):
             return fact
-        terms = found.query.terms
-        evidence = self._ranker.rank(question, terms, found.hits[:READ])
+        evidence = self._ranker.rank(question, retrieval.query, retrieval.hits[:READ])
         if not evidence:
             return NOTHING
 
-        def sure(ordered: Sequence[Evidence]) -> float:
+        def confidence(ordered: Sequence[Evidence]) -> float:
             # A sentence is no answer to a question about the article itself.
-            return (
-                0.0
-                if question.answer_type in OF_ARTICLE
-                else self._calibrator.confidence(question, terms, ordered)
-            )
+            if question.answer_type in OF_ARTICLE:
+                return 0.0
+            return self._calibrator.confidence(question, terms, ordered)
 
-        likely = sure(evidence)
-        if self._is_unheard_of(question, evidence[0], searcher):
-            likely = min(likely, _UNHEARD_OF)
+        likely = confidence(evidence)
+        if _is_unmentioned(question, evidence[0], searcher):
+            likely = min(likely, _UNMENTIONED)
         if whole := reply_with_list(question, evidence, searcher, likely):
             return whole
-        if several := find_conflicts(question, terms, evidence, sure):
-            return reply_of_conflict(question, several, likely)
-        short = short_answer(question, terms, evidence[0])
-        if not found.request.decide:
-            short = best_span(question, evidence[0])
+        if conflicting := find_conflicts(question, terms, evidence, confidence):
+            return reply_of_conflict(question, conflicting, likely)
+        short = _short(retrieval, evidence[0], decide=retrieved.request.decide)
         return reply_of_sentence(question, evidence, short, likely)
 
-    def _is_unheard_of(self, question: Question, first: Evidence, searcher: Searcher) -> bool:
-        """Whether the question is about a place or a year that no article mentions."""
-        latin = not is_han(first.quote)
-        if latin and is_han(question.text):
-            return False
-        needed = places_and_years(question, self._names, latin=latin)
-        return not all(map(searcher.mentions, needed))
+
+def _retrieval(question: Question, request: Request, searcher: Searcher) -> Retrieval:
+    query = searcher.query(question.forms)
+    return Retrieval(question, query, searcher.search(query, max(request.k, READ), request.chosen))
+
+
+def _parts(retrieval: Retrieval) -> list[Part]:
+    """Return the parties that the question or, for `各市`, its passages name; none if too many."""
+    text = retrieval.question.text
+    noun = asks_each(text)
+    texts = [hit.passage.text for hit in retrieval.hits[:_NAMING]]
+    named = parts_among(text, noun, texts) if noun else parts(text)
+    return named if 1 < len(named) <= _PARTIES else []
+
+
+def _short(retrieval: Retrieval, first: Evidence, *, decide: bool) -> Span | None:
+    if decide:
+        return short_answer(retrieval.question, retrieval.query.terms, first)
+    return best_span(retrieval.question, first)
+
+
+def _is_unmentioned(question: Question, first: Evidence, searcher: Searcher) -> bool:
+    """Return whether the question is about a place or a year that no article mentions."""
+    latin = not is_han(first.quote)
+    if latin and is_han(question.text):
+        return False
+    return not all(map(searcher.mentions, places_and_years(question, latin=latin)))
 
 
 def _checked(citation: Citation, searcher: Searcher) -> Citation:
-    """Holds a citation to its article; gives it with its page.
+    """Check a citation against its article, and add its page.
 
     Raises:
         StoreError: the article has another text there: nothing false is shown.
@@ -203,15 +242,15 @@ def _checked(citation: Citation, searcher: Searcher) -> Citation:
     return replace(citation, page=page)
 
 
-def _fact(found: Retrieved) -> Reply | None:
-    """What an article says of itself, where it is clear which one is meant."""
-    citation = cite_fact(found.question, found.hits, found.searcher)
+def _fact(retrieval: Retrieval, searcher: Searcher) -> Reply | None:
+    """Reply with a fact of the article that is meant, where that is clear."""
+    citation = cite_fact(retrieval.question, retrieval.hits, searcher)
     if citation is None:
         return None
-    value = fact_value(found.question, citation)
+    value = fact_value(retrieval.question, citation)
     if value is None or value in citation.quote:
-        return Reply(citation.quote, [citation], value, _FACT_IS_SURE)
-    return Reply(value, [citation], None, _FACT_IS_SURE)
+        return Reply(citation.quote, [citation], value, _FACT_CONFIDENCE)
+    return Reply(value, [citation], None, _FACT_CONFIDENCE)
 
 
 def _timings(retrieve: float, read: float) -> Timings:

@@ -3,9 +3,10 @@
 import re
 from enum import StrEnum
 
-from index.text.folding import simplify
+from index.text.folding import FoldedText
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
+_HAN_SHARE = 5  # a fifth
 
 
 class Language(StrEnum):
@@ -23,16 +24,23 @@ NOT_ANSWERED = {
 }
 
 
-def language_of(text: str) -> Language:
-    """Any Han character makes it Chinese; a character with a simplified form, traditional.
+def language_of(question: FoldedText) -> Language:
+    """Return the language: Chinese with any Han character, traditional where one has another form.
 
-    `"韓國投入多少?"` → zh-Hant.
+    >>> language_of(FoldedText.of("韓國投入多少?"))
+    <Language.TRADITIONAL: 'zh-Hant'>
     """
-    if not _HAN.search(text):
+    if not has_han(question.text):
         return Language.ENGLISH
-    return Language.SIMPLIFIED if simplify(text) == text else Language.TRADITIONAL
+    is_simplified = question.simplified == question.text
+    return Language.SIMPLIFIED if is_simplified else Language.TRADITIONAL
+
+
+def has_han(text: str) -> bool:
+    """Return whether any character is Han."""
+    return _HAN.search(text) is not None
 
 
 def is_han(text: str) -> bool:
-    """Whether a text is mostly written in Han characters, by a fifth of what is not space."""
-    return len(_HAN.findall(text)) * 5 >= len("".join(text.split()))
+    """Return whether at least a fifth of the visible characters are Han."""
+    return len(_HAN.findall(text)) * _HAN_SHARE >= len("".join(text.split()))

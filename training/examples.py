@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.article import Span
+from index.text.folding import FoldedText
 from qa.answer_types import AnswerType, classify
 from qa.entities.names import Name
 from training import sources
@@ -81,8 +82,8 @@ def english(data: Path, translator: Translator) -> ExampleSet:
     for (text, question), fold in zip(pairs, folds, strict=True):
         context = contexts[order[text] // _ARTICLE_SENTENCES]
         start = context.index(text)
-        answer = Span(start, start + len(text))
-        examples.append(Example(question, context, answer, classify(question), "en→en", fold))
+        answer, answer_type = Span(start, start + len(text)), classify(FoldedText.of(question))
+        examples.append(Example(question, context, answer, answer_type, "en→en", fold))
     kept = [example for example in examples if example.answer_type not in _NAMED]
     fresh = [example for example in kept if example.fold is not None]
     known = [example for example in kept if example.fold is None]
@@ -94,8 +95,8 @@ _NAMED = frozenset({AnswerType.PERSON, AnswerType.ORG, AnswerType.WHO, AnswerTyp
 
 
 def _example(item: sources.Question, fold: int | None = None) -> Example:
-    answer = Span(item.start, item.end)
-    return Example(item.question, item.paragraph, answer, classify(item.question), "zh→zh", fold)
+    answer, answer_type = Span(item.start, item.end), classify(FoldedText.of(item.question))
+    return Example(item.question, item.paragraph, answer, answer_type, "zh→zh", fold)
 
 
 class _Filter:

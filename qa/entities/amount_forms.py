@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from index.text.folding import fold, simplify, traditional
 from index.text.numbers import values
-from qa.language import Language, language_of
+from qa.language import Language, has_han
 
 _CURRENCIES = (
     # English sign, Chinese name, patterns of Chinese and English texts
@@ -68,7 +68,7 @@ def other_form(written: str, language: Language) -> str | None:
     Returns:
         None if the amount is in that notation already, is not plain (近百家), or has no exact form.
     """
-    chinese = language_of(written) is not Language.ENGLISH
+    chinese = has_han(written)
     amount = _chinese(written) if chinese else _english(written)
     if amount is None or (chinese and language is not Language.ENGLISH and not _is_hard(amount)):
         return None

@@ -3,7 +3,7 @@
 import re
 
 from index.article import Span
-from index.text.folding import simplify
+from index.text.folding import FoldedText, simplify
 from qa.answer_types import AnswerType
 from qa.language import is_han
 
@@ -100,15 +100,21 @@ _SAME_UNIT = {"公里": ("公里", "千米"), "千米": ("公里", "千米"), "�
 _COUNT_ASKED = re.compile(r"\bhow many\b|几|多少[人个]")
 
 
-def candidates(answer_type: AnswerType, text: str, question: str = "") -> list[Span]:
-    """The spans of a text that are of a kind: money, percentages, dates, periods or numbers.
+_NO_QUESTION = FoldedText("", "", "", "")
+
+
+def candidates(
+    answer_type: AnswerType, text: str, question: FoldedText = _NO_QUESTION
+) -> list[Span]:
+    """Return the spans of a text that are of one of the types in `PATTERNS`.
 
     A number must have the measure word that the question names (`多少个` → `98个`). Where it names
     none (`增加了多少?`), amounts of money and percentages will do as well.
     """
     plain = simplify(text)  # keeps offsets
     if answer_type is AnswerType.NUMBER:
-        return _numbers(plain, simplify(question).lower())
+        # Not `lowered`, which stays in capitals where one letter (İ) would become two.
+        return _numbers(plain, question.simplified.lower())
     if answer_type is AnswerType.PERIOD:
         return _periods(plain)
     pattern = {AnswerType.MONEY: _MONEY, AnswerType.PERCENT: _PERCENT, AnswerType.DATE: _DATE}[

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.article import Span
-from index.text.folding import plain, simplify
+from index.text.folding import FoldedText, plain, simplify
 from qa.language import is_han
 
 _WORD = re.compile(r"分别|依次|各自|\brespectively\b", re.IGNORECASE)
@@ -51,9 +51,9 @@ def distributed(quote: str, typed: Sequence[Span]) -> list[Span]:
     return distributions[0][1] if distributions else []
 
 
-def share_of(quote: str, typed: Sequence[Span], question: str) -> Span | None:
-    """The amount of the party that is asked for; None where nothing decides."""
-    text, asked = plain(quote), plain(question)
+def share_of(quote: str, typed: Sequence[Span], question: FoldedText) -> Span | None:
+    """Return the amount of the party that is asked for; None where nothing decides."""
+    text, asked = plain(quote), question.lowered
     distributions = _distributions(text, typed)
     if not distributions:
         return None

@@ -1,13 +1,12 @@
 """Names of people, places and organisations, by jieba's tags and by the shape of Latin words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from index.article import Span
 from index.text.analyzer import Analyzer
-from index.text.folding import fold, simplify
+from index.text.folding import FoldedText, simplify
 from index.text.numbers import values, without_numbers
 from qa.answer_types import AnswerType
 from qa.language import is_han
@@ -26,7 +25,6 @@ _ORG_END = re.compile(
 )
 # Words that jieba's dictionary wrongly tags as names.
 _NO_NAMES = frozenset("智慧 城市 一共 上市".split())
-_REMEMBERED = 256  # texts
 _LOCAL = frozenset("市 县 省 镇 村 乡".split())
 _LOCALITY = re.compile(
     r"(?![城都股超上集夜门闹楼车牛熊黑全本该各两我外乡小古重名这那几每某同省县])[\u4e00-\u9fff]{1,3}[市县省镇]"
@@ -60,36 +58,34 @@ class Name:
 
 
 class Names:
-    """Finds names with the tagger of a dictionary."""
+    """Finds names with the tagger of a dictionary. Threads may share it."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        # A question is looked through several times on the way to its answer.
-        self._found = lru_cache(_REMEMBERED)(self._look_for)
 
     def find(self, text: str) -> list[Name]:
-        """All names in a text, in order; organisations as long as they go.
+        """Return all names in a text, in order; organisations with all their words.
 
-        `"美国博斯公司和丹麦"` → `美国` place, `美国博斯公司` organisation, `博斯` person, `丹麦`
-        place.
+        `"美国博斯公司和丹麦"` has 美国, 美国博斯公司, 博斯 (which is taken for a person) and 丹麦.
         """
-        return list(self._found(text))
+        return self.find_in(text, simplify(text))
 
-    def _look_for(self, text: str) -> tuple[Name, ...]:
-        # The dictionary knows simplified words only; what is found is given as it stands.
-        tagged = list(self.tagged(text))
-        found = [
+    def find_in(self, text: str, simplified: str) -> list[Name]:
+        """Return all names in a text whose simplified form is known."""
+        # The dictionary knows simplified words only; the names are given as the text writes them.
+        tagged = list(self.tagged(simplified))
+        names = [
             Name(span.of(text), _TAGS[tag], span)
             for word, tag, span in tagged
             if tag in _TAGS and len(word) > 1 and word not in _NO_NAMES
         ]
-        found += _localities(text, tagged)
-        found += _organisations(text, tagged)
-        found += _latin(text)
-        return tuple(sorted(found, key=lambda name: (name.span.start, name.span.end)))
+        names += _localities(text, tagged)
+        names += _organisations(text, tagged)
+        names += _latin(text)
+        return sorted(names, key=lambda name: (name.span.start, name.span.end))
 
     def of_kind(self, answer_type: AnswerType, text: str) -> list[Name]:
-        """The names in a text that could answer a question for `kind`; the longest where nested."""
+        """Return the names in a text of an answer type; the longest where nested."""
         wanted = (
             {AnswerType.PERSON, AnswerType.ORG} if answer_type is AnswerType.WHO else {answer_type}
         )
@@ -103,27 +99,28 @@ class Names:
         }
         return list(longest.values())
 
-    def required(self, question: str) -> list[str]:
-        """What evidence must be about: names, quoted words and numbers of a question.
-
-        A number stands by its value (`1.6亿` → `160000000`), however the evidence writes it.
-        """
-        found = [name.text for name in self.find(question)]
-        found += [match[1] for match in _QUOTED.finditer(question)]
-        folded = fold(question)
-        found += [*_NUMBER.findall(without_numbers(folded)), *values(folded)]
-        return list(dict.fromkeys(found))
-
     def parts(self, name: str) -> list[str]:
-        """The terms that a name is made of, as the index knows them."""
+        """Return the terms that a name is made of, as the index knows them."""
         return self._analyzer.content(name)
 
-    def tagged(self, text: str) -> Iterator[tuple[str, str, Span]]:
-        """The simplified words of a text with their tags, and where each stands."""
+    def tagged(self, simplified: str) -> Iterator[tuple[str, str, Span]]:
+        """Yield the words of a simplified text with their tags and ranges."""
         start = 0
-        for word, tag in self._analyzer.tagged(simplify(text)):
+        for word, tag in self._analyzer.tagged(simplified):
             yield word, tag, Span(start, start + len(word))
             start += len(word)
+
+
+def required_entities(question: FoldedText, names: Sequence[Name]) -> list[str]:
+    """Return what evidence must be about: the question's names, quoted words and numbers.
+
+    A number is given by its value (`1.6亿` → `160000000`), however the evidence writes it.
+    """
+    required = [name.text for name in names]
+    required += [match[1] for match in _QUOTED.finditer(question.text)]
+    required += _NUMBER.findall(without_numbers(question.folded))
+    required += values(question.folded)
+    return list(dict.fromkeys(required))
 
 
 def is_acronym(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Finds spans of the kind that a question asks for."""
+"""Finds the spans of a sentence that have the answer type of a question."""
 
 import re
 from collections.abc import Sequence
@@ -14,35 +14,33 @@ _RANGE = re.compile(r"\s*(?:至|到|—+|–|-|~|～|to)\s*")
 
 
 class CandidateFinder:
-    """What could be the answer to one question, by its kind alone."""
+    """Finds what could answer one question, by its type alone."""
 
     def __init__(self, question: Question, names: Names) -> None:
         self._question = question
         self._names = names
-        self._asked = fold(question.text)
 
     def spans(self, quote: str) -> tuple[Span, ...]:
-        """Spans of the kind asked for, in order, but for what stands in the question already."""
-        kind = self._question.answer_type
-        if kind not in SHORT:
+        """Return the spans of the answer type, in order, but for those that the question has."""
+        answer_type = self._question.answer_type
+        if answer_type not in SHORT:
             return ()
-        found: Sequence[Span]
-        if kind in PATTERNS:
-            found = _ranges(quote, candidates(kind, quote, self._question.text))
+        if answer_type in PATTERNS:
+            spans = _joined(quote, candidates(answer_type, quote, self._question.forms))
         else:
-            found = [name.span for name in self._names.of_kind(kind, quote)]
-        return tuple(span for span in found if not self._is_asked(span.of(quote)))
+            spans = [name.span for name in self._names.of_kind(answer_type, quote)]
+        return tuple(span for span in spans if not self._is_in_question(span.of(quote)))
 
-    def _is_asked(self, text: str) -> bool:
-        """Whether the question has a text itself, its numbers whole, spaces or not."""
+    def _is_in_question(self, text: str) -> bool:
+        """Return whether the question has a text, its numbers whole, with or without spaces."""
         bare = r"\s*".join(map(re.escape, fold(text).split()))
-        return re.search(rf"(?<![\d.]){bare}(?!\d)", self._asked) is not None
+        return re.search(rf"(?<![\d.]){bare}(?!\d)", self._question.forms.folded) is not None
 
 
-def _ranges(quote: str, found: Sequence[Span]) -> list[Span]:
-    """Two amounts of one range are one: `10%—15%`."""
+def _joined(quote: str, amounts: Sequence[Span]) -> list[Span]:
+    """Join the two amounts of a range: `10%—15%`."""
     joined: list[Span] = []
-    for span in found:
+    for span in amounts:
         if joined and _RANGE.fullmatch(quote, joined[-1].end, span.start):
             joined[-1] = Span(joined[-1].start, span.end)
         else:

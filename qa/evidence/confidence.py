@@ -20,15 +20,15 @@ from index.search.query import QueryTerms
 from index.text.folding import fold
 from qa.answer_types import PATTERNS, SURE_AMOUNTS, AnswerType
 from qa.entities.distribution import share_of
-from qa.evidence import signals
+from qa.evidence import evidence_signals
+from qa.evidence.evidence_signals import feature_row
 from qa.evidence.sentence_ranker import Evidence
-from qa.evidence.signals import feature_row
 from qa.language import Language, is_han
 from qa.question.understand import Question
 
 FEATURES = (
     # of the first sentence
-    *signals.FEATURES, "score", "across", "pattern", "words", "required_names",
+    *evidence_signals.FEATURES, "score", "across", "pattern", "words", "required_names",
     # the weight of the question's term that its context lacks, and of the word that nothing in its
     # passage is near to
     "unmet", "unlike",
@@ -106,13 +106,12 @@ def _corrected(question: Question, terms: QueryTerms, first: Evidence, likely: f
     """Apply what rules know better: an amount that is missing, one that the sentence assigns."""
     if question.answer_type in SURE_AMOUNTS and first.signals.answer_type.lacks:
         return min(likely, _LACKING)
-    counted = (
-        _COUNTED.search(fold(question.text)) if question.answer_type is AnswerType.NUMBER else None
-    )
+    is_count = question.answer_type is AnswerType.NUMBER
+    counted = _COUNTED.search(question.forms.folded) if is_count else None
     if counted and not terms.occurs(fold(first.context), counted["han"] or counted["latin"]):
         likely *= _NOT_COUNTED
     if first.signals.entities.required == 1 and share_of(
-        first.quote, first.typed_spans, question.text
+        first.quote, first.typed_spans, question.forms
     ):
         return max(likely, _ASSIGNED)
     return likely

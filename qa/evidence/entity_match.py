@@ -1,4 +1,4 @@
-"""Tells whether a sentence is about what the question asks about, or about another of its sort."""
+"""Matches the entities of a question in sentences, and recognizes rivals of the same sort."""
 
 import re
 from collections.abc import Sequence
@@ -16,79 +16,80 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _ACTING = frozenset({AnswerType.PLACE, AnswerType.ORG, AnswerType.PERSON})
 
 
-def places_and_years(question: Question, names: Names, *, latin: bool) -> list[str]:
-    """What of a question articles must mention to be able to answer it: all of it stands alone.
+def places_and_years(question: Question, *, latin: bool) -> list[str]:
+    """Return the entities that some article must mention for the question to be answerable.
 
-    Places that a dictionary tags, acronyms, years; names in Latin letters where these are the
-    articles' (`latin`), as elsewhere they may be written otherwise. Other Han names are often cut
-    wrong.
+    These are places that the dictionary tags, acronyms and years; names in Latin letters only where
+    the articles are written in them (`latin`), as elsewhere they may be written otherwise. Other
+    Han names are often cut wrong.
     """
-    found = [
+    names = [
         name.text
-        for name in names.find(question.text)
+        for name in question.names
         if is_acronym(name.text)
         or (latin and name.text.isascii())
         or (name.answer_type is AnswerType.PLACE and not name.text.isascii())
     ]
-    return [*dict.fromkeys(found), *(one for one in question.required if _YEAR.fullmatch(one))]
+    years = (entity for entity in question.required if _YEAR.fullmatch(entity))
+    return [*dict.fromkeys(names), *years]
 
 
 class EntityMatcher:
-    """The names and numbers that one question requires."""
+    """Matches the names and numbers that one question requires."""
 
     def __init__(self, question: Question, terms: QueryTerms, names: Names) -> None:
         self._terms = terms
         self._names = names
-        self._asked = fold(question.text)
-        self._required = [(fold(name), names.parts(name)) for name in question.required]
-        found = names.find(question.text)
-        kinds = {name.answer_type for name in found if name.answer_type in _ACTING}
+        self._question = question.forms.folded
+        self._required = [(fold(entity), names.parts(entity)) for entity in question.required]
+        self._acting = [(fold(name.text), names.parts(name.text)) for name in question.names]
+        types = {name.answer_type for name in question.names if name.answer_type in _ACTING}
         # Countries and organisations both act: 澳大利亚, 韩国政府.
-        self._kinds = kinds | (
-            {AnswerType.PLACE, AnswerType.ORG} if kinds - {AnswerType.PERSON} else set()
+        self._types = types | (
+            {AnswerType.PLACE, AnswerType.ORG} if types - {AnswerType.PERSON} else set()
         )
-        self._acting = [(fold(name.text), names.parts(name.text)) for name in found]
 
     def share(self, folded: str) -> float:
-        """The share of what is required that a folded text holds; 1 where nothing is required."""
-        there = [self._is_there(folded, name, parts) for name, parts in self._required]
-        return sum(there) / len(there) if there else 1.0
+        """Return the share of the required entities in a folded text; 1 where none is required."""
+        matches = [self._has(folded, name, parts) for name, parts in self._required]
+        return sum(matches) / len(matches) if matches else 1.0
 
     def names_a_rival(self, folded: str) -> bool:
-        """Whether a sentence is about another one of a name's sort: another year, another city.
+        """Return whether a text lacks a required entity and has one of its sort: another year.
 
-        Told by the year, and by how names in Han characters end.
+        Years are recognized as such, names in Han characters by their ending.
         """
-        return any(self._is_rival(folded, name, parts) for name, parts in self._required)
+        return any(self._has_rival(folded, name, parts) for name, parts in self._required)
+
+    def opens(self, quote: str) -> bool:
+        """Return whether a sentence opens with a name that the question has."""
+        return self._has_acting(fold(quote[:_OPENING]))
 
     def opens_with_another(self, quote: str) -> bool:
-        """Whether a sentence opens with a name of the question's kinds that is none of its own.
+        """Return whether a sentence opens with a name of the question's types and has none of its.
 
-        As the dictionary tags names, which takes a while: for the best sentences only.
+        Tagging takes a while: for the best sentences only.
         """
-        folded = fold(quote)
-        if not self._kinds or any(self._is_there(folded, *one) for one in self._acting):
+        if not self._types or self._has_acting(fold(quote)):
             return False
         return any(
-            name.answer_type in self._kinds and fold(name.text) not in self._asked
+            name.answer_type in self._types and fold(name.text) not in self._question
             for name in self._names.find(quote[:_OPENING])
             if name.span.start == 0
         )
 
-    def opens(self, quote: str) -> bool:
-        """Whether a sentence opens with a name that the question has."""
-        folded = fold(quote[:_OPENING])
-        return any(self._is_there(folded, *one) for one in self._acting)
+    def _has_acting(self, folded: str) -> bool:
+        return any(self._has(folded, name, parts) for name, parts in self._acting)
 
-    def _is_there(self, folded: str, name: str, parts: Sequence[str]) -> bool:
-        """Whether a name is there, whole or in all its parts: `法国开发署`, `法国…开发署`."""
+    def _has(self, folded: str, name: str, parts: Sequence[str]) -> bool:
+        """Return whether a text has a name, or all its parts: `法国开发署`, `法国…开发署`."""
         if self._terms.occurs(folded, name):
             return True
         inner = [part for part in parts if part != name]
         return bool(inner) and all(self._terms.occurs(folded, part) for part in inner)
 
-    def _is_rival(self, folded: str, name: str, parts: Sequence[str]) -> bool:
-        if self._is_there(folded, name, parts):
+    def _has_rival(self, folded: str, name: str, parts: Sequence[str]) -> bool:
+        if self._has(folded, name, parts):
             return False
         if _YEAR.fullmatch(name):
             return _YEAR.search(folded) is not None

@@ -16,15 +16,16 @@ import numpy as np
 from index.article import Span
 from index.models.encoder import Vectors
 from index.models.mlp import MLP
-from index.search.query import QueryTerms
+from index.search.query import Query
 from index.search.searcher import Hit
 from index.store.catalogue import PassageRecord
+from index.text.analyzer import Analyzer
 from qa.answer_types import SURE_AMOUNTS
 from qa.entities.names import Names
 from qa.evidence.candidates import CandidateFinder
 from qa.evidence.entity_match import EntityMatcher
+from qa.evidence.evidence_signals import FEATURES, ReadingSignals, Signals, feature_row
 from qa.evidence.signal_extractor import SignalExtractor, context_of
-from qa.evidence.signals import FEATURES, ReadingSignals, Signals, feature_row
 from qa.question.understand import Question
 from qa.reader.sentence_selection import Sentence, likeliest
 from qa.reader.span_reader import UNREAD, Reading, ReadPiece, SpanReader, piece_of
@@ -88,9 +89,11 @@ class SentenceRanker:
         self._scorer = scorer
 
     @classmethod
-    def load(cls, names: Names, reader: SpanReader, weights: Path = WEIGHTS) -> "SentenceRanker":
+    def load(
+        cls, analyzer: Analyzer, reader: SpanReader, weights: Path = WEIGHTS
+    ) -> "SentenceRanker":
         """Return a ranker with the network of a weights file."""
-        return cls(names, reader, MLP.read(weights, FEATURES))
+        return cls(Names(analyzer), reader, MLP.read(weights, FEATURES))
 
     def warm_up(self) -> None:
         """Load what the reader loads when first used."""
@@ -99,7 +102,7 @@ class SentenceRanker:
     def rank(
         self,
         question: Question,
-        terms: QueryTerms,
+        query: Query,
         hits: Sequence[Hit],
         sentences: Sequence[Sentence] | None = None,
     ) -> list[Evidence]:
@@ -107,7 +110,7 @@ class SentenceRanker:
         sentences = likeliest(hits) if sentences is None else sentences
         if not sentences:
             return []
-        extractor = SignalExtractor(question, terms, self.names, hits)
+        extractor = SignalExtractor(question, query, self.names, hits)
         ordered = sorted(self._read(question, extractor, sentences), key=_best_first)
         better = _promoted(question, extractor.entities, ordered)
         if better is None:
@@ -122,7 +125,7 @@ class SentenceRanker:
         finder = CandidateFinder(question, self.names)
         typed = [finder.spans(sentence.quote) for sentence in sentences]
         pieces = [piece_of(*pair) for pair in zip(sentences, typed, strict=True)]
-        reading = self._reader.read(question.text, question.answer_type, pieces)
+        reading = self._reader.read(question.forms, question.answer_type, pieces)
         likely = [
             tuple((span, reading.overlapping(number, span)) for span in spans)
             for number, spans in enumerate(typed)

@@ -5,15 +5,15 @@ import re
 from collections.abc import Sequence
 
 from index.article import Span
-from index.search.query import QueryTerms
+from index.search.query import Query
 from index.search.searcher import Hit
 from index.store.catalogue import PassageRecord
-from index.text.analyzer import bigrams
+from index.text.analyzer import bigrams_of
 from index.text.folding import fold
 from qa.answer_types import PATTERNS, SHORT, AnswerType
 from qa.entities.names import Names
 from qa.evidence.entity_match import EntityMatcher
-from qa.evidence.signals import (
+from qa.evidence.evidence_signals import (
     AnswerTypeSignals,
     CoverageSignals,
     EntitySignals,
@@ -48,13 +48,11 @@ _CUES = {
 class SignalExtractor:
     """Signals of the sentences in some hits for one question."""
 
-    def __init__(
-        self, question: Question, terms: QueryTerms, names: Names, hits: Sequence[Hit]
-    ) -> None:
-        self.entities = EntityMatcher(question, terms, names)
+    def __init__(self, question: Question, query: Query, names: Names, hits: Sequence[Hit]) -> None:
+        self.entities = EntityMatcher(question, query.terms, names)
         self._question = question
-        self._terms = terms
-        self._bigrams = frozenset(bigrams(question.text))
+        self._terms = query.terms
+        self._bigrams = frozenset(query.bigrams)
         self._best_sentence = max(max(hit.sentences) for hit in hits if hit.sentences)
         self._best_passage = max(_logit(hit.score) for hit in hits)
         self._contexts: dict[tuple[str, int], tuple[float, float]] = {}
@@ -68,7 +66,7 @@ class SignalExtractor:
         coverage_around, required_around = self._of_context(passage)
         return Signals(
             self._ranking(sentence),
-            CoverageSignals(self._terms.coverage(folded), coverage_around, self._shared(quote)),
+            CoverageSignals(self._terms.coverage(folded), coverage_around, self._shared(folded)),
             EntitySignals(
                 self.entities.share(folded), required_around, self.entities.names_a_rival(folded)
             ),
@@ -110,10 +108,11 @@ class SignalExtractor:
             self._contexts[key] = self._terms.coverage(context), self.entities.share(context)
         return self._contexts[key]
 
-    def _shared(self, quote: str) -> float:
+    def _shared(self, folded: str) -> float:
+        """Return the share of the question's bigrams in a sentence."""
         if not self._bigrams:
             return 0.0
-        return len(self._bigrams & set(bigrams(quote))) / len(self._bigrams)
+        return len(self._bigrams & set(bigrams_of(folded))) / len(self._bigrams)
 
 
 def context_of(passage: PassageRecord) -> str:

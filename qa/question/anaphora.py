@@ -1,16 +1,17 @@
-"""Questions that lean on the one before by a pronoun, or by having nothing of their own.
+"""Completes questions that have a pronoun, or nothing of their own, from the one before.
 
 `它有多长?`, `是哪一年的事?`, `Who founded it?`, `When was that?` – a question that names what it is
-about is none of these.
+about is left alone.
 """
 
 import re
 
-from index.text.folding import simplify
+from index.text.folding import FoldedText
 from qa.answer_types import AnswerType
 from qa.entities.names import Names
 from qa.language import is_han
-from qa.question.topic import ASKED, PEOPLE, THINGS, ending_with, named, statement, topic
+from qa.question.topic import ASKED, PEOPLE, THINGS, ending_with, last_name, statement, topic
+from qa.question.wording import Wording
 
 _LEAD = re.compile(r"^(?:请问|那么?(?=[^个些里边])|而|另外|又|具体)*[,，]?\s*(?:这(?=是|为))?")
 _ASKED = re.compile(ASKED)
@@ -24,12 +25,12 @@ _TOO_VAGUE = frozenset("什么 怎么 怎么样 怎样 如何 哪".split())
 _WHY = re.compile("(?:是)?(为什么|为何)")
 _QUANTITY = re.compile(r"多|几")
 
-# The pronoun must open the question: further on it may stand for something in it.
+# The pronoun must open the question: further on it may refer to something in it.
 _PRONOUN = re.compile(
     r"^(?P<lead>请问|那么?|而|还有|为什么|为何|什么时候|何时)?(?:(?P<people>[他她](?:们)?(?![国人]))"
     r"|(?P<of>其(?![他它中实余次间]))|(?P<things>它(?:们)?)|(?:该|[这那][个座家项所])(?P<noun>(?=[\u4e00-\u9fff])))"
 )
-# What a name may be called in short, and of which kind it is then.
+# Nouns that may refer to a name, and the type of that name.
 _CALLED = (
     (AnswerType.ORG, re.compile("机构|组织|公司|部门|单位|集团|协会|大学|学校|银行|委员会")),
     (AnswerType.PLACE, re.compile("国家|城市|地区|[国省市县]")),
@@ -61,44 +62,44 @@ _ASKING = re.compile(
 _SUBJECT = re.compile(rf"^(?:who|what|which \w+) (?P<rest>(?!{_AUX}\b)\w+ .+)$", re.I)
 
 
-def filled(question: str, before: str, names: Names) -> str | None:
-    """The question with what it leans on taken from the question before, or None."""
-    text = question.strip()
-    if is_han(text):
-        pronoun = _PRONOUN.match(simplify(text))
-        if pronoun:
-            return _with_topic(text, pronoun, before, names)
-        return _bare(text, before, names)
-    return _bare_english(text, before) or _with_topic_english(text, before, names)
+def resolve(question: FoldedText, before: FoldedText, names: Names) -> str | None:
+    """Complete a question from the one before; None where it needs nothing or nothing fits."""
+    own = Wording.of(question).strip()
+    if not is_han(own.text):
+        return _bare_english(own.text, before.text) or _with_topic_english(own.text, before, names)
+    pronoun = _PRONOUN.match(own.simplified)
+    return _with_topic(own, pronoun, before, names) if pronoun else _bare(own, before, names)
 
 
-def _bare(question: str, before: str, names: Names) -> str | None:
+def _bare(question: Wording, before: FoldedText, names: Names) -> str | None:
     """`"是哪一年的事?"` after `"美国投资了多少?"` → `"美国投资是哪一年的事?"`."""
-    lead = _LEAD.match(simplify(question))
-    own = question[lead.end() :] if lead else question
-    plain = simplify(own)
+    lead = _LEAD.match(question.simplified)
+    own = question.part(lead.end() if lead else 0)
+    plain = own.simplified
     asked = _ASKED.search(plain)
     if asked is None or not _is_empty(plain[: asked.start()] + " " + plain[asked.end() :], names):
         return None
     if asked.group() in _TOO_VAGUE:
         return None
     about = topic(before, THINGS, names)
-    said = statement(before) if is_han(before) else ""
-    if not _tells(said, names) or (_QUANTITY.match(asked.group()) and "是" not in plain):
-        said = about or said
-    if not said:
+    stated = statement(before) if is_han(before.text) else Wording("", "")
+    text = stated.text
+    is_quantity = _QUANTITY.match(asked.group()) and "是" not in plain
+    if is_quantity or not _has_verb(stated, names):
+        text = about or text
+    if not text:
         return None
     why = _WHY.match(plain)
-    return f"{why[1]}{said}{own[why.end() :]}" if why else said + own
+    return f"{why[1]}{text}{own.text[why.end() :]}" if why else text + own.text
 
 
-def _tells(said: str, names: Names) -> bool:
-    """Whether a statement says that something happened: it has a verb."""
-    return any(tag in {"v", "vn", "vd"} for _, tag, _ in names.tagged(said))
+def _has_verb(stated: Wording, names: Names) -> bool:
+    """Return whether a statement has a verb: something happened."""
+    return any(tag in {"v", "vn", "vd"} for _, tag, _ in names.tagged(stated.simplified))
 
 
 def _is_empty(rest: str, names: Names) -> bool:
-    """Whether what surrounds a question phrase says nothing but, at most, what is done."""
+    """Return whether the simplified rest of a question has no content but, at most, a verb."""
     if _EMPTY.fullmatch(rest):
         return True
     words = [(word, tag) for word, tag, _ in names.tagged(rest) if not _EMPTY.fullmatch(word)]
@@ -107,31 +108,33 @@ def _is_empty(rest: str, names: Names) -> bool:
     )
 
 
-def _with_topic(question: str, pronoun: re.Match[str], before: str, names: Names) -> str | None:
+def _with_topic(
+    question: Wording, pronoun: re.Match[str], before: FoldedText, names: Names
+) -> str | None:
     """`"它有多长?"` after a question about 港珠澳大桥 → `"港珠澳大桥有多长?"`."""
     end = pronoun.end()
     if pronoun["noun"] is None:
-        found = topic(before, PEOPLE if pronoun["people"] else THINGS, names)
+        referent = topic(before, PEOPLE if pronoun["people"] else THINGS, names)
     else:
-        found, length = _called(simplify(question[end:]), before, names)
+        referent, length = _called(question.simplified[end:], Wording.of(before), names)
         end += length
-    if not found or found in question:
+    if not referent or referent in question.text:
         return None
     lead = pronoun["lead"] or ""
-    kept = question[: len(lead)] if lead[:1] in {"为", "什", "何"} else ""
-    return kept + found + ("的" if pronoun["of"] else "") + question[end:]
+    kept = question.text[: len(lead)] if lead[:1] in {"为", "什", "何"} else ""
+    return kept + referent + ("的" if pronoun["of"] else "") + question.text[end:]
 
 
-def _called(rest: str, before: str, names: Names) -> tuple[str | None, int]:
-    """What 该机构 or 这个计划 stands for, and the length of its noun."""
+def _called(rest: str, before: Wording, names: Names) -> tuple[str | None, int]:
+    """Return what 该机构 or 这个计划 refers to, and the length of its noun."""
     for length in (4, 3, 2):
-        found = ending_with(before, rest[:length], names)
-        if found:
-            return found, length
-    for kind, nouns in _CALLED:
+        phrase = ending_with(before, rest[:length], names)
+        if phrase:
+            return phrase, length
+    for answer_type, nouns in _CALLED:
         noun = nouns.match(rest)
         if noun:
-            return named(before, {kind}, names), noun.end()
+            return last_name(before, {answer_type}, names), noun.end()
     return None, 0
 
 
@@ -140,8 +143,8 @@ def _bare_english(question: str, before: str) -> str | None:
     bare = _BARE.match(question.rstrip(" ?.!"))
     if bare is None or bare["wh"].lower() in {"what", "which"}:
         return None
-    said = before.rstrip(" ?.!")
-    asking, subject = _ASKING.match(said), _SUBJECT.match(said)
+    stated = before.rstrip(" ?.!")
+    asking, subject = _ASKING.match(stated), _SUBJECT.match(stated)
     if asking:
         return f"{_capital(bare['wh'])} {asking['rest']}?"
     if subject:  # Who founded ISO? Its verb has no other form that is sure.
@@ -149,19 +152,19 @@ def _bare_english(question: str, before: str) -> str | None:
     return None
 
 
-def _with_topic_english(question: str, before: str, names: Names) -> str | None:
+def _with_topic_english(question: str, before: FoldedText, names: Names) -> str | None:
     """`"Who founded it?"` after a question about ISO → `"Who founded ISO?"`."""
     plain = question.rstrip(" ?.!")
     match = _ENGLISH.match(plain) or _AT_END.match(plain)
     if match is None or any(name.span.start > 0 for name in names.find(match["lead"])):
         return None
     pronoun = match["pronoun"].lower()
-    found = topic(before, PEOPLE if pronoun in _PERSONAL else THINGS, names)
-    if not found:
+    referent = topic(before, PEOPLE if pronoun in _PERSONAL else THINGS, names)
+    if not referent:
         return None
     is_object = match.re is _AT_END
     of = "'s" if pronoun in _POSSESSIVE or (pronoun == "her" and not is_object) else ""
-    return match["lead"] + found + of + question[match.end("pronoun") :]
+    return match["lead"] + referent + of + question[match.end("pronoun") :]
 
 
 def _capital(text: str) -> str:

@@ -1,14 +1,16 @@
-"""Questions that lean on the one before: `那NIST呢?`, `What about Canada?`, `是哪一年的事?`."""
+"""Rewrites follow-ups to stand alone: `那NIST呢?`, `What about Canada?`, `是哪一年的事?`."""
 
 import re
 from collections.abc import Sequence
 
 from index.article import Span
+from index.text.folding import FoldedText
 from qa.answer_types import AnswerType, classify
 from qa.entities.names import Name, Names
-from qa.question.anaphora import filled
+from qa.question.anaphora import resolve
+from qa.question.wording import Wording
 
-_LOOK_BACK = 4  # questions that may lean on each other
+_LOOK_BACK = 4  # questions that may depend on each other
 _ELLIPSES = (
     re.compile(r"^(?:那么?|而|还有)?[在对]?(?P<topic>.{1,30}?)呢[?？!！。]*$"),
     re.compile(
@@ -20,50 +22,54 @@ _ELLIPSES = (
 _YEAR = re.compile(r"(?<!\d)\d{4}年?(?!\d)")
 
 
-def stand_alone(question: str, asked: Sequence[str], names: Names) -> str | None:
-    """The question rewritten so that it needs no history, or None where it needs no rewriting.
+def stand_alone(question: FoldedText, earlier: Sequence[str], names: Names) -> str | None:
+    """Rewrite a question so that it needs no history; None where it needs no rewriting.
 
-    `asked` are the user's earlier questions, oldest first. A name or a year that is all there is
-    to a question takes the place of the last one of its kind in the question before:
-    `"那NIST呢?"` after `"美国通过国家科学基金会投资了多少?"` → `"美国通过NIST投资了多少?"`.
-    One that leans on it by a pronoun, or has nothing of its own, is filled up from it.
+    `earlier` are the user's questions before it, oldest first. A name or a year that is all there
+    is to a question replaces the last one of its type in the question before: `"那NIST呢?"` after
+    `"美国通过国家科学基金会投资了多少?"` becomes `"美国通过NIST投资了多少?"`. A question with a
+    pronoun, or with nothing of its own, is completed from it.
     """
-    if not asked:
+    if not earlier:
         return None
-    earlier = asked[-_LOOK_BACK:]
-    before = stand_alone(earlier[-1], earlier[:-1], names) or earlier[-1]
-    topic = _topic(question, names)
+    earlier = earlier[-_LOOK_BACK:]
+    before = FoldedText.of(earlier[-1])
+    if rewritten := stand_alone(before, earlier[:-1], names):
+        before = FoldedText.of(rewritten)
+    topic = _topic(Wording.of(question).strip(), names)
     if topic is None:
-        return filled(question, before, names)
-    place = _to_replace(before, topic, names)
-    if place is None or topic.text in before:
+        return resolve(question, before, names)
+    place = _replaced(before, topic, names)
+    if place is None or topic.text in before.text:
         return None
-    return before[: place.start] + topic.text + before[place.end :]
+    return before.text[: place.start] + topic.text + before.text[place.end :]
 
 
-def _topic(question: str, names: Names) -> Name | None:
-    """The name or year that is all of a question."""
-    text = question.strip()
+def _topic(question: Wording, names: Names) -> Name | None:
+    """Return the name or year that is all of a question."""
     for pattern in _ELLIPSES:
-        match = pattern.match(text)
-        if match and classify(match["topic"]) is AnswerType.OTHER:  # else it asks something itself
+        match = pattern.match(question.text)
+        # With an answer type of its own it asks something itself.
+        if match and classify(FoldedText.of(match["topic"])) is AnswerType.OTHER:
             whole = Span(*match.span("topic"))
             if _YEAR.fullmatch(match["topic"]):
                 return Name(match["topic"], AnswerType.DATE, whole)
-            return next((name for name in names.find(text) if name.span == whole), None)
+            return next((name for name in names.find_in(*question) if name.span == whole), None)
     return None
 
 
-def _to_replace(question: str, topic: Name, names: Names) -> Span | None:
-    """Where the question before has its last year, or its last name of the topic's kind."""
+def _replaced(question: FoldedText, topic: Name, names: Names) -> Span | None:
+    """Return the range of the last year, or of the last name of the topic's type."""
     if topic.answer_type is AnswerType.DATE:
-        years = [Span(*match.span()) for match in _YEAR.finditer(question)]
+        years = [Span(*match.span()) for match in _YEAR.finditer(question.text)]
         return years[-1] if years else None
-    found = names.find(question)
+    in_question = names.find_in(question.text, question.simplified)
     longest = [
         name
-        for name in found
-        if not any(name.span != other.span and other.span.contains(name.span) for other in found)
+        for name in in_question
+        if not any(
+            name.span != other.span and other.span.contains(name.span) for other in in_question
+        )
     ]
     same = [name.span for name in longest if name.answer_type is topic.answer_type]
     # Countries and organisations both act: 韩国政府 gives way to 澳大利亚.

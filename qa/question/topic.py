@@ -1,16 +1,17 @@
-"""What an earlier question was about: its topic, and all it says without its question phrase.
+"""Finds what an earlier question was about: its topic, and what it states.
 
-All is found in simplified characters, whose offsets are those of the question as it stands.
+Patterns match the simplified form; its offsets are those of the question as it was put.
 """
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from index.article import Span
-from index.text.folding import simplify
+from index.text.folding import FoldedText
 from qa.answer_types import AnswerType, classify
 from qa.entities.names import Name, Names
 from qa.language import is_han
+from qa.question.wording import Wording
 
 ASKED = (
     r"(?:为[什甚]么|为何|何[时地年人]|[什甚]么(?:时候|时间|地方|原因|人|日子)?|谁|"
@@ -43,81 +44,88 @@ _WHO_IS = re.compile(r"^who(?:m|se)? (?:is|was|are|were) ((?:the|its|their) .+)$
 _THE = re.compile(r"\bthe [a-z]+(?= )", re.IGNORECASE)
 PEOPLE = frozenset({AnswerType.PERSON, AnswerType.WHO})
 THINGS = frozenset({AnswerType.ORG, AnswerType.PLACE})
+_PERSON = Wording("的人", "的人")
 
 
-def statement(question: str) -> str:
-    """A Chinese question without its question phrase, empty where nothing is left.
+def statement(question: FoldedText) -> Wording:
+    """Return a Chinese question without its question phrase, empty where nothing is left.
 
     `"美国通过NIST投资了多少?"` → `美国通过NIST投资`, `"谁设计了这座桥?"` → `设计了这座桥的人`.
     """
-    plain = simplify(question)
-    asked = _QUESTION.search(plain)
+    whole = Wording.of(question)
+    asked = _QUESTION.search(whole.simplified)
     if asked is None:
-        return _trimmed(question)
-    before = _trimmed(question[: asked.start()])
-    behind = _trimmed(question[asked.end() :])
-    if asked["asked"] == "谁" and not before:
-        return behind and behind + "的人"
-    if asked["lead"] in {"是", "为"} and plain[asked.end() : asked.end() + 1] == "的":
-        return before + question[asked.end() :][: len(behind)]  # X是哪个国家的计划: X的计划
-    return before + behind
+        return _trimmed(whole)
+    before = _trimmed(whole.part(0, asked.start()))
+    rest = whole.part(asked.end())
+    behind = _trimmed(rest)
+    if asked["asked"] == "谁" and not before.text:
+        return behind.joined(_PERSON) if behind.text else behind
+    if asked["lead"] in {"是", "为"} and rest.simplified[:1] == "的":
+        return before.joined(rest.part(0, len(behind.text)))  # X是哪个国家的计划: X的计划
+    return before.joined(behind)
 
 
-def topic(question: str, kinds: Set[AnswerType], names: Names) -> str | None:
-    """The last thing of some kinds that a question is about; who it asks for, where that fits.
+def topic(question: FoldedText, kinds: Set[AnswerType], names: Names) -> str | None:
+    """Return the last thing of some types that a question is about, or the person it asks for.
 
     `"新加坡“智慧国家2025”计划是哪年提出的?"` → `“智慧国家2025”计划`.
     """
-    found = named(question, kinds, names)
-    if found:
-        return found
+    whole = Wording.of(question)
+    name = last_name(whole, kinds, names)
+    if name:
+        return name
     if kinds <= PEOPLE:
         return _asked_for(question) if classify(question) in PEOPLE else None
-    if is_han(question):
-        return _common(question, names)
-    common = _THE.search(question)
+    if is_han(question.text):
+        return _common_noun(whole, names)
+    common = _THE.search(question.text)
     return common.group() if common else None
 
 
-def ending_with(question: str, noun: str, names: Names) -> str | None:
-    """The phrase that a noun ends: 新加坡的智慧国家计划 of `计划` gives `智慧国家计划`."""
-    end = simplify(question).rfind(noun) + len(noun)
+def ending_with(question: Wording, noun: str, names: Names) -> str | None:
+    """Return the phrase that a noun ends: `计划` of 新加坡的智慧国家计划 gives `智慧国家计划`."""
+    end = question.simplified.rfind(noun) + len(noun)
     if end < len(noun):
         return None
     start = end - len(noun)
-    for _, tag, at in reversed(list(names.tagged(question))):
-        if at.start < start <= at.end and (at.end > start or _NOUN.fullmatch(tag)):
-            start = at.start
-    return question[start:end] if end - start > len(noun) else None
+    for _, tag, span in reversed(list(names.tagged(question.simplified))):
+        if span.start < start <= span.end and (span.end > start or _NOUN.fullmatch(tag)):
+            start = span.start
+    return question.text[start:end] if end - start > len(noun) else None
 
 
-def _common(question: str, names: Names) -> str | None:
-    """What a question without names is about: its first words, or the nouns at its end."""
-    plain = simplify(question)
-    leading = _LEADING.match(plain)
-    if leading and not re.match(ASKED, plain):
+def _common_noun(question: Wording, names: Names) -> str | None:
+    """Return the first words of a question without names, or the nouns at its end."""
+    leading = _LEADING.match(question.simplified)
+    if leading and not re.match(ASKED, question.simplified):
         people = any(name.answer_type is AnswerType.PERSON for name in names.find(leading[1]))
-        return None if people else question[: leading.end(1)]
-    said = _trimmed(question)
-    last = list(names.tagged(said))[-1:]
-    return ending_with(said, last[0][0], names) if last and last[0][1][0] == "n" else None
+        return None if people else question.text[: leading.end(1)]
+    stated = _trimmed(question)
+    last = list(names.tagged(stated.simplified))[-1:]
+    return ending_with(stated, last[0][0], names) if last and last[0][1][0] == "n" else None
 
 
-def named(question: str, kinds: Set[AnswerType], names: Names) -> str | None:
-    """The last name of some kinds, as far as it goes."""
-    quoted = [Span(*match.span()) for match in _QUOTED.finditer(question)]
-    heads = {at.start for word, tag, at in names.tagged(question) if _ends_name(word, tag)}
-    spans = [name.span for name in names.find(question) if _fits(name, kinds, heads)]
-    spans = [span for span in spans if question[span.end : span.end + 1] != "人"]  # 中国人
+def last_name(question: Wording, kinds: Set[AnswerType], names: Names) -> str | None:
+    """Return the last name of some types, with all its words."""
+    text, tagged = question.text, list(names.tagged(question.simplified))
+    quoted = [Span(*match.span()) for match in _QUOTED.finditer(text)]
+    heads = {span.start for word, tag, span in tagged if _ends_name(word, tag)}
+    spans = [name.span for name in names.find_in(*question) if _fits(name, kinds, heads)]
+    spans = [span for span in spans if text[span.end : span.end + 1] != "人"]  # 中国人
     if kinds <= PEOPLE:
-        spans = [span for span in spans if not question[: span.start].lower().endswith("the ")]
-    if not kinds <= PEOPLE:
+        spans = [span for span in spans if not text[: span.start].lower().endswith("the ")]
+    else:
         spans += quoted
-    inside = [span for span in spans if not any(q != span and q.contains(span) for q in quoted)]
-    if not inside:
+    outermost = [
+        span
+        for span in spans
+        if not any(quote != span and quote.contains(span) for quote in quoted)
+    ]
+    if not outermost:
         return None
-    last = max(inside, key=lambda span: (span.end, -span.start))
-    return _whole(question, last, names) if is_han(question) else _with_article(question, last)
+    last = max(outermost, key=lambda span: (span.end, -span.start))
+    return _whole(text, last, tagged) if is_han(text) else _with_article(text, last)
 
 
 def _fits(name: Name, kinds: Set[AnswerType], heads: Set[int]) -> bool:
@@ -130,33 +138,35 @@ def _ends_name(word: str, tag: str) -> bool:
     return tag[0] in "nv" and _HEAD.fullmatch(word) is not None
 
 
-def _whole(question: str, span: Span, names: Names) -> str:
-    """A name with the proper nouns directly before it and the noun that ends it."""
-    tagged = list(names.tagged(question))
-    start, end = span.start, span.end
-    for _, tag, at in reversed(tagged):
-        if at.end == start and tag in _PROPER and at.start >= 0 and tag != "ns":
-            start = at.start
-    for word, tag, at in tagged:
-        if at.start == end and (tag in _PROPER or _ends_name(word, tag)):
-            end = at.end
-    return question[start:end]
+def _whole(text: str, name: Span, tagged: Sequence[tuple[str, str, Span]]) -> str:
+    """Extend a name by the proper nouns directly before it and the noun that ends it."""
+    start, end = name.start, name.end
+    for _, tag, span in reversed(tagged):
+        if span.end == start and tag in _PROPER and tag != "ns":
+            start = span.start
+    for word, tag, span in tagged:
+        if span.start == end and (tag in _PROPER or _ends_name(word, tag)):
+            end = span.end
+    return text[start:end]
 
 
-def _with_article(question: str, span: Span) -> str:
-    head = _HEAD_EN.match(question, span.end)
-    name = question[span.start : head.end() if head else span.end]
-    before = question[: span.start]
+def _with_article(text: str, span: Span) -> str:
+    head = _HEAD_EN.match(text, span.end)
+    name = text[span.start : head.end() if head else span.end]
+    before = text[: span.start]
     return before[-4:] + name if before.lower().endswith("the ") else name
 
 
-def _asked_for(question: str) -> str | None:
-    """Who is asked for: `"Who is the director of NIST?"` → `the director of NIST`."""
-    if is_han(question):
-        return statement(question) or None
-    match = _WHO_IS.match(question.strip(" ?"))
+def _asked_for(question: FoldedText) -> str | None:
+    """Return who is asked for: `"Who is the director of NIST?"` → `the director of NIST`."""
+    if is_han(question.text):
+        return statement(question).text or None
+    match = _WHO_IS.match(question.text.strip(" ?"))
     return match[1] if match else None
 
 
-def _trimmed(text: str) -> str:
-    return _END.sub("", _OPENING.sub("", text)).strip()
+def _trimmed(wording: Wording) -> Wording:
+    opening = _OPENING.match(wording.text)
+    rest = wording.part(opening.end() if opening else 0)
+    end = _END.search(rest.text)
+    return rest.part(0, end.start() if end else None).strip()

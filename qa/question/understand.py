@@ -1,11 +1,12 @@
-"""Understands a question: its language, what it asks for, what it must be about."""
+"""Understands a question: its language, its answer type, what evidence must be about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.text.folding import FoldedText
 from qa.answer_types import AnswerType, classify
-from qa.entities.names import Names
+from qa.entities.names import Name, Names, required_entities
 from qa.language import Language, language_of
 from qa.question.rewrite import stand_alone
 
@@ -20,23 +21,39 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that stands alone.
+    """A question that stands alone, with its folded forms, made once.
 
-    `interpreted` is its text where it had to be rewritten; `required` are the names, quoted words
-    and years that evidence must be about.
+    `names` are those in it; `required` are the names, quoted words and numbers that evidence must
+    be about. `interpreted` is its text where it had to be rewritten.
     """
 
-    text: str
+    forms: FoldedText
     language: Language
     answer_type: AnswerType
+    names: tuple[Name, ...]
     required: tuple[str, ...]
     interpreted: str | None = None
 
+    @property
+    def text(self) -> str:
+        """The question as it was put, or as it was rewritten."""
+        return self.forms.text
+
 
 def understand(text: str, history: Sequence[Turn], names: Names) -> Question:
-    """Reads a question in the light of the conversation."""
-    asked = [turn.content for turn in history if turn.role == "user"]
-    interpreted = stand_alone(text, asked, names)
-    whole = interpreted or text
-    required = tuple(names.required(whole))
-    return Question(whole, language_of(text), classify(whole), required, interpreted)
+    """Understand a question in the light of the user's earlier ones."""
+    forms = FoldedText.of(text)
+    language = language_of(forms)
+    earlier = [turn.content for turn in history if turn.role == "user"]
+    interpreted = stand_alone(forms, earlier, names)
+    if interpreted:
+        forms = FoldedText.of(interpreted)
+    in_question = names.find_in(forms.text, forms.simplified)
+    return Question(
+        forms,
+        language,
+        classify(forms),
+        tuple(in_question),
+        tuple(required_entities(forms, in_question)),
+        interpreted,
+    )

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from index.arrays import Int64Array, cumulated
 from index.models.encoder import Vectors
 from index.models.static import StaticEncoder
-from index.text.folding import plain
+from index.text.folding import FoldedText, plain
 from qa.answer_types import AnswerType
 from qa.language import is_han
 from qa.reader.inputs import Piece, Words, assembled
@@ -70,21 +70,21 @@ class ReaderInput:
 
 
 def reader_input(
-    question: str,
+    question: FoldedText,
     answer_type: AnswerType,
     pieces: Sequence[Piece],
     encoder: StaticEncoder,
     at_most: int,
 ) -> ReaderInput:
     """Return the input for the first pieces that have `at_most` words together; at least one."""
-    asked, *cuts = cut([question, *(piece.text for piece in pieces)], encoder)
+    asked, *cuts = cut([question.text, *(piece.text for piece in pieces)], encoder)
     words = assembled(pieces, cuts, at_most)
     rows = asked.rows[asked.rows != MARK]
     near = Nearness(rows, words, encoder)
     columns = near.of_words() | _shared(question, pieces, words) | _of_places(pieces, words)
-    columns["across"] = np.full(len(words.rows), is_han(question) != is_han(pieces[0].text))
+    columns["across"] = np.full(len(words.rows), is_han(question.text) != is_han(pieces[0].text))
     own = {"rare": near.rare_asked, "there": near.same.any(axis=1), "near": near.highest}
-    own |= _scripts(plain(question), asked.starts[asked.rows != MARK])
+    own |= _scripts(question.lowered, asked.starts[asked.rows != MARK])
     return ReaderInput(
         rows,
         np.stack([own[name] for name in ASKED], axis=1).astype(np.float32),
@@ -95,14 +95,14 @@ def reader_input(
     )
 
 
-def _shared(question: str, pieces: Sequence[Piece], words: Words) -> dict[str, Column]:
+def _shared(question: FoldedText, pieces: Sequence[Piece], words: Words) -> dict[str, Column]:
     """Return the columns of characters: shared with the question, script, kind of mark."""
     texts = [plain(piece.text) for piece in pieces]
     offsets = cumulated(np.array([len(text) for text in texts]))
     text = "".join(texts) + "\0"
     places = np.where(words.pieces < 0, len(text) - 1, words.starts + offsets[words.pieces])
     lengths = np.maximum(words.ends - words.starts, 1)
-    codes, asked = _codes(text), _codes(plain(question))
+    codes, asked = _codes(text), _codes(question.lowered)
     there = np.isin(codes, asked[asked > ord("/")])
     wanted = _paired(asked)
     pairs = np.isin(_paired(codes), wanted[wanted >= 0])

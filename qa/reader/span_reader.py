@@ -10,6 +10,7 @@ import numpy as np
 from index.article import Span
 from index.models.encoder import Vectors
 from index.models.static import StaticEncoder
+from index.text.folding import FoldedText
 from qa.answer_types import AnswerType
 from qa.reader.features import reader_input
 from qa.reader.inputs import Piece, Words
@@ -99,7 +100,9 @@ class SpanReader:
         self._encoder.placed([""])
         self._encoder.rows(np.zeros(1, dtype=np.int64))
 
-    def read(self, question: str, answer_type: AnswerType, pieces: Sequence[Piece]) -> Reading:
+    def read(
+        self, question: FoldedText, answer_type: AnswerType, pieces: Sequence[Piece]
+    ) -> Reading:
         """Read as many pieces, likeliest first, as fit into `AT_MOST` words; at least one."""
         inputs = reader_input(question, answer_type, pieces, self._encoder, AT_MOST)
         scores = self._network(inputs, self._encoder)

@@ -52,7 +52,7 @@ def best_span(question: Question, evidence: Evidence) -> Span | None:
     if question.answer_type in OF_ARTICLE:
         return None
     typed = evidence.typed_spans
-    shared = share_of(evidence.quote, typed, question.text) if typed else None
+    shared = share_of(evidence.quote, typed, question.forms) if typed else None
     return shared or (evidence.read.span if evidence.read else None)
 
 
@@ -65,7 +65,7 @@ def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> S
         return None if question.answer_type in PATTERNS else _read(evidence)
     amounts = distributed(evidence.quote, typed)
     if amounts:
-        span = share_of(evidence.quote, typed, question.text) or _beside(amounts, evidence)
+        span = share_of(evidence.quote, typed, question.forms) or _beside(amounts, evidence)
     else:
         required = {
             fold(name): _YEAR_WEIGHT if name.isdigit() else 1.0 for name in question.required

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.text.folding import FoldedText
 from qa.answer_types import OF_ARTICLE, PATTERNS, SHORT, AnswerType, classify
 from qa.entities.amounts import candidates
 from tests.support.small_index import TEXTS
@@ -13,14 +14,14 @@ from tests.support.small_index import TEXTS
 
 @given(st.text())
 def test_every_question_asks_for_something(question: str) -> None:
-    assert classify(question) in AnswerType
+    assert classify(FoldedText.of(question)) in AnswerType
 
 
 @given(st.sampled_from(sorted(PATTERNS)), TEXTS, TEXTS)
 def test_candidates_are_ranges_of_the_text_in_order(
     answer_type: AnswerType, text: str, question: str
 ) -> None:
-    spans = candidates(answer_type, text, question)
+    spans = candidates(answer_type, text, FoldedText.of(question))
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
 
@@ -33,7 +34,8 @@ def test_an_amount_is_found_whole_and_is_no_number(amount: int, scale: str, curr
     assert [s.of(text) for s in candidates(AnswerType.MONEY, text)] == [
         f"{amount}{scale}{currency}"
     ]
-    assert [s.of(text) for s in candidates(AnswerType.NUMBER, text, "有多少个?")] == ["98个"]
+    asked = FoldedText.of("有多少个?")
+    assert [s.of(text) for s in candidates(AnswerType.NUMBER, text, asked)] == ["98个"]
 
 
 @given(st.dates())
@@ -81,12 +83,12 @@ def test_a_date_is_found_whole(day: object) -> None:
     ],
 )
 def test_worked_questions(question: str, kind: str) -> None:
-    assert classify(question) == kind
+    assert classify(FoldedText.of(question)) == kind
 
 
 @pytest.mark.parametrize("verb", ["give", "donate", "raise"])
 def test_how_much_is_money_where_one_gives(verb: str) -> None:
-    assert classify(f"How much did Canada {verb}?") is AnswerType.MONEY
+    assert classify(FoldedText.of(f"How much did Canada {verb}?")) is AnswerType.MONEY
 
 
 def test_a_mixed_sentence_is_taken_apart() -> None:
@@ -104,7 +106,8 @@ def test_a_mixed_sentence_is_taken_apart() -> None:
 def test_a_number_has_the_measure_that_is_asked_for() -> None:
     text = "98个城市的30家公司铺了1,200公里。"
     for question, expected in [("多少家公司?", ["30家"]), ("多少公里?", ["1,200公里"])]:
-        assert [s.of(text) for s in candidates(AnswerType.NUMBER, text, question)] == expected
+        found = candidates(AnswerType.NUMBER, text, FoldedText.of(question))
+        assert [span.of(text) for span in found] == expected
 
 
 def test_the_groups_of_kinds_do_not_overlap() -> None:
@@ -182,4 +185,4 @@ ASKED = [
 
 @pytest.mark.parametrize(("question", "answer_type"), ASKED)
 def test_what_is_asked_for_is_understood(question: str, answer_type: AnswerType) -> None:
-    assert classify(question) is answer_type
+    assert classify(FoldedText.of(question)) is answer_type

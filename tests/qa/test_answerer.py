@@ -1,6 +1,9 @@
 """Whatever is asked of whatever articles: an answer stands on exact quotes, or says it has none."""
 
+import inspect
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.search.searcher import Searcher
+from index.text import folding
+from index.text.folding import FoldedText
 from qa.answer import Answer
 from qa.answer_types import OF_ARTICLE, classify
 from qa.answerer import Answerer, Request
@@ -83,7 +88,11 @@ def test_every_answer_is_sound(texts: list[str], questions: list[str], k: int) -
             forced = answerer.ask(Request(question, history, k, decide=False), searcher)
             is_sound(forced, searcher)
             about = forced.interpreted_question or question
-            assert forced.answered or classify(about) in OF_ARTICLE or _is_title_only(searcher)
+            assert (
+                forced.answered
+                or classify(FoldedText.of(about)) in OF_ARTICLE
+                or _is_title_only(searcher)
+            )
             assert forced.confidence == decided.confidence
             history.append(Turn("user", question))
 
@@ -159,3 +168,56 @@ def test_both_halves_are_the_whole(answerer: Answerer, searcher: Searcher) -> No
     assert answer.passages == found.passages
     assert answer.citations == answerer.ask(request, searcher).citations
     assert answer.timings_ms.total >= answer.timings_ms.retrieve
+
+
+PARTIES = (
+    "青山市投入3亿元修路。",
+    "白河市投入2亿元修路。",
+    "各市投入不同，全市合计5亿元。",
+)
+
+
+@pytest.mark.parametrize("question", ["青山市和白河市分别投入多少?", "各市投入多少?"])
+def test_all_parties_are_retrieved_in_the_first_half(
+    answerer: Answerer, shelve: Shelve, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    searcher = shelve(*({"id": str(n), "text": text} for n, text in enumerate(PARTIES)))
+    retrieved = answerer.retrieve(Request(question, decide=False), searcher)
+    assert {party.name for party in retrieved.parties} == {"青山市", "白河市"}
+    monkeypatch.setattr(searcher, "query", None)
+    monkeypatch.setattr(searcher, "among", None)
+    monkeypatch.setattr(searcher, "mentions", lambda _: True)  # it prepares a query of a name
+    answer = answerer.answer(retrieved)
+    shares = {entry.party: entry.short_answer for entry in answer.entries}
+    assert shares == {"青山市": "3亿元", "白河市": "2亿元"}
+
+
+def test_a_question_is_folded_once(
+    answerer: Answerer, searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "國家標準將於何時發布?"
+    folded: list[str] = []
+
+    def counting(function: Callable[[str], object]) -> Callable[[str], object]:
+        def count(text: str) -> object:
+            folded.append(text)
+            return function(text)
+
+        return count
+
+    functions = {
+        name: function
+        for name, function in inspect.getmembers(folding, inspect.isfunction)
+        if function.__module__ == folding.__name__ and not name.startswith("_")
+    }
+    assert {"fold", "plain", "simplify", "traditional"} <= functions.keys()
+    for module in list(sys.modules.values()):
+        for name, function in functions.items():
+            # What folding calls in its own module is a part of FoldedText.of.
+            if module is not folding and vars(module).get(name) is function:
+                monkeypatch.setattr(module, name, counting(function))
+    monkeypatch.setattr(FoldedText, "of", staticmethod(counting(FoldedText.of)))
+    answer = answerer.ask(Request(question), searcher)
+    assert answer.short_answer == "2020年"
+    assert [text for text in folded if question.rstrip("?") in text] == [question]
+    assert len(folded) > 1

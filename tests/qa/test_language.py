@@ -4,17 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.text.folding import FoldedText
 from qa.language import NOT_ANSWERED, Language, is_han, language_of
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F)))
 def test_a_text_without_han_is_english(text: str) -> None:
-    assert language_of(text) is Language.ENGLISH
+    assert language_of(FoldedText.of(text)) is Language.ENGLISH
 
 
 @given(st.text())
 def test_any_text_has_a_language_with_a_sentence(text: str) -> None:
-    assert NOT_ANSWERED[language_of(text)]
+    assert NOT_ANSWERED[language_of(FoldedText.of(text))]
 
 
 @pytest.mark.parametrize(
@@ -30,11 +31,11 @@ def test_any_text_has_a_language_with_a_sentence(text: str) -> None:
     ],
 )
 def test_worked_cases(text: str, language: str) -> None:
-    assert language_of(text) == language
+    assert language_of(FoldedText.of(text)) == language
 
 
 def test_a_thousands_separator_does_not_make_a_question_traditional() -> None:
-    assert language_of("投资1,000万元的是谁?") is Language.SIMPLIFIED
+    assert language_of(FoldedText.of("投资1,000万元的是谁?")) is Language.SIMPLIFIED
 
 
 @pytest.mark.parametrize(

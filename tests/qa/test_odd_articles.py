@@ -82,6 +82,6 @@ def test_a_citation_that_does_not_hold_is_never_shown(shelve: Shelve) -> None:
     searcher = shelve({"id": "a", "text": "大桥在2016年通车。"})
     answerer = answerers.answerer(0.0)
     found = answerer.retrieve(Request("大桥何时通车?"), searcher)
-    moved = [replace(hit, passage=replace(hit.passage, start=3)) for hit in found.hits]
+    moved = [replace(hit, passage=replace(hit.passage, start=3)) for hit in found.retrieval.hits]
     with pytest.raises(StoreError, match="differ in a"):
-        answerer.answer(replace(found, hits=moved))
+        answerer.answer(replace(found, retrieval=replace(found.retrieval, hits=moved)))

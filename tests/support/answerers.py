@@ -2,6 +2,11 @@
 
 from functools import cache
 
+import numpy as np
+
+from index.search.query import Query, QueryTerms
+from index.text.analyzer import bigrams_of
+from index.text.folding import FoldedText
 from qa.answerer import Answerer
 from qa.entities.names import Names
 from qa.evidence.confidence import Calibrator
@@ -27,9 +32,16 @@ def reader() -> SpanReader:
 
 @cache
 def ranker() -> SentenceRanker:
-    return SentenceRanker.load(names(), reader())
+    return SentenceRanker.load(small_index.analyzer(), reader())
 
 
 @cache
 def calibrator() -> Calibrator:
     return Calibrator()
+
+
+def query(question: FoldedText) -> Query:
+    """Return a query without vector and index, all terms of one weight."""
+    terms = QueryTerms(dict.fromkeys(small_index.analyzer().content_of(question), 1.0))
+    vector = np.zeros((1, small_index.DIM), dtype=np.float32)
+    return Query(question, terms, (), bigrams_of(question.folded), vector)

@@ -19,7 +19,6 @@ from index.models.loading import bundled
 from index.models.mlp import MLP
 from index.progress import Progress, counted
 from index.settings import Settings
-from index.text.folding import FoldedText
 from index.text.sentences import sentences
 from qa.answer_types import AnswerType
 from qa.entities.names import Names
@@ -71,7 +70,7 @@ def make(corpora: Corpora, progress: Progress) -> None:
 
 def collected(corpus: Corpus, corpora: Corpora, progress: Progress) -> Iterator[Ask]:
     """Yield all asks of all examples, with the three unanswerable cases in turn."""
-    ranker = SentenceRanker.load(Names(corpora.analyzer), SpanReader(bundled()))
+    ranker = SentenceRanker.load(corpora.analyzer, SpanReader(bundled()))
     pool = _pool(corpus.examples, ranker.names)
     examples = counted(corpus.examples, len(corpus.examples), "asking", progress)
     for at, example in enumerate(examples):
@@ -95,7 +94,7 @@ def _ask(
 ) -> Iterator[Ask]:
     question, evidence = read(example, corpus.searcher, ranker, available)
     if evidence:
-        query = corpus.searcher.query(FoldedText.of(question.text))
+        query = corpus.searcher.query(question.forms)
         row = features(question, query.terms, evidence)
         yield Ask(example, case, row, is_right(evidence[0], example))
 

@@ -11,17 +11,15 @@ from index.models.encoder import Vectors
 from index.models.loading import bundled
 from index.progress import Progress, counted
 from index.search.searcher import Hit, Searcher
-from index.text.folding import FoldedText
 from index.text.sentences import sentences
 from qa.answerer import READ
 from qa.entities.names import Names
 from qa.evaluation.metrics import contains_gold
 from qa.evaluation.temporary_store import article_id
 from qa.evidence import sentence_ranker
+from qa.evidence.evidence_signals import FEATURES, feature_row
 from qa.evidence.sentence_ranker import Evidence, SentenceRanker
-from qa.evidence.signals import FEATURES, feature_row
-from qa.language import language_of
-from qa.question.understand import Question
+from qa.question.understand import Question, understand
 from qa.reader.sentence_selection import Sentence, likeliest
 from qa.reader.span_reader import SpanReader
 from training.corpora import Corpora, Corpus
@@ -81,17 +79,16 @@ def read(
     available: Available,
 ) -> tuple[Question, list[Evidence]]:
     """Return the question as understood, and its evidence."""
-    text = example.question
-    required = tuple(ranker.names.required(text))
-    question = Question(text, language_of(text), example.answer_type, required)
-    query = searcher.query(FoldedText.of(text))
+    question = understand(example.question, (), ranker.names)
+    question = replace(question, answer_type=example.answer_type)
+    query = searcher.query(question.forms)
     hits = searcher.among(query, READ, available.allowed)
     if available.silent:
         hits = [_silenced(hit, example) for hit in hits]
     chosen = likeliest(hits)
     if available.silent:
         chosen = [sentence for sentence in chosen if not _answers(sentence, example)]
-    return question, ranker.rank(question, query.terms, hits, chosen)
+    return question, ranker.rank(question, query, hits, chosen)
 
 
 def _silenced(hit: Hit, example: Example) -> Hit:

@@ -6,7 +6,7 @@ candidate of the answer type, else any span of the sentence is.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,14 +15,12 @@ from index.article import Span
 from index.models.loading import bundled
 from index.models.static import StaticEncoder
 from index.progress import Progress, counted
-from index.text.folding import FoldedText
 from qa.answer_types import PATTERNS
 from qa.answerer import READ
 from qa.entities.names import Names
 from qa.evaluation.temporary_store import article_id
 from qa.evidence.candidates import CandidateFinder
-from qa.language import language_of
-from qa.question.understand import Question
+from qa.question.understand import Question, understand
 from qa.reader.features import ReaderInput, reader_input
 from qa.reader.inputs import Words
 from qa.reader.sentence_selection import Sentence, likeliest
@@ -54,10 +52,8 @@ def reader_examples(
     searcher, encoder = corpus.searcher, bundled()
     for example in counted(examples, len(examples), "preparing", progress):
         text = example.question
-        question = Question(
-            text, language_of(text), example.answer_type, tuple(names.required(text))
-        )
-        sentences = likeliest(searcher.among(searcher.query(FoldedText.of(text)), READ, None))
+        question = replace(understand(text, (), names), answer_type=example.answer_type)
+        sentences = likeliest(searcher.among(searcher.query(question.forms), READ, None))
         if sentences:
             right_first = _with_right_first(sentences, example)
             yield _prepared(question, right_first, example, names, encoder)
@@ -77,7 +73,7 @@ def _prepared(
 ) -> ReaderExample:
     finder = CandidateFinder(question, names)
     pieces = [piece_of(sentence, finder.spans(sentence.quote)) for sentence in sentences]
-    inputs = reader_input(question.text, question.answer_type, pieces, encoder, AT_MOST)
+    inputs = reader_input(question.forms, question.answer_type, pieces, encoder, AT_MOST)
     weak = example.group in ("en→en", "zh→en")
     right: list[tuple[int, int]] = []
     for at, (sentence, piece) in enumerate(zip(sentences, pieces, strict=True)):

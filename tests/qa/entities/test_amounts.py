@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.text.folding import FoldedText
 from qa.answer_types import AnswerType
 from qa.entities.amounts import candidates
 
@@ -54,4 +55,5 @@ FOUND = [
 def test_spans_are_found_as_written(
     answer_type: AnswerType, question: str, text: str, spans: list[str]
 ) -> None:
-    assert [span.of(text) for span in candidates(answer_type, text, question)] == spans
+    found = candidates(answer_type, text, FoldedText.of(question))
+    assert [span.of(text) for span in found] == spans

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Span
+from index.text.folding import FoldedText
 from qa.answer_types import AnswerType
 from qa.entities.amounts import candidates
 from qa.entities.distribution import distributed, share_of
@@ -54,7 +55,7 @@ def check(text: str, whose: dict[str, str], question: str) -> None:
     typed = spans(text, list(whose.values()))
     assert distributed(text, typed) == typed
     for party, amount in whose.items():
-        share = share_of(text, typed, question.format(party))
+        share = share_of(text, typed, FoldedText.of(question.format(party)))
         assert share is not None, (text, party)
         assert share.of(text) == amount
 
@@ -96,7 +97,7 @@ def test_nobody_has_an_amount_where_the_counts_differ(
     amounts = [*whose.values()][1:] if short else [*whose.values(), "10001公里"]
     text = f"{joined(parties, '、', '和')}分别获得{joined(amounts, '、', '和')}。"
     for party in parties if len(amounts) > 1 else []:
-        assert share_of(text, spans(text, amounts), f"{party}获得多少?") is None
+        assert share_of(text, spans(text, amounts), FoldedText.of(f"{party}获得多少?")) is None
 
 
 @FEW
@@ -105,7 +106,7 @@ def test_a_sentence_without_the_word_distributes_nothing(whose: dict[str, str]) 
     text = "，".join(f"{party}获得{amount}" for party, amount in whose.items()) + "。"
     typed = spans(text, list(whose.values()))
     assert distributed(text, typed) == []
-    assert share_of(text, typed, f"{next(iter(whose))}获得多少?") is None
+    assert share_of(text, typed, FoldedText.of(f"{next(iter(whose))}获得多少?")) is None
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,7 @@ def test_a_sentence_without_the_word_distributes_nothing(whose: dict[str, str]) 
     ],
 )
 def test_worked_cases(text: str, typed: list[str], question: str, share: str | None) -> None:
-    found = share_of(text, spans(text, typed), question)
+    found = share_of(text, spans(text, typed), FoldedText.of(question))
     assert (found.of(text) if found else None) == share
 
 
@@ -165,6 +166,7 @@ def test_worked_cases(text: str, typed: list[str], question: str, share: str | N
 def test_what_all_parties_share_is_no_party(
     quote: str, answer_type: AnswerType, question: str, expected: str
 ) -> None:
-    found = share_of(quote, candidates(answer_type, quote, question), question)
+    forms = FoldedText.of(question)
+    found = share_of(quote, candidates(answer_type, quote, forms), forms)
     assert found is not None
     assert found.of(quote) == expected

@@ -5,11 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text.analyzer import occurs
-from index.text.folding import fold
+from index.text.folding import FoldedText, fold
 from qa.answer_types import AnswerType
-from qa.entities.names import Names, is_acronym
+from qa.entities.names import Names, is_acronym, required_entities
 from tests.support import small_index
 from tests.support.small_index import TEXTS
+
+
+def entities(question: str) -> list[str]:
+    """Return what evidence for a question must be about."""
+    names = Names(small_index.analyzer()).find(question)
+    return required_entities(FoldedText.of(question), names)
 
 
 @given(
@@ -30,14 +36,14 @@ def test_of_one_kind_no_name_lies_in_another(text: str) -> None:
 
 @given(TEXTS)
 def test_what_evidence_must_be_about_stands_in_the_question_once(question: str) -> None:
-    required = Names(small_index.analyzer()).required(question)
+    required = entities(question)
     assert all(name in question or occurs(fold(question), name) for name in required)
     assert len(set(required)) == len(required)
 
 
-def test_numbers_are_required_by_their_value(names: Names) -> None:
-    assert names.required("谁投入1.6亿?") == ["160000000"]
-    assert names.required("谁在二〇一六年投入25万?") == ["2016", "250000"]
+def test_numbers_are_required_by_their_value() -> None:
+    assert entities("谁投入1.6亿?") == ["160000000"]
+    assert entities("谁在二〇一六年投入25万?") == ["2016", "250000"]
 
 
 def test_an_organisation_goes_as_far_as_it_can(names: Names) -> None:
@@ -66,10 +72,10 @@ def test_names_in_traditional_characters_are_given_as_they_stand(names: Names) -
     assert [name.text for name in found] == ["國家科學基金會"]
 
 
-def test_names_quotes_and_years_of_a_question_are_required(names: Names) -> None:
-    asked = names.required("美国在2016年通过NIST和“智慧首尔”投资了多少?")
+def test_names_quotes_and_years_of_a_question_are_required() -> None:
+    asked = entities("美国在2016年通过NIST和“智慧首尔”投资了多少?")
     assert {"美国", "NIST", "智慧首尔", "2016"} <= set(asked)
-    asked = names.required("How much did the World Bank give to Brazil in 2018?")
+    asked = entities("How much did the World Bank give to Brazil in 2018?")
     assert set(asked) == {"World Bank", "Brazil", "2018"}
 
 

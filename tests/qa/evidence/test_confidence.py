@@ -16,15 +16,15 @@ from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question, understand
 from tests.qa.conftest import Shelve
 from tests.qa.evidence.test_sentence_ranker import hit
-from tests.support import answerers, small_index
+from tests.support import answerers
 from tests.support.small_index import TEXTS
 
 
 def read(text: str, *passages: str) -> tuple[Question, QueryTerms, list[Evidence]]:
     question = understand(text, [], answerers.names())
-    terms = QueryTerms(dict.fromkeys(small_index.analyzer().content(text), 1.0))
+    query = answerers.query(question.forms)
     hits = [hit(passage, 1000 * at) for at, passage in enumerate(passages)]
-    return question, terms, answerers.ranker().rank(question, terms, hits)
+    return question, query.terms, answerers.ranker().rank(question, query, hits)
 
 
 @given(TEXTS, st.lists(TEXTS.filter(str.strip), min_size=1, max_size=3))

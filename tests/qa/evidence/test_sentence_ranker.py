@@ -3,14 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.query import QueryTerms
 from index.search.searcher import Hit
 from index.store.catalogue import PassageRecord
 from index.text.sentences import sentences
 from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import understand
 from qa.reader.sentence_selection import QUOTE_AT_MOST
-from tests.support import answerers, small_index
+from tests.support import answerers
 from tests.support.small_index import TEXTS
 
 LONG = st.lists(TEXTS, min_size=1, max_size=6).map("，".join)
@@ -22,8 +21,8 @@ def hit(text: str, start: int = 0, title: str = "", heading: str | None = None) 
 
 
 def found(question: str, *hits: Hit) -> list[Evidence]:
-    terms = QueryTerms(dict.fromkeys(small_index.analyzer().content(question), 1.0))
-    return answerers.ranker().rank(understand(question, [], answerers.names()), terms, hits)
+    understood = understand(question, [], answerers.names())
+    return answerers.ranker().rank(understood, answerers.query(understood.forms), hits)
 
 
 def typed(evidence: Evidence) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.text.folding import FoldedText
 from qa.entities.names import Names
 from qa.question.rewrite import stand_alone
 from tests.support import small_index
@@ -15,7 +16,7 @@ ASKED = ["美国通过国家科学基金会投资了多少?"]
 @given(TEXTS, st.lists(TEXTS, max_size=3))
 def test_any_question_and_history_give_a_question_or_none(question: str, asked: list[str]) -> None:
     names = Names(small_index.analyzer())
-    rewritten = stand_alone(question, asked, names)
+    rewritten = stand_alone(FoldedText.of(question), asked, names)
     assert rewritten is None or (asked and rewritten)
 
 
@@ -35,7 +36,7 @@ def test_any_question_and_history_give_a_question_or_none(question: str, asked: 
 def test_what_is_asked_about_takes_the_place_of_its_like(
     names: Names, question: str, asked: list[str], expected: str
 ) -> None:
-    assert stand_alone(question, asked, names) == expected
+    assert stand_alone(FoldedText.of(question), asked, names) == expected
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_what_is_asked_about_takes_the_place_of_its_like(
 def test_a_question_that_needs_no_rewriting_or_cannot_be_is_left(
     names: Names, question: str, asked: list[str]
 ) -> None:
-    assert stand_alone(question, asked, names) is None
+    assert stand_alone(FoldedText.of(question), asked, names) is None
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_a_question_that_needs_no_rewriting_or_cannot_be_is_left(
 def test_a_whole_question_with_a_particle_is_no_topic(
     names: Names, question: str, asked: list[str]
 ) -> None:
-    assert stand_alone(question, asked, names) is None
+    assert stand_alone(FoldedText.of(question), asked, names) is None
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_a_whole_question_with_a_particle_is_no_topic(
     ],
 )  # fmt: skip
 def test_what_names_nobody_takes_no_ones_place(names: Names, question: str) -> None:
-    assert stand_alone(question, ["美国通过NIST投资了多少?"], names) is None
+    assert stand_alone(FoldedText.of(question), ["美国通过NIST投资了多少?"], names) is None
 
 
 @pytest.mark.parametrize(
@@ -95,4 +96,4 @@ def test_what_names_nobody_takes_no_ones_place(names: Names, question: str) -> N
 def test_a_year_or_a_name_takes_the_place_of_its_like(
     names: Names, question: str, before: str, whole: str
 ) -> None:
-    assert stand_alone(question, [before], names) == whole
+    assert stand_alone(FoldedText.of(question), [before], names) == whole

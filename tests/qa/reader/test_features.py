@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Span
+from index.text.folding import FoldedText
 from qa.answer_types import AnswerType
 from qa.reader.features import ASKED, FEATURES, ReaderInput, reader_input
 from qa.reader.inputs import Piece
@@ -27,7 +28,9 @@ PIECES = st.lists(
 def test_every_word_is_told_of_and_lies_in_its_piece(
     question: str, pieces: list[Piece], at_most: int
 ) -> None:
-    seen = reader_input(question, AnswerType.OTHER, pieces, bundled_encoder(), at_most)
+    seen = reader_input(
+        FoldedText.of(question), AnswerType.OTHER, pieces, bundled_encoder(), at_most
+    )
     assert seen.features.shape == (len(seen.words.rows), len(FEATURES))
     assert seen.asked_features.shape == (len(seen.asked), len(ASKED))
     assert np.isfinite(seen.features).all()
@@ -48,7 +51,9 @@ def test_what_is_told_of_a_sentence() -> None:
         Piece("工厂去年花了300万元，", (Span(6, 11),), 1, 0),
         Piece("天气很好。", (), 1, 40),
     ]
-    seen = reader_input("工厂花了多少钱?", AnswerType.MONEY, pieces, bundled_encoder(), 100)
+    seen = reader_input(
+        FoldedText.of("工厂花了多少钱?"), AnswerType.MONEY, pieces, bundled_encoder(), 100
+    )
     texts = [
         pieces[at].text[start:end] if at >= 0 else "|"
         for at, start, end in zip(
@@ -69,8 +74,12 @@ def test_what_is_told_of_a_sentence() -> None:
 
 def test_pieces_are_put_in_the_order_of_the_text_and_those_without_room_are_left_out() -> None:
     pieces = [Piece("乙国在后面。", (), 0, 100), Piece("甲国在前面。", (), 0, 0)]
-    seen = reader_input("甲国在哪里?", AnswerType.PLACE, pieces, bundled_encoder(), 100)
+    seen = reader_input(
+        FoldedText.of("甲国在哪里?"), AnswerType.PLACE, pieces, bundled_encoder(), 100
+    )
     assert [at for at in dict.fromkeys(seen.words.pieces.tolist()) if at >= 0] == [1, 0]
-    short = reader_input("甲国在哪里?", AnswerType.PLACE, pieces, bundled_encoder(), 6)
+    short = reader_input(
+        FoldedText.of("甲国在哪里?"), AnswerType.PLACE, pieces, bundled_encoder(), 6
+    )
     assert set(short.words.pieces.tolist()) == {0}
     assert short.unmet[1] == short.unmet[0]

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Span
+from index.text.folding import FoldedText
 from qa.answer_types import AnswerType, classify
 from qa.reader.inputs import Piece
 from qa.reader.span_reader import UNREAD, WEIGHTS
@@ -16,7 +17,7 @@ from tests.support.small_index import TEXTS
 @given(TEXTS, st.lists(TEXTS.filter(str.strip), min_size=1, max_size=4))
 def test_all_pieces_and_none_share_one_probability(question: str, texts: list[str]) -> None:
     pieces = [Piece(text, (), at, 0) for at, text in enumerate(texts)]
-    reading = answerers.reader().read(question, AnswerType.OTHER, pieces)
+    reading = answerers.reader().read(FoldedText.of(question), AnswerType.OTHER, pieces)
     whole = [piece for piece in reading.pieces if piece]
     assert sum(np.exp(piece.whole) for piece in whole) + np.exp(reading.none) == pytest.approx(
         1, abs=1e-3
@@ -42,7 +43,8 @@ def test_all_pieces_and_none_share_one_probability(question: str, texts: list[st
 )
 def test_simple_sentences_are_read(question: str, texts: list[str], answer: str) -> None:
     pieces = [Piece(text, (), 1, 100 * at) for at, text in enumerate(texts)]
-    reading = answerers.reader().read(question, classify(question), pieces)
+    forms = FoldedText.of(question)
+    reading = answerers.reader().read(forms, classify(forms), pieces)
     likely = [piece.whole if piece else UNREAD for piece in reading.pieces]
     at = int(np.argmax(likely))
     piece = reading.pieces[at]

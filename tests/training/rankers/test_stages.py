@@ -10,7 +10,7 @@ from index.progress import silent
 from index.search import ranking
 from qa.entities.names import Names
 from qa.evidence.confidence import FEATURES as SURE
-from qa.evidence.signals import FEATURES as READ
+from qa.evidence.evidence_signals import FEATURES as READ
 from tests.training.encoder.test_stages import paragraph, write, write_data
 from training import corpora, examples, sources
 from training.corpora import indexed_corpora

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from index.article import Span
+from index.text.folding import FoldedText
 from qa.answer_types import AnswerType
 from qa.reader.features import reader_input
 from qa.reader.inputs import Piece
@@ -34,7 +35,7 @@ def example_of(person: str, building: str) -> ReaderExample:
     other = PEOPLE[(PEOPLE.index(person) + 1) % len(PEOPLE)]
     text, question = f"{person}造了{building}，{other}看了。", f"谁造了{building}?"
     inputs = reader_input(
-        question, AnswerType.PERSON, [Piece(text, (), 0, 0)], bundled_encoder(), 50
+        FoldedText.of(question), AnswerType.PERSON, [Piece(text, (), 0, 0)], bundled_encoder(), 50
     )
     inside = np.flatnonzero(inputs.words.ends <= len(person))
     right = np.array([[inside[0], inside[-1]]])
