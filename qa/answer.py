@@ -1,4 +1,4 @@
-"""What an answer is made of. Offsets count code points of the article's text."""
+"""Values of an answer. Offsets count code points of the article's text."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 class Citation:
     """A range of an article; `quote` is exactly the text in it.
 
-    `page` is the page on which it starts, from 1; None where the article has no pages.
+    `page` is the page on which the range starts, from 1; None where the article has no pages.
     """
 
     article_id: str
@@ -24,7 +24,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class PartyAnswer:
-    """What holds for one of several parties; `citation` numbers it among those of the answer.
+    """The answer for one of several parties; `citation` is its number among the citations.
 
     Where the articles don't say, `citation` is None and `answer` says so.
     """
@@ -37,7 +37,7 @@ class PartyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
-    """A passage that was looked at."""
+    """A passage that retrieval returned for the question."""
 
     article_id: str
     title: str
@@ -49,7 +49,7 @@ class FoundPassage:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds."""
+    """Times in milliseconds: of retrieval, of reading and composing, and of both."""
 
     retrieve: float
     read: float
@@ -58,10 +58,10 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer, or that there is none.
+    """An answer with its citations, or a refusal.
 
-    `answered` means at least one citation; without, `answer` says that the articles do not say,
-    and `passages` are the nearest ones. `entries` are there where several parties were asked of.
+    `answered` means at least one citation. In a refusal `answer` says that the articles don't say,
+    and `passages` are the nearest ones. `entries` has an entry for each of several parties.
     """
 
     id: str

@@ -211,7 +211,7 @@ _QUESTIONS: tuple[tuple[AnswerType, str], ...] = (
     (AnswerType.YES_NO, r"吗$|是否|[能可会]否|([\u4e00-\u9fff])不\1|有没有"),
     (AnswerType.YES_NO, r"^(?:is|are|was|were|do|does|did|has|have|can|will)\b"),
 )
-_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _QUESTIONS)
+_COMPILED = tuple((answer_type, re.compile(pattern)) for answer_type, pattern in _QUESTIONS)
 
 
 def classify(question: FoldedText) -> AnswerType:
@@ -223,7 +223,7 @@ def classify(question: FoldedText) -> AnswerType:
     <AnswerType.NUMBER: 'number'>
     """
     plain = question.folded.strip().rstrip("?!.。 ")
-    for kind, pattern in _COMPILED:
+    for answer_type, pattern in _COMPILED:
         if pattern.search(plain):
-            return kind
+            return answer_type
     return AnswerType.OTHER

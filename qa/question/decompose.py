@@ -1,4 +1,4 @@
-"""Cuts a question about several parties into one for each: `甲和乙分别投入多少?`."""
+"""Splits a question about several parties into one for each: `甲和乙分别投入多少?`."""
 
 import re
 from collections.abc import Sequence
@@ -44,26 +44,34 @@ class Part:
 
 
 def parts(question: str) -> list[Part]:
-    """The parties that a question names, in its order, each with its own question; else nothing."""
+    """Return the parties that a question names, each with its own question; else nothing.
+
+    >>> [part.question for part in parts("甲县和乙县分别投入多少?")]
+    ['甲县投入多少？', '乙县投入多少？']
+    """
     text = question.strip().rstrip("?？。. ")
-    found = _chinese(text) if is_han(text) else _english(text)
-    return found if len({part.party for part in found}) > 1 else []
+    named = _chinese(text) if is_han(text) else _english(text)
+    return named if len({part.party for part in named}) > 1 else []
 
 
 def asks_each(question: str) -> str | None:
-    """The noun of `各市`, `each country`: parties that only the articles name; None for others."""
+    """Return the noun of `各市`, `each country`, whose parties only articles name; else None.
+
+    >>> asks_each("各市投入多少?"), asks_each("甲市投入多少?")
+    ('市', None)
+    """
     text = question.strip()
     match = _KIND.match(text) or _KIND_EN.search(text)
     return match["noun"] if match else None
 
 
 def parts_among(question: str, noun: str, texts: Sequence[str]) -> list[Part]:
-    """The parties that some texts name, in their order, each with its own question."""
+    """Return the parties that some texts name, in their order, each with its own question."""
     text = question.strip().rstrip("?？。. ")
     match = _KIND.match(text)
     names: list[str] = []
-    for one in texts:
-        names += _named(one, noun)
+    for passage in texts:
+        names += _named(passage, noun)
     ordered = list(dict.fromkeys(names))
     if match:
         return [Part(name, name + match["rest"] + "？") for name in ordered]
@@ -72,8 +80,8 @@ def parts_among(question: str, noun: str, texts: Sequence[str]) -> list[Part]:
 
 def _named(text: str, noun: str) -> list[str]:
     if not noun.isascii():
-        found = (one["name"] for one in re.finditer(_NAMED_HAN.format(noun=noun), text))
-        names = (name.rpartition("的")[2] for name in found)
+        matches = re.finditer(_NAMED_HAN.format(noun=noun), text)
+        names = (match["name"].rpartition("的")[2] for match in matches)
         return [name for name in names if not _NO_NAME.match(name)]
     return [name for match in _LIST_EN.finditer(text) for name in _JOINT_EN.split(match["list"])]
 
@@ -105,11 +113,11 @@ def _english(text: str) -> list[Part]:
     if not _COMPARED_EN.match(text) and _HOW_COMPARED.search(text):
         return []
     compared = _COMPARED_EN.match(text)
-    found = []
+    named = []
     for party in _JOINT_EN.split(match["list"]):
         alone = text[: match.start()] + party + text[match.end() :]
         alone = _RESPECTIVELY.sub("", alone)
         if compared:
             alone = "What are " + alone[compared.start("rest") :]
-        found.append(Part(party, alone + "?"))
-    return found
+        named.append(Part(party, alone + "?"))
+    return named
