@@ -29,8 +29,8 @@ from index.build.edits import Editor
 from index.build.read_pages import Web
 from index.build.session import Options
 from index.errors import YijuError
-from index.models.encoder import Encoder
-from index.models.loading import bundled, model_folder, open_encoder, open_reranker
+from index.models.encoder import Encoder, SentenceEncoder
+from index.models.loading import BUNDLED, bundled, model_folder, open_encoder, open_reranker
 from index.search.live import LiveIndex
 from index.search.searcher import SearchModels
 from index.settings import Settings
@@ -140,10 +140,12 @@ def ask(question: str, store: Path | None, json: bool) -> None:
     question = checked_question(question)
     settings = load_settings(store)
     analyzer = _open_analyzer(settings)
-    live = LiveIndex(Store(settings.store), _open_models(settings), analyzer)
+    models = _open_models(settings)
+    live = LiveIndex(Store(settings.store), models, analyzer)
     searcher = live.searcher()
     note("Loading the model …")
-    answer = open_answerer(analyzer, settings.threshold).ask(Request(question), searcher)
+    answerer = open_answerer(analyzer, settings.threshold, _bundled_of(settings, models))
+    answer = answerer.ask(Request(question), searcher)
     print_result(asdict(answer), format_answer(answer), json)
 
 
@@ -208,7 +210,7 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     settings = load_settings(store)
     models, analyzer = _open_models(settings), _open_analyzer(settings)
     live = LiveIndex(Store(settings.store), models, analyzer)
-    answerer = open_answerer(analyzer, settings.threshold)
+    answerer = open_answerer(analyzer, settings.threshold, _bundled_of(settings, models))
     with progress_bar() as progress:
         results = evaluate(suite.cases, answerer, live.searcher(), progress) if suite.cases else []
         sets = suite.ask_sets(models.encoder, analyzer, answerer, settings.threshold, progress)
@@ -223,7 +225,7 @@ def _open_services(settings: Settings, models: SearchModels) -> "Services":
     from web.services import ServerLimits, Services
 
     store, analyzer = Store(settings.store), _open_analyzer(settings)
-    answerer = open_answerer(analyzer, settings.threshold)
+    answerer = open_answerer(analyzer, settings.threshold, _bundled_of(settings, models))
     analyzer.load()
     models.load()
     answerer.warm_up()
@@ -239,15 +241,26 @@ def _open_services(settings: Settings, models: SearchModels) -> "Services":
     )
 
 
-def open_answerer(analyzer: Analyzer, threshold: float) -> Answerer:
-    """Put the answerer together from the networks that Yiju ships."""
-    ranker = SentenceRanker.load(analyzer, SpanReader(bundled()))
+def open_answerer(
+    analyzer: Analyzer, threshold: float, encoder: SentenceEncoder | None = None
+) -> Answerer:
+    """Put the answerer together from the networks that Yiju ships.
+
+    `encoder` is the bundled one, which is opened here by default.
+    """
+    ranker = SentenceRanker.load(analyzer, SpanReader(encoder or bundled()))
     return Answerer(ranker, Calibrator(), threshold)
 
 
 def _open_models(settings: Settings) -> SearchModels:
     reranker = open_reranker(settings.cross_encoder, settings.model_download)
     return SearchModels.of(_open_encoder(settings), reranker)
+
+
+def _bundled_of(settings: Settings, models: SearchModels) -> SentenceEncoder | None:
+    """Return the bundled encoder if the search uses it: loading it again would take 100 MB."""
+    is_used = settings.model == BUNDLED or models.sentence_encoder is not models.encoder
+    return models.sentence_encoder if is_used else None
 
 
 def _open_encoder(settings: Settings) -> Encoder:

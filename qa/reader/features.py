@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.arrays import Int64Array, cumulated
-from index.models.encoder import Vectors
-from index.models.static import StaticEncoder
+from index.models.encoder import SentenceEncoder, Vectors
 from index.text.folding import FoldedText, plain
 from qa.answer_types import AnswerType
 from qa.language import is_han
@@ -73,7 +72,7 @@ def reader_input(
     question: FoldedText,
     answer_type: AnswerType,
     pieces: Sequence[Piece],
-    encoder: StaticEncoder,
+    encoder: SentenceEncoder,
     at_most: int,
 ) -> ReaderInput:
     """Return the input for the first pieces that have `at_most` words together; at least one."""

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from index.arrays import Int64Array
-from index.models.encoder import Vectors
-from index.models.static import StaticEncoder, units
+from index.models.encoder import SentenceEncoder, Vectors
+from index.models.static import units
 from qa.reader.features import ReaderInput
 from qa.reader.tokens import MARK
 
@@ -48,7 +48,7 @@ class SpanNetwork:
         rows = self._weights["common_rows"].astype(np.int64).tolist()
         self._common = {row: at for at, row in enumerate(rows, 1)}
 
-    def __call__(self, inputs: ReaderInput, encoder: StaticEncoder) -> Scores:
+    def __call__(self, inputs: ReaderInput, encoder: SentenceEncoder) -> Scores:
         """Score all spans of the input."""
         asked = self._linear("asked", inputs.asked_features) + self._words(inputs.asked, encoder)
         asked = self._convolved("asked_convolution", np.maximum(asked, 0), 1)
@@ -66,7 +66,7 @@ class SpanNetwork:
             _spans(words, self._linear("lengths", bid), inputs.words.pieces), float(none[0])
         )
 
-    def _words(self, rows: Int64Array, encoder: StaticEncoder) -> Vectors:
+    def _words(self, rows: Int64Array, encoder: SentenceEncoder) -> Vectors:
         """Return word vectors `(t, width)`: the encoder's, plus trained ones of frequent words.
 
         Marks have only the latter.

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.arrays import Int64Array, distinct
-from index.models.encoder import Vectors
-from index.models.static import StaticEncoder, units
+from index.models.encoder import SentenceEncoder, Vectors
+from index.models.static import units
 from qa.reader.inputs import Piece, Words
 from qa.reader.tokens import MARK
 
@@ -22,7 +22,7 @@ class Nearness:
     `same` and `nearness` have shape `(m, u)`; the length of a vector is the weight of its word.
     """
 
-    def __init__(self, asked: Int64Array, words: Words, encoder: StaticEncoder) -> None:
+    def __init__(self, asked: Int64Array, words: Words, encoder: SentenceEncoder) -> None:
         self._words = words
         used, self._places = distinct((words.rows + 1).astype(np.int32))
         used = used - 1

@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from index.article import Span
-from index.models.encoder import Vectors
-from index.models.static import StaticEncoder
+from index.models.encoder import SentenceEncoder, Vectors
 from index.text.folding import FoldedText
 from qa.answer_types import AnswerType
 from qa.reader.features import reader_input
@@ -90,7 +89,7 @@ class Reading:
 class SpanReader:
     """Reads sentences with a network over the encoder's word vectors. Threads may share it."""
 
-    def __init__(self, encoder: StaticEncoder, weights: Path = WEIGHTS) -> None:
+    def __init__(self, encoder: SentenceEncoder, weights: Path = WEIGHTS) -> None:
         """Load the network; `encoder` is the one that it was trained on."""
         self._encoder = encoder
         self._network = SpanNetwork(weights)

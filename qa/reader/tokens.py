@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.arrays import Int64Array
-from index.models.static import StaticEncoder
+from index.models.encoder import SentenceEncoder
 
 MARK = -1
 """In place of a row: marks have none in the encoder's table."""
@@ -27,7 +27,7 @@ class Tokens:
         return len(self.rows)
 
 
-def cut(texts: Sequence[str], encoder: StaticEncoder) -> list[Tokens]:
+def cut(texts: Sequence[str], encoder: SentenceEncoder) -> list[Tokens]:
     """Cut each text into tokens; a visible character that the tokenizer skips is a mark."""
     return [
         _with_marks(text, rows, places)
