@@ -1,4 +1,4 @@
-"""What a question asks for, and which spans of a sentence are of that kind."""
+"""The answer types of questions, and the spans of each type in a sentence."""
 
 import itertools
 
@@ -87,11 +87,11 @@ def test_worked_questions(question: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize("verb", ["give", "donate", "raise"])
-def test_how_much_is_money_where_one_gives(verb: str) -> None:
+def test_how_much_is_money_with_verbs_of_giving(verb: str) -> None:
     assert classify(FoldedText.of(f"How much did Canada {verb}?")) is AnswerType.MONEY
 
 
-def test_a_mixed_sentence_is_taken_apart() -> None:
+def test_a_sentence_with_amounts_of_several_types_is_split() -> None:
     text = "On May 5, 2018 they gave $3.5 million to 12 cities, 20 percent more than in 2016."
     assert {
         kind: [span.of(text) for span in candidates(kind, text)]
@@ -106,11 +106,11 @@ def test_a_mixed_sentence_is_taken_apart() -> None:
 def test_a_number_has_the_measure_that_is_asked_for() -> None:
     text = "98个城市的30家公司铺了1,200公里。"
     for question, expected in [("多少家公司?", ["30家"]), ("多少公里?", ["1,200公里"])]:
-        found = candidates(AnswerType.NUMBER, text, FoldedText.of(question))
-        assert [span.of(text) for span in found] == expected
+        numbers = candidates(AnswerType.NUMBER, text, FoldedText.of(question))
+        assert [span.of(text) for span in numbers] == expected
 
 
-def test_the_groups_of_kinds_do_not_overlap() -> None:
+def test_the_groups_of_answer_types_do_not_overlap() -> None:
     assert PATTERNS < SHORT
     assert not SHORT & OF_ARTICLE
 
@@ -184,5 +184,5 @@ ASKED = [
 
 
 @pytest.mark.parametrize(("question", "answer_type"), ASKED)
-def test_what_is_asked_for_is_understood(question: str, answer_type: AnswerType) -> None:
+def test_questions_are_classified(question: str, answer_type: AnswerType) -> None:
     assert classify(FoldedText.of(question)) is answer_type

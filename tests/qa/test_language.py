@@ -1,4 +1,4 @@
-"""The language of a question decides what Yiju says itself."""
+"""The language of a question, and the fixed sentences in it."""
 
 import pytest
 from hypothesis import given

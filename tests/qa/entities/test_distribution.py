@@ -1,4 +1,4 @@
-"""Each party has the amount at its own place; where the counts differ nobody has any."""
+"""Each party has the amount at its own position; if the counts differ, no party has any."""
 
 import pytest
 from hypothesis import given, settings
@@ -23,17 +23,17 @@ def joined(items: list[str], comma: str, last: str) -> str:
 
 
 def spans(text: str, amounts: list[str]) -> list[Span]:
-    """Where amounts stand that follow each other."""
-    found: list[Span] = []
+    """Return the ranges of consecutive amounts."""
+    ranges: list[Span] = []
     for amount in amounts:
-        start = text.index(amount, found[-1].end if found else 0)
-        found.append(Span(start, start + len(amount)))
-    return found
+        start = text.index(amount, ranges[-1].end if ranges else 0)
+        ranges.append(Span(start, start + len(amount)))
+    return ranges
 
 
 @st.composite
 def shares(draw: st.DrawFn) -> dict[str, str]:
-    """Two to five Chinese parties with an amount each."""
+    """Draw two to five Chinese parties with an amount each."""
     unit, count = draw(UNITS), draw(st.integers(2, 5))
     stems = draw(st.lists(STEMS, min_size=count, max_size=count, unique=True))
     values = draw(st.lists(st.integers(2, 9999), min_size=count, max_size=count, unique=True))
@@ -42,7 +42,7 @@ def shares(draw: st.DrawFn) -> dict[str, str]:
 
 @st.composite
 def shares_en(draw: st.DrawFn) -> dict[str, str]:
-    """Two to five English parties with an amount each."""
+    """Draw two to five English parties with an amount each."""
     count = draw(st.integers(2, 5))
     names = draw(st.lists(LATIN, min_size=count, max_size=count, unique=True))
     values = draw(st.lists(st.integers(2, 999), min_size=count, max_size=count, unique=True))
@@ -51,7 +51,7 @@ def shares_en(draw: st.DrawFn) -> dict[str, str]:
 
 
 def check(text: str, whose: dict[str, str], question: str) -> None:
-    """Asks a text about each party."""
+    """Check the amount of each party in a text."""
     typed = spans(text, list(whose.values()))
     assert distributed(text, typed) == typed
     for party, amount in whose.items():
@@ -62,7 +62,7 @@ def check(text: str, whose: dict[str, str], question: str) -> None:
 
 @FEW
 @given(shares(), st.sampled_from(["分别", "依次", "各自"]))
-def test_parties_before_the_word_have_the_amounts_behind_it(
+def test_parties_before_the_word_have_the_amounts_after_it(
     whose: dict[str, str], word: str
 ) -> None:
     parties, amounts = joined([*whose], "、", "和"), joined([*whose.values()], "、", "和")
@@ -71,7 +71,7 @@ def test_parties_before_the_word_have_the_amounts_behind_it(
 
 @FEW
 @given(shares(), st.sampled_from(["、", "和"]))
-def test_amounts_before_the_word_go_to_the_parties_behind_it(
+def test_amounts_before_the_word_belong_to_the_parties_after_it(
     whose: dict[str, str], last: str
 ) -> None:
     parties, amounts = joined([*whose], "、", last), joined([*whose.values()], "、", "和")
@@ -80,7 +80,7 @@ def test_amounts_before_the_word_go_to_the_parties_behind_it(
 
 @FEW
 @given(shares_en(), st.sampled_from([" and ", ", and "]))
-def test_in_english_the_word_stands_behind_the_amounts(whose: dict[str, str], last: str) -> None:
+def test_in_english_the_word_follows_the_amounts(whose: dict[str, str], last: str) -> None:
     parties, amounts = joined([*whose], ", ", last), joined([*whose.values()], ", ", last)
     question = "How much did {} receive?"
     check(f"Last year, {parties} received {amounts}, respectively.", whose, question)
@@ -89,7 +89,7 @@ def test_in_english_the_word_stands_behind_the_amounts(whose: dict[str, str], la
 
 @FEW
 @given(shares(), st.data())
-def test_nobody_has_an_amount_where_the_counts_differ(
+def test_no_party_has_an_amount_if_the_counts_differ(
     whose: dict[str, str], data: st.DataObject
 ) -> None:
     parties = [*whose]
@@ -163,7 +163,7 @@ def test_worked_cases(text: str, typed: list[str], question: str, share: str | N
         ),
     ],
 )
-def test_what_all_parties_share_is_no_party(
+def test_words_common_to_all_parties_are_no_party(
     quote: str, answer_type: AnswerType, question: str, expected: str
 ) -> None:
     forms = FoldedText.of(question)

@@ -1,4 +1,4 @@
-"""Names are exact ranges of the text, the longest where one holds another."""
+"""Names are exact ranges of the text, the longest where they are nested."""
 
 import pytest
 from hypothesis import given
@@ -46,7 +46,7 @@ def test_numbers_are_required_by_their_value() -> None:
     assert entities("谁在二〇一六年投入25万?") == ["2016", "250000"]
 
 
-def test_an_organisation_goes_as_far_as_it_can(names: Names) -> None:
+def test_an_organisation_has_all_its_words(names: Names) -> None:
     found = [(name.text, name.answer_type) for name in names.find("美国博斯公司和丹麦")]
     assert {
         ("美国", AnswerType.PLACE),
@@ -67,7 +67,7 @@ def test_names_of_a_kind(names: Names, answer_type: AnswerType, expected: list[s
     assert [name.text for name in names.of_kind(answer_type, text)] == expected
 
 
-def test_names_in_traditional_characters_are_given_as_they_stand(names: Names) -> None:
+def test_names_in_traditional_characters_are_kept_as_written(names: Names) -> None:
     found = names.of_kind(AnswerType.ORG, "國家科學基金會投入資金。")
     assert [name.text for name in found] == ["國家科學基金會"]
 
@@ -80,7 +80,7 @@ def test_names_quotes_and_years_of_a_question_are_required() -> None:
 
 
 @pytest.mark.parametrize("name", ["NIST", "CityMart", "GB-T", "iPhone", "EUs"])
-def test_an_acronym_is_written_alike_in_any_language(name: str) -> None:
+def test_an_acronym_is_spelled_alike_in_all_languages(name: str) -> None:
     assert is_acronym(name)
 
 
@@ -98,10 +98,12 @@ def test_a_plain_name_is_no_acronym(name: str) -> None:
         ("石门村的养老驿站", "石门村"),
     ],
 )
-def test_places_that_no_dictionary_has_are_told_by_their_end(text: str, expected: str) -> None:
+def test_places_missing_from_the_dictionary_are_recognized_by_their_ending(
+    text: str, expected: str
+) -> None:
     assert expected in {name.text for name in Names(small_index.analyzer()).find(text)}
 
 
 @pytest.mark.parametrize("text", ["全市有多少人", "股市和超市", "省市两级", "人民市场", "公司上市"])
-def test_common_words_that_end_so_are_no_places(text: str) -> None:
+def test_common_words_with_such_an_ending_are_no_places(text: str) -> None:
     assert Names(small_index.analyzer()).find(text) == []
