@@ -10,7 +10,7 @@ _HAN_SHARE = 5  # a fifth
 
 
 class Language(StrEnum):
-    """What a question is written in."""
+    """The language of a question."""
 
     SIMPLIFIED = "zh"
     TRADITIONAL = "zh-Hant"

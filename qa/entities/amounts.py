@@ -98,8 +98,6 @@ _UNIT_ASKED = re.compile(
 _BARE_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\s[a-z-]+)?$")
 _SAME_UNIT = {"公里": ("公里", "千米"), "千米": ("公里", "千米"), "公斤": ("公斤", "千克")}
 _COUNT_ASKED = re.compile(r"\bhow many\b|几|多少[人个]")
-
-
 _NO_QUESTION = FoldedText("", "", "", "")
 
 
@@ -108,8 +106,15 @@ def candidates(
 ) -> list[Span]:
     """Return the spans of a text that are of one of the types in `PATTERNS`.
 
-    A number must have the measure word that the question names (`多少个` → `98个`). Where it names
-    none (`增加了多少?`), amounts of money and percentages will do as well.
+    A number must have the measure word that the question names; if it names none, amounts of money
+    and percentages are numbers as well.
+
+    >>> text = "98个城市投资了3亿元。"
+    >>> [span.of(text) for span in candidates(AnswerType.MONEY, text)]
+    ['3亿元']
+    >>> question = FoldedText.of("多少个城市?")
+    >>> [span.of(text) for span in candidates(AnswerType.NUMBER, text, question)]
+    ['98个']
     """
     plain = simplify(text)  # keeps offsets
     if answer_type is AnswerType.NUMBER:

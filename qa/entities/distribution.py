@@ -52,7 +52,13 @@ def distributed(quote: str, typed: Sequence[Span]) -> list[Span]:
 
 
 def share_of(quote: str, typed: Sequence[Span], question: FoldedText) -> Span | None:
-    """Return the amount of the party that is asked for; None where nothing decides."""
+    """Return the amount of the party in the question, or None if that is ambiguous.
+
+    >>> text = "A校和B校分别获得300万元和500万元。"
+    >>> amounts = [Span(9, 14), Span(15, 20)]
+    >>> share_of(text, amounts, FoldedText.of("B校获得多少?")).of(text)
+    '500万元'
+    """
     text, asked = plain(quote), question.lowered
     distributions = _distributions(text, typed)
     if not distributions:

@@ -121,7 +121,10 @@ class Names:
 def required_entities(question: FoldedText, names: Sequence[Name]) -> list[str]:
     """Return what evidence must be about: the question's names, quoted words and numbers.
 
-    A number is given by its value (`1.6亿` → `160000000`), however the evidence writes it.
+    A number is required by its value, however the evidence writes it.
+
+    >>> required_entities(FoldedText.of("谁投入1.6亿?"), [])
+    ['160000000']
     """
     required = [name.text for name in names]
     required += [match[1] for match in _QUOTED.finditer(question.text)]
