@@ -55,7 +55,7 @@ QUESTIONS = TEXTS | st.sampled_from(
 
 
 def is_sound(answer: Answer, searcher: Searcher) -> None:
-    """What holds of every answer."""
+    """Check what is true of every answer."""
     assert answer.answered == bool(answer.citations)
     for citation in answer.citations:
         article = searcher.catalogue.article(citation.article_id)
@@ -98,10 +98,10 @@ def test_every_answer_is_sound(texts: list[str], questions: list[str], k: int) -
 
 
 def _is_title_only(searcher: Searcher) -> bool:
-    """Whether some article is no more than its title, of which nothing can be quoted."""
+    """Return whether some article is no more than its title, which is never quoted."""
     listed, _ = searcher.catalogue.listings("", 0, 99)
-    articles = [searcher.catalogue.article(one.id) for one in listed]
-    return any(one is not None and one.title in one.text and one.title for one in articles)
+    articles = [searcher.catalogue.article(listing.id) for listing in listed]
+    return any(article and article.title in article.text and article.title for article in articles)
 
 
 @pytest.fixture
@@ -162,10 +162,10 @@ def test_a_threshold_of_nothing_always_answers_and_of_one_never(searcher: Search
 
 def test_both_halves_are_the_whole(answerer: Answerer, searcher: Searcher) -> None:
     request = Request("甲国通过NIST投资了多少?", k=2)
-    found = answerer.retrieve(request, searcher)
-    assert len(found.passages) == 2
-    answer = answerer.answer(found)
-    assert answer.passages == found.passages
+    retrieved = answerer.retrieve(request, searcher)
+    assert len(retrieved.passages) == 2
+    answer = answerer.answer(retrieved)
+    assert answer.passages == retrieved.passages
     assert answer.citations == answerer.ask(request, searcher).citations
     assert answer.timings_ms.total >= answer.timings_ms.retrieve
 

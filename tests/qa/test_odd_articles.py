@@ -13,15 +13,15 @@ from tests.support import answerers
 
 
 def asked(shelve: Shelve, question: str, *articles: dict[str, str]) -> Answer:
-    """The answer at any confidence, all citations exact."""
+    """Return the answer at any confidence, its citations checked to be exact."""
     searcher = shelve(*articles)
     answer = answerers.answerer(0.0).ask(Request(question), searcher)
-    for one in answer.citations:
-        article = searcher.catalogue.article(one.article_id)
+    for citation in answer.citations:
+        article = searcher.catalogue.article(citation.article_id)
         assert article is not None
-        assert article.text[one.start : one.end] == one.quote
-        assert len(one.quote) <= 200
-    places = [(one.article_id, one.start) for one in answer.citations]
+        assert article.text[citation.start : citation.end] == citation.quote
+        assert len(citation.quote) <= 200
+    places = [(citation.article_id, citation.start) for citation in answer.citations]
     assert len(set(places)) == len(places)
     return answer
 
@@ -63,9 +63,9 @@ def test_parties_cite_all_that_is_said_of_them(shelve: Shelve) -> None:
     text = "青山市关闭了旧桥。桥墩裂了很多缝。白河市关闭了旧桥。桥面已经塌了一半。"
     answer = asked(shelve, "青山市和白河市分别为什么关闭了旧桥?", {"id": "a", "text": text})
     assert len(answer.entries) == 2
-    said = "".join(one.quote for one in answer.citations)
+    quoted = "".join(citation.quote for citation in answer.citations)
     for entry in answer.entries:
-        assert all(part in said for part in entry.answer.split("。") if part)
+        assert all(part in quoted for part in entry.answer.split("。") if part)
 
 
 def test_each_city_is_none_of_them(shelve: Shelve) -> None:
@@ -81,7 +81,9 @@ def test_what_lies_between_two_is_asked_of_both() -> None:
 def test_a_citation_that_does_not_hold_is_never_shown(shelve: Shelve) -> None:
     searcher = shelve({"id": "a", "text": "大桥在2016年通车。"})
     answerer = answerers.answerer(0.0)
-    found = answerer.retrieve(Request("大桥何时通车?"), searcher)
-    moved = [replace(hit, passage=replace(hit.passage, start=3)) for hit in found.retrieval.hits]
+    retrieved = answerer.retrieve(Request("大桥何时通车?"), searcher)
+    moved = [
+        replace(hit, passage=replace(hit.passage, start=3)) for hit in retrieved.retrieval.hits
+    ]
     with pytest.raises(StoreError, match="differ in a"):
-        answerer.answer(replace(found, retrieval=replace(found.retrieval, hits=moved)))
+        answerer.answer(replace(retrieved, retrieval=replace(retrieved.retrieval, hits=moved)))

@@ -17,13 +17,13 @@ from tests.support import answerers, small_index
 LINES = (ROOT / "tests" / "data" / "rule-cases.jsonl").read_text(encoding="utf-8").splitlines()
 CASES: list[dict[str, Any]] = [json.loads(line) for line in LINES]
 LONGER = 6
-"""So many characters a short answer may have beside the expected one."""
+"""Characters that a short answer may have beside the expected answer."""
 
 MISSED: dict[str, str] = {
     "r028": "the sentence that answers says no more than It of what was asked about",
     "r113": "the later figure stands in a sentence that says no more than it",
 }
-"""What is not answered as labelled, and why."""
+"""Cases that are not answered as labelled, with the reason."""
 
 PARAMETERS = [
     pytest.param(
@@ -43,27 +43,27 @@ def test_a_case_is_answered_as_labelled(case: dict[str, Any], tmp_path: Path) ->
     check_text(case, answer)
     check_short(case, answer)
     for cited in case.get("cites", []):
-        assert any(cited in one.quote for one in answer.citations), cited
+        assert any(cited in citation.quote for citation in answer.citations), cited
     if "entries" in case:
-        given = [(one.party, one.answer) for one in answer.entries]
-        wanted = [(one["party"], one["answers"]) for one in case["entries"]]
-        assert [party for party, _ in given] == [party for party, _ in wanted]
-        for (_, told), (_, answers) in zip(given, wanted, strict=True):
-            assert any(text in told for text in answers), told
+        entries = [(entry.party, entry.answer) for entry in answer.entries]
+        wanted = [(entry["party"], entry["answers"]) for entry in case["entries"]]
+        assert [party for party, _ in entries] == [party for party, _ in wanted]
+        for (_, said), (_, answers) in zip(entries, wanted, strict=True):
+            assert any(text in said for text in answers), said
 
 
 def asked(case: dict[str, Any], folder: Path) -> Answer:
-    """The answer over the articles of a case, checked to be exact."""
+    """Return the answer over the articles of a case, its citations checked to be exact."""
     articles, store = folder / "articles.jsonl", Store(folder / "store")
     articles.write_text("\n".join(map(json.dumps, case["articles"])), encoding="utf-8")
     encoder = small_index.bundled_encoder()
     Builder(store, encoder, small_index.analyzer()).rebuild([articles])
     searcher = LiveIndex(store, small_index.models(encoder), small_index.analyzer()).searcher()
     answer = answerers.answerer(0.0).ask(Request(case["question"]), searcher)
-    for one in answer.citations:
-        article = searcher.catalogue.article(one.article_id)
+    for citation in answer.citations:
+        article = searcher.catalogue.article(citation.article_id)
         assert article is not None
-        assert article.text[one.start : one.end] == one.quote
+        assert article.text[citation.start : citation.end] == citation.quote
     for entry in answer.entries:
         assert entry.citation is None or 0 <= entry.citation < len(answer.citations)
     return answer
@@ -91,7 +91,7 @@ def check_short(case: dict[str, Any], answer: Answer) -> None:
         assert short is not None
         assert case["short"] in short
         assert len(short) <= len(case["short"]) + LONGER
-    assert short is None or any(short in one.quote for one in answer.citations)
+    assert short is None or any(short in citation.quote for citation in answer.citations)
 
 
 def test_there_are_cases_of_every_rule_in_both_languages() -> None:

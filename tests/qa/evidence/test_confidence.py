@@ -36,26 +36,26 @@ def test_it_is_a_probability(text: str, passages: list[str]) -> None:
 
 
 def test_the_curve_rises() -> None:
-    told = json.loads(CURVE.read_text(encoding="utf-8"))
-    assert all(one < other for one, other in pairwise(told["odds"]))
-    assert all(one <= other for one, other in pairwise(told["right"]))
-    assert told["right"][0] < 0.1
-    assert told["right"][-1] > 0.8
+    points = json.loads(CURVE.read_text(encoding="utf-8"))
+    assert all(low < high for low, high in pairwise(points["odds"]))
+    assert all(low <= high for low, high in pairwise(points["right"]))
+    assert points["right"][0] < 0.1
+    assert points["right"][-1] > 0.8
 
 
-def test_what_is_told_of_an_answer() -> None:
+def test_features_of_an_answer() -> None:
     question, terms, evidence = read(
         "NIST投资了多少?", "NIST投资了100万美元。天气很好。", "财团投资了5万美元。"
     )
-    told = dict(zip(FEATURES, features(question, terms, evidence).tolist(), strict=True))
-    assert (told["fits"], told["lacks"], told["required_around"]) == (1, 0, 1)
-    assert (told["across"], told["pattern"], told["words"], told["unmet"]) == (0, 1, 2, 0)
-    assert told["margin"] == pytest.approx(evidence[0].score - evidence[1].score, abs=1e-5)
-    assert 0 < told["share"] <= 1
+    values = dict(zip(FEATURES, features(question, terms, evidence).tolist(), strict=True))
+    assert (values["fits"], values["lacks"], values["required_around"]) == (1, 0, 1)
+    assert (values["across"], values["pattern"], values["words"], values["unmet"]) == (0, 1, 2, 0)
+    assert values["margin"] == pytest.approx(evidence[0].score - evidence[1].score, abs=1e-5)
+    assert 0 < values["share"] <= 1
 
     question, terms, evidence = read("How much did NASA invest?", "财团投资了5万美元。")
-    told = dict(zip(FEATURES, features(question, terms, evidence).tolist(), strict=True))
-    assert (told["across"], told["required_around"], told["unmet"]) == (1, 0, 0.5)
+    values = dict(zip(FEATURES, features(question, terms, evidence).tolist(), strict=True))
+    assert (values["across"], values["required_around"], values["unmet"]) == (1, 0, 0.5)
 
 
 CITY = (
@@ -86,5 +86,7 @@ def test_another_party_year_or_thing_is_far_less_sure(
     city: Searcher, answered: str, missing: str
 ) -> None:
     answerer = answerers.answerer(0.5)
-    sure, unsure = (answerer.ask(Request(one), city).confidence for one in (answered, missing))
+    sure, unsure = (
+        answerer.ask(Request(question), city).confidence for question in (answered, missing)
+    )
     assert unsure < 0.7 * sure

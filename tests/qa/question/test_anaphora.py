@@ -1,4 +1,4 @@
-"""What leans on the question before is filled up from it; what stands alone is left alone."""
+"""A follow-up is completed from the question before; a complete question is left alone."""
 
 import gzip
 import json
@@ -28,12 +28,12 @@ ASKING = st.text(
 
 
 def rewritten(questions: list[str]) -> list[str]:
-    """Those of some questions that any unrelated history changes."""
+    """Return the questions that any unrelated history changes."""
     names = Names(small_index.analyzer())
     return [
-        one
-        for one in questions
-        if any(stand_alone(FoldedText.of(one), [old], names) for old in UNRELATED)
+        question
+        for question in questions
+        if any(stand_alone(FoldedText.of(question), [before], names) for before in UNRELATED)
     ]
 
 
@@ -55,7 +55,7 @@ def test_questions_that_stand_alone_are_left_alone() -> None:
 def test_of_questions_about_encyclopedia_articles_hardly_any_is_touched() -> None:
     data = json.loads(gzip.decompress(TRIAL.read_bytes()))["data"]
     paragraphs = [paragraph for article in data for paragraph in article["paragraphs"]]
-    asked = [one["question"] for paragraph in paragraphs for one in paragraph["qas"]]
+    asked = [entry["question"] for paragraph in paragraphs for entry in paragraph["qas"]]
     assert len(rewritten(asked[:500])) <= 5  # those that say 它, 其 or 这个计划
 
 

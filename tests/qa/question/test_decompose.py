@@ -25,10 +25,10 @@ ASKED_EN = st.sampled_from(
 
 
 def check(question: str, names: list[str]) -> None:
-    """Each name has a question that names it alone."""
-    found = parts(question)
-    assert [part.party for part in found] == names
-    for part in found:
+    """Check that each name has a question that names it alone."""
+    named = parts(question)
+    assert [part.party for part in named] == names
+    for part in named:
         assert [name for name in names if name in part.question] == [part.party]
         assert part.question[-1] in "？?"
 
@@ -76,19 +76,19 @@ def test_a_question_about_one_party_is_left_alone(
 @FEW
 @given(TEXTS)
 def test_any_question_has_no_parts_or_several_that_name_their_parties(question: str) -> None:
-    found = parts(question)
-    assert len(found) != 1
-    assert all(part.party in part.question for part in found)
+    named = parts(question)
+    assert len(named) != 1
+    assert all(part.party in part.question for part in named)
 
 
 @FEW
 @given(HAN)
 def test_parties_that_only_the_texts_name_are_asked_about_in_their_order(names: list[str]) -> None:
     counties = [f"{name[:2]}县" for name in names]
-    told = [f"{county}种了两千亩茶。" for county in counties]
-    found = parts_among("各县分别种了多少茶？", "县", [*told, *told])
-    assert [part.party for part in found] == counties
-    assert [part.question for part in found] == [f"{county}种了多少茶？" for county in counties]
+    texts = [f"{county}种了两千亩茶。" for county in counties]
+    named = parts_among("各县分别种了多少茶？", "县", [*texts, *texts])
+    assert [part.party for part in named] == counties
+    assert [part.question for part in named] == [f"{county}种了多少茶？" for county in counties]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,6 @@ def test_a_question_about_each_of_a_kind_tells_the_kind(question: str, noun: str
 
 
 def test_a_name_may_begin_with_a_joint_and_how_they_compare_is_no_question_of_each() -> None:
-    found = parts("和县与含山县分别有多少人?")
-    assert [part.party for part in found] == ["和县", "含山县"]
+    named = parts("和县与含山县分别有多少人?")
+    assert [part.party for part in named] == ["和县", "含山县"]
     assert parts("How do Kent and Essex compare?") == []

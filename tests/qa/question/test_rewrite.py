@@ -1,4 +1,4 @@
-"""A question that leans on the one before is rewritten; one that stands alone is left alone."""
+"""A follow-up is rewritten to stand alone; a complete question is left alone."""
 
 import pytest
 from hypothesis import given

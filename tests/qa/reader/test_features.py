@@ -1,4 +1,4 @@
-"""What the reader is told is finite, of one shape, and true of hand-worked sentences."""
+"""The reader's features are finite, of one shape, and right for hand-worked sentences."""
 
 import numpy as np
 from hypothesis import given
@@ -25,59 +25,61 @@ PIECES = st.lists(
 
 
 @given(TEXTS, PIECES, st.integers(1, 200))
-def test_every_word_is_told_of_and_lies_in_its_piece(
+def test_every_word_has_features_and_lies_in_its_piece(
     question: str, pieces: list[Piece], at_most: int
 ) -> None:
-    seen = reader_input(
+    inputs = reader_input(
         FoldedText.of(question), AnswerType.OTHER, pieces, bundled_encoder(), at_most
     )
-    assert seen.features.shape == (len(seen.words.rows), len(FEATURES))
-    assert seen.asked_features.shape == (len(seen.asked), len(ASKED))
-    assert np.isfinite(seen.features).all()
-    assert np.isfinite(seen.asked_features).all()
-    assert ((seen.unmet >= 0) & (seen.unmet <= 1.001)).all()
-    for at, start, end in zip(seen.words.pieces, seen.words.starts, seen.words.ends, strict=True):
+    assert inputs.features.shape == (len(inputs.words.rows), len(FEATURES))
+    assert inputs.asked_features.shape == (len(inputs.asked), len(ASKED))
+    assert np.isfinite(inputs.features).all()
+    assert np.isfinite(inputs.asked_features).all()
+    assert ((inputs.unmet >= 0) & (inputs.unmet <= 1.001)).all()
+    for at, start, end in zip(
+        inputs.words.pieces, inputs.words.starts, inputs.words.ends, strict=True
+    ):
         assert at == -1 or 0 <= start < end <= len(pieces[at].text)
-    read = set(seen.words.pieces.tolist()) - {-1}
+    read = set(inputs.words.pieces.tolist()) - {-1}
     assert read == set(range(len(read))) or len(read) < len(pieces)
 
 
-def column(seen: ReaderInput, name: str) -> list[float]:
-    return [round(float(value), 2) for value in seen.features[:, FEATURES.index(name)]]
+def column(inputs: ReaderInput, name: str) -> list[float]:
+    return [round(float(value), 2) for value in inputs.features[:, FEATURES.index(name)]]
 
 
-def test_what_is_told_of_a_sentence() -> None:
+def test_features_of_a_sentence() -> None:
     pieces = [
         Piece("工厂去年花了300万元，", (Span(6, 11),), 1, 0),
         Piece("天气很好。", (), 1, 40),
     ]
-    seen = reader_input(
+    inputs = reader_input(
         FoldedText.of("工厂花了多少钱?"), AnswerType.MONEY, pieces, bundled_encoder(), 100
     )
     texts = [
         pieces[at].text[start:end] if at >= 0 else "|"
         for at, start, end in zip(
-            seen.words.pieces, seen.words.starts, seen.words.ends, strict=True
+            inputs.words.pieces, inputs.words.starts, inputs.words.ends, strict=True
         )
     ]
     gap = texts.index("|")
-    assert column(seen, "gap") == [float(at == gap) for at in range(len(texts))]
-    assert column(seen, "same")[texts.index("工厂")] == 1
-    assert column(seen, "same")[texts.index("天气")] == 0
-    inside = [text for text, flag in zip(texts, column(seen, "candidate"), strict=True) if flag]
+    assert column(inputs, "gap") == [float(at == gap) for at in range(len(texts))]
+    assert column(inputs, "same")[texts.index("工厂")] == 1
+    assert column(inputs, "same")[texts.index("天气")] == 0
+    inside = [text for text, flag in zip(texts, column(inputs, "candidate"), strict=True) if flag]
     assert "".join(inside) == "300万元"
-    assert column(seen, "comma")[texts.index("，")] == 1
-    assert column(seen, "opens")[0] == 1
-    assert column(seen, "opens")[-1] == 0
-    assert column(seen, "met")[0] > column(seen, "met")[-1]
+    assert column(inputs, "comma")[texts.index("，")] == 1
+    assert column(inputs, "opens")[0] == 1
+    assert column(inputs, "opens")[-1] == 0
+    assert column(inputs, "met")[0] > column(inputs, "met")[-1]
 
 
 def test_pieces_are_put_in_the_order_of_the_text_and_those_without_room_are_left_out() -> None:
     pieces = [Piece("乙国在后面。", (), 0, 100), Piece("甲国在前面。", (), 0, 0)]
-    seen = reader_input(
+    inputs = reader_input(
         FoldedText.of("甲国在哪里?"), AnswerType.PLACE, pieces, bundled_encoder(), 100
     )
-    assert [at for at in dict.fromkeys(seen.words.pieces.tolist()) if at >= 0] == [1, 0]
+    assert [at for at in dict.fromkeys(inputs.words.pieces.tolist()) if at >= 0] == [1, 0]
     short = reader_input(
         FoldedText.of("甲国在哪里?"), AnswerType.PLACE, pieces, bundled_encoder(), 6
     )

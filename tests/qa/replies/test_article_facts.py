@@ -63,7 +63,9 @@ def test_what_came_beside_the_text_is_said_and_the_first_sentence_cited(
     bare = {"id": "bare", "source": "桥报", "text": "大桥在2016年通车。两地的人都很高兴。"}
     answer = asked(answerer, shelve(bare), "这篇文章的来源是什么?")
     assert (answer.answer, answer.short_answer) == ("桥报", None)
-    assert [(one.quote, one.source) for one in answer.citations] == [("大桥在2016年通车。", "桥报")]
+    assert [(citation.quote, citation.source) for citation in answer.citations] == [
+        ("大桥在2016年通车。", "桥报")
+    ]
 
 
 def test_what_nobody_says_is_not_answered(answerer: Answerer, shelve: Shelve) -> None:

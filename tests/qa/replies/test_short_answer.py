@@ -27,7 +27,7 @@ VALUES = st.integers(2, 9999)
 
 
 def whole(text: str, amount: str) -> str:
-    """What is given of a text where an amount was found in it."""
+    """Return the qualified amount of a text for the amount in it."""
     start = text.index(amount)
     return whole_amount(text, Span(start, start + len(amount))).of(text)
 
@@ -69,8 +69,8 @@ def test_a_range_is_given_from_its_beginning(
     amount = f"{high}人"
     text = f"每场演出有{before}{low}{sign}{amount}{after}观看。"
     start = text.rindex(sign + amount) + 1
-    found = whole_amount(text, Span(start, start + len(amount)))
-    assert found.of(text) == f"{before}{low}{sign}{amount}{after}"
+    span = whole_amount(text, Span(start, start + len(amount)))
+    assert span.of(text) == f"{before}{low}{sign}{amount}{after}"
 
 
 @pytest.mark.parametrize(
