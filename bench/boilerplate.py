@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from index.ingest.read import read_file
-from index.ingest.structure.tables import BETWEEN
+from index.ingest.structure.tables import CELL_SEPARATOR
 
 PAGES = Path(__file__).parent.parent / "tests" / "data" / "pages"
 _SHORTEST = 6  # characters of a run that counts as a match
@@ -192,7 +192,9 @@ def _cells(line: str) -> str:
     """
     named = _NAMED.fullmatch(line)
     parts = (
-        (part.split(": ", 1)[-1] for part in line.split(BETWEEN)) if named else line.split(" | ")
+        (part.split(": ", 1)[-1] for part in line.split(CELL_SEPARATOR))
+        if named
+        else line.split(" | ")
     )
     return " ".join(parts)
 

@@ -7,7 +7,7 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import articles, ask, index, problems
-from web.same_origin import refuse_foreign
+from web.same_origin import refuse_cross_site
 from web.services import Services
 
 # The page has no inline script or style, loads nothing from other sites, and can't be framed.
@@ -34,16 +34,16 @@ def create_app(services: Services) -> OpenAPI:
             description="Ask questions of your own articles.",
         ),
         doc_ui=False,
-        validation_error_callback=problems.invalid,
+        validation_error_callback=problems.validation_problem,
     )
     app.config["MAX_CONTENT_LENGTH"] = services.limits.body
     app.url_map.merge_slashes = False  # an article's id may contain any slashes
     app.url_map.converters["id"] = IdConverter
-    app.before_request(lambda: refuse_foreign(request))
+    app.before_request(lambda: refuse_cross_site(request))
     for module in (ask, articles, index):
         app.register_api(module.blueprint(services))
     _serve_documentation(app)
-    problems.install(app)
+    problems.register_handlers(app)
     app.add_url_rule("/", "page", _page)
     app.after_request(_add_security_headers)
     return app

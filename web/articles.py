@@ -6,7 +6,7 @@ from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from index.build.edits import Upload
-from web.problems import described, problem
+from web.problems import problem, problem_responses
 from web.request_body import refuse
 from web.requests import ArticleBody, ArticlePath, ListQuery, VersionQuery
 from web.responses import (
@@ -56,14 +56,14 @@ def blueprint(services: Services) -> APIBlueprint:
 
 
 def _add_reading_routes(api: APIBlueprint, services: Services) -> None:
-    @api.get("", summary="List articles", responses={200: ListOut, **described(422, 503)})
+    @api.get("", summary="List articles", responses={200: ListOut, **problem_responses(422, 503)})
     def listing(query: ListQuery) -> Response:
         return json_response(_list_page(services, query))
 
     @api.get(
         "/<id:article_id>",
         summary="Read an article",
-        responses={200: ArticleOut, **described(404, 410, 422, 503)},
+        responses={200: ArticleOut, **problem_responses(404, 410, 422, 503)},
     )
     def article(path: ArticlePath, query: VersionQuery) -> Response:
         return json_response(_read_article(services, path.article_id, query.index_version))
@@ -73,20 +73,20 @@ def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
     @api.post(
         "",
         summary="Add an article, or files of them",
-        responses={201: AddedOut, **described(400, 403, 409, 413, 415, 422, 503)},
+        responses={201: AddedOut, **problem_responses(400, 403, 409, 413, 415, 422, 503)},
         openapi_extensions={"requestBody": _UPLOAD_BODY},
     )
     def add() -> Response:
         require_writable(services)
         upload = read_upload(request, services.limits.upload)
-        response = json_response(_added(services.editor.add(upload)), 201)
+        response = json_response(_upload_result(services.editor.add(upload)), 201)
         services.live.searcher()  # open the new index now, not in the next question
         return response
 
     @api.delete(
         "/<id:article_id>",
         summary="Delete an article",
-        responses={204: None, **described(403, 404, 409, 422, 503)},
+        responses={204: None, **problem_responses(403, 404, 409, 422, 503)},
     )
     def remove(path: ArticlePath) -> Response:
         require_writable(services)
@@ -130,7 +130,7 @@ def _read_article(services: Services, article_id: str, version: str | None) -> A
     return ArticleOut.model_validate({**asdict(article), "index_version": version})
 
 
-def _added(upload: Upload) -> AddedOut:
+def _upload_result(upload: Upload) -> AddedOut:
     """Describe the result of an upload; abort with 422 if nothing was added."""
     if not upload.articles:
         first = upload.failed[0]

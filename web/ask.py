@@ -11,7 +11,7 @@ from index.article import Span
 from index.text.folding import FoldedText
 from index.text.sentences import clauses
 from qa.answerer import Answerer, Retrieved
-from web.problems import described, problem_of
+from web.problems import problem_of, problem_responses
 from web.request_body import require_json
 from web.requests import AskBody, SearchBody
 from web.responses import AnswerOut, HitOut, PassageOut, SearchOut, json_response
@@ -25,7 +25,7 @@ def blueprint(services: Services) -> APIBlueprint:
     """Make the routes that take a question or a query."""
     api = APIBlueprint("asking", __name__, url_prefix="/api", abp_tags=[Tag(name="asking")])
     api.before_request(lambda: require_json(request, services.limits.body))
-    problems = described(400, 403, 413, 415, 422, 503)
+    problems = problem_responses(400, 403, 413, 415, 422, 503)
 
     # The name of a route's function is part of its operationId in the OpenAPI document, and a
     # docstring would become its description.
@@ -43,7 +43,7 @@ def blueprint(services: Services) -> APIBlueprint:
     def stream(body: AskBody) -> Response:
         # Retrieve before the first byte is sent, so that its errors still set the status.
         retrieved = services.answerer.retrieve(body.to_request(), services.live.searcher())
-        events = _events(services.answerer, retrieved)
+        events = _answer_events(services.answerer, retrieved)
         return Response(events, 200, _STREAM_HEADERS, "text/event-stream")
 
     @api.post("/search", summary="Search for passages", responses={200: SearchOut, **problems})
@@ -73,7 +73,7 @@ def _search(services: Services, body: SearchBody) -> SearchOut:
     return SearchOut(hits=hits, index_version=searcher.manifest.version)
 
 
-def _events(answerer: Answerer, retrieved: Retrieved) -> Iterator[str]:
+def _answer_events(answerer: Answerer, retrieved: Retrieved) -> Iterator[str]:
     """Yield the passages, then the answer in deltas and whole, or an error, as SSE events."""
     passages = [PassageOut.model_validate(hit).model_dump() for hit in retrieved.passages]
     yield _event("passages", {"passages": passages})

@@ -8,7 +8,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from index.errors import UsageError
 from index.store.lock import WriterStatus
 from web.articles import require_writable
-from web.problems import described, problem
+from web.problems import problem, problem_responses
 from web.request_body import require_empty
 from web.responses import FailedOut, HealthOut, IndexOut, RebuildOut, StartedOut, json_response
 from web.services import Services
@@ -21,7 +21,9 @@ def blueprint(services: Services) -> APIBlueprint:
     # The name of a route's function is part of its operationId in the OpenAPI document, and a
     # docstring would become its description.
 
-    @api.get("/api/index", summary="What is indexed", responses={200: IndexOut, **described(503)})
+    @api.get(
+        "/api/index", summary="What is indexed", responses={200: IndexOut, **problem_responses(503)}
+    )
     def index() -> Response:
         status = asdict(services.live.status())
         rebuild = _rebuild_out(services.rebuilder.under_way())
@@ -30,7 +32,7 @@ def blueprint(services: Services) -> APIBlueprint:
     @api.post(
         "/api/index/rebuild",
         summary="Start a rebuild of the recorded folders",
-        responses={202: StartedOut, **described(403, 409, 413, 422, 503)},
+        responses={202: StartedOut, **problem_responses(403, 409, 413, 422, 503)},
     )
     def rebuild() -> Response:
         require_writable(services)
@@ -45,7 +47,11 @@ def blueprint(services: Services) -> APIBlueprint:
     def healthz() -> Response:
         return json_response(HealthOut(status="alive"))
 
-    @api.get("/readyz", summary="An index is loaded", responses={200: HealthOut, **described(503)})
+    @api.get(
+        "/readyz",
+        summary="An index is loaded",
+        responses={200: HealthOut, **problem_responses(503)},
+    )
     def readyz() -> Response:
         version = services.live.searcher().manifest.version
         return json_response(HealthOut(status="ready", index_version=version))

@@ -32,7 +32,7 @@ def problem(status: int, detail: str) -> Response:
     return response
 
 
-def described(*statuses: int) -> dict[str | int, Any]:
+def problem_responses(*statuses: int) -> dict[str | int, Any]:
     """Describe an operation's possible problems for the OpenAPI document."""
     schema = Problem.model_json_schema()
     return {
@@ -61,14 +61,14 @@ def error_response(error: Exception) -> AnyResponse:
     return problem(converted.status, converted.detail)
 
 
-def invalid(error: ValidationError) -> Response:
+def validation_problem(error: ValidationError) -> Response:
     """Make a 422 response with the first validation error and its location."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     where = ".".join(str(part) for part in first["loc"]) or "the body"
     return problem(422, f"{where}: {first['msg']}.")
 
 
-def install(app: Flask) -> None:
+def register_handlers(app: Flask) -> None:
     """Make every error of the app a problem."""
     app.register_error_handler(Exception, error_response)
 

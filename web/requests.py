@@ -13,29 +13,29 @@ from qa.answerer import Request
 from qa.question.understand import Turn
 
 
-def _storable(text: str) -> str:
+def _check_storable(text: str) -> str:
     """Refuse NUL, which ends strings in other programs, and lone surrogates, which UTF-8 lacks."""
     if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise ValueError("must not contain NUL characters or lone surrogates")
     return text
 
 
-def _existing(date: str) -> str:
+def _check_date(date: str) -> str:
     """Refuse a month or day that does not exist, such as 2016-02-30."""
     datetime.strptime(f"{date}-01-01"[:10], "%Y-%m-%d")
     return date
 
 
-Text = Annotated[str, AfterValidator(_storable)]
+Text = Annotated[str, AfterValidator(_check_storable)]
 QuestionText = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
-    AfterValidator(_storable),
+    AfterValidator(_check_storable),
 ]
 IsoDate = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
-    AfterValidator(_existing),
+    AfterValidator(_check_date),
 ]
 
 

@@ -15,7 +15,7 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
-def refuse_foreign(request: Request) -> None:
+def refuse_cross_site(request: Request) -> None:
     """Refuse with 403 what isn't a mere read when it comes from a page of another site.
 
     Programs send none of these headers, and pass.
@@ -25,16 +25,18 @@ def refuse_foreign(request: Request) -> None:
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
     # The browser's own "same-origin" counts first: a proxy may have changed the Host.
-    foreign = site != "same-origin" and origin and not is_own(origin, request.headers.get("Host"))
+    foreign = (
+        site != "same-origin" and origin and not is_same_origin(origin, request.headers.get("Host"))
+    )
     if site == "cross-site" or foreign:
         detail = "A page of another site may not do this; open the page of this server."
         refuse(request, problem(403, detail))
 
 
-def is_own(origin: str, host: str | None) -> bool:
+def is_same_origin(origin: str, host: str | None) -> bool:
     """Tell whether an origin is the host and port of the request.
 
-    >>> is_own("https://a.example", "a.example:443")
+    >>> is_same_origin("https://a.example", "a.example:443")
     True
     """
     try:

@@ -17,7 +17,7 @@ from index.build.edits import Upload
 from index.errors import ArticleError
 from index.ingest.formats.jsonl import article_of_record
 from index.ingest.read import read_file
-from web.problems import invalid, problem
+from web.problems import problem, validation_problem
 from web.request_body import json_object, limit_body, refuse
 from web.requests import ArticleBody
 
@@ -37,10 +37,10 @@ def read_upload(request: Request, limit: int) -> Upload:
     return _read_json(request)
 
 
-def cleaned(name: str) -> str:
+def printable_name(name: str) -> str:
     r"""Return the last part of a file's name, printable characters only.
 
-    >>> cleaned("C:\\new\\a\u202eb.txt")
+    >>> printable_name("C:\\new\\a\u202eb.txt")
     'ab.txt'
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
@@ -51,7 +51,7 @@ def _read_json(request: Request) -> Upload:
     try:
         body = ArticleBody.model_validate(json_object(request))
     except ValidationError as error:
-        abort(invalid(error))
+        abort(validation_problem(error))
     try:
         return Upload([article_of_record(body.model_dump())], [])
     except ArticleError as error:
@@ -62,7 +62,7 @@ def _read_files(files: list[FileStorage]) -> Upload:
     upload = Upload([], [])
     for file in files:
         with file.stream as stream:
-            name = cleaned(file.filename or "")
+            name = printable_name(file.filename or "")
             if not name.strip("."):
                 upload.failed.append(Failure(name, "has no file name; give it one."))
                 continue

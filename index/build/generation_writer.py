@@ -47,7 +47,7 @@ class BuildContext:
     @cached_property
     def analyzer(self) -> Analyzer:
         """The analyzer that keeps the user's own words whole."""
-        return self.common.with_own(self.own.words)
+        return self.common.with_user_words(self.own.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,9 @@ def _visit(
                 "GET", target, headers=_request_headers(url), extensions={"timeout": timeout}
             ) as response,
         ):
-            headers = {key.lower().decode("latin-1"): _text(raw) for key, raw in response.headers}
+            headers = {
+                key.lower().decode("latin-1"): _decode_header(raw) for key, raw in response.headers
+            }
             if response.status in _REDIRECTS:
                 return _redirect_target(url, headers.get("location", ""))
             return _read_page(url, response, headers, limits.size)
@@ -132,7 +134,7 @@ def _request_headers(url: str) -> dict[bytes | str, bytes | str]:
     }
 
 
-def _text(raw: bytes) -> str:
+def _decode_header(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:  # an older server; every byte is a character there

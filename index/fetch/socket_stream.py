@@ -64,7 +64,7 @@ class SocketStream(httpcore.NetworkStream):
             reason = f"stopped: {self._host} sent nothing for {timeout:g} s; try again later."
             raise ArticleError(reason) from error
         except OSError as error:
-            cause = _explained(error)
+            cause = _cause_of(error)
             reason = f"broke off: {self._host} closed the connection ({cause}); try again."
             raise ArticleError(reason) from error
 
@@ -80,7 +80,7 @@ class SocketStream(httpcore.NetworkStream):
                 send = partial(self._socket.send, rest)
                 rest = rest[self._when_ready(send, select.POLLOUT, timeout) :]
         except OSError as error:
-            raise httpcore.WriteError(_explained(error)) from error
+            raise httpcore.WriteError(_cause_of(error)) from error
 
     def close(self) -> None:
         """Close the connection."""
@@ -116,7 +116,7 @@ class SocketStream(httpcore.NetworkStream):
         self, action: Callable[[], _Result], events: int, seconds: float | None
     ) -> _Result:
         """Retry a socket call until it doesn't block. Raises `TimeoutError` after `seconds`."""
-        late = None if seconds is None else monotonic() + seconds
+        give_up_at = None if seconds is None else monotonic() + seconds
         while True:
             self._deadline.next_wait()
             try:
@@ -127,13 +127,13 @@ class SocketStream(httpcore.NetworkStream):
                 awaited = select.POLLOUT
             except BlockingIOError:
                 awaited = events
-            _wait(self._socket, awaited, late, self._deadline)
+            _wait(self._socket, awaited, give_up_at, self._deadline)
 
     def _tls_reason(self, error: OSError) -> str:
         if isinstance(error, ssl.SSLCertVerificationError):
             cause = error.verify_message or "it can't be verified"
             return f"can't be trusted: the certificate of {self._host} is not valid ({cause})."
-        return f"can't be fetched: {self._host} made no secure connection ({_explained(error)})."
+        return f"can't be fetched: {self._host} made no secure connection ({_cause_of(error)})."
 
 
 def dial(ip: IP, port: int, seconds: float, deadline: Deadline) -> socket.socket:
@@ -153,15 +153,15 @@ def dial(ip: IP, port: int, seconds: float, deadline: Deadline) -> socket.socket
     return sock
 
 
-def _wait(sock: socket.socket, events: int, late: float | None, deadline: Deadline) -> None:
+def _wait(sock: socket.socket, events: int, give_up_at: float | None, deadline: Deadline) -> None:
     poll = select.poll()
     poll.register(sock, events)
     while not poll.poll(1000 * deadline.next_wait()):
-        if late is not None and monotonic() >= late:
+        if give_up_at is not None and monotonic() >= give_up_at:
             raise TimeoutError("no answer in time")
 
 
-def _explained(error: OSError) -> str:
+def _cause_of(error: OSError) -> str:
     """Return the cause of an error in words, without error numbers and source lines."""
     if isinstance(error, ssl.SSLError) and error.reason:
         return error.reason.replace("_", " ").lower()

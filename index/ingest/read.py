@@ -11,7 +11,7 @@ from index.ingest.formats.jsonl import read_jsonl
 from index.ingest.formats.markdown import read_markdown
 from index.ingest.formats.pdf.read_pdf import read_pdf
 from index.ingest.formats.plain import read_plain
-from index.ingest.sources.archive import LIMITS, ArchiveLimits, members
+from index.ingest.sources.archive import ARCHIVE_LIMITS, ArchiveLimits, members
 from index.ingest.structure.line_shapes import is_blank
 
 INGEST_VERSION = "5"
@@ -20,7 +20,7 @@ INGEST_VERSION = "5"
 Raise it with any change of the article that a reader makes of the same bytes.
 """
 
-_TWICE = "has the id “{}” of another article in the archive; give it another one."
+_REPEATED_ID = "has the id “{}” of another article in the archive; give it another one."
 _READERS: dict[str, Callable[[str, bytes], Article]] = {
     ".txt": read_plain,
     ".md": read_markdown,
@@ -32,7 +32,7 @@ _READERS: dict[str, Callable[[str, bytes], Article]] = {
 
 
 def read_file(
-    name: str, data: bytes, limits: ArchiveLimits = LIMITS
+    name: str, data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS
 ) -> tuple[list[Article], list[Failure]]:
     """Return the articles in a file's bytes, and the failures. Never raises `ArticleError`.
 
@@ -41,16 +41,16 @@ def read_file(
     """
     suffix = PurePath(name).suffix.lower()
     if suffix == ".jsonl":
-        return _whole(name, lambda: read_jsonl(name, data))
+        return _read_whole(name, lambda: read_jsonl(name, data))
     if suffix == ".zip":
-        return _unpacked(name, data, limits)
+        return _read_archive(name, data, limits)
     reader = _READERS.get(suffix)
     if reader is None:
         return [], [Failure(name, f"“{suffix}” files are not supported; save it as .txt.")]
-    return _whole(name, lambda: ([_not_empty(reader(name, data))], []))
+    return _read_whole(name, lambda: ([_not_empty(reader(name, data))], []))
 
 
-def _whole(
+def _read_whole(
     name: str, read: Callable[[], tuple[list[Article], list[Failure]]]
 ) -> tuple[list[Article], list[Failure]]:
     try:
@@ -59,7 +59,9 @@ def _whole(
         return [], [Failure(name, str(error))]
 
 
-def _unpacked(name: str, data: bytes, limits: ArchiveLimits) -> tuple[list[Article], list[Failure]]:
+def _read_archive(
+    name: str, data: bytes, limits: ArchiveLimits
+) -> tuple[list[Article], list[Failure]]:
     articles: dict[str, Article] = {}
     failures: list[Failure] = []
     try:
@@ -73,7 +75,7 @@ def _unpacked(name: str, data: bytes, limits: ArchiveLimits) -> tuple[list[Artic
             for article in inside:
                 # Only articles in JSON choose their ids.
                 if article.id in articles:
-                    failures.append(Failure(inner, _TWICE.format(article.id)))
+                    failures.append(Failure(inner, _REPEATED_ID.format(article.id)))
                 else:
                     articles[article.id] = article
     except ArticleError as error:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 _WEIGHTS = "model.safetensors"
 _TABLE = "embedding.weight"
-_KINDS = {"F16": np.float16, "F32": np.float32}
-_TOKENIZED = 1024  # texts tokenized together: an encoding takes a hundred times its tokens
-_NEIGHBOURS = ("国家", "city", "2016", "”", "（一）")
-_MARKS = ("。", "！", "；", "…", ".”", ". ", "; ", "\n", "\u2028")
-_BATCH = 64  # texts summed together: their table of counts fits a cache
+_DTYPES = {"F16": np.float16, "F32": np.float32}
+_TOKENIZE_BATCH = 1024  # texts tokenized together: an encoding takes a hundred times its tokens
+_NEIGHBOUR_SAMPLES = ("国家", "city", "2016", "”", "（一）")
+_MARK_SAMPLES = ("。", "！", "；", "…", ".”", ". ", "; ", "\n", "\u2028")
+_SUM_BATCH = 64  # texts summed together: their table of counts fits a cache
 
 
 def is_static(folder: Path) -> bool:
@@ -38,7 +38,7 @@ def is_static(folder: Path) -> bool:
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return False
     plain = kinds in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"])
-    return plain and table.get("dtype") in _KINDS
+    return plain and table.get("dtype") in _DTYPES
 
 
 class StaticEncoder(ModelFolder):
@@ -70,7 +70,7 @@ class StaticEncoder(ModelFolder):
         texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         if len(texts) == 1:
             return [self._tokenizer.encode(texts[0], add_special_tokens=False).ids]
-        parts = (texts[at : at + _TOKENIZED] for at in range(0, len(texts), _TOKENIZED))
+        parts = (texts[at : at + _TOKENIZE_BATCH] for at in range(0, len(texts), _TOKENIZE_BATCH))
         return [
             encoding.ids
             for part in parts
@@ -102,7 +102,7 @@ class StaticEncoder(ModelFolder):
 
     def sums(self, texts: Sequence[Sequence[int]]) -> Vectors:
         """Return the sum of each text's token vectors, shape `(n, dim)`."""
-        parts = [self._sums(texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH)]
+        parts = [self._sums(texts[at : at + _SUM_BATCH]) for at in range(0, len(texts), _SUM_BATCH)]
         return np.concatenate([np.zeros((0, self.dim), dtype=np.float32), *parts])
 
     def _sums(self, texts: Sequence[Sequence[int]]) -> Vectors:
@@ -126,9 +126,9 @@ class StaticEncoder(ModelFolder):
         return not self._passage_prompt and all(
             self.tokens([left + mark + right])[0]
             == self.tokens([left + mark])[0] + self.tokens([right])[0]
-            for left in _NEIGHBOURS
-            for mark in _MARKS
-            for right in _NEIGHBOURS
+            for left in _NEIGHBOUR_SAMPLES
+            for mark in _MARK_SAMPLES
+            for right in _NEIGHBOUR_SAMPLES
         )
 
     @cached_property
@@ -180,7 +180,7 @@ def _mapped(path: Path) -> npt.NDArray[np.floating]:
     entry, begin = _header(path)
     rows, columns = entry["shape"]
     offset = begin + entry["data_offsets"][0]
-    return np.asarray(np.memmap(path, _KINDS[entry["dtype"]], "r", offset, (rows, columns)))
+    return np.asarray(np.memmap(path, _DTYPES[entry["dtype"]], "r", offset, (rows, columns)))
 
 
 def _unusable(folder: Path, error: Exception) -> ModelError:

@@ -1,4 +1,4 @@
-"""Keep passages that repeat one another from crowding the top."""
+"""Demote ranked passages that nearly repeat a better one."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -7,19 +7,22 @@ import numpy as np
 from index.arrays import distinct
 from index.search.sentence_index import Sentences
 
-_ALIKE = 0.9
-"""Least Jaccard similarity of the tokens of two passages that repeat each other.
+_MIN_JACCARD = 0.9
+"""Least Jaccard similarity of the tokens of two near-duplicates.
 
 High, so that two reports that differ only in a year or a party are both kept.
 """
 
 
-def repeats_last(
+def demote_duplicates(
     ranked: Sequence[int], sentences: Callable[[Iterable[int]], Sentences], k: int
 ) -> list[int]:
-    """Return the first `k` of ranked passages; move repeats of better passages last."""
+    """Return the first `k` of ranked passage numbers, with near-duplicates moved last.
+
+    Only the first `2 * k` are compared; `sentences` returns their tokens.
+    """
     near = ranked[: 2 * k]
-    alike = _alike(sentences(near)) if near else []
+    alike = _near_duplicates(sentences(near)) if near else []
     kept: list[int] = []
     repeated: list[int] = []
     for row in range(len(near)):
@@ -27,13 +30,15 @@ def repeats_last(
     return [near[row] for row in (kept + repeated)[:k]]
 
 
-def _alike(passages: Sentences) -> list[list[bool]]:
-    """Return, for each pair of passages, whether they have nearly the same tokens."""
+def _near_duplicates(passages: Sentences) -> list[list[bool]]:
+    """Return for each pair of passages whether their Jaccard similarity reaches the minimum."""
     used, columns = distinct(passages.tokens.values)
     begins = passages.tokens.starts[passages.firsts]
     occurs = np.zeros((len(begins) - 1, len(used)), dtype=np.float32)
     occurs[np.repeat(np.arange(len(occurs)), np.diff(begins)), columns] = 1
     common = occurs @ occurs.T
     sizes = common.diagonal()
-    alike: list[list[bool]] = (common >= _ALIKE * (sizes[:, np.newaxis] + sizes - common)).tolist()
+    alike: list[list[bool]] = (
+        common >= _MIN_JACCARD * (sizes[:, np.newaxis] + sizes - common)
+    ).tolist()
     return alike

@@ -1,4 +1,4 @@
-"""Dense retrieval as a search needs it, whatever engine does it."""
+"""Protocol of dense retrieval, independent of the engine; `vectors` implements it."""
 
 from collections.abc import Collection, Sequence
 from typing import Protocol
@@ -7,10 +7,9 @@ from index.models.encoder import Vectors
 
 
 class DenseIndex(Protocol):
-    """The unit vectors of a generation's passages, each known by its passage's number.
+    """Unit vectors of a generation's passages, addressed by passage number. Thread-safe.
 
-    Vectors that a later generation no longer has are neither counted nor returned by a search.
-    Threads may share it.
+    Vectors of dropped passages are neither counted nor returned by a search.
     """
 
     @property
@@ -23,10 +22,10 @@ class DenseIndex(Protocol):
     def search(
         self, question: Vectors, limit: int, allowed: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
-        """Return the nearest passages with their cosines, best first.
+        """Return the numbers of the `limit` nearest passages with their cosines, best first.
 
-        `question` is of shape `(1, dim)`. With `allowed`, only passages of these numbers count;
-        a number without a passage is no error.
+        `question` has shape `(1, dim)`. With `allowed`, the search is restricted to these passage
+        numbers; unknown numbers are ignored.
         """
 
     def vectors(self, numbers: Sequence[int]) -> Vectors:

@@ -64,7 +64,7 @@ class Generation:
         manifest.expect("sentences", manifest.sentences_by, SENTENCES)
         manifest.check_files(folder, sums or FileSums())
         own = UserWords.of_generation(folder)
-        analyzer = analyzer.with_own(own.words)
+        analyzer = analyzer.with_user_words(own.words)
         manifest.expect("tokenizer", manifest.tokenizer, analyzer.id)
         segments = Segments(folder)
         vectors, lexical = segments.vectors(), TantivyIndex(folder / "lexical")

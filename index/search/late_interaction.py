@@ -17,10 +17,10 @@ from index.models.encoder import SentenceEncoder, Vectors
 from index.models.static import units
 from index.search.sentence_index import Sentences
 
-_COSINE = 0.5
+_COSINE_WEIGHT = 0.5
 """Weight of the cosine beside term coverage, chosen on held-out questions."""
 
-_SHARPER = 1.5
+_WEIGHT_POWER = 1.5
 """Tokens weigh by their vectors' lengths to this power: rare tokens have long vectors."""
 
 
@@ -67,7 +67,7 @@ def window_scores(alone: tuple[Vectors, Vectors], paired: tuple[Vectors, Vectors
 
     A window is its cosine to the question and its term coverage, each of shape `(s,)`.
     """
-    first, second = (_COSINE * cosine + coverage for cosine, coverage in (alone, paired))
+    first, second = (_COSINE_WEIGHT * cosine + coverage for cosine, coverage in (alone, paired))
     return np.asarray(np.maximum(first, second))
 
 
@@ -79,7 +79,7 @@ class LateInteraction:
         self._vector = encoder.questions([question])[0]
         self._tokens = np.unique(np.array(encoder.tokens([question])[0], dtype=np.int64))
         rows = encoder.rows(self._tokens)
-        weights = np.linalg.norm(rows, axis=1) ** _SHARPER
+        weights = np.linalg.norm(rows, axis=1) ** _WEIGHT_POWER
         self._directions = units(rows)
         self._weights = weights / max(float(weights.sum()), 1e-9)
 

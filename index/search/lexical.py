@@ -45,9 +45,9 @@ class TantivyIndex:
     """A `LexicalIndex` in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = _opened(folder)
+        self._index = _open_index(folder)
         self._searcher = self._index.searcher()
-        self._analyzer = _analyzer()
+        self._stemmer = _stemmer()
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -55,8 +55,8 @@ class TantivyIndex:
     def idf(self, word: str) -> float:
         """Return the inverse document frequency of BM25, at least 0, highest for unknown words."""
         count = len(self)
-        having = min(count, self._frequency(word))
-        return math.log(1 + (count - having + 0.5) / (having + 0.5))
+        containing = min(count, self._frequency(word))
+        return math.log(1 + (count - containing + 0.5) / (containing + 0.5))
 
     def search(
         self, query: LexicalQuery, limit: int, allowed: Collection[int] | None = None
@@ -82,7 +82,7 @@ class TantivyIndex:
         ]
 
     def _frequency(self, word: str) -> int:
-        stems = self._analyzer.analyze(word)
+        stems = self._stemmer.analyze(word)
         return max((self._searcher.doc_freq("words", stem) for stem in stems), default=0)
 
     def has_word(self, word: str) -> bool:
@@ -91,37 +91,37 @@ class TantivyIndex:
 
     def mentions(self, name: str) -> bool:
         """Return whether a folded name may occur: each pair of Han characters, each Latin word."""
-        stems = [stem for word in _WORD.findall(name) for stem in self._analyzer.analyze(word)]
+        stems = [stem for word in _WORD.findall(name) for stem in self._stemmer.analyze(word)]
         return self._occurs(name) or all(map(self._occurs, [*bigrams_of(name), *stems]))
 
     def has_title(self, terms: Sequence[str]) -> bool:
         """Return whether each term occurs in a title or heading, at least one of them."""
-        stems = [stem for term in terms for stem in self._analyzer.analyze(term)]
+        stems = [stem for term in terms for stem in self._stemmer.analyze(term)]
         return bool(stems) and all(self._searcher.doc_freq("context", stem) for stem in stems)
 
     def _occurs(self, term: str) -> bool:
         return any(self._searcher.doc_freq(field, term) for field in _FIELDS)
 
     def _query(self, query: LexicalQuery) -> tantivy.Query:
-        parts = [self._best_of(alternatives) for alternatives in query.words]
-        parts += [self._term("bigrams", pair, 1.0) for pair in dict.fromkeys(query.bigrams)]
+        parts = [self._word_query(alternatives) for alternatives in query.words]
+        parts += [self._term_query("bigrams", pair, 1.0) for pair in dict.fromkeys(query.bigrams)]
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
 
-    def _best_of(self, alternatives: Alternatives) -> tantivy.Query:
-        ways = [self._all_of(terms, likeness) for terms, likeness in alternatives.items()]
-        return ways[0] if len(ways) == 1 else tantivy.Query.disjunction_max_query(ways)
+    def _word_query(self, alternatives: Alternatives) -> tantivy.Query:
+        forms = [self._form_query(terms, likeness) for terms, likeness in alternatives.items()]
+        return forms[0] if len(forms) == 1 else tantivy.Query.disjunction_max_query(forms)
 
-    def _all_of(self, terms: Sequence[str], likeness: float) -> tantivy.Query:
+    def _form_query(self, terms: Sequence[str], likeness: float) -> tantivy.Query:
         """Return the query of one way to write a word, whose terms share its weight."""
         parts = [
-            self._term(field, stem, likeness * boost / len(terms))
+            self._term_query(field, stem, likeness * boost / len(terms))
             for field, boost in _FIELDS.items()
             if field != "bigrams"
-            for stem in dict.fromkeys(self._analyzer.analyze(" ".join(terms)))
+            for stem in dict.fromkeys(self._stemmer.analyze(" ".join(terms)))
         ]
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
 
-    def _term(self, field: str, term: str, boost: float) -> tantivy.Query:
+    def _term_query(self, field: str, term: str, boost: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._index.schema, field, term, index_option="freq")
         return tantivy.Query.boost_query(query, boost)
 
@@ -139,7 +139,7 @@ class LexicalWriter:
             shutil.copytree(base, folder, copy_function=os.link, ignore=locks)
         else:
             folder.mkdir(parents=True)
-        index = _opened(folder)
+        index = _open_index(folder)
         self._writer = index.writer(heap_size=64_000_000, num_threads=1)
         for number in removed:
             # By query: deleting by term takes the number for a signed one and finds nothing.
@@ -173,21 +173,21 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _analyzer() -> tantivy.TextAnalyzer:
+def _stemmer() -> tantivy.TextAnalyzer:
     """Return an analyzer of ready-made terms, separated by spaces, that stems English words."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     return builder.filter(tantivy.Filter.stemmer("english")).build()
 
 
-def _opened(folder: Path) -> tantivy.Index:
+def _open_index(folder: Path) -> tantivy.Index:
     try:
         index = tantivy.Index(_schema(), path=str(folder))
     except ValueError as error:
-        why = str(error).removesuffix(" None")  # the cause, which tantivy leaves empty
+        cause = str(error).removesuffix(" None")  # the cause, which tantivy leaves empty
         raise StoreError(
-            f"{folder} can't be opened: {why} The store must be writable, if only for locks."
+            f"{folder} can't be opened: {cause} The store must be writable, if only for locks."
         ) from error
-    index.register_tokenizer(_STEMMED, _analyzer())
+    index.register_tokenizer(_STEMMED, _stemmer())
     return index
 
 

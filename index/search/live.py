@@ -34,9 +34,9 @@ class LiveIndex:
         self._searcher: Searcher | None = None
         self._refused: tuple[frozenset[tuple[str, int]], StoreError] | None = None
         self._folder_id: tuple[int, int] | None = None
-        self._logged = ""
+        self._last_logged = ""
         self._sums = FileSums()
-        self._moving = threading.Lock()
+        self._opening = threading.Lock()
 
     def searcher(self) -> Searcher:
         """Return a searcher over the current generation; open the generation if it is new.
@@ -49,15 +49,15 @@ class LiveIndex:
         """
         now = self._searcher
         if now is None:
-            return self._move_to(self._store.current())
+            return self._open_version(self._store.current())
         try:
             version = self._store.current()
-            return now if self._is_open(version) else self._move_to(version)
+            return now if self._is_open(version) else self._open_version(version)
         except StoreError as error:
             if now.manifest.version not in self._store.versions():
                 raise  # the library no longer has the open generation: nothing can be cited
-            if str(error) != self._logged:
-                self._logged = str(error)
+            if str(error) != self._last_logged:
+                self._last_logged = str(error)
                 _log.error("Still answering from index %s: %s", now.manifest.version, error)
         return now
 
@@ -84,7 +84,7 @@ class LiveIndex:
             return False
         return _identity(self._store.folder(version)) == self._folder_id
 
-    def _move_to(self, version: str) -> Searcher:
+    def _open_version(self, version: str) -> Searcher:
         """Open a generation, unless its files are unchanged since they were refused.
 
         While one request opens it, the others wait, so that an upload that was reported as
@@ -92,8 +92,8 @@ class LiveIndex:
         """
         # After several quick rebuilds the open generation may be deleted already: then all wait.
         serves = self._searcher and self._searcher.manifest.version in self._store.versions()
-        if not self._moving.acquire(timeout=self._patience if serves else -1):
-            return self._searcher or self._move_to(version)
+        if not self._opening.acquire(timeout=self._patience if serves else -1):
+            return self._searcher or self._open_version(version)
         try:
             now = self._searcher
             files = _fingerprint(self._store.folder(version))
@@ -113,7 +113,7 @@ class LiveIndex:
             self._searcher = Searcher(generation, self._models)
             return self._searcher
         finally:
-            self._moving.release()
+            self._opening.release()
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

@@ -19,9 +19,11 @@ from index.text.scripts import HAN_BASIC_PLANE
 
 _HAN = re.compile(f"[{HAN_BASIC_PLANE}]+")
 _LATIN = re.compile(r"[a-z][a-z'-]+")
-_NEAREST = 16
-_LOOKED_AT = 32  # more than `_NEAREST`: pieces of words, which no passage has as words, are dropped
-_LEAST = 0.3
+_MAX_NEAR_WORDS = 16
+_POOL_SIZE = (
+    32  # more than `_MAX_NEAR_WORDS`: pieces of words, which no passage has as words, are dropped
+)
+_MIN_COSINE = 0.3
 """Least cosine of words that mean nearly the same, chosen on held-out questions."""
 
 NearWords = dict[str, dict[str, float]]
@@ -52,21 +54,21 @@ class Neighbours:
         return near
 
     def _nearest(self, texts: Sequence[str], cosines: Vectors) -> dict[str, float]:
-        count = min(_LOOKED_AT, len(texts))
+        count = min(_POOL_SIZE, len(texts))
         top = np.argpartition(-cosines, count - 1)[:count]
         ranked = top[np.argsort(-cosines[top])]
-        near = [(texts[at], float(cosines[at])) for at in ranked if cosines[at] > _LEAST]
-        return dict([hit for hit in near if self._lexical.has_word(hit[0])][:_NEAREST])
+        near = [(texts[at], float(cosines[at])) for at in ranked if cosines[at] > _MIN_COSINE]
+        return dict([hit for hit in near if self._lexical.has_word(hit[0])][:_MAX_NEAR_WORDS])
 
     @cached_property
     def _han(self) -> tuple[list[str], Vectors]:
-        return self._written_in(_HAN)
+        return self._words_in(_HAN)
 
     @cached_property
     def _latin(self) -> tuple[list[str], Vectors]:
-        return self._written_in(_LATIN)
+        return self._words_in(_LATIN)
 
-    def _written_in(self, script: re.Pattern[str]) -> tuple[list[str], Vectors]:
+    def _words_in(self, script: re.Pattern[str]) -> tuple[list[str], Vectors]:
         """Return the words of a script that occur in the articles, and their unit vectors."""
         texts = self._encoder.texts(self._tokens)
         chosen = [at for at, text in enumerate(texts) if script.fullmatch(text)]

@@ -39,13 +39,13 @@ FEATURES = (
     # compared with the other sentences and candidates
     "behind_in_passage", "same_best", "same_behind_best",
 )  # fmt: skip
-_PRIOR = 4.0
+_PRIOR_SCALE = 4.0
 """Log-odds per unit of the prior: of 0, 2, 4 and 8, only 4 loses nothing within a language."""
 
-_LEXICAL = 0.3
+_LEXICAL_WEIGHT = 0.3
 """Weight of the lexical score in the prior, beside cosine and term coverage."""
 
-_SAME = 0.985
+_MIN_EQUAL_COSINE = 0.985
 """Least cosine of equal tokens: half precision leaves no more."""
 
 
@@ -68,7 +68,7 @@ class CandidateLists:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class CandidateScores:
     """Scores of candidates and of their sentences, as logits.
 
     Passage `i` has the sentences `firsts[i]:firsts[i + 1]`.
@@ -83,13 +83,13 @@ class Scored:
         """The probability of each passage to answer, 0 to 1."""
         return sigmoid(self.passages)
 
-    def moved(self, rows: Sequence[int], logits: Vectors) -> "Scored":
+    def with_passage_logits(self, rows: Sequence[int], logits: Vectors) -> "CandidateScores":
         """Replace the logits of some passages; shift their sentences by the difference."""
         passages, sentences = self.passages.copy(), self.sentences.copy()
         for row, logit in zip(rows, logits, strict=True):
             sentences[self.firsts[row] : self.firsts[row + 1]] += logit - passages[row]
             passages[row] = logit
-        return Scored(self.firsts, sentences, passages)
+        return CandidateScores(self.firsts, sentences, passages)
 
     def of(self, row: int) -> tuple[float, ...]:
         """Return the logits of a passage's sentences."""
@@ -119,15 +119,15 @@ class PassageRanker:
         """
         _ = self._network
 
-    def score(self, compared: SentenceScores, lists: CandidateLists) -> Scored:
+    def score(self, compared: SentenceScores, lists: CandidateLists) -> CandidateScores:
         """Score the candidates `lists.numbers`, compared in the same order."""
         if not lists.numbers:
             none = np.zeros(0, dtype=np.float32)
-            return Scored(compared.firsts, none, none)
+            return CandidateScores(compared.firsts, none, none)
         rows = features(compared, lists)
         sentences = self._network(rows) + prior(rows)
         passages = np.logaddexp.reduceat(sentences, compared.firsts[:-1])
-        return Scored(compared.firsts, sentences, passages)
+        return CandidateScores(compared.firsts, sentences, passages)
 
 
 def features(compared: SentenceScores, lists: CandidateLists) -> Vectors:
@@ -138,7 +138,7 @@ def features(compared: SentenceScores, lists: CandidateLists) -> Vectors:
     rows = np.arange(len(owners))
     before = np.maximum(rows - 1, firsts[owners])
     following = np.minimum(rows + 1, compared.firsts[owners + 1] - 1)
-    same = (maxsim > _SAME).astype(np.float32)
+    same = (maxsim > _MIN_EQUAL_COSINE).astype(np.float32)
     weights = compared.weights
     whole = np.maximum.reduceat(maxsim, firsts, axis=1)
     alone = weights @ maxsim
@@ -182,8 +182,8 @@ def prior(rows: Vectors) -> Vectors:
     windows = window_scores(
         (columns["cosine"], columns["met"]), (columns["cosine_next"], columns["met_next"])
     )
-    around = columns["met_passage"] + _LEXICAL * columns["lexical"]
-    return np.asarray(_PRIOR * (windows + around), dtype=np.float32)
+    around = columns["met_passage"] + _LEXICAL_WEIGHT * columns["lexical"]
+    return np.asarray(_PRIOR_SCALE * (windows + around), dtype=np.float32)
 
 
 def _retrieval_columns(lists: CandidateLists) -> list[Vectors]:

@@ -9,13 +9,13 @@ import numpy as np
 from index.arrays import Int64Array
 from index.models.encoder import Encoder, Reranker, SentenceEncoder, scores_sentences
 from index.models.loading import bundled
-from index.search.deduplicate import repeats_last
+from index.search.deduplicate import demote_duplicates
 from index.search.generation import Generation
 from index.search.late_interaction import LateInteraction, SentenceScores
 from index.search.lexical_index import Alternatives, LexicalQuery
 from index.search.query import ABBREVIATED, Query, QueryTerms
 from index.search.query_expansion import NearWords, Neighbours
-from index.search.ranking import CandidateLists, PassageRanker, Ranked, Scored, ranks
+from index.search.ranking import CandidateLists, CandidateScores, PassageRanker, Ranked, ranks
 from index.search.sentence_index import Sentences
 from index.store.catalogue import Filter, PassageRecord
 from index.text.analyzer import bigrams_of
@@ -24,7 +24,7 @@ from index.text.folding import FoldedText
 CANDIDATES = 50
 """Number of passages that dense and lexical retrieval propose each."""
 
-_SAME = 0.5
+_MIN_SYNONYM_COSINE = 0.5
 """Least cosine of a word of the other script that counts as the word itself, as names do."""
 
 RERANKED = 20
@@ -93,12 +93,12 @@ class Searcher:
     def query(self, question: FoldedText) -> Query:
         """Prepare a question for search in this generation."""
         words = self._generation.analyzer.content_of(question)
-        near = self._near(words)
+        near = self._near_words(words)
         synonyms = self._generation.synonyms.alternatives(question)
         weights = {word: self._generation.lexical.idf(word) for word in words}
         return Query(
             question,
-            QueryTerms(weights, _ways(near, synonyms)),
+            QueryTerms(weights, _other_forms(near, synonyms)),
             self._alternatives(words, near, synonyms),
             bigrams_of(question.folded),
             self._models.encoder.questions([question.text]),
@@ -119,7 +119,7 @@ class Searcher:
             best = ranked[:RERANKED]
             ranked = np.concatenate([best[np.argsort(-scored.passages[best])], ranked[RERANKED:]])
         rows = dict(zip([candidates[row] for row in ranked], ranked.tolist(), strict=True))
-        numbers = repeats_last(list(rows), self._sentences, k)
+        numbers = demote_duplicates(list(rows), self._sentences, k)
         places = self.catalogue.places(numbers)
         likely, dense, lexical = scored.probabilities, ranks(lists.dense), ranks(lists.lexical)
         return [
@@ -138,15 +138,15 @@ class Searcher:
         self,
         reranker: Reranker,
         query: Query,
-        scored: Scored,
+        scored: CandidateScores,
         numbers: Sequence[int],
         ranked: Int64Array,
-    ) -> Scored:
+    ) -> CandidateScores:
         """Replace the scores of the best passages by the cross-encoder's."""
         best = ranked[:RERANKED].tolist()
         places = self.catalogue.places(numbers[row] for row in best)
         texts = [f"{place.title}\n{place.text}" for place in places.values()]
-        return scored.moved(best, reranker.logits(query.text, texts))
+        return scored.with_passage_logits(best, reranker.logits(query.text, texts))
 
     def candidates(self, query: Query, allowed: Collection[int] | None = None) -> CandidateLists:
         """Retrieve the candidates of dense and lexical retrieval."""
@@ -174,8 +174,10 @@ class Searcher:
     def mentions(self, name: str) -> bool:
         """Return whether any article may mention a name, in any known form of it."""
         asked = FoldedText.of(name)
-        near = self._near(self._generation.analyzer.content_of(asked))
-        ways = _ways(near, self._generation.synonyms.alternatives(asked)).get(asked.folded, ())
+        near = self._near_words(self._generation.analyzer.content_of(asked))
+        ways = _other_forms(near, self._generation.synonyms.alternatives(asked)).get(
+            asked.folded, ()
+        )
         lexical = self._generation.lexical
         # Titles and headings are known by their words alone.
         return any(map(lexical.mentions, (asked.folded, *ways))) or lexical.has_title(
@@ -189,12 +191,14 @@ class Searcher:
 
         Synonyms of names are added beside the words that the names are made of.
         """
-        ways: list[Alternatives] = [{(word,): 1.0} | _single(near.get(word, {})) for word in words]
+        ways: list[Alternatives] = [
+            {(word,): 1.0} | _single_words(near.get(word, {})) for word in words
+        ]
         for forms in synonyms.values():
             ways.append({tuple(self._generation.analyzer.terms_of(form)): 1.0 for form in forms})
         return ways
 
-    def _near(self, words: Sequence[str]) -> NearWords:
+    def _near_words(self, words: Sequence[str]) -> NearWords:
         """Return the words of the other script that are near each word of a question."""
         return self._neighbours.of(words) if self._neighbours else {}
 
@@ -216,10 +220,12 @@ class Searcher:
         return Sentences.of(texts, self._models.sentence_encoder)
 
 
-def _ways(near: NearWords, synonyms: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+def _other_forms(
+    near: NearWords, synonyms: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
     """Return the other forms of each term that count as the term itself."""
     ways = ABBREVIATED | {
-        word: tuple(other for other, cosine in others.items() if cosine >= _SAME)
+        word: tuple(other for other, cosine in others.items() if cosine >= _MIN_SYNONYM_COSINE)
         for word, others in near.items()
     }
     for name, forms in synonyms.items():
@@ -227,5 +233,5 @@ def _ways(near: NearWords, synonyms: Mapping[str, Sequence[str]]) -> dict[str, t
     return ways
 
 
-def _single(words: Mapping[str, float]) -> dict[tuple[str, ...], float]:
+def _single_words(words: Mapping[str, float]) -> dict[tuple[str, ...], float]:
     return {(word,): near for word, near in words.items()}

@@ -26,9 +26,9 @@ from index.search.vectors import VectorIndex, VectorPart, VectorWriter
 
 _FOLDER = "segments"
 _DROPPED = "dropped"
-_LARGER = 2  # times: an earlier segment up to this size is absorbed
-_COPIED = 4096  # vectors at a time
-_NONE: Int64Array = np.zeros(0, dtype=np.int64)
+_ABSORB_RATIO = 2  # times: an earlier segment up to this size is absorbed
+_COPY_BATCH = 4096  # vectors at a time
+_NO_NUMBERS: Int64Array = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,8 +43,8 @@ class Segment:
     def open(cls, folder: Path, dropped: Path) -> "Segment":
         """Read the passage numbers; the file of dropped passages may be missing."""
         numbers: Int64Array = read_array(folder / "passages.npy")
-        gone = read_array(dropped) if dropped.exists() else _NONE
-        return cls(folder, numbers, np.setdiff1d(numbers, gone, assume_unique=True))
+        dropped_numbers = read_array(dropped) if dropped.exists() else _NO_NUMBERS
+        return cls(folder, numbers, np.setdiff1d(numbers, dropped_numbers, assume_unique=True))
 
     @property
     def dropped(self) -> Int64Array:
@@ -78,7 +78,7 @@ class Segments:
     @property
     def numbers(self) -> Int64Array:
         """The numbers of all live passages, ascending."""
-        return np.sort(np.concatenate([_NONE, *(segment.live for segment in self.all)]))
+        return np.sort(np.concatenate([_NO_NUMBERS, *(segment.live for segment in self.all)]))
 
     def vectors(self) -> VectorIndex:
         """Open the vectors of all segments."""
@@ -111,13 +111,13 @@ class SegmentWriter:
 
     def finish(self, wanted: Int64Array) -> None:
         """Write the segments. `wanted` are all passages of the generation."""
-        added = np.concatenate([_NONE, *self._numbers])
+        added = np.concatenate([_NO_NUMBERS, *self._numbers])
         still = np.setdiff1d(wanted, added, assume_unique=True)
         kept = [
             Segment(part.folder, part.numbers, np.intersect1d(part.live, still, assume_unique=True))
             for part in self._base
         ]
-        absorbed = _to_absorb(kept, len(added))
+        absorbed = _absorbed_segments(kept, len(added))
         (self._generation / _FOLDER).mkdir(parents=True)
         (self._generation / _DROPPED).mkdir()
         for segment in kept:
@@ -156,12 +156,12 @@ class SegmentWriter:
         if self._vectors is not None:
             rows.append(self._vectors.rows())
         merged, whole = VectorWriter(rows[0].shape[1]), np.concatenate(rows)
-        for at in range(0, len(order), _COPIED):
-            merged.add(whole[order[at : at + _COPIED]])
+        for at in range(0, len(order), _COPY_BATCH):
+            merged.add(whole[order[at : at + _COPY_BATCH]])
         return merged
 
 
-def _to_absorb(segments: Sequence[Segment], added: int) -> list[Segment]:
+def _absorbed_segments(segments: Sequence[Segment], added: int) -> list[Segment]:
     """Choose the earlier segments that become part of the new one.
 
     Those mostly dropped come first, so that each of the others ends up more than twice as large as
@@ -171,7 +171,7 @@ def _to_absorb(segments: Sequence[Segment], added: int) -> list[Segment]:
     size = added + sum(len(segment.live) for segment in absorbed)
     others = (segment for segment in segments if segment not in absorbed)
     for segment in sorted(others, key=lambda segment: len(segment.live)):
-        if size and len(segment.live) <= size * _LARGER:
+        if size and len(segment.live) <= size * _ABSORB_RATIO:
             absorbed.append(segment)
             size += len(segment.live)
     return absorbed

@@ -13,7 +13,7 @@ from index.text.analyzer import FUNCTION_WORDS, Analyzer
 from index.text.folding import FoldedText, fold
 
 NAME = "synonyms.json"
-_MEANINGS = 3  # a short form with more meanings is a word of single articles, no name
+_MAX_MEANINGS = 3  # a short form with more meanings is a word of single articles, no name
 
 
 class Synonyms:
@@ -91,7 +91,7 @@ def names(pairs: Iterable[Pair]) -> list[Pair]:
     for name, short in pairs:
         means[short].add(name)
         means[name].add(short)
-    return sorted(pair for pair in pairs if all(len(means[form]) <= _MEANINGS for form in pair))
+    return sorted(pair for pair in pairs if all(len(means[form]) <= _MAX_MEANINGS for form in pair))
 
 
 def _folded(text: str, analyzer: Analyzer) -> list[Pair]:

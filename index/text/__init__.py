@@ -1,5 +1,5 @@
 """Text itself: folding, numbers, terms, sentences, passages, abbreviations, near-duplicates.
 
-Start at `folding` and `analyzer`, which both indexing and questions use; articles and files are
-beyond this package.
+Start at `folding` and `analyzer`, which indexing and questions share. Nothing here knows of files,
+articles or the store.
 """

@@ -1,8 +1,8 @@
-"""Find where an article defines a short or foreign name: 国家标准和技术研究所(NIST), 简称世卫组织.
+"""Extract definitions of short and foreign names: 国家标准和技术研究所(NIST), 简称世卫组织.
 
-A wrong pair does more harm than a missed pair, so the start of the long name must be certain: by
-the initials of an English name, by the characters that a Chinese short form takes from it, else by
-a word that can't be part of a name.
+A wrong pair does more harm than a missed one, so the start of the long name must be certain: from
+the initials of an English name, from the characters of a Chinese short form, or from a preceding
+word that can't be part of a name. `index.search.synonyms` uses the pairs.
 """
 
 import re
@@ -33,11 +33,11 @@ _JOINING = frozenset("of and for the on in at de to &".split())
 _RUN = re.compile(rf"[“「『《]([^“「『《”」』》\n]{{2,30}})[”」』》]$|([{_HAN}·•–-]+)$")
 _PAIRED = re.compile(r"[（(][^（）()\n]*[)）]$")
 # jieba's tags of words that can't be part of a name: verbs, prepositions, particles, numbers …
-_NO_PART = re.compile(r"v|vd|p|u.*|m|mq|q|r|d|c|f|t|y|e|o|x|k|w")
-_ORGANISED = re.compile(r".*(?:[司团行院所会盟局署部门心织构府社处厅厂馆台校)）]|[大中小]学)")
+_NOT_IN_NAME = re.compile(r"v|vd|p|u.*|m|mq|q|r|d|c|f|t|y|e|o|x|k|w")
+_ORGANISATION = re.compile(r".*(?:[司团行院所会盟局署部门心织构府社处厅厂馆台校)）]|[大中小]学)")
 _DASHES = ("·", "•", "–", "-")
 _COORDINATING = frozenset("和与及暨")
-_LOOK_BACK = 60
+_MAX_NAME_LENGTH = 60
 
 Tagged = tuple[str, str]
 
@@ -49,10 +49,10 @@ def definitions(text: str, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
     [('国家标准和技术研究所', 'NIST')]
     """
     for match in _BRACKET.finditer(text):
-        before = text[max(0, match.start() - _LOOK_BACK) : match.start()].rstrip(" ")
+        before = text[max(0, match.start() - _MAX_NAME_LENGTH) : match.start()].rstrip(" ")
         yield from _in_bracket(before, match[1].strip(), analyzer)
     for match in _BEHIND_COMMA.finditer(text) if "简称" in text else ():
-        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        before = text[max(0, match.start() - _MAX_NAME_LENGTH) : match.start()]
         yield from _shortened(_PAIRED.sub("", before), match[1], analyzer)
 
 
@@ -101,9 +101,10 @@ def _without(parts: Sequence[str]) -> list[str]:
 
 
 def _shortened(before: str, short: str, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
-    """Yield a Chinese name with a short form of its first character and others, in order.
+    """Yield a Chinese name whose characters include those of the short form, in order.
 
-    The end of a name (公司, 学校) is a word of its own in most articles, no short form.
+    Both start with the same character. The end of a name (公司, 学校) is no short form of it: most
+    articles use it as a common noun.
     """
     run = _RUN.search(before)
     if run is None:
@@ -113,19 +114,19 @@ def _shortened(before: str, short: str, analyzer: Analyzer) -> Iterator[tuple[st
     starts = [0] if run[1] else [sum(lengths[:at]) for at in range(len(lengths))]
     for start in reversed(starts):
         name = whole[start:]
-        if name[0] == short[0] and len(name) > len(short) and _takes(name, short):
+        if name[0] == short[0] and len(name) > len(short) and _is_subsequence(name, short):
             if not name.endswith(short) and "的" not in name:
                 yield name, short
             return
 
 
-def _takes(name: str, short: str) -> bool:
+def _is_subsequence(name: str, short: str) -> bool:
     left = iter(name)
     return all(char in left for char in short)
 
 
 def _han_name(before: str, foreign: Sequence[str], analyzer: Analyzer) -> str:
-    """Return the Chinese name at the end of a text, or nothing if its start is uncertain."""
+    """Return the Chinese name at the end of a text, empty if its start is uncertain."""
     run = _RUN.search(before)
     if run is None or run[1]:
         return run[1] if run else ""
@@ -136,7 +137,7 @@ def _han_name(before: str, foreign: Sequence[str], analyzer: Analyzer) -> str:
     if len(name) < (4 if shortest < 3 else 3) or name[0] in _DASHES or rest.endswith(_DASHES):
         return ""
     # In 教育、科学及文化组织 the name begins before the mark; in a list of names it does not.
-    is_cut = rest.endswith("、") and not _ORGANISED.fullmatch(rest[-3:-1])
+    is_cut = rest.endswith("、") and not _ORGANISATION.fullmatch(rest[-3:-1])
     return "" if is_cut else name
 
 
@@ -151,14 +152,14 @@ def _person(tagged: Sequence[Tagged]) -> list[Tagged]:
 
 
 def _nouns(tagged: Sequence[Tagged], foreign: Sequence[str]) -> list[Tagged]:
-    """Return the words at the end that can be one name: nouns and endings of organisations."""
+    """Return the trailing words that can form one name: nouns and endings of organisations."""
     words: list[Tagged] = []
     for at in range(len(tagged) - 1, -1, -1):
         word, tag = tagged[at]
         if word in _COORDINATING and words and at:
             if not _is_one_name(tagged[at - 1], words, foreign):
                 break
-        elif _NO_PART.fullmatch(tag) and (words or not _ORGANISED.fullmatch(word)):
+        elif _NOT_IN_NAME.fullmatch(tag) and (words or not _ORGANISATION.fullmatch(word)):
             break
         words.insert(0, (word, tag))
     while words and words[0][1] == "vn":
@@ -167,10 +168,10 @@ def _nouns(tagged: Sequence[Tagged], foreign: Sequence[str]) -> list[Tagged]:
 
 
 def _is_one_name(left: Tagged, right: Sequence[Tagged], foreign: Sequence[str]) -> bool:
-    """Return whether 和 is within a name (国家标准和技术研究所) and not between two."""
+    """Return whether 和 is part of a name (国家标准和技术研究所), not between two names."""
     word, tag = left
-    if tag not in {"n", "vn", "l"} or _ORGANISED.fullmatch(word):
+    if tag not in {"n", "vn", "l"} or _ORGANISATION.fullmatch(word):
         return False
-    if not _ORGANISED.fullmatch(right[-1][0]):
+    if not _ORGANISATION.fullmatch(right[-1][0]):
         return False
     return any(_is_acronym(name) or " and " in name.lower() for name in foreign)

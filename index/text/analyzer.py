@@ -56,11 +56,11 @@ FUNCTION_WORDS = frozenset(
     "how much many any some than then so if as up out also please tell s t".split()
 )
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")
-_ASKING = re.compile(r"哪.*|第?几[个家年天月日种条项座位届次人名类处]")
+_QUESTION_PHRASE = re.compile(r"哪.*|第?几[个家年天月日种条项座位届次人名类处]")
 
 
 class Analyzer:
-    """Analyzer of texts by one dictionary and the user's own words. Threads may share it.
+    """Tokenizer and part-of-speech tagger by one dictionary and the user's words. Thread-safe.
 
     The dictionary is loaded when first used. This takes a second, or half of it with a writable
     folder as `cache`.
@@ -70,32 +70,33 @@ class Analyzer:
         self._cache = cache
         self._loading = threading.Lock()
         self._common: Analyzer | None = None
-        self._own: tuple[str, ...] = ()
-        self._others: tuple[str, ...] = ()
+        self._user_words: tuple[str, ...] = ()
+        self._mixed_user_words: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """Id of the rules, the user's words included."""
-        if not self._own:
+        if not self._user_words:
             return TOKENIZER
-        return f"{TOKENIZER}+{hashlib.sha256(chr(10).join(self._own).encode()).hexdigest()[:12]}"
+        digest = hashlib.sha256("\n".join(self._user_words).encode()).hexdigest()
+        return f"{TOKENIZER}+{digest[:12]}"
 
-    def with_own(self, words: Iterable[str]) -> "Analyzer":
-        """Return an analyzer that keeps these words whole; itself if it does so already.
+    def with_user_words(self, words: Iterable[str]) -> "Analyzer":
+        """Return an analyzer that keeps these words whole; `self` if it already does.
 
         The dictionary is copied, which takes a hundredth of a second, not loaded again.
         """
         folded = {fold(word) for word in words}
-        own = sorted(word for word in folded if " " not in word and word not in self.terms(word))
-        if not own:
+        added = sorted(word for word in folded if " " not in word and word not in self.terms(word))
+        if not added:
             return self
-        other = Analyzer()
-        other._common, other._own = self, tuple(own)
-        other._others = tuple(word for word in own if not _HAN.fullmatch(word))
-        return other
+        analyzer = Analyzer()
+        analyzer._common, analyzer._user_words = self, tuple(added)
+        analyzer._mixed_user_words = tuple(word for word in added if not _HAN.fullmatch(word))
+        return analyzer
 
     def load(self) -> None:
-        """Load all of the dictionary now, so that the first question does not wait for it."""
+        """Load the dictionary and the tagger now rather than on first use."""
         _ = self._cutter, self._tagger
 
     @cached_property
@@ -103,7 +104,7 @@ class Analyzer:
         import rjieba
 
         cutter = rjieba.Jieba()
-        for word in self._own:
+        for word in self._user_words:
             cutter.add_word(word, None, "nz")
         return cutter
 
@@ -119,9 +120,9 @@ class Analyzer:
                 common = self._common._jieba
                 dictionary.FREQ, dictionary.total = dict(common.FREQ), common.total
                 dictionary.initialized = True
-                for word in self._own:
+                for word in self._user_words:
                     dictionary.add_word(word, tag="nz")
-            elif self._cache is not None and _is_ours(self._cache):
+            elif self._cache is not None and _is_writable(self._cache):
                 dictionary.tmp_dir, dictionary.cache_file = str(self._cache), "jieba.cache"
                 dictionary.initialize()
             else:
@@ -144,7 +145,7 @@ class Analyzer:
         return tagger
 
     def terms(self, text: str) -> list[str]:
-        """Return words for the index, also the shorter words in long ones; numbers also by value.
+        """Return the index terms of a text: words, the shorter words within them, number values.
 
         >>> Analyzer().terms("國家標準(NIST)投入1.6亿")
         ['国家', '标准', '国家标准', 'nist', '投入', '1.6', '亿', '1.6亿', '160000000']
@@ -162,7 +163,7 @@ class Analyzer:
                 words += self._cutter.cut_for_search(run["han"], hmm=False)
             else:
                 words += _latin(run["latin"])
-        return words + [word for word in self._others if occurs(folded, word)]
+        return words + [word for word in self._mixed_user_words if occurs(folded, word)]
 
     def content(self, text: str) -> list[str]:
         """Return the distinct terms of a question, without question and function words.
@@ -185,13 +186,14 @@ class Analyzer:
         return [
             term
             for term in dict.fromkeys(terms)
-            if (term not in FUNCTION_WORDS or term in acronyms) and not _ASKING.fullmatch(term)
+            if (term not in FUNCTION_WORDS or term in acronyms)
+            and not _QUESTION_PHRASE.fullmatch(term)
         ]
 
     def pieces(self, text: str) -> list[str]:
-        """Split an unfolded text into words, without tags, for the offsets where words begin.
+        """Split an unfolded text into words, so that their lengths add up to its length.
 
-        Loading the tagger would cost a second.
+        Unlike `tagged`, it does not load the tagger, which takes a second.
         """
         return list(self._cutter.cut(text, hmm=True))
 
@@ -205,7 +207,7 @@ class Analyzer:
 
 
 def bigrams(text: str) -> list[str]:
-    """Return the pairs of neighbouring Han characters, which find words beyond the dictionary.
+    """Return the character bigrams of the Han parts, which match words missing from the dictionary.
 
     >>> bigrams("博斯公司A")
     ['博斯', '斯公', '公司']
@@ -214,7 +216,7 @@ def bigrams(text: str) -> list[str]:
 
 
 def bigrams_of(folded: str) -> list[str]:
-    """Return the bigrams of a folded text; a single Han character is one by itself."""
+    """Return the bigrams of a folded text; a lone Han character counts as a bigram."""
     return [
         pair
         for run in _HAN.findall(folded)
@@ -232,14 +234,14 @@ def occurs(folded: str, term: str) -> bool:
     (False, True)
     """
     if term in folded or term[:-1] in folded:
-        pattern = _holder(term)
+        pattern = _term_pattern(term)
         if term in folded if pattern is None else pattern.search(folded):
             return True
     return term[0].isdigit() and _VALUE.fullmatch(term) is not None and term in values(folded)
 
 
-def _is_ours(folder: Path) -> bool:
-    """Return whether a cache can be kept in a folder, which is made if it is missing."""
+def _is_writable(folder: Path) -> bool:
+    """Return whether a cache can be written to a folder, which is created if missing."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:  # a read-only store is served all the same, a moment slower
@@ -248,8 +250,8 @@ def _is_ours(folder: Path) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _holder(term: str) -> re.Pattern[str] | None:
-    """Return the pattern of a term with its boundaries; None for a Han term, without any."""
+def _term_pattern(term: str) -> re.Pattern[str] | None:
+    """Return a pattern for a term with its word boundaries; None for Han, which has none."""
     if term[0].isdigit():
         after = r"(?!\d|\.\d)" if _NUMBER.fullmatch(term) else ""
         return re.compile(rf"(?<!\d)(?<!\d\.){re.escape(term)}{after}")

@@ -24,10 +24,9 @@ def _simplifier() -> opencc.OpenCC:
 
 
 def fold(text: str) -> str:
-    """Return one form for all ways to write the same characters.
+    """Normalize width, case, script and thousands separators, for matching.
 
-    Thousands separators are removed. Lone surrogates, which can't be stored, become `?`, so that
-    matching can't fail on them.
+    Lone surrogates, which can't be stored, become `?`, so that matching can't fail on them.
 
     >>> fold("１,０００萬 Ｎist")
     '1000万 nist'
@@ -40,7 +39,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """A text with its forms for matching, each made once.
+    """A text with its normalized forms, each computed once.
 
     Offsets in `simplified` and `lowered` are offsets in `text`; those in `folded` are not.
     """
@@ -52,7 +51,7 @@ class FoldedText:
 
     @classmethod
     def of(cls, text: str) -> "FoldedText":
-        """Make all forms of a text.
+        """Compute the forms of a text.
 
         >>> forms = FoldedText.of("韓國 NIST，１萬")
         >>> forms.simplified, forms.lowered, forms.folded
@@ -72,10 +71,9 @@ def traditional(text: str) -> str:
 
 
 def simplify(text: str) -> str:
-    """Convert traditional characters to simplified ones and change nothing else.
+    """Convert traditional characters to simplified ones, keeping every offset.
 
-    A text whose length would change, which is rare, is returned as it is, so that offsets in the
-    result are offsets in `text`.
+    A text whose length would change, which is rare, is returned unchanged.
 
     >>> simplify("韓國 NIST")
     '韩国 NIST'
@@ -85,7 +83,7 @@ def simplify(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text simplified and in small letters, with the same offsets.
+    """Simplify and lower-case a text, keeping every offset.
 
     >>> plain("韓國 NIST")
     '韩国 nist'
@@ -94,7 +92,7 @@ def plain(text: str) -> str:
 
 
 def _lowered(text: str) -> str:
-    """Return a text in small letters, or as it is in the rare case that its length would change."""
+    """Lower-case a text, unless its length would change, which is rare."""
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else text
 
@@ -104,7 +102,7 @@ def _converted(text: str) -> str:
 
 
 def fold_answer(text: str) -> str:
-    """Fold a text as the evaluation compares it: without white space and commas.
+    """Fold an answer for comparison: also without white space and commas.
 
     >>> fold_answer("1,000 萬，元")
     '1000万元'

@@ -1,6 +1,7 @@
-"""Find near-duplicates by MinHash signatures (Broder 1997); the only home of datasketch.
+"""MinHash signatures (Broder 1997) and Jaccard similarity; the only home of datasketch.
 
-Articles that share a band of their signatures are compared; their true similarity decides.
+Texts that share a band of their signatures are candidates; `likeness` then gives their exact
+similarity. Which articles are reported is left to `index.build.near_duplicates`.
 """
 
 import re
@@ -12,22 +13,22 @@ if TYPE_CHECKING:
     from datasketch import MinHash
 
 _PERMUTATIONS = 64
-_ROWS = 4  # of a band: 16 bands find a pair of 0.8 with 0.9998, one of 0.4 with 0.34
+_BAND_SIZE = 4  # of a band: 16 bands find a pair of 0.8 with 0.9998, one of 0.4 with 0.34
 _CLAUSE = re.compile(r"\w+")
-_SAMPLED = 128  # clauses with the lowest hashes: a fair sample, the same from similar texts
-_SHORTEST = 8  # clauses: shorter texts are not comparable
+_SAMPLE_SIZE = 128  # clauses with the lowest hashes: a fair sample, the same from similar texts
+_MIN_CLAUSES = 8  # clauses: shorter texts are not comparable
 
 
 def bands(text: str) -> list[bytes]:
-    """Return the bands of a text's signature; none for a text too short to compare."""
+    """Return the 16 bands of a text's signature; empty for a text too short to compare."""
     clauses = _clauses(text)
-    if len(clauses) < _SHORTEST:
+    if len(clauses) < _MIN_CLAUSES:
         return []
     hashes = sorted(zlib.crc32(clause.encode("utf-8", "replace")) for clause in clauses)
     signature = _empty().copy()
-    signature.update_batch(hashes[:_SAMPLED])
+    signature.update_batch(hashes[:_SAMPLE_SIZE])
     values = signature.hashvalues.astype("<u4")
-    return [values[at : at + _ROWS].tobytes() for at in range(0, _PERMUTATIONS, _ROWS)]
+    return [values[at : at + _BAND_SIZE].tobytes() for at in range(0, _PERMUTATIONS, _BAND_SIZE)]
 
 
 @cache
@@ -49,5 +50,5 @@ def likeness(first: str, second: str) -> float:
 
 
 def _clauses(text: str) -> set[str]:
-    """Split at marks and spaces: about ten characters in Chinese, a word in English."""
+    """Split at punctuation and spaces: about ten characters in Chinese, a word in English."""
     return set(_CLAUSE.findall(text.lower()))

@@ -1,6 +1,6 @@
-"""Values of numbers, however they are written: 一千万, 1000万, 10 million are 10000000.
+"""Parse numbers in Chinese and English: 一千万, 1000万 and 10 million are all 10000000.
 
-Plain digits are left out: they are terms of their own.
+Numbers in plain digits are skipped: `analyzer` already indexes them as terms.
 """
 
 import re
@@ -8,12 +8,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-_HAN = {char: at % 10 for at, char in enumerate("〇一二三四五六七八九零")} | {"两": 2, "○": 0}
+_HAN_VALUES = {char: at % 10 for at, char in enumerate("〇一二三四五六七八九零")} | {
+    "两": 2,
+    "○": 0,
+}
 _ONES = "one two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _DIGITS = (
-    _HAN
+    _HAN_VALUES
     | {word: at for at, word in enumerate([*_ONES, *_TEENS], 1)}
     | {word: at * 10 for at, word in enumerate(_TENS, 2)}
 )
@@ -24,31 +27,32 @@ _LARGE = {
 }  # fmt: skip
 _SCALES = _SMALL | _LARGE
 _HUNDREDTHS = {"百": "1", "千": "0.1", "万": "0.01", "‰": "0.1"}
-_TOO_LARGE = 10**18
-_TOO_LONG = 40  # of words or characters
+_MAX_VALUE = 10**18
+_MAX_TOKENS = 40  # of words or characters
 
 # Bounded, so that all arithmetic stays exact.
-_D = r"\d{1,12}(?:\.\d{1,10})?"
+_DECIMAL = r"\d{1,12}(?:\.\d{1,10})?"
 _ZERO = "〇零○"
-_H = f"一二三四五六七八九{_ZERO}"
+_HAN_DIGITS = f"一二三四五六七八九{_ZERO}"
 # 千 and 兆 are also the beginnings of units: 三十五千伏, 兆赫. 三千米 is 3000米 all the same.
 _THOUSAND = "千(?![瓦米克卡赫伏])"
-_THOUSANDS = f"(?<=[{_H}两])(?<![十百].)千"
+_THOUSANDS = f"(?<=[{_HAN_DIGITS}两])(?<![十百].)千"
 _SCALE = f"(?:[十百万亿]|{_THOUSAND}|兆(?![瓦赫字比帕欧伏宽]))"
 # Without a scale or a unit 一点一 may be the beginning of 一点一滴, and 三点五 of 三点五分.
-_POINT = f"点[{_H}]+(?=[百千万亿倍米公元度级吨])"
+_POINT = f"点[{_HAN_DIGITS}]+(?=[百千万亿倍米公元度级吨])"
 _WORD = f"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join([*_TEENS, *_ONES])})"
 _SCALE_WORD = "(?:hundred|thousand|million|billion|bn|trillion)"
 _PERCENT = "(?: ?[%‰]| ?per ?cent)"
 # Begins with one set of characters, so that a search skips all others; lookbehinds then decide
 # which form it is.
 _FIGURES = re.compile(
-    rf"[\d{_H}两十几百千万](?:"
-    rf"(?<=[百千万])分之(?:{_D}|百|[{_H}两十百千]+(?:点[{_H}]+)?)"
-    rf"|(?<=[{_H}两十几])(?<![十百千万亿数].)"
-    rf"(?:[{_H}两几十百万亿]|{_THOUSAND}|{_THOUSANDS}|{_POINT})+"
+    rf"[\d{_HAN_DIGITS}两十几百千万](?:"
+    rf"(?<=[百千万])分之(?:{_DECIMAL}|百|[{_HAN_DIGITS}两十百千]+(?:点[{_HAN_DIGITS}]+)?)"
+    rf"|(?<=[{_HAN_DIGITS}两十几])(?<![十百千万亿数].)"
+    rf"(?:[{_HAN_DIGITS}两几十百万亿]|{_THOUSAND}|{_THOUSANDS}|{_POINT})+"
     rf"|(?<=\d)(?<!\d.)(?<!\d\..)\d{{,11}}(?:\.\d{{1,10}})?"
-    rf"(?:(?: ?{_SCALE}+(?:{_D}{_SCALE}+)*|(?: {_SCALE_WORD})+){_PERCENT}?|{_PERCENT})(?![a-z\d])"
+    rf"(?:(?: ?{_SCALE}+(?:{_DECIMAL}{_SCALE}+)*|(?: {_SCALE_WORD})+){_PERCENT}?"
+    rf"|{_PERCENT})(?![a-z\d])"
     rf")"
 )
 _IN_WORDS = re.compile(
@@ -64,7 +68,7 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|点[^百千万亿]+|\S")
 
 @lru_cache(maxsize=1024)
 def values(folded: str) -> tuple[str, ...]:
-    """Return the numbers of a folded text that are not in plain digits, each once, as digits.
+    """Return the distinct values, as digits, of a folded text's numbers with words or scales.
 
     >>> values("1.6亿元的百分之五, 二〇一六年")
     ('160000000', '5%', '2016')
@@ -96,7 +100,7 @@ def _numbers(folded: str) -> Iterator[tuple[re.Match[str], str]]:
 
 
 def _canonical(written: str, following: str) -> str | None:
-    """Return the value of a written number; None where it turns out to be no number."""
+    """Return the value of a matched number, None if it is not a number after all."""
     parts, is_share, share = written.partition("分之")
     if is_share:
         return _percent("100" if share == "百" else share, parts)
@@ -105,14 +109,14 @@ def _canonical(written: str, following: str) -> str | None:
         return _percent(written[: sign.start()], sign.group().strip())
     if written in _ONES:
         return None  # one is a pronoun too
-    if all(char in _HAN for char in written):
+    if all(char in _HAN_VALUES for char in written):
         return _digit_by_digit(written, following)
     return _plain(_value(written))
 
 
 def _digit_by_digit(written: str, following: str) -> str | None:
-    """Read 二〇一六; without a zero, and not a year, it may be part of a word: 一一, 五四."""
-    digits = "".join(str(_HAN[char]) for char in written)
+    """Read 二〇一六; None without a zero, unless it is a year: 五四 may be part of a word."""
+    digits = "".join(str(_HAN_VALUES[char]) for char in written)
     is_year = len(digits) == 4 and following == "年"
     is_number = len(digits) > 2 and "0" in digits[1:] and "两" not in written
     return digits if is_year or is_number else None
@@ -125,7 +129,7 @@ def _percent(written: str, parts: str) -> str | None:
 
 
 def _plain(value: Decimal | None) -> str | None:
-    if value is None or not value < _TOO_LARGE:
+    if value is None or not value < _MAX_VALUE:
         return None
     return format(value.normalize(), "f")
 
@@ -134,11 +138,11 @@ def _plain(value: Decimal | None) -> str | None:
 def _value(written: str) -> Decimal | None:
     """Return the value of digits or number words with scales, None for nonsense."""
     tokens = [token for token in _TOKEN.findall(written) if token not in {"and", "-"}]
-    return _sum(tokens) if len(tokens) < _TOO_LONG else None
+    return _sum(tokens) if len(tokens) < _MAX_TOKENS else None
 
 
 def _sum(tokens: Sequence[str]) -> Decimal | None:
-    """Add the number before the largest scale, times the scale, and the number behind it."""
+    """Return (number before the largest scale) × scale + (number after it)."""
     if len(tokens) > 1 and tokens[0] in _ZERO:
         tokens = tokens[1:]  # 一千零五
     scale = max((_SCALES.get(token, 0) for token in tokens), default=0)
@@ -152,7 +156,7 @@ def _sum(tokens: Sequence[str]) -> Decimal | None:
     rest = _sum(behind) if behind else Decimal(0)
     if times is None or rest is None or not rest < scale:
         return None
-    if len(behind) == 1 and scale > 10 and behind[0] in _HAN:
+    if len(behind) == 1 and scale > 10 and behind[0] in _HAN_VALUES:
         rest *= scale // 10  # 三千五 is 3500; 五 alone would be 三千零五
     return times * scale + rest
 
@@ -166,6 +170,6 @@ def _digit(tokens: Sequence[str]) -> Decimal | None:
     if len(parts) != 1:
         return None
     if parts[0] in _DIGITS:
-        behind = "".join(str(_HAN[char]) for char in fraction)
+        behind = "".join(str(_HAN_VALUES[char]) for char in fraction)
         return Decimal(f"{_DIGITS[parts[0]]}.{behind or 0}")
     return Decimal(parts[0]) if parts[0][0].isdigit() else None

@@ -1,6 +1,6 @@
-r"""Ranges of characters by script, to be put between the brackets of a pattern, and text width.
+r"""Character ranges by script, for use inside `[…]` of a regular expression; and display width.
 
-Modules whose ranges differ from these keep their own, as their patterns were measured with them.
+Some modules have ranges of their own: their patterns were measured with slightly other bounds.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Split text into sentences and clauses, Chinese and English, as exact ranges of the text.
+"""Split Chinese and English text into sentences and clauses, as exact ranges of the text.
 
-A line break always ends a sentence. Text in quotes, brackets or 《》 is not split, unless it is too
-long to be kept whole; decimals, abbreviations and URLs are not split either.
+A line break always ends a sentence. Short quotes, brackets and 《》, decimals, abbreviations and
+URLs are never split. Grouping sentences into passages is left to `splitter`.
 """
 
 import re
@@ -12,16 +12,16 @@ from index.article import Span
 from index.text.scripts import WIDE
 
 SENTENCES = "sentences/1"
-"""Id of the rules below, which changes with them.
+"""Id of the rules below; it changes with them.
 
-An index has scores for the sentences into which its passages were split when it was made."""
+An index stores the sentences of its passages, so an index made by other rules must be rebuilt."""
 
 _IS_WIDE = re.compile(f"[{WIDE}]")
 _OPENERS = "“‘「『《〈（([【〔"
 _CLOSERS = "”’」』》〉）)]】〕"
 _PAIR = dict(zip(_CLOSERS, _OPENERS, strict=True))
 _BRACKET = re.compile(f"[{re.escape(_OPENERS + _CLOSERS)}]")
-_PROTECTED_AT_MOST = 120
+_MAX_PROTECTED_LENGTH = 120
 _URL = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\u9fff，。；！？、）》”\uff00-\uffef]+")
 # End marks in a row, and the quotes that close behind them.
 _END = re.compile(r"(?P<mark>[。！？；…!?;.｡]+)(?P<close>[”’」』》〉）)\]】〕\"']*)")
@@ -42,9 +42,9 @@ _STARTERS = frozenset(
 
 
 def sentences(text: str) -> list[Span]:
-    """Split a text into sentences, in order, without the white space around them.
+    """Split a text into sentences, in order, each without surrounding white space.
 
-    Every character that is not white space is in one of them.
+    Every other character is in exactly one sentence.
 
     >>> text = "投了1.6亿。好!"
     >>> [span.of(text) for span in sentences(text)]
@@ -60,9 +60,9 @@ def sentences(text: str) -> list[Span]:
 
 
 def clauses(text: str, span: Span, limit: int) -> list[Span]:
-    """Split a range into pieces of at most `limit` characters, at clause marks if possible.
+    """Split a range into adjacent pieces of at most `limit` characters, at clause marks if any.
 
-    There is no gap between pieces. A run without any mark is split anywhere.
+    A run without a mark is split after `limit` characters.
     """
     pieces: list[Span] = []
     start = span.start
@@ -77,7 +77,7 @@ def clauses(text: str, span: Span, limit: int) -> list[Span]:
 
 
 def trimmed(text: str, start: int, end: int) -> list[Span]:
-    """Return a range without the white space around it; nothing if it is all white space."""
+    """Strip white space from a range; return it in a list, empty if nothing is left."""
     piece = text[start:end]
     body = piece.strip()
     if not body:
@@ -107,7 +107,7 @@ def _protected(text: str, start: int, stop: int) -> list[tuple[int, int]]:
             stack.append((mark, match.start()))
         elif stack and stack[-1][0] == _PAIR[mark]:
             opened = stack.pop()[1]
-            if match.start() - opened <= _PROTECTED_AT_MOST:
+            if match.start() - opened <= _MAX_PROTECTED_LENGTH:
                 ranges.append((opened, match.end()))
     return _merged((a, b) for a, b in ranges if not _is_one_sentence(text, a, b))
 

@@ -10,9 +10,9 @@ from index.text.sentences import clauses, sentences, trimmed
 SPLITTER = "sentences-300/1"
 """Id of these rules; a manifest records it, and a change makes a new index."""
 
-TARGET = 300
-MONSTER = 600
-_SHORT_TAIL = 80
+TARGET_WIDTH = 300
+MAX_SENTENCE_WIDTH = 600
+_MIN_TAIL_WIDTH = 80
 
 
 def split(text: str, sections: Sequence[Section] = ()) -> list[Passage]:
@@ -28,7 +28,7 @@ def split(text: str, sections: Sequence[Section] = ()) -> list[Passage]:
         inside = list(_within(spans, bisect_right(ends, start), start, end))
         passages += [
             Passage(group[0].start, group[-1].end, heading)
-            for group in _packed(text, _no_monsters(text, inside))
+            for group in _grouped(text, _without_long(text, inside))
         ]
     return passages
 
@@ -44,34 +44,34 @@ def _blocks(length: int, sections: Sequence[Section]) -> Iterator[tuple[str | No
 
 
 def _within(spans: Sequence[Span], first: int, start: int, end: int) -> Iterator[Span]:
-    """Yield the parts of sentences, from the `first` on, within a range."""
+    """Clip the sentences from index `first` on to a range."""
     while start < end and first < len(spans) and spans[first].start < end:
         yield Span(max(spans[first].start, start), min(spans[first].end, end))
         first += 1
 
 
-def _no_monsters(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+def _without_long(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     for span in spans:
-        if width(span.of(text)) > MONSTER:
-            for piece in clauses(text, span, TARGET):
+        if width(span.of(text)) > MAX_SENTENCE_WIDTH:
+            for piece in clauses(text, span, TARGET_WIDTH):
                 yield from trimmed(text, piece.start, piece.end)
         else:
             yield span
 
 
-def _packed(text: str, spans: Iterable[Span]) -> list[list[Span]]:
+def _grouped(text: str, spans: Iterable[Span]) -> list[list[Span]]:
     """Group neighbouring sentences up to the target; a short tail joins the last group."""
     groups: list[list[Span]] = []
     size = 0.0
     for span in spans:
         more = width(span.of(text))
-        if groups and size < TARGET and size + more <= TARGET * 1.1:
+        if groups and size < TARGET_WIDTH and size + more <= TARGET_WIDTH * 1.1:
             groups[-1].append(span)
             size += more
         else:
             groups.append([span])
             size = more
-    if len(groups) > 1 and size < _SHORT_TAIL:
+    if len(groups) > 1 and size < _MIN_TAIL_WIDTH:
         tail = groups.pop()
         groups[-1] += tail
     return groups

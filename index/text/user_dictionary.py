@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from index.errors import MismatchError, UsageError
 
 NAME = "words.json"
-_LONGEST = 100  # characters of a word
+_MAX_WORD_LENGTH = 100  # characters of a word
 
 
 class UserWords(BaseModel, frozen=True):
@@ -77,9 +77,10 @@ def _parts(path: Path, at: int, line: str) -> tuple[str, ...]:
         return ()
     parts = tuple(dict.fromkeys(" ".join(part.split()) for part in text.split("=")))
     for part in parts:
-        if not part or not part.isprintable() or len(part) > _LONGEST:
+        if not part or not part.isprintable() or len(part) > _MAX_WORD_LENGTH:
             raise UsageError(
-                f"{path}, line {at}: “{text[:_LONGEST]}” does not fit. A line is a word of at most "
-                f"{_LONGEST} characters, or several that mean the same, parted by “=”."
+                f"{path}, line {at}: “{text[:_MAX_WORD_LENGTH]}” does not fit. A line is a word of "
+                f"at most {_MAX_WORD_LENGTH} characters, or several that mean the same, parted by "
+                "“=”."
             )
     return parts

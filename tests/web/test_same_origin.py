@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.served_index import ServedIndex, assert_problem
-from web.same_origin import is_own
+from web.same_origin import is_same_origin
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from web.same_origin import is_own
 def test_an_origin_is_own_where_host_and_port_are_the_same(
     origin: str, host: str | None, own: bool
 ) -> None:
-    assert is_own(origin, host) is own
+    assert is_same_origin(origin, host) is own
 
 
 FOREIGN = [

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.uploads import cleaned
+from web.uploads import printable_name
 
 
 def test_cleaning_keeps_the_last_part_of_a_name() -> None:
@@ -14,15 +14,15 @@ def test_cleaning_keeps_the_last_part_of_a_name() -> None:
         " 报\u0007告.txt\n",
         "/x/\u202e报告.txt",
     ):
-        assert cleaned(name) == "报告.txt"
-    assert cleaned("Re\u0301sume\u0301.txt") == "Résumé.txt"
-    assert cleaned("a\u3000\t b.txt") == "a b.txt"
-    assert cleaned("/") == cleaned("\0") == cleaned("") == ""
+        assert printable_name(name) == "报告.txt"
+    assert printable_name("Re\u0301sume\u0301.txt") == "Résumé.txt"
+    assert printable_name("a\u3000\t b.txt") == "a b.txt"
+    assert printable_name("/") == printable_name("\0") == printable_name("") == ""
 
 
 @given(st.text(max_size=50))
 def test_a_cleaned_name_is_no_path_and_is_printable(name: str) -> None:
-    result = cleaned(name)
+    result = printable_name(name)
     assert not {"/", "\\", "\0"} & set(result)
     assert result.isprintable()
-    assert cleaned(result) == result
+    assert printable_name(result) == result

@@ -12,7 +12,7 @@ from index.ingest.boilerplate.line_features import Features
 
 WEIGHTS_FILE = Path(__file__).with_name("weights.json")
 # In nats, like the scores: a change from article to boilerplate, or back, has to be worth this.
-_CHANGE = 1.0
+_CHANGE_COST = 1.0
 
 FeatureWeights = Mapping[str, float]
 
@@ -46,7 +46,7 @@ def score_lines(features: Sequence[Features], weights: FeatureWeights) -> list[f
     ]
 
 
-def smooth(scores: Sequence[float], change: float = _CHANGE) -> list[bool]:
+def smooth(scores: Sequence[float], change_cost: float = _CHANGE_COST) -> list[bool]:
     """Return which lines to keep: the best sequence where every change costs (Viterbi).
 
     >>> smooth([3, -0.4, 3, -5])
@@ -56,11 +56,11 @@ def smooth(scores: Sequence[float], change: float = _CHANGE) -> list[bool]:
     # Whether the line before a kept line and the line before a cut line were kept.
     history: list[tuple[bool, bool]] = []
     for score in scores:
-        stays, ends = keep >= cut - change, keep - change > cut
+        stays, ends = keep >= cut - change_cost, keep - change_cost > cut
         history.append((stays, ends))
         keep, cut = (
-            max(keep, cut - change) + score / 2,
-            max(cut, keep - change) - score / 2,
+            max(keep, cut - change_cost) + score / 2,
+            max(cut, keep - change_cost) - score / 2,
         )
     verdicts: list[bool] = []
     state = keep > cut

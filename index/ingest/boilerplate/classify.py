@@ -29,16 +29,16 @@ SHIPPED_WEIGHTS = LineWeights.read()
 
 _HAN = re.compile(f"[{HAN_UNIFIED}]")
 # Width of all sentences together, and their share of Chinese characters.
-_LEAST = 60
-_CHINESE = 0.5
+_MIN_SENTENCE_WIDTH = 60
+_MIN_CHINESE_SHARE = 0.5
 # Short lines below the last sentence are its signature if a date line follows them.
-_SIGNATURE = 30
+_MAX_SIGNATURE_WIDTH = 30
 # So many lines may separate a headline from its article, or two paragraphs.
-_GAP = 12
-_AGREED = 1.0
+_MAX_GAP = 12
+_AGREED_SCORE = 1.0
 # Lines alone prove less than a page: in doubt they stay.
-_LENIENT = 1.0
-_LINKS = 0.5
+_PLAIN_TEXT_BONUS = 1.0
+_MAX_LINKED = 0.5
 
 
 def kept_blocks(
@@ -57,7 +57,7 @@ def kept_blocks(
     kept = _kept(page.lines, features, scores)
     if kept is None:
         return None
-    core = {i for i, row in enumerate(features) if row["core"] and row["linked"] <= _LINKS}
+    core = {i for i, row in enumerate(features) if row["core"] and row["linked"] <= _MAX_LINKED}
     return kept | (_between(page.lines, sorted(kept)) & core)
 
 
@@ -72,7 +72,7 @@ def kept_lines(
     if not _can_judge(lines):
         return None
     features = line_features(lines)
-    scores = [score + _LENIENT for score in score_lines(features, weights.plain)]
+    scores = [score + _PLAIN_TEXT_BONUS for score in score_lines(features, weights.plain)]
     kept = _kept(lines, features, scores)
     return _filled(lines, kept) if kept else None
 
@@ -91,7 +91,7 @@ def _filled(lines: Sequence[CluedLine], kept: frozenset[int]) -> frozenset[int]:
 
 def _between(lines: Sequence[CluedLine], kept: Sequence[int]) -> set[int]:
     """Return the lines without site clues in small gaps between lines that are kept."""
-    gaps = [range(above + 1, below) for above, below in pairwise(kept) if below - above <= _GAP]
+    gaps = [range(above + 1, below) for above, below in pairwise(kept) if below - above <= _MAX_GAP]
     return {i for gap in gaps for i in _plain(lines, gap)}
 
 
@@ -106,7 +106,7 @@ def _plain(lines: Sequence[CluedLine], gap: Sequence[int]) -> Iterator[int]:
 
 def _headline(lines: Sequence[CluedLine], first: int) -> int:
     """Return the line of the headline above the first line that is kept, or that line's own."""
-    near = range(first, max(first - _GAP, -1), -1)
+    near = range(first, max(first - _MAX_GAP, -1), -1)
     byline = next((i for i in near if is_byline_after_title(lines[i].text)), None)
     crumbs = next((i for i in near if "crumb" in lines[i].clues), None)
     if byline is not None:
@@ -125,7 +125,7 @@ def _could_be_title(line: CluedLine) -> bool:
 
 
 def _raise_agreed(features: Sequence[Features], scores: Sequence[float]) -> list[float]:
-    """Return the scores, at least `_AGREED` for lines of the core box that trafilatura keeps.
+    """Return the scores, at least `_AGREED_SCORE` for lines of the core box that trafilatura keeps.
 
     Lists and tables between such lines, too: facts in rows look like boilerplate to weights that
     were learned from news.
@@ -133,7 +133,7 @@ def _raise_agreed(features: Sequence[Features], scores: Sequence[float]) -> list
     agreed = [i for i, row in enumerate(features) if row["core"] and row["accepted long"]]
     inner = range(min(agreed, default=0), max(agreed, default=0))
     return [
-        max(score, _AGREED) if _is_agreed(row, i in inner) else score
+        max(score, _AGREED_SCORE) if _is_agreed(row, i in inner) else score
         for i, (row, score) in enumerate(zip(features, scores, strict=True))
     ]
 
@@ -141,14 +141,14 @@ def _raise_agreed(features: Sequence[Features], scores: Sequence[float]) -> list
 def _is_agreed(row: Features, inner: bool) -> bool:
     formed = inner and (row["row"] or row["item"] or row["heading"])
     doubted = row["clues"] or any(row[part] for part in PARTS)
-    core = row["core"] and row["linked"] <= _LINKS
+    core = row["core"] and row["linked"] <= _MAX_LINKED
     return bool(core and (row["accepted"] or formed) and not doubted)
 
 
 def _can_judge(lines: Sequence[CluedLine]) -> bool:
     sentences = "".join(line.text for line in lines if line.mass)
     han = len(_HAN.findall(sentences))
-    return width(sentences) >= _LEAST and han >= _CHINESE * len(sentences)
+    return width(sentences) >= _MIN_SENTENCE_WIDTH and han >= _MIN_CHINESE_SHARE * len(sentences)
 
 
 def _kept(
@@ -181,7 +181,9 @@ def _signature(
     below = max(kept, default=len(lines)) + 1
     for day in range(below, min(below + 3, len(lines))):
         names = range(below, day)
-        short = all(width(lines[i].text) <= _SIGNATURE and not lines[i].clues for i in names)
+        short = all(
+            width(lines[i].text) <= _MAX_SIGNATURE_WIDTH and not lines[i].clues for i in names
+        )
         if short and features[day]["day"]:
             return {*names, day}
     return set()

@@ -22,14 +22,14 @@ _UNLIKELY = re.compile(
 )
 _UNLIKELY_WEIGHT = 0.3
 # Sentences that are links announce other articles.
-_LINKED = 0.3
+_MAX_LINKED = 0.3
 # The article's box has at least this share of the page's sentences.
-_CORE_SHARE = 0.7
+_MIN_CORE_SHARE = 0.7
 # Pages may be nested without end; a line's own boxes are near it.
-_DEEPEST = 40
+_MAX_DEPTH = 40
 _BOXES = 3
 # Shorter lines occur in menus as well as in an article.
-_LONG = 12
+_MIN_LONG_LENGTH = 12
 _WHOLE_PAGE = ("body", "html")
 
 Elements = list[html.HtmlElement]
@@ -65,7 +65,7 @@ def dom_features(page: DomPage, main: str) -> list[Features]:
         {
             "linked": block.linked,
             "menu": float(block.linked > 0.5),
-            "linked item": float(block.kind == "item" and block.linked > _LINKED),
+            "linked item": float(block.kind == "item" and block.linked > _MAX_LINKED),
             "item": float(block.kind == "item"),
             "heading": float(block.kind == "heading"),
             "row": float(block.kind == "row"),
@@ -82,11 +82,11 @@ def _around(block: HtmlBlock) -> Elements:
     ancestors = block.container.iterancestors()
     up = (element for element in ancestors if element.tag not in _WHOLE_PAGE)
     own = [] if block.container.tag in _WHOLE_PAGE else [block.container]
-    return [*own, *islice(up, _DEEPEST)]
+    return [*own, *islice(up, _MAX_DEPTH)]
 
 
 def _sentence_weight(block: HtmlBlock, around: Elements) -> float:
-    if block.linked >= _LINKED:
+    if block.linked >= _MAX_LINKED:
         return 0.0
     names = " ".join(f"{box.get('class', '')} {box.get('id', '')}" for box in around)
     return _UNLIKELY_WEIGHT if _UNLIKELY.search(names) else 1.0
@@ -95,7 +95,7 @@ def _sentence_weight(block: HtmlBlock, around: Elements) -> float:
 def _accepted(block: HtmlBlock, main: str) -> Features:
     """Return whether trafilatura keeps the block's words, too."""
     kept = all("".join(words.split()) in main for words in block.words)
-    long = sum(map(len, block.words)) >= _LONG
+    long = sum(map(len, block.words)) >= _MIN_LONG_LENGTH
     return {"accepted": float(kept), "accepted long": float(kept and long)}
 
 
@@ -136,7 +136,7 @@ class _Boxes:
             self._clues[element] += bool(line.clues)
 
     def _smallest(self) -> html.HtmlElement | None:
-        least = _CORE_SHARE * self._total
+        least = _MIN_CORE_SHARE * self._total
         rich = (element for element, mass in self._mass.items() if mass >= least)
         return min(rich, key=lambda element: self._lines[element], default=None)
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from index.article import Article, Removed, Section, Span
 from index.ingest.structure.line_shapes import is_blank, width
 
-_HEAD, _TAIL = 6, 10  # lines that count as edges
-_WIDEST = 60.0  # of a line of boilerplate; a notice may be wider, but then its words show it
+_HEAD_LINES, _TAIL_LINES = 6, 10  # lines that count as edges
+_MAX_WIDTH = 60.0  # of a line of boilerplate; a notice may be wider, but then its words show it
 
 
 def edge_lines(article: Article) -> list[str]:
@@ -37,10 +37,10 @@ def _edges(article: Article) -> Iterator[tuple[str, Span]]:
     visible = [(line, span) for line, span in _lines(article.text) if not is_blank(line)]
     headings = {section.title for section in article.sections}
     facts = [article.title_at, article.source_at, article.published_at]
-    inner = range(_HEAD, max(_HEAD, len(visible) - _TAIL))
+    inner = range(_HEAD_LINES, max(_HEAD_LINES, len(visible) - _TAIL_LINES))
     for rank, (line, span) in enumerate(visible):
         is_fact = any(fact and span.start <= fact.start < span.end for fact in facts)
-        if rank not in inner and not is_fact and width(line) <= _WIDEST and line not in headings:
+        if rank not in inner and not is_fact and width(line) <= _MAX_WIDTH and line not in headings:
             yield line, span
 
 

@@ -22,7 +22,7 @@ _OPENING = _LINK_ROWS | _CONTROLS | _BLOCKS | {EdgeMark.FOOTER}
 # Words that are boilerplate only beside other boilerplate.
 _BESIDE = frozenset({EdgeMark.QR_CAPTION, EdgeMark.BUTTON, EdgeMark.NAVIGATION})
 # So many unmarked short lines between two footer lines are taken for part of the footer.
-_STRAY = 4
+_MAX_STRAY_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _tail(lines: Sequence[str], marks: Sequence[EdgeMark], last: int) -> set[int
     cut: set[int] = set()
     for number, (head, stray) in enumerate(groups):
         cut.add(head)
-        between = number + 1 < len(groups) and len(stray) <= _STRAY
+        between = number + 1 < len(groups) and len(stray) <= _MAX_STRAY_LINES
         if (between or marks[head] in _BLOCKS) and _is_less(lines, stray, last):
             cut |= set(stray)
     beside = {i for i in after if marks[i] in _BESIDE}

@@ -49,7 +49,7 @@ OPENED_PARTS = {
 
 PARTS = ("comments", "links", "other")
 # So many sentences in a row close a part of the page.
-_CLOSING = 2
+_CLOSING_SENTENCES = 2
 _NEIGHBOURS = ((-1, "above"), (1, "below"), (-2, "above2"), (2, "below2"))
 # Beyond the page's ends all is boilerplate.
 _BEYOND = {"prose": 0.0, "firm": 1.0, "opening": 0.0, "day": 0.0}
@@ -159,7 +159,7 @@ def _parts(lines: Sequence[CluedLine]) -> Iterator[Features]:
             part, sentences = opened, 0
         elif line.mass and first <= i <= last:
             sentences += 1
-            part = "" if sentences >= _CLOSING else part
+            part = "" if sentences >= _CLOSING_SENTENCES else part
 
 
 def _with_neighbours(features: Sequence[Features]) -> list[Features]:

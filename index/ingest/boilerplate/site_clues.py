@@ -17,7 +17,7 @@ _PATTERNS = {
     for kind, alternatives in (PAGE_CLUES | PUBLISHER_CLUES).items()
 }
 # A disclaimer may run over lines; no other boilerplate is so wide.
-_WIDEST = {
+_MAX_WIDTHS = {
     "notice": 400.0,
     "permit": 110.0,
     "contact": 110.0,
@@ -26,7 +26,7 @@ _WIDEST = {
     "excerpt": 250.0,
     "boast": 600.0,
 }
-_WIDE = 64.0
+_MAX_WIDTH = 64.0
 # Kinds that are written in whole sentences, and kinds that are only where a sentence begins so.
 _IN_SENTENCES = frozenset({"excerpt", "boast"})
 _AT_START = frozenset({"notice", "copyright", "permit", "comment"})
@@ -46,7 +46,7 @@ def clues_of(line: str) -> frozenset[str]:
     return frozenset(
         kind
         for kind, pattern in _PATTERNS.items()
-        if size <= _WIDEST.get(kind, _WIDE)
+        if size <= _MAX_WIDTHS.get(kind, _MAX_WIDTH)
         and (match := pattern.search(folded))
         and (not sentence or _fits_sentence(kind, match))
     )

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from index.article import Failure
 from index.errors import ArticleError
 from index.ingest.sources.common_characters import COMMON
-from index.ingest.sources.files import SUFFIXES, reason_against
+from index.ingest.sources.files import SUFFIXES, unsupported_reason
 from index.ingest.sources.safe_zip import Allowance, SpentError, inflate, open_zip
 
 _UTF8 = 0x800
@@ -34,7 +34,7 @@ class ArchiveLimits:
     each: int = 100_000_000
 
 
-LIMITS = ArchiveLimits()
+ARCHIVE_LIMITS = ArchiveLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Member:
     data: bytes
 
 
-def members(data: bytes, limits: ArchiveLimits = LIMITS) -> Iterator[Member | Failure]:
+def members(data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS) -> Iterator[Member | Failure]:
     """Yield the files in an archive that may hold articles, in its order, and the failures.
 
     A failure is at the member's path; one bad member never stops the others.
@@ -78,7 +78,7 @@ def name_of(member: zipfile.ZipInfo) -> str:
         name = member.orig_filename
     else:
         raw = member.orig_filename.encode("cp437")
-        name = _name_field(member.extra, raw) or _decoded(raw)
+        name = _name_field(member.extra, raw) or _decode_name(raw)
     # Only now: half of a Chinese character in GBK may be a backslash.
     return name.replace("\\", "/")
 
@@ -107,7 +107,7 @@ def _problem(member: zipfile.ZipInfo, name: str, names: set[str]) -> str | None:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".zip":
         return "is an archive within an archive; unpack it."
-    return reason_against(suffix)
+    return unsupported_reason(suffix)
 
 
 def _is_hidden(name: str) -> bool:
@@ -125,25 +125,25 @@ def _name_field(extra: bytes, raw: bytes) -> str | None:
         field = extra[at + 4 : at + 4 + size]
         if kind == _NAME_FIELD and len(field) > 5 and field[0] == 1:
             (checked,) = struct.unpack_from("<L", field, 1)
-            return _strictly(field[5:], "utf-8") if checked == zlib.crc32(raw) else None
+            return _decode_strictly(field[5:], "utf-8") if checked == zlib.crc32(raw) else None
         at += 4 + size
     return None
 
 
-def _decoded(raw: bytes) -> str:
-    utf8 = _strictly(raw, "utf-8")
+def _decode_name(raw: bytes) -> str:
+    utf8 = _decode_strictly(raw, "utf-8")
     if utf8 is not None:
         return utf8
     plain = raw.decode("cp437")
     # Übersicht: the bytes of accented letters begin only rare characters in GBK.
     if all(char.isalpha() and char < "\u0250" for char in plain if char > "\x7f"):
         return plain
-    decoded = [_strictly(raw, codec) for codec in ("gb18030", "cp950")]
+    decoded = [_decode_strictly(raw, codec) for codec in ("gb18030", "cp950")]
     best = max((text for text in decoded if text is not None), key=_commonness, default="")
     return best if _commonness(best) > 0.5 else plain
 
 
-def _strictly(raw: bytes, codec: str) -> str | None:
+def _decode_strictly(raw: bytes, codec: str) -> str | None:
     try:
         return raw.decode(codec)
     except UnicodeDecodeError:

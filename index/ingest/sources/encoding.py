@@ -59,9 +59,9 @@ _LATIN = re.compile(r"[A-Za-z]")
 _NEWLINE = re.compile(r"\r\n?")
 _NOT_TEXT = "is not text (it looks like binary data); save it as UTF-8 text."
 # Enough to judge by, and quick for files of any size.
-_SAMPLE = 4000
+_SAMPLE_LENGTH = 4000
 # Below this mean the characters are mostly rare: noise, not text.
-_LEAST = 0.4
+_MIN_SCORE = 0.4
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -76,29 +76,29 @@ def decode(data: bytes, declared: str | None = None) -> str:
     Raises:
         ArticleError: the bytes are no text.
     """
-    text = _with_mark(data)
+    text = _decode_with_bom(data)
     if text is None:
-        text = _without_mark(data, declared)
+        text = _decode_without_bom(data, declared)
     if "\0" in text or _mostly_controls(text):
         raise ArticleError(_NOT_TEXT)
     return _NEWLINE.sub("\n", text)
 
 
-def _with_mark(data: bytes) -> str | None:
+def _decode_with_bom(data: bytes) -> str | None:
     for mark, codec in _BOMS:
         if data.startswith(mark):
-            text = _strictly(data[len(mark) :], codec)
-            return text if text is not None else _loosely(data[len(mark) :], (codec,))
+            text = _decode_strictly(data[len(mark) :], codec)
+            return text if text is not None else _decode_damaged(data[len(mark) :], (codec,))
     return None
 
 
-def _without_mark(data: bytes, declared: str | None) -> str:
-    utf8 = _strictly(data, "utf-8")
+def _decode_without_bom(data: bytes, declared: str | None) -> str:
+    utf8 = _decode_strictly(data, "utf-8")
     if utf8 is not None and _is_surely_utf8(utf8):
         return utf8
     codec = _DECLARED.get((declared or "").strip().lower())
-    text = _strictly(data, codec) if codec else None
-    return _best(data, utf8) if text is None else text
+    text = _decode_strictly(data, codec) if codec else None
+    return _best_decoding(data, utf8) if text is None else text
 
 
 def _is_surely_utf8(text: str) -> bool:
@@ -109,32 +109,32 @@ def _is_surely_utf8(text: str) -> bool:
     """
     if _CONTROL.search(text):  # 。 in UTF-16 is a control character and a 0
         return False
-    beyond = [char for char in text[:_SAMPLE] if char > "\x7f"]
+    beyond = [char for char in text[:_SAMPLE_LENGTH] if char > "\x7f"]
     chance = 0 < len(beyond) < 4 and max(beyond) < "\u0800"
     return not chance or _LATIN.search(text) is not None
 
 
-def _best(data: bytes, utf8: str | None) -> str:
+def _best_decoding(data: bytes, utf8: str | None) -> str:
     readings = [] if utf8 is None else [utf8]
-    readings += [text for codec in _GUESSED if (text := _strictly(data, codec)) is not None]
+    readings += [text for codec in _GUESSED if (text := _decode_strictly(data, codec)) is not None]
     # UTF-8 comes first, so it wins a tie.
-    best = max(readings, key=_score, default=None)
-    if best is not None and _score(best) >= _LEAST:
+    best = max(readings, key=_text_score, default=None)
+    if best is not None and _text_score(best) >= _MIN_SCORE:
         return best
-    return _loosely(data, ("utf-8", "gb18030", "cp950"))
+    return _decode_damaged(data, ("utf-8", "gb18030", "cp950"))
 
 
-def _strictly(data: bytes, codec: str) -> str | None:
+def _decode_strictly(data: bytes, codec: str) -> str | None:
     try:
         return data.decode(codec)
     except UnicodeDecodeError:
         return None
 
 
-def _loosely(data: bytes, codecs_: tuple[str, ...]) -> str:
+def _decode_damaged(data: bytes, codecs_: tuple[str, ...]) -> str:
     """Return the text of a file with a few damaged bytes, such as a character cut in two."""
-    text = max((data.decode(codec, "replace") for codec in codecs_), key=_score)
-    if text.count("\ufffd") > 1 + len(text) // 500 or _score(text) < _LEAST:
+    text = max((data.decode(codec, "replace") for codec in codecs_), key=_text_score)
+    if text.count("\ufffd") > 1 + len(text) // 500 or _text_score(text) < _MIN_SCORE:
         raise ArticleError(_NOT_TEXT)
     return text
 
@@ -143,29 +143,31 @@ def _mostly_controls(text: str) -> bool:
     return len(_CONTROL.findall(text)) > max(1, len(text) // 50)
 
 
-def _score(text: str) -> float:
+def _text_score(text: str) -> float:
     """Return the mean frequency score of the characters: 中国的 3, `ascii` 1, 涴蝜 below 0.
 
     A sample from the start, one from the end: a page may begin with ASCII alone.
     """
     if "\0" in text:
         return -10.0
-    sample = text if len(text) <= 2 * _SAMPLE else text[:_SAMPLE] + text[-_SAMPLE:]
-    return sum(map(_frequency, sample)) / max(len(sample), 1)
+    sample = (
+        text if len(text) <= 2 * _SAMPLE_LENGTH else text[:_SAMPLE_LENGTH] + text[-_SAMPLE_LENGTH:]
+    )
+    return sum(map(_char_score, sample)) / max(len(sample), 1)
 
 
 @lru_cache(maxsize=50_000)
-def _frequency(char: str) -> float:
+def _char_score(char: str) -> float:
     if char in MOST_COMMON:
         return 3.0
     if char in COMMON or char in "，。、；：？！“”‘’（）《》【】「」『』—…·":
         return 2.0
     if char.isascii():
         return -3.0 if _CONTROL.match(char) else 1.0
-    return _frequency_of_rare(char)
+    return _rare_char_score(char)
 
 
-def _frequency_of_rare(char: str) -> float:
+def _rare_char_score(char: str) -> float:
     """Return the score of a character that is neither ASCII nor common in Chinese."""
     if "\u3000" <= char <= "\u30ff" or "\uff01" <= char <= "\uff5e":
         return 0.5

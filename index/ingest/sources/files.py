@@ -49,7 +49,7 @@ def find_files(
     reached: list[SourceFile] = []
     failures: list[Failure] = []
     for root in sorted(set(paths), key=_outermost_first):
-        for outcome in _below(root, max_bytes):
+        for outcome in _files_at(root, max_bytes):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
             else:
@@ -66,7 +66,7 @@ def printable(path: Path | str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def reason_against(suffix: str) -> str | None:
+def unsupported_reason(suffix: str) -> str | None:
     """Return why files of a suffix can't be read, None for a suffix that users won't miss."""
     kind = suffix[1:].upper()
     if suffix in _DOCUMENTS:
@@ -80,11 +80,11 @@ def _outermost_first(path: Path) -> tuple[int, str]:
     return len(path.resolve().parts), str(path)
 
 
-def _below(root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
+def _files_at(root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
     if root.is_dir():
         yield from _in_folder(root, max_bytes)
     elif root.is_file():
-        yield from _checked(root, root.name, root, max_bytes)
+        yield from _check_file(root, root.name, root, max_bytes)
     elif root.exists():
         yield Failure(printable(root), "is neither a file nor a folder.")
     else:
@@ -98,20 +98,22 @@ def _in_folder(root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
         here = Path(folder)
         for name in folders:
             if (here / name).is_symlink() and not _inside(here / name, root):
-                yield _leads_out(here / name)
+                yield _outside_failure(here / name)
         for name in sorted(names):
             path = here / name
             # Word puts a ~$ file beside every document that is open.
             if not name.startswith((".", "~$")):
-                yield from _checked(path, path.relative_to(root).as_posix(), root, max_bytes)
+                yield from _check_file(path, path.relative_to(root).as_posix(), root, max_bytes)
     for error in unreadable:
         reason = f"can't be opened ({error.strerror}); give read permission."
         yield Failure(printable(error.filename), reason)
 
 
-def _checked(path: Path, name: str, root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
+def _check_file(
+    path: Path, name: str, root: Path, max_bytes: int
+) -> Iterator[SourceFile | Failure]:
     suffix = path.suffix.lower()
-    reason = reason_against(suffix)
+    reason = unsupported_reason(suffix)
     if reason:
         yield Failure(printable(path), reason)
     elif suffix in SUFFIXES:
@@ -124,7 +126,7 @@ def _problem(path: Path, name: str, root: Path, max_bytes: int) -> Failure | Non
         reason = "the file's name is not valid UTF-8; rename it."
         return Failure(printable(path), reason)
     if path != root and path.is_symlink() and not _inside(path, root):
-        return _leads_out(path)
+        return _outside_failure(path)
     if not path.is_file():
         return Failure(printable(path), "is not a regular file, or is a link to nothing.")
     if path.stat().st_size > max_bytes:
@@ -140,7 +142,7 @@ def _inside(path: Path, root: Path) -> bool:
         return False
 
 
-def _leads_out(path: Path) -> Failure:
+def _outside_failure(path: Path) -> Failure:
     reason = "is a link that leads out of the folder and is not followed; copy the file instead."
     return Failure(printable(path), reason)
 

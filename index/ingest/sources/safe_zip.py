@@ -13,13 +13,13 @@ from index.errors import ArticleError
 # The signature of each entry of the directory. Members that are archives contain it too, so it may
 # occur far more often than there are members; but millions of entries would fill the memory.
 _ENTRY = b"PK\x01\x02"
-_MOST_ENTRIES = 200_000
+_MAX_ENTRIES = 200_000
 _CHUNK = 1 << 20
 # Only these can be unpacked piece by piece: bzip2 and LZMA expand 4 KB to 30 MB in one step.
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 # Text packs to a twentieth, a table of zeros to a hundredth. Small files may have any ratio.
-_RATIO = 200
-_UNSUSPICIOUS = 10_000_000
+_MAX_RATIO = 200
+_ANY_RATIO_SIZE = 10_000_000
 _ENCRYPTED = 1
 # The errors that zipfile raised for archives with random bytes changed.
 _BROKEN = (
@@ -60,7 +60,7 @@ class Allowance:
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
     """Open the archive in some bytes. Raises `DamagedError` for other data."""
-    if data.count(_ENTRY) > _MOST_ENTRIES:
+    if data.count(_ENTRY) > _MAX_ENTRIES:
         raise ArticleError("holds too many files; split it.")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
@@ -93,7 +93,7 @@ def inflate(
                 allowance.spend(len(part))
                 if size > most:
                     raise ArticleError(f"unpacks to more than {most // 1_000_000} MB; split it.")
-                if size > _UNSUSPICIOUS and size > _RATIO * packed:
+                if size > _ANY_RATIO_SIZE and size > _MAX_RATIO * packed:
                     raise ArticleError("unpacks to suspiciously much and was not read.")
                 parts.append(part)
     except _BROKEN as error:

@@ -74,11 +74,11 @@ _NAMED = re.compile(
 )
 _CLAUSE = re.compile(rf"[。！？]|[{HAN_UNIFIED}]{{4}}[,，][{HAN_UNIFIED}]{{4}}")
 # 2010年1月1日 施行: the day of another event than this publication.
-_DEED = re.compile(r"施行|实施|生效|通过|公布|修[订正]|批准|召开|开幕|举行|成立|印发")
+_OTHER_EVENT = re.compile(r"施行|实施|生效|通过|公布|修[订正]|批准|召开|开幕|举行|成立|印发")
 # A byline is short; the head of an article has no more lines before its prose than this.
-_WIDEST = 110
-_HEAD_LINES = 30
-_WIDEST_VALUE = 30
+_MAX_WIDTH = 110
+_MAX_HEAD_LINES = 30
+_MAX_VALUE_WIDTH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +140,20 @@ def is_byline_after_title(line: str) -> bool:
     True
     """
     rest = _leftover(line)
-    return rest is not None and width(rest) <= 8 and not _DEED.search(rest)
+    return rest is not None and width(rest) <= 8 and not _OTHER_EVENT.search(rest)
 
 
 def head_lines(lines: Sequence[str]) -> int:
     """Return the number of lines before the first running prose, where a byline may be."""
-    for number, line in enumerate(lines[:_HEAD_LINES]):
+    for number, line in enumerate(lines[:_MAX_HEAD_LINES]):
         if is_prose(line) and not is_byline(line):
             return number
-    return min(len(lines), _HEAD_LINES)
+    return min(len(lines), _MAX_HEAD_LINES)
 
 
 def _leftover(line: str) -> str | None:
     """Return a line without the parts of a byline; None if it can't be a byline."""
-    if width(line) > _WIDEST or _CLAUSE.search(line):
+    if width(line) > _MAX_WIDTH or _CLAUSE.search(line):
         return None
     rest = line
     for date in reversed(list(find_dates(line))):
@@ -171,7 +171,7 @@ def _without_labels(line: str) -> str:
     while match := _LABELLED.search(line):
         stop = _STOP.search(line, match.end())
         end = stop.start() if stop else len(line)
-        if width(line[match.end() : end]) > _WIDEST_VALUE:
+        if width(line[match.end() : end]) > _MAX_VALUE_WIDTH:
             break  # a colon and a clause, not a label and a name
         line = line[: match.start()] + line[end:]
     return line
@@ -196,7 +196,7 @@ def _source_in(text: str, span: Span) -> Span | None:
     raw = text[label.end() : stop.start() if stop else span.end]
     value = raw.strip(" \r\u00a0,，;；.。")
     start = label.end() + raw.find(value)
-    fits = 0 < width(value) <= _WIDEST_VALUE and not re.search(r"[。，！？!?]", value)
+    fits = 0 < width(value) <= _MAX_VALUE_WIDTH and not re.search(r"[。，！？!?]", value)
     return Span(start, start + len(value)) if fits else None
 
 

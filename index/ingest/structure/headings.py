@@ -12,7 +12,7 @@ from index.ingest.structure.byline import head_lines, is_byline, is_byline_after
 from index.ingest.structure.line_shapes import is_blank, is_heading_like, is_prose, numbering, width
 
 # A title may be longer than a heading: English ones reach 120 characters.
-_WIDEST_TITLE = 60
+_MAX_TITLE_WIDTH = 60
 _BREAKS = re.compile(r"[\n\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -35,7 +35,7 @@ def title_of(text: str) -> Span | None:
     if first is None or first == visible[-1] or first not in visible[:4]:
         return None
     line = lines[first]
-    fits = is_heading_like(line, _WIDEST_TITLE) and numbering(line) is None
+    fits = is_heading_like(line, _MAX_TITLE_WIDTH) and numbering(line) is None
     if not fits or _runs_on(line, lines[first + 1]):
         return None
     start = sum(len(above) + 1 for above in lines[:first])

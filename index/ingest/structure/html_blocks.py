@@ -14,7 +14,7 @@ from index.ingest.structure.tables import table_rows
 
 BlockKind = Literal["text", "heading", "item", "row"]
 
-_UNSEEN = frozenset(
+_INVISIBLE = frozenset(
     "script style noscript template head svg math iframe object select datalist textarea canvas "
     "audio video map".split()
 )
@@ -29,7 +29,7 @@ _LAYOUT = frozenset("table div p ul ol form h1 h2 h3 h4 h5 h6 section article".s
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _XML = re.compile(r"\A\s*<\?xml[^>]*>")
 # A cell this long is no datum: the table only arranges the page.
-_LONGEST_CELL = 200
+_MAX_CELL_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,10 @@ def blocks_of(root: html.HtmlElement) -> list[HtmlBlock]:
     steps = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in steps:
         if event in ("comment", "pi"):
-            walk.say(element.tail)
+            walk.add_words(element.tail)
         elif event == "end":
             walk.leave(element)
-        elif element.tag in _UNSEEN:
+        elif element.tag in _INVISIBLE:
             steps.skip_subtree()
         elif element.tag == "table" and _is_data(element):
             walk.table(element)
@@ -103,7 +103,7 @@ class _Walk:
     mark: str = ""
     container: html.HtmlElement | None = None
 
-    def say(self, text: str | None) -> None:
+    def add_words(self, text: str | None) -> None:
         """Add words to the line."""
         if not text:
             return
@@ -129,22 +129,22 @@ class _Walk:
             self.mark = self._next_mark()
         elif tag in ("td", "th"):
             self.words.append(" ")
-        self.say(element.text)
+        self.add_words(element.text)
 
     def leave(self, element: html.HtmlElement) -> None:
         """Process an element's end and the words after it."""
         tag = element.tag
-        if tag not in _INLINE | _UNSEEN:
+        if tag not in _INLINE | _INVISIBLE:
             self.flush()
             self.container = element.getparent()
         # What was skipped or read as a table was never entered.
-        if tag not in _UNSEEN and not (tag == "table" and _is_data(element)):
+        if tag not in _INVISIBLE and not (tag == "table" and _is_data(element)):
             self._count(tag, -1)
             if tag in ("ul", "ol") and self.lists:
                 self.lists.pop()
         if tag == "li":
             self.mark = ""
-        self.say(element.tail)
+        self.add_words(element.tail)
 
     def table(self, element: html.HtmlElement) -> None:
         """Add a table of data, row by row."""
@@ -187,7 +187,7 @@ def _is_data(table: html.HtmlElement) -> bool:
     cells = list(table.iter("td", "th"))
     if len(rows) < 2 or len(cells) < 4 or any(_is_layout(cell) for cell in cells):
         return False
-    return all(len(_words(cell)) <= _LONGEST_CELL for cell in cells)
+    return all(len(_words(cell)) <= _MAX_CELL_LENGTH for cell in cells)
 
 
 def _is_layout(cell: html.HtmlElement) -> bool:

@@ -58,14 +58,14 @@ def is_prose(line: str) -> bool:
     return ends_sentence(line) and size >= 10
 
 
-def is_heading_like(line: str, widest: float = 40) -> bool:
+def is_heading_like(line: str, max_width: float = 40) -> bool:
     """Return whether a line may be a heading: short, no sentence but a question, item or caption.
 
     >>> [is_heading_like(line) for line in ("模式:协同+共享", "图1 各国投入", "各位代表：")]
     [True, False, False]
     """
     line = line.strip()
-    if not _LETTERS.search(line) or width(line) > widest:
+    if not _LETTERS.search(line) or width(line) > max_width:
         return False
     if _ITEM.match(line) or _CAPTION.search(line) or _QUOTED.match(line):
         return False

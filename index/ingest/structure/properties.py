@@ -10,11 +10,11 @@ import re
 from index.ingest.structure.dates import iso_of
 from index.ingest.structure.line_shapes import width
 
-_LONGEST_NAME = 60
-_LONGEST_TITLE = 120
-_EARLIEST = 1985  # before it no program wrote such properties
+_MAX_NAME_WIDTH = 60
+_MAX_TITLE_WIDTH = 120
+_MIN_YEAR = 1985  # before it no program wrote such properties
 # The days of clocks that were never set, and of programs with reproducible output.
-_UNSET = frozenset({datetime.date(2000, 1, 1), datetime.date(1999, 12, 31)})
+_UNSET_CLOCK_DAYS = frozenset({datetime.date(2000, 1, 1), datetime.date(1999, 12, 31)})
 _DEFAULT_NAMES = frozenset(
     "administrator admin administrateur user users owner guest root test author unknown none null "
     "anonymous default windows pc home hp dell lenovo acer asus samsung apple microsoft wps office "
@@ -47,7 +47,7 @@ def author_in(value: str | None) -> str | None:
     ('张三', None)
     """
     name = " ".join((value or "").split()).strip(" ,;，；、")
-    fits = len(name) > 1 and width(name) <= _LONGEST_NAME and "\ufffd" not in name
+    fits = len(name) > 1 and width(name) <= _MAX_NAME_WIDTH and "\ufffd" not in name
     if not fits or not name.isprintable():
         return None
     default = name.lower() in _DEFAULT_NAMES or _PROGRAM.search(name) is not None
@@ -61,13 +61,13 @@ def title_in(value: str | None) -> str | None:
     ('城市报告', None)
     """
     title = " ".join((value or "").split())
-    fits = len(title) > 1 and width(title) <= _LONGEST_TITLE and "\ufffd" not in title
+    fits = len(title) > 1 and width(title) <= _MAX_TITLE_WIDTH and "\ufffd" not in title
     return title if fits and title.isprintable() and not _UNTITLED.search(title) else None
 
 
 def day_in(value: datetime.datetime | None) -> str | None:
     """Return the day in ISO 8601, None for the future and for the days of unset clocks."""
-    if value is None or value.year < _EARLIEST or value.date() in _UNSET:
+    if value is None or value.year < _MIN_YEAR or value.date() in _UNSET_CLOCK_DAYS:
         return None
     # A day of grace: the document may come from further east.
     latest = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)

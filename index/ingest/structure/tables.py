@@ -12,10 +12,10 @@ from index.ingest.structure.line_shapes import ends_sentence, width
 
 _DIGIT = re.compile(r"\d")
 _VALUE = re.compile(r"^[^\d]{0,4}\d[\d.,:：/年月日–—~-]*[^\d]{0,6}$")
-_LONGEST_NAME = 30
-_LONGEST_LABEL = 40
-_DEEPEST_HEADER = 3
-BETWEEN = ", "
+_MAX_NAME_WIDTH = 30
+_MAX_LABEL_WIDTH = 40
+_MAX_HEADER_ROWS = 3
+CELL_SEPARATOR = ", "
 """The separator of cells: no mark that ends a sentence, so that a row is cited whole."""
 
 Square = tuple[int, int]
@@ -85,7 +85,7 @@ def grid_rows(grid: Grid) -> list[str]:
         return table_rows(names, rows)
     # The corner is empty: the row's own label comes first and needs no name.
     labelled = ([row[0], *table_rows(names[1:], [row[1:]])] for row in rows)
-    return [BETWEEN.join(filter(None, parts)) for parts in labelled]
+    return [CELL_SEPARATOR.join(filter(None, parts)) for parts in labelled]
 
 
 def _header_depth(homes: Sequence[Sequence[Square]]) -> int:
@@ -93,7 +93,7 @@ def _header_depth(homes: Sequence[Sequence[Square]]) -> int:
     first = homes[0] if homes else ()
     wide = any(square != (0, column) for column, square in enumerate(first))
     deep = max((_height(homes, column) for column in range(len(first))), default=0)
-    return deep if wide and 1 < deep <= _DEEPEST_HEADER and deep < len(homes) else 1
+    return deep if wide and 1 < deep <= _MAX_HEADER_ROWS and deep < len(homes) else 1
 
 
 def _height(homes: Sequence[Sequence[Square]], column: int) -> int:
@@ -113,7 +113,7 @@ def _row(
     cells = []
     for column, square in enumerate(homes[number]):
         text = texts.get(square, "") if square[1] == column else ""
-        cells.append(text if square[0] == number or width(text) <= _LONGEST_LABEL else "")
+        cells.append(text if square[0] == number or width(text) <= _MAX_LABEL_WIDTH else "")
     return tuple(cells)
 
 
@@ -131,7 +131,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_name(cell: str) -> bool:
-    return width(cell) <= _LONGEST_NAME and not ends_sentence(cell)
+    return width(cell) <= _MAX_NAME_WIDTH and not ends_sentence(cell)
 
 
 def _differs(name: str, cells: Sequence[str]) -> bool:
@@ -149,4 +149,4 @@ def _plain(row: Sequence[str]) -> str:
 def _named(header: Sequence[str], row: Sequence[str]) -> str:
     names = [*header, *[""] * (len(row) - len(header))]
     pairs = zip(names, row, strict=False)
-    return BETWEEN.join(f"{name}: {cell}" if name else cell for name, cell in pairs if cell)
+    return CELL_SEPARATOR.join(f"{name}: {cell}" if name else cell for name, cell in pairs if cell)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
-from index.search.deduplicate import repeats_last
+from index.search.deduplicate import demote_duplicates
 from index.search.sentence_index import Sentences
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
@@ -27,7 +27,7 @@ def sentences(numbers: Iterable[int]) -> Sentences:
 
 @given(st.permutations(range(len(TEXTS))), st.integers(1, 8))
 def test_only_passages_beyond_k_are_dropped(ranked: list[int], k: int) -> None:
-    order = repeats_last(ranked, sentences, k)
+    order = demote_duplicates(ranked, sentences, k)
     assert len(order) == min(k, len(ranked))
     assert len(set(order)) == len(order)
     assert order[0] == ranked[0]
@@ -39,6 +39,6 @@ def test_only_passages_beyond_k_are_dropped(ranked: list[int], k: int) -> None:
 
 
 def test_a_report_of_another_year_and_place_is_no_repetition() -> None:
-    assert repeats_last([0, 2, 3], sentences, 3) == [0, 2, 3]
-    assert repeats_last([0, 1, 2, 3], sentences, 3) == [0, 2, 3]
-    assert repeats_last([], sentences, 3) == []
+    assert demote_duplicates([0, 2, 3], sentences, 3) == [0, 2, 3]
+    assert demote_duplicates([0, 1, 2, 3], sentences, 3) == [0, 2, 3]
+    assert demote_duplicates([], sentences, 3) == []

@@ -43,7 +43,7 @@ def cut_by_jieba(text: str, own: Sequence[str] = ()) -> list[list[str]]:
 
 def cut_by_us(text: str, own: Sequence[str] = ()) -> list[list[str]]:
     """Cut each run of Han characters by our analyzer, less the values of numbers."""
-    words = small_index.analyzer().with_own(own)
+    words = small_index.analyzer().with_user_words(own)
     terms = {run: words.terms(run) for run in HAN_RUN.findall(fold(text))}
     return [terms[run][: len(terms[run]) - len(values(run))] for run in HAN_RUN.findall(fold(text))]
 

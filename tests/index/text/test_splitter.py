@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.article import Section
 from index.text.scripts import width
 from index.text.sentences import sentences
-from index.text.splitter import MONSTER, TARGET, split
+from index.text.splitter import MAX_SENTENCE_WIDTH, TARGET_WIDTH, split
 from tests.support.small_index import TEXTS
 
 LONG = st.lists(TEXTS, max_size=12).map("\n".join)
@@ -83,9 +83,9 @@ def test_no_passage_is_wider_than_a_monster_and_a_short_tail(parts: list[str]) -
     for passage in split(text):
         inside = [s for s in sentences(text) if passage.start <= s.start and s.end <= passage.end]
         if inside:
-            assert sum(width(s.of(text)) for s in inside) < MONSTER + SHORT_TAIL
+            assert sum(width(s.of(text)) for s in inside) < MAX_SENTENCE_WIDTH + SHORT_TAIL
         else:
-            assert width(text[passage.start : passage.end]) <= TARGET * 1.1 + SHORT_TAIL
+            assert width(text[passage.start : passage.end]) <= TARGET_WIDTH * 1.1 + SHORT_TAIL
 
 
 def test_sentences_are_packed_to_the_target_and_a_short_tail_joins_the_last() -> None:

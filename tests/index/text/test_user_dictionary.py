@@ -33,14 +33,14 @@ def test_what_is_written_is_read_and_copied(
 @given(st.lists(WORD, max_size=5))
 def test_the_users_words_stay_whole_and_others_are_cut_as_before(own: list[str]) -> None:
     common = small_index.analyzer()
-    words = common.with_own(own)
+    words = common.with_user_words(own)
     for word in own:
         assert fold(word) in words.terms(word)
     for term in words.terms("".join(own)):
         assert occurs(fold("".join(own)), term)
     assert words.terms("美国的城市") == common.terms("美国的城市")
     assert (words.id == TOKENIZER) == (words is common)
-    assert words.id == common.with_own(reversed(own)).id
+    assert words.id == common.with_user_words(reversed(own)).id
 
 
 def test_a_missing_file_and_an_empty_file_have_no_words(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_damaged_copy_is_refused(tmp_path: Path) -> None:
 
 
 def test_words_of_any_script_are_terms_of_index_and_question() -> None:
-    words = small_index.analyzer().with_own(["博斯丹公司", "A股", "C++", "智慧国家2025"])
+    words = small_index.analyzer().with_user_words(["博斯丹公司", "A股", "C++", "智慧国家2025"])
     for text in ("博斯丹公司成立", "買A股", "学C++好", "智慧国家2025计划"):
         assert set(words.terms(text)) & {"博斯丹公司", "a股", "c++", "智慧国家2025"}
         assert set(words.content(text)) & {"博斯丹公司", "a股", "c++", "智慧国家2025"}

@@ -22,7 +22,7 @@ def test_a_score_is_the_sum_of_the_features_that_have_a_weight() -> None:
 def test_a_doubtful_line_goes_with_those_around_it() -> None:
     assert smooth([3, -0.4, 3, -5]) == [True, True, True, False]
     assert smooth([-3, 0.4, -3]) == [False, False, False]
-    assert smooth([3, -0.4, 3], change=0) == [True, False, True]
+    assert smooth([3, -0.4, 3], change_cost=0) == [True, False, True]
     assert smooth([]) == []
 
 

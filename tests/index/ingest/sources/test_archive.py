@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 from index.article import Failure
 from index.errors import ArticleError
 from index.ingest.read import read_file
-from index.ingest.sources.archive import LIMITS, ArchiveLimits, Member, members, name_of
+from index.ingest.sources.archive import ARCHIVE_LIMITS, ArchiveLimits, Member, members, name_of
 from tests.support.documents import archive, docx, lines_pdf
 
 PROSE = "近年来，各国投入很大，成果很多。"
 
 
-def read(data: bytes, limits: ArchiveLimits = LIMITS) -> tuple[dict[str, str], dict[str, str]]:
+def read(
+    data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS
+) -> tuple[dict[str, str], dict[str, str]]:
     """Return texts by id, and reasons by path."""
     articles, failures = read_file("包.zip", data, limits)
     assert len({article.id for article in articles}) == len(articles)
