@@ -1,4 +1,4 @@
-"""A damaged store is told in one sentence, and the cure that it names cures it."""
+"""A damaged store is reported in a sentence, and the remedy that it names works."""
 
 import os
 import re
@@ -12,8 +12,8 @@ from tests.support.command_line_index import CommandLineIndex, copy_of, flip
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sound store of five articles, to be copied."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a store of five articles, to be copied."""
     root = tmp_path_factory.mktemp("made")
     corpus = CommandLineIndex(root)
     for number in range(5):
@@ -23,17 +23,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def corpus(made: Path, tmp_path: Path) -> CommandLineIndex:
-    """A copy of it."""
-    return CommandLineIndex(made, copy_of(made / "store", tmp_path / "store"))
+def corpus(built: Path, tmp_path: Path) -> CommandLineIndex:
+    """Copy the store."""
+    return CommandLineIndex(built, copy_of(built / "store", tmp_path / "store"))
 
 
 def test_a_flipped_bit_is_noticed_and_the_vectors_there_are_make_a_new_index(
     corpus: CommandLineIndex,
 ) -> None:
     flip(corpus.first / "segments" / "000001" / "vectors.faiss")
-    told = corpus.run("ask", "第3站建于哪一年?").stderr
-    message = re.sub("[0-9a-f]{64}", "…", told.removeprefix("Error: ").strip())
+    message = corpus.run("ask", "第3站建于哪一年?").stderr
+    message = re.sub("[0-9a-f]{64}", "…", message.removeprefix("Error: ").strip())
     assert message == (
         "Index version 000001 is damaged: file segments/000001/vectors.faiss has checksum … "
         "instead of …. Make a new index with: yiju rebuild FOLDER"
@@ -65,8 +65,8 @@ def test_a_file_too_many_and_one_too_few_are_noticed_and_made_good(
     corpus: CommandLineIndex, damage: Callable[[CommandLineIndex], None], message: str
 ) -> None:
     damage(corpus)
-    told = re.sub("[0-9a-f]{64}", "…", corpus.run("ask", "第3站建于哪一年?").stderr)
-    assert told == (
+    message = re.sub("[0-9a-f]{64}", "…", corpus.run("ask", "第3站建于哪一年?").stderr)
+    assert message == (
         f"Error: Index version 000001 is damaged: {message}. Make a new index with: "
         "yiju rebuild FOLDER\n"
     )

@@ -1,4 +1,4 @@
-"""A disk that is full or may not be written costs nothing but the rebuild, and is told plainly."""
+"""A full or read-only disk costs nothing but the rebuild, and is reported plainly."""
 
 import re
 import sqlite3
@@ -15,20 +15,20 @@ ARTICLES = 24
 
 
 def vectors(corpus: CommandLineIndex) -> int:
-    """How many vectors the library holds."""
+    """Return the number of vectors in the library."""
     with closing(sqlite3.connect(corpus.library)) as db:
         return int(db.execute("SELECT COUNT(*) FROM embeddings").fetchone()[0])
 
 
 def fill(corpus: CommandLineIndex) -> None:
-    """Articles of some 400 KB of store."""
+    """Write articles that need some 400 KB in the store."""
     for number in range(ARTICLES):
         corpus.put_station(number, sentences=60)
 
 
 @pytest.fixture
 def sizes(tmp_path: Path) -> dict[str, int]:
-    """KiB of what a whole store of these articles takes: its library with journal, its index."""
+    """Measure the KiB of library with journal, and of the index, for these articles."""
     corpus = CommandLineIndex(tmp_path / "measured")
     fill(corpus)
     corpus.rebuild()
@@ -38,7 +38,7 @@ def sizes(tmp_path: Path) -> dict[str, int]:
 
 
 def test_a_disk_that_fills_up_anywhere_loses_nothing(tmp_path: Path, sizes: dict[str, int]) -> None:
-    disk, told = tmp_path / "disk", []
+    disk, messages = tmp_path / "disk", []
     corpus = CommandLineIndex(tmp_path, disk / "store")
     fill(corpus)
     whole = 2 * sizes["library"] + sizes["index"] + 200
@@ -51,16 +51,16 @@ def test_a_disk_that_fills_up_anywhere_loses_nothing(tmp_path: Path, sizes: dict
             assert done.stderr.startswith("Error: ")
             assert done.stderr.endswith(f" {FULL}\n")
             assert len(done.stderr.splitlines()) == 1
-            told.append(done.stderr)
+            messages.append(done.stderr)
             assert not (corpus.store / "CURRENT").exists()
-            if told[-1].startswith("Error: Index version"):  # all were embedded by then
+            if messages[-1].startswith("Error: Index version"):  # all were embedded by then
                 assert not list((corpus.store / "generations").iterdir())
                 remount(disk, "size=20m")
                 assert corpus.rebuild()["embedded"] == 0
                 assert corpus.run("status").returncode == 0
-    kinds = {re.sub(r"[\d/]\S*", "…", one) for one in told}
-    assert any("database or disk is full" in one for one in kinds)
-    assert any("can't be written" in one for one in kinds)
+    kinds = {re.sub(r"[\d/]\S*", "…", message) for message in messages}
+    assert any("database or disk is full" in kind for kind in kinds)
+    assert any("can't be written" in kind for kind in kinds)
     assert done.returncode == 0
 
 
@@ -87,7 +87,7 @@ def test_on_a_full_disk_the_index_there_is_goes_on(tmp_path: Path) -> None:
 
 
 def fill_up(path: Path) -> None:
-    """Takes all the room that a disk has left."""
+    """Fill a disk."""
     with path.open("wb", buffering=0) as file:
         try:
             while True:

@@ -1,4 +1,4 @@
-"""What happens to a store under a running server, and a store that another Yiju or model made."""
+"""Stores that change under a running server, or that another Yiju or model made."""
 
 import tarfile
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ EARLIER = (
 
 @contextmanager
 def client(corpus: CommandLineIndex, log: Path, **environment: str) -> Iterator[httpx.Client]:
-    """A client of a server over the store."""
+    """Start a server on the store and return a client."""
     with (
         serving(corpus.store, log, **environment) as address,
         httpx.Client(base_url=address, timeout=120) as opened,
@@ -28,14 +28,14 @@ def client(corpus: CommandLineIndex, log: Path, **environment: str) -> Iterator[
 
 
 def asked(server: httpx.Client) -> tuple[str, str]:
-    """The version that a server answers from, and its answer."""
+    """Return the version that a server answers from, and its answer."""
     reply = server.post("/api/ask", json={"question": QUESTION})
     assert reply.status_code == 200, reply.text
     return reply.json()["index_version"], reply.json()["short_answer"]
 
 
 def refused(server: httpx.Client, message: str) -> None:
-    """Holds a server to 503 with a sentence, wherever it is asked."""
+    """Assert that a server answers 503 with this sentence everywhere."""
     for reply in (
         server.get("/readyz"),
         server.get("/api/index"),
@@ -49,7 +49,7 @@ def refused(server: httpx.Client, message: str) -> None:
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> CommandLineIndex:
-    """A store of five articles."""
+    """Build a store of five articles."""
     corpus = CommandLineIndex(tmp_path)
     for number in range(5):
         corpus.put_station(number)
@@ -107,8 +107,8 @@ def test_another_model_is_refused_with_both_values_and_each_way_out_works(
     corpus: CommandLineIndex, eight_words: Path, tmp_path: Path
 ) -> None:
     box, other = corpus.status()["model"], {"YIJU_MODEL": str(eight_words)}
-    told = corpus.run("ask", QUESTION, **other).stderr
-    name = told.partition("but now it is ")[2].partition(".")[0]
+    message = corpus.run("ask", QUESTION, **other).stderr
+    name = message.partition("but now it is ")[2].partition(".")[0]
     assert name.startswith("eight-words@")
     message = (
         f"Index version 000001 was made with model {box}, but now it is {name}. Go back to the "
@@ -168,8 +168,8 @@ def test_a_generation_that_is_deleted_under_a_server_is_told_and_made_again(
 
 def test_a_backup_that_is_unpacked_is_the_store(corpus: CommandLineIndex, tmp_path: Path) -> None:
     file, restored = tmp_path / "backup.tar", CommandLineIndex(tmp_path, tmp_path / "restored")
-    told = corpus.run("backup", file).stdout
-    assert told == f"Index 000001 is in {file}. Restore it with: tar -xf {file} -C FOLDER\n"
+    output = corpus.run("backup", file).stdout
+    assert output == f"Index 000001 is in {file}. Restore it with: tar -xf {file} -C FOLDER\n"
     restored.store.mkdir()
     with tarfile.open(file) as tar:
         tar.extractall(restored.store, filter="data")

@@ -1,4 +1,4 @@
-"""Whatever ends a rebuild is told in one sentence, and the next one goes on from there."""
+"""However a rebuild ends, it says so in a sentence, and the next one goes on from there."""
 
 import json
 import os
@@ -19,7 +19,7 @@ BUSY = "Another rebuild is at work in {}. Wait until it has ended."
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> CommandLineIndex:
-    """Articles that take some seconds and several processes; each rebuild here is a new one."""
+    """Write articles that take several seconds and processes to rebuild."""
     corpus = CommandLineIndex(tmp_path_factory.mktemp("long"))
     for number in range(60):
         corpus.put_station(number, sentences=900)
@@ -28,24 +28,24 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> CommandLineIndex:
 
 @pytest.fixture
 def fresh(corpus: CommandLineIndex, tmp_path: Path) -> CommandLineIndex:
-    """The same articles with no store yet."""
+    """Return the same articles with a store of their own."""
     return CommandLineIndex(corpus.articles.parent, tmp_path / "store")
 
 
 def until(sign: Callable[[], bool]) -> None:
-    """Waits for something that is sure to come."""
+    """Wait for a condition that is sure to come true."""
     while not sign():
         time.sleep(0.005)
 
 
 def at_work(corpus: CommandLineIndex) -> bool:
-    """Whether a rebuild has noted that it indexes."""
+    """Return whether a rebuild has noted that it is indexing."""
     lock = corpus.store / "rebuild.lock"
     return lock.exists() and "indexing" in lock.read_text(encoding="utf-8")
 
 
 def maps(process: int, library: str) -> bool:
-    """Whether a process has loaded a library."""
+    """Return whether a process has loaded a native library."""
     return library in Path(f"/proc/{process}/maps").read_text(encoding="utf-8")
 
 
@@ -57,8 +57,8 @@ def test_told_to_stop_at_work_it_says_so_and_leaves_no_process(
     with fresh.start() as rebuild:
         until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
         (os.killpg if group else os.kill)(rebuild.pid, number)
-        told = rebuild.communicate()
-    assert (rebuild.returncode, *told) == (128 + number, "", STOPPED)
+        output = rebuild.communicate()
+    assert (rebuild.returncode, *output) == (128 + number, "", STOPPED)
     assert wait_for_orphans(rebuild.pid) == []
     assert seconds_until_free(fresh.store) is not None
     report = fresh.rebuild()
@@ -70,8 +70,8 @@ def test_told_to_stop_while_it_is_loading_it_says_the_same(fresh: CommandLineInd
         with fresh.start() as rebuild:
             until(partial(maps, rebuild.pid, "pydantic_core"))
             rebuild.send_signal(number)
-            told = rebuild.communicate()
-        assert (rebuild.returncode, *told) == (128 + number, "", STOPPED)
+            output = rebuild.communicate()
+        assert (rebuild.returncode, *output) == (128 + number, "", STOPPED)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -83,8 +83,8 @@ def test_started_with_a_signal_ignored_as_in_the_background_of_a_shell_it_hears_
         signal.signal(number, former)
         until(lambda: at_work(fresh))
         rebuild.send_signal(number)
-        told = rebuild.communicate()
-    assert (rebuild.returncode, *told) == (128 + number, "", STOPPED)
+        output = rebuild.communicate()
+    assert (rebuild.returncode, *output) == (128 + number, "", STOPPED)
 
 
 def test_told_to_stop_twice_it_ends_at_once(fresh: CommandLineIndex) -> None:
@@ -92,9 +92,9 @@ def test_told_to_stop_twice_it_ends_at_once(fresh: CommandLineIndex) -> None:
         until(lambda: at_work(fresh))
         rebuild.send_signal(signal.SIGINT)
         rebuild.send_signal(signal.SIGINT)
-        out, told = rebuild.communicate()
+        out, errors = rebuild.communicate()
     assert (rebuild.returncode, out) == (130, "")
-    assert set(told.splitlines(keepends=True)) == {STOPPED}
+    assert set(errors.splitlines(keepends=True)) == {STOPPED}
 
 
 def test_a_killed_rebuild_frees_the_lock_and_what_it_embedded_is_kept(
@@ -103,8 +103,8 @@ def test_a_killed_rebuild_frees_the_lock_and_what_it_embedded_is_kept(
     with fresh.start() as rebuild:
         until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
         rebuild.kill()
-        _, told = rebuild.communicate()
-    assert (rebuild.returncode, told) == (-signal.SIGKILL, "")
+        _, errors = rebuild.communicate()
+    assert (rebuild.returncode, errors) == (-signal.SIGKILL, "")
     report = fresh.rebuild()  # at once
     assert report["added"] == 60
     assert 0 < report["embedded"] <= report["passages"]
@@ -115,8 +115,8 @@ def test_a_process_of_a_rebuild_that_is_killed_is_told(fresh: CommandLineIndex) 
     with fresh.start("--json") as rebuild:
         until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
         os.kill(children(rebuild.pid)[0], signal.SIGKILL)
-        told = rebuild.communicate()
-    assert (rebuild.returncode, *told) == (
+        output = rebuild.communicate()
+    assert (rebuild.returncode, *output) == (
         *(1, ""),
         "Error: A process of the rebuild was ended from outside, likely for want of memory. Run "
         "the command again: it goes on from where it was.\n",
@@ -137,7 +137,7 @@ def test_of_two_rebuilds_at_once_the_second_is_told_and_the_first_goes_on(
             fresh.refuses(BUSY.format(fresh.store), "rollback")
         finally:
             first.send_signal(signal.SIGCONT)
-        out, told = first.communicate()
-    assert (first.returncode, told) == (0, "")
+        out, errors = first.communicate()
+    assert (first.returncode, errors) == (0, "")
     assert json.loads(out)["added"] == 60
     assert fresh.rebuild()["unchanged"] == 60

@@ -12,7 +12,7 @@ ROWS = st.lists(st.lists(st.integers(0, 2**31 - 1), max_size=5), max_size=8)
 
 
 def listed(ragged: Ragged) -> list[list[int]]:
-    """As Python lists."""
+    """Return the rows as Python lists."""
     edges = ragged.starts.tolist()
     return [ragged.values[a:b].tolist() for a, b in pairwise(edges)]
 
@@ -35,8 +35,8 @@ def test_rows_can_be_taken_in_any_order(rows: list[list[int]], data: st.DataObje
 
 
 @given(ROWS, ROWS)
-def test_parts_are_joined_in_order(one: list[list[int]], other: list[list[int]]) -> None:
-    assert listed(Ragged.joined([Ragged.of(one), Ragged.of(other)])) == one + other
+def test_parts_are_joined_in_order(rows: list[list[int]], other: list[list[int]]) -> None:
+    assert listed(Ragged.joined([Ragged.of(rows), Ragged.of(other)])) == rows + other
 
 
 @given(ROWS)

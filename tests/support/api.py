@@ -1,4 +1,4 @@
-"""What several test files share: the sample questions and readers of the contract's shapes."""
+"""The sample questions, and checks of answers over HTTP."""
 
 import json
 from pathlib import Path
@@ -18,7 +18,7 @@ ANSWER_KEYS = [
 
 
 def sse(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """The events of a stream: name and data."""
+    """Return the events of a stream, as name and data."""
     events = []
     for block in text.strip().split("\n\n"):
         name, data = block.split("\n")
@@ -27,7 +27,7 @@ def sse(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def quote_is_exact(client: httpx.Client, citation: dict[str, Any]) -> bool:
-    """Whether a quote is what the article holds at its range."""
+    """Return whether a quote is the article's text in its range."""
     article = client.get(f"/api/articles/{quote(citation['article_id'], safe='')}").json()
     text: str = article["text"]
     return bool(text[citation["start"] : citation["end"]] == citation["quote"])

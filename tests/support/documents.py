@@ -1,4 +1,4 @@
-"""Makes the documents that the readers are tested on: real PDFs, Word documents and archives."""
+"""Make documents for the tests of the readers: real PDFs, Word documents and archives."""
 
 import io
 import zipfile
@@ -19,7 +19,7 @@ Draw = Callable[[Any], None]
 
 
 def pdf(*pages: Draw, **info: str) -> bytes:
-    """A PDF on A4 with each page drawn by a function; `title` and `author` are its metadata."""
+    """Return an A4 PDF, each page drawn by a function; `title` and `author` are its metadata."""
     pdfmetrics.registerFont(UnicodeCIDFont(SONG))
     data = io.BytesIO()
     canvas = Canvas(data, pagesize=(WIDE, HIGH), invariant=1, encrypt=info.pop("password", None))
@@ -41,7 +41,7 @@ def write(
     *,
     font: str = SONG,
 ) -> None:
-    """A line of text at a place, in points from the page's lower left."""
+    """Draw a line of text at a position in points from the page's lower left."""
     canvas.setFont(font, size)
     canvas.drawString(x, y, text)
 
@@ -53,14 +53,14 @@ def write_lines(
     x: float = LEFT,
     font: str = SONG,
 ) -> None:
-    """Lines of 12 points below each other, 18 points apart."""
+    """Draw lines of 12 points below each other, 18 points apart."""
     for number, line in enumerate(lines):
         indent = len(line) - len(line.lstrip("\u3000"))
         write(canvas, line.strip(), x + 12 * indent, y - 18 * number, font=font)
 
 
 def table(canvas: Any, rows: list[list[str]], x: float, y: float) -> None:  # noqa: ANN401
-    """A table drawn with lines, each cell 100 by 24 points."""
+    """Draw a ruled table, each cell 100 by 24 points."""
     for row in range(len(rows) + 1):
         canvas.line(x, y - 24 * row, x + 100 * len(rows[0]), y - 24 * row)
     for column in range(len(rows[0]) + 1):
@@ -71,7 +71,7 @@ def table(canvas: Any, rows: list[list[str]], x: float, y: float) -> None:  # no
 
 
 def docx(fill: Callable[[Any], None], **properties: Any) -> bytes:  # noqa: ANN401
-    """A Word document, filled by a function; the template's own properties are cleared."""
+    """Return a Word document, filled by a function, without the template's properties."""
     document = Document()
     for name, value in ({"title": "", "author": "", "comments": ""} | properties).items():
         setattr(document.core_properties, name, value)
@@ -82,7 +82,7 @@ def docx(fill: Callable[[Any], None], **properties: Any) -> bytes:  # noqa: ANN4
 
 
 def archive(files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A zip archive of some files."""
+    """Return a zip archive of files."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", method) as zipped:
         for name, content in files.items():
@@ -91,12 +91,12 @@ def archive(files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED
 
 
 def replaced(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
-    """An archive with one of its files changed."""
+    """Return an archive with one of its files changed."""
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         files = {member: zipped.read(member) for member in zipped.namelist()}
     return archive(files | {name: change(files.get(name, b""))})
 
 
 def lines_pdf(*lines: str) -> bytes:
-    """A PDF of one page with some lines on it."""
+    """Return a PDF of one page with lines on it."""
     return pdf(lambda canvas: write_lines(canvas, list(lines)))

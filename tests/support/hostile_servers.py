@@ -1,4 +1,4 @@
-"""Small web servers on the loopback interface that answer as badly as a test wants them to."""
+"""Small web servers on the loopback interface that misbehave as a test needs it."""
 
 import contextlib
 import socket
@@ -43,19 +43,19 @@ Answer = bytes | Callable[[socket.socket], None]
 
 
 def page(body: bytes, *headers: str, status: str = "200 OK", kind: str = "text/html") -> bytes:
-    """A whole answer."""
+    """Return a complete response."""
     length = f"Content-Length: {len(body)}"
     head = "\r\n".join([f"HTTP/1.1 {status}", f"Content-Type: {kind}", length, *headers])
     return head.encode() + b"\r\n\r\n" + body
 
 
 def redirect(location: str, status: str = "302 Found") -> bytes:
-    """An answer that sends the client elsewhere."""
+    """Return a redirect."""
     return page(b"", f"Location: {location}", status=status)
 
 
 def refusal(address: str, limits: FetchLimits = OWN, network: GuardedNetwork | None = None) -> str:
-    """Why a page isn't fetched."""
+    """Return the reason why a page isn't fetched."""
     with pytest.raises(ArticleError) as caught:
         fetch(address, limits, network or GuardedNetwork())
     return str(caught.value)
@@ -94,23 +94,23 @@ class Site:
             assert not thread.is_alive()
 
     def at(self, path: str, host: str = "127.0.0.1", scheme: str = "http") -> str:
-        """The address of a path."""
+        """Return the address of a path."""
         return f"{scheme}://{host}:{self.port}{path}"
 
     def drip_headers(self, conn: socket.socket) -> None:
-        """Sends a byte of a header every 20 ms, without end."""
+        """Send a byte of a header every 20 ms, endlessly."""
         conn.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX: ")
         while not self.closing.wait(0.02):
             conn.sendall(b"x")
 
     def drip_body(self, conn: socket.socket) -> None:
-        """Sends a byte of the page every 20 ms, without end."""
+        """Send a byte of the page every 20 ms, endlessly."""
         conn.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
         while not self.closing.wait(0.02):
             conn.sendall(b"x")
 
     def hang(self, conn: socket.socket) -> None:
-        """Never answers, until the client hangs up."""
+        """Send nothing until the client hangs up."""
         conn.settimeout(0.02)
         while not self.closing.is_set():
             with contextlib.suppress(TimeoutError):
@@ -151,7 +151,7 @@ class Site:
 
 @contextlib.contextmanager
 def secure_site(answers: dict[str, Answer], folder: Path) -> Iterator[Site]:
-    """A server of example.test over TLS, with a certificate that it has signed itself."""
+    """A TLS server of example.test with a self-signed certificate."""
     files = folder / "certificate.pem", folder / "key.pem"
     for file, text in zip(files, (CERTIFICATE, KEY), strict=True):
         file.write_text(text, encoding="ascii")
@@ -162,7 +162,7 @@ def secure_site(answers: dict[str, Answer], folder: Path) -> Iterator[Site]:
 
 
 class Internet:
-    """An internet of our own: what names mean, and who answers at an address.
+    """A private internet: the addresses of names, and the server at each address.
 
     `names` gives each name's addresses, one list for each time it is asked, the last one from then
     on. `places` gives an address's server on the loopback interface; at others nobody answers.
@@ -175,7 +175,7 @@ class Internet:
         self.ports: list[int] = []
 
     def network(self, trust: ssl.SSLContext | None = None) -> GuardedNetwork:
-        """It as a part to hand in."""
+        """Return it as the network of a fetch."""
         return GuardedNetwork(self._resolve, self._dial, trust)
 
     def _resolve(self, host: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""A small reading set made for the tests, and ways to write and ask it."""
+"""A small reading set for tests, and helpers to write and ask it."""
 
 import gzip
 import json
@@ -21,13 +21,13 @@ FACTS = {
 
 
 def context(city: str) -> str:
-    """What is said of a city."""
+    """Return a text about a city."""
     year, goods = FACTS[city]
     return f"{city}的地铁建于{year}，很长。{city}人喜爱公园。这里出产{goods}，远近闻名。"
 
 
 def squad(cities: list[str], **questions: str) -> dict[str, Any]:
-    """SQuAD-style JSON: two questions a city; `questions` go before those made by rule."""
+    """Return SQuAD-style JSON with two questions a city; `questions` replace generated ones."""
     paragraphs = []
     for city in cities:
         year, goods = FACTS[city]
@@ -39,14 +39,14 @@ def squad(cities: list[str], **questions: str) -> dict[str, Any]:
             },
             {"id": f"{city}-2", "question": f"{city}出产什么?", "answers": [{"text": goods}]},
         ]
-        for one in qas:
-            one["question"] = questions.get(str(one["id"]), str(one["question"]))
+        for entry in qas:
+            entry["question"] = questions.get(str(entry["id"]), str(entry["question"]))
         paragraphs.append({"context": context(city), "qas": qas})
     return {"version": "1", "data": [{"title": "城市", "paragraphs": paragraphs}]}
 
 
 def write(path: Path, value: object) -> Path:
-    """Writes JSON, packed where the name says so."""
+    """Write JSON, compressed if the name ends in `.gz`."""
     data = json.dumps(value, ensure_ascii=False).encode()
     path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
     return path

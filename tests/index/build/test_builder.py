@@ -134,31 +134,31 @@ def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
         corpus.put(f"{at}.txt", f"第{at}篇说了{at * 7}件事情，甲国投资了{at}亿元。")
     encoder = bundled_encoder()
     corpus.rebuild(encoder)
-    one = bytes_of(corpus.store.folder("000001") / "segments")
+    single = bytes_of(corpus.store.folder("000001") / "segments")
     searcher = Searcher(corpus.open(encoder), models(encoder))
     asked = query(searcher, "甲国投资了7亿元")
     ranked = searcher.lexical(asked, 99)
     corpus.workload = Workload(processes=2, passages=3, parallel_passages=1)
     corpus.rebuild(encoder, full=True)
-    two = bytes_of(corpus.store.folder("000002") / "segments")
-    assert {name.replace("000002", "000001"): data for name, data in two.items()} == one
+    double = bytes_of(corpus.store.folder("000002") / "segments")
+    assert {name.replace("000002", "000001"): data for name, data in double.items()} == single
     assert Searcher(corpus.open(encoder), models(encoder)).lexical(asked, 99) == ranked
 
 
 def test_a_preview_tells_what_a_rebuild_would_do_and_writes_no_index(changing: SmallIndex) -> None:
     encoder = TinyEncoder()
     builder = Builder(changing.store, encoder, small_index.analyzer())
-    told = builder.preview([changing.articles])
-    assert (told.added, told.changed, told.removed, told.unchanged) == (2, 1, 1, 3)
-    assert (told.index_version, told.passages, encoder.embedded) == ("000001", 5, [])
+    report = builder.preview([changing.articles])
+    assert (report.added, report.changed, report.removed, report.unchanged) == (2, 1, 1, 3)
+    assert (report.index_version, report.passages, encoder.embedded) == ("000001", 5, [])
     assert changing.store.versions() == ["000001"]
-    assert (changing.rebuild().added, told.added) == (2, 2)
+    assert (changing.rebuild().added, report.added) == (2, 2)
 
 
 def test_a_preview_of_no_store_creates_none(corpus: SmallIndex) -> None:
     corpus.put("a.txt", "这是一篇，说了一些事情。")
-    told = Builder(corpus.store, TinyEncoder(), small_index.analyzer()).preview([corpus.articles])
-    assert (told.index_version, told.added, told.passages) == ("", 1, 0)
+    report = Builder(corpus.store, TinyEncoder(), small_index.analyzer()).preview([corpus.articles])
+    assert (report.index_version, report.added, report.passages) == ("", 1, 0)
     assert not corpus.store.root.exists()
 
 

@@ -1,4 +1,4 @@
-"""Whatever ends a rebuild, a whole index is left behind, and nothing is embedded twice."""
+"""However a rebuild ends, a complete index remains, and nothing is embedded twice."""
 
 import random
 import subprocess
@@ -16,23 +16,23 @@ from tests.support.small_index import SmallIndex, TinyEncoder, texts_by_id
 
 
 class Killed(BaseException):
-    """What ends a rebuild at a chosen instant."""
+    """Ends a rebuild at a chosen moment."""
 
 
 class Bomb:
-    """Counts the moments of a rebuild and ends it at one of them."""
+    """Counts the moments of a rebuild and ends it at the chosen one."""
 
     def __init__(self, at: int) -> None:
         self.left = at
 
     def tick(self) -> None:
-        """One moment."""
+        """Count a moment."""
         self.left -= 1
         if self.left < 0:
             raise Killed
 
     def progress(self, phase: str, done: int, total: int) -> None:  # noqa: ARG002 - any moment
-        """A moment that is told."""
+        """Count a moment at which progress is reported."""
         self.tick()
 
 
@@ -44,7 +44,7 @@ class BombedEncoder(TinyEncoder):
         self._bomb = bomb
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors, if the moment allows."""
+        """Return vectors, unless the rebuild ends before or after."""
         self._bomb.tick()
         vectors = super().passages(texts)
         self._bomb.tick()

@@ -1,4 +1,4 @@
-"""What says what another article says already is told, word for word or nearly."""
+"""Articles that repeat another one, word for word or nearly, are reported."""
 
 import pytest
 from hypothesis import given
@@ -13,30 +13,32 @@ SETS = st.sets(st.sampled_from(CLAUSES))
 
 
 def article(*numbers: int) -> str:
-    """An article of some of the clauses."""
+    """Return an article of some of the clauses."""
     return "，".join(CLAUSES[number] for number in numbers) + "。"
 
 
 @given(TEXTS, TEXTS)
-def test_likeness_is_symmetric_a_share_and_whole_for_equal_texts(one: str, other: str) -> None:
-    assert likeness(one, other) == likeness(other, one)
-    assert 0 <= likeness(one, other) <= 1
-    assert likeness(one, one) in (0.0, 1.0)
-    assert likeness(one, one) == float(any(char.isalnum() for char in one) or "_" in one)
+def test_likeness_is_symmetric_a_share_and_whole_for_equal_texts(text: str, other: str) -> None:
+    assert likeness(text, other) == likeness(other, text)
+    assert 0 <= likeness(text, other) <= 1
+    assert likeness(text, text) in (0.0, 1.0)
+    assert likeness(text, text) == float(any(char.isalnum() for char in text) or "_" in text)
 
 
 @given(SETS, SETS)
-def test_likeness_is_the_share_of_clauses_that_both_have(one: set[str], other: set[str]) -> None:
-    share = len(one & other) / max(1, len(one | other))
-    assert likeness("。".join(one), "，".join(other)) == share
+def test_likeness_is_the_share_of_clauses_that_both_have(
+    clauses: set[str], other: set[str]
+) -> None:
+    share = len(clauses & other) / max(1, len(clauses | other))
+    assert likeness("。".join(clauses), "，".join(other)) == share
 
 
 @given(SETS)
-def test_bands_are_those_of_the_set_of_clauses(one: set[str]) -> None:
-    found = bands("。".join(one))
-    assert found == bands("\n".join(sorted(one, reverse=True)).upper())
-    assert (len(found), {len(band) for band in found}) == (
-        (16, {16}) if len(one) >= 8 else (0, set())
+def test_bands_are_those_of_the_set_of_clauses(clauses: set[str]) -> None:
+    signature = bands("。".join(clauses))
+    assert signature == bands("\n".join(sorted(clauses, reverse=True)).upper())
+    assert (len(signature), {len(band) for band in signature}) == (
+        (16, {16}) if len(clauses) >= 8 else (0, set())
     )
 
 
@@ -80,7 +82,7 @@ def test_an_article_that_changed_does_not_repeat_what_it_was(corpus: SmallIndex)
 
 
 def test_the_nearest_of_many_is_told_first(corpus: SmallIndex) -> None:
-    """Of a form letter in many editions the nearest is found among all that look alike."""
+    """Among many editions of a form letter the nearest is reported first."""
     for at in range(30):
         corpus.put(f"{at:02}.txt", article(*range(20), *range(20 + at, 24 + at)))
     corpus.rebuild()

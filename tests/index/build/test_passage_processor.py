@@ -1,4 +1,4 @@
-"""What several processes make of passages is what is said of each passage alone."""
+"""Passages processed in batches get the terms and vectors of each passage alone."""
 
 import shutil
 from pathlib import Path
@@ -30,13 +30,13 @@ def stored(texts: list[str], context: str = "题\n一、投资") -> list[StoredP
 
 
 def vectors_of(texts: list[str], encoder: StaticEncoder) -> Vectors:
-    """The vectors that a passage gets on its way into an index."""
-    made = PassageProcessor(small_index.analyzer(), encoder)(
+    """Return the vectors of passages processed for an index."""
+    processed = PassageProcessor(small_index.analyzer(), encoder)(
         (stored(texts), Outputs(terms=False, vectors=True))
     )
-    assert made.terms == []
-    assert made.vectors is not None
-    return made.vectors
+    assert processed.terms == []
+    assert processed.vectors is not None
+    return processed.vectors
 
 
 @settings(max_examples=200)
@@ -44,13 +44,13 @@ def vectors_of(texts: list[str], encoder: StaticEncoder) -> Vectors:
 def test_vectors_are_those_of_the_encoder_and_sentences_those_of_the_index(
     texts: list[str],
 ) -> None:
-    made = PassageProcessor(small_index.analyzer(), bundled_encoder())((stored(texts), BOTH))
-    assert made.vectors is not None
-    np.testing.assert_allclose(made.vectors, bundled_encoder().passages(texts), atol=1e-6)
-    assert made.sentences is not None
+    processed = PassageProcessor(small_index.analyzer(), bundled_encoder())((stored(texts), BOTH))
+    assert processed.vectors is not None
+    np.testing.assert_allclose(processed.vectors, bundled_encoder().passages(texts), atol=1e-6)
+    assert processed.sentences is not None
     wanted = Sentences.of(texts, bundled_encoder())
-    np.testing.assert_array_equal(made.sentences.tokens.values, wanted.tokens.values)
-    np.testing.assert_array_equal(made.sentences.firsts, wanted.firsts)
+    np.testing.assert_array_equal(processed.sentences.tokens.values, wanted.tokens.values)
+    np.testing.assert_array_equal(processed.sentences.firsts, wanted.firsts)
 
 
 def test_vectors_of_real_articles_are_those_of_the_encoder() -> None:
@@ -71,7 +71,7 @@ def test_a_prompt_of_the_models_is_in_the_vectors() -> None:
 def test_a_model_that_joins_what_a_mark_parts_is_given_each_text_whole(
     eight_words: Path, tmp_path: Path
 ) -> None:
-    """Of two sentences it makes other tokens than of each alone."""
+    """Two sentences together have other tokens than each alone."""
     from tokenizers import Tokenizer
     from tokenizers.models import WordLevel
     from tokenizers.pre_tokenizers import Split
@@ -92,19 +92,21 @@ def test_a_model_that_joins_what_a_mark_parts_is_given_each_text_whole(
 @settings(max_examples=50)
 @given(st.lists(TEXTS, min_size=1, max_size=5), TEXTS)
 def test_terms_are_those_of_text_and_context(texts: list[str], context: str) -> None:
-    made = PassageProcessor(small_index.analyzer(), TinyEncoder())((stored(texts, context), BOTH))
+    processed = PassageProcessor(small_index.analyzer(), TinyEncoder())(
+        (stored(texts, context), BOTH)
+    )
     words = small_index.analyzer()
-    assert made.terms == [
+    assert processed.terms == [
         PassageTerms.of(words.terms(text), bigrams(text), words.terms(context)) for text in texts
     ]
-    assert (made.vectors, made.sentences) == (None, None)
+    assert (processed.vectors, processed.sentences) == (None, None)
 
 
 def test_only_what_is_wanted_is_made() -> None:
-    made = PassageProcessor(small_index.analyzer(), bundled_encoder())(
+    processed = PassageProcessor(small_index.analyzer(), bundled_encoder())(
         (stored([TALK]), Outputs(terms=True, vectors=False))
     )
-    assert (len(made.terms), made.vectors, made.sentences) == (1, None, None)
+    assert (len(processed.terms), processed.vectors, processed.sentences) == (1, None, None)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "。", "\ufffd", "…" * 40])

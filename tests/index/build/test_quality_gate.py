@@ -21,18 +21,18 @@ NOT_COMPARED = "What the new index finds was not compared with the one before, w
 
 
 class CountingEncoder(TinyEncoder):
-    """Counts the questions it is asked."""
+    """Counts the questions that it embeds."""
 
     asked = 0
 
     def questions(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions."""
+        """Return vectors of questions."""
         self.asked += len(texts)
         return super().questions(texts)
 
 
 def lines(*numbers: int, **others: object) -> str:
-    """Question lines about some of the articles."""
+    """Return question lines about some of the articles."""
     asked = (
         {
             "id": f"q{number}", "lang": "zh", "type": "fact", "answerable": True,
@@ -45,7 +45,7 @@ def lines(*numbers: int, **others: object) -> str:
 
 @pytest.fixture
 def built(corpus: SmallIndex) -> SmallIndex:
-    """Fifty articles, and a question about each of them."""
+    """Build an index of fifty articles, with a question about each of them."""
     for number in range(COUNT):
         corpus.put(f"{number}.txt", f"项目abc{number}在甲市开工。")
     corpus.store.root.mkdir(parents=True)
@@ -55,30 +55,30 @@ def built(corpus: SmallIndex) -> SmallIndex:
 
 
 def lose(corpus: SmallIndex, count: int, first: int = 0) -> None:
-    """Takes away what some of the articles say."""
+    """Remove the evidence from some of the articles."""
     for number in range(first, first + count):
         corpus.put(f"{number}.txt", f"第{number}个人说了一些事情。")
 
 
 def quality(corpus: SmallIndex) -> Quality | None:
-    """What the current generation's manifest says."""
+    """Return the verdict in the current generation's manifest."""
     return Manifest.read(corpus.store.folder(corpus.store.current())).quality
 
 
 def rebuilt(corpus: SmallIndex, questions: Path) -> Report:
-    """A rebuild with other questions than the store's own."""
+    """Rebuild with other questions than the store's own."""
     builder = Builder(corpus.store, TinyEncoder(), small_index.analyzer())
     return builder.rebuild([corpus.articles], Options(questions=questions))
 
 
 def test_how_much_is_found_stands_in_the_manifest(built: SmallIndex) -> None:
-    found = quality(built)
-    assert found is not None
-    assert (found.asked, found.recall, found.forced) == (COUNT, 1.0, False)
+    verdict = quality(built)
+    assert verdict is not None
+    assert (verdict.asked, verdict.recall, verdict.forced) == (COUNT, 1.0, False)
     lose(built, 1)
     built.rebuild()
     after = quality(built)
-    assert after == found.model_copy(update={"recall": 0.98})  # one in fifty may be lost
+    assert after == verdict.model_copy(update={"recall": 0.98})  # one in fifty may be lost
 
 
 @pytest.mark.parametrize("full", [False, True])
@@ -107,9 +107,9 @@ def test_an_index_that_finds_less_is_refused_and_nothing_is_changed(
 def test_force_passes_and_is_told_in_the_manifest(built: SmallIndex) -> None:
     lose(built, 10)
     assert built.rebuild(force=True).changed == 10
-    found = quality(built)
-    assert found is not None
-    assert (found.asked, found.recall, found.forced) == (COUNT, 0.8, True)
+    verdict = quality(built)
+    assert verdict is not None
+    assert (verdict.asked, verdict.recall, verdict.forced) == (COUNT, 0.8, True)
     lose(built, 1, first=10)
     assert built.rebuild().changed == 1  # from now on that is what counts
     after = quality(built)
@@ -120,9 +120,9 @@ def test_force_passes_and_is_told_in_the_manifest(built: SmallIndex) -> None:
 def test_force_where_nothing_is_lost_is_no_force(built: SmallIndex) -> None:
     built.put("new.txt", "这是新的一篇。")
     built.rebuild(force=True)
-    found = quality(built)
-    assert found is not None
-    assert found.forced is False
+    verdict = quality(built)
+    assert verdict is not None
+    assert verdict.forced is False
 
 
 def test_the_same_questions_are_asked_once_and_others_of_both(built: SmallIndex) -> None:
@@ -137,15 +137,15 @@ def test_the_same_questions_are_asked_once_and_others_of_both(built: SmallIndex)
 
 
 def test_other_questions_compare_both_indexes(built: SmallIndex, tmp_path: Path) -> None:
-    given = tmp_path / "mine.jsonl"
-    given.write_text(lines(3, 4), encoding="utf-8")
+    own = tmp_path / "mine.jsonl"
+    own.write_text(lines(3, 4), encoding="utf-8")
     lose(built, 1, first=4)
     with pytest.raises(QualityError, match=r"50\.0% of 2 questions.*100\.0%.* Not found: q4\. "):
-        rebuilt(built, given)
-    given.write_text(lines(3, 4, 77), encoding="utf-8")
+        rebuilt(built, own)
+    own.write_text(lines(3, 4, 77), encoding="utf-8")
     lose(built, 1, first=4)
     built.put("77.txt", "项目abc77在甲市开工。")
-    assert rebuilt(built, given).added == 1  # one lost, one won
+    assert rebuilt(built, own).added == 1  # one lost, one won
 
 
 def test_another_model_is_held_to_what_the_former_one_found(built: SmallIndex) -> None:
@@ -164,22 +164,22 @@ def test_where_there_is_nothing_to_compare_with_all_is_well(built: SmallIndex) -
     done = built.rebuild()
     assert done.added == COUNT
     assert done.notes[-1].startswith(NOT_COMPARED)
-    found = quality(built)
-    assert found is not None
-    assert (found.recall, found.forced) == (0.8, False)
+    verdict = quality(built)
+    assert verdict is not None
+    assert (verdict.recall, verdict.forced) == (0.8, False)
 
 
 def test_a_former_index_that_can_not_be_opened_is_no_hindrance(
     built: SmallIndex, tmp_path: Path
 ) -> None:
-    given = tmp_path / "mine.jsonl"
-    given.write_text(lines(3, 4), encoding="utf-8")
+    own = tmp_path / "mine.jsonl"
+    own.write_text(lines(3, 4), encoding="utf-8")
     built.put("new.txt", "这是新的一篇。")
-    assert rebuilt(built, given).notes == []
-    given.write_text(lines(5, 6), encoding="utf-8")
+    assert rebuilt(built, own).notes == []
+    own.write_text(lines(5, 6), encoding="utf-8")
     for path in built.store.root.glob("library.sqlite*"):
         path.unlink()
-    done = rebuilt(built, given)
+    done = rebuilt(built, own)
     assert done.index_version == "000003"
     assert [note for note in done.notes if note.startswith(NOT_COMPARED)] == done.notes[1:]
     assert len(done.notes) == 2
@@ -187,8 +187,8 @@ def test_a_former_index_that_can_not_be_opened_is_no_hindrance(
 
 def test_where_the_former_index_told_what_it_finds_it_need_not_open(built: SmallIndex) -> None:
     built.put("new.txt", "这是新的一篇。")
-    told = built.rebuild(TinyEncoder("large@2", dim=64)).notes
-    assert not [note for note in told if note.startswith(NOT_COMPARED)]
+    notes = built.rebuild(TinyEncoder("large@2", dim=64)).notes
+    assert not [note for note in notes if note.startswith(NOT_COMPARED)]
 
 
 def test_only_questions_that_a_passage_can_answer_count(corpus: SmallIndex) -> None:
@@ -198,9 +198,9 @@ def test_only_questions_that_a_passage_can_answer_count(corpus: SmallIndex) -> N
     odd += lines(9, history=[{"role": "user", "content": "项目在哪里?"}])
     corpus.store.questions.write_text(lines(1) + odd, encoding="utf-8")
     corpus.rebuild()
-    found = quality(corpus)
-    assert found is not None
-    assert (found.asked, found.recall) == (1, 1.0)
+    verdict = quality(corpus)
+    assert verdict is not None
+    assert (verdict.asked, verdict.recall) == (1, 1.0)
 
 
 def test_without_questions_there_is_no_gate(corpus: SmallIndex) -> None:

@@ -1,4 +1,4 @@
-"""Only what is new in a file is read; what failed is told again without being tried again."""
+"""Only what is new in a file is read; failures are reported again without another attempt."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.support.small_index import SmallIndex, texts_by_id
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files whose readers were called, and the lines that were parsed."""
+    """Record the files that were read, and the lines that were parsed."""
     names: list[str] = []
 
     def files(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
@@ -25,9 +25,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def lines(
         file_id: str, numbered: Iterable[tuple[int, JsonLine]]
     ) -> Iterator[tuple[int, Article | Failure]]:
-        some = list(numbered)
-        names.extend(f"{file_id}:{number}" for number, line in some if line)
-        return read_lines(file_id, some)
+        batch = list(numbered)
+        names.extend(f"{file_id}:{number}" for number, line in batch if line)
+        return read_lines(file_id, batch)
 
     monkeypatch.setattr(index.build.read_files, "read_file", files)
     monkeypatch.setattr(index.build.read_files, "read_lines", lines)

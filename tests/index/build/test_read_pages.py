@@ -1,4 +1,4 @@
-"""Pages of the web that lists name are articles like others, fetched when that is asked for."""
+"""Pages named by lists are articles like others, fetched when the user asks for it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ from tests.support.small_index import SmallIndex, TinyEncoder, texts_by_id
 
 
 def told(words: str) -> bytes:
-    """A page with an article."""
+    """Return a page with an article."""
     body = f"<title>题</title><h1>题</h1><p>{words}说了许多事情，也给出了几个数字。</p>"
     return page(body.encode(), kind="text/html; charset=utf-8")
 
@@ -30,7 +30,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def listed(site: Site, tmp_path: Path) -> Path:
-    """A list of both pages."""
+    """Write a list of both pages."""
     path = tmp_path / "pages.txt"
     path.write_text(f"# 两页\n{site.at('/a')}\n{site.at('/b')}\n", encoding="utf-8")
     return path

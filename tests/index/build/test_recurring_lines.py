@@ -1,4 +1,4 @@
-"""What recurs at the edges of one source's articles is cut, and stays cut."""
+"""Lines that recur at the edges of one source's articles are cut, and stay cut."""
 
 from index.build.recurring_lines import FEWEST
 from tests.support.small_index import SmallIndex, texts_by_id
@@ -13,7 +13,7 @@ def article(number: int, *ends: str, source: str = "某某报") -> str:
 
 
 def lines_of(corpus: SmallIndex) -> dict[str, bool]:
-    """By article: whether the line still stands in its text."""
+    """Return for each article whether the line is in its text."""
     return {name: LINE in text for name, text in texts_by_id(corpus.catalogue()).items()}
 
 
@@ -22,12 +22,12 @@ def test_a_line_of_enough_articles_is_cut_from_all_and_can_be_seen(corpus: Small
         corpus.put(f"{number}.txt", article(number, LINE))
     corpus.rebuild()
     assert lines_of(corpus) == {f"{number}.txt": False for number in range(FEWEST)}
-    one = corpus.catalogue().article("3.txt")
-    assert one is not None
-    assert [(cut.at, cut.text) for cut in one.removed] == [(len(one.text), LINE)]
-    assert one.text.endswith("这是第3篇的最后一段，它自成一段。")
-    assert one.title_at is not None
-    assert one.title_at.of(one.text) == one.title == "第3篇的标题"
+    article_3 = corpus.catalogue().article("3.txt")
+    assert article_3 is not None
+    assert [(cut.at, cut.text) for cut in article_3.removed] == [(len(article_3.text), LINE)]
+    assert article_3.text.endswith("这是第3篇的最后一段，它自成一段。")
+    assert article_3.title_at is not None
+    assert article_3.title_at.of(article_3.text) == article_3.title == "第3篇的标题"
 
 
 def test_fewer_articles_keep_it_until_there_are_enough(corpus: SmallIndex) -> None:
@@ -71,4 +71,4 @@ def test_text_given_as_json_is_kept_as_it_is(corpus: SmallIndex) -> None:
     records = [{"id": str(at), "text": article(at, LINE).strip()} for at in range(FEWEST)]
     corpus.put_lines("a.jsonl", *records)
     corpus.rebuild()
-    assert texts_by_id(corpus.catalogue()) == {one["id"]: one["text"] for one in records}
+    assert texts_by_id(corpus.catalogue()) == {record["id"]: record["text"] for record in records}

@@ -1,4 +1,4 @@
-"""What the store shall hold, decided from what lies under the PATHs and what it held before."""
+"""The target contents of the store follow from its contents so far and the files under PATHs."""
 
 import os
 from pathlib import Path
@@ -86,7 +86,7 @@ def test_a_file_that_fails_keeps_its_earlier_version_until_it_is_sound(corpus: S
     corpus.put("a.txt", "")
     for _ in range(2):
         report = corpus.rebuild()
-        assert [one.reason for one in report.failed] == ["is empty."]
+        assert [failure.reason for failure in report.failed] == ["is empty."]
         assert texts_by_id(corpus.catalogue())["a.txt"] == "这是第一版，说了一些事情。"
     corpus.put("a.txt", "这是第二版，说了一些事情。")
     report = corpus.rebuild()
@@ -143,11 +143,11 @@ def test_a_folder_that_was_moved_is_found_where_it_is_now(corpus: SmallIndex) ->
 def test_what_came_from_a_path_that_is_gone_is_removed(corpus: SmallIndex) -> None:
     corpus.put("一/a.txt", "这是第一个文件夹里的一篇。")
     corpus.put("二/b.txt", "这是第二个文件夹里的一篇。")
-    one, two = corpus.articles / "一", corpus.articles / "二"
-    corpus.rebuild(None, one, two)
-    (one / "a.txt").unlink()
-    one.rmdir()
-    report = corpus.rebuild(None, one, two)
+    first, second = corpus.articles / "一", corpus.articles / "二"
+    corpus.rebuild(None, first, second)
+    (first / "a.txt").unlink()
+    first.rmdir()
+    report = corpus.rebuild(None, first, second)
     assert (report.removed, report.unchanged, report.failed) == (1, 1, [])
     with pytest.raises(ArticleError, match="does not exist"):
         corpus.rebuild(None, corpus.articles / "三")  # a slip of the pen removes nothing
@@ -171,7 +171,7 @@ def test_an_id_of_another_path_is_not_taken_over(corpus: SmallIndex) -> None:
     corpus.put("二/a.txt", "这是第二个文件夹里的一篇。")
     corpus.rebuild(None, corpus.articles / "一")
     report = corpus.rebuild(None, corpus.articles / "二")
-    assert ["already taken by" in one.reason for one in report.failed] == [True]
+    assert ["already taken by" in failure.reason for failure in report.failed] == [True]
     assert texts_by_id(corpus.catalogue()) == {"a.txt": "这是第一个文件夹里的一篇。"}
 
 

@@ -1,4 +1,4 @@
-"""A new generation is opened, counted and sampled before it counts; what is wrong is refused."""
+"""A new generation is opened, counted and sampled first; a wrong one is refused."""
 
 import sqlite3
 from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ from tests.support.small_index import SmallIndex, TinyEncoder, texts_by_id
 
 @pytest.fixture
 def bad(changing: SmallIndex, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """Refuses a rebuild that is broken in a way, and is sound again once it is mended."""
+    """Assert that a rebuild with a broken method is refused, and succeeds once it is restored."""
 
     def refused(error: type[StoreError], where: type, name: str, broken: object) -> str:
         before, texts = (
@@ -32,14 +32,14 @@ def bad(changing: SmallIndex, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
         )
         with monkeypatch.context() as breaking:
             breaking.setattr(where, name, broken)
-            with pytest.raises(error) as told:
+            with pytest.raises(error) as raised:
                 changing.rebuild()
         assert changing.store.current() == "000001"
         assert bytes_of(changing.store.root / "generations") == before
         assert texts_by_id(changing.catalogue()) == texts
         assert changing.rebuild().index_version > "000001"
         changing.open()
-        return str(told.value)
+        return str(raised.value)
 
     return refused
 
@@ -86,8 +86,8 @@ def test_a_file_that_came_out_damaged_is_refused(bad: Callable[..., str]) -> Non
         (self.folder / "segments" / "000002" / "vectors.faiss").write_bytes(b"damaged")
         return manifest
 
-    told = bad(MismatchError, GenerationWriter, "write", badly)
-    assert told.startswith(
+    message = bad(MismatchError, GenerationWriter, "write", badly)
+    assert message.startswith(
         "Index version 000002 is damaged: file segments/000002/vectors.faiss has checksum "
     )
 
@@ -95,10 +95,10 @@ def test_a_file_that_came_out_damaged_is_refused(bad: Callable[..., str]) -> Non
 def test_passages_that_are_missing_from_the_words_are_refused(bad: Callable[..., str]) -> None:
     add = LexicalWriter.add
 
-    def some(self: LexicalWriter, passages: Iterable[tuple[int, PassageTerms]]) -> None:
+    def without_first(self: LexicalWriter, passages: Iterable[tuple[int, PassageTerms]]) -> None:
         add(self, list(passages)[1:])
 
-    assert bad(MismatchError, LexicalWriter, "add", some) == (
+    assert bad(MismatchError, LexicalWriter, "add", without_first) == (
         "Index version 000002 was made with number of passages 6, but now it is 3. Go back to the "
         "former setting, or make a new index with: yiju rebuild FOLDER"
     )

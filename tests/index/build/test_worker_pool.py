@@ -1,4 +1,4 @@
-"""Work done in several processes comes back in order, and whatever happens no process is left."""
+"""Results of several processes come in order, and no process is ever left behind."""
 
 import os
 import signal
@@ -39,13 +39,13 @@ with Store(Path(sys.argv[1])).lock():
 
 
 def children() -> set[int]:
-    """The processes that this one started and that are not over."""
+    """Return the children of this process that have not ended."""
     tasks = Path(f"/proc/{os.getpid()}/task").glob("*/children")
     return {int(pid) for path in tasks for pid in path.read_text(encoding="ascii").split()}
 
 
 def is_alive(pid: int) -> bool:
-    """Whether there is such a process that is not over."""
+    """Return whether a process exists and has not ended."""
     try:
         return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").split()[2] != "Z"
     except FileNotFoundError:
@@ -53,7 +53,7 @@ def is_alive(pid: int) -> bool:
 
 
 def gone_within(seconds: float, *pids: int) -> bool:
-    """Whether all of some processes end in time."""
+    """Return whether all processes end in time."""
     until = time.monotonic() + seconds
     while any(map(is_alive, pids)) and time.monotonic() < until:
         time.sleep(0.02)
@@ -76,8 +76,8 @@ def test_each_item_comes_back_with_its_result_in_the_order_given(
         time.sleep(item / 9000)
         return f"{item} done"
 
-    found = list(in_order(work, items, processes))
-    assert found == [(item, f"{item} done") for item in items]
+    results = list(in_order(work, items, processes))
+    assert results == [(item, f"{item} done") for item in items]
 
 
 def test_one_that_takes_long_holds_back_the_others_and_only_some_are_done_ahead() -> None:
@@ -119,9 +119,9 @@ def test_an_error_in_the_work_is_raised_here_once_what_came_before_was_given(
 
     given_back: list[int] = []
     done = in_order(work, range(10), processes)
-    with pytest.raises(YijuError) as told:
+    with pytest.raises(YijuError) as error:
         given_back.extend(item for item, _ in done)
-    assert str(told.value) == "This can't be taken in."
+    assert str(error.value) == "This can't be taken in."
     assert given_back == list(range(len(given_back)))
     assert len(given_back) <= 5
 
@@ -158,9 +158,9 @@ def test_a_worker_that_is_killed_is_told_and_the_others_end(moment: str) -> None
             yield item
 
     before = children()
-    with pytest.raises(WorkerError) as told:
+    with pytest.raises(WorkerError) as error:
         list(in_order(work, items(), 3))
-    assert str(told.value) == ENDED
+    assert str(error.value) == ENDED
 
 
 def test_a_worker_killed_with_its_item_unread_is_told_as_well() -> None:
@@ -176,9 +176,9 @@ def test_a_worker_killed_with_its_item_unread_is_told_as_well() -> None:
         yield 2
 
     before = children()
-    with pytest.raises(WorkerError) as told:
+    with pytest.raises(WorkerError) as error:
         list(in_order(str, items(), 2))
-    assert str(told.value) == ENDED
+    assert str(error.value) == ENDED
 
 
 def test_a_worker_killed_in_the_middle_of_its_result_is_told_as_well(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def built(corpus: SmallIndex) -> SmallIndex:
 
 
 def restored(file: Path, folder: Path) -> Store:
-    """A store that was unpacked into an empty folder."""
+    """Unpack a backup into an empty folder and return the store."""
     folder.mkdir()
     with tarfile.open(file) as tar:
         tar.extractall(folder, filter="data")
@@ -113,7 +113,7 @@ def test_a_copy_is_rebuilt_where_it_is(built: SmallIndex, tmp_path: Path) -> Non
 
 
 def roll(corpus: SmallIndex) -> list[Version]:
-    """The generations that are there, each opened."""
+    """Open every generation and return their versions."""
     for version in corpus.store.versions():
         Generation.open(corpus.store, version, TinyEncoder(), small_index.analyzer()).close()
     return corpus.store.versions()
@@ -139,8 +139,8 @@ def test_a_copy_taken_while_another_process_rebuilds_is_whole(
         store = restored(file, file.with_suffix(""))
         searcher = opened(store)
         assert (store.versions(), searcher.manifest.version) == ([version], version)
-        found = {hit.passage.article_id for hit in search(searcher, QUESTION, 99)}
-        assert found == {"a.txt", "b.txt", "c.txt", "turn.txt"}
+        articles = {hit.passage.article_id for hit in search(searcher, QUESTION, 99)}
+        assert articles == {"a.txt", "b.txt", "c.txt", "turn.txt"}
         with closing(sqlite3.connect(store.library)) as library:
             assert library.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
@@ -153,9 +153,9 @@ def test_a_generation_that_is_taken_away_meanwhile_is_told(
             built.put("a.txt", f"这是第{turn}版，说了一些事情。")
             built.rebuild()
 
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as error:
         back_up(built.store, tmp_path / "copy.tar", rebuilds)
-    assert str(told.value) == (
+    assert str(error.value) == (
         "Rebuilds took index version 000002 away while it was copied; try again."
     )
     assert [path.name for path in tmp_path.iterdir()] == ["corpus"]

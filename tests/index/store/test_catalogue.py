@@ -1,4 +1,4 @@
-"""What a reader sees of one generation, and which articles a filter lets through."""
+"""The catalogue shows the articles of one generation, and those that pass a filter."""
 
 import itertools
 from contextlib import closing
@@ -33,14 +33,14 @@ def stored(path: Path, *articles: Article, generation: int = 1) -> Catalogue:
 
 
 def days(date: str) -> tuple[str, str]:
-    """The first and the last day that a date can mean."""
+    """Return the first and the last day that a date can mean."""
     return f"{date}-01-01"[:10] if len(date) == 4 else f"{date}-01"[:10], f"{date}-12-31"[
         :10
     ] if len(date) == 4 else f"{date}-31"[:10]
 
 
 def touches(date: str | None, low: str | None, high: str | None) -> bool:
-    """The filter's meaning, day by day."""
+    """Return whether an article passes the filter, computed day by day."""
     if low is None and high is None:
         return True
     if date is None:

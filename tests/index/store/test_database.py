@@ -1,4 +1,4 @@
-"""The library's file: who may open it, and how one of the version before is brought up to date."""
+"""The library's file: what opens it, and the migration of the version before."""
 
 import signal
 import sqlite3
@@ -46,7 +46,7 @@ database.connect(Path(sys.argv[1]))
 
 
 def dumped(path: Path) -> list[str]:
-    """All that is in a library, and that the file is whole."""
+    """Return all rows of a library, after an integrity check."""
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         return [f"version {db.execute('PRAGMA user_version').fetchone()[0]}", *db.iterdump()]
@@ -54,7 +54,7 @@ def dumped(path: Path) -> list[str]:
 
 @pytest.fixture
 def earlier(tmp_path: Path) -> Path:
-    """A library of schema version 1."""
+    """Make a library of schema version 1."""
     make_library(tmp_path / "library.sqlite", TEXTS, tmp_path)
     return tmp_path / "library.sqlite"
 
@@ -102,9 +102,9 @@ def test_killed_at_any_step_it_stays_version_1_whole(earlier: Path, moment: str)
 
 def test_who_only_reads_does_not_upgrade_and_tells_what_does(earlier: Path) -> None:
     before = dumped(earlier)
-    with pytest.raises(MismatchError) as told:
+    with pytest.raises(MismatchError) as error:
         connect(earlier, readonly=True)
-    assert str(told.value) == (
+    assert str(error.value) == (
         f"{earlier} was made by an earlier Yiju (schema version 1). Bring it up to date with: "
         "yiju rebuild FOLDER. Nothing that was embedded is embedded again."
     )
@@ -154,9 +154,9 @@ def test_a_file_of_another_schema_is_refused_with_both_versions(
     Library(path).close()
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA user_version = 99")
-    with pytest.raises(MismatchError) as told:
+    with pytest.raises(MismatchError) as error:
         connect(path, readonly=readonly)
-    assert str(told.value) == (
+    assert str(error.value) == (
         f"{path} has schema version 99, this Yiju reads version 2. Use the Yiju that made it, or "
         "rebuild into a new store."
     )
@@ -165,9 +165,9 @@ def test_a_file_of_another_schema_is_refused_with_both_versions(
 def test_a_file_that_is_no_library_is_told_with_the_cure(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
     path.write_bytes(b"no database at all" * 100)
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as error:
         connect(path)
-    assert str(told.value) == (
+    assert str(error.value) == (
         f"{path} can't be used: file is not a database. Restore it from a copy, or move it away "
         "and make a new index with: yiju rebuild FOLDER"
     )

@@ -1,4 +1,4 @@
-"""Vectors are kept by the text they stand for and by the model that made them."""
+"""Vectors are stored by the hash of their text and by their model."""
 
 from collections.abc import Iterator
 from contextlib import closing

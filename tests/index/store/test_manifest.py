@@ -51,12 +51,12 @@ def test_any_flipped_bit_is_refused(
 ) -> None:
     folder = tmp_path_factory.mktemp("generation")
     (folder / "file").write_bytes(b"content")
-    made = manifest(FileSums().all(folder))
+    written = manifest(FileSums().all(folder))
     data = bytearray(b"content")
     data[at] ^= 1 << bit
     (folder / "file").write_bytes(data)
     with pytest.raises(MismatchError, match="file file"):
-        made.check_files(folder, FileSums())
+        written.check_files(folder, FileSums())
 
 
 def test_a_missing_and_an_added_file_are_refused(folder: Path) -> None:
@@ -128,6 +128,6 @@ def test_a_file_of_the_same_size_that_took_anothers_place_is_read_again(folder: 
 
 
 def test_what_the_gate_found_is_written_and_read_back(folder: Path) -> None:
-    found = Quality(questions="f" * 64, asked=50, recall=0.98, forced=True)
-    Manifest.read(folder).model_copy(update={"quality": found}).write(folder)
-    assert Manifest.read(folder).quality == found
+    verdict = Quality(questions="f" * 64, asked=50, recall=0.98, forced=True)
+    Manifest.read(folder).model_copy(update={"quality": verdict}).write(folder)
+    assert Manifest.read(folder).quality == verdict

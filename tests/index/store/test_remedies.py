@@ -1,4 +1,4 @@
-"""What an error names as the cure cures it."""
+"""The remedy that an error names works."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The last generations are kept whole and can be gone back to; what none of them needs is gone."""
+"""The last generations stay complete and can be returned to; everything else is deleted."""
 
 import sqlite3
 import tempfile
@@ -25,7 +25,7 @@ def text(name: str, edition: int) -> str:
 
 
 def shelve(corpus: SmallIndex, shelf: dict[str, int]) -> dict[str, str]:
-    """Makes the folder hold some articles and no others."""
+    """Write these articles and delete all others."""
     for path in corpus.articles.iterdir():
         path.unlink()
     for name, edition in shelf.items():
@@ -35,15 +35,15 @@ def shelve(corpus: SmallIndex, shelf: dict[str, int]) -> dict[str, str]:
 
 @pytest.fixture
 def built(corpus: SmallIndex) -> SmallIndex:
-    """Three generations of one article."""
+    """Build three generations of an article."""
     for turn in range(1, 4):
         corpus.put("a.txt", text("a", turn))
         corpus.rebuild()
     return corpus
 
 
-def told(corpus: SmallIndex) -> str:
-    """What the one article of the current generation says, as it is found by a search."""
+def text_of_a(corpus: SmallIndex) -> str:
+    """Return the text of the current generation's only article, as a search finds it."""
     [hit] = search(corpus.searcher(), "说了什么事情?")
     return hit.passage.text
 
@@ -53,32 +53,32 @@ def told(corpus: SmallIndex) -> str:
 def test_each_generation_that_is_kept_is_what_it_was_and_no_row_more_is(
     history: list[dict[str, int] | None],
 ) -> None:
-    """None stands for going back."""
+    """`None` in the history is a rollback."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        corpus, made = SmallIndex(Path(name)), dict[str, dict[str, str]]()
+        corpus, texts_of = SmallIndex(Path(name)), dict[str, dict[str, str]]()
         for shelf in history:
             if shelf is not None:
                 texts = shelve(corpus, shelf)
-                made[corpus.rebuild().index_version] = texts
+                texts_of[corpus.rebuild().index_version] = texts
             elif corpus.store.versions() and corpus.store.current() != corpus.store.versions()[0]:
                 current = corpus.store.current()
                 assert roll_back(corpus.store, None) < current
             kept = corpus.store.versions()
             assert len(kept) <= 3
             for version in kept:
-                assert texts_by_id(corpus.catalogue(version)) == made[version]
+                assert texts_by_id(corpus.catalogue(version)) == texts_of[version]
                 opened = Generation.open(
                     corpus.store, version, TinyEncoder(), small_index.analyzer()
                 )
                 opened.close()
             if kept:
                 assert corpus.store.current() in kept
-                wanted = {one for version in kept for one in made[version].values()}
+                wanted = {text for version in kept for text in texts_of[version].values()}
                 assert rows(corpus) == (len(wanted), len(wanted), len(wanted), len(kept))
 
 
 def rows(corpus: SmallIndex) -> tuple[int, ...]:
-    """How many contents, passages, vectors and generations the library holds."""
+    """Return the numbers of contents, passages, vectors and generations in the library."""
     tables = ("contents", "passages", "embeddings", "generations")
     with closing(sqlite3.connect(corpus.store.library)) as library:
         return tuple(library.execute(f"SELECT COUNT(*) FROM {t}").fetchone()[0] for t in tables)
@@ -118,7 +118,7 @@ def test_a_text_is_overwritten_once_the_last_generation_that_had_it_is_gone(
 
 
 def in_library(corpus: SmallIndex, phrases: list[str]) -> list[str]:
-    """Which of some phrases are among the bytes of the library, its journal written back."""
+    """Return the phrases that are in the bytes of the library, after a checkpoint."""
     with closing(sqlite3.connect(corpus.store.library)) as library:
         library.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         content = corpus.store.library.read_bytes()
@@ -127,7 +127,7 @@ def in_library(corpus: SmallIndex, phrases: list[str]) -> list[str]:
 
 def test_one_goes_back_to_the_generation_before_and_on_from_there(built: SmallIndex) -> None:
     assert roll_back(built.store, None) == "000002"
-    assert (built.store.current(), told(built)) == ("000002", text("a", 2))
+    assert (built.store.current(), text_of_a(built)) == ("000002", text("a", 2))
     assert built.store.versions() == ["000001", "000002", "000003"]
     built.put("b.txt", "这是新的一篇，说了别的。")
     report = built.rebuild()
@@ -163,7 +163,7 @@ def test_after_going_back_and_on_the_one_before_is_the_one_that_was_built_upon(
 def test_one_goes_back_and_forth_by_name(built: SmallIndex) -> None:
     for version, turn in (("000001", 1), ("000003", 3), ("000002", 2)):
         assert roll_back(built.store, version) == version
-        assert told(built) == text("a", turn)
+        assert text_of_a(built) == text("a", turn)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_one_that_is_damaged_is_not_gone_back_to(built: SmallIndex) -> None:
     path.write_bytes(b"damaged")
     with pytest.raises(MismatchError, match=r"Index version 000002 is damaged: file .*vectors"):
         roll_back(built.store, None)
-    assert (built.store.current(), told(built)) == ("000003", text("a", 3))
+    assert (built.store.current(), text_of_a(built)) == ("000003", text("a", 3))
     assert roll_back(built.store, "000001") == "000001"
 
 
@@ -217,12 +217,12 @@ def test_going_back_cures_a_pointer_that_names_nothing(built: SmallIndex) -> Non
     with pytest.raises(MismatchError, match="names index version “000003”"):
         built.open()
     assert roll_back(built.store, None) == "000002"
-    assert told(built) == text("a", 2)
+    assert text_of_a(built) == text("a", 2)
     (built.store.root / "CURRENT").write_bytes(b"\xff\n")
     assert roll_back(built.store, "000002") == "000002"
-    assert told(built) == text("a", 2)
+    assert text_of_a(built) == text("a", 2)
     assert built.rebuild().index_version == "000004"
-    assert told(built) == text("a", 3)
+    assert text_of_a(built) == text("a", 3)
 
 
 def test_nobody_goes_back_while_a_rebuild_is_at_work(built: SmallIndex) -> None:
