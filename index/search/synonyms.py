@@ -74,9 +74,9 @@ def _within(pair: str) -> bool:
 
 
 def of_generation(library: Library, version: Version, analyzer: Analyzer) -> list[Pair]:
-    """The pairs that a generation's articles define, less what means too many to be a name.
+    """Return the pairs that a generation's articles define, without ambiguous forms.
 
-    What an article defines is found once, and kept in the library.
+    The definitions of an article are extracted once and stored in the library.
     """
     known = library.definitions(analyzer.id)
     missing = library.texts(known.missing(version))
@@ -85,13 +85,15 @@ def of_generation(library: Library, version: Version, analyzer: Analyzer) -> lis
 
 
 def names(pairs: Iterable[Pair]) -> list[Pair]:
-    """Drop the pairs with a part that means too much to be a name."""
+    """Drop the pairs with a form of so many meanings that it is no name."""
     pairs = set(pairs)
-    means: dict[str, set[str]] = defaultdict(set)
+    meanings: dict[str, set[str]] = defaultdict(set)
     for name, short in pairs:
-        means[short].add(name)
-        means[name].add(short)
-    return sorted(pair for pair in pairs if all(len(means[form]) <= _MAX_MEANINGS for form in pair))
+        meanings[short].add(name)
+        meanings[name].add(short)
+    return sorted(
+        pair for pair in pairs if all(len(meanings[form]) <= _MAX_MEANINGS for form in pair)
+    )
 
 
 def _folded(text: str, analyzer: Analyzer) -> list[Pair]:

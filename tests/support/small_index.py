@@ -61,7 +61,7 @@ def bundled_encoder() -> StaticEncoder:
 
 
 def models(encoder: Encoder | None = None, reranker: Reranker | None = None) -> SearchModels:
-    """The models of a search, by default with the tiny encoder."""
+    """Return the models of a search, by default with the tiny encoder."""
     return SearchModels.of(encoder or TinyEncoder(), reranker, bundled_encoder())
 
 
