@@ -11,26 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli import output
 from cli.options import JSON, PATH, STORE, checked_question, load_settings, plain_errors
-from cli.output import (
-    evaluation_json,
-    evaluation_table,
-    format_answer,
-    format_report,
-    format_status,
-    note,
-    print_result,
-    progress_bar,
-    report_json,
-)
 from index.batches import Workload
 from index.build.builder import Builder
 from index.build.edits import Editor
 from index.build.read_pages import Web
 from index.build.session import Options
 from index.errors import YijuError
-from index.models.encoder import Encoder, SentenceEncoder
-from index.models.loading import BUNDLED, bundled, model_folder, open_encoder, open_reranker
+from index.models.encoder import Encoder
+from index.models.loading import BUNDLED, model_folder, open_encoder, open_reranker
 from index.search.live import LiveIndex
 from index.search.searcher import SearchModels
 from index.settings import Settings
@@ -43,9 +33,6 @@ from qa.answerer import Answerer, Request
 from qa.evaluation.html_report import check_place, write_report
 from qa.evaluation.judge_cases import evaluate
 from qa.evaluation.suite import Suite
-from qa.evidence.confidence import Calibrator
-from qa.evidence.sentence_ranker import SentenceRanker
-from qa.reader.span_reader import SpanReader
 
 if TYPE_CHECKING:
     from web.services import Services
@@ -90,13 +77,13 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     settings = load_settings(store)
     options = Options(full, force, questions, Web(urls, settings.fetch_private), wait)
-    with progress_bar() as progress:
+    with output.progress_bar() as progress:
         analyzer, encoder = Analyzer(settings.store / "cache"), _open_encoder(settings)
         workload = Workload(settings.rebuild_processes)
         builder = Builder(Store(settings.store), encoder, analyzer, progress, workload)
         read = builder.preview if dry_run else builder.rebuild
         report = read(paths, options)
-    print_result(report_json(report), format_report(report), json)
+    output.print_result(output.report_json(report), output.format_report(report), json)
     if strict and report.failed:
         sys.exit(1)
 
@@ -143,10 +130,10 @@ def ask(question: str, store: Path | None, json: bool) -> None:
     models = _open_models(settings)
     live = LiveIndex(Store(settings.store), models, analyzer)
     searcher = live.searcher()
-    note("Loading the model …")
-    answerer = open_answerer(analyzer, settings.threshold, _bundled_of(settings, models))
+    output.note("Loading the model …")
+    answerer = _open_answerer(settings, models, analyzer)
     answer = answerer.ask(Request(question), searcher)
-    print_result(asdict(answer), format_answer(answer), json)
+    output.print_result(asdict(answer), output.format_answer(answer), json)
 
 
 @main.command()
@@ -156,7 +143,7 @@ def ask(question: str, store: Path | None, json: bool) -> None:
 def status(store: Path | None, json: bool) -> None:
     """Say what the store holds."""
     values = asdict(status_now(Store(load_settings(store).store)))
-    print_result(values, format_status(values), json)
+    output.print_result(values, output.format_status(values), json)
 
 
 @main.command()
@@ -167,7 +154,7 @@ def status(store: Path | None, json: bool) -> None:
 def rollback(version: str | None, store: Path | None, json: bool) -> None:
     """Make an earlier index VERSION the current one (default: the newest one before it)."""
     current = roll_back(Store(load_settings(store).store), version)
-    print_result({"index_version": current}, f"Index {current} is current.", json)
+    output.print_result({"index_version": current}, f"Index {current} is current.", json)
 
 
 @main.command()
@@ -176,7 +163,7 @@ def rollback(version: str | None, store: Path | None, json: bool) -> None:
 @plain_errors
 def backup(file: Path, store: Path | None) -> None:
     """Copy the store into FILE, a .tar that is unpacked to restore it; the server may run on."""
-    with progress_bar() as progress:
+    with output.progress_bar() as progress:
         version = back_up(Store(load_settings(store).store), file, progress)
     click.echo(f"Index {version} is in {file}. Restore it with: tar -xf {file} -C FOLDER")
 
@@ -210,13 +197,15 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     settings = load_settings(store)
     models, analyzer = _open_models(settings), _open_analyzer(settings)
     live = LiveIndex(Store(settings.store), models, analyzer)
-    answerer = open_answerer(analyzer, settings.threshold, _bundled_of(settings, models))
-    with progress_bar() as progress:
+    answerer = _open_answerer(settings, models, analyzer)
+    with output.progress_bar() as progress:
         results = evaluate(suite.cases, answerer, live.searcher(), progress) if suite.cases else []
         sets = suite.ask_sets(models.encoder, analyzer, answerer, settings.threshold, progress)
     if report:
         write_report(report, results, sets)
-    print_result(evaluation_json(results, sets), evaluation_table(results, sets), json)
+    output.print_result(
+        output.evaluation_json(results, sets), output.evaluation_table(results, sets), json
+    )
 
 
 def _open_services(settings: Settings, models: SearchModels) -> "Services":
@@ -225,7 +214,7 @@ def _open_services(settings: Settings, models: SearchModels) -> "Services":
     from web.services import ServerLimits, Services
 
     store, analyzer = Store(settings.store), _open_analyzer(settings)
-    answerer = open_answerer(analyzer, settings.threshold, _bundled_of(settings, models))
+    answerer = _open_answerer(settings, models, analyzer)
     analyzer.load()
     models.load()
     answerer.warm_up()
@@ -241,26 +230,16 @@ def _open_services(settings: Settings, models: SearchModels) -> "Services":
     )
 
 
-def open_answerer(
-    analyzer: Analyzer, threshold: float, encoder: SentenceEncoder | None = None
-) -> Answerer:
-    """Put the answerer together from the networks that Yiju ships.
-
-    `encoder` is the bundled one, which is opened here by default.
-    """
-    ranker = SentenceRanker.load(analyzer, SpanReader(encoder or bundled()))
-    return Answerer(ranker, Calibrator(), threshold)
-
-
 def _open_models(settings: Settings) -> SearchModels:
     reranker = open_reranker(settings.cross_encoder, settings.model_download)
     return SearchModels.of(_open_encoder(settings), reranker)
 
 
-def _bundled_of(settings: Settings, models: SearchModels) -> SentenceEncoder | None:
-    """Return the bundled encoder if the search uses it: loading it again would take 100 MB."""
+def _open_answerer(settings: Settings, models: SearchModels, analyzer: Analyzer) -> Answerer:
+    # Where the search uses the bundled encoder, loading it again would take 100 MB.
     is_used = settings.model == BUNDLED or models.sentence_encoder is not models.encoder
-    return models.sentence_encoder if is_used else None
+    encoder = models.sentence_encoder if is_used else None
+    return Answerer.load(analyzer, settings.threshold, encoder)
 
 
 def _open_encoder(settings: Settings) -> Encoder:

@@ -21,13 +21,13 @@ import jieba
 from cli.output import progress_bar
 from index.models.loading import BUNDLED, model_folder, open_encoder
 from index.text.analyzer import Analyzer
+from qa.answerer import Answerer
 from qa.evaluation.metrics import Rank, ndcg, recall
 from qa.evaluation.run import ask_all, rank_of
 from qa.evaluation.scores import scores_of
 from qa.evaluation.squad import ReadingSet, read_set
 from qa.evaluation.temporary_store import TemporaryStore
 from training.data_folder import data_option
-from yiju import open_answerer
 
 Find = Callable[[str], Sequence[str]]
 """Maps a question to the numbers of contexts, best first."""
@@ -110,7 +110,7 @@ def ours(reading_set: ReadingSet, analyzer: Analyzer) -> dict[str, tuple[float, 
         progress_bar() as progress,
     ):
         store = TemporaryStore(Path(folder), encoder, analyzer, (), progress)
-        scores = scores_of(ask_all(reading_set, store, open_answerer(analyzer, 0.5)), 0.5)
+        scores = scores_of(ask_all(reading_set, store, Answerer.load(analyzer, 0.5)), 0.5)
     return {
         f"Yiju, {retrieval.replace('_', ' ')}": (row["recall@1"], row["ndcg@10"])
         for retrieval, row in scores.retrieval.items()

@@ -25,14 +25,13 @@ from index.progress import Progress
 from index.settings import Settings
 from index.text.analyzer import Analyzer
 from index.text.splitter import split
-from qa.answerer import Request
+from qa.answerer import Answerer, Request
 from qa.evaluation.metrics import percentiles
 from qa.evaluation.render import as_lines
 from qa.evaluation.scores import evaluate_set
 from qa.evaluation.squad import read_set
 from qa.evaluation.temporary_store import TemporaryStore
 from training.data_folder import data_option
-from yiju import open_answerer
 
 PASSAGES = 10_000
 QUESTIONS = 1000  # for the latency over that many passages
@@ -81,7 +80,7 @@ class Bench:
         measure = self.data / "measure"
         questions = measure / f"{task.questions}.json.gz" if task.questions else None
         reading_set = read_set(measure / f"{task.contexts}.json.gz", questions)
-        answerer = open_answerer(self.analyzer, self.threshold)
+        answerer = Answerer.load(self.analyzer, self.threshold)
         evaluation = evaluate_set(
             reading_set, store, answerer, self.threshold, left_out=task.left_out
         )
@@ -91,7 +90,7 @@ class Bench:
         """Yield the latency of an answer over the first statutes, up to `PASSAGES` passages."""
         searcher = store.fill(list(first_statutes(self.data / STATUTES, PASSAGES)))
         questions = read_set(self.data / "measure" / "cmrc2018-dev.json.gz").questions[:QUESTIONS]
-        answerer = open_answerer(self.analyzer, self.threshold)
+        answerer = Answerer.load(self.analyzer, self.threshold)
         answerer.retrieve(Request(questions[0].question), searcher)
         timings = []
         for done, gold in enumerate(questions):

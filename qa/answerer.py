@@ -7,9 +7,12 @@ from uuid import uuid4
 
 from index.article import Span
 from index.errors import StoreError
+from index.models.encoder import SentenceEncoder
+from index.models.loading import bundled
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher
 from index.store.catalogue import Filter
+from index.text.analyzer import Analyzer
 from qa.answer import Answer, Citation, FoundPassage, Timings
 from qa.answer_types import OF_ARTICLE
 from qa.evidence.confidence import Calibrator
@@ -18,6 +21,7 @@ from qa.evidence.sentence_ranker import Evidence, SentenceRanker
 from qa.language import NOT_ANSWERED, is_han
 from qa.question.decompose import Part, asks_each, parts, parts_among
 from qa.question.understand import Question, Turn, understand
+from qa.reader.span_reader import SpanReader
 from qa.replies.article_facts import cite_fact, fact_value
 from qa.replies.conflicts import find_conflicts
 from qa.replies.reply import (
@@ -107,6 +111,17 @@ class Answerer:
         self._ranker = ranker
         self._calibrator = calibrator
         self._threshold = threshold
+
+    @classmethod
+    def load(
+        cls, analyzer: Analyzer, threshold: float, encoder: SentenceEncoder | None = None
+    ) -> "Answerer":
+        """Return an answerer with the networks that Yiju ships.
+
+        The span reader needs the bundled encoder: `encoder`, or opened here.
+        """
+        ranker = SentenceRanker.load(analyzer, SpanReader(encoder or bundled()))
+        return cls(ranker, Calibrator(), threshold)
 
     def warm_up(self) -> None:
         """Load what is loaded when first used, so that the first question does not wait."""

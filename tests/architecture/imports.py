@@ -51,8 +51,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.reader", "qa.evidence",
     },
     "qa.answerer": {
-        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
-        "qa.reader", "qa.evidence", "qa.replies",
+        "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
+        "qa.question", "qa.reader", "qa.evidence", "qa.replies",
     },
     "qa.evaluation": {
         "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
@@ -65,7 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {"index", "index.build", "qa", "qa.evaluation"},
     "yiju": {
         "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
-        "qa.entities", "qa.reader", "qa.evidence", "qa.answerer", "qa.evaluation", "web", "cli",
+        "qa.answerer", "qa.evaluation", "web", "cli",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}
