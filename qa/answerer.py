@@ -124,11 +124,11 @@ class Answerer:
         return cls(ranker, Calibrator(), threshold)
 
     def warm_up(self) -> None:
-        """Load what is loaded when first used, so that the first question does not wait."""
+        """Load everything that is loaded lazily, so that the first question does not wait."""
         self._ranker.warm_up()
 
     def ask(self, request: Request, searcher: Searcher) -> Answer:
-        """Answer a question: both halves in one."""
+        """Answer a question: retrieve and answer in one call."""
         return self.answer(self.retrieve(request, searcher))
 
     def retrieve(self, request: Request, searcher: Searcher) -> Retrieved:

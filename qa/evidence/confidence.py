@@ -1,7 +1,7 @@
-"""Calibrated confidence: the probability that the first citation holds the answer.
+"""Calibrated confidence: the probability that the first citation contains the answer.
 
-It depends on the first sentence, on its distance to the next ones, and on what of the question its
-context lacks. A network gives log-odds, which a rising curve (isotonic regression: Zadrozny and
+It depends on the first sentence, its distance to the others, and the question terms missing from
+its context. A network gives log-odds, which a rising curve (isotonic regression: Zadrozny and
 Elkan 2002, https://doi.org/10.1145/775047.775151) makes probabilities. Both were fitted where half
 of the questions had no answer in the articles: because its article was away, or because it asked
 of another year or party (`training/rankers`).
@@ -29,8 +29,8 @@ from qa.question.understand import Question
 FEATURES = (
     # of the first sentence
     *evidence_signals.FEATURES, "score", "across", "pattern", "words", "required_names",
-    # the weight of the question's term that its context lacks, and of the word that nothing in its
-    # passage is near to
+    # the weight of the heaviest question term that its context lacks, and of the question word that
+    # its passage covers least by meaning
     "unmet", "unlike",
     # of the others
     "share", "margin", "other_article",
@@ -67,9 +67,9 @@ class Calibrator:
     def confidence(
         self, question: Question, terms: QueryTerms, evidence: Sequence[Evidence]
     ) -> float:
-        """Return the probability that the first evidence holds the answer, 0 to 1.
+        """Return the probability that the first evidence contains the answer, 0 to 1.
 
-        `evidence` is what was read, likeliest first, at least one sentence.
+        `evidence` has at least one sentence, likeliest first.
         """
         odds = self._network(features(question, terms, evidence)[np.newaxis])
         likely = float(np.interp(odds[0], self._odds, self._right))
@@ -103,7 +103,7 @@ def features(question: Question, terms: QueryTerms, evidence: Sequence[Evidence]
 
 
 def _corrected(question: Question, terms: QueryTerms, first: Evidence, likely: float) -> float:
-    """Apply what rules know better: an amount that is missing, one that the sentence assigns."""
+    """Apply the rules that override the network: an amount is missing, or surely assigned."""
     if question.answer_type in SURE_AMOUNTS and first.signals.answer_type.lacks:
         return min(likely, _LACKING)
     is_count = question.answer_type is AnswerType.NUMBER

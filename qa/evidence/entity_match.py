@@ -96,5 +96,5 @@ class EntityMatcher:
         ending = name[-_ENDING:]
         if len(name) <= _ENDING or _HAN.fullmatch(ending) is None:
             return False
-        # 该银行, 这所大学 may well be the very one.
+        # 该银行, 这所大学 may well refer to the entity itself.
         return re.search(rf"(?![该这那本此其所个家座])[\u4e00-\u9fff]{ending}", folded) is not None

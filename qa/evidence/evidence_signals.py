@@ -7,7 +7,7 @@ from typing import NamedTuple
 class RankingSignals(NamedTuple):
     """Log-odds by the passage ranking: of the sentence, its neighbours and its passage.
 
-    Those called behind are distances to the best one of all passages; neighbours are compared with
+    Those called behind are distances to the best of all passages; so are those of neighbours, to
     the best sentence.
     """
 
@@ -36,7 +36,7 @@ class EntitySignals(NamedTuple):
 
 
 class AnswerTypeSignals(NamedTuple):
-    """Whether the sentence has spans of the answer type, and how many different ones (at most 5).
+    """Whether the sentence has spans of the answer type, and how many distinct texts (at most 5).
 
     `lacks` is true where the answer is a span and the sentence has none of its type; `named` where
     the answer is a name. `cue` is 1 with a cue word of the answer type, 0 without, and -0.5 for

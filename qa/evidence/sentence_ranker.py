@@ -2,8 +2,8 @@
 
 The likeliest sentences of all passages, by the scores of the passage ranking, are read: which
 question terms they cover, whether they have spans of the answer type, whether they are about the
-required entities, and what the span reader makes of them. A network trained for it
-(`training/rankers`) orders them; two rules that it can't learn come after it.
+required entities, and how likely the span reader finds an answer in them. A trained network
+(`training/rankers`) orders them; two rules that it did not learn come after it.
 """
 
 import math
@@ -37,7 +37,7 @@ Scorer = Callable[[Vectors], Vectors]
 """Scores rows of `FEATURES`, shape `(n, len(FEATURES))`: logits of shape `(n,)`."""
 
 _CLOSE = 2.0
-"""How far the reading of a sentence may be behind the first one's and still replace it (log)."""
+"""Log-probability by which a promoted sentence's reading may be behind that of the first."""
 
 _PROMOTED_FROM = 3  # sentences
 _NEARLY_AS_GOOD = 1.0  # score
@@ -96,7 +96,7 @@ class SentenceRanker:
         return cls(Names(analyzer), reader, MLP.read(weights, FEATURES))
 
     def warm_up(self) -> None:
-        """Load what the reader loads when first used."""
+        """Load everything that the reader loads lazily."""
         self._reader.warm_up()
 
     def rank(
@@ -164,7 +164,7 @@ def _signals(reading: Reading, number: int, typed: Sequence[tuple[Span, float]])
 def _promoted(
     question: Question, entities: EntityMatcher, ordered: Sequence[Evidence]
 ) -> Evidence | None:
-    """Return the evidence that rules put before the first one; None for the network's order."""
+    """Return the evidence that rules put first; None to keep the network's order."""
     first = ordered[0]
     for evidence in ordered[1:_PROMOTED_FROM]:
         if _goes_before(question, entities, evidence, first):
@@ -175,9 +175,9 @@ def _promoted(
 def _goes_before(
     question: Question, entities: EntityMatcher, evidence: Evidence, first: Evidence
 ) -> bool:
-    """Return whether evidence has the amount or the party asked for and the first one has not.
+    """Return whether evidence has the amount or the party asked for, and the first has not.
 
-    The first one lacks the amount; or it is about another year, or opens with another party.
+    The first lacks any amount; or it is about another year, or opens with another party.
     """
     own, other = evidence.signals, first.signals
     if question.answer_type in SURE_AMOUNTS and other.answer_type.lacks:

@@ -63,7 +63,7 @@ _SUBJECT = re.compile(rf"^(?:who|what|which \w+) (?P<rest>(?!{_AUX}\b)\w+ .+)$",
 
 
 def resolve(question: FoldedText, before: FoldedText, names: Names) -> str | None:
-    """Complete a question from the one before; None where it needs nothing or nothing fits."""
+    """Complete a question from the one before it; None where nothing is missing or nothing fits."""
     own = Wording.of(question).strip()
     if not is_han(own.text):
         return _bare_english(own.text, before.text) or _with_topic_english(own.text, before, names)
@@ -72,7 +72,7 @@ def resolve(question: FoldedText, before: FoldedText, names: Names) -> str | Non
 
 
 def _bare(question: Wording, before: FoldedText, names: Names) -> str | None:
-    """`"是哪一年的事?"` after `"美国投资了多少?"` → `"美国投资是哪一年的事?"`."""
+    """Complete `"是哪一年的事?"` after `"美国投资了多少?"` to `"美国投资是哪一年的事?"`."""
     lead = _LEAD.match(question.simplified)
     own = question.part(lead.end() if lead else 0)
     plain = own.simplified
@@ -111,7 +111,7 @@ def _is_empty(rest: str, names: Names) -> bool:
 def _with_topic(
     question: Wording, pronoun: re.Match[str], before: FoldedText, names: Names
 ) -> str | None:
-    """`"它有多长?"` after a question about 港珠澳大桥 → `"港珠澳大桥有多长?"`."""
+    """Complete `"它有多长?"` after a question about 港珠澳大桥 to `"港珠澳大桥有多长?"`."""
     end = pronoun.end()
     if pronoun["noun"] is None:
         referent = topic(before, PEOPLE if pronoun["people"] else THINGS, names)
@@ -126,7 +126,7 @@ def _with_topic(
 
 
 def _called(rest: str, before: Wording, names: Names) -> tuple[str | None, int]:
-    """Return what 该机构 or 这个计划 refers to, and the length of its noun."""
+    """Return the referent of 该机构 or 这个计划, and the length of its noun."""
     for length in (4, 3, 2):
         phrase = ending_with(before, rest[:length], names)
         if phrase:
@@ -139,7 +139,7 @@ def _called(rest: str, before: Wording, names: Names) -> tuple[str | None, int]:
 
 
 def _bare_english(question: str, before: str) -> str | None:
-    """`"When was that?"` after `"How much did the US invest?"` → `"When did the US invest?"`."""
+    """Complete `"When was that?"` after `"How much did we lose?"` to `"When did we lose?"`."""
     bare = _BARE.match(question.rstrip(" ?.!"))
     if bare is None or bare["wh"].lower() in {"what", "which"}:
         return None
@@ -153,7 +153,7 @@ def _bare_english(question: str, before: str) -> str | None:
 
 
 def _with_topic_english(question: str, before: FoldedText, names: Names) -> str | None:
-    """`"Who founded it?"` after a question about ISO → `"Who founded ISO?"`."""
+    """Complete `"Who founded it?"` after a question about ISO to `"Who founded ISO?"`."""
     plain = question.rstrip(" ?.!")
     match = _ENGLISH.match(plain) or _AT_END.match(plain)
     if match is None or any(name.span.start > 0 for name in names.find(match["lead"])):

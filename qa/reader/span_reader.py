@@ -40,7 +40,7 @@ class ReadPiece:
 
     @property
     def share(self) -> float:
-        """The probability of the likeliest span, given that one of its sentence answers."""
+        """The probability of the likeliest span, given that the sentence has the answer."""
         return math.exp(min(self.best - self.whole, 0.0))
 
 
@@ -90,12 +90,12 @@ class SpanReader:
     """Reads sentences with a network over the encoder's word vectors. Threads may share it."""
 
     def __init__(self, encoder: SentenceEncoder, weights: Path = WEIGHTS) -> None:
-        """Load the network; `encoder` is the one that it was trained on."""
+        """Load the network; `encoder` must be the one it was trained on."""
         self._encoder = encoder
         self._network = SpanNetwork(weights)
 
     def warm_up(self) -> None:
-        """Load what the encoder loads when first used."""
+        """Load the parts of the encoder that are loaded lazily."""
         self._encoder.placed([""])
         self._encoder.rows(np.zeros(1, dtype=np.int64))
 

@@ -20,10 +20,10 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _AT_MOST = 3
 _CONTEXT_SHARE = 0.9
 _SENTENCE_SHARE = 0.4
-"""Of the first sentence's coverage, what the context of another and it itself must reach."""
+"""Shares of the first sentence's coverage that another's context and text must reach."""
 
 _LIKELY = 0.2
-"""Of the first sentence's confidence, what another one, were it alone, must reach."""
+"""Share of the first sentence's confidence that another must reach, if read alone."""
 
 Figure = tuple[Decimal, str]
 """A value and the last character of its unit."""
@@ -70,7 +70,7 @@ def find_conflicts(
 def _alone(
     evidence: Sequence[Evidence], first: Evidence, others: Sequence[Evidence]
 ) -> list[Evidence]:
-    """Return one sentence followed by the rest, as they were read in the absence of some others."""
+    """Return a sentence and the rest after it, as if read in the absence of some others."""
     rest = [item for item in evidence if item is not first and item not in others]
     return [item.without(others) for item in (first, *rest)]
 
@@ -106,7 +106,7 @@ def _is_of_same(evidence: Evidence, first: Evidence) -> bool:
 
 
 def _is_new(figure: Figure, known: Collection[Figure | None]) -> bool:
-    """Return whether a figure has the unit of all known ones and another value."""
+    """Return whether a figure has the unit of all known figures and another value."""
     return all(
         other is not None and figure[1] == other[1] and figure[0] != other[0] for other in known
     )

@@ -1,4 +1,4 @@
-"""Composes replies: what is said in answer, and the citations that it rests on."""
+"""Composes replies: the text of an answer and the citations that support it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from qa.replies.citations import cite, cite_evidence
 from qa.replies.conflicts import says_when, time_of
 
 _ALSO_CITED = 0.5
-"""How far a sentence's score may be behind the best one's and still be cited beside it."""
+"""Score by which a sentence may be behind the best and still be cited beside it."""
 
 _CITATIONS = 3
 _LISTS_AMONG = 3  # sentences

@@ -79,7 +79,7 @@ def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> S
 
 
 def whole_amount(quote: str, span: Span) -> Span:
-    """Extend an amount by what qualifies it: `近百家`, `三成以上`, `20至30人`, `more than 5%`.
+    """Extend an amount by its qualifiers: `近百家`, `三成以上`, `20至30人`, `more than 5%`.
 
     >>> whole_amount("每场有20至30人观看", Span(6, 9))
     Span(start=3, end=9)
