@@ -1,0 +1,39 @@
+"""One writer at a time, whose status other processes read."""
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import BusyError
+from index.store.lock import WriterStatus, last_noted, writer_lock, writer_status
+
+
+def test_a_status_counts_only_while_the_writer_has_the_lock(tmp_path: Path) -> None:
+    assert (writer_status(tmp_path), last_noted(tmp_path)) == (None, None)
+    with writer_lock(tmp_path) as lock:
+        assert writer_status(tmp_path) == WriterStatus.starting()
+        lock.progress("reading", 1, 2)
+        assert writer_status(tmp_path) == WriterStatus("reading", 1, 2)
+        with pytest.raises(BusyError, match="Another rebuild is at work in"), writer_lock(tmp_path):
+            pass
+    assert writer_status(tmp_path) is None
+
+
+def test_a_failure_counts_until_the_next_writer_begins(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="broken"), writer_lock(tmp_path):
+        raise ValueError("broken")
+    status = writer_status(tmp_path)
+    assert status == WriterStatus.failed("broken")
+    assert not status.is_at_work
+    with writer_lock(tmp_path):
+        assert writer_status(tmp_path) == WriterStatus.starting()
+    assert writer_status(tmp_path) is None
+
+
+def test_a_writer_notes_its_begin_and_its_end(tmp_path: Path) -> None:
+    with writer_lock(tmp_path):
+        begun = last_noted(tmp_path)
+    ended = last_noted(tmp_path)
+    assert begun is not None
+    assert ended is not None
+    assert begun <= ended
