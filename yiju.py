@@ -100,7 +100,7 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
     from web.server import Address, serve_app
 
     settings, address = load_settings(store), Address(host, port)
-    # Before the workers are forked, so that they share the models' memory.
+    # Before the server starts, so that a model that can't be opened ends the command.
     models = _open_models(settings)
 
     def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
