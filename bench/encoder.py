@@ -59,8 +59,8 @@ def read(path: Path) -> Collection:
 
 def by_vector(encoder: Encoder, collection: Collection) -> Ranks:
     """Return the rank of each question's passage, from 1, by one vector per passage."""
-    passages = embedded(encoder.passages, collection.passages)
-    questions = embedded(encoder.questions, collection.questions)
+    passages = embedded(encoder.embed_passages, collection.passages)
+    questions = embedded(encoder.embed_questions, collection.questions)
     parts = range(0, len(questions), 256)
     return np.concatenate(
         [
@@ -94,7 +94,7 @@ def matching(encoder: Encoder, path: Path) -> float:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         pairs = [line.rstrip("\n").split("\t") for line in lines]
     english, chinese = (
-        embedded(encoder.passages, [pair[side] for pair in pairs]) for side in (0, 1)
+        embedded(encoder.embed_passages, [pair[side] for pair in pairs]) for side in (0, 1)
     )
     cosines = english @ chinese.T
     own = np.arange(len(pairs))
@@ -152,10 +152,10 @@ def costs(encoder: Encoder, folder: Path, texts: list[str]) -> Iterator[tuple[st
     """Yield the name and value of every figure of time and memory, measured on the texts."""
     passages = [text[:300] for text in texts if len(text) >= 250][:12000]
     questions = [text[:20] for text in passages[:1000]]
-    encoder.questions(questions[:1])
-    seconds = timed(lambda: encoder.passages(passages))
+    encoder.embed_questions(questions[:1])
+    seconds = timed(lambda: encoder.embed_passages(passages))
     yield "passages of 300 characters per second", f"{len(passages) / seconds:.0f}"
-    seconds = timed(lambda: [encoder.questions([question]) for question in questions])
+    seconds = timed(lambda: [encoder.embed_questions([question]) for question in questions])
     yield "one question", f"{seconds / len(questions) * 1000:.2f} ms"
     if scores_sentences(encoder):
         candidates = [Sentences.of(passages[at : at + 100], encoder) for at in range(0, 2000, 100)]
@@ -185,7 +185,7 @@ from pathlib import Path
 began = time.perf_counter()
 from index.models.loading import open_encoder
 encoder = open_encoder(Path(sys.argv[1]))
-encoder.id, encoder.questions(["投资了多少?"])
+encoder.id, encoder.embed_questions(["投资了多少?"])
 taken = time.perf_counter() - began
 status = Path("/proc/self/status").read_text()
 print(taken, next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))

@@ -47,7 +47,7 @@ def main() -> None:
     folded = [fold(text) for text in texts]
     analyzer, encoder = Analyzer(), bundled()
     analyzer.load()
-    encoder.passages(["warm"])
+    encoder.embed_passages(["warm"])
     show = _Show(len(texts))
     show("read JSON lines, find title and headings", lambda: _parsed(data))
     show("cut into passages", lambda: [split(a.text) for a in articles])
@@ -59,7 +59,7 @@ def main() -> None:
     show("cut into sentences", lambda: [sentences(text) for text in texts])
     show("tokens of the encoder", lambda: [encoder.tokens(part) for part in _batches(texts)])
     tokens = [encoder.tokens(part) for part in _batches(texts)]
-    show("sum their vectors", lambda: [encoder.sums(part) for part in tokens])
+    show("sum their vectors", lambda: [encoder.sum_vectors(part) for part in tokens])
     show("all of it together, as a process does it", lambda: _analysed(texts, analyzer))
     terms = [PassageTerms.of(analyzer.terms_of(text), bigrams_of(text)) for text in folded]
     show("tantivy (two threads)", lambda: _tantivy(terms))

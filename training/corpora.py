@@ -47,7 +47,7 @@ class Corpus:
     def over(cls, searcher: Searcher, example_set: ExampleSet, size: str) -> "Corpus":
         """Create a corpus from all passages of a searcher."""
         catalogue = searcher.catalogue
-        records = catalogue.places(catalogue.allowed(Filter()))
+        records = catalogue.passages(catalogue.allowed(Filter()))
         passages = {number: (record, sentences(record.text)) for number, record in records.items()}
         return cls(searcher, example_set.examples, passages, size, example_set.reading)
 

@@ -207,7 +207,9 @@ class GenerationWriter:
             new = (
                 processed.vectors[[*rows.values()]]
                 if processed.vectors is not None
-                else self._context.encoder.passages([passages[row].text for row in rows.values()])
+                else self._context.encoder.embed_passages(
+                    [passages[row].text for row in rows.values()]
+                )
             )
             self._embeddings.add([*rows], new)
             self.embedded += len(rows)

@@ -50,7 +50,7 @@ class PassageProcessor:
         """Load dictionary and model now: processes forked afterwards share them."""
         self._analyzer.terms("预热")
         if self._static is not None:
-            _ = self._static.parts_at_marks
+            _ = self._static.splits_at_marks
 
     def __call__(self, item: tuple[Sequence[StoredPassage], Outputs]) -> ProcessedPassages:
         """Return the outputs of a batch of passages."""
@@ -75,6 +75,6 @@ class PassageProcessor:
 def _embedded(texts: Sequence[str], encoder: SentenceEncoder) -> tuple[Vectors, Sentences]:
     """Return vectors and sentences of texts, tokenized once if that gives the same tokens."""
     sentences, sums = Sentences.summed(texts, encoder)
-    if not encoder.parts_at_marks:
-        return encoder.passages(texts), sentences
+    if not encoder.splits_at_marks:
+        return encoder.embed_passages(texts), sentences
     return units(np.add.reduceat(sums, sentences.firsts[:-1], axis=0)), sentences

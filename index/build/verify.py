@@ -30,7 +30,7 @@ def verify(
         return generation
     sampled = numbers[np.linspace(0, len(numbers) - 1, min(_SAMPLED, len(numbers)), dtype=np.int64)]
     texts = [passage.text for passage in library.passages(sampled)]
-    again, stored = encoder.passages(texts), generation.vectors.vectors(sampled.tolist())
+    again, stored = encoder.embed_passages(texts), generation.vectors.vectors(sampled.tolist())
     cosines = np.einsum("nd,nd->n", again, stored)
     # A text without any known word has the zero vector, whose cosine is 0 even with itself.
     empty = ~again.any(axis=1) & ~stored.any(axis=1)

@@ -1,4 +1,4 @@
-"""From the bytes of a file to clean articles.
+"""Turn the bytes of files into clean articles.
 
 `sources` finds files and decodes them, `formats` reads each format, `structure` finds titles, dates
 and tables in lines, `boilerplate` cuts what isn't the article. Start reading at `read.py`; storing

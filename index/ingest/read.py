@@ -1,4 +1,7 @@
-"""From the bytes of one file to its articles: the format is known by the file's suffix."""
+"""Read the articles in one file's bytes with the reader for its suffix; unpack archives.
+
+Finding files is left to `sources.files`, reading each format to `formats`.
+"""
 
 from collections.abc import Callable
 from pathlib import PurePath
@@ -34,10 +37,10 @@ _READERS: dict[str, Callable[[str, bytes], Article]] = {
 def read_file(
     name: str, data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS
 ) -> tuple[list[Article], list[Failure]]:
-    """Return the articles in a file's bytes, and the failures. Never raises `ArticleError`.
+    """Return the articles in a file's bytes and the failures; never raise `ArticleError`.
 
-    `name` is the file's id and decides the format by its suffix. A failure is at `name`, in a JSON
-    line at `name:LINE`; members of an archive have the ids `name/PATH`, with the path in it.
+    `name` is the file's id; its suffix selects the reader. A failure's `where` is `name`, of a
+    JSON line `name:LINE`. Members of an archive have the ids `name/PATH`, with their paths in it.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix == ".jsonl":

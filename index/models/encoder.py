@@ -29,10 +29,10 @@ class Encoder(Protocol):
     def dim(self) -> int:
         """Components of a vector."""
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Embed texts that are searched."""
 
-    def questions(self, texts: Sequence[str]) -> Vectors:
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Embed texts that search."""
 
 
@@ -40,30 +40,30 @@ class SentenceEncoder(Encoder, Protocol):
     """An encoder with a vector for each token, by which sentences can be scored."""
 
     @property
-    def parts_at_marks(self) -> bool:
+    def splits_at_marks(self) -> bool:
         """Whether the tokens of a passage are those of its sentences, one after the other."""
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the tokens of each text, by their rows in the table of vectors."""
 
-    def placed(self, texts: Sequence[str]) -> list[tuple[Int64Array, Int64Array]]:
+    def token_spans(self, texts: Sequence[str]) -> list[tuple[Int64Array, Int64Array]]:
         """Return the tokens of each text, `(t,)`, and their character ranges, `(t, 2)`."""
 
-    def texts(self, tokens: Int64Array) -> list[str]:
+    def spellings(self, tokens: Int64Array) -> list[str]:
         """Return how each token is written."""
 
-    def rows(self, tokens: Int64Array) -> Vectors:
+    def token_vectors(self, tokens: Int64Array) -> Vectors:
         """Return the vectors of tokens, `(n, dim)`; their lengths are the tokens' weights."""
 
-    def sums(self, texts: Sequence[Sequence[int]]) -> Vectors:
+    def sum_vectors(self, texts: Sequence[Sequence[int]]) -> Vectors:
         """Return the sum of each text's token vectors, `(n, dim)`."""
 
 
 def scores_sentences(encoder: Encoder) -> TypeGuard[SentenceEncoder]:
     """Return whether an encoder has vectors of tokens."""
     # Asked of the class: `isinstance` with a protocol evaluates properties, which load the model.
-    methods = ("tokens", "placed", "texts", "rows", "sums", "parts_at_marks")
-    return all(hasattr(type(encoder), method) for method in methods)
+    members = {name for name in vars(SentenceEncoder) if not name.startswith("_")}
+    return all(hasattr(type(encoder), name) for name in members)
 
 
 class Reranker(Protocol):

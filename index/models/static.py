@@ -56,11 +56,11 @@ class StaticEncoder(ModelFolder):
         """Return the number of tokens in the table."""
         return len(self._table)
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Embed passages, shape `(n, dim)`."""
         return self._embed([self._passage_prompt + text for text in texts])
 
-    def questions(self, texts: Sequence[str]) -> Vectors:
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Embed questions, shape `(n, dim)`."""
         return self._embed([self._question_prompt + text for text in texts])
 
@@ -77,7 +77,7 @@ class StaticEncoder(ModelFolder):
             for encoding in self._tokenizer.encode_batch_fast(part, add_special_tokens=False)
         ]
 
-    def placed(self, texts: Sequence[str]) -> list[tuple[Int64Array, Int64Array]]:
+    def token_spans(self, texts: Sequence[str]) -> list[tuple[Int64Array, Int64Array]]:
         """Return the tokens of each text, shape `(t,)`, and their character ranges, `(t, 2)`."""
         texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         encodings = self._tokenizer.encode_batch(texts, add_special_tokens=False)
@@ -89,18 +89,18 @@ class StaticEncoder(ModelFolder):
             for encoding in encodings
         ]
 
-    def texts(self, tokens: Int64Array) -> list[str]:
+    def spellings(self, tokens: Int64Array) -> list[str]:
         """Return the spelling of each token."""
         return [str(self._tokenizer.id_to_token(int(token))) for token in tokens]
 
-    def rows(self, tokens: Int64Array) -> Vectors:
+    def token_vectors(self, tokens: Int64Array) -> Vectors:
         """Return the vectors of tokens, shape `(n, dim)`; their lengths are the tokens' weights."""
         return self._table[tokens].astype(np.float32)
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
-        return units(self.sums(self.tokens(texts)))
+        return units(self.sum_vectors(self.tokens(texts)))
 
-    def sums(self, texts: Sequence[Sequence[int]]) -> Vectors:
+    def sum_vectors(self, texts: Sequence[Sequence[int]]) -> Vectors:
         """Return the sum of each text's token vectors, shape `(n, dim)`."""
         parts = [self._sums(texts[at : at + _SUM_BATCH]) for at in range(0, len(texts), _SUM_BATCH)]
         return np.concatenate([np.zeros((0, self.dim), dtype=np.float32), *parts])
@@ -114,10 +114,10 @@ class StaticEncoder(ModelFolder):
         used, columns = distinct(bags.values)
         cells = bags.owners * len(used) + columns
         counts = np.bincount(cells, minlength=len(texts) * len(used))
-        return counts.reshape(len(texts), len(used)).astype(np.float32) @ self.rows(used)
+        return counts.reshape(len(texts), len(used)).astype(np.float32) @ self.token_vectors(used)
 
     @cached_property
-    def parts_at_marks(self) -> bool:
+    def splits_at_marks(self) -> bool:
         """Whether the tokens of a passage are those of its sentences, one after the other.
 
         This is so where the tokenizer never joins characters across a mark or a line break. It is

@@ -26,11 +26,11 @@ class SentenceTransformerEncoder(ModelFolder):
         """Components of a vector."""
         return int(self._embed([""], "").shape[1])
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Embed passages, shape `(n, dim)`."""
         return self._embed(texts, self._passage_prompt)
 
-    def questions(self, texts: Sequence[str]) -> Vectors:
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Embed questions, shape `(n, dim)`."""
         return self._embed(texts, self._question_prompt)
 

@@ -24,10 +24,10 @@ def demote_duplicates(
     near = ranked[: 2 * k]
     alike = _near_duplicates(sentences(near)) if near else []
     kept: list[int] = []
-    repeated: list[int] = []
+    demoted: list[int] = []
     for row in range(len(near)):
-        (repeated if any(alike[row][other] for other in kept) else kept).append(row)
-    return [near[row] for row in (kept + repeated)[:k]]
+        (demoted if any(alike[row][other] for other in kept) else kept).append(row)
+    return [near[row] for row in (kept + demoted)[:k]]
 
 
 def _near_duplicates(passages: Sentences) -> list[list[bool]]:

@@ -76,9 +76,9 @@ class LateInteraction:
 
     def __init__(self, question: str, encoder: SentenceEncoder) -> None:
         self._encoder = encoder
-        self._vector = encoder.questions([question])[0]
+        self._vector = encoder.embed_questions([question])[0]
         self._tokens = np.unique(np.array(encoder.tokens([question])[0], dtype=np.int64))
-        rows = encoder.rows(self._tokens)
+        rows = encoder.token_vectors(self._tokens)
         weights = np.linalg.norm(rows, axis=1) ** _WEIGHT_POWER
         self._directions = units(rows)
         self._weights = weights / max(float(weights.sum()), 1e-9)
@@ -90,7 +90,7 @@ class LateInteraction:
     def compare(self, passages: Sentences) -> SentenceScores:
         """Compare the question with each sentence of passages."""
         used, columns = distinct(passages.tokens.values)
-        rows = self._encoder.rows(used)
+        rows = self._encoder.token_vectors(used)
         starts, counts = passages.tokens.starts[:-1], passages.tokens.lengths
         if len(starts) == 0:
             empty: npt.NDArray[np.float32] = np.zeros((len(self._weights), 0), np.float32)

@@ -1,4 +1,7 @@
-"""The index that a running server answers from; it follows the current generation."""
+"""Serve searches from the current generation of a store, reopening it after each rebuild.
+
+Opening and checking a generation is left to `generation`, searching to `searcher`.
+"""
 
 import logging
 import threading
@@ -22,7 +25,10 @@ PATIENCE = 2.0
 
 
 class LiveIndex:
-    """A searcher for the current generation; a request keeps the one with which it began."""
+    """Source of searchers for the current generation. Thread-safe.
+
+    A request keeps the searcher with which it began, also when a newer generation appears.
+    """
 
     def __init__(
         self, store: Store, models: SearchModels, analyzer: Analyzer, patience: float = PATIENCE

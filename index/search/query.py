@@ -16,18 +16,19 @@ ABBREVIATED = {
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """The folded terms of a question with their weights; `ways` are other forms of each.
+    """The folded terms of a question with their weights; `other_forms` are other forms of each.
 
     Other forms are words of the other script with a near vector (`india`, 印度), and synonyms that
     the articles or the user define.
     """
 
     weights: Mapping[str, float]
-    ways: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    other_forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def occurs(self, folded: str, term: str) -> bool:
         """Return whether a term, or another form of it, occurs in a folded text."""
-        return occurs(folded, term) or any(occurs(folded, way) for way in self.ways.get(term, ()))
+        forms = (term, *self.other_forms.get(term, ()))
+        return any(occurs(folded, form) for form in forms)
 
     def coverage(self, folded: str) -> float:
         """Return the weight share of the terms that occur in a folded text; 0 without terms."""

@@ -48,7 +48,9 @@ class Neighbours:
         for script, (texts, vectors) in ((_LATIN, self._han), (_HAN, self._latin)):
             written = [word for word in words if script.fullmatch(word)]
             if written and texts:
-                cosines = units(self._encoder.sums(self._encoder.tokens(written))) @ vectors.T
+                cosines = (
+                    units(self._encoder.sum_vectors(self._encoder.tokens(written))) @ vectors.T
+                )
                 for word, row in zip(written, cosines, strict=True):
                     near[word] = self._nearest(texts, row)
         return near
@@ -70,6 +72,8 @@ class Neighbours:
 
     def _words_in(self, script: re.Pattern[str]) -> tuple[list[str], Vectors]:
         """Return the words of a script that occur in the articles, and their unit vectors."""
-        texts = self._encoder.texts(self._tokens)
+        texts = self._encoder.spellings(self._tokens)
         chosen = [at for at, text in enumerate(texts) if script.fullmatch(text)]
-        return [texts[at] for at in chosen], units(self._encoder.rows(self._tokens[chosen]))
+        return [texts[at] for at in chosen], units(
+            self._encoder.token_vectors(self._tokens[chosen])
+        )

@@ -1,4 +1,8 @@
-"""Search one generation: retrieve candidates, rank them by their sentences."""
+"""Search one generation: prepare the query, retrieve candidates, rank them, drop near-duplicates.
+
+The steps are in `query_expansion`, `vectors`, `lexical`, `late_interaction`, `ranking` and
+`deduplicate`; following a changing index is left to `live`.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,7 +81,7 @@ class SearchModels:
     def load(self) -> None:
         """Load what is loaded when first used, so that the first question does not wait for it."""
         for encoder in (self.encoder, self.sentence_encoder):
-            encoder.questions(["warm up"])
+            encoder.embed_questions(["warm up"])
         self.ranker.load()
 
 
@@ -101,15 +105,18 @@ class Searcher:
             QueryTerms(weights, _other_forms(near, synonyms)),
             self._alternatives(words, near, synonyms),
             bigrams_of(question.folded),
-            self._models.encoder.questions([question.text]),
+            self._models.encoder.embed_questions([question.text]),
         )
 
-    def search(self, query: Query, k: int = 10, chosen: Filter | None = None) -> list[Hit]:
-        """Return the `k` best passages, best first, with near-duplicates moved last."""
-        return self.among(query, k, self.catalogue.allowed(chosen) if chosen else None)
+    def search(self, query: Query, k: int = 10, articles: Filter | None = None) -> list[Hit]:
+        """Return the `k` best passages, best first, with near-duplicates moved last.
 
-    def among(self, query: Query, k: int, allowed: Collection[int] | None) -> list[Hit]:
-        """Return the `k` best of the passages with the given numbers, or of all."""
+        With `articles`, only passages of the articles that pass the filter are searched.
+        """
+        return self.search_among(query, k, self.catalogue.allowed(articles) if articles else None)
+
+    def search_among(self, query: Query, k: int, allowed: Collection[int] | None) -> list[Hit]:
+        """Search as `search` does, among the passage numbers `allowed` or, if None, all."""
         lists = self.candidates(query, allowed)
         candidates = lists.numbers
         scored = self._models.ranker.score(self.compare(query, candidates), lists)
@@ -120,12 +127,12 @@ class Searcher:
             ranked = np.concatenate([best[np.argsort(-scored.passages[best])], ranked[RERANKED:]])
         rows = dict(zip([candidates[row] for row in ranked], ranked.tolist(), strict=True))
         numbers = demote_duplicates(list(rows), self._sentences, k)
-        places = self.catalogue.places(numbers)
+        passages = self.catalogue.passages(numbers)
         likely, dense, lexical = scored.probabilities, ranks(lists.dense), ranks(lists.lexical)
         return [
             Hit(
                 number,
-                places[number],
+                passages[number],
                 float(likely[rows[number]]),
                 scored.of(rows[number]),
                 dense.get(number),
@@ -144,8 +151,8 @@ class Searcher:
     ) -> CandidateScores:
         """Replace the scores of the best passages by the cross-encoder's."""
         best = ranked[:RERANKED].tolist()
-        places = self.catalogue.places(numbers[row] for row in best)
-        texts = [f"{place.title}\n{place.text}" for place in places.values()]
+        passages = self.catalogue.passages(numbers[row] for row in best)
+        texts = [f"{passage.title}\n{passage.text}" for passage in passages.values()]
         return scored.with_passage_logits(best, reranker.logits(query.text, texts))
 
     def candidates(self, query: Query, allowed: Collection[int] | None = None) -> CandidateLists:
@@ -173,15 +180,14 @@ class Searcher:
 
     def mentions(self, name: str) -> bool:
         """Return whether any article may mention a name, in any known form of it."""
-        asked = FoldedText.of(name)
-        near = self._near_words(self._generation.analyzer.content_of(asked))
-        ways = _other_forms(near, self._generation.synonyms.alternatives(asked)).get(
-            asked.folded, ()
-        )
+        folded_name = FoldedText.of(name)
+        near = self._near_words(self._generation.analyzer.content_of(folded_name))
+        synonyms = self._generation.synonyms.alternatives(folded_name)
+        other_forms = _other_forms(near, synonyms).get(folded_name.folded, ())
         lexical = self._generation.lexical
-        # Titles and headings are known by their words alone.
-        return any(map(lexical.mentions, (asked.folded, *ways))) or lexical.has_title(
-            self._generation.analyzer.terms_of(asked.folded)
+        # The index has only the words of titles and headings, not their bigrams.
+        return any(map(lexical.mentions, (folded_name.folded, *other_forms))) or lexical.has_title(
+            self._generation.analyzer.terms_of(folded_name.folded)
         )
 
     def _alternatives(
@@ -191,12 +197,14 @@ class Searcher:
 
         Synonyms of names are added beside the words that the names are made of.
         """
-        ways: list[Alternatives] = [
-            {(word,): 1.0} | _single_words(near.get(word, {})) for word in words
+        alternatives: list[Alternatives] = [
+            {(form,): cosine for form, cosine in {word: 1.0, **near.get(word, {})}.items()}
+            for word in words
         ]
+        terms_of = self._generation.analyzer.terms_of
         for forms in synonyms.values():
-            ways.append({tuple(self._generation.analyzer.terms_of(form)): 1.0 for form in forms})
-        return ways
+            alternatives.append({tuple(terms_of(form)): 1.0 for form in forms})
+        return alternatives
 
     def _near_words(self, words: Sequence[str]) -> NearWords:
         """Return the words of the other script that are near each word of a question."""
@@ -204,7 +212,7 @@ class Searcher:
 
     @cached_property
     def _neighbours(self) -> Neighbours | None:
-        """None where the index has no sentences: only they say which tokens occur."""
+        """The vocabulary of the articles; None if the index has no sentences to take it from."""
         sentences = self._generation.sentences
         if sentences is None:
             return None
@@ -216,7 +224,7 @@ class Searcher:
         """Return the sentences of passages, split here if the index of another model has none."""
         if self._generation.sentences is not None:
             return self._generation.sentences.take(numbers)
-        texts = [place.text for place in self.catalogue.places(numbers).values()]
+        texts = [passage.text for passage in self.catalogue.passages(numbers).values()]
         return Sentences.of(texts, self._models.sentence_encoder)
 
 
@@ -224,14 +232,10 @@ def _other_forms(
     near: NearWords, synonyms: Mapping[str, Sequence[str]]
 ) -> dict[str, tuple[str, ...]]:
     """Return the other forms of each term that count as the term itself."""
-    ways = ABBREVIATED | {
+    other_forms = ABBREVIATED | {
         word: tuple(other for other, cosine in others.items() if cosine >= _MIN_SYNONYM_COSINE)
         for word, others in near.items()
     }
     for name, forms in synonyms.items():
-        ways[name] = (*ways.get(name, ()), *forms)
-    return ways
-
-
-def _single_words(words: Mapping[str, float]) -> dict[tuple[str, ...], float]:
-    return {(word,): near for word, near in words.items()}
+        other_forms[name] = (*other_forms.get(name, ()), *forms)
+    return other_forms

@@ -152,7 +152,7 @@ class SegmentWriter:
             write_sentences(folder, whole)
 
     def _merged(self, absorbed: Sequence[Segment], order: Int64Array) -> VectorWriter:
-        rows = [segment.vectors().all()[segment.rows] for segment in absorbed]
+        rows = [segment.vectors().all_vectors()[segment.rows] for segment in absorbed]
         if self._vectors is not None:
             rows.append(self._vectors.rows())
         merged, whole = VectorWriter(rows[0].shape[1]), np.concatenate(rows)

@@ -44,7 +44,7 @@ class Sentences:
         # A sentence without a known token gets the unknown one: no row may be empty.
         tokens = [ids or [0] for ids in known]
         firsts = cumulated(np.array([len(parts) for parts in split], dtype=np.int64))
-        sums = encoder.sums(tokens)
+        sums = encoder.sum_vectors(tokens)
         squares = np.einsum("nd,nd->n", sums, sums)
         # |a + b|² from |a|², |b|² and a·b, so that no sum of two is ever written down.
         norms = np.stack([squares, squares], axis=1)

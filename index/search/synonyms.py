@@ -1,4 +1,7 @@
-"""Other written forms of names and words: NIST and 国家标准和技术研究所, and the user's own."""
+"""Synonyms: NIST and 国家标准和技术研究所, defined by the articles or by the user.
+
+Extracting definitions from a text is left to `index.text.abbreviations`.
+"""
 
 import json
 from collections import defaultdict

@@ -1,4 +1,7 @@
-"""Exact search over unit vectors in FAISS; the only home of faiss."""
+"""Exact search over unit vectors with FAISS; the only home of faiss.
+
+Which segments a generation has is left to `segments`; the protocol is in `dense_index`.
+"""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -23,14 +26,14 @@ class VectorIndex:
         return self._parts[0].dim if self._parts else None
 
     def __len__(self) -> int:
-        return sum(part.live for part in self._parts)
+        return sum(part.live_count for part in self._parts)
 
     def search(
         self, question: Vectors, limit: int, allowed: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
         """Return the nearest passages with their cosines, best first."""
-        chosen = None if allowed is None else np.fromiter(allowed, dtype=np.int64)
-        hits = [hit for part in self._parts for hit in part.search(question, limit, chosen)]
+        numbers = None if allowed is None else np.fromiter(allowed, dtype=np.int64)
+        hits = [hit for part in self._parts for hit in part.search(question, limit, numbers)]
         return sorted(hits, key=lambda hit: -hit[1])[:limit]
 
     def vectors(self, numbers: Sequence[int]) -> Vectors:
@@ -45,23 +48,26 @@ class VectorIndex:
         for part in self._parts:
             row = int(np.searchsorted(part.numbers, number))
             if row < len(part.numbers) and part.numbers[row] == number:
-                return part.row(row)
+                return part.vector(row)
         raise KeyError(number)
 
 
 class VectorPart:
-    """The vectors of one segment, in the order of its passages' numbers, ascending."""
+    """The vectors of one segment, in ascending order of passage numbers."""
 
     def __init__(self, path: Path, numbers: Int64Array, dropped: Int64Array) -> None:
-        """Map the file. Call it in the process that searches: FAISS does not survive a fork."""
+        """Map the file; must run in the process that searches, as FAISS does not survive a fork.
+
+        `numbers` are the passage numbers of the rows, `dropped` those to be skipped.
+        """
         # One thread a search: requests run beside each other, and a team for each of them costs
         # ten times what it saves (20,000 vectors: 0.65 ms with one thread, 6.2 ms with two).
         faiss.omp_set_num_threads(1)
         # MMAP_IFC maps flat storage; plain MMAP would copy it into memory.
         self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         self.numbers = numbers
-        self._keeps = ~np.isin(numbers, dropped)
-        self.live = int(self._keeps.sum())
+        self._is_live = ~np.isin(numbers, dropped)
+        self.live_count = int(self._is_live.sum())
 
     @property
     def dim(self) -> int:
@@ -71,23 +77,23 @@ class VectorPart:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    def all(self) -> Vectors:
-        """Return all vectors, shape `(n, dim)`, those of dropped passages too."""
+    def all_vectors(self) -> Vectors:
+        """Return all vectors, shape `(n, dim)`, dropped passages included."""
         return np.asarray(self._index.reconstruct_n(0, len(self)))
 
-    def row(self, at: int) -> Vectors:
+    def vector(self, row: int) -> Vectors:
         """Return the vector at a row, shape `(dim,)`."""
-        return np.asarray(self._index.reconstruct(at))
+        return np.asarray(self._index.reconstruct(row))
 
     def search(
         self, question: Vectors, limit: int, allowed: Int64Array | None
     ) -> list[tuple[int, float]]:
         """Search this segment alone, as `VectorIndex.search` does."""
-        keeps = self._keeps if allowed is None else self._keeps & np.isin(self.numbers, allowed)
-        limit = min(limit, int(np.count_nonzero(keeps)))
+        mask = self._is_live if allowed is None else self._is_live & np.isin(self.numbers, allowed)
+        limit = min(limit, int(np.count_nonzero(mask)))
         if limit < 1:
             return []
-        scores, rows = self._index.search(question, limit, params=_only(keeps))
+        scores, rows = self._index.search(question, limit, params=_search_parameters(mask))
         return [
             (int(self.numbers[row]), float(score))
             for row, score in zip(rows[0], scores[0], strict=True)
@@ -96,7 +102,7 @@ class VectorPart:
 
 
 class VectorWriter:
-    """Writer of a segment's vectors, which come in batches."""
+    """Writer of a segment's vectors, added in batches."""
 
     def __init__(self, dim: int) -> None:
         self._index = faiss.IndexFlatIP(dim)
@@ -123,7 +129,7 @@ class VectorWriter:
 
 
 class _Sink:
-    """The target of FAISS's writing; FAISS itself reports a full disk without errno, on stderr."""
+    """File-like target for FAISS that keeps the `OSError`, which FAISS would drop."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -138,9 +144,9 @@ class _Sink:
         return len(data)
 
 
-def _only(keeps: np.ndarray[Any, np.dtype[np.bool_]]) -> faiss.SearchParameters | None:
-    """Restrict a search to the rows marked; all rows need no parameters."""
-    if keeps.all():
+def _search_parameters(mask: np.ndarray[Any, np.dtype[np.bool_]]) -> faiss.SearchParameters | None:
+    """Return parameters that restrict a search to the rows in `mask`; None if all are."""
+    if mask.all():
         return None
-    marks = np.packbits(keeps, bitorder="little")
+    marks = np.packbits(mask, bitorder="little")
     return faiss.SearchParameters(sel=faiss.IDSelectorBitmap(marks))  # type: ignore[call-arg, arg-type]

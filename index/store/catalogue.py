@@ -66,7 +66,7 @@ class Catalogue:
         """Close the file."""
         self._db.close()
 
-    def places(self, numbers: Iterable[int]) -> dict[int, PassageRecord]:
+    def passages(self, numbers: Iterable[int]) -> dict[int, PassageRecord]:
         """Return passages by number; one content under two ids belongs to the first of them."""
         records = {}
         for number in numbers:

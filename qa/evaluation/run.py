@@ -146,7 +146,7 @@ def _ranks(
     fused = [hit.passage.article_id for hit in searcher.search(query, _DEPTH)]
     ranks = {}
     for name, ranked in zip(RANKINGS, (dense, rescored, lexical), strict=False):
-        passages = searcher.catalogue.places(number for number, _ in ranked).values()
+        passages = searcher.catalogue.passages(number for number, _ in ranked).values()
         ranks[name] = rank_of(right, [canonical_id(passage.article_id) for passage in passages])
     return {**ranks, "fusion": rank_of(right, list(map(canonical_id, fused)))}
 

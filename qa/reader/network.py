@@ -73,7 +73,7 @@ class SpanNetwork:
         """
         used, places = np.unique(rows, return_inverse=True)
         known = (used != MARK)[:, np.newaxis]
-        vectors = (units(encoder.rows(np.maximum(used, 0))) * known) @ self._weights[
+        vectors = (units(encoder.token_vectors(np.maximum(used, 0))) * known) @ self._weights[
             "vectors.weight"
         ].T
         common = [self._common.get(row, 0) for row in used.tolist()]

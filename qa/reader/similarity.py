@@ -26,8 +26,8 @@ class Nearness:
         self._words = words
         used, self._places = distinct((words.rows + 1).astype(np.int32))
         used = used - 1
-        vectors = encoder.rows(np.maximum(used, 0)) * (used != MARK)[:, np.newaxis]
-        wanted = encoder.rows(asked)
+        vectors = encoder.token_vectors(np.maximum(used, 0)) * (used != MARK)[:, np.newaxis]
+        wanted = encoder.token_vectors(asked)
         lengths = np.linalg.norm(wanted, axis=1)
         self.rare_asked = np.log(lengths + _LEAST)
         self._rare = np.log(np.linalg.norm(vectors, axis=1) + _LEAST) * (used != MARK)

@@ -96,8 +96,8 @@ class SpanReader:
 
     def warm_up(self) -> None:
         """Load the parts of the encoder that are loaded lazily."""
-        self._encoder.placed([""])
-        self._encoder.rows(np.zeros(1, dtype=np.int64))
+        self._encoder.token_spans([""])
+        self._encoder.token_vectors(np.zeros(1, dtype=np.int64))
 
     def read(
         self, question: FoldedText, answer_type: AnswerType, pieces: Sequence[Piece]

@@ -31,7 +31,7 @@ def cut(texts: Sequence[str], encoder: SentenceEncoder) -> list[Tokens]:
     """Cut each text into tokens; a visible character that the tokenizer skips is a mark."""
     return [
         _with_marks(text, rows, places)
-        for text, (rows, places) in zip(texts, encoder.placed(texts), strict=True)
+        for text, (rows, places) in zip(texts, encoder.token_spans(texts), strict=True)
     ]
 
 

@@ -70,7 +70,7 @@ def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> S
         required = {
             fold(name): _YEAR_WEIGHT if name.isdigit() else 1.0 for name in question.required
         }
-        span = _in_clause(evidence.quote, typed, QueryTerms(required, terms.ways))
+        span = _in_clause(evidence.quote, typed, QueryTerms(required, terms.other_forms))
     if question.answer_type not in PATTERNS:
         return span or _read_as_typed(evidence) or _likeliest(evidence, terms)
     if span is None and not amounts:

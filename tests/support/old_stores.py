@@ -40,7 +40,7 @@ def make_library(path: Path, texts: Mapping[str, str], folder: Path) -> None:
                     "text_hash) VALUES (?, ?, ?, ?, ?, ?)",
                     (content, SPLITTER, passage.start, passage.end, None, digest),
                 )
-                vector = encoder.passages([words])[0].astype("<f4").tobytes()
+                vector = encoder.embed_passages([words])[0].astype("<f4").tobytes()
                 db.execute(
                     "INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?)",
                     (encoder.id, digest, vector),

@@ -73,12 +73,12 @@ class TinyEncoder:
         self.dim = dim
         self.embedded: list[str] = []
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return vectors of passages."""
         self.embedded += texts
         return self._vectors(texts)
 
-    def questions(self, texts: Sequence[str]) -> Vectors:
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Return vectors of questions."""
         return self._vectors(texts)
 

@@ -82,7 +82,7 @@ def read(
     question = understand(example.question, (), ranker.names)
     question = replace(question, answer_type=example.answer_type)
     query = searcher.query(question.forms)
-    hits = searcher.among(query, READ, available.allowed)
+    hits = searcher.search_among(query, READ, available.allowed)
     if available.silent:
         hits = [_silenced(hit, example) for hit in hits]
     chosen = likeliest(hits)

@@ -30,7 +30,7 @@ class Collator:
     def __init__(self, encoder: StaticEncoder, common: Int64Array) -> None:
         """Take the encoder and the rows of frequent words."""
         size = len(encoder)
-        table = units(encoder.rows(np.arange(size)))
+        table = units(encoder.token_vectors(np.arange(size)))
         # The last row is for marks and padding.
         self._table = torch.cat([torch.tensor(table), torch.zeros(1, encoder.dim)])
         self._common = torch.zeros(size + 1, dtype=torch.long)

@@ -53,7 +53,7 @@ def reader_examples(
     for example in counted(examples, len(examples), "preparing", progress):
         text = example.question
         question = replace(understand(text, (), names), answer_type=example.answer_type)
-        sentences = likeliest(searcher.among(searcher.query(question.forms), READ, None))
+        sentences = likeliest(searcher.search_among(searcher.query(question.forms), READ, None))
         if sentences:
             right_first = _with_right_first(sentences, example)
             yield _prepared(question, right_first, example, names, encoder)

@@ -1,4 +1,4 @@
-"""Where the bytes come from: files under paths, members of archives, and their encodings.
+"""Find article files under paths and in archives, and decode their bytes.
 
-`formats` makes articles of the bytes. Start reading at `files.py`.
+Turning the text into articles is left to `formats`. Start reading at `files.py`.
 """

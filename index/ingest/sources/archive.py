@@ -1,8 +1,8 @@
-"""The files in a zip archive that may hold articles, and the reasons against the others.
+"""Read the article files in a zip archive, and report why others are skipped.
 
-Names are decoded as their writer meant them: UTF-8 where that is marked or valid, else GB18030 or
-Big5 where the characters are common, else code page 437, zip's first encoding. Archives within
-archives are not opened.
+Names are UTF-8 if flagged or valid as such, else GB18030 or Big5 if their characters are common,
+else code page 437, the format's original encoding. Archives within archives are not opened;
+protection against hostile archives is left to `safe_zip`.
 """
 
 import stat
@@ -27,7 +27,7 @@ _NAME_FIELD = 0x7075
 
 @dataclass(frozen=True, slots=True)
 class ArchiveLimits:
-    """The most files, the most bytes of all of them together, and of each, when unpacked."""
+    """Largest number of files, and of unpacked bytes, in total and per file."""
 
     files: int = 10_000
     total: int = 500_000_000
@@ -46,13 +46,11 @@ class Member:
 
 
 def members(data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS) -> Iterator[Member | Failure]:
-    """Yield the files in an archive that may hold articles, in its order, and the failures.
-
-    A failure is at the member's path; one bad member never stops the others.
+    """Yield the article files in an archive, in its order, and failures with the member's path.
 
     Raises:
-        ArticleError: it is no archive, is damaged, has too many files or, once that much was
-            unpacked, too many bytes.
+        ArticleError: the data is no archive, is damaged or has too many files; or, after the files
+            yielded so far, more bytes than allowed.
     """
     archive = open_zip(data)
     files = [member for member in archive.infolist() if not member.is_dir()]
@@ -73,7 +71,7 @@ def members(data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS) -> Iterator[Mem
 
 
 def name_of(member: zipfile.ZipInfo) -> str:
-    r"""Return a member's path with `/`, as its writer meant it: `新闻\a.txt` → `新闻/a.txt`."""
+    r"""Return a member's decoded path with `/` for `\`: `新闻\a.txt` → `新闻/a.txt`."""
     if member.flag_bits & _UTF8:
         name = member.orig_filename
     else:
@@ -111,14 +109,14 @@ def _problem(member: zipfile.ZipInfo, name: str, names: set[str]) -> str | None:
 
 
 def _is_hidden(name: str) -> bool:
-    """Return whether a file is hidden or a program's own: `.DS_Store`, `__MACOSX/…`, `~$a.docx`."""
+    """Return whether a file is hidden or temporary: `.DS_Store`, `__MACOSX/…`, `~$a.docx`."""
     parts = [part for part in name.split("/") if part not in ("", ".", "..")]
     hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
     return not parts or hidden or parts[-1].startswith("~$")
 
 
 def _name_field(extra: bytes, raw: bytes) -> str | None:
-    """Return the name in UTF-8 that some programs add, unless its checksum is of another name."""
+    """Return the name in Info-ZIP's Unicode path field, None if its checksum doesn't match."""
     at = 0
     while at + 4 <= len(extra):
         kind, size = struct.unpack_from("<HH", extra, at)

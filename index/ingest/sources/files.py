@@ -1,7 +1,7 @@
-"""Which files under the given PATHs are articles, and under which ids.
+"""Find the article files under the given PATHs and assign their ids.
 
-Only names and sizes are looked at here; the readers open the files. A file that can't be read
-becomes a `Failure`, so that one odd name never stops the others.
+Only names and sizes are examined; opening the files is left to `ingest/read.py`. A file that can't
+be read becomes a `Failure`, so that one odd name never stops the others.
 
 - The id is the path below the given PATH, with `/`; of a PATH that is a file, its name.
 - A file that several PATHs reach (`news` and `news/2016`) is read once, under the outermost PATH,
@@ -32,7 +32,7 @@ MAX_BYTES = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file of articles; `root` is the given PATH that it is under."""
+    """An article file, with the id of its article; `root` is the given PATH that it is under."""
 
     id: str
     path: Path
@@ -62,12 +62,12 @@ def find_files(
 
 
 def printable(path: Path | str) -> str:
-    r"""Return the path as valid text: bytes that are no UTF-8 become `\xNN`."""
+    r"""Return the path as valid text: bytes that are not UTF-8 become `\xNN`."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def unsupported_reason(suffix: str) -> str | None:
-    """Return why files of a suffix can't be read, None for a suffix that users won't miss."""
+    """Return why files of a suffix can't be read; None for supported and for ignored suffixes."""
     kind = suffix[1:].upper()
     if suffix in _DOCUMENTS:
         return f"{kind} files are not supported; save the document as .docx or .pdf."

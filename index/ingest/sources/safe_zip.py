@@ -1,6 +1,6 @@
-"""Opens zipped data and unpacks members of it, however hostile: no header is trusted.
+"""Open zip archives and unpack members within limits, trusting no header (zip bombs).
 
-`archive` knows which members are articles, and their names; .docx files are zipped too.
+Which members are articles is left to `archive`; `docx/read_docx.py` opens .docx files with it.
 """
 
 import io
@@ -34,16 +34,16 @@ _BROKEN = (
 
 
 class DamagedError(ArticleError):
-    """An archive or a member is broken, or the data never was an archive."""
+    """The archive or a member is damaged, or the data is no archive."""
 
 
 class SpentError(ArticleError):
-    """An archive unpacks to more bytes than allowed."""
+    """The archive unpacks to more bytes than allowed."""
 
 
 @dataclass
 class Allowance:
-    """The bytes that may still be unpacked of an archive; discarded bytes count too."""
+    """Number of bytes that may still be unpacked from an archive; discarded bytes count too."""
 
     most: int
     left: int = field(init=False)
@@ -59,7 +59,7 @@ class Allowance:
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
-    """Open the archive in some bytes. Raises `DamagedError` for other data."""
+    """Open a zip archive. Raises `DamagedError` for other data."""
     if data.count(_ENTRY) > _MAX_ENTRIES:
         raise ArticleError("holds too many files; split it.")
     try:
@@ -71,7 +71,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
 def inflate(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, allowance: Allowance
 ) -> bytes:
-    """Return the bytes of a member.
+    """Unpack a member to at most `most` bytes.
 
     Raises:
         DamagedError: its bytes are broken.

@@ -43,10 +43,10 @@ class BombedEncoder(TinyEncoder):
         super().__init__()
         self._bomb = bomb
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return vectors, unless the rebuild ends before or after."""
         self._bomb.tick()
-        vectors = super().passages(texts)
+        vectors = super().embed_passages(texts)
         self._bomb.tick()
         return vectors
 

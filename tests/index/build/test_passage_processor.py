@@ -46,7 +46,9 @@ def test_vectors_are_those_of_the_encoder_and_sentences_those_of_the_index(
 ) -> None:
     processed = PassageProcessor(small_index.analyzer(), bundled_encoder())((stored(texts), BOTH))
     assert processed.vectors is not None
-    np.testing.assert_allclose(processed.vectors, bundled_encoder().passages(texts), atol=1e-6)
+    np.testing.assert_allclose(
+        processed.vectors, bundled_encoder().embed_passages(texts), atol=1e-6
+    )
     assert processed.sentences is not None
     wanted = Sentences.of(texts, bundled_encoder())
     np.testing.assert_array_equal(processed.sentences.tokens.values, wanted.tokens.values)
@@ -58,14 +60,18 @@ def test_vectors_of_real_articles_are_those_of_the_encoder() -> None:
     assert len(lines) > 100
     texts = ARTICLES + lines
     encoder = bundled_encoder()
-    np.testing.assert_allclose(vectors_of(texts, encoder), encoder.passages(texts), atol=1e-6)
+    np.testing.assert_allclose(vectors_of(texts, encoder), encoder.embed_passages(texts), atol=1e-6)
 
 
 def test_a_prompt_of_the_models_is_in_the_vectors() -> None:
     prompted = StaticEncoder(model_folder(BUNDLED), passage_prompt="一段文章：")
     texts = [TALK, "", "乙市的公园里有三百只孔雀。"]
-    np.testing.assert_allclose(vectors_of(texts, prompted), prompted.passages(texts), atol=1e-6)
-    assert not np.allclose(prompted.passages(texts), bundled_encoder().passages(texts), atol=1e-2)
+    np.testing.assert_allclose(
+        vectors_of(texts, prompted), prompted.embed_passages(texts), atol=1e-6
+    )
+    assert not np.allclose(
+        prompted.embed_passages(texts), bundled_encoder().embed_passages(texts), atol=1e-2
+    )
 
 
 def test_a_model_that_joins_what_a_mark_parts_is_given_each_text_whole(
@@ -76,7 +82,7 @@ def test_a_model_that_joins_what_a_mark_parts_is_given_each_text_whole(
     from tokenizers.models import WordLevel
     from tokenizers.pre_tokenizers import Split
 
-    assert bundled_encoder().parts_at_marks
+    assert bundled_encoder().splits_at_marks
     vocabulary = {"[UNK]": 0, "。c": 1, "c": 2, "。": 3, "b": 4, "a": 5}
     tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = Split("。c", "isolated")
@@ -84,9 +90,9 @@ def test_a_model_that_joins_what_a_mark_parts_is_given_each_text_whole(
     shutil.copytree(eight_words, folder)
     tokenizer.save(str(folder / "tokenizer.json"))
     joining = StaticEncoder(folder)
-    assert not joining.parts_at_marks
+    assert not joining.splits_at_marks
     texts = ["a。c", "b", "c", "a。b"]
-    np.testing.assert_allclose(vectors_of(texts, joining), joining.passages(texts), atol=1e-6)
+    np.testing.assert_allclose(vectors_of(texts, joining), joining.embed_passages(texts), atol=1e-6)
 
 
 @settings(max_examples=50)
@@ -112,4 +118,6 @@ def test_only_what_is_wanted_is_made() -> None:
 @pytest.mark.parametrize("text", ["", " \n", "。", "\ufffd", "…" * 40])
 def test_a_text_without_a_known_word_has_the_zero_vector_or_its_own(text: str) -> None:
     encoder = bundled_encoder()
-    np.testing.assert_allclose(vectors_of([text], encoder), encoder.passages([text]), atol=1e-6)
+    np.testing.assert_allclose(
+        vectors_of([text], encoder), encoder.embed_passages([text]), atol=1e-6
+    )

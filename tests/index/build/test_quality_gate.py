@@ -25,10 +25,10 @@ class CountingEncoder(TinyEncoder):
 
     asked = 0
 
-    def questions(self, texts: Sequence[str]) -> Vectors:
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Return vectors of questions."""
         self.asked += len(texts)
-        return super().questions(texts)
+        return super().embed_questions(texts)
 
 
 def lines(*numbers: int, **others: object) -> str:

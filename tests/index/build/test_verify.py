@@ -55,7 +55,7 @@ def test_vectors_that_were_swapped_are_refused(
     ) -> None:
         add(self, numbers, vectors[::-1], sentences)
 
-    first, last = TinyEncoder().passages(
+    first, last = TinyEncoder().embed_passages(
         ["这是第二版，说了别的事情。", "这也是新的一篇，说了新的事情。"]
     )
     assert bad(StoreError, SegmentWriter, "add", swapped) == (
@@ -69,7 +69,7 @@ def test_wrong_vectors_in_the_library_are_gone_after_they_were_refused(corpus: S
     corpus.put("a.txt", "这是一篇，说了一些事情。")
     corpus.rebuild()
     with closing(sqlite3.connect(corpus.store.library)) as db, db:
-        wrong = TinyEncoder().passages(["另外的一句话。"])[0].astype("<f4").tobytes()
+        wrong = TinyEncoder().embed_passages(["另外的一句话。"])[0].astype("<f4").tobytes()
         db.execute("UPDATE embeddings SET vector = ?", (wrong,))
     with pytest.raises(StoreError, match="the vectors kept for this model were dropped"):
         corpus.rebuild(full=True)

@@ -15,20 +15,20 @@ def test_a_saved_model_gives_unit_vectors_and_prompts_change_them(eight_words: P
     encoder = SentenceTransformerEncoder(eight_words, question_prompt="query ")
     plain = SentenceTransformerEncoder(eight_words)
     texts = ["the city", "money nist", "a"]
-    for vectors in (encoder.passages(texts), encoder.questions(texts)):
+    for vectors in (encoder.embed_passages(texts), encoder.embed_questions(texts)):
         assert (str(vectors.dtype), vectors.shape) == ("float32", (3, encoder.dim))
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    np.testing.assert_allclose(encoder.passages(texts), plain.passages(texts))
-    asked = plain.passages([f"query {text}" for text in texts])
-    np.testing.assert_allclose(encoder.questions(texts), asked, atol=1e-6)
-    assert np.abs(encoder.questions(texts) - encoder.passages(texts)).max() > 0.1
+    np.testing.assert_allclose(encoder.embed_passages(texts), plain.embed_passages(texts))
+    asked = plain.embed_passages([f"query {text}" for text in texts])
+    np.testing.assert_allclose(encoder.embed_questions(texts), asked, atol=1e-6)
+    assert np.abs(encoder.embed_questions(texts) - encoder.embed_passages(texts)).max() > 0.1
 
 
 def test_a_text_gets_the_same_vector_alone_and_among_others(eight_words: Path) -> None:
     encoder = SentenceTransformerEncoder(eight_words)
     texts = [f"city {'money ' * n}" for n in range(40)]
-    together = encoder.passages(texts)
-    np.testing.assert_allclose(encoder.passages(texts[17:18]), together[17:18], atol=1e-6)
+    together = encoder.embed_passages(texts)
+    np.testing.assert_allclose(encoder.embed_passages(texts[17:18]), together[17:18], atol=1e-6)
 
 
 def test_equal_folders_and_prompts_have_equal_ids(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_model_that_is_not_here_is_refused_with_the_cure(
 def test_a_folder_without_a_model_is_refused_when_it_is_first_used(tmp_path: Path) -> None:
     encoder = SentenceTransformerEncoder(tmp_path)
     with pytest.raises(ModelError) as refused:
-        encoder.questions(["city"])
+        encoder.embed_questions(["city"])
     assert f"The folder {tmp_path} holds no sentence-transformers model" in str(refused.value)
 
 

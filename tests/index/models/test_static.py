@@ -27,7 +27,9 @@ ALIKE = 1e-3
 def test_both_ways_to_load_it_give_the_same_vectors(texts: list[str]) -> None:
     known = [text for text, tokens in zip(texts, OURS.tokens(texts), strict=True) if any(tokens)]
     if known:
-        np.testing.assert_allclose(OURS.passages(known), unit(THEIRS.passages(known)), atol=ALIKE)
+        np.testing.assert_allclose(
+            OURS.embed_passages(known), unit(THEIRS.embed_passages(known)), atol=ALIKE
+        )
 
 
 def test_they_agree_on_articles_whole_and_in_lines() -> None:
@@ -35,7 +37,9 @@ def test_they_agree_on_articles_whole_and_in_lines() -> None:
     assert len(articles) > 3
     texts = articles + [line for text in articles for line in text.splitlines() if len(line) > 1]
     texts = [text for text, tokens in zip(texts, OURS.tokens(texts), strict=True) if any(tokens)]
-    np.testing.assert_allclose(OURS.passages(texts), unit(THEIRS.passages(texts)), atol=ALIKE)
+    np.testing.assert_allclose(
+        OURS.embed_passages(texts), unit(THEIRS.embed_passages(texts)), atol=ALIKE
+    )
 
 
 def test_they_agree_on_a_model_made_here_with_prompts(eight_words: Path) -> None:
@@ -43,14 +47,16 @@ def test_they_agree_on_a_model_made_here_with_prompts(eight_words: Path) -> None
     ours = StaticEncoder(eight_words, **prompts)
     theirs = SentenceTransformerEncoder(eight_words, **prompts)
     texts = ["the city", "money nist", "a"]
-    np.testing.assert_allclose(ours.questions(texts), theirs.questions(texts), atol=ALIKE)
-    np.testing.assert_allclose(ours.passages(texts), theirs.passages(texts), atol=ALIKE)
+    np.testing.assert_allclose(
+        ours.embed_questions(texts), theirs.embed_questions(texts), atol=ALIKE
+    )
+    np.testing.assert_allclose(ours.embed_passages(texts), theirs.embed_passages(texts), atol=ALIKE)
     assert (ours.id, ours.dim) == (theirs.id, theirs.dim)
 
 
 @given(st.lists(TEXTS, max_size=8))
 def test_vectors_are_of_length_one_or_zero(texts: list[str]) -> None:
-    vectors = OURS.passages(texts)
+    vectors = OURS.embed_passages(texts)
     assert (str(vectors.dtype), vectors.shape) == ("float32", (len(texts), OURS.dim))
     lengths = np.linalg.norm(vectors, axis=1)
     empty = [not tokens for tokens in OURS.tokens(texts)]
@@ -59,20 +65,20 @@ def test_vectors_are_of_length_one_or_zero(texts: list[str]) -> None:
 
 def test_a_text_gets_the_same_vector_alone_and_among_many() -> None:
     texts = [f"第{n}个城市投资了{n * 37}万元" for n in range(300)]
-    together = OURS.passages(texts)
+    together = OURS.embed_passages(texts)
     for row in (0, 127, 128, 299):
-        np.testing.assert_allclose(OURS.passages([texts[row]])[0], together[row], atol=1e-6)
+        np.testing.assert_allclose(OURS.embed_passages([texts[row]])[0], together[row], atol=1e-6)
 
 
 def test_forms_of_the_same_characters_are_the_same_word() -> None:
-    first, second = OURS.questions(["美國通過ＮＩＳＴ投資了多少", "美国通过nist投资了多少"])
+    first, second = OURS.embed_questions(["美國通過ＮＩＳＴ投資了多少", "美国通过nist投资了多少"])
     np.testing.assert_allclose(first, second, atol=1e-6)
 
 
 def test_it_is_served_without_torch() -> None:
     program = (
         "import sys; from index.models.loading import *; e = open_encoder(model_folder(BUNDLED));"
-        "e.id, e.questions(['投资了多少?']), e.passages(['一', '二']);"
+        "e.id, e.embed_questions(['投资了多少?']), e.embed_passages(['一', '二']);"
         "print({'torch', 'transformers', 'sentence_transformers', 'scipy'} & sys.modules.keys())"
     )
     done = subprocess.run(
@@ -93,7 +99,7 @@ def test_a_damaged_file_is_refused(eight_words: Path, tmp_path: Path, name: str)
     encoder = open_encoder(folder)
     (folder / name).write_bytes(b"\x00" * 40)
     with pytest.raises(ModelError, match=r"no static model that can be loaded.*YIJU_MODEL"):
-        encoder.questions(["city"])
+        encoder.embed_questions(["city"])
 
 
 def unit(vectors: Vectors) -> Vectors:

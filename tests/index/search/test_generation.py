@@ -137,7 +137,7 @@ def test_a_generation_of_other_settings_is_not_up_to_date_and_says_why(built: Sm
 def test_writing_the_next_generation_leaves_the_open_one_as_it_is(built: SmallIndex) -> None:
     folder, open_one = built.store.folder("000001"), built.open()
     before = bytes_of(folder)
-    question = TinyEncoder().questions(["投资了多少"])
+    question = TinyEncoder().embed_questions(["投资了多少"])
     hits = open_one.vectors.search(question, 9)
     built.put("b.txt", "丙国的城市不再智慧，没有人这样说。")
     built.put("c.txt", "丁国在2017年投资了300万美元。")
@@ -148,5 +148,5 @@ def test_writing_the_next_generation_leaves_the_open_one_as_it_is(built: SmallIn
     assert open_one.vectors.search(question, 9) == hits
     again = Generation.open(built.store, "000001", TinyEncoder(), small_index.analyzer())
     assert again.manifest == open_one.manifest
-    places = open_one.catalogue.places(number for number, _ in hits)
+    places = open_one.catalogue.passages(number for number, _ in hits)
     assert {place.article_id for place in places.values()} == {"a.txt", "b.txt"}

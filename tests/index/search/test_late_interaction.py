@@ -29,13 +29,13 @@ def by_hand(question: str, text: str) -> float:
 
 def cosine(one: str, other: str) -> float:
     """Return the cosine of two texts."""
-    return float(ENCODER.questions([one])[0] @ ENCODER.passages([other])[0])
+    return float(ENCODER.embed_questions([one])[0] @ ENCODER.embed_passages([other])[0])
 
 
 def coverage(question: str, text: str) -> float:
     """Return the weighted mean of the MaxSim of a question's tokens in a text."""
-    ours = ENCODER.rows(np.unique(ENCODER.tokens([question])[0]))
-    theirs = ENCODER.rows(np.unique(ENCODER.tokens([text])[0]))
+    ours = ENCODER.token_vectors(np.unique(ENCODER.tokens([question])[0]))
+    theirs = ENCODER.token_vectors(np.unique(ENCODER.tokens([text])[0]))
     lengths = np.linalg.norm(ours, axis=1)
     weights = lengths**1.5
     cosines = (ours @ theirs.T) / np.outer(lengths, np.linalg.norm(theirs, axis=1))
@@ -129,7 +129,7 @@ def scored(corpus: SmallIndex) -> dict[str, float]:
     searcher = Searcher(corpus.open(ENCODER), models(ENCODER))
     asked = query(searcher, "公园里有多少只孔雀?")
     numbers = [number for number, _ in searcher.dense(asked, 50)]
-    places = searcher.catalogue.places(numbers)
+    places = searcher.catalogue.passages(numbers)
     scores = searcher.compare(asked, numbers).scores.tolist()
     return {places[n].article_id: score for n, score in zip(numbers, scores, strict=True)}
 

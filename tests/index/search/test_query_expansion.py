@@ -48,6 +48,9 @@ def test_an_english_question_finds_the_chinese_passage_by_its_words(corpus: Smal
     searcher = Searcher(corpus.open(ENCODER), models(ENCODER))
     for question, article in [("Where does the king live?", "1"), ("谁偷了自行车?", "0")]:
         numbers = [number for number, _ in searcher.lexical(query(searcher, question), 5)]
-        assert searcher.catalogue.places(numbers)[numbers[0]].article_id == article
+        assert searcher.catalogue.passages(numbers)[numbers[0]].article_id == article
     chinese = [number for number, _ in searcher.lexical(query(searcher, "自行车"), 5)]
-    assert {place.article_id for place in searcher.catalogue.places(chinese).values()} >= {"0", "2"}
+    assert {place.article_id for place in searcher.catalogue.passages(chinese).values()} >= {
+        "0",
+        "2",
+    }

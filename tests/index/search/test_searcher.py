@@ -69,7 +69,7 @@ def test_hits_are_the_text_at_their_offsets_with_both_ranks(news: SmallIndex) ->
         assert article.text[hit.passage.start : hit.passage.end] == hit.passage.text
         assert 0 <= hit.score <= 1
     dense = [number for number, _ in searcher.dense(query(searcher, "NIST投资了地铁吗?"), 9)]
-    places = searcher.catalogue.places(dense)
+    places = searcher.catalogue.passages(dense)
     assert hits[0].dense_rank == 1 + [places[n].article_id for n in dense].index("us")
     assert hits[1].lexical_rank is None
 

@@ -57,7 +57,7 @@ def test_a_date_counts_where_its_time_touches_the_range(tmp_path: Path) -> None:
     catalogue = stored(tmp_path / "library.sqlite", *articles)
     for source, low, high in itertools.product([None, "甲"], BOUNDS, BOUNDS):
         numbers = catalogue.allowed(Filter(source, low, high))
-        through = {place.article_id for place in catalogue.places(numbers).values()}
+        through = {place.article_id for place in catalogue.passages(numbers).values()}
         assert through == {
             article.id
             for article in articles
@@ -88,7 +88,7 @@ def test_an_article_comes_back_as_it_was_stored(tmp_path: Path) -> None:
     catalogue = stored(tmp_path / "library.sqlite", article)
     assert catalogue.article("夹/a b.txt") == article
     assert catalogue.article("a b.txt") is None
-    for place in catalogue.places(catalogue.allowed(Filter())).values():
+    for place in catalogue.passages(catalogue.allowed(Filter())).values():
         assert place.text == article.text[place.start : place.end]
 
 
@@ -126,6 +126,6 @@ def test_one_content_under_two_names_is_found_under_the_first(
     tmp_path: Path, ids: tuple[str, str]
 ) -> None:
     catalogue = stored(tmp_path / "library.sqlite", *(Article(i, "", "同文。") for i in ids))
-    places = catalogue.places(catalogue.allowed(Filter()))
+    places = catalogue.passages(catalogue.allowed(Filter()))
     assert [place.article_id for place in places.values()] == ["a"]
     assert [listing.id for listing in catalogue.listings("", 0, 9)[0]] == ["a", "b"]

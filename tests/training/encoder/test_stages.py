@@ -34,7 +34,7 @@ def test_the_stages_make_a_model_and_resume(tmp_path: Path) -> None:
     # In each parallel text one line is measured; two of the five are taken four times.
     assert re.search(r"\d+ bitext, 11 dropped", first)
     encoder = open_encoder(tmp_path / "model")
-    chinese, english = encoder.questions(["北京的公园", "parks of beijing"])
+    chinese, english = encoder.embed_questions(["北京的公园", "parks of beijing"])
     assert abs(float(chinese @ english)) < 1
     config.write_text(changed(config.read_text(encoding="utf-8"), {"steps": 6}), encoding="utf-8")
     assert "going on from step 4" in run("contrastive", tmp_path)
