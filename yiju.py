@@ -1,4 +1,4 @@
-"""The command line, and the only module that puts the parts together."""
+"""The command line, and the composition root: the only module that creates and connects parts."""
 
 from cli import interrupts  # isort: skip - before the modules that take long to load
 
@@ -81,8 +81,8 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
         analyzer, encoder = Analyzer(settings.store / "cache"), _open_encoder(settings)
         workload = Workload(settings.rebuild_processes)
         builder = Builder(Store(settings.store), encoder, analyzer, progress, workload)
-        read = builder.preview if dry_run else builder.rebuild
-        report = read(paths, options)
+        run_build = builder.preview if dry_run else builder.rebuild
+        report = run_build(paths, options)
     output.print_result(output.report_json(report), output.format_report(report), json)
     if strict and report.failed:
         sys.exit(1)
@@ -209,7 +209,7 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
 
 
 def _open_services(settings: Settings, models: SearchModels) -> "Services":
-    """Put a server worker's parts together, loaded so that the first question does not wait."""
+    """Create the services of a server worker, with all models loaded."""
     from web.rebuild_process import Rebuilder
     from web.services import ServerLimits, Services
 
@@ -248,7 +248,7 @@ def _open_encoder(settings: Settings) -> Encoder:
 
 
 def _open_analyzer(settings: Settings) -> Analyzer:
-    """Open the analyzer, with its cache in the store if there is one: only its owner can write."""
+    """Open the analyzer, with its cache in the store, where only the store's owner can write."""
     return Analyzer(settings.store / "cache" if settings.store.is_dir() else None)
 
 

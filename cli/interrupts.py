@@ -1,4 +1,4 @@
-"""Ends a command with one sentence on Ctrl-C or SIGTERM, even while its modules are loading.
+"""End a command with one sentence on Ctrl-C or SIGTERM, even while its modules are loading.
 
 Import it before everything that takes long to load. It acts in Yiju's own programs only: a program
 that imports Yiju as a library handles its signals itself.

@@ -1,4 +1,4 @@
-"""Options and arguments of the commands, their settings, and the messages of their failures."""
+"""Option types of the commands, loading of settings, and conversion of errors to messages."""
 
 from collections.abc import Callable
 from errno import ENOSPC

@@ -1,4 +1,4 @@
-"""Formats reports, answers and figures for people and programs; shows progress bars."""
+"""Format reports, answers and evaluations as text and JSON, and show progress bars."""
 
 import json
 import re

@@ -1,6 +1,6 @@
 """The HTTP API and the chat page (Flask).
 
-`create_app` in `app.py` makes the application from ready parts (`services.py`); each API module
-(`ask`, `articles`, `index`) is a blueprint, with the shapes in `requests.py` and `responses.py`.
-Answers come from `qa`, changes of the store from `index`; `yiju.py` puts the parts together.
+Start reading at `create_app` in `app.py`. Each API module (`ask`, `articles`, `index`) has a
+blueprint; the schemas are in `requests.py` and `responses.py`. Answering is left to `qa`, changing
+the store to `index`; `yiju.py` creates the parts in `services.py`.
 """

@@ -1,4 +1,7 @@
-"""The application factory: every route, and what applies to all of them."""
+"""The application factory: registers the blueprints, error handlers and security headers.
+
+The blueprints are in `ask`, `articles` and `index`; running the app is left to `server`.
+"""
 
 from flask import Response, redirect, render_template, request
 from flask_openapi3 import Info, OpenAPI
@@ -18,14 +21,14 @@ _PAGE_POLICY = (
 
 
 class IdConverter(BaseConverter):
-    """An article's id in a path: any text (werkzeug's `path` refuses a leading slash)."""
+    """URL converter for article ids: any text (werkzeug's `path` refuses a leading slash)."""
 
     regex = ".+"
     part_isolating = False
 
 
 def create_app(services: Services) -> OpenAPI:
-    """Make the Flask application from ready parts."""
+    """Create and configure the Flask application."""
     app = OpenAPI(
         "web",
         info=Info(

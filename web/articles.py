@@ -1,4 +1,7 @@
-"""`/api/articles`: list, read, add and delete articles."""
+"""Blueprint of `/api/articles`: list, read, add and delete articles.
+
+Reading an upload is left to `uploads`, changing the store to `index.build.edits`.
+"""
 
 from dataclasses import asdict
 
@@ -42,7 +45,7 @@ _UPLOAD_BODY = {
 
 
 def blueprint(services: Services) -> APIBlueprint:
-    """Make the routes that read and change articles."""
+    """Create the blueprint of the routes that read and change articles."""
     api = APIBlueprint(
         "articles", __name__, url_prefix="/api/articles", abp_tags=[Tag(name="articles")]
     )
@@ -100,7 +103,7 @@ def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
 
 
 def require_writable(services: Services) -> None:
-    """Refuse the request with 409 on a read-only server."""
+    """Abort with 409 on a read-only server."""
     if services.limits.read_only:
         detail = "This server is read-only (YIJU_READ_ONLY). Change the articles where it is run."
         refuse(request, problem(409, detail))

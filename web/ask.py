@@ -1,4 +1,7 @@
-"""`/api/ask`, `/api/ask/stream` and `/api/search`."""
+"""Blueprint of `/api/ask`, `/api/ask/stream` and `/api/search`.
+
+Answering is left to `qa.answerer`; this module converts requests and results.
+"""
 
 import json
 from collections.abc import Iterator
@@ -22,7 +25,7 @@ _STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 def blueprint(services: Services) -> APIBlueprint:
-    """Make the routes that take a question or a query."""
+    """Create the blueprint of the routes that take a question or a query."""
     api = APIBlueprint("asking", __name__, url_prefix="/api", abp_tags=[Tag(name="asking")])
     api.before_request(lambda: require_json(request, services.limits.body))
     problems = problem_responses(400, 403, 413, 415, 422, 503)

@@ -1,4 +1,4 @@
-"""`/api/index`, its rebuild, `/healthz` and `/readyz`."""
+"""Blueprint of `/api/index`, `/api/index/rebuild`, `/healthz` and `/readyz`."""
 
 from dataclasses import asdict
 
@@ -15,7 +15,7 @@ from web.services import Services
 
 
 def blueprint(services: Services) -> APIBlueprint:
-    """Make the routes that report the server's state and start a rebuild."""
+    """Create the blueprint of the routes that report the server's state and start a rebuild."""
     api = APIBlueprint("state", __name__, abp_tags=[Tag(name="state")])
 
     # The name of a route's function is part of its operationId in the OpenAPI document, and a

@@ -1,4 +1,4 @@
-"""Errors as `application/problem+json` (RFC 9457): what is wrong and what to do, no traceback."""
+"""Convert errors to `application/problem+json` (RFC 9457), without tracebacks."""
 
 import logging
 from http import HTTPStatus
@@ -24,7 +24,7 @@ _HTTP_DETAILS = {
 
 
 def problem(status: int, detail: str) -> Response:
-    """Make the response for an error."""
+    """Create a problem response; `detail` is shown to the user."""
     body = _problem(status, detail).model_dump_json()
     response = Response(body, status, mimetype=_MEDIA_TYPE)
     if status in _RETRY_AFTER:
@@ -45,7 +45,7 @@ def problem_responses(*statuses: int) -> dict[str | int, Any]:
 
 
 def problem_of(error: Exception) -> Problem:
-    """Convert an error to a problem; an unexpected error is logged and its text kept back."""
+    """Convert an error to a problem; log an unexpected error and hide its text."""
     if isinstance(error, YijuError):
         statuses = (status for kind, status in _STATUSES.items() if isinstance(error, kind))
         return _problem(next(statuses, 500), str(error))
@@ -54,7 +54,7 @@ def problem_of(error: Exception) -> Problem:
 
 
 def error_response(error: Exception) -> AnyResponse:
-    """Make the response for any error that a handler raised."""
+    """Create the response for any error that a handler raised."""
     if isinstance(error, HTTPException):
         return _http_error_response(error)
     converted = problem_of(error)
@@ -62,14 +62,14 @@ def error_response(error: Exception) -> AnyResponse:
 
 
 def validation_problem(error: ValidationError) -> Response:
-    """Make a 422 response with the first validation error and its location."""
+    """Create a 422 response with the first validation error and its location."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     where = ".".join(str(part) for part in first["loc"]) or "the body"
     return problem(422, f"{where}: {first['msg']}.")
 
 
 def register_handlers(app: Flask) -> None:
-    """Make every error of the app a problem."""
+    """Register the handler that turns every error of the app into a problem."""
     app.register_error_handler(Exception, error_response)
 
 

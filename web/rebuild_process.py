@@ -1,7 +1,7 @@
-"""Starts a rebuild of the recorded PATHs in a process of its own, and reports its progress.
+"""Start a rebuild of the recorded PATHs in a process of its own, and report its progress.
 
-Any number of server processes may try to start one: a file lock, held by the rebuild process for
-its whole life, lets only one through. The rebuild outlives the server process that started it.
+Of several server processes only one can start it: the rebuild process keeps a file lock until it
+ends. It outlives the server process that started it.
 """
 
 import fcntl
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 class Rebuilder:
-    """Rebuilds a store by running a command that reads the recorded PATHs."""
+    """Runs the rebuild command of a store, one process at a time."""
 
     def __init__(self, store: Store, command: Sequence[str]) -> None:
         self._store = store
@@ -36,7 +36,7 @@ class Rebuilder:
         self._claim = store.root / "start.lock"
 
     def under_way(self) -> WriterStatus | None:
-        """Return the status of the current writer, whoever started it, or of its failure."""
+        """Return the status of the current writer or of the last failed one, None if idle."""
         # In this order: a process that begins to write in between counts as at work either way.
         starting = self._is_starting()
         status = self._store.under_way()
@@ -86,7 +86,7 @@ class Rebuilder:
             yield claim
 
     def _is_starting(self) -> bool:
-        """Tell whether a started process has not begun to write: it is loading its program."""
+        """Return whether a started process is still loading and has not begun to write."""
         try:
             with self._claim.open("rb") as claim:
                 if _lock(claim, fcntl.LOCK_SH):

@@ -1,6 +1,6 @@
-"""Reads a request's body, or refuses it: too large, malformed chunks, wrong media type.
+"""Read and validate request bodies: size, chunks, media type.
 
-A refused body is read to its end first: a client that is still sending would miss the response.
+A refused body is drained first, as a client that is still sending would miss the response.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ _MAX_DRAINED = 256_000_000  # bytes; a client that sends more may find the conne
 
 
 def refuse(request: Request, response: Response) -> NoReturn:
-    """End the request with a problem, after reading and discarding its body."""
+    """Abort the request with a response, after draining its body."""
     environ = request.environ
     # Reading past the announced length is safe only if the server marks the stream's end.
     announced = _MAX_DRAINED if environ.get("wsgi.input_terminated") else request.content_length

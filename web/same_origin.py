@@ -1,7 +1,7 @@
-"""Refuses requests that pages of other sites send through a reader's browser (CSRF).
+"""Protection against cross-site request forgery (CSRF).
 
-Any page's form or script can send a POST here, a file upload too, without a preflight request. The
-browser states the request's origin in headers that no page can forge.
+A form or script of any page can send a POST here, a file upload too, without a preflight request.
+Browsers state the request's origin in headers that no page can forge.
 """
 
 from urllib.parse import urlsplit
@@ -16,9 +16,9 @@ _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 def refuse_cross_site(request: Request) -> None:
-    """Refuse with 403 what isn't a mere read when it comes from a page of another site.
+    """Abort with 403 if a page of another site sent a request that may change something.
 
-    Programs send none of these headers, and pass.
+    Programs other than browsers send none of these headers and are not refused.
     """
     if request.method in _SAFE_METHODS:
         return
@@ -34,7 +34,7 @@ def refuse_cross_site(request: Request) -> None:
 
 
 def is_same_origin(origin: str, host: str | None) -> bool:
-    """Tell whether an origin is the host and port of the request.
+    """Return whether an `Origin` header has the host and port of the `Host` header.
 
     >>> is_same_origin("https://a.example", "a.example:443")
     True

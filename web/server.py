@@ -1,4 +1,4 @@
-"""Runs the application on gunicorn, with threads."""
+"""Run the application on gunicorn with threaded workers; the only home of gunicorn."""
 
 import socket
 from collections.abc import Callable, Mapping
@@ -30,9 +30,9 @@ def serve_app(
     threads: int,
     ready: Callable[[], None],
 ) -> None:
-    """Serve until a signal ends it. Each worker makes its own app, with its own index.
+    """Serve until a signal arrives. Each worker calls `make_app` and opens its own index.
 
-    `ready` is called once, when the first worker can answer.
+    `threads` is per worker; `ready` is called once, when the first worker can answer.
 
     Raises:
         UsageError: the address can't be listened on, or no worker could start.

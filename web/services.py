@@ -1,4 +1,4 @@
-"""The ready parts that the routes work with, put together by `yiju.py`."""
+"""The dependencies of the routes; `yiju.py` creates them and hands them to `create_app`."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from web.rebuild_process import Rebuilder
 
 @dataclass(frozen=True, slots=True)
 class ServerLimits:
-    """Largest body and upload in bytes, and whether articles are read-only."""
+    """Largest size of a body and of an upload in bytes, and whether articles are read-only."""
 
     body: int
     upload: int
@@ -19,7 +19,7 @@ class ServerLimits:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The index, the answerer, what changes articles, the limits and Yiju's version."""
+    """The parts that handle requests, the limits, and Yiju's version."""
 
     live: LiveIndex
     answerer: Answerer

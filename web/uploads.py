@@ -1,6 +1,6 @@
-"""Reads uploads as articles: one in JSON, or files in a form. Nothing here touches a disk.
+"""Read the articles of an upload: one as JSON, or files in a multipart form.
 
-File names are data: they become ids and are displayed, but never name a place on a disk.
+Nothing is written to disk here, and a file's name is only used as an id and for display.
 """
 
 import re
@@ -27,7 +27,7 @@ _MAX_FIELD = 500_000  # bytes of a field that is no file, or of a file's header
 
 
 def read_upload(request: Request, limit: int) -> Upload:
-    """Read the articles in a body of at most `limit` bytes; refuse a malformed request."""
+    """Read the articles in a body of at most `limit` bytes; abort for a malformed request."""
     limit_body(request, limit, "YIJU_MAX_UPLOAD")
     if request.mimetype == "multipart/form-data":
         return _read_files(_form_files(request))
@@ -38,7 +38,7 @@ def read_upload(request: Request, limit: int) -> Upload:
 
 
 def printable_name(name: str) -> str:
-    r"""Return the last part of a file's name, printable characters only.
+    r"""Return the last part of a file's path, with printable characters only.
 
     >>> printable_name("C:\\new\\a\u202eb.txt")
     'ab.txt'
