@@ -33,7 +33,7 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def is_public(ip: IP) -> bool:
-    """Return whether anyone on the internet may reach an address.
+    """Return whether an address is reachable from the public internet.
 
     >>> is_public(ipaddress.ip_address("93.184.216.34"))
     True

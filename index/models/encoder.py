@@ -1,4 +1,7 @@
-"""Protocols of the models that embed and rerank, and the id of a model's folder."""
+"""Protocols of the models that embed and rerank, and the id of a model's folder.
+
+`static` and `transformer` implement them; `loading` opens a model by its name.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -15,7 +18,7 @@ Vectors = npt.NDArray[np.float32]
 
 
 class Encoder(Protocol):
-    """A model that embeds passages and questions by two methods, so no prompt can be forgotten.
+    """A model that embeds passages and questions, each by its own method and with its own prompt.
 
     Both return float32 unit vectors of shape `(n, dim)`; a static model embeds a text without a
     known token as the zero vector.
@@ -30,27 +33,27 @@ class Encoder(Protocol):
         """Components of a vector."""
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Embed texts that are searched."""
+        """Embed passages, shape `(n, dim)`."""
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """Embed texts that search."""
+        """Embed questions, shape `(n, dim)`."""
 
 
 class SentenceEncoder(Encoder, Protocol):
-    """An encoder with a vector for each token, by which sentences can be scored."""
+    """An encoder with a table of token vectors, from which sentences are scored."""
 
     @property
     def splits_at_marks(self) -> bool:
         """Whether the tokens of a passage are those of its sentences, one after the other."""
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        """Return the tokens of each text, by their rows in the table of vectors."""
+        """Return the token ids of each text: row numbers of the table."""
 
     def token_spans(self, texts: Sequence[str]) -> list[tuple[Int64Array, Int64Array]]:
         """Return the tokens of each text, `(t,)`, and their character ranges, `(t, 2)`."""
 
     def spellings(self, tokens: Int64Array) -> list[str]:
-        """Return how each token is written."""
+        """Return the spelling of each token."""
 
     def token_vectors(self, tokens: Int64Array) -> Vectors:
         """Return the vectors of tokens, `(n, dim)`; their lengths are the tokens' weights."""
@@ -67,14 +70,14 @@ def scores_sentences(encoder: Encoder) -> TypeGuard[SentenceEncoder]:
 
 
 class Reranker(Protocol):
-    """A model that reads a question and a passage together: slower and surer than vectors."""
+    """A cross-encoder: slower and more accurate than comparing vectors."""
 
     def logits(self, question: str, texts: Sequence[str]) -> Vectors:
-        """Return the log-odds of each text to answer, shape `(n,)`."""
+        """Return the log-odds that each text answers the question, shape `(n,)`."""
 
 
 class ModelFolder:
-    """A model's files and prompts, and the id made of them."""
+    """Base of encoders: a model's folder, its prompts, and the id computed from both."""
 
     def __init__(self, folder: Path, question_prompt: str = "", passage_prompt: str = "") -> None:
         self._folder = folder

@@ -1,6 +1,7 @@
-"""Static models: a text's vector is the mean of its tokens'; the only home of tokenizers.
+"""Static models, whose vector of a text is the mean of its tokens'; the only home of tokenizers.
 
-A sentence-transformers folder of the modules StaticEmbedding and Normalize is read without torch.
+They are sentence-transformers folders with the modules StaticEmbedding and Normalize, read here
+without torch. Other models are left to `transformer`.
 """
 
 import json
@@ -30,7 +31,7 @@ _SUM_BATCH = 64  # texts summed together: their table of counts fits a cache
 
 
 def is_static(folder: Path) -> bool:
-    """Return whether a model's folder has a static model that this module can serve."""
+    """Return whether a folder contains a static model that `StaticEncoder` can open."""
     try:
         modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
         kinds = [str(module["type"]).rpartition(".")[2] for module in modules]
@@ -42,7 +43,7 @@ def is_static(folder: Path) -> bool:
 
 
 class StaticEncoder(ModelFolder):
-    """A `SentenceEncoder` by a table of token vectors, loaded when first used, thread-safe.
+    """A `SentenceEncoder` with a table of token vectors, loaded on first use. Thread-safe.
 
     A text without a known token has the zero vector.
     """
@@ -120,8 +121,8 @@ class StaticEncoder(ModelFolder):
     def splits_at_marks(self) -> bool:
         """Whether the tokens of a passage are those of its sentences, one after the other.
 
-        This is so where the tokenizer never joins characters across a mark or a line break. It is
-        tried with the kinds of characters that occur on both sides of a sentence's end.
+        True if the tokenizer never joins characters across a mark or a line break, which is tested
+        with the kinds of characters that occur on both sides of a sentence's end.
         """
         return not self._passage_prompt and all(
             self.tokens([left + mark + right])[0]
@@ -160,7 +161,7 @@ class StaticEncoder(ModelFolder):
 
 
 def _header(path: Path) -> tuple[dict[str, Any], int]:
-    """Return the table's entry in the header of a safetensors file, and where its numbers begin.
+    """Return the table's entry in the header of a safetensors file, and the offset of the data.
 
     The file is the length of a header (8 bytes, little endian), the header as JSON, and the
     numbers: https://huggingface.co/docs/safetensors
@@ -173,7 +174,7 @@ def _header(path: Path) -> tuple[dict[str, Any], int]:
 
 
 def _mapped(path: Path) -> npt.NDArray[np.floating]:
-    """Map the table, so that processes share it and only the rows that are read take memory.
+    """Memory-map the table, so that processes share it and only rows in use take memory.
 
     The package `safetensors` would copy it.
     """

@@ -1,4 +1,4 @@
-"""Any sentence-transformers model; the only home of sentence_transformers and torch."""
+"""Encoders and rerankers of sentence-transformers; the only home of that package and of torch."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class SentenceTransformerEncoder(ModelFolder):
-    """An `Encoder` by any sentence-transformers model, loaded when first used.
+    """An `Encoder` with any sentence-transformers model, loaded on first use.
 
     Loading is delayed because importing the package takes seconds and half a gigabyte, and a
     rebuild that finds no change needs only the id.
@@ -62,7 +62,7 @@ class SentenceTransformerEncoder(ModelFolder):
 
 
 class CrossEncoderReranker:
-    """A `Reranker` by any sentence-transformers cross-encoder."""
+    """A `Reranker` with any sentence-transformers cross-encoder, loaded on first use."""
 
     def __init__(self, folder: Path) -> None:
         """Take the model's folder; it loads when first used."""

@@ -1,4 +1,4 @@
-"""Logistic regression over the features of lines, smoothed over neighbouring lines.
+"""Logistic regression over line features, smoothed over neighbouring lines (Viterbi).
 
 `python -m training.boilerplate` learns the weights from labelled pages and writes `weights.json`.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from index.ingest.boilerplate.line_features import Features
 
 WEIGHTS_FILE = Path(__file__).with_name("weights.json")
-# In nats, like the scores: a change from article to boilerplate, or back, has to be worth this.
+# In nats, like the scores: the cost of a change between article and boilerplate.
 _CHANGE_COST = 1.0
 
 FeatureWeights = Mapping[str, float]
@@ -39,7 +39,7 @@ class LineWeights:
 
 
 def score_lines(features: Sequence[Features], weights: FeatureWeights) -> list[float]:
-    """Return the log-odds of each line, in nats: above 0 it is rather the article's."""
+    """Return the log-odds, in nats, that each line is part of the article."""
     return [
         sum(value * weights.get(name, 0.0) for name, value in feature.items())
         for feature in features
@@ -47,7 +47,7 @@ def score_lines(features: Sequence[Features], weights: FeatureWeights) -> list[f
 
 
 def smooth(scores: Sequence[float], change_cost: float = _CHANGE_COST) -> list[bool]:
-    """Return which lines to keep: the best sequence where every change costs (Viterbi).
+    """Return which lines to keep, given their log-odds and the cost of a change (Viterbi).
 
     >>> smooth([3, -0.4, 3, -5])
     [True, True, True, False]

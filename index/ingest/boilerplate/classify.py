@@ -1,7 +1,7 @@
-"""Classifies the blocks of a Chinese web page, or lines of a Chinese text, as article or not.
+"""Classify blocks of a Chinese web page, or lines of a Chinese text, as article or boilerplate.
 
-Pages with few sentences or in other languages are not judged; `formats/html.py` and `edge_rules`
-have rules for them.
+Pages with few sentences or in other languages are left to the rules of `formats/html.py` and
+`edge_rules`.
 """
 
 import re
@@ -44,10 +44,9 @@ _MAX_LINKED = 0.5
 def kept_blocks(
     blocks: Sequence[HtmlBlock], main: str, weights: LineWeights = SHIPPED_WEIGHTS
 ) -> frozenset[int] | None:
-    """Return the numbers of the blocks that are the article.
+    """Return the indices of the article's blocks, None if the page can't be classified.
 
-    None if the page can't be judged. `main` is the text that trafilatura extracts, without white
-    space: one feature of many.
+    `main` is the text that trafilatura extracts, without white space; it is one feature of many.
     """
     page = DomPage.of(blocks, [clues_of(block.line) for block in blocks])
     if not _can_judge(page.lines):
@@ -64,9 +63,9 @@ def kept_blocks(
 def kept_lines(
     texts: Sequence[str], weights: LineWeights = SHIPPED_WEIGHTS
 ) -> frozenset[int] | None:
-    """Return the numbers of the lines that are the article, None if the text can't be judged.
+    """Return the indices of the article's lines, None if the text can't be classified.
 
-    None of the lines may be blank.
+    No line may be blank.
     """
     lines = [CluedLine.of(text, clues_of(text)) for text in texts]
     if not _can_judge(lines):
@@ -84,13 +83,13 @@ def page_features(page: DomPage, main: str) -> list[Features]:
 
 
 def _filled(lines: Sequence[CluedLine], kept: frozenset[int]) -> frozenset[int]:
-    """Return the kept lines with headline, byline and the plain lines in between."""
+    """Add headline, byline and the lines between kept lines to the kept lines."""
     start = _headline(lines, min(kept))
     return kept | {start} | _between(lines, sorted({start, *kept}))
 
 
 def _between(lines: Sequence[CluedLine], kept: Sequence[int]) -> set[int]:
-    """Return the lines without site clues in small gaps between lines that are kept."""
+    """Return the lines without site clues in small gaps between kept lines."""
     gaps = [range(above + 1, below) for above, below in pairwise(kept) if below - above <= _MAX_GAP]
     return {i for gap in gaps for i in _plain(lines, gap)}
 
@@ -105,7 +104,7 @@ def _plain(lines: Sequence[CluedLine], gap: Sequence[int]) -> Iterator[int]:
 
 
 def _headline(lines: Sequence[CluedLine], first: int) -> int:
-    """Return the line of the headline above the first line that is kept, or that line's own."""
+    """Return the index of the headline above the first kept line, else of that line."""
     near = range(first, max(first - _MAX_GAP, -1), -1)
     byline = next((i for i in near if is_byline_after_title(lines[i].text)), None)
     crumbs = next((i for i in near if "crumb" in lines[i].clues), None)
@@ -125,10 +124,10 @@ def _could_be_title(line: CluedLine) -> bool:
 
 
 def _raise_agreed(features: Sequence[Features], scores: Sequence[float]) -> list[float]:
-    """Return the scores, at least `_AGREED_SCORE` for lines of the core box that trafilatura keeps.
+    """Raise scores to `_AGREED_SCORE` for lines in the core box that trafilatura keeps too.
 
-    Lists and tables between such lines, too: facts in rows look like boilerplate to weights that
-    were learned from news.
+    So are lists and tables between such lines: weights learned from news take facts in rows for
+    boilerplate.
     """
     agreed = [i for i, row in enumerate(features) if row["core"] and row["accepted long"]]
     inner = range(min(agreed, default=0), max(agreed, default=0))
@@ -165,9 +164,9 @@ def _kept(
 
 
 def _stays(line: CluedLine, row: Features, score: float, *, verdict: bool) -> bool:
-    """Return the verdict, but for sentences and calls, which don't follow the lines around them.
+    """Return the smoothed verdict, overridden by the line's own score for sentences and calls.
 
-    Sentences only where the article is: in the core box, of a text without boxes in its extent.
+    Sentences are overridden only in the core box or, in a text without boxes, within its extent.
     """
     if line.mass and score > 0 and row.get("core", row["inside"]):
         return True
@@ -177,7 +176,7 @@ def _stays(line: CluedLine, row: Features, score: float, *, verdict: bool) -> bo
 def _signature(
     lines: Sequence[CluedLine], features: Sequence[Features], kept: set[int]
 ) -> set[int]:
-    """Return the lines of name and day below the last line: `县水利局 / 2020年6月1日`."""
+    """Return the signature below the last kept line, name and day: `县水利局 / 2020年6月1日`."""
     below = max(kept, default=len(lines)) + 1
     for day in range(below, min(below + 3, len(lines))):
         names = range(below, day)

@@ -1,7 +1,7 @@
-"""Per-block features of a web page's structure: links, and the box with most of its sentences.
+"""Per-block features of a web page's DOM: links, and the element with most of its sentences.
 
-A box is an element with more than one line in it. Sentences count by their width, and by less in
-boxes whose names speak of comments or of the page's edge.
+A box is an element with more than one line. Sentences are weighted by their width, and less in
+boxes whose class or id suggests comments or the page's edge.
 """
 
 import re
@@ -21,11 +21,11 @@ _UNLIKELY = re.compile(
     re.IGNORECASE,
 )
 _UNLIKELY_WEIGHT = 0.3
-# Sentences that are links announce other articles.
+# Linked sentences announce other articles.
 _MAX_LINKED = 0.3
 # The article's box has at least this share of the page's sentences.
 _MIN_CORE_SHARE = 0.7
-# Pages may be nested without end; a line's own boxes are near it.
+# Pages may be nested arbitrarily deep; the relevant boxes are near the line.
 _MAX_DEPTH = 40
 _BOXES = 3
 # Shorter lines occur in menus as well as in an article.
@@ -45,7 +45,7 @@ class DomPage:
 
     @classmethod
     def of(cls, blocks: Sequence[HtmlBlock], clues: Sequence[frozenset[str]]) -> "DomPage":
-        """Return the page of some blocks, given the site clues of each block's `line`."""
+        """Create the page from its blocks and the site clues of each block's `line`."""
         around = [_around(block) for block in blocks]
         lines = [
             CluedLine.of(block.line, kinds, _sentence_weight(block, elements))
@@ -55,10 +55,10 @@ class DomPage:
 
 
 def dom_features(page: DomPage, main: str) -> list[Features]:
-    """Return the features of every block; `main` is trafilatura's text without white space.
+    """Return the features of each block; `main` is trafilatura's text without white space.
 
-    A paragraph in the box with all the page's sentences: `core` 1, `share 0` 1; a link in a menu:
-    `core` 0, `linked` 1.
+    For example, a paragraph in the box with all of the page's sentences has `core` 1 and `share 0`
+    1; a link in a menu has `core` 0 and `linked` 1.
     """
     boxes = _Boxes(page)
     return [
@@ -93,14 +93,14 @@ def _sentence_weight(block: HtmlBlock, around: Elements) -> float:
 
 
 def _accepted(block: HtmlBlock, main: str) -> Features:
-    """Return whether trafilatura keeps the block's words, too."""
+    """Return features for whether trafilatura keeps the block's words too."""
     kept = all("".join(words.split()) in main for words in block.words)
     long = sum(map(len, block.words)) >= _MIN_LONG_LENGTH
     return {"accepted": float(kept), "accepted long": float(kept and long)}
 
 
 class _Boxes:
-    """Sums over the lines in each element, and the smallest element with most sentences."""
+    """Sums over the lines in each element, and the smallest element with most of the sentences."""
 
     def __init__(self, page: DomPage) -> None:
         self._lines: Counter[html.HtmlElement] = Counter()

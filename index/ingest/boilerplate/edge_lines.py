@@ -1,6 +1,6 @@
-"""The lines at the edges of an article that may be boilerplate, and the article without them.
+"""Select lines at the edges of an article that may be boilerplate, and cut them from it.
 
-`index/build/recurring_lines.py` knows which of them recur in other articles of the same source.
+Which of them recur in other articles of a source is left to `index/build/recurring_lines.py`.
 """
 
 from bisect import bisect_left
@@ -11,7 +11,7 @@ from index.article import Article, Removed, Section, Span
 from index.ingest.structure.line_shapes import is_blank, width
 
 _HEAD_LINES, _TAIL_LINES = 6, 10  # lines that count as edges
-_MAX_WIDTH = 60.0  # of a line of boilerplate; a notice may be wider, but then its words show it
+_MAX_WIDTH = 60.0  # in Han characters; wider notices are recognised by their words
 
 
 def edge_lines(article: Article) -> list[str]:
@@ -24,9 +24,9 @@ def edge_lines(article: Article) -> list[str]:
 
 
 def without(article: Article, lines: Collection[str]) -> Article:
-    """Return the article without those of its edge lines; they are added to `removed`.
+    """Move the edge lines that are in `lines` from the article's text to `removed`.
 
-    Lines that move to an edge by that are judged again: a second call changes nothing.
+    This is repeated for lines that become edge lines by it, so a second call changes nothing.
     """
     while spans := [span for line, span in _edges(article) if line in lines]:
         article = _Cut(article, spans).article()
@@ -55,7 +55,7 @@ def _lines(text: str) -> Iterator[tuple[str, Span]]:
 
 
 class _Cut:
-    """An article and the lines to cut, each with the white space down to the next line."""
+    """Cut of lines from an article, each with the white space up to the next line."""
 
     def __init__(self, article: Article, lines: Sequence[Span]) -> None:
         self._article = article
@@ -65,7 +65,7 @@ class _Cut:
         self._text = self._remaining()
 
     def article(self) -> Article:
-        """Return the article without the lines, every offset moved."""
+        """Return the article without the lines, with every offset adjusted."""
         article = self._article
         sections = (
             Section(section.title, self._at(section.start), self._at(section.end))
@@ -99,7 +99,7 @@ class _Cut:
         return Span(self._at(span.start), self._at(span.end)) if span else None
 
     def _at(self, offset: int) -> int:
-        """Return the offset in the remaining text of an offset in the whole text."""
+        """Convert an offset in the original text to one in the remaining text."""
         before = self._spans[: bisect_left(self._starts, offset)]
         moved = offset - sum(min(span.end, offset) - span.start for span in before)
         return min(moved, len(self._text))

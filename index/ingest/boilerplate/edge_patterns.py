@@ -1,8 +1,8 @@
-"""Patterns that recognise boilerplate at the edges of an article, line by line.
+"""Patterns that recognise lines of boilerplate at the edges of an article.
 
-Every pattern covers a whole line or is anchored at its start, so that the same words inside
-running prose mean nothing. `edge_rules` decides which of the lines are cut. Lines are matched as
-they were written: in simplified or traditional characters, full or half width.
+Every pattern covers a whole line or is anchored at its start, so that the same words in running
+prose don't match. Lines are matched unfolded: in simplified or traditional characters, full or half
+width. Which matching lines are cut is left to `edge_rules`.
 """
 
 import re
@@ -173,7 +173,7 @@ def mark_of(line: str) -> EdgeMark:
 
 
 def is_notice_below(heading: str, line: str) -> bool:
-    """Return whether a line below `免责声明` is that disclaimer and no part of an article."""
+    """Return whether a line below the heading `免责声明` is the text of that disclaimer."""
     start = _NOTICE.match(heading.strip())
     alone = start is not None and start.end() == len(heading.strip())
     return alone and _OUR_SITE.search(line) is not None and _notice_words(line) >= 3
@@ -215,13 +215,13 @@ def _is_footer(line: str) -> bool:
 
 
 def _is_promotion(line: str) -> bool:
-    """Return whether a line invites; 扫描二维码关注公众号的人多了，读文章的人少了。 reports."""
+    """Return whether a line invites, unlike a report: 扫码关注公众号的人多了，读文章的人少了."""
     report = line.rstrip().endswith("。") and "，" in line
     return not report and _PROMOTION.match(line) is not None
 
 
 def _is_notice(line: str) -> bool:
-    """Return whether a line is a disclaimer: it has two words of the site, reprints or rights."""
+    """Return whether a line is a disclaimer, with two words about site, reprints or rights."""
     start = _NOTICE.match(line)
     return start is not None and _notice_words(line[start.end() :]) >= 2
 

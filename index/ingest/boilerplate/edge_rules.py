@@ -1,8 +1,8 @@
-"""Cuts the boilerplate of scraped pages (navigation, buttons, footers, teasers) from plain text.
+"""Cut the boilerplate of scraped pages (navigation, buttons, footers, teasers) from plain text.
 
-General rules on lines, none for a single site. Everything among the prose of the body stays,
-whichever words it has; only lines before the first and after the last prose are judged, and in
-doubt they stay: an article without such marks loses nothing.
+The rules are general, none is for a single site. Apart from widgets (新闻纠错), only lines before
+the first and after the last line of prose are cut, and in doubt they are kept. The patterns of
+lines are in `edge_patterns`.
 """
 
 from collections.abc import Sequence
@@ -21,13 +21,13 @@ _BLOCKS = frozenset({EdgeMark.RELATED, EdgeMark.HEADLINES})
 _OPENING = _LINK_ROWS | _CONTROLS | _BLOCKS | {EdgeMark.FOOTER}
 # Words that are boilerplate only beside other boilerplate.
 _BESIDE = frozenset({EdgeMark.QR_CAPTION, EdgeMark.BUTTON, EdgeMark.NAVIGATION})
-# So many unmarked short lines between two footer lines are taken for part of the footer.
+# Up to this many unmarked lines between two footer lines are taken for part of the footer.
 _MAX_STRAY_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class CleanedText:
-    """A text without its boilerplate, the lines that were cut, and where each kept line starts.
+    """A text without its boilerplate, the lines that were cut, and the offsets of kept lines.
 
     `starts[i]` is the offset of input line `i` in `text`, None for a line that is blank or cut.
     """
@@ -38,7 +38,7 @@ class CleanedText:
 
 
 def clean(lines: Sequence[str]) -> CleanedText:
-    r"""Return the lines without boilerplate, joined again.
+    r"""Cut the boilerplate from lines and join the others.
 
     >>> cleaned = clean(["首页 > 新闻", "标题", "正文第一句话已经足够长了。", "责编：某某"])
     >>> cleaned.text
@@ -50,7 +50,7 @@ def clean(lines: Sequence[str]) -> CleanedText:
 
 
 def boilerplate_lines(lines: Sequence[str]) -> frozenset[int]:
-    """Return the numbers of the lines to cut."""
+    """Return the indices of the lines to cut."""
     marks = _marks(lines)
     body = [i for i, line in enumerate(lines) if _is_body(line, marks[i])]
     if not body:
@@ -63,7 +63,7 @@ def boilerplate_lines(lines: Sequence[str]) -> frozenset[int]:
 
 
 def assemble(lines: Sequence[str], cut: frozenset[int]) -> CleanedText:
-    """Return the lines that aren't cut, no trailing spaces, blank runs as one blank line."""
+    """Join the lines that aren't cut, without trailing spaces or repeated blank lines."""
     builder = _Builder()
     for number, line in enumerate(lines):
         builder.add(line.rstrip(), number in cut)
@@ -72,7 +72,7 @@ def assemble(lines: Sequence[str], cut: frozenset[int]) -> CleanedText:
 
 
 class _Builder:
-    """The growing text, and the cut lines to be noted at the offset reached."""
+    """Builder of a `CleanedText`, line by line."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -156,7 +156,7 @@ def _title_below_link_rows(lines: Sequence[str], marks: Sequence[EdgeMark]) -> i
 
 
 def _tail(lines: Sequence[str], marks: Sequence[EdgeMark], last: int) -> set[int]:
-    """Return the footer: from the topmost mark below the last prose, as far as marks reach."""
+    """Return the footer's lines: those between the marked lines below the last prose."""
     after = [i for i in range(last + 1, len(lines)) if not is_blank(lines[i])]
     groups = [
         (head, stray)
@@ -174,13 +174,13 @@ def _tail(lines: Sequence[str], marks: Sequence[EdgeMark], last: int) -> set[int
 
 
 def _are_teasers(lines: Sequence[str], marks: Sequence[EdgeMark], block: Sequence[int]) -> bool:
-    """Return whether lines announce other articles: ending in […], or said twice."""
+    """Return whether lines announce other articles: one ends in […], or is repeated."""
     texts = [lines[i].strip() for i in block]
     return any(marks[i] is EdgeMark.TEASER for i in block) or len(set(texts)) < len(texts)
 
 
 def _groups(after: Sequence[int], marks: Sequence[EdgeMark]) -> list[tuple[int, list[int]]]:
-    """Return each line that opens a part of the footer, with the lines below it that don't."""
+    """Return each line that opens a part of the footer, with the lines up to the next one."""
     groups: list[tuple[int, list[int]]] = []
     for i in after:
         if marks[i] in _OPENING:
@@ -191,6 +191,6 @@ def _groups(after: Sequence[int], marks: Sequence[EdgeMark]) -> list[tuple[int, 
 
 
 def _is_less(lines: Sequence[str], stray: Sequence[int], last: int) -> bool:
-    """Return whether the unmarked lines are less than the body that stays."""
+    """Return whether the unmarked lines are shorter, in total, than the body."""
     body = sum(width(line) for line in lines[: last + 1])
     return sum(width(lines[i]) for i in stray) < body

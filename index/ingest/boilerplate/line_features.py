@@ -1,8 +1,8 @@
 """Per-line features for classifying article text against boilerplate, each in [0, 1] or near it.
 
-A line's shape, its site clues, the part of the page that a line above has opened, and its position
-relative to the first and the last sentence. `dom_features` adds the structure of a web page,
-`classifier` weighs the features.
+They are a line's shape, its site clues, the part of the page that a line above has opened, and its
+position relative to the first and the last sentence. Features of a web page's DOM are left to
+`dom_features`, weights to `classifier`.
 """
 
 import math
@@ -28,7 +28,7 @@ _BARS = re.compile("[|｜丨]")
 FIRM_CLUES = frozenset(
     "crumb share tools count pager copyright permit login ad visitor datebar end".split()
 )
-"""Clues of words that only sites use; those of the other clues may occur in an article too."""
+"""Clues whose words only sites use; the words of other clues may occur in an article too."""
 
 # Calls to a reader, also between two paragraphs.
 _CALLS = frozenset("follow ask promo teaser excerpt ago".split())
@@ -45,10 +45,10 @@ OPENED_PARTS = {
     "login": "other",
     "notice": "other",
 }
-"""The part of the page that begins with a line of a clue."""
+"""The part of the page that a line with a clue opens, by clue."""
 
 PARTS = ("comments", "links", "other")
-# So many sentences in a row close a part of the page.
+# A part of the page ends after this many sentences in a row.
 _CLOSING_SENTENCES = 2
 _NEIGHBOURS = ((-1, "above"), (1, "below"), (-2, "above2"), (2, "below2"))
 # Beyond the page's ends all is boilerplate.
@@ -57,7 +57,7 @@ _BEYOND = {"prose": 0.0, "firm": 1.0, "opening": 0.0, "day": 0.0}
 
 @dataclass(frozen=True, slots=True)
 class CluedLine:
-    """A line, its site clues, and its sentence mass: its weighted width, 0 if no sentence."""
+    """A line with its site clues and its sentence mass: weighted width, 0 if no sentence."""
 
     text: str
     clues: frozenset[str]
@@ -65,7 +65,7 @@ class CluedLine:
 
     @classmethod
     def of(cls, text: str, clues: frozenset[str], weight: float = 1.0) -> "CluedLine":
-        """Return the line with its sentence mass; a line with clues has none.
+        """Create a line and compute its sentence mass, which is 0 with clues.
 
         >>> CluedLine.of("会议在北京召开，持续三天。", frozenset()).mass
         13.0
@@ -84,7 +84,10 @@ def line_features(lines: Sequence[CluedLine]) -> list[Features]:
 
 
 def article_extent(lines: Sequence[CluedLine]) -> tuple[int, int]:
-    """Return first and last line of the run with the most sentences and the fewest other lines."""
+    """Return the first and last index of the run of lines with the highest sum of line scores.
+
+    Sentences score positively, other lines and lines with clues negatively.
+    """
     best, start, end = 0.0, 0, len(lines) - 1
     total, begin = 0.0, 0
     for i, line in enumerate(lines):
@@ -145,7 +148,7 @@ def _positions(lines: Sequence[CluedLine]) -> Iterator[Features]:
 
 
 def _parts(lines: Sequence[CluedLine]) -> Iterator[Features]:
-    """Yield for each line the part of the page it is in, and the number of endings above it."""
+    """Yield for each line the part of the page it is in, and the log of the endings above it."""
     first, last = article_extent(lines)
     part, sentences, endings = "", 0, 0
     for i, line in enumerate(lines):
@@ -163,7 +166,7 @@ def _parts(lines: Sequence[CluedLine]) -> Iterator[Features]:
 
 
 def _with_neighbours(features: Sequence[Features]) -> list[Features]:
-    """Return the features, with those of `_BEYOND` of the two lines above and below added."""
+    """Add the features in `_BEYOND` of the two lines above and below to those of each line."""
     extended = [dict(feature) for feature in features]
     for i, feature in enumerate(extended):
         for step, name in _NEIGHBOURS:

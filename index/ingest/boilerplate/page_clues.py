@@ -1,8 +1,8 @@
-"""Patterns of lines of a page around an article: navigation, buttons, comments, other articles.
+"""Patterns of lines around an article: navigation, buttons, comments, other articles.
 
-For folded lines (simplified, in small letters and half width); of each kind of clue the
-alternatives. Each covers the whole line or is anchored at its start or end, or its words occur on
-sites only.
+They match folded lines (simplified, lower case, half width) and are grouped by kind of clue. Each
+covers the whole line, is anchored at its start or end, or has words that only sites use.
+`publisher_clues` has the patterns of credits, notices and advertising.
 """
 
 from index.ingest.boilerplate import site_vocabulary as words

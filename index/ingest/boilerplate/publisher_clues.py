@@ -1,6 +1,6 @@
-"""Patterns of lines in which a site speaks for itself: credits, notices, contact, advertising.
+"""Patterns of lines about a page's publisher: credits, notices, contact, advertising.
 
-For folded lines, like those of `page_clues`.
+They match folded lines, like those of `page_clues`.
 """
 
 from index.ingest.boilerplate import site_vocabulary as words

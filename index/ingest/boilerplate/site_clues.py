@@ -1,7 +1,7 @@
-"""The site clues of a line: kinds of boilerplate whose words it has.
+"""Detect the site clues of a line: the kinds of boilerplate whose patterns it matches.
 
 A clue is a feature, no verdict: an article may have the heading 版权声明 or a telephone number.
-`line_features` puts the clues of a line beside its neighbours and its position.
+Combining clues with a line's position and neighbours is left to `line_features`.
 """
 
 import re
@@ -34,7 +34,7 @@ _AT_START = frozenset({"notice", "copyright", "permit", "comment"})
 
 @lru_cache(maxsize=4096)
 def clues_of(line: str) -> frozenset[str]:
-    """Return the kinds of boilerplate whose words a line has.
+    """Return the kinds of boilerplate whose patterns a line matches.
 
     >>> clues_of("上一篇：海岛通自来水")
     frozenset({'pager'})
@@ -53,5 +53,5 @@ def clues_of(line: str) -> frozenset[str]:
 
 
 def _fits_sentence(kind: str, match: re.Match[str]) -> bool:
-    """Return whether sites write this in sentences: an article may quote it, but not begin so."""
+    """Return whether a match within a sentence counts: for some kinds only at its start."""
     return kind in _IN_SENTENCES or (kind in _AT_START and match.start() == 0)

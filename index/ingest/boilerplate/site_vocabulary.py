@@ -1,10 +1,10 @@
 """The site vocabulary: words of navigation, buttons, notices and teasers on Chinese web pages.
 
-Alternatives for a regular expression, in simplified characters and small letters. They have two
-consumers: `edge_patterns` for lines at the edges of an article, exact enough to cut a line by
-itself, and `page_clues` and `publisher_clues` for the classifier, wider, since a clue is one
-feature of many. Words of a single consumer are written there, and so are phrases (转载请注明…) of
-which the two accept different wordings.
+Each constant is a list of alternatives for a regular expression, in simplified characters and lower
+case. They have two consumers: `edge_patterns`, whose patterns are narrow enough to cut a line by
+themselves, and `page_clues` and `publisher_clues`, which are wider, since a clue is one feature of
+many. Words used by one of them alone are defined there, and so are phrases (转载请注明…) that the
+two match in different wordings.
 """
 
 # Where the reader is, and the way home.

@@ -1,4 +1,4 @@
-"""Readers of the file formats: from a file's bytes to an `Article`.
+"""Readers of the file formats: each turns a file's bytes into an `Article`.
 
 `draft.py` is common to those with markup (`html`, `markdown`, `docx`, `pdf`); `plain` and `jsonl`
 need none. Which reader a file gets is left to `ingest/read.py`, what is boilerplate to

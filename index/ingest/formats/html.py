@@ -1,8 +1,8 @@
-"""Web page reader: the article, with the title, source, author, date and URL declared.
+"""Web page reader: the article, with the declared title, source, author, date and URL.
 
-Which lines of a Chinese page are the article is left to `boilerplate.classify`. Of other pages the
-lines are taken whose words trafilatura keeps, with the headings, list items and table rows between
-them. Every other visible line ends up in `removed`.
+Selecting the lines of a Chinese page is left to `boilerplate.classify`. Of other pages the lines
+that trafilatura extracts are taken, with the headings, list items and table rows between them.
+Every other visible line ends up in `removed`.
 """
 
 import logging

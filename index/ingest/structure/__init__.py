@@ -1,4 +1,5 @@
-"""The structure of texts: shapes of lines, dates, bylines, headings, tables, blocks of HTML.
+"""Find the structure of texts: shapes of lines, dates, bylines, headings, tables, HTML blocks.
 
-`boilerplate` judges the lines, `formats` reads the files. Start reading at `line_shapes.py`.
+What is boilerplate is left to `boilerplate`, reading files to `formats`. Start reading at
+`line_shapes.py`.
 """

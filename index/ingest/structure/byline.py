@@ -1,8 +1,8 @@
-"""Source, date and author of an article, read from the byline near its title.
+"""Extract source, date and author of an article from the byline near its title.
 
-A byline is a line made of nothing but such parts: dates, times, `来源:…`, authors, page counters,
-addresses. Running prose never is, so that a date in the first paragraph's sentence isn't taken for
-the day of publication. `headings` finds the title.
+A byline consists of dates, times, `来源:…`, authors, view counters and addresses only. Running
+prose never does, so a date in the first paragraph isn't taken for the date of publication. Finding
+the title is left to `headings`.
 """
 
 import re
@@ -65,7 +65,7 @@ _AUTHOR = re.compile(
     r"|Authors?|Written by|Reporter)\s*[:：丨｜/]\s*",
     re.IGNORECASE,
 )
-# A name without a colon is certain only where the line's end or a gap closes it.
+# A name without a colon is certain only if the line's end or a gap follows it.
 _NAMED = re.compile(
     r"(?:(?:^|[\s（(|丨｜])(?:\w{2,4})?(?:记者|記者)\s+|^\s*(?:文|文图|图文)\s*[/／]\s*)"
     rf"(?P<name>[{HAN_UNIFIED}]{{2,4}}(?:、[{HAN_UNIFIED}]{{2,4}})*)(?=$|[\s）)|丨｜])"
@@ -83,7 +83,7 @@ _MAX_VALUE_WIDTH = 30
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Source, date (ISO 8601) and author; the spans of the first two in the text."""
+    """Source, date (ISO 8601) and author of an article, with the spans of the first two."""
 
     source: str | None = None
     source_at: Span | None = None
@@ -94,7 +94,7 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class _BylineDate:
-    """A date in a byline, and whether it is only a day of revision."""
+    """A date in a byline, and whether it is a date of revision."""
 
     iso: str
     span: Span
@@ -123,7 +123,7 @@ def read_byline(text: str) -> Byline:
 
 
 def is_byline(line: str) -> bool:
-    """Return whether the line is made of date, source, author and the like alone.
+    """Return whether a line consists of date, source, author and the like only.
 
     >>> is_byline("2016-09-30  来源:百方网"), is_byline("2016年9月30日，大会在北京开幕。")
     (True, False)
@@ -132,9 +132,9 @@ def is_byline(line: str) -> bool:
 
 
 def is_byline_after_title(line: str) -> bool:
-    """Return the same, but allow a name without a label; only right for lines below a title.
+    """Return whether a line below a title is a byline, which may have a name without a label.
 
-    A heading may look like this.
+    Elsewhere a heading may look the same.
 
     >>> is_byline_after_title("新华社 2016-09-30 10:20")
     True
@@ -152,7 +152,7 @@ def head_lines(lines: Sequence[str]) -> int:
 
 
 def _leftover(line: str) -> str | None:
-    """Return a line without the parts of a byline; None if it can't be a byline."""
+    """Return what is left of a line without the parts of a byline; None if it can't be one."""
     if width(line) > _MAX_WIDTH or _CLAUSE.search(line):
         return None
     rest = line
@@ -212,7 +212,7 @@ def _author_in(line: str) -> str | None:
 
 
 def _date_in(text: str, span: Span) -> _BylineDate | None:
-    """Return the line's first day of publication, else its first day of revision."""
+    """Return the line's first date of publication, else its first date of revision."""
     line = span.of(text)
     dates = [
         _BylineDate(

@@ -1,7 +1,6 @@
-"""Dates as articles write them, to ISO 8601: `2016年9月30日` → `2016-09-30`.
+"""Parse dates in articles to ISO 8601: `2016年9月30日` → `2016-09-30`.
 
-A date that no calendar has (2016-02-30) is refused. `byline` decides which date is the day of
-publication.
+Impossible dates (2016-02-30) are skipped. Which date is that of publication is left to `byline`.
 """
 
 import datetime
@@ -44,7 +43,7 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ]\d{2}:\d{2}.*)?")
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date in ISO 8601, and the span of its words."""
+    """A date in ISO 8601 with its span in the text."""
 
     iso: str
     span: Span
@@ -63,7 +62,7 @@ def find_dates(text: str) -> Iterator[DateMention]:
 
 
 def to_iso(value: str) -> str | None:
-    """Return the date of a string that is nothing but a date, else None; ISO may have a time.
+    """Parse a string that consists of a date and optionally a time; None for any other.
 
     >>> [to_iso(value) for value in ("2016", "2016-09-30T08:00:00+08:00", "30 September 2016")]
     ['2016', '2016-09-30', '2016-09-30']
@@ -78,7 +77,7 @@ def to_iso(value: str) -> str | None:
 
 
 def iso_of(year: str, month: str | None = None, day: str | None = None) -> str | None:
-    """Return the date in ISO 8601, None where no calendar has it.
+    """Format a date in ISO 8601, None for an impossible one.
 
     >>> iso_of("2016", "9"), iso_of("2016", "2", "30")
     ('2016-09', None)

@@ -1,7 +1,7 @@
-"""Title and sections of a text without markup, found by the shape of its lines alone.
+"""Find title and sections of a text without markup by the shape of its lines.
 
 A heading is a short line between blank lines, above prose, or a numbered line (`一、…`, `第一章 …`,
-`（一）…`); the title is the first line, unless that is prose already.
+`（一）…`); the title is the first line, unless that is prose.
 """
 
 import re
@@ -22,9 +22,9 @@ def split_lines(text: str) -> list[str]:
 
 
 def title_of(text: str) -> Span | None:
-    r"""Return the span of the title: the first line but bylines, if it looks like a title.
+    r"""Return the span of the title: the first line that is no byline, if it looks like one.
 
-    None for a text that starts with prose.
+    Return None for a text that starts with prose.
 
     >>> title_of("智慧城市\n2016-09-30\n正文……")
     Span(start=0, end=4)
@@ -63,7 +63,7 @@ def sections_of(text: str, title_at: Span | None = None) -> tuple[Section, ...]:
 
 
 def sections_at(starts: Sequence[tuple[str, int]], length: int) -> tuple[Section, ...]:
-    """Return sections from headings and their offsets, in order: each ends at the next start."""
+    """Return sections, given their headings and offsets in order; each ends at the next start."""
     ends = [start for _, start in starts] + [length]
     return tuple(
         Section(title, start, end) for (title, start), end in zip(starts, ends[1:], strict=True)
@@ -77,7 +77,7 @@ def _trimmed(line: str, start: int) -> Span:
 
 
 def _runs_on(line: str, below: str) -> bool:
-    """Return whether a line is the first of a paragraph broken at a fixed width, and no title."""
+    """Return whether a line is the first of a hard-wrapped paragraph, not a title."""
     if is_blank(below):
         return False
     even = width(line) >= 20 and abs(width(line) - width(below)) <= 2
@@ -85,7 +85,7 @@ def _runs_on(line: str, below: str) -> bool:
 
 
 def _below_head(lines: Sequence[str], title_at: Span | None) -> int:
-    """Return the number of the first line that may be a heading: below title and byline."""
+    """Return the index of the first line below title and byline, which may be a heading."""
     begin, offset = 0, 0
     for i, line in enumerate(lines):
         if title_at and offset <= title_at.start <= offset + len(line):

@@ -1,6 +1,6 @@
-"""A web page's visible words, block by block, in reading order.
+"""Extract the visible text of a web page, block by block, in reading order.
 
-`boilerplate/classify.py` decides which blocks are the article.
+Which blocks are the article is left to `boilerplate/classify.py`.
 """
 
 import re
@@ -25,19 +25,19 @@ _INLINE = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LAYOUT = frozenset("table div p ul ol form h1 h2 h3 h4 h5 h6 section article".split())
-# lxml accepts no other control characters, and they mean nothing on a page.
+# lxml accepts no other control characters, and they have no meaning on a page.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _XML = re.compile(r"\A\s*<\?xml[^>]*>")
-# A cell this long is no datum: the table only arranges the page.
+# With a longer cell a table is page layout, not data.
 _MAX_CELL_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlBlock:
-    """A line of the page, its kind, and the share of its characters in links.
+    """A line of the page, its kind, and the share of its characters in links, 0 to 1.
 
     `words` are the page's own, without the list mark and column names that `text` may add;
-    `container` is the innermost element around them that is no inline element.
+    `container` is the innermost block-level element around them.
     """
 
     text: str
@@ -53,7 +53,7 @@ class HtmlBlock:
 
 
 def parse_page(text: str) -> html.HtmlElement | None:
-    """Return the page's tree, None for a page without visible text."""
+    """Parse a page to an element tree; None for an empty or unparsable page."""
     text = _CONTROLS.sub("", _XML.sub("", text))
     if not text.strip():
         return None
@@ -64,7 +64,7 @@ def parse_page(text: str) -> html.HtmlElement | None:
 
 
 def blocks_of(root: html.HtmlElement) -> list[HtmlBlock]:
-    """Return the visible lines in order.
+    """Return the visible lines of a page, in order.
 
     >>> blocks = blocks_of(html.document_fromstring("<h2>背景</h2><p>近年来……</p>"))
     >>> [(block.kind, block.text) for block in blocks]
@@ -91,7 +91,7 @@ def blocks_of(root: html.HtmlElement) -> list[HtmlBlock]:
 
 @dataclass
 class _Walk:
-    """The current line, and the headings, lists and links that are open around it."""
+    """State of the walk over a page: the current line and the elements open around it."""
 
     blocks: list[HtmlBlock] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -137,7 +137,7 @@ class _Walk:
         if tag not in _INLINE | _INVISIBLE:
             self.flush()
             self.container = element.getparent()
-        # What was skipped or read as a table was never entered.
+        # Invisible elements and data tables were never entered.
         if tag not in _INVISIBLE and not (tag == "table" and _is_data(element)):
             self._count(tag, -1)
             if tag in ("ul", "ol") and self.lists:
@@ -182,7 +182,7 @@ class _Walk:
 
 
 def _is_data(table: html.HtmlElement) -> bool:
-    """Return whether a table contains data and isn't the page's layout."""
+    """Return whether a table contains data rather than page layout."""
     rows = table.findall(".//tr")
     cells = list(table.iter("td", "th"))
     if len(rows) < 2 or len(cells) < 4 or any(_is_layout(cell) for cell in cells):

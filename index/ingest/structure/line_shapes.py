@@ -1,6 +1,6 @@
-"""Kinds of lines by their shape alone: prose, headings, list items, blank lines.
+"""Classify lines by their shape: prose, headings, list items, blank lines.
 
-The words of navigation, bylines and footers are left to `boilerplate` and `byline`.
+Recognising boilerplate and bylines by their words is left to `boilerplate` and `byline`.
 """
 
 import re
@@ -35,7 +35,7 @@ def width(line: str) -> float:
 
 
 def ends_sentence(line: str) -> bool:
-    """Return whether the line ends as a sentence does.
+    """Return whether a line ends like a sentence.
 
     >>> ends_sentence("他说：“好。”"), ends_sentence("第一章")
     (True, False)
@@ -44,7 +44,7 @@ def ends_sentence(line: str) -> bool:
 
 
 def is_prose(line: str) -> bool:
-    """Return whether the line is running text: a whole sentence or more. A title may ask.
+    """Return whether a line is running text of a sentence or more; a question may be a title.
 
     >>> is_prose("智慧城市:如何加强国际合作?"), is_prose("会议在北京召开，持续三天。")
     (False, True)
@@ -59,7 +59,7 @@ def is_prose(line: str) -> bool:
 
 
 def is_heading_like(line: str, max_width: float = 40) -> bool:
-    """Return whether a line may be a heading: short, no sentence but a question, item or caption.
+    """Return whether a line may be a heading: short, and no statement, list item or caption.
 
     >>> [is_heading_like(line) for line in ("模式:协同+共享", "图1 各国投入", "各位代表：")]
     [True, False, False]
@@ -85,5 +85,5 @@ def numbering(line: str) -> int | None:
 
 
 def is_blank(line: str) -> bool:
-    """Return whether a line has only white space and zero-width marks."""
+    """Return whether a line consists of white space and zero-width characters only."""
     return not line.strip("\ufeff\u200b\u200c\u200d\u2060 \t\u3000\u00a0") or line.isspace()

@@ -1,7 +1,7 @@
-"""Title, author and day from a document's properties, where a person may have set them.
+"""Validate title, author and date in the properties of Word and PDF documents.
 
-Programs fill these in unasked: `Microsoft Word - 文档1.doc`, `Administrator`, the day a template
-was made. Such values are left out.
+Programs fill them with defaults, such as `Microsoft Word - 文档1.doc`, `Administrator` or the date
+of a template; these are rejected.
 """
 
 import datetime
@@ -41,7 +41,7 @@ _PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
 
 
 def author_in(value: str | None) -> str | None:
-    r"""Return an author's name on one line, None for a default that a program filled in.
+    r"""Return an author's name on one line, None for a program's default.
 
     >>> author_in(" 张三\n"), author_in("Administrator")
     ('张三', None)
@@ -66,7 +66,7 @@ def title_in(value: str | None) -> str | None:
 
 
 def day_in(value: datetime.datetime | None) -> str | None:
-    """Return the day in ISO 8601, None for the future and for the days of unset clocks."""
+    """Return the date in ISO 8601, None for a future date or that of an unset clock."""
     if value is None or value.year < _MIN_YEAR or value.date() in _UNSET_CLOCK_DAYS:
         return None
     # A day of grace: the document may come from further east.
@@ -75,7 +75,7 @@ def day_in(value: datetime.datetime | None) -> str | None:
 
 
 def pdf_day_in(value: str | None) -> str | None:
-    """Return the day in a PDF's date.
+    """Return the date of a PDF's date string in ISO 8601.
 
     >>> pdf_day_in("D:20160930080000+08'00'")
     '2016-09-30'

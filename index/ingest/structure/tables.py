@@ -1,7 +1,7 @@
-"""Tables as lines of text, each row with the names of its columns.
+"""Format tables as lines of text, each row with the names of its columns.
 
-Word and PDF draw tables without marking a header. The first row is taken for a header only where
-its cells differ in kind from those below: `年份 | 金额` above `2016 | 100万元`.
+Tables in Word and PDF documents have no marked header. The first row is taken for one only if its
+cells differ in kind from those below: `年份 | 金额` above `2016 | 100万元`.
 """
 
 import re
@@ -16,7 +16,7 @@ _MAX_NAME_WIDTH = 30
 _MAX_LABEL_WIDTH = 40
 _MAX_HEADER_ROWS = 3
 CELL_SEPARATOR = ", "
-"""The separator of cells: no mark that ends a sentence, so that a row is cited whole."""
+"""Separator of cells that is no end of a sentence, so that a row is cited whole."""
 
 Square = tuple[int, int]
 """A row and a column of a grid, from 0."""
@@ -24,9 +24,9 @@ Square = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table's rows, every cell in its column; `named` where the header is known.
+    """A table's rows, all of the same length; `named` is None if the header is not known.
 
-    A label of several rows is repeated in each of them, so that each can be read by itself.
+    A label that spans rows is repeated in each of them, so that each is complete by itself.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -39,7 +39,7 @@ class Grid:
 
 
 def table_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return each row as a line. A header over no rows is a row itself; empty cells are left out.
+    """Format each row as a line, without empty cells; a header without rows counts as a row.
 
     >>> table_rows(["年份", "金额"], [["2016", "100万"]])
     ['年份: 2016, 金额: 100万']
@@ -55,7 +55,7 @@ def table_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str
 
 
 def grid_of(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]]) -> Grid:
-    """Return the grid of a table whose cells may span several squares.
+    """Build the grid of a table whose cells may span several squares.
 
     `homes[row][column]` is the first square of the cell that covers a square, `texts` has the text
     of each cell by its first square. A header of several rows becomes one row: `收入` above `计划`
@@ -71,7 +71,7 @@ def grid_of(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]]) -> G
 
 
 def grid_rows(grid: Grid) -> list[str]:
-    """Return the rows as lines, as `table_rows` does; an empty corner names no column.
+    """Format the rows as `table_rows` does; a column under an empty corner has no name.
 
     >>> grid_rows(Grid((("年份", "金额"), ("2016", "100万"))))
     ['年份: 2016, 金额: 100万']
@@ -89,7 +89,7 @@ def grid_rows(grid: Grid) -> list[str]:
 
 
 def _header_depth(homes: Sequence[Sequence[Square]]) -> int:
-    """Return the rows of the header: as many as its tallest cell has, if it has wide cells too."""
+    """Return the number of header rows: the height of its tallest cell if it has wide ones too."""
     first = homes[0] if homes else ()
     wide = any(square != (0, column) for column, square in enumerate(first))
     deep = max((_height(homes, column) for column in range(len(first))), default=0)
@@ -135,7 +135,7 @@ def _is_name(cell: str) -> bool:
 
 
 def _differs(name: str, cells: Sequence[str]) -> bool:
-    """Return whether a column has values under a name that is no value."""
+    """Return whether a column has mostly values under a name that is no value itself."""
     filled = [cell for cell in cells if cell]
     values = sum(_VALUE.match(cell) is not None for cell in filled)
     plain = not _VALUE.match(name) or not _DIGIT.search(name) or name.endswith("年")
