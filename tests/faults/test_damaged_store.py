@@ -65,8 +65,8 @@ def test_a_file_too_many_and_one_too_few_are_noticed_and_made_good(
     corpus: CommandLineIndex, damage: Callable[[CommandLineIndex], None], message: str
 ) -> None:
     damage(corpus)
-    message = re.sub("[0-9a-f]{64}", "…", corpus.run("ask", "第3站建于哪一年?").stderr)
-    assert message == (
+    stderr = re.sub("[0-9a-f]{64}", "…", corpus.run("ask", "第3站建于哪一年?").stderr)
+    assert stderr == (
         f"Error: Index version 000001 is damaged: {message}. Make a new index with: "
         "yiju rebuild FOLDER\n"
     )
