@@ -32,7 +32,7 @@ def hard_negatives(
 
 
 def same_rows(texts: Ragged) -> tuple[Int64Array, Int64Array]:
-    """Give each distinct text a number; return every row's number and the first row of each number."""
+    """Give distinct texts numbers; return each row's number and the first row of each number."""
     edges = zip(texts.starts[:-1], texts.starts[1:], strict=True)
     keys = [texts.values[a:b].tobytes() for a, b in edges]
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
