@@ -1,4 +1,4 @@
-"""Answers a question in two halves: understand and retrieve, then read, rank and compose."""
+"""Answer a question in two halves: understand and retrieve, then read, rank and compose."""
 
 import time
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The language of a question, and the fixed sentences that Yiju itself says in it."""
+"""Detect the language of a question, and the fixed sentences in each language."""
 
 import re
 from enum import StrEnum

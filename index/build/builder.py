@@ -1,4 +1,4 @@
-"""The rebuild: bring a store to the contents of the user's folders, and lose nothing on the way.
+"""The rebuild: update a store to the contents of the user's folders, safe against interruption.
 
 Read what changed → store it in the library → write a generation beside the current one → verify
 it → switch → tidy up. Killed at any instant, the current generation is complete, and the vectors
@@ -51,7 +51,7 @@ class Builder:
         self._sums = FileSums()
 
     def rebuild(self, paths: Sequence[Path], options: Options = _DEFAULT_OPTIONS) -> Report:
-        """Bring the store to the contents of `paths` (folders or files) and to the user's words.
+        """Update the store to the contents of `paths` (folders or files) and to the user's words.
 
         Without `paths` those of earlier rebuilds are read again.
 
@@ -115,7 +115,7 @@ class Builder:
 
 @dataclass(frozen=True, slots=True)
 class _StoreToday:
-    """What a preview compares with; empty where there is no library yet."""
+    """The entries and notes that a preview compares with; empty without a library."""
 
     version: str = ""
     entries: Mapping[str, LibraryEntry] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Single articles added and removed by hand, each edit a small rebuild."""
+"""Add and remove single articles; each edit is a small rebuild."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _WAITING = Options(wait=10.0)  # seconds for another writer
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Uploaded articles, and what of the upload failed, by name.
+    """Uploaded articles, and the failures by file name.
 
     `index_version` is the first in which the articles can be searched; empty until then.
     """

@@ -88,7 +88,7 @@ class ReusableGeneration:
         )
 
     def not_reused(self, context: BuildContext) -> list[str]:
-        """Return what has to be made anew, and why, as sentences for the user."""
+        """Return what can't be reused, and why, as sentences for the user."""
         notes = []
         if self.manifest.model != context.encoder.id:
             notes.append(f"Vectors were made anew: {self.manifest.model} → {context.encoder.id}.")

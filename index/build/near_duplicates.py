@@ -1,4 +1,4 @@
-"""New articles that repeat another one, word for word or nearly."""
+"""Find new articles that duplicate another one, exactly or nearly."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ _MOST_BANDS = 4000  # common bands looked at: articles of one form may be withou
 
 @dataclass(frozen=True, slots=True)
 class NearDuplicate:
-    """An article and another that it repeats; a `share` of 1.0 means word for word."""
+    """An article that duplicates another one; `share` is their similarity, 1.0 if equal."""
 
     article: str
     like: str
@@ -35,7 +35,7 @@ class NearDuplicates:
     def among(
         self, new: Mapping[str, LibraryEntry], old: Mapping[str, LibraryEntry]
     ) -> list[NearDuplicate]:
-        """Return the new articles that repeat another one, new or old."""
+        """Return the new articles that duplicate another one, new or old."""
         known = {entry.content for entry in old.values()}
         articles_of: dict[str, list[str]] = defaultdict(list)
         for article in sorted(new, key=lambda article: (article not in old, article)):
@@ -55,7 +55,7 @@ class NearDuplicates:
         return repeats
 
     def _near(self, content: str) -> Iterator[tuple[str, float]]:
-        """Yield earlier contents that are nearly the same, with the share in common."""
+        """Yield earlier contents that are near-duplicates, with their similarity."""
         text = self._library.text_of(content)
         for other, other_text in self._similar.earlier(content, _MOST, _MOST_BANDS):
             share = likeness(text, other_text)

@@ -1,4 +1,4 @@
-"""Prepare articles for the library: hash, split and sign them; storing is all that is left."""
+"""Prepare articles for the library: hashes, passages and MinHash bands."""
 
 import hashlib
 import json

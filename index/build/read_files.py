@@ -70,7 +70,7 @@ class _Earlier:
     failed: FailedFile | None
 
     def unchanged(self, file: SourceFile, file_hash: str) -> _Numbered:
-        """Return what the same bytes gave, read the same way; nothing if that is not known."""
+        """Return the result of an earlier reading of the same bytes, empty if there is none."""
         if not all(entry.file_hash for entry in self.entries):
             return []  # an article was refused for its id, which may be free now
         reader = reader_of(file.id)

@@ -143,7 +143,7 @@ def is_unfit(article_id: str) -> bool:
 def _outlives(
     entry: LibraryEntry, failing: Collection[str], failed_parts: Mapping[str, Sequence[str]]
 ) -> bool:
-    """Return whether an article stays though it was not read: its file failed, or its part of it.
+    """Return whether an unread article is kept, because its file or its part of the file failed.
 
     A member of an archive that failed keeps its articles. The id of a line that failed is unknown;
     only an id made from the text is gone for certain.

@@ -1,4 +1,4 @@
-"""One writer's turn at a store: from the lock to the switch to a new generation, and the report."""
+"""A rebuild session: one writer's work, from the lock to the new generation and the report."""
 
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ class RebuildSession:
         self.old = library.entries(latest) if latest else {}
 
     def commit(self, plan: Plan) -> Report:
-        """Bring the store to a plan, with a new generation if anything differs, and tidy up.
+        """Carry out a plan: write and switch to a new generation if anything differs, and tidy up.
 
         Raises:
             QualityError: the new index finds less; nothing was changed.

@@ -1,4 +1,4 @@
-"""A generation: the indexes and their manifest in one folder, immutable once written."""
+"""A generation open for reading: the indexes in its folder and its articles in the library."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +47,7 @@ class Generation:
         sums: FileSums | None = None,
         folder: Path | None = None,
     ) -> "Generation":
-        """Map a generation's files, after everything that its manifest claims is checked.
+        """Open a generation after checking everything in its manifest.
 
         The generation adds its user's own words to the common `analyzer`. `sums` remember
         which files were checked before. A generation that is being built is in another `folder`.

@@ -1,4 +1,4 @@
-"""Contents that have something in common: lines at their edges, or bands of their MinHash."""
+"""Find contents with common edge lines or common bands of their MinHash signatures."""
 
 from collections.abc import Iterable, Iterator
 

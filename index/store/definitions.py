@@ -1,4 +1,4 @@
-"""The pairs of names that articles define as one, kept so that each article is searched once."""
+"""Synonyms that articles define, stored so that each article is searched for them only once."""
 
 import json
 from collections.abc import Iterable, Sequence

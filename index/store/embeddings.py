@@ -1,4 +1,4 @@
-"""The vectors of one model by the hash of their text; they survive a rebuild that is killed."""
+"""Stored vectors of one model by the hash of their text, which survive a killed rebuild."""
 
 from collections.abc import Sequence
 

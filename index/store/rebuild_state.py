@@ -1,4 +1,4 @@
-"""What one rebuild notes for the next: PATHs, articles deleted by hand, and failures."""
+"""State kept between rebuilds: PATHs, articles deleted by hand, and failures."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ class FailedFile:
 
 @dataclass(frozen=True, slots=True)
 class ScanNotes:
-    """What a scan knows of earlier rebuilds.
+    """The notes of earlier rebuilds that a scan needs.
 
     `deleted` are articles deleted by hand: id, file, and the file's hash at that time; `failed`
     are files with failures, by path.
@@ -76,7 +76,7 @@ class RebuildState:
         return ScanNotes(self._deleted(), failed)
 
     def delete(self, entry: LibraryEntry) -> None:
-        """Note that an article is to stay away until its file changes."""
+        """Record a deletion by hand: the article is not read again until its file changes."""
         with self._db.transaction():
             self._db.execute(
                 "INSERT OR REPLACE INTO deleted VALUES (?, ?, ?)",
@@ -84,7 +84,7 @@ class RebuildState:
             )
 
     def forget(self, articles: Iterable[str]) -> None:
-        """Drop the notes that articles were deleted: they are back."""
+        """Forget that articles were deleted, as they were added again."""
         noted = {article for article, _, _ in self._deleted()}
         with self._db.transaction():
             self._db.executemany(

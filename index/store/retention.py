@@ -70,7 +70,7 @@ def _before(store: Store, now: Version | None, kept: list[Version]) -> Version |
 
 
 def _current(store: Store) -> Version | None:
-    """Return the current version, or None if CURRENT is damaged or lost: a rollback mends that."""
+    """Return the current version; None if CURRENT is damaged or lost, as a rollback repairs it."""
     try:
         return store.current()
     except MismatchError:

@@ -84,7 +84,7 @@ class Store:
         return folder
 
     def sweep(self) -> None:
-        """Delete what a killed rebuild left half written or half deleted."""
+        """Delete the partial generations that a killed rebuild left."""
         for left in self._generations.glob(".*"):
             shutil.rmtree(left)
         self._waiting.unlink(missing_ok=True)

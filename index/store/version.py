@@ -1,4 +1,4 @@
-"""The number of a generation, as text and as a number."""
+"""The value type of generation numbers, as text and as a number."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Converts an amount to the notation of the other language: 1.6亿美元 is US$160 million.
+"""Convert an amount to the notation of the other language: 1.6亿美元 is US$160 million.
 
 Only exact values are converted, and never between currencies.
 """

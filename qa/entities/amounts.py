@@ -1,4 +1,4 @@
-"""Finds amounts of money, percentages, dates and numbers in a text, in Chinese and English."""
+"""Find amounts of money, percentages, dates and numbers in a text, in Chinese and English."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Assigns amounts to parties in distributive sentences: 分别, respectively.
+"""Assign amounts to parties in distributive sentences: 分别, respectively.
 
 In `A和B分别提供3500万和1000万` B has 1000万. The parties are on one side of the word and the
 amounts on the other, in the same order; if their counts differ, no amount is assigned.

@@ -1,4 +1,4 @@
-"""Finds lists across sentences: `一是…二是…`, `First… Second…`, `(1)… (2)…`, bullets."""
+"""Find lists across sentences: `一是…二是…`, `First… Second…`, `(1)… (2)…`, bullets."""
 
 import re
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""Judges the answers to question lines, cases with known answers, over a user's store."""
+"""Judge the answers to question lines, cases with known answers, over a user's store."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Renders an evaluation as JSON for programs and as lines of text for a terminal."""
+"""Render an evaluation as JSON for programs and as lines of text for a terminal."""
 
 from collections import Counter
 from collections.abc import Iterator

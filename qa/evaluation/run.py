@@ -1,4 +1,4 @@
-"""Asks the questions of a reading set and records the outcome of each."""
+"""Ask the questions of a reading set and record the outcome of each."""
 
 import time
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Finds the spans of a sentence that have the answer type of a question."""
+"""Find the spans of a sentence that have the answer type of a question."""
 
 import re
 from collections.abc import Sequence

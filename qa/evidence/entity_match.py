@@ -1,4 +1,4 @@
-"""Matches the entities of a question in sentences, and recognizes rivals of the same sort."""
+"""Match the entities of a question in sentences, and recognize rivals of the same sort."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Ranks the sentences of the passages that retrieval returned as evidence.
+"""Rank the sentences of the passages that retrieval returned as evidence.
 
 The likeliest sentences of all passages, by the scores of the passage ranking, are read: which
 question terms they cover, whether they have spans of the answer type, whether they are about the
@@ -63,7 +63,7 @@ class Evidence:
     score: float
 
     def without(self, others: Sequence["Evidence"]) -> "Evidence":
-        """Return the evidence as it would have been read in the absence of some others."""
+        """Return the evidence with its reading renormalized as if the others had not been read."""
         taken = sum(math.exp(other.signals.reading.spans) for other in others)
         left = math.log(max(1 - taken, math.exp(UNREAD)))
         reading = ReadingSignals(*(min(value - left, 0.0) for value in self.signals.reading))

@@ -1,4 +1,4 @@
-"""Extracts the signals of sentences for one question: terms, entities, answer type, form."""
+"""Extract the signals of sentences for one question: terms, entities, answer type, form."""
 
 import math
 import re
@@ -116,7 +116,7 @@ class SignalExtractor:
 
 
 def context_of(passage: PassageRecord) -> str:
-    """Return a passage with its title and heading: all that a sentence can be understood by."""
+    """Return a passage's text with its title and heading, the context of its sentences."""
     return f"{passage.title}\n{passage.heading or ''}\n{passage.text}"
 
 

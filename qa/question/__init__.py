@@ -1,4 +1,4 @@
-"""Understands a question: language, answer type, required entities, history, parties.
+"""Understand a question: language, answer type, required entities, history, parties.
 
 Start with `understand`; `rewrite` makes follow-ups stand alone, `decompose` splits parties.
 """

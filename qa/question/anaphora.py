@@ -1,4 +1,4 @@
-"""Completes questions that have a pronoun, or nothing of their own, from the one before.
+"""Complete questions that have a pronoun, or nothing of their own, from the one before.
 
 `它有多长?`, `是哪一年的事?`, `Who founded it?`, `When was that?` – a question that names what it is
 about is left alone.

@@ -1,4 +1,4 @@
-"""Splits a question about several parties into one for each: `甲和乙分别投入多少?`."""
+"""Split a question about several parties into one for each: `甲和乙分别投入多少?`."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Rewrites follow-ups to stand alone: `那NIST呢?`, `What about Canada?`, `是哪一年的事?`."""
+"""Rewrite follow-ups to stand alone: `那NIST呢?`, `What about Canada?`, `是哪一年的事?`."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Finds the topic of an earlier question, and its statement without the question phrase.
+"""Find the topic of an earlier question, and its statement without the question phrase.
 
 Patterns match the simplified form; its offsets are those of the question as it was put.
 """

@@ -1,4 +1,4 @@
-"""Understands a question: its language, its answer type, the entities it requires."""
+"""Understand a question: its language, its answer type, the entities it requires."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Computes the span reader's features of each word: its likeness to the question, its form.
+"""Compute the span reader's features of each word: similarity to the question, and form.
 
 Training and answering use the same function.
 """

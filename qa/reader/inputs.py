@@ -1,4 +1,4 @@
-"""Joins the sentences that are read together into one run of words."""
+"""Join the sentences that are read together into one run of words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Selects the sentences of the hits that are worth reading."""
+"""Select the sentences of the hits that are worth reading."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Compares the question's words with those that are read, by their vectors."""
+"""Compare the question's words with the words of the sentences, by their vectors."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Reads sentences, all at once, for the span that answers."""
+"""Read sentences, all at once, for the span that answers."""
 
 import math
 from collections.abc import Sequence

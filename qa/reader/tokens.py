@@ -1,4 +1,4 @@
-"""Cuts a text into words and marks with their offsets, as the reader sees them."""
+"""Tokenize a text into words and marks with their offsets, as the reader's input."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

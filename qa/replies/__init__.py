@@ -1,4 +1,4 @@
-"""Composes the text of an answer: a sentence, a list, conflicting figures, an article fact.
+"""Compose the text of an answer: a sentence, a list, conflicting figures, an article fact.
 
 Ranking and confidence are left to `qa.evidence`. Start with `reply`.
 """

@@ -1,4 +1,4 @@
-"""Answers questions about an article itself: its title, its source, its date."""
+"""Answer questions about an article itself: its title, its source, its date."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ from qa.replies.citations import cite
 
 
 def cite_fact(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Citation | None:
-    """Cite the line of the article that states the fact; None where the article is not clear.
+    """Cite the line of the article that states the fact; None if the article is ambiguous.
 
     It is clear where there is only one, or where the question names its title.
     """
@@ -35,7 +35,7 @@ def cite_fact(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Ci
 
 
 def fact_value(question: Question, source: Article | Citation) -> str | None:
-    """Return the fact in its plain form; None where it has none.
+    """Return the fact in its normalized form, None without one.
 
     The cited line may write it otherwise or lack it: what came beside the text is no part of it.
     """
@@ -61,7 +61,7 @@ def _meant(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Artic
 
 
 def _line(text: str, place: Span) -> Span:
-    """Return the line around a place; the place itself where the line is too long to quote."""
+    """Return the line around a span; the span itself if the line is too long to quote."""
     start = text.rfind("\n", 0, place.start) + 1
     end = text.find("\n", place.end)
     line = Span(start, end if end >= 0 else len(text))

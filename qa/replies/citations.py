@@ -1,4 +1,4 @@
-"""Makes citations, each of an exact range of a stored article."""
+"""Make citations, each of an exact range of a stored article."""
 
 from index.article import Span
 from index.store.catalogue import PassageRecord

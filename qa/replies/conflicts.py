@@ -1,4 +1,4 @@
-"""Finds conflicting figures for the same thing, so that none of them is silently the answer."""
+"""Find conflicting figures for the same thing, so that no single one is given as the answer."""
 
 import re
 from collections.abc import Callable, Collection, Sequence

@@ -1,4 +1,4 @@
-"""Composes replies: the text of an answer and the citations that support it."""
+"""Compose replies: the text of an answer and the citations that support it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Chooses the short answer in a sentence: the span that answers, where it is clear."""
+"""Choose the short answer in a sentence: the span that answers, if one is clearly best."""
 
 import re
 from collections.abc import Sequence
@@ -57,7 +57,7 @@ def best_span(question: Question, evidence: Evidence) -> Span | None:
 
 
 def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> Span | None:
-    """Return the range of the quote that answers; None where it is the sentence, or not clear."""
+    """Return the range of the quote that answers; None if it is the whole sentence or unclear."""
     if question.answer_type in _NO_SPAN:
         return None
     typed = evidence.typed_spans
@@ -95,7 +95,7 @@ def whole_amount(quote: str, span: Span) -> Span:
 
 
 def _beside(amounts: Sequence[Span], evidence: Evidence) -> Span | None:
-    """Return the likeliest span where it is none of the distributed amounts."""
+    """Return the likeliest span unless it is one of the distributed amounts."""
     best, _ = max(evidence.typed, key=_probability)
     return None if any(best.overlaps(amount) for amount in amounts) else best
 
@@ -120,7 +120,7 @@ def _probability(typed: tuple[Span, float]) -> float:
 def _in_clause(
     quote: str, typed: Sequence[Span], terms: QueryTerms, marks: re.Pattern[str] = _CLAUSE
 ) -> Span | None:
-    """Return the only span in the clause with the highest term coverage, where that is clear."""
+    """Return the only span in the clause with the highest term coverage; None if that is a tie."""
     edges = [0, *(match.end() for match in marks.finditer(quote)), len(quote)]
     clauses: list[tuple[float, list[Span]]] = []
     for start, end in pairwise(edges):
