@@ -185,7 +185,7 @@ def test_all_parties_are_retrieved_in_the_first_half(
     retrieved = answerer.retrieve(Request(question, decide=False), searcher)
     assert {party.name for party in retrieved.parties} == {"青山市", "白河市"}
     monkeypatch.setattr(searcher, "query", None)
-    monkeypatch.setattr(searcher, "among", None)
+    monkeypatch.setattr(searcher, "search_among", None)
     monkeypatch.setattr(searcher, "mentions", lambda _: True)  # it prepares a query of a name
     answer = answerer.answer(retrieved)
     shares = {entry.party: entry.short_answer for entry in answer.entries}
