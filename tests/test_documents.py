@@ -74,7 +74,8 @@ def test_the_repository_speaks_of_itself_alone() -> None:
 
 
 def test_documents_name_files_that_exist() -> None:
-    for document in [ROOT / "README.md", ROOT / "README.zh.md", *(ROOT / "docs").glob("*.md")]:
+    cards = (ROOT / "index" / "models").rglob("README.md")
+    for document in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *cards]:
         text = document.read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
