@@ -112,7 +112,7 @@ class TantivyIndex:
         return forms[0] if len(forms) == 1 else tantivy.Query.disjunction_max_query(forms)
 
     def _form_query(self, terms: Sequence[str], likeness: float) -> tantivy.Query:
-        """Return the query of one way to write a word, whose terms share its weight."""
+        """Return the query for one spelling of a word, whose terms share its weight."""
         parts = [
             self._term_query(field, stem, likeness * boost / len(terms))
             for field, boost in _FIELDS.items()

@@ -53,19 +53,19 @@ class LiveIndex:
         Raises:
             StoreError: there is no index, or none that can be opened.
         """
-        now = self._searcher
-        if now is None:
+        current = self._searcher
+        if current is None:
             return self._open_version(self._store.current())
         try:
             version = self._store.current()
-            return now if self._is_open(version) else self._open_version(version)
+            return current if self._is_open(version) else self._open_version(version)
         except StoreError as error:
-            if now.manifest.version not in self._store.versions():
+            if current.manifest.version not in self._store.versions():
                 raise  # the library no longer has the open generation: nothing can be cited
             if str(error) != self._last_logged:
                 self._last_logged = str(error)
-                _log.error("Still answering from index %s: %s", now.manifest.version, error)
-        return now
+                _log.error("Still answering from index %s: %s", current.manifest.version, error)
+        return current
 
     @contextmanager
     def catalogue(self, version: str) -> Iterator[Catalogue | None]:
@@ -85,8 +85,8 @@ class LiveIndex:
 
     def _is_open(self, version: str) -> bool:
         """Return whether a version is open, and not that of another store moved to this path."""
-        now = self._searcher
-        if now is None or now.manifest.version != version:
+        current = self._searcher
+        if current is None or current.manifest.version != version:
             return False
         return _identity(self._store.folder(version)) == self._folder_id
 
@@ -101,11 +101,11 @@ class LiveIndex:
         if not self._opening.acquire(timeout=self._patience if serves else -1):
             return self._searcher or self._open_version(version)
         try:
-            now = self._searcher
+            current = self._searcher
             files = _fingerprint(self._store.folder(version))
-            if now and self._is_open(version):
-                return now
-            if now and self._refused and self._refused[0] == files:
+            if current and self._is_open(version):
+                return current
+            if current and self._refused and self._refused[0] == files:
                 raise self._refused[1]
             try:
                 generation = Generation.open(

@@ -52,8 +52,8 @@ class QueryTerms:
 class Query:
     """A question prepared for search in one generation; `Searcher.query` makes it once.
 
-    `alternatives` are the words of the lexical query, each in all ways to write it, and `vector`
-    of shape `(1, dim)` is the encoder's.
+    `alternatives` are the words of the lexical query, each with its spellings; `vector` is the
+    question's embedding, shape `(1, dim)`.
     """
 
     question: FoldedText

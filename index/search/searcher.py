@@ -193,9 +193,9 @@ class Searcher:
     def _alternatives(
         self, words: Sequence[str], near: NearWords, synonyms: Mapping[str, Sequence[str]]
     ) -> list[Alternatives]:
-        """Return each word of a question in all ways that the articles may write it.
+        """Return the words of a question, each with the spellings that the articles may use.
 
-        Synonyms of names are added beside the words that the names are made of.
+        Synonyms of names are added as alternatives of their own, beside the words of the names.
         """
         alternatives: list[Alternatives] = [
             {(form,): cosine for form, cosine in {word: 1.0, **near.get(word, {})}.items()}
