@@ -3,6 +3,7 @@
 import re
 import subprocess
 import tomllib
+from glob import glob
 
 import pytest
 
@@ -41,6 +42,23 @@ def test_packages_are_listed_by_name() -> None:
         for path in (ROOT / layer).rglob("__init__.py")
     }
     assert listed == found
+
+
+def test_every_file_of_the_product_is_packaged() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packaged = {
+        path
+        for top, patterns in project["tool"]["setuptools"]["package-data"].items()
+        for pattern in patterns
+        for path in glob(pattern, root_dir=ROOT / top, recursive=True)
+    }
+    ours = {
+        path.relative_to(ROOT / top).as_posix()
+        for top in PRODUCT[1:]
+        for path in (ROOT / top).rglob("*")
+        if path.is_file() and path.suffix not in {".py", ".pyc"}
+    }
+    assert ours <= packaged
 
 
 def test_every_dependency_is_pinned_in_the_constraints() -> None:
