@@ -14,32 +14,34 @@ class Settings(BaseSettings):
     store: Path = Field(Path("store"), description="folder of the library and its indexes")
     model: str = Field(
         "yiju-zh-en-256",
-        description="embedding model: the one in the box, a folder, a package that carries one, "
-        "or a cached hub name",
+        description="embedding model: the bundled one, a folder, a package that contains one, or "
+        "a cached hub name",
     )
     model_download: bool = Field(
-        False, description="whether a model that is not on this machine may be fetched from a hub"
+        False, description="whether to download a model that is not on this machine from a hub"
     )
-    question_prompt: str = Field("", description="put before a question when it is embedded")
-    passage_prompt: str = Field("", description="put before a passage when it is embedded")
+    question_prompt: str = Field("", description="text put before a question to embed it")
+    passage_prompt: str = Field("", description="text put before a passage to embed it")
     cross_encoder: str = Field(
         "",
-        description="cross-encoder that puts the best passages in order: a folder, a package that "
-        "carries one, or a cached hub name; none where empty",
+        description="cross-encoder that reorders the best passages: a folder, a package that contains "
+        "one, or a cached hub name; empty for none",
     )
     threshold: float = Field(
-        0.5, ge=0, le=1, description="confidence below which the articles are said not to say"
+        0.5, ge=0, le=1, description="confidence below which a question is not answered"
     )
     workers: int = Field(1, ge=1, le=64, description="server processes, each with its own model")
-    threads: int = Field(8, ge=1, le=256, description="requests a server process handles at once")
+    threads: int = Field(
+        8, ge=1, le=256, description="requests that a server process handles at once"
+    )
     fetch_private: bool = Field(
-        False, description="whether pages of the own network may be fetched with --urls"
+        False, description="whether --urls may fetch pages of your own network"
     )
     rebuild_processes: int = Field(
-        2, ge=1, le=64, description="processes that a large rebuild makes passages ready in"
+        2, ge=1, le=64, description="processes that a large rebuild uses"
     )
-    max_body: int = Field(1_000_000, ge=1, description="bytes of a request's body at most")
-    max_upload: int = Field(50_000_000, ge=1, description="bytes of an upload at most")
+    max_body: int = Field(1_000_000, ge=1, description="largest request body, in bytes")
+    max_upload: int = Field(50_000_000, ge=1, description="largest upload, in bytes")
     read_only: bool = Field(
-        False, description="whether uploads, deletions and rebuilds over the API are refused"
+        False, description="whether to refuse uploads, deletions and rebuilds over the API"
     )
