@@ -24,8 +24,8 @@ class Settings(BaseSettings):
     passage_prompt: str = Field("", description="text put before a passage to embed it")
     cross_encoder: str = Field(
         "",
-        description="cross-encoder that reorders the best passages: a folder, a package that contains "
-        "one, or a cached hub name; empty for none",
+        description="cross-encoder that reorders the best passages: a folder, a package that "
+        "contains one, or a cached hub name; empty for none",
     )
     threshold: float = Field(
         0.5, ge=0, le=1, description="confidence below which a question is not answered"
