@@ -66,7 +66,11 @@ def print_result(value: object, text: str, as_json: bool) -> None:
 def report_json(report: Report) -> dict[str, Any]:
     """Convert a rebuild's report to the object that `--json` prints."""
     failed = [{"path": failure.where, "reason": failure.reason} for failure in report.failed]
-    return {**asdict(report), "failed": failed}
+    repeats = [
+        {"article": repeat.article, "like": repeat.duplicate_of, "share": repeat.share}
+        for repeat in report.repeats
+    ]
+    return {**asdict(report), "repeats": repeats, "failed": failed}
 
 
 def format_report(report: Report) -> str:
@@ -88,7 +92,7 @@ def format_status(values: Mapping[str, object]) -> str:
 
 
 def _format_duplicate(duplicate: NearDuplicate) -> str:
-    article, other = duplicate.article, duplicate.like
+    article, other = duplicate.article, duplicate.duplicate_of
     if duplicate.share == 1:
         return f"  the same twice: {article} is word for word {other}"
     return f"  nearly the same: {article} has {duplicate.share:.0%} in common with {other}"

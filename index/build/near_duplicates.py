@@ -18,10 +18,10 @@ _MOST_BANDS = 4000  # common bands looked at: articles of one form may be withou
 
 @dataclass(frozen=True, slots=True)
 class NearDuplicate:
-    """An article that duplicates another one; `share` is their similarity, 1.0 if equal."""
+    """An article, the one it duplicates, and their similarity: 1.0 if equal."""
 
     article: str
-    like: str
+    duplicate_of: str
     share: float
 
 
@@ -32,7 +32,7 @@ class NearDuplicates:
         self._library = library
         self._similar = library.similar_contents(version)
 
-    def among(
+    def find(
         self, new: Mapping[str, LibraryEntry], old: Mapping[str, LibraryEntry]
     ) -> list[NearDuplicate]:
         """Return the new articles that duplicate another one, new or old."""
@@ -49,8 +49,8 @@ class NearDuplicates:
             ]
             if content not in known:
                 repeats += [
-                    NearDuplicate(first, articles_of[like][0], share)
-                    for like, share in self._near(content)
+                    NearDuplicate(first, articles_of[earlier][0], share)
+                    for earlier, share in self._near(content)
                 ]
         return repeats
 

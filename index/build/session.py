@@ -1,4 +1,4 @@
-"""A rebuild session: one writer's work, from the lock to the new generation and the report."""
+"""A rebuild session: one writer's work, from the lock to the report."""
 
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _NOT_COMPARED = "What the new index finds was not compared with the one before, 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to rebuild: everything anew (`full`), past the quality gate (`force`), by `questions`.
+    """How to rebuild: from scratch (`full`), past the quality gate (`force`), by `questions`.
 
     `web` are lists of addresses whose pages are fetched; `wait` is the time in seconds that
     another writer may take to end.
@@ -63,7 +63,7 @@ class RebuildSession:
         self.old = library.entries(latest) if latest else {}
 
     def commit(self, plan: Plan) -> Report:
-        """Carry out a plan: write and switch to a new generation if anything differs, and tidy up.
+        """Carry out a plan: write and switch to a new generation if it differs.
 
         Raises:
             QualityError: the new index finds less; nothing was changed.
@@ -74,7 +74,7 @@ class RebuildSession:
             current, embedded = self._write(plan)
         tidy(self._store, self.library, current, self._before)
         passages = Manifest.read(self._store.folder(current)).passages
-        repeats = NearDuplicates(self.library, current).among(plan.entries, self.old)
+        repeats = NearDuplicates(self.library, current).find(plan.entries, self.old)
         result = BuildResult(current, embedded, passages, self._began, repeats, self._notes)
         return report_of(result, self.old, plan)
 
@@ -140,7 +140,7 @@ class RebuildSession:
         return version, writer.embedded
 
     def _judged(self, gate: QualityGate, new: Generation) -> Quality:
-        """Return the gate's verdict on a new generation, compared with the current one if any."""
+        """Return the gate's verdict on a new generation beside the current one, if any."""
         context, before, former = self._context, None, None
         with ExitStack() as stack:
             if self._before is not None:

@@ -88,4 +88,4 @@ def test_the_nearest_of_many_is_told_first(corpus: SmallIndex) -> None:
     corpus.rebuild()
     corpus.put("new.txt", article(*range(20), *range(49, 53), 59))
     [first, *_] = corpus.rebuild().repeats
-    assert (first.article, first.like, first.share) == ("new.txt", "29.txt", 0.96)
+    assert (first.article, first.duplicate_of, first.share) == ("new.txt", "29.txt", 0.96)
