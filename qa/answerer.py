@@ -1,4 +1,4 @@
-"""Answer a question in two halves: understand and retrieve, then read, rank and compose."""
+"""Answer a question: understand, retrieve, read, rank, compose."""
 
 import time
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ class Request:
     question: str
     history: Sequence[Turn] = ()
     k: int = 5
-    chosen: Filter | None = None
+    articles: Filter | None = None
     decide: bool = True
 
 
@@ -65,7 +65,7 @@ class Retrieval:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One of several parties that a question asks about, with the retrieval for it alone."""
+    """One of several parties, with the retrieval for its own question."""
 
     name: str
     retrieval: Retrieval
@@ -73,7 +73,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The first half of an answer: all that was retrieved for the question and its parties."""
+    """Everything retrieved for a question and its parties."""
 
     request: Request
     searcher: Searcher
@@ -106,7 +106,7 @@ class Answerer:
     """Answers questions over the index that comes with each of them. Threads may share it."""
 
     def __init__(self, ranker: SentenceRanker, calibrator: Calibrator, threshold: float) -> None:
-        """Take the parts; `threshold` is the confidence below which nothing is answered, 0 to 1."""
+        """Take the parts; below the confidence `threshold`, 0 to 1, nothing is answered."""
         self._names = ranker.names
         self._ranker = ranker
         self._calibrator = calibrator
@@ -124,7 +124,7 @@ class Answerer:
         return cls(ranker, Calibrator(), threshold)
 
     def warm_up(self) -> None:
-        """Load everything that is loaded lazily, so that the first question does not wait."""
+        """Load the lazily loaded parts now, so that the first question does not wait."""
         self._ranker.warm_up()
 
     def ask(self, request: Request, searcher: Searcher) -> Answer:
@@ -132,7 +132,7 @@ class Answerer:
         return self.answer(self.retrieve(request, searcher))
 
     def retrieve(self, request: Request, searcher: Searcher) -> Retrieved:
-        """Understand the question and retrieve passages for it and for each of its parties."""
+        """Understand the question; retrieve passages for it and its parties."""
         began = time.perf_counter()
         question = understand(request.question, request.history, self._names)
         retrieval = _retrieval(question, request, searcher)
@@ -170,7 +170,7 @@ class Answerer:
         )
 
     def _of_parties(self, retrieved: Retrieved) -> Reply | None:
-        """Reply with an entry for each of several parties, where the articles tell them apart."""
+        """Reply with an entry per party if the articles tell the parties apart."""
         parties, question = retrieved.parties, retrieved.question
         if not parties:
             return None
@@ -215,11 +215,13 @@ class Answerer:
 
 def _retrieval(question: Question, request: Request, searcher: Searcher) -> Retrieval:
     query = searcher.query(question.forms)
-    return Retrieval(question, query, searcher.search(query, max(request.k, READ), request.chosen))
+    return Retrieval(
+        question, query, searcher.search(query, max(request.k, READ), request.articles)
+    )
 
 
 def _parts(retrieval: Retrieval) -> list[Part]:
-    """Return the parties that the question or, for `各市`, its passages name; none if too many."""
+    """Return the parties named by the question or, for `各市`, by its passages; [] if too many."""
     text = retrieval.question.text
     noun = asks_each(text)
     texts = [hit.passage.text for hit in retrieval.hits[:_NAMING]]
@@ -234,7 +236,7 @@ def _short(retrieval: Retrieval, first: Evidence, *, decide: bool) -> Span | Non
 
 
 def _is_unmentioned(question: Question, first: Evidence, searcher: Searcher) -> bool:
-    """Return whether the question is about a place or a year that no article mentions."""
+    """Return whether no article mentions the question's place or year."""
     latin = not is_han(first.quote)
     if latin and is_han(question.text):
         return False
@@ -258,7 +260,7 @@ def _checked(citation: Citation, searcher: Searcher) -> Citation:
 
 
 def _fact(retrieval: Retrieval, searcher: Searcher) -> Reply | None:
-    """Reply with a fact of the article that is meant, where that is clear."""
+    """Reply with a fact of the article meant, if it is clear which."""
     citation = cite_fact(retrieval.question, retrieval.hits, searcher)
     if citation is None:
         return None

@@ -92,7 +92,7 @@ def test_the_line_of_a_title_is_no_longer_than_a_quote(answerer: Answerer, shelv
 def test_an_article_that_the_filter_keeps_out_is_not_cited(
     answerer: Answerer, shelve: Shelve
 ) -> None:
-    request = Request("这篇文章的标题是什么?", chosen=Filter(source="别的报"))
+    request = Request("这篇文章的标题是什么?", articles=Filter(source="别的报"))
     assert answerer.ask(request, shelve(BRIDGE)).citations == []
 
 
