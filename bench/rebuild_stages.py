@@ -26,7 +26,7 @@ from index.models.encoder import Vectors
 from index.models.loading import bundled
 from index.search.lexical import LexicalWriter, PassageTerms
 from index.store.library import StoredPassage
-from index.text.analyzer import Analyzer, bigrams_of
+from index.text.analyzer import Analyzer, bigrams_of_folded
 from index.text.folding import fold
 from index.text.minhash import bands
 from index.text.sentences import sentences
@@ -53,15 +53,17 @@ def main() -> None:
     show("cut into passages", lambda: [split(a.text) for a in articles])
     show("signature for near-duplicates", lambda: [bands(a.text) for a in articles])
     show("fold", lambda: [fold(text) for text in texts])
-    show("terms, by rjieba", lambda: [analyzer.terms_of(text) for text in folded])
+    show("terms, by rjieba", lambda: [analyzer.terms_of_folded(text) for text in folded])
     show("  the same cut by jieba", lambda: [_by_jieba(text) for text in folded])
-    show("pairs of characters", lambda: [bigrams_of(text) for text in folded])
+    show("pairs of characters", lambda: [bigrams_of_folded(text) for text in folded])
     show("cut into sentences", lambda: [sentences(text) for text in texts])
     show("tokens of the encoder", lambda: [encoder.tokens(part) for part in _batches(texts)])
     tokens = [encoder.tokens(part) for part in _batches(texts)]
     show("sum their vectors", lambda: [encoder.sum_vectors(part) for part in tokens])
     show("all of it together, as a process does it", lambda: _analysed(texts, analyzer))
-    terms = [PassageTerms.of(analyzer.terms_of(text), bigrams_of(text)) for text in folded]
+    terms = [
+        PassageTerms.of(analyzer.terms_of_folded(text), bigrams_of_folded(text)) for text in folded
+    ]
     show("tantivy (two threads)", lambda: _tantivy(terms))
     vectors = np.random.default_rng(1).normal(size=(len(texts), 256)).astype(np.float32)
     show("SQLite: vectors in order of arrival", lambda: _sqlite(texts, vectors, _ARRIVAL))

@@ -13,7 +13,7 @@ from index.models.static import units
 from index.search.lexical import PassageTerms
 from index.search.sentence_index import Sentences
 from index.store.library import StoredPassage
-from index.text.analyzer import Analyzer, bigrams_of
+from index.text.analyzer import Analyzer, bigrams_of_folded
 from index.text.folding import fold
 
 
@@ -67,13 +67,15 @@ class PassageProcessor:
         contexts = {passage.context: analyzer.terms(passage.context) for passage in passages}
         folded = ((passage, fold(passage.text)) for passage in passages)
         return [
-            PassageTerms.of(analyzer.terms_of(text), bigrams_of(text), contexts[passage.context])
+            PassageTerms.of(
+                analyzer.terms_of_folded(text), bigrams_of_folded(text), contexts[passage.context]
+            )
             for passage, text in folded
         ]
 
 
 def _embedded(texts: Sequence[str], encoder: SentenceEncoder) -> tuple[Vectors, Sentences]:
-    """Return vectors and sentences of texts, tokenized once if that gives the same tokens."""
+    """Return vectors and sentences of texts, tokenized once if possible."""
     sentences, sums = Sentences.summed(texts, encoder)
     if not encoder.splits_at_marks:
         return encoder.embed_passages(texts), sentences

@@ -12,7 +12,7 @@ import tantivy
 
 from index.errors import StoreError
 from index.search.lexical_index import Alternatives, LexicalQuery
-from index.text.analyzer import bigrams_of
+from index.text.analyzer import bigrams_of_folded
 from index.text.scripts import LATIN_FOLDED
 
 _STEMMED = "stemmed"
@@ -23,7 +23,7 @@ _FIELDS = {"words": 1.0, "bigrams": 1.0, "context": 0.4}
 
 @dataclass(frozen=True, slots=True)
 class PassageTerms:
-    """The terms of a passage: its words, its bigrams, the words of its title and heading.
+    """The terms of a passage: words, bigrams, words of title and heading.
 
     Each is separated by spaces: a few long strings travel between processes far faster than many
     short ones.
@@ -92,7 +92,7 @@ class TantivyIndex:
     def mentions(self, name: str) -> bool:
         """Return whether a folded name may occur: each pair of Han characters, each Latin word."""
         stems = [stem for word in _WORD.findall(name) for stem in self._stemmer.analyze(word)]
-        return self._occurs(name) or all(map(self._occurs, [*bigrams_of(name), *stems]))
+        return self._occurs(name) or all(map(self._occurs, [*bigrams_of_folded(name), *stems]))
 
     def has_title(self, terms: Sequence[str]) -> bool:
         """Return whether each term occurs in a title or heading, at least one of them."""
@@ -174,7 +174,7 @@ def _schema() -> tantivy.Schema:
 
 
 def _stemmer() -> tantivy.TextAnalyzer:
-    """Return an analyzer of ready-made terms, separated by spaces, that stems English words."""
+    """Return an analyzer that splits at spaces and stems English words."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     return builder.filter(tantivy.Filter.stemmer("english")).build()
 

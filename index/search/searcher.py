@@ -1,4 +1,4 @@
-"""Search one generation: prepare the query, retrieve candidates, rank them, drop near-duplicates.
+"""Search one generation: prepare, retrieve, rank, demote near-duplicates.
 
 The steps are in `query_expansion`, `vectors`, `lexical`, `late_interaction`, `ranking` and
 `deduplicate`; following a changing index is left to `live`.
@@ -22,7 +22,7 @@ from index.search.query_expansion import NearWords, Neighbours
 from index.search.ranking import CandidateLists, CandidateScores, PassageRanker, Ranked, ranks
 from index.search.sentence_index import Sentences
 from index.store.catalogue import Filter, PassageRecord
-from index.text.analyzer import bigrams_of
+from index.text.analyzer import bigrams_of_folded
 from index.text.folding import FoldedText
 
 CANDIDATES = 50
@@ -32,7 +32,7 @@ _MIN_SYNONYM_COSINE = 0.5
 """Least cosine of a word of the other script that counts as the word itself, as names do."""
 
 RERANKED = 20
-"""Number of passages that a cross-encoder reads, where there is one."""
+"""Number of passages that a cross-encoder reads, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,14 @@ class SearchModels:
     ) -> "SearchModels":
         """Put the encoder beside the shipped ranker.
 
-        Sentences are scored by `fallback`, by default the bundled encoder, where the encoder itself
+        Sentences are scored by `fallback`, by default the bundled encoder, if the encoder itself
         can't.
         """
         own = encoder if scores_sentences(encoder) else (fallback or bundled())
         return cls(encoder, own, PassageRanker(), reranker)
 
     def load(self) -> None:
-        """Load what is loaded when first used, so that the first question does not wait for it."""
+        """Load the lazily loaded parts now, so that the first question does not wait."""
         for encoder in (self.encoder, self.sentence_encoder):
             encoder.embed_questions(["warm up"])
         self.ranker.load()
@@ -96,7 +96,7 @@ class Searcher:
 
     def query(self, question: FoldedText) -> Query:
         """Prepare a question for search in this generation."""
-        words = self._generation.analyzer.content_of(question)
+        words = self._generation.analyzer.content_terms_of_folded(question)
         near = self._near_words(words)
         synonyms = self._generation.synonyms.alternatives(question)
         weights = {word: self._generation.lexical.idf(word) for word in words}
@@ -104,7 +104,7 @@ class Searcher:
             question,
             QueryTerms(weights, _other_forms(near, synonyms)),
             self._alternatives(words, near, synonyms),
-            bigrams_of(question.folded),
+            bigrams_of_folded(question.folded),
             self._models.encoder.embed_questions([question.text]),
         )
 
@@ -181,19 +181,19 @@ class Searcher:
     def mentions(self, name: str) -> bool:
         """Return whether any article may mention a name, in any known form of it."""
         folded_name = FoldedText.of(name)
-        near = self._near_words(self._generation.analyzer.content_of(folded_name))
+        near = self._near_words(self._generation.analyzer.content_terms_of_folded(folded_name))
         synonyms = self._generation.synonyms.alternatives(folded_name)
         other_forms = _other_forms(near, synonyms).get(folded_name.folded, ())
         lexical = self._generation.lexical
         # The index has only the words of titles and headings, not their bigrams.
         return any(map(lexical.mentions, (folded_name.folded, *other_forms))) or lexical.has_title(
-            self._generation.analyzer.terms_of(folded_name.folded)
+            self._generation.analyzer.terms_of_folded(folded_name.folded)
         )
 
     def _alternatives(
         self, words: Sequence[str], near: NearWords, synonyms: Mapping[str, Sequence[str]]
     ) -> list[Alternatives]:
-        """Return the words of a question, each with the spellings that the articles may use.
+        """Return a question's words, each with the spellings of the articles.
 
         Synonyms of names are added as alternatives of their own, beside the words of the names.
         """
@@ -201,18 +201,18 @@ class Searcher:
             {(form,): cosine for form, cosine in {word: 1.0, **near.get(word, {})}.items()}
             for word in words
         ]
-        terms_of = self._generation.analyzer.terms_of
+        terms_of = self._generation.analyzer.terms_of_folded
         for forms in synonyms.values():
             alternatives.append({tuple(terms_of(form)): 1.0 for form in forms})
         return alternatives
 
     def _near_words(self, words: Sequence[str]) -> NearWords:
-        """Return the words of the other script that are near each word of a question."""
+        """Return, per word of a question, the near words of the other script."""
         return self._neighbours.of(words) if self._neighbours else {}
 
     @cached_property
     def _neighbours(self) -> Neighbours | None:
-        """The vocabulary of the articles; None if the index has no sentences to take it from."""
+        """The vocabulary of the articles; None if the index has no sentences."""
         sentences = self._generation.sentences
         if sentences is None:
             return None
@@ -221,7 +221,7 @@ class Searcher:
         )
 
     def _sentences(self, numbers: Iterable[int]) -> Sentences:
-        """Return the sentences of passages, split here if the index of another model has none."""
+        """Return the sentences of passages, split here if the index has none."""
         if self._generation.sentences is not None:
             return self._generation.sentences.take(numbers)
         texts = [passage.text for passage in self.catalogue.passages(numbers).values()]

@@ -150,10 +150,10 @@ class Analyzer:
         >>> Analyzer().terms("國家標準(NIST)投入1.6亿")
         ['国家', '标准', '国家标准', 'nist', '投入', '1.6', '亿', '1.6亿', '160000000']
         """
-        return self.terms_of(fold(text))
+        return self.terms_of_folded(fold(text))
 
-    def terms_of(self, folded: str) -> list[str]:
-        """Return the terms of a folded text."""
+    def terms_of_folded(self, folded: str) -> list[str]:
+        """Return the index terms of a text that is folded already."""
         return [*self._words_of(folded), *_SCALED.findall(folded), *values(folded)]
 
     def _words_of(self, folded: str) -> list[str]:
@@ -165,19 +165,19 @@ class Analyzer:
                 words += _latin(run["latin"])
         return words + [word for word in self._mixed_user_words if occurs(folded, word)]
 
-    def content(self, text: str) -> list[str]:
+    def content_terms(self, text: str) -> list[str]:
         """Return the distinct terms of a question, without question and function words.
 
         In capitals, `US` and `WHO` are names. A number is returned by its value alone (`160000000`
         for `1.6亿`), however the articles write it.
 
-        >>> Analyzer().content("美国通过NIST投资了多少?")
+        >>> Analyzer().content_terms("美国通过NIST投资了多少?")
         ['美国', '通过', 'nist', '投资']
         """
-        return self.content_of(FoldedText.of(text))
+        return self.content_terms_of_folded(FoldedText.of(text))
 
-    def content_of(self, question: FoldedText) -> list[str]:
-        """Return the content terms of a folded question."""
+    def content_terms_of_folded(self, question: FoldedText) -> list[str]:
+        """Return the content terms of a question that is folded already."""
         text, folded = question.text, question.folded
         terms = [*self._words_of(without_numbers(folded)), *values(folded)]
         acronyms = (
@@ -212,10 +212,10 @@ def bigrams(text: str) -> list[str]:
     >>> bigrams("博斯公司A")
     ['博斯', '斯公', '公司']
     """
-    return bigrams_of(fold(text))
+    return bigrams_of_folded(fold(text))
 
 
-def bigrams_of(folded: str) -> list[str]:
+def bigrams_of_folded(folded: str) -> list[str]:
     """Return the bigrams of a folded text; a lone Han character counts as a bigram."""
     return [
         pair

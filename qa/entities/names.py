@@ -1,4 +1,4 @@
-"""Names of people, places and organisations, by jieba's tags and by the shape of Latin words."""
+"""Names of people, places and organisations, by tags and Latin word shapes."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -92,7 +92,7 @@ class Names:
         return sorted(names, key=lambda name: (name.span.start, name.span.end))
 
     def of_kind(self, answer_type: AnswerType, text: str) -> list[Name]:
-        """Return the names in a text of an answer type; the longest where nested."""
+        """Return the names of an answer type; only the longest of nested ones."""
         wanted = (
             {AnswerType.PERSON, AnswerType.ORG} if answer_type is AnswerType.WHO else {answer_type}
         )
@@ -108,7 +108,7 @@ class Names:
 
     def parts(self, name: str) -> list[str]:
         """Return the terms that a name is made of, as the index knows them."""
-        return self._analyzer.content(name)
+        return self._analyzer.content_terms(name)
 
     def tagged(self, simplified: str) -> Iterator[tuple[str, str, Span]]:
         """Yield the words of a simplified text with their tags and ranges."""

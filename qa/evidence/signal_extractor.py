@@ -8,7 +8,7 @@ from index.article import Span
 from index.search.query import Query
 from index.search.searcher import Hit
 from index.store.catalogue import PassageRecord
-from index.text.analyzer import bigrams_of
+from index.text.analyzer import bigrams_of_folded
 from index.text.folding import fold
 from qa.answer_types import PATTERNS, SHORT, AnswerType
 from qa.entities.names import Names
@@ -101,7 +101,7 @@ class SignalExtractor:
         )
 
     def _of_context(self, passage: PassageRecord) -> tuple[float, float]:
-        """Return which shares of the terms and of the required entities a context covers."""
+        """Return the shares of terms and required entities that a context covers."""
         key = passage.article_id, passage.start
         if key not in self._contexts:
             context = fold(context_of(passage))
@@ -112,11 +112,11 @@ class SignalExtractor:
         """Return the share of the question's bigrams in a sentence."""
         if not self._bigrams:
             return 0.0
-        return len(self._bigrams & set(bigrams_of(folded))) / len(self._bigrams)
+        return len(self._bigrams & set(bigrams_of_folded(folded))) / len(self._bigrams)
 
 
 def context_of(passage: PassageRecord) -> str:
-    """Return a passage's text with its title and heading, the context of its sentences."""
+    """Return a passage's title, heading and text: the context of its sentences."""
     return f"{passage.title}\n{passage.heading or ''}\n{passage.text}"
 
 

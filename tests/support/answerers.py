@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from index.search.query import Query, QueryTerms
-from index.text.analyzer import bigrams_of
+from index.text.analyzer import bigrams_of_folded
 from index.text.folding import FoldedText
 from qa.answerer import Answerer
 from qa.entities.names import Names
@@ -42,6 +42,6 @@ def calibrator() -> Calibrator:
 
 def query(question: FoldedText) -> Query:
     """Return a query without vector and index, all terms of one weight."""
-    terms = QueryTerms(dict.fromkeys(small_index.analyzer().content_of(question), 1.0))
+    terms = QueryTerms(dict.fromkeys(small_index.analyzer().content_terms_of_folded(question), 1.0))
     vector = np.zeros((1, small_index.DIM), dtype=np.float32)
-    return Query(question, terms, (), bigrams_of(question.folded), vector)
+    return Query(question, terms, (), bigrams_of_folded(question.folded), vector)

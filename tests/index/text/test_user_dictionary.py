@@ -78,7 +78,7 @@ def test_words_of_any_script_are_terms_of_index_and_question() -> None:
     words = small_index.analyzer().with_user_words(["博斯丹公司", "A股", "C++", "智慧国家2025"])
     for text in ("博斯丹公司成立", "買A股", "学C++好", "智慧国家2025计划"):
         assert set(words.terms(text)) & {"博斯丹公司", "a股", "c++", "智慧国家2025"}
-        assert set(words.content(text)) & {"博斯丹公司", "a股", "c++", "智慧国家2025"}
+        assert set(words.content_terms(text)) & {"博斯丹公司", "a股", "c++", "智慧国家2025"}
     assert ("博斯丹公司", "nz") in words.tagged("博斯丹公司成立")
     assert small_index.analyzer().tagged("博斯丹公司")[0][0] != "博斯丹公司"
 
@@ -92,7 +92,7 @@ def test_new_words_make_a_new_index_and_the_server_reads_with_them(corpus: Small
     assert corpus.open().analyzer is small_index.analyzer()  # until there is a rebuild
     assert corpus.rebuild().index_version == "000002"
     generation = corpus.open()
-    assert generation.analyzer.content("博斯丹公司?") == ["公司", "博斯丹公司"]
+    assert generation.analyzer.content_terms("博斯丹公司?") == ["公司", "博斯丹公司"]
     assert generation.manifest.tokenizer == generation.analyzer.id != TOKENIZER
     assert generation.lexical.idf("博斯丹公司") < generation.lexical.idf("没有")
     assert generation.synonyms.alternatives(FoldedText.of("Bosdan?")) == {"bosdan": ["博斯丹公司"]}
