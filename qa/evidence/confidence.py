@@ -2,9 +2,9 @@
 
 It depends on the first sentence, its distance to the others, and the question terms missing from
 its context. A network gives log-odds, which a rising curve (isotonic regression: Zadrozny and
-Elkan 2002, https://doi.org/10.1145/775047.775151) makes probabilities. Both were fitted where half
-of the questions had no answer in the articles: because its article was away, or because it asked
-of another year or party (`training/rankers`).
+Elkan 2002, https://doi.org/10.1145/775047.775151) makes probabilities. Both were fitted on
+questions of which half had no answer in the articles: the article was missing, or the question was
+about another year or party (`training/rankers`).
 """
 
 import json
@@ -41,17 +41,17 @@ CURVE = Path(__file__).with_name("confidence-curve.json")
 
 _NO_OTHER = -10.0
 _LACKING = 0.12
-"""Held-out precision where a money or percent question is answered by a sentence without any."""
+"""Held-out precision if a money or percent question gets a sentence without any."""
 
 _NOT_COUNTED = 0.6
-"""Factor where the context lacks the noun that the question counts: it may count another."""
+"""Factor if the context lacks the noun that the question counts: it may count another."""
 
 _COUNTED = re.compile(
     r"(?:多少|几)[个只家座头匹棵株辆艘架台件本册份幅枚条](?P<han>[\u4e00-\u9fff]{2})"
     r"|\bhow many (?!people|times|years|of\b)(?P<latin>[a-z]{4,}?)(?:e?s)?\b"
 )
 _ASSIGNED = 0.9
-"""At least, where a sentence distributes amounts and has all required entities."""
+"""Least confidence if a sentence distributes amounts and has all required entities."""
 
 
 class Calibrator:
@@ -94,7 +94,7 @@ def features(question: Question, terms: QueryTerms, evidence: Sequence[Evidence]
         len(terms.weights),
         len(question.required),
         terms.heaviest_missing(fold(first.context)),
-        first.unmet,
+        first.missing_weight,
         chances[0] / chances.sum(),
         first.score - evidence[1].score if len(evidence) > 1 else -_NO_OTHER,
         max(elsewhere, default=_NO_OTHER),

@@ -28,7 +28,7 @@ from qa.evidence.evidence_signals import FEATURES, ReadingSignals, Signals, feat
 from qa.evidence.signal_extractor import SignalExtractor, context_of
 from qa.question.understand import Question
 from qa.reader.sentence_selection import Sentence, likeliest
-from qa.reader.span_reader import UNREAD, Reading, ReadPiece, SpanReader, piece_of
+from qa.reader.span_reader import UNREAD, Reading, SentenceReading, SpanReader, piece_of
 
 WEIGHTS = Path(__file__).with_name("sentence_ranker.json")
 """The weights that Yiju ships."""
@@ -48,22 +48,22 @@ class Evidence:
     """A sentence that may answer, as a range of its article.
 
     `typed` are the spans of the answer type in `quote`, each with the probability that it overlaps
-    the answer; `read` is the reader's span, None where the sentence did not fit the reader.
-    `unmet` is the weight of the question word that the passage covers least, 0 to 1. `score` is the
-    ranker's logit: the higher, the likelier.
+    the answer; `read` is the reader's span, None if the sentence did not fit the reader.
+    `missing_weight` is the weight of the question word that the passage covers least, 0 to 1.
+    `score` is the ranker's logit: the higher, the likelier.
     """
 
     passage: PassageRecord
     span: Span
     quote: str
     typed: tuple[tuple[Span, float], ...]
-    read: ReadPiece | None
-    unmet: float
+    read: SentenceReading | None
+    missing_weight: float
     signals: Signals
     score: float
 
     def without(self, others: Sequence["Evidence"]) -> "Evidence":
-        """Return the evidence with its reading renormalized as if the others had not been read."""
+        """Return the evidence as if the others had not been read."""
         taken = sum(math.exp(other.signals.reading.spans) for other in others)
         left = math.log(max(1 - taken, math.exp(UNREAD)))
         reading = ReadingSignals(*(min(value - left, 0.0) for value in self.signals.reading))
@@ -106,7 +106,7 @@ class SentenceRanker:
         hits: Sequence[Hit],
         sentences: Sequence[Sentence] | None = None,
     ) -> list[Evidence]:
-        """Return the likeliest sentences of the hits, or the sentences given, likeliest first."""
+        """Return the likeliest sentences of the hits, or those given, likeliest first."""
         sentences = likeliest(hits) if sentences is None else sentences
         if not sentences:
             return []
@@ -141,8 +141,8 @@ class SentenceRanker:
                 sentence.in_article,
                 sentence.quote,
                 likely[number],
-                reading.pieces[number],
-                float(reading.unmet[number]),
+                reading.sentences[number],
+                float(reading.missing_weights[number]),
                 signals[number],
                 scores[number],
             )
@@ -151,11 +151,11 @@ class SentenceRanker:
 
 
 def _signals(reading: Reading, number: int, typed: Sequence[tuple[Span, float]]) -> ReadingSignals:
-    piece = reading.pieces[number]
+    sentence = reading.sentences[number]
     likeliest_typed = max([likely for _, likely in typed] + [math.exp(UNREAD)])
     return ReadingSignals(
-        piece.best if piece else UNREAD,
-        piece.whole if piece else UNREAD,
+        sentence.best if sentence else UNREAD,
+        sentence.whole if sentence else UNREAD,
         math.log(likeliest_typed),
         reading.none,
     )
@@ -175,7 +175,7 @@ def _promoted(
 def _goes_before(
     question: Question, entities: EntityMatcher, evidence: Evidence, first: Evidence
 ) -> bool:
-    """Return whether evidence has the amount or the party asked for, and the first has not.
+    """Return whether evidence, unlike the first, has the amount or party asked for.
 
     The first lacks any amount; or it is about another year, or opens with another party.
     """

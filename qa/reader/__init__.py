@@ -1,4 +1,4 @@
-"""Read the span that answers out of sentences: selection, features, network, probabilities.
+"""Find the span that answers: selection, features, network, probabilities.
 
 Which sentence answers is left to `qa.evidence`. Start with `span_reader`.
 """

@@ -1,4 +1,4 @@
-"""Compute the span reader's features of each word: similarity to the question, and form.
+"""Compute the span reader's features of each token.
 
 Training and answering use the same function.
 """
@@ -15,7 +15,7 @@ from index.models.encoder import SentenceEncoder, Vectors
 from index.text.folding import FoldedText, plain
 from qa.answer_types import AnswerType
 from qa.language import is_han
-from qa.reader.inputs import Piece, Words, assembled
+from qa.reader.inputs import JoinedTokens, Piece, assembled
 from qa.reader.similarity import Nearness
 from qa.reader.tokens import MARK, Flags, cut
 
@@ -52,20 +52,20 @@ _KIND_OF_MARK = {mark: name for name, marks in _MARKS.items() for mark in marks}
 
 @dataclass(frozen=True, slots=True)
 class ReaderInput:
-    """A question and the words of some pieces, as the network sees them.
+    """A question and the tokens of some pieces, as the network sees them.
 
     `asked` are the rows of the question's words, `(m,)`, and `asked_features` their features,
     `(m, len(ASKED))`; `kind` is the answer type's place in `KINDS`; `features` has shape
-    `(t, len(FEATURES))`. `unmet` of shape `(n,)` is, for each of the `n` pieces, the weight of the
-    question word that the words read of its passage cover least, 0 to 1.
+    `(t, len(FEATURES))`. `missing_weights`, `(n,)`, has for each of the `n` pieces the weight of
+    the question word that the tokens of its passage cover least, 0 to 1.
     """
 
     asked: Int64Array
     asked_features: Vectors
     kind: int
-    words: Words
+    tokens: JoinedTokens
     features: Vectors
-    unmet: Vectors
+    missing_weights: Vectors
 
 
 def reader_input(
@@ -75,39 +75,41 @@ def reader_input(
     encoder: SentenceEncoder,
     at_most: int,
 ) -> ReaderInput:
-    """Return the input for the first pieces that have `at_most` words together; at least one."""
+    """Return the input of the first pieces that have `at_most` tokens together; at least one."""
     asked, *cuts = cut([question.text, *(piece.text for piece in pieces)], encoder)
-    words = assembled(pieces, cuts, at_most)
+    tokens = assembled(pieces, cuts, at_most)
     rows = asked.rows[asked.rows != MARK]
-    near = Nearness(rows, words, encoder)
-    columns = near.of_words() | _shared(question, pieces, words) | _of_places(pieces, words)
-    columns["across"] = np.full(len(words.rows), is_han(question.text) != is_han(pieces[0].text))
+    near = Nearness(rows, tokens, encoder)
+    columns = near.of_words() | _shared(question, pieces, tokens) | _of_places(pieces, tokens)
+    columns["across"] = np.full(len(tokens.rows), is_han(question.text) != is_han(pieces[0].text))
     own = {"rare": near.rare_asked, "there": near.same.any(axis=1), "near": near.highest}
     own |= _scripts(question.lowered, asked.starts[asked.rows != MARK])
     return ReaderInput(
         rows,
         np.stack([own[name] for name in ASKED], axis=1).astype(np.float32),
         KINDS.index(answer_type),
-        words,
+        tokens,
         np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32),
-        near.unmet(pieces),
+        near.missing_weights(pieces),
     )
 
 
-def _shared(question: FoldedText, pieces: Sequence[Piece], words: Words) -> dict[str, Column]:
+def _shared(
+    question: FoldedText, pieces: Sequence[Piece], tokens: JoinedTokens
+) -> dict[str, Column]:
     """Return the columns of characters: shared with the question, script, kind of mark."""
     texts = [plain(piece.text) for piece in pieces]
     offsets = cumulated(np.array([len(text) for text in texts]))
     text = "".join(texts) + "\0"
-    places = np.where(words.pieces < 0, len(text) - 1, words.starts + offsets[words.pieces])
-    lengths = np.maximum(words.ends - words.starts, 1)
+    places = np.where(tokens.pieces < 0, len(text) - 1, tokens.starts + offsets[tokens.pieces])
+    lengths = np.maximum(tokens.ends - tokens.starts, 1)
     codes, asked = _codes(text), _codes(question.lowered)
     there = np.isin(codes, asked[asked > ord("/")])
     wanted = _paired(asked)
     pairs = np.isin(_paired(codes), wanted[wanted >= 0])
     runs = _runs(pairs)
     ends = places + lengths - 1
-    marks = words.rows == MARK
+    marks = tokens.rows == MARK
     columns = {
         "characters": _summed(there, places, lengths) / lengths,
         "run": np.minimum(np.maximum(runs[places], runs[ends]), _SAME_RUN) / _SAME_RUN,
@@ -116,26 +118,26 @@ def _shared(question: FoldedText, pieces: Sequence[Piece], words: Words) -> dict
     }
     kinds = np.array([_KIND_OF_MARK.get(text[place], "other_mark") for place in places])
     for name in (*_MARKS, "other_mark"):
-        columns[name] = marks & (words.pieces >= 0) & (kinds == name)
+        columns[name] = marks & (tokens.pieces >= 0) & (kinds == name)
     return columns
 
 
-def _of_places(pieces: Sequence[Piece], words: Words) -> dict[str, Column]:
+def _of_places(pieces: Sequence[Piece], tokens: JoinedTokens) -> dict[str, Column]:
     """Return the columns of candidates, gaps and beginnings."""
-    inside, begins, ends = (np.zeros(len(words.rows), dtype=np.bool_) for _ in range(3))
+    inside, begins, ends = (np.zeros(len(tokens.rows), dtype=np.bool_) for _ in range(3))
     for at, piece in enumerate(pieces):
-        own = words.pieces == at
+        own = tokens.pieces == at
         for span in piece.candidates:
-            inside |= own & (words.starts < span.end) & (words.ends > span.start)
-            begins |= own & (words.starts == span.start)
-            ends |= own & (words.ends == span.end)
+            inside |= own & (tokens.starts < span.end) & (tokens.ends > span.start)
+            begins |= own & (tokens.starts == span.start)
+            ends |= own & (tokens.ends == span.end)
     opening = np.array([*(piece.start == 0 for piece in pieces), False])
     return {
         "candidate": inside,
         "candidate_begins": begins,
         "candidate_ends": ends,
-        "gap": words.pieces < 0,
-        "opens": opening[words.pieces],
+        "gap": tokens.pieces < 0,
+        "opens": opening[tokens.pieces],
     }
 
 
@@ -144,14 +146,14 @@ def _codes(text: str) -> Int64Array:
 
 
 def _paired(codes: Int64Array) -> Int64Array:
-    """Return each character with the next as a number; -1 where either is a mark."""
+    """Return each character with the next as a number; -1 if either is a mark."""
     letters = codes > ord("/")
     pairs = codes * 0x200000 + np.append(codes[1:], 0)
     return np.where(letters & np.append(letters[1:], False), pairs, -1)
 
 
 def _runs(pairs: Flags) -> Vectors:
-    """Return for each character the length of its run of shared pairs, in characters."""
+    """Return the length of each character's run of shared pairs, in characters."""
     chars = pairs | np.append(False, pairs[:-1])
     edges = np.flatnonzero(np.diff(chars, prepend=False, append=False))
     runs = np.zeros(len(pairs), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Join the sentences that are read together into one run of words."""
+"""Join the sentences that are read together into one run of tokens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words of some pieces, one piece after the other; all arrays have shape `(t,)`.
+class JoinedTokens:
+    """The tokens of some pieces, one piece after the other; all arrays have shape `(t,)`.
 
-    `rows` are rows of the encoder's table or `MARK`; `pieces` is the piece of each word, -1 for a
+    `rows` are rows of the encoder's table or `MARK`; `pieces` is the piece of each token, -1 for a
     gap; `starts` and `ends` are its characters in the piece.
     """
 
@@ -39,8 +39,8 @@ class Words:
     ends: Int64Array
 
 
-def assembled(pieces: Sequence[Piece], cuts: Sequence[Tokens], at_most: int) -> Words:
-    """Join the first pieces that have `at_most` words, in text order, with gaps between them."""
+def assembled(pieces: Sequence[Piece], cuts: Sequence[Tokens], at_most: int) -> JoinedTokens:
+    """Join the first pieces that have `at_most` tokens, in text order, with gaps between them."""
     total = np.cumsum([len(tokens) for tokens in cuts])
     fitting = max(1, int(np.searchsorted(total, at_most, side="right")))
     parts: list[tuple[Int64Array, int, Int64Array, Int64Array]] = []
@@ -52,7 +52,7 @@ def assembled(pieces: Sequence[Piece], cuts: Sequence[Tokens], at_most: int) -> 
             parts.append((gap, -1, gap * 0, gap * 0))
         parts.append((cuts[at].rows, at, cuts[at].starts, cuts[at].ends))
         before = piece
-    return Words(
+    return JoinedTokens(
         np.concatenate([rows for rows, *_ in parts]),
         np.concatenate([np.full(len(rows), at) for rows, at, *_ in parts]),
         np.concatenate([starts for *_, starts, _ in parts]),

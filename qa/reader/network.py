@@ -28,7 +28,7 @@ _FAR = np.float32(-1e4)
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Logits of one softmax: of spans by first word and length - 1, `(t, LONGEST)`, and of none."""
+    """Logits of one softmax: spans by first word and length - 1, `(t, LONGEST)`, and none."""
 
     spans: Vectors
     none: float
@@ -53,7 +53,7 @@ class SpanNetwork:
         asked = self._linear("asked", inputs.asked_features) + self._words(inputs.asked, encoder)
         asked = self._convolved("asked_convolution", np.maximum(asked, 0), 1)
         bid = self._bid(asked, inputs.kind)
-        read = self._linear("features", inputs.features) + self._words(inputs.words.rows, encoder)
+        read = self._linear("features", inputs.features) + self._words(inputs.tokens.rows, encoder)
         values = self._merged(np.maximum(read, 0), asked) + bid
         for at, step in enumerate(STEPS):
             values = self._convolved(f"convolutions.{at}", values, step)
@@ -63,7 +63,7 @@ class SpanNetwork:
         none = self._linear("none", np.concatenate([highest, bid]))
         words = self._linear("words", values)
         return Scores(
-            _spans(words, self._linear("lengths", bid), inputs.words.pieces), float(none[0])
+            _spans(words, self._linear("lengths", bid), inputs.tokens.pieces), float(none[0])
         )
 
     def _words(self, rows: Int64Array, encoder: SentenceEncoder) -> Vectors:
@@ -89,8 +89,10 @@ class SpanNetwork:
     def _merged(self, read: Vectors, asked: Vectors) -> Vectors:
         """Merge each word with its attention over the question."""
         dots = self._linear("meet", read) @ self._linear("meet_asked", asked).T
-        met = _softmax(dots / np.float32(read.shape[1] ** 0.5)) @ asked
-        return np.maximum(self._linear("merge", np.concatenate([read, met, read * met], 1)), 0)
+        attended = _softmax(dots / np.float32(read.shape[1] ** 0.5)) @ asked
+        return np.maximum(
+            self._linear("merge", np.concatenate([read, attended, read * attended], 1)), 0
+        )
 
     def _convolved(self, name: str, values: Vectors, step: int) -> Vectors:
         plain = np.pad(self._normed(f"{name}.norm", values), ((step, step), (0, 0)))

@@ -14,7 +14,7 @@ _READ = 16  # sentences
 
 
 class Sentence(NamedTuple):
-    """A range of a hit's passage to read: a sentence, or part of the sentence with a number."""
+    """A sentence of a hit's passage to read, or part of it; `number` is the sentence's."""
 
     hit: Hit
     span: Span

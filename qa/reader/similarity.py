@@ -7,7 +7,7 @@ import numpy as np
 from index.arrays import Int64Array, distinct
 from index.models.encoder import SentenceEncoder, Vectors
 from index.models.static import units
-from qa.reader.inputs import Piece, Words
+from qa.reader.inputs import JoinedTokens, Piece
 from qa.reader.tokens import MARK
 
 _NEAR = 5.0  # words
@@ -22,9 +22,9 @@ class Nearness:
     `same` and `nearness` have shape `(m, u)`; the length of a vector is the weight of its word.
     """
 
-    def __init__(self, asked: Int64Array, words: Words, encoder: SentenceEncoder) -> None:
-        self._words = words
-        used, self._places = distinct((words.rows + 1).astype(np.int32))
+    def __init__(self, asked: Int64Array, tokens: JoinedTokens, encoder: SentenceEncoder) -> None:
+        self._tokens = tokens
+        used, self._places = distinct((tokens.rows + 1).astype(np.int32))
         used = used - 1
         vectors = encoder.token_vectors(np.maximum(used, 0)) * (used != MARK)[:, np.newaxis]
         wanted = encoder.token_vectors(asked)
@@ -41,39 +41,39 @@ class Nearness:
         telling = (self._weights / max(float(self._weights.max(initial=0)), 1e-9))[:, np.newaxis]
         same, places = self.same.any(axis=0), self._places
         same_telling = (self.same * telling).max(axis=0, initial=0.0)
-        met, behind = self._met()
+        covered, behind = self._coverage()
         return {
             "same": same[places],
             "same_telling": same_telling[places],
             "near": self.nearness.max(axis=0, initial=0.0)[places],
             "near_telling": (self.nearness * telling).max(axis=0, initial=0.0)[places],
             "from_same": _from(np.flatnonzero(same_telling[places] > _TELLING), len(places)),
-            "met": met,
+            "met": covered,
             "met_behind_best": behind,
             "rare": self._rare[places],
         }
 
-    def unmet(self, pieces: Sequence[Piece]) -> Vectors:
-        """Return per piece the weight of the word that its passage covers least; 1 if unread."""
+    def missing_weights(self, pieces: Sequence[Piece]) -> Vectors:
+        """Return, per piece, the weight of its passage's least covered word; 1 if unread."""
         missing = np.ones(len(pieces), dtype=np.float32)
-        owners = self._words.pieces
+        owners = self._tokens.pieces
         passages = np.array([pieces[at].passage if at >= 0 else -1 for at in owners.tolist()])
         for passage in {piece.passage for piece in pieces}:
             there = np.zeros(self.nearness.shape[1], dtype=np.bool_)
             there[self._places[(passages == passage) & (owners >= 0)]] = True
-            met = self.nearness[:, there].max(axis=1, initial=0.0)
-            share = float((self._weights * (1 - met)).max(initial=0.0)) if there.any() else 1.0
+            covered = self.nearness[:, there].max(axis=1, initial=0.0)
+            share = float((self._weights * (1 - covered)).max(initial=0.0)) if there.any() else 1.0
             missing[[at for at, piece in enumerate(pieces) if piece.passage == passage]] = share
         return missing
 
-    def _met(self) -> tuple[Vectors, Vectors]:
-        """Return, per word, how its piece covers the question, and the distance to the best."""
-        pieces = self._words.pieces
+    def _coverage(self) -> tuple[Vectors, Vectors]:
+        """Return, per token, its piece's coverage of the question, and how far behind the best."""
+        pieces = self._tokens.pieces
         begins = np.flatnonzero(np.diff(pieces, prepend=-2))
         best = np.maximum.reduceat(self.nearness[:, self._places], begins, axis=1)
-        met = self._weights @ best
+        covered = self._weights @ best
         lengths = np.diff([*begins, len(pieces)])
-        return np.repeat(met, lengths), np.repeat(met - met.max(), lengths)
+        return np.repeat(covered, lengths), np.repeat(covered - covered.max(), lengths)
 
 
 def _from(matches: Int64Array, count: int) -> Vectors:

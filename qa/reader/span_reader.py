@@ -1,4 +1,4 @@
-"""Read sentences, all at once, for the span that answers."""
+"""Read sentences, all at once, to find the span that answers."""
 
 import math
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from index.models.encoder import SentenceEncoder, Vectors
 from index.text.folding import FoldedText
 from qa.answer_types import AnswerType
 from qa.reader.features import reader_input
-from qa.reader.inputs import Piece, Words
+from qa.reader.inputs import JoinedTokens, Piece
 from qa.reader.network import LONGEST, SpanNetwork
 from qa.reader.sentence_selection import Sentence
 
 AT_MOST = 320
-"""Words that are read for a question: as many as a few milliseconds are enough for."""
+"""Tokens that are read per question: as many as a few milliseconds allow."""
 
 WEIGHTS = Path(__file__).with_name("reader.npz")
 """The weights that Yiju ships."""
@@ -27,7 +27,7 @@ UNREAD = -20.0
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPiece:
+class SentenceReading:
     """The reading of one sentence: its likeliest span, as characters of it.
 
     `best` is the log-probability that this span answers, among all spans of all sentences read and
@@ -47,42 +47,46 @@ class ReadPiece:
 class Reading:
     """Probabilities of all spans in the sentences that were read.
 
-    `pieces` has the reading of each sentence, None where it did not fit; `unmet` the weight of the
-    question word that the sentence's passage covers least, 0 to 1; `none` is the log-probability
-    that no span answers.
+    `sentences` has the reading of each sentence, None if it did not fit. `missing_weights` has the
+    weight of the question word that its passage covers least, 0 to 1. `none` is the
+    log-probability that no span answers.
     """
 
-    def __init__(self, words: Words, spans: Vectors, none: float, unmet: Vectors) -> None:
+    def __init__(
+        self, tokens: JoinedTokens, spans: Vectors, none: float, missing_weights: Vectors
+    ) -> None:
         """Normalise logits: `spans` of shape `(t, LONGEST)` and `none` share one softmax."""
         highest = max(float(spans.max(initial=none)), none)
         shares = np.exp(spans - highest)
         total = float(shares.sum() + np.exp(none - highest))
-        self._words = words
+        self._tokens = tokens
         self._shares = shares / total
         self.none = float(none - highest - np.log(total))
-        self.unmet = unmet
-        self.pieces = [self._piece(number) for number in range(len(unmet))]
+        self.missing_weights = missing_weights
+        self.sentences = [self._sentence(number) for number in range(len(missing_weights))]
 
-    def _piece(self, number: int) -> ReadPiece | None:
-        rows = np.flatnonzero(self._words.pieces == number)
+    def _sentence(self, number: int) -> SentenceReading | None:
+        rows = np.flatnonzero(self._tokens.pieces == number)
         if len(rows) == 0:
             return None
         shares = self._shares[rows]
         first, length = divmod(int(shares.argmax()), LONGEST)
-        return ReadPiece(
-            Span(int(self._words.starts[rows[first]]), int(self._words.ends[rows[first] + length])),
+        return SentenceReading(
+            Span(
+                int(self._tokens.starts[rows[first]]), int(self._tokens.ends[rows[first] + length])
+            ),
             _log(float(shares.max())),
             _log(float(shares.sum())),
         )
 
     def overlapping(self, number: int, span: Span) -> float:
         """Return the probability that the answer overlaps a range of characters of a sentence."""
-        words = self._words
-        rows = np.flatnonzero(words.pieces == number)
+        tokens = self._tokens
+        rows = np.flatnonzero(tokens.pieces == number)
         if len(rows) == 0:
             return 0.0
         ends = np.minimum(rows[:, np.newaxis] + np.arange(LONGEST), rows[-1])
-        overlap = (words.starts[rows] < span.end)[:, np.newaxis] & (words.ends[ends] > span.start)
+        overlap = (tokens.starts[rows] < span.end)[:, np.newaxis] & (tokens.ends[ends] > span.start)
         return float(self._shares[rows][overlap].sum())
 
 
@@ -102,10 +106,10 @@ class SpanReader:
     def read(
         self, question: FoldedText, answer_type: AnswerType, pieces: Sequence[Piece]
     ) -> Reading:
-        """Read as many pieces, likeliest first, as fit into `AT_MOST` words; at least one."""
+        """Read as many pieces, likeliest first, as fit into `AT_MOST` tokens; at least one."""
         inputs = reader_input(question, answer_type, pieces, self._encoder, AT_MOST)
         scores = self._network(inputs, self._encoder)
-        return Reading(inputs.words, scores.spans, scores.none, inputs.unmet)
+        return Reading(inputs.tokens, scores.spans, scores.none, inputs.missing_weights)
 
 
 def piece_of(sentence: Sentence, candidates: tuple[Span, ...]) -> Piece:

@@ -1,4 +1,4 @@
-"""Tokenize a text into words and marks with their offsets, as the reader's input."""
+"""Tokenize texts into words and marks with offsets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -19,7 +19,7 @@ def frequent(examples: Sequence[ReaderExample], count: int) -> Int64Array:
     counts: Counter[int] = Counter()
     for example in examples:
         counts.update(example.inputs.asked.tolist())
-        counts.update(set(example.inputs.words.rows.tolist()))
+        counts.update(set(example.inputs.tokens.rows.tolist()))
     del counts[MARK]
     return np.array([row for row, _ in counts.most_common(count)], dtype=np.int64)
 
@@ -40,8 +40,8 @@ class Collator:
         """Return the batch and the piece of each word, -1 for gaps and padding."""
         inputs = [example.inputs for example in examples]
         asked = stacked([torch.tensor(item.asked) for item in inputs], MARK).long()
-        rows = stacked([torch.tensor(item.words.rows) for item in inputs], MARK).long()
-        pieces = stacked([torch.tensor(item.words.pieces) for item in inputs], -1).long()
+        rows = stacked([torch.tensor(item.tokens.rows) for item in inputs], MARK).long()
+        pieces = stacked([torch.tensor(item.tokens.pieces) for item in inputs], -1).long()
         batch = Batch(
             self._table[asked],
             self._common[asked],
@@ -51,7 +51,7 @@ class Collator:
             self._table[rows],
             self._common[rows],
             stacked([torch.tensor(item.features) for item in inputs]),
-            stacked([torch.ones(len(item.words.rows)) for item in inputs]),
+            stacked([torch.ones(len(item.tokens.rows)) for item in inputs]),
         )
         return batch, pieces
 

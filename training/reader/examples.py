@@ -22,7 +22,7 @@ from qa.evaluation.temporary_store import article_id
 from qa.evidence.candidates import CandidateFinder
 from qa.question.understand import Question, understand
 from qa.reader.features import ReaderInput, reader_input
-from qa.reader.inputs import Words
+from qa.reader.inputs import JoinedTokens
 from qa.reader.sentence_selection import Sentence, likeliest
 from qa.reader.span_reader import AT_MOST, piece_of
 from qa.reader.tokens import Flags
@@ -80,8 +80,8 @@ def _prepared(
         spans = _answers(sentence, example)
         if spans and weak and question.answer_type in PATTERNS and len(piece.candidates) == 1:
             spans, weak = list(piece.candidates), False
-        ranges = (_words(inputs.words, at, span) for span in spans)
-        right += (words for words in ranges if words is not None)
+        ranges = (_token_range(inputs.tokens, at, span) for span in spans)
+        right += (bounds for bounds in ranges if bounds is not None)
     own = article_id(example.context)
     of_article = np.array([sentence.hit.passage.article_id == own for sentence in sentences])
     return ReaderExample(
@@ -89,12 +89,12 @@ def _prepared(
         inputs,
         np.array(right, dtype=np.int64).reshape(-1, 2),
         weak,
-        of_article[inputs.words.pieces] & (inputs.words.pieces >= 0),
+        of_article[inputs.tokens.pieces] & (inputs.tokens.pieces >= 0),
     )
 
 
 def _answers(sentence: Sentence, example: Example) -> list[Span]:
-    """Return the part of the answer in a sentence of the right article, if there is any."""
+    """Return the part of the answer in a sentence of the right article, if any."""
     if sentence.hit.passage.article_id != article_id(example.context):
         return []
     begin = sentence.hit.passage.start + sentence.span.start
@@ -103,9 +103,9 @@ def _answers(sentence: Sentence, example: Example) -> list[Span]:
     return [Span(start, end)] if start < end else []
 
 
-def _words(words: Words, piece: int, span: Span) -> tuple[int, int] | None:
-    """Return the first and last word of a character range of a piece."""
+def _token_range(tokens: JoinedTokens, piece: int, span: Span) -> tuple[int, int] | None:
+    """Return the first and last token of a character range of a piece."""
     inside = np.flatnonzero(
-        (words.pieces == piece) & (words.starts < span.end) & (words.ends > span.start)
+        (tokens.pieces == piece) & (tokens.starts < span.end) & (tokens.ends > span.start)
     )
     return (int(inside[0]), int(inside[-1])) if len(inside) else None

@@ -53,7 +53,7 @@ class Convolution(nn.Module):
 
 
 class SpanNetwork(nn.Module):
-    """Scores words as first, last or inner word of the span, its length, and the absence of any."""
+    """Scores first, last and inner words, lengths, and the absence of a span."""
 
     def __init__(self, width: int, common: int, dimensions: int, dropout: float) -> None:
         super().__init__()

@@ -73,7 +73,7 @@ class Sampler:
             inputs,
             asked=self._hidden(inputs.asked),
             features=inputs.features * ~hidden,
-            words=replace(inputs.words, rows=self._hidden(inputs.words.rows)),
+            tokens=replace(inputs.tokens, rows=self._hidden(inputs.tokens.rows)),
         )
         return replace(example, inputs=augmented)
 
@@ -87,17 +87,17 @@ def _length(example: ReaderExample) -> int:
 
 
 def _without_article(example: ReaderExample) -> ReaderExample:
-    """Return the example without its article, where no span is right."""
+    """Return the example without its article: no span is right then."""
     keep = ~example.of_article
-    words = example.inputs.words
+    tokens = example.inputs.tokens
     kept = replace(
-        words,
-        rows=words.rows[keep],
-        pieces=words.pieces[keep],
-        starts=words.starts[keep],
-        ends=words.ends[keep],
+        tokens,
+        rows=tokens.rows[keep],
+        pieces=tokens.pieces[keep],
+        starts=tokens.starts[keep],
+        ends=tokens.ends[keep],
     )
-    inputs = replace(example.inputs, words=kept, features=example.inputs.features[keep])
+    inputs = replace(example.inputs, tokens=kept, features=example.inputs.features[keep])
     return replace(
         example, inputs=inputs, right=example.right[:0], of_article=example.of_article[keep]
     )

@@ -86,7 +86,7 @@ class Training:
                 scores, _ = _scores(self.averaged, batch, pieces)
             for example, best in zip(part, scores.argmax(1).tolist(), strict=True):
                 first, length = divmod(best, len(BUCKETS))
-                piece_of = example.inputs.words.pieces
+                piece_of = example.inputs.tokens.pieces
                 in_sentence = piece_of[example.right[:, 0]] == piece_of[first]
                 exact = (example.right == [first, first + length]).all(axis=1)
                 outcomes.append((bool(in_sentence.any()), bool(exact.any())))
@@ -138,7 +138,7 @@ def train(
     checkpoint: Path,
     settings: ReaderSettings,
 ) -> Training:
-    """Train to the last step, from the checkpoint if there is one; print losses and accuracy."""
+    """Train to the last step, from a checkpoint if any; print losses."""
     if checkpoint.exists():
         training = Training.load(checkpoint, settings)
         print(f"reading: going on from step {training.steps}", flush=True)

@@ -31,16 +31,16 @@ def test_every_word_has_features_and_lies_in_its_piece(
     inputs = reader_input(
         FoldedText.of(question), AnswerType.OTHER, pieces, bundled_encoder(), at_most
     )
-    assert inputs.features.shape == (len(inputs.words.rows), len(FEATURES))
+    assert inputs.features.shape == (len(inputs.tokens.rows), len(FEATURES))
     assert inputs.asked_features.shape == (len(inputs.asked), len(ASKED))
     assert np.isfinite(inputs.features).all()
     assert np.isfinite(inputs.asked_features).all()
-    assert ((inputs.unmet >= 0) & (inputs.unmet <= 1.001)).all()
+    assert ((inputs.missing_weights >= 0) & (inputs.missing_weights <= 1.001)).all()
     for at, start, end in zip(
-        inputs.words.pieces, inputs.words.starts, inputs.words.ends, strict=True
+        inputs.tokens.pieces, inputs.tokens.starts, inputs.tokens.ends, strict=True
     ):
         assert at == -1 or 0 <= start < end <= len(pieces[at].text)
-    read = set(inputs.words.pieces.tolist()) - {-1}
+    read = set(inputs.tokens.pieces.tolist()) - {-1}
     assert read == set(range(len(read))) or len(read) < len(pieces)
 
 
@@ -59,7 +59,7 @@ def test_features_of_a_sentence() -> None:
     texts = [
         pieces[at].text[start:end] if at >= 0 else "|"
         for at, start, end in zip(
-            inputs.words.pieces, inputs.words.starts, inputs.words.ends, strict=True
+            inputs.tokens.pieces, inputs.tokens.starts, inputs.tokens.ends, strict=True
         )
     ]
     gap = texts.index("|")
@@ -79,9 +79,9 @@ def test_pieces_are_put_in_the_order_of_the_text_and_those_without_room_are_left
     inputs = reader_input(
         FoldedText.of("甲国在哪里?"), AnswerType.PLACE, pieces, bundled_encoder(), 100
     )
-    assert [at for at in dict.fromkeys(inputs.words.pieces.tolist()) if at >= 0] == [1, 0]
+    assert [at for at in dict.fromkeys(inputs.tokens.pieces.tolist()) if at >= 0] == [1, 0]
     short = reader_input(
         FoldedText.of("甲国在哪里?"), AnswerType.PLACE, pieces, bundled_encoder(), 6
     )
-    assert set(short.words.pieces.tolist()) == {0}
-    assert short.unmet[1] == short.unmet[0]
+    assert set(short.tokens.pieces.tolist()) == {0}
+    assert short.missing_weights[1] == short.missing_weights[0]

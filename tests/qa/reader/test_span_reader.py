@@ -18,19 +18,19 @@ from tests.support.small_index import TEXTS
 def test_all_pieces_and_none_share_one_probability(question: str, texts: list[str]) -> None:
     pieces = [Piece(text, (), at, 0) for at, text in enumerate(texts)]
     reading = answerers.reader().read(FoldedText.of(question), AnswerType.OTHER, pieces)
-    whole = [piece for piece in reading.pieces if piece]
-    assert sum(np.exp(piece.whole) for piece in whole) + np.exp(reading.none) == pytest.approx(
-        1, abs=1e-3
-    )
-    for at, piece in enumerate(reading.pieces):
-        if piece is None:
+    whole = [sentence for sentence in reading.sentences if sentence]
+    assert sum(np.exp(sentence.whole) for sentence in whole) + np.exp(
+        reading.none
+    ) == pytest.approx(1, abs=1e-3)
+    for at, sentence in enumerate(reading.sentences):
+        if sentence is None:
             continue
-        assert UNREAD <= piece.best <= piece.whole + 1e-6 <= 1e-4
-        assert 0 <= piece.span.start < piece.span.end <= len(texts[at])
+        assert UNREAD <= sentence.best <= sentence.whole + 1e-6 <= 1e-4
+        assert 0 <= sentence.span.start < sentence.span.end <= len(texts[at])
         all_of_it = reading.overlapping(at, Span(0, len(texts[at])))
-        assert all_of_it == pytest.approx(np.exp(piece.whole), abs=1e-4)
-        part = reading.overlapping(at, piece.span)
-        assert np.exp(piece.best) <= part + 1e-6 <= all_of_it + 2e-6
+        assert all_of_it == pytest.approx(np.exp(sentence.whole), abs=1e-4)
+        part = reading.overlapping(at, sentence.span)
+        assert np.exp(sentence.best) <= part + 1e-6 <= all_of_it + 2e-6
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,12 @@ def test_simple_sentences_are_read(question: str, texts: list[str], answer: str)
     pieces = [Piece(text, (), 1, 100 * at) for at, text in enumerate(texts)]
     forms = FoldedText.of(question)
     reading = answerers.reader().read(forms, classify(forms), pieces)
-    likely = [piece.whole if piece else UNREAD for piece in reading.pieces]
+    likely = [sentence.whole if sentence else UNREAD for sentence in reading.sentences]
     at = int(np.argmax(likely))
-    piece = reading.pieces[at]
-    assert piece is not None
+    sentence = reading.sentences[at]
+    assert sentence is not None
     assert answer in texts[at]
-    assert piece.span.start <= texts[at].index(answer) < piece.span.end
+    assert sentence.span.start <= texts[at].index(answer) < sentence.span.end
 
 
 def test_the_file_is_small() -> None:

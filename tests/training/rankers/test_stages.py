@@ -73,6 +73,6 @@ def test_the_stages_write_what_the_product_reads(
     for item in prepared:
         answer = item.example.answer.of(item.example.context)
         for first, last in item.right.tolist():
-            words = item.inputs.words
+            tokens = item.inputs.tokens
             assert item.of_article[first : last + 1].all()
-            assert words.ends[last] - words.starts[first] >= len(answer)
+            assert tokens.ends[last] - tokens.starts[first] >= len(answer)

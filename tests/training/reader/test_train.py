@@ -37,10 +37,10 @@ def example_of(person: str, building: str) -> ReaderExample:
     inputs = reader_input(
         FoldedText.of(question), AnswerType.PERSON, [Piece(text, (), 0, 0)], bundled_encoder(), 50
     )
-    inside = np.flatnonzero(inputs.words.ends <= len(person))
+    inside = np.flatnonzero(inputs.tokens.ends <= len(person))
     right = np.array([[inside[0], inside[-1]]])
     example = Example(question, text, Span(0, len(person)), AnswerType.PERSON, "zh→zh", None)
-    of_article = np.ones(len(inputs.words.rows), np.bool_)
+    of_article = np.ones(len(inputs.tokens.rows), np.bool_)
     return ReaderExample(example, inputs, right, weak=False, of_article=of_article)
 
 
@@ -92,7 +92,7 @@ def test_numpy_gives_the_scores_of_torch(tmp_path: Path) -> None:
         spans = span_scores(words, lengths, pieces, torch.tensor(BUCKETS))
     for at, example in enumerate((EXAMPLES[0], EXAMPLES[7])):
         scores = network(example.inputs, bundled_encoder())
-        expected = spans[at, : len(example.inputs.words.rows)].numpy()
-        assert scores.spans.shape == (len(example.inputs.words.rows), LONGEST)
+        expected = spans[at, : len(example.inputs.tokens.rows)].numpy()
+        assert scores.spans.shape == (len(example.inputs.tokens.rows), LONGEST)
         np.testing.assert_allclose(scores.spans, expected, atol=2e-3)
         assert scores.none == pytest.approx(float(none[at]), abs=2e-3)
