@@ -120,7 +120,7 @@ def yiju(name: str, data: bytes) -> str:
 
 
 def cells(name: str, data: bytes) -> str:
-    """Return the text that Yiju keeps, with table rows as on the page, without column names.
+    """Return the text that Yiju keeps, table rows without column names.
 
     Otherwise Yiju's form of tables would count as boilerplate.
     """
@@ -204,7 +204,7 @@ def _plain(text: str) -> str:
 
 
 def _covered(line: str, text: str) -> int:
-    """Return how many characters of a line occur in a text, in runs of at least `_SHORTEST`."""
+    """Count the characters of a line that occur in a text in runs of `_SHORTEST` or more."""
     if line in text:
         return len(line)
     blocks = SequenceMatcher(None, line, text, autojunk=False).get_matching_blocks()

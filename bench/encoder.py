@@ -80,7 +80,7 @@ def by_best_sentence(encoder: SentenceEncoder, collection: Collection) -> Ranks:
 
 
 def ranks(scores: Vectors, answers: npt.NDArray[np.int64]) -> Ranks:
-    """Return how many passages score at least as high as the right one: ties count against it.
+    """Return the rank of the right passage; ties count against it.
 
     >>> ranks(np.array([[0.9, 0.1, 0.5]], np.float32), np.array([2])).tolist()
     [2]

@@ -34,7 +34,7 @@ _MARK = "蓝鲸条款"  # occurs in no statute
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Cost of one rebuild: seconds of the whole command, peak MB of its processes, its report."""
+    """Cost of one rebuild: seconds, peak MB of its processes, report."""
 
     seconds: float
     memory: float

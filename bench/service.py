@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def measure(name: str, articles: Path, store: Path, questions: Sequence[str]) -> None:
-    """Rebuild a store twice, start a server over it and ask it questions; print the costs."""
+    """Rebuild twice, start a server, ask it questions; print the costs."""
     print(f"\n{name}")
     report, seconds, memory = rebuild(articles, store)
     size = sum(path.stat().st_size for path in store.rglob("*") if path.is_file())
@@ -66,7 +66,7 @@ def measure(name: str, articles: Path, store: Path, questions: Sequence[str]) ->
 
 
 def rebuild(articles: Path, store: Path) -> tuple[dict[str, float], float, float]:
-    """Rebuild; return the report, the seconds of the whole command and its peak memory in KiB."""
+    """Rebuild; return the report, the command's seconds and its peak KiB."""
     command = yiju_command("rebuild", articles, "--store", store, "--json")
     began = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:

@@ -1,4 +1,4 @@
-"""Turn a question and the passages retrieved for it into an answer with citations.
+"""Answer questions from retrieved passages, with citations.
 
 Retrieval is left to `index`, HTTP to `web`. Start with `answerer`.
 """

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 class Citation:
     """A range of an article; `quote` is exactly the text in it.
 
-    `page` is the page on which the range starts, from 1; None where the article has no pages.
+    `page` is the page on which the range starts, from 1; None if the article has no pages.
     """
 
     article_id: str
@@ -24,9 +24,9 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class PartyAnswer:
-    """The answer for one of several parties; `citation` is its number among the citations.
+    """The answer about one of several parties; `citation` numbers its citation.
 
-    Where the articles don't say, `citation` is None and `answer` says so.
+    If the articles don't say, `citation` is None and `answer` says so.
     """
 
     party: str

@@ -25,7 +25,7 @@ NOT_ANSWERED = {
 
 
 def language_of(question: FoldedText) -> Language:
-    """Return the language: Chinese with any Han character, traditional where one has another form.
+    """Return the language: Chinese with any Han character, traditional if one has another form.
 
     >>> language_of(FoldedText.of("韓國投入多少?"))
     <Language.TRADITIONAL: 'zh-Hant'>

@@ -49,7 +49,7 @@ CluesOf = Callable[[str], frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class LabelledLine:
-    """A line of a page of some site: its features, whether to keep it, and its weight."""
+    """A line of a site's page: features, whether to keep it, weight."""
 
     site: str
     features: Features
@@ -97,7 +97,7 @@ def _fit_and_report(
 
 
 def masked_clues(copy: int) -> CluesOf:
-    """Return a function like `clues_of` that, but for copy 0, leaves out those of some lines."""
+    """Return a variant of `clues_of` that drops the clues of random lines; copy 0 drops none."""
 
     def masked(line: str) -> frozenset[str]:
         chance = crc32(f"{line}{copy}".encode()) % 1000 / 1000
@@ -135,7 +135,7 @@ def _html_page(label: Label, clues: CluesOf) -> LabelledPage:
 
 
 def _plain_page(label: Label, clues: CluesOf) -> LabelledPage:
-    """Return the page as a scrape of it would have it: the lines without their structure."""
+    """Return the page as if scraped: its lines without structure."""
     data = (_PAGES / label["file"]).read_bytes()
     if label["file"].endswith("html"):
         root = parse_page(page_text(data))

@@ -54,7 +54,7 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Corpora:
-    """The corpora of both languages: `large` with all articles, `small` with a few fresh ones."""
+    """The corpora of both languages: `large` with all articles, `small` with fresh ones."""
 
     analyzer: Analyzer
     translator: Translator
@@ -90,7 +90,7 @@ class Corpora:
 
 @contextmanager
 def indexed_corpora(data: Path, progress: Progress, seed: int = 7) -> Iterator[Corpora]:
-    """Index the training articles into a temporary folder, removed at the end of the block."""
+    """Index the training articles into a temporary folder for a block."""
     encoder, analyzer = open_encoder(model_folder(BUNDLED)), Analyzer()
     chance = random.Random(seed)
     translator = Translator(data, analyzer, chance)

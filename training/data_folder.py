@@ -1,4 +1,4 @@
-"""Where the data is that training, the benchmarks and some tests read (docs/data.md)."""
+"""The folder of data for training, benchmarks and some tests (docs/data.md)."""
 
 import os
 from collections.abc import Callable

@@ -30,7 +30,7 @@ questions new to it."""
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question, the context that answers it, and the span of the answer in it.
+    """A question, its context, and the span of the answer in it.
 
     `answer_type` is that of the question before translation. `fold` is the validation fold of a
     fresh question, None if the encoder has seen it. `group` is the pair of languages of question
@@ -70,7 +70,7 @@ def chinese(data: Path, translator: Translator) -> ExampleSet:
 def english(data: Path, translator: Translator) -> ExampleSet:
     """Return English articles with English questions and their word-by-word translations.
 
-    The set is in lower case, where names can't be recognized: questions for names are left out.
+    Questions for names are left out: the set is in lower case, so none are recognized.
     """
     pairs = [(_cased(text), _cased(question)) for text, question in sources.english_questions(data)]
     lines = list(dict.fromkeys(text for text, _ in pairs))

@@ -1,4 +1,4 @@
-"""The state of a store as seen from outside (files, rows, locks, processes) and its violations."""
+"""The state of a store as seen from outside, and its violations."""
 
 import fcntl
 import json
@@ -153,7 +153,7 @@ def generation_violation(
 
 
 def seconds_until_free(root: Path) -> float | None:
-    """Return the seconds until the lock of a dead rebuild is free; None if it stays locked."""
+    """Return the seconds until a dead rebuild's lock is free; None if never."""
     began = time.monotonic()
     with (root / "rebuild.lock").open("a") as file:
         while time.monotonic() - began < _ENDS_WITHIN:

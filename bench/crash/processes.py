@@ -21,7 +21,7 @@ _LONGEST = 300  # seconds that a rebuild may take
 
 @dataclass(frozen=True, slots=True)
 class Durations:
-    """Seconds of a rebuild: all of it, until it takes the lock, until its manifest is written."""
+    """Seconds of a rebuild: in all, until the lock, until the manifest."""
 
     whole: float
     locked: float

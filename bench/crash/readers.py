@@ -19,7 +19,7 @@ _PAUSE = 0.15  # seconds between two questions: leaves the rebuild its share of 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply of the server: the call, its HTTP status, the index version and the texts in it.
+    """A reply of the server: call, HTTP status, index version, texts.
 
     `pieces` are ranges of articles with the text returned for them, `articles` whole texts,
     `count` the number of articles that the server reports.
@@ -91,7 +91,7 @@ def _turn(client: httpx.Client, chance: random.Random, names: Sequence[str]) -> 
 
 
 def _reply(call: str, response: httpx.Response, items: str, text: str) -> Reply:
-    """Return a reply with its pieces, the key `text` of each of its `items` and its passages."""
+    """Return a reply with its pieces: its `items`, by the key `text`, and passages."""
     if response.status_code != 200:
         return Reply(call, response.status_code, error=response.text[:300])
     body: dict[str, Any] = response.json()

@@ -1,4 +1,4 @@
-"""A folder of articles that changes at random, and the expected contents of an index of it.
+"""A folder of articles that changes at random, and its expected index.
 
 The expectation is derived from the texts written here, without any code of the product.
 """

@@ -1,4 +1,4 @@
-"""The rebuild: update a store to the contents of the user's folders, safe against interruption.
+"""The rebuild: bring a store up to date, safe against interruption.
 
 Read what changed → store it in the library → write a generation beside the current one → verify
 it → switch → tidy up. Killed at any instant, the current generation is complete, and the vectors
@@ -51,7 +51,7 @@ class Builder:
         self._sums = FileSums()
 
     def rebuild(self, paths: Sequence[Path], options: Options = _DEFAULT_OPTIONS) -> Report:
-        """Update the store to the contents of `paths` (folders or files) and to the user's words.
+        """Update the store from `paths` (folders or files) and the user's words.
 
         Without `paths` those of earlier rebuilds are read again.
 
@@ -91,7 +91,7 @@ class Builder:
 
     @contextmanager
     def session(self, options: Options = _DEFAULT_OPTIONS) -> Iterator[RebuildSession]:
-        """Lock the store and open its library for a plan to be made and committed.
+        """Lock the store and open its library, for planning and committing.
 
         Raises:
             BusyError: another rebuild is at work, and was so for `options.wait` seconds.
@@ -143,7 +143,7 @@ def _look_at(store: Store) -> _StoreToday:
 
 
 def _sources(paths: Sequence[Path], web: Web, roots: Sequence[Root]) -> tuple[list[Path], Web]:
-    """Return the paths and lists to read: the given ones, or else those of earlier rebuilds.
+    """Return the paths and lists to read: those given, else the earlier ones.
 
     Raises:
         NoPathError: there are none.

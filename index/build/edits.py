@@ -73,7 +73,7 @@ class Editor:
 def _put(
     articles: Sequence[Article], plan: Plan, session: RebuildSession
 ) -> tuple[list[Article], list[Failure]]:
-    """Store articles and enter them in a plan, unless a file has their id, which is a failure."""
+    """Store articles and plan them; an id that a file has is a failure."""
     added: list[Article] = []
     taken: list[Failure] = []
     with session.library.transaction():

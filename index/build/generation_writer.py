@@ -1,4 +1,4 @@
-"""Write a new generation beside the current one, from the library and from what can be reused."""
+"""Write a new generation, reusing what it can of an earlier one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -67,7 +67,7 @@ class ReusableGeneration:
         """Examine a generation.
 
         Raises:
-            MismatchError: it is damaged: nothing may be reused.
+            MismatchError: it is damaged, so nothing may be reused.
         """
         folder = store.folder(version)
         manifest = Manifest.read(folder)
@@ -103,7 +103,7 @@ class ReusableGeneration:
 
 
 class GenerationWriter:
-    """Writes one generation; `embedded` counts the passages whose vectors were made for it."""
+    """Writes one generation; `embedded` counts the newly made vectors."""
 
     def __init__(
         self,
@@ -121,7 +121,7 @@ class GenerationWriter:
         self.embedded = 0
 
     def write(self, previous: str | None) -> Manifest:
-        """Write all files, the manifest last; `previous` is the version that is current so far."""
+        """Write all files, the manifest last; `previous` is the current version."""
         context = self._context
         numbers = self._library.numbers(self.version)
         self._write_indexes(numbers)
@@ -147,7 +147,7 @@ class GenerationWriter:
         return manifest
 
     def _write_indexes(self, numbers: Int64Array) -> None:
-        """Write the lexical index and the segments, reusing what the base has of them."""
+        """Write the lexical index and the segments, reusing what the base has."""
         base = self._base
         earlier = Segments(base.folder) if base else None
         reusable = earlier.numbers if earlier else NOTHING

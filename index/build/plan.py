@@ -1,4 +1,4 @@
-"""The target contents of a store after a rebuild: which article has which id, and the failures."""
+"""The target contents of a store: which article has which id, and failures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,13 +13,13 @@ UPLOADED = "upload:"
 
 @dataclass(slots=True)
 class Plan:
-    """The target contents of a store by article id, and what could not be read."""
+    """The target contents of a store by article id, and the failures."""
 
     entries: dict[str, LibraryEntry] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
 
     def claim(self, entry: LibraryEntry) -> bool:
-        """Add an article unless another file has its id, which is a failure; return if added."""
+        """Add an article and return True, or note a failure if another file has its id."""
         holder = self.entries.get(entry.article)
         if holder is None or holder.path == entry.path or _is_gone(holder.path):
             self.entries[entry.article] = entry
@@ -38,7 +38,7 @@ class Plan:
 
 
 def _is_gone(path: str) -> bool:
-    """Return whether an article's file was deleted; a page of the web is gone with its list."""
+    """Return whether an article's file, or the list of a web page, was deleted."""
     place = Path(path)
     listed = any(parent.is_file() for parent in place.parents)
     return not (path.startswith(UPLOADED) or place.exists() or listed)

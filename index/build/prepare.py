@@ -29,7 +29,7 @@ class ReadArticle(ABC):
 
 @dataclass(frozen=True, slots=True)
 class NewArticle(ReadArticle):
-    """An article that was read, prepared for the library; `part` is the hash of its line."""
+    """A newly read article, prepared for the library; `part` hashes its line."""
 
     record: ContentRecord
     part: str = ""
@@ -78,9 +78,9 @@ class FileRead:
 
 
 def prepare(article: Article, folder: str | None = None) -> ContentRecord:
-    """Return the content of an article, named by a hash of all but its id.
+    """Return an article's content, named by a hash of all except its id.
 
-    With a `folder`, for an article that was cleaned, its edge lines are included. They are compared
+    A cleaned article comes with its `folder`, and its edge lines are included. They are compared
     among the articles of one source; the folder stands in for a source that is not known.
     """
     text, layout = article.text, layout_of(article)
@@ -93,7 +93,7 @@ def prepare(article: Article, folder: str | None = None) -> ContentRecord:
 
 
 def line_hash(line: str) -> bytes:
-    """Return 8 bytes that identify a line at an edge by its words, without white space."""
+    """Return 8 bytes that identify an edge line, without its white space."""
     return _digest("".join(line.split()))[:8]
 
 

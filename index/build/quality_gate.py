@@ -1,4 +1,4 @@
-"""The quality gate: a new index must still retrieve the evidence of known questions."""
+"""The quality gate: a new index must still retrieve known evidence."""
 
 import hashlib
 from pathlib import Path
@@ -19,7 +19,7 @@ _AMONG = 5  # passages: evidence counts as retrieved if it is in one of the firs
 
 
 class QualityGate:
-    """Question lines whose evidence is looked for in a new generation and in the current one."""
+    """Question lines whose evidence a new generation must still retrieve."""
 
     def __init__(self, path: Path, encoder: Encoder, progress: Progress) -> None:
         """Read the lines; those without evidence, or with a history, don't count.
@@ -89,6 +89,6 @@ def _retrieves(searcher: Searcher, case: Case) -> bool:
 def gate_of(
     given: Path | None, stored: Path, encoder: Encoder, progress: Progress
 ) -> QualityGate | None:
-    """Return the gate for the `given` question lines, else for those in the store, if any."""
+    """Return the gate of the `given` question lines, else of the store's, if any."""
     path = given or (stored if stored.is_file() else None)
     return QualityGate(path, encoder, progress) if path else None

@@ -1,4 +1,4 @@
-"""Read files, several at a time, and prepare the new articles in them for the library.
+"""Read files in parallel, and prepare their new articles for the library.
 
 A file whose bytes are known is not read again. In a file of JSON lines only the new lines are read:
 a day's export with one more line costs one line.
@@ -64,13 +64,13 @@ def read_all(
 
 @dataclass(frozen=True, slots=True)
 class _Earlier:
-    """What an earlier rebuild read in a file: its articles, and its failures if it had any."""
+    """What an earlier rebuild read in a file: articles, and failures if any."""
 
     entries: Sequence[LibraryEntry]
     failed: FailedFile | None
 
     def unchanged(self, file: SourceFile, file_hash: str) -> _Numbered:
-        """Return the result of an earlier reading of the same bytes, empty if there is none."""
+        """Return an earlier reading of the same bytes, empty if there is none."""
         if not all(entry.file_hash for entry in self.entries):
             return []  # an article was refused for its id, which may be free now
         reader = reader_of(file.id)
@@ -132,13 +132,13 @@ class _WholeFile:
         ]
 
     def _folder_of(self, article: Article) -> str | None:
-        """Return the folder of an article that was cleaned; None for one kept as given."""
+        """Return the folder of a cleaned article; None if it was kept as given."""
         return None if ".jsonl#" in article.id else str(self.file.path.parent)
 
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """Lines of a file of JSON lines: new ones with number and hash, and those that are known."""
+    """New lines of JSON, with number and hash, and the known ones."""
 
     file: SourceFile
     file_hash: str
@@ -190,7 +190,7 @@ def _size(file: SourceFile) -> int:
 
 
 def _portions(file: SourceFile, earlier: _Earlier) -> Iterator[_Portion]:
-    """Yield a file as one portion of work, or a changed file of JSON lines as portions of lines."""
+    """Yield a file as one portion of work, changed JSON lines as several."""
     if PurePath(file.id).suffix.lower() != ".jsonl":
         yield _WholeFile(file, earlier)
         return

@@ -1,4 +1,4 @@
-"""Fetch the pages that lists of addresses name, and prepare the new ones for the library.
+"""Fetch the pages of address lists, and prepare the new ones.
 
 Only ever done when the user asks for it: nothing else in Yiju goes out to a network.
 """
@@ -29,7 +29,7 @@ class Web:
 
 
 def page_path(listed: Path, address: str) -> str:
-    """Return the path of a page: below its list, so that it is gone when the list is."""
+    """Return the path of a page: below its list, to be deleted with it."""
     return f"{listed}/{address}"
 
 
@@ -75,7 +75,7 @@ def _read(path: str, address: str, page: FetchedPage, known: Sequence[LibraryEnt
 
 
 def _as_utf8(page: FetchedPage) -> bytes:
-    """Return the page's bytes, re-encoded as UTF-8 with a BOM if the server's charset is right."""
+    """Return the page's bytes, as UTF-8 with a BOM if the server's charset is right."""
     if page.charset is None or not page.media_type.startswith(("text/", "application/xhtml")):
         return page.data
     try:

@@ -1,4 +1,4 @@
-"""Cut the lines that recur at the edges of one source's articles: boilerplate of its pages.
+"""Cut the boilerplate lines that recur at the edges of one source's articles.
 
 A single page does not show them, many pages of one source do. Once marked as boilerplate they stay
 so for later articles. What is cut is kept in `Article.removed`.
@@ -40,7 +40,7 @@ def cut_recurring_lines(
 
 
 def _without_marked(library: Library, content: str) -> str:
-    """Store an article without its marked lines; return its content, unchanged if none is left."""
+    """Store an article without its marked lines, if text is left; return its content."""
     article, hashes = library.article(content), library.edge_lines.marked(content)
     cut = without(article, [line for line in edge_lines(article) if line_hash(line) in hashes])
     if not cut.text.strip():

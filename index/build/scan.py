@@ -1,4 +1,4 @@
-"""Scan the user's PATHs for what changed, and plan the target contents of the store.
+"""Scan the user's PATHs for changes, and plan the store's target contents.
 
 A scan writes nothing. `stored` is the step between reading and planning that a preview leaves out.
 """
@@ -61,7 +61,7 @@ class Scan:
             raise ArticleError(_no_article(self._paths, self._missed))
 
     def files(self, progress: Progress, processes: int = 1) -> Iterator[FileRead]:
-        """Read the files, known ones first: an article that had an id before keeps it."""
+        """Read the files, known ones first, so that known articles keep their ids."""
         known = _by_path(self._old.values())
         self._files.sort(key=lambda file: str(file.path) not in known)
         failed = self._notes.failed
@@ -119,7 +119,7 @@ class Scan:
 
 
 def stored(library: Library, reads: Iterable[FileRead], size: int) -> Iterator[FileRead]:
-    """Store new articles and note failures, `size` files in a transaction; yield each file then."""
+    """Store articles and failures, `size` files a transaction; yield each file."""
     for batch in batches(reads, size):
         with library.transaction():
             for read in batch:
@@ -143,7 +143,7 @@ def is_unfit(article_id: str) -> bool:
 def _outlives(
     entry: LibraryEntry, failing: Collection[str], failed_parts: Mapping[str, Sequence[str]]
 ) -> bool:
-    """Return whether an unread article is kept, because its file or its part of the file failed.
+    """Return whether an unread article is kept because its file, or its part, failed.
 
     A member of an archive that failed keeps its articles. The id of a line that failed is unknown;
     only an id made from the text is gone for certain.

@@ -1,4 +1,4 @@
-"""Verify a new generation before it becomes current: it opens, and counts and vectors agree."""
+"""Verify a new generation: it opens, and counts and vectors agree."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ _NEAR = 0.999  # cosine: a model's arithmetic differs a little from batch to bat
 def verify(
     store: Store, writer: GenerationWriter, library: Library, context: BuildContext
 ) -> Generation:
-    """Open a new generation as a reader would, embed a sample again, and return it open.
+    """Open a new generation, embed a sample again, and return the generation.
 
     Raises:
         StoreError: something disagrees; the generation must not become current.

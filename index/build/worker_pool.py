@@ -35,7 +35,7 @@ _EARLY = 16  # results that may wait for one that takes long
 
 
 class WorkerError(YijuError):
-    """A process ended before its work was done: killed, likely for want of memory."""
+    """A process ended before its work was done: killed, probably because memory ran out."""
 
 
 def in_order(work: Callable[[T], R], items: Iterable[T], processes: int) -> Iterator[tuple[T, R]]:
@@ -93,7 +93,7 @@ class _Worker(Generic[T, R]):
 def _through(
     workers: Sequence[_Worker[T, R]], items: Iterator[tuple[int, T]]
 ) -> Iterator[tuple[T, R]]:
-    """Give items to free workers; keep results that come early until it is their turn."""
+    """Give items to free workers; keep early results until their turn."""
     busy: dict[Connection, tuple[_Worker[T, R], int, T]] = {}
     free, early, turn = list(workers), dict[int, tuple[T, R]](), 0
     while True:
@@ -115,7 +115,7 @@ def _through(
 
 @contextmanager
 def _signals_deferred() -> Iterator[None]:
-    """Defer signals while a process is forked: an exception raised meanwhile would be lost.
+    """Defer signals during a fork: an exception raised in it would be lost.
 
     The child ignores them from its first instant on.
     """

@@ -14,7 +14,7 @@ class DenseIndex(Protocol):
 
     @property
     def dim(self) -> int | None:
-        """Components of a vector; None where there is no vector."""
+        """Components of a vector; None if there is no vector."""
 
     def __len__(self) -> int:
         """Return the number of vectors."""

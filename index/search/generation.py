@@ -1,4 +1,4 @@
-"""A generation open for reading: the indexes in its folder and its articles in the library."""
+"""A generation open for reading: its indexes and its articles."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ class Generation:
     """A generation open for reading in this process.
 
     `analyzer` made its terms and must analyze the questions; `synonyms` are the other forms of
-    names that its articles and its user define. `sentences` are there only where the generation was
+    names that its articles and its user define. `sentences` is None unless the generation was
     made with a `SentenceEncoder`.
     """
 

@@ -69,7 +69,7 @@ class LiveIndex:
 
     @contextmanager
     def catalogue(self, version: str) -> Iterator[Catalogue | None]:
-        """Yield the articles of an index version, or None where it is no longer kept."""
+        """Yield the articles of an index version, or None if it is no longer kept."""
         searcher = self.searcher()
         if version == searcher.manifest.version:
             yield searcher.catalogue
@@ -123,7 +123,7 @@ class LiveIndex:
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
-    """Return device and inode of a folder, None where it is gone."""
+    """Return device and inode of a folder, None if it is gone."""
     try:
         stat = folder.stat()
     except OSError:

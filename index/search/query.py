@@ -1,4 +1,4 @@
-"""A question prepared for search: its terms, their weights and other forms, and its vector."""
+"""A question prepared for search: terms, weights, other forms, vector."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ ABBREVIATED = {
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """The folded terms of a question with their weights; `other_forms` are other forms of each.
+    """A question's folded terms with their weights and `other_forms`.
 
     Other forms are words of the other script with a near vector (`india`, 印度), and synonyms that
     the articles or the user define.
@@ -31,7 +31,7 @@ class QueryTerms:
         return any(occurs(folded, form) for form in forms)
 
     def coverage(self, folded: str) -> float:
-        """Return the weight share of the terms that occur in a folded text; 0 without terms."""
+        """Return the weight share of the terms in a folded text; 0 without terms."""
         total = sum(self.weights.values())
         if total == 0:
             return 0.0
@@ -42,7 +42,7 @@ class QueryTerms:
         return sum(weight for term, weight in self.weights.items() if self.occurs(folded, term))
 
     def heaviest_missing(self, folded: str) -> float:
-        """Return the weight share of the heaviest term that is missing from a folded text."""
+        """Return the weight share of the heaviest term missing from a folded text."""
         total = sum(self.weights.values()) or 1.0
         missing = (weight for term, weight in self.weights.items() if not self.occurs(folded, term))
         return max(missing, default=0.0) / total

@@ -40,7 +40,7 @@ class Neighbours:
         self._lexical = lexical
 
     def of(self, words: Sequence[str]) -> NearWords:
-        """Return for each folded word the nearest ones in the other script, with their cosines.
+        """Map each folded word to its nearest in the other script, with cosines.
 
         For `["bicycle"]`: `{"bicycle": {"自行车": 0.91, "单车": 0.87, …}}`.
         """

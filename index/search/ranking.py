@@ -176,7 +176,7 @@ def prior(rows: Vectors) -> Vectors:
     """Return the hand-made log-odds to which the network adds, shape `(sentences,)`.
 
     They are the sum of the sentence's better window, the coverage of the question by its passage,
-    and the lexical score: within a language hard to beat.
+    and the lexical score: hard to beat within a language.
     """
     columns = dict(zip(FEATURES, rows.T, strict=True))
     windows = window_scores(
@@ -208,7 +208,7 @@ def _retrieval_columns(lists: CandidateLists) -> list[Vectors]:
 
 
 def _padded(rows: Vectors) -> list[Vectors]:
-    """Return three rows: the last one is repeated where a question has fewer tokens."""
+    """Return three rows: the last one is repeated if a question has fewer tokens."""
     padded = list(rows) or [np.zeros(rows.shape[1], dtype=np.float32)]
     return padded + padded[-1:] * (len(_WORDS) - len(padded))
 

@@ -33,7 +33,7 @@ _NO_NUMBERS: Int64Array = np.zeros(0, dtype=np.int64)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
-    """A segment on disk, with the passages of it that the generation still has (`live`)."""
+    """A segment on disk; `live` are the passages that the generation still has."""
 
     folder: Path
     numbers: Int64Array
@@ -90,7 +90,7 @@ class Segments:
 
 
 class SegmentWriter:
-    """Writer of a new generation's segments, from those of an earlier one and new passages."""
+    """Writer of a generation's segments, from earlier ones and new passages."""
 
     def __init__(self, generation: Path, version: str, base: Segments | None) -> None:
         self._generation = generation

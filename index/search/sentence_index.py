@@ -1,4 +1,4 @@
-"""The sentences of every passage as tokens, so that candidates are scored without tokenizing.
+"""The sentences of every passage as tokens, ready for scoring.
 
 segments/000007/
   passages.npy   numbers of the passages, ascending, int64 (p,)

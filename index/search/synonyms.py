@@ -36,7 +36,7 @@ class Synonyms:
             self._by_start[form[:2]].append(form)
 
     def alternatives(self, question: FoldedText) -> dict[str, list[str]]:
-        """Return the other written forms of the names and words of a question that have any.
+        """Return the other written forms of a question's names and words.
 
         Keys occur in the folded question, leftmost and longest first, and never overlap; values are
         folded too, may be in another language and may consist of several words. An English function
@@ -88,7 +88,7 @@ def of_generation(library: Library, version: Version, analyzer: Analyzer) -> lis
 
 
 def names(pairs: Iterable[Pair]) -> list[Pair]:
-    """Drop the pairs with a form of so many meanings that it is no name."""
+    """Drop the pairs of a form with too many meanings for a name."""
     pairs = set(pairs)
     meanings: dict[str, set[str]] = defaultdict(set)
     for name, short in pairs:

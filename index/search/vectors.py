@@ -22,7 +22,7 @@ class VectorIndex:
 
     @property
     def dim(self) -> int | None:
-        """Components of a vector; None where there is no segment."""
+        """Components of a vector; None if there is no segment."""
         return self._parts[0].dim if self._parts else None
 
     def __len__(self) -> int:
@@ -145,7 +145,7 @@ class _Sink:
 
 
 def _search_parameters(mask: np.ndarray[Any, np.dtype[np.bool_]]) -> faiss.SearchParameters | None:
-    """Return parameters that restrict a search to the rows in `mask`; None if all are."""
+    """Return search parameters for the rows in `mask`; None if it has all."""
     if mask.all():
         return None
     marks = np.packbits(mask, bitorder="little")

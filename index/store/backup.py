@@ -1,4 +1,4 @@
-"""Backup of a store into one file, while it is being served and even rebuilt."""
+"""Backup of a store into one file, while it is in use."""
 
 import io
 import sqlite3

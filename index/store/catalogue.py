@@ -16,7 +16,7 @@ class Filter:
     """A filter of articles by source and by an inclusive range of ISO dates.
 
     An article dated by a month or a year passes if that overlaps the range; one without a date
-    passes only where no date is asked for.
+    passes only if no date is asked for.
     """
 
     source: str | None = None
@@ -118,7 +118,7 @@ class Catalogue:
         return [Listing(*row) for row in rows], total
 
     def text_at(self, article_id: str, span: Span) -> str | None:
-        """Return an article's text in a range, or None if there is no article of that id."""
+        """Return an article's text in a range; None if there is no such article."""
         row = self._db.execute(
             "SELECT substr(c.text, ? + 1, ?) FROM entries e JOIN contents c ON c.id = e.content "
             "WHERE e.generation = ? AND e.article = ?",
@@ -136,7 +136,7 @@ class Catalogue:
         return page_of(json.loads(row[0]), offset) if row else None
 
     def article(self, article_id: str) -> Article | None:
-        """Return an article with its text, or None if there is none of that id."""
+        """Return an article with its text; None if there is none of that id."""
         row = self._db.execute(
             "SELECT e.article, c.title, c.text, c.source, c.author, c.published, c.url, c.layout "
             "FROM entries e JOIN contents c ON c.id = e.content "

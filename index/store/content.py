@@ -1,4 +1,4 @@
-"""The values that the library stores: an article's content, and its entry in a generation.
+"""The values that the library stores: an article's content, and its entry.
 
 Contents are made ready in `index.build.prepare`; here is how they are laid out in a row.
 """
@@ -12,7 +12,7 @@ from index.article import Article, Passage, Removed, Section, Span
 
 @dataclass(frozen=True, slots=True)
 class ContentRecord:
-    """An article ready to be stored: hash, layout as JSON, passages with the hashes of their texts.
+    """An article ready to be stored: hash, layout as JSON, hashed passages.
 
     `bands` are those of the text's MinHash signature. `edges` are hashes of the lines at its
     edges, compared among the articles of one `source`; text that is stored as given has none.
@@ -29,7 +29,7 @@ class ContentRecord:
 
 @dataclass(frozen=True, slots=True)
 class LibraryEntry:
-    """An article of a generation: its id, the hash of its content, the file it came from.
+    """An article of a generation: id, hash of its content, file.
 
     `file_hash` is empty if part of the file failed, so that it is read again next time. `part` is
     the hash of its line in a file of JSON lines.

@@ -13,7 +13,7 @@ class EdgeLines:
         self._db = db
 
     def mark_recurring(self, contents: Iterable[str], fewest: int, share: float) -> list[str]:
-        """Mark the lines that recur in a source's articles; return the contents with marked lines.
+        """Mark a source's recurring lines; return the contents that have them.
 
         A line recurs if at least `fewest` of these contents have it, and at least `share` of those
         of its source. What was marked earlier stays marked. To be called in a transaction.
@@ -58,8 +58,8 @@ class SimilarContents:
     def earlier(self, content: str, most: int, bands: int) -> Iterator[tuple[str, str]]:
         """Yield hash and text of earlier contents with common bands, those with most bands first.
 
-        At most `bands` common bands are looked at and `most` contents yielded: of one form letter
-        there may be any number.
+        At most `bands` common bands are looked at and `most` contents yielded, as there may be any
+        number of one form letter.
         """
         query = "SELECT id FROM contents WHERE hash = ?"
         [number] = self._db.execute(query, (bytes.fromhex(content),)).fetchone()

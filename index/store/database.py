@@ -1,4 +1,4 @@
-"""The library's file: opening it, its schema version, and the migration of an old one."""
+"""The library's file: opening, schema version, migration."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,10 +59,10 @@ def translated_errors(path: Path) -> Iterator[None]:
 
 
 def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
-    """Open the library's file, created if missing unless `readonly`, and check its schema version.
+    """Open the library's file and check its schema version.
 
-    A file of an earlier version is migrated, unless `readonly`, in one transaction: a kill leaves
-    it as it was.
+    Unless `readonly`, a missing file is created, and one of an earlier version is migrated in one
+    transaction: a kill leaves it as it was.
 
     Raises:
         MismatchError: the file is of a newer or an unknown version, or old and `readonly`.
@@ -101,7 +101,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Create the tables and move the rows of an earlier version into them, all or nothing."""
+    """Create the tables and move an earlier version's rows, all or nothing."""
     connection.create_function("from_hex", 1, bytes.fromhex, deterministic=True)
     steps = [_sql("schema.sql")]
     if version == _MIGRATED_VERSION:

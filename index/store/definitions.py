@@ -1,4 +1,4 @@
-"""Synonyms that articles define, stored so that each article is searched for them only once."""
+"""Synonyms that articles define, extracted once and stored."""
 
 import json
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The library: articles, passages and the entries of each generation, from which indexes derive.
+"""The library: articles, passages and the entries of each generation.
 
 Only a rebuild writes here. `catalogue` is what a running server reads of one generation.
 """

@@ -1,7 +1,7 @@
 """Inter-process writer lock of a store, which also publishes the writer's progress.
 
 The operating system holds the lock on `rebuild.lock` for the writer's life. The status in that file
-counts only while it is locked, but for a failure, which counts until the next writer begins.
+counts only while it is locked; that of a failure counts until the next writer begins.
 """
 
 import fcntl
@@ -26,7 +26,7 @@ _GLANCE = 0.2  # seconds to try at least: a reader of the status takes the lock 
 
 @dataclass(frozen=True, slots=True)
 class WriterStatus:
-    """The phase and progress of a rebuild under way, or the reason why the last one failed."""
+    """The phase and progress of a rebuild, or the reason of its failure."""
 
     state: str
     done: int
@@ -96,7 +96,7 @@ def writer_lock(store: Path, wait: float = 0) -> Iterator[WriterLock]:
 
 
 def writer_status(store: Path) -> WriterStatus | None:
-    """Return the status of the writer at work, or of the last one if it failed, else None."""
+    """Return the status of the current writer, of the last if it failed, or None."""
     try:
         with (store / NAME).open("r", encoding="utf-8") as file:
             busy = not _is_free(file)

@@ -1,4 +1,4 @@
-"""The manifest of a generation: the settings it was made with and the checksums of its files."""
+"""The manifest of a generation: its settings and its files' checksums."""
 
 import hashlib
 from pathlib import Path
@@ -60,7 +60,7 @@ class Manifest(BaseModel, frozen=True):
     """The manifest, written beside the files it describes.
 
     `model`, `tokenizer` and `splitter` are ids that include every setting which changes the
-    result; `sentences` is None where it was not recorded yet. `previous` is the version that was
+    result; `sentences` is None if it was not recorded yet. `previous` is the version that was
     current at the time; `files` maps every file to its SHA-256.
     """
 

@@ -57,7 +57,7 @@ def roll_back(store: Store, version: str | None) -> Version:
 
 
 def _before(store: Store, now: Version | None, kept: list[Version]) -> Version | None:
-    """Return the version to go back to: the predecessor of the current one, else one before it."""
+    """Return the version to go back to: the predecessor, else an earlier one."""
     earlier = [version for version in kept if now is None or version.number < now.number]
     latest = earlier[-1] if earlier else None
     if now is None:
@@ -70,7 +70,7 @@ def _before(store: Store, now: Version | None, kept: list[Version]) -> Version |
 
 
 def _current(store: Store) -> Version | None:
-    """Return the current version; None if CURRENT is damaged or lost, as a rollback repairs it."""
+    """Return the current version; None if CURRENT, which a rollback repairs, is lost."""
     try:
         return store.current()
     except MismatchError:

@@ -155,7 +155,7 @@ class Store:
             yield lock
 
     def under_way(self) -> WriterStatus | None:
-        """Return the status of the writer at work, or of the last one if it failed."""
+        """Return the status of the current writer, or of the last if it failed."""
         return writer_status(self.root)
 
     def last_noted(self) -> int | None:
@@ -164,7 +164,7 @@ class Store:
 
 
 def sync(path: Path) -> None:
-    """Flush a file's content, or a folder's list of names, to disk: a power cut loses neither."""
+    """Flush a file, or a folder's list of names, to disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 
 class Version(str):
-    """The number of a generation in six digits, so that it names folders and sorts as text.
+    """The number of a generation, in six digits to sort as text.
 
     >>> Version.of(7), Version("000007").number
     ('000007', 7)

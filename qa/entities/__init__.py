@@ -1,1 +1,1 @@
-"""Find names, amounts, distributions and lists in a text, by dictionary tags and patterns."""
+"""Find names, amounts, distributions and lists by tags and patterns."""

@@ -1,4 +1,4 @@
-"""Convert an amount to the notation of the other language: 1.6亿美元 is US$160 million.
+"""Convert amounts to the other language's notation: 1.6亿美元, US$160 million.
 
 Only exact values are converted, and never between currencies.
 """
@@ -54,7 +54,7 @@ class _Amount:
 
 
 def other_form(written: str, language: Language) -> str | None:
-    """Return the notation of an amount that readers of a language use, if the text has another.
+    """Return an amount in the notation of a language, if it has another.
 
     Within Chinese, only long digits and long numerals are converted.
 

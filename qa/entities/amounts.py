@@ -1,4 +1,4 @@
-"""Find amounts of money, percentages, dates and numbers in a text, in Chinese and English."""
+"""Find money, percentages, dates and numbers in Chinese and English texts."""
 
 import re
 
@@ -104,7 +104,7 @@ _NO_QUESTION = FoldedText("", "", "", "")
 def candidates(
     answer_type: AnswerType, text: str, question: FoldedText = _NO_QUESTION
 ) -> list[Span]:
-    """Return the spans of a text that are of one of the types in `PATTERNS`.
+    """Return the spans of a type in `PATTERNS`.
 
     A number must have the measure word that the question names; if it names none, amounts of money
     and percentages are numbers as well.
@@ -118,7 +118,7 @@ def candidates(
     """
     plain = simplify(text)  # keeps offsets
     if answer_type is AnswerType.NUMBER:
-        # Not `lowered`, which stays in capitals where one letter (İ) would become two.
+        # Not `lowered`, which stays in capitals if a letter (İ) would become two.
         return _numbers(plain, question.simplified.lower())
     if answer_type is AnswerType.PERIOD:
         return _periods(plain)
@@ -158,7 +158,7 @@ def _numbers(text: str, question: str) -> list[Span]:
 
 
 def _without_asked_noun(text: str, span: Span, question: str) -> Span:
-    """Return `47` for `47 datasets` if the question asks how many datasets, else the span."""
+    """Return `47` of `47 datasets` if the question names the unit, else the span."""
     number, _, noun = span.of(text).rpartition(" ")
     if noun.isascii() and noun.isalpha() and noun.lower() in re.findall(r"[a-z]+", question):
         return Span(span.start, span.start + len(number))

@@ -43,7 +43,7 @@ _SHORTEST = 2  # characters of a party's name
 
 
 def distributed(quote: str, typed: Sequence[Span]) -> list[Span]:
-    """Return the amounts that a quote distributes among parties, in order, if it does.
+    """Return the amounts that a quote distributes among parties, in order.
 
     `typed` are the ranges of all amounts of the answer type in the quote.
     """
@@ -52,7 +52,7 @@ def distributed(quote: str, typed: Sequence[Span]) -> list[Span]:
 
 
 def share_of(quote: str, typed: Sequence[Span], question: FoldedText) -> Span | None:
-    """Return the amount of the party in the question, or None if that is ambiguous.
+    """Return the amount of the question's party; None if ambiguous.
 
     >>> text = "A校和B校分别获得300万元和500万元。"
     >>> amounts = [Span(9, 14), Span(15, 20)]
@@ -86,7 +86,7 @@ def _distributions(text: str, typed: Sequence[Span]) -> list[tuple[re.Match[str]
 
 
 def _runs(quote: str, typed: Sequence[Span]) -> list[list[Span]]:
-    """Group amounts that form a list, including those that share the unit of a later amount."""
+    """Group amounts into lists, including those that share a later amount's unit."""
     runs: list[list[Span]] = []
     for span in sorted(typed, key=lambda span: span.start):
         whole = [*_bare(quote, span, runs[-1][-1].end if runs else 0), span]
@@ -98,7 +98,7 @@ def _runs(quote: str, typed: Sequence[Span]) -> list[list[Span]]:
 
 
 def _bare(quote: str, span: Span, begin: int) -> list[Span]:
-    """Return the amounts directly before an amount, from `begin` on, that share its unit."""
+    """Return the amounts directly before an amount that share its unit."""
     bare: list[Span] = []
     start = span.start
     while (match := _BARE_BEFORE.search(quote[begin:start])) is not None:
@@ -115,7 +115,7 @@ def _gap(word: re.Match[str], run: Sequence[Span]) -> tuple[int, int]:
 
 
 def _segments(text: str, word: re.Match[str], amounts: Sequence[Span]) -> Iterator[str]:
-    """Yield the parts with the parties: across the word, or between it and the amounts."""
+    """Yield possible lists of parties: across the word, or before the amounts."""
     first, last = amounts[0].start, amounts[-1].end
     stops = [match.end() for match in _STOP.finditer(text, 0, min(first, word.start()))]
     begin = stops[-1] if stops else 0
@@ -140,7 +140,7 @@ def _clauses_before(text: str) -> Iterator[str]:
 
 
 def _party_asked(segment: str, count: int, question: str) -> int | None:
-    """Return the position of the party that the question asks for, or None if it is ambiguous.
+    """Return the position of the question's party; None if ambiguous.
 
     That is the longest party that occurs in the question, or else the party with the longest part
     in it.
@@ -163,7 +163,7 @@ def _party_asked(segment: str, count: int, question: str) -> int | None:
 
 
 def _list(text: str, english: bool) -> tuple[str, list[re.Match[str]], list[re.Match[str]]]:
-    """Return a text with all but the list of parties blanked, and the certain and possible joints.
+    """Blank all of a text except its list of parties; return also the possible joints.
 
     和 may be part of a name, 、 is not.
     """
@@ -185,7 +185,7 @@ def _list(text: str, english: bool) -> tuple[str, list[re.Match[str]], list[re.M
 
 
 def _longest_shared(text: str, question: str) -> tuple[int, list[int]]:
-    """Return the length of the longest common part without marks, and its places in the text."""
+    """Return the length and the places of the longest common part without marks."""
     for length in range(min(len(text), len(question)), 0, -1):
         places = [
             at
@@ -198,7 +198,7 @@ def _longest_shared(text: str, question: str) -> tuple[int, list[int]]:
 
 
 def _verb_position(text: str, start: int, question: str) -> int:
-    """Return where in the question the verb before some amounts ends; 0 if it does not occur.
+    """Return the end, in the question, of the verb before some amounts; 0 without it.
 
     Of two distributions in one sentence, the question is about the one whose verb comes last in it,
     next to the interrogative.
@@ -214,7 +214,7 @@ def _verb_position(text: str, start: int, question: str) -> int:
 def _position(
     place: int, certain: Sequence[re.Match[str]], possible: Sequence[re.Match[str]], count: int
 ) -> int | None:
-    """Return the position of the party at a place, or None if the parties can't be `count`.
+    """Return the position of the party at a place; None unless `count` parties fit.
 
     With more 和 than needed, it is open which of them separate parties, but the first and the last
     party are certain all the same.

@@ -44,7 +44,7 @@ _BULLET = re.compile(rf"{_AT_LINE}[-*•·–]\s+(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A list: the sentence that introduces it, if there is one, and its items in order."""
+    """A list: the sentence that introduces it, if any, and its items."""
 
     lead: Span | None
     items: tuple[Span, ...]
@@ -93,7 +93,7 @@ def _near(text: str, span: Span) -> Iterator[Series]:
 
 
 def _numbered(text: str) -> Iterator[list[int]]:
-    """Yield the starts of the items of each numbered list, with consecutive numbers from 1."""
+    """Yield the item starts of each list numbered from 1 without gaps."""
     for _, pattern in _NUMBERED:
         marks = [(match.start(), _number(match["n"])) for match in pattern.finditer(text)]
         run: list[int] = []
@@ -163,7 +163,7 @@ def _lead(text: str, span: Span) -> Span:
 
 
 def _item(text: str, ends: Sequence[int], begin: int, following: int) -> Span:
-    """Return an item, from its mark to the end of the sentence or to the next mark."""
+    """Return an item: from its mark to the next, or the sentence's end."""
     at = bisect_right(ends, begin)
     end = ends[at] if at < len(ends) else len(text)
     [whole] = trimmed(text, begin, min(end, following))

@@ -53,7 +53,7 @@ def recall_chart(scores: EvaluationScores) -> str:
 
 
 def risk_chart(curve: Sequence[RiskCoverage]) -> str:
-    """Draw the risk-coverage curve: share of the answers that are wrong over the share answered."""
+    """Draw the risk-coverage curve: share of wrong answers over share answered."""
     chart = pygal.XY(
         title="Risk and coverage",
         x_title="share of all asks answered",

@@ -13,7 +13,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def check_place(path: Path) -> None:
-    """Refuse a path where no report can be written, before any work is done.
+    """Refuse, before any work, a path to which no report can be written.
 
     Raises:
         UsageError: the folder does not exist, or the path is a folder.
@@ -48,7 +48,7 @@ def write_report(
 
 
 def render(results: Sequence[CaseResult], evaluations: Sequence[Evaluation]) -> str:
-    """Return the page, in which all text is escaped and charts are drawn from numbers alone."""
+    """Return the page; all text is escaped, charts come from numbers alone."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 

@@ -1,4 +1,4 @@
-"""Judge the answers to question lines, cases with known answers, over a user's store."""
+"""Judge the answers to question lines over a user's store."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +17,7 @@ _LONGER_AT_MOST = 6  # characters of a short answer beyond the expected text
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """A case with its answer and the reason why it failed, empty if it passed."""
+    """A case, its answer and the reason of its failure, empty if passed."""
 
     case: Case
     answer: Answer
@@ -95,7 +95,7 @@ def _overlaps(evidence: str, citation: Citation, searcher: Searcher) -> bool:
 
 
 def pass_counts(results: Iterable[CaseResult]) -> dict[str, dict[str, tuple[int, int]]]:
-    """Return the numbers of passed and of all cases: overall, by type and by language."""
+    """Count the passed and all cases: overall, by type and by language."""
     table: dict[str, dict[str, tuple[int, int]]] = {"all": {}, "type": {}, "lang": {}}
     for result in results:
         for group, key in (

@@ -52,7 +52,7 @@ def exact_match(answer: str | None, golds: Sequence[str]) -> float:
 
 
 def character_f1(answer: str | None, golds: Sequence[str]) -> float:
-    """Return the best F1 of a short answer and a gold answer by longest common substring.
+    """Return the best F1 with a gold answer by longest common substring.
 
     As in the evaluation of CMRC 2018 (Cui et al. 2019), over folded characters. No answer scores 0.
 
@@ -160,7 +160,7 @@ def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> list[R
 
 
 def threshold_for(points: Sequence[RiskCoverage], precision: float) -> float | None:
-    """Return the lowest threshold with that precision of the answers; None if there is none."""
+    """Return the lowest threshold with that precision; None if there is none."""
     fit = [point.threshold for point in points if point.risk <= 1 - precision + 1e-12]
     return min(fit, default=None)
 

@@ -1,4 +1,4 @@
-"""Render an evaluation as JSON for programs and as lines of text for a terminal."""
+"""Render an evaluation as JSON and as lines of text."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -49,13 +49,13 @@ def errors(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
 
 
 def thinned(curve: list[RiskCoverage]) -> list[RiskCoverage]:
-    """Return at most a few hundred evenly spaced points of a curve, including the last."""
+    """Return a few hundred evenly spaced points of a curve, including the last."""
     step = max(1, -(-len(curve) // _POINTS))
     return curve[::-1][::step][::-1]
 
 
 def as_lines(evaluation: Evaluation, error_limit: int = 5) -> Iterator[str]:
-    """Yield the scores of a set as lines of text, and the first `error_limit` of its errors."""
+    """Yield lines of text: a set's scores and first `error_limit` errors."""
     scores, reading_set = evaluation.scores, evaluation.reading_set
     yield (
         f"{reading_set.name}: {len(evaluation.outcomes)} questions about "

@@ -39,7 +39,7 @@ class Outcome:
     """The outcome of a question whose article is in the store.
 
     `ranks` are those of its article, by ranking; times are milliseconds of a whole ask and of its
-    retrieval. `left_out` is the prediction without the article, where the evaluation asked for it.
+    retrieval. `left_out` is the prediction without the article, if the evaluation asked for it.
     """
 
     gold: GoldQuestion
@@ -85,7 +85,7 @@ def ask_all(reading_set: ReadingSet, store: TemporaryStore, answerer: Answerer) 
 def ask_left_out(
     reading_set: ReadingSet, outcomes: Iterable[Outcome], store: TemporaryStore, answerer: Answerer
 ) -> list[Outcome]:
-    """Left-out evaluation: ask every question again in a store that lacks its article.
+    """Ask every question again in a store without its article.
 
     A tenth of the contexts is removed at a time, and the questions about it are asked. Every answer
     is wrong then, even if another article happens to contain the same words.
@@ -158,7 +158,7 @@ def by_best_sentence(searcher: Searcher, query: Query, lists: CandidateLists) ->
 
 
 def rank_of(right: str, articles: Iterable[str]) -> Rank:
-    """Return the rank of an article among those of the passages, each article counted once.
+    """Return an article's rank among the passages' articles, each counted once.
 
     >>> rank_of("b", ["a", "a", "b"])
     2

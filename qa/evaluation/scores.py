@@ -32,7 +32,7 @@ PRECISION = 0.9
 
 @dataclass(frozen=True, slots=True)
 class OperatingPoint:
-    """A threshold with the share of questions answered at it and the precision of the answers.
+    """A threshold with the share answered and the precision of the answers.
 
     `answered` is over the questions whose article is in the store; `precision` over all answered
     asks, None without any.
@@ -45,7 +45,7 @@ class OperatingPoint:
 
 @dataclass(frozen=True, slots=True)
 class LeftOutScores:
-    """The scores over both asks of each question, with its article in the store and without.
+    """The scores over both asks of each question: with its article and without.
 
     `auroc_present` is the AUROC of confidence for the presence of the article, `auroc_right` for a
     first citation with the answer. `at_precision` is the lowest threshold at which nine of ten
@@ -86,7 +86,7 @@ class EvaluationScores:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A reading set with its outcomes and scores, and the size of the store it was asked over."""
+    """A reading set with outcomes, scores and the size of its store."""
 
     reading_set: ReadingSet
     outcomes: list[Outcome]
@@ -109,7 +109,7 @@ def evaluate_set(
     *,
     left_out: bool = False,
 ) -> Evaluation:
-    """Fill the store with a set, ask all of its questions and compute the scores.
+    """Index a set, ask all of its questions and compute the scores.
 
     Args:
         reading_set: The set to ask.

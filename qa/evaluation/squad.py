@@ -73,7 +73,7 @@ def is_reading_set(path: Path) -> bool:
 
 
 def read_set(path: Path, questions: Path | None = None) -> ReadingSet:
-    """Read a reading set, with the question wordings of a second file if there is one.
+    """Read a reading set, with the question wordings of a second file if given.
 
     The second file is joined by question id; contexts and answers remain those of the first. Ids
     that occur in the second file alone are ignored.

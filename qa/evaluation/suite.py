@@ -1,4 +1,4 @@
-"""The suite of `yiju evaluate`: its files, read and checked before the first question is asked."""
+"""The suite of `yiju evaluate`: its files, checked before any question."""
 
 import tempfile
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A temporary store over a reading set: each context is an article, with others among them."""
+"""A temporary store with each context of a reading set as an article."""
 
 import gzip
 import hashlib
@@ -37,7 +37,7 @@ def fold_of(position: int) -> int:
 
 
 class TemporaryStore:
-    """A store in a folder of its own, filled by the same rebuild as a user's store.
+    """A store in its own folder, filled by an ordinary rebuild.
 
     It can be filled again with another set: the other articles are not indexed twice.
     """
@@ -99,7 +99,7 @@ class TemporaryStore:
         return searcher
 
     def without(self, fold: int) -> Searcher:
-        """Index all contexts but those of one fold.
+        """Index all contexts except those of one fold.
 
         Raises:
             UsageError: a context would remain in the store, as it is also among the others, or no
@@ -121,7 +121,7 @@ class TemporaryStore:
         return self._live.searcher().manifest
 
     def canonical_id(self, article: str) -> str:
-        """Return the id of the context with the text of an article, else the article's own."""
+        """Return the id of the context with an article's text, else the article's own."""
         return self._aliases.get(article, article)
 
     def _file(self, fold: int) -> Path:
@@ -134,7 +134,7 @@ class TemporaryStore:
             raise UsageError(str(error)) from error
 
     def _duplicates(self, searcher: Searcher) -> dict[str, str]:
-        """Map each article among the contexts that has the text of a context to its id."""
+        """Map each other article that has a context's text to the context's id."""
         listings, _ = searcher.catalogue.listings("", 0, 1_000_000)
         contexts = {}
         for listing in listings:
@@ -149,7 +149,7 @@ def _line(context: str) -> str:
 
 
 def _unpacked(path: Path, folder: Path) -> Path:
-    """Return a path that a rebuild can read; unpack a `.jsonl.gz` into the folder."""
+    """Return a path that a rebuild can read, unpacking a `.jsonl.gz`."""
     if not path.name.lower().endswith(".jsonl.gz"):
         return path
     folder.mkdir(exist_ok=True)

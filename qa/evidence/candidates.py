@@ -1,4 +1,4 @@
-"""Find the spans of a sentence that have the answer type of a question."""
+"""Find the spans of a question's answer type in a sentence."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ class CandidateFinder:
         self._names = names
 
     def spans(self, quote: str) -> tuple[Span, ...]:
-        """Return the spans of the answer type, in order, but for those that the question has."""
+        """Return the spans of the answer type, in order, except those in the question."""
         answer_type = self._question.answer_type
         if answer_type not in SHORT:
             return ()

@@ -1,4 +1,4 @@
-"""Match the entities of a question in sentences, and recognize rivals of the same sort."""
+"""Match a question's entities in sentences, and recognize rivals."""
 
 import re
 from collections.abc import Sequence
@@ -17,9 +17,9 @@ _ACTING = frozenset({AnswerType.PLACE, AnswerType.ORG, AnswerType.PERSON})
 
 
 def places_and_years(question: Question, *, latin: bool) -> list[str]:
-    """Return the entities that some article must mention for the question to be answerable.
+    """Return the entities that an article must mention to answer the question.
 
-    These are places that the dictionary tags, acronyms and years; names in Latin letters only where
+    These are places that the dictionary tags, acronyms and years; names in Latin letters only if
     the articles are written in them (`latin`), as elsewhere they may be written otherwise. Other
     Han names are often cut wrong.
     """
@@ -50,12 +50,12 @@ class EntityMatcher:
         )
 
     def share(self, folded: str) -> float:
-        """Return the share of the required entities in a folded text; 1 where none is required."""
+        """Return the share of the required entities in a folded text; 1 if none is required."""
         matches = [self._has(folded, name, parts) for name, parts in self._required]
         return sum(matches) / len(matches) if matches else 1.0
 
     def names_a_rival(self, folded: str) -> bool:
-        """Return whether a text lacks a required entity and has one of its sort: another year.
+        """Return whether a text has a rival in place of a required entity: another year.
 
         Years are recognized as such, names in Han characters by their ending.
         """
@@ -66,9 +66,9 @@ class EntityMatcher:
         return self._has_acting(fold(quote[:_OPENING]))
 
     def opens_with_another(self, quote: str) -> bool:
-        """Return whether a sentence opens with a name of the question's types and has none of its.
+        """Return whether a sentence opens with a rival name and has no acting name of the question.
 
-        Tagging takes a while: for the best sentences only.
+        Tagging takes a while, so this is only for the best sentences.
         """
         if not self._types or self._has_acting(fold(quote)):
             return False

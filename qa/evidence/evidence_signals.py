@@ -1,4 +1,4 @@
-"""Typed signals of a sentence as evidence, and the feature row that networks see of them."""
+"""Typed signals of a sentence as evidence, and their feature row."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -28,7 +28,7 @@ class CoverageSignals(NamedTuple):
 
 
 class EntitySignals(NamedTuple):
-    """Shares of the required entities in the sentence and its context; whether it has a rival."""
+    """Shares of required entities in sentence and context; whether it has a rival."""
 
     required: float
     required_around: float
@@ -36,10 +36,10 @@ class EntitySignals(NamedTuple):
 
 
 class AnswerTypeSignals(NamedTuple):
-    """Whether the sentence has spans of the answer type, and how many distinct texts (at most 5).
+    """Spans of the answer type: whether any, and how many distinct texts (at most 5).
 
-    `lacks` is true where the answer is a span and the sentence has none of its type; `named` where
-    the answer is a name. `cue` is 1 with a cue word of the answer type, 0 without, and -0.5 for
+    `lacks` is true if the answer is a span and the sentence has none of its type; `named` if the
+    answer is a name. `cue` is 1 with a cue word of the answer type, 0 without, and -0.5 for
     types that have no cue words.
     """
 

@@ -1,4 +1,4 @@
-"""Complete questions that have a pronoun, or nothing of their own, from the one before.
+"""Complete questions from the one before: pronouns, and questions without content.
 
 `它有多长?`, `是哪一年的事?`, `Who founded it?`, `When was that?` – a question that names what it is
 about is left alone.
@@ -63,7 +63,7 @@ _SUBJECT = re.compile(rf"^(?:who|what|which \w+) (?P<rest>(?!{_AUX}\b)\w+ .+)$",
 
 
 def resolve(question: FoldedText, before: FoldedText, names: Names) -> str | None:
-    """Complete a question from the one before it; None where nothing is missing or nothing fits."""
+    """Complete a question from the one before it; None if nothing is missing or fits."""
     own = Wording.of(question).strip()
     if not is_han(own.text):
         return _bare_english(own.text, before.text) or _with_topic_english(own.text, before, names)
@@ -99,7 +99,7 @@ def _has_verb(stated: Wording, names: Names) -> bool:
 
 
 def _is_empty(rest: str, names: Names) -> bool:
-    """Return whether the simplified rest of a question has no content but, at most, a verb."""
+    """Return whether the simplified rest of a question has at most a verb."""
     if _EMPTY.fullmatch(rest):
         return True
     words = [(word, tag) for word, tag, _ in names.tagged(rest) if not _EMPTY.fullmatch(word)]

@@ -66,7 +66,7 @@ def asks_each(question: str) -> str | None:
 
 
 def parts_among(question: str, noun: str, texts: Sequence[str]) -> list[Part]:
-    """Return the parties that some texts name, in their order, each with its own question."""
+    """Return the parties that texts name, in order, each with its own question."""
     text = question.strip().rstrip("?？。. ")
     match = _KIND.match(text)
     names: list[str] = []

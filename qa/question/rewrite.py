@@ -23,7 +23,7 @@ _YEAR = re.compile(r"(?<!\d)\d{4}年?(?!\d)")
 
 
 def stand_alone(question: FoldedText, earlier: Sequence[str], names: Names) -> str | None:
-    """Rewrite a question so that it needs no history; None where it needs no rewriting.
+    """Rewrite a question so that it stands alone; None if it does already.
 
     `earlier` are the user's questions before it, oldest first. A name or a year that is all there
     is to a question replaces the last one of its type in the question before: `"那NIST呢?"` after

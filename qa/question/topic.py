@@ -1,4 +1,4 @@
-"""Find the topic of an earlier question, and its statement without the question phrase.
+"""Find the topic of an earlier question, and its statement.
 
 Patterns match the simplified form; its offsets are those of the question as it was put.
 """
@@ -48,7 +48,7 @@ _PERSON = Wording("的人", "的人")
 
 
 def statement(question: FoldedText) -> Wording:
-    """Return a Chinese question without its question phrase, empty where nothing is left.
+    """Return a Chinese question without its question phrase; empty if nothing is left.
 
     `"美国通过NIST投资了多少?"` → `美国通过NIST投资`, `"谁设计了这座桥?"` → `设计了这座桥的人`.
     """
@@ -67,7 +67,7 @@ def statement(question: FoldedText) -> Wording:
 
 
 def topic(question: FoldedText, kinds: Set[AnswerType], names: Names) -> str | None:
-    """Return the last thing of some types that a question is about, or the person it asks for.
+    """Return the last topic of some types, or the person asked for.
 
     `"新加坡“智慧国家2025”计划是哪年提出的?"` → `“智慧国家2025”计划`.
     """

@@ -24,7 +24,7 @@ class Question:
     """A question that stands alone, with its folded forms, made once.
 
     `names` are those in it; `required` are the names, quoted words and numbers that evidence must
-    be about. `interpreted` is its text where it had to be rewritten.
+    be about. `interpreted` is its text if it had to be rewritten.
     """
 
     forms: FoldedText

@@ -14,9 +14,9 @@ from qa.replies.citations import cite
 
 
 def cite_fact(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Citation | None:
-    """Cite the line of the article that states the fact; None if the article is ambiguous.
+    """Cite the article's line with the fact; None if the article is ambiguous.
 
-    It is clear where there is only one, or where the question names its title.
+    An article is certain if it is the only one, or if the question names its title.
     """
     article = _meant(question, hits, searcher)
     if article is None:
@@ -47,7 +47,7 @@ def fact_value(question: Question, source: Article | Citation) -> str | None:
 
 
 def _opening(text: str) -> Span:
-    """Return the first sentence, cited where the text does not state the fact."""
+    """Return the first sentence, to cite if the text does not state the fact."""
     [first, *_] = sentences(text)
     return clauses(text, first, QUOTE_AT_MOST)[0]
 
@@ -61,7 +61,7 @@ def _meant(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Artic
 
 
 def _line(text: str, place: Span) -> Span:
-    """Return the line around a span; the span itself if the line is too long to quote."""
+    """Return the line around a span; the span if it is too long to quote."""
     start = text.rfind("\n", 0, place.start) + 1
     end = text.find("\n", place.end)
     line = Span(start, end if end >= 0 else len(text))

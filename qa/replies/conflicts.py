@@ -1,4 +1,4 @@
-"""Find conflicting figures for the same thing, so that no single one is given as the answer."""
+"""Find conflicting figures, so that no single one becomes the answer."""
 
 import re
 from collections.abc import Callable, Collection, Sequence
@@ -39,7 +39,7 @@ def find_conflicts(
 ) -> list[Evidence]:
     """Return sentences with different figures of different times, newest first; else nothing.
 
-    Nothing where the question itself says which time it means. `confidence` is that of the first
+    Nothing if the question itself says which time it means. `confidence` is that of the first
     of some evidence.
     """
     first = evidence[0]
@@ -70,7 +70,7 @@ def find_conflicts(
 def _alone(
     evidence: Sequence[Evidence], first: Evidence, others: Sequence[Evidence]
 ) -> list[Evidence]:
-    """Return a sentence and the rest after it, as if read in the absence of some others."""
+    """Return a sentence and the rest, as if some others had not been read."""
     rest = [item for item in evidence if item is not first and item not in others]
     return [item.without(others) for item in (first, *rest)]
 
@@ -89,7 +89,7 @@ def says_when(evidence: Evidence) -> bool:
 
 
 def _is_of_same(evidence: Evidence, first: Evidence) -> bool:
-    """Return whether two sentences are about the same thing, as far as the question asks for it.
+    """Return whether two sentences are about the same thing in terms of the question.
 
     Two of one article must both state their years.
     """
@@ -113,7 +113,7 @@ def _is_new(figure: Figure, known: Collection[Figure | None]) -> bool:
 
 
 def _figure(question: Question, terms: QueryTerms, evidence: Evidence) -> Figure | None:
-    """Return the figure of a sentence; None where it has no single one."""
+    """Return the figure of a sentence; None if it has no single one."""
     span = short_answer(question, terms, evidence)
     if span is None or not evidence.typed:
         return None

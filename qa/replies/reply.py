@@ -24,7 +24,7 @@ _CITATIONS = 3
 _LISTS_AMONG = 3  # sentences
 _ITEMS = 40  # a list of more is not read
 _EXPLAINED = frozenset({AnswerType.REASON, AnswerType.MANNER})
-"""Types whose answer may follow the sentence, where that has no cue word of why or how."""
+"""Types whose answer may follow a sentence that has no cue word of why or how."""
 
 _SPACE = {True: "", False: " "}
 _LISTED = frozenset({AnswerType.LIST, AnswerType.MANNER})
@@ -47,7 +47,7 @@ NOTHING = Reply("", [], None, 0.0)
 def reply_of_sentence(
     question: Question, evidence: Sequence[Evidence], short: Span | None, confidence: float
 ) -> Reply:
-    """Reply with the best sentence, citing those that are nearly as good beside it.
+    """Reply with the best sentence, and cite nearly as good ones beside it.
 
     An amount in another form than the reader's is followed by the reader's form in brackets.
     """
@@ -74,7 +74,7 @@ def reply_of_sentence(
 
 
 def _following(evidence: Evidence) -> Span | None:
-    """Return the next sentence of the passage; None where it is too long to be quoted whole."""
+    """Return the passage's next sentence; None if it is too long to quote."""
     end = evidence.span.end - evidence.passage.start
     behind = (span for span in sentences(evidence.passage.text) if span.start >= end)
     following = next(behind, None)
@@ -96,9 +96,9 @@ def _with_following(
 def reply_with_list(
     question: Question, evidence: Sequence[Evidence], searcher: Searcher, confidence: float
 ) -> Reply | None:
-    """Reply with the whole list that the sentence is part of, each item cited; None without one.
+    """Reply with the whole list around the sentence, each item cited; else None.
 
-    Where a list is asked for and the best sentence has none, the next ones may be part of one.
+    If a list is asked for and the best sentence has none, the next ones may be part of one.
     """
     first = evidence[0]
     if question.answer_type not in _LISTED and not first.quote.endswith((":", "：")):
@@ -124,7 +124,7 @@ def _whole(evidence: Evidence, text: str, series: Series, confidence: float) -> 
 def reply_of_conflict(
     question: Question, conflicting: Sequence[Evidence], confidence: float
 ) -> Reply:
-    """Reply with each conflicting sentence, dated by its article where it states no year.
+    """Reply with each conflicting sentence, dated by its article if it states no year.
 
     `confidence` is that of the likeliest sentence.
     """
@@ -139,7 +139,7 @@ def reply_of_conflict(
 def reply_of_parties(
     question: Question, parties: Sequence[str], replies: Sequence[Reply], not_answered: str
 ) -> Reply:
-    """Reply with an entry for each party; `not_answered` for those of which nothing is known."""
+    """Reply with an entry per party; `not_answered` if nothing is known of it."""
     colon = _colon(question)
     cited: list[Citation] = []
     entries = []

@@ -1,4 +1,4 @@
-"""Choose the short answer in a sentence: the span that answers, if one is clearly best."""
+"""Choose the short answer: the span that answers, if clearly best."""
 
 import re
 from collections.abc import Sequence
@@ -44,10 +44,10 @@ _RANGE_BEGINS = re.compile(
 
 
 def best_span(question: Question, evidence: Evidence) -> Span | None:
-    """Return the range of the quote that answers best, however unsure; None if none was read.
+    """Return the range that answers best, however unsure; None if unread.
 
     The reader alone chooses better than the answer type does, but less tidily: it gives `在1995年`
-    where 1995年 would do. It does not know whose amount is whose.
+    instead of 1995年. It does not know whose amount is whose.
     """
     if question.answer_type in OF_ARTICLE:
         return None
@@ -57,7 +57,7 @@ def best_span(question: Question, evidence: Evidence) -> Span | None:
 
 
 def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> Span | None:
-    """Return the range of the quote that answers; None if it is the whole sentence or unclear."""
+    """Return the range that answers; None if unclear or the whole sentence."""
     if question.answer_type in _NO_SPAN:
         return None
     typed = evidence.typed_spans
@@ -101,7 +101,7 @@ def _beside(amounts: Sequence[Span], evidence: Evidence) -> Span | None:
 
 
 def _likeliest(evidence: Evidence, terms: QueryTerms) -> Span | None:
-    """Return the span of the answer type that the reader finds likeliest, if it is clearly so."""
+    """Return the typed span that is clearly likeliest to the reader."""
     quote, typed = evidence.quote, evidence.typed_spans
     ordered = sorted(evidence.typed, key=_probability, reverse=True)
     if len({span.of(quote) for span in typed}) == 1:
@@ -120,7 +120,7 @@ def _probability(typed: tuple[Span, float]) -> float:
 def _in_clause(
     quote: str, typed: Sequence[Span], terms: QueryTerms, marks: re.Pattern[str] = _CLAUSE
 ) -> Span | None:
-    """Return the only span in the clause with the highest term coverage; None if that is a tie."""
+    """Return the only span of the clause with most coverage; None if tied."""
     edges = [0, *(match.end() for match in marks.finditer(quote)), len(quote)]
     clauses: list[tuple[float, list[Span]]] = []
     for start, end in pairwise(edges):
@@ -132,12 +132,12 @@ def _in_clause(
 
 
 def _read_as_typed(evidence: Evidence) -> Span | None:
-    """Return the reader's span, where it is clear and overlaps a span of the answer type."""
+    """Return the reader's span if it is clear and overlaps a typed span."""
     read = _read(evidence)
     return read if read and any(read.overlaps(span) for span in evidence.typed_spans) else None
 
 
 def _read(evidence: Evidence) -> Span | None:
-    """Return the reader's span, where it is clear in its sentence."""
+    """Return the reader's span if it is clear in its sentence."""
     read = evidence.read
     return read.span if read and read.share >= _SURE else None

@@ -1,4 +1,4 @@
-"""Texts as a static model sees them: bags of tokens, the rows of a ragged array."""
+"""Texts as bags of tokens, the rows of a ragged array."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The texts of one training step: random rows of every family of pairs, with their variants."""
+"""The texts of one training step: random rows of every family of pairs."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

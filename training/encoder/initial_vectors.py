@@ -55,7 +55,7 @@ def _meanings(work: Path, vocabulary: dict[str, int]) -> tuple[Table, Mask]:
 
 
 def _inherited(work: Path, tokenizer: Tokenizer, marks: Table, weights: Table) -> Table:
-    """Return random vectors `(tokens, dim)`, where a Chinese word has those of its glosses.
+    """Return random vectors `(tokens, dim)`; a Chinese word gets those of its glosses.
 
     They make a bus and its translation alike, but not a bus and a tram.
     """
@@ -80,7 +80,7 @@ def _reduced(table: Table, known: Mask, dim: int) -> Table:
 
 
 def _fill_from_parts(table: Table, known: Mask, vocabulary: dict[str, int]) -> None:
-    """Give a Chinese word without a gloss the mean of its halves, or else of its characters."""
+    """Give a Chinese word without a gloss the mean of its halves or characters."""
     meant = {token for token, row in vocabulary.items() if known[row]}
     for token, row in vocabulary.items():
         if known[row] or len(token) < 2 or not HAN.fullmatch(token):

@@ -1,4 +1,4 @@
-"""The model in training: a table of token vectors, bags embedded by it, and sparse Adam."""
+"""The model in training: token vectors, embedded bags, sparse Adam."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

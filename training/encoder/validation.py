@@ -66,7 +66,7 @@ class Validation:
         }
 
     def __call__(self, table: Table) -> str:
-        """Return recall@1 by one vector / by best sentence of every set, and the means, as text."""
+        """Format every set's recall@1 by one vector / by best sentence, and the means."""
         recalls = {name: held_out.recall(table) for name, held_out in self._sets.items()}
         means = np.mean(list(recalls.values()), axis=0)
         parts = (f"{name} {whole:.3f} / {best:.3f}" for name, (whole, best) in recalls.items())

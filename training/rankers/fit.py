@@ -76,7 +76,7 @@ def fit_flags(
 ) -> MLP:
     """Fit a network whose output is the log-odds that a row is right.
 
-    Several networks are averaged, as single ones vary where rows are few.
+    Several networks are averaged, as a single one varies if rows are few.
     """
     mean, scale = _moments(features)
     inputs = _standardised(features, mean, scale)
@@ -98,7 +98,7 @@ def fit_flags(
 
 
 def averaged(networks: Sequence[MLP]) -> MLP:
-    """Merge networks with one hidden layer and the same inputs into one, whose output is the mean.
+    """Merge networks with one hidden layer and the same inputs into their mean.
 
     Their hidden layers are concatenated, so that it costs a single matrix product.
     """

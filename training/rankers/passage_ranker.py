@@ -64,7 +64,7 @@ def collected(corpus: Corpus, progress: Progress) -> Iterator[RankingExample]:
 
 
 def training_list(example: RankingExample) -> CandidateList:
-    """Return the candidates to train on: the right one, hard negatives and a sample of others."""
+    """Return the right candidate, hard negatives and a sample of others."""
     firsts, features = example.candidates.groups, example.candidates.features
     coverage = (
         features[:, ranking.FEATURES.index("met")]
@@ -80,7 +80,7 @@ def training_list(example: RankingExample) -> CandidateList:
 
 
 def cross_validate(examples: Sequence[RankingExample]) -> None:
-    """Print figures for fresh questions by networks that have not seen them, by language pair."""
+    """Print figures on fresh questions, cross-validated, by language pair."""
     by_group: dict[str, list[tuple[int | None, bool]]] = defaultdict(list)
     for fold in range(FOLDS):
         lists = [training_list(item) for item in examples if item.example.fold != fold]

@@ -111,7 +111,7 @@ def _answers(sentence: Sentence, example: Example) -> bool:
 
 
 def is_right(evidence: Evidence, example: Example) -> bool:
-    """Return whether evidence is from the right article, at the answer, and contains all of it."""
+    """Return whether evidence contains the whole answer in the right article."""
     answer = example.answer.of(example.context)
     return (
         evidence.passage.article_id == article_id(example.context)
