@@ -20,7 +20,7 @@ from web.requests import AskBody, SearchBody
 from web.responses import AnswerOut, HitOut, PassageOut, SearchOut, json_response
 from web.services import Services
 
-_DELTA = 24  # characters of the answer in one event, cut at a clause where there is one
+_DELTA = 24  # characters of the answer in one event, cut at a clause if there is one
 _STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 

@@ -35,7 +35,7 @@ class GuardedNetwork:
     """Resolver, dialler and trust store of a fetch.
 
     `resolve` returns a host's IP addresses, `dial` connects to one of them (address, port, seconds,
-    deadline), `trust` says whose certificates count: the system's and certifi's where it is None.
+    deadline), `trust` says whose certificates count: the system's and certifi's if it is None.
     """
 
     resolve: Callable[[str], Sequence[str]] = look_up

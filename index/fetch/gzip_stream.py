@@ -42,7 +42,7 @@ class GzipDecoder:
         return bytes(unpacked)
 
     def finish(self) -> None:
-        """Raise `ArticleError` where the end of the last file is missing."""
+        """Raise `ArticleError` if the end of the last file is missing."""
         if not self._complete:
             raise ArticleError("broke off: the end of its gzip data is missing; try again later.")
 

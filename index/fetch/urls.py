@@ -39,7 +39,7 @@ class UrlList:
 def read_url_list(path: Path) -> UrlList:
     """Read a text file of URLs, one a line; `#` begins a comment, empty lines are skipped.
 
-    A failure is under `FILE:LINE`, or under `FILE` where the file can't be read at all: neither
+    A failure is under `FILE:LINE`, or under `FILE` if the file can't be read at all: neither
     raises.
     """
     try:

@@ -112,7 +112,7 @@ class Analyzer:
     def _jieba(self) -> "Tokenizer":
         import jieba
 
-        # It logs a traceback where a cache can't be written, which costs only half a second.
+        # It logs a traceback if a cache can't be written, which costs only half a second.
         jieba.default_logger.setLevel(logging.CRITICAL)
         with self._loading:
             dictionary = jieba.Tokenizer()

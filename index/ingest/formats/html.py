@@ -91,7 +91,7 @@ def _with_metadata(draft: Draft, extraction: _Extraction | None) -> Article:
 
 
 def page_text(data: bytes) -> str:
-    """Decode a page's bytes, by the charset it declares where that is plausible."""
+    """Decode a page's bytes, by the charset it declares if that is plausible."""
     declared = _CHARSET.search(data[:4096])
     return decode(data, declared[1].decode("ascii") if declared else None)
 
@@ -161,7 +161,7 @@ def _title(
 def _with_head(blocks: Sequence[HtmlBlock], title: str, accepted: frozenset[int]) -> frozenset[int]:
     """Return the numbers of the article's blocks, its headline and byline included.
 
-    All blocks, where none of those accepted is long enough to prove anything.
+    All blocks, if none of those accepted is long enough to prove anything.
     """
     proving = [i for i in accepted if _is_proof(blocks[i])]
     if not proving:

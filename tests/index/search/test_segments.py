@@ -39,7 +39,7 @@ def sentences_of(numbers: Iterable[int]) -> Sentences:
 def write(
     root: Path, at: int, wanted: Iterable[int], *, static: bool = True, batch: int = 7
 ) -> Segments:
-    """Write the generation `at`, based on the one before it where there is one."""
+    """Write the generation `at`, based on the one before it if there is one."""
     generation, before = root / f"{at:06}", root / f"{at - 1:06}"
     base = Segments(before) if before.exists() else None
     numbers = np.array(sorted(wanted), dtype=np.int64)

@@ -26,7 +26,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """A word, or Chinese between two gaps; `size` in points, `spaced` where a space precedes it."""
+    """A word, or Chinese between two gaps; `size` in points, `spaced` if a space precedes it."""
 
     text: str
     box: Box

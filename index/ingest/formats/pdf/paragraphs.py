@@ -1,6 +1,6 @@
 """Join lines into paragraphs, also across columns and pages.
 
-A line continues the one before it where that one had no room left for its first word, and nothing
+A line continues the one before it if that one had no room left for its first word, and nothing
 (an indent, a wider gap, another size, a list's mark) indicates that a paragraph begins.
 """
 

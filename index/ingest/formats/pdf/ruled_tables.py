@@ -142,7 +142,7 @@ def _is_inside(run: TextRun, grid: _RuledGrid) -> bool:
 
 
 def _cells(grid: _RuledGrid, runs: Iterable[TextRun]) -> Grid:
-    """Return the words of each cell; no rows where fewer than two cells have words."""
+    """Return the words of each cell; no rows if fewer than two cells have words."""
     homes = _homes(grid)
     cell_runs: dict[Square, list[TextRun]] = {}
     for run in runs:

@@ -81,7 +81,7 @@ def _edges(lines: Sequence[tuple[TextLine, int]]) -> dict[ColumnKey, tuple[float
     for key, members in columns.items():
         ends = sorted(line.box.right for line in members)
         starts = Counter(round(line.box.left) for line in members)
-        # Most lines start at the edge; where all paragraphs are short, at the indent.
+        # Most lines start at the edge; if all paragraphs are short, at the indent.
         common = [start for start, count in starts.items() if count >= 0.1 * len(members)]
         left = min(common, default=members[0].box.left)
         right = ends[int(0.95 * (len(ends) - 1))]
@@ -100,7 +100,7 @@ def _spacings(pages: Iterable[Sequence[TextLine]], size: float) -> dict[float, f
             step = (lower.box.middle - upper.box.middle) / max(upper.size, 1)
             if upper.column == lower.column and upper.size == lower.size and 0.7 < step < 3:
                 steps.setdefault(upper.size, []).append(step)
-    # The narrower half: where every paragraph is one line, the gaps between them don't count.
+    # The narrower half: if every paragraph is one line, the gaps between them don't count.
     halves = {key: sorted(values)[: len(values) // 2 + 1] for key, values in steps.items()}
     return {key: median(half) if half else 1.5 for key, half in halves.items()}
 

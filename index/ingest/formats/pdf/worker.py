@@ -7,7 +7,7 @@ In: the file on standard input; the limits of pages and of characters as argumen
 Out: JSON, a line each: `{"pages": 3, "info": {…}}`, then per page `{"runs": [[text, left, top,
 right, bottom, size], …], "rules": [[left, top, right, bottom], …], "paper": [left, right],
 "slanted": [text, …]}` in points, y downwards; or `{"error": KIND}` as the last line. A run is a
-word, or Chinese between two gaps; it starts with a space where one precedes it.
+word, or Chinese between two gaps; it starts with a space if one precedes it.
 """
 
 import ctypes
