@@ -1,7 +1,6 @@
 """Passages are whole sentences, cover the text once, and never cross a heading."""
 
 import itertools
-import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +10,7 @@ from index.text.scripts import width
 from index.text.sentences import sentences
 from index.text.splitter import MAX_SENTENCE_WIDTH, TARGET_WIDTH, split
 from tests.support.small_index import TEXTS
+from tests.support.steps import steps
 
 LONG = st.lists(TEXTS, max_size=12).map("\n".join)
 SHORT_TAIL = 80
@@ -127,14 +127,10 @@ def test_text_outside_of_sections_is_kept() -> None:
     assert "".join(text[p.start : p.end] for p in passages) == "甲。乙。丙。"
 
 
-def test_many_sections_take_time_in_proportion() -> None:
-    def seconds(count: int) -> float:
+def test_many_sections_take_work_in_proportion() -> None:
+    def work(count: int) -> int:
         text = "节\n正文。\n" * count
-        times = []
-        for _ in range(5):  # the fastest: another process may delay any single run
-            began = time.process_time()
-            split(text, tiled(text, list(range(0, len(text), 6))))
-            times.append(time.process_time() - began)
-        return min(times)
+        sections = tiled(text, list(range(0, len(text), 6)))
+        return steps(lambda: split(text, sections))
 
-    assert seconds(1600) < 8 * seconds(400)
+    assert work(1600) < 8 * work(400)
