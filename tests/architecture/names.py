@@ -8,7 +8,7 @@ from tests.architecture.sources import Source
 
 VAGUE = frozenset(
     "one ones some found told made seen shown given thing things stuff"
-    " data_ tmp foo helper helpers util utils misc".split()
+    " tmp foo helper helpers util utils misc".split()
 )
 """Words that name nothing: no loop variable, function, attribute or field bears one."""
 
@@ -23,7 +23,7 @@ _STATED = frozenset({"property", "cached_property", "fixture", "pytest.fixture"}
 # Implementations that only their protocols may be asked for.
 IMPLEMENTATIONS = frozenset({
     "StaticEncoder", "SentenceTransformerEncoder", "CrossEncoderReranker", "VectorIndex",
-    "TantivyIndex", "FaissIndex",
+    "TantivyIndex",
 })  # fmt: skip
 
 
