@@ -252,8 +252,8 @@ def _checked(citation: Citation, searcher: Searcher) -> Citation:
     span = Span(citation.start, citation.end)
     if searcher.catalogue.text_at(citation.article_id, span) != citation.quote:
         raise StoreError(
-            f"The index and the library differ in {citation.article_id}. Make the index anew with: "
-            "yiju rebuild FOLDER --full"
+            f"The index and the library differ in {citation.article_id} of version "
+            f"{searcher.manifest.version}. Make the index anew with: yiju rebuild FOLDER --full"
         )
     page = searcher.catalogue.page_at(citation.article_id, citation.start)
     return replace(citation, page=page)

@@ -11,6 +11,7 @@ from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from index.article import Span
+from index.search.searcher import Searcher
 from index.text.folding import FoldedText
 from index.text.sentences import clauses
 from qa.answerer import Answerer, Retrieved
@@ -35,7 +36,8 @@ def blueprint(services: Services) -> APIBlueprint:
 
     @api.post("/ask", summary="Ask a question", responses={200: AnswerOut, **problems})
     def ask(body: AskBody) -> Response:
-        answer = services.answerer.ask(body.to_request(), services.live.searcher())
+        asked = body.to_request()
+        answer = services.live.use(lambda searcher: services.answerer.ask(asked, searcher))
         return json_response(AnswerOut.model_validate(answer))
 
     @api.post(
@@ -45,19 +47,19 @@ def blueprint(services: Services) -> APIBlueprint:
     )
     def stream(body: AskBody) -> Response:
         # Retrieve before the first byte is sent, so that its errors still set the status.
-        retrieved = services.answerer.retrieve(body.to_request(), services.live.searcher())
+        asked = body.to_request()
+        retrieved = services.live.use(lambda searcher: services.answerer.retrieve(asked, searcher))
         events = _answer_events(services.answerer, retrieved)
         return Response(events, 200, _STREAM_HEADERS, "text/event-stream")
 
     @api.post("/search", summary="Search for passages", responses={200: SearchOut, **problems})
     def search(body: SearchBody) -> Response:
-        return json_response(_search(services, body))
+        return json_response(services.live.use(lambda searcher: _search(searcher, body)))
 
     return api
 
 
-def _search(services: Services, body: SearchBody) -> SearchOut:
-    searcher = services.live.searcher()
+def _search(searcher: Searcher, body: SearchBody) -> SearchOut:
     query = searcher.query(FoldedText.of(body.query))
     articles = body.filter.to_filter() if body.filter else None
     hits = [

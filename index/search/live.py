@@ -5,9 +5,10 @@ Opening and checking a generation is left to `generation`, searching to `searche
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from index.errors import StoreError
 from index.search.generation import Generation
@@ -18,6 +19,8 @@ from index.store.status import Status, files_below, status_of
 from index.store.store import Store
 from index.store.version import Version
 from index.text.analyzer import Analyzer
+
+Result = TypeVar("Result")
 
 _log = logging.getLogger(__name__)
 PATIENCE = 2.0
@@ -66,6 +69,22 @@ class LiveIndex:
                 self._last_logged = str(error)
                 _log.error("Still answering from index %s: %s", current.manifest.version, error)
         return current
+
+    def use(self, work: Callable[[Searcher], Result]) -> Result:
+        """Return the result of `work` with a searcher, again if its generation is gone meanwhile.
+
+        Several quick rebuilds can delete a generation during a question.
+
+        Raises:
+            StoreError: there is no index, or the work can't use the one there is.
+        """
+        while True:
+            searcher = self.searcher()
+            try:
+                return work(searcher)
+            except StoreError:
+                if searcher.manifest.version in self._store.versions():
+                    raise
 
     @contextmanager
     def catalogue(self, version: str) -> Iterator[Catalogue | None]:

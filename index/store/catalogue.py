@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article, Span, page_of
+from index.errors import StoreError
 from index.store.content import article_of
 from index.store.database import connect
 from index.store.version import Version
@@ -67,7 +68,11 @@ class Catalogue:
         self._db.close()
 
     def passages(self, numbers: Iterable[int]) -> dict[int, PassageRecord]:
-        """Return passages by number; one content under two ids belongs to the first of them."""
+        """Return passages by number; one content under two ids belongs to the first of them.
+
+        Raises:
+            StoreError: the library no longer has them, as after three more rebuilds.
+        """
         records = {}
         for number in numbers:
             row = self._db.execute(
@@ -78,6 +83,11 @@ class Catalogue:
                 "FROM passages p JOIN contents c ON c.id = p.content WHERE p.id = ?",
                 (self._generation, number),
             ).fetchone()
+            if row is None or row[0] is None:
+                raise StoreError(
+                    f"The library no longer has index version {Version.of(self._generation)}. Ask "
+                    "again, or make the index anew with: yiju rebuild FOLDER --full"
+                )
             records[number] = PassageRecord(*row)
         return records
 

@@ -11,6 +11,7 @@ from index.errors import FULL, MismatchError, StoreError
 
 SCHEMA_VERSION = 2
 _MIGRATED_VERSION = 1
+_CACHED_STATEMENTS = 128
 _CACHE = -32_000  # KiB: a rebuild of 100,000 passages looks up as many hashes
 
 
@@ -79,6 +80,8 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
             uri=True,
             isolation_level=None,
             check_same_thread=False,  # SQLite is built serialised: threads may share a connection
+            # Python's cache of statements they may not share (CPython #118172).
+            cached_statements=0 if readonly else _CACHED_STATEMENTS,
         )
         # Overwrite what is deleted: an article may have been deleted so that nobody can read it.
         # FAST would leave the overflow pages of long texts.

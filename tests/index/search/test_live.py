@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from index.errors import MismatchError, NoIndexError
+from index.errors import MismatchError, NoIndexError, StoreError
 from index.search.generation import Generation
 from index.search.live import LiveIndex
+from index.search.searcher import Searcher
+from index.store.store import KEPT
 from index.text.analyzer import Analyzer
 from tests.support.small_index import SmallIndex, TinyEncoder, models, query, search, texts_by_id
 
@@ -53,6 +55,37 @@ def test_it_moves_to_a_new_generation_and_a_request_keeps_its_own(
     assert texts_by_id(first.catalogue) == {"a.txt": "这是第一版，说了一些事情。"}
     assert search(first, "说了什么")[0].passage.text == "这是第一版，说了一些事情。"
     assert search(second, "说了什么")[0].passage.text == "这是第二版，说了一些事情。"
+
+
+def test_work_whose_generation_is_deleted_meanwhile_is_done_again_with_the_current_one(
+    live: LiveIndex, built: SmallIndex
+) -> None:
+    seen: list[str] = []
+
+    def work(searcher: Searcher) -> str:
+        seen.append(searcher.manifest.version)
+        if len(seen) == 1:
+            for number in range(KEPT):
+                built.put("a.txt", f"这是第{number}版，说了一些事情。")
+                built.rebuild()
+        return search(searcher, "说了什么")[0].passage.text
+
+    assert live.use(work) == f"这是第{KEPT - 1}版，说了一些事情。"
+    assert seen == ["000001", f"{KEPT + 1:06}"]
+
+
+def test_work_that_fails_for_another_reason_is_not_done_again(
+    live: LiveIndex, built: SmallIndex
+) -> None:
+    seen: list[str] = []
+
+    def work(searcher: Searcher) -> None:
+        seen.append(searcher.manifest.version)
+        raise StoreError(f"{built.store.library} can't be read.")
+
+    with pytest.raises(StoreError, match="can't be read"):
+        live.use(work)
+    assert seen == ["000001"]
 
 
 @pytest.mark.parametrize(("patience", "version"), [(60.0, "000002"), (0.01, "000001")])
