@@ -30,10 +30,12 @@ from index.store.retention import roll_back
 from index.store.status import status_now
 from index.store.store import Store
 from index.text.analyzer import Analyzer
-from qa.answerer import Answerer, Request
+from qa.answerer import Answerer
+from qa.decision import Thresholds
 from qa.evaluation.html_report import check_place, write_report
 from qa.evaluation.judge_cases import evaluate
 from qa.evaluation.suite import Suite
+from qa.retrieval import Request
 
 if TYPE_CHECKING:
     from web.services import Services
@@ -243,7 +245,8 @@ def _open_answerer(settings: Settings, models: SearchModels, analyzer: Analyzer)
     # Where the search uses the bundled encoder, loading it again would take 100 MB.
     is_used = settings.model == BUNDLED or models.sentence_encoder is not models.encoder
     encoder = models.sentence_encoder if is_used else None
-    return Answerer.load(analyzer, settings.threshold, encoder)
+    thresholds = Thresholds(settings.threshold, settings.possible)
+    return Answerer.load(analyzer, thresholds, encoder)
 
 
 def _open_encoder(settings: Settings) -> Encoder:

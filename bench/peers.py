@@ -22,6 +22,7 @@ from cli.output import progress_bar
 from index.models.loading import BUNDLED, model_folder, open_encoder
 from index.text.analyzer import Analyzer
 from qa.answerer import Answerer
+from qa.decision import Thresholds
 from qa.evaluation.metrics import Rank, ndcg, recall
 from qa.evaluation.run import ask_all, rank_of
 from qa.evaluation.scores import scores_of
@@ -110,7 +111,8 @@ def ours(reading_set: ReadingSet, analyzer: Analyzer) -> dict[str, tuple[float, 
         progress_bar() as progress,
     ):
         store = TemporaryStore(Path(folder), encoder, analyzer, (), progress)
-        scores = scores_of(ask_all(reading_set, store, Answerer.load(analyzer, 0.5)), 0.5)
+        answerer = Answerer.load(analyzer, Thresholds(0.5, 0.5))
+        scores = scores_of(ask_all(reading_set, store, answerer), 0.5)
     return {
         f"Yiju, {retrieval.replace('_', ' ')}": (row["recall@1"], row["ndcg@10"])
         for retrieval, row in scores.retrieval.items()

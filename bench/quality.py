@@ -25,12 +25,14 @@ from index.progress import Progress
 from index.settings import Settings
 from index.text.analyzer import Analyzer
 from index.text.splitter import split
-from qa.answerer import Answerer, Request
+from qa.answerer import Answerer
+from qa.decision import Thresholds
 from qa.evaluation.metrics import percentiles
 from qa.evaluation.render import as_lines
 from qa.evaluation.scores import evaluate_set
 from qa.evaluation.squad import read_set
 from qa.evaluation.temporary_store import TemporaryStore
+from qa.retrieval import Request
 from training.data_folder import data_option
 
 PASSAGES = 10_000
@@ -80,7 +82,7 @@ class Bench:
         measure = self.data / "measure"
         questions = measure / f"{task.questions}.json.gz" if task.questions else None
         reading_set = read_set(measure / f"{task.contexts}.json.gz", questions)
-        answerer = Answerer.load(self.analyzer, self.threshold)
+        answerer = Answerer.load(self.analyzer, Thresholds(self.threshold, self.threshold))
         evaluation = evaluate_set(
             reading_set, store, answerer, self.threshold, left_out=task.left_out
         )
@@ -90,7 +92,7 @@ class Bench:
         """Yield the latency of an answer over the first statutes, up to `PASSAGES` passages."""
         searcher = store.fill(list(first_statutes(self.data / STATUTES, PASSAGES)))
         questions = read_set(self.data / "measure" / "cmrc2018-dev.json.gz").questions[:QUESTIONS]
-        answerer = Answerer.load(self.analyzer, self.threshold)
+        answerer = Answerer.load(self.analyzer, Thresholds(self.threshold, self.threshold))
         answerer.retrieve(Request(questions[0].question), searcher)
         timings = []
         for done, gold in enumerate(questions):

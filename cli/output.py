@@ -14,12 +14,16 @@ from tqdm import tqdm
 from index.build.near_duplicates import NearDuplicate
 from index.build.report import Report
 from index.progress import Progress
-from qa.answer import Answer
+from qa.answer import Answer, Citation
 from qa.evaluation.judge_cases import CaseResult, pass_counts
 from qa.evaluation.render import as_lines, as_value
 from qa.evaluation.scores import Evaluation
+from qa.language import is_han
 
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+_POSSIBLY = {True: "可能是：", False: "Possibly: "}
+"""What opens a possible answer, in Chinese or not."""
 
 
 @contextmanager
@@ -99,16 +103,26 @@ def _format_duplicate(duplicate: NearDuplicate) -> str:
 
 
 def format_answer(answer: Answer) -> str:
-    """Format an answer as lines: short answer, text, sources."""
+    """Format an answer as lines: short answer, text, sources; then what may be the answer."""
     lines = [answer.short_answer] if answer.short_answer else []
-    lines.append(answer.answer)
-    for number, citation in enumerate(answer.citations, 1):
+    lines += [answer.answer, *_format_citations(answer.citations)]
+    if answer.possible is not None:
+        possible = answer.possible
+        lead = possible.short_answer or possible.answer
+        percent = min(99, round(possible.confidence * 100))
+        lines += ["", f"{_POSSIBLY[is_han(answer.answer)]}{lead} ({percent}%)"]
+        lines += [possible.answer] if lead != possible.answer else []
+        lines += _format_citations(possible.citations)
+    return "\n".join(lines)
+
+
+def _format_citations(citations: Sequence[Citation]) -> Iterator[str]:
+    for number, citation in enumerate(citations, 1):
         byline = " · ".join(filter(None, (citation.title, citation.source, citation.published)))
         place = f"{citation.article_id} {citation.start}–{citation.end}"
-        lines += ["", f"[{number}] {byline}", f"    {place}"]
+        yield from ("", f"[{number}] {byline}", f"    {place}")
         if number > 1:
-            lines.append(f"    {citation.quote}")
-    return "\n".join(lines)
+            yield f"    {citation.quote}"
 
 
 def evaluation_json(results: Sequence[CaseResult], sets: Sequence[Evaluation]) -> dict[str, Any]:

@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     threshold: float = Field(
         0.5, ge=0, le=1, description="confidence below which a question is not answered"
     )
+    possible: float = Field(
+        0.2, ge=0, le=1, description="confidence from which an unsure answer is shown as possible"
+    )
     workers: int = Field(1, ge=1, le=64, description="server processes, each with its own model")
     threads: int = Field(
         8, ge=1, le=256, description="requests that a server process handles at once"

@@ -1,6 +1,10 @@
 """Values of an answer. Offsets count code points of the article's text."""
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["quotation", "page", "summary"]
+"""Whether an answer quotes the articles, is said by Yiju itself, or sums an article up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,16 @@ class FoundPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Possible:
+    """The best reply to a question that is not answered, too unsure to be the answer."""
+
+    answer: str
+    short_answer: str | None
+    confidence: float
+    citations: list[Citation]
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """Times in milliseconds: of retrieval, of reading and composing, and of both."""
 
@@ -58,10 +72,12 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer with its citations, or a refusal.
+    """An answer with its citations, or that none was found.
 
-    `answered` means at least one citation. In a refusal `answer` says that the articles don't say,
-    and `passages` are the nearest ones. `entries` has an entry for each of several parties.
+    `answered` means at least one citation, except for the kind `page`, which has neither citations
+    nor passages. If not, `answer` says that nothing sure was found, `passages` are the nearest
+    ones, and `possible` is what may be the answer. `entries` has an entry for each of several
+    parties.
     """
 
     id: str
@@ -74,4 +90,6 @@ class Answer:
     citations: list[Citation] = field(default_factory=list)
     entries: list[PartyAnswer] = field(default_factory=list)
     passages: list[FoundPassage] = field(default_factory=list)
+    possible: Possible | None = None
+    kind: Kind = "quotation"
     timings_ms: Timings = field(default_factory=lambda: Timings(0.0, 0.0, 0.0))

@@ -18,9 +18,9 @@ class Language(StrEnum):
 
 
 NOT_ANSWERED = {
-    Language.SIMPLIFIED: "这些文章里没有说。",
-    Language.TRADITIONAL: "這些文章裡沒有說。",
-    Language.ENGLISH: "The articles don't say.",
+    Language.SIMPLIFIED: "没有找到有把握的答案。",
+    Language.TRADITIONAL: "沒有找到有把握的答案。",
+    Language.ENGLISH: "No confident answer was found.",
 }
 
 

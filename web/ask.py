@@ -14,7 +14,8 @@ from index.article import Span
 from index.search.searcher import Searcher
 from index.text.folding import FoldedText
 from index.text.sentences import clauses
-from qa.answerer import Answerer, Retrieved
+from qa.answerer import Answerer
+from qa.retrieval import Retrieved
 from web.problems import problem_of, problem_responses
 from web.request_body import require_json
 from web.requests import AskBody, SearchBody

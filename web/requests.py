@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from index.store.catalogue import Filter
-from qa.answerer import Request
 from qa.question.understand import Turn
+from qa.retrieval import Request
 
 
 def _check_storable(text: str) -> str:

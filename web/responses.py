@@ -6,6 +6,8 @@ Docstrings of models are shown in the OpenAPI document.
 from flask import Response
 from pydantic import BaseModel, ConfigDict
 
+from qa.answer import Kind
+
 
 class _Out(BaseModel):
     model_config = ConfigDict(from_attributes=True)
@@ -57,8 +59,21 @@ class EntryOut(_Out):
     citation: int | None
 
 
+class PossibleOut(_Out):
+    """What may be the answer, of a question that is not answered; its citations are exact, too."""
+
+    answer: str
+    short_answer: str | None
+    confidence: float
+    citations: list[CitationOut]
+
+
 class AnswerOut(_Out):
-    """An answer with its citations, or that the articles don't say."""
+    """An answer with its citations, or that none was found, and what may be one.
+
+    `kind` is `quotation` for what the articles say, `summary` for sentences of one of them put
+    together, `page` for what Yiju itself says, without citations.
+    """
 
     id: str
     answered: bool
@@ -70,6 +85,8 @@ class AnswerOut(_Out):
     citations: list[CitationOut]
     entries: list[EntryOut]
     passages: list[PassageOut]
+    possible: PossibleOut | None
+    kind: Kind
     timings_ms: TimingsOut
 
 

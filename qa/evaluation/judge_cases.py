@@ -8,8 +8,9 @@ from index.eval_cases import Case
 from index.search.searcher import Searcher
 from index.text.folding import fold_answer
 from qa.answer import Answer, Citation
-from qa.answerer import Answerer, Request
+from qa.answerer import Answerer
 from qa.question.understand import Turn
+from qa.retrieval import Request
 
 _SPAN_TYPES = frozenset({"money", "number", "date", "place", "org"})
 _LONGER_AT_MOST = 6  # characters of a short answer beyond the expected text

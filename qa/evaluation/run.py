@@ -9,10 +9,11 @@ from index.search.ranking import CandidateLists, Ranked
 from index.search.searcher import CANDIDATES, Searcher
 from index.text.folding import FoldedText
 from qa.answer import Answer
-from qa.answerer import Answerer, Request, Retrieved
+from qa.answerer import Answerer
 from qa.evaluation.metrics import Rank, contains_gold
 from qa.evaluation.squad import GoldQuestion, ReadingSet
 from qa.evaluation.temporary_store import FOLDS, TemporaryStore, article_id, fold_of
+from qa.retrieval import Request, Retrieved
 
 RANKINGS = ("dense", "best_sentence", "lexical", "fusion")
 _DEPTH = 100  # passages in which the rank of an article is looked up

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.article import Span
 from index.search.searcher import Searcher
 from index.text.sentences import sentences
-from qa.answer import Citation, PartyAnswer
+from qa.answer import Citation, Kind, PartyAnswer
 from qa.answer_types import AnswerType
 from qa.entities.amount_forms import other_form
 from qa.entities.lists import Series, series_at
@@ -39,6 +39,7 @@ class Reply:
     short: str | None
     confidence: float
     entries: tuple[PartyAnswer, ...] = ()
+    kind: Kind = "quotation"
 
 
 NOTHING = Reply("", [], None, 0.0)

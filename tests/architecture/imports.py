@@ -38,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.store",
         "index.search",
     },
-    "qa": {"index", "index.text"},  # answer, answer_types, language
+    "qa": {"index", "index.text"},  # answer, answer_types, language, decision
     "qa.entities": {"index", "index.text", "qa"},
     "qa.question": {"index", "index.text", "index.search", "qa", "qa.entities"},
     "qa.reader": {"index", "index.text", "index.models", "index.search", "qa"},
@@ -46,26 +46,30 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
         "qa.question", "qa.reader",
     },
+    "qa.retrieval": {
+        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
+    },
     "qa.replies": {
         "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
-        "qa.reader", "qa.evidence",
+        "qa.reader", "qa.evidence", "qa.retrieval",
     },
     "qa.answerer": {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
-        "qa.question", "qa.reader", "qa.evidence", "qa.replies",
+        "qa.question", "qa.reader", "qa.evidence", "qa.replies", "qa.retrieval",
     },
     "qa.evaluation": {
         "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
-        "qa.question", "qa.answerer",
+        "qa.question", "qa.answerer", "qa.retrieval",
     },
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
         "index.store", "index.search", "index.build", "qa", "qa.question", "qa.answerer",
+        "qa.retrieval",
     },
     "cli": {"index", "index.build", "qa", "qa.evaluation"},
     "yiju": {
         "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
-        "qa.answerer", "qa.evaluation", "web", "cli",
+        "qa.answerer", "qa.evaluation", "qa.retrieval", "web", "cli",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}

@@ -3,7 +3,7 @@
 import inspect
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from index.search.searcher import Searcher
 from index.text import folding
 from index.text.folding import FoldedText
-from qa.answer import Answer
+from qa.answer import Answer, Citation, Possible
 from qa.answer_types import OF_ARTICLE, classify
-from qa.answerer import Answerer, Request
+from qa.answerer import Answerer
 from qa.language import NOT_ANSWERED, Language
 from qa.question.understand import Turn
+from qa.retrieval import Request
 from tests.qa.conftest import Shelve
 from tests.support import answerers, small_index
 from tests.support.small_index import TEXTS
@@ -57,17 +58,26 @@ QUESTIONS = TEXTS | st.sampled_from(
 def is_sound(answer: Answer, searcher: Searcher) -> None:
     """Check what is true of every answer."""
     assert answer.answered == bool(answer.citations)
-    for citation in answer.citations:
-        article = searcher.catalogue.article(citation.article_id)
-        assert article is not None
-        assert citation.quote == article.text[citation.start : citation.end] != ""
-        assert len(citation.quote) <= 200
-    if answer.short_answer is not None:
-        assert any(answer.short_answer in citation.quote for citation in answer.citations)
+    assert answer.possible is None or not answer.answered
+    replies: list[Answer | Possible] = [answer, *filter(None, [answer.possible])]
+    for reply in replies:
+        quotes_are_exact(reply.citations, searcher)
+        assert reply.short_answer is None or any(
+            reply.short_answer in citation.quote for citation in reply.citations
+        )
     if not answer.answered:
         assert answer.answer in NOT_ANSWERED.values()
     assert 0 <= answer.confidence <= 1
     assert answer.index_version == searcher.manifest.version
+
+
+def quotes_are_exact(citations: Sequence[Citation], searcher: Searcher) -> None:
+    """Check that every quote is a short range of its article."""
+    for citation in citations:
+        article = searcher.catalogue.article(citation.article_id)
+        assert article is not None
+        assert citation.quote == article.text[citation.start : citation.end] != ""
+        assert len(citation.quote) <= 200
 
 
 @settings(max_examples=15)
@@ -94,6 +104,8 @@ def test_every_answer_is_sound(texts: list[str], questions: list[str], k: int) -
                 or _is_title_only(searcher)
             )
             assert forced.confidence == decided.confidence
+            assert forced.possible is None
+            assert bool(decided.possible) == (0.2 <= decided.confidence < 0.5)
             history.append(Turn("user", question))
 
 
@@ -158,6 +170,20 @@ def test_a_threshold_of_nothing_always_answers_and_of_one_never(searcher: Search
     for question in ("火星上有多少居民?", "甲国通过NIST投资了多少?"):
         answer = answerers.answerer(1.0).ask(Request(question), searcher)
         assert (answer.answered, answer.short_answer, answer.citations) == (False, None, [])
+
+
+def test_an_unsure_reply_is_possible_and_no_answer(searcher: Searcher) -> None:
+    request = Request("甲国通过NIST投资了多少?")
+    sure = answerers.answerer().ask(request, searcher)
+    unsure = answerers.answerer(1.0, possible=sure.confidence).ask(request, searcher)
+    assert (unsure.answered, unsure.answer) == (False, NOT_ANSWERED[Language.SIMPLIFIED])
+    assert (unsure.short_answer, unsure.citations, unsure.entries) == (None, [], [])
+    assert unsure.passages == sure.passages
+    assert unsure.possible == Possible(
+        sure.answer, sure.short_answer, sure.confidence, sure.citations
+    )
+    nothing = answerers.answerer(1.0, possible=0.9999).ask(request, searcher)
+    assert (nothing.answered, nothing.possible) == (False, None)
 
 
 def test_both_halves_are_the_whole(answerer: Answerer, searcher: Searcher) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from index.errors import StoreError
 from qa.answer import Answer
-from qa.answerer import Request
 from qa.question.decompose import parts
+from qa.retrieval import Request
 from tests.qa.conftest import Shelve
 from tests.support import answerers
 

@@ -10,7 +10,7 @@ from index.build.builder import Builder
 from index.search.live import LiveIndex
 from index.store.store import Store
 from qa.answer import Answer
-from qa.answerer import Request
+from qa.retrieval import Request
 from tests.conftest import ROOT
 from tests.support import answerers, small_index
 

@@ -8,6 +8,7 @@ from index.search.query import Query, QueryTerms
 from index.text.analyzer import bigrams_of_folded
 from index.text.folding import FoldedText
 from qa.answerer import Answerer
+from qa.decision import Thresholds
 from qa.entities.names import Names
 from qa.evidence.confidence import Calibrator
 from qa.evidence.sentence_ranker import SentenceRanker
@@ -15,9 +16,9 @@ from qa.reader.span_reader import SpanReader
 from tests.support import small_index
 
 
-def answerer(threshold: float = 0.5) -> Answerer:
-    """Return an answerer that answers from a confidence on."""
-    return Answerer(ranker(), calibrator(), threshold)
+def answerer(threshold: float = 0.5, possible: float = 0.2) -> Answerer:
+    """Return an answerer that answers, or shows what is possible, from a confidence on."""
+    return Answerer(ranker(), calibrator(), Thresholds(threshold, possible))
 
 
 @cache

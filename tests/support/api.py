@@ -13,7 +13,8 @@ DATA = Path(__file__).parents[1] / "data"
 CASES = list(read_cases(DATA / "sample-questions.jsonl"))
 ANSWER_KEYS = [
     "id", "answered", "answer", "short_answer", "confidence", "interpreted_question",
-    "index_version", "citations", "entries", "passages", "timings_ms",
+    "index_version", "citations", "entries", "passages", "possible",
+    "kind", "timings_ms",
 ]  # fmt: skip
 
 

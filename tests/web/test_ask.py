@@ -6,7 +6,9 @@ from index.build.builder import Builder
 from index.build.edits import Editor
 from index.search.live import LiveIndex
 from qa.answer import Answer
-from qa.answerer import Answerer, Retrieved
+from qa.answerer import Answerer
+from qa.decision import Thresholds
+from qa.retrieval import Retrieved
 from tests.support import answerers, small_index
 from tests.support.api import sse
 from tests.support.small_index import SmallIndex, TinyEncoder
@@ -31,7 +33,7 @@ def test_a_failure_after_the_first_event_is_an_event_that_gives_nothing_away(
     corpus.rebuild()
     live = LiveIndex(corpus.store, small_index.models(), small_index.analyzer())
     editor = Editor(Builder(corpus.store, TinyEncoder(), small_index.analyzer()))
-    answerer = FailingAnswerer(answerers.ranker(), answerers.calibrator(), 0.5)
+    answerer = FailingAnswerer(answerers.ranker(), answerers.calibrator(), Thresholds(0.5, 0.2))
     parts = (live, answerer, editor, Rebuilder(corpus.store, []))
     app = create_app(Services(*parts, ServerLimits(1_000_000, 1_000_000, read_only=False), "0"))
     response = app.test_client().post("/api/ask/stream", json={"question": "建于哪一年?"})

@@ -43,9 +43,9 @@ def test_with_deciding_off_there_is_always_an_answer(client: httpx.Client) -> No
 
 def test_the_language_of_a_refusal_is_that_of_the_question(client: httpx.Client) -> None:
     refusals = {
-        "木星上的气压计卖什么价钱?": "这些文章里没有说。",
-        "木星上的氣壓計賣什麼價錢?": "這些文章裡沒有說。",
-        "Who sells barometers on Jupiter?": "The articles don't say.",
+        "木星上的气压计卖什么价钱?": "没有找到有把握的答案。",
+        "木星上的氣壓計賣什麼價錢?": "沒有找到有把握的答案。",
+        "Who sells barometers on Jupiter?": "No confident answer was found.",
     }
     for question, refusal in refusals.items():
         answer = client.post("/api/ask", json={"question": question}).json()
@@ -81,7 +81,8 @@ def test_the_stream_has_the_passages_then_the_answer_in_pieces(client: httpx.Cli
 
 
 def test_chinese_is_not_escaped(client: httpx.Client) -> None:
-    assert "文章里没有说" in client.post("/api/ask", json={"question": "木星气压计卖多少?"}).text
+    response = client.post("/api/ask", json={"question": "木星气压计卖多少?"})
+    assert "没有找到有把握的答案" in response.text
 
 
 def test_search_gives_passages_with_their_ranks(client: httpx.Client) -> None:

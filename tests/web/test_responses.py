@@ -5,8 +5,8 @@ from dataclasses import fields
 import pytest
 from pydantic import BaseModel
 
-from qa.answer import Answer, Citation, FoundPassage, PartyAnswer, Timings
-from web.responses import AnswerOut, CitationOut, EntryOut, PassageOut, TimingsOut
+from qa.answer import Answer, Citation, FoundPassage, PartyAnswer, Possible, Timings
+from web.responses import AnswerOut, CitationOut, EntryOut, PassageOut, PossibleOut, TimingsOut
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from web.responses import AnswerOut, CitationOut, EntryOut, PassageOut, TimingsO
         (CitationOut, Citation),
         (EntryOut, PartyAnswer),
         (PassageOut, FoundPassage),
+        (PossibleOut, Possible),
         (TimingsOut, Timings),
     ],
 )

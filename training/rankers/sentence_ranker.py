@@ -12,7 +12,6 @@ from index.models.loading import bundled
 from index.progress import Progress, counted
 from index.search.searcher import Hit, Searcher
 from index.text.sentences import sentences
-from qa.answerer import READ
 from qa.entities.names import Names
 from qa.evaluation.metrics import contains_gold
 from qa.evaluation.temporary_store import article_id
@@ -22,6 +21,7 @@ from qa.evidence.sentence_ranker import Evidence, SentenceRanker
 from qa.question.understand import Question, understand
 from qa.reader.sentence_selection import Sentence, likeliest
 from qa.reader.span_reader import SpanReader
+from qa.retrieval import READ
 from training.corpora import Corpora, Corpus
 from training.examples import FOLDS, Example
 from training.rankers.fit import CandidateList, FitSettings, fit_lists

@@ -16,7 +16,6 @@ from index.models.loading import bundled
 from index.models.static import StaticEncoder
 from index.progress import Progress, counted
 from qa.answer_types import PATTERNS
-from qa.answerer import READ
 from qa.entities.names import Names
 from qa.evaluation.temporary_store import article_id
 from qa.evidence.candidates import CandidateFinder
@@ -26,6 +25,7 @@ from qa.reader.inputs import JoinedTokens
 from qa.reader.sentence_selection import Sentence, likeliest
 from qa.reader.span_reader import AT_MOST, piece_of
 from qa.reader.tokens import Flags
+from qa.retrieval import READ
 from training.corpora import Corpus
 from training.examples import Example
 

@@ -10,8 +10,9 @@ from index.eval_cases import Case, read_cases
 from index.progress import silent
 from index.search.searcher import Searcher
 from qa.answer import Answer, Citation
-from qa.answerer import Answerer, Request
+from qa.answerer import Answerer
 from qa.evaluation.judge_cases import CaseResult, evaluate, pass_counts
+from qa.retrieval import Request
 from tests.qa.conftest import Shelve
 
 TEXT = "甲国在2016年通过NIST投资了1,000万美元。乙国没有投资。"
@@ -41,7 +42,7 @@ ANSWER = Answer(
     citations=[CITATION],
 )
 REFUSAL = replace(
-    ANSWER, answered=False, answer="这些文章里没有说。", short_answer=None, citations=[]
+    ANSWER, answered=False, answer="没有找到有把握的答案。", short_answer=None, citations=[]
 )
 CASE = Case(
     id="1",

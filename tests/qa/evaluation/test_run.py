@@ -11,12 +11,13 @@ from index.errors import UsageError
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
 from index.progress import silent
-from qa.answerer import Answerer, Request
+from qa.answerer import Answerer
 from qa.evaluation.render import as_lines, as_value
 from qa.evaluation.run import RANKINGS, ask_all, ask_left_out, rank_of
 from qa.evaluation.scores import evaluate_set, scores_of
 from qa.evaluation.squad import ReadingSet, read_set
 from qa.evaluation.temporary_store import TemporaryStore, article_id
+from qa.retrieval import Request
 from tests.support import answerers, small_index
 from tests.support.reading_sets import FACTS, context, squad, write
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from index.search.query import QueryTerms
 from index.search.searcher import Searcher
-from qa.answerer import Request
 from qa.evidence.confidence import CURVE, FEATURES, features
 from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question, understand
+from qa.retrieval import Request
 from tests.qa.conftest import Shelve
 from tests.qa.evidence.test_sentence_ranker import hit
 from tests.support import answerers

@@ -5,7 +5,8 @@ import pytest
 from index.search.searcher import Searcher
 from index.store.catalogue import Filter
 from qa.answer import Answer
-from qa.answerer import Answerer, Request
+from qa.answerer import Answerer
+from qa.retrieval import Request
 from tests.qa.conftest import Shelve
 
 BRIDGE = {

@@ -1,0 +1,81 @@
+"""Compose the reply to one question from what was retrieved for it."""
+
+from collections.abc import Sequence
+
+from index.article import Span
+from index.search.searcher import Searcher
+from qa.answer_types import OF_ARTICLE
+from qa.evidence.confidence import Calibrator
+from qa.evidence.entity_match import places_and_years
+from qa.evidence.sentence_ranker import Evidence, SentenceRanker
+from qa.language import is_han
+from qa.question.understand import Question
+from qa.replies.article_facts import cite_fact, fact_value
+from qa.replies.conflicts import find_conflicts
+from qa.replies.reply import NOTHING, Reply, reply_of_conflict, reply_of_sentence, reply_with_list
+from qa.replies.short_answer import best_span, short_answer
+from qa.retrieval import READ, Retrieval
+
+_UNMENTIONED = 0.1
+_FACT_CONFIDENCE = 0.9  # its range was noted when the article was read
+
+
+class Composer:
+    """Composes replies, however unsure. Threads may share it."""
+
+    def __init__(self, ranker: SentenceRanker, calibrator: Calibrator) -> None:
+        self._ranker = ranker
+        self._calibrator = calibrator
+
+    def reply(self, retrieval: Retrieval, searcher: Searcher, *, decide: bool) -> Reply:
+        """Reply with an article fact or with evidence.
+
+        Without `decide`, the short answer is the best span, even if another is nearly as good.
+        """
+        question, terms = retrieval.question, retrieval.query.terms
+        if question.answer_type in OF_ARTICLE and (fact := _fact(retrieval, searcher)):
+            return fact
+        evidence = self._ranker.rank(question, retrieval.query, retrieval.hits[:READ])
+        if not evidence:
+            return NOTHING
+
+        def confidence(ordered: Sequence[Evidence]) -> float:
+            # A sentence is no answer to a question about the article itself.
+            if question.answer_type in OF_ARTICLE:
+                return 0.0
+            return self._calibrator.confidence(question, terms, ordered)
+
+        likely = confidence(evidence)
+        if _is_unmentioned(question, evidence[0], searcher):
+            likely = min(likely, _UNMENTIONED)
+        if whole := reply_with_list(question, evidence, searcher, likely):
+            return whole
+        if conflicting := find_conflicts(question, terms, evidence, confidence):
+            return reply_of_conflict(question, conflicting, likely)
+        short = _short(retrieval, evidence[0], decide=decide)
+        return reply_of_sentence(question, evidence, short, likely)
+
+
+def _short(retrieval: Retrieval, first: Evidence, *, decide: bool) -> Span | None:
+    if decide:
+        return short_answer(retrieval.question, retrieval.query.terms, first)
+    return best_span(retrieval.question, first)
+
+
+def _is_unmentioned(question: Question, first: Evidence, searcher: Searcher) -> bool:
+    """Return whether no article mentions the question's place or year."""
+    latin = not is_han(first.quote)
+    if latin and is_han(question.text):
+        return False
+    return not all(map(searcher.mentions, places_and_years(question, latin=latin)))
+
+
+def _fact(retrieval: Retrieval, searcher: Searcher) -> Reply | None:
+    """Reply with a fact of the article meant, if it is clear which."""
+    citation = cite_fact(retrieval.question, retrieval.hits, searcher)
+    if citation is None:
+        return None
+    value = fact_value(retrieval.question, citation)
+    if value is None or value in citation.quote:
+        return Reply(citation.quote, [citation], value, _FACT_CONFIDENCE)
+    return Reply(value, [citation], None, _FACT_CONFIDENCE)
