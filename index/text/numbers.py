@@ -111,7 +111,7 @@ def _canonical(written: str, following: str) -> str | None:
         return None  # one is a pronoun too
     if all(char in _HAN_VALUES for char in written):
         return _digit_by_digit(written, following)
-    return _plain(_value(written))
+    return _plain(value_of(written))
 
 
 def _digit_by_digit(written: str, following: str) -> str | None:
@@ -123,7 +123,7 @@ def _digit_by_digit(written: str, following: str) -> str | None:
 
 
 def _percent(written: str, parts: str) -> str | None:
-    value = _value(written)
+    value = value_of(written)
     plain = _plain(None if value is None else value * Decimal(_HUNDREDTHS.get(parts, "1")))
     return plain and plain + "%"
 
@@ -135,8 +135,12 @@ def _plain(value: Decimal | None) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _value(written: str) -> Decimal | None:
-    """Return the value of digits or number words with scales, None for nonsense."""
+def value_of(written: str) -> Decimal | None:
+    """Return the value of digits or number words with scales, None for nonsense.
+
+    >>> value_of("3亿2000万"), value_of("2万5千")
+    (Decimal('320000000'), Decimal('25000'))
+    """
     tokens = [token for token in _TOKEN.findall(written) if token not in {"and", "-"}]
     return _sum(tokens) if len(tokens) < _MAX_TOKENS else None
 

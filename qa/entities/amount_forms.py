@@ -11,7 +11,7 @@ from index.text.folding import fold, simplify, traditional
 from index.text.numbers import values
 from qa.language import Language, has_han
 
-_CURRENCIES = (
+CURRENCIES = (
     # English sign, Chinese name, patterns of Chinese and English texts
     ("US$", "美元", r"美元|美金", r"US\$|U\.S\. dollars?|US dollars?|USD|dollars?|\$"),
     ("€", "欧元", r"欧元", r"€|EUR|euros?"),
@@ -27,6 +27,8 @@ _CURRENCIES = (
     ("₽", "卢布", r"卢布", r"₽|RUB|roubles?|rubles?"),
     ("¥", "元", r"人民币|元|圆", r"¥|RMB|CNY|yuan|renminbi"),
 )
+"""The currencies, special ones before those whose names end alike."""
+
 _HAN_DIGITS = "零〇○一二两三四五六七八九十百千"
 _NUMBER_ZH = (
     rf"(?P<number>(?:\d[\d,]*(?:\.\d+)?|[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?)"
@@ -46,7 +48,7 @@ _LONG = 10**5
 
 @dataclass(frozen=True, slots=True)
 class _Amount:
-    """A value with its currency, an index in `_CURRENCIES`, or None for a count."""
+    """A value with its currency, an index in `CURRENCIES`, or None for a count."""
 
     number: str
     value: Decimal
@@ -80,7 +82,7 @@ def other_form(written: str, language: Language) -> str | None:
 
 def _chinese(written: str) -> _Amount | None:
     text = simplify(written).strip()
-    for at, (_, _, names, _) in enumerate(_CURRENCIES):
+    for at, (_, _, names, _) in enumerate(CURRENCIES):
         match = re.fullmatch(rf"(?:人民币)?{_NUMBER_ZH}\s*(?:{names})", text)
         if match:
             return _amount(match["number"], at)
@@ -90,7 +92,7 @@ def _chinese(written: str) -> _Amount | None:
 
 def _english(written: str) -> _Amount | None:
     text = written.strip()
-    for at, (_, _, _, signs) in enumerate(_CURRENCIES):
+    for at, (_, _, _, signs) in enumerate(CURRENCIES):
         for pattern in (rf"(?:{signs})\s?{_NUMBER_EN}", rf"{_NUMBER_EN}\s(?:{signs})"):
             match = re.fullmatch(pattern, text, re.IGNORECASE)
             if match:
@@ -125,12 +127,12 @@ def _to_english(amount: _Amount) -> str:
     number = _scaled(amount.value, _SCALES_EN, " ")
     if amount.currency is None:
         return number
-    return _CURRENCIES[amount.currency][0] + number
+    return CURRENCIES[amount.currency][0] + number
 
 
 def _to_chinese(amount: _Amount) -> str:
     number = _scaled(amount.value, _SCALES_ZH, "")
-    return number + (_CURRENCIES[amount.currency][1] if amount.currency is not None else "")
+    return number + (CURRENCIES[amount.currency][1] if amount.currency is not None else "")
 
 
 def _scaled(value: Decimal, scales: tuple[tuple[int, str], ...], space: str) -> str:
