@@ -12,6 +12,7 @@ from index.ingest.boilerplate.edge_rules import CleanedText, assemble, boilerpla
 from index.ingest.structure.byline import Byline, read_byline
 from index.ingest.structure.headings import sections_at, sections_of, title_of
 from index.ingest.structure.line_shapes import is_blank
+from index.ingest.structure.table_units import with_units
 
 # A title may be below a line or two (a category, a date), not further down.
 _TITLE_WITHIN = 5
@@ -19,12 +20,16 @@ _TITLE_WITHIN = 5
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A line with its markup: a `heading`, `cut` in any case, or `protected` from being cut."""
+    """A line with its markup: a `heading`, `cut` in any case, or `protected` from being cut.
+
+    A `row` is one of a table.
+    """
 
     text: str
     heading: bool = False
     cut: bool = False
     protected: bool = False
+    row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def article_of_draft(draft: Draft) -> Article:
     >>> article_of_draft(draft).text
     '智慧城市\n\n百方网\n\n近年来，投入很大。'
     """
-    draft = _with_title(draft)
+    draft = _with_title(_with_units(draft))
     cleaned = _cleaned(draft)
     byline = read_byline(cleaned.text)
     first, second = (draft, byline) if draft.authoritative else (byline, draft)
@@ -78,6 +83,14 @@ def same_words(first: str, second: str) -> bool:
 
 def _visible(lines: Sequence[DraftLine]) -> list[int]:
     return [i for i, line in enumerate(lines) if not (line.cut or is_blank(line.text))]
+
+
+def _with_units(draft: Draft) -> Draft:
+    """Carry the units stated above tables into their rows."""
+    rows = [line.row for line in draft.lines]
+    texts = with_units([line.text for line in draft.lines], rows)
+    lines = (replace(line, text=text) for line, text in zip(draft.lines, texts, strict=True))
+    return replace(draft, lines=tuple(lines)) if any(rows) else draft
 
 
 def _with_title(draft: Draft) -> Draft:

@@ -220,7 +220,8 @@ def _lines(blocks: Sequence[HtmlBlock], kept: frozenset[int]) -> tuple[DraftLine
         together = last is not None and block.kind == last.kind and block.kind in ("item", "row")
         if not together:
             lines.append(DraftLine(""))
-        lines.append(DraftLine(block.text, block.kind == "heading", cut=number not in kept))
+        heading, row = block.kind == "heading", block.kind == "row"
+        lines.append(DraftLine(block.text, heading, cut=number not in kept, row=row))
         last = block
     return tuple(lines)
 

@@ -19,7 +19,7 @@ from index.ingest.structure.dates import to_iso
 from index.ingest.structure.headings import split_lines
 from index.ingest.structure.html_blocks import blocks_of, parse_page
 from index.ingest.structure.line_shapes import is_blank
-from index.ingest.structure.tables import table_rows
+from index.ingest.structure.tables import Grid, grid_rows
 
 _FRONT = re.compile(r"---[ \t]*\n((?:(?!---|\.\.\.).*\n){0,80})(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _PAIR = re.compile(r"([A-Za-z_]+)[ \t]*:[ \t]+(\S.*)")
@@ -101,7 +101,8 @@ def _block(token: Token, tokens: Iterator[Token]) -> Iterator[DraftLine]:
         yield from _table(tokens)
     elif token.type == "html_block":
         page = parse_page(token.content)
-        yield from (DraftLine(block.text) for block in blocks_of(page)) if page is not None else ()
+        blocks = blocks_of(page) if page is not None else []
+        yield from (DraftLine(block.text, row=block.kind == "row") for block in blocks)
     elif token.type in ("fence", "code_block"):
         yield from map(DraftLine, token.content.rstrip("\n").split("\n"))
     elif token.type == "inline":
@@ -130,7 +131,10 @@ def _table(tokens: Iterator[Token]) -> Iterator[DraftLine]:
             rows.append([])
         elif token.type == "inline":
             rows[-1].append(" ".join(_words(token)))
-    yield from map(DraftLine, table_rows(rows[0], rows[1:]))
+    # The markup demands a first row; where it is empty the table has no header.
+    named = any(rows[0])
+    grid = Grid(tuple(map(tuple, rows if named else rows[1:])), named or None)
+    yield from (DraftLine(text, row=True) for text in grid_rows(grid))
 
 
 def _words(inline: Token) -> list[str]:

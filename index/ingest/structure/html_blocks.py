@@ -4,13 +4,18 @@ Which blocks are the article is left to `boilerplate/classify.py`.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from lxml import etree, html
 
-from index.ingest.structure.tables import table_rows
+from index.ingest.structure.html_tables import (
+    cell_words,
+    definition_grid,
+    is_data_table,
+    table_grid,
+)
+from index.ingest.structure.tables import Grid, grid_lines
 
 BlockKind = Literal["text", "heading", "item", "row"]
 
@@ -24,12 +29,11 @@ _INLINE = frozenset(
     "wbr".split()
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_LAYOUT = frozenset("table div p ul ol form h1 h2 h3 h4 h5 h6 section article".split())
 # lxml accepts no other control characters, and they have no meaning on a page.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _XML = re.compile(r"\A\s*<\?xml[^>]*>")
-# With a longer cell a table is page layout, not data.
-_MAX_CELL_LENGTH = 200
+# A list of which this share is links is a menu.
+_MENU_LINKED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,8 @@ def blocks_of(root: html.HtmlElement) -> list[HtmlBlock]:
             walk.leave(element)
         elif element.tag in _INVISIBLE:
             steps.skip_subtree()
-        elif element.tag == "table" and _is_data(element):
-            walk.table(element)
+        elif grid := _grid(element):
+            walk.table(element, grid)
             steps.skip_subtree()
         else:
             walk.enter(element)
@@ -102,6 +106,7 @@ class _Walk:
     lists: list[int | None] = field(default_factory=list)
     mark: str = ""
     container: html.HtmlElement | None = None
+    skipped: html.HtmlElement | None = None
 
     def add_words(self, text: str | None) -> None:
         """Add words to the line."""
@@ -138,7 +143,7 @@ class _Walk:
             self.flush()
             self.container = element.getparent()
         # Invisible elements and data tables were never entered.
-        if tag not in _INVISIBLE and not (tag == "table" and _is_data(element)):
+        if tag not in _INVISIBLE and element is not self.skipped:
             self._count(tag, -1)
             if tag in ("ul", "ol") and self.lists:
                 self.lists.pop()
@@ -146,12 +151,14 @@ class _Walk:
             self.mark = ""
         self.add_words(element.tail)
 
-    def table(self, element: html.HtmlElement) -> None:
-        """Add a table of data, row by row."""
+    def table(self, element: html.HtmlElement, grid: Grid) -> None:
+        """Add a table of data or a list of definitions, row by row."""
         self.flush()
         linked = _link_share(element)
-        rows = _rows(element)
-        self.blocks += [HtmlBlock(text, words, "row", linked, element) for text, words in rows]
+        self.skipped = element
+        self.blocks += [
+            HtmlBlock(text, words, "row", linked, element) for text, words in grid_lines(grid)
+        ]
 
     def flush(self) -> None:
         """End the line."""
@@ -181,38 +188,15 @@ class _Walk:
         return f"{self.lists[-1] - 1}. "
 
 
-def _is_data(table: html.HtmlElement) -> bool:
-    """Return whether a table contains data rather than page layout."""
-    rows = table.findall(".//tr")
-    cells = list(table.iter("td", "th"))
-    if len(rows) < 2 or len(cells) < 4 or any(_is_layout(cell) for cell in cells):
-        return False
-    return all(len(_words(cell)) <= _MAX_CELL_LENGTH for cell in cells)
-
-
-def _is_layout(cell: html.HtmlElement) -> bool:
-    inner = [element for element in cell.iter() if element.tag in _LAYOUT]
-    # Editors wrap a cell's words in a paragraph.
-    return len(inner) > 1 or any(element.tag == "table" for element in inner)
-
-
-def _rows(table: html.HtmlElement) -> Iterator[tuple[str, tuple[str, ...]]]:
-    caption = table.find("caption")
-    if caption is not None and _words(caption):
-        yield _words(caption), (_words(caption),)
-    cells = [[_words(cell) for cell in row.iter("td", "th")] for row in table.iter("tr")]
-    rows = [row for row in cells if any(row)]
-    named = table.find(".//th") is not None
-    lines = table_rows(rows[0], rows[1:]) if named and rows else table_rows([], rows)
-    below_header = rows[-len(lines) :] if lines else []
-    for line, row in zip(lines, below_header, strict=True):
-        yield line, tuple(filter(None, row))
-
-
-def _words(element: html.HtmlElement) -> str:
-    return " ".join("".join(element.itertext(with_tail=False)).split())
+def _grid(element: html.HtmlElement) -> Grid | None:
+    """Return the grid of a table of data or a list of definitions; None for anything else."""
+    if element.tag == "table" and is_data_table(element):
+        return table_grid(element)
+    if element.tag == "dl" and _link_share(element) < _MENU_LINKED:
+        return definition_grid(element)
+    return None
 
 
 def _link_share(table: html.HtmlElement) -> float:
-    linked = sum(len(_words(link)) for link in table.iter("a"))
-    return linked / max(len(_words(table)), 1)
+    linked = sum(len(cell_words(link)) for link in table.iter("a"))
+    return linked / max(len(cell_words(table)), 1)

@@ -1,20 +1,25 @@
-"""Format tables as lines of text, each row with the names of its columns.
+"""Format tables as lines of text, each row with the names of its cells.
 
 Tables in Word and PDF documents have no marked header. The first row is taken for one only if its
-cells differ in kind from those below: `年份 | 金额` above `2016 | 100万元`.
+cells differ in kind from those below: `年份 | 金额` above `2016 | 100万元`. Without one each row
+may be a name with its value, or several: `重量 | 3千克 | 颜色 | 白`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from index.ingest.structure.line_shapes import ends_sentence, width
 
 _DIGIT = re.compile(r"\d")
 _VALUE = re.compile(r"^[^\d]{0,4}\d[\d.,:：/年月日–—~-]*[^\d]{0,6}$")
+_FIGURES = re.compile(r"[\d.,\s]+")
 _MAX_NAME_WIDTH = 30
+_MAX_PAIR_NAME = 12
 _MAX_LABEL_WIDTH = 40
 _MAX_HEADER_ROWS = 3
+_MAX_PAIRS = 4  # in a row
 CELL_SEPARATOR = ", "
 """Separator of cells that is no end of a sentence, so that a row is cited whole."""
 
@@ -27,31 +32,21 @@ class Grid:
     """A table's rows, all of the same length; `named` is None if the header is not known.
 
     A label that spans rows is repeated in each of them, so that each is complete by itself.
+    `paired` says that every row is a name with its value, or several; `captions` are the lines of
+    the table's own that stand above its header.
     """
 
     rows: tuple[tuple[str, ...], ...]
     named: bool | None = None
+    paired: bool = False
+    captions: tuple[str, ...] = ()
 
     @property
     def has_header(self) -> bool:
         """Whether the first row names the columns: known, or judged by the rows below it."""
+        if self.paired:
+            return False
         return has_header(self.rows) if self.named is None else self.named
-
-
-def table_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Format each row as a line, without empty cells; a header without rows counts as a row.
-
-    >>> table_rows(["年份", "金额"], [["2016", "100万"]])
-    ['年份: 2016, 金额: 100万']
-    >>> table_rows([], [["2016", "100万"]])
-    ['2016 | 100万']
-    """
-    if not rows:
-        return [_plain(header)] if any(header) else []
-    if not header or not all(header):
-        lines = [_plain(header), *(_plain(row) for row in rows)]
-        return [line for line in lines if line]
-    return [line for row in rows if (line := _named(header, row))]
 
 
 def grid_of(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]]) -> Grid:
@@ -59,33 +54,57 @@ def grid_of(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]]) -> G
 
     `homes[row][column]` is the first square of the cell that covers a square, `texts` has the text
     of each cell by its first square. A header of several rows becomes one row: `收入` above `计划`
-    and `实际` → `收入 计划`, `收入 实际`.
+    and `实际` → `收入 计划`, `收入 实际`. A first row that is one cell is a caption.
     """
     texts = {square: " ".join(text.split()) for square, text in texts.items()}
+    above = _caption_rows(homes)
+    captions = [texts.get(homes[number][0], "") for number in range(above)]
+    texts = {(row - above, column): text for (row, column), text in texts.items()}
+    homes = [[(row - above, column) for row, column in line] for line in homes[above:]]
     deep = _header_depth(homes)
     rows = [_row(texts, homes, number) for number in range(deep if deep > 1 else 0, len(homes))]
     if deep > 1:
         rows.insert(0, _names(texts, homes[:deep]))
     filled = tuple(row for row in rows if any(row))
-    return Grid(filled, named=True if deep > 1 and len(filled) > 1 else None)
+    named = True if deep > 1 and len(filled) > 1 else None
+    return Grid(filled, named, captions=tuple(filter(None, captions)))
 
 
 def grid_rows(grid: Grid) -> list[str]:
-    """Format the rows as `table_rows` does; a column under an empty corner has no name.
+    """Format each row as a line, with the names of its columns, if they have any.
 
     >>> grid_rows(Grid((("年份", "金额"), ("2016", "100万"))))
     ['年份: 2016, 金额: 100万']
     >>> grid_rows(Grid((("", "金额"), ("2016", "100万")), named=True))
     ['2016, 金额: 100万']
+    >>> grid_rows(Grid((("重量", "3千克"), ("长度", "2米"))))
+    ['重量: 3千克', '长度: 2米']
     """
-    if not grid.rows or not grid.has_header:
-        return table_rows([], grid.rows)
-    names, rows = grid.rows[0], grid.rows[1:]
-    if names[0] or not all(names[1:]):
-        return table_rows(names, rows)
-    # The corner is empty: the row's own label comes first and needs no name.
-    labelled = ([row[0], *table_rows(names[1:], [row[1:]])] for row in rows)
-    return [CELL_SEPARATOR.join(filter(None, parts)) for parts in labelled]
+    return [line for line, _ in grid_lines(grid)]
+
+
+def grid_lines(grid: Grid) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the captions and rows as lines, each with the cells that are in it."""
+    lines = [(caption, (caption,)) for caption in grid.captions]
+    if grid.rows and grid.has_header and any(grid.rows[0]) and len(grid.rows) > 1:
+        # Where the corner is empty, the row's own label comes first and needs no name.
+        formatted = [(_named(grid.rows[0], row), row) for row in grid.rows[1:]]
+    else:
+        format_row = _paired if grid.paired or has_pairs(grid.rows) else _plain
+        formatted = [(format_row(row), row) for row in grid.rows]
+    return lines + [(line, tuple(filter(None, row))) for line, row in formatted if line]
+
+
+def _caption_rows(homes: Sequence[Sequence[Square]]) -> int:
+    """Return how many of the first rows are each one cell, above two rows at least."""
+    number = 0
+    while number + 2 < len(homes) and _is_caption(homes[number], homes[number + 1]):
+        number += 1
+    return number
+
+
+def _is_caption(row: Sequence[Square], below: Sequence[Square]) -> bool:
+    return len(row) > 1 and len(set(row)) == 1 and row[0] not in below
 
 
 def _header_depth(homes: Sequence[Sequence[Square]]) -> int:
@@ -126,8 +145,42 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     differing = sum(
         _differs(head[i], [row[i] for row in body if i < len(row)]) for i in range(len(head))
     )
-    # The first of two columns may be the names: 姓名 | 张三 above 年龄 | 30.
+    # The first of two columns may be the names: 姓名 | 张三 above 年龄 | 30. Values of one unit
+    # have one name.
+    if len(body) > 1 and (len(head) == 2 or has_pairs(rows)):
+        columns = list(zip(*body, strict=False))
+        units = sum(map(_is_of_one_unit, columns))
+        return units > 0 and differing > 0
     return differing >= (1 if len(head) > 2 and len(body) > 1 else 2)
+
+
+def has_pairs(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether each row is a name with its value, or several.
+
+    Names are short, unlike each other and no values. In two columns a value in figures proves it;
+    in more the values of a column must differ in kind, for else it is a list of like things.
+    """
+    columns = max(map(len, rows), default=0)
+    if columns % 2 or not 2 <= columns <= 2 * _MAX_PAIRS or len(rows) < 2:
+        return False
+    names = [cell for row in rows for cell in row[::2] if cell]
+    values = [cell for row in rows for cell in row[1::2] if cell]
+    if len(set(names)) < len(names) or not all(map(_is_label, names)):
+        return False
+    if any(cell and not name for row in rows for name, cell in _pairs(row)):
+        return False
+    figures = sum(_VALUE.match(value) is not None for value in values)
+    return figures > 0 if columns == 2 else 0 < figures < len(values)
+
+
+def _is_label(cell: str) -> bool:
+    """Return whether a cell may name the one beside it."""
+    return _is_name(cell) and width(cell) <= _MAX_PAIR_NAME and not _DIGIT.search(cell)
+
+
+def _is_of_one_unit(cells: Sequence[str]) -> bool:
+    """Return whether all cells are values of one unit, as below the name of a column."""
+    return all(map(_VALUE.match, cells)) and len({_FIGURES.sub("", cell) for cell in cells}) == 1
 
 
 def _is_name(cell: str) -> bool:
@@ -146,7 +199,19 @@ def _plain(row: Sequence[str]) -> str:
     return " | ".join(cell for cell in row if cell)
 
 
+def _paired(row: Sequence[str]) -> str:
+    # A name without its value is a word of the page all the same.
+    return _joined((name, cell) if cell else ("", name) for name, cell in _pairs(row))
+
+
+def _pairs(row: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return zip_longest(row[::2], row[1::2], fillvalue="")
+
+
 def _named(header: Sequence[str], row: Sequence[str]) -> str:
     names = [*header, *[""] * (len(row) - len(header))]
-    pairs = zip(names, row, strict=False)
+    return _joined(zip(names, row, strict=False))
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> str:
     return CELL_SEPARATOR.join(f"{name}: {cell}" if name else cell for name, cell in pairs if cell)

@@ -6,7 +6,7 @@ characters are no text of the document. A text box comes after the paragraph tha
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -151,7 +151,7 @@ class DocxBody:
         grid = grid_of(starts, _homes(cells, columns))
         named = grid.named or _child(rows[0].find(f"{W}trPr"), "tblHeader") is not None or None
         if grid.rows:
-            yield DocxBlock(grid=Grid(grid.rows, named if len(grid.rows) > 1 else None))
+            yield DocxBlock(grid=replace(grid, named=named if len(grid.rows) > 1 else None))
 
 
 def styles_of(root: etree._Element) -> dict[str, ParagraphStyle]:

@@ -157,7 +157,7 @@ def _lines(blocks: Iterable[DocxBlock]) -> Iterator[DraftLine]:
             yield DraftLine("")
         listed = block.listed and block.level is None
         if block.grid:
-            yield from map(DraftLine, grid_rows(block.grid))
+            yield from (DraftLine(text, row=True) for text in grid_rows(block.grid))
         for text in block.text.split("\n"):
             line = " ".join(text.split())
             if line:

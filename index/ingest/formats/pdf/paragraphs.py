@@ -85,7 +85,8 @@ def _append_rows(paragraph: PdfParagraph, table: PdfTable, page: int) -> None:
     if rows:
         paragraph.starts.append((page, len(rows)))
     named = paragraph.grid.named if paragraph.grid else table.grid.named
-    paragraph.grid = Grid(rows + fresh, named)
+    captions = paragraph.grid.captions if paragraph.grid else table.grid.captions
+    paragraph.grid = Grid(rows + fresh, named, captions=captions)
 
 
 def _append_line(

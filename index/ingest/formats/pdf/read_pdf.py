@@ -148,10 +148,11 @@ class _PagedLines:
         """Add a paragraph, heading or table, with a blank line after it."""
         begin = len(self.lines)
         if paragraph.grid:
-            header = paragraph.grid.has_header
-            self.lines += map(DraftLine, grid_rows(paragraph.grid))
+            above = len(paragraph.grid.captions) - paragraph.grid.has_header
+            self.lines += [DraftLine(text, row=True) for text in grid_rows(paragraph.grid)]
             for page, row in paragraph.starts:
-                self.marks.setdefault(page, (begin + max(0, row - header), 0))
+                # The page on which a table begins begins it with its captions.
+                self.marks.setdefault(page, (begin + max(0, row + above if row else 0), 0))
         else:
             large = paragraph.size >= _HEADING_SIZE * size
             heading = large and _is_title(paragraph.text)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ingest.structure.tables import Grid, grid_rows, table_rows
+from index.ingest.structure.tables import Grid, grid_rows
 from index.text.sentences import sentences
 
 
@@ -20,7 +20,7 @@ from index.text.sentences import sentences
             [("", "本期", "上期"), ("收入", "1", "2"), ("支出", "3", "4")],
             ["收入, 本期: 1, 上期: 2", "支出, 本期: 3, 上期: 4"],
         ),
-        ([("姓名", "张三"), ("年龄", "30")], ["姓名 | 张三", "年龄 | 30"]),
+        ([("姓名", "张三"), ("年龄", "30")], ["姓名: 张三", "年龄: 30"]),
         ([("姓名", "住址"), ("张三", "甲市")], ["姓名 | 住址", "张三 | 甲市"]),
         ([("2016", "1"), ("2017", "2")], ["2016 | 1", "2017 | 2"]),
         ([("甲", "甲"), ("1", "2")], ["甲 | 甲", "1 | 2"]),
@@ -47,5 +47,5 @@ def test_a_header_that_is_known_needs_no_values() -> None:
 def test_a_row_is_one_sentence_so_that_it_is_cited_whole(
     header: list[str], cells: list[str]
 ) -> None:
-    [row] = table_rows(header, [cells])
+    [row] = grid_rows(Grid((tuple(header), tuple(cells)), named=True))
     assert [span.of(row) for span in sentences(row)] == [row]

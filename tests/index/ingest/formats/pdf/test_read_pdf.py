@@ -124,8 +124,8 @@ def test_aligned_cells_are_rows_without_any_lines_drawn() -> None:
             write(canvas, cells[0], LEFT, TOP - 18 * row)
             write(canvas, cells[1], LEFT + 120, TOP - 18 * row)
 
-    # Nothing shows that 城市 and 人口 are names: one column of figures is not enough.
-    assert read_pdf("a.pdf", pdf(page)).text == "城市 | 人口\n甲市 | 100\n乙市 | 2000"
+    # 人口 names the figures: they are of one unit, and it is no figure itself.
+    assert read_pdf("a.pdf", pdf(page)).text == "城市: 甲市, 人口: 100\n城市: 乙市, 人口: 2000"
 
 
 def test_words_at_a_slant_are_removed_and_a_turned_page_is_read() -> None:

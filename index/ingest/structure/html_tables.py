@@ -1,0 +1,171 @@
+"""Read the data tables and definition lists of a web page as grids.
+
+Telling data from page layout is done here; formatting the rows is left to `tables`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from lxml import html
+
+from index.ingest.structure.tables import Grid, Square, grid_of
+
+_LAYOUT = frozenset("table form h1 h2 h3 h4 h5 h6 section article".split())
+_BLOCKS = frozenset("div p ul ol li dl dt dd".split())
+_BREAKING = _LAYOUT | _BLOCKS | {"br", "tr", "td", "th"}
+# With a longer cell a table is page layout, not data; so it is with cells of several paragraphs
+# unless its first row names the columns and the cells are short.
+_MAX_CELL_LENGTH = 200
+_MAX_BLOCK_CELL_LENGTH = 80
+_MAX_SPAN = 60
+_MAX_SQUARES = 50_000
+
+_Rows = list[list[html.HtmlElement]]
+
+
+def is_data_table(table: html.HtmlElement) -> bool:
+    """Return whether a table contains data rather than page layout."""
+    cells = list(table.iter("td", "th"))
+    if len(table.findall(".//tr")) < 2 or len(cells) < 4:
+        return False
+    lengths = [len(cell_words(cell)) for cell in cells]
+    if max(lengths) > _MAX_CELL_LENGTH or any(_has_layout(cell) for cell in cells):
+        return False
+    if not any(_has_blocks(cell) for cell in cells):
+        return True
+    return _is_header(_rows(table)[0]) and max(lengths) <= _MAX_BLOCK_CELL_LENGTH
+
+
+def table_grid(table: html.HtmlElement) -> Grid:
+    """Return the grid of a table, its caption among the captions."""
+    rows = _rows(table)
+    homes = _homes(rows)
+    columns = max(map(len, homes), default=0)
+    texts: dict[Square, str] = {}
+    for number, (row, places) in enumerate(zip(rows, homes, strict=True)):
+        starts = [place for place in dict.fromkeys(places) if place[0] == number]
+        texts |= {place: cell_words(cell) for place, cell in zip(starts, row, strict=False)}
+        places += [(number, column) for column in range(len(places), columns)]
+    grid = grid_of(texts, homes)
+    caption = table.find("caption")
+    words = cell_words(caption) if caption is not None else ""
+    captions = (words, *grid.captions) if words else grid.captions
+    named, paired = grid.named or _names_columns(rows, homes), _is_paired(rows)
+    return Grid(grid.rows, named if len(grid.rows) > 1 else None, paired, captions)
+
+
+def definition_grid(element: html.HtmlElement) -> Grid | None:
+    """Return a definition list as names with their values; None for anything longer or a menu."""
+    terms: list[tuple[str, list[str]]] = []
+    for child in element.iter("dt", "dd"):
+        words = cell_words(child)
+        if len(words) > _MAX_CELL_LENGTH or _has_layout(child):
+            return None
+        if child.tag == "dt":
+            terms.append((words, []))
+        elif terms and words:
+            terms[-1][1].append(words)
+        elif words:
+            return None
+    if not terms or not all(term and values for term, values in terms):
+        return None
+    return Grid(tuple((term, " ".join(values)) for term, values in terms), paired=True)
+
+
+def cell_words(element: html.HtmlElement) -> str:
+    """Return an element's words on one line, those of its paragraphs and lines set apart."""
+    return " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: html.HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        breaking = child.tag in _BREAKING
+        if breaking:
+            yield " "
+        if isinstance(child.tag, str):
+            yield from _pieces(child)
+        if breaking:
+            yield " "
+        yield child.tail or ""
+
+
+def _has_layout(cell: html.HtmlElement) -> bool:
+    inner = [element.tag for element in cell.iter() if element is not cell]
+    # Editors wrap a cell's words in a paragraph or a heading.
+    arranged = sum(tag in _LAYOUT for tag in inner)
+    return "table" in inner or arranged > 1
+
+
+def _has_blocks(cell: html.HtmlElement) -> bool:
+    return sum(element.tag in _BLOCKS for element in cell.iter() if element is not cell) > 1
+
+
+def _rows(table: html.HtmlElement) -> _Rows:
+    rows = [list(row.iter("td", "th")) for row in table.iter("tr")]
+    return [row for row in rows if row]
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    value = cell.get(name, "").strip()
+    return max(1, min(int(value), _MAX_SPAN)) if value.isascii() and value.isdigit() else 1
+
+
+def _homes(rows: _Rows) -> list[list[Square]]:
+    """Return for each square of the table the first one of its cell."""
+    wide = max((sum(_span(cell, "colspan") for cell in row) for row in rows), default=0)
+    spanning = len(rows) * wide <= _MAX_SQUARES
+    covered: dict[Square, Square] = {}  # squares of cells that began above
+    homes: list[list[Square]] = []
+    for number, row in enumerate(rows):
+        line: list[Square] = []
+        for cell in row:
+            _extend(line, covered, number)
+            place = (number, len(line))
+            line += [place] * (_span(cell, "colspan") if spanning else 1)
+            below = min(_span(cell, "rowspan"), len(rows) - number) if spanning else 1
+            for column in range(place[1], len(line)):
+                covered |= {(number + step, column): place for step in range(1, below)}
+        _extend(line, covered, number)
+        homes.append(line)
+    return homes
+
+
+def _extend(line: list[Square], covered: Mapping[Square, Square], number: int) -> None:
+    """Add the squares at the end of a row that cells from above cover."""
+    while (number, len(line)) in covered:
+        line.append(covered[number, len(line)])
+
+
+def _names_columns(rows: _Rows, homes: Sequence[Sequence[Square]]) -> bool | None:
+    """Return whether the markup says that the first row below captions names the columns."""
+    first = next(
+        (row for row, places in zip(rows, homes, strict=True) if len(set(places)) > 1), rows[0]
+    )
+    if _is_header(first):
+        return True
+    below = list(chain.from_iterable(rows[rows.index(first) + 1 :]))
+    return True if all(map(_is_bold, first)) and not any(map(_is_bold, below)) else None
+
+
+def _is_header(row: Sequence[html.HtmlElement]) -> bool:
+    """Return whether all cells of a row are header cells; an empty corner may be none."""
+    named = all(cell.tag == "th" for cell in row[1:]) and len(row) > 1
+    corner = row[0].tag == "th" or not cell_words(row[0])
+    parent = row[0].getparent()
+    above = parent.getparent() if parent is not None else None
+    return (named and corner) or (above is not None and above.tag == "thead")
+
+
+def _is_bold(cell: html.HtmlElement) -> bool:
+    words = cell_words(cell)
+    return bool(words) and any(cell_words(inner) == words for inner in cell.iter("b", "strong"))
+
+
+def _is_paired(rows: _Rows) -> bool:
+    """Return whether header cells and others take turns in every row."""
+    return all(
+        len(row) % 2 == 0
+        and all((cell.tag == "th") == (at % 2 == 0) for at, cell in enumerate(row))
+        for row in rows
+    )
