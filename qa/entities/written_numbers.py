@@ -18,7 +18,7 @@ _KILO = "千(?![瓦米克卡赫伏焦帕])"
 _MEGA = "兆(?![瓦赫字比帕欧伏宽焦])"
 SCALE = f"(?:[十百万亿]|{_KILO}|{_MEGA})"
 # Digits after the last scale: 3亿2000. Not those of a date, a time or a share that follows.
-_REST = r"\d{1,7}(?![\d.,]*\d)(?!\s?[年月日号:：%％])"
+_REST = r"\d{1,7}(?![\d.,]*\d)(?!\s?(?:[年月号:：%％]|日(?![元圆])))"
 _FIGURE = rf"{DIGITS}(?:\s?{SCALE}+(?:{DIGITS}{SCALE}+)*(?:{_REST})?)?"
 # 三千米 is 3000米 all the same, for after a lone digit 千 is a scale.
 _HAN_KILO = f"(?:{_KILO}|(?<=[{ONES}])(?<![十百].)千)"
