@@ -8,7 +8,7 @@ PORT := 8000
 STORE := store
 ARTICLES := articles
 
-.PHONY: run test check browser bench measure quality peers train reader judge clean
+.PHONY: run test check browser bench measure quality answers peers train reader judge clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -34,6 +34,10 @@ measure: $(VENV)/.installed-test
 # Retrieval and answer quality of all of Yiju on the measuring sets.
 quality: $(VENV)/.installed-test
 	$(BIN)/python -m bench.quality
+
+# Every figure that answers are to reach.
+answers: $(VENV)/.installed-test
+	$(BIN)/python -m bench.answers
 
 # Retrieval quality beside other search libraries, which have an environment of their own.
 peers: $(PEERS)/.installed

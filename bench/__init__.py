@@ -1,5 +1,6 @@
 """Benchmarks: what Yiju costs and how good it is, each figure printed by a command.
 
 `service`, `rebuild` and `rebuild_stages` measure time, memory and disk; `encoder`, `quality`,
-`boilerplate` and `peers` measure quality; `compare` compares two versions; `crash` injects faults.
+`answers`, `boilerplate` and `peers` measure quality; `compare` compares two versions; `crash`
+injects faults.
 """

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from index.eval_cases import Case
 from index.search.searcher import Searcher
@@ -14,6 +15,18 @@ from qa.retrieval import Request
 
 _SPAN_TYPES = frozenset({"money", "number", "date", "place", "org"})
 _LONGER_AT_MOST = 6  # characters of a short answer beyond the expected text
+
+
+class Statement(Protocol):
+    """What an answer, and a possible one, tell: a text with its citations."""
+
+    @property
+    def answer(self) -> str:
+        """The text."""
+
+    @property
+    def citations(self) -> Sequence[Citation]:
+        """Where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +55,14 @@ def evaluate(
         progress("asking", done, len(cases))
         turns = tuple(Turn(turn.role, turn.content) for turn in case.history)
         answer = answerer.ask(Request(case.question, turns), searcher)
-        results.append(CaseResult(case, answer, _fault(case, answer, searcher)))
+        results.append(judged(case, answer, searcher))
     progress("asking", len(cases), len(cases))
     return results
+
+
+def judged(case: Case, answer: Answer, searcher: Searcher) -> CaseResult:
+    """Judge the answer to a case."""
+    return CaseResult(case, answer, _fault(case, answer, searcher))
 
 
 def _fault(case: Case, answer: Answer, searcher: Searcher) -> str:
@@ -56,18 +74,28 @@ def _fault(case: Case, answer: Answer, searcher: Searcher) -> str:
         return "answered, though the articles don't say" if answer.answered else "not answered"
     if not case.answerable:
         return ""
-    return _fault_of_text(case, answer, searcher)
+    return evidence_fault(case, answer, searcher) or _short_answer_fault(case, answer)
 
 
-def _fault_of_text(case: Case, answer: Answer, searcher: Searcher) -> str:
-    text, short = fold_answer(answer.answer), fold_answer(answer.short_answer or "")
+def evidence_fault(case: Case, reply: Statement, searcher: Searcher) -> str:
+    """Return why a text and its citations are no answer to a case, empty if they are.
+
+    Whether the reply counts as answered and what its short answer is does not matter here.
+    """
+    text = fold_answer(reply.answer)
     expected = [fold_answer(gold) for gold in case.answers]
     enough = all if case.match == "all" else any
     if expected and not enough(gold in text for gold in expected):
         return "the answer does not hold what was expected"
-    evidence, citations = case.evidence, answer.citations
+    evidence, citations = case.evidence, reply.citations
     if evidence and not any(_overlaps(evidence, citation, searcher) for citation in citations):
         return "no citation overlaps the evidence"
+    return ""
+
+
+def _short_answer_fault(case: Case, answer: Answer) -> str:
+    short = fold_answer(answer.short_answer or "")
+    expected = [fold_answer(gold) for gold in case.answers]
     if (
         case.type in _SPAN_TYPES
         and expected

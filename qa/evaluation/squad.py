@@ -58,13 +58,19 @@ class GoldQuestion:
 class ReadingSet:
     """The distinct contexts of a set, and its questions that have an answer.
 
-    `without_answer` counts the unanswerable questions, as in SQuAD 2, which are not asked.
+    `unanswerable` are the questions that their context does not answer, as in SQuAD 2; those are
+    not asked over all contexts, of which another may answer.
     """
 
     name: str
     contexts: tuple[str, ...]
     questions: tuple[GoldQuestion, ...]
-    without_answer: int
+    unanswerable: tuple[GoldQuestion, ...] = ()
+
+    @property
+    def without_answer(self) -> int:
+        """The number of unanswerable questions."""
+        return len(self.unanswerable)
 
 
 def is_reading_set(path: Path) -> bool:
@@ -89,20 +95,21 @@ def read_set(path: Path, questions: Path | None = None) -> ReadingSet:
     _refuse_duplicates(path, ids)
     if wordings is not None and questions is not None:
         _refuse_missing(path, questions, ids, wordings)
-    gold_questions = []
+    gold_questions: list[GoldQuestion] = []
+    unanswerable: list[GoldQuestion] = []
     for part, context in pairs:
         texts = (answer.text for answer in part.answers)
         answers = tuple(dict.fromkeys(text for text in texts if fold_answer(text)))
-        if answers:
-            wording = part.question if wordings is None else wordings[part.id]
-            gold_questions.append(GoldQuestion(part.id, wording, answers, context))
+        wording = part.question if wordings is None else wordings[part.id]
+        gold = GoldQuestion(part.id, wording, answers, context)
+        (gold_questions if answers else unanswerable).append(gold)
     if not gold_questions:
         raise UsageError(f"{path} holds no question with an answer.")
     return ReadingSet(
         name=path.name + (f" asked by {questions.name}" if questions else ""),
         contexts=tuple(dict.fromkeys(paragraph.context for paragraph in paragraphs)),
         questions=tuple(gold_questions),
-        without_answer=len(pairs) - len(gold_questions),
+        unanswerable=tuple(unanswerable),
     )
 
 

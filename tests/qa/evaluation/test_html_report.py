@@ -35,7 +35,8 @@ def evaluation(*, left_out: bool) -> Evaluation:
         )
         for gold, rank, prediction in zip(questions, (1, None), (RIGHT, WRONG), strict=True)
     ]
-    reading_set = ReadingSet(f"{BAD}.json", ("甲", "乙"), tuple(questions), 1)
+    unanswerable = (GoldQuestion("3", "谁建的?", (), "甲"),)
+    reading_set = ReadingSet(f"{BAD}.json", ("甲", "乙"), tuple(questions), unanswerable)
     return Evaluation(reading_set, outcomes, scores_of(outcomes, 0.5), 2, 2, [f"{BAD}: no file"])
 
 
