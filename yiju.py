@@ -21,7 +21,7 @@ from index.build.read_pages import Web
 from index.build.session import Options
 from index.errors import YijuError
 from index.models.encoder import Encoder
-from index.models.loading import BUNDLED, model_folder, open_encoder, open_reranker
+from index.models.loading import BUNDLED, model_folder, open_encoder, open_reader, open_reranker
 from index.search.live import LiveIndex
 from index.search.searcher import SearchModels
 from index.settings import Settings
@@ -105,6 +105,7 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
     settings, address = load_settings(store), Address(host, port)
     # Before the server starts, so that a model that can't be opened ends the command.
     models = _open_models(settings)
+    open_reader(settings.reader, settings.model_download)
 
     def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
         return create_app(_open_services(settings, models))
@@ -246,7 +247,8 @@ def _open_answerer(settings: Settings, models: SearchModels, analyzer: Analyzer)
     is_used = settings.model == BUNDLED or models.sentence_encoder is not models.encoder
     encoder = models.sentence_encoder if is_used else None
     thresholds = Thresholds(settings.threshold, settings.possible)
-    return Answerer.load(analyzer, thresholds, encoder)
+    reader = open_reader(settings.reader, settings.model_download)
+    return Answerer.load(analyzer, thresholds, encoder, reader)
 
 
 def _open_encoder(settings: Settings) -> Encoder:

@@ -27,6 +27,12 @@ class Settings(BaseSettings):
         description="cross-encoder that reorders the best passages: a folder, a package that "
         "contains one, or a cached hub name; empty for none",
     )
+    reader: str = Field(
+        "",
+        description="model for extractive question answering that reads in place of the bundled "
+        "reader: a folder, a package that contains one, or a cached hub name; empty for the "
+        "bundled one",
+    )
     threshold: float = Field(
         0.5, ge=0, le=1, description="confidence below which a question is not answered"
     )

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from index.article import Span
 from index.errors import StoreError
-from index.models.encoder import SentenceEncoder
+from index.models.encoder import ExtractiveModel, SentenceEncoder
 from index.models.loading import bundled
 from index.search.searcher import Searcher
 from index.text.analyzer import Analyzer
@@ -16,6 +16,7 @@ from qa.evidence.confidence import Calibrator
 from qa.evidence.sentence_ranker import SentenceRanker
 from qa.language import NOT_ANSWERED
 from qa.reader.span_reader import SpanReader
+from qa.reader.transformers_reader import TransformersReader
 from qa.replies.composer import Composer
 from qa.replies.reply import NOTHING, Reply, reply_of_parties
 from qa.retrieval import Request, Retrieval, Retrieved, retrieve
@@ -34,14 +35,19 @@ class Answerer:
 
     @classmethod
     def load(
-        cls, analyzer: Analyzer, thresholds: Thresholds, encoder: SentenceEncoder | None = None
+        cls,
+        analyzer: Analyzer,
+        thresholds: Thresholds,
+        encoder: SentenceEncoder | None = None,
+        model: ExtractiveModel | None = None,
     ) -> "Answerer":
-        """Return an answerer with the networks that Yiju ships.
+        """Return an answerer with the networks that Yiju ships; `model`, if any, reads instead.
 
-        The span reader needs the bundled encoder: `encoder`, or opened here.
+        Both readers need the bundled encoder: `encoder`, or opened here.
         """
-        ranker = SentenceRanker.load(analyzer, SpanReader(encoder or bundled()))
-        return cls(ranker, Calibrator(), thresholds)
+        own = encoder or bundled()
+        reader = SpanReader(own) if model is None else TransformersReader(model, own)
+        return cls(SentenceRanker.load(analyzer, reader), Calibrator(), thresholds)
 
     def warm_up(self) -> None:
         """Load the lazily loaded parts now, so that the first question does not wait."""

@@ -18,9 +18,10 @@ from qa.evaluation.metrics import auroc, character_f1, exact_match
 from qa.evaluation.squad import GoldQuestion, read_set
 from qa.evaluation.temporary_store import article_id
 from qa.evidence.candidates import CandidateFinder
+from qa.evidence.sentence_ranker import SentenceReader
 from qa.question.understand import understand
 from qa.reader.sentence_selection import likeliest
-from qa.reader.span_reader import SpanReader, piece_of
+from qa.reader.span_reader import piece_of
 from qa.retrieval import READ
 
 _HALF = 0.5
@@ -49,7 +50,7 @@ def _read(bench: Workbench, name: str, file: str) -> SetResult:
     gold = read_set(bench.measure / f"{file}.json.gz")
     questions = [*gold.questions, *gold.unanswerable]
     searcher = bench.searcher([_articles(bench.new_folder(), gold.contexts)])
-    names, reader = Names(bench.analyzer), SpanReader(bench.encoder)
+    names, reader = Names(bench.analyzer), bench.reader()
     asks, exact, near = [], [], []
     for done, question in enumerate(questions):
         bench.progress(f"reading {name}", done, len(questions))
@@ -81,7 +82,7 @@ def _articles(folder: Path, contexts: tuple[str, ...]) -> Path:
     return file
 
 
-def _span(gold: GoldQuestion, searcher: Searcher, names: Names, reader: SpanReader) -> BestSpan:
+def _span(gold: GoldQuestion, searcher: Searcher, names: Names, reader: SentenceReader) -> BestSpan:
     question = understand(gold.question, (), names)
     alone = Filter(source=article_id(gold.context))
     hits = searcher.search(searcher.query(question.forms), READ, alone)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.build.builder import Builder
-from index.models.loading import bundled
+from index.models.encoder import ExtractiveModel
+from index.models.loading import bundled, open_reader
 from index.models.static import StaticEncoder
 from index.progress import Progress
 from index.search.live import LiveIndex
@@ -17,14 +18,21 @@ from index.store.store import Store
 from index.text.analyzer import Analyzer
 from qa.answerer import Answerer
 from qa.decision import Thresholds
+from qa.evidence.sentence_ranker import SentenceReader
+from qa.reader.span_reader import SpanReader
+from qa.reader.transformers_reader import TransformersReader
 
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """The parts for measuring; `new_folder` returns an empty folder, removed at the end."""
+    """The parts for measuring; `new_folder` returns an empty folder, removed at the end.
+
+    `model` reads in place of the bundled reader, if the settings name one.
+    """
 
     shared: Path
     encoder: StaticEncoder
+    model: ExtractiveModel | None
     analyzer: Analyzer
     thresholds: Thresholds
     progress: Progress
@@ -42,9 +50,15 @@ class Workbench:
 
     def answerer(self) -> Answerer:
         """Return an answerer as the settings make it, with its networks loaded."""
-        answerer = Answerer.load(self.analyzer, self.thresholds, self.encoder)
+        answerer = Answerer.load(self.analyzer, self.thresholds, self.encoder, self.model)
         answerer.warm_up()
         return answerer
+
+    def reader(self) -> SentenceReader:
+        """Return the reader alone."""
+        if self.model is None:
+            return SpanReader(self.encoder)
+        return TransformersReader(self.model, self.encoder)
 
     def searcher(self, paths: Sequence[Path]) -> Searcher:
         """Return the search over articles, rebuilt from nothing.
@@ -67,6 +81,7 @@ def opened(shared: Path, progress: Progress) -> Iterator[Workbench]:
         yield Workbench(
             shared,
             bundled(),
+            open_reader(settings.reader),
             analyzer,
             Thresholds(settings.threshold, settings.possible),
             progress,

@@ -1,10 +1,11 @@
-"""Protocols of the models that embed and rerank, and the id of a model's folder.
+"""Protocols of the models that embed, rerank and read, and the id of a model's folder.
 
 `static` and `transformer` implement them; `loading` opens a model by its name.
 """
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeGuard
@@ -74,6 +75,36 @@ class Reranker(Protocol):
 
     def logits(self, question: str, texts: Sequence[str]) -> Vectors:
         """Return the log-odds that each text answers the question, shape `(n,)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanLogits:
+    """Logits of the tokens of a text to begin and to end the answer, and of no answer in it.
+
+    `places`, `(t, 2)`, are the tokens' characters in the text; `starts` and `ends` have shape
+    `(t,)`. The logit of a span is that of its first token to begin and its last to end.
+    """
+
+    places: Int64Array
+    starts: Vectors
+    ends: Vectors
+    none: float
+
+
+class ExtractiveModel(Protocol):
+    """A model that reads a question with a text and finds the span that answers."""
+
+    def load(self) -> None:
+        """Load the model now, so that the first question does not wait."""
+
+    def lengths(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text."""
+
+    def room(self, question: str) -> int:
+        """Return how many tokens of a text are read beside a question."""
+
+    def read(self, question: str, texts: Sequence[str]) -> list[SpanLogits]:
+        """Read each text with the question; what exceeds the room is not read."""
 
 
 class ModelFolder:

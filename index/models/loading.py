@@ -9,9 +9,13 @@ from importlib import import_module, util
 from pathlib import Path
 
 from index.errors import ModelError
-from index.models.encoder import Encoder, Reranker
+from index.models.encoder import Encoder, ExtractiveModel, Reranker
 from index.models.static import StaticEncoder, is_static
-from index.models.transformer import CrossEncoderReranker, SentenceTransformerEncoder
+from index.models.transformer import (
+    CrossEncoderReranker,
+    SentenceTransformerEncoder,
+    TransformersModel,
+)
 
 BUNDLED = "yiju-zh-en-256"
 
@@ -27,7 +31,14 @@ def open_encoder(folder: Path, question_prompt: str = "", passage_prompt: str = 
 
 def open_reranker(name: str, download: bool = False) -> Reranker | None:
     """Return the cross-encoder of a name, as `model_folder` takes it; None for no name."""
-    return CrossEncoderReranker(model_folder(name, download)) if name else None
+    if not name:
+        return None
+    return CrossEncoderReranker(model_folder(name, download, "YIJU_CROSS_ENCODER"))
+
+
+def open_reader(name: str, download: bool = False) -> ExtractiveModel | None:
+    """Return the reading model of a name, as `model_folder` takes it; None for no name."""
+    return TransformersModel(model_folder(name, download, "YIJU_READER")) if name else None
 
 
 def bundled() -> StaticEncoder:
@@ -35,8 +46,10 @@ def bundled() -> StaticEncoder:
     return StaticEncoder(model_folder(BUNDLED))
 
 
-def model_folder(name: str, download: bool = False) -> Path:
+def model_folder(name: str, download: bool = False, setting: str = "YIJU_MODEL") -> Path:
     """Return the folder of a model: bundled, given by path, in a package, or in the hub's cache.
+
+    `setting` is named if the model can't be found.
 
     Raises:
         ModelError: nothing of that name is on this machine, and `download` is off or failed.
@@ -47,8 +60,8 @@ def model_folder(name: str, download: bool = False) -> Path:
     if folder.is_dir():
         if not any((folder / file).exists() for file in ("modules.json", "config.json")):
             raise ModelError(
-                f"The folder {folder} holds no sentence-transformers model: it has neither "
-                "modules.json nor config.json. Set YIJU_MODEL to another one."
+                f"The folder {folder} holds no model: it has neither modules.json nor "
+                f"config.json. Set {setting} to another one."
             )
         return folder.resolve()
     package = name.replace("-", "_")
@@ -56,10 +69,10 @@ def model_folder(name: str, download: bool = False) -> Path:
         find: Callable[[], Path] | None = getattr(import_module(package), "get_model_path", None)
         if find is not None:
             return find()
-    return _from_hub(name, download)
+    return _from_hub(name, download, setting)
 
 
-def _from_hub(name: str, download: bool) -> Path:
+def _from_hub(name: str, download: bool, setting: str) -> Path:
     from huggingface_hub import snapshot_download
 
     try:
@@ -68,5 +81,5 @@ def _from_hub(name: str, download: bool) -> Path:
         raise ModelError(
             f"No model “{name}” on this machine: it is neither a folder, nor an installed package "
             "that carries a model, nor in the local cache of models. Put its folder here and set "
-            "YIJU_MODEL to the path, or set YIJU_MODEL_DOWNLOAD=true to let it be fetched once."
+            f"{setting} to the path, or set YIJU_MODEL_DOWNLOAD=true to let it be fetched once."
         ) from error

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -20,15 +21,17 @@ from index.search.query import Query
 from index.search.searcher import Hit
 from index.store.catalogue import PassageRecord
 from index.text.analyzer import Analyzer
-from qa.answer_types import SURE_AMOUNTS
+from index.text.folding import FoldedText
+from qa.answer_types import SURE_AMOUNTS, AnswerType
 from qa.entities.names import Names
 from qa.evidence.candidates import CandidateFinder
 from qa.evidence.entity_match import EntityMatcher
 from qa.evidence.evidence_signals import FEATURES, ReadingSignals, Signals, feature_row
 from qa.evidence.signal_extractor import SignalExtractor, context_of
 from qa.question.understand import Question
+from qa.reader.inputs import Piece
 from qa.reader.sentence_selection import Sentence, likeliest
-from qa.reader.span_reader import UNREAD, Reading, SentenceReading, SpanReader, piece_of
+from qa.reader.span_reader import UNREAD, Reading, SentenceReading, piece_of
 
 WEIGHTS = Path(__file__).with_name("sentence_ranker.json")
 """The weights that Yiju ships."""
@@ -80,17 +83,29 @@ class Evidence:
         return [span for span, _ in self.typed]
 
 
+class SentenceReader(Protocol):
+    """Reads sentences, all at once, to find the span that answers."""
+
+    def warm_up(self) -> None:
+        """Load everything that is loaded lazily."""
+
+    def read(
+        self, question: FoldedText, answer_type: AnswerType, pieces: Sequence[Piece]
+    ) -> Reading:
+        """Read as many pieces as fit, likeliest first; at least one."""
+
+
 class SentenceRanker:
     """Orders sentences by how likely they answer. Threads may share it."""
 
-    def __init__(self, names: Names, reader: SpanReader, scorer: Scorer) -> None:
+    def __init__(self, names: Names, reader: SentenceReader, scorer: Scorer) -> None:
         self.names = names
         self._reader = reader
         self._scorer = scorer
 
     @classmethod
     def load(
-        cls, analyzer: Analyzer, reader: SpanReader, weights: Path = WEIGHTS
+        cls, analyzer: Analyzer, reader: SentenceReader, weights: Path = WEIGHTS
     ) -> "SentenceRanker":
         """Return a ranker with the network of a weights file."""
         return cls(Names(analyzer), reader, MLP.read(weights, FEATURES))
