@@ -20,7 +20,7 @@ from qa.reader.inputs import Piece
 from qa.reader.transformers_reader import TransformersReader
 from qa.retrieval import Request
 from tests.qa.conftest import Shelve
-from tests.support import small_index
+from tests.support import answerers, small_index
 from tests.support.reading_model import save_reading_model
 from tests.support.small_index import TEXTS
 
@@ -96,7 +96,16 @@ def test_the_span_is_found_in_the_piece_where_it_stands() -> None:
     assert sentence.span.of(texts[1]) == "1985年"
     assert np.exp(sentence.best) > 0.5
     assert max(np.exp(other.whole) for other in reading.sentences[:2] if other) < 0.1
-    assert reading.missing_weights.shape == (3,)
+    # The passage about something else covers less of the question.
+    of_its_own, elsewhere, _ = reading.missing_weights.tolist()
+    assert 0 <= of_its_own < elsewhere <= 1
+
+
+def test_missing_words_are_weighed_as_the_bundled_reader_weighs_them() -> None:
+    pieces = [piece("天气很好。", 1, 0), piece("甲市的地铁建于1985年。", 2, 0)]
+    own = reader(CharacterModel("1985年")).read(QUESTION, AnswerType.DATE, pieces)
+    bundled = answerers.reader().read(QUESTION, AnswerType.DATE, pieces)
+    np.testing.assert_allclose(own.missing_weights, bundled.missing_weights, atol=1e-3)
 
 
 def test_pieces_that_do_not_follow_are_set_apart() -> None:
