@@ -167,7 +167,12 @@ _QUESTIONS: tuple[tuple[AnswerType, str], ...] = (
     (AnswerType.PERSON, r"\bwho (?:is|was|are|were) (?:the|its|their)\b"),
     (AnswerType.WHO, r"谁|哪一?位|何人|[什甚]么人|\bwho(?:m|se)?\b"),
     (AnswerType.REASON, r"原因|缘故|\b(?:reason|reasons) (?:for|why|behind)\b"),
-    (AnswerType.MONEY, rf"{_SPENDING_ZH}[了过出下]?(?:多少|几)(?![个家人台座项次年])"),
+    (
+        AnswerType.MONEY,
+        # 捐了多少图书 asks for a number of books.
+        rf"{_SPENDING_ZH}[了过出下]?(?:多少|几)(?=$|[^\u4e00-\u9fff]|{_MONEY_WORD_ZH}|"
+        r"[用给来在到去和为万亿千百建修买购改于吗呢]|支持|帮助|扶持|开发|发展|进行)",
+    ),
     (
         AnswerType.MONEY,
         rf"多少{_MONEY_WORD_ZH}|{_MONEY_WORD_ZH}(?:总额)?约?(?:是|为|有|约|达)?了?多少",

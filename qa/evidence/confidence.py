@@ -21,6 +21,7 @@ from index.text.folding import fold
 from qa.answer_types import PATTERNS, SURE_AMOUNTS, AnswerType
 from qa.entities.distribution import share_of
 from qa.evidence import evidence_signals
+from qa.evidence.entity_match import is_of_another
 from qa.evidence.evidence_signals import feature_row
 from qa.evidence.sentence_ranker import Evidence
 from qa.language import Language, is_han
@@ -42,6 +43,9 @@ CURVE = Path(__file__).with_name("confidence-curve.json")
 _NO_OTHER = -10.0
 _LACKING = 0.12
 """Held-out precision if a money or percent question gets a sentence without any."""
+
+_OF_ANOTHER = 0.03
+"""Confidence of a sentence about another thing of the kind: 丙泵房 instead of 乙泵房."""
 
 _NOT_COUNTED = 0.6
 """Factor if the context lacks the noun that the question counts: it may count another."""
@@ -104,6 +108,8 @@ def features(question: Question, terms: QueryTerms, evidence: Sequence[Evidence]
 
 def _corrected(question: Question, terms: QueryTerms, first: Evidence, likely: float) -> float:
     """Apply the rules that override the network: an amount is missing, or surely assigned."""
+    if is_of_another(question, first.passage, first.quote):
+        return min(likely, _OF_ANOTHER)
     if question.answer_type in SURE_AMOUNTS and first.signals.answer_type.lacks:
         return min(likely, _LACKING)
     is_count = question.answer_type is AnswerType.NUMBER

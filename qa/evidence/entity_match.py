@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 
 from index.search.query import QueryTerms
+from index.store.catalogue import PassageRecord
 from index.text.folding import fold
 from qa.answer_types import AnswerType
+from qa.entities.designators import is_about_another, is_about_asked
 from qa.entities.names import Names, is_acronym
 from qa.question.understand import Question
 
@@ -34,6 +36,21 @@ def places_and_years(question: Question, *, latin: bool) -> list[str]:
     return [*dict.fromkeys(names), *years]
 
 
+def is_of_another(question: Question, passage: PassageRecord, quote: str) -> bool:
+    """Return whether a sentence, or else its heading or title, is about another of the kind.
+
+    A sentence about 丙泵房 is no evidence of what there is in 乙泵房.
+    """
+    texts = (quote, passage.heading or "", passage.title)
+    return is_about_another(question.forms.folded, [fold(text) for text in texts])
+
+
+def is_of_the_same(question: Question, passage: PassageRecord) -> bool:
+    """Return whether a passage, its heading or its title names all that a question designates."""
+    texts = (passage.text, passage.heading or "", passage.title)
+    return is_about_asked(question.forms.folded, [fold(text) for text in texts])
+
+
 class EntityMatcher:
     """Matches the names and numbers that one question requires."""
 
@@ -57,9 +74,12 @@ class EntityMatcher:
     def names_a_rival(self, folded: str) -> bool:
         """Return whether a text has a rival in place of a required entity: another year.
 
-        Years are recognized as such, names in Han characters by their ending.
+        Years are recognized as such, names in Han characters by their ending, and one of several
+        of a kind by its designator.
         """
-        return any(self._has_rival(folded, name, parts) for name, parts in self._required)
+        return any(
+            self._has_rival(folded, name, parts) for name, parts in self._required
+        ) or is_about_another(self._question, [folded])
 
     def opens(self, quote: str) -> bool:
         """Return whether a sentence opens with a name that the question has."""

@@ -25,7 +25,7 @@ from index.text.folding import FoldedText
 from qa.answer_types import SURE_AMOUNTS, AnswerType
 from qa.entities.names import Names
 from qa.evidence.candidates import CandidateFinder
-from qa.evidence.entity_match import EntityMatcher
+from qa.evidence.entity_match import EntityMatcher, is_of_another, is_of_the_same
 from qa.evidence.evidence_signals import FEATURES, ReadingSignals, Signals, feature_row
 from qa.evidence.signal_extractor import SignalExtractor, context_of
 from qa.question.understand import Question
@@ -126,7 +126,9 @@ class SentenceRanker:
         if not sentences:
             return []
         extractor = SignalExtractor(question, query, self.names, hits)
-        ordered = sorted(self._read(question, extractor, sentences), key=_best_first)
+        ordered = _of_its_own(
+            question, sorted(self._read(question, extractor, sentences), key=_best_first)
+        )
         better = _promoted(question, extractor.entities, ordered)
         if better is None:
             return ordered
@@ -174,6 +176,17 @@ def _signals(reading: Reading, number: int, typed: Sequence[tuple[Span, float]])
         math.log(likeliest_typed),
         reading.none,
     )
+
+
+def _of_its_own(question: Question, ordered: list[Evidence]) -> list[Evidence]:
+    """Leave out sentences about another thing of the kind that is asked about.
+
+    If the best one is, those are left that surely are about the right one; if none is, all are.
+    """
+    own = [item for item in ordered if not is_of_another(question, item.passage, item.quote)]
+    if not own or own[0] is ordered[0]:
+        return own or ordered
+    return [item for item in own if is_of_the_same(question, item.passage)] or ordered
 
 
 def _promoted(

@@ -9,6 +9,7 @@ from index.search.query import QueryTerms
 from index.text.folding import fold, simplify
 from qa.answer_types import OF_ARTICLE, PATTERNS, AnswerType
 from qa.entities.distribution import distributed, share_of
+from qa.entities.parallel_clauses import value_of_clause
 from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question
 
@@ -23,6 +24,9 @@ _SURE = 0.15
 
 _YEAR_WEIGHT = 3.0
 """A year says more about a clause than a name, which is often left out there."""
+
+_NOT_OF_NAME = re.compile("[为為是由任在于於向对對被给給把将將让讓叫：:，,]")
+"""What may stand between a name and words before it that are no part of it."""
 
 _CLAUSE = re.compile(r"[，；;]|,(?!\d{3})")
 _FINER = re.compile(r"[，；;、]|,(?!\d{3})|\sand\s")
@@ -71,6 +75,8 @@ def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> S
             fold(name): _YEAR_WEIGHT if name.isdigit() else 1.0 for name in question.required
         }
         span = _in_clause(evidence.quote, typed, QueryTerms(required, terms.other_forms))
+        if span is None and len({value.of(evidence.quote) for value in typed}) > 1:
+            span = value_of_clause(evidence.quote, typed, question.forms)
     if question.answer_type not in PATTERNS:
         return span or _read_as_typed(evidence) or _likeliest(evidence, terms)
     if span is None and not amounts:
@@ -132,9 +138,15 @@ def _in_clause(
 
 
 def _read_as_typed(evidence: Evidence) -> Span | None:
-    """Return the reader's span if it is clear and overlaps a typed span."""
+    """Return the reader's span, its ends put right, if it is clear and overlaps a typed span."""
     read = _read(evidence)
-    return read if read and any(read.overlaps(span) for span in evidence.typed_spans) else None
+    typed = [span for span in evidence.typed_spans if read and read.overlaps(span)]
+    if read is None or not typed:
+        return None
+    first, last = typed[0], typed[-1]
+    gap = evidence.quote[read.start : first.start]
+    start = first.start if _NOT_OF_NAME.search(gap) else min(read.start, first.start)
+    return Span(start, max(read.end, last.end))
 
 
 def _read(evidence: Evidence) -> Span | None:

@@ -1,0 +1,112 @@
+"""Choose among the values of parallel clauses: 写入速度 in `读取速度为7GB/s，写入速度为5GB/s`.
+
+Each value has a label, the rest of its clause. The value asked for is that whose label says least
+that the question does not: 写入速度 says nothing else, 读取速度 does.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.article import Span
+from index.text.folding import FoldedText, plain
+from qa.entities.designators import is_about_another
+
+_MARKS = re.compile(
+    r"[，；;、。]|,(?!\d{3})|\sand\s|(?:和|以及|及|与)(?=[\d一二两三四五六七八九十百])"
+)
+_SENTENCE = re.compile("[；;。]")
+_PIECES = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
+_SMALL = re.compile("[是为有达共约近逾超由任叫]|分别|达到|共有|包括|其中|另外")
+_ASKED = re.compile(
+    r"(?:是|为|有|达)?(?:多少|几|[什甚]么|哪一?[家位个所年天]?|谁|多[长大高宽重深远快厚]|多久)[^\d，,]?|[?？]"
+)
+_CLEARER = 1.4
+"""How many times more of its label the question must share than of the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause with its values; `topic` is its text and that of the clauses that it goes on."""
+
+    span: Span
+    topic: str
+    values: list[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """A value with the share of its label that the question has, and how much that is."""
+
+    value: Span
+    share: float
+    shared: int
+
+
+def value_of_clause(quote: str, typed: Sequence[Span], question: FoldedText) -> Span | None:
+    """Return the value whose clause is about what the question asks; None if none clearly is.
+
+    >>> quote = "读取速度为7GB/s，写入速度为5GB/s。"
+    >>> span = value_of_clause(quote, [Span(5, 10), Span(16, 21)], FoldedText.of("写入速度多快?"))
+    >>> span.of(quote) if span else None
+    '5GB/s'
+    """
+    text = plain(quote)
+    clauses = _clauses(text, typed)
+    labels = [_label(text, clause) for clause in clauses]
+    common = frozenset.intersection(*labels) if len(labels) > 1 else frozenset()
+    known = _pairs(_ASKED.sub(" ", question.lowered))
+    labelled = [
+        _Labelled(clause.values[0], len(own & known) / len(own), len(own & known))
+        for clause, label in zip(clauses, labels, strict=True)
+        if len(clause.values) == 1
+        and (own := label - common)
+        and not is_about_another(question.lowered, [clause.topic])
+    ]
+    ordered = sorted(labelled, key=_by_share, reverse=True)
+    if not ordered or not ordered[0].shared:
+        return None
+    best = ordered[0]
+    next_best = ordered[1] if len(ordered) > 1 else _Labelled(best.value, 0.0, 0)
+    clear = best.share >= _CLEARER * next_best.share
+    full = best.share == next_best.share and best.shared > next_best.shared
+    return best.value if clear or full else None
+
+
+def _by_share(labelled: _Labelled) -> tuple[float, int]:
+    return labelled.share, labelled.shared
+
+
+def _clauses(text: str, typed: Sequence[Span]) -> list[_Clause]:
+    """Return the clauses that have values."""
+    inside = [
+        mark.end()
+        for mark in _MARKS.finditer(text)
+        if not any(span.start < mark.end() and mark.start() < span.end for span in typed)
+    ]
+    clauses, topic = [], ""
+    for start, end in pairwise([0, *inside, len(text)]):
+        topic = text[start:end] + ("" if _SENTENCE.match(text, max(start - 1, 0)) else topic)
+        values = [span for span in typed if start <= span.start < end]
+        if values:
+            clauses.append(_Clause(Span(start, end), topic, values))
+    return clauses
+
+
+def _label(text: str, clause: _Clause) -> frozenset[str]:
+    """Return what a clause says beside its value."""
+    value = clause.values[0]
+    before, after = text[clause.span.start : value.start], text[value.end : clause.span.end]
+    return frozenset(_pairs(_SMALL.sub(" ", f"{before} {after}")))
+
+
+def _pairs(text: str) -> set[str]:
+    """Return the pairs of Han characters, the words and the numbers of a text."""
+    pairs: set[str] = set()
+    for piece in _PIECES.findall(text):
+        if piece[0] < "\u4e00" or len(piece) == 1:
+            pairs.add(piece)
+        else:
+            pairs |= {first + second for first, second in pairwise(piece)}
+    return pairs

@@ -1,0 +1,74 @@
+"""Of parallel clauses the one counts that says least beside what is asked."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.article import Span
+from index.text.folding import FoldedText
+from qa.entities.parallel_clauses import value_of_clause
+from tests.support.small_index import TEXTS
+
+FEW = settings(max_examples=50)
+LABELS = st.lists(
+    st.sampled_from(["长度", "宽度", "高度", "深度", "库容", "坝顶高程", "造价"]), min_size=2,
+    max_size=5, unique=True,
+)  # fmt: skip
+MARKS = st.sampled_from(["，", "；", "、"])
+
+
+def chosen(question: str, quote: str, *values: str) -> str | None:
+    """Return the text of the value that is chosen among those of a quote."""
+    spans, end = [], 0
+    for value in values:
+        start = quote.index(value, end)
+        end = start + len(value)
+        spans.append(Span(start, end))
+    span = value_of_clause(quote, spans, FoldedText.of(question))
+    return span.of(quote) if span else None
+
+
+@FEW
+@given(LABELS, MARKS, st.data())
+def test_the_value_with_the_label_asked_for_is_chosen(
+    labels: list[str], mark: str, data: st.DataObject
+) -> None:
+    values = [f"{at + 11}个单位" for at in range(len(labels))]
+    clauses = [f"{label}为{value}" for label, value in zip(labels, values, strict=True)]
+    asked = data.draw(st.integers(0, len(labels) - 1))
+    quote = f"新水库{mark.join(clauses)}。"
+    assert chosen(f"新水库的{labels[asked]}是多少?", quote, *values) == values[asked]
+
+
+@FEW
+@given(TEXTS, TEXTS, st.data())
+def test_what_is_chosen_is_one_of_the_values(
+    quote: str, question: str, data: st.DataObject
+) -> None:
+    places = st.integers(0, len(quote))
+    bounds = sorted(data.draw(st.lists(places, max_size=6, unique=True)))
+    spans = [Span(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=False)]
+    assert value_of_clause(quote, spans, FoldedText.of(question)) in {None, *spans}
+
+
+LEAVE = ("病假为六天，事假为两天，探亲假为二十天。", "六天", "两天", "二十天")
+DUTIES = ("会场的灯光由星河公司负责，音响由长虹公司负责。", "星河公司", "长虹公司")
+HALLS = ("主厅的层高为9米，侧厅的层高为5米。", "9米", "5米")
+STATIONS = (
+    "甲站有水泵九台，风机六台；乙站有水泵五台，风机三台。", "九台", "六台", "五台", "三台",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "value"),
+    [
+        ("探亲假有几天?", LEAVE, "二十天"), ("病假几天?", LEAVE, "六天"),
+        ("音响由哪家公司负责?", DUTIES, "长虹公司"), ("灯光交给了哪家公司?", DUTIES, "星河公司"),
+        ("侧厅的层高是多少?", HALLS, "5米"), ("主厅的层高是多少?", HALLS, "9米"),
+        ("乙站有几台风机?", STATIONS, "三台"), ("甲站有几台风机?", STATIONS, "六台"),
+        ("甲站有几台水泵?", STATIONS, "九台"), ("丙站有几台水泵?", STATIONS, None),
+        ("票价是多少?", HALLS, None),
+    ],
+)  # fmt: skip
+def test_parallel_clauses(question: str, sentence: tuple[str, ...], value: str | None) -> None:
+    assert chosen(question, *sentence) == value
