@@ -68,7 +68,7 @@ class Answerer:
             StoreError: a quote is not the text of its article.
         """
         began = time.perf_counter()
-        reply = self._of_parties(retrieved) or self._reply(retrieved, retrieved.retrieval)
+        reply = self._whole_reply(retrieved)
         citations = [_checked(citation, retrieved.searcher) for citation in reply.citations]
         confidence = round(reply.confidence, 4)
         not_found = Answer(
@@ -99,6 +99,11 @@ class Answerer:
             case Decision.NOT_FOUND:
                 return not_found
 
+    def _whole_reply(self, retrieved: Retrieved) -> Reply:
+        if retrieved.page_answer is not None:
+            return Reply(retrieved.page_answer, [], None, 1.0, kind="page")
+        return self._of_parties(retrieved) or self._reply(retrieved, retrieved.retrieval)
+
     def _of_parties(self, retrieved: Retrieved) -> Reply | None:
         """Reply with an entry per party if the articles tell the parties apart."""
         parties, question = retrieved.parties, retrieved.question
@@ -116,7 +121,7 @@ class Answerer:
         return reply_of_parties(question, names, replies, NOT_ANSWERED[question.language])
 
     def _decision(self, reply: Reply, request: Request) -> Decision:
-        if not reply.citations:
+        if not reply.citations and reply.kind != "page":
             return Decision.NOT_FOUND
         return self._thresholds.decision(reply.confidence, decide=request.decide)
 

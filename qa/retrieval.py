@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher
 from index.store.catalogue import Filter
+from index.text.folding import FoldedText
 from qa.answer import FoundPassage
 from qa.entities.names import Names
 from qa.question.decompose import Part, asks_each, parts, parts_among
-from qa.question.understand import Question, Turn, understand
+from qa.question.subject import Subject, subject_of
+from qa.question.understand import Question, Turn, understand, understand_folded
+from qa.talk.page_answer import page_answer
 
 READ = 8
 """How many passages are read."""
@@ -32,11 +35,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """A question as understood, and its hits."""
+    """A question as understood, and its hits; `subject` is what it asks an overview of."""
 
     question: Question
     query: Query
     hits: list[Hit]
+    subject: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,17 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """Everything retrieved for a question and its parties."""
+    """Everything retrieved for a question and its parties.
+
+    `page_answer` is what Yiju itself says, if the articles are not asked; there are no hits then.
+    """
 
     request: Request
     searcher: Searcher
     retrieval: Retrieval
     parties: Sequence[Party]
     seconds: float
+    page_answer: str | None = None
 
     @property
     def question(self) -> Question:
@@ -81,8 +89,15 @@ class Retrieved:
 def retrieve(request: Request, searcher: Searcher, names: Names) -> Retrieved:
     """Understand the question; retrieve passages for it and its parties."""
     began = time.perf_counter()
-    question = understand(request.question, request.history, names)
-    retrieval = _retrieval(question, request, searcher)
+    asked = FoldedText.of(request.question)
+    earlier = [turn.content for turn in request.history if turn.role == "user"]
+    if said := page_answer(asked, earlier, searcher, request.articles):
+        question = understand_folded(asked, (), names)
+        nothing = Retrieval(question, searcher.query(question.forms), [])
+        return Retrieved(request, searcher, nothing, (), time.perf_counter() - began, said)
+    question = understand_folded(asked, request.history, names)
+    subject = subject_of(question.forms, earlier)
+    retrieval = _retrieval(question, request, searcher, subject)
     parties = []
     for part in _parts(retrieval):
         alone = understand(part.question, (), names)
@@ -90,11 +105,14 @@ def retrieve(request: Request, searcher: Searcher, names: Names) -> Retrieved:
     return Retrieved(request, searcher, retrieval, parties, time.perf_counter() - began)
 
 
-def _retrieval(question: Question, request: Request, searcher: Searcher) -> Retrieval:
-    query = searcher.query(question.forms)
-    return Retrieval(
-        question, query, searcher.search(query, max(request.k, READ), request.articles)
-    )
+def _retrieval(
+    question: Question, request: Request, searcher: Searcher, subject: Subject | None = None
+) -> Retrieval:
+    # `介绍一下` says nothing of what is sought.
+    is_asked = subject is None or subject.is_bare or not subject.text
+    query = searcher.query(question.forms if is_asked else FoldedText.of(subject.text))
+    hits = searcher.search(query, max(request.k, READ), request.articles)
+    return Retrieval(question, query, hits, subject)
 
 
 def _parts(retrieval: Retrieval) -> list[Part]:

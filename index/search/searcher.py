@@ -11,7 +11,13 @@ from functools import cached_property
 import numpy as np
 
 from index.arrays import Int64Array
-from index.models.encoder import Encoder, Reranker, SentenceEncoder, scores_sentences
+from index.models.encoder import (
+    Encoder,
+    Reranker,
+    SentenceEncoder,
+    Vectors,
+    scores_sentences,
+)
 from index.models.loading import bundled
 from index.search.deduplicate import demote_duplicates
 from index.search.generation import Generation
@@ -177,6 +183,10 @@ class Searcher:
         return LateInteraction(query.text, self._models.sentence_encoder).compare(
             self._sentences(numbers)
         )
+
+    def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Return the unit vectors of sentences, `(n, dim)`; zero for one without a known token."""
+        return self._models.sentence_encoder.embed_passages(texts)
 
     def mentions(self, name: str) -> bool:
         """Return whether any article may mention a name, in any known form of it."""

@@ -42,6 +42,15 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many articles there are, how many of them have a date, and how many are of a source."""
+
+    articles: int
+    dated: int
+    sources: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class PassageRecord:
     """A passage with its article."""
 
@@ -54,6 +63,14 @@ class PassageRecord:
     start: int
     end: int
     text: str
+
+
+_PASSES = (
+    "(:source IS NULL OR c.source = :source) "
+    "AND (:low IS NULL OR c.published >= substr(:low, 1, length(c.published))) "
+    "AND (:high IS NULL OR substr(c.published, 1, length(:high)) <= :high)"
+)
+"""Whether the content `c` passes a filter, in SQL."""
 
 
 class Catalogue:
@@ -97,26 +114,24 @@ class Catalogue:
             "SELECT p.id FROM passages p JOIN contents c ON c.id = p.content "
             "JOIN generations g ON g.number = :generation AND p.splitter = g.splitter "
             "WHERE c.id IN (SELECT content FROM entries WHERE generation = g.number) "
-            "AND (:source IS NULL OR c.source = :source) "
-            "AND (:low IS NULL OR c.published >= substr(:low, 1, length(c.published))) "
-            "AND (:high IS NULL OR substr(c.published, 1, length(:high)) <= :high)",
-            {
-                "generation": self._generation,
-                "source": chosen.source,
-                "low": chosen.published_from,
-                "high": chosen.published_to,
-            },
+            f"AND {_PASSES}",
+            self._values(chosen),
         )
         return {row[0] for row in rows}
 
-    def listings(self, words: str, offset: int, limit: int) -> tuple[list[Listing], int]:
-        """Return articles with `words` in title, source or id, newest first; and their total."""
+    def listings(
+        self, words: str, offset: int, limit: int, chosen: Filter | None = None
+    ) -> tuple[list[Listing], int]:
+        """Return articles with `words` in title, source or id, newest first; and their total.
+
+        Those without a date come last. With `chosen`, only articles that pass the filter.
+        """
         condition = (
             "FROM entries e JOIN contents c ON c.id = e.content WHERE e.generation = :generation "
             "AND (:words = '' OR instr(lower(c.title || ' ' || coalesce(c.source, '') || ' ' || "
-            "e.article), lower(:words)))"
+            f"e.article), lower(:words))) AND {_PASSES}"
         )
-        values = {"generation": self._generation, "words": words, "n": limit, "offset": offset}
+        values = {**self._values(chosen), "words": words, "n": limit, "offset": offset}
         total = self._db.execute(f"SELECT COUNT(*) {condition}", values).fetchone()[0]
         rows = self._db.execute(
             "SELECT e.article, c.title, c.source, c.published, c.url, "
@@ -126,6 +141,17 @@ class Catalogue:
             values,
         )
         return [Listing(*row) for row in rows], total
+
+    def tally(self, chosen: Filter | None) -> Tally:
+        """Count the articles that pass a filter, by source."""
+        rows = self._db.execute(
+            "SELECT c.source, COUNT(*), COUNT(c.published) FROM entries e "
+            "JOIN contents c ON c.id = e.content WHERE e.generation = :generation "
+            f"AND {_PASSES} GROUP BY c.source ORDER BY COUNT(*) DESC, c.source",
+            self._values(chosen),
+        ).fetchall()
+        sources = {source: count for source, count, _ in rows if source}
+        return Tally(sum(row[1] for row in rows), sum(row[2] for row in rows), sources)
 
     def text_at(self, article_id: str, span: Span) -> str | None:
         """Return an article's text in a range; None if there is no such article."""
@@ -154,3 +180,13 @@ class Catalogue:
             (self._generation, article_id),
         ).fetchone()
         return article_of(row) if row else None
+
+    def _values(self, chosen: Filter | None) -> dict[str, str | int | None]:
+        """Return the values of a statement on this generation, with those of a filter."""
+        chosen = chosen or Filter()
+        return {
+            "generation": self._generation,
+            "source": chosen.source,
+            "low": chosen.published_from,
+            "high": chosen.published_to,
+        }

@@ -42,7 +42,11 @@ class Question:
 
 def understand(text: str, history: Sequence[Turn], names: Names) -> Question:
     """Understand a question in the light of the user's earlier ones."""
-    forms = FoldedText.of(text)
+    return understand_folded(FoldedText.of(text), history, names)
+
+
+def understand_folded(forms: FoldedText, history: Sequence[Turn], names: Names) -> Question:
+    """Understand a question that is folded already."""
     language = language_of(forms)
     earlier = [turn.content for turn in history if turn.role == "user"]
     interpreted = stand_alone(forms, earlier, names)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from index.article import Span
 from index.search.searcher import Searcher
+from index.text.folding import fold
 from qa.answer_types import OF_ARTICLE
 from qa.evidence.confidence import Calibrator
 from qa.evidence.entity_match import places_and_years
@@ -12,6 +13,7 @@ from qa.language import is_han
 from qa.question.understand import Question
 from qa.replies.article_facts import cite_fact, fact_value
 from qa.replies.conflicts import find_conflicts
+from qa.replies.overview import overview
 from qa.replies.reply import NOTHING, Reply, reply_of_conflict, reply_of_sentence, reply_with_list
 from qa.replies.short_answer import best_span, short_answer
 from qa.retrieval import READ, Retrieval
@@ -28,13 +30,13 @@ class Composer:
         self._calibrator = calibrator
 
     def reply(self, retrieval: Retrieval, searcher: Searcher, *, decide: bool) -> Reply:
-        """Reply with an article fact or with evidence.
+        """Reply with an article fact, a summary, or with evidence.
 
         Without `decide`, the short answer is the best span, even if another is nearly as good.
         """
         question, terms = retrieval.question, retrieval.query.terms
-        if question.answer_type in OF_ARTICLE and (fact := _fact(retrieval, searcher)):
-            return fact
+        if reply := _of_article(retrieval, searcher):
+            return reply
         evidence = self._ranker.rank(question, retrieval.query, retrieval.hits[:READ])
         if not evidence:
             return NOTHING
@@ -46,7 +48,7 @@ class Composer:
             return self._calibrator.confidence(question, terms, ordered)
 
         likely = confidence(evidence)
-        if _is_unmentioned(question, evidence[0], searcher):
+        if _is_elsewhere(retrieval, evidence[0], searcher):
             likely = min(likely, _UNMENTIONED)
         if whole := reply_with_list(question, evidence, searcher, likely):
             return whole
@@ -62,12 +64,32 @@ def _short(retrieval: Retrieval, first: Evidence, *, decide: bool) -> Span | Non
     return best_span(retrieval.question, first)
 
 
+def _is_elsewhere(retrieval: Retrieval, first: Evidence, searcher: Searcher) -> bool:
+    """Return whether what is asked about is not in the articles, or not where the evidence is."""
+    return _is_unmentioned(retrieval.question, first, searcher) or _lacks_subject(retrieval, first)
+
+
 def _is_unmentioned(question: Question, first: Evidence, searcher: Searcher) -> bool:
     """Return whether no article mentions the question's place or year."""
     latin = not is_han(first.quote)
     if latin and is_han(question.text):
         return False
     return not all(map(searcher.mentions, places_and_years(question, latin=latin)))
+
+
+def _lacks_subject(retrieval: Retrieval, first: Evidence) -> bool:
+    """Return whether an overview is asked of something that the best sentence does not name."""
+    subject = retrieval.subject
+    if subject is None or subject.is_bare:
+        return False
+    return retrieval.query.terms.coverage(fold(first.context)) < 1
+
+
+def _of_article(retrieval: Retrieval, searcher: Searcher) -> Reply | None:
+    """Reply with what an article is, a fact or a summary, if that is asked."""
+    if retrieval.question.answer_type in OF_ARTICLE:
+        return _fact(retrieval, searcher)
+    return overview(retrieval.subject, retrieval, searcher) if retrieval.subject else None
 
 
 def _fact(retrieval: Retrieval, searcher: Searcher) -> Reply | None:

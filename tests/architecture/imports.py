@@ -46,8 +46,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
         "qa.question", "qa.reader",
     },
+    "qa.talk": {"index", "index.text", "index.store", "index.search", "qa"},
     "qa.retrieval": {
         "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
+        "qa.talk",
     },
     "qa.replies": {
         "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",

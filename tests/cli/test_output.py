@@ -1,9 +1,10 @@
 """The output of commands keeps its shape for programs that read it."""
 
-from cli.output import report_json
+from cli.output import format_answer, report_json
 from index.article import Failure
 from index.build.near_duplicates import NearDuplicate
 from index.build.report import Report
+from qa.answer import Answer, Citation, Possible
 
 
 def test_a_report_as_json_names_near_duplicates_and_failures_by_their_public_keys() -> None:
@@ -22,3 +23,24 @@ def test_a_report_as_json_names_near_duplicates_and_failures_by_their_public_key
     values = report_json(report)
     assert values["repeats"] == [{"article": "b.txt", "like": "a.txt", "share": 0.9}]
     assert values["failed"] == [{"path": "b.pdf", "reason": "it is empty"}]
+
+
+CITED = Citation("a.txt", "渡口", "江城日报", None, None, 0, 10, "灯塔高二十米。", None)
+
+
+def test_a_possible_answer_is_set_apart_from_an_answer() -> None:
+    answer = Answer(
+        id="1",
+        answered=False,
+        answer="没有找到有把握的答案。",
+        short_answer=None,
+        confidence=0.3,
+        interpreted_question=None,
+        index_version="000001",
+        possible=Possible("灯塔高二十米。", "二十米", 0.3, [CITED]),
+    )
+    lines = format_answer(answer).splitlines()
+    assert lines[0] == "没有找到有把握的答案。"
+    assert lines[2] == "可能是：二十米 (30%)"
+    assert lines[3] == "灯塔高二十米。"
+    assert "[1] 渡口 · 江城日报" in lines

@@ -57,7 +57,12 @@ QUESTIONS = TEXTS | st.sampled_from(
 
 def is_sound(answer: Answer, searcher: Searcher) -> None:
     """Check what is true of every answer."""
-    assert answer.answered == bool(answer.citations)
+    if answer.kind == "page":
+        assert answer.answered
+        assert answer.answer
+        assert (answer.citations, answer.passages, answer.possible) == ([], [], None)
+    else:
+        assert answer.answered == bool(answer.citations)
     assert answer.possible is None or not answer.answered
     replies: list[Answer | Possible] = [answer, *filter(None, [answer.possible])]
     for reply in replies:
@@ -93,6 +98,8 @@ def test_every_answer_is_sound(texts: list[str], questions: list[str], k: int) -
         for question in questions:
             decided = answerer.ask(Request(question, history, k), searcher)
             is_sound(decided, searcher)
+            if decided.kind == "page":
+                continue
             assert decided.answered == (bool(decided.citations) and decided.confidence >= 0.5)
             assert 1 <= len(decided.passages) <= k
             forced = answerer.ask(Request(question, history, k, decide=False), searcher)
@@ -184,6 +191,23 @@ def test_an_unsure_reply_is_possible_and_no_answer(searcher: Searcher) -> None:
     )
     nothing = answerers.answerer(1.0, possible=0.9999).ask(request, searcher)
     assert (nothing.answered, nothing.possible) == (False, None)
+
+
+@pytest.mark.parametrize("question", ["你好！", "謝謝您", "What can you do?", "有几篇文章？"])
+def test_what_is_no_question_to_the_articles_has_no_passages(
+    answerer: Answerer, searcher: Searcher, question: str
+) -> None:
+    retrieved = answerer.retrieve(Request(question), searcher)
+    assert retrieved.passages == []
+    answer = answerer.answer(retrieved)
+    assert (answer.kind, answer.answered, answer.confidence) == ("page", True, 1.0)
+    assert (answer.citations, answer.passages, answer.short_answer) == ([], [], None)
+
+
+def test_a_greeting_does_not_hide_a_question(answerer: Answerer, searcher: Searcher) -> None:
+    answer = answerer.ask(Request("你好，甲国通过NIST投资了多少？谢谢", decide=False), searcher)
+    assert answer.kind == "quotation"
+    assert answer.citations[0].article_id == "0"
 
 
 def test_both_halves_are_the_whole(answerer: Answerer, searcher: Searcher) -> None:

@@ -80,6 +80,26 @@ def test_the_stream_has_the_passages_then_the_answer_in_pieces(client: httpx.Cli
     assert events[0][1]["passages"] == whole["passages"]
 
 
+def test_small_talk_is_said_by_yiju_itself_in_a_stream_as_well(client: httpx.Client) -> None:
+    question = {"question": "一共有几篇文章？"}
+    answer = client.post("/api/ask", json=question).json()
+    assert (answer["kind"], answer["answered"]) == ("page", True)
+    assert (answer["citations"], answer["passages"], answer["possible"]) == ([], [], None)
+    assert "14" in answer["answer"]
+    events = sse(client.post("/api/ask/stream", json=question).text)
+    assert events[0] == ("passages", {"passages": []})
+    assert events[-1][1]["answer"] == answer["answer"]
+
+
+def test_a_summary_cites_each_sentence(client: httpx.Client) -> None:
+    answer = client.post("/api/ask", json={"question": "介绍一下港珠澳大桥"}).json()
+    assert (answer["kind"], answer["answered"]) == ("summary", True)
+    assert 2 <= len(answer["citations"]) <= 4
+    for citation in answer["citations"]:
+        assert quote_is_exact(client, citation)
+        assert citation["quote"] in answer["answer"]
+
+
 def test_chinese_is_not_escaped(client: httpx.Client) -> None:
     response = client.post("/api/ask", json={"question": "木星气压计卖多少?"})
     assert "没有找到有把握的答案" in response.text

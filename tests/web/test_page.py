@@ -4,10 +4,12 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from bench.processes import serving
 from tests.conftest import ROOT
 
 CHROMIUM = shutil.which("chromium")
@@ -113,6 +115,39 @@ def test_what_the_articles_do_not_say_is_said(page: Page, complaints: list[str])
     ask(page, "木星上的气压计卖多少钱?")
     expect(page.get_by_test_id("not-answered")).to_contain_text("没有找到有把握的答案。")
     assert page.get_by_test_id("short-answer").count() == 0
+    assert complaints == []
+
+
+def test_what_may_be_the_answer_is_set_apart_with_its_source(
+    browser: Browser, sample_store: Path, tmp_path: Path
+) -> None:
+    settings = {"YIJU_THRESHOLD": "1", "YIJU_POSSIBLE": "0"}
+    with serving(sample_store, tmp_path / "server.log", **settings) as address:
+        context = browser.new_context(locale="zh-CN")
+        page = context.new_page()
+        page.goto(address)
+        ask(page, "第一位担任ISO主席的中国人是谁?")
+        expect(page.get_by_test_id("not-answered")).to_contain_text("没有找到有把握的答案。")
+        possible = page.get_by_test_id("possible")
+        expect(possible.locator("h3").first).to_contain_text("可能是")
+        expect(page.get_by_test_id("nearest")).to_be_visible()
+        assert page.get_by_test_id("short-answer").count() == 0
+        source = possible.get_by_test_id("source").first
+        expect(source).to_contain_text("张晓刚")
+        page.get_by_test_id("language").click()
+        expect(possible.locator("h3").first).to_contain_text("Possibly")
+        source.click()
+        expect(page.get_by_test_id("mark")).to_contain_text("张晓刚")
+        context.close()
+
+
+def test_a_greeting_is_answered_without_sources(page: Page, complaints: list[str]) -> None:
+    ask(page, "你好")
+    expect(page.get_by_test_id("page-answer")).to_contain_text("你好！")
+    ask(page, "有哪些文章？")
+    expect(page.get_by_test_id("page-answer").last).to_contain_text("14")
+    for part in ("source", "nearest", "passages", "confidence", "not-answered"):
+        assert page.get_by_test_id(part).count() == 0
     assert complaints == []
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from index.article import Article, Removed, Section, Span
 from index.build.prepare import prepare
-from index.store.catalogue import Catalogue, Filter, Listing
+from index.store.catalogue import Catalogue, Filter, Listing, Tally
 from index.store.content import LibraryEntry
 from index.store.library import Library
 from index.store.version import Version
@@ -129,3 +129,18 @@ def test_one_content_under_two_names_is_found_under_the_first(
     places = catalogue.passages(catalogue.allowed(Filter()))
     assert [place.article_id for place in places.values()] == ["a"]
     assert [listing.id for listing in catalogue.listings("", 0, 9)[0]] == ["a", "b"]
+
+
+def test_articles_are_counted_by_source_within_a_filter(tmp_path: Path) -> None:
+    catalogue = stored(
+        tmp_path / "library.sqlite",
+        Article("a", "", "甲文。", "日报", "2020"),
+        Article("b", "", "乙文。", "晚报", "2021-03"),
+        Article("c", "", "丙文。", "晚报"),
+        Article("d", "", "丁文。"),
+    )
+    assert catalogue.tally(None) == Tally(4, 2, {"晚报": 2, "日报": 1})
+    assert catalogue.tally(Filter(published_from="2021")) == Tally(1, 1, {"晚报": 1})
+    assert catalogue.tally(Filter(source="无")) == Tally(0, 0, {})
+    listings, total = catalogue.listings("", 0, 9, Filter(source="晚报"))
+    assert ([listing.id for listing in listings], total) == (["b", "c"], 2)

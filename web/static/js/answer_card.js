@@ -11,7 +11,7 @@ const LONG = 24;
 
 /** Render an answer of the API (the `answer` event) as a card. */
 export function answerCard(answer) {
-  const parts = answer.answered ? answeredParts(answer) : unansweredParts(answer);
+  const parts = partsOf(answer);
   return translate(element("div", { class: "card", testid: "answer" }, understood(answer), ...parts));
 }
 
@@ -45,6 +45,11 @@ function understood({ interpreted_question: question }) {
     element("span", { i18n: "understood" }), element("q", { lang: languageOf(question) }, question));
 }
 
+function partsOf(answer) {
+  if (answer.kind === "page") return [element("p", { class: "prose", testid: "page-answer", lang: languageOf(answer.answer) }, answer.answer)];
+  return answer.answered ? answeredParts(answer) : unansweredParts(answer);
+}
+
 function answeredParts(answer) {
   return [
     lead(answer),
@@ -58,10 +63,22 @@ function unansweredParts(answer) {
   const nearest = answer.passages ?? [];
   return [
     element("p", { class: "prose", testid: "not-answered", lang: languageOf(answer.answer) }, answer.answer),
+    possible(answer),
     nearest.length > 0 && element("section", { class: "nearest", testid: "nearest" },
       element("h3", {}, element("span", { i18n: "nearest" }), " ", element("small", { i18n: "nearestNote" })),
       passageList(nearest, { version: answer.index_version })),
   ];
+}
+
+/** What may be the answer, with its source: never as large as an answer, and never called one. */
+function possible({ possible: reply, index_version: version }) {
+  if (!reply) return null;
+  const text = reply.short_answer ?? reply.answer;
+  return element("section", { class: "possible", testid: "possible" },
+    element("h3", {}, element("span", { i18n: "possible" }), " ", element("small", { i18n: "possibleNote" })),
+    text !== reply.citations[0].quote && element("p", { class: "prose", testid: "possible-answer", lang: languageOf(text) }, text),
+    sources({ ...reply, index_version: version }),
+    element("div", { class: "footing" }, confidence(reply)));
 }
 
 /** The short answer, large, with another form of it ("（US$10 million）") smaller beside it. */

@@ -1,0 +1,92 @@
+"""Summaries: of the article that is about the subject, in its own sentences, or none at all."""
+
+import pytest
+
+from index.search.searcher import Searcher
+from qa.answerer import Answerer
+from qa.question.understand import Turn
+from qa.retrieval import Request
+from tests.qa.conftest import Shelve
+
+BRIDGE = (
+    "青石桥：江城的老桥\n青石桥是江城最老的一座石桥，建于明代。它的桥面由十二块青石铺成，长四十二米。\n"
+    "市政府在去年投入三百万元修缮青石桥。修缮之后，青石桥只准行人通过。\n"
+    "桥头的渡口早已没有船，只有一座灯塔。老人说，灯塔的灯油从前由陆家供应。"
+)
+TEA = (
+    "春茶上市\n今年的春茶每斤三百元，比去年贵了两成。茶农说，雨水少，采的人也少。\n"
+    "泡春茶要用八十度的水，水太热就会发苦。茶市从三月开到五月，每天清早六点开门。"
+)
+FERRY = (
+    "The old ferry\nThe old ferry crossed the river for two hundred years. It carried salt, rice "
+    "and mail.\nA bridge replaced the old ferry in 1971, and the boats were sold to a museum."
+)
+
+
+@pytest.fixture
+def searcher(shelve: Shelve) -> Searcher:
+    return shelve(
+        {"id": "bridge", "title": "青石桥：江城的老桥", "text": BRIDGE},
+        {"id": "tea", "title": "春茶上市", "text": TEA},
+        {"id": "ferry", "title": "The old ferry", "text": FERRY},
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "text"),
+    [
+        ("介绍一下青石桥", "bridge", BRIDGE),
+        ("青石桥", "bridge", BRIDGE),
+        ("青石橋是什麼樣的？", "bridge", BRIDGE),
+        ("总结一下《春茶上市》这篇文章", "tea", TEA),
+        ("春茶上市", "tea", TEA),
+        ("青石桥有哪些要点", "bridge", BRIDGE),
+        ("Tell me about the old ferry.", "ferry", FERRY),
+        ("What is “The old ferry” about?", "ferry", FERRY),
+        ("Summarize the old ferry", "ferry", FERRY),
+    ],
+)
+def test_a_summary_is_of_the_article_about_the_subject(
+    answerer: Answerer, searcher: Searcher, question: str, article: str, text: str
+) -> None:
+    answer = answerer.ask(Request(question), searcher)
+    assert (answer.answered, answer.kind, answer.short_answer) == (True, "summary", None)
+    assert {citation.article_id for citation in answer.citations} == {article}
+    assert 2 <= len(answer.citations) <= 4
+    in_order = sorted(answer.citations, key=lambda citation: citation.start)
+    assert answer.answer == (" " if text is FERRY else "").join(
+        citation.quote for citation in in_order
+    )
+    for citation in answer.citations:
+        assert citation.quote == text[citation.start : citation.end]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["介绍一下白石塔", "总结一下火星上的采矿", "白石塔",
+    "Tell me about the lighthouse keeper's dog",
+     "总结一下这篇文章", "介绍一下江城博物馆"],
+)  # fmt: skip
+def test_what_no_article_is_about_is_not_summed_up(
+    answerer: Answerer, searcher: Searcher, question: str
+) -> None:
+    answer = answerer.ask(Request(question), searcher)
+    assert (answer.answered, answer.kind) == (False, "quotation")
+
+
+def test_keywords_ask_for_a_fact(answerer: Answerer, searcher: Searcher) -> None:
+    for question in ("青石桥 长度", "春茶 价钱", "青石桥有多长？"):
+        assert answerer.ask(Request(question), searcher).kind == "quotation"
+
+
+def test_the_only_article_needs_no_name(answerer: Answerer, shelve: Shelve) -> None:
+    searcher = shelve({"id": "bridge", "title": "青石桥：江城的老桥", "text": BRIDGE})
+    for question in ("总结一下", "这篇文章讲了什么？", "有哪些要点"):
+        assert answerer.ask(Request(question), searcher).kind == "summary"
+
+
+def test_what_was_asked_before_is_summed_up(answerer: Answerer, searcher: Searcher) -> None:
+    history = [Turn("user", "春茶每斤多少钱？"), Turn("assistant", "三百元")]
+    answer = answerer.ask(Request("总结一下这篇文章", history), searcher)
+    assert answer.kind == "summary"
+    assert {citation.article_id for citation in answer.citations} == {"tea"}
