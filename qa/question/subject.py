@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.text.folding import FoldedText
-from qa.language import is_han
+from qa.question.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,17 @@ class Subject:
 
 
 _LONGEST = 60  # characters of a bare subject
+_LONGEST_REQUEST = 120  # characters
 _ASKED = re.compile(
     r"多少|几[^何]|多[久长大高远重深快宽]|谁|哪|什么|甚么|啥|咋|怎么|怎样|如何|为何|何时|何地|"
-    r"吗$|呢$|是否|有没有"
+    r"吗$|呢$|是否|([\u4e00-\u9fff])[不没]\1|^(?:对比|比较|相比)"
     r"|^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may)\b"
     r"|\b(?:who|whom|whose|what|which|when|where|why|how)\b"
 )
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百零〇两]+[条章节款项步篇部]|\barticle \d")
 _PLEASE = (
     r"(?:请|麻烦|劳驾|帮我们?|给我们?|替我|跟我|向我|对我|能不能|能否|可不可以|可以|可否|能|"
-    r"[你您]|再|先|我?想让[你您]|来|用几句话|用一段话)*"
+    r"[你您]|再|先|我?[想要](?:让[你您])?|来|用几句话|用一段话)*"
 )
 _MANNER = r"(?:简单|简要|简短|大概|大致|粗略|详细|具体|全面|系统|完整|整体)?[地的]?"
 _TELL = (
@@ -99,12 +100,10 @@ _LAST = re.compile(
     r"|(?:it|this|that|them|these|those|all|everything)?(?: ?(?:the|this|that|"
     r"these))?(?: ?(?:article|report|story|text|document|topic|one)s?)?"
 )
-_WRAPPED = re.compile(r"^[“\"「『《〈](?P<inner>[^”\"」』》〉]+)[”\"」』》〉]$")
-_THE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
-_ARTICLE = re.compile(
-    r"^[这那]篇(?:关于)?|(?:[这那]|这一|那一)?篇?(?:文章|报道|新闻)$"
-    r"|^the (?:article|report|story) (?:about|on) "
-)
+_WRAPPED = re.compile(r"[“\"「『《〈](?P<inner>[^”\"」』》〉]+)[”\"」』》〉]")
+_EDGES = " \t,，:：、;；-—"
+_BEFORE = re.compile(r"(?:the|a|an) (?:(?:article|report|story) (?:about|on) )?|[这那]篇(?:关于)?")
+_BEHIND = re.compile(r"(?:[这那]一?)?篇?(?:文章|报道|新闻)$|[这那]一?篇$")
 
 
 def subject_of(question: FoldedText, earlier: Sequence[str]) -> Subject | None:
@@ -117,38 +116,44 @@ def subject_of(question: FoldedText, earlier: Sequence[str]) -> Subject | None:
     >>> subject_of(FoldedText.of("长江大桥有多长"), ()) is None
     True
     """
-    plain = _END.sub("", question.lowered)
+    whole = Wording(question.text, question.lowered)
+    whole = whole.part(0, len(_END.sub("", whole.simplified)))
+    if len(whole.text) > _LONGEST_REQUEST:
+        return None
     for pattern in _PATTERNS:
-        match = pattern.fullmatch(plain)
+        match = pattern.fullmatch(whole.simplified)
         if match is None:
             continue
         group = "subject" if match["subject"] is not None else "also"
-        span = match.span(group)
-        subject = _named(question.text[span[0] : span[1]])
-        if subject and not _LAST.fullmatch(subject.lower()):
-            if _is_name(subject):
-                return Subject(subject)
-            continue
-        return Subject(earlier[-1], is_last=True) if earlier else Subject("", is_last=True)
-    bare = _named(question.text[: len(plain)])
-    if bare and len(bare) <= _LONGEST and _is_name(bare):
-        return Subject(bare, is_bare=True)
+        subject = _named(whole.part(*match.span(group)))
+        if _LAST.fullmatch(subject.simplified):
+            return Subject(earlier[-1] if earlier else "", is_last=True)
+        if _is_name(subject.simplified):
+            return Subject(subject.text)
+    bare = _named(whole)
+    if bare.text and len(bare.text) <= _LONGEST and _is_name(whole.simplified):
+        return Subject(bare.text, is_bare=True)
     return None
 
 
-def _is_name(subject: str) -> bool:
-    """Return whether a text asks nothing and points at no numbered part."""
-    lowered = subject.lower()
+def _is_name(lowered: str) -> bool:
+    """Return whether a simplified text asks nothing and points at no numbered part."""
     return not (_ASKED.search(lowered) or _NUMBERED.search(lowered))
 
 
-def _named(text: str) -> str:
+def _named(subject: Wording) -> Wording:
     """Return a subject without quotes, articles and words for an article around it."""
-    subject = text.strip(" \t,，:：、;；-—")
-    if not is_han(subject):
-        subject = _THE.sub("", subject)
-    wrapped = _WRAPPED.match(subject)
-    if wrapped:
-        return wrapped["inner"].strip()
-    named = _ARTICLE.sub("", subject)
-    return _WRAPPED.sub(r"\g<inner>", named).strip() if named else subject
+    subject = _trimmed(subject)
+    if before := _BEFORE.match(subject.simplified):
+        subject = subject.part(before.end())
+    if behind := _BEHIND.search(subject.simplified):
+        subject = subject.part(0, behind.start()) if behind.start() else subject
+    subject = _trimmed(subject)
+    wrapped = _WRAPPED.fullmatch(subject.simplified)
+    return subject.part(*wrapped.span("inner")).strip() if wrapped else subject
+
+
+def _trimmed(wording: Wording) -> Wording:
+    """Return a wording without the marks around it."""
+    start = len(wording.text) - len(wording.text.lstrip(_EDGES))
+    return wording.part(start, max(start, len(wording.text.rstrip(_EDGES))))

@@ -37,7 +37,7 @@ class ArticleFound:
     article: Article
     passage: PassageRecord
     spans: list[Span]
-    mentions: list[int | None]
+    mentions: list[Span | None]
 
     @classmethod
     def of(cls, article: Article, hit: Hit, subject: str, terms: QueryTerms) -> "ArticleFound":
@@ -51,6 +51,8 @@ def overview(subject: Subject, retrieval: Retrieval, searcher: Searcher) -> Repl
     """Sum up the best article about a subject; None if none of the articles found is about it."""
     terms = retrieval.query.terms
     for hit in _of_articles(retrieval.hits):
+        if subject.is_bare and _SPACED.search(subject.text) and not _is_title(subject, hit):
+            continue  # keywords, which ask for a fact
         article = searcher.catalogue.article(hit.passage.article_id)
         if article is None:
             continue
@@ -72,23 +74,25 @@ def _of_articles(hits: list[Hit]) -> Iterator[Hit]:
     yield from list(best.values())[:_ARTICLES]
 
 
-def _mentioned(sentence: str, subject: str, terms: QueryTerms) -> int | None:
-    """Return where a sentence names the subject, or 0 if it has all words of it; else None."""
+def _is_title(subject: Subject, hit: Hit) -> bool:
+    return fold(subject.text) == fold(hit.passage.title)
+
+
+def _mentioned(sentence: str, subject: str, terms: QueryTerms) -> Span | None:
+    """Return where a sentence names the subject, its start if it has all words of it, or None."""
     at = plain(sentence).find(plain(subject))
     if at >= 0 and subject:
-        return at
-    return 0 if terms.coverage(fold(sentence)) >= _COVERED else None
+        return Span(at, at + len(subject))
+    return Span(0, 0) if terms.coverage(fold(sentence)) >= _COVERED else None
 
 
 def _aboutness(subject: Subject, found: ArticleFound, terms: QueryTerms) -> float:
     """Return the confidence that an article is about a subject, 0 if it is not."""
     article, passage, mentions = found.article, found.passage, found.mentions
     name, title = fold(subject.text), fold(article.title)
-    if name and name == title:
+    if name == title:
         return _TITLED
-    if subject.is_bare and _SPACED.search(subject.text):
-        return 0.0  # keywords, which ask for a fact
-    told = sum(at is not None for at in mentions)
+    told = sum(named is not None for named in mentions)
     heads = [fold(head) for head in _HEAD.split(article.title) if head]
     if name in heads[:1] or (terms.coverage(title) >= _COVERED and told >= 1):
         return _TITLED

@@ -40,10 +40,11 @@ _LEADS_ON = re.compile(
 )
 _INTRODUCES = (":", "：", "?", "？")
 _DEFINED = re.compile(
-    r"(?:是指|指的?是|即|是[一指由以位个]|是世界|是中国|是全|又[称名]|简称|全称|称为|被称|位于|"
-    r"成立于|始建于|"
-    r"\b(?:is|are|was|were) (?:a|an|the|one)\b|\bstands for\b|\brefers to\b)"
+    r"(?:[（(][^）)]{0,40}[）)])?[”\"」』》]?[^。，,；;]{0,4}?[,，]?\s*"
+    r"(?:是|即|指|为(?!了)|又[称名]|简称|全称|位于|成立于|始建于|(?:is|are|was|were|stands for|"
+    r"refers to)\b)"
 )
+"""What follows a subject where a sentence defines it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def quotable(article: Article) -> list[Span]:
 
 
 def choose(
-    text: str, spans: Sequence[Span], vectors: Vectors, mentions: Sequence[int | None]
+    text: str, spans: Sequence[Span], vectors: Vectors, mentions: Sequence[Span | None]
 ) -> list[Choice]:
     """Choose two to four sentences of a text, best first.
 
@@ -97,17 +98,18 @@ def choose(
 
 
 def _scores(
-    text: str, spans: Sequence[Span], vectors: Vectors, mentions: Sequence[int | None]
+    text: str, spans: Sequence[Span], vectors: Vectors, mentions: Sequence[Span | None]
 ) -> Vectors:
     centre = vectors.mean(axis=0)
     centre /= np.linalg.norm(centre) or 1.0
     scores = vectors @ centre
-    for row, (span, at) in enumerate(zip(spans, mentions, strict=True)):
+    for row, (span, named) in enumerate(zip(spans, mentions, strict=True)):
         sentence = span.of(text)
         scores[row] += _LEAD / (1 + row / _LEAD_FADES)
         if _LEADS_ON.match(sentence):
             scores[row] -= _DANGLES
-        if at is not None:
+        if named is not None:
             scores[row] += _ABOUT
-            scores[row] += _DEFINES * (_DEFINED.search(sentence, at) is not None and at < _OPENING)
+            opens = named.start < _OPENING
+            scores[row] += _DEFINES * (opens and _DEFINED.match(sentence, named.end) is not None)
     return np.asarray(scores, dtype=np.float32)

@@ -15,6 +15,7 @@ from qa.talk.phrases import Topic
 from qa.talk.small_talk import topic_of, without_small_talk
 from qa.talk.wordings import ListedArticle
 
+_LONGEST = 160  # characters
 _EXAMPLES = 3
 _LISTED = 20
 _ABOUT = 10
@@ -53,6 +54,8 @@ def page_answer(
 
     `earlier` are the user's questions before it. What is the title of an article asks for it.
     """
+    if len(message.text) > _LONGEST:
+        return None
     collection = Collection(searcher, articles, language_of(message))
     topic = topic_of(message, has_history=bool(earlier))
     if topic is not None:

@@ -52,8 +52,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.talk",
     },
     "qa.replies": {
-        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
-        "qa.reader", "qa.evidence", "qa.retrieval",
+        "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
+        "qa.question", "qa.reader", "qa.evidence", "qa.retrieval",
     },
     "qa.answerer": {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",

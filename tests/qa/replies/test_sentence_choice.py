@@ -63,8 +63,9 @@ def test_the_sentence_that_defines_the_subject_comes_first() -> None:
     spans = sentences(text)
     quotes = [span.of(text) for span in spans]
     found = [quote.find("青石桥") for quote in quotes]
+    named = [Span(at, at + 3) if at >= 0 else None for at in found]
     vectors = small_index.bundled_encoder().embed_passages(quotes)
-    chosen = choose(text, spans, vectors, [at if at >= 0 else None for at in found])
+    chosen = choose(text, spans, vectors, named)
     assert chosen[0].span.of(text) == LINES[0]
 
 
