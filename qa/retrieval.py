@@ -11,7 +11,7 @@ from index.text.folding import FoldedText
 from qa.answer import FoundPassage
 from qa.entities.names import Names
 from qa.question.decompose import Part, asks_each, parts, parts_among
-from qa.question.subject import Subject, subject_of
+from qa.question.overview_request import Subject, subject_of
 from qa.question.understand import Question, Turn, understand, understand_folded
 from qa.talk.page_answer import page_answer
 

@@ -11,7 +11,7 @@ from index.store.catalogue import PassageRecord
 from index.text.folding import fold, plain
 from qa.answer import Citation
 from qa.language import is_han
-from qa.question.subject import Subject
+from qa.question.overview_request import Subject
 from qa.replies.citations import cite
 from qa.replies.reply import Reply
 from qa.replies.sentence_choice import choose, quotable

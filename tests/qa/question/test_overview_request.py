@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text.folding import FoldedText, traditional
-from qa.question.subject import Subject, subject_of
+from qa.question.overview_request import Subject, subject_of
 from tests.qa.test_rule_cases import CASES as RULE_CASES
 from tests.support.api import CASES as SAMPLE_CASES
 
