@@ -112,7 +112,14 @@ def _retrieval(
     is_asked = subject is None or subject.is_bare or not subject.text
     query = searcher.query(question.forms if is_asked else FoldedText.of(subject.text))
     hits = searcher.search(query, max(request.k, READ), request.articles)
+    if subject is None and any(_is_title(question, hit) for hit in hits):
+        subject = Subject(question.text, is_bare=True)
     return Retrieval(question, query, hits, subject)
+
+
+def _is_title(question: Question, hit: Hit) -> bool:
+    """Return whether a question is the title of an article, which may read like a question."""
+    return question.text == hit.passage.title
 
 
 def _parts(retrieval: Retrieval) -> list[Part]:

@@ -131,7 +131,7 @@ def subject_of(question: FoldedText, earlier: Sequence[str]) -> Subject | None:
         if _is_name(subject.simplified):
             return Subject(subject.text)
     bare = _named(whole)
-    if bare.text and len(bare.text) <= _LONGEST and _is_name(whole.simplified):
+    if 1 < len(bare.text) <= _LONGEST and _is_name(whole.simplified):
         return Subject(bare.text, is_bare=True)
     return None
 

@@ -14,8 +14,9 @@ from qa.language import is_han
 from qa.question.overview_request import Subject
 from qa.replies.citations import cite
 from qa.replies.reply import Reply
-from qa.replies.sentence_choice import choose, quotable
+from qa.replies.sentence_choice import choose, defines, leads_on, quotable
 from qa.retrieval import Retrieval
+from qa.titles import head_of, says_across
 
 _TITLED = 0.9
 _TOLD = 0.75
@@ -24,8 +25,6 @@ _TOLD = 0.75
 _ARTICLES = 3  # whose aboutness is looked at
 _COVERED = 0.99
 _TOLD_OFTEN = 3  # sentences
-_TOLD_SHARE = 0.1
-_HEAD = re.compile(r"\s*[：:｜|—–]+\s*|\s-\s|[,，。?？!！]")
 _SPACED = re.compile(r"[\u4e00-\u9fff]\s+\S")
 _SPACE = {True: "", False: " "}
 
@@ -46,11 +45,36 @@ class ArticleFound:
         mentions = [_mentioned(span.of(article.text), subject, terms) for span in spans]
         return cls(article, hit.passage, spans, mentions)
 
+    @property
+    def told(self) -> int:
+        """The number of sentences that name the subject."""
+        return sum(named is not None for named in self.mentions)
+
+    @property
+    def defines(self) -> bool:
+        """Whether a sentence says what the subject is."""
+        return any(
+            named is not None and defines(span.of(self.article.text), named)
+            for span, named in zip(self.spans, self.mentions, strict=True)
+        )
+
+    def narrowed(self) -> "ArticleFound":
+        """Leave out the sentences that neither name the subject nor lead on from one that does."""
+        kept: list[int] = []
+        for row, (span, named) in enumerate(zip(self.spans, self.mentions, strict=True)):
+            follows = bool(kept) and kept[-1] == row - 1 and leads_on(span.of(self.article.text))
+            if named is not None or follows:
+                kept.append(row)
+        spans, mentions = [self.spans[row] for row in kept], [self.mentions[row] for row in kept]
+        return replace(self, spans=spans, mentions=mentions)
+
 
 def overview(subject: Subject, retrieval: Retrieval, searcher: Searcher) -> Reply | None:
     """Sum up the best article about a subject; None if none of the articles found is about it."""
     terms = retrieval.query.terms
-    for hit in _of_articles(retrieval.hits):
+    hits = list(_of_articles(retrieval.hits))
+    across = says_across(subject.text, [hit.passage.title for hit in hits], searcher)
+    for hit, says in zip(hits, across, strict=True):
         if subject.is_bare and _SPACED.search(subject.text) and not _is_title(subject, hit):
             continue  # keywords, which ask for a fact
         article = searcher.catalogue.article(hit.passage.article_id)
@@ -59,8 +83,13 @@ def overview(subject: Subject, retrieval: Retrieval, searcher: Searcher) -> Repl
         found = ArticleFound.of(article, hit, subject.text, terms)
         if subject.is_last and not subject.text:
             likely = _TITLED if searcher.manifest.articles == 1 else 0.0
+        elif subject.is_last or says:
+            likely = _TOLD
+        elif _is_titled(subject, found, terms):
+            likely = _TITLED
         else:
-            likely = _TOLD if subject.is_last else _aboutness(subject, found, terms)
+            found = found.narrowed()
+            likely = _TOLD if _is_told(found) else 0.0
         if likely and found.spans:
             return _summed_up(found, searcher, likely)
     return None
@@ -86,25 +115,22 @@ def _mentioned(sentence: str, subject: str, terms: QueryTerms) -> Span | None:
     return Span(0, 0) if terms.coverage(fold(sentence)) >= _COVERED else None
 
 
-def _aboutness(subject: Subject, found: ArticleFound, terms: QueryTerms) -> float:
-    """Return the confidence that an article is about a subject, 0 if it is not."""
-    article, passage, mentions = found.article, found.passage, found.mentions
-    name, title = fold(subject.text), fold(article.title)
-    if name == title:
-        return _TITLED
-    told = sum(named is not None for named in mentions)
-    heads = [fold(head) for head in _HEAD.split(article.title) if head]
-    if name in heads[:1] or (terms.coverage(title) >= _COVERED and told >= 1):
-        return _TITLED
-    if name == fold(passage.heading or ""):
-        return _TITLED
+def _is_titled(subject: Subject, found: ArticleFound, terms: QueryTerms) -> bool:
+    """Return whether the title of an article, or the heading of its best passage, has a subject."""
+    article, passage, name = found.article, found.passage, fold(subject.text)
+    title, head = fold(article.title), head_of(article.title)
+    if name in {title, head, fold(passage.heading or "")}:
+        return True
+    if found.told and terms.coverage(title) >= _COVERED:
+        return True
     # 北斗卫星导航系统 is what an article headed 北斗 tells of, if it has the other words, too.
-    is_longer = any(name.startswith(head) for head in heads[:1] if len(head) > 1)
-    whole = fold(f"{article.title}\n{passage.text}")
-    if not subject.is_bare and is_longer and terms.coverage(whole) >= _COVERED:
-        return _TITLED
-    often = told >= _TOLD_OFTEN and told >= _TOLD_SHARE * len(mentions)
-    return _TOLD if often else 0.0
+    is_longer = len(head) > 1 and name.startswith(head) and not subject.is_bare
+    return is_longer and terms.coverage(fold(f"{title}\n{passage.text}")) >= _COVERED
+
+
+def _is_told(found: ArticleFound) -> bool:
+    """Return whether an article tells of a subject more than in passing."""
+    return found.told >= _TOLD_OFTEN or found.defines
 
 
 def _summed_up(found: ArticleFound, searcher: Searcher, confidence: float) -> Reply:

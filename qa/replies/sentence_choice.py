@@ -46,6 +46,12 @@ _DEFINED = re.compile(
 )
 """What follows a subject where a sentence defines it."""
 
+_NAMED_AS = re.compile(
+    r"(?:称为|称作|称之为|[简俗又]称为?|又[名叫]|叫做?|名为|\b(?:known|referred to) as|\bcalled)"
+    r"\s?[“\"「《（(]?$"
+)
+"""What stands before a subject where a sentence names what it has told of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -73,6 +79,17 @@ def quotable(article: Article) -> list[Span]:
         ):
             spans.append(span)
     return spans[:_CONSIDERED]
+
+
+def defines(sentence: str, named: Span) -> bool:
+    """Return whether a sentence says what the subject named in that range is."""
+    opens = named.start < _OPENING and _DEFINED.match(sentence, named.end) is not None
+    return named.end > 0 and (opens or _NAMED_AS.search(sentence[: named.start]) is not None)
+
+
+def leads_on(sentence: str) -> bool:
+    """Return whether a sentence goes on from the one before: `它…`, `但是…`."""
+    return _LEADS_ON.match(sentence) is not None
 
 
 def choose(
@@ -106,10 +123,7 @@ def _scores(
     for row, (span, named) in enumerate(zip(spans, mentions, strict=True)):
         sentence = span.of(text)
         scores[row] += _LEAD / (1 + row / _LEAD_FADES)
-        if _LEADS_ON.match(sentence):
-            scores[row] -= _DANGLES
+        scores[row] -= _DANGLES * leads_on(sentence)
         if named is not None:
-            scores[row] += _ABOUT
-            opens = named.start < _OPENING
-            scores[row] += _DEFINES * (opens and _DEFINED.match(sentence, named.end) is not None)
+            scores[row] += _ABOUT + _DEFINES * defines(sentence, named)
     return np.asarray(scores, dtype=np.float32)

@@ -14,8 +14,10 @@ from qa.talk.inquiries import Inquiry, Wanted, inquiry_of
 from qa.talk.phrases import Topic
 from qa.talk.small_talk import topic_of, without_small_talk
 from qa.talk.wordings import ListedArticle
+from qa.titles import head_of, says_across
 
 _LONGEST = 160  # characters
+_EXACT = 20  # articles whose titles hold a message that one of them may be
 _EXAMPLES = 3
 _LISTED = 20
 _ABOUT = 10
@@ -30,7 +32,6 @@ _NOUN = re.compile(
     r"(?: (?:about|on|called|titled|entitled|named)\b)? ?"
 )
 _ABOUT_WORD = re.compile(r"^(?:关于|有关|讲|介绍)|的$")
-_HEAD = re.compile(r"[：:｜|—–\-,，。?？!！]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def page_answer(
 def _is_title(message: FoldedText, searcher: Searcher) -> bool:
     """Return whether an article bears the message as its title."""
     text = message.text.strip()
-    listings, _ = searcher.catalogue.listings(text, 0, 1) if text else ([], 0)
+    listings, _ = searcher.catalogue.listings(text, 0, _EXACT) if text else ([], 0)
     return any(listing.title == text for listing in listings)
 
 
@@ -151,11 +152,15 @@ def _about(subject: str, message: FoldedText, collection: Collection) -> str:
 
 
 def _passages_about(subject: str, collection: Collection) -> Iterator[PassageRecord]:
-    query = collection.searcher.query(FoldedText.of(subject))
-    for hit in collection.searcher.search(query, _SEARCHED, collection.articles):
-        context = fold(f"{hit.passage.title}\n{hit.passage.text}")
-        if query.terms.coverage(context) >= _COVERED:
-            yield hit.passage
+    """Yield passages that, with their title, have all words of a subject, or its translation."""
+    searcher = collection.searcher
+    query = searcher.query(FoldedText.of(subject))
+    passages = [hit.passage for hit in searcher.search(query, _SEARCHED, collection.articles)]
+    across = says_across(subject, [passage.title for passage in passages], searcher)
+    for passage, says in zip(passages, across, strict=True):
+        context = fold(f"{passage.title}\n{passage.text}")
+        if says or query.terms.coverage(context) >= _COVERED:
+            yield passage
 
 
 def _as_written(subject: str, message: FoldedText) -> str:
@@ -182,11 +187,11 @@ def _article_on(subject: str, collection: Collection, *, names_article: bool) ->
     """Return the article with a title, or on a subject if the question speaks of an article."""
     passages = list(_passages_about(subject, collection))
     for passage in passages:
-        title = fold(passage.title)
+        title, head = fold(passage.title), head_of(passage.title)
         article = collection.searcher.catalogue.article(passage.article_id)
         # An article headed by the title of a work may tell who wrote that.
         is_work = article is not None and f"《{subject}》" in fold(article.text)
-        if title == subject or (_HEAD.split(title)[0].strip() == subject and not is_work):
+        if title == subject or (head == subject and not is_work):
             return article
     if not names_article or not passages:
         return None

@@ -46,14 +46,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
         "qa.question", "qa.reader",
     },
-    "qa.talk": {"index", "index.text", "index.store", "index.search", "qa"},
+    "qa.titles": {"index.text", "index.search", "qa"},
+    "qa.talk": {"index", "index.text", "index.store", "index.search", "qa", "qa.titles"},
     "qa.retrieval": {
         "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
         "qa.talk",
     },
     "qa.replies": {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
-        "qa.question", "qa.reader", "qa.evidence", "qa.retrieval",
+        "qa.question", "qa.reader", "qa.evidence", "qa.retrieval", "qa.titles",
     },
     "qa.answerer": {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",

@@ -90,3 +90,56 @@ def test_what_was_asked_before_is_summed_up(answerer: Answerer, searcher: Search
     answer = answerer.ask(Request("总结一下这篇文章", history), searcher)
     assert answer.kind == "summary"
     assert {citation.article_id for citation in answer.citations} == {"tea"}
+
+
+def test_an_article_in_another_language_is_found_by_its_title(
+    answerer: Answerer, shelve: Shelve
+) -> None:
+    searcher = shelve(
+        {"id": "wind", "title": "海上风电：从近海到深海", "text":
+         "第一座风电场建在浅水里，有十一台风机。后来的风机立在深水里，一台就有从前十台的功率。"},
+        {"id": "tea", "title": "春茶上市", "text": TEA},
+    )  # fmt: skip
+    answer = answerer.ask(Request("Tell me about offshore wind power."), searcher)
+    assert (answer.kind, {citation.article_id for citation in answer.citations}) == (
+        "summary", {"wind"},
+    )  # fmt: skip
+
+
+def test_what_is_only_a_part_of_an_article_is_told_by_its_own_sentences(
+    answerer: Answerer, shelve: Shelve
+) -> None:
+    searcher = shelve(
+        {"id": "river", "title": "江城的水",
+         "text": "江城的水\n江城靠江，年年防汛。北闸建于1965年，有六孔。"
+         "它由水务局管理。城南的泵站有四台水泵。去年加高了堤坝，汛期没有进水。"},
+        {"id": "tea", "title": "春茶上市", "text": TEA},
+    )  # fmt: skip
+    answer = answerer.ask(Request("介绍一下北闸"), searcher)
+    assert "泵站" not in answer.answer
+
+
+def test_what_is_named_at_the_end_of_a_definition_is_summed_up_from_there(
+    answerer: Answerer, shelve: Shelve
+) -> None:
+    searcher = shelve(
+        {"id": "rules", "title": "市场新规",
+         "text": "市场新规\n市里去年发布了关于夜市管理的十条意见，"
+         "摊主们称之为“夜市十条”。它规定夜市十一点收摊。早市的时间没有变。菜价也没有变。"},
+        {"id": "tea", "title": "春茶上市", "text": TEA},
+    )  # fmt: skip
+    answer = answerer.ask(Request("夜市十条讲的是啥"), searcher)
+    assert answer.kind == "summary"
+    assert "十一点收摊" in answer.answer
+    assert "菜价" not in answer.answer
+
+
+def test_a_title_that_is_a_question_is_summed_up(answerer: Answerer, shelve: Shelve) -> None:
+    searcher = shelve(
+        {"id": "gate", "title": "江城怎样守住北闸",
+         "text": "江城怎样守住北闸\n北闸建于1965年，有六孔。"
+         "汛期每天有四个人值守，夜里也有两个人。"},
+        {"id": "tea", "title": "春茶上市", "text": TEA},
+    )  # fmt: skip
+    answer = answerer.ask(Request("江城怎样守住北闸"), searcher)
+    assert (answer.kind, len(answer.citations)) == ("summary", 2)
