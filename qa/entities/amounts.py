@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from index.article import Span
 from index.text.folding import FoldedText, simplify
 from qa.answer_types import AnswerType
+from qa.entities.clock_times import as_asked
 from qa.entities.measures import (
     COUNTERS,
     PER,
@@ -147,8 +148,9 @@ def candidates(
         return _periods(plain)
     if answer_type is AnswerType.PERCENT:
         return _percents(plain, asked)
-    pattern = _MONEY if answer_type is AnswerType.MONEY else _DATE
-    return _spans(pattern, plain)
+    if answer_type is AnswerType.DATE:
+        return as_asked(plain, asked, _spans(_DATE, plain))
+    return _spans(_MONEY, plain)
 
 
 def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:

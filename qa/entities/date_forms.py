@@ -44,6 +44,15 @@ _LUNAR = re.compile(f"农历|阴历|腊月|正月|冬月|闰|初[{_ONES}十]")
 _TO = re.compile(r"\s*(?:[—–\-~～−]+|至|到|\bto\b)\s*")
 _YEARS = {"今": 0, "去": -1, "前": -2, "明": 1, "后": 2}
 _DAYS = {"今": 0, "昨": -1, "前": -2, "明": 1, "后": 2}
+_WRITTEN = re.compile(
+    r"(?<![\d./-])(?P<y0>\d{4})\s?[-/.]\s?(?P<m0>\d{1,2})\s?[-/.]\s?(?P<d0>\d{1,2})(?![\d./-]*\d)"
+    rf"|(?<![\d])(?<!农历)(?<!民国)(?P<y1>\d{{4}}|['’]?\d{{2}}|[零〇○{_ONES}]{{4}}|[零〇○{_ONES}]{{2}})\s?年\s?"
+    rf"(?P<m1>{_N}{{1,3}})\s?月\s?(?P<d1>{_N}{{1,3}})\s?[日号]"
+    rf"|(?<![\d年历闰{_ONES}十])(?P<m2>{_N}{{1,3}})\s?月\s?(?P<d2>{_N}{{1,3}})\s?[日号](?!楼|院)"
+    r"|(?<![\d/.])(?P<m3>1[0-2]|[1-9])/(?P<d3>[12]\d|3[01]|[1-9])(?![\d/.%]|\s?[的以倍])(?=[\u4e00-\u9fff])"
+)
+_DATED = re.compile(r"月|\d[-/.]\s?\d")
+_PLAIN_DAY = re.compile(r"\d月\d{1,2}日")
 _REPUBLIC = 1911
 _REST = 2
 """Characters that may follow a date: 底, 上旬."""
@@ -76,6 +85,41 @@ class _Moment:
             written += f"{self.day}日" if self.day else ""
         written = (written or self.weekday) + self.rest
         return f"{written} {self.time}".strip()
+
+
+def with_plain_dates(text: str) -> str:
+    """Rewrite the full dates of a text as 2024年9月8日, and days without a year as 9月8日.
+
+    Months alone, lunar dates and those of an era stay as they are.
+
+    >>> with_plain_dates("2024-09-08和二〇二四年四月十一日")
+    '2024年9月8日和2024年4月11日'
+    """
+    if _DATED.search(text) is None:
+        return text
+    return _WRITTEN.sub(_in_plain_form, text)
+
+
+def has_day(text: str) -> bool:
+    """Return whether a text has a day of a month in plain form.
+
+    >>> has_day("9月8日的值班员"), has_day("9月的产量")
+    (True, False)
+    """
+    return _PLAIN_DAY.search(text) is not None
+
+
+def _in_plain_form(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    year, month, day = (
+        next((groups[f"{name}{at}"] for at in range(4) if groups.get(f"{name}{at}")), None)
+        for name in ("y", "m", "d")
+    )
+    moment = _dated({"year": year, "month": month, "day": day}, None)
+    if moment is None or moment.month is None or moment.day is None:
+        return match.group()
+    begin = f"{moment.year}年" if moment.year else ""
+    return f"{begin}{moment.month}月{moment.day}日"
 
 
 def folded_date(written: str, published: str | None = None) -> str | None:

@@ -27,6 +27,7 @@ _POSTS = (
 _CLASSES = {
     kind: re.compile(pattern)
     for kind, pattern in (
+        ("day", r"(?P<value>\d{1,2}月\d{1,2})(?P<tail>日)"),
         ("stem", rf"(?<![花装])(?P<value>[甲乙丙丁戊己庚辛壬癸])(?P<tail>{_HAN}{{1,3}})"),
         ("号", rf"(?P<value>{_NUMBER})号(?P<tail>{_HAN}{{0,3}})"),
         ("级", rf"(?P<value>{_NUMBER})[级类档](?P<tail>{_HAN}{{2,3}})"),
@@ -37,7 +38,7 @@ _CLASSES = {
             rf"(?:第(?P<nth>{_NUMBER})(?P<kind>组|队|层|条|章|节|步|批|集|轮|期|届|代|季度|中学|小学|医院|"
             rf"人民医院|工厂|车间|分厂|中队|大队|支队)|(?P<value>\d{{1,5}}"
             rf"|(?<![十百千一二三四五六七八九第近上下这每本那哪某同个新]){_NUMBER})(?P<tail>期(?![间待望])|栋|幢|班(?![子人])|季度|"
-            r"月份?(?!子)|等奖|等座|标段|车间|单元|年级|届|楼(?![高盘])|路公?交?车))",
+            r"月份?(?![子\d])|等奖|等座|标段|车间|单元|年级|届|楼(?![高盘])|路公?交?车))",
         ),
         ("compass", rf"(?P<value>[东西南北])(?P<tail>[{_PLACES}])(?!大学|市|省|县)"),
         (
@@ -67,9 +68,10 @@ _ALTERNATIVES = tuple(
         "首届|末届", "上册|下册", "上游|中游|下游", "地上|地下", "住宿生?|走读生?",
     )
 )  # fmt: skip
-_WHOLE = frozenset({"post", "model", "nth", "sex", "age", "compass"})
+_WHOLE = frozenset({"day", "post", "model", "nth", "sex", "age", "compass"})
 """Classes in which the tail is all of the kind."""
 
+_AS_WRITTEN = frozenset({"day", "model"})
 _ALIKE = 2  # characters of two kinds that are one
 
 
@@ -162,7 +164,7 @@ def _designated(text: str, kind: str) -> tuple[_Designated, ...]:
         groups = match.groupdict()
         value = groups.get("nth") or groups["value"] or ""
         tail = groups.get("kind") or groups["tail"] or ""
-        designated.append(_Designated(kind, value if kind == "model" else _plain(value), tail))
+        designated.append(_Designated(kind, value if kind in _AS_WRITTEN else _plain(value), tail))
     return tuple(designated)
 
 

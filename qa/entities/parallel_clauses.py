@@ -12,15 +12,18 @@ from itertools import pairwise
 from index.article import Span
 from index.text.folding import FoldedText, plain
 from qa.entities.designators import is_about_another
+from qa.entities.measures import COUNTERS
 
 _MARKS = re.compile(
     r"[，；;、。]|,(?!\d{3})|\sand\s|(?:和|以及|及|与)(?=[\d一二两三四五六七八九十百])"
 )
 _SENTENCE = re.compile("[；;。]")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?=年)")
 _PIECES = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
 _SMALL = re.compile("[是为有达共约近逾超由任叫]|分别|达到|共有|包括|其中|另外")
 _ASKED = re.compile(
-    r"(?:是|为|有|达)?(?:多少|几|[什甚]么|哪一?[家位个所年天]?|谁|多[长大高宽重深远快厚]|多久)[^\d，,]?|[?？]"
+    rf"(?:是|为|有|达)?(?:(?:多少|几)(?:[{COUNTERS}天年米吨元])|多少|几|[什甚]么|哪一?[家位个所年天]?|谁|"
+    r"多[长大高宽重深远快厚]|多久)|[?？]"
 )
 _CLEARER = 1.4
 """How many times more of its label the question must share than of the next."""
@@ -63,6 +66,7 @@ def value_of_clause(quote: str, typed: Sequence[Span], question: FoldedText) -> 
         if len(clause.values) == 1
         and (own := label - common)
         and not is_about_another(question.lowered, [clause.topic])
+        and not _is_of_another_year(question.lowered, clause.topic)
     ]
     ordered = sorted(labelled, key=_by_share, reverse=True)
     if not ordered or not ordered[0].shared:
@@ -76,6 +80,12 @@ def value_of_clause(quote: str, typed: Sequence[Span], question: FoldedText) -> 
 
 def _by_share(labelled: _Labelled) -> tuple[float, int]:
     return labelled.share, labelled.shared
+
+
+def _is_of_another_year(question: str, topic: str) -> bool:
+    """Return whether a clause, or else the one it goes on, has years but none of the question."""
+    asked, years = set(_YEAR.findall(question)), _YEAR.findall(topic)
+    return bool(asked and years) and years[0] not in asked
 
 
 def _clauses(text: str, typed: Sequence[Span]) -> list[_Clause]:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from index.search.query import QueryTerms
 from index.store.catalogue import PassageRecord
-from index.text.folding import fold
+from index.text.folding import fold, simplify
+from index.text.numbers import values
 from qa.answer_types import AnswerType
+from qa.entities.date_forms import has_day, with_plain_dates
 from qa.entities.designators import is_about_another, is_about_asked
 from qa.entities.names import Names, is_acronym
 from qa.question.understand import Question
@@ -42,13 +44,29 @@ def is_of_another(question: Question, passage: PassageRecord, quote: str) -> boo
     A sentence about 丙泵房 is no evidence of what there is in 乙泵房.
     """
     texts = (quote, passage.heading or "", passage.title)
-    return is_about_another(question.forms.folded, [fold(text) for text in texts])
+    return is_about_another(
+        question.forms.folded, [folded_for(question, text) for text in texts]
+    ) or _is_of_another_year(question, passage, quote)
+
+
+def _is_of_another_year(question: Question, passage: PassageRecord, quote: str) -> bool:
+    """Return whether a sentence has years, but neither it nor what is around has one asked for."""
+    asked = set(_YEAR.findall(question.forms.folded))
+    if not asked or not _YEAR.search(quote):
+        return False
+    around = f"{passage.title}\n{passage.heading or ''}\n{passage.published or ''}\n{passage.text}"
+    return not asked & {*_YEAR.findall(fold(around)), *values(fold(around))}
 
 
 def is_of_the_same(question: Question, passage: PassageRecord) -> bool:
     """Return whether a passage, its heading or its title names all that a question designates."""
     texts = (passage.text, passage.heading or "", passage.title)
-    return is_about_asked(question.forms.folded, [fold(text) for text in texts])
+    return is_about_asked(question.forms.folded, [folded_for(question, text) for text in texts])
+
+
+def folded_for(question: Question, text: str) -> str:
+    """Fold a text for matching, its dates in the question's writing if that has a day."""
+    return fold(with_plain_dates(simplify(text)) if has_day(question.forms.folded) else text)
 
 
 class EntityMatcher:

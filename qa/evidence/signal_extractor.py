@@ -9,10 +9,9 @@ from index.search.query import Query
 from index.search.searcher import Hit
 from index.store.catalogue import PassageRecord
 from index.text.analyzer import bigrams_of_folded
-from index.text.folding import fold
 from qa.answer_types import PATTERNS, SHORT, AnswerType
 from qa.entities.names import Names
-from qa.evidence.entity_match import EntityMatcher
+from qa.evidence.entity_match import EntityMatcher, folded_for
 from qa.evidence.evidence_signals import (
     AnswerTypeSignals,
     CoverageSignals,
@@ -62,7 +61,7 @@ class SignalExtractor:
     ) -> Signals:
         """Return the signals of a sentence; `typed` are its spans of the answer type."""
         quote, passage = sentence.quote, sentence.hit.passage
-        folded = fold(quote)
+        folded = folded_for(self._question, quote)
         coverage_around, required_around = self._of_context(passage)
         return Signals(
             self._ranking(sentence),
@@ -104,7 +103,7 @@ class SignalExtractor:
         """Return the shares of terms and required entities that a context covers."""
         key = passage.article_id, passage.start
         if key not in self._contexts:
-            context = fold(context_of(passage))
+            context = folded_for(self._question, context_of(passage))
             self._contexts[key] = self._terms.coverage(context), self.entities.share(context)
         return self._contexts[key]
 

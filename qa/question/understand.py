@@ -6,6 +6,7 @@ from typing import Literal
 
 from index.text.folding import FoldedText
 from qa.answer_types import AnswerType, classify
+from qa.entities.date_forms import with_plain_dates
 from qa.entities.names import Name, Names, required_entities
 from qa.language import Language, language_of
 from qa.question.rewrite import stand_alone
@@ -52,6 +53,10 @@ def understand_folded(forms: FoldedText, history: Sequence[Turn], names: Names) 
     interpreted = stand_alone(forms, earlier, names)
     if interpreted:
         forms = FoldedText.of(interpreted)
+    # Articles mostly write 2024年9月8日, whatever the question writes.
+    dated = with_plain_dates(forms.text)
+    if dated != forms.text:
+        forms = FoldedText.of(dated)
     in_question = names.find_in(forms.text, forms.simplified)
     return Question(
         forms,

@@ -3,18 +3,27 @@
 from collections.abc import Sequence
 
 from index.article import Span
+from index.search.query import QueryTerms
 from index.search.searcher import Searcher
 from index.text.folding import fold
 from qa.answer_types import OF_ARTICLE
+from qa.entities.comparisons import work_out
 from qa.evidence.confidence import Calibrator
 from qa.evidence.entity_match import places_and_years
 from qa.evidence.sentence_ranker import Evidence, SentenceRanker
 from qa.language import is_han
 from qa.question.understand import Question
 from qa.replies.article_facts import cite_fact, fact_value
-from qa.replies.conflicts import find_conflicts
+from qa.replies.conflicts import Confidence, find_conflicts
 from qa.replies.overview import overview
-from qa.replies.reply import NOTHING, Reply, reply_of_conflict, reply_of_sentence, reply_with_list
+from qa.replies.reply import (
+    NOTHING,
+    Reply,
+    reply_of_conflict,
+    reply_of_figure,
+    reply_of_sentence,
+    reply_with_list,
+)
 from qa.replies.short_answer import best_span, short_answer
 from qa.retrieval import READ, Retrieval
 
@@ -52,10 +61,25 @@ class Composer:
             likely = min(likely, _UNMENTIONED)
         if whole := reply_with_list(question, evidence, searcher, likely):
             return whole
-        if conflicting := find_conflicts(question, terms, evidence, confidence):
-            return reply_of_conflict(question, conflicting, likely)
+        if figures := _of_figures(question, terms, evidence, confidence, likely):
+            return figures
         short = _short(retrieval, evidence[0], decide=decide)
         return reply_of_sentence(question, evidence, short, likely)
+
+
+def _of_figures(
+    question: Question,
+    terms: QueryTerms,
+    evidence: Sequence[Evidence],
+    confidence: Confidence,
+    likely: float,
+) -> Reply | None:
+    """Reply with a figure that is worked out, or with several that differ."""
+    if worked_out := work_out(question.forms, evidence[0].quote):
+        return reply_of_figure(question, evidence, worked_out, likely)
+    if conflicting := find_conflicts(question, terms, evidence, confidence):
+        return reply_of_conflict(question, conflicting, likely)
+    return None
 
 
 def _short(retrieval: Retrieval, first: Evidence, *, decide: bool) -> Span | None:

@@ -1,7 +1,7 @@
 """Compose replies: the text of an answer and the citations that support it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.article import Span
 from index.search.searcher import Searcher
@@ -9,6 +9,7 @@ from index.text.sentences import sentences
 from qa.answer import Citation, Kind, PartyAnswer
 from qa.answer_types import AnswerType
 from qa.entities.amount_forms import other_form
+from qa.entities.comparisons import WorkedOut
 from qa.entities.lists import Series, series_at
 from qa.evidence.sentence_ranker import Evidence
 from qa.language import Language, is_han
@@ -92,6 +93,17 @@ def _with_following(
     others = [citation for citation in cited[1:] if citation != following]
     text = f"{first.quote}{_SPACE[is_han(quote)]}{quote}"
     return Reply(text, [cited[0], following, *others][:_CITATIONS], None, confidence)
+
+
+def reply_of_figure(
+    question: Question, evidence: Sequence[Evidence], worked_out: WorkedOut, confidence: float
+) -> Reply:
+    """Reply with the sentence, and in brackets what was worked out from it, if anything was."""
+    reply = reply_of_sentence(question, evidence, worked_out.stated, confidence)
+    if worked_out.figure is None:
+        return reply
+    figure = _in_brackets(worked_out.figure, evidence[0].quote)
+    return replace(reply, text=reply.text + figure)
 
 
 def reply_with_list(

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from index.article import Span
 from index.search.query import QueryTerms
 from index.text.folding import fold, simplify
 from qa.answer_types import OF_ARTICLE, PATTERNS, AnswerType
+from qa.entities.comparisons import without_comparisons
 from qa.entities.distribution import distributed, share_of
 from qa.entities.parallel_clauses import value_of_clause
 from qa.evidence.sentence_ranker import Evidence
@@ -64,6 +66,7 @@ def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> S
     """Return the range that answers; None if unclear or the whole sentence."""
     if question.answer_type in _NO_SPAN:
         return None
+    evidence = _of_itself(question, evidence)
     typed = evidence.typed_spans
     if not typed:
         return None if question.answer_type in PATTERNS else _read(evidence)
@@ -71,17 +74,29 @@ def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> S
     if amounts:
         span = share_of(evidence.quote, typed, question.forms) or _beside(amounts, evidence)
     else:
-        required = {
-            fold(name): _YEAR_WEIGHT if name.isdigit() else 1.0 for name in question.required
-        }
-        span = _in_clause(evidence.quote, typed, QueryTerms(required, terms.other_forms))
-        if span is None and len({value.of(evidence.quote) for value in typed}) > 1:
-            span = value_of_clause(evidence.quote, typed, question.forms)
+        span = _of_clause(question, terms, evidence)
     if question.answer_type not in PATTERNS:
         return span or _read_as_typed(evidence) or _likeliest(evidence, terms)
     if span is None and not amounts:
         span = _likeliest(evidence, terms)
     return whole_amount(evidence.quote, span) if span else None
+
+
+def _of_itself(question: Question, evidence: Evidence) -> Evidence:
+    """Return the evidence without amounts by which something differs from another."""
+    own = without_comparisons(question.forms, evidence.quote, evidence.typed_spans)
+    return replace(evidence, typed=tuple(pair for pair in evidence.typed if pair[0] in own))
+
+
+def _of_clause(question: Question, terms: QueryTerms, evidence: Evidence) -> Span | None:
+    """Return the value of the clause about what is asked, or that has the names and years."""
+    quote, typed = evidence.quote, evidence.typed_spans
+    if len({value.of(quote) for value in typed}) > 1 and (
+        span := value_of_clause(quote, typed, question.forms)
+    ):
+        return span
+    required = {fold(name): _YEAR_WEIGHT if name.isdigit() else 1.0 for name in question.required}
+    return _in_clause(quote, typed, QueryTerms(required, terms.other_forms))
 
 
 def whole_amount(quote: str, span: Span) -> Span:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.entities.date_forms import folded_date
+from qa.entities.date_forms import folded_date, has_day, with_plain_dates
 from tests.index.text.test_numbers import in_han
 from tests.support.small_index import TEXTS
 
@@ -90,3 +90,32 @@ def test_the_date_of_the_article_fills_what_is_open(
     written: str, published: str, form: str
 ) -> None:
     assert folded_date(written, published) == form
+
+
+@FEW
+@given(DAYS)
+def test_all_writings_of_a_day_have_one_plain_form(day: date) -> None:
+    plain = f"{day.year}年{day.month}月{day.day}日"
+    for form in writings(day):
+        if form.isascii() and any(map(str.isalpha, form)):
+            continue
+        if "民国" not in form:
+            assert with_plain_dates(f"{form}发生了什么?") == f"{plain}发生了什么?"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("九月三号值班", "9月3日值班"), ("9/3值班", "9月3日值班"), ("2/3的职工", "2/3的职工"),
+        ("农历八月十五日", "农历八月十五日"), ("9月的产量", "9月的产量"),
+        ("版本2.3.1", "版本2.3.1"),
+        ("民国20年9月3日", "民国20年9月3日"), ("13月40日", "13月40日"),
+    ],
+)  # fmt: skip
+def test_what_is_no_day_stays_as_it_is(text: str, plain: str) -> None:
+    assert with_plain_dates(text) == plain
+
+
+def test_a_text_has_a_day_or_not() -> None:
+    assert has_day("2031年9月3日的值班员")
+    assert not has_day("2031年9月")

@@ -1,0 +1,80 @@
+"""Differences and sums are stated, worked out or left open, but never one of the two values."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.article import Span
+from index.text.folding import FoldedText
+from qa.entities.comparisons import WorkedOut, without_comparisons, work_out
+from tests.support.small_index import TEXTS
+
+FEW = settings(max_examples=50)
+COUNTS = st.integers(1, 99_999)
+QUESTIONS = st.sampled_from(
+    ["甲厂比乙厂多多少职工?", "甲厂和乙厂一共有多少职工?", "甲厂的职工是乙厂的几倍?", "相差多少?"]
+)
+
+
+@FEW
+@given(COUNTS, COUNTS)
+def test_a_difference_and_a_sum_are_those_of_the_two_values(first: int, second: int) -> None:
+    quote = f"甲厂有职工{first}人，乙厂有职工{second}人。"
+    difference = work_out(FoldedText.of("甲厂和乙厂的职工相差多少?"), quote)
+    assert difference == WorkedOut(None, f"相差{abs(first - second)}人")
+    total = work_out(FoldedText.of("甲厂和乙厂一共有多少职工?"), quote)
+    assert total == WorkedOut(None, f"合计{first + second}人")
+
+
+@FEW
+@given(TEXTS, QUESTIONS)
+def test_what_is_stated_lies_in_the_text(quote: str, question: str) -> None:
+    worked_out = work_out(FoldedText.of(question), quote)
+    if worked_out is not None and worked_out.stated is not None:
+        assert worked_out.figure is None
+        assert 0 <= worked_out.stated.start < worked_out.stated.end <= len(quote)
+
+
+YEARS = "2031年湖水的蓄水量为5.2亿立方米，2032年为4.8亿立方米，2033年为5.5亿立方米。"
+HALLS = "新馆有九百个座位，比旧馆多三百个。"
+INCOME = "2031年全县收入7.5亿元，比上年增加0.4亿元。"
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "stated", "figure"),
+    [
+        ("2031年和2032年湖水的蓄水量相差多少?", YEARS, None, "相差0.4亿立方米"),
+        ("2033年湖水的蓄水量比2032年多多少?", YEARS, None, "相差0.7亿立方米"),
+        ("2031年和2035年湖水的蓄水量相差多少?", YEARS, None, None),
+        ("旧馆有多少个座位?", HALLS, None, "旧馆600个"),
+        ("新馆比旧馆多多少个座位?", HALLS, "三百个", None),
+        ("全县收入比上年增加了多少?", INCOME, "0.4亿元", None),
+        ("甲河的长度是乙河的几倍?", "甲河长120公里，乙河长80公里。", None, "是其1.5倍"),
+        ("甲河比乙河长多少?", "甲河长约120余公里，乙河长80公里。", None, None),
+    ],
+)  # fmt: skip
+def test_what_is_compared(
+    question: str, quote: str, stated: str | None, figure: str | None
+) -> None:
+    worked_out = work_out(FoldedText.of(question), quote)
+    assert worked_out is not None
+    assert (worked_out.stated.of(quote) if worked_out.stated else None) == stated
+    assert worked_out.figure == figure
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("新馆有多少个座位?", HALLS), ("2032年湖水的蓄水量是多少?", YEARS),
+        ("大桥全长多少公里?", "大桥全长55公里。"), ("一共搬迁过几次?", "先后三次搬迁。"),
+    ],
+)  # fmt: skip
+def test_other_questions_compare_nothing(question: str, quote: str) -> None:
+    assert work_out(FoldedText.of(question), quote) is None
+
+
+def test_what_something_differs_by_is_not_what_it_has() -> None:
+    own, by = Span(3, 6), Span(13, 16)
+    assert [span.of(HALLS) for span in (own, by)] == ["九百个", "三百个"]
+    assert without_comparisons(FoldedText.of("新馆有多少个座位?"), HALLS, [own, by]) == [own]
+    assert without_comparisons(FoldedText.of("比旧馆多多少?"), HALLS, [own, by]) == [own, by]
