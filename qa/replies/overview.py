@@ -46,7 +46,7 @@ class ArticleFound:
         return cls(article, hit.passage, spans, mentions)
 
     @property
-    def told(self) -> int:
+    def naming(self) -> int:
         """The number of sentences that name the subject."""
         return sum(named is not None for named in self.mentions)
 
@@ -121,7 +121,7 @@ def _is_titled(subject: Subject, found: ArticleFound, terms: QueryTerms) -> bool
     title, head = fold(article.title), head_of(article.title)
     if name in {title, head, fold(passage.heading or "")}:
         return True
-    if found.told and terms.coverage(title) >= _COVERED:
+    if found.naming and terms.coverage(title) >= _COVERED:
         return True
     # 北斗卫星导航系统 is what an article headed 北斗 tells of, if it has the other words, too.
     is_longer = len(head) > 1 and name.startswith(head) and not subject.is_bare
@@ -130,7 +130,7 @@ def _is_titled(subject: Subject, found: ArticleFound, terms: QueryTerms) -> bool
 
 def _is_told(found: ArticleFound) -> bool:
     """Return whether an article tells of a subject more than in passing."""
-    return found.told >= _TOLD_OFTEN or found.defines
+    return found.naming >= _TOLD_OFTEN or found.defines
 
 
 def _summed_up(found: ArticleFound, searcher: Searcher, confidence: float) -> Reply:
