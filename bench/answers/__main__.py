@@ -25,6 +25,7 @@ from bench.answers.domains import domains, figures_of, reliability_of
 from bench.answers.reading_sets import TASKS, reading_set
 from bench.answers.records import Ask, SetResult
 from bench.answers.table import number, table_lines, table_values
+from bench.answers.thresholds import choices
 from bench.answers.workbench import Workbench, opened
 from bench.processes import ROOT
 from cli.output import progress_bar
@@ -41,6 +42,9 @@ SETS: Mapping[str, Callable[[Workbench], SetResult]] = {
     **{task.name: partial(reading_set, task=task) for task in TASKS},
     "costs": costs,
 }
+BY_THRESHOLD = ("news-dev", "natural-dev")
+"""The sets for which other thresholds are tried."""
+
 WORK = ROOT / "build" / "answers"
 
 
@@ -118,6 +122,9 @@ def as_values(results: Mapping[str, SetResult], failures: int) -> dict[str, Any]
                 "figures": dict(result.figures),
                 "details": dict(result.details),
                 "notes": list(result.notes),
+                "thresholds": [asdict(choice) for choice in choices(result.asks)]
+                if name in BY_THRESHOLD
+                else [],
                 "failures": [asdict(ask) for ask in islice(_failed(result), failures)],
             }
             for name, result in results.items()
@@ -143,7 +150,8 @@ def _domain_lines(results: Mapping[str, SetResult]) -> Iterator[str]:
         )
         yield (
             f"  possible: shown for {number(figures['possible_shown'])} of the refused, "
-            f"right {number(figures['possible_right'])} of these"
+            f"right {number(figures['possible_right'])} of these; two of five would be right from "
+            f"{number(figures['possible_from'])}"
         )
         yield "  confidence: " + " ".join(
             f"{part.confidence:.2f}→{part.right:.2f} ({part.count})"
@@ -161,6 +169,12 @@ def _set_lines(result: SetResult, failures: int) -> Iterator[str]:
         f"  {kind}: " + " of ".join(number(value, 0) for value in values.values())
         for kind, values in result.details.items()
     )
+    if result.name in BY_THRESHOLD:
+        yield from (
+            f"  at a threshold of {choice.threshold:.2f}: right {number(choice.right)}, "
+            f"right among answered {number(choice.precision)}, refused {number(choice.refused)}"
+            for choice in choices(result.asks)
+        )
     for ask in islice(_failed(result), failures):
         yield f"  {ask.id} [{ask.kind}] {ask.question} – {ask.reason}"
         yield (

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bench.answers.records import Ask, SetResult
+from bench.answers.thresholds import possible_from
 from qa.evaluation.metrics import (
     CalibrationBin,
     auroc,
@@ -80,9 +81,12 @@ def largest_step(asks: Sequence[Ask]) -> float | None:
 
 
 def _possible(asks: Sequence[Ask]) -> dict[str, float | None]:
+    """Return how much is shown as possible and right, and from where enough would be."""
+    lowest = min((ask.confidence for ask in asks if ask.answered), default=1.0)
     shown = [ask.possible for ask in asks if ask.possible is not None]
     refused = sum(not ask.answered for ask in asks)
     return {
         "possible_shown": len(shown) / refused if refused else None,
         "possible_right": sum(shown) / len(shown) if shown else None,
+        "possible_from": possible_from(asks, lowest),
     }

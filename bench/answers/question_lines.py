@@ -4,6 +4,7 @@ import json
 import lzma
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.answers.records import Ask, SetResult, counted, share
@@ -15,6 +16,7 @@ from index.search.searcher import Searcher
 from index.text.folding import fold_answer
 from qa.answer import Answer
 from qa.answerer import Answerer
+from qa.decision import Thresholds
 from qa.evaluation.judge_cases import evidence_fault, judged
 from qa.question.understand import Turn
 from qa.retrieval import Request
@@ -25,6 +27,19 @@ SAMPLES = ROOT / "tests" / "data" / "sample-questions.jsonl"
 _OF_FILES = range(10, 30)  # the numbers of the cases about reading files, not about questions
 _NUMBER = re.compile(r"f(\d+)-")
 _WAYS = 4  # in which a fact is asked at the least, to be counted as asked in several ways
+
+
+@dataclass(frozen=True, slots=True)
+class Answerers:
+    """An answerer as users have it, and one that answers however unsure it is."""
+
+    deciding: Answerer
+    bold: Answerer
+
+    @classmethod
+    def of(cls, bench: Workbench) -> "Answerers":
+        """Return both, loaded."""
+        return cls(bench.answerer(), bench.answerer(Thresholds(0.0, 0.0)))
 
 
 def news(bench: Workbench) -> SetResult:
@@ -62,7 +77,7 @@ def seed(bench: Workbench) -> SetResult:
 
 def cases(bench: Workbench) -> SetResult:
     """Ask the question lines of every case over a store of its own."""
-    answerer = bench.answerer()
+    answerers = Answerers.of(bench)
     asks: list[Ask] = []
     notes: list[str] = []
     for file in sorted((bench.shared / "cases").glob("*/questions.jsonl")):
@@ -73,7 +88,7 @@ def cases(bench: Workbench) -> SetResult:
             notes.append(f"{folder.name}: {error}")
             asks += [_not_taken_in(case, folder.name) for case in lines]
         else:
-            asks += asked(lines, {case.id: folder.name for case in lines}, answerer, searcher)
+            asks += asked(lines, {case.id: folder.name for case in lines}, answerers, searcher)
     of_files = [ask for ask in asks if is_of_files(ask.kind)]
     of_questions = [ask for ask in asks if not is_of_files(ask.kind)]
     figures = {
@@ -132,11 +147,11 @@ def _measured(bench: Workbench, name: str, lines: Path, articles: Path) -> SetRe
     """Ask a file of question lines over the articles of a folder."""
     styles = dict(_styles(lines))
     searcher = bench.searcher([articles])
-    questions, answerer = list(read_cases(lines)), bench.answerer()
+    questions, answerers = list(read_cases(lines)), Answerers.of(bench)
     asks: list[Ask] = []
     for done, case in enumerate(questions):
         bench.progress(f"asking {name}", done, len(questions))
-        asks += asked([case], styles, answerer, searcher)
+        asks += asked([case], styles, answerers, searcher)
     bench.progress(f"asking {name}", len(questions), len(questions))
     return SetResult(name, counted(asks), asks, details=_by_kind(asks))
 
@@ -150,17 +165,15 @@ def _styles(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def asked(
-    cases: Sequence[Case], kinds: Mapping[str, str], answerer: Answerer, searcher: Searcher
+    cases: Sequence[Case], kinds: Mapping[str, str], answerers: Answerers, searcher: Searcher
 ) -> list[Ask]:
-    """Ask each case as users do, and once more for the best evidence, however unsure."""
+    """Ask each case as users do, and what is refused once more, however unsure."""
     asks = []
     for case in cases:
         turns = tuple(Turn(turn.role, turn.content) for turn in case.history)
         request = Request(case.question, turns)
-        answer = answerer.ask(request, searcher)
-        best = answer
-        if not answer.answered:
-            best = answerer.ask(Request(case.question, turns, decide=False), searcher)
+        answer = answerers.deciding.ask(request, searcher)
+        best = answer if answer.answered else answerers.bold.ask(request, searcher)
         asks.append(_ask(case, kinds[case.id], answer, best, searcher))
     return asks
 
@@ -188,6 +201,7 @@ def _ask(case: Case, kind: str, answer: Answer, best: Answer, searcher: Searcher
         possible=None
         if possible is None
         else case.answerable and not evidence_fault(case, possible, searcher),
+        right_if_answered=case.answerable and judged(case, best, searcher).passed,
     )
 
 

@@ -11,9 +11,9 @@ class Ask:
     """A question with its outcome.
 
     `passed` is the strict rule; `passed_by_text` the same without looking at the short answer.
-    `likely_right` says whether the best evidence, whatever its confidence, holds the answer: what
-    `confidence` estimates. `kind` is the style or the case of a question line. `possible` says
-    whether the possible answer, where there is one, is right.
+    `right_if_answered` is the strict rule if no confidence is too low, `likely_right` whether the
+    best evidence holds the answer: what `confidence` estimates. `kind` is the style or the case of
+    a question line. `possible` says whether the possible answer, where there is one, is right.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Ask:
     quote: str | None = None
     reason: str = ""
     possible: bool | None = None
+    right_if_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

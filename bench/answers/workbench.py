@@ -48,9 +48,10 @@ class Workbench:
         """The folder of reading sets that are for measuring alone."""
         return self.data / "measure"
 
-    def answerer(self) -> Answerer:
-        """Return an answerer as the settings make it, with its networks loaded."""
-        answerer = Answerer.load(self.analyzer, self.thresholds, self.encoder, self.model)
+    def answerer(self, thresholds: Thresholds | None = None) -> Answerer:
+        """Return an answerer as the settings make it, or with other thresholds; it is loaded."""
+        chosen = thresholds or self.thresholds
+        answerer = Answerer.load(self.analyzer, chosen, self.encoder, self.model)
         answerer.warm_up()
         return answerer
 
