@@ -55,16 +55,24 @@ WORK = ROOT / "build" / "answers"
 @click.option(
     "--work", default=WORK, type=click.Path(path_type=Path), help="Folder of the results."
 )
+@click.option("--keep-stores", is_flag=True, help="Keep the store of news there; update it later.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--shared", default=SHARED, type=click.Path(path_type=Path), help="The data folder.")
 def main(  # noqa: PLR0913, PLR0917 - an argument an option
-    names: tuple[str, ...], failures: int, resume: bool, work: Path, as_json: bool, shared: Path
+    names: tuple[str, ...],
+    failures: int,
+    resume: bool,
+    work: Path,
+    keep_stores: bool,
+    as_json: bool,
+    shared: Path,
 ) -> None:
     """Measure the sets named, or all, and print the table."""
     if not (shared / "eval").is_dir():
         raise click.ClickException(f"{shared} has no folder eval. Name the data with --shared.")
     results: dict[str, SetResult] = {}
-    with progress_bar() as progress, opened(shared, progress) as bench:
+    stores = work / "stores" if keep_stores else None
+    with progress_bar() as progress, opened(shared, progress, stores) as bench:
         for result in measured(list(names) or list(SETS), bench, work, resume=resume):
             results[result.name] = result
             click.echo(f"{result.name}: {result.seconds:.0f} s", err=True)

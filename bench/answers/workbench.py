@@ -27,7 +27,8 @@ from qa.reader.transformers_reader import TransformersReader
 class Workbench:
     """The parts for measuring; `new_folder` returns an empty folder, removed at the end.
 
-    `model` reads in place of the bundled reader, if the settings name one.
+    `model` reads in place of the bundled reader, if the settings name one. `stores` is the folder
+    where large stores are kept from run to run, if they are.
     """
 
     shared: Path
@@ -37,6 +38,7 @@ class Workbench:
     thresholds: Thresholds
     progress: Progress
     new_folder: Callable[[], Path]
+    stores: Path | None = None
 
     @property
     def data(self) -> Path:
@@ -61,20 +63,28 @@ class Workbench:
             return SpanReader(self.encoder)
         return TransformersReader(self.model, self.encoder)
 
-    def searcher(self, paths: Sequence[Path]) -> Searcher:
-        """Return the search over articles, rebuilt from nothing.
+    def searcher(self, paths: Sequence[Path], kept: str = "") -> Searcher:
+        """Return the search over articles, rebuilt from nothing or, if `kept`, brought up to date.
 
         Raises:
             ArticleError: there is no article in the paths.
         """
-        store = Store(self.new_folder() / "store")
+        store = Store(self.folder(kept) / "store")
         Builder(store, self.encoder, self.analyzer, self.progress).rebuild(paths)
         return LiveIndex(store, SearchModels.of(self.encoder), self.analyzer).searcher()
 
+    def folder(self, kept: str = "") -> Path:
+        """Return the folder of a name that is kept from run to run, else an empty one."""
+        if self.stores is None or not kept:
+            return self.new_folder()
+        folder = self.stores / kept
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
 
 @contextmanager
-def opened(shared: Path, progress: Progress) -> Iterator[Workbench]:
-    """Yield a workbench over the shared data; all of its folders go at the end of the block."""
+def opened(shared: Path, progress: Progress, stores: Path | None = None) -> Iterator[Workbench]:
+    """Yield a workbench over the shared data; its folders go at the end, but for those kept."""
     settings, analyzer = Settings(), Analyzer()
     analyzer.load()
     # tantivy may still be merging segments when the folder is removed; leftovers do no harm.
@@ -87,4 +97,5 @@ def opened(shared: Path, progress: Progress) -> Iterator[Workbench]:
             Thresholds(settings.threshold, settings.possible),
             progress,
             lambda: Path(tempfile.mkdtemp(dir=root)),
+            stores,
         )

@@ -103,6 +103,17 @@ def test_only_the_sets_named_are_measured(shared: Path, tmp_path: Path) -> None:
     assert "news-dev" not in done.stdout
 
 
+def test_the_store_of_news_is_kept_if_wanted(shared: Path, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    arguments = ["news-dev", "--shared", str(shared), "--work", str(work), "--keep-stores"]
+    first = CliRunner().invoke(main, arguments)
+    assert first.exit_code == 0, first.output
+    kept = work / "stores" / "news"
+    assert (kept / "store" / "CURRENT").exists()
+    (shared / "data" / "text" / "news.jsonl.xz").unlink()
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+
+
 def test_a_folder_without_questions_is_refused(tmp_path: Path) -> None:
     refused = CliRunner().invoke(main, ["--shared", str(tmp_path)])
     assert refused.exit_code == 1
