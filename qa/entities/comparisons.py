@@ -31,7 +31,6 @@ _STATED = {
     "difference": re.compile(
         rf"(?:相差|差|{_WORD}|超过|领先|落后|净增|新增)(?:了|出|约|近|逾|达)?\s?$"
     ),
-    "ratio": re.compile("(?:是|为|的|达|约)$"),
     "sum": re.compile("(?:一共|总共|合计|总计|共计|共)(?:有|为|是|达|约)?$"),
 }  # fmt: skip
 _PARTIES = re.compile(
@@ -89,8 +88,11 @@ def _asked_for(
     stated = [
         span
         for span in amounts
-        if _STATED[kind].search(text[: span.start])
-        and (kind != "ratio" or span.of(text).endswith("倍"))
+        if (
+            span.of(text).endswith("倍")
+            if kind == "ratio"
+            else _STATED[kind].search(text[: span.start])
+        )
     ]
     if len(stated) == 1:
         return WorkedOut(stated[0], None)

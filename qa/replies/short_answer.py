@@ -14,6 +14,7 @@ from qa.entities.distribution import distributed, share_of
 from qa.entities.parallel_clauses import value_of_clause
 from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question
+from qa.replies.tidy_span import fitting, whole_span
 
 _NO_SPAN = OF_ARTICLE | {AnswerType.LIST, AnswerType.YES_NO, AnswerType.MANNER}
 """Answer types whose answer is a sentence or a list rather than a span."""
@@ -59,7 +60,9 @@ def best_span(question: Question, evidence: Evidence) -> Span | None:
         return None
     typed = evidence.typed_spans
     shared = share_of(evidence.quote, typed, question.forms) if typed else None
-    return shared or (evidence.read.span if evidence.read else None)
+    if shared or evidence.read is None:
+        return shared
+    return whole_span(evidence.quote, evidence.read.span)
 
 
 def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> Span | None:
@@ -69,7 +72,7 @@ def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> S
     evidence = _of_itself(question, evidence)
     typed = evidence.typed_spans
     if not typed:
-        return None if question.answer_type in PATTERNS else _read(evidence)
+        return None if question.answer_type in PATTERNS else _read_fitting(question, evidence)
     amounts = distributed(evidence.quote, typed)
     if amounts:
         span = share_of(evidence.quote, typed, question.forms) or _beside(amounts, evidence)
@@ -162,6 +165,14 @@ def _read_as_typed(evidence: Evidence) -> Span | None:
     gap = evidence.quote[read.start : first.start]
     start = first.start if _NOT_OF_NAME.search(gap) else min(read.start, first.start)
     return Span(start, max(read.end, last.end))
+
+
+def _read_fitting(question: Question, evidence: Evidence) -> Span | None:
+    """Return the reader's span, put right, if it is clear and may answer."""
+    read = _read(evidence)
+    if read is None:
+        return None
+    return fitting(question.forms, question.answer_type, evidence.quote, read)
 
 
 def _read(evidence: Evidence) -> Span | None:
