@@ -108,9 +108,10 @@ def retrieve(request: Request, searcher: Searcher, names: Names) -> Retrieved:
 def _retrieval(
     question: Question, request: Request, searcher: Searcher, subject: Subject | None = None
 ) -> Retrieval:
-    # `介绍一下` says nothing of what is sought.
-    is_asked = subject is None or subject.is_bare or not subject.text
-    query = searcher.query(question.forms if is_asked else FoldedText.of(subject.text))
+    forms = question.forms
+    if subject is not None and subject.text and not subject.is_bare:
+        forms = FoldedText.of(subject.text)  # `介绍一下` says nothing of what is sought
+    query = searcher.query(forms)
     hits = searcher.search(query, max(request.k, READ), request.articles)
     if subject is None and any(_is_title(question, hit) for hit in hits):
         subject = Subject(question.text, is_bare=True)

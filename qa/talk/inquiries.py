@@ -35,7 +35,7 @@ _A = rf"(?:{_SURE}|资料|材料|文件)"
 _M = r"(?:篇|份|个|条|则|种)"
 _N = r"(?:多少|几)"
 _HERE = (
-    r"(?:现在|目前|当前)?(?:[你您]们?|这个?|本|依据|yiju|系统|网站|平台|数据库|知识库|资料库|"
+    r"(?:现在|目前|当前)?(?:[你您妳]们?|这个?|本|依据|yiju|系统|网站|平台|数据库|知识库|资料库|"
     r"文库|文章库|后台|库)?的?"
     r"(?:这里|这儿|那里|这边|手上|手里|手头|里面|里头|里|中|上|内)?(?:现在|目前|当前)?"
 )
@@ -80,7 +80,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.COUNT,
         rf"how many {_A_EN}{_HAVE_EN}|(?:what(?:'s|"
-        rf" is) )?the (?:total )?number of {_A_EN}{_HAVE_EN}",
+        rf" is) )?(?:the )?(?:total )?number of {_A_EN}{_HAVE_EN}",
     ),
     (
         Wanted.SOURCES,
@@ -89,21 +89,22 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.SOURCES,
-        rf"(?:这里|这些|{_ALL}|[你您]们?)的?{_A}?的?(?:来源|出处)(?:都|分别)*(?:有|是)?(?:哪些|"
+        rf"(?:这里|这些|{_ALL}|[你您妳]们?)的?{_A}?的?(?:来源|出处)(?:都|分别)*(?:有|是)?(?:哪些|"
         r"哪里|哪儿|什么|谁|哪几个|几个)?",
     ),
     (Wanted.SOURCES, rf"(?:{_A}的?)?(?:来源|出处)(?:都|分别)*(?:有|是)(?:哪些|哪几个|几个)"),
     (
         Wanted.SOURCES,
-        rf"(?:文章|(?:这里的?|这些|{_ALL}的?|[你您]们?的)(?:{_A}|信息|数据|内容|答案|知识))(?:都|"
+        rf"(?:文章|(?:这里的?|这些|{_ALL}的?|[你您妳]们?的)(?:{_A}|信息|数据|内容|答案|知识))(?:都|"
         r"分别|是)*(?:来自|出自|来源于|取自|源自|从)"
-        r"(?:哪里|哪儿|何处|哪些(?:地方|媒体|网站|来源)?|什么(?:地方|媒体|网站)|谁)(?:来|找来|"
+        r"(?:哪[里儿]?|何处|哪些(?:地方|媒体|网站|来源)?|什么(?:地方|媒体|网站)|谁)(?:来|找来|"
         r"得来)?的?",
     ),
     (
         Wanted.SOURCES,
         rf"(?:{_GIVE_EN}|what are |which are )?(?:all |all of )?(?:the |"
-        rf"your )?sources(?: of (?:the|these|your|all)(?: the)? {_A_EN})?"
+        r"your )?(?:list of )?(?:all )?(?:the )?sources(?: of (?:the|these|your|"
+        rf"all)(?: the)? {_A_EN})?"
         rf"|(?:what|which) sources{_HAVE_EN}(?: use)?|where (?:do|did|are|is) (?:the|these|your|"
         r"all the) "
         rf"(?:{_A_EN}|answers|information|data) (?:come )?from",
@@ -144,7 +145,8 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.LIST,
-        rf"{_HERE}(?:都|一共|总共)*(?:有|{_HOLDS}了?)(?:哪些|什么|哪几{_M}|些什么)(?:样的)?{_A}",
+        rf"{_HERE}(?:都|一共|总共)*(?:有|{_HOLDS}了?)(?:哪些|什么|哪几{_M}|些什么)(?:样的)?"
+        rf"(?:{_A}|主题|话题)(?:可以?[查看问读聊])?",
     ),
     (
         Wanted.LIST,
@@ -160,7 +162,12 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
         rf"{_GIVE_EN}(?:(?:a list of|all of|all|every|the|your|available|"
         rf"indexed) )*{_A_EN}{_HAVE_EN}|(?:what|which) {_A_EN}{_HAVE_EN}"
         rf"|all (?:of )?(?:the |your )?{_A_EN}|(?:the )?(?:list of (?:all )?(?:the )?{_A_EN}|"
-        rf"{_A_EN} list)|articles",
+        rf"{_A_EN} list)|articles"
+        r"|(?:what|which) (?:topics|subjects)(?: do you (?:cover|have|know(?: about)?))?",
+    ),
+    (
+        Wanted.ABOUT,
+        rf"{_HERE}(?:有没有|有)?{_SURE}[里中]?面?(?:有没有|有)?{_ON}(?P<about>.+)",
     ),
     (
         Wanted.ABOUT,
@@ -195,12 +202,16 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (Wanted.ABOUT, rf"{_GIVE_EN}?(?:(?:all|any|some|the|your) )*{_A_EN} {_ON_EN} (?P<about>.+)"),
     (
-        Wanted.AUTHOR,
-        r"是?(?:谁|哪位(?:记者|作者)?|何人|什么人)(?:撰写|编写|写|著|发表)[了的过]?(?P<about>.+)",
+        Wanted.ABOUT,
+        rf"{_HERE}有(?P<about>.+?)(?:相关|方面)?的(?:相关)?(?:{_SURE}|资料)",
     ),
     (
         Wanted.AUTHOR,
-        r"(?P<about>.+?)的?(?:作者|撰稿人|笔者|署名)(?:是|叫|为)?(?:谁|什么(?:名字)?|哪位|哪个|"
+        r"是?(?:谁|哪位(?:记者|作者)?|何人|什么人)(?:撰写|编写|写|著|发表)[了的过]*(?P<about>.*)",
+    ),
+    (
+        Wanted.AUTHOR,
+        r"(?P<about>.*?)的?(?:作者|撰稿人|笔者|署名)(?:是|叫|为)?(?:谁|什么(?:名字)?|哪位|哪个|"
         r"何人)?",
     ),
     (
@@ -217,7 +228,11 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((wanted, re.compile(pattern)) for wanted, pattern in _PATTERNS)
 _END = re.compile(r"(?:[吗呢啊呀嘛吧哈哦]|(?<![什怎这那多])么|[\s?!.。~…])+$")
-_LOOSE = re.compile(r"资料|材料|文件|\b(?:files?|papers?|reports?|pieces?)\b")
+_ASKS = re.compile(
+    r"什么|啥|谁|哪|多少|几|怎么|如何|为何|是否|[吗呢]$"
+    r"|\b(?:who|whom|what|which|when|where|why|how)\b"
+)
+_LOOSE = re.compile(r"资料|材料|文件|主题|话题|\b(?:files?|papers?|reports?|pieces?)\b")
 _NOUN = re.compile(rf"{_A}|[篇则]|\b{_A_EN}\b")
 _DATED = frozenset({Wanted.NEWEST, Wanted.OLDEST})
 _NAMING = frozenset({Wanted.ABOUT, Wanted.AUTHOR})
@@ -226,7 +241,7 @@ _NAMING = frozenset({Wanted.ABOUT, Wanted.AUTHOR})
 def inquiry_of(folded: str, *, has_history: bool = False) -> Inquiry | None:
     """Return what a folded question asks about the collection; None if it asks the articles.
 
-    After other questions, `文件有哪些` may be meant of what these were about.
+    After other questions, `文件有哪些` and `作者是谁` may be meant of what these were about.
 
     >>> inquiry_of("有没有关于地铁的文章吗?")
     Inquiry(wanted=<Wanted.ABOUT: 6>, about='地铁')
@@ -238,8 +253,11 @@ def inquiry_of(folded: str, *, has_history: bool = False) -> Inquiry | None:
         match = pattern.fullmatch(question)
         if match is None or (wanted in _DATED and not _NOUN.search(question)):
             continue
-        if has_history and wanted not in _NAMING and _LOOSE.search(question):
+        about = "".join(value or "" for value in match.groupdict().values()).strip()
+        if _ASKS.search(about):
+            continue
+        is_pointing = wanted in _NAMING and not about
+        if has_history and (is_pointing or (wanted not in _NAMING and _LOOSE.search(question))):
             return None
-        about = "".join(value or "" for value in match.groupdict().values())
-        return Inquiry(wanted, about.strip())
+        return Inquiry(wanted, about)
     return None

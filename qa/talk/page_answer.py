@@ -27,7 +27,7 @@ _COVERED = 0.99
 
 _QUOTES = " \"'“”‘’「」『』《》〈〉"
 _NOUN = re.compile(
-    r"[这那该此本]?一?[篇则份条]?的?(?:文章|报道|新闻|稿子|稿件|稿|帖子|文)$|[这那]一?篇$"
+    r"[这那该此本]?一?[篇则份条]?的?(?:文章|报道|新闻|稿子|稿件|稿|帖子|文)$|[这那]一?篇$|^(?:this|that)$"
     r"|^(?:the |this |that |an? )?(?:article|report|story|piece|text)s?\b"
     r"(?: (?:about|on|called|titled|entitled|named)\b)? ?"
 )

@@ -29,7 +29,12 @@ def _compiled(phrases: dict[Topic, tuple[str, ...]]) -> tuple[tuple[Topic, re.Pa
 
 _PHRASES = _compiled(PHRASES)
 _ALONE = _compiled(WITHOUT_HISTORY)
-_GREETING = dict(_PHRASES)[Topic.GREETING]
+_LEADING = {Topic.GREETING, Topic.THANKS, Topic.ASSENT}
+_OPENINGS: list[tuple[re.Pattern[str], frozenset[Topic]]] = [
+    (_LEADING_FILLER, frozenset()),
+    *((pattern, frozenset([topic])) for topic, pattern in _PHRASES if topic in _LEADING),
+]
+"""What may stand before other small talk without a mark between."""
 
 
 def topic_of(message: FoldedText, *, has_history: bool = False) -> Topic | None:
@@ -87,11 +92,18 @@ def _topics(clause: str, *, has_history: bool) -> set[Topic] | None:
             return {topic}
     if _FILLER.fullmatch(joined):
         return set()
-    for opening, own in ((_LEADING_FILLER, set[Topic]()), (_GREETING, {Topic.GREETING})):
+    for opening, own in _OPENINGS:
         match = opening.match(joined)
-        if match and 0 < match.end() < len(joined):
+        if match and 0 < match.end() < len(joined) and _parts_at(joined, match.end()):
             rest = _topics(joined[match.end() :].strip(), has_history=has_history)
-            return None if rest is None else rest | own
+            if rest is not None:
+                return rest | own
     parts = clause.split() if _HAN.search(clause) else []
     each = [_topics(part, has_history=has_history) for part in parts] if len(parts) > 1 else [None]
     return None if None in each else set[Topic]().union(*filter(None, each))
+
+
+def _parts_at(clause: str, at: int) -> bool:
+    """Return whether a clause may be parted at an offset: between words, or by a Han character."""
+    around = clause[at - 1 : at + 1]
+    return " " in around or _HAN.search(around) is not None

@@ -41,7 +41,9 @@ ABOUT = [
     ("有没有关于{}的文章", "地铁"), ("有关于{}的报道吗？", "防汛"), ("哪些文章提到了{}", "水库"),
     ("关于{}的文章有哪些", "海塘"),
     ("哪篇文章讲{}", "高铁"), ("有多少篇关于{}的文章", "竹林"), ("找一下关于{}的报道", "灯会"),
-    ("有没有{}的文章", "龙舟"),
+    ("有没有{}的文章", "龙舟"), ("有{}的文章吗", "龙舟"), ("有没有文章讲{}", "灯会"),
+    ("文章里有提到{}吗", "水库"),
+    ("有讲{}的文章吗", "高铁"),
     ("有沒有關於{}的文章", "茶葉"), ("和{}有关的文章有哪些", "养老"), ("有没有跟{}相关的资料",
     "碳排放"),
     ("are there any articles about {}", "wind power"), ("Do you have anything about {}?", "tea"),
@@ -55,6 +57,7 @@ AUTHOR = [
     "the lamp at the ferry"),
 ]  # fmt: skip
 CONTENT = [
+    "新闻报道了什么", "文章里写了哪些人",
     "公司有几份文件", "会议通过了几个文件", "办证需要什么材料", "申请材料有哪些",
     "法规的来源是什么", "石油来自哪里", "最新的设备是什么",
     "最新一届运动会在哪里开", "水厂的资料由谁保管", "这项计划的文章标题怎么写", "数据来自哪里",
@@ -107,6 +110,8 @@ def test_a_question_to_the_articles_is_none_about_the_collection(question: str) 
 def test_files_may_be_those_that_were_asked_about_before() -> None:
     assert inquiry_of("有哪些材料") == Inquiry(Wanted.LIST)
     assert inquiry_of("有哪些材料", has_history=True) is None
+    assert inquiry_of("作者是谁？") == Inquiry(Wanted.AUTHOR)
+    assert inquiry_of("作者是谁？", has_history=True) is None
     assert inquiry_of("有哪些文章", has_history=True) == Inquiry(Wanted.LIST)
 
 

@@ -12,11 +12,12 @@ from tests.support.api import CASES as SAMPLE_CASES
 
 PHRASES = {
     Topic.GREETING: [
-        "你好", "您好", "大家好", "早上好", "嗨", "在吗", "有人吗", "最近好吗", "新年快乐",
+        "你好", "妳好", "您好", "大家好", "早上好", "嗨", "在吗", "有人吗", "最近好吗", "新年快乐",
         "hi", "hello there", "good evening", "How are you?", "What's up?", "anyone here?",
     ],
     Topic.THANKS: [
-        "谢谢", "非常感谢", "多谢您的解答", "辛苦了", "麻烦你了", "感谢你们的耐心解答", "太谢谢了",
+        "谢谢", "非常感谢", "多谢您的解答", "辛苦了", "麻烦你了", "好的谢谢", "不用了谢谢",
+        "谢谢谢谢", "感谢你们的耐心解答", "太谢谢了",
         "thanks", "Thank you so much!", "many thanks for your help", "appreciate it",
     ],
     Topic.GOODBYE: [
