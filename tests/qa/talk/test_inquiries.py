@@ -110,8 +110,8 @@ def test_a_question_to_the_articles_is_none_about_the_collection(question: str) 
 def test_files_may_be_those_that_were_asked_about_before() -> None:
     assert inquiry_of("有哪些材料") == Inquiry(Wanted.LIST)
     assert inquiry_of("有哪些材料", has_history=True) is None
-    assert inquiry_of("作者是谁？") == Inquiry(Wanted.AUTHOR)
-    assert inquiry_of("作者是谁？", has_history=True) is None
+    assert inquiry_of("作者是谁") == Inquiry(Wanted.AUTHOR)
+    assert inquiry_of("作者是谁", has_history=True) is None
     assert inquiry_of("有哪些文章", has_history=True) == Inquiry(Wanted.LIST)
 
 
