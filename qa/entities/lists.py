@@ -1,4 +1,4 @@
-"""Find lists across sentences: `一是…二是…`, `First… Second…`, `(1)… (2)…`, bullets."""
+"""Find lists across sentences: `一是…二是…`, `First… Second…`, `(1)… (2)…`, bullets, `：…；…`."""
 
 import re
 from bisect import bisect_right
@@ -22,14 +22,16 @@ _FIRST_EN = "first second third fourth fifth sixth seventh eighth ninth tenth".s
 _BEGIN = r"(?:^|(?<=[。；;：:，,!?！？\n])|(?<=[.;:,]\s)|(?<=\sand\s)|(?<=\s))"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _AT_LINE = r"(?:^|(?<=\n))[ \t　]*"
+_AT_CLAUSE = r"(?:^|(?<=[。；;：:\n]))[ \t　]*"
 # Each style of numbering, by an example, with the pattern of its marks.
 _NUMBERED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("是", re.compile(rf"{_BEGIN}(?P<n>[{_HAN}])(?:是|则是)")),
-    ("第", re.compile(rf"{_BEGIN}第(?P<n>[{_HAN}])(?:[，,、：:]|是)")),
+    ("要", re.compile(rf"{_BEGIN}(?P<n>[{_HAN}])要")),
+    ("第", re.compile(rf"{_BEGIN}第(?P<n>[{_HAN}])(?:[，,、：:]|是|[步点项][，,、：:\s])")),
     ("其", re.compile(rf"{_BEGIN}其(?P<n>[{_HAN}])[，,、：:是]?")),
     ("（", re.compile(rf"[（(](?P<n>[{_HAN}]|\d{{1,2}})[）)]")),
-    ("、", re.compile(rf"{_AT_LINE}(?P<n>[{_HAN}])、")),
-    ("1.", re.compile(rf"{_AT_LINE}(?P<n>\d{{1,2}})[.、．)]\s*(?!\d)")),
+    ("、", re.compile(rf"{_AT_CLAUSE}(?P<n>[{_HAN}])、")),
+    ("1.", re.compile(rf"{_AT_CLAUSE}(?P<n>\d{{1,2}})[.、．)]\s*(?!\d)")),
     ("①", re.compile(rf"(?P<n>[{_CIRCLED}])")),
     ("first", re.compile(rf"(?<![\w-])(?P<n>{'|'.join(_FIRST_EN)})(?:ly)?,", re.I | re.A)),
 )  # fmt: skip
@@ -39,6 +41,11 @@ _STEPS = (
     re.compile(r"(?<![\w-])(?:(?P<first>first|firstly|to begin with)|(?P<last>finally|lastly)"
                r"|(?P<next>second|secondly|next|then|after that|third|thirdly)),", re.IGNORECASE),
 )  # fmt: skip
+# Items that have no marks but their semicolons, behind a colon.
+_UNMARKED = re.compile(
+    r"[：:](?P<items>(?:[^。；;：:\n]{2,150}[；;]){1,30}[^。；;：:\n]{2,150})(?=[。\n]|$)"
+)
+_SEMICOLON = re.compile(r"[；;]")
 _BULLET = re.compile(rf"{_AT_LINE}[-*•·–]\s+(?=\S)")
 
 
@@ -83,16 +90,38 @@ def series_at(text: str, span: Span) -> Series | None:
     )
 
 
+def chain_at(text: str, span: Span) -> Series | None:
+    """Return the clauses that semicolons join to the one in a range, or None.
+
+    >>> series = chain_at("园内有松树；有竹子；有梅花。别的没有。", Span(6, 9))
+    >>> len(series.items) if series else 0
+    3
+    """
+    cut = sentences(text)
+    at = bisect_right([sentence.end for sentence in cut], span.start)
+    first = last = at
+    while first > 0 and _is_joined(text, cut[first - 1], cut[first]):
+        first -= 1
+    while last + 1 < len(cut) and _is_joined(text, cut[last], cut[last + 1]):
+        last += 1
+    items = [clauses(text, sentence, ITEM_AT_MOST)[0] for sentence in cut[first : last + 1]]
+    return Series(None, tuple(items)) if len(items) > 1 else None
+
+
+def _is_joined(text: str, before: Span, after: Span) -> bool:
+    return text[before.end - 1] in "；;" and "\n" not in text[before.end : after.start]
+
+
 def _near(text: str, span: Span) -> Iterator[Series]:
     """Yield the lists near a range."""
     cut = sentences(text)
     ends = [sentence.end for sentence in cut]
-    for begins in (*_numbered(text), *_stepwise(text), *_bulleted(text)):
+    for begins in (*numbered_starts(text), *_stepwise(text), *_bulleted(text), *_unmarked(text)):
         if begins[0] - _LEAD <= span.end and span.start <= begins[-1] + _FARTHEST:
             yield _series(text, cut, ends, begins)
 
 
-def _numbered(text: str) -> Iterator[list[int]]:
+def numbered_starts(text: str) -> Iterator[list[int]]:
     """Yield the item starts of each list numbered from 1 without gaps."""
     for _, pattern in _NUMBERED:
         marks = [(match.start(), _number(match["n"])) for match in pattern.finditer(text)]
@@ -136,6 +165,14 @@ def _bulleted(text: str) -> Iterator[list[int]]:
             run = []
         run.append(match.start())
     yield from _long_enough(run)
+
+
+def _unmarked(text: str) -> Iterator[list[int]]:
+    """Yield the starts of the clauses of each list that only semicolons divide."""
+    for match in _UNMARKED.finditer(text):
+        start = match.start("items")
+        divisions = _SEMICOLON.finditer(match["items"])
+        yield [start, *(start + division.end() for division in divisions)]
 
 
 def _long_enough(run: list[int]) -> Iterator[list[int]]:

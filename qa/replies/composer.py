@@ -16,6 +16,7 @@ from qa.question.understand import Question
 from qa.replies.article_facts import cite_fact, fact_value
 from qa.replies.conflicts import Confidence, find_conflicts
 from qa.replies.overview import overview
+from qa.replies.part_reply import reply_of_part
 from qa.replies.reply import (
     NOTHING,
     Reply,
@@ -25,9 +26,15 @@ from qa.replies.reply import (
     reply_with_list,
 )
 from qa.replies.short_answer import best_span, short_answer
+from qa.replies.structured_reply import reply_of_structure, within_part
 from qa.retrieval import READ, Retrieval
+from qa.structure.newest import SeriesPick, in_series
+from qa.structure.part_lookup import FoundPart, find_part
 
 _UNMENTIONED = 0.1
+_LACKING_PART = 0.05
+"""Confidence where the article has no part of the number that is asked for."""
+
 _FACT_CONFIDENCE = 0.9  # its range was noted when the article was read
 
 
@@ -44,11 +51,27 @@ class Composer:
         Without `decide`, the short answer is the best span, even if another is nearly as good.
         """
         question, terms = retrieval.question, retrieval.query.terms
-        if reply := _of_article(retrieval, searcher):
+        part = find_part(question, terms, retrieval.hits[:READ], searcher)
+        if reply := _of_structure_or_article(retrieval, searcher, part):
             return reply
         evidence = self._ranker.rank(question, retrieval.query, retrieval.hits[:READ])
-        if not evidence:
-            return NOTHING
+        pick = in_series(question, terms, within_part(evidence, part))
+        if not pick.evidence:
+            return reply_of_part(part) if part and part.spans else NOTHING
+        most = _LACKING_PART if part and not part.spans else 1.0
+        return self._of_evidence(retrieval, searcher, pick, most, decide=decide)
+
+    def _of_evidence(
+        self,
+        retrieval: Retrieval,
+        searcher: Searcher,
+        pick: SeriesPick,
+        most: float,
+        *,
+        decide: bool,
+    ) -> Reply:
+        """Reply with evidence, of at most some confidence."""
+        question, terms, evidence = retrieval.question, retrieval.query.terms, pick.evidence
 
         def confidence(ordered: Sequence[Evidence]) -> float:
             # A sentence is no answer to a question about the article itself.
@@ -56,10 +79,10 @@ class Composer:
                 return 0.0
             return self._calibrator.confidence(question, terms, ordered)
 
-        likely = confidence(evidence)
+        likely = min(max(confidence(evidence), pick.least), most)
         if _is_elsewhere(retrieval, evidence[0], searcher):
             likely = min(likely, _UNMENTIONED)
-        if whole := reply_with_list(question, evidence, searcher, likely):
+        if whole := reply_with_list(question, terms, evidence, searcher, likely):
             return whole
         if figures := _of_figures(question, terms, evidence, confidence, likely):
             return figures
@@ -109,11 +132,16 @@ def _lacks_subject(retrieval: Retrieval, first: Evidence) -> bool:
     return retrieval.query.terms.coverage(fold(first.context)) < 1
 
 
-def _of_article(retrieval: Retrieval, searcher: Searcher) -> Reply | None:
-    """Reply with what an article is, a fact or a summary, if that is asked."""
+def _of_structure_or_article(
+    retrieval: Retrieval, searcher: Searcher, part: FoundPart | None
+) -> Reply | None:
+    """Reply with a fact, a part, a cell or a summary, if one is asked for."""
     if retrieval.question.answer_type in OF_ARTICLE:
         return _fact(retrieval, searcher)
-    return overview(retrieval.subject, retrieval, searcher) if retrieval.subject else None
+    if structured := reply_of_structure(retrieval, searcher, part):
+        return structured
+    subject = None if part else retrieval.subject
+    return overview(subject, retrieval, searcher) if subject else None
 
 
 def _fact(retrieval: Retrieval, searcher: Searcher) -> Reply | None:

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.article import Span
+from index.search.query import QueryTerms
 from index.search.searcher import Searcher
 from index.text.sentences import sentences
 from qa.answer import Citation, Kind, PartyAnswer
 from qa.answer_types import AnswerType
 from qa.entities.amount_forms import other_form
 from qa.entities.comparisons import WorkedOut
-from qa.entities.lists import Series, series_at
+from qa.entities.lists import Series, chain_at, series_at
 from qa.evidence.sentence_ranker import Evidence
 from qa.language import Language, is_han
 from qa.question.understand import Question
 from qa.reader.sentence_selection import QUOTE_AT_MOST
 from qa.replies.citations import cite, cite_evidence
 from qa.replies.conflicts import says_when, time_of
+from qa.structure.asked_lists import asks_openly, is_about_all, least_confidence
 
 _ALSO_CITED = 0.5
 """Score by which a sentence may be behind the best and still be cited beside it."""
@@ -107,22 +109,40 @@ def reply_of_figure(
 
 
 def reply_with_list(
-    question: Question, evidence: Sequence[Evidence], searcher: Searcher, confidence: float
+    question: Question,
+    terms: QueryTerms,
+    evidence: Sequence[Evidence],
+    searcher: Searcher,
+    confidence: float,
 ) -> Reply | None:
     """Reply with the whole list around the sentence, each item cited; else None.
 
     If a list is asked for and the best sentence has none, the next ones may be part of one.
     """
     first = evidence[0]
-    if question.answer_type not in _LISTED and not first.quote.endswith((":", "：")):
+    wanted = question.answer_type in _LISTED or first.quote.endswith((":", "："))
+    if not wanted and not asks_openly(question.forms):
         return None
+    # Where no list is sure to be asked for, only one that the question is about counts.
     lacking = question.answer_type is AnswerType.LIST and first.signals.answer_type.cue <= 0
-    for item in evidence[: _LISTS_AMONG if lacking else 1]:
+    for item in evidence[: _LISTS_AMONG if lacking or not wanted else 1]:
         article = searcher.catalogue.article(item.passage.article_id)
-        series = series_at(article.text, item.span) if article else None
-        if article is not None and series is not None:
-            return _whole(item, article.text, series, confidence)
+        series = _series(question, item, article.text) if article else None
+        if article is None or series is None:
+            continue
+        title = item.passage.title
+        if wanted or is_about_all(terms, series, article.text, title):
+            least = least_confidence(terms, series, article.text, title)
+            return _whole(item, article.text, series, max(confidence, least))
     return None
+
+
+def _series(question: Question, evidence: Evidence, text: str) -> Series | None:
+    """Return the list around a sentence; if one is asked for, a chain of clauses is one."""
+    series = series_at(text, evidence.span)
+    if series is None and question.answer_type is AnswerType.LIST:
+        return chain_at(text, evidence.span)
+    return series
 
 
 def _whole(evidence: Evidence, text: str, series: Series, confidence: float) -> Reply:

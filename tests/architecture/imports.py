@@ -52,9 +52,14 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
         "qa.talk",
     },
+    "qa.structure": {
+        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
+        "qa.evidence",
+    },
     "qa.replies": {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
-        "qa.question", "qa.reader", "qa.evidence", "qa.retrieval", "qa.titles",
+        "qa.question", "qa.reader", "qa.evidence", "qa.retrieval", "qa.structure",
+        "qa.titles",
     },
     "qa.answerer": {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",

@@ -1,0 +1,178 @@
+"""Pick the cell of a table that a question asks for, by the keys of rows and names of columns.
+
+A key that the question names and the row lacks is a rival: another row's cell is no answer.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.article import Span
+from index.search.query import QueryTerms
+from index.search.searcher import Hit, Searcher
+from index.store.catalogue import PassageRecord
+from index.text.folding import fold
+from qa.answer_types import AnswerType
+from qa.question.understand import Question
+from qa.structure.asked_columns import fits_column, fits_measure, fits_value
+from qa.structure.coverage import missing_share
+from qa.structure.label_match import LabelMatch, match_labels
+from qa.structure.labels import AskedLabels, codes_in, label_form
+from qa.structure.table_rows import TableCell, TableRow, TextTable, tables_in
+
+_WINDOW = 3000
+"""Characters around a passage in which its tables are read."""
+
+_CERTAIN, _LIKELY = 0.95, 0.8
+_MISSING_AT_MOST = 0.34
+_MIN_OVERLAP = 0.5
+_MAX_ROWS = 4
+_UNTOLD = frozenset({AnswerType.REASON, AnswerType.YES_NO, AnswerType.DEFINITION})
+"""Types whose answer is no cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCell:
+    """The rows that answer, as ranges of the article's text, and the cell, if it is one."""
+
+    passage: PassageRecord
+    text: str
+    rows: tuple[TableRow, ...]
+    cell: TableCell | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCell:
+    """A question as tables are asked: its labels and terms."""
+
+    question: Question
+    terms: QueryTerms
+    labels: AskedLabels
+
+
+def find_cell(
+    question: Question, terms: QueryTerms, hits: Sequence[Hit], searcher: Searcher
+) -> FoundCell | None:
+    """Return what the tables around the hits answer; None if they don't, or leave it open.
+
+    Of tables that answer alike the newest is taken, and else the one found first.
+    """
+    if question.answer_type in _UNTOLD:
+        return None
+    asked = AskedCell(question, terms, AskedLabels.of(question.forms.text))
+    found = [
+        cell
+        for passage, text, tables in _tables_of(hits, searcher)
+        for table in tables
+        if (cell := _in_table(asked, passage, text, table))
+    ]
+    return max(found, key=_certainty, default=None)
+
+
+def _certainty(found: FoundCell) -> tuple[float, str]:
+    return found.confidence, found.passage.published or ""
+
+
+def _tables_of(
+    hits: Sequence[Hit], searcher: Searcher
+) -> Iterator[tuple[PassageRecord, str, list[TextTable]]]:
+    """Yield each passage with tables, the text of its article and the tables around it."""
+    seen: dict[str, list[Span]] = {}
+    for hit in hits:
+        passage = hit.passage
+        around = Span(max(0, passage.start - _WINDOW), passage.end + _WINDOW)
+        known = seen.setdefault(passage.article_id, [])
+        within = Span(passage.start, passage.end)
+        if any(span.contains(within) for span in known) or not tables_in(passage.text):
+            continue
+        known.append(around)
+        article = searcher.catalogue.article(passage.article_id)
+        if article is not None:
+            start = article.text.rfind("\n", 0, around.start) + 1 if around.start else 0
+            end = article.text.find("\n", around.end)
+            tables = tables_in(article.text, start, end if end >= 0 else None)
+            yield passage, article.text, tables
+
+
+def _in_table(
+    asked: "AskedCell", passage: PassageRecord, text: str, table: TextTable
+) -> FoundCell | None:
+    match = match_labels(asked.labels, table)
+    rows = match.rows()
+    columns = [_column(asked, match, row) for row in rows]
+    if not rows or len(rows) > _MAX_ROWS or None in columns:
+        return None
+    chosen = [column for column in columns if column is not None]
+    share = _missing(asked, _context(passage, text, table, rows), chosen)
+    if share > (_MISSING_AT_MOST if all(column.named for column in chosen) else 0.0):
+        return None
+    values = {label_form(column.cell.text) for column in chosen if column.cell}
+    single = len(values) == 1 and all(column.cell for column in chosen)
+    cell = chosen[0].cell if single and asked.question.answer_type is not AnswerType.LIST else None
+    return FoundCell(passage, text, tuple(rows), cell, _LIKELY if share else _CERTAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The cell asked for, None if it may be any of several; whether the question says which."""
+
+    cell: TableCell | None
+    named: bool
+
+
+def _column(asked: "AskedCell", match: LabelMatch, row: TableRow) -> _Column | None:
+    """Return the cell of a row that is asked for; None if the row does not answer."""
+    question, folded = asked.question, asked.question.forms.folded
+    left = [cell for cell in row.cells if cell.text and not match.is_key(cell)]
+    named = [cell for cell in left if cell.name in match.names]
+    whole = [cell for cell in named if asked.labels.has_whole(cell.name)]
+    if chosen := _only(whole or named, folded) or match.head(whole or named):
+        return _Column(chosen, named=True)
+    if named:
+        return _Column(None, named=True)
+    fitting = [cell for cell in left if fits_value(question.answer_type, cell.text)]
+    shares = [(asked.labels.overlap(cell.name, match.key_spans), cell) for cell in fitting]
+    best = max((share for share, _ in shares), default=0.0)
+    if best >= _MIN_OVERLAP:
+        nearest = [cell for share, cell in shares if share == best]
+        return _Column(_only(nearest, folded), named=True)
+    keyed = bool(match.key_spans)
+    for kind in (
+        [cell for cell in fitting if fits_column(folded, cell.name)],
+        [cell for cell in fitting if keyed and fits_measure(folded, cell.text)],
+    ):
+        if kind:
+            return _Column(kind[0] if len(kind) == 1 else None, named=keyed)
+    # Of a label and its value the label is the key.
+    values = [cell for cell in fitting if keyed or cell is not row.cells[0]]
+    if not values or not (keyed or len(match.table.rows) > 1):
+        return None
+    return _Column(values[0] if len(values) == 1 else None, named=False)
+
+
+def _only(cells: Sequence[TableCell], folded: str) -> TableCell | None:
+    """Return the only cell, or the only one in a column of the kind that is asked for."""
+    if len(cells) > 1:
+        cells = [cell for cell in cells if fits_column(folded, cell.name)]
+    return cells[0] if len(cells) == 1 else None
+
+
+def _missing(asked: "AskedCell", context: str, columns: Sequence[_Column]) -> float:
+    """Return the weight share of the question that neither rows nor what is around them say.
+
+    1 if a code or a date is missing: it tells one of many alike from the others.
+    """
+    around = AskedLabels.of(context)
+    if not all(map(around.has, codes_in(asked.labels))):
+        return 1.0
+    # 价格 is another word for what stands in a column 出厂价.
+    names = "".join(column.cell.name for column in columns if column.cell)
+    alike = " ".join(term for term in asked.terms.weights if set(term) & set(fold(names)))
+    return missing_share(asked.terms, context, alike)
+
+
+def _context(passage: PassageRecord, text: str, table: TextTable, rows: Sequence[TableRow]) -> str:
+    """Return rows with what holds for them: title, heading, the lines above, names, the year."""
+    year = f"{passage.published[:4]}年" if passage.published else ""
+    above = [passage.title, passage.heading or "", table.above, table.header, year]
+    return "\n".join([*above, *(row.span.of(text) for row in rows)])
