@@ -44,7 +44,15 @@ _COLUMNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 _MEASURE = re.compile(
     r"(?:几|多少)(?P<unit>平方公里|平方米|立方米|公里|千米|千克|公斤|[\u4e00-\u9fff])"
 )
-_NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两半]")
+# A numeral that counts: 三层, 两万, but not 一组数字 or 一起.
+_NUMERAL = re.compile(
+    r"\d|[〇零一二三四五六七八九十百千万亿两半]+(?=$|[元角分年月日号天周时点秒岁个层楼米公里吨克斤升亩座位名人"
+    r"家台件次套间室页本册期届版辆折倍成])"
+)
+# What stands where an amount or a time might.
+_NO_AMOUNT = re.compile(
+    "无|免|不限|不收|不要|长期|终身|永久|面议|待定|未定|全[年天日]|随时|自理|free|none|n/a", re.I
+)
 _COUNTED = frozenset(
     {AnswerType.MONEY, AnswerType.PERCENT, AnswerType.NUMBER, AnswerType.DATE, AnswerType.PERIOD}
 )
@@ -65,7 +73,7 @@ def fits_column(question: str, name: str) -> bool:
 
 
 def fits_measure(question: str, value: str) -> bool:
-    """Return whether a value has the measure that a question counts by: 几层 → 四层."""
+    """Return whether a value has the measure that a question counts by: 几层 → 七层."""
     measure = _MEASURE.search(question)
     if measure is None:
         return False
@@ -77,7 +85,6 @@ def fits_measure(question: str, value: str) -> bool:
 
 def fits_value(answer_type: AnswerType, value: str) -> bool:
     """Return whether a cell may be of an answer type: an amount has a numeral, a person none."""
-    numeral = _NUMERAL.search(fold(value)) is not None
     if answer_type in _COUNTED:
-        return numeral
+        return _NUMERAL.search(fold(value)) is not None or _NO_AMOUNT.search(value) is not None
     return not (answer_type in _PEOPLE and re.search(r"\d", value))

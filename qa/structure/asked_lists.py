@@ -18,6 +18,10 @@ _OPEN = re.compile(
 _DECIDED = re.compile(
     r"决定|议定|商定|确定|决议|研究|明确|要求|强调|部署|通过|审议|安排|提出|decided?|agreed?|resolved?"
 )
+# What a list is called: its lead need not say it.
+_LISTED = (
+    "事项 内容 决定 措施 要求 议题 任务 安排 方面 举措 意见 建议 条件 材料 工作 活动 步骤 种类 "
+)
 _SURE = 0.8
 _MISSING_AT_MOST = 0.15
 
@@ -52,7 +56,7 @@ def least_confidence(terms: QueryTerms, series: Series, text: str, title: str) -
         return 0.0
     lead = series.lead.of(text)
     decided = " ".join(term for term in terms.weights if _DECIDED.fullmatch(term))
-    besides = decided if _DECIDED.search(fold(lead)) else ""
+    besides = _LISTED + (decided if _DECIDED.search(fold(lead)) else "")
     return _SURE if missing_share(terms, f"{title}\n{lead}", besides) <= _MISSING_AT_MOST else 0.0
 
 

@@ -1,6 +1,6 @@
 """Match the labels of a table (names of columns, keys of rows) in a question.
 
-A label is found whole: QF-300 is not in QF-300S, 3班 is not in 13班, and of labels that overlap the
+A label is found whole: T-90 is not in T-90S, 3班 is not in 13班, and of labels that overlap the
 longest counts. Numbers meet in Han characters and in digits.
 """
 
@@ -16,13 +16,16 @@ from index.text.numbers import value_of
 
 _HAN_NUMBER = re.compile(r"[〇零○一二三四五六七八九十百千两]+")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_WEEK = re.compile("星期|礼拜")
+_DASHED_DATE = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?![\d.])")
+_DAY = re.compile(r"(\d月)0?(\d{1,2})[日号]")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-# Signs and spaces count between letters and digits only: QF-300, 8:30, 3.5.
+# Signs and spaces count between letters and digits only: T-90, 8:30, 3.5.
 _SIGNS = re.compile(r"(?<![a-z0-9])[^\w%℃]+|[^\w%℃]+(?![a-z0-9])|[的之“”\"']")
 _CODE = re.compile(r"(?=[a-z0-9.-]*[a-z])(?=[a-z0-9.-]*\d)[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _LATIN = re.compile(r"[a-z0-9]")
 _DATED = re.compile(r"\d+[年月日号期届]")
-# Ends that people leave out: 海州 for 海州市.
+# Ends that people leave out: 东川 for 东川市.
 _SUFFIX = re.compile(
     r"(?:自治区|街道|公司|[省市区县镇乡村路站厅局部处科室馆园校院所厂队班组型号款系列类级员者数])$"
 )
@@ -37,10 +40,18 @@ _DIGITS_AT_LEAST = 2
 def label_form(text: str) -> str:
     """Return a text as labels are compared: folded, numbers in digits, no spaces and signs.
 
-    >>> label_form("QF-300S 的 经销价"), label_form("十月三日")
-    ('qf-300s经销价', '10月3日')
+    >>> label_form("T-90S 的 运费"), label_form("七月八号"), label_form("2021-07-08")
+    ('t-90s运费', '7月8日', '2021年7月8日')
     """
-    return _SIGNS.sub("", _HAN_NUMBER.sub(_in_digits, fold(text)))
+    form = _WEEK.sub("周", fold(text))
+    form = _HAN_NUMBER.sub(_in_digits, form)
+    form = _DASHED_DATE.sub(_written_date, form)
+    return _SIGNS.sub("", _DAY.sub(r"\1\2日", form))
+
+
+def _written_date(match: re.Match[str]) -> str:
+    year, month, day = match.groups()
+    return f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
 
 
 def _in_digits(match: re.Match[str]) -> str:
@@ -55,8 +66,8 @@ def _in_digits(match: re.Match[str]) -> str:
 def label_forms(text: str) -> tuple[str, ...]:
     """Return the forms by which a question may call a label, the whole one first.
 
-    >>> label_forms("海州市（含郊区）")
-    ('海州市含郊区', '海州市', '海州')
+    >>> label_forms("东川市（含郊区）")
+    ('东川市含郊区', '东川市', '东川')
     """
     whole = label_form(text)
     bare = label_form(_BRACKETS.sub("", text))
@@ -156,8 +167,8 @@ def longest(spans: Iterable[Span]) -> set[Span]:
 def codes_in(question: AskedLabels) -> set[str]:
     """Return what names one of many alike in a question: codes, and parts of dates.
 
-    >>> sorted(codes_in(AskedLabels.of("QF-300S在10月3日的价格")))
-    ['10月', '3日', 'qf-300s']
+    >>> sorted(codes_in(AskedLabels.of("T-90S在7月8日的运费")))
+    ['7月', '8日', 't-90s']
     """
     return {*_CODE.findall(question.form), *_DATED.findall(question.form)}
 

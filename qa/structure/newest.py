@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 from index.search.query import QueryTerms
 from index.text.folding import fold
+from qa.answer_types import PATTERNS
 from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question
 from qa.structure.coverage import missing_share
@@ -118,7 +119,9 @@ def _least(question: Question, terms: QueryTerms, chosen: Evidence) -> float:
     passage = chosen.passage
     said = "\n".join((passage.title, passage.heading or "", chosen.quote))
     missing = missing_share(terms, said, named + _SERIES_WORDS)
-    return _SURE if not missing and not chosen.signals.answer_type.lacks else 0.0
+    # Names are not found so surely that one would have to be.
+    lacks = question.answer_type in PATTERNS and chosen.signals.answer_type.lacks
+    return 0.0 if missing or lacks else _SURE
 
 
 def _says_it_itself(question: Question, place: Place, evidence: Evidence) -> bool:

@@ -32,7 +32,10 @@ LAST = -1
 """The number of the last part."""
 
 # 第三条 is a part of a text before these only: 第三条地铁线 is none.
-_PART_BEHIND = r"(?=$|[\s,，。?？、的第中里内是有讲说写指对关规要做干应该怎如包主介具所禁明确为叫属和与及跟至\"”》])"
+_PART_BEHIND = (
+    r"(?=$|[\s,，。?？、的第中里内是有讲说写指对关规要做干应该怎如包主介具所禁明确为叫属]"
+    r"|[和与及跟至\"”》])"
+)
 _ASKED = (
     re.compile(
         rf"(?:第\s*[(（]?(?P<n>{_N})[)）]?|(?P<last>最后)一?)\s*个?"

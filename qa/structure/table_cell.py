@@ -3,6 +3,7 @@
 A key that the question names and the row lacks is a rival: another row's cell is no answer.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ _CERTAIN, _LIKELY = 0.95, 0.8
 _MISSING_AT_MOST = 0.34
 _MIN_OVERLAP = 0.5
 _MAX_ROWS = 4
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UNTOLD = frozenset({AnswerType.REASON, AnswerType.YES_NO, AnswerType.DEFINITION})
 """Types whose answer is no cell."""
 
@@ -70,7 +72,9 @@ def find_cell(
 
 
 def _certainty(found: FoundCell) -> tuple[float, str]:
-    return found.confidence, found.passage.published or ""
+    passage = found.passage
+    years = _YEAR.findall(f"{passage.title}\n{passage.heading or ''}")
+    return found.confidence, passage.published or max(years, default="")
 
 
 def _tables_of(
@@ -97,6 +101,8 @@ def _tables_of(
 def _in_table(
     asked: "AskedCell", passage: PassageRecord, text: str, table: TextTable
 ) -> FoundCell | None:
+    if _is_title(passage, text, table):
+        return None
     match = match_labels(asked.labels, table)
     rows = match.rows()
     columns = [_column(asked, match, row) for row in rows]
@@ -112,6 +118,20 @@ def _in_table(
     return FoundCell(passage, text, tuple(rows), cell, _LIKELY if share else _CERTAIN)
 
 
+def _is_title(passage: PassageRecord, text: str, table: TextTable) -> bool:
+    """Return whether a line of a name and its value is a title: 长江大桥：一座桥的三十年.
+
+    What it names is the subject of the article, and nothing that is asked of a subject.
+    """
+    row = table.rows[0]
+    if len(table.rows) > 1 or len(row.cells) > 2:
+        return False
+    title = AskedLabels.of(f"{passage.title}\n{passage.heading or ''}")
+    named = [cell.name for cell in row.cells if cell.name]
+    opens = not text[: row.span.start].strip()
+    return opens or any(title.overlap(name) >= _MIN_OVERLAP for name in named)
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     """The cell asked for, None if it may be any of several; whether the question says which."""
@@ -122,29 +142,44 @@ class _Column:
 
 def _column(asked: "AskedCell", match: LabelMatch, row: TableRow) -> _Column | None:
     """Return the cell of a row that is asked for; None if the row does not answer."""
-    question, folded = asked.question, asked.question.forms.folded
+    folded, answer_type = asked.question.forms.folded, asked.question.answer_type
     left = [cell for cell in row.cells if cell.text and not match.is_key(cell)]
-    named = [cell for cell in left if cell.name in match.names]
-    whole = [cell for cell in named if asked.labels.has_whole(cell.name)]
-    if chosen := _only(whole or named, folded) or match.head(whole or named):
+    fitting = [cell for cell in left if fits_value(answer_type, cell.text)]
+    if named := [cell for cell in fitting if cell.name in match.names]:
+        whole = [cell for cell in named if asked.labels.has_whole(cell.name)]
+        chosen = _only(whole or named, folded) or match.head(whole or named)
         return _Column(chosen, named=True)
-    if named:
-        return _Column(None, named=True)
-    fitting = [cell for cell in left if fits_value(question.answer_type, cell.text)]
-    shares = [(asked.labels.overlap(cell.name, match.key_spans), cell) for cell in fitting]
+    if any(cell.name in match.names for cell in left):
+        return None
+    return _nearest_column(asked, match, fitting) or _unnamed_column(folded, match, row, fitting)
+
+
+def _nearest_column(
+    asked: "AskedCell", match: LabelMatch, cells: Sequence[TableCell]
+) -> _Column | None:
+    """Return the cell in the column of whose name the question has half and more."""
+    shares = [(asked.labels.overlap(cell.name, match.key_spans), cell) for cell in cells]
     best = max((share for share, _ in shares), default=0.0)
-    if best >= _MIN_OVERLAP:
-        nearest = [cell for share, cell in shares if share == best]
-        return _Column(_only(nearest, folded), named=True)
+    nearest = [cell for share, cell in shares if share == best]
+    folded = asked.question.forms.folded
+    # Without a row's key all the rest of the question has to be told as well.
+    keyed = bool(match.key_spans)
+    return _Column(_only(nearest, folded), named=keyed) if best >= _MIN_OVERLAP else None
+
+
+def _unnamed_column(
+    folded: str, match: LabelMatch, row: TableRow, cells: Sequence[TableCell]
+) -> _Column | None:
+    """Return the cell of the kind that is asked for, or the only one beside the row's keys."""
     keyed = bool(match.key_spans)
     for kind in (
-        [cell for cell in fitting if fits_column(folded, cell.name)],
-        [cell for cell in fitting if keyed and fits_measure(folded, cell.text)],
+        [cell for cell in cells if fits_column(folded, cell.name)],
+        [cell for cell in cells if keyed and fits_measure(folded, cell.text)],
     ):
         if kind:
             return _Column(kind[0] if len(kind) == 1 else None, named=keyed)
     # Of a label and its value the label is the key.
-    values = [cell for cell in fitting if keyed or cell is not row.cells[0]]
+    values = [cell for cell in cells if keyed or cell is not row.cells[0]]
     if not values or not (keyed or len(match.table.rows) > 1):
         return None
     return _Column(values[0] if len(values) == 1 else None, named=False)

@@ -24,6 +24,7 @@ _LABELLED = re.compile(
 _BETWEEN_PAIRS = " \t\u3000，,；;、"
 _SENTENCE_END = re.compile(r"[。！？!?](?=.)")
 _LONGEST = {"named": 1500, "cells": 1500, "pairs": 120}
+_LONGEST_VALUE = 40  # of a line that may be speech: 记者：…
 _LONGEST_CELL = 300
 _UNIT_NAMES = frozenset({"单位", "unit"})
 _ORGANISATION = re.compile(r"[局部处科院所司厂校会队站团社办室]$|中心$")
@@ -172,7 +173,7 @@ def _pairs(written: str) -> list[TableCell]:
         value = body[match.end() : end].rstrip(_BETWEEN_PAIRS + "。.")
         start = shift + match.end()
         cells.append(_cell(written, start, start + len(value), match["name"]))
-    return cells if all(cell.text for cell in cells) else []
+    return cells if all(0 < len(cell.text) <= _LONGEST_VALUE for cell in cells) else []
 
 
 def _tables(block: Sequence[tuple[str, TableRow, bool]], above: str) -> Iterator[TextTable]:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Span
-from qa.entities.lists import ITEM_AT_MOST, series_at
+from qa.entities.lists import ITEM_AT_MOST, chain_at, series_at
 from tests.support.small_index import TEXTS
 
 FEW = settings(max_examples=50)
@@ -28,6 +28,11 @@ Style = Callable[[int, str], str]
 STYLES: dict[str, Style] = {
     "一是": lambda at, item: f"{HAN[at]}是{item}。",
     "一是；": lambda at, item: f"{HAN[at]}是{item}；",
+    "一要": lambda at, item: f"{HAN[at]}要{item}；",
+    "第一步，": lambda at, item: f"第{HAN[at]}步，{item}。",
+    "1.；": lambda at, item: f"{at + 1}.{item}；",
+    "一、；": lambda at, item: f"{HAN[at]}、{item}；",
+    "；": lambda at, item: f"{'；' * (at > 0)}{item}",
     "第一，": lambda at, item: f"第{HAN[at]}，{item}。",
     "其一": lambda at, item: f"其{HAN[at]}，{item}。",
     "（一）": lambda at, item: f"（{HAN[at]}）{item}。",
@@ -119,6 +124,11 @@ def series_of(text: str, part: str) -> tuple[str | None, list[str]] | None:
             "杯冷",
             ("茶馆有三忌：", ["一是水老，", "二是杯冷，", "三是人多。"]),
         ),
+        (
+            "茶馆备有：龙井；毛尖；普洱。次日照旧。",
+            "毛尖",
+            ("茶馆备有：", ["龙井；", "毛尖；", "普洱"]),
+        ),
         ("一是水老。二是杯冷。", "水老", (None, ["一是水老。", "二是杯冷。"])),
         ("茶馆有三忌：一是水老，二是杯冷。次日照旧。", "次日", None),
         ("这是第二，不是第三，也没有第一名。", "第二", None),
@@ -139,3 +149,14 @@ def test_of_two_readings_the_longer_wins() -> None:
     series = series_at(text, Span(at, at + 6))
     assert series is not None
     assert len(series.items) == 3
+
+
+@pytest.mark.parametrize(
+    ("part", "items"),
+    [("毛尖", ["茶馆备有龙井；", "也备毛尖；", "还有普洱。"]), ("次日", None)],
+)
+def test_clauses_that_semicolons_join_are_a_chain(part: str, items: list[str] | None) -> None:
+    text = "茶馆备有龙井；也备毛尖；还有普洱。次日照旧。"
+    at = text.index(part)
+    chain = chain_at(text, Span(at, at + len(part)))
+    assert ([item.of(text) for item in chain.items] if chain else None) == items

@@ -43,9 +43,10 @@ def test_other_columns_do_not_fit(question: str, name: str) -> None:
 
 
 def test_a_value_fits_by_its_measure_and_kind() -> None:
-    assert fits_measure("在几层", "四层")
-    assert not fits_measure("在几层", "420件")
+    assert fits_measure("在几层", "七层")
+    assert not fits_measure("在几层", "80件")
     assert fits_value(AnswerType.MONEY, "三万")
-    assert not fits_value(AnswerType.MONEY, "面议")
+    assert fits_value(AnswerType.MONEY, "面议")
+    assert not fits_value(AnswerType.MONEY, "老韩")
     assert fits_value(AnswerType.PERSON, "何平")
-    assert not fits_value(AnswerType.WHO, "8801")
+    assert not fits_value(AnswerType.WHO, "3306")

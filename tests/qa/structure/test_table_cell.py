@@ -29,6 +29,11 @@ CAMERA = """K2相机参数
 屏幕尺寸: 3英寸
 客服：何小姐，电话：400-3
 """
+BRIDGE = """虹桥：一座桥的三十年
+
+虹桥：一座桥的三十年讲了许多故事
+虹桥修好那天来了很多人。
+"""
 COMPARED = """两台水泵
 
 参数 | 甲龙 | 乙虎
@@ -39,7 +44,7 @@ COMPARED = """两台水泵
 
 @pytest.fixture
 def searcher(shelve: Shelve) -> Searcher:
-    texts = [BOATS, YIELD, CAMERA, COMPARED]
+    texts = [BOATS, YIELD, CAMERA, BRIDGE, COMPARED]
     return shelve(*({"title": text.split("\n")[0], "text": text} for text in texts))
 
 
@@ -88,6 +93,8 @@ def test_a_cell_is_found_by_its_row_and_column(
         "竹筏假日价多少钱?",
         "为什么画舫的假日价是420元?",
         "丙狮的扬程是多少?",
+        "虹桥有多长?",
+        "虹桥修了多少年?",
     ],
 )
 def test_another_rows_or_columns_cell_is_no_answer(
