@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from index.article import Span
 from index.search.query import QueryTerms
 from index.search.searcher import Searcher
+from index.text.folding import fold
 from index.text.sentences import sentences
 from qa.answer import Citation, Kind, PartyAnswer
 from qa.answer_types import AnswerType
@@ -127,7 +128,7 @@ def reply_with_list(
     lacking = question.answer_type is AnswerType.LIST and first.signals.answer_type.cue <= 0
     for item in evidence[: _LISTS_AMONG if lacking or not wanted else 1]:
         article = searcher.catalogue.article(item.passage.article_id)
-        series = _series(question, item, article.text) if article else None
+        series = _series(question, terms, item, article.text) if article else None
         if article is None or series is None:
             continue
         title = item.passage.title
@@ -137,12 +138,23 @@ def reply_with_list(
     return None
 
 
-def _series(question: Question, evidence: Evidence, text: str) -> Series | None:
+def _series(question: Question, terms: QueryTerms, evidence: Evidence, text: str) -> Series | None:
     """Return the list around a sentence; if one is asked for, a chain of clauses is one."""
     series = series_at(text, evidence.span)
-    if series is None and question.answer_type is AnswerType.LIST:
-        return chain_at(text, evidence.span)
-    return series
+    if series is not None or question.answer_type is not AnswerType.LIST:
+        return series
+    chain = chain_at(text, evidence.span)
+    if chain is None or chain.items[0].overlaps(evidence.span):
+        return chain
+    # A later clause that alone has a word of the question is about something of its own.
+    others = fold(
+        " ".join(item.of(text) for item in chain.items if not item.overlaps(evidence.span))
+    )
+    own = fold(evidence.quote)
+    alone = any(
+        terms.occurs(own, term) and not terms.occurs(others, term) for term in terms.weights
+    )
+    return None if alone else chain
 
 
 def _whole(evidence: Evidence, text: str, series: Series, confidence: float) -> Reply:

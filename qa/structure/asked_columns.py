@@ -42,7 +42,7 @@ _COLUMNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     )
 )
 _MEASURE = re.compile(
-    r"(?:几|多少)(?P<unit>平方公里|平方米|立方米|公里|千米|千克|公斤|[\u4e00-\u9fff])"
+    r"(?:几|多少)[个位名]?(?P<unit>平方公里|平方米|立方米|公里|千米|千克|公斤|[\u4e00-\u9fff])"
 )
 # A numeral that counts: 三层, 两万, but not 一组数字 or 一起.
 _NUMERAL = re.compile(

@@ -19,13 +19,14 @@ from qa.structure.numbered_parts import number_of
 _COUNTER = "届次期回版批轮场季份任代"
 _N = r"[〇零一二三四五六七八九十百\d]{1,4}"
 _NEWEST = re.compile(
-    rf"最新|最近(?:的|一|这|那)*[{_COUNTER}]|[本这当]一?[{_COUNTER}](?!数)|近一?[{_COUNTER}]|现任|"
+    rf"最新|最近(?:的|一|这|那)*[{_COUNTER}]|[本这当]一?[届次期版批轮任](?!数)|近一?[{_COUNTER}]|现任|"
     r"\b(?:latest|newest|most recent|current)\b|\blast (?:time|year|edition|meeting|issue)\b"
 )
-_PREVIOUS = re.compile(rf"上一?[{_COUNTER}]|前一[{_COUNTER}]|前任|\bprevious\b")
-_OLDEST = re.compile(
-    rf"首[{_COUNTER}]|第(?:一|1)[{_COUNTER}]|最早(?:的|一)*[{_COUNTER}]|首任|\b(?:first|earliest|oldest)\b"
+_PREVIOUS = re.compile(
+    rf"上一[{_COUNTER}]|上[届次期回任]|前一[{_COUNTER}]|前任|"
+    r"\bprevious (?:time|year|edition|issue)\b"
 )
+_OLDEST = re.compile(rf"首[{_COUNTER}]|最早(?:的|一)*[{_COUNTER}]|\bearliest (?:edition|issue)\b")
 _ORDINAL = re.compile(rf"第(?P<n>{_N})(?P<counter>[{_COUNTER}])")
 _DATE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2}))?)?"
@@ -79,6 +80,11 @@ class _Dated:
     ordinal: int | None
     date: str
 
+    @property
+    def key(self) -> tuple[int | None, str]:
+        """What tells it from others: its number, or else its date."""
+        return (self.ordinal, "") if self.ordinal is not None else (None, self.date)
+
 
 def in_series(question: Question, terms: QueryTerms, evidence: Sequence[Evidence]) -> SeriesPick:
     """Put the member of a series that is asked for first, and leave its rivals out.
@@ -90,10 +96,12 @@ def in_series(question: Question, terms: QueryTerms, evidence: Sequence[Evidence
         return SeriesPick(list(evidence))
     first = evidence[0]
     alike = [item for item in evidence[:_AMONG] if item is first or _is_alike(item, first)]
-    chosen = _chosen(question, place, [_dated(item) for item in alike])
+    dated = [_dated(item) for item in alike]
+    chosen = _chosen(question, place, dated)
     if chosen is None:
         return SeriesPick(list(evidence))
-    others = [item for item in alike if item is not chosen]
+    key = next(item.key for item in dated if item.evidence is chosen)
+    others = [item.evidence for item in dated if item.key != key]
     rest = [item for item in evidence if item is not chosen and item not in others]
     ordered = [item.without(others) for item in (chosen, *rest)]
     return SeriesPick(ordered, _least(question, terms, chosen))
@@ -105,7 +113,8 @@ def _chosen(question: Question, place: Place, items: Sequence[_Dated]) -> Eviden
         asked = _ORDINAL.search(question.forms.folded)
         number = number_of(asked["n"]) if asked else None
         named = [item.evidence for item in items if item.ordinal == number]
-        return named[0] if named else None
+        # Where the best sentence has no number, another's number proves nothing.
+        return named[0] if named and items[0].ordinal is not None else None
     ordered = _in_order(items)
     at = {Place.NEWEST: -1, Place.PREVIOUS: -2, Place.OLDEST: 0}[place]
     return ordered[at] if len(ordered) > 1 and len(ordered) >= abs(at) else None

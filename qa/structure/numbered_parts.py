@@ -79,7 +79,7 @@ def asked_parts(question: FoldedText) -> list[AskedPart]:
     [('条', 12), ('款', 2)]
     """
     text = question.lowered
-    parts = []
+    parts: list[AskedPart] = []
     for pattern in _ASKED:
         for match in pattern.finditer(text):
             groups = match.groupdict()
