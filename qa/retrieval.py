@@ -10,6 +10,7 @@ from index.store.catalogue import Filter
 from index.text.folding import FoldedText
 from qa.answer import FoundPassage
 from qa.entities.names import Names
+from qa.question.article_clues import ArticleClues
 from qa.question.decompose import Part, asks_each, parts, parts_among
 from qa.question.overview_request import Subject, subject_of
 from qa.question.understand import Question, Turn, understand, understand_folded
@@ -95,7 +96,8 @@ def retrieve(request: Request, searcher: Searcher, names: Names) -> Retrieved:
         question = understand_folded(asked, (), names)
         nothing = Retrieval(question, searcher.query(question.forms), [])
         return Retrieved(request, searcher, nothing, (), time.perf_counter() - began, said)
-    question = understand_folded(asked, request.history, names)
+    clues = ArticleClues(searcher)
+    question = understand_folded(asked, request.history, names, clues.together)
     subject = subject_of(question.forms, earlier)
     retrieval = _retrieval(question, request, searcher, subject)
     parties = []

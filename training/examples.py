@@ -13,8 +13,9 @@ from pathlib import Path
 
 from index.article import Span
 from index.text.folding import FoldedText
-from qa.answer_types import AnswerType, classify
+from qa.answer_types import AnswerType
 from qa.entities.names import Name
+from qa.question.asked.asked_type import classify
 from training import sources
 from training.leakage import Leakage, measuring
 from training.translate import Translator

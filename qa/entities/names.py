@@ -25,7 +25,7 @@ _ORG_END = re.compile(
     r"议会|政府|机构|事务所|报社|电视台|出版社|社|院|处|厅|委)"
 )
 # Words that jieba's dictionary wrongly tags as names.
-_NO_NAMES = frozenset("智慧 城市 一共 上市".split())
+_NO_NAMES = frozenset("智慧 城市 一共 上市 谢谢 请问".split())
 _REMEMBERED = 256  # texts
 _LOCAL = frozenset("市 县 省 镇 村 乡".split())
 _LOCALITY = re.compile(

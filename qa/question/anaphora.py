@@ -10,6 +10,7 @@ from index.text.folding import FoldedText
 from qa.answer_types import AnswerType
 from qa.entities.names import Names
 from qa.language import is_han
+from qa.question.subject import subject
 from qa.question.topic import ASKED, PEOPLE, THINGS, ending_with, last_name, statement, topic
 from qa.question.wording import Wording
 
@@ -23,6 +24,7 @@ _OWN = re.compile(r"n(?!g).*|j|eng|s|t|i|l|m|b|x")  # tags of words that a quest
 _LONGEST_VERBS = 4  # characters
 _TOO_VAGUE = frozenset("什么 怎么 怎么样 怎样 如何 哪".split())
 _WHY = re.compile("(?:是)?(为什么|为何)")
+_SPOKEN_TO = re.compile("[你您我咱]")
 _QUANTITY = re.compile(r"多|几")
 
 # The pronoun must open the question: further on it may refer to something in it.
@@ -77,7 +79,11 @@ def _bare(question: Wording, before: FoldedText, names: Names) -> str | None:
     own = question.part(lead.end() if lead else 0)
     plain = own.simplified
     asked = _ASKED.search(plain)
-    if asked is None or not _is_empty(plain[: asked.start()] + " " + plain[asked.end() :], names):
+    if (
+        asked is None
+        or _SPOKEN_TO.search(plain)
+        or not _is_empty(plain[: asked.start()] + " " + plain[asked.end() :], names)
+    ):
         return None
     if asked.group() in _TOO_VAGUE:
         return None
@@ -114,7 +120,9 @@ def _with_topic(
     """Complete `"它有多长?"` after a question about 港珠澳大桥 to `"港珠澳大桥有多长?"`."""
     end = pronoun.end()
     if pronoun["noun"] is None:
-        referent = topic(before, PEOPLE if pronoun["people"] else THINGS, names)
+        referent = _whole(
+            topic(before, PEOPLE if pronoun["people"] else THINGS, names), before, names
+        )
     else:
         referent, length = _called(question.simplified[end:], Wording.of(before), names)
         end += length
@@ -123,6 +131,12 @@ def _with_topic(
     lead = pronoun["lead"] or ""
     kept = question.text[: len(lead)] if lead[:1] in {"为", "什", "何"} else ""
     return kept + referent + ("的" if pronoun["of"] else "") + question.text[end:]
+
+
+def _whole(referent: str | None, before: FoldedText, names: Names) -> str | None:
+    """Return the subject of a question if it holds the referent, of which more words are known."""
+    about = subject(before, names) if referent else None
+    return about if about and referent and referent in about else referent
 
 
 def _called(rest: str, before: Wording, names: Names) -> tuple[str | None, int]:

@@ -5,44 +5,64 @@ from collections.abc import Sequence
 
 from index.article import Span
 from index.text.folding import FoldedText
-from qa.answer_types import AnswerType, classify
+from qa.answer_types import AnswerType
 from qa.entities.names import Name, Names
+from qa.language import is_han
 from qa.question.anaphora import resolve
+from qa.question.asked.asked_type import classify
+from qa.question.follow_up import Together, completed, unknown
+from qa.question.topic import ASKED
 from qa.question.wording import Wording
 
 _LOOK_BACK = 4  # questions that may depend on each other
 _ELLIPSES = (
-    re.compile(r"^(?:那么?|而|还有)?[在对]?(?P<topic>.{1,30}?)呢[?？!！。]*$"),
+    re.compile(r"^(?:那么?|而|还有)?[在对]?(?P<topic>.{1,30}?)(?:(?<!目)的)?呢[?？!！。]*$"),
     re.compile(
         r"^(?:and |so )?(?:what|how) about (?:in |for |by )?(?:the )?(?P<topic>.{1,60}?)[?.! ]*$",
         re.IGNORECASE,
     ),
     re.compile(r"^and (?:in |for |by )?(?:the )?(?P<topic>.{1,60}?)[?.! ]*$", re.IGNORECASE),
 )
+_ASKED = re.compile(ASKED)
 _YEAR = re.compile(r"(?<!\d)\d{4}年?(?!\d)")
 
 
-def stand_alone(question: FoldedText, earlier: Sequence[str], names: Names) -> str | None:
+def stand_alone(
+    question: FoldedText,
+    earlier: Sequence[str],
+    names: Names,
+    together: Together = unknown,
+) -> str | None:
     """Rewrite a question so that it stands alone; None if it does already.
 
     `earlier` are the user's questions before it, oldest first. A name or a year that is all there
     is to a question replaces the last one of its type in the question before: `"那NIST呢?"` after
     `"美国通过国家科学基金会投资了多少?"` becomes `"美国通过NIST投资了多少?"`. A question with a
-    pronoun, or with nothing of its own, is completed from it.
+    pronoun, or with nothing of its own, is completed from it, as is one that does not say of what
+    it asks (`follow_up`); `together` tells whether the articles tell of both.
     """
     if not earlier:
         return None
     earlier = earlier[-_LOOK_BACK:]
     before = FoldedText.of(earlier[-1])
-    if rewritten := stand_alone(before, earlier[:-1], names):
+    if rewritten := stand_alone(before, earlier[:-1], names, together):
         before = FoldedText.of(rewritten)
     topic = _topic(Wording.of(question).strip(), names)
     if topic is None:
-        return resolve(question, before, names)
+        resolved = resolve(question, before, names)
+        return resolved or completed(question, before, names, together)
     place = _replaced(before, topic, names)
     if place is None or topic.text in before.text:
         return None
     return before.text[: place.start] + topic.text + before.text[place.end :]
+
+
+def _asks(text: str) -> bool:
+    """Return whether a text has a question of its own."""
+    forms = FoldedText.of(text)
+    if is_han(text):
+        return _ASKED.search(forms.simplified) is not None
+    return classify(forms) is not AnswerType.OTHER
 
 
 def _topic(question: Wording, names: Names) -> Name | None:
@@ -50,7 +70,7 @@ def _topic(question: Wording, names: Names) -> Name | None:
     for pattern in _ELLIPSES:
         match = pattern.match(question.text)
         # With an answer type of its own it asks something itself.
-        if match and classify(FoldedText.of(match["topic"])) is AnswerType.OTHER:
+        if match and not _asks(match["topic"]):
             whole = Span(*match.span("topic"))
             if _YEAR.fullmatch(match["topic"]):
                 return Name(match["topic"], AnswerType.DATE, whole)

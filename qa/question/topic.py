@@ -8,9 +8,10 @@ from collections.abc import Sequence, Set
 
 from index.article import Span
 from index.text.folding import FoldedText
-from qa.answer_types import AnswerType, classify
+from qa.answer_types import AnswerType
 from qa.entities.names import Name, Names
 from qa.language import is_han
+from qa.question.asked.asked_type import classify
 from qa.question.wording import Wording
 
 ASKED = (
@@ -35,12 +36,14 @@ _HEAD = re.compile(
     r"协议|条约|城市?|[省市县区岛州湖江河山]|号|线)"
 )
 _PROPER = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz", "j", "eng"})
+_CODE = re.compile(r"[A-Za-z]+[-\w]*\d[-\w]*|[A-Z]\d*")
 _NOUN = re.compile(r"n(?!g).*|j|eng|b|vn|s|m|l")
 _HEAD_EN = re.compile(
     r" (?:bridge|railway|line|station|airport|dam|project|programme|program|plan|act|law|standard|"
     r"framework|regulation|directive|system|initiative|challenge|company|agency|fund|university)\b"
 )
 _WHO_IS = re.compile(r"^who(?:m|se)? (?:is|was|are|were) ((?:the|its|their) .+)$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b[a-z]+ \d[\d.]* of (?:the )?$", re.IGNORECASE)
 _THE = re.compile(r"\bthe [a-z]+(?= )", re.IGNORECASE)
 PEOPLE = frozenset({AnswerType.PERSON, AnswerType.WHO})
 THINGS = frozenset({AnswerType.ORG, AnswerType.PLACE})
@@ -134,15 +137,21 @@ def _fits(name: Name, kinds: Set[AnswerType], heads: Set[int]) -> bool:
     return name.answer_type in kinds
 
 
+def ends_name(word: str) -> bool:
+    """Return whether a word ends the name of a thing or a body: 高铁, 医院."""
+    return _HEAD.fullmatch(word) is not None
+
+
 def _ends_name(word: str, tag: str) -> bool:
-    return tag[0] in "nv" and _HEAD.fullmatch(word) is not None
+    return tag[0] in "nv" and ends_name(word)
 
 
 def _whole(text: str, name: Span, tagged: Sequence[tuple[str, str, Span]]) -> str:
     """Extend a name by the proper nouns directly before it and the noun that ends it."""
     start, end = name.start, name.end
+    is_code = _CODE.fullmatch(text[start:end]) is not None  # 云雀A1: a noun and a code
     for _, tag, span in reversed(tagged):
-        if span.end == start and tag in _PROPER and tag != "ns":
+        if span.end == start and (tag in _PROPER - {"ns"} or (tag == "n" and is_code)):
             start = span.start
     for word, tag, span in tagged:
         if span.start == end and (tag in _PROPER or _ends_name(word, tag)):
@@ -154,6 +163,9 @@ def _with_article(text: str, span: Span) -> str:
     head = _HEAD_EN.match(text, span.end)
     name = text[span.start : head.end() if head else span.end]
     before = text[: span.start]
+    numbered = _NUMBERED.search(before)  # version 2.0 of the
+    if numbered:
+        return numbered.group() + name
     return before[-4:] + name if before.lower().endswith("the ") else name
 
 

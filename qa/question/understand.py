@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.text.folding import FoldedText
-from qa.answer_types import AnswerType, classify
+from qa.answer_types import AnswerType
 from qa.entities.date_forms import with_plain_dates
 from qa.entities.names import Name, Names, required_entities
 from qa.language import Language, language_of
+from qa.question.asked.asked_type import classify
+from qa.question.essence import essence
+from qa.question.follow_up import Together, unknown
 from qa.question.rewrite import stand_alone
 
 
@@ -41,18 +44,27 @@ class Question:
         return self.forms.text
 
 
-def understand(text: str, history: Sequence[Turn], names: Names) -> Question:
-    """Understand a question in the light of the user's earlier ones."""
-    return understand_folded(FoldedText.of(text), history, names)
+def understand(
+    text: str, history: Sequence[Turn], names: Names, together: Together = unknown
+) -> Question:
+    """Understand a question in the light of the user's earlier ones, and of the articles."""
+    return understand_folded(FoldedText.of(text), history, names, together)
 
 
-def understand_folded(forms: FoldedText, history: Sequence[Turn], names: Names) -> Question:
+def understand_folded(
+    put: FoldedText, history: Sequence[Turn], names: Names, together: Together = unknown
+) -> Question:
     """Understand a question that is folded already."""
-    language = language_of(forms)
-    earlier = [turn.content for turn in history if turn.role == "user"]
-    interpreted = stand_alone(forms, earlier, names)
-    if interpreted:
-        forms = FoldedText.of(interpreted)
+    forms, is_shorter = essence(put, names)
+    interpreted = forms.text if is_shorter else None
+    earlier = [
+        essence(FoldedText.of(turn.content), names)[0].text
+        for turn in history
+        if turn.role == "user"
+    ]
+    if whole := stand_alone(forms, earlier, names, together):
+        interpreted = whole
+        forms = FoldedText.of(whole)
     # Articles mostly write 2024年9月8日, whatever the question writes.
     dated = with_plain_dates(forms.text)
     if dated != forms.text:
@@ -60,7 +72,7 @@ def understand_folded(forms: FoldedText, history: Sequence[Turn], names: Names) 
     in_question = names.find_in(forms.text, forms.simplified)
     return Question(
         forms,
-        language,
+        language_of(put),
         classify(forms),
         tuple(in_question),
         tuple(required_entities(forms, in_question)),

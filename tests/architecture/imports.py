@@ -40,7 +40,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "qa": {"index", "index.text"},  # answer, answer_types, language, decision
     "qa.entities": {"index", "index.text", "qa"},
-    "qa.question": {"index", "index.text", "index.search", "qa", "qa.entities"},
+    "qa.question.asked": {"index", "index.text", "qa"},
+    "qa.question": {
+        "index", "index.text", "index.search", "qa", "qa.entities", "qa.question.asked",
+    },
     "qa.reader": {"index", "index.text", "index.models", "index.search", "qa"},
     "qa.evidence": {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",

@@ -14,9 +14,10 @@ from index.search.searcher import Searcher
 from index.text import folding
 from index.text.folding import FoldedText
 from qa.answer import Answer, Citation, Possible
-from qa.answer_types import OF_ARTICLE, classify
+from qa.answer_types import OF_ARTICLE
 from qa.answerer import Answerer
 from qa.language import NOT_ANSWERED, Language
+from qa.question.asked.asked_type import classify
 from qa.question.understand import Turn
 from qa.retrieval import Request
 from tests.qa.conftest import Shelve

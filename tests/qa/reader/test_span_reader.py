@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from index.article import Span
 from index.text.folding import FoldedText
-from qa.answer_types import AnswerType, classify
+from qa.answer_types import AnswerType
+from qa.question.asked.asked_type import classify
 from qa.reader.inputs import Piece
 from qa.reader.span_reader import UNREAD, WEIGHTS
 from tests.support import answerers

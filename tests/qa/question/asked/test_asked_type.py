@@ -1,4 +1,4 @@
-"""The answer types of questions, and the spans of each type in a sentence."""
+"""The answer types of questions, however they are put, and the spans of each type."""
 
 import itertools
 
@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text.folding import FoldedText
-from qa.answer_types import _COMPILED, OF_ARTICLE, PATTERNS, SHORT, AnswerType, classify
+from qa.answer_types import OF_ARTICLE, PATTERNS, SHORT, AnswerType
 from qa.entities.amounts import candidates
+from qa.question.asked.asked_type import _COMPILED, classify
 from tests.support.small_index import TEXTS
 
 
@@ -180,11 +181,74 @@ ASKED = [
     ("是怎样一场战争?", AnswerType.OTHER),
     ("代码需不需要修改?", AnswerType.YES_NO),
     ("能否进行栽培?", AnswerType.YES_NO),
+    ("灯塔是几几年修的?", AnswerType.DATE),
+    ("茶馆早上几点开门?", AnswerType.DATE),
+    ("古樟今年几岁?", AnswerType.NUMBER),
+    ("剧院建院几周年?", AnswerType.NUMBER),
+    ("领奖的女孩叫什么名字?", AnswerType.PERSON),
+    ("新来的馆长姓什么?", AnswerType.PERSON),
+    ("桂花糕怎么卖?", AnswerType.MONEY),
+    ("门票几块钱?", AnswerType.MONEY),
+    ("What fee did the museum charge?", AnswerType.MONEY),
+    ("What amount does the garage charge?", AnswerType.MONEY),
+    ("What top speed was reached?", AnswerType.NUMBER),
+    ("在哪座机场降落?", AnswerType.PLACE),
+    ("是哪个村的人?", AnswerType.PLACE),
+    ("由哪支部队抢修?", AnswerType.ORG),
+    ("捐赠了多少册图书?", AnswerType.NUMBER),
+    ("投入了多少志愿者?", AnswerType.NUMBER),
+    ("一共投入多少?", AnswerType.MONEY),
+    ("拨付了多少教育资金?", AnswerType.MONEY),
+    ("电台的频率是多少?", AnswerType.NUMBER),
+    ("合格率是多少?", AnswerType.PERCENT),
+    ("税率从6%降到多少?", AnswerType.PERCENT),
+    ("经销价是多少?", AnswerType.MONEY),
+    ("保质期是多少?", AnswerType.PERIOD),
+    ("出版日期是多少?", AnswerType.DATE),
+    ("茶厂地址是什么?", AnswerType.PLACE),
+    ("茶厂电话是什么?", AnswerType.NUMBER),
+    ("顾清源是谁?", AnswerType.DEFINITION),
+    ("Who is Ada Lovelace?", AnswerType.DEFINITION),
+    ("穆怀远是干什么的?", AnswerType.DEFINITION),
+    ("怎么会停电?", AnswerType.REASON),
+    ("赢了没有?", AnswerType.YES_NO),
+    ("能退票么?", AnswerType.YES_NO),
 ]
 
 
 @pytest.mark.parametrize(("question", "answer_type"), ASKED)
 def test_questions_are_classified(question: str, answer_type: AnswerType) -> None:
+    assert classify(FoldedText.of(question)) is answer_type
+
+
+COLLOQUIAL = [
+    ("灯会啥时候开始", AnswerType.DATE),
+    ("灯会多会儿开始", AnswerType.DATE),
+    ("係幾時開幕的?", AnswerType.DATE),
+    ("展覽是哪一天開幕的？", AnswerType.DATE),
+    ("為啥停航?", AnswerType.REASON),
+    ("咋预约", AnswerType.MANNER),
+    ("票根放哪儿", AnswerType.PLACE),
+    ("這家店在哪邊?", AnswerType.PLACE),
+    ("老板今年多大了", AnswerType.NUMBER),
+    ("塔有多高呀", AnswerType.NUMBER),
+    ("便當一個多少錢呢？", AnswerType.MONEY),
+    ("花了几多钱", AnswerType.MONEY),
+    ("培訓多久？", AnswerType.PERIOD),
+    ("有沒有停車場？", AnswerType.YES_NO),
+    ("哪一間公司承包的？", AnswerType.ORG),
+    ("How old is the tree?", AnswerType.NUMBER),
+    ("How far is the lake from the village?", AnswerType.NUMBER),
+    ("Whose idea was the festival?", AnswerType.WHO),
+    ("In what year did the mill close?", AnswerType.DATE),
+    ("What percentage of pupils walk?", AnswerType.PERCENT),
+]
+
+
+@pytest.mark.parametrize(("question", "answer_type"), COLLOQUIAL)
+def test_colloquial_and_taiwanese_wording_is_understood(
+    question: str, answer_type: AnswerType
+) -> None:
     assert classify(FoldedText.of(question)) is answer_type
 
 

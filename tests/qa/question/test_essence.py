@@ -1,0 +1,56 @@
+"""Of a story the question is left, with what the story names where the question needs it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.text.folding import FoldedText
+from qa.entities.names import Names
+from qa.question.essence import essence
+from tests.support import small_index
+from tests.support.small_index import TEXTS
+
+TOLD = st.sampled_from(
+    [
+        "我家住得远。",
+        "我们单位下周要去参观，大家都没去过。",
+        "孩子今年上小学，我想多了解一下。",
+        "昨天下雨了！",
+    ]
+)
+
+
+@given(TEXTS)
+def test_any_text_has_an_essence(text: str) -> None:
+    names = Names(small_index.analyzer())
+    question, is_shorter = essence(FoldedText.of(text), names)
+    assert bool(question.text) is bool(text)
+    assert not is_shorter or question.text != text
+
+
+@given(st.lists(TOLD, min_size=1, max_size=3).map("".join), st.sampled_from(["", "请问", "问题："]))
+def test_a_question_with_a_name_is_taken_out_of_any_story(told: str, announced: str) -> None:
+    names = Names(small_index.analyzer())
+    question, is_shorter = essence(FoldedText.of(told + announced + "港珠澳大桥有多长？"), names)
+    assert (question.text, is_shorter) == ("港珠澳大桥有多长？", True)
+
+
+@pytest.mark.parametrize(
+    ("put", "question"),
+    [
+        ("我昨天去了港珠澳大桥，真壮观。它有多长？", "港珠澳大桥有多长？"),
+        ("我下周去南京长江大桥玩，门票多少钱？", "南京长江大桥门票多少钱？"),
+        ("背景：单位要采购。问题：NIST成立于哪一年？", "NIST成立于哪一年？"),
+        (
+            "I visited the Suzhou bridge. It was great. When did it open?",
+            "When did the Suzhou bridge open?",
+        ),
+        ("我的车被淹了，保险能赔吗？", None),
+        ("登山的那个15岁女孩，叫什么名字？", None),
+        ("新标准生效后，关税从3%降到多少？", None),
+        ("港珠澳大桥有多长？它是谁设计的？", None),
+    ],
+)
+def test_worked_stories(names: Names, put: str, question: str | None) -> None:
+    found, is_shorter = essence(FoldedText.of(put), names)
+    assert (found.text, is_shorter) == (question or put, question is not None)
