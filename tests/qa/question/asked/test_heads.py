@@ -17,14 +17,14 @@ HEADS = {
     AnswerType.PERCENT: ["合格率", "市场份额", "同比增幅", "占比"],
     AnswerType.DATE: ["施行时间", "签约日期", "截止时间", "成立年份"],
     AnswerType.PERIOD: ["保质期", "任期", "续航时间", "工期", "时长"],
-    AnswerType.NUMBER: ["死亡人数", "人口", "全球销量", "排名", "轴距", "联系电话", "发射频率"],
+    AnswerType.NUMBER: ["死亡人数", "人口", "全球销量", "轴距", "联系电话", "发射频率"],
     AnswerType.PLACE: ["地址", "举办地点", "总部", "籍贯"],
     AnswerType.PERSON: ["校长", "导演", "创始人", "负责人", "姓名"],
     AnswerType.ORG: ["主办单位", "供应商", "施工单位", "出版社"],
     AnswerType.LIST: ["获奖名单", "报名条件", "三家协办单位"],
     AnswerType.REASON: ["停产原因"],
     AnswerType.MANNER: ["办理流程"],
-    AnswerType.OTHER: ["案例名称", "全称"],
+    AnswerType.OTHER: ["案例名称", "全称", "排名"],
 }
 PAIRS = [(head, kind) for kind, heads in HEADS.items() for head in heads]
 
