@@ -28,10 +28,10 @@ _CLASSES = {
     kind: re.compile(pattern)
     for kind, pattern in (
         ("day", r"(?P<value>\d{1,2}月\d{1,2})(?P<tail>日)"),
-        ("stem", rf"(?<![花装])(?P<value>[甲乙丙丁戊己庚辛壬癸])(?P<tail>{_HAN}{{1,3}})"),
-        ("号", rf"(?P<value>{_NUMBER})号(?P<tail>{_HAN}{{0,3}})"),
-        ("级", rf"(?P<value>{_NUMBER})[级类档](?P<tail>{_HAN}{{2,3}})"),
-        ("()", rf"\((?P<value>{_NUMBER})\)(?P<tail>{_HAN}{{1,3}})"),
+        ("stem", rf"(?<![花装])(?P<value>[甲乙丙丁戊己庚辛壬癸])(?=(?P<tail>{_HAN}{{1,3}}))"),
+        ("号", rf"(?P<value>{_NUMBER})号(?=(?P<tail>{_HAN}{{0,3}}))"),
+        ("级", rf"(?P<value>{_NUMBER})[级类档](?=(?P<tail>{_HAN}{{2,3}}))"),
+        ("()", rf"\((?P<value>{_NUMBER})\)(?=(?P<tail>{_HAN}{{1,3}}))"),
         ("letter", rf"(?<![a-z0-9])(?P<value>[a-z])(?P<tail>[{_SHORT}]|标段|{_HAN}{{2}})"),
         (
             "nth",
@@ -71,6 +71,12 @@ _ALTERNATIVES = tuple(
 _WHOLE = frozenset({"day", "post", "model", "nth", "sex", "age", "compass"})
 """Classes in which the tail is all of the kind."""
 
+_NUMBERED = frozenset({"号", "级", "nth"})
+_ANY = "*"
+"""The designator of several at once: 1、2号楼, 3至5号楼."""
+
+_SEVERAL = re.compile(r"[\d一二三四五六七八九十][、和与及至到—~-]第?$")
+_TO_DAY = re.compile(r"[、和与及至到—~-]\s?(?:\d{1,2}月)?\d{1,2}日")
 _AS_WRITTEN = frozenset({"day", "model"})
 _ALIKE = 2  # characters of two kinds that are one
 
@@ -111,7 +117,7 @@ def is_about_asked(question: str, texts: Sequence[str]) -> bool:
         any(
             item.tail[:1] in text
             and any(
-                item.value == other.value and _are_of_kind(item, other)
+                other.value in {item.value, _ANY} and _are_of_kind(item, other)
                 for other in _designated(text, item.kind)
             )
             for text in texts
@@ -131,7 +137,7 @@ def _is_another(item: _Designated, asked: Sequence[_Designated], texts: Sequence
                 other.value for other in _designated(text, item.kind) if _are_of_kind(item, other)
             }
             if values:
-                return not values & wanted
+                return not values & (wanted | {_ANY})
     return False
 
 
@@ -164,6 +170,10 @@ def _designated(text: str, kind: str) -> tuple[_Designated, ...]:
         groups = match.groupdict()
         value = groups.get("nth") or groups["value"] or ""
         tail = groups.get("kind") or groups["tail"] or ""
+        if (kind in _NUMBERED and _SEVERAL.search(text, 0, match.start())) or (
+            kind == "day" and _TO_DAY.match(text, match.end())
+        ):
+            value = _ANY
         designated.append(_Designated(kind, value if kind in _AS_WRITTEN else _plain(value), tail))
     return tuple(designated)
 

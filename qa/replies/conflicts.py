@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from decimal import Decimal
 
 from index.search.query import QueryTerms
-from index.text.folding import fold
-from index.text.numbers import values
 from qa.answer_types import AnswerType
+from qa.entities.folded_values import folded_value
 from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question
 from qa.replies.short_answer import short_answer
@@ -16,7 +14,6 @@ _FIGURES = frozenset({AnswerType.MONEY, AnswerType.NUMBER, AnswerType.PERCENT})
 _YEAR = re.compile(
     r"(?<!\d)(?:1[5-9]|20)\d\d(?=年|[-/]\d)|\b(?:1[5-9]|20)\d\d\b(?!,\d)(?=\W|$)(?![年-龥])"
 )
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _AT_MOST = 3
 _CONTEXT_SHARE = 0.9
 _SENTENCE_SHARE = 0.4
@@ -25,8 +22,8 @@ _SENTENCE_SHARE = 0.4
 _LIKELY = 0.2
 """Share of the first sentence's confidence that another must reach, if read alone."""
 
-Figure = tuple[Decimal, str]
-"""A value and the last character of its unit."""
+Figure = tuple[str, str]
+"""A value and its basic unit, the same for all writings: 3亿元 and 三亿元 do not differ."""
 
 Confidence = Callable[[Sequence[Evidence]], float]
 
@@ -117,8 +114,6 @@ def _figure(question: Question, terms: QueryTerms, evidence: Evidence) -> Figure
     span = short_answer(question, terms, evidence)
     if span is None or not evidence.typed:
         return None
-    folded = fold(span.of(evidence.quote))
-    written = values(folded) or _FIGURE.findall(folded)
-    numbers = [_FIGURE.search(value) for value in written]
-    unit = re.sub(r"[\d.\s]|[十百千万亿]|thousand|million|billion|trillion", "", folded)
-    return (Decimal(numbers[0].group()), unit[-1:]) if len(numbers) == 1 and numbers[0] else None
+    folded = folded_value(question.answer_type, span.of(evidence.quote)) or ""
+    number, _, unit = folded.partition(" ")
+    return (number, unit) if number[:1].isdigit() else None
