@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher
@@ -12,6 +12,7 @@ from qa.answer import FoundPassage
 from qa.entities.names import Names
 from qa.question.article_clues import ArticleClues
 from qa.question.decompose import Part, asks_each, parts, parts_among
+from qa.question.institution import named
 from qa.question.overview_request import Subject, subject_of
 from qa.question.understand import Question, Turn, understand, understand_folded
 from qa.talk.page_answer import page_answer
@@ -100,6 +101,10 @@ def retrieve(request: Request, searcher: Searcher, names: Names) -> Retrieved:
     question = understand_folded(asked, request.history, names, clues.together)
     subject = subject_of(question.forms, earlier)
     retrieval = _retrieval(question, request, searcher, subject)
+    if whole := named(question.forms, _texts(retrieval.hits), names):
+        about = understand(whole, (), names)
+        question = replace(about, language=question.language, interpreted=whole)
+        retrieval = _retrieval(question, request, searcher)
     parties = []
     for part in _parts(retrieval):
         alone = understand(part.question, (), names)
@@ -118,6 +123,14 @@ def _retrieval(
     if subject is None and any(_is_title(question, hit) for hit in hits):
         subject = Subject(question.text, is_bare=True)
     return Retrieval(question, query, hits, subject)
+
+
+def _texts(hits: Sequence[Hit]) -> dict[str, list[str]]:
+    """Return the titles and texts of the passages found, by article."""
+    texts: dict[str, list[str]] = {}
+    for hit in hits:
+        texts.setdefault(hit.passage.article_id, []).extend((hit.passage.title, hit.passage.text))
+    return texts
 
 
 def _is_title(question: Question, hit: Hit) -> bool:
