@@ -153,6 +153,15 @@ class Catalogue:
         sources = {source: count for source, count, _ in rows if source}
         return Tally(sum(row[1] for row in rows), sum(row[2] for row in rows), sources)
 
+    def has_title(self, title: str) -> bool:
+        """Return whether an article bears exactly this title."""
+        row = self._db.execute(
+            "SELECT 1 FROM entries e JOIN contents c ON c.id = e.content "
+            "WHERE e.generation = ? AND c.title = ? LIMIT 1",
+            (self._generation, title),
+        ).fetchone()
+        return row is not None
+
     def text_at(self, article_id: str, span: Span) -> str | None:
         """Return an article's text in a range; None if there is no such article."""
         row = self._db.execute(

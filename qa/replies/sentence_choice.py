@@ -30,7 +30,7 @@ _SAME = 0.92
 """Cosine from which two sentences say the same."""
 
 _LEADS_ON = re.compile(
-    r"^(?:[他她它这那该其此]|但|然而|不过|因此|所以|于是|同时|此外|另外|而且|并且|其中|例如|比如|"
+    r"^(?:[，,、；;：:。）)]|[他她它这那该其此]|但|然而|不过|因此|所以|于是|同时|此外|另外|而且|并且|其中|例如|比如|"
     r"如果|虽然|即使|与此|"
     r"相比之下|换句话说|也就是说|最后|随后|后来|第[二三四五六七八九]|(?:it|this|that|these|those|"
     r"they|he|she|but|however|"

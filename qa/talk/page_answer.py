@@ -17,7 +17,6 @@ from qa.talk.wordings import ListedArticle
 from qa.titles import head_of, says_across
 
 _LONGEST = 160  # characters
-_EXACT = 20  # articles whose titles hold a message that one of them may be
 _EXAMPLES = 3
 _LISTED = 20
 _ABOUT = 10
@@ -70,8 +69,7 @@ def page_answer(
 def _is_title(message: FoldedText, searcher: Searcher) -> bool:
     """Return whether an article bears the message as its title."""
     text = message.text.strip()
-    listings, _ = searcher.catalogue.listings(text, 0, _EXACT) if text else ([], 0)
-    return any(listing.title == text for listing in listings)
+    return bool(text) and searcher.catalogue.has_title(text)
 
 
 def _small_talk(topic: Topic, collection: Collection) -> str:

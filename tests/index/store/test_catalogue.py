@@ -142,5 +142,6 @@ def test_articles_are_counted_by_source_within_a_filter(tmp_path: Path) -> None:
     assert catalogue.tally(None) == Tally(4, 2, {"晚报": 2, "日报": 1})
     assert catalogue.tally(Filter(published_from="2021")) == Tally(1, 1, {"晚报": 1})
     assert catalogue.tally(Filter(source="无")) == Tally(0, 0, {})
+    assert not catalogue.has_title("甲")
     listings, total = catalogue.listings("", 0, 9, Filter(source="晚报"))
     assert ([listing.id for listing in listings], total) == (["b", "c"], 2)
