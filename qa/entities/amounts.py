@@ -18,7 +18,7 @@ from qa.entities.measures import (
     may_count_the_same,
     same_unit,
 )
-from qa.entities.written_numbers import DIGITS, HAN_DIGITS, ONES, RANGED
+from qa.entities.written_numbers import DIGITS, HAN_DIGITS, ONES, RANGED, SCALE
 from qa.language import is_han
 
 _SCALE_EN = r"(?:\s?(?:thousand|million|billion|trillion|bn|m|k)\b)?"
@@ -87,18 +87,21 @@ _PERIOD = re.compile(
 _CALENDAR_YEAR = re.compile(rf"{_YEAR}\s?年|[{HAN_DIGITS}]{{4}}年")
 
 # Any Han character may be a measure word, except those that commonly follow a bare number.
-_MEASURE = r"[^\x00-\u33ff自至到的和与在是起以为中上下后前及或等年月日时将已版号]"
+_MEASURE = r"[^\x00-\u33ff\uff00-\uffef自至到的和与在是起以为中上下后前及或等年月日时将已版号]"
 _COUNTED = f"(?:[天年米吨岁倍成亩]|[{COUNTERS}])"
 _WORDS_EN = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fifty|hundred"
 _NOUN_EN = r"(?:\s(?!in\b|of\b|and\b|to\b|the\b|for\b|by\b|on\b|at\b)[a-z][a-z-]+)"
 _NUMBER = re.compile(
     rf"(?<![A-Za-z\d.])(?<![A-Za-z\d]-)(?=[\d{HAN_DIGITS}几数上近过])(?:{RANGED}{UNIT}"
     rf"|(?=\d){RANGED}\s?(?:{_MEASURE}){PER}"
-    rf"|(?=\D){RANGED}(?:{_COUNTED}){PER})"
+    rf"|(?=\D){RANGED}(?:{_COUNTED}){PER}"
+    rf"|(?=\d[\d.,]*\s?{SCALE}){RANGED})"
     rf"|(?<![A-Za-z\d.])(?<![A-Za-z\d]-){DIGITS}{_SCALE_EN}{_NOUN_EN}?"
     rf"|\b(?:{_WORDS_EN}){_NOUN_EN}"
 )
-_UNIT_ASKED = re.compile(rf"(?:多少|几)(?P<unit>{UNIT}|[年处{COUNTERS}天米吨度])")
+_UNIT_ASKED = re.compile(
+    rf"(?:多少|几)(?P<unit>{UNIT}|[年处{COUNTERS}天米吨度])(?!(?<=人)[口数员才]|(?<=家)[具禽畜庭]|(?<=米)饭)"
+)
 # 第三次 and 最近一次 say which one, not how many.
 _ORDINAL = re.compile(r"(?:第[^，。；]|(?:最近|每隔?|[上近下这那某另同此任哪首之统单唯专前后])一)$")
 _ORDINAL_ASKED = re.compile("第(?:几|多少)")

@@ -31,10 +31,10 @@ _CLEARER = 1.4
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A clause with its values; `topic` is its text and that of the clauses that it goes on."""
+    """A clause with its values; `topics` are its text and those of the clauses that it goes on."""
 
     span: Span
-    topic: str
+    topics: tuple[str, ...]
     values: list[Span]
 
 
@@ -56,17 +56,19 @@ def value_of_clause(quote: str, typed: Sequence[Span], question: FoldedText) -> 
     '5GB/s'
     """
     text = plain(quote)
-    clauses = _clauses(text, typed)
+    clauses = [
+        clause
+        for clause in _clauses(text, typed)
+        if not is_about_another(question.lowered, clause.topics)
+        and not _is_of_another_year(question.lowered, clause.topics)
+    ]
     labels = [_label(text, clause) for clause in clauses]
     common = frozenset.intersection(*labels) if len(labels) > 1 else frozenset()
     known = _pairs(_ASKED.sub(" ", question.lowered))
     labelled = [
         _Labelled(clause.values[0], len(own & known) / len(own), len(own & known))
         for clause, label in zip(clauses, labels, strict=True)
-        if len(clause.values) == 1
-        and (own := label - common)
-        and not is_about_another(question.lowered, [clause.topic])
-        and not _is_of_another_year(question.lowered, clause.topic)
+        if len(clause.values) == 1 and (own := label - common)
     ]
     ordered = sorted(labelled, key=_by_share, reverse=True)
     if not ordered or not ordered[0].shared:
@@ -82,9 +84,9 @@ def _by_share(labelled: _Labelled) -> tuple[float, int]:
     return labelled.share, labelled.shared
 
 
-def _is_of_another_year(question: str, topic: str) -> bool:
+def _is_of_another_year(question: str, topics: Sequence[str]) -> bool:
     """Return whether a clause, or else the one it goes on, has years but none of the question."""
-    asked, years = set(_YEAR.findall(question)), _YEAR.findall(topic)
+    asked, years = set(_YEAR.findall(question)), _YEAR.findall("".join(topics))
     return bool(asked and years) and years[0] not in asked
 
 
@@ -95,12 +97,13 @@ def _clauses(text: str, typed: Sequence[Span]) -> list[_Clause]:
         for mark in _MARKS.finditer(text)
         if not any(span.start < mark.end() and mark.start() < span.end for span in typed)
     ]
-    clauses, topic = [], ""
+    clauses: list[_Clause] = []
+    topics: tuple[str, ...] = ()
     for start, end in pairwise([0, *inside, len(text)]):
-        topic = text[start:end] + ("" if _SENTENCE.match(text, max(start - 1, 0)) else topic)
+        topics = (text[start:end], *(() if _SENTENCE.match(text, max(start - 1, 0)) else topics))
         values = [span for span in typed if start <= span.start < end]
         if values:
-            clauses.append(_Clause(Span(start, end), topic, values))
+            clauses.append(_Clause(Span(start, end), topics, values))
     return clauses
 
 

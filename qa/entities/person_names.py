@@ -29,7 +29,7 @@ _END = (
 )
 _AFTER_CUE = re.compile(rf"(?:[为是由叫：:]|名叫|系){_NAME}{_END}")
 _AFTER_POST = re.compile(rf"{_POST}{_NAME}{_END}")
-_NO_NAME = re.compile("[的了在之]")
+_NO_NAME = re.compile("[的了在]")
 _ANY = frozenset({"nr", "nrt", "nrfg"})
 
 Tagger = Callable[[str], Iterator[tuple[str, str, Span]]]

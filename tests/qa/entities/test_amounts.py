@@ -11,6 +11,7 @@ FOUND = [
     (AnswerType.NUMBER, "多少人?", "会场有2000人。", ["2000人"]),
     (AnswerType.NUMBER, "种了多少?", "种了3万余棵树。", ["3万余棵"]),
     (AnswerType.NUMBER, "How many people?", "The stadium holds 1800 people.", ["1800"]),
+    (AnswerType.NUMBER, "有多少人口?", "北城有人口6.8万，南城有9.1万。", ["6.8万", "9.1万"]),
     (AnswerType.NUMBER, "发了多少电?", "全年发电1000亿千瓦时。", ["1000亿千瓦时"]),
     (AnswerType.NUMBER, "有多少公里?", "全长55千米。", ["55千米"]),
     (AnswerType.NUMBER, "下降了多少?", "失业率下降了3.5个百分点。", ["3.5个百分点"]),

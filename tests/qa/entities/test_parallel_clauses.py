@@ -57,6 +57,7 @@ HALLS = ("主厅的层高为9米，侧厅的层高为5米。", "9米", "5米")
 STATIONS = (
     "甲站有水泵九台，风机六台；乙站有水泵五台，风机三台。", "九台", "六台", "五台", "三台",
 )  # fmt: skip
+HEADS = ("縣圖書館館長為何慕青，副館長為方錦程。", "何慕青", "方錦程")
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,7 @@ STATIONS = (
         ("乙站有几台风机?", STATIONS, "三台"), ("甲站有几台风机?", STATIONS, "六台"),
         ("甲站有几台水泵?", STATIONS, "九台"), ("丙站有几台水泵?", STATIONS, None),
         ("票价是多少?", HALLS, None),
+        ("館長是誰?", HEADS, "何慕青"), ("副馆长是谁?", HEADS, "方錦程"),
     ],
 )  # fmt: skip
 def test_parallel_clauses(question: str, sentence: tuple[str, ...], value: str | None) -> None:

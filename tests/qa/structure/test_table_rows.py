@@ -92,3 +92,7 @@ def test_every_cell_is_the_text_at_its_range(text: str) -> None:
             assert "\n" not in row.span.of(text)
             assert all(row.span.contains(cell.span) for cell in row.cells)
             assert all(cell.span.of(text) == cell.text for cell in row.cells)
+
+
+def test_a_time_of_day_is_no_name_with_its_value() -> None:
+    assert not tables_in("周一至周五9:00—17:30开放，周日10:00—15:00开放。")
