@@ -56,6 +56,7 @@ WORK = ROOT / "build" / "answers"
     "--work", default=WORK, type=click.Path(path_type=Path), help="Folder of the results."
 )
 @click.option("--keep-stores", is_flag=True, help="Keep the store of news there; update it later.")
+@click.option("--sample", type=click.IntRange(1), help="Ask so many questions of a reading set.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--shared", default=SHARED, type=click.Path(path_type=Path), help="The data folder.")
 def main(  # noqa: PLR0913, PLR0917 - an argument an option
@@ -64,6 +65,7 @@ def main(  # noqa: PLR0913, PLR0917 - an argument an option
     resume: bool,
     work: Path,
     keep_stores: bool,
+    sample: int | None,
     as_json: bool,
     shared: Path,
 ) -> None:
@@ -72,7 +74,7 @@ def main(  # noqa: PLR0913, PLR0917 - an argument an option
         raise click.ClickException(f"{shared} has no folder eval. Name the data with --shared.")
     results: dict[str, SetResult] = {}
     stores = work / "stores" if keep_stores else None
-    with progress_bar() as progress, opened(shared, progress, stores) as bench:
+    with progress_bar() as progress, opened(shared, progress, stores, sample) as bench:
         for result in measured(list(names) or list(SETS), bench, work, resume=resume):
             results[result.name] = result
             click.echo(f"{result.name}: {result.seconds:.0f} s", err=True)

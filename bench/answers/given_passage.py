@@ -48,7 +48,9 @@ def checklist(bench: Workbench) -> SetResult:
 
 def _read(bench: Workbench, name: str, file: str) -> SetResult:
     gold = read_set(bench.measure / f"{file}.json.gz")
-    questions = [*gold.questions, *gold.unanswerable]
+    whole = len(gold.questions) + len(gold.unanswerable)
+    answerable, others = bench.sampled(gold.questions), bench.sampled(gold.unanswerable)
+    questions = [*answerable, *others]
     searcher = bench.searcher([_articles(bench.new_folder(), gold.contexts)])
     names, reader = Names(bench.analyzer), bench.reader()
     asks, exact, near = [], [], []
@@ -59,7 +61,7 @@ def _read(bench: Workbench, name: str, file: str) -> SetResult:
         exact.append(_score(exact_match(span.text, question.answers), question, span))
         near.append(_score(character_f1(span.text, question.answers), question, span))
     bench.progress(f"reading {name}", len(questions), len(questions))
-    count = len(gold.questions)
+    count = len(answerable)
     figures: dict[str, float | None] = {
         "f1": sum(character_f1(ask.short_answer, ask.expected) for ask in asks[:count]) / count,
         "exact_match": sum(exact_match(ask.short_answer, ask.expected) for ask in asks[:count])
@@ -69,7 +71,7 @@ def _read(bench: Workbench, name: str, file: str) -> SetResult:
         "exact_match_with_null": sum(exact) / len(exact),
         "auroc_any": auroc([ask.confidence for ask in asks], [ask.answerable for ask in asks]),
     }
-    return SetResult(name, figures, asks)
+    return SetResult(name, figures, asks, [f"{len(questions)} of {whole} questions"])
 
 
 def _articles(folder: Path, contexts: tuple[str, ...]) -> Path:

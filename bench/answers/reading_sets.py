@@ -1,7 +1,7 @@
 """Reading sets, asked by all of Yiju over a temporary store of their contexts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.answers.records import Ask, SetResult
@@ -47,11 +47,13 @@ def reading_set(bench: Workbench, task: ReadingTask) -> SetResult:
     store = TemporaryStore(bench.new_folder(), bench.encoder, bench.analyzer, among, bench.progress)
     questions = _file(bench, task.questions) if task.questions else None
     gold = read_set(_file(bench, task.contexts), questions)
+    whole, gold = len(gold.questions), replace(gold, questions=bench.sampled(gold.questions))
     evaluation = evaluate_set(
         gold, store, bench.answerer(), bench.thresholds.answered, left_out=task.left_out
     )
     asks = [ask for outcome in evaluation.outcomes for ask in _asks(outcome, task)]
-    return SetResult(task.name, _figures(evaluation), asks)
+    notes = [f"{len(gold.questions)} of {whole} questions"]
+    return SetResult(task.name, _figures(evaluation), asks, notes)
 
 
 def _file(bench: Workbench, name: str) -> Path:

@@ -18,6 +18,7 @@ from index.store.store import Store
 from index.text.analyzer import Analyzer
 from qa.answerer import Answerer
 from qa.decision import Thresholds
+from qa.evaluation.squad import GoldQuestion
 from qa.evidence.sentence_ranker import SentenceReader
 from qa.reader.span_reader import SpanReader
 from qa.reader.transformers_reader import TransformersReader
@@ -28,7 +29,8 @@ class Workbench:
     """The parts for measuring; `new_folder` returns an empty folder, removed at the end.
 
     `model` reads in place of the bundled reader, if the settings name one. `stores` is the folder
-    where large stores are kept from run to run, if they are.
+    where large stores are kept from run to run, if they are; of a reading set at most `sample`
+    questions are asked, if that is given.
     """
 
     shared: Path
@@ -39,6 +41,7 @@ class Workbench:
     progress: Progress
     new_folder: Callable[[], Path]
     stores: Path | None = None
+    sample: int | None = None
 
     @property
     def data(self) -> Path:
@@ -49,6 +52,12 @@ class Workbench:
     def measure(self) -> Path:
         """The folder of reading sets that are for measuring alone."""
         return self.data / "measure"
+
+    def sampled(self, questions: tuple[GoldQuestion, ...]) -> tuple[GoldQuestion, ...]:
+        """Return the questions of a reading set to ask: all, or evenly chosen ones."""
+        if self.sample is None or len(questions) <= self.sample:
+            return questions
+        return tuple(questions[at * len(questions) // self.sample] for at in range(self.sample))
 
     def answerer(self, thresholds: Thresholds | None = None) -> Answerer:
         """Return an answerer as the settings make it, or with other thresholds; it is loaded."""
@@ -83,7 +92,9 @@ class Workbench:
 
 
 @contextmanager
-def opened(shared: Path, progress: Progress, stores: Path | None = None) -> Iterator[Workbench]:
+def opened(
+    shared: Path, progress: Progress, stores: Path | None = None, sample: int | None = None
+) -> Iterator[Workbench]:
     """Yield a workbench over the shared data; its folders go at the end, but for those kept."""
     settings, analyzer = Settings(), Analyzer()
     analyzer.load()
@@ -98,4 +109,5 @@ def opened(shared: Path, progress: Progress, stores: Path | None = None) -> Iter
             progress,
             lambda: Path(tempfile.mkdtemp(dir=root)),
             stores,
+            sample,
         )

@@ -114,6 +114,20 @@ def test_the_store_of_news_is_kept_if_wanted(shared: Path, tmp_path: Path) -> No
     assert CliRunner().invoke(main, arguments).exit_code == 0
 
 
+def test_a_sample_of_a_reading_set_is_spread_over_it(shared: Path, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    arguments = ["--shared", str(shared), "--work", str(work), "--sample", "3", "--json"]
+    done = CliRunner().invoke(main, ["xquad-zh", "dureader-checklist", *arguments])
+    assert done.exit_code == 0, done.output
+    sets = json.loads(done.stdout)["sets"]
+    assert sets["xquad-zh"]["notes"] == ["3 of 6 questions"]
+    assert sets["dureader-checklist"]["notes"] == ["4 of 6 questions"]
+    kept = json.loads((work / "xquad-zh.json").read_text(encoding="utf-8"))
+    assert [ask["id"] for ask in kept["asks"] if ask["answerable"]] == [
+        f"{city}-1" for city in CITIES
+    ]
+
+
 def test_a_folder_without_questions_is_refused(tmp_path: Path) -> None:
     refused = CliRunner().invoke(main, ["--shared", str(tmp_path)])
     assert refused.exit_code == 1
