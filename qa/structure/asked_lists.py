@@ -57,6 +57,14 @@ def least_confidence(terms: QueryTerms, series: Series, text: str, title: str) -
     lead = series.lead.of(text)
     decided = " ".join(term for term in terms.weights if _DECIDED.fullmatch(term))
     besides = _LISTED + (decided if _DECIDED.search(fold(lead)) else "")
+    # 办公会议 is said where 办公 and 会议 are.
+    weights = terms.weights
+    besides += " ".join(
+        term
+        for term in weights
+        for at in range(1, len(term))
+        if {term[:at], term[at:]} <= {*weights}
+    )
     return _SURE if missing_share(terms, f"{title}\n{lead}", besides) <= _MISSING_AT_MOST else 0.0
 
 

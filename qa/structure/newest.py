@@ -37,6 +37,7 @@ _BEHIND = 2.5
 
 _SERIES_WORDS = " 最近 最新 一届 一次 一期 一回 上一 "
 _SURE = 0.75
+_SHARE_IN_ORDER = 0.2
 _SHARE = 0.8
 """Share of the first sentence's coverage that another must reach."""
 
@@ -72,6 +73,14 @@ def asked_place(question: Question) -> Place | None:
         if pattern.search(folded):
             return place
     return Place.NUMBERED if _ORDINAL.search(folded) else None
+
+
+def series_words(question: Question) -> str:
+    """Return the words of a question that say which of a series it means."""
+    folded = question.forms.folded
+    patterns = (_NEWEST, _PREVIOUS, _OLDEST, _ORDINAL)
+    named = [match.group() for pattern in patterns for match in pattern.finditer(folded)]
+    return " ".join([*named, _SERIES_WORDS]) if named else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +131,9 @@ def _chosen(question: Question, place: Place, items: Sequence[_Dated]) -> Eviden
 
 def _least(question: Question, terms: QueryTerms, chosen: Evidence) -> float:
     """Return the least confidence in a member: it says all of the question, and fits its type."""
-    folded = question.forms.folded
-    patterns = (_NEWEST, _PREVIOUS, _OLDEST, _ORDINAL)
-    named = " ".join(match.group() for pattern in patterns for match in pattern.finditer(folded))
     passage = chosen.passage
     said = "\n".join((passage.title, passage.heading or "", chosen.quote))
-    missing = missing_share(terms, said, named + _SERIES_WORDS)
+    missing = missing_share(terms, said, series_words(question))
     # Names are not found so surely that one would have to be.
     lacks = question.answer_type in PATTERNS and chosen.signals.answer_type.lacks
     return 0.0 if missing or lacks else _SURE
@@ -146,12 +152,20 @@ def _says_it_itself(question: Question, place: Place, evidence: Evidence) -> boo
 def _is_alike(item: Evidence, first: Evidence) -> bool:
     """Return whether another sentence answers as well, but for its date."""
     own, other = item.signals, first.signals
+    # What a text tells in order (第一次…第二次…) names its subject once.
+    same = item.passage.article_id == first.passage.article_id
+    told_in_order = same and bool(_counters(item) & _counters(first))
+    share = _SHARE_IN_ORDER if told_in_order else _SHARE
     return (
-        item.score >= first.score - _BEHIND
+        item.score >= first.score - (2 * _BEHIND if told_in_order else _BEHIND)
         and own.answer_type.fits >= other.answer_type.fits
-        and own.coverage.matched >= _SHARE * other.coverage.matched
+        and own.coverage.matched >= share * other.coverage.matched
         and own.entities.required_around >= _SHARE * other.entities.required_around
     )
+
+
+def _counters(evidence: Evidence) -> set[str]:
+    return {match["counter"] for match in _ORDINAL.finditer(fold(evidence.quote))}
 
 
 def _in_order(items: Sequence[_Dated]) -> list[Evidence]:

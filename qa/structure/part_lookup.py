@@ -28,6 +28,7 @@ from qa.structure.numbered_parts import (
 _TIED = 0.05
 _COVERED = 0.6
 _MENTIONED = 0.85
+_TITLED = 0.5
 _LEAD = 200
 _LONGEST_ITEM = 400
 _CERTAIN, _LIKELY = 0.9, 0.75
@@ -84,11 +85,10 @@ def find_part(
             if share >= _COVERED:
                 likely = _CERTAIN if share == 1.0 else _LIKELY
                 return FoundPart(passage, text, spans, whole, likely)
-    if asked[0].kind in _HARD and not (not meant and about.is_mentioned(hits)):
-        return FoundPart(hits[0].passage, "", (), whole=False, confidence=0.0)
-    if meant and about.share(f"{meant[0][0].title}\n{meant[0][0].text}") >= _COVERED:
-        return FoundPart(meant[0][0], "", (), whole=False, confidence=0.0)
-    return None
+    lacking = FoundPart(hits[0].passage, "", (), whole=False, confidence=0.0)
+    if meant and best >= _TITLED:
+        return lacking
+    return lacking if asked[0].kind in _HARD and not about.is_mentioned(hits) else None
 
 
 def _articles(hits: Sequence[Hit], searcher: Searcher) -> Iterator[tuple[PassageRecord, str]]:

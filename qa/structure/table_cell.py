@@ -18,6 +18,7 @@ from qa.structure.asked_columns import fits_column, fits_measure, fits_value
 from qa.structure.coverage import missing_share
 from qa.structure.label_match import LabelMatch, match_labels
 from qa.structure.labels import AskedLabels, codes_in, label_form
+from qa.structure.newest import Place, asked_place, series_words
 from qa.structure.table_rows import TableCell, TableRow, TextTable, tables_in
 
 _WINDOW = 3000
@@ -30,6 +31,8 @@ _MAX_ROWS = 4
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UNTOLD = frozenset({AnswerType.REASON, AnswerType.YES_NO, AnswerType.DEFINITION})
 """Types whose answer is no cell."""
+
+_EARLIER = frozenset({Place.PREVIOUS, Place.OLDEST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def find_cell(
 
     Of tables that answer alike the newest is taken, and else the one found first.
     """
-    if question.answer_type in _UNTOLD:
+    # Of tables that answer alike the newest is taken, never the one before.
+    if question.answer_type in _UNTOLD or asked_place(question) in _EARLIER:
         return None
     asked = AskedCell(question, terms, AskedLabels.of(question.forms.text))
     found = [
@@ -203,7 +207,7 @@ def _missing(asked: "AskedCell", context: str, columns: Sequence[_Column]) -> fl
     # 价格 is another word for what stands in a column 出厂价.
     names = "".join(column.cell.name for column in columns if column.cell)
     alike = " ".join(term for term in asked.terms.weights if set(term) & set(fold(names)))
-    return missing_share(asked.terms, context, alike)
+    return missing_share(asked.terms, context, f"{alike} {series_words(asked.question)}")
 
 
 def _context(passage: PassageRecord, text: str, table: TextTable, rows: Sequence[TableRow]) -> str:

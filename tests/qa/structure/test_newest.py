@@ -69,5 +69,12 @@ def test_one_of_a_series_answers(
     assert len(answer.citations) == 1
 
 
+def test_what_one_text_tells_in_order_is_a_series(answerer: Answerer, shelve: Shelve) -> None:
+    text = "老戏台大修记\n\n老戏台第一次大修在1951年，用木料80方。第二次大修在1987年，用木料95方。"
+    searcher = shelve({"title": "老戏台大修记", "text": text})
+    answer = answerer.ask(Request("老戏台最近一次大修是哪一年?"), searcher)
+    assert answer.short_answer == "1987年"
+
+
 def test_a_place_is_read_in_traditional_characters() -> None:
     assert FoldedText.of("上一屆").folded == "上一届"
