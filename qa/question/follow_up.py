@@ -7,9 +7,10 @@ only if the articles tell of both together.
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from index.article import Span
-from index.text.folding import FoldedText, traditional
+from index.text.folding import FoldedText, simplify, traditional
 from qa.answer_types import AnswerType
 from qa.entities.names import Names, required_entities
 from qa.language import is_han
@@ -32,7 +33,10 @@ _OF_ANOTHER = re.compile(
 _GOES_ON = re.compile(
     r"^(?:那么?(?![个些里边种家位])|而(?![立且今])|还有|另外|再有|此外|顺便问一?下)[,，]?\s*"
 )
-_ITSELF = re.compile(r"[你您我咱它他她]|这|那[个些里种]|^什么是|哪(?:一?[款种]|些)")
+_ITSELF = re.compile(
+    r"[你您我咱它他她]|这|那[个些里种]|^什么是|哪(?:一?[款种]|些)|世界|全球|全国|各国|第[一二三四五六七八九十\d]|"
+    r"首[座条个家位]"
+)
 _AMONG = re.compile(r"^哪一?[个种家位座项](?:是|最|更|不)")
 _LONGEST = 24  # characters of a question that may lean on the one before
 _ASKS = {
@@ -45,6 +49,8 @@ _HAN_NOUN = re.compile(r"n(?!r|s|t).*|b|vn|l")
 _COUNTED = re.compile(
     r"(?:多少[个名位家台座只条件本辆所间]?|几[个名位家台座只条件本辆所间])(?P<noun>[\u4e00-\u9fff]{2,4})[?？。]*$"
 )
+_PROPER = frozenset({"nz", "nt", "ns", "nr"})
+_LONG_NAME = 3
 _TIME = re.compile(r"t.*")
 _VAGUE = frozenset("后来 然后 结果 现在 当时 以后 之后 其他 别的 其它 这里 那里 今天".split())
 _TOPIC_EN = re.compile(
@@ -148,12 +154,21 @@ def _continued(own: Wording, before: FoldedText, names: Names, together: Togethe
     if required_entities(forms, names.find_in(*rest)):
         return None
     about = subject(before, names)
-    if about is None or about in rest.text:
+    if about is None or _names_its_own(plain, simplify(about), names):
         return None
     joint = "中" if _AMONG.match(plain) else "的" if _begins_with_a_noun(plain, names) else ""
     if lead is None and not together(about, rest.text):
         return None
     return f"{about}{joint}{rest.text}"
+
+
+def _names_its_own(question: str, about: str, names: Names) -> bool:
+    """Return whether a question shares words with a topic, or has a long name the tagger knows."""
+    if any(left + right in question for left, right in pairwise(about)):
+        return True
+    return any(
+        tag in _PROPER and len(word) >= _LONG_NAME for word, tag, _ in names.tagged(question)
+    )
 
 
 def _begins_with_a_noun(question: str, names: Names) -> bool:
