@@ -99,7 +99,17 @@ def _clauses(text: str, typed: Sequence[Span]) -> list[_Clause]:
     ]
     clauses: list[_Clause] = []
     topics: tuple[str, ...] = ()
-    for start, end in pairwise([0, *inside, len(text)]):
+    edges = [0, *inside, len(text)]
+    # A clause that is but its value goes with the next: 2015年7月，甲国与乙国签署……
+    bare = {
+        end
+        for start, end in pairwise(edges)
+        for span in typed
+        if start <= span.start and span.end <= end and not _PIECES.search(
+            text[start : span.start] + text[span.end : end]
+        )
+    }  # fmt: skip
+    for start, end in pairwise([edge for edge in edges if edge not in bare or edge == edges[-1]]):
         topics = (text[start:end], *(() if _SENTENCE.match(text, max(start - 1, 0)) else topics))
         values = [span for span in typed if start <= span.start < end]
         if values:

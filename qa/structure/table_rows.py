@@ -20,7 +20,7 @@ _BARS = re.compile(r"\s*\|\s*")
 _TABS = re.compile(r"\s*\t\s*|\s*\u3000{2,}\s*|(?<=\S) {3,}(?=\S)")
 _LABELLED = re.compile(
     r"(?:^|(?<=[，,；;、\s]))(?P<name>[^\s：:，,。；;、！？!?“”《》|]{1,14})[：:]"
-    r"(?!(?<=\d[：:])\d\d(?!\d))\s*(?=[^\s/])"  # 周六10:00 is a time, no name with its value
+    r"(?!(?<=\d:)\d|(?<=\d：)\d\d(?!\d))\s*(?=[^\s/])"  # 周六10:00 and 1:3 are no names with values
 )
 _BETWEEN_PAIRS = " \t\u3000，,；;、"
 _SENTENCE_END = re.compile(r"[。！？!?](?=.)")

@@ -94,5 +94,6 @@ def test_every_cell_is_the_text_at_its_range(text: str) -> None:
             assert all(cell.span.of(text) == cell.text for cell in row.cells)
 
 
-def test_a_time_of_day_is_no_name_with_its_value() -> None:
+def test_a_time_of_day_or_a_ratio_is_no_name_with_its_value() -> None:
     assert not tables_in("周一至周五9:00—17:30开放，周日10:00—15:00开放。")
+    assert not tables_in("水泥与沙子之比为1:4。")
