@@ -21,7 +21,7 @@ from index.text.folding import fold
 from qa.answer_types import PATTERNS, SURE_AMOUNTS, AnswerType
 from qa.entities.distribution import share_of
 from qa.evidence import evidence_signals
-from qa.evidence.entity_match import is_of_another
+from qa.evidence.entity_match import is_of_another, states_another_attribute
 from qa.evidence.evidence_signals import feature_row
 from qa.evidence.sentence_ranker import Evidence
 from qa.language import Language, is_han
@@ -46,6 +46,9 @@ _LACKING = 0.12
 
 _OF_ANOTHER = 0.03
 """Confidence of a sentence about another thing of the kind: 丙泵房 instead of 乙泵房."""
+
+_OTHER_ATTRIBUTE = 0.4
+"""Factor if the sentence states another attribute of the thing: its 流量 instead of its 扬程."""
 
 _NOT_COUNTED = 0.6
 """Factor if the context lacks the noun that the question counts: it may count another."""
@@ -110,6 +113,8 @@ def _corrected(question: Question, terms: QueryTerms, first: Evidence, likely: f
     """Apply the rules that override the network: an amount is missing, or surely assigned."""
     if is_of_another(question, first.passage, first.quote):
         return min(likely, _OF_ANOTHER)
+    if states_another_attribute(question, first.passage, first.quote):
+        likely *= _OTHER_ATTRIBUTE
     if question.answer_type in SURE_AMOUNTS and first.signals.answer_type.lacks:
         return min(likely, _LACKING)
     is_count = question.answer_type is AnswerType.NUMBER

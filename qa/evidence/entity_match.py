@@ -7,7 +7,7 @@ from index.search.query import QueryTerms
 from index.store.catalogue import PassageRecord
 from index.text.folding import fold, simplify
 from index.text.numbers import values
-from qa.answer_types import AnswerType
+from qa.answer_types import PATTERNS, AnswerType
 from qa.entities.date_forms import has_day, with_plain_dates
 from qa.entities.designators import is_about_another, is_about_asked
 from qa.entities.names import Names, is_acronym
@@ -17,6 +17,10 @@ _OPENING = 16  # characters
 _ENDING = 2
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_ATTRIBUTE_ASKED = re.compile(
+    r"的(?P<name>[\u4e00-\u9fff]{2,4}?)(?:是|为|有|达)?(?:多少|几)[\u4e00-\u9fff]{0,3}[?？]?$"
+)
+_ATTRIBUTE = re.compile(r"的([\u4e00-\u9fff]{2,4})(?:为|是|达|约为)(?:每[\u4e00-\u9fff]{1,3})?\d")
 _ACTING = frozenset({AnswerType.PLACE, AnswerType.ORG, AnswerType.PERSON})
 
 
@@ -62,6 +66,22 @@ def is_of_the_same(question: Question, passage: PassageRecord) -> bool:
     """Return whether a passage, its heading or its title names all that a question designates."""
     texts = (passage.text, passage.heading or "", passage.title)
     return is_about_asked(question.forms.folded, [folded_for(question, text) for text in texts])
+
+
+def states_another_attribute(question: Question, passage: PassageRecord, quote: str) -> bool:
+    """Return whether a sentence only states another attribute of the thing: 流量, not 扬程.
+
+    Attributes that share a character (长度, 全长) may be the same, and so may one that the passage
+    mentions elsewhere.
+    """
+    asked = _ATTRIBUTE_ASKED.search(question.forms.simplified)
+    stated = _ATTRIBUTE.findall(simplify(quote))
+    if asked is None or not stated or question.answer_type not in PATTERNS:
+        return False
+    around = simplify(f"{passage.title}{passage.heading or ''}{passage.text}")
+    return asked["name"] not in around and not any(
+        set(asked["name"]) & set(attribute) for attribute in stated
+    )
 
 
 def folded_for(question: Question, text: str) -> str:

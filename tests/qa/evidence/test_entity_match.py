@@ -1,0 +1,65 @@
+"""A sentence about another thing, year or attribute is told from one about what is asked."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from qa.entities.names import Names
+from qa.evidence.entity_match import is_of_another, is_of_the_same, states_another_attribute
+from qa.question.understand import Question, understand
+from tests.qa.evidence.test_sentence_ranker import hit
+from tests.support import answerers
+from tests.support.small_index import TEXTS
+
+FEW = settings(max_examples=50)
+
+
+def asked(text: str, names: Names | None = None) -> Question:
+    """Understand a question without a history."""
+    return understand(text, (), names or answerers.names())
+
+
+@FEW
+@given(TEXTS)
+def test_a_text_is_about_itself(text: str) -> None:
+    passage = hit(text).passage
+    assert not is_of_another(asked(text), passage, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "another"),
+    [
+        ("乙站有几台水泵?", "丙站有水泵九台。", True),
+        ("2031年收入多少?", "2030年收入为三亿元。", True),
+        ("2031年收入多少?", "2031年情况如下。比2030年增加三亿元。", False),
+        ("2031-05-06谁值班?", "2031年5月7日由甲值班。", True),
+        ("2031-05-06谁值班?", "二〇三一年五月六日由甲值班。", False),
+        ("大桥有多长?", "大桥长三公里。", False),
+    ],
+)  # fmt: skip
+def test_sentences_about_another(question: str, text: str, another: bool) -> None:
+    passage = hit(text).passage
+    quote = text.split("。")[-2] + "。"
+    assert is_of_another(asked(question), passage, quote) == another
+
+
+def test_a_heading_tells_what_its_sentences_are_about() -> None:
+    passage = replace(hit("有水泵九台。").passage, heading="丙站")
+    assert is_of_another(asked("乙站有几台水泵?"), passage, "有水泵九台。")
+    assert is_of_the_same(asked("丙站有几台水泵?"), passage)
+    assert not is_of_the_same(asked("乙站有几台水泵?"), passage)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        ("空压机的转速是多少?", "空压机的气量为每分钟12立方米。", True),
+        ("空压机的气量是多少?", "空压机的排气量为每分钟12立方米。", False),
+        ("大桥的长度是多少?", "大桥的全长为3公里。", False),
+        ("空压机的转速是多少?", "空压机的气量为12立方米，转速见铭牌。", False),
+        ("谁造了空压机?", "空压机的气量为12立方米。", False),
+    ],
+)  # fmt: skip
+def test_another_attribute_of_the_thing(question: str, text: str, other: bool) -> None:
+    assert states_another_attribute(asked(question), hit(text).passage, text) == other
