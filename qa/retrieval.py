@@ -16,6 +16,7 @@ from qa.question.institution import named
 from qa.question.overview_request import Subject, subject_of
 from qa.question.understand import Question, Turn, understand, understand_folded
 from qa.talk.page_answer import page_answer
+from qa.talk.small_talk import is_small_talk
 
 READ = 8
 """How many passages are read."""
@@ -92,13 +93,17 @@ def retrieve(request: Request, searcher: Searcher, names: Names) -> Retrieved:
     """Understand the question; retrieve passages for it and its parties."""
     began = time.perf_counter()
     asked = FoldedText.of(request.question)
-    earlier = [turn.content for turn in request.history if turn.role == "user"]
+    # What follows on a question follows on it after `谢谢` as well.
+    history = [
+        turn for turn in request.history if turn.role != "user" or not is_small_talk(turn.content)
+    ]
+    earlier = [turn.content for turn in history if turn.role == "user"]
     if said := page_answer(asked, earlier, searcher, request.articles):
         question = understand_folded(asked, (), names)
         nothing = Retrieval(question, searcher.query(question.forms), [])
         return Retrieved(request, searcher, nothing, (), time.perf_counter() - began, said)
     clues = ArticleClues(searcher)
-    question = understand_folded(asked, request.history, names, clues.together)
+    question = understand_folded(asked, history, names, clues.together)
     subject = subject_of(question.forms, earlier)
     retrieval = _retrieval(question, request, searcher, subject)
     if whole := named(question.forms, _texts(retrieval.hits), names):

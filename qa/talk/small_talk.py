@@ -59,6 +59,13 @@ def topic_of(message: FoldedText, *, has_history: bool = False) -> Topic | None:
     return min(topics, key=lambda topic: topic.value, default=Topic.HELP)
 
 
+def is_small_talk(message: str) -> bool:
+    """Return whether a message of a conversation is small talk."""
+    if len(message) > _LONGEST:
+        return False
+    return topic_of(FoldedText.of(message), has_history=True) is not None
+
+
 def without_small_talk(message: FoldedText) -> str:
     """Return a folded message without the clauses of small talk around it.
 

@@ -172,6 +172,16 @@ def test_a_follow_up_is_shown_as_it_was_understood(answerer: Answerer, searcher:
     assert not answer.answered
 
 
+def test_thanks_do_not_part_a_follow_up_from_its_question(
+    answerer: Answerer, searcher: Searcher
+) -> None:
+    history = [Turn("user", "英国通过NIST投资了多少?"), Turn("assistant", "没有找到。")]
+    thanks = [Turn("user", "谢谢！"), Turn("assistant", "不客气。")]
+    for turns in (history, [*history, *thanks], [*thanks, *history, *thanks, *thanks]):
+        answer = answerer.ask(Request("那德国呢?", turns), searcher)
+        assert answer.interpreted_question == "德国通过NIST投资了多少?"
+
+
 def test_a_threshold_of_nothing_always_answers_and_of_one_never(searcher: Searcher) -> None:
     request = Request("火星上有多少居民?")
     assert answerers.answerer(0.0).ask(request, searcher).answered
