@@ -137,7 +137,7 @@ def _is_another(item: _Designated, asked: Sequence[_Designated], texts: Sequence
                 other.value for other in _designated(text, item.kind) if _are_of_kind(item, other)
             }
             if values:
-                return not values & (wanted | {_ANY})
+                return _ANY not in values | wanted and not values & wanted
     return False
 
 
