@@ -205,6 +205,7 @@ class TransformersModel:
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # what is missing is told below
         try:
             tokenizer: Any = AutoTokenizer.from_pretrained(self._folder, local_files_only=True)
             model, report = AutoModelForQuestionAnswering.from_pretrained(
