@@ -15,6 +15,7 @@ from qa.question.courtesy_words import (
     EMBEDS,
     GREETING,
     GREETING_EN,
+    JOINT_EN,
     MARK,
     TAG,
     THANKS,
@@ -25,7 +26,7 @@ from qa.question.wording import Wording
 _MORE = rf"(?={MARK}|$|{ASKING}|{ANYONE})"
 _OPENS = re.compile(
     rf"{MARK}*(?:(?:{GREETING}{_MORE}|{GREETING_EN}(?={MARK}|$))"
-    rf"|(?P<asks>{ASKING}|{ASKING_EN}(?={MARK}))|(?P<anyone>{ANYONE}|{ANYONE_EN}))"
+    rf"|(?P<asks>{ASKING}|{JOINT_EN}{ASKING_EN}(?={MARK}))|(?P<anyone>{ANYONE}|{JOINT_EN}{ANYONE_EN}))"
     rf"(?:{MARK}|的是(?=[,，:：]))*"
 )
 _CLOSES = re.compile(

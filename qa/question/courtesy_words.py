@@ -81,6 +81,7 @@ GREETING_EN = (
     r"by the way|btw|please|pls|so|ok|okay|well)(?: there| all| again| everyone| everybody| team| "
     r"in advance| very much| a lot)*"
 )
+JOINT_EN = "(?:(?:and|but|so) )?"
 ASKING_EN = (
     r"(?:please|pls|kindly|i(?:'d| would| do)? (?:just )?(?:really )?(?:like|love|want|need|wish) "
     r"to "

@@ -28,4 +28,6 @@ def essence(put: FoldedText, names: Names) -> tuple[FoldedText, bool]:
         whole = resolve(question, told, names) or (about and about + asked.text)
         if whole:
             return FoldedText.of(whole), True
+    elif story.is_announced:
+        return question, True
     return FoldedText.of(plain.text), False

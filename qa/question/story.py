@@ -44,10 +44,14 @@ _SHORTEST = 4  # characters of a question
 
 
 class Story(NamedTuple):
-    """A question, and what was told before it, empty if nothing was."""
+    """A question, and what was told before it, empty if nothing was.
+
+    `is_announced` tells whether the question was introduced as one: 请问, 问题：.
+    """
 
     before: Wording
     question: Wording
+    is_announced: bool
 
 
 def without_story(text: Wording) -> Story:
@@ -55,7 +59,7 @@ def without_story(text: Wording) -> Story:
     nothing = text.part(0, 0)
     found = _announced(text) or _last_asking(text)
     if found is None or len(found.question.text.strip()) < _SHORTEST:
-        return Story(nothing, text)
+        return Story(nothing, text, is_announced=False)
     return found
 
 
@@ -67,7 +71,7 @@ def _announced(text: Wording) -> Story | None:
             continue
         question = bare(text.part(match.end()))
         if _asks(question):
-            return Story(_unlabelled(text.part(0, match.start())), question)
+            return Story(_unlabelled(text.part(0, match.start())), question, is_announced=True)
     return None
 
 
@@ -84,7 +88,7 @@ def _last_asking(text: Wording) -> Story | None:
         start += _own_clauses(text.part(start))
     if start == 0:
         return None
-    return Story(_unlabelled(text.part(0, start)), text.part(start).strip())
+    return Story(_unlabelled(text.part(0, start)), text.part(start).strip(), is_announced=False)
 
 
 def _own_clauses(sentence: Wording) -> int:

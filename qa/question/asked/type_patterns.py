@@ -163,11 +163,15 @@ QUESTIONS: tuple[tuple[AnswerType, str], ...] = (
         rf"(?=$|[,，。；的了]|{_MONEY_WORD_ZH}|"
         r"[用给来在到去和为万亿千百建修买购改于吗呢开才]|支持|帮助|扶持|发展|进行)",
     ),
-    (AnswerType.MONEY, r"(?:怎么|如何)(?:卖|收费|定价|计价)|多少个?亿$|[几多少]块钱?$"),
+    (
+        AnswerType.MONEY,
+        r"(?:怎么|如何)(?:卖|收费|定价|计价)|费用?(?:怎么|如何)[收算交]|多少个?亿$|[几多少]块钱?$",
+    ),
     (
         AnswerType.MONEY,
         rf"(?:多少|几)(?:[\u4e00-\u9fff]{{2,4}}?)??{_MONEY_WORD_ZH}(?=$|[,，。；的]|[来用建修购买开支才])|"
-        rf"多少{_MONEY_WORD_ZH}|{_MONEY_WORD_ZH}(?:总额|总共|一共|共)?(?:大约|大概|约)?(?:是|为|有|约|达|要|收)?[了到]?"
+        rf"多少{_MONEY_WORD_ZH}|{_MONEY_WORD_ZH}(?:总额|总共|一共|共|最[高低多少]|至少)?(?:大约|大概|约)?"
+        r"(?:是|为|有|约|达|[要需]?[交付收花]?)[了到]?"
         r"(?:多少|几何)(?![人个家名位次])",
     ),
     (
@@ -186,6 +190,7 @@ QUESTIONS: tuple[tuple[AnswerType, str], ...] = (
         r"\bhow (?:big|large) (?:is|was) .*\b(?:market|budget|fund|economy|investment)\b",
     ),
     (AnswerType.MONEY, rf"\bhow (?:much|large) {_DOES}\b.*\b{_MONEY_WORD_EN}\b"),
+    (AnswerType.MONEY, r"^how much (?:is|are|was|were) (?:a|an|the|one|each)\b"),
     (
         AnswerType.NUMBER,
         rf"多少|第几|几{_MEASURE_ZH}|(?<![许更太最很])多么?[大长高远重快深宽厚粗](?![期度])",

@@ -123,6 +123,7 @@ def test_something_is_left_of_any_text(text: str) -> None:
         ("可以问一下票价是多少吗？谢谢您！🙏", "票价是多少？"),
         ("Could you please tell me how long the pier is? Thanks!", "How long is the pier?"),
         ("Do you know who built the pier?", "Who built the pier?"),
+        ("Sorry to bother you, but could you tell me who built it?", "Who built it?"),
         ("I was wondering if the pier is open", "The pier is open"),
         (
             "I'd like to know what the price of the ticket is, please",

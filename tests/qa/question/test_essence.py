@@ -45,6 +45,8 @@ def test_a_question_with_a_name_is_taken_out_of_any_story(told: str, announced: 
             "I visited the Suzhou bridge. It was great. When did it open?",
             "When did the Suzhou bridge open?",
         ),
+        ("我是住户，想了解一下停车费怎么收，谢谢", "停车费怎么收"),
+        ("孩子发烧了。请问要带哪些材料？", "要带哪些材料？"),
         ("我的车被淹了，保险能赔吗？", None),
         ("登山的那个15岁女孩，叫什么名字？", None),
         ("新标准生效后，关税从3%降到多少？", None),

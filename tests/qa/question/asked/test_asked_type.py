@@ -212,6 +212,10 @@ ASKED = [
     ("穆怀远是干什么的?", AnswerType.DEFINITION),
     ("怎么会停电?", AnswerType.REASON),
     ("赢了没有?", AnswerType.YES_NO),
+    ("停车费怎么收?", AnswerType.MONEY),
+    ("奖金最高多少?", AnswerType.MONEY),
+    ("报名费要交多少?", AnswerType.MONEY),
+    ("How much is the ferry?", AnswerType.MONEY),
     ("能退票么?", AnswerType.YES_NO),
 ]
 
