@@ -105,12 +105,10 @@ def _tables_of(
 def _in_table(
     asked: "AskedCell", passage: PassageRecord, text: str, table: TextTable
 ) -> FoundCell | None:
-    if _is_title(passage, text, table):
-        return None
     match = match_labels(asked.labels, table)
     rows = match.rows()
     columns = [_column(asked, match, row) for row in rows]
-    if not rows or len(rows) > _MAX_ROWS or None in columns:
+    if not rows or len(rows) > _MAX_ROWS or None in columns or _is_title(passage, text, table):
         return None
     chosen = [column for column in columns if column is not None]
     share = _missing(asked, _context(passage, text, table, rows), chosen)

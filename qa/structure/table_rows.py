@@ -18,6 +18,7 @@ _SEPARATOR = ", "
 _RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
 _BARS = re.compile(r"\s*\|\s*")
 _TABS = re.compile(r"\s*\t\s*|\s*\u3000{2,}\s*|(?<=\S) {3,}(?=\S)")
+_GAPS = ("\t", "\u3000\u3000", "   ")
 _LABELLED = re.compile(
     r"(?:^|(?<=[，,；;、\s]))(?P<name>[^\s：:，,。；;、！？!?“”《》|]{1,14})[：:]"
     r"(?!(?<=\d:)\d|(?<=\d：)\d\d(?!\d))\s*(?=[^\s/])"  # 周六10:00 and 1:3 are no names with values
@@ -95,11 +96,16 @@ def _form(text: str, line: Span) -> tuple[str, TableRow, bool] | None:
         return "bars", _row(line, list(_cut(written, _BARS))), _RULE.fullmatch(written) is not None
     if cells := _named(written):
         return "named", _row(line, cells), False
-    if _TABS.search(written.strip()) and not _SENTENCE_END.search(written):
+    # The plain tests first: most lines are prose, and every question looks at some hundred.
+    if any(gap in written for gap in _GAPS) and _is_tabbed(written):
         return "tabs", _row(line, list(_cut(written, _TABS))), False
     if cells := _pairs(written):
         return "pairs", _row(line, cells), False
     return None
+
+
+def _is_tabbed(written: str) -> bool:
+    return _TABS.search(written.strip()) is not None and not _SENTENCE_END.search(written)
 
 
 def _row(line: Span, cells: Sequence[TableCell]) -> TableRow:
@@ -160,7 +166,9 @@ def _cut(written: str, separator: re.Pattern[str]) -> Iterator[TableCell]:
 
 def _pairs(written: str) -> list[TableCell]:
     """Return the pairs of a line such as `联系人：张三，电话：123`."""
-    if len(written) > _LONGEST["pairs"] or _SENTENCE_END.search(written):
+    if len(written) > _LONGEST["pairs"] or not ("：" in written or ":" in written):
+        return []
+    if _SENTENCE_END.search(written):
         return []
     mark = _MARK.match(written)
     body = written[mark.end() :] if mark else written
