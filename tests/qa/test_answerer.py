@@ -172,16 +172,6 @@ def test_a_follow_up_is_shown_as_it_was_understood(answerer: Answerer, searcher:
     assert not answer.answered
 
 
-def test_thanks_do_not_part_a_follow_up_from_its_question(
-    answerer: Answerer, searcher: Searcher
-) -> None:
-    history = [Turn("user", "英国通过NIST投资了多少?"), Turn("assistant", "没有找到。")]
-    thanks = [Turn("user", "谢谢！"), Turn("assistant", "不客气。")]
-    for turns in (history, [*history, *thanks], [*thanks, *history, *thanks, *thanks]):
-        answer = answerer.ask(Request("那德国呢?", turns), searcher)
-        assert answer.interpreted_question == "德国通过NIST投资了多少?"
-
-
 def test_a_threshold_of_nothing_always_answers_and_of_one_never(searcher: Searcher) -> None:
     request = Request("火星上有多少居民?")
     assert answerers.answerer(0.0).ask(request, searcher).answered
@@ -202,23 +192,6 @@ def test_an_unsure_reply_is_possible_and_no_answer(searcher: Searcher) -> None:
     )
     nothing = answerers.answerer(1.0, possible=0.9999).ask(request, searcher)
     assert (nothing.answered, nothing.possible) == (False, None)
-
-
-@pytest.mark.parametrize("question", ["你好！", "謝謝您", "What can you do?", "有几篇文章？"])
-def test_what_is_no_question_to_the_articles_has_no_passages(
-    answerer: Answerer, searcher: Searcher, question: str
-) -> None:
-    retrieved = answerer.retrieve(Request(question), searcher)
-    assert retrieved.passages == []
-    answer = answerer.answer(retrieved)
-    assert (answer.kind, answer.answered, answer.confidence) == ("page", True, 1.0)
-    assert (answer.citations, answer.passages, answer.short_answer) == ([], [], None)
-
-
-def test_a_greeting_does_not_hide_a_question(answerer: Answerer, searcher: Searcher) -> None:
-    answer = answerer.ask(Request("你好，甲国通过NIST投资了多少？谢谢", decide=False), searcher)
-    assert answer.kind == "quotation"
-    assert answer.citations[0].article_id == "0"
 
 
 def test_both_halves_are_the_whole(answerer: Answerer, searcher: Searcher) -> None:
