@@ -138,8 +138,8 @@ def _plain(value: Decimal | None) -> str | None:
 def value_of(written: str) -> Decimal | None:
     """Return the value of digits or number words with scales, None for nonsense.
 
-    >>> value_of("3亿2000万"), value_of("2万5千")
-    (Decimal('320000000'), Decimal('25000'))
+    >>> value_of("5亿6000万"), value_of("7万4千")
+    (Decimal('560000000'), Decimal('74000'))
     """
     tokens = [token for token in _TOKEN.findall(written) if token not in {"and", "-"}]
     return _sum(tokens) if len(tokens) < _MAX_TOKENS else None

@@ -161,7 +161,7 @@ def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:
 
 
 def _percents(text: str, question: str) -> list[Span]:
-    """Return percentages, or else what else a rate may be: 每千人2.4人, 1:3, 98.6兆赫."""
+    """Return percentages, or else what else a rate may be: 每千人3.1人, 1:3, 107.4兆赫."""
     if _MEASURED_RATE.search(question) and not _PERCENT_ASKED.search(question):
         return _numbers(text, question) or _spans(_PERCENT, text)
     shares = _spans(_PERCENT, text)

@@ -36,9 +36,9 @@ _HAS_DAY = re.compile(r"[月日号]|\d[-/.]\d|[a-z]{3}", re.IGNORECASE)
 def clock_times(text: str, *, sure: bool = False) -> list[Span]:
     """Return the times of day in a text, and ranges of them; if `sure`, not what may be points.
 
-    >>> text = "早餐六点二十到七点二十。"
+    >>> text = "夜班九点十分到十点。"
     >>> [span.of(text) for span in clock_times(text)]
-    ['六点二十到七点二十']
+    ['九点十分到十点']
     """
     return [
         Span(*match.span())

@@ -1,6 +1,6 @@
 """Work out what a question compares or adds up: 相差多少, 一共多少, 几倍.
 
-A figure that the sentence states (比上年增加0.7亿元) is the short answer. Otherwise it is worked
+A figure that the sentence states (比上年增加0.4亿元) is the short answer. Otherwise it is worked
 out from the two values asked about, where both are surely in the sentence; no short answer is
 given then, as it stands in no article. One of the two values alone is never the answer.
 """
@@ -133,7 +133,7 @@ def _of_one_unit(first: str, second: str) -> tuple[Decimal, Decimal, str] | None
 
 
 def _in_unit(amount: str) -> tuple[Decimal, str] | None:
-    """Return an exact amount as a number and the rest: 2.4 and 亿立方米, 800 and 个."""
+    """Return an exact amount as a number and the rest: 1.7 and 万吨, 900 and 个."""
     plain = _PLAIN.match(amount)
     if plain and not re.match("[余多来]", amount[plain.end() :]):
         return Decimal(plain.group().replace(",", "")), amount[plain.end() :].strip()

@@ -88,12 +88,12 @@ class _Moment:
 
 
 def with_plain_dates(text: str) -> str:
-    """Rewrite the full dates of a text as 2024年9月8日, and days without a year as 9月8日.
+    """Rewrite the full dates of a text as 2031年5月6日, and days without a year as 9月8日.
 
     Months alone, lunar dates and those of an era stay as they are.
 
-    >>> with_plain_dates("2024-09-08和二〇二四年四月十一日")
-    '2024年9月8日和2024年4月11日'
+    >>> with_plain_dates("2031-05-06和二〇三一年七月十二日")
+    '2031年5月6日和2031年7月12日'
     """
     if _DATED.search(text) is None:
         return text

@@ -1,6 +1,6 @@
-"""Tell things of one kind apart: 乙泵房 and 丙泵房, 5号楼 and 7号楼, 小学 and 中学.
+"""Tell things of one kind apart: 乙料场 and 丙料场, 5号楼 and 7号楼, 小学 and 中学.
 
-A designator (乙, 5) says which thing of a kind (泵房, 号楼) is meant. A text that has another
+A designator (乙, 5) says which thing of a kind (料场, 号楼) is meant. A text that has another
 designator of the same kind, and not the one asked about, is about another thing.
 """
 
@@ -62,7 +62,7 @@ _ALTERNATIVES = tuple(
         "早餐|午餐|晚餐|夜宵", "成人(?!教育)|儿童", "本科|硕士|博士|专科|大专", "上行|下行",
         "春季|夏季|秋季|冬季", "左岸|右岸", "左侧|右侧", "最高|最低|平均", "城镇|农村",
         "净利润|毛利润|总利润", "国内|国外|境外|海外", "室内|室外", "淡季|旺季", "入口|出口",
-        "进口|出口", "工作日|周末|节假日", "读取|写入", "工作压力|设计压力", "毛重|净重",
+        "进口|出口", "工作日|周末|节假日", "工作压力|设计压力", "毛重|净重",
         "(?:星期|周)[一二三四五六日天](?![年期])", "长子|次子|三子", "白天|夜间|夜里",
         "冠军|亚军|季军", "金牌|银牌|铜牌", "本科生|研究生", "内径|外径", "实际|计划",
         "首届|末届", "上册|下册", "上游|中游|下游", "地上|地下", "住宿生?|走读生?",
@@ -95,9 +95,9 @@ def is_about_another(question: str, texts: Sequence[str]) -> bool:
     Both are folded. The first of `texts` that names any thing of the kind decides: a sentence
     comes before the heading above it.
 
-    >>> is_about_another("乙泵房有几台水泵", ["丙泵房有水泵九台"])
+    >>> is_about_another("乙料场有几台吊车", ["丙料场有吊车五台"])
     True
-    >>> is_about_another("乙泵房有几台水泵", ["丙泵房有九台,乙泵房有六台"])
+    >>> is_about_another("乙料场有几台吊车", ["丙料场有五台,乙料场有八台"])
     False
     """
     asked, words = _of_question(question)
@@ -109,7 +109,7 @@ def is_about_another(question: str, texts: Sequence[str]) -> bool:
 def is_about_asked(question: str, texts: Sequence[str]) -> bool:
     """Return whether texts name all that a question designates.
 
-    >>> is_about_asked("乙泵房有几台水泵", ["水泵", "乙泵房"])
+    >>> is_about_asked("乙料场有几台吊车", ["吊车", "乙料场"])
     True
     """
     asked, words = _of_question(question)

@@ -53,8 +53,8 @@ def folded_value(answer_type: AnswerType, text: str, published: str | None = Non
 
     A date without its year or month stays so, unless the date of its article is given.
 
-    >>> folded_value(AnswerType.MONEY, "三亿二千万元"), folded_value(AnswerType.MONEY, "3.2亿元")
-    ('320000000 元', '320000000 元')
+    >>> folded_value(AnswerType.MONEY, "五亿六千万元"), folded_value(AnswerType.MONEY, "5.6亿元")
+    ('560000000 元', '560000000 元')
     >>> folded_value(AnswerType.DATE, "二〇二三年七月二十五日")
     '2023-07-25'
     """

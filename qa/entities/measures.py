@@ -36,7 +36,7 @@ UNIT = rf"(?:\s?{_HAN_UNIT}|{_LATIN_UNIT}){_PER}"
 
 PER = rf"(?:{_PER})"
 EACH = rf"每(?:{_PER_HAN}|[千百万]名|名|位|个)(?:[一-龥]{{0,2}}(?=[\d{ONES}]))?"
-"""What a rate is a share of, where it is told first: 每分钟62次."""
+"""What a rate is a share of, where it is told first: 每分钟16次."""
 
 COUNTERS = (
     "个座家项名位人次条种台艘所部辆架只头匹件套栋幢棵株间枚口册本份幅张篇句层块支根把盏颗粒滴朵"
@@ -130,9 +130,9 @@ def asks_code(question: str) -> bool:
 
 
 def codes(text: str) -> list[re.Match[str]]:
-    """Return the codes in a text, whole: QF-20A, GB/T 1234-2020, 0571-8888.
+    """Return the codes in a text, whole: KX-20A, GB/T 1234-2020, 0571-8888.
 
-    >>> [match.group() for match in codes("泵为QF-20A型，按GB/T 77-2007检验")]
-    ['QF-20A', 'GB/T 77-2007']
+    >>> [match.group() for match in codes("泵为KX-20A型，按GB/T 77-2007检验")]
+    ['KX-20A', 'GB/T 77-2007']
     """
     return [match for match in _CODE.finditer(text) if any(map(str.isdigit, match.group()))]

@@ -1,4 +1,4 @@
-"""Names of organisations by what stands before them and how they end: 由净美公司承包."""
+"""Names of organisations by what stands before them and how they end: 由云帆公司布置."""
 
 import re
 
@@ -22,9 +22,9 @@ _NO_NAME = re.compile(
 def organisations(text: str) -> list[Span]:
     """Return the names of organisations that follow 由, 给 and the like in a simplified text.
 
-    >>> text = "绿化由净美公司承包"
+    >>> text = "灯光由云帆公司布置"
     >>> [span.of(text) for span in organisations(text)]
-    ['净美公司']
+    ['云帆公司']
     """
     return [
         Span(*match.span("name"))

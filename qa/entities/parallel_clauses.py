@@ -1,7 +1,7 @@
-"""Choose among the values of parallel clauses: 写入速度 in `读取速度为7GB/s，写入速度为5GB/s`.
+"""Choose among the values of parallel clauses: 出料速度 in `进料速度为7GB/s，出料速度为5GB/s`.
 
 Each value has a label, the rest of its clause. The value asked for is that whose label says least
-that the question does not: 写入速度 says nothing else, 读取速度 does.
+that the question does not: 出料速度 says nothing else, 进料速度 does.
 """
 
 import re
@@ -50,8 +50,8 @@ class _Labelled:
 def value_of_clause(quote: str, typed: Sequence[Span], question: FoldedText) -> Span | None:
     """Return the value whose clause is about what the question asks; None if none clearly is.
 
-    >>> quote = "读取速度为7GB/s，写入速度为5GB/s。"
-    >>> span = value_of_clause(quote, [Span(5, 10), Span(16, 21)], FoldedText.of("写入速度多快?"))
+    >>> quote = "进料速度为7GB/s，出料速度为5GB/s。"
+    >>> span = value_of_clause(quote, [Span(5, 10), Span(16, 21)], FoldedText.of("出料速度多快?"))
     >>> span.of(quote) if span else None
     '5GB/s'
     """

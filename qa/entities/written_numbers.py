@@ -1,4 +1,4 @@
-"""Numbers as texts write them, whole: 三亿二千万, 12万8千, 1.2万余, 两三百, 10—15万.
+"""Numbers as texts write them, whole: 五亿六千万, 46万5千, 1.2万余, 两三百, 10—15万.
 
 Patterns are for simplified text. `number_range` reads what they match.
 """
@@ -49,8 +49,8 @@ _DIGIT_OF = str.maketrans(f"零〇○{ONES}", "0001234567892")
 def number_range(written: str) -> tuple[Decimal, Decimal] | None:
     """Return the lowest and highest value of a written number; None if it is vague.
 
-    >>> [int(value) for value in number_range("三亿二千万") or ()]
-    [320000000, 320000000]
+    >>> [int(value) for value in number_range("五亿六千万") or ()]
+    [560000000, 560000000]
     >>> [int(value) for value in number_range("10—15万") or ()]
     [100000, 150000]
     """
@@ -81,6 +81,6 @@ def _single(written: str) -> tuple[Decimal, Decimal] | None:
         before, after = plain[: pair.start()], plain[pair.end() :]
         low, high = (value_of(before + digit + after) for digit in pair.group())
         return None if low is None or high is None else (low, high)
-    # 2万5 is 25000, as 二万五 is.
+    # 7万4 is 74000, as 七万四 is.
     value = value_of(_COLLOQUIAL.sub(lambda match: _UNITS[int(match.group()) - 1], plain))
     return None if value is None else (value, value)

@@ -45,10 +45,10 @@ _LACKING = 0.12
 """Held-out precision if a money or percent question gets a sentence without any."""
 
 _OF_ANOTHER = 0.03
-"""Confidence of a sentence about another thing of the kind: 丙泵房 instead of 乙泵房."""
+"""Confidence of a sentence about another thing of the kind: 丙料场 instead of 乙料场."""
 
 _OTHER_ATTRIBUTE = 0.4
-"""Factor if the sentence states another attribute of the thing: its 流量 instead of its 扬程."""
+"""Factor if the sentence states another attribute of the thing: its 转速 instead of its 风压."""
 
 _NOT_COUNTED = 0.6
 """Factor if the context lacks the noun that the question counts: it may count another."""

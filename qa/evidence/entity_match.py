@@ -45,7 +45,7 @@ def places_and_years(question: Question, *, latin: bool) -> list[str]:
 def is_of_another(question: Question, passage: PassageRecord, quote: str) -> bool:
     """Return whether a sentence, or else its heading or title, is about another of the kind.
 
-    A sentence about 丙泵房 is no evidence of what there is in 乙泵房.
+    A sentence about 丙料场 is no evidence of what there is in 乙料场.
     """
     texts = (quote, passage.heading or "", passage.title)
     return is_about_another(
@@ -69,7 +69,7 @@ def is_of_the_same(question: Question, passage: PassageRecord) -> bool:
 
 
 def states_another_attribute(question: Question, passage: PassageRecord, quote: str) -> bool:
-    """Return whether a sentence only states another attribute of the thing: 流量, not 扬程.
+    """Return whether a sentence only states another attribute of the thing: 转速, not 风压.
 
     Attributes that share a character (长度, 全长) may be the same, and so may one that the passage
     mentions elsewhere.

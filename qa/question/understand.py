@@ -65,7 +65,7 @@ def understand_folded(
     if whole := stand_alone(forms, earlier, names, together):
         interpreted = whole
         forms = FoldedText.of(whole)
-    # Articles mostly write 2024年9月8日, whatever the question writes.
+    # Articles mostly write 2031年5月6日, whatever the question writes.
     dated = with_plain_dates(forms.text)
     if dated != forms.text:
         forms = FoldedText.of(dated)

@@ -29,9 +29,9 @@ _HALF = 2
 def whole_span(quote: str, span: Span) -> Span:
     """Return a range without marks at its ends, and with all of what its ends cut.
 
-    >>> quote = "泵的型号为QF-300S，功率为1.5千瓦。"
+    >>> quote = "泵的型号为KX-450S，功率为1.5千瓦。"
     >>> whole_span(quote, Span(5, 8)).of(quote), whole_span(quote, Span(16, 17)).of(quote)
-    ('QF-300S', '1.5千瓦')
+    ('KX-450S', '1.5千瓦')
     """
     if span.start == span.end:
         return span

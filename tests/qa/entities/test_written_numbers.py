@@ -22,7 +22,7 @@ def value(form: str) -> list[int]:
 
 
 def compound(number: int) -> str:
-    """Write a number in digits with its scales: 3亿2000万. A lone digit after 万 is thousands."""
+    """Write a number in digits with its scales: 5亿6000万. A lone digit after 万 is thousands."""
     if number % 10**4 < 10:
         return str(number)
     parts = []
