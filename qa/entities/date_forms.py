@@ -76,7 +76,7 @@ class _Moment:
     rest: str = ""
 
     def form(self) -> str:
-        """Return the moment in one form: `2023-07-25`, `7月25日`, `25日`, `08:30`."""
+        """Return the moment in one form: `2031-05-17`, `5月17日`, `17日`, `06:40`."""
         if self.year is not None:
             parts = [f"{self.year:04}", *(f"{n:02}" for n in (self.month, self.day) if n)]
             written = "-".join(parts)
@@ -88,7 +88,7 @@ class _Moment:
 
 
 def with_plain_dates(text: str) -> str:
-    """Rewrite the full dates of a text as 2031年5月6日, and days without a year as 9月8日.
+    """Rewrite the full dates of a text as 2031年5月6日, and days without a year as 4月6日.
 
     Months alone, lunar dates and those of an era stay as they are.
 
@@ -103,7 +103,7 @@ def with_plain_dates(text: str) -> str:
 def has_day(text: str) -> bool:
     """Return whether a text has a day of a month in plain form.
 
-    >>> has_day("9月8日的值班员"), has_day("9月的产量")
+    >>> has_day("4月6日的报表"), has_day("4月的产量")
     (True, False)
     """
     return _PLAIN_DAY.search(text) is not None
@@ -127,10 +127,10 @@ def folded_date(written: str, published: str | None = None) -> str | None:
 
     What a date leaves open is taken from `published`, the date of its article, if there is one.
 
-    >>> folded_date("二〇二三年七月二十五日"), folded_date("2023/7/25"), folded_date("25日")
-    ('2023-07-25', '2023-07-25', '25日')
-    >>> folded_date("25日", "2016-09-02"), folded_date("下午三点半")
-    ('2016-08-25', '15:30')
+    >>> folded_date("二〇三一年五月十七日"), folded_date("2031/5/17"), folded_date("17日")
+    ('2031-05-17', '2031-05-17', '17日')
+    >>> folded_date("27日", "2031-04-02"), folded_date("下午三点半")
+    ('2031-03-27', '15:30')
     """
     text = fold(written).strip()
     if _LUNAR.search(text):

@@ -1,4 +1,4 @@
-"""Tell things of one kind apart: 乙料场 and 丙料场, 5号楼 and 7号楼, 小学 and 中学.
+"""Tell things of one kind apart: 乙料场 and 丙料场, 4号楼 and 9号楼, 小学 and 中学.
 
 A designator (乙, 5) says which thing of a kind (料场, 号楼) is meant. A text that has another
 designator of the same kind, and not the one asked about, is about another thing.
@@ -13,7 +13,7 @@ from qa.entities.written_numbers import number_range
 
 _NUMBER = r"(?:\d{1,5}|[一二三四五六七八九十]{1,3})"
 _HAN = "[\u4e00-\u9fff]"
-# Kinds that are told by one character, as in 乙班 and 7号楼; longer ones by two.
+# Kinds that are told by one character, as in 乙班 and 9号楼; longer ones by two.
 _SHORT = (
     "班组队区楼座栋幢厂站馆厅型类级线库仓矿井段口方县镇村校车厢炉泵坝桥洞窑岛湖港房室门院路街"
     "塔田窖罐池机船厕"
@@ -73,7 +73,7 @@ _WHOLE = frozenset({"day", "post", "model", "nth", "sex", "age", "compass"})
 
 _NUMBERED = frozenset({"号", "级", "nth"})
 _ANY = "*"
-"""The designator of several at once: 1、2号楼, 3至5号楼."""
+"""The designator of several at once: 1、2号楼, 3至6号楼."""
 
 _SEVERAL = re.compile(r"[\d一二三四五六七八九十][、和与及至到—~-]第?$")
 _TO_DAY = re.compile(r"[、和与及至到—~-]\s?(?:\d{1,2}月)?\d{1,2}日")

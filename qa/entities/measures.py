@@ -98,7 +98,7 @@ def same_unit(asked: str) -> tuple[str, ...]:
 def basic_unit(amount: str) -> str:
     """Return the basic unit of an amount; empty without one.
 
-    >>> basic_unit("55公里"), basic_unit("约三百名")
+    >>> basic_unit("13公里"), basic_unit("约三百名")
     ('米', '人')
     """
     number = _AMOUNT.search(amount)
@@ -130,7 +130,7 @@ def asks_code(question: str) -> bool:
 
 
 def codes(text: str) -> list[re.Match[str]]:
-    """Return the codes in a text, whole: KX-20A, GB/T 1234-2020, 0571-8888.
+    """Return the codes in a text, whole: KX-20A, GB/T 1234-2020, 0998-3456.
 
     >>> [match.group() for match in codes("泵为KX-20A型，按GB/T 77-2007检验")]
     ['KX-20A', 'GB/T 77-2007']

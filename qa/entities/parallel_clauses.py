@@ -1,4 +1,4 @@
-"""Choose among the values of parallel clauses: 出料速度 in `进料速度为7GB/s，出料速度为5GB/s`.
+"""Choose among the values of parallel clauses: 出料速度 in `进料速度为9m/s，出料速度为6m/s`.
 
 Each value has a label, the rest of its clause. The value asked for is that whose label says least
 that the question does not: 出料速度 says nothing else, 进料速度 does.
@@ -50,10 +50,10 @@ class _Labelled:
 def value_of_clause(quote: str, typed: Sequence[Span], question: FoldedText) -> Span | None:
     """Return the value whose clause is about what the question asks; None if none clearly is.
 
-    >>> quote = "进料速度为7GB/s，出料速度为5GB/s。"
-    >>> span = value_of_clause(quote, [Span(5, 10), Span(16, 21)], FoldedText.of("出料速度多快?"))
+    >>> quote = "进料速度为9m/s，出料速度为6m/s。"
+    >>> span = value_of_clause(quote, [Span(5, 9), Span(15, 19)], FoldedText.of("出料速度多快?"))
     >>> span.of(quote) if span else None
-    '5GB/s'
+    '6m/s'
     """
     text = plain(quote)
     clauses = [
@@ -100,7 +100,7 @@ def _clauses(text: str, typed: Sequence[Span]) -> list[_Clause]:
     clauses: list[_Clause] = []
     topics: tuple[str, ...] = ()
     edges = [0, *inside, len(text)]
-    # A clause that is but its value goes with the next: 2015年7月，甲国与乙国签署……
+    # A clause that is but its value goes with the next: 2031年4月，甲国与乙国签署……
     bare = {
         end
         for start, end in pairwise(edges)

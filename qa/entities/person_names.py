@@ -1,4 +1,4 @@
-"""Names of people that look like words: 院长为何青禾, where 为何 is no question word.
+"""Names of people that look like words: 馆长为何晚舟, where 为何 is no question word.
 
 They are found by what stands before them and by their surname, where a tagger cuts them wrong.
 """

@@ -1,4 +1,4 @@
-"""Complete follow-ups that name neither their topic nor a pronoun: `那院长是谁?`, `高度呢?`.
+"""Complete follow-ups that name neither their topic nor a pronoun: `那馆长是谁?`, `高度呢?`.
 
 What stands for a noun of the question before takes its place (`货车呢?` for 私家车); what is asked
 of the same thing is asked of it by name. A question that might as well stand alone is completed
@@ -88,7 +88,7 @@ def completed(
 
 
 def _told_of(of: Wording, asked: Wording) -> str | None:
-    """Join `"那院长呢，在哪里上班?"` to one question."""
+    """Join `"那馆长呢，在哪里上班?"` to one question."""
     if _ITSELF.search(of.simplified) or not _ASKED.search(asked.simplified):
         return None
     return of.joined(asked).text

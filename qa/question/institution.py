@@ -64,7 +64,7 @@ def named(question: FoldedText, found: Mapping[str, Sequence[str]], names: Names
 
 
 def _stands_alone(rest: str, names: Names) -> bool:
-    """Return whether a noun is no part of a longer one: not 公司 in 公司食堂."""
+    """Return whether a noun is no part of a longer one: not 公司 in 公司宿舍."""
     first = next(iter(names.tagged(rest)), None)
     return first is not None and (first[1][0] != "n" or head_type(first[0]) is not None)
 

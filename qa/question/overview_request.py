@@ -1,4 +1,4 @@
-"""Recognize questions for an overview: `介绍一下北斗`, `Summarize …`, or a name alone.
+"""Recognize questions for an overview: `介绍一下东岭`, `Summarize …`, or a name alone.
 
 Patterns match the simplified, lower-case form; its offsets are those of the question as put.
 """

@@ -1,7 +1,7 @@
 """Find what an earlier question was about, with all the words of its name.
 
-`云雀A1的滤芯寿命是多久?` is about 云雀A1, `湖南省第三医院党委书记是谁?` about the hospital: what is
-asked of it (`滤芯寿命`, `党委书记`) is no part of it.
+`海燕X3的内胆能用几年?` is about 海燕X3, `山东省第二技校教务主任是谁?` about the school: what is
+asked of it (`内胆`, `教务主任`) is no part of it.
 """
 
 import re

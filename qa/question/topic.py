@@ -149,7 +149,7 @@ def _ends_name(word: str, tag: str) -> bool:
 def _whole(text: str, name: Span, tagged: Sequence[tuple[str, str, Span]]) -> str:
     """Extend a name by the proper nouns directly before it and the noun that ends it."""
     start, end = name.start, name.end
-    is_code = _CODE.fullmatch(text[start:end]) is not None  # 云雀A1: a noun and a code
+    is_code = _CODE.fullmatch(text[start:end]) is not None  # 海燕X3: a noun and a code
     for _, tag, span in reversed(tagged):
         if span.end == start and (tag in _PROPER - {"ns"} or (tag == "n" and is_code)):
             start = span.start

@@ -123,7 +123,7 @@ def _is_titled(subject: Subject, found: ArticleFound, terms: QueryTerms) -> bool
         return True
     if found.naming and terms.coverage(title) >= _COVERED:
         return True
-    # 北斗卫星导航系统 is what an article headed 北斗 tells of, if it has the other words, too.
+    # 东岭气象观测站 is what an article headed 东岭 tells of, if it has the other words, too.
     is_longer = len(head) > 1 and name.startswith(head) and not subject.is_bare
     return is_longer and terms.coverage(fold(f"{title}\n{passage.text}")) >= _COVERED
 

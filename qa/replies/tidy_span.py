@@ -29,9 +29,9 @@ _HALF = 2
 def whole_span(quote: str, span: Span) -> Span:
     """Return a range without marks at its ends, and with all of what its ends cut.
 
-    >>> quote = "泵的型号为KX-450S，功率为1.5千瓦。"
+    >>> quote = "泵的型号为KX-450S，功率为3.6千瓦。"
     >>> whole_span(quote, Span(5, 8)).of(quote), whole_span(quote, Span(16, 17)).of(quote)
-    ('KX-450S', '1.5千瓦')
+    ('KX-450S', '3.6千瓦')
     """
     if span.start == span.end:
         return span
@@ -40,7 +40,7 @@ def whole_span(quote: str, span: Span) -> Span:
     for answer_type in _AMOUNTS:
         wholes += candidates(answer_type, plain)
     for whole in wholes:
-        # 2010年 of 2010年10月26日 is whole by itself.
+        # 2031年 of 2031年4月6日 is whole by itself.
         is_part = whole.start >= span.start and quote[span.end - 1] in "年月"
         if span.overlaps(whole) and not span.contains(whole) and not is_part:
             span = Span(min(span.start, whole.start), max(span.end, whole.end))

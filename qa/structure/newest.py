@@ -1,6 +1,6 @@
 """Take the newest, the oldest or the one before the last where a question asks for it.
 
-Sentences that answer alike are told apart by what counts them (第29届) or by their dates.
+Sentences that answer alike are told apart by what counts them (第7届) or by their dates.
 """
 
 import re

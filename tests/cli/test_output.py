@@ -25,7 +25,7 @@ def test_a_report_as_json_names_near_duplicates_and_failures_by_their_public_key
     assert values["failed"] == [{"path": "b.pdf", "reason": "it is empty"}]
 
 
-CITED = Citation("a.txt", "渡口", "江城日报", None, None, 0, 10, "灯塔高二十米。", None)
+CITED = Citation("a.txt", "渡口", "湖畔晚报", None, None, 0, 10, "灯塔高二十米。", None)
 
 
 def test_a_possible_answer_is_set_apart_from_an_answer() -> None:
@@ -43,4 +43,4 @@ def test_a_possible_answer_is_set_apart_from_an_answer() -> None:
     assert lines[0] == "没有找到有把握的答案。"
     assert lines[2] == "可能是：二十米 (30%)"
     assert lines[3] == "灯塔高二十米。"
-    assert "[1] 渡口 · 江城日报" in lines
+    assert "[1] 渡口 · 湖畔晚报" in lines

@@ -12,7 +12,7 @@ from index.ingest.structure.tables import CELL_SEPARATOR
 _LINES_ABOVE = 3
 _MAX_UNIT_WIDTH = 16
 _MAX_LINE_WIDTH = 60
-# `单位` is an organisation in most other lines: 主办单位：…, 单位：水务局.
+# `单位` is an organisation in most other lines: 主办单位：…, 单位：林业局.
 _UNIT_NAME = (
     r"元|[美欧日港]元|英镑|[吨米升克亩顷户人次个件台套辆名家处座项篇册份头只株棵箱度时秒分天日月年]|"
     r"%|％|‰|平方|立方|[千公]里|公[斤顷]|千[瓦克米]|[万亿百千](?![\u4e00-\u9fff])|[a-zA-Zμ℃°Ω]"
@@ -46,7 +46,7 @@ def with_units(texts: Sequence[str], rows: Sequence[bool]) -> list[str]:
 def unit_in(line: str) -> str | None:
     """Return the unit that a line states for the table below it, or None.
 
-    >>> unit_in("表3 收支情况（单位：万元）"), unit_in("主办单位：水务局"), unit_in("Unit: km")
+    >>> unit_in("表3 各项开支（单位：万元）"), unit_in("主办单位：林业局"), unit_in("Unit: km")
     ('万元', None, 'km')
     """
     if width(line) > _MAX_LINE_WIDTH:

@@ -30,7 +30,7 @@ def test_a_text_is_about_itself(text: str) -> None:
 @pytest.mark.parametrize(
     ("question", "text", "another"),
     [
-        ("乙站有几台水泵?", "丙站有水泵九台。", True),
+        ("乙站有几台烘干机?", "丙站有烘干机七台。", True),
         ("2031年收入多少?", "2030年收入为三亿元。", True),
         ("2031年收入多少?", "2031年情况如下。比2030年增加三亿元。", False),
         ("2031-05-06谁值班?", "2031年5月7日由甲值班。", True),
@@ -45,20 +45,20 @@ def test_sentences_about_another(question: str, text: str, another: bool) -> Non
 
 
 def test_a_heading_tells_what_its_sentences_are_about() -> None:
-    passage = replace(hit("有水泵九台。").passage, heading="丙站")
-    assert is_of_another(asked("乙站有几台水泵?"), passage, "有水泵九台。")
-    assert is_of_the_same(asked("丙站有几台水泵?"), passage)
-    assert not is_of_the_same(asked("乙站有几台水泵?"), passage)
+    passage = replace(hit("有烘干机七台。").passage, heading="丙站")
+    assert is_of_another(asked("乙站有几台烘干机?"), passage, "有烘干机七台。")
+    assert is_of_the_same(asked("丙站有几台烘干机?"), passage)
+    assert not is_of_the_same(asked("乙站有几台烘干机?"), passage)
 
 
 @pytest.mark.parametrize(
     ("question", "text", "other"),
     [
-        ("空压机的转速是多少?", "空压机的气量为每分钟12立方米。", True),
-        ("空压机的气量是多少?", "空压机的排气量为每分钟12立方米。", False),
+        ("空压机的转速是多少?", "空压机的气量为每分钟14立方米。", True),
+        ("空压机的气量是多少?", "空压机的排气量为每分钟14立方米。", False),
         ("大桥的长度是多少?", "大桥的全长为3公里。", False),
-        ("空压机的转速是多少?", "空压机的气量为12立方米，转速见铭牌。", False),
-        ("谁造了空压机?", "空压机的气量为12立方米。", False),
+        ("空压机的转速是多少?", "空压机的气量为14立方米，转速见铭牌。", False),
+        ("谁造了空压机?", "空压机的气量为14立方米。", False),
     ],
 )  # fmt: skip
 def test_another_attribute_of_the_thing(question: str, text: str, other: bool) -> None:

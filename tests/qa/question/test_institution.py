@@ -10,7 +10,7 @@ from tests.support import small_index
 from tests.support.small_index import TEXTS
 
 FACTORY = ["北岸阀门有限公司简介", "北岸阀门有限公司成立于2003年。公司有三个车间。"]
-CANTEEN = ["通知", "公司食堂周一开门。"]
+CANTEEN = ["通知", "公司宿舍周一开门。"]
 CLINIC = ["湖东区第五医院", "湖东区第五医院有床位300张，院长是白丁香。"]
 RIVAL = ["南岸水泵有限公司", "南岸水泵有限公司成立于2001年。"]
 
@@ -29,7 +29,7 @@ def test_any_question_is_named_by_a_name_that_was_found(question: str, text: str
         ("本公司地址是什么?", [FACTORY], "北岸阀门有限公司地址是什么?"),
         ("院长是谁?", [CLINIC], "湖东区第五医院的院长是谁?"),
         ("醫院的地址在哪裡？", [CLINIC], "湖东区第五医院的地址在哪裡？"),
-        ("公司食堂几点开门?", [FACTORY, CANTEEN], None),
+        ("公司宿舍几点开门?", [FACTORY, CANTEEN], None),
         ("公司是哪一年成立的?", [FACTORY, RIVAL], None),
         ("公司是哪一年成立的?", [FACTORY, CANTEEN, CLINIC], None),
         ("医院的地址在哪里?", [FACTORY], None),

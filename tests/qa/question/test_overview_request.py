@@ -31,7 +31,7 @@ LAST = [
     "What is this article about?",
 ]  # fmt: skip
 FACTS = [
-    "长江大桥有多长", "谁设计了大桥", "介绍信怎么开", "湿地条例第四条的主要内容是什么",
+    "长江大桥有多长", "谁设计了大桥", "介绍信怎么开", "古树条例第六条的主要内容是什么",
     "介绍费是多少", "大桥为什么拆了",
     "大桥的总结报告由谁写", "长城在哪里", "Who described the bridge first?",
     "What is the summary fee?", "How long is the bridge",

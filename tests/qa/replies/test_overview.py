@@ -112,7 +112,7 @@ def test_what_is_only_a_part_of_an_article_is_told_by_its_own_sentences(
     searcher = shelve(
         {"id": "river", "title": "江城的水",
          "text": "江城的水\n江城靠江，年年防汛。北闸建于1965年，有六孔。"
-         "它由水务局管理。城南的泵站有四台水泵。去年加高了堤坝，汛期没有进水。"},
+         "它由林业局管理。城南的泵站有四台水泵。去年加高了堤坝，汛期没有进水。"},
         {"id": "tea", "title": "春茶上市", "text": TEA},
     )  # fmt: skip
     answer = answerer.ask(Request("介绍一下北闸"), searcher)

@@ -62,7 +62,7 @@ def test_what_is_given_lies_in_the_text_and_not_in_the_question(
     [
         ("会上决定了什么?", AnswerType.OTHER, "会上决定，扩建码头。", "会上决定", None),
         ("校训是什么?", AnswerType.OTHER, "校训为“知行合一”。", "知行合一”", "知行合一"),
-        ("馆长是谁?", AnswerType.PERSON, "馆长为何青禾。", "为何青禾", "何青禾"),
+        ("馆长是谁?", AnswerType.PERSON, "馆长为何晚舟。", "为何晚舟", "何晚舟"),
         ("谁负责?", AnswerType.WHO, "该项目投资三亿元。", "三亿元", None),
         ("2031年5月6日换了什么?", AnswerType.OTHER, "2031-05-06 换了阀门。", "2031-05-06 换了阀",
          "换了阀"),

@@ -43,8 +43,8 @@ def read(text: str) -> list[list[list[tuple[str, str]]]]:
         ),
         ("馆长 | 何平", [[[("馆长", "何平")]]]),
         (
-            "联系人：何平，电话：0571-123",
-            [[[("联系人", "何平"), ("电话", "0571-123")]]],
+            "联系人：何平，电话：0998-123",
+            [[[("联系人", "何平"), ("电话", "0998-123")]]],
         ),
         ("- 地址：南街3号", [[[("地址", "南街3号")]]]),
         ("会议在南街召开，持续三天。", []),
@@ -60,7 +60,7 @@ def test_a_row_is_told_from_other_lines(
 
 
 def test_the_unit_of_a_row_is_no_cell_but_an_organisation_is_one() -> None:
-    [units, others] = tables_in("煤: 3, 电: 4, 单位: 吨\n\n姓名: 何平, 单位: 水务局")
+    [units, others] = tables_in("煤: 3, 电: 4, 单位: 吨\n\n姓名: 何平, 单位: 林业局")
     assert (len(units.rows[0].cells), units.rows[0].unit) == (2, "吨")
     assert (len(others.rows[0].cells), others.rows[0].unit) == (2, None)
 

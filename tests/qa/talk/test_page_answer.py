@@ -10,10 +10,10 @@ from tests.qa.conftest import Shelve
 
 RECORDS = (
     {"id": "lamp", "title": "渡口的灯", "text": "渡口的灯\n渡口的灯由陆家看守。",
-    "source": "江城日报",
+    "source": "湖畔晚报",
      "author": "方小满", "published": "2021-03-02"},
     {"id": "tea", "title": "春茶上市：今年的价钱", "text": "春茶上市：今年的价钱\n春茶每斤三百元。",
-     "source": "江城日报", "published": "2023-04-05"},
+     "source": "湖畔晚报", "published": "2023-04-05"},
     {"id": "ship", "title": "The ship that came late",
     "text": "The ship that came late\nThe ship had two masts."},
 )  # fmt: skip
@@ -38,18 +38,18 @@ def say(
         ("Thanks!", "You're welcome. Ask on if there is more you would like to know."),
         ("有几篇文章", "一共有3篇文章。"),
         ("How many articles are there?", "There are 3 articles."),
-        ("最新的是哪篇？", "最新的是《春茶上市：今年的价钱》（江城日报，2023-04-05）。"),
-        ("最早的文章是哪篇", "最早的是《渡口的灯》（江城日报，2021-03-02）。"),
-        ("都有哪些来源", "江城日报（2篇）；没有写明来源的有1篇。"),
-        ("what are the sources?", "江城日报 (2); 1 without a source."),
+        ("最新的是哪篇？", "最新的是《春茶上市：今年的价钱》（湖畔晚报，2023-04-05）。"),
+        ("最早的文章是哪篇", "最早的是《渡口的灯》（湖畔晚报，2021-03-02）。"),
+        ("都有哪些来源", "湖畔晚报（2篇）；没有写明来源的有1篇。"),
+        ("what are the sources?", "湖畔晚报 (2); 1 without a source."),
         ("有没有关于春茶的文章",
-        "关于“春茶”的文章，找到1篇：\n1. 《春茶上市：今年的价钱》（江城日报，2023-04-05）"),
+        "关于“春茶”的文章，找到1篇：\n1. 《春茶上市：今年的价钱》（湖畔晚报，2023-04-05）"),
         ("有没有关于火箭的文章", "没有找到关于“火箭”的文章。"),
         ("Are there any articles about the Ship?",
         "1 article about “the Ship”:\n1. “The ship that came late”"),
         ("谁写的渡口的灯", "《渡口的灯》的作者是方小满。"),
         ("《渡口的灯》这篇文章是谁写的？", "《渡口的灯》的作者是方小满。"),
-        ("关于春茶的那篇文章是谁写的", "《春茶上市：今年的价钱》没有写明作者，来源是江城日报。"),
+        ("关于春茶的那篇文章是谁写的", "《春茶上市：今年的价钱》没有写明作者，来源是湖畔晚报。"),
         ("Who wrote the article about the ship?", "“The ship that came late” names no author."),
         ("这篇文章是谁写的", "请说出文章的标题。"),
     ],
@@ -60,8 +60,8 @@ def test_worked_cases(searcher: Searcher, message: str, said: str) -> None:
 
 def test_the_list_begins_with_the_newest(searcher: Searcher) -> None:
     assert say(searcher, "列出所有文章") == (
-        "一共有3篇文章：\n1. 《春茶上市：今年的价钱》（江城日报，2023-04-05）\n"
-        "2. 《渡口的灯》（江城日报，2021-03-02）\n3. 《The ship that came late》"
+        "一共有3篇文章：\n1. 《春茶上市：今年的价钱》（湖畔晚报，2023-04-05）\n"
+        "2. 《渡口的灯》（湖畔晚报，2021-03-02）\n3. 《The ship that came late》"
     )
 
 

@@ -10,21 +10,21 @@ from qa.question.asked.asked_type import classify
 from qa.question.asked.heads import head_type
 
 ABOUT = st.sampled_from(
-    ["云岭大桥", "青禾小学 新校区", "《灯塔》第二季", "QF-9水泵", "2021年 松江茶厂"]
+    ["云岭大桥", "稻香小学 新校区", "《灯塔》第二季", "KX-9水泵", "2021年 松江茶厂"]
 )
 HEADS = {
-    AnswerType.MONEY: ["起售价", "总投资", "门票收入", "学费", "罚款", "年薪", "票房", "善款"],
-    AnswerType.PERCENT: ["合格率", "市场份额", "同比增幅", "占比"],
+    AnswerType.MONEY: ["起售价", "总投资", "广告收入", "学费", "罚款", "年薪", "票房", "善款"],
+    AnswerType.PERCENT: ["录取率", "市场份额", "同比增幅", "占比"],
     AnswerType.DATE: ["施行时间", "签约日期", "截止时间", "成立年份"],
     AnswerType.PERIOD: ["保质期", "任期", "续航时间", "工期", "时长"],
-    AnswerType.NUMBER: ["死亡人数", "人口", "全球销量", "轴距", "联系电话", "发射频率"],
+    AnswerType.NUMBER: ["死亡人数", "人口", "年产量", "轴距", "联系电话", "振动频率"],
     AnswerType.PLACE: ["地址", "举办地点", "总部", "籍贯"],
     AnswerType.PERSON: ["校长", "导演", "创始人", "负责人", "姓名"],
     AnswerType.ORG: ["主办单位", "供应商", "施工单位", "出版社"],
     AnswerType.LIST: ["获奖名单", "报名条件", "三家协办单位"],
     AnswerType.REASON: ["停产原因"],
     AnswerType.MANNER: ["办理流程"],
-    AnswerType.OTHER: ["案例名称", "全称", "排名"],
+    AnswerType.OTHER: ["栏目名称", "全称", "排名"],
 }
 PAIRS = [(head, kind) for kind, heads in HEADS.items() for head in heads]
 
@@ -42,7 +42,7 @@ def test_the_head_tells_the_type(
     [
         ("第三季 首播收视率 卫视公告", AnswerType.PERCENT),
         ("云岭隧道 塌方 伤亡情况", AnswerType.NUMBER),
-        ("每周劳动时间下限", AnswerType.PERIOD),
+        ("每日驾驶时间上限", AnswerType.PERIOD),
         ("price of the ticket", AnswerType.MONEY),
         ("harbour bridge length", AnswerType.NUMBER),
         ("what is the address of the museum", AnswerType.PLACE),
