@@ -166,7 +166,7 @@ def _parties(asked: str) -> tuple[str, str] | None:
 def _of_the_other(asked: str, text: str, amounts: Sequence[Span]) -> WorkedOut | None:
     """Return the value of what a sentence only compares its own subject with.
 
-    Of `新馆有一千五百个座位，比旧馆多六百个` 旧馆 has 900.
+    Of `新库有一千五百个货架，比旧库多六百个` 旧库 has 900.
     """
     for own, by in pairwise(amounts):
         compared = _COMPARED.search(text[: by.start])

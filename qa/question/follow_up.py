@@ -1,6 +1,6 @@
 """Complete follow-ups that name neither their topic nor a pronoun: `那馆长是谁?`, `高度呢?`.
 
-What stands for a noun of the question before takes its place (`货车呢?` for 私家车); what is asked
+What stands for a noun of the question before takes its place (`货船呢?` for 客船); what is asked
 of the same thing is asked of it by name. A question that might as well stand alone is completed
 only if the articles tell of both together.
 """
@@ -95,7 +95,7 @@ def _told_of(of: Wording, asked: Wording) -> str | None:
 
 
 def _asked_of(of: Wording, before: FoldedText, names: Names) -> str | None:
-    """Ask the question before of another noun: `货车呢?`, `隧道呢?`, `高度呢?`."""
+    """Ask the question before of another noun: `货船呢?`, `引桥呢?`, `高度呢?`."""
     tagged = list(names.tagged(of.simplified))
     is_time = all(_TIME.fullmatch(tag) for _, tag, _ in tagged)
     kind = head_type(of.simplified)

@@ -51,7 +51,7 @@ def whole_span(quote: str, span: Span) -> Span:
 def fitting(question: FoldedText, answer_type: AnswerType, quote: str, span: Span) -> Span | None:
     """Return a range put right, None if it can't be the answer: asked already, or of another type.
 
-    >>> question, quote = FoldedText.of("会议决定了什么?"), "会议决定，扩建码头。"
+    >>> question, quote = FoldedText.of("议事会定了什么?"), "议事会定了，扩建码头。"
     >>> fitting(question, AnswerType.OTHER, quote, Span(0, 4)) is None
     True
     """

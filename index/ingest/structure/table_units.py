@@ -1,6 +1,6 @@
 """Carry the unit that stands above a table (`单位：万元`) into each of its rows.
 
-A row is found and cited without what stands above it, and 2,980 alone is no amount of money.
+A row is found and cited without what stands above it, and 4,150 alone is no amount of money.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""The nouns that tell what kind of thing is asked for: `起售价` an amount of money.
+"""The nouns that tell what kind of thing is asked for: `批发价` an amount of money.
 
 A question of key words has no question word; its answer type is that of the last of its words that
-is such a noun. The nouns are endings: `价` is that of `起售价`, `促销价` and `收盘价`.
+is such a noun. The nouns are endings: `价` is that of `批发价`, `票价` and `房价`.
 """
 
 import re
@@ -31,18 +31,18 @@ _PERIOD = (
     "保修期 保修 续航时间 假期 产假 "
     "婚假 年假 工龄 试用期 潜伏期 保存期 租期 账期 还款期 冷静期 公示期 宽限期 待机时间 持续时间 "
     "通行时间 行程时间 等待时间 服务时间 "
-    "学习时间 劳动时间 睡眠时间 驾驶时间 所需时间 停留时间 用餐时间"
+    "学习时间 睡眠时间 驾驶时间 所需时间 停留时间 用餐时间"
 )
 _NUMBER = (
     "数 数量 人口 面积 长度 高度 宽度 深度 厚度 海拔 重量 体积 容量 库容 容积 距离 里程 速度 时速 "
     "温度 气温 湿度 浓度 含量 "
-    "比分 得分 成绩 总成绩 分数 量 号码 电话 编号 工号 邮编 车牌 频率 功率 转速 扬程 轴距 车长 "
+    "比分 得分 成绩 分数 量 号码 电话 编号 工号 邮编 车牌 频率 功率 转速 扬程 轴距 车长 "
     "车宽 口径 直径 半径 周长 全长 总长 身高 "
     "体重 年龄 岁数 规模 带宽 时延 延迟 分辨率 像素 马力 扭矩 油耗 续航 座位 床位 层数 评分 震级 "
     "烈度 水位 坡度 亩产 指数 伤亡 伤亡情况 "
-    "库存 储量 算力 产能 运力 计算能力 载重 吨位 班次 门牌号 房号 学号 证号 代码 传真 热线 心率 "
-    "速率 汇率 倍率 尺寸 人次 总分 时差 净重 毛重 "
-    "高程 车高 跨度 纬度 经度 落差 流速 流域面积"
+    "库存 储量 算力 产能 运力 生产能力 处理能力 载重 吨位 班次 门牌号 房号 学号 证号 代码 传真 热线 "
+    "心率 速率 汇率 倍率 尺寸 人次 总分 时差 净重 毛重 "
+    "高程 车高 跨度 纬度 经度 落差 流速"
 )
 _NO_NUMBER = "少数 多数 力量 计量 胆量 尽量 大量 算数 质量"
 _PLACE = (

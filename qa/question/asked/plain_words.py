@@ -37,7 +37,7 @@ _COLLOQUIAL = re.compile("|".join(map(re.escape, sorted(_PLAIN, key=len, reverse
 def plain_words(folded: str) -> str:
     """Return a folded question in plain question words.
 
-    >>> plain_words("大桥啥时候通车")
-    '大桥什么时候通车'
+    >>> plain_words("灯会啥时候散场")
+    '灯会什么时候散场'
     """
     return _COLLOQUIAL.sub(lambda match: _PLAIN[match.group()], folded)

@@ -35,19 +35,19 @@ def test_what_is_stated_lies_in_the_text(quote: str, question: str) -> None:
         assert 0 <= worked_out.stated.start < worked_out.stated.end <= len(quote)
 
 
-YEARS = "2031年湖水的蓄水量为5.2亿立方米，2032年为4.8亿立方米，2033年为5.5亿立方米。"
-HALLS = "新馆有九百个座位，比旧馆多三百个。"
+YEARS = "2031年矿区的出煤量为5.2万吨，2032年为4.8万吨，2033年为5.5万吨。"
+HALLS = "新库有九百个货架，比旧库多三百个。"
 INCOME = "2031年全县收入7.5亿元，比上年增加0.4亿元。"
 
 
 @pytest.mark.parametrize(
     ("question", "quote", "stated", "figure"),
     [
-        ("2031年和2032年湖水的蓄水量相差多少?", YEARS, None, "相差0.4亿立方米"),
-        ("2033年湖水的蓄水量比2032年多多少?", YEARS, None, "相差0.7亿立方米"),
-        ("2031年和2035年湖水的蓄水量相差多少?", YEARS, None, None),
-        ("旧馆有多少个座位?", HALLS, None, "旧馆600个"),
-        ("新馆比旧馆多多少个座位?", HALLS, "三百个", None),
+        ("2031年和2032年矿区的出煤量相差多少?", YEARS, None, "相差0.4万吨"),
+        ("2033年矿区的出煤量比2032年多多少?", YEARS, None, "相差0.7万吨"),
+        ("2031年和2035年矿区的出煤量相差多少?", YEARS, None, None),
+        ("旧库有多少个货架?", HALLS, None, "旧库600个"),
+        ("新库比旧库多多少个货架?", HALLS, "三百个", None),
         ("全县收入比上年增加了多少?", INCOME, "0.4亿元", None),
         ("甲河的长度是乙河的几倍?", "甲河长120公里，乙河长80公里。", None, "是其1.5倍"),
         ("乌龟的体长是体宽的几倍?", "乌龟体长约为体宽的2.6至3.5倍。", "2.6至3.5倍", None),
@@ -66,7 +66,7 @@ def test_what_is_compared(
 @pytest.mark.parametrize(
     ("question", "quote"),
     [
-        ("新馆有多少个座位?", HALLS), ("2032年湖水的蓄水量是多少?", YEARS),
+        ("新库有多少个货架?", HALLS), ("2032年矿区的出煤量是多少?", YEARS),
         ("索道全长多少公里?", "索道全长13公里。"), ("一共停航过几次?", "先后四次停航。"),
     ],
 )  # fmt: skip
@@ -77,5 +77,5 @@ def test_other_questions_compare_nothing(question: str, quote: str) -> None:
 def test_what_something_differs_by_is_not_what_it_has() -> None:
     own, by = Span(3, 6), Span(13, 16)
     assert [span.of(HALLS) for span in (own, by)] == ["九百个", "三百个"]
-    assert without_comparisons(FoldedText.of("新馆有多少个座位?"), HALLS, [own, by]) == [own]
+    assert without_comparisons(FoldedText.of("新库有多少个货架?"), HALLS, [own, by]) == [own]
     assert without_comparisons(FoldedText.of("比旧馆多多少?"), HALLS, [own, by]) == [own, by]

@@ -60,10 +60,10 @@ def test_every_text_with_a_letter_has_a_value(text: str, answer_type: AnswerType
 @pytest.mark.parametrize(
     ("answer_type", "forms"),
     [
-        (MONEY, ["八万六千元", "8.6万元", "8万6千元", "¥86,000", "RMB 86 thousand"]),
+        (MONEY, ["九万六千元", "9.6万元", "9万6千元", "¥96,000", "RMB 96 thousand"]),
         (MONEY, ["US$4.5 million", "450万美元", "4.5 million dollars"]),
         (MONEY, ["20—30万元", "二十万至三十万元", "20万元到30万元"]),
-        (MONEY, ["260元/吨", "每吨260元", "260元每吨"]),
+        (MONEY, ["270元/吨", "每吨270元", "270元每吨"]),
         (NUMBER, ["4公里", "4000米", "4km", "四千米", "4千米"]),
         (NUMBER, ["250名学生", "二百五十人", "250位"]),
         (NUMBER, ["每小时80立方米", "80m³/h", "80 m3/h", "80立方米/小时"]),

@@ -96,11 +96,11 @@ def test_an_article_in_another_language_is_found_by_its_title(
     answerer: Answerer, shelve: Shelve
 ) -> None:
     searcher = shelve(
-        {"id": "wind", "title": "海上风电：从近海到深海", "text":
-         "第一座风电场建在浅水里，有十一台风机。后来的风机立在深水里，一台就有从前十台的功率。"},
+        {"id": "wind", "title": "潮汐发电：从河口到外海", "text":
+         "最早的电站建在河口，有十一台水轮。后来的水轮立在深水里，一台就有从前十台的功率。"},
         {"id": "tea", "title": "春茶上市", "text": TEA},
     )  # fmt: skip
-    answer = answerer.ask(Request("Tell me about offshore wind power."), searcher)
+    answer = answerer.ask(Request("Tell me about tidal power."), searcher)
     assert (answer.kind, {citation.article_id for citation in answer.citations}) == (
         "summary", {"wind"},
     )  # fmt: skip
@@ -111,8 +111,8 @@ def test_what_is_only_a_part_of_an_article_is_told_by_its_own_sentences(
 ) -> None:
     searcher = shelve(
         {"id": "river", "title": "江城的水",
-         "text": "江城的水\n江城靠江，年年防汛。北闸建于1965年，有六孔。"
-         "它由林业局管理。城南的泵站有四台水泵。去年加高了堤坝，汛期没有进水。"},
+         "text": "江城的水\n江城靠江，年年防汛。北闸建于1934年，有六孔。"
+         "它由林业局管理。城南的泵站有四台机组。去年加高了堤坝，汛期没有进水。"},
         {"id": "tea", "title": "春茶上市", "text": TEA},
     )  # fmt: skip
     answer = answerer.ask(Request("介绍一下北闸"), searcher)
@@ -137,7 +137,7 @@ def test_what_is_named_at_the_end_of_a_definition_is_summed_up_from_there(
 def test_a_title_that_is_a_question_is_summed_up(answerer: Answerer, shelve: Shelve) -> None:
     searcher = shelve(
         {"id": "gate", "title": "江城怎样守住北闸",
-         "text": "江城怎样守住北闸\n北闸建于1965年，有六孔。"
+         "text": "江城怎样守住北闸\n北闸建于1934年，有六孔。"
          "汛期每天有四个人值守，夜里也有两个人。"},
         {"id": "tea", "title": "春茶上市", "text": TEA},
     )  # fmt: skip

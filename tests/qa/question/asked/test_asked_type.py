@@ -185,7 +185,7 @@ ASKED = [
     ("茶馆早上几点开门?", AnswerType.DATE),
     ("古樟今年几岁?", AnswerType.NUMBER),
     ("剧院建院几周年?", AnswerType.NUMBER),
-    ("领奖的女孩叫什么名字?", AnswerType.PERSON),
+    ("领奖的老人叫什么名字?", AnswerType.PERSON),
     ("新来的馆长姓什么?", AnswerType.PERSON),
     ("桂花糕怎么卖?", AnswerType.MONEY),
     ("门票几块钱?", AnswerType.MONEY),
