@@ -29,7 +29,7 @@ _OPENING = re.compile(
     r"[^,]*,\s*",
     re.IGNORECASE,
 )
-# Words before a list of parties: 向青禾中学和石桥小学分别捐赠.
+# Words before a list of parties: 向柳泉中学和石桥小学分别捐赠.
 _OPENS = re.compile("向|给|对|由|通过|在|于|从|为|的|至|到")
 _OPENS_EN = re.compile(r"\b(?:of|by|to|for|from|at|in|between)\s")
 _OF = re.compile("的")

@@ -12,7 +12,7 @@ from qa.entities.distribution import distributed, share_of
 
 FEW = settings(max_examples=50)
 UNITS = st.sampled_from(["万元", "亿美元", "人", "公顷", "%", "吨"])
-STEMS = st.text("青禾石桥云岭沙湾松江白塔柳泉南浦竹溪红旗星河金川", min_size=2, max_size=2)
+STEMS = st.text("稻香石桥云岭沙湾松江白塔柳泉南浦竹溪红旗星河金川", min_size=2, max_size=2)
 KINDS = st.sampled_from(["中学", "医院", "村", "剧团", "能源公司", "博物馆"])
 LATIN = st.from_regex(r"[BDKLMPRT][aeiou][lmnrst][aeiou]x", fullmatch=True)
 KINDS_EN = st.sampled_from(["College", "Rail", "Museum", "Steel Works", "Hospital"])
