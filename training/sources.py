@@ -27,15 +27,20 @@ class Question:
 
 
 def questions(data: Path, name: str) -> Iterator[Question]:
-    """Yield the questions of a reading set, by the stem of its file name."""
+    """Yield the answered questions of a reading set, by the stem of its file name."""
+    return (item for item in all_questions(data, name) if item.start < item.end)
+
+
+def all_questions(data: Path, name: str) -> Iterator[Question]:
+    """Yield the questions of a reading set; the range of one without an answer is empty."""
     with gzip.open(data / "reading" / f"{name}.json.gz", "rt", encoding="utf-8") as file:
         articles = json.load(file)["data"]
     for paragraph in (p for article in articles for p in article["paragraphs"]):
         for item in paragraph["qas"]:
-            answer = item["answers"][0]
-            start = answer["answer_start"]
+            answers = item.get("answers") or [{"answer_start": 0, "text": ""}]
+            start = answers[0]["answer_start"]
             if start >= 0:
-                end = start + len(answer["text"])
+                end = start + len(answers[0]["text"])
                 yield Question(item["question"], paragraph["context"], start, end)
 
 

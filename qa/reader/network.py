@@ -1,135 +1,119 @@
-"""The span reader's network, run by numpy; `training/reader` makes its weights.
+"""The span reader's network, run by onnxruntime; `training/reader` makes its weights.
 
-Gated convolutions over frozen word vectors. A span is scored by its ends, each word in it and its
-length.
+A small transformer reads each row. A span is scored by its ends, by how they go together and by its
+length. This is the only home of onnxruntime.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
-from index.arrays import Int64Array
 from index.models.encoder import SentenceEncoder, Vectors
 from index.models.static import units
-from qa.reader.features import ReaderInput
-from qa.reader.tokens import MARK
+from qa.reader.features import Layout
 
-HEADS = 2
-STEPS = (1, 2, 4, 8, 1)
-LONGEST = 48
-_BORDERS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32, 48)
-BUCKETS = np.searchsorted(np.array(_BORDERS), np.arange(1, LONGEST + 1))
-"""The number of the length score for each length in words, from 1 on."""
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
-LENGTHS = len(_BORDERS)
-_FAR = np.float32(-1e4)
+ENDS = 64
+"""Dimensions in which the two ends of a span are compared."""
+
+LONGEST = 40
+"""Tokens of the longest span."""
+
+FAR = np.float32(-1e4)
+_THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Logits of one softmax: spans by first word and length - 1, `(t, LONGEST)`, and none."""
+    """Logits of one softmax: spans by first token and length - 1, `(t, LONGEST)`, and none."""
 
     spans: Vectors
     none: float
 
 
 class SpanNetwork:
-    """Scores all spans of a run of words. Threads may share it."""
+    """Scores all spans of a question's rows. Threads may share it."""
 
-    def __init__(self, path: Path) -> None:
-        """Load the weights of an npz file."""
-        with np.load(path) as file:
-            self._weights = {name: file[name].astype(np.float32) for name in file.files}
-        for name, values in self._weights.items():
-            if name.endswith("inner.weight"):  # a matrix for each of three words, ready to multiply
-                self._weights[name] = np.ascontiguousarray(values.transpose(2, 1, 0))
-        # Frequent words have a vector of their own here, by their rows; 0 is that of all others.
-        rows = self._weights["common_rows"].astype(np.int64).tolist()
-        self._common = {row: at for at, row in enumerate(rows, 1)}
+    def __init__(self, folder: Path) -> None:
+        """Take the folder with `reader.onnx` and `reader.npz`; they are loaded when needed."""
+        self._folder = folder
 
-    def __call__(self, inputs: ReaderInput, encoder: SentenceEncoder) -> Scores:
-        """Score all spans of the input."""
-        asked = self._linear("asked", inputs.asked_features) + self._words(inputs.asked, encoder)
-        asked = self._convolved("asked_convolution", np.maximum(asked, 0), 1)
-        bid = self._bid(asked, inputs.kind)
-        read = self._linear("features", inputs.features) + self._words(inputs.tokens.rows, encoder)
-        values = self._merged(np.maximum(read, 0), asked) + bid
-        for at, step in enumerate(STEPS):
-            values = self._convolved(f"convolutions.{at}", values, step)
-        values = self._normed("norm", values)
-        values = np.maximum(self._linear("out", np.concatenate([values, values * bid], 1)), 0)
-        highest = values.max(axis=0, initial=0.0)
-        none = self._linear("none", np.concatenate([highest, bid]))
-        words = self._linear("words", values)
-        return Scores(
-            _spans(words, self._linear("lengths", bid), inputs.tokens.pieces), float(none[0])
-        )
+    def load(self) -> None:
+        """Load the files now, so that the first question does not wait."""
+        assert len(self.rarity)
+        assert self._session
 
-    def _words(self, rows: Int64Array, encoder: SentenceEncoder) -> Vectors:
-        """Return word vectors `(t, width)`: the encoder's, plus trained ones of frequent words.
+    @property
+    def rarity(self) -> Vectors:
+        """How rare each row of the encoder's table is, 0 to 1.5."""
+        return self._arrays["rarity"]
 
-        Marks have only the latter.
+    def __call__(
+        self, rows: Layout, pieces: npt.NDArray[np.int64], encoder: SentenceEncoder
+    ) -> Scores:
+        """Score the spans of the sentences in all rows, one row after the other.
+
+        `pieces` is the piece of each of these tokens, `(t,)`; a span lies in one piece.
         """
-        used, places = np.unique(rows, return_inverse=True)
-        known = (used != MARK)[:, np.newaxis]
-        vectors = (units(encoder.token_vectors(np.maximum(used, 0))) * known) @ self._weights[
-            "vectors.weight"
-        ].T
-        common = [self._common.get(row, 0) for row in used.tolist()]
-        return np.asarray((vectors + self._weights["common.weight"][common])[places], np.float32)
+        starts, ends, firsts, lasts, none = self._session.run(
+            None,
+            {
+                "vectors": self._vectors(rows, encoder),
+                "segments": rows.segments,
+                "features": rows.features,
+                "real": rows.real,
+            },
+        )
+        read = rows.real & (np.arange(rows.real.shape[1]) >= np.array(rows.heads)[:, np.newaxis])
+        # One after the other, yet no span reaches into the next row: its pieces are others.
+        spans = _span_scores(starts[read], ends[read], firsts[read], lasts[read], pieces)
+        spans[spans > FAR] += np.broadcast_to(self._arrays["lengths"], spans.shape)[spans > FAR]
+        least = -np.logaddexp.reduce(-none)  # nothing answers if not even the likeliest row does
+        return Scores(spans, float(self._arrays["null"][0] + least))
 
-    def _bid(self, asked: Vectors, kind: int) -> Vectors:
-        heads = self._linear("heads", asked)
-        shares = _softmax(heads.T)
-        pooled = (shares @ asked).reshape(-1)
-        kinds = self._weights["kinds.weight"][kind]
-        return np.maximum(self._linear("bid", np.concatenate([pooled, kinds])), 0)
+    def _vectors(self, rows: Layout, encoder: SentenceEncoder) -> Vectors:
+        known = rows.ids >= 0
+        vectors = np.empty((*rows.ids.shape, encoder.dim), dtype=np.float32)
+        vectors[known] = units(encoder.token_vectors(rows.ids[known]))
+        vectors[~known] = self._arrays["special"][-1 - rows.ids[~known]]
+        return vectors
 
-    def _merged(self, read: Vectors, asked: Vectors) -> Vectors:
-        """Merge each word with its attention over the question."""
-        dots = self._linear("meet", read) @ self._linear("meet_asked", asked).T
-        attended = _softmax(dots / np.float32(read.shape[1] ** 0.5)) @ asked
-        return np.maximum(
-            self._linear("merge", np.concatenate([read, attended, read * attended], 1)), 0
+    @cached_property
+    def _arrays(self) -> dict[str, Vectors]:
+        with np.load(self._folder / "reader.npz") as file:
+            arrays = {name: file[name].astype(np.float32) for name in file.files}
+        arrays["rarity"] /= 100  # stored in whole hundredths
+        return arrays
+
+    @cached_property
+    def _session(self) -> "InferenceSession":
+        from onnxruntime import InferenceSession, SessionOptions
+
+        options = SessionOptions()
+        options.intra_op_num_threads = _THREADS
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # memory that is kept would count for each worker
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        return InferenceSession(
+            self._folder / "reader.onnx", options, providers=["CPUExecutionProvider"]
         )
 
-    def _convolved(self, name: str, values: Vectors, step: int) -> Vectors:
-        plain = np.pad(self._normed(f"{name}.norm", values), ((step, step), (0, 0)))
-        count, width = values.shape
-        weights = self._weights[f"{name}.inner.weight"]
-        mixed = self._weights[f"{name}.inner.bias"] + sum(
-            plain[at * step : at * step + count] @ weights[at] for at in range(3)
-        )
-        gate = 0.5 * (1 + np.tanh(0.5 * mixed[:, width:]))
-        return np.asarray(values + mixed[:, :width] * gate, np.float32)
 
-    def _normed(self, name: str, values: Vectors) -> Vectors:
-        centred = values - values.mean(axis=1, keepdims=True)
-        spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5)
-        return np.asarray(
-            centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"],
-            np.float32,
-        )
-
-    def _linear(self, name: str, values: Vectors) -> Vectors:
-        weights, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
-        return np.asarray(values @ weights.T + bias, np.float32)
-
-
-def _softmax(logits: Vectors) -> Vectors:
-    shares = np.exp(logits - logits.max(axis=-1, keepdims=True, initial=_FAR))
-    return np.asarray(shares / np.maximum(shares.sum(axis=-1, keepdims=True), 1e-9), np.float32)
-
-
-def _spans(words: Vectors, lengths: Vectors, pieces: Int64Array) -> Vectors:
+def _span_scores(
+    starts: Vectors, ends: Vectors, firsts: Vectors, lasts: Vectors, pieces: npt.NDArray[np.int64]
+) -> Vectors:
     """Score the spans that lie in one piece; all others get a score far below."""
-    firsts, lasts, inner = words.T
-    summed = np.concatenate([np.zeros(1, np.float32), np.cumsum(inner)])
-    ends = np.pad(lasts + summed[1:], (0, LONGEST - 1))
-    same = np.pad(pieces, (0, LONGEST - 1), constant_values=-1)
-    ends = np.lib.stride_tricks.sliding_window_view(ends, LONGEST)
-    same = np.lib.stride_tricks.sliding_window_view(same, LONGEST)
-    scores = (firsts - summed[:-1])[:, np.newaxis] + ends + lengths[BUCKETS]
-    fits = (same == pieces[:, np.newaxis]) & (pieces >= 0)[:, np.newaxis]
-    return np.where(fits, scores, _FAR).astype(np.float32)
+    count = len(starts)
+    padding = (0, LONGEST - 1)
+    reach = np.arange(count)[:, np.newaxis] + np.arange(LONGEST)
+    lasting = np.pad(lasts, (padding, (0, 0)))
+    scores = starts[:, np.newaxis] + np.pad(ends, padding)[reach]
+    scores += np.einsum("td,tmd->tm", firsts, lasting[reach]) / np.float32(ENDS**0.5)
+    fits = np.pad(pieces, padding, constant_values=-1)[reach] == pieces[:, np.newaxis]
+    return np.where(fits & (pieces >= 0)[:, np.newaxis], scores, FAR).astype(np.float32)

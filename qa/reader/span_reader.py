@@ -11,16 +11,17 @@ from index.article import Span
 from index.models.encoder import SentenceEncoder, Vectors
 from index.text.folding import FoldedText
 from qa.answer_types import AnswerType
-from qa.reader.features import reader_input
-from qa.reader.inputs import JoinedTokens, Piece
+from qa.reader.features import candidate_flags, layout
+from qa.reader.inputs import JoinedTokens, Piece, reader_input
 from qa.reader.network import LONGEST, SpanNetwork
 from qa.reader.sentence_selection import Sentence
+from qa.reader.similarity import missing_weights
 
 AT_MOST = 320
 """Tokens that are read per question: as many as a few milliseconds allow."""
 
-WEIGHTS = Path(__file__).with_name("reader.npz")
-"""The weights that Yiju ships."""
+WEIGHTS = Path(__file__).parent
+"""The folder of the weights that Yiju ships."""
 
 UNREAD = -20.0
 """The log-probability of a sentence that did not fit."""
@@ -99,7 +100,8 @@ class SpanReader:
         self._network = SpanNetwork(weights)
 
     def warm_up(self) -> None:
-        """Load the parts of the encoder that are loaded lazily."""
+        """Load the network, and the parts of the encoder that are loaded lazily."""
+        self._network.load()
         self._encoder.token_spans([""])
         self._encoder.token_vectors(np.zeros(1, dtype=np.int64))
 
@@ -107,15 +109,21 @@ class SpanReader:
         self, question: FoldedText, answer_type: AnswerType, pieces: Sequence[Piece]
     ) -> Reading:
         """Read as many pieces, likeliest first, as fit into `AT_MOST` tokens; at least one."""
-        inputs = reader_input(question, answer_type, pieces, self._encoder, AT_MOST)
-        scores = self._network(inputs, self._encoder)
-        return Reading(inputs.tokens, scores.spans, scores.none, inputs.missing_weights)
+        inputs = reader_input(question.text, pieces, self._encoder, AT_MOST)
+        flags = [candidate_flags(row.tokens, pieces) for row in inputs.rows]
+        rows, tokens = layout(inputs, flags, self._network.rarity), inputs.tokens
+        scores = self._network(rows, tokens.pieces, self._encoder)
+        missing = missing_weights(inputs.asked, tokens, pieces, self._encoder)
+        return Reading(tokens, scores.spans, scores.none, missing)
 
 
 def piece_of(sentence: Sentence, candidates: tuple[Span, ...]) -> Piece:
     """Return a sentence as the reader takes it."""
     hit = sentence.hit
-    return Piece(sentence.quote, candidates, hit.number, hit.passage.start + sentence.span.start)
+    passage = hit.passage
+    title = "\n".join(filter(None, (passage.title, passage.heading)))
+    start = passage.start + sentence.span.start
+    return Piece(sentence.quote, candidates, hit.number, start, title)
 
 
 def _log(share: float) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
@@ -9,15 +10,31 @@ import numpy.typing as npt
 from index.arrays import Int64Array
 from index.models.encoder import SentenceEncoder
 
-MARK = -1
-"""In place of a row: marks have none in the encoder's table."""
+MARKS = (
+    "。，、；：？！“”‘’（）《》〈〉【】「」『』…—–-·～~%‰.,;:?!\"'()[]{}<>/\\|@#$&*+=_^°℃￥¥€£→•■●◆▲△○□"
+    "①②③④⑤⑥⑦⑧⑨⑩″′×÷±≥≤"
+)
+"""The marks that have a vector of their own, as the encoder's table has none."""
+
+CLS, SEP, MASK, NEWLINE, PADDING = (len(MARKS) + at for at in range(5))
+"""Numbers of the tokens that are no text, behind those of the marks."""
+
+SPECIAL = len(MARKS) + 5
+"""The number of tokens that are not in the encoder's table."""
+
+_NUMBERS = {mark: number for number, mark in enumerate(MARKS)}
 
 Flags = npt.NDArray[np.bool_]
 
 
+def special(number: int) -> int:
+    """Return the row of a mark or another special token: below zero, unlike those of the table."""
+    return -1 - number
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a text: rows of the encoder's table, or `MARK`, and ranges of characters."""
+    """The tokens of a text: rows of the encoder's table, or of `special`, and character ranges."""
 
     rows: Int64Array
     starts: Int64Array
@@ -43,6 +60,13 @@ def _with_marks(text: str, rows: Int64Array, places: Int64Array) -> Tokens:
     marks = np.flatnonzero(open_)
     starts = np.concatenate([places[:, 0], marks])
     ends = np.concatenate([places[:, 1], marks + 1])
-    all_rows = np.concatenate([rows, np.full(len(marks), MARK)])
+    of_marks = [_row(text[at]) for at in marks.tolist()]
+    all_rows = np.concatenate([rows, np.array(of_marks, dtype=np.int64)])
     order = np.argsort(starts, kind="stable")
     return Tokens(all_rows[order], starts[order], ends[order])
+
+
+def _row(mark: str) -> int:
+    """Return the row of a mark: its own, that of its plain form, or that of the unknown."""
+    plain = normalize("NFKC", mark)[:1]
+    return special(_NUMBERS.get(plain, _NUMBERS.get(mark, MASK)))

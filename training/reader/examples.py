@@ -1,6 +1,6 @@
-"""The reader's training examples: questions with the sentences that the product would read.
+"""The reader's training examples: questions with the passages that the product would read.
 
-Sentences are retrieved by the product's own search, so the right article is among others. Some sets
+Passages are found by the product's own search, so the right article is among others. Some sets
 annotate the answering sentence only (weak supervision): there a span is right if it is the only
 candidate of the answer type, else any span of the sentence is.
 """
@@ -12,21 +12,20 @@ import numpy as np
 
 from index.arrays import Int64Array
 from index.article import Span
-from index.models.loading import bundled
-from index.models.static import StaticEncoder
+from index.models.encoder import SentenceEncoder
 from index.progress import Progress, counted
-from qa.answer_types import PATTERNS
+from index.search.searcher import Searcher
+from qa.answer_types import PATTERNS, AnswerType
 from qa.entities.names import Names
 from qa.evaluation.temporary_store import article_id
 from qa.evidence.candidates import CandidateFinder
 from qa.question.understand import Question, understand
-from qa.reader.features import ReaderInput, reader_input
-from qa.reader.inputs import JoinedTokens
+from qa.reader.features import candidate_flags
+from qa.reader.inputs import Piece, ReaderInput, reader_input
 from qa.reader.sentence_selection import Sentence, likeliest
 from qa.reader.span_reader import AT_MOST, piece_of
 from qa.reader.tokens import Flags
 from qa.retrieval import READ
-from training.corpora import Corpus
 from training.examples import Example
 
 
@@ -34,63 +33,113 @@ from training.examples import Example
 class ReaderExample:
     """The network's inputs for a question, with the right spans.
 
-    `right` are the first and last words of right spans, shape `(r, 2)`; if `weak`, any span inside
-    them is right. `of_article` marks the words of the right article.
+    `candidates` are the flags of each row. `right` are row, first and last token of right spans,
+    shape `(n, 3)`; if `weak`, any span inside them is right. `unsure` are spans that may be right
+    and teach nothing, likewise. `of_article` marks the rows of the right article.
     """
 
-    example: Example
+    group: str
     inputs: ReaderInput
+    candidates: list[Flags]
     right: Int64Array
+    unsure: Int64Array
     weak: bool
     of_article: Flags
 
 
-def reader_examples(
-    corpus: Corpus, examples: Sequence[Example], names: Names, progress: Progress
-) -> Iterator[ReaderExample]:
-    """Yield the examples for which the search returns sentences, prepared for the reader."""
-    searcher, encoder = corpus.searcher, bundled()
-    for example in counted(examples, len(examples), "preparing", progress):
-        text = example.question
-        question = replace(understand(text, (), names), answer_type=example.answer_type)
-        sentences = likeliest(searcher.search_among(searcher.query(question.forms), READ, None))
-        if sentences:
-            right_first = _with_right_first(sentences, example)
-            yield _prepared(question, right_first, example, names, encoder)
+class ExampleMaker:
+    """Makes examples over the articles of one searcher."""
+
+    def __init__(self, searcher: Searcher, names: Names, encoder: SentenceEncoder) -> None:
+        self._searcher = searcher
+        self._names = names
+        self._encoder = encoder
+
+    def examples(self, examples: Sequence[Example], progress: Progress) -> Iterator[ReaderExample]:
+        """Yield the examples for which the search finds sentences, ready for the reader."""
+        for example in counted(examples, len(examples), "preparing", progress):
+            question = understand(example.question, (), self._names)
+            sentences = self.sentences(question)
+            if sentences:
+                question = self._typed(question, example)
+                ordered = sorted(sentences, key=lambda sentence: not _answers(sentence, example))
+                yield self._prepared(question, ordered, example)
+
+    def sentences(self, question: Question) -> list[Sentence]:
+        """Return the sentences that the product would read."""
+        searcher = self._searcher
+        return likeliest(searcher.search_among(searcher.query(question.forms), READ, None))
+
+    def laid_out(
+        self, question: Question, sentences: Sequence[Sentence]
+    ) -> tuple[ReaderInput, list[Piece]]:
+        """Return the input and its pieces."""
+        finder = CandidateFinder(question, self._names)
+        pieces = [piece_of(sentence, finder.spans(sentence.quote)) for sentence in sentences]
+        return reader_input(question.forms.text, pieces, self._encoder, AT_MOST), pieces
+
+    @staticmethod
+    def _typed(question: Question, example: Example) -> Question:
+        """Give a translated question the type of the original, unless it shows one itself."""
+        if question.answer_type is AnswerType.OTHER:
+            return replace(question, answer_type=example.answer_type)
+        return question
+
+    def _prepared(
+        self, question: Question, sentences: Sequence[Sentence], example: Example
+    ) -> ReaderExample:
+        inputs, pieces = self.laid_out(question, sentences)
+        weak = example.group in ("en→en", "zh→en")
+        answer = example.answer.of(example.context)
+        right: list[tuple[int, int, int]] = []
+        unsure: list[tuple[int, int, int]] = []
+        for at, (sentence, piece) in enumerate(zip(sentences, pieces, strict=True)):
+            spans = _answers(sentence, example)
+            if spans and weak and question.answer_type in PATTERNS and len(piece.candidates) == 1:
+                spans, weak = list(piece.candidates), False
+            right += token_ranges(inputs, at, spans)
+            unsure += token_ranges(inputs, at, [] if weak else occurrences(piece.text, answer))
+        own = article_id(example.context)
+        owners = [sentence.hit.passage.article_id == own for sentence in sentences]
+        return ReaderExample(
+            example.group,
+            inputs,
+            [candidate_flags(row.tokens, pieces) for row in inputs.rows],
+            as_ranges(right),
+            as_ranges(unsure),
+            weak,
+            np.array([owners[row.tokens.pieces[0]] for row in inputs.rows]),
+        )
 
 
-def _with_right_first(sentences: list[Sentence], example: Example) -> list[Sentence]:
-    """Move the answering sentences to the front, so that they are within the length limit."""
-    return sorted(sentences, key=lambda sentence: not _answers(sentence, example))
+def occurrences(text: str, answer: str) -> list[Span]:
+    """Return where a text has an answer."""
+    found, at = [], text.find(answer) if answer else -1
+    while at >= 0:
+        found.append(Span(at, at + len(answer)))
+        at = text.find(answer, at + 1)
+    return found
 
 
-def _prepared(
-    question: Question,
-    sentences: Sequence[Sentence],
-    example: Example,
-    names: Names,
-    encoder: StaticEncoder,
-) -> ReaderExample:
-    finder = CandidateFinder(question, names)
-    pieces = [piece_of(sentence, finder.spans(sentence.quote)) for sentence in sentences]
-    inputs = reader_input(question.forms, question.answer_type, pieces, encoder, AT_MOST)
-    weak = example.group in ("en→en", "zh→en")
-    right: list[tuple[int, int]] = []
-    for at, (sentence, piece) in enumerate(zip(sentences, pieces, strict=True)):
-        spans = _answers(sentence, example)
-        if spans and weak and question.answer_type in PATTERNS and len(piece.candidates) == 1:
-            spans, weak = list(piece.candidates), False
-        ranges = (_token_range(inputs.tokens, at, span) for span in spans)
-        right += (bounds for bounds in ranges if bounds is not None)
-    own = article_id(example.context)
-    of_article = np.array([sentence.hit.passage.article_id == own for sentence in sentences])
-    return ReaderExample(
-        example,
-        inputs,
-        np.array(right, dtype=np.int64).reshape(-1, 2),
-        weak,
-        of_article[inputs.tokens.pieces] & (inputs.tokens.pieces >= 0),
-    )
+def token_ranges(
+    inputs: ReaderInput, piece: int, spans: Sequence[Span]
+) -> list[tuple[int, int, int]]:
+    """Return row, first and last token of character ranges of a piece, as far as it is read."""
+    ranges = []
+    for number, row in enumerate(inputs.rows):
+        tokens = row.tokens
+        for span in spans:
+            inside = np.flatnonzero(
+                (tokens.pieces == piece) & (tokens.starts < span.end) & (tokens.ends > span.start)
+            )
+            if len(inside):
+                ranges.append((number, int(inside[0]), int(inside[-1])))
+    return ranges
+
+
+def as_ranges(ranges: Sequence[tuple[int, int, int]]) -> Int64Array:
+    """Return row, first and last token of spans as an array `(n, 3)`."""
+    return np.array(ranges, dtype=np.int64).reshape(-1, 3)
 
 
 def _answers(sentence: Sentence, example: Example) -> list[Span]:
@@ -101,11 +150,3 @@ def _answers(sentence: Sentence, example: Example) -> list[Span]:
     start = max(example.answer.start - begin, 0)
     end = min(example.answer.end - begin, len(sentence.quote))
     return [Span(start, end)] if start < end else []
-
-
-def _token_range(tokens: JoinedTokens, piece: int, span: Span) -> tuple[int, int] | None:
-    """Return the first and last token of a character range of a piece."""
-    inside = np.flatnonzero(
-        (tokens.pieces == piece) & (tokens.starts < span.end) & (tokens.ends > span.start)
-    )
-    return (int(inside[0]), int(inside[-1])) if len(inside) else None

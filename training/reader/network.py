@@ -1,128 +1,175 @@
-"""The span reader in torch; `qa/reader/network.py` runs the same network in numpy.
+"""The span reader in torch: a small transformer over the encoder's frozen word vectors.
 
-Gated convolutions with growing dilation (Dauphin et al. 2017, https://arxiv.org/abs/1612.08083; Wu
-et al. 2019 for reading without recurrence) over frozen word vectors of the bundled encoder. A span
-is scored by its ends, by each word in it, and by its length given the question.
+Rotary positions, RMSNorm before each part and gated feed-forward parts, without biases (Touvron et
+al. 2023, https://arxiv.org/abs/2302.13971). A span is scored by its ends, by how they go together,
+and by its length; a row also by whether it has no answer.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
-from qa.reader.features import ASKED, FEATURES, KINDS
-from qa.reader.network import HEADS, LENGTHS, STEPS
+from qa.reader.features import FEATURES
+from qa.reader.network import ENDS, LONGEST
+from qa.reader.tokens import SPECIAL
 
+WIDTH, LAYERS, HEADS, INNER = 256, 8, 4, 704
+_POSITIONS = 1024
+_EPSILON = 1e-6
 FAR = -1e4
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """A padded batch of questions: `m` words asked, `t` words read.
+class RowScores(NamedTuple):
+    """What the network says of `r` rows of `t` tokens.
 
-    `vectors` `(b, t, 256)` are unit word vectors, `common` are ids of frequent words (0: none), and
-    `real` is 0 for padding.
+    `starts` and `ends` have shape `(r, t)`, `firsts` and `lasts`, whose products score pairs of
+    ends, `(r, t, ENDS)`, `none` `(r,)`.
     """
 
-    asked_vectors: Tensor
-    asked_common: Tensor
-    asked_features: Tensor
-    asked_real: Tensor
-    kinds: Tensor
-    vectors: Tensor
-    common: Tensor
-    features: Tensor
-    real: Tensor
+    starts: Tensor
+    ends: Tensor
+    firsts: Tensor
+    lasts: Tensor
+    none: Tensor
 
 
-class Convolution(nn.Module):
-    """A residual gated convolution over three words, `step` apart."""
+class RootMeanSquare(nn.Module):
+    """Normalise by the root mean square, in operations that every exporter knows."""
 
-    def __init__(self, width: int, step: int, dropout: float) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.norm = nn.LayerNorm(width)
-        self.inner = nn.Conv1d(width, 2 * width, 3, padding=step, dilation=step)
-        self.dropout = nn.Dropout(dropout)
+        self.weight = nn.Parameter(torch.ones(WIDTH))
 
-    def forward(self, values: Tensor, real: Tensor) -> Tensor:
-        """Map `(b, t, width)` to the same shape; `real` `(b, t, 1)` is 0 for padding."""
-        plain = self.norm(values) * real
-        mixed = self.inner(self.dropout(plain).transpose(1, 2)).transpose(1, 2)
-        return values + nn.functional.glu(mixed, dim=-1)
+    def forward(self, values: Tensor) -> Tensor:
+        """Normalise the last dimension."""
+        wide = values if values.dtype == torch.float32 else values.float()
+        normed = wide * torch.rsqrt(wide.square().mean(-1, keepdim=True) + _EPSILON)
+        return (normed if values.dtype == torch.float32 else normed.to(values.dtype)) * self.weight
+
+
+class Block(nn.Module):
+    """Attention and a gated feed-forward part, each beside a path that leaves out both."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.n1, self.n2 = RootMeanSquare(), RootMeanSquare()
+        self.dropout = nn.Dropout(dropout)
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH, bias=False)
+        self.o = nn.Linear(WIDTH, WIDTH, bias=False)
+        self.up = nn.Linear(WIDTH, 2 * INNER, bias=False)
+        self.down = nn.Linear(INNER, WIDTH, bias=False)
+        nn.init.zeros_(self.o.weight)
+        nn.init.zeros_(self.down.weight)
+
+    def forward(self, values: Tensor, turns: tuple[Tensor, Tensor], seen: Tensor) -> Tensor:
+        """Map `(r, t, WIDTH)` to the same shape; `seen` `(r, 1, 1, t)` is False for padding."""
+        rows, tokens, _ = values.shape
+        shape = rows, tokens, 3, HEADS, WIDTH // HEADS
+        queries, keys, inner = self.qkv(self.n1(values)).view(shape).permute(2, 0, 3, 1, 4)
+        mixed = functional.scaled_dot_product_attention(
+            _turned(queries, turns), _turned(keys, turns), inner, attn_mask=seen
+        )
+        mixed = mixed.transpose(1, 2).reshape(rows, tokens, WIDTH)
+        values = values + self.dropout(self.o(mixed))
+        gate, wide = self.up(self.n2(values)).chunk(2, -1)
+        return values + self.dropout(self.down(functional.silu(gate) * wide))
+
+
+def _turned(values: Tensor, turns: tuple[Tensor, Tensor]) -> Tensor:
+    """Turn pairs of dimensions by their position (Su et al. 2021, arXiv 2104.09864)."""
+    cosines, sines = turns
+    left, right = values.chunk(2, -1)
+    return torch.cat([left * cosines - right * sines, left * sines + right * cosines], -1)
+
+
+class Body(nn.Module):
+    """The transformer: from word vectors to vectors of words in their context."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.extra = nn.Embedding(SPECIAL, WIDTH)
+        self.inp = nn.Linear(WIDTH, WIDTH, bias=False)
+        self.seg = nn.Embedding(2, WIDTH)
+        self.feat = nn.Linear(len(FEATURES), WIDTH, bias=False)
+        self.blocks = nn.ModuleList(Block(dropout) for _ in range(LAYERS))
+        self.norm = RootMeanSquare()
+        half = WIDTH // HEADS // 2
+        turn = torch.arange(_POSITIONS).float()[:, None] / 10000 ** (torch.arange(half) / half)
+        self.register_buffer("cosines", turn.cos(), persistent=False)
+        self.register_buffer("sines", turn.sin(), persistent=False)
+
+    def forward(self, vectors: Tensor, segments: Tensor, features: Tensor, real: Tensor) -> Tensor:
+        """Return vectors in context `(r, t, WIDTH)` of unit vectors `(r, t, WIDTH)`."""
+        values = self.inp(vectors) + self.seg(segments) + self.feat(features)
+        tokens = vectors.shape[1]
+        turns = self.cosines[:tokens].to(values.dtype), self.sines[:tokens].to(values.dtype)
+        seen = real[:, None, None, :]
+        for block in self.blocks:
+            values = block(values, turns, seen)
+        return self.norm(values)  # type: ignore[no-any-return]
 
 
 class SpanNetwork(nn.Module):
-    """Scores first, last and inner words, lengths, and the absence of a span."""
+    """The body with the scores of spans on it."""
 
-    def __init__(self, width: int, common: int, dimensions: int, dropout: float) -> None:
+    def __init__(self, dropout: float = 0.0) -> None:
         super().__init__()
-        self.vectors = nn.Linear(dimensions, width, bias=False)
-        self.common = nn.Embedding(common, width, padding_idx=0)
-        nn.init.zeros_(self.common.weight)
-        self.asked = nn.Linear(len(ASKED), width)
-        self.features = nn.Linear(len(FEATURES), width)
-        self.asked_convolution = Convolution(width, 1, dropout)
-        self.heads = nn.Linear(width, HEADS)
-        self.kinds = nn.Embedding(len(KINDS), width)
-        self.bid = nn.Linear(HEADS * width + width, width)
-        self.meet_asked = nn.Linear(width, width)
-        self.meet = nn.Linear(width, width)
-        self.merge = nn.Linear(3 * width, width)
-        self.convolutions = nn.ModuleList(Convolution(width, step, dropout) for step in STEPS)
-        self.norm = nn.LayerNorm(width)
-        self.out = nn.Linear(2 * width, width)
-        self.words = nn.Linear(width, 3)
-        self.lengths = nn.Linear(width, LENGTHS)
-        self.none = nn.Linear(2 * width, 1)
-        self.dropout = nn.Dropout(dropout)
+        self.body = Body(dropout)
+        self.se = nn.Linear(WIDTH, 2)
+        self.a = nn.Linear(WIDTH, ENDS)
+        self.b = nn.Linear(WIDTH, ENDS)
+        self.len = nn.Parameter(torch.zeros(LONGEST))
+        self.none = nn.Linear(WIDTH, 1)
+        self.null = nn.Parameter(torch.zeros(1))
+        nn.init.zeros_(self.none.weight)
+        nn.init.zeros_(self.none.bias)
 
-    def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-        """Return scores of words `(b, t, 3)`, of lengths `(b, LENGTHS)`, and of no span `(b,)`."""
-        asked = self.vectors(batch.asked_vectors) + self.common(batch.asked_common)
-        asked = torch.relu(asked + self.asked(batch.asked_features))
-        asked_real = batch.asked_real.unsqueeze(-1)
-        asked = self.asked_convolution(asked, asked_real)
-        bid = self._bid(asked, asked_real, batch.kinds)
-        read = self.vectors(batch.vectors) + self.common(batch.common)
-        read = torch.relu(read + self.features(batch.features))
-        attended = self.meet(read) @ self.meet_asked(asked).transpose(1, 2) / read.shape[-1] ** 0.5
-        attended = attended.masked_fill(batch.asked_real.unsqueeze(1) == 0, FAR).softmax(-1) @ asked
-        real = batch.real.unsqueeze(-1)
-        merged = self.merge(torch.cat([read, attended, read * attended], -1))
-        values = torch.relu(merged) + bid.unsqueeze(1)
-        for convolution in self.convolutions:
-            values = convolution(values, real)
-        values = self.norm(values)
-        values = torch.cat([values, values * bid.unsqueeze(1)], -1)
-        values = torch.relu(self.out(self.dropout(values)))
-        highest = values.masked_fill(real == 0, 0).amax(1)
-        none = self.none(torch.cat([highest, bid], -1)).squeeze(-1)
-        return self.words(values), self.lengths(bid), none
+    def forward(
+        self, vectors: Tensor, segments: Tensor, features: Tensor, real: Tensor
+    ) -> RowScores:
+        """Score rows of unit vectors `(r, t, WIDTH)`; see `qa.reader.features.Layout`."""
+        values = self.body(vectors, segments, features, real)
+        starts, ends = self.se(values).unbind(-1)
+        none = self.none(values[:, 0]).squeeze(-1)
+        return RowScores(starts, ends, self.a(values), self.b(values), none)
 
-    def _bid(self, asked: Tensor, real: Tensor, kinds: Tensor) -> Tensor:
-        """Return the pooled question with its answer type, shape `(b, width)`."""
-        shares = self.heads(asked).masked_fill(real == 0, FAR).softmax(1)
-        pooled = torch.einsum("bmh,bmw->bhw", shares, asked).flatten(1)
-        return torch.relu(self.bid(torch.cat([pooled, self.kinds(kinds)], -1)))
+    def take(self, weights: Mapping[str, Tensor]) -> None:
+        """Take over the weights of a body or of an earlier reader, as far as they fit.
+
+        New features begin without an effect.
+        """
+        own = self.state_dict()
+        for name, values in weights.items():
+            if name.startswith("none."):
+                continue
+            if name.endswith("feat.weight"):
+                widened = torch.zeros_like(own[name])
+                widened[:, : values.shape[1]] = values
+                own[name] = widened
+            elif name in own:
+                own[name] = values.float()
+        self.load_state_dict(own)
 
 
-def span_scores(words: Tensor, lengths: Tensor, pieces: Tensor, buckets: Tensor) -> Tensor:
-    """Return the scores of spans by first word and length, shape `(b, t, longest)`.
+def span_scores(scores: RowScores, lengths: Tensor, text: Tensor) -> Tensor:
+    """Return the scores of spans by first token and length, `(r, t, LONGEST)`.
 
-    A span must lie in one piece. `pieces` `(b, t)` is negative for gaps and padding; `buckets`
-    `(longest,)` maps a length to its length score.
+    `text` `(r, t)` has the piece of each token, negative where none may be an answer; a span lies
+    in one piece.
     """
-    firsts, lasts, inner = words.unbind(-1)
-    longest = len(buckets)
-    summed = torch.cat([torch.zeros_like(inner[:, :1]), inner.cumsum(1)], 1)
-    ends = nn.functional.pad(lasts + summed[:, 1:], (0, longest - 1)).unfold(1, longest, 1)
-    same = nn.functional.pad(pieces, (0, longest - 1), value=-1).unfold(1, longest, 1)
-    scores = (firsts - summed[:, :-1]).unsqueeze(-1) + ends + lengths[:, buckets].unsqueeze(1)
-    fits = (same == pieces.unsqueeze(-1)) & (pieces >= 0).unsqueeze(-1)
-    return scores.masked_fill(~fits, FAR)
 
+    def windows(values: Tensor, fill: float) -> Tensor:
+        return functional.pad(values, (0, LONGEST - 1), value=fill).unfold(1, LONGEST, 1)
 
-def stacked(parts: Sequence[Tensor], fill: float = 0.0) -> Tensor:
-    """Stack parts of unequal length, padded."""
-    return nn.utils.rnn.pad_sequence(list(parts), batch_first=True, padding_value=fill)
+    tokens = text.shape[1]
+    # A product of all pairs of tokens, of which each row keeps the band behind its own.
+    every = functional.pad(scores.firsts @ scores.lasts.transpose(1, 2), (0, LONGEST - 1)).float()
+    reach = torch.arange(tokens)[:, None] + torch.arange(LONGEST)
+    pairs = every.gather(2, reach.expand(len(text), -1, -1))
+    ends = windows(scores.ends.float(), 0.0)
+    spans = scores.starts.float()[..., None] + ends + pairs / ENDS**0.5 + lengths
+    fits = (windows(text, -1) == text[..., None]) & (text >= 0)[..., None]
+    return spans.masked_fill(~fits, FAR)

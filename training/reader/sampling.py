@@ -6,58 +6,57 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from index.arrays import Int64Array
-from qa.reader.tokens import MARK
+from qa.reader.inputs import PassageRow
+from qa.reader.tokens import MASK, special
 from training.reader.examples import ReaderExample
-
-_SHORT = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderSettings:
     """The reader's hyperparameters.
 
-    `groups` is each language pair's share of a batch; half of each share are short answers, as one
-    of the sets has long ones. `away` is the share of examples whose article is removed, `dropped`
-    that of features hidden from an example, `unknown` that of words without vectors. `common` words
-    have a trained vector beside the encoder's; `averaged` is the decay of the weights' moving
-    average.
+    `groups` is each kind's share of a batch. `away` is the share of examples from which all rows of
+    the right article are taken, `alone` the share of those with nothing else. `hidden` is the share
+    of examples that show no candidates, `unknown` that of words replaced by a mask. `rows` are read
+    of each example at most; `averaged` is the decay of the weights' moving average.
     """
 
     groups: dict[str, float] = field(
-        default_factory=lambda: {"zh→zh": 0.65, "en→zh": 0.2, "en→en": 0.1, "zh→en": 0.05}
-    )
-    common: int = 4000
-    width: int = 96
-    dropout: float = 0.3
-    steps: int = 2600
-    batch: int = 48
-    rate: float = 2e-3
-    warm: int = 200
-    decay: float = 0.01
-    away: float = 0.1
-    dropped: float = 0.1
-    unknown: float = 0.08
-    averaged: float = 0.998
+        default_factory=lambda: {
+            "zh→zh": 0.36, "en→zh": 0.12, "drcd": 0.06, "dureader": 0.14, "cmrc2017": 0.005,
+            "en": 0.04, "en→en": 0.015, "zh→en": 0.01, "news": 0.25,
+        }
+    )  # fmt: skip
+    steps: int = 3000
+    batch: int = 16
+    rows: int = 5
+    rate: float = 4e-4
+    layer_decay: float = 0.9
+    warm: int = 100
+    decay: float = 0.05
+    dropout: float = 0.1
+    away: float = 0.22
+    alone: float = 0.25
+    hidden: float = 0.25
+    unknown: float = 0.03
+    averaged: float = 0.999
     seed: int = 1
 
 
 class Sampler:
-    """Draws examples by language pair and length of the answer."""
+    """Draws examples by their group."""
 
     def __init__(self, examples: Sequence[ReaderExample], settings: ReaderSettings) -> None:
         self._settings = settings
-        self._parts: list[tuple[float, list[ReaderExample]]] = []
-        for group, share in settings.groups.items():
-            own = [example for example in examples if example.example.group == group]
-            short = [item for item in own if not item.weak and _length(item) <= _SHORT]
-            other = [item for item in own if item.weak or _length(item) > _SHORT]
-            self._parts += [(share / 2, short), (share / 2, other)]
+        self._parts: dict[str, list[ReaderExample]] = {}
+        for example in examples:
+            self._parts.setdefault(example.group, []).append(example)
 
     def draw(self, step: int) -> list[ReaderExample]:
         """Return the examples of one step, reproducibly."""
         self._chance = np.random.default_rng((self._settings.seed, step))
-        shares = np.array([share for share, part in self._parts if part])
-        parts = [part for _, part in self._parts if part]
+        parts = [part for group, part in self._parts.items() if group in self._settings.groups]
+        shares = np.array([self._settings.groups[part[0].group] for part in parts])
         numbers = self._chance.choice(len(parts), self._settings.batch, p=shares / shares.sum())
         return [
             self._augmented(parts[number][self._chance.integers(len(parts[number]))])
@@ -65,39 +64,56 @@ class Sampler:
         ]
 
     def _augmented(self, example: ReaderExample) -> ReaderExample:
-        if self._chance.random() < self._settings.away and not example.of_article.all():
-            example = _without_article(example)
-        inputs = example.inputs
-        hidden = self._chance.random(inputs.features.shape[1]) < self._settings.dropped
-        augmented = replace(
-            inputs,
-            asked=self._hidden(inputs.asked),
-            features=inputs.features * ~hidden,
-            tokens=replace(inputs.tokens, rows=self._hidden(inputs.tokens.rows)),
+        rows = self._rows(example)
+        example = with_rows(example, rows) if rows else example
+        if self._chance.random() < self._settings.hidden:
+            example = replace(example, candidates=[flags & False for flags in example.candidates])
+        laid_out = [self._hidden(row) for row in example.inputs.rows]
+        return replace(example, inputs=replace(example.inputs, rows=laid_out))
+
+    def _rows(self, example: ReaderExample) -> list[int]:
+        """Return the rows to read: the right ones, unless taken away, and some others."""
+        answering = set(example.right[:, 0].tolist())
+        own = np.flatnonzero(example.of_article).tolist()
+        right = sorted(own, key=lambda row: row not in answering)
+        others = np.flatnonzero(~example.of_article).tolist()
+        chance = self._chance.random()
+        if right and others and chance < self._settings.away:
+            right = []
+        elif right and chance > 1 - self._settings.alone:
+            others = []
+        count = min(len(others), self._settings.rows - min(len(right), 2))
+        # The best rows of the others more often than the last ones.
+        weights = 1 / (1 + np.arange(len(others)))
+        if count:
+            others = self._chance.choice(others, count, False, weights / weights.sum()).tolist()
+        return sorted([*right[:2], *others])
+
+    def _hidden(self, row: PassageRow) -> PassageRow:
+        """Mask random words, so that the network relies on their context."""
+        return PassageRow(
+            self._masked(row.head),
+            replace(row.tokens, rows=self._masked(row.tokens.rows)),
         )
-        return replace(example, inputs=augmented)
 
-    def _hidden(self, rows: Int64Array) -> Int64Array:
-        """Make random words unknown, so that the network relies on their context."""
-        return np.where(self._chance.random(len(rows)) < self._settings.unknown, MARK, rows)
-
-
-def _length(example: ReaderExample) -> int:
-    return int(min((last - first + 1 for first, last in example.right.tolist()), default=0))
+    def _masked(self, rows: Int64Array) -> Int64Array:
+        masked = (self._chance.random(len(rows)) < self._settings.unknown) & (rows >= 0)
+        return np.where(masked, special(MASK), rows)
 
 
-def _without_article(example: ReaderExample) -> ReaderExample:
-    """Return the example without its article: no span is right then."""
-    keep = ~example.of_article
-    tokens = example.inputs.tokens
-    kept = replace(
-        tokens,
-        rows=tokens.rows[keep],
-        pieces=tokens.pieces[keep],
-        starts=tokens.starts[keep],
-        ends=tokens.ends[keep],
-    )
-    inputs = replace(example.inputs, tokens=kept, features=example.inputs.features[keep])
+def with_rows(example: ReaderExample, rows: Sequence[int]) -> ReaderExample:
+    """Return the example with these rows alone."""
+    places = {row: at for at, row in enumerate(rows)}
+
+    def moved(ranges: Int64Array) -> Int64Array:
+        kept = [(places[row], first, last) for row, first, last in ranges.tolist() if row in places]
+        return np.array(kept, dtype=np.int64).reshape(-1, 3)
+
     return replace(
-        example, inputs=inputs, right=example.right[:0], of_article=example.of_article[keep]
+        example,
+        inputs=replace(example.inputs, rows=[example.inputs.rows[row] for row in rows]),
+        candidates=[example.candidates[row] for row in rows],
+        right=moved(example.right),
+        unsure=moved(example.unsure),
+        of_article=example.of_article[list(rows)],
     )

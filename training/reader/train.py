@@ -1,4 +1,4 @@
-"""The reader's training loop: one softmax over all spans of all sentences, and no span.
+"""The reader's training loop: one softmax over all spans of all rows, and no span.
 
 Sharing the softmax among passages makes their scores comparable (Clark and Gardner 2018,
 https://arxiv.org/abs/1710.10723).
@@ -6,45 +6,47 @@ https://arxiv.org/abs/1710.10723).
 
 import copy
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from index.arrays import Int64Array
+from index.models.encoder import Vectors
 from index.models.loading import bundled
-from qa.reader.network import BUCKETS
 from training.errors import CheckpointError
-from training.reader.batches import Collator, frequent, right_spans
+from training.reader.batches import Collator, row_sums
 from training.reader.examples import ReaderExample
-from training.reader.network import FAR, Batch, SpanNetwork, span_scores
+from training.reader.network import LAYERS, SpanNetwork
 from training.reader.sampling import ReaderSettings, Sampler
 
 _LOG_EVERY = 50  # steps
 _SAVE_EVERY = 200  # steps
 _AVERAGE_WARMUP = 50  # steps
-_TEST_BATCH = 50  # examples
-_CLIP = 5.0  # norm of the gradient
+_CHUNKS = 3
+_CLIP = 1.0  # norm of the gradient
+_MOST = 12.0  # loss of one example
+_LEAST_RATE = 0.03
 
 
 class Training:
     """The state of a training run, which can be saved and resumed at any step."""
 
-    def __init__(self, common: Int64Array, settings: ReaderSettings) -> None:
-        """Create a new network; `common` are the rows of frequent words."""
+    def __init__(self, body: Path, rarity: Vectors, settings: ReaderSettings) -> None:
+        """Begin from the weights of a body; `rarity` is that of each row of the table."""
         torch.manual_seed(settings.seed)
-        encoder = bundled()
         self._settings = settings
-        self._common = common
-        self._collate = Collator(encoder, common)
-        self._network = SpanNetwork(settings.width, len(common) + 1, encoder.dim, settings.dropout)
+        self.rarity = rarity
+        self._collate = Collator(bundled(), rarity)
+        self._network = SpanNetwork(settings.dropout)
+        self._network.take(_body_weights(body))
         self.averaged = copy.deepcopy(self._network).eval()
         """The moving average of the network's weights, which is exported."""
         self._optimizer = torch.optim.AdamW(
-            self._network.parameters(), lr=settings.rate, weight_decay=settings.decay
+            _groups(self._network, settings), lr=settings.rate, betas=(0.9, 0.98)
         )
         self.steps = 0
 
@@ -52,10 +54,12 @@ class Training:
         """Make one step; return the loss."""
         settings = self._settings
         self.steps += 1
-        rate = min(self.steps / settings.warm, 1) * max(0.02, 1 - self.steps / settings.steps)
+        left = max(_LEAST_RATE, 1 - self.steps / settings.steps)
+        rate = min(self.steps / settings.warm, 1) * left
         for group in self._optimizer.param_groups:
-            group["lr"] = settings.rate * rate
-        loss = self._loss(examples)
+            group["lr"] = settings.rate * rate * group["scale"]
+        losses, _, _ = self._losses(self._network, examples)
+        loss = losses.clamp(max=_MOST).mean()
         self._optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(self._network.parameters(), _CLIP)
@@ -67,37 +71,38 @@ class Training:
                 mean.lerp_(newest, share)
         return float(loss.detach())
 
-    def _loss(self, examples: Sequence[ReaderExample]) -> Tensor:
-        """Return the mean negative log-likelihood of the right spans, or of no span."""
-        batch, pieces = self._collate(examples)
-        scores, none = _scores(self._network, batch, pieces)
-        right = right_spans(examples, pieces.shape[1]).flatten(1) & (scores > FAR / 2)
-        every = torch.logsumexp(torch.cat([scores, none[:, None]], 1), 1)
-        good = torch.logsumexp(scores.masked_fill(~right, FAR), 1)
-        return (every - torch.where(right.any(1), good, none)).mean()
+    def _losses(
+        self, network: SpanNetwork, examples: Sequence[ReaderExample]
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return for each example its loss, and the log-probabilities of no span and the right."""
+        parts = [
+            row_sums(network, self._collate, rows) for rows in self._collate(examples, _CHUNKS)
+        ]
+        owners = torch.cat([part.owners for part in parts])
+        every = _by_example(torch.cat([part.every for part in parts]), owners, len(examples))
+        right = _by_example(torch.cat([part.right for part in parts]), owners, len(examples))
+        none = -_by_example(torch.cat([-part.none for part in parts]), owners, len(examples))
+        none = none + network.null
+        whole = torch.logaddexp(every, none)
+        answered = torch.tensor([len(example.right) > 0 for example in examples])
+        return whole - torch.where(answered, right, none), none - whole, right - whole
 
-    def accuracy(self, examples: Sequence[ReaderExample]) -> tuple[float, float]:
-        """Return the shares whose likeliest span is in the right sentence, and is exactly right."""
-        outcomes = []
-        for at in range(0, len(examples), _TEST_BATCH):
-            part = examples[at : at + _TEST_BATCH]
-            batch, pieces = self._collate(part)
-            with torch.no_grad():
-                scores, _ = _scores(self.averaged, batch, pieces)
-            for example, best in zip(part, scores.argmax(1).tolist(), strict=True):
-                first, length = divmod(best, len(BUCKETS))
-                piece_of = example.inputs.tokens.pieces
-                in_sentence = piece_of[example.right[:, 0]] == piece_of[first]
-                exact = (example.right == [first, first + length]).all(axis=1)
-                outcomes.append((bool(in_sentence.any()), bool(exact.any())))
-        sentence, exact = np.mean(outcomes, axis=0)
-        return float(sentence), float(exact)
+    def held_out(self, examples: Sequence[ReaderExample]) -> dict[str, float]:
+        """Return figures of examples that are not trained on: the mean loss of each group."""
+        losses: dict[str, list[float]] = {}
+        with torch.no_grad():
+            for begin in range(0, len(examples), 50):
+                part = examples[begin : begin + 50]
+                found, _, _ = self._losses(self.averaged, part)
+                for example, loss in zip(part, found.clamp(max=_MOST).tolist(), strict=True):
+                    losses.setdefault(example.group, []).append(loss)
+        return {group: float(np.mean(values)) for group, values in sorted(losses.items())}
 
     def save(self, path: Path) -> None:
         """Write a checkpoint atomically."""
         state = {
             "settings": asdict(self._settings),
-            "common": torch.tensor(self._common),
+            "rarity": torch.tensor(self.rarity),
             "steps": self.steps,
             "network": self._network.state_dict(),
             "averaged": self.averaged.state_dict(),
@@ -107,43 +112,32 @@ class Training:
         torch.save(state, partial)
         partial.replace(path)
 
-    @classmethod
-    def load(cls, path: Path, settings: ReaderSettings) -> "Training":
-        """Resume from a checkpoint.
+    def resume(self, path: Path) -> None:
+        """Go on from a checkpoint.
 
         Raises:
             CheckpointError: it was written with other settings.
         """
         state = torch.load(path, weights_only=True)
-        if state["settings"] != asdict(settings):
+        if state["settings"] != asdict(self._settings):
             raise CheckpointError(f"{path} was made by another recipe: remove it to begin anew.")
-        training = cls(state["common"].numpy(), settings)
-        training.steps = state["steps"]
-        training._network.load_state_dict(state["network"])
-        training.averaged.load_state_dict(state["averaged"])
-        training._optimizer.load_state_dict(state["optimizer"])
-        return training
-
-    def export(self, path: Path) -> None:
-        """Write the file that the product reads, in half precision."""
-        state = self.averaged.state_dict()
-        halves = {name: values.numpy().astype(np.float16) for name, values in state.items()}
-        with path.open("wb") as file:
-            np.savez(file, common_rows=self._common.astype(np.int32), **halves)
+        self.steps = state["steps"]
+        self._network.load_state_dict(state["network"])
+        self.averaged.load_state_dict(state["averaged"])
+        self._optimizer.load_state_dict(state["optimizer"])
 
 
 def train(
+    training: Training,
     examples: Sequence[ReaderExample],
     held_out: Sequence[ReaderExample],
     checkpoint: Path,
     settings: ReaderSettings,
-) -> Training:
+) -> None:
     """Train to the last step, from a checkpoint if any; print losses."""
     if checkpoint.exists():
-        training = Training.load(checkpoint, settings)
+        training.resume(checkpoint)
         print(f"reading: going on from step {training.steps}", flush=True)
-    else:
-        training = Training(frequent(examples, settings.common), settings)
     sampler, began, total = Sampler(examples, settings), time.monotonic(), 0.0
     while training.steps < settings.steps:
         total += training.step(sampler.draw(training.steps))
@@ -153,16 +147,41 @@ def train(
             total = 0.0
         if training.steps % _SAVE_EVERY == 0 or training.steps == settings.steps:
             training.save(checkpoint)
-            sentence, exact = training.accuracy(held_out)
+            figures = training.held_out(held_out).items()
             print(
-                f"{training.steps:6} held out: sentence {sentence:.3f}, exact {exact:.3f}",
-                flush=True,
+                "       held out:", *(f"{name} {value:.3f}" for name, value in figures), flush=True
             )
-    return training
 
 
-def _scores(network: SpanNetwork, batch: Batch, pieces: Tensor) -> tuple[Tensor, Tensor]:
-    """Return the scores of all spans, flattened, and of no span."""
-    words, lengths, none = network(batch)
-    spans = span_scores(words, lengths, pieces, torch.tensor(BUCKETS))
-    return spans.flatten(1), none
+def _body_weights(path: Path) -> dict[str, Tensor]:
+    """Return the weights of a file; those of a body alone get their place in the network."""
+    weights = load_file(path)
+    alone = not any(name.startswith("body.") for name in weights)
+    return {f"body.{name}" if alone else name: values for name, values in weights.items()}
+
+
+def _by_example(values: Tensor, owners: Tensor, count: int) -> Tensor:
+    """Return the logsumexp of the rows of each example."""
+    highest = torch.full((count,), -1e9).scatter_reduce(0, owners, values.detach(), "amax")
+    sums = torch.zeros(count).index_add(0, owners, torch.exp(values - highest[owners]))
+    return highest + torch.log(sums)
+
+
+def _groups(network: SpanNetwork, settings: ReaderSettings) -> list[dict[str, object]]:
+    """Return the parameters in groups: lower layers learn more slowly, vectors do not decay."""
+    return list(_grouped(network, settings))
+
+
+def _grouped(network: SpanNetwork, settings: ReaderSettings) -> Iterator[dict[str, object]]:
+    for name, values in network.named_parameters():
+        depth = LAYERS
+        if name.startswith("body.blocks."):
+            depth = int(name.split(".")[2])
+        elif name.startswith("body.") and not name.startswith("body.norm"):
+            depth = 0 if "feat" not in name else LAYERS
+        decays = values.ndim >= 2 and "extra" not in name
+        yield {
+            "params": [values],
+            "weight_decay": settings.decay if decays else 0.0,
+            "scale": settings.layer_decay ** (LAYERS - depth),
+        }
