@@ -13,7 +13,7 @@ from index.text.folding import FoldedText
 from qa.answer_types import classify
 from training import sources
 from training.examples import Example, chinese, english
-from training.leakage import Leakage, measuring
+from training.leakage import HeldOut
 from training.reader.cloze import NewsArticle
 from training.translate import Translator
 
@@ -39,7 +39,7 @@ def gathered(data: Path, analyzer: Analyzer) -> Material:
     """
     chance = random.Random(_SEED)
     translator = Translator(data, analyzer, chance)
-    leaks = Leakage(measuring(data))
+    leaks = HeldOut(data.parent)
     zh, en = chinese(data, translator), english(data, translator)
     own = [example for example in zh.reading if example.group == "zh→zh"]
     translated = [example for example in zh.reading if example.group == "en→zh"]
@@ -54,7 +54,7 @@ def gathered(data: Path, analyzer: Analyzer) -> Material:
     return Material(list(contexts), examples + weak, news(data))
 
 
-def _questions(data: Path, name: str, leaks: Leakage) -> Sequence[Example]:
+def _questions(data: Path, name: str, leaks: HeldOut) -> Sequence[Example]:
     """Return a set's questions; those without an answer have an empty span."""
     group = "en" if name.endswith("-en") else name.split("-", maxsplit=1)[0]
     return [
@@ -72,15 +72,20 @@ def _questions(data: Path, name: str, leaks: Leakage) -> Sequence[Example]:
 
 
 def news(data: Path) -> list[NewsArticle]:
-    """Return articles of news, neighbours kept together, without those that are measured over."""
-    measured = set((data / "text" / "news-10k.ids").read_text(encoding="utf-8").split())
+    """Return articles of news, neighbours kept together, without those that are measured over.
+
+    Nor are there any that share a run of text with a measuring question or its evidence.
+    """
+    held_out = HeldOut(data.parent)
     articles = []
     with lzma.open(data / "text" / "news.jsonl.xz", "rt", encoding="utf-8") as lines:
         for line in lines:
             item = json.loads(line)
-            if item["id"] not in measured:
+            if item["id"] not in held_out.news_ids:
                 articles.append(NewsArticle(item["id"], item["title"], item["text"]))
-    return articles[:_NEWS]
+            if len(articles) == _NEWS:
+                break
+    return [article for article in articles if not held_out(f"{article.title}\n{article.text}")]
 
 
 def write_news(articles: Sequence[NewsArticle], path: Path) -> Path:
