@@ -33,14 +33,15 @@ FEATURES = (
     # the weight of the heaviest question term that its context lacks, and of the question word that
     # its passage covers least by meaning
     "unmet", "unlike",
-    # of the others
-    "share", "margin", "other_article",
+    # of the others: those with the same value, and those with another one
+    "share", "margin", "rival", "articles", "other_article",
 )  # fmt: skip
 WEIGHTS = Path(__file__).with_name("confidence.json")
 CURVE = Path(__file__).with_name("confidence-curve.json")
 """The weights and the curve that Yiju ships."""
 
 _NO_OTHER = -10.0
+_MOST_ARTICLES = 4
 _LACKING = 0.12
 """Held-out precision if a money or percent question gets a sentence without any."""
 
@@ -88,6 +89,8 @@ def features(question: Question, terms: QueryTerms, evidence: Sequence[Evidence]
     first = evidence[0]
     scores = np.array([item.score for item in evidence])
     chances = np.exp(scores - scores.max())
+    same = np.array([item is first or _agrees(item, first) for item in evidence])
+    others = scores[~same]
     elsewhere = [
         item.signals.ranking.passage
         for item in evidence
@@ -102,11 +105,18 @@ def features(question: Question, terms: QueryTerms, evidence: Sequence[Evidence]
         len(question.required),
         terms.heaviest_missing(fold(first.context)),
         first.missing_weight,
-        chances[0] / chances.sum(),
-        first.score - evidence[1].score if len(evidence) > 1 else -_NO_OTHER,
+        chances[same].sum() / chances.sum(),
+        first.score - others.max() if len(others) else -_NO_OTHER,
+        first.agreement.rival,
+        min(first.agreement.articles, _MOST_ARTICLES),
         max(elsewhere, default=_NO_OTHER),
     ]
     return np.array(row, dtype=np.float32)
+
+
+def _agrees(evidence: Evidence, first: Evidence) -> bool:
+    value = first.agreement.value
+    return value is not None and evidence.agreement.value == value
 
 
 def _corrected(question: Question, terms: QueryTerms, first: Evidence, likely: float) -> float:

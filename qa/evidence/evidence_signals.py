@@ -59,11 +59,16 @@ class FormSignals(NamedTuple):
 
 
 class ReadingSignals(NamedTuple):
-    """Log-probabilities by the span reader: best span, any, any of the type, none anywhere."""
+    """Log-probabilities by the span reader.
+
+    They are those of the best span, of any, of any of the answer type, of the sentence's value in
+    all sentences together, and of none anywhere.
+    """
 
     span: float
     spans: float
     typed_span: float
+    agreed: float
     none: float
 
 

@@ -24,6 +24,7 @@ from index.text.analyzer import Analyzer
 from index.text.folding import FoldedText
 from qa.answer_types import SURE_AMOUNTS, AnswerType
 from qa.entities.names import Names
+from qa.evidence.agreement import Agreement, agreements, value_of
 from qa.evidence.candidates import CandidateFinder
 from qa.evidence.entity_match import EntityMatcher, is_of_another, is_of_the_same
 from qa.evidence.evidence_signals import FEATURES, ReadingSignals, Signals, feature_row
@@ -52,7 +53,8 @@ class Evidence:
 
     `typed` are the spans of the answer type in `quote`, each with the probability that it overlaps
     the answer; `read` is the reader's span, None if the sentence did not fit the reader.
-    `missing_weight` is the weight of the question word that the passage covers least, 0 to 1.
+    `missing_weight` is the weight of the question word that the passage covers least, 0 to 1;
+    `agreement` is how the other sentences agree.
     `score` is the ranker's logit: the higher, the likelier.
     """
 
@@ -62,6 +64,7 @@ class Evidence:
     typed: tuple[tuple[Span, float], ...]
     read: SentenceReading | None
     missing_weight: float
+    agreement: Agreement
     signals: Signals
     score: float
 
@@ -147,8 +150,13 @@ class SentenceRanker:
             tuple((span, reading.overlapping(number, span)) for span in spans)
             for number, spans in enumerate(typed)
         ]
+        agreed = _agreed(question, sentences, reading, likely)
         signals = [
-            extractor.signals(sentence, typed[number], _signals(reading, number, likely[number]))
+            extractor.signals(
+                sentence,
+                typed[number],
+                _signals(reading, number, likely[number], agreed[number]),
+            )
             for number, sentence in enumerate(sentences)
         ]
         scores = self._scorer(np.array(list(map(feature_row, signals)), dtype=np.float32)).tolist()
@@ -160,6 +168,7 @@ class SentenceRanker:
                 likely[number],
                 reading.sentences[number],
                 float(reading.missing_weights[number]),
+                agreed[number],
                 signals[number],
                 scores[number],
             )
@@ -167,13 +176,31 @@ class SentenceRanker:
         ]
 
 
-def _signals(reading: Reading, number: int, typed: Sequence[tuple[Span, float]]) -> ReadingSignals:
+def _agreed(
+    question: Question,
+    sentences: Sequence[Sentence],
+    reading: Reading,
+    typed: Sequence[tuple[tuple[Span, float], ...]],
+) -> list[Agreement]:
+    values = []
+    for number, sentence in enumerate(sentences):
+        read = reading.sentences[number]
+        best = (read.span, math.exp(read.best)) if read else None
+        article = sentence.hit.passage.article_id
+        values.append(value_of(question.answer_type, sentence.quote, typed[number], best, article))
+    return agreements(values)
+
+
+def _signals(
+    reading: Reading, number: int, typed: Sequence[tuple[Span, float]], agreed: Agreement
+) -> ReadingSignals:
     sentence = reading.sentences[number]
     likeliest_typed = max([likely for _, likely in typed] + [math.exp(UNREAD)])
     return ReadingSignals(
         sentence.best if sentence else UNREAD,
         sentence.whole if sentence else UNREAD,
         math.log(likeliest_typed),
+        math.log(max(agreed.shared, math.exp(UNREAD))),
         reading.none,
     )
 

@@ -36,6 +36,7 @@ from qa.reader.span_reader import SpanReader
 from training.corpora import Corpora, Corpus
 from training.examples import FOLDS, Example, near_miss
 from training.rankers.fit import FitSettings, fit_flags
+from training.rankers.news import NewsCorpus
 from training.rankers.sentence_ranker import Available, is_right, read
 
 NETWORK = confidence.WEIGHTS
@@ -56,13 +57,14 @@ class Ask:
     right: bool
 
 
-def make(corpora: Corpora, progress: Progress) -> None:
+def make(corpora: Corpora, news: NewsCorpus, progress: Progress) -> None:
     """Collect the asks, cross-validate, fit on all of them and write network and curve."""
     asks = [
         ask
         for corpus in (*map(corpora.sample, corpora.large), *corpora.small)
         for ask in collected(corpus, corpora, progress)
     ]
+    asks += collected_of_news(news, corpora, progress)
     odds, right = cross_validate(asks)
     _fitted(asks).write(NETWORK)
     CURVE.write_text(json.dumps(curve(odds, right)) + "\n", encoding="utf-8")
@@ -87,6 +89,18 @@ def collected(corpus: Corpus, corpora: Corpora, progress: Progress) -> Iterator[
             others = corpus.all_but(example)
             away = corpora.unanswerable(example, others)
             yield from _ask(away, "away", corpus, ranker, Available(others or None))
+
+
+def collected_of_news(news: NewsCorpus, corpora: Corpora, progress: Progress) -> Iterator[Ask]:
+    """Yield two asks of each question about news: with the articles that answer, and without."""
+    ranker = SentenceRanker.load(corpora.analyzer, SpanReader(bundled()))
+    for asked in news.questions(progress):
+        terms = news.searcher.query(asked.question.forms).terms
+        for case, hits in (("present", asked.with_answer), ("away", asked.without)):
+            evidence = news.evidence(asked, ranker, hits)
+            if evidence:
+                row = features(asked.question, terms, evidence)
+                yield Ask(asked.example, case, row, asked.is_right(evidence[0]))
 
 
 def _ask(

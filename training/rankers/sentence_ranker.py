@@ -25,6 +25,7 @@ from qa.retrieval import READ
 from training.corpora import Corpora, Corpus
 from training.examples import FOLDS, Example
 from training.rankers.fit import CandidateList, FitSettings, fit_lists
+from training.rankers.news import NewsCorpus
 
 FILE = sentence_ranker.WEIGHTS
 SETTINGS = FitSettings(group_weight=0.0)
@@ -52,10 +53,11 @@ class Available:
     silent: bool = False
 
 
-def make(corpora: Corpora, progress: Progress) -> None:
+def make(corpora: Corpora, news: NewsCorpus, progress: Progress) -> None:
     """Collect the examples, cross-validate, fit on all of them and write the weights."""
     names = Names(corpora.analyzer)
     examples = [example for corpus in corpora.all for example in collected(corpus, names, progress)]
+    examples += collected_of_news(news, names, progress)
     cross_validate(examples)
     lists = [example.sentences for example in examples]
     fit_lists(lists, FEATURES, SETTINGS, _SEED).write(FILE)
@@ -63,13 +65,30 @@ def make(corpora: Corpora, progress: Progress) -> None:
 
 def collected(corpus: Corpus, names: Names, progress: Progress) -> Iterator[EvidenceExample]:
     """Yield every example with its sentences, read as in the product."""
-    ranker = SentenceRanker(names, SpanReader(bundled()), lambda rows: rows[:, 0])
+    ranker = _unranked(names)
     for example in counted(corpus.examples, len(corpus.examples), "reading", progress):
         _, evidence = read(example, corpus.searcher, ranker, Available())
         if evidence:
             right = np.array([is_right(item, example) for item in evidence])
             sentences = CandidateList(rows(evidence), right, np.arange(len(evidence)))
             yield EvidenceExample(example, corpus.size, sentences)
+
+
+def collected_of_news(
+    news: NewsCorpus, names: Names, progress: Progress
+) -> Iterator[EvidenceExample]:
+    """Yield every question about news with its sentences, likewise."""
+    ranker = _unranked(names)
+    for asked in news.questions(progress):
+        evidence = news.evidence(asked, ranker, asked.with_answer)
+        if evidence:
+            right = np.array([asked.is_right(item) for item in evidence])
+            sentences = CandidateList(rows(evidence), right, np.arange(len(evidence)))
+            yield EvidenceExample(asked.example, "many", sentences)
+
+
+def _unranked(names: Names) -> SentenceRanker:
+    return SentenceRanker(names, SpanReader(bundled()), lambda rows: rows[:, 0])
 
 
 def read(

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from cli.output import progress_bar
-from index.models.loading import BUNDLED, model_folder, open_encoder
+from index.models.loading import bundled
 from index.progress import silent
 from index.search.live import LiveIndex
 from index.search.searcher import SearchModels
@@ -71,8 +71,7 @@ def _prepare(data: Path, work: Path) -> Iterator[ReaderExample]:
             store.mkdir(exist_ok=True)
             with progress_bar() as progress:
                 news = write_news(material.news, store / "news.jsonl")
-                encoder = open_encoder(model_folder(BUNDLED))
-                TemporaryStore(store, encoder, analyzer, [news], progress).fill(material.contexts)
+                TemporaryStore(store, bundled(), analyzer, [news], progress).fill(material.contexts)
             (store / "done").touch()
         make = partial(_make_part, material, store / "store", parts)
         with ProcessPoolExecutor(2, get_context("fork")) as pool:
@@ -87,7 +86,7 @@ def _make_part(material: Material, store: Path, parts: list[Path], part: int) ->
     """Write one part of the examples."""
     if parts[part].exists():
         return part
-    encoder, analyzer = open_encoder(model_folder(BUNDLED)), Analyzer()
+    encoder, analyzer = bundled(), Analyzer()
     searcher = LiveIndex(Store(store), SearchModels.of(encoder), analyzer).searcher()
     names = Names(analyzer)
     maker = ExampleMaker(searcher, names, encoder)

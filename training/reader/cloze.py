@@ -20,7 +20,7 @@ from index.text.sentences import sentences
 from qa.answer_types import PATTERNS, AnswerType
 from qa.entities.amounts import candidates
 from qa.entities.names import Names
-from qa.question.understand import understand
+from qa.question.understand import Question, understand
 from qa.reader.features import candidate_flags
 from qa.reader.sentence_selection import Sentence
 from training.reader.examples import (
@@ -79,6 +79,10 @@ class Cloze:
     answer_type: AnswerType
     has_asking_word: bool
 
+    def is_alike(self, text: str) -> bool:
+        """Return whether a sentence says something alike, so that the answer in it is the answer."""
+        return _shared(self.sentence, text) >= _ALIKE
+
 
 class ClozeMaker:
     """Makes questions, and finds their answers in other articles."""
@@ -94,12 +98,13 @@ class ClozeMaker:
     ) -> Iterator[ReaderExample]:
         """Yield an example for each article that gives one."""
         for article in counted(articles, len(articles), "making questions", progress):
-            cloze = self._cloze(article)
+            cloze = self.cloze(article)
             example = cloze and self._example(cloze)
             if example:
                 yield example
 
-    def _cloze(self, article: NewsArticle) -> Cloze | None:
+    def cloze(self, article: NewsArticle) -> Cloze | None:
+        """Return a question about a random sentence, if the article gives one."""
         spans = [span.of(article.text).strip() for span in sentences(article.text)]
         usable = [text for text in spans if len(text) in _SENTENCE]
         if not usable:
@@ -181,12 +186,15 @@ class ClozeMaker:
         )
         return "".join(kept)
 
-    def _example(self, cloze: Cloze) -> ReaderExample | None:
+    def understood(self, cloze: Cloze) -> Question:
+        """Return the question as understood; without a question word its type may be shown."""
         question = understand(cloze.question, (), self._names)
-        if not cloze.has_asking_word:
-            shown = self._chance.random() < _TYPE_SHOWN
-            kind = cloze.answer_type if shown else AnswerType.OTHER
-            question = replace(question, answer_type=kind)
+        if not cloze.has_asking_word and self._chance.random() < _TYPE_SHOWN:
+            return replace(question, answer_type=cloze.answer_type)
+        return question
+
+    def _example(self, cloze: Cloze) -> ReaderExample | None:
+        question = self.understood(cloze)
         found = self._maker.sentences(question)
         if self._chance.random() >= _WITH_SOURCE:
             found = [item for item in found if not self._repeats(item, cloze)]
@@ -197,7 +205,7 @@ class ClozeMaker:
         unsure: list[tuple[int, int, int]] = []
         for at, piece in enumerate(pieces):
             ranges = token_ranges(inputs, at, occurrences(piece.text, cloze.answer))
-            alike = _shared(cloze.sentence, piece.text) >= _ALIKE
+            alike = cloze.is_alike(piece.text)
             (right if alike else unsure).extend(ranges)
         if not right and self._chance.random() > _UNANSWERED:
             return None

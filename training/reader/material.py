@@ -18,6 +18,7 @@ from training.reader.cloze import NewsArticle
 from training.translate import Translator
 
 _NEWS = 24_000  # articles in the store
+_NEWS_FOR_RANKERS = 3_000
 _TRANSLATED, _ENGLISH, _CHILDREN = 7_000, 3_000, 200  # questions
 _MORE = ("drcd-train-subset", "dureader-checklist-train")
 _SEED = 11
@@ -71,7 +72,7 @@ def _questions(data: Path, name: str, leaks: HeldOut) -> Sequence[Example]:
     ]
 
 
-def news(data: Path) -> list[NewsArticle]:
+def news(data: Path, begin: int = 0, count: int = _NEWS) -> list[NewsArticle]:
     """Return articles of news, neighbours kept together, without those that are measured over.
 
     Nor are there any that share a run of text with a measuring question or its evidence.
@@ -83,9 +84,15 @@ def news(data: Path) -> list[NewsArticle]:
             item = json.loads(line)
             if item["id"] not in held_out.news_ids:
                 articles.append(NewsArticle(item["id"], item["title"], item["text"]))
-            if len(articles) == _NEWS:
+            if len(articles) == begin + count:
                 break
-    return [article for article in articles if not held_out(f"{article.title}\n{article.text}")]
+    chosen = articles[begin:]
+    return [article for article in chosen if not held_out(f"{article.title}\n{article.text}")]
+
+
+def news_for_rankers(data: Path) -> list[NewsArticle]:
+    """Return articles of news that the reader does not learn from."""
+    return news(data, _NEWS, _NEWS_FOR_RANKERS)
 
 
 def write_news(articles: Sequence[NewsArticle], path: Path) -> Path:

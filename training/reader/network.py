@@ -47,7 +47,9 @@ class RootMeanSquare(nn.Module):
         """Normalise the last dimension."""
         wide = values if values.dtype == torch.float32 else values.float()
         normed = wide * torch.rsqrt(wide.square().mean(-1, keepdim=True) + _EPSILON)
-        return (normed if values.dtype == torch.float32 else normed.to(values.dtype)) * self.weight
+        normed = normed if values.dtype == torch.float32 else normed.to(values.dtype)
+        scaled: Tensor = normed * self.weight
+        return scaled
 
 
 class Block(nn.Module):
@@ -75,7 +77,8 @@ class Block(nn.Module):
         mixed = mixed.transpose(1, 2).reshape(rows, tokens, WIDTH)
         values = values + self.dropout(self.o(mixed))
         gate, wide = self.up(self.n2(values)).chunk(2, -1)
-        return values + self.dropout(self.down(functional.silu(gate) * wide))
+        added: Tensor = self.dropout(self.down(functional.silu(gate) * wide))
+        return values + added
 
 
 def _turned(values: Tensor, turns: tuple[Tensor, Tensor]) -> Tensor:
@@ -98,6 +101,8 @@ class Body(nn.Module):
         self.norm = RootMeanSquare()
         half = WIDTH // HEADS // 2
         turn = torch.arange(_POSITIONS).float()[:, None] / 10000 ** (torch.arange(half) / half)
+        self.cosines: Tensor
+        self.sines: Tensor
         self.register_buffer("cosines", turn.cos(), persistent=False)
         self.register_buffer("sines", turn.sin(), persistent=False)
 
