@@ -92,7 +92,7 @@ def _span(gold: GoldQuestion, searcher: Searcher, names: Names, reader: Sentence
     if not sentences:
         return BestSpan("", "", 0.0)
     pieces = [piece_of(sentence, finder.spans(sentence.quote)) for sentence in sentences]
-    reading = reader.read(question.forms, question.answer_type, pieces)
+    reading = reader.read(question.forms, pieces)
     best = max(
         ((read.best, read.span.of(piece.text), piece.text)
          for read, piece in zip(reading.sentences, pieces, strict=True) if read),

@@ -22,7 +22,7 @@ from index.search.searcher import Hit
 from index.store.catalogue import PassageRecord
 from index.text.analyzer import Analyzer
 from index.text.folding import FoldedText
-from qa.answer_types import SURE_AMOUNTS, AnswerType
+from qa.answer_types import SURE_AMOUNTS
 from qa.entities.names import Names
 from qa.evidence.agreement import Agreement, agreements, value_of
 from qa.evidence.candidates import CandidateFinder
@@ -92,9 +92,7 @@ class SentenceReader(Protocol):
     def warm_up(self) -> None:
         """Load everything that is loaded lazily."""
 
-    def read(
-        self, question: FoldedText, answer_type: AnswerType, pieces: Sequence[Piece]
-    ) -> Reading:
+    def read(self, question: FoldedText, pieces: Sequence[Piece]) -> Reading:
         """Read as many pieces as fit, likeliest first; at least one."""
 
 
@@ -145,7 +143,7 @@ class SentenceRanker:
         finder = CandidateFinder(question, self.names)
         typed = [finder.spans(sentence.quote) for sentence in sentences]
         pieces = [piece_of(*pair) for pair in zip(sentences, typed, strict=True)]
-        reading = self._reader.read(question.forms, question.answer_type, pieces)
+        reading = self._reader.read(question.forms, pieces)
         likely = [
             tuple((span, reading.overlapping(number, span)) for span in spans)
             for number, spans in enumerate(typed)

@@ -10,7 +10,6 @@ import numpy as np
 from index.article import Span
 from index.models.encoder import SentenceEncoder, Vectors
 from index.text.folding import FoldedText
-from qa.answer_types import AnswerType
 from qa.reader.features import candidate_flags, layout
 from qa.reader.inputs import JoinedTokens, Piece, reader_input
 from qa.reader.network import LONGEST, SpanNetwork
@@ -105,15 +104,14 @@ class SpanReader:
         self._encoder.token_spans([""])
         self._encoder.token_vectors(np.zeros(1, dtype=np.int64))
 
-    def read(
-        self, question: FoldedText, answer_type: AnswerType, pieces: Sequence[Piece]
-    ) -> Reading:
+    def read(self, question: FoldedText, pieces: Sequence[Piece]) -> Reading:
         """Read as many pieces, likeliest first, as fit into `AT_MOST` tokens; at least one."""
         inputs = reader_input(question.text, pieces, self._encoder, AT_MOST)
         flags = [candidate_flags(row.tokens, pieces) for row in inputs.rows]
         rows, tokens = layout(inputs, flags, self._network.rarity), inputs.tokens
         scores = self._network(rows, tokens.pieces, self._encoder)
-        missing = missing_weights(inputs.asked, tokens, pieces, self._encoder)
+        read = [tokens.rows[tokens.pieces == number] for number in range(len(pieces))]
+        missing = missing_weights(inputs.asked, read, pieces, self._encoder)
         return Reading(tokens, scores.spans, scores.none, missing)
 
 

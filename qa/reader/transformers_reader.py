@@ -13,16 +13,14 @@ import numpy as np
 
 from index.arrays import Int64Array
 from index.models.encoder import ExtractiveModel, SentenceEncoder, SpanLogits, Vectors
-from index.models.static import units
 from index.text.folding import FoldedText
-from qa.answer_types import AnswerType
 from qa.reader.inputs import JoinedTokens, Piece
 from qa.reader.network import LONGEST
+from qa.reader.similarity import missing_weights
 from qa.reader.span_reader import Reading
 
 _FAR = np.float32(-1e4)
 _NO_ROW = -1  # the tokens are not rows of the encoder's table
-_SHARPER = 1.5
 _WHITE_SPACE = 3  # characters between two sentences that follow each other
 
 
@@ -49,12 +47,7 @@ class TransformersReader:
         self._encoder.token_spans([""])
         self._encoder.token_vectors(np.zeros(1, dtype=np.int64))
 
-    def read(
-        self,
-        question: FoldedText,
-        answer_type: AnswerType,  # noqa: ARG002 - models of other makes don't know it
-        pieces: Sequence[Piece],
-    ) -> Reading:
+    def read(self, question: FoldedText, pieces: Sequence[Piece]) -> Reading:
         """Read all pieces; what of a piece exceeds the model's room is not read."""
         windows = list(self._windows(question.text, pieces))
         logits = self._model.read(question.text, [window.text for window in windows])
@@ -67,7 +60,10 @@ class TransformersReader:
         )
         spans = np.concatenate([scores for _, scores in parts])
         none = min(window.none for window in logits)
-        missing = _missing_weights(question.text, pieces, self._encoder)
+        asked, *read = map(
+            _rows, self._encoder.tokens([question.text, *(piece.text for piece in pieces)])
+        )
+        missing = missing_weights(asked, read, pieces, self._encoder)
         return Reading(tokens, spans, none, missing)
 
     def _windows(self, question: str, pieces: Sequence[Piece]) -> Iterator[_Window]:
@@ -131,20 +127,5 @@ def _spans(starts: Vectors, ends: Vectors, pieces: Int64Array) -> Vectors:
     return np.where(fits, starts[:, np.newaxis] + ends[clipped], _FAR).astype(np.float32)
 
 
-def _missing_weights(question: str, pieces: Sequence[Piece], encoder: SentenceEncoder) -> Vectors:
-    """Return, per piece, the weight of the question word that its passage covers least, 0 to 1.
-
-    The length of a word's vector is its weight; the weights of the question's words add up to 1.
-    """
-    asked, *cuts = encoder.tokens([question, *(piece.text for piece in pieces)])
-    wanted = encoder.token_vectors(np.array(asked, dtype=np.int64))
-    weights = np.linalg.norm(wanted, axis=1) ** _SHARPER
-    weights /= max(float(weights.sum()), 1e-9)
-    missing = np.ones(len(pieces), dtype=np.float32)
-    for passage in {piece.passage for piece in pieces}:
-        own = [at for at, piece in enumerate(pieces) if piece.passage == passage]
-        rows = np.array([row for at in own for row in cuts[at]], dtype=np.int64)
-        nearness = np.maximum(units(wanted) @ units(encoder.token_vectors(rows)).T, 0)
-        covered = nearness.max(axis=1, initial=0.0)
-        missing[own] = float((weights * (1 - covered)).max(initial=0.0))
-    return missing
+def _rows(tokens: Sequence[int]) -> Int64Array:
+    return np.array(tokens, dtype=np.int64)

@@ -27,7 +27,7 @@ _LEAST_RATE = 0.02
 class PretrainSettings:
     """The hyperparameters; `output` counts the commonest tokens that are to be found again.
 
-    The share that is hidden falls from `most_hidden` to `least_hidden` (GPT-BERT, arXiv 2410.24159).
+    The share that is hidden falls from `most_hidden` to `least_hidden` (arXiv 2410.24159).
     """
 
     steps: int = 20_000
@@ -118,7 +118,7 @@ class Pretraining:
         for _ in range(settings.batch):
             row = np.zeros(0, dtype=np.int64)
             while len(row) < settings.length:
-                row = np.concatenate([row, self._texts[chance.integers(len(self._texts))]])
+                row = np.concatenate([row, self._texts[int(chance.integers(len(self._texts)))]])
             begin = chance.integers(len(row) - settings.length + 1)
             rows.append(row[begin : begin + settings.length])
         return torch.tensor(np.stack(rows))

@@ -80,7 +80,7 @@ class Cloze:
     has_asking_word: bool
 
     def is_alike(self, text: str) -> bool:
-        """Return whether a sentence says something alike, so that the answer in it is the answer."""
+        """Return whether a sentence says something alike: then the answer in it is the answer."""
         return _shared(self.sentence, text) >= _ALIKE
 
 

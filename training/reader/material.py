@@ -52,7 +52,7 @@ def gathered(data: Path, analyzer: Analyzer) -> Material:
     weak = chance.sample(en.reading, min(_ENGLISH, len(en.reading)))
     chance.shuffle(examples)
     contexts = dict.fromkeys(example.context for example in (*examples, *weak))
-    return Material(list(contexts), examples + weak, news(data))
+    return Material(list(contexts), examples + weak, news_for_reader(data))
 
 
 def _questions(data: Path, name: str, leaks: HeldOut) -> Sequence[Example]:
@@ -72,7 +72,7 @@ def _questions(data: Path, name: str, leaks: HeldOut) -> Sequence[Example]:
     ]
 
 
-def news(data: Path, begin: int = 0, count: int = _NEWS) -> list[NewsArticle]:
+def _news(data: Path, begin: int, count: int) -> list[NewsArticle]:
     """Return articles of news, neighbours kept together, without those that are measured over.
 
     Nor are there any that share a run of text with a measuring question or its evidence.
@@ -90,9 +90,14 @@ def news(data: Path, begin: int = 0, count: int = _NEWS) -> list[NewsArticle]:
     return [article for article in chosen if not held_out(f"{article.title}\n{article.text}")]
 
 
+def news_for_reader(data: Path) -> list[NewsArticle]:
+    """Return articles of news that the reader learns from."""
+    return _news(data, 0, _NEWS)
+
+
 def news_for_rankers(data: Path) -> list[NewsArticle]:
     """Return articles of news that the reader does not learn from."""
-    return news(data, _NEWS, _NEWS_FOR_RANKERS)
+    return _news(data, _NEWS, _NEWS_FOR_RANKERS)
 
 
 def write_news(articles: Sequence[NewsArticle], path: Path) -> Path:

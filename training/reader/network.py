@@ -177,4 +177,5 @@ def span_scores(scores: RowScores, lengths: Tensor, text: Tensor) -> Tensor:
     ends = windows(scores.ends.float(), 0.0)
     spans = scores.starts.float()[..., None] + ends + pairs / ENDS**0.5 + lengths
     fits = (windows(text, -1) == text[..., None]) & (text >= 0)[..., None]
-    return spans.masked_fill(~fits, FAR)
+    masked: Tensor = spans.masked_fill(~fits, FAR)
+    return masked

@@ -7,7 +7,7 @@ import numpy as np
 from index.models.encoder import Vectors
 from index.models.loading import bundled
 from training import sources
-from training.reader.material import news
+from training.reader.material import news_for_reader
 
 _SOME = 6  # one of as many articles of news
 _RARE = 20
@@ -18,7 +18,7 @@ def rarities(data: Path, cached: Path) -> Vectors:
     """Return the rarity of each row, 0 to 1.5, in hundredths; kept in a file."""
     if not cached.exists():
         encoder = bundled()
-        texts = [article.text for article in news(data)[::_SOME]]
+        texts = [article.text for article in news_for_reader(data)[::_SOME]]
         texts += dict.fromkeys(item.paragraph for item in sources.questions(data, "cmrc2018-train"))
         counts = np.zeros(len(encoder))
         for tokens in encoder.tokens(texts):

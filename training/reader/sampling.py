@@ -21,13 +21,13 @@ class ReaderSettings:
     of each example at most; `averaged` is the decay of the weights' moving average.
     """
 
+    steps: int = 3000
     groups: dict[str, float] = field(
         default_factory=lambda: {
             "zh→zh": 0.36, "en→zh": 0.12, "drcd": 0.06, "dureader": 0.14, "cmrc2017": 0.005,
             "en": 0.04, "en→en": 0.015, "zh→en": 0.01, "news": 0.25,
         }
     )  # fmt: skip
-    steps: int = 3000
     batch: int = 16
     rows: int = 5
     rate: float = 4e-4

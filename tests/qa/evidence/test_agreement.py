@@ -24,7 +24,7 @@ def test_agreement_is_at_least_ones_own_probability_and_at_most_one(
     values: list[ValueOfSentence],
 ) -> None:
     for item, agreement in zip(values, agreements(values), strict=True):
-        assert 0 <= agreement.rival
+        assert agreement.rival >= 0
         assert agreement.value == item.value
         if item.value is None:
             assert (agreement.shared, agreement.articles) == (0, 0)

@@ -14,7 +14,7 @@ from qa.reader.sentence_selection import likeliest
 from tests.qa.evidence.test_sentence_ranker import hit
 from tests.support import answerers
 
-UNREAD = ReadingSignals(-20.0, -20.0, -20.0, -20.0)
+UNREAD = ReadingSignals(-20.0, -20.0, -20.0, -20.0, -20.0)
 
 
 def signals(names: Names, asked: str, text: str, typed: list[Span]) -> Signals:

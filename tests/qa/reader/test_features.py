@@ -43,7 +43,7 @@ def test_features_of_a_sentence() -> None:
         return [float(value) for value in rows.features[0, head:, FEATURES.index(name)]]
 
     assert column("same")[texts.index("工厂")] == 1
-    assert column("same")[texts.index("万")] == 0
+    assert column("same")[texts.index("万元")] == 0
     inside = [part for part, flag in zip(texts, column("candidate"), strict=True) if flag]
     assert "".join(inside) == "300万元"
     assert texts[column("candidate_begins").index(1)] == inside[0]

@@ -1,4 +1,4 @@
-"""A question and its sentences are laid out as rows: all words in place, in order, within limits."""
+"""A question and its sentences are laid out as rows: all words in place and in order."""
 
 import numpy as np
 from hypothesis import given

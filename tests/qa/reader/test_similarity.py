@@ -10,7 +10,9 @@ from tests.support.small_index import TEXTS, bundled_encoder
 
 def weights(question: str, pieces: list[Piece], at_most: int = 100) -> list[float]:
     inputs = reader_input(question, pieces, bundled_encoder(), at_most)
-    return missing_weights(inputs.asked, inputs.tokens, pieces, bundled_encoder()).tolist()
+    tokens = inputs.tokens
+    read = [tokens.rows[tokens.pieces == number] for number in range(len(pieces))]
+    return list(map(float, missing_weights(inputs.asked, read, pieces, bundled_encoder())))
 
 
 @given(TEXTS, PIECES)

@@ -13,7 +13,6 @@ from index.models.encoder import SpanLogits
 from index.models.loading import open_reader
 from index.search.searcher import Searcher
 from index.text.folding import FoldedText
-from qa.answer_types import AnswerType
 from qa.answerer import Answerer
 from qa.decision import Thresholds
 from qa.reader.inputs import Piece
@@ -72,7 +71,7 @@ def piece(text: str, passage: int, start: int) -> Piece:
 @settings(max_examples=40)
 def test_all_pieces_and_none_share_one_probability(texts: list[str], room: int) -> None:
     pieces = [piece(text, at % 2, 300 * at) for at, text in enumerate(texts)]
-    reading = reader(CharacterModel("国", room)).read(QUESTION, AnswerType.OTHER, pieces)
+    reading = reader(CharacterModel("国", room)).read(QUESTION, pieces)
     read = [sentence for sentence in reading.sentences if sentence]
     whole = sum(np.exp(sentence.whole) for sentence in read) + np.exp(reading.none)
     assert whole == pytest.approx(1, abs=1e-3)
@@ -89,7 +88,7 @@ def test_the_span_is_found_in_the_piece_where_it_stands() -> None:
     # Not in the order of the text, and of two passages.
     pieces = [piece(texts[2], 3, 40), piece(texts[0], 7, 0), piece(texts[1], 3, 28)]
     model = CharacterModel("1985年")
-    reading = reader(model).read(QUESTION, AnswerType.DATE, pieces)
+    reading = reader(model).read(QUESTION, pieces)
     assert model.texts == [texts[1] + texts[2], texts[0]]
     sentence = reading.sentences[2]
     assert sentence is not None
@@ -103,22 +102,22 @@ def test_the_span_is_found_in_the_piece_where_it_stands() -> None:
 
 def test_missing_words_are_weighed_as_the_bundled_reader_weighs_them() -> None:
     pieces = [piece("天气很好。", 1, 0), piece("甲市的地铁建于1985年。", 2, 0)]
-    own = reader(CharacterModel("1985年")).read(QUESTION, AnswerType.DATE, pieces)
-    bundled = answerers.reader().read(QUESTION, AnswerType.DATE, pieces)
+    own = reader(CharacterModel("1985年")).read(QUESTION, pieces)
+    bundled = answerers.reader().read(QUESTION, pieces)
     np.testing.assert_allclose(own.missing_weights, bundled.missing_weights, atol=1e-3)
 
 
 def test_pieces_that_do_not_follow_are_set_apart() -> None:
     model = CharacterModel("桥")
-    reader(model).read(QUESTION, AnswerType.OTHER, [piece("有桥。", 1, 0), piece("有山。", 1, 90)])
+    reader(model).read(QUESTION, [piece("有桥。", 1, 0), piece("有山。", 1, 90)])
     assert model.texts == ["有桥。\n有山。"]
-    reader(model).read(QUESTION, AnswerType.OTHER, [piece("有桥。", 1, 0), piece("有山。", 1, 5)])
+    reader(model).read(QUESTION, [piece("有桥。", 1, 0), piece("有山。", 1, 5)])
     assert model.texts == ["有桥。  有山。"]
 
 
 def test_no_span_reaches_over_two_pieces() -> None:
     pieces = [piece("甲市有桥", 1, 0), piece("河边有山", 1, 4)]
-    reading = reader(CharacterModel("桥河")).read(QUESTION, AnswerType.OTHER, pieces)
+    reading = reader(CharacterModel("桥河")).read(QUESTION, pieces)
     for sentence in reading.sentences:
         assert sentence is not None
         assert sentence.best < np.log(0.5)
@@ -127,10 +126,10 @@ def test_no_span_reaches_over_two_pieces() -> None:
 def test_windows_hold_whole_pieces_as_far_as_there_is_room() -> None:
     pieces = [piece(char * 10, 1, 10 * at) for at, char in enumerate("甲乙丙丁")]
     model = CharacterModel("丙", room=25)
-    reading = reader(model).read(QUESTION, AnswerType.OTHER, pieces)
+    reading = reader(model).read(QUESTION, pieces)
     assert model.texts == ["甲" * 10 + "乙" * 10, "丙" * 10 + "丁" * 10]
     assert all(reading.sentences)
-    short = reader(CharacterModel("丙", room=4)).read(QUESTION, AnswerType.OTHER, pieces)
+    short = reader(CharacterModel("丙", room=4)).read(QUESTION, pieces)
     first = short.sentences[0]
     assert first is not None
     assert first.span.end <= 4
@@ -138,9 +137,9 @@ def test_windows_hold_whole_pieces_as_far_as_there_is_room() -> None:
 
 def test_no_answer_in_any_window_is_none() -> None:
     pieces = [piece("甲市有桥。", 1, 0), piece("乙市有山。", 2, 0)]
-    unsure = reader(CharacterModel("塔", none=9.0)).read(QUESTION, AnswerType.OTHER, pieces)
+    unsure = reader(CharacterModel("塔", none=9.0)).read(QUESTION, pieces)
     assert unsure.none > np.log(0.99)
-    sure = reader(CharacterModel("桥", none=-9.0)).read(QUESTION, AnswerType.OTHER, pieces)
+    sure = reader(CharacterModel("桥", none=-9.0)).read(QUESTION, pieces)
     assert sure.none < np.log(0.01)
 
 

@@ -1,78 +1,72 @@
-"""All stages over a small data folder: the three networks, the curve, the reader's examples."""
+"""All stages over a small data folder: the three networks and the curve."""
 
 import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from index.models.mlp import MLP
 from index.progress import silent
 from index.search import ranking
-from qa.entities.names import Names
+from index.text.analyzer import Analyzer
 from qa.evidence.confidence import FEATURES as SURE
 from qa.evidence.evidence_signals import FEATURES as READ
-from tests.training.encoder.test_stages import paragraph, write, write_data
-from training import corpora, examples, sources
+from tests.training.small_data import data  # noqa: F401 - a fixture
 from training.corpora import indexed_corpora
+from training.rankers import __main__ as making
 from training.rankers import confidence, passage_ranker, sentence_ranker
 from training.rankers.fit import FitSettings
-from training.reader.examples import reader_examples
+from training.rankers.news import NewsCorpus
+from training.reader.material import news_for_rankers, news_for_reader
 
 QUICK = FitSettings(hidden=(4,), steps=4, batch=4)
 
 
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Write few questions, with separate articles for each set."""
-    folder = tmp_path / "data"
-    write_data(folder)
-    for at, name in enumerate((sources.HELD_OUT, *sources.READING)):
-        towns = [f"{'春夏秋冬'[n]}{'山水云'[at]}镇" for n in range(4)]
-        talks = [
-            f"{town}在{1900 + 10 * at + n}年修建了{n + 3}座公园。市民都说公园很美。花开得早。"
-            for town in towns
-            for n in range(3)
-        ]
-        content = json.dumps({"data": [paragraph(talk) for talk in talks]})
-        write(folder / "reading" / f"{name}.json.gz", content)
-    lines = [f"the city number {n} built {n} parks .\thow many parks has city {n} ?"
-             for n in range(40)]  # fmt: skip
-    write(folder / "reading" / "squad-train-sentence-question-en.tsv.gz", "\n".join(lines))
-    monkeypatch.setattr(sources, "ENGLISH_HELD_OUT", 20)
-    monkeypatch.setattr(examples, "RANKED", 4)
-    monkeypatch.setattr(corpora, "_SMALL", 1)
+def test_the_stages_write_what_the_product_reads(
+    data: Path,  # noqa: F811 - the fixture
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     for stage in (passage_ranker, sentence_ranker, confidence):
         monkeypatch.setattr(stage, "SETTINGS", QUICK)
     monkeypatch.setattr(ranking, "WEIGHTS", tmp_path / "ranking.json")
     monkeypatch.setattr(sentence_ranker, "FILE", tmp_path / "evidence.json")
     monkeypatch.setattr(confidence, "NETWORK", tmp_path / "confidence.json")
     monkeypatch.setattr(confidence, "CURVE", tmp_path / "curve.json")
-    return folder
-
-
-def test_the_stages_write_what_the_product_reads(
-    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with indexed_corpora(data, silent) as indexed:
-        for stage in (passage_ranker, sentence_ranker, confidence):
-            stage.make(indexed, silent)
-        names = Names(indexed.analyzer)
-        corpus = indexed.large[0]
-        ranked = {example.context for example in corpus.examples}
-        assert corpus.reading
-        assert not ranked & {example.context for example in corpus.reading}
-        prepared = list(reader_examples(corpus, corpus.reading, names, silent))
+    done = CliRunner().invoke(making.main, ["--data", str(data)])
+    assert done.exit_code == 0, done.output
     MLP.read(tmp_path / "ranking.json", ranking.FEATURES)
     MLP.read(tmp_path / "evidence.json", READ)
     MLP.read(tmp_path / "confidence.json", SURE)
     assert set(json.loads((tmp_path / "curve.json").read_text())) == {"odds", "right"}
-    printed = capsys.readouterr().out
-    for message in ("ranking zh→zh, many", "evidence en→zh, few", "confidence zh→en", "silent:"):
-        assert message in printed
-    assert len(prepared) == len(corpus.reading)
-    for item in prepared:
-        answer = item.example.answer.of(item.example.context)
-        for first, last in item.right.tolist():
-            tokens = item.inputs.tokens
-            assert item.of_article[first : last + 1].all()
-            assert tokens.ends[last] - tokens.starts[first] >= len(answer)
+    for message in ("ranking zh→zh, many", "evidence en→zh, few", "evidence news", "silent:"):
+        assert message in done.output
+
+
+def test_rankers_and_reader_learn_from_separate_articles(
+    data: Path,  # noqa: F811 - the fixture
+) -> None:
+    with indexed_corpora(data, silent) as indexed:
+        corpus = indexed.large[0]
+        ranked = {example.context for example in corpus.examples}
+        assert corpus.reading
+        assert not ranked & {example.context for example in corpus.reading}
+    read, asked = news_for_reader(data), news_for_rankers(data)
+    assert read
+    assert not {item.id for item in read} & {item.id for item in asked}
+    assert not {"n0-0", "n1-2"} & {item.id for item in (*read, *asked)}
+
+
+def test_questions_about_news_are_answered_by_what_says_something_alike(
+    data: Path,  # noqa: F811 - the fixture
+    tmp_path: Path,
+) -> None:
+    news = NewsCorpus(data, Analyzer(), tmp_path, silent)
+    asked = list(news.questions(silent))
+    assert asked
+    for item in asked:
+        answer = item.cloze.answer
+        assert answer not in item.cloze.question
+        assert any(answer in hit.passage.text for hit in item.with_answer)
+        assert not any(answer in hit.passage.text for hit in item.without)
