@@ -1,5 +1,6 @@
 """Writes the files that the product reads: the network in whole numbers of 8 bits, and vectors."""
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,19 @@ def write_onnx(network: SpanNetwork, path: Path) -> None:
         torch.ones(rows, tokens, dtype=torch.bool),
     )
     axes = {name: {0: "rows", 1: "tokens"} for name in (*_NAMES, *_OUTPUTS[:4])}
+    with warnings.catch_warnings():
+        # The newer exporter needs one more package for the same file; sizes are constants here.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.simplefilter("ignore", torch.jit.TracerWarning)
+        _export(network, sample, path, axes)
+
+
+def _export(
+    network: SpanNetwork,
+    sample: tuple[torch.Tensor, ...],
+    path: Path,
+    axes: dict[str, dict[int, str]],
+) -> None:
     torch.onnx.export(
         network.eval(),
         sample,

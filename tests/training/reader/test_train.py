@@ -114,9 +114,9 @@ def test_the_product_gives_the_scores_of_torch(tmp_path: Path) -> None:
         product = served_scores(tmp_path, example)
         expected = sorted(spans[spans > FAR / 2].tolist())
         found = sorted(product.spans[product.spans > FAR / 2].tolist())
-        np.testing.assert_allclose(found, expected, atol=2e-3)
-        none = float(network.null - torch.logsumexp(-scores.none, 0))
-        assert product.none == pytest.approx(none, abs=2e-3)
+        np.testing.assert_allclose(found, expected, atol=1e-2)  # vectors in half precision
+        none = float(network.null.detach() - torch.logsumexp(-scores.none, 0))
+        assert product.none == pytest.approx(none, abs=1e-2)
 
 
 def test_whole_numbers_of_8_bits_keep_the_scores_close(tmp_path: Path) -> None:
