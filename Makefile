@@ -8,7 +8,7 @@ PORT := 8000
 STORE := store
 ARTICLES := articles
 
-.PHONY: run test check browser bench measure quality answers peers train reader judge clean
+.PHONY: run test check browser bench measure quality answers peers train body reader judge clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -46,6 +46,10 @@ peers: $(PEERS)/.installed
 # The encoder, from the data folder to the weights.
 train: $(VENV)/.installed-test
 	nice $(BIN)/python -m training.encoder all
+
+# The transformer under the span reader: hours without a GPU. `make reader` takes the one in the data.
+body: $(VENV)/.installed-test
+	nice $(BIN)/python -m training.body --out .cache/body/body.safetensors
 
 # The span reader's network; then, since they use it, those of the rankers and the calibration.
 reader: $(VENV)/.installed-test

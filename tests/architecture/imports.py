@@ -101,6 +101,7 @@ HOMES = {
     "transformers": "index/models/transformer.py",
     "tokenizers": "index/models/static.py",
     "threadpoolctl": "index/models/static.py",
+    "onnxruntime": "qa/reader/network.py",
     "huggingface_hub": "index/models/loading.py",
     "torch": "index/models/transformer.py",
     "trafilatura": "index/ingest/formats/html.py",
