@@ -47,7 +47,7 @@ peers: $(PEERS)/.installed
 train: $(VENV)/.installed-test
 	nice $(BIN)/python -m training.encoder all
 
-# The transformer under the span reader: hours without a GPU. `make reader` takes the one in the data.
+# The transformer under the span reader: hours without a GPU.
 body: $(VENV)/.installed-test
 	nice $(BIN)/python -m training.body --out .cache/body/body.safetensors
 

@@ -42,7 +42,7 @@ _HELD_OUT = 40  # one of as many examples
 @click.command(help=__doc__)
 @data_option("reading")
 @click.option("--work", default=ROOT / ".cache" / "reading", type=_PATH, help="Work folder.")
-@click.option("--body", default=SHARED / "pretrained" / "body.safetensors", type=_PATH)
+@click.option("--body", default=SHARED / "pretrained" / "reader-trial.safetensors", type=_PATH)
 @click.option("--steps", default=ReaderSettings().steps)
 @click.option("--out", default=WEIGHTS, type=_PATH, help="The folder to write.")
 def main(data: Path, work: Path, body: Path, steps: int, out: Path) -> None:
