@@ -56,7 +56,9 @@ class Available:
 def make(corpora: Corpora, news: NewsCorpus, progress: Progress) -> None:
     """Collect the examples, cross-validate, fit on all of them and write the weights."""
     names = Names(corpora.analyzer)
-    examples = [example for corpus in corpora.all for example in collected(corpus, names, progress)]
+    # As many over many articles as over few, so that neither counts for more.
+    corpora_of_both = (*map(corpora.sample, corpora.large), *corpora.small)
+    examples = [item for corpus in corpora_of_both for item in collected(corpus, names, progress)]
     examples += collected_of_news(news, names, progress)
     cross_validate(examples)
     lists = [example.sentences for example in examples]

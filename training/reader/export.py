@@ -43,7 +43,7 @@ def write_onnx(network: SpanNetwork, path: Path) -> None:
     with warnings.catch_warnings():
         # The newer exporter needs one more package for the same file; sizes are constants here.
         warnings.simplefilter("ignore", DeprecationWarning)
-        warnings.simplefilter("ignore", torch.jit.TracerWarning)
+        warnings.simplefilter("ignore", torch.jit._trace.TracerWarning)
         _export(network, sample, path, axes)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.article import Span
 from index.text.analyzer import Analyzer
 from index.text.folding import FoldedText
-from qa.answer_types import classify
+from qa.question.asked.asked_type import classify
 from training import sources
 from training.examples import Example, chinese, english
 from training.leakage import HeldOut
