@@ -24,6 +24,9 @@ from qa.structure.asked_lists import asks_openly, is_about_all, least_confidence
 _ALSO_CITED = 0.5
 """Score by which a sentence may be behind the best and still be cited beside it."""
 
+_AGREEING_CITED = 4.0
+"""The same for a sentence of another article that has the same value."""
+
 _CITATIONS = 3
 _LISTS_AMONG = 3  # sentences
 _ITEMS = 40  # a list of more is not read
@@ -59,7 +62,8 @@ def reply_of_sentence(
     first = evidence[0]
     distinct: dict[str, Evidence] = {}
     for item in evidence:
-        if item.score >= first.score - _ALSO_CITED:
+        behind = _AGREEING_CITED if _agrees(item, first) else _ALSO_CITED
+        if item.score >= first.score - behind:
             distinct.setdefault(item.quote, item)
     cited = [cite_evidence(item) for item in list(distinct.values())[:_CITATIONS]]
     if (
@@ -76,6 +80,13 @@ def reply_of_sentence(
     if form is not None:
         text = text[: short.end] + _in_brackets(form, text) + text[short.end :]
     return Reply(text, cited, amount, confidence)
+
+
+def _agrees(evidence: Evidence, first: Evidence) -> bool:
+    """Return whether another article gives the same value."""
+    value = first.agreement.value
+    elsewhere = evidence.passage.article_id != first.passage.article_id
+    return elsewhere and value is not None and evidence.agreement.value == value
 
 
 def _following(evidence: Evidence) -> Span | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import exp
 
 from index.article import Span
 from index.search.query import QueryTerms
@@ -21,6 +22,14 @@ _NO_SPAN = OF_ARTICLE | {AnswerType.LIST, AnswerType.YES_NO, AnswerType.MANNER}
 
 _CLEARER = 2.0
 """How many times likelier than the next a span of the answer type must be."""
+
+_LIKELY, _CERTAIN = 0.3, 0.6
+"""Probabilities from which a typed span is taken at once, and the reader's span in its sentence."""
+
+_WIDER = 3  # characters by which the reader's span may exceed a typed one: 450周, 450周年
+
+_CLEARER_FAR = 5.0
+"""How many times likelier than any typed span a name without type must be."""
 
 _SURE = 0.15
 """The least probability, within its sentence, of a short answer that is of no certain type."""
@@ -77,7 +86,7 @@ def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> S
     if amounts:
         span = share_of(evidence.quote, typed, question.forms) or _beside(amounts, evidence)
     else:
-        span = _of_clause(question, terms, evidence)
+        span = _clear(question, evidence) or _of_clause(question, terms, evidence)
     if question.answer_type not in PATTERNS:
         return span or _read_as_typed(evidence) or _likeliest(evidence, terms)
     if span is None and not amounts:
@@ -89,6 +98,28 @@ def _of_itself(question: Question, evidence: Evidence) -> Evidence:
     """Return the evidence without amounts by which something differs from another."""
     own = without_comparisons(question.forms, evidence.quote, evidence.typed_spans)
     return replace(evidence, typed=tuple(pair for pair in evidence.typed if pair[0] in own))
+
+
+def _clear(question: Question, evidence: Evidence) -> Span | None:
+    """Return what the reader is sure of: a typed span, or a name that has no type."""
+    quote, read = evidence.quote, evidence.read
+    best, likely = max(evidence.typed, key=_probability)
+    others = [share for span, share in evidence.typed if span.of(quote) != best.of(quote)]
+    if likely >= _LIKELY and likely >= _CLEARER * max(others, default=0.0):
+        wider = read.span if read and read.share >= _CERTAIN else best
+        return (
+            wider
+            if wider.contains(best) and wider.end - wider.start <= best.end - best.start + _WIDER
+            else best
+        )
+    if question.answer_type in PATTERNS or read is None or read.share < _CERTAIN:
+        return None
+    is_other = not any(read.span.overlaps(span) for span in evidence.typed_spans)
+    return (
+        _read_fitting(question, evidence)
+        if is_other and exp(read.best) > _CLEARER_FAR * likely
+        else None
+    )
 
 
 def _of_clause(question: Question, terms: QueryTerms, evidence: Evidence) -> Span | None:
