@@ -37,7 +37,7 @@ class Settings(BaseSettings):
         0.5, ge=0, le=1, description="confidence below which a question is not answered"
     )
     possible: float = Field(
-        0.2, ge=0, le=1, description="confidence from which an unsure answer is shown as possible"
+        0.1, ge=0, le=1, description="confidence from which an unsure answer is shown as possible"
     )
     workers: int = Field(1, ge=1, le=64, description="server processes, each with its own model")
     threads: int = Field(

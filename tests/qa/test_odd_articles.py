@@ -42,7 +42,7 @@ def asked(shelve: Shelve, question: str, *articles: dict[str, str]) -> Answer:
 )
 def test_odd_texts_are_answered(shelve: Shelve, question: str, text: str) -> None:
     answer = asked(shelve, question, {"id": "a", "text": text})
-    assert answer.citations
+    assert answer.citations or answer.kind == "page"  # pictures alone are small talk
     assert len(answer.citations) <= 41
 
 

@@ -83,7 +83,7 @@ def city(shelve: Shelve) -> Searcher:
             "How many peacocks are there in the park?",
             "How many penguins are there in the park?",
             marks=pytest.mark.xfail(
-                reason="0.74 of the confidence until it is fitted to amounts like 三百只, found now"
+                reason="0.75 as sure: across languages, birds are told apart by vectors alone"
             ),
         ),
     ],

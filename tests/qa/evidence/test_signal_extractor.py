@@ -37,7 +37,7 @@ def test_the_feature_row_has_the_order_of_the_weights(names: Names) -> None:
         "required": 1, "required_around": 1, "rival": 0,
         "fits": 1, "lacks": 0, "candidates": 1, "named": 0, "cue": -0.5,
         "length": 0, "asks": 0, "opens": 1,
-        "span": -20, "spans": -20, "typed_span": -20, "none": -20,
+        "span": -20, "spans": -20, "typed_span": -20, "agreed": -20, "none": -20,
     }  # fmt: skip
 
 
