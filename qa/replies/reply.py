@@ -62,8 +62,8 @@ def reply_of_sentence(
     first = evidence[0]
     distinct: dict[str, Evidence] = {}
     for item in evidence:
-        behind = _AGREEING_CITED if _agrees(item, first) else _ALSO_CITED
-        if item.score >= first.score - behind:
+        distance = _AGREEING_CITED if _agrees(item, first) else _ALSO_CITED
+        if item.score >= first.score - distance:
             distinct.setdefault(item.quote, item)
     cited = [cite_evidence(item) for item in list(distinct.values())[:_CITATIONS]]
     if (

@@ -74,7 +74,8 @@ class NewsCorpus:
         if number % _SOURCE:
             hits = [hit for hit in hits if hit.passage.article_id != article.id]
         without = [hit for hit in hits if cloze.answer not in hit.passage.text]
-        if len(without) < READ or len(without) == len(hits):
+        found = any(cloze.answer in hit.passage.text for hit in hits[:READ])
+        if not found or len(without) < READ:
             return None
         start = article.text.index(cloze.answer)
         span = Span(start, start + len(cloze.answer))
