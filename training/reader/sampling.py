@@ -21,7 +21,7 @@ class ReaderSettings:
     of each example at most; `averaged` is the decay of the weights' moving average.
     """
 
-    steps: int = 3000
+    steps: int = 1400
     groups: dict[str, float] = field(
         default_factory=lambda: {
             "zh→zh": 0.36, "en→zh": 0.12, "drcd": 0.06, "dureader": 0.14, "cmrc2017": 0.005,
@@ -30,7 +30,7 @@ class ReaderSettings:
     )  # fmt: skip
     batch: int = 16
     rows: int = 5
-    rate: float = 4e-4
+    rate: float = 3e-4
     layer_decay: float = 0.9
     warm: int = 100
     decay: float = 0.05
