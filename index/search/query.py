@@ -19,11 +19,12 @@ class QueryTerms:
     """A question's folded terms with their weights and `other_forms`.
 
     Other forms are words of the other script with a near vector (`india`, 印度), and synonyms that
-    the articles or the user define.
+    the articles or the user define. `passages` is the number of passages that the weights are of.
     """
 
     weights: Mapping[str, float]
     other_forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    passages: int = 1
 
     def occurs(self, folded: str, term: str) -> bool:
         """Return whether a term, or another form of it, occurs in a folded text."""

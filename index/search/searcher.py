@@ -108,7 +108,7 @@ class Searcher:
         weights = {word: self._generation.lexical.idf(word) for word in words}
         return Query(
             question,
-            QueryTerms(weights, _other_forms(near, synonyms)),
+            QueryTerms(weights, _other_forms(near, synonyms), len(self._generation.lexical)),
             self._alternatives(words, near, synonyms),
             bigrams_of_folded(question.folded),
             self._models.encoder.embed_questions([question.text]),

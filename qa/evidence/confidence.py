@@ -8,6 +8,7 @@ about another year or party (`training/rankers`).
 """
 
 import json
+import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,6 +36,8 @@ FEATURES = (
     "unmet", "unlike",
     # of the others: those with the same value, and those with another one
     "share", "margin", "rival", "articles", "other_article",
+    # of the collection: the logarithm of its number of passages
+    "passages",
 )  # fmt: skip
 WEIGHTS = Path(__file__).with_name("confidence.json")
 CURVE = Path(__file__).with_name("confidence-curve.json")
@@ -110,6 +113,7 @@ def features(question: Question, terms: QueryTerms, evidence: Sequence[Evidence]
         first.agreement.rival,
         min(first.agreement.articles, _MOST_ARTICLES),
         max(elsewhere, default=_NO_OTHER),
+        math.log(max(terms.passages, 1)),
     ]
     return np.array(row, dtype=np.float32)
 

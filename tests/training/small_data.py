@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.training.encoder.test_stages import paragraph, write, write_data
-from training import corpora, examples, sources
-from training.reader import material
+from training import articles, corpora, examples, sources, written
 
 SETS = ("drcd-train-subset", "dureader-checklist-train", "cmrc2017-user-valid", "nq-qed-dev-en")
 
@@ -33,10 +32,12 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
              for n in range(40)]  # fmt: skip
     write(folder / "reading" / "squad-train-sentence-question-en.tsv.gz", "\n".join(lines))
     _write_news(folder / "text")
+    _write_questions(tmp_path / "written-questions.jsonl", folder)
+    monkeypatch.setattr(written, "FILE", tmp_path / "written-questions.jsonl")
     monkeypatch.setattr(sources, "ENGLISH_HELD_OUT", 20)
     monkeypatch.setattr(examples, "RANKED", 4)
     monkeypatch.setattr(corpora, "_SMALL", 1)
-    monkeypatch.setattr(material, "_NEWS", 40)
+    monkeypatch.setattr(articles, "_NEWS_FOR_READER", 40)
     return folder
 
 
@@ -65,3 +66,24 @@ def _write_news(folder: Path) -> None:
     with lzma.open(folder / "news.jsonl.xz", "wt", encoding="utf-8") as lines:
         lines.write("".join(json.dumps(article) + "\n" for article in articles))
     (folder / "news-10k.ids").write_text("n0-0\nn1-2\n", encoding="utf-8")
+
+
+def _write_questions(path: Path, folder: Path) -> None:
+    """Write an answered and an unanswered question about some articles of both parts."""
+    lines = []
+    for source, step in (("news", 3), ("cmrc2018-train", 2)):
+        for at, article in enumerate(articles.articles(folder, source)):
+            mark = "投入" if source == "news" else "修建了"
+            start = article.text.index(mark) + len(mark) + article.text.count("投入了")
+            asked = {"question": f"{article.text[:3]}花了几多？", "start": start, "end": start + 2}
+            unanswered = {"question": f"{article.text[:3]}谁来管？", "start": 0, "end": 0}
+            if at % step == 0:
+                lines.append(
+                    {
+                        "source": source,
+                        "article": article.id,
+                        "part": "rankers" if (source == "news" and at > 60) or at % 4 else "reader",
+                        "questions": [asked | {"kind": "plain"}, unanswered | {"kind": "none"}],
+                    }
+                )
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")

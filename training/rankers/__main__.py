@@ -14,6 +14,7 @@ from training.corpora import indexed_corpora
 from training.data_folder import data_option
 from training.rankers import confidence, passage_ranker, sentence_ranker
 from training.rankers.news import NewsCorpus
+from training.rankers.written import WrittenCorpora
 
 STAGES = ("ranking", "evidence", "confidence")
 
@@ -31,10 +32,11 @@ def main(stages: tuple[str, ...], data: Path) -> None:
             if chosen == ("ranking",):
                 return
             news = NewsCorpus(data, corpora.analyzer, Path(folder), progress)
+            written = WrittenCorpora(data, corpora.analyzer, Path(folder), progress)
             if "evidence" in chosen:
-                sentence_ranker.make(corpora, news, progress)
+                sentence_ranker.make(corpora, news, written, progress)
             if "confidence" in chosen:
-                confidence.make(corpora, news, progress)
+                confidence.make(corpora, news, written, progress)
 
 
 if __name__ == "__main__":

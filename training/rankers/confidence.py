@@ -38,6 +38,7 @@ from training.examples import FOLDS, Example, near_miss
 from training.rankers.fit import FitSettings, fit_flags
 from training.rankers.news import NewsCorpus
 from training.rankers.sentence_ranker import Available, is_right, read
+from training.rankers.written import WrittenCorpora
 
 NETWORK = confidence.WEIGHTS
 CURVE = confidence.CURVE
@@ -57,7 +58,7 @@ class Ask:
     right: bool
 
 
-def make(corpora: Corpora, news: NewsCorpus, progress: Progress) -> None:
+def make(corpora: Corpora, news: NewsCorpus, written: WrittenCorpora, progress: Progress) -> None:
     """Collect the asks, cross-validate, fit on all of them and write network and curve."""
     asks = [
         ask
@@ -65,6 +66,7 @@ def make(corpora: Corpora, news: NewsCorpus, progress: Progress) -> None:
         for ask in collected(corpus, corpora, progress)
     ]
     asks += collected_of_news(news, corpora, progress)
+    asks += collected_of_written(written, corpora)
     odds, right = cross_validate(asks)
     _fitted(asks).write(NETWORK)
     CURVE.write_text(json.dumps(curve(odds, right)) + "\n", encoding="utf-8")
@@ -101,6 +103,17 @@ def collected_of_news(news: NewsCorpus, corpora: Corpora, progress: Progress) ->
             if evidence:
                 row = features(asked.question, terms, evidence)
                 yield Ask(asked.example, case, row, asked.is_right(evidence[0]))
+
+
+def collected_of_written(written: WrittenCorpora, corpora: Corpora) -> Iterator[Ask]:
+    """Yield the asks of written questions."""
+    ranker = SentenceRanker.load(corpora.analyzer, SpanReader(bundled()))
+    for ask in written.asks(ranker):
+        evidence = ask.evidence(ranker)
+        if evidence:
+            example = replace(ask.example, group=f"{ask.example.group}, {ask.size}")
+            row = features(ask.question, ask.query.terms, evidence)
+            yield Ask(example, ask.case, row, ask.right(evidence)[0])
 
 
 def _ask(
@@ -172,7 +185,7 @@ def _print(name: str, rows: Sequence[int], asks: Sequence[Ask], logits: Vectors)
         f"90% right from {lowest} on, which answers {len(answered) / sum(present):.3f}",
         flush=True,
     )
-    for case in ("near miss", "silent", "away"):
+    for case in ("near miss", "silent", "none", "away"):
         wrong = [s for s, at in zip(sure, rows, strict=True) if asks[at].case == case]
         over = sum(s >= (threshold or 2) for s in wrong)
         print(f"  {case}: answered {over} of {len(wrong)}", flush=True)

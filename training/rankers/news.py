@@ -14,10 +14,10 @@ from qa.evaluation.temporary_store import TemporaryStore
 from qa.evidence.sentence_ranker import Evidence, SentenceRanker
 from qa.question.understand import Question
 from qa.retrieval import READ
+from training.articles import TrainingArticle, news_for_rankers, write_articles
 from training.examples import FOLDS, Example
-from training.reader.cloze import Cloze, ClozeMaker, NewsArticle
+from training.reader.cloze import Cloze, ClozeMaker
 from training.reader.examples import ExampleMaker
-from training.reader.material import news_for_rankers, write_news
 
 GROUP = "news"
 _SEED = 3
@@ -46,7 +46,7 @@ class NewsCorpus:
     def __init__(self, data: Path, analyzer: Analyzer, folder: Path, progress: Progress) -> None:
         self._articles = news_for_rankers(data)
         names = Names(analyzer)
-        lines = write_news(self._articles, folder / "news.jsonl")
+        lines = write_articles(self._articles, folder / "news.jsonl")
         store = TemporaryStore(folder, bundled(), analyzer, [lines], progress)
         self.searcher = store.fill([])
         maker = ExampleMaker(self.searcher, names, bundled())
@@ -68,7 +68,7 @@ class NewsCorpus:
         query = self.searcher.query(asked.question.forms)
         return ranker.rank(asked.question, query, hits)
 
-    def _asked(self, cloze: Cloze, article: NewsArticle, number: int) -> NewsQuestion | None:
+    def _asked(self, cloze: Cloze, article: TrainingArticle, number: int) -> NewsQuestion | None:
         question = self._maker.understood(cloze)
         hits = self.searcher.search(self.searcher.query(question.forms), _CANDIDATES)
         if number % _SOURCE:

@@ -26,6 +26,7 @@ from training.corpora import Corpora, Corpus
 from training.examples import FOLDS, Example
 from training.rankers.fit import CandidateList, FitSettings, fit_lists
 from training.rankers.news import NewsCorpus
+from training.rankers.written import WrittenCorpora
 
 FILE = sentence_ranker.WEIGHTS
 SETTINGS = FitSettings(group_weight=0.0)
@@ -53,13 +54,14 @@ class Available:
     silent: bool = False
 
 
-def make(corpora: Corpora, news: NewsCorpus, progress: Progress) -> None:
+def make(corpora: Corpora, news: NewsCorpus, written: WrittenCorpora, progress: Progress) -> None:
     """Collect the examples, cross-validate, fit on all of them and write the weights."""
     names = Names(corpora.analyzer)
     # As many over many articles as over few, so that neither counts for more.
     corpora_of_both = (*map(corpora.sample, corpora.large), *corpora.small)
     examples = [item for corpus in corpora_of_both for item in collected(corpus, names, progress)]
     examples += collected_of_news(news, names, progress)
+    examples += collected_of_written(written, names)
     cross_validate(examples)
     lists = [example.sentences for example in examples]
     fit_lists(lists, FEATURES, SETTINGS, _SEED).write(FILE)
@@ -87,6 +89,17 @@ def collected_of_news(
             right = np.array([asked.is_right(item) for item in evidence])
             sentences = CandidateList(rows(evidence), right, np.arange(len(evidence)))
             yield EvidenceExample(asked.example, "many", sentences)
+
+
+def collected_of_written(written: WrittenCorpora, names: Names) -> Iterator[EvidenceExample]:
+    """Yield every written question that some article answers, likewise."""
+    ranker = _unranked(names)
+    for ask in written.asks(ranker):
+        evidence = ask.evidence(ranker) if ask.case == "present" else []
+        if evidence:
+            right = np.array(ask.right(evidence))
+            sentences = CandidateList(rows(evidence), right, np.arange(len(evidence)))
+            yield EvidenceExample(ask.example, ask.size, sentences)
 
 
 def _unranked(names: Names) -> SentenceRanker:

@@ -23,19 +23,21 @@ from index.text.analyzer import Analyzer
 from qa.entities.names import Names
 from qa.evaluation.temporary_store import TemporaryStore
 from qa.reader.span_reader import WEIGHTS
+from training.articles import write_articles
 from training.data_folder import ROOT, SHARED, data_option
 from training.errors import CheckpointError
 from training.reader.cloze import ClozeMaker
 from training.reader.examples import ExampleMaker, ReaderExample
 from training.reader.export import export
-from training.reader.material import Material, gathered, write_news
+from training.reader.material import Material, gathered
 from training.reader.rarity import rarities
 from training.reader.sampling import ReaderSettings
 from training.reader.train import Training, train
+from training.reader.written_examples import WrittenExampleMaker
 
 _PATH = click.Path(path_type=Path)
 _PARTS = 24
-_ROUNDS = 1  # times that the news are gone through
+_ASKED = 2  # one of as many articles of news is asked about
 _HELD_OUT = 40  # one of as many examples
 
 
@@ -70,8 +72,10 @@ def _prepare(data: Path, work: Path) -> Iterator[ReaderExample]:
         if not (store / "done").exists():
             store.mkdir(exist_ok=True)
             with progress_bar() as progress:
-                news = write_news(material.news, store / "news.jsonl")
-                TemporaryStore(store, bundled(), analyzer, [news], progress).fill(material.contexts)
+                lines = write_articles(material.articles, store / "articles.jsonl")
+                TemporaryStore(store, bundled(), analyzer, [lines], progress).fill(
+                    material.contexts
+                )
             (store / "done").touch()
         make = partial(_make_part, material, store / "store", parts)
         with ProcessPoolExecutor(2, get_context("fork")) as pool:
@@ -92,7 +96,9 @@ def _make_part(material: Material, store: Path, parts: list[Path], part: int) ->
     maker = ExampleMaker(searcher, names, encoder)
     made = list(maker.examples(material.examples[part::_PARTS], silent))
     clozes = ClozeMaker(maker, names, analyzer, part)
-    made += clozes.examples(material.news[part::_PARTS] * _ROUNDS, silent)
+    made += clozes.examples(material.news[::_ASKED][part::_PARTS], silent)
+    asked = WrittenExampleMaker(maker, names)
+    made += asked.examples(material.written[part::_PARTS], silent)
     partial_file = parts[part].with_suffix(".new")
     with partial_file.open("wb") as file:
         pickle.dump(made, file)

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from index.article import Span
 from index.progress import Progress, counted
 from index.text.analyzer import Analyzer
@@ -21,22 +19,16 @@ from qa.answer_types import PATTERNS, AnswerType
 from qa.entities.amounts import candidates
 from qa.entities.names import Names
 from qa.question.understand import Question, understand
-from qa.reader.features import candidate_flags
 from qa.reader.sentence_selection import Sentence
-from training.reader.examples import (
-    ExampleMaker,
-    ReaderExample,
-    as_ranges,
-    occurrences,
-    token_ranges,
-)
+from training.articles import TrainingArticle
+from training.reader.examples import ExampleMaker, ReaderExample
+from training.written_answers import ALIKE, shared_bigrams
 
 _SENTENCE = range(15, 121)  # characters
 _QUESTION = range(6, 91)
 _CLAUSES = (14, 40)  # characters of the question, about
 _BESIDE = 8  # characters at least beside the span
 _SAME = 0.75  # share of bigrams from which a sentence repeats the source
-_ALIKE = 0.2  # share of bigrams from which a sentence says something alike
 _OTHERS = 2  # other articles, at least
 _UNANSWERED = 0.35  # share kept of the questions whose answer was not found
 _WITH_SOURCE = 0.25  # share of questions whose own article may answer
@@ -60,19 +52,10 @@ _THANKS = ("，谢谢", "？谢谢", "？谢谢！", "，多谢")
 
 
 @dataclass(frozen=True, slots=True)
-class NewsArticle:
-    """An article to make questions from."""
-
-    id: str
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Cloze:
     """A question made from a sentence, and the span that answers it."""
 
-    article: NewsArticle
+    article: TrainingArticle
     sentence: str
     question: str
     answer: str
@@ -81,7 +64,7 @@ class Cloze:
 
     def is_alike(self, text: str) -> bool:
         """Return whether a sentence says something alike: then the answer in it is the answer."""
-        return _shared(self.sentence, text) >= _ALIKE
+        return shared_bigrams(self.sentence, text) >= ALIKE
 
 
 class ClozeMaker:
@@ -94,7 +77,7 @@ class ClozeMaker:
         self._chance = random.Random(seed)
 
     def examples(
-        self, articles: Sequence[NewsArticle], progress: Progress
+        self, articles: Sequence[TrainingArticle], progress: Progress
     ) -> Iterator[ReaderExample]:
         """Yield an example for each article that gives one."""
         for article in counted(articles, len(articles), "making questions", progress):
@@ -103,7 +86,7 @@ class ClozeMaker:
             if example:
                 yield example
 
-    def cloze(self, article: NewsArticle) -> Cloze | None:
+    def cloze(self, article: TrainingArticle) -> Cloze | None:
         """Return a question about a random sentence, if the article gives one."""
         spans = [span.of(article.text).strip() for span in sentences(article.text)]
         usable = [text for text in spans if len(text) in _SENTENCE]
@@ -129,7 +112,7 @@ class ClozeMaker:
         return {kind: spans for kind, spans in typed.items() if spans and kind in _ASKING}
 
     def _asked(
-        self, article: NewsArticle, sentence: str, span: Span, answer_type: AnswerType
+        self, article: TrainingArticle, sentence: str, span: Span, answer_type: AnswerType
     ) -> Cloze | None:
         """Return a question that a part of the sentence answers, if it makes one."""
         answer = span.of(sentence)
@@ -200,35 +183,16 @@ class ClozeMaker:
             found = [item for item in found if not self._repeats(item, cloze)]
         if len({item.hit.passage.article_id for item in found}) < _OTHERS:
             return None
-        inputs, pieces = self._maker.laid_out(question, found)
-        right: list[tuple[int, int, int]] = []
-        unsure: list[tuple[int, int, int]] = []
-        for at, piece in enumerate(pieces):
-            ranges = token_ranges(inputs, at, occurrences(piece.text, cloze.answer))
-            alike = cloze.is_alike(piece.text)
-            (right if alike else unsure).extend(ranges)
-        if not right and self._chance.random() > _UNANSWERED:
-            return None
-        answering = {row for row, _, _ in right}
-        return ReaderExample(
-            "news",
-            inputs,
-            [candidate_flags(row.tokens, pieces) for row in inputs.rows],
-            as_ranges(right),
-            as_ranges(unsure),
-            False,
-            np.array([row in answering for row in range(len(inputs.rows))]),
+        example = self._maker.of_many(
+            "news", question, found, cloze.answer, lambda _, quote: cloze.is_alike(quote)
         )
+        if not len(example.right) and self._chance.random() > _UNANSWERED:
+            return None
+        return example
 
     @staticmethod
     def _repeats(sentence: Sentence, cloze: Cloze) -> bool:
         """Return whether a sentence is of the source, or of an article that copies it."""
         if sentence.hit.passage.article_id == cloze.article.id:
             return True
-        return _shared(cloze.sentence, sentence.quote) > _SAME
-
-
-def _shared(source: str, text: str) -> float:
-    """Return the share of the source's bigrams that a text has."""
-    pairs = {source[at : at + 2] for at in range(len(source) - 1)}
-    return len(pairs & {text[at : at + 2] for at in range(len(text) - 1)}) / max(len(pairs), 1)
+        return shared_bigrams(cloze.sentence, sentence.quote) > _SAME

@@ -5,7 +5,7 @@ annotate the answering sentence only (weak supervision): there a span is right i
 candidate of the answer type, else any span of the sentence is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from index.article import Span
 from index.models.encoder import SentenceEncoder
 from index.progress import Progress, counted
 from index.search.searcher import Searcher
+from index.store.catalogue import PassageRecord
 from qa.answer_types import PATTERNS, AnswerType
 from qa.entities.names import Names
 from qa.evaluation.temporary_store import article_id
@@ -60,10 +61,14 @@ class ExampleMaker:
         for example in counted(examples, len(examples), "preparing", progress):
             question = understand(example.question, (), self._names)
             sentences = self.sentences(question)
-            if sentences:
-                question = self._typed(question, example)
-                ordered = sorted(sentences, key=lambda sentence: not _answers(sentence, example))
-                yield self._prepared(question, ordered, example)
+            if not sentences:
+                continue
+            question = self._typed(question, example)
+            ordered = sorted(sentences, key=lambda sentence: not _answers(sentence, example))
+            prepared = self._prepared(question, ordered, example)
+            # What the search missed is not without an answer.
+            if len(prepared.right) or not example.answer.of(example.context):
+                yield prepared
 
     def sentences(self, question: Question) -> list[Sentence]:
         """Return the sentences that the product would read."""
@@ -77,6 +82,35 @@ class ExampleMaker:
         finder = CandidateFinder(question, self._names)
         pieces = [piece_of(sentence, finder.spans(sentence.quote)) for sentence in sentences]
         return reader_input(question.forms.text, pieces, self._encoder, AT_MOST), pieces
+
+    def of_many(
+        self,
+        group: str,
+        question: Question,
+        sentences: Sequence[Sentence],
+        answer: str,
+        is_right: Callable[[PassageRecord, str], bool],
+    ) -> ReaderExample:
+        """Return an example whose answer several articles may have, in sentences that are right.
+
+        The same text in another sentence teaches nothing.
+        """
+        inputs, pieces = self.laid_out(question, sentences)
+        right: list[tuple[int, int, int]] = []
+        unsure: list[tuple[int, int, int]] = []
+        for at, sentence in enumerate(sentences):
+            ranges = token_ranges(inputs, at, occurrences(sentence.quote, answer))
+            (right if is_right(sentence.hit.passage, sentence.quote) else unsure).extend(ranges)
+        answering = {row for row, _, _ in right}
+        return ReaderExample(
+            group,
+            inputs,
+            [candidate_flags(row.tokens, pieces) for row in inputs.rows],
+            as_ranges(right),
+            as_ranges(unsure),
+            False,
+            np.array([row in answering for row in range(len(inputs.rows))]),
+        )
 
     @staticmethod
     def _typed(question: Question, example: Example) -> Question:

@@ -7,7 +7,7 @@ import numpy as np
 from index.models.encoder import Vectors
 from index.models.loading import bundled
 from training import sources
-from training.reader.material import news_for_reader
+from training.articles import news_for_reader
 
 _SOME = 6  # one of as many articles of news
 _RARE = 20

@@ -21,11 +21,11 @@ class ReaderSettings:
     of each example at most; `averaged` is the decay of the weights' moving average.
     """
 
-    steps: int = 1400
+    steps: int = 4000
     groups: dict[str, float] = field(
         default_factory=lambda: {
-            "zh→zh": 0.36, "en→zh": 0.12, "drcd": 0.06, "dureader": 0.14, "cmrc2017": 0.005,
-            "en": 0.04, "en→en": 0.015, "zh→en": 0.01, "news": 0.25,
+            "written": 0.46, "zh→zh": 0.17, "drcd": 0.04, "dureader": 0.1, "news": 0.1,
+            "en→zh": 0.04, "en": 0.05, "en→en": 0.02, "zh→en": 0.015, "cmrc2017": 0.005,
         }
     )  # fmt: skip
     batch: int = 16
@@ -35,7 +35,7 @@ class ReaderSettings:
     warm: int = 100
     decay: float = 0.05
     dropout: float = 0.1
-    away: float = 0.22
+    away: float = 0.12
     alone: float = 0.25
     hidden: float = 0.25
     unknown: float = 0.03

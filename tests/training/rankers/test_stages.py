@@ -13,12 +13,12 @@ from index.text.analyzer import Analyzer
 from qa.evidence.confidence import FEATURES as SURE
 from qa.evidence.evidence_signals import FEATURES as READ
 from tests.training.small_data import data  # noqa: F401 - a fixture
+from training.articles import news_for_rankers, news_for_reader
 from training.corpora import indexed_corpora
 from training.rankers import __main__ as making
 from training.rankers import confidence, passage_ranker, sentence_ranker
 from training.rankers.fit import FitSettings
 from training.rankers.news import NewsCorpus
-from training.reader.material import news_for_rankers, news_for_reader
 
 QUICK = FitSettings(hidden=(4,), steps=4, batch=4)
 
