@@ -11,6 +11,10 @@ from qa.evaluation.temporary_store import article_id
 from training.leakage import HeldOut
 
 NEWS = "news"
+FOLDERS = "written-folders"
+"""The source of the documents that we wrote, folders like those of users; part of the code."""
+
+FOLDERS_FILE = Path(__file__).with_name(f"{FOLDERS}.jsonl")
 _NEWS_FOR_READER = 24_000
 _NEWS_FOR_RANKERS = 3_000
 
@@ -25,11 +29,15 @@ class TrainingArticle:
 
 
 def articles(data: Path, source: str) -> Iterator[TrainingArticle]:
-    """Yield the articles of a file of `reading` or `text`, by its stem.
+    """Yield the articles of a file of `reading` or `text`, by its stem, or those that we wrote.
 
     Raises:
         FileNotFoundError: no file has that stem.
     """
+    if source == FOLDERS:
+        for line in FOLDERS_FILE.read_text(encoding="utf-8").splitlines():
+            yield TrainingArticle(**json.loads(line))
+        return
     contexts = data / "reading" / f"{source}.json.gz"
     if contexts.exists():
         with gzip.open(contexts, "rt", encoding="utf-8") as file:

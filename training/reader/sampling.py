@@ -21,10 +21,10 @@ class ReaderSettings:
     of each example at most; `averaged` is the decay of the weights' moving average.
     """
 
-    steps: int = 4000
+    steps: int = 2400
     groups: dict[str, float] = field(
         default_factory=lambda: {
-            "written": 0.46, "zh→zh": 0.17, "drcd": 0.04, "dureader": 0.1, "news": 0.1,
+            "written": 0.5, "zh→zh": 0.15, "drcd": 0.04, "dureader": 0.09, "news": 0.09,
             "en→zh": 0.04, "en": 0.05, "en→en": 0.02, "zh→en": 0.015, "cmrc2017": 0.005,
         }
     )  # fmt: skip

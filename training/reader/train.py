@@ -26,7 +26,7 @@ from training.reader.sampling import ReaderSettings, Sampler
 _LOG_EVERY = 50  # steps
 _SAVE_EVERY = 200  # steps
 _AVERAGE_WARMUP = 50  # steps
-_CHUNKS = 3
+_CHUNKS = 5
 _CLIP = 1.0  # norm of the gradient
 _MOST = 12.0  # loss of one example
 _LEAST_RATE = 0.03
