@@ -69,11 +69,15 @@ _DATE = re.compile(
     rf"|[今去明前]年(?:{_MONTH_ZH}|底|初|末)?"
     rf"|(?<![\d{HAN_DIGITS}个]){_MONTH_ZH}"
     r"|(?<!\d)\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?![\d%])"
-    rf"|{_MONTH}\s\d{{1,2}},\s?\d{{4}}|(?:\d{{1,2}}\s)?{_MONTH}\s\d{{4}}"
+    rf"|{_MONTH}\s\d{{1,2}}\s?,\s?\d{{4}}|(?:\d{{1,2}}\s)?{_MONTH}\s\d{{4}}"
+    r"|\b(?:1\d|20)\d0s\b"
     r"|(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])"
     rf"|{_YEAR_CUE}{_YEAR}(?![\d,.]*\d|%|\s?(?:thousand|million|billion|people))",
     re.IGNORECASE,
 )
+
+# 316年 is a year of long ago if nothing else in the sentence is a date; else it may last so long.
+_EARLY_YEAR = re.compile(r"(?<![\d第])[1-9]\d{1,2}\s?年(?![代级多余来内间之以后前])")
 
 _PERIOD = re.compile(
     rf"(?<![\d{HAN_DIGITS}第])(?:{DIGITS}|[{HAN_DIGITS}半数几]+)(?:余|多|来)?\s*"
@@ -152,7 +156,7 @@ def candidates(
     if answer_type is AnswerType.PERCENT:
         return _percents(plain, asked)
     if answer_type is AnswerType.DATE:
-        return as_asked(plain, asked, _spans(_DATE, plain))
+        return as_asked(plain, asked, _spans(_DATE, plain) or _spans(_EARLY_YEAR, plain))
     return _spans(_MONEY, plain)
 
 

@@ -10,7 +10,8 @@ from index.text.sentences import clauses, sentences, trimmed
 QUOTE_AT_MOST = 200
 """Characters of the longest quote."""
 
-_READ = 16  # sentences
+_READ = 20  # sentences
+_ROOM = 80.0  # characters that must be worth a log-odds: as many tokens are read of short sentences
 
 
 class Sentence(NamedTuple):
@@ -39,7 +40,8 @@ def likeliest(hits: Sequence[Hit]) -> list[Sentence]:
 
 
 def _best_first(sentence: Sentence) -> float:
-    return -sentence.hit.sentences[sentence.number]
+    span = sentence.span
+    return (span.end - span.start) / _ROOM - sentence.hit.sentences[sentence.number]
 
 
 def _quotable(hit: Hit) -> Iterator[Sentence]:
