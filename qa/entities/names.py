@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from index.article import Span
 from index.text.analyzer import Analyzer
@@ -24,8 +25,10 @@ _ORG_END = re.compile(
     r".*(?:公司|集团|银行|大学|学院|研究[所院]|委员会|基金会|协会|学会|联盟|组织|局|署|部门?|中心|法院|"
     r"议会|政府|机构|事务所|报社|电视台|出版社|社|院|处|厅|委)"
 )
-# Words that jieba's dictionary wrongly tags as names.
-_NO_NAMES = frozenset("智慧 城市 一共 上市 谢谢 请问".split())
+COMMON_WORDS = Path(__file__).with_name("common_words.txt")
+"""Words that jieba's dictionary wrongly tags as names; `training.common_words` lists them."""
+
+_NO_NAMES = frozenset({*COMMON_WORDS.read_text(encoding="utf-8").split(), "一共", "请问"})
 _REMEMBERED = 256  # texts
 _LOCAL = frozenset("市 县 省 镇 村 乡".split())
 _LOCALITY = re.compile(
