@@ -18,6 +18,7 @@ from qa.entities.measures import (
     may_count_the_same,
     same_unit,
 )
+from qa.entities.units import UNITS
 from qa.entities.written_numbers import DIGITS, HAN_DIGITS, ONES, RANGED, SCALE
 from qa.language import is_han
 
@@ -215,8 +216,14 @@ def _of_unit(matches: Sequence[re.Match[str]], unit: str) -> list[re.Match[str]]
 
     几个房间 may be answered by 三间, but 几名学生 is not answered by 三间.
     """
-    units = same_unit(unit)
-    exact = [match for match in matches if match.group().rstrip().endswith(units)]
+    units, basic = same_unit(unit), basic_unit(f"1{unit}")
+    exact = [
+        match
+        for match in matches
+        # 立方米 ends with 米, and is a unit of something else.
+        if match.group().rstrip().endswith(units)
+        and (unit not in UNITS or basic_unit(match.group()) == basic)
+    ]
     return exact or [match for match in matches if may_count_the_same(unit, match.group()[-1])]
 
 

@@ -8,6 +8,7 @@ from qa.entities.amounts import candidates
 
 FOUND = [
     (AnswerType.NUMBER, "多少米?", "大坝全长1850米。", ["1850米"]),
+    (AnswerType.NUMBER, "水深几米?", "池子水深9米，容量3万立方米。", ["9米"]),
     (AnswerType.NUMBER, "多少人?", "会场有2000人。", ["2000人"]),
     (AnswerType.NUMBER, "种了多少?", "种了3万余棵树。", ["3万余棵"]),
     (AnswerType.NUMBER, "How many people?", "The stadium holds 1800 people.", ["1800"]),
@@ -37,6 +38,9 @@ FOUND = [
     (AnswerType.DATE, "", "It opened in 2016 (begun 2009).", ["2016"]),
     (AnswerType.DATE, "", "2016到2019年间", ["2016到2019年"]),
     (AnswerType.DATE, "", "二○一六年", ["二○一六年"]),
+    (AnswerType.DATE, "", "王朝在316年灭亡。", ["316年"]),
+    (AnswerType.DATE, "", "2016年修好，用了120年。", ["2016年"]),
+    (AnswerType.DATE, "", "The mill burned down in the 1520s.", ["1520s"]),
     (AnswerType.DATE, "", "去年底开工，2018年春竣工。", ["去年底", "2018年春"]),
     (AnswerType.DATE, "", "2016-05-03开工，2017/6验收。", ["2016-05-03", "2017/6"]),
     (AnswerType.DATE, "", "On 3 May 2018, then at 8:30.", ["3 May 2018", "8:30"]),

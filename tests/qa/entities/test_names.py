@@ -107,3 +107,8 @@ def test_places_missing_from_the_dictionary_are_recognized_by_their_ending(
 @pytest.mark.parametrize("text", ["全市有多少人", "股市和超市", "省市两级", "人民市场", "公司上市"])
 def test_common_words_with_such_an_ending_are_no_places(text: str) -> None:
     assert Names(small_index.analyzer()).find(text) == []
+
+
+@pytest.mark.parametrize("word", ["长度", "深度", "明白", "小姐", "城市", "东西"])
+def test_a_common_word_is_no_name(names: Names, word: str) -> None:
+    assert word not in [name.text for name in names.find(f"北京的{word}是什么")]
