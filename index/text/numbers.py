@@ -171,8 +171,8 @@ def _digit(tokens: Sequence[str]) -> Decimal | None:
     fraction = parts.pop()[1:] if len(parts) == 2 and parts[1][0] == "点" else ""
     if len(parts) == 2 and parts[0] in _TENS and parts[1] in _ONES:
         return Decimal(_DIGITS[parts[0]] + _DIGITS[parts[1]])
-    if len(parts) != 1:
-        return None
+    if len(parts) != 1 or not all(char in _HAN_VALUES for char in fraction):
+        return None  # 二点十五 is a time of day
     if parts[0] in _DIGITS:
         behind = "".join(str(_HAN_VALUES[char]) for char in fraction)
         return Decimal(f"{_DIGITS[parts[0]]}.{behind or 0}")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.text.analyzer import Analyzer, occurs
 from index.text.folding import fold
-from index.text.numbers import values, without_numbers
+from index.text.numbers import value_of, values, without_numbers
 from tests.support import small_index
 from tests.support.small_index import TEXTS
 
@@ -79,6 +79,12 @@ def test_any_text_gives_plain_values_and_the_text_around_them(text: str) -> None
         assert occurs(folded, value)
         assert "e" not in value.lower()
     assert (without_numbers(folded) == folded) == (not values(folded))
+
+
+@given(TEXTS | FIGURES)
+def test_any_text_has_a_finite_value_or_none(text: str) -> None:
+    value = value_of(fold(text))
+    assert value is None or value.is_finite()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qa.answer_types import AnswerType
 from qa.entities.folded_values import folded_value
-from tests.index.text.test_numbers import in_han, written
+from tests.index.text.test_numbers import FIGURES, in_han, written
 from tests.qa.entities.test_written_numbers import compound
 from tests.support.small_index import TEXTS
 
@@ -105,3 +105,9 @@ def test_an_open_date_stays_open_without_the_date_of_its_article() -> None:
     assert folded_value(DATE, "8日") == "8日"
     assert folded_value(DATE, "8日", "2020-05-06") == "2020-05-08"
     assert folded_value(DATE, "8日", "2020") == "8日"
+
+
+@given(st.sampled_from(list(AnswerType)), TEXTS | FIGURES)
+def test_any_text_has_a_value_or_none(answer_type: AnswerType, text: str) -> None:
+    value = folded_value(answer_type, text)
+    assert value is None or value.strip()
