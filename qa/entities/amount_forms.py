@@ -1,14 +1,15 @@
 """Convert amounts to the other language's notation: 1.6亿美元, US$160 million.
 
-Only exact values are converted, and never between currencies.
+Only exact values of whole numbers are converted, and never between currencies.
 """
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from index.text.folding import fold, simplify, traditional
-from index.text.numbers import values
+from index.article import Span
+from index.text.folding import simplify, traditional
+from qa.entities.written_numbers import ONES, number_range
 from qa.language import Language, has_han
 
 CURRENCIES = (
@@ -29,18 +30,37 @@ CURRENCIES = (
 )
 """The currencies, special ones before those whose names end alike."""
 
-_HAN_DIGITS = "零〇○一二两三四五六七八九十百千"
-_NUMBER_ZH = (
-    rf"(?P<number>(?:\d[\d,]*(?:\.\d+)?|[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?)"
-    rf"\s*(?:[{_HAN_DIGITS}万亿兆](?!瓦|米|克|卡|赫|伏))*)"
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_SCALE_ZH = r"(?:[十百千万亿兆](?!瓦|米|克|卡|赫|伏))"
+# 1亿2000万, 3万6; not 3万6千, whose 千 may be the beginning of a unit.
+_FIGURES_ZH = (
+    rf"{_FIGURE}(?:\s?{_SCALE_ZH}+(?:\s?{_FIGURE}\s?{_SCALE_ZH}+)*(?:\s?\d+(?![.,千百]))?)?"
 )
-_NUMBER_EN = (
-    r"(?P<number>\d[\d,]*(?:\.\d+)?\s?(?:thousand|million|billion|trillion|bn|m|k)?)(?![a-z])"
-)
+_HAN_DIGIT = f"[零〇○{ONES}]"
+_HAN_ZH = f"(?:{_HAN_DIGIT}|{_SCALE_ZH})+"
+_NUMBER_ZH = rf"(?P<number>{_FIGURES_ZH}|{_HAN_ZH}(?:点{_HAN_DIGIT}+{_SCALE_ZH}*)?)"
+_NUMBER_EN = rf"(?P<number>{_FIGURE}\s?(?:thousand|million|billion|trillion|bn|m|k)?)(?![a-z])"
 _SCALES_ZH = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
 _SCALES_EN = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _SHORT_SCALES = {"bn": "billion", "m": "million", "k": "thousand"}
 _PLAIN = r"\d{1,18}(?:\.\d{1,9})?"  # bounded, so that all arithmetic stays exact
+_SCALE_WORD = r"(?:hundred|thousand|million|billion|trillion|bn|m|k)(?![a-z])"
+_HAN_NUMERAL = f"(?:{_HAN_DIGIT}|[十百千万亿兆几数])"
+_PIECE = rf"(?:[\d¼½¾⅓⅔⅛⁄]+|{_HAN_NUMERAL}+|{_SCALE_WORD})"
+# What stands between two pieces of one number: 8·4, 1 234, 6 1/2, 万分之一, 1亿 2000万, 8 million.
+_MARK = (
+    r"(?<=\d)[.,·:/'’]\s?(?=\d)|(?<=\d)\s(?=\d/\d)|\s?(?=[¼½¾⅓⅔⅛])|分之|点"
+    r"|(?<!\d{4})(?<=\d)\s(?=\d{3}(?!\d))"
+    rf"|(?<=[零〇○十百千万亿兆dnmk])\s?(?={_PIECE})|\s?(?={_HAN_NUMERAL})|[\s-]?(?={_SCALE_WORD})"
+)
+# And between two numbers of a range: 8.4 to 9.1 million, $5 million–$6 million, 3至5; not of a year
+# and an amount: in 2016 to 8.4 million.
+_TO = (
+    r"\s*(?:[—–\-~−]+|至|到|(?<!(?:1[5-9]|20)\d\d)(?<=\d) (?:to|and|or) )\s*"
+    r"(?:[a-z]{0,3}[$€£¥])?(?=[\d零〇○一-龥])"
+)
+_RUN = re.compile(rf"(?:(?<!\w)\.(?=\d))?{_PIECE}(?:(?:{_MARK}|{_TO}){_PIECE})*", re.IGNORECASE)
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0xFFE5: "¥"}
 _DECIMALS = 4
 _LONG = 10**5
 """The value from which digits without a scale are hard to read."""
@@ -70,6 +90,7 @@ def other_form(written: str, language: Language) -> str | None:
     Returns:
         None if the amount is in that notation already, is not plain (近百家), or has no exact form.
     """
+    written = written.translate(_NARROW)
     chinese = has_han(written)
     amount = _chinese(written) if chinese else _english(written)
     if amount is None or (chinese and language is not Language.ENGLISH and not _is_hard(amount)):
@@ -80,6 +101,28 @@ def other_form(written: str, language: Language) -> str | None:
     return traditional(form) if language is Language.TRADITIONAL else form
 
 
+def whole_amount_form(text: str, span: Span, language: Language) -> tuple[int, str] | None:
+    """Return the other form of the amount of which a range is part, and where the amount ends.
+
+    >>> whole_amount_form("It sold 8.4 million copies.", Span(10, 26), Language.SIMPLIFIED)
+    (26, '840万')
+    >>> whole_amount_form("It sold 8.4 to 9.1 million.", Span(8, 11), Language.SIMPLIFIED) is None
+    True
+    """
+    whole = _whole(simplify(text).translate(_NARROW), span)
+    form = other_form(whole.of(text), language)
+    return None if form is None else (whole.end, form)
+
+
+def _whole(text: str, span: Span) -> Span:
+    """Extend a range by the rest of each number or range of numbers that it cuts."""
+    for match in _RUN.finditer(text):
+        run = Span(*match.span())
+        if span.overlaps(run):
+            span = Span(min(span.start, run.start), max(span.end, run.end))
+    return span
+
+
 def _chinese(written: str) -> _Amount | None:
     text = simplify(written).strip()
     for at, (_, _, names, _) in enumerate(CURRENCIES):
@@ -87,7 +130,8 @@ def _chinese(written: str) -> _Amount | None:
         if match:
             return _amount(match["number"], at)
     match = re.fullmatch(rf"{_NUMBER_ZH}(?!.*[余多元美欧圆以左上前后分来半])[^\d\s]{{0,3}}", text)
-    return _amount(match["number"], None) if match and match["number"][-1] in "万亿" else None
+    scaled = match is not None and re.search("[万亿]", match["number"])
+    return _amount(match["number"], None) if match and scaled else None
 
 
 def _english(written: str) -> _Amount | None:
@@ -106,13 +150,12 @@ def _amount(number: str, currency: int | None) -> _Amount | None:
     number = number.strip()
     for short, scale in _SHORT_SCALES.items():
         number = re.sub(rf"(?<=\d)\s?{short}$", f" {scale}", number, flags=re.IGNORECASE)
-    folded = fold(number)
-    if re.fullmatch(_PLAIN, folded):
-        return _Amount(number, Decimal(folded), currency)
-    numbers = values(folded)
-    if len(numbers) != 1 or not re.fullmatch(_PLAIN, numbers[0]):
+    limits = number_range(number)
+    if limits is None or limits[0] != limits[1]:
         return None
-    return _Amount(number, Decimal(numbers[0]), currency)
+    value = limits[0]
+    exact = re.fullmatch(_PLAIN, format(value, "f"))
+    return _Amount(number, value, currency) if exact else None
 
 
 def _is_hard(amount: _Amount) -> bool:

@@ -40,7 +40,7 @@ _MONEY = re.compile(
     rf"{RANGED}\s*{_CURRENCY}{PER}"
     rf"|(?:US|HK|A|C|NT|S)?[$€£¥￥]\s?{DIGITS}{_SCALE_EN}"
     rf"|\b(?:RMB|USD|EUR|CNY|GBP)\s?{DIGITS}{_SCALE_EN}"
-    rf"|{DIGITS}{_SCALE_EN}\s{_CURRENCY_EN}",
+    rf"|(?<!\d)(?<![\d\W][.,．·]){DIGITS}{_SCALE_EN}\s{_CURRENCY_EN}",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
@@ -101,7 +101,7 @@ _NUMBER = re.compile(
     rf"|(?=\d){RANGED}\s?(?:{_MEASURE}){PER}"
     rf"|(?=\D){RANGED}(?:{_COUNTED}){PER}"
     rf"|(?=\d[\d.,]*\s?{SCALE}){RANGED})"
-    rf"|(?<![A-Za-z\d.])(?<![A-Za-z\d]-){DIGITS}{_SCALE_EN}{_NOUN_EN}?"
+    rf"|(?<![A-Za-z\d.])(?<![A-Za-z\d]-)(?<!\d[,．·]){DIGITS}{_SCALE_EN}{_NOUN_EN}?"
     rf"|\b(?:{_WORDS_EN}){_NOUN_EN}"
 )
 _UNIT_ASKED = re.compile(

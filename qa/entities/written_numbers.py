@@ -12,7 +12,7 @@ from index.text.numbers import value_of
 _UNITS = "一二三四五六七八九"
 ONES = f"{_UNITS}两"
 HAN_DIGITS = f"零〇○{ONES}十百千"
-DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+DIGITS = r"\d+(?:,\d{3})*(?:[.．]\d+)?"
 # 千 is a scale in 3千万, but part of the unit in 千瓦, 千米, 千克; 兆 in 兆瓦 and 兆赫.
 _KILO = "千(?![瓦米克卡赫伏焦帕])"
 _MEGA = "兆(?![瓦赫字比帕欧伏宽焦])"

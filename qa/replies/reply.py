@@ -10,7 +10,7 @@ from index.text.folding import fold
 from index.text.sentences import sentences
 from qa.answer import Citation, Kind, PartyAnswer
 from qa.answer_types import AnswerType
-from qa.entities.amount_forms import other_form
+from qa.entities.amount_forms import whole_amount_form
 from qa.entities.comparisons import WorkedOut
 from qa.entities.lists import Series, chain_at, series_at
 from qa.evidence.sentence_ranker import Evidence
@@ -74,12 +74,11 @@ def reply_of_sentence(
         return _with_following(first, behind, cited, confidence)
     if short is None:
         return Reply(first.quote, cited, None, confidence)
-    amount = short.of(first.quote)
-    form = other_form(amount, question.language)
     text = first.quote
-    if form is not None:
-        text = text[: short.end] + _in_brackets(form, text) + text[short.end :]
-    return Reply(text, cited, amount, confidence)
+    if bracket := whole_amount_form(text, short, question.language):
+        end, form = bracket
+        text = text[:end] + _in_brackets(form, text) + text[end:]
+    return Reply(text, cited, short.of(first.quote), confidence)
 
 
 def _agrees(evidence: Evidence, first: Evidence) -> bool:

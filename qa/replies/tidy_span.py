@@ -15,7 +15,7 @@ from qa.entities.measures import codes
 _EDGE = "，。、；：,;:!！?？ \t\n\u3000"
 _PAIRS = tuple(map(tuple, "“” ‘’ 《》 「」 『』 （） () 【】".split()))
 _PART = re.compile(r"[A-Za-z0-9]")
-_DIGITS = re.compile(r"\d[.,:：]\d")
+_DIGITS = re.compile(r"\d[.．·,:：]\d")
 _AMOUNTS = (AnswerType.MONEY, AnswerType.PERCENT, AnswerType.DATE, AnswerType.NUMBER)
 _NAMES = frozenset({AnswerType.PERSON, AnswerType.WHO, AnswerType.ORG, AnswerType.PLACE})
 _CUE = re.compile("[为为是由叫任]")

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.entities.amount_forms import other_form
+from index.article import Span
+from qa.entities.amount_forms import other_form, whole_amount_form
 from qa.language import Language
 from tests.support.small_index import TEXTS
 
@@ -141,6 +142,15 @@ def test_approximate_amounts_have_no_form(written: str, language: Language) -> N
         ("一百二十万元", "zh", "120万元"),
         ("1.2亿元", "zh", None),
         ("1.2億元", "zh-Hant", None),
+        ("1亿2000万元", "en", "¥120 million"),
+        ("12亿3456万7890人", "en", "1,234,567,890"),
+        ("46万5千美元", "en", "US$465,000"),
+        ("7万4元", "en", "¥74,000"),
+        ("８．４億元", "en", "¥840 million"),
+        ("＄１，２３４．５ million", "zh", "12.345亿美元"),
+        ("8.4million people", "zh", "840万"),
+        ("1,23 million", "zh", None),
+        ("6½ million", "zh", None),
     ],
 )
 def test_worked_cases(written: str, language: str, form: str | None) -> None:
@@ -166,3 +176,98 @@ def test_units_short_scales_and_traditional_readers(
     written: str, language: Language, expected: str
 ) -> None:
     assert other_form(written, language) == expected
+
+
+GROUPED = st.integers(1000, 10**7)
+WRITTEN_EN = st.one_of(
+    NUMBERS,
+    GROUPED.map("{:,}".format),
+    st.tuples(GROUPED, st.integers(0, 99)).map(lambda pair: f"{pair[0]:,}.{pair[1]:02}"),
+)
+WRITTEN_ZH = st.one_of(
+    st.tuples(WRITTEN_EN, ZH_SCALES).map("".join),
+    st.tuples(st.integers(1, 9999), st.integers(1, 9999)).map("{0[0]}亿{0[1]}万".format),
+    st.tuples(st.integers(1, 9999), st.integers(1, 9)).map("{0[0]}万{0[1]}千".format),
+)
+FULL_WIDTH = {code: code + 0xFEE0 for code in map(ord, "0123456789.,")}
+WIDTHS = st.sampled_from([{}, FULL_WIDTH])
+SEPARATORS = st.sampled_from([",", "·", " ", "'", "’", "½", "/", " to ", "-", "–", "至", "分之"])
+AROUND = st.sampled_from([("It sold ", " units."), ("预算为", "，已批准。"), ("(", ")")])
+
+
+def range_within(data: st.DataObject, text: str, written: str) -> Span:
+    """Draw any part of a number in a text, as a reader may choose it."""
+    begin = text.index(written)
+    start = data.draw(st.integers(begin, begin + len(written) - 1))
+    return Span(start, data.draw(st.integers(start + 1, begin + len(written))))
+
+
+@FEW
+@given(WRITTEN_EN, EN_SCALES, WIDTHS, AROUND, st.data())
+def test_any_part_of_an_english_number_gets_the_form_of_the_whole(
+    number: str, scale: str, width: dict[int, int], around: tuple[str, str], data: st.DataObject
+) -> None:
+    written = f"{number.translate(width)} {scale}"
+    text = written.join(around)
+    form = whole_amount_form(text, range_within(data, text, written), Language.SIMPLIFIED)
+    assert form is not None
+    assert text[: form[0]].endswith(written)
+    assert value_of(form[1]) == Decimal(number.replace(",", "")) * SCALES[scale]
+
+
+@FEW
+@given(WRITTEN_ZH, WIDTHS, AROUND, st.data())
+def test_any_part_of_a_chinese_number_gets_the_form_of_the_whole(
+    number: str, width: dict[int, int], around: tuple[str, str], data: st.DataObject
+) -> None:
+    parts = re.findall(r"([\d.,]+)(万亿|[千万亿])", number)
+    value = sum(Decimal(digits.replace(",", "")) * SCALES[scale] for digits, scale in parts)
+    written = number.translate(width)
+    text = written.join(around)
+    form = whole_amount_form(text, range_within(data, text, written), Language.ENGLISH)
+    assert form is not None
+    assert text[: form[0]].endswith(written)
+    assert value_of(form[1]) == value
+
+
+SMALL = st.tuples(st.integers(1, 999), st.sampled_from(["", ".4", ".25"])).map(
+    lambda pair: f"{pair[0]}{pair[1]}"
+)
+ODD = st.tuples(SMALL, SEPARATORS, st.integers(1, 99), ZH_SCALES | EN_SCALES.map(" {}".format)).map(
+    lambda parts: "{0}{1}{2:{width}}{3}".format(*parts, width="03" if parts[1] == " " else "")
+)
+"""Ranges, and numbers that are not written as they are read here."""
+
+
+@FEW
+@given(ODD, AROUND, st.data())
+def test_part_of_a_range_or_of_an_odd_number_gets_no_form(
+    written: str, around: tuple[str, str], data: st.DataObject
+) -> None:
+    text = written.join(around)
+    span = range_within(data, text, written)
+    for language in Language:
+        assert whole_amount_form(text, span, language) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "form"),
+    [
+        ("It rose in 2016 to 8.4 million.", "4 million", "840万"),
+        ("It cost .4 million dollars.", "4 million dollars", None),
+        ("Between 8.4 and 9.1 million came.", "9.1 million", None),
+        ("3 million 500 thousand came.", "500 thousand", None),
+        ("From $5 million–$6 million.", "$5 million", None),
+    ],
+)
+def test_parts_of_english_sentences(text: str, part: str, form: str | None) -> None:
+    start = text.index(part)
+    span = Span(start, start + len(part))
+    result = whole_amount_form(text, span, Language.SIMPLIFIED)
+    assert (result[1] if result else None) == form
+
+
+def test_part_of_a_mixed_chinese_number_gets_no_form() -> None:
+    for text in ("投资3亿零5万元。", "约占12万分之8.4亿。", "面积8点4亿平方米。"):
+        for end in range(4, len(text)):
+            assert whole_amount_form(text, Span(2, end), Language.ENGLISH) is None
