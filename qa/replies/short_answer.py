@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import exp
 
 from index.article import Span
 from index.search.query import QueryTerms
@@ -23,14 +22,6 @@ _NO_SPAN = OF_ARTICLE | {AnswerType.LIST, AnswerType.YES_NO, AnswerType.MANNER}
 _CLEARER = 2.0
 """How many times likelier than the next a span of the answer type must be."""
 
-_LIKELY, _CERTAIN = 0.3, 0.6
-"""Probabilities from which a typed span is taken at once, and the reader's span in its sentence."""
-
-_WIDER = 3  # characters by which the reader's span may exceed a typed one: 450周, 450周年
-
-_CLEARER_FAR = 5.0
-"""How many times likelier than any typed span a name without type must be."""
-
 _SURE = 0.15
 """The least probability, within its sentence, of a short answer that is of no certain type."""
 
@@ -40,6 +31,11 @@ _YEAR_WEIGHT = 3.0
 _NOT_OF_NAME = re.compile("[为為是由任在于於向对對被给給把将將让讓叫：:，,]")
 """What may stand between a name and words before it that are no part of it."""
 
+_NUMERAL = re.compile(
+    r"[0-9０-９零一二三四五六七八九十百千万亿两半几数]|\b(?:an?|one|two|three|four|five|six|seven|eight|"
+    r"nine|ten|eleven|twelve|\w+teen|\w+ty|half|first|several)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[，；;]|,(?!\d{3})")
 _FINER = re.compile(r"[，；;、]|,(?!\d{3})|\sand\s")
 _BEFORE = re.compile(
@@ -80,46 +76,31 @@ def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> S
         return None
     evidence = _of_itself(question, evidence)
     typed = evidence.typed_spans
+    amounts = distributed(evidence.quote, typed) if typed else None
+    if not amounts and (span := _read_fitting(question, evidence)):
+        return _whole(question, evidence.quote, span)
     if not typed:
-        return None if question.answer_type in PATTERNS else _read_fitting(question, evidence)
-    amounts = distributed(evidence.quote, typed)
+        return None
     if amounts:
         span = share_of(evidence.quote, typed, question.forms) or _beside(amounts, evidence)
     else:
-        span = _clear(question, evidence) or _of_clause(question, terms, evidence)
+        span = _of_clause(question, terms, evidence)
     if question.answer_type not in PATTERNS:
         return span or _read_as_typed(evidence) or _likeliest(evidence, terms)
     if span is None and not amounts:
         span = _likeliest(evidence, terms)
-    return whole_amount(evidence.quote, span) if span else None
+    return _whole(question, evidence.quote, span) if span else None
+
+
+def _whole(question: Question, quote: str, span: Span) -> Span:
+    """Return an amount with its qualifiers, anything else as it is."""
+    return whole_amount(quote, span) if question.answer_type in PATTERNS else span
 
 
 def _of_itself(question: Question, evidence: Evidence) -> Evidence:
     """Return the evidence without amounts by which something differs from another."""
     own = without_comparisons(question.forms, evidence.quote, evidence.typed_spans)
     return replace(evidence, typed=tuple(pair for pair in evidence.typed if pair[0] in own))
-
-
-def _clear(question: Question, evidence: Evidence) -> Span | None:
-    """Return what the reader is sure of: a typed span, or a name that has no type."""
-    quote, read = evidence.quote, evidence.read
-    best, likely = max(evidence.typed, key=_probability)
-    others = [share for span, share in evidence.typed if span.of(quote) != best.of(quote)]
-    if likely >= _LIKELY and likely >= _CLEARER * max(others, default=0.0):
-        wider = read.span if read and read.share >= _CERTAIN else best
-        return (
-            wider
-            if wider.contains(best) and wider.end - wider.start <= best.end - best.start + _WIDER
-            else best
-        )
-    if question.answer_type in PATTERNS or read is None or read.share < _CERTAIN:
-        return None
-    is_other = not any(read.span.overlaps(span) for span in evidence.typed_spans)
-    return (
-        _read_fitting(question, evidence)
-        if is_other and exp(read.best) > _CLEARER_FAR * likely
-        else None
-    )
 
 
 def _of_clause(question: Question, terms: QueryTerms, evidence: Evidence) -> Span | None:
@@ -203,7 +184,10 @@ def _read_fitting(question: Question, evidence: Evidence) -> Span | None:
     read = _read(evidence)
     if read is None:
         return None
-    return fitting(question.forms, question.answer_type, evidence.quote, read)
+    span = fitting(question.forms, question.answer_type, evidence.quote, read)
+    if span and question.answer_type in PATTERNS and not _NUMERAL.search(span.of(evidence.quote)):
+        return None
+    return span
 
 
 def _read(evidence: Evidence) -> Span | None:
