@@ -100,15 +100,17 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 def serve(host: str, port: int, workers: int | None, store: Path | None) -> None:
     """Serve the page and the API."""
     from web.app import create_app
+    from web.hosts import AllowedHosts
     from web.server import Address, serve_app
 
     settings, address = load_settings(store), Address(host, port)
+    hosts = AllowedHosts(host, settings.listed_hosts)
     # Before the server starts, so that a model that can't be opened ends the command.
     models = _open_models(settings)
     open_reader(settings.reader, settings.model_download)
 
     def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
-        return create_app(_open_services(settings, models))
+        return create_app(_open_services(settings, models), hosts)
 
     def ready() -> None:
         click.echo(f"Yiju is ready: http://{address}")

@@ -1,9 +1,14 @@
 """All settings; nothing else reads the environment."""
 
+import re
+from ipaddress import ip_address
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_HOST_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
 class Settings(BaseSettings):
@@ -54,3 +59,34 @@ class Settings(BaseSettings):
     read_only: bool = Field(
         False, description="whether to refuse uploads, deletions and rebuilds over the API"
     )
+    hosts: str = Field(
+        "",
+        description="further host names by which browsers reach the server, separated by commas; "
+        "`*` for any",
+    )
+
+    @field_validator("hosts")
+    @classmethod
+    def _check_hosts(cls, hosts: str) -> str:
+        for host in _listed(hosts):
+            if not _is_host(host):
+                wrong = "“{host}” is no host name or IP address; leave out scheme and port"
+                raise PydanticCustomError("host", wrong, {"host": host})
+        return hosts
+
+    @property
+    def listed_hosts(self) -> list[str]:
+        """The names in `hosts`."""
+        return _listed(self.hosts)
+
+
+def _listed(hosts: str) -> list[str]:
+    return hosts.replace(",", " ").split()
+
+
+def _is_host(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return host == "*" or _HOST_NAME.fullmatch(host) is not None
+    return True

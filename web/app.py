@@ -3,6 +3,10 @@
 The blueprints are in `ask`, `articles` and `index`; running the app is left to `server`.
 """
 
+import re
+from base64 import b64encode
+from hashlib import sha256
+
 from flask import Response, redirect, render_template, request
 from flask_openapi3 import Info, OpenAPI
 from flask_openapi3_swagger.plugins import RegisterPlugin
@@ -10,6 +14,7 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import articles, ask, index, problems
+from web.hosts import AllowedHosts
 from web.same_origin import refuse_cross_site
 from web.services import Services
 
@@ -18,6 +23,9 @@ _PAGE_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+# What is no page may load nothing at all, should a browser show it as one.
+_NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 class IdConverter(BaseConverter):
@@ -27,8 +35,8 @@ class IdConverter(BaseConverter):
     part_isolating = False
 
 
-def create_app(services: Services) -> OpenAPI:
-    """Create and configure the Flask application."""
+def create_app(services: Services, hosts: AllowedHosts) -> OpenAPI:
+    """Create and configure the Flask application, which answers to the names in `hosts`."""
     app = OpenAPI(
         "web",
         info=Info(
@@ -37,11 +45,13 @@ def create_app(services: Services) -> OpenAPI:
             description="Ask questions of your own articles.",
         ),
         doc_ui=False,
+        security_schemes={},  # left out, it would be null in the document, which is not valid
         validation_error_callback=problems.validation_problem,
     )
     app.config["MAX_CONTENT_LENGTH"] = services.limits.body
     app.url_map.merge_slashes = False  # an article's id may contain any slashes
     app.url_map.converters["id"] = IdConverter
+    app.before_request(lambda: hosts.check(request))
     app.before_request(lambda: refuse_cross_site(request))
     for module in (ask, articles, index):
         app.register_api(module.blueprint(services))
@@ -62,13 +72,32 @@ def _page() -> Response:
 def _serve_documentation(app: OpenAPI) -> None:
     """Serve the OpenAPI document, and Swagger UI for it with the assets of its package."""
     app.add_url_rule("/openapi.json", "openapi", lambda: app.api_doc)
-    app.register_blueprint(
-        RegisterPlugin.register(doc_url="../../openapi.json"), url_prefix="/api/docs"
-    )
+    pages = RegisterPlugin.register(doc_url="../../openapi.json")
+    pages.after_request(_add_documentation_policy)
+    app.register_blueprint(pages, url_prefix="/api/docs")
     app.add_url_rule("/api/docs", "docs", lambda: redirect("/api/docs/swagger"))
 
 
+def _add_documentation_policy(response: Response) -> Response:
+    """Allow a page of Swagger UI its own scripts, those in the page by their hashes."""
+    if response.mimetype == "text/html":
+        scripts = _INLINE_SCRIPT.findall(response.get_data(as_text=True))
+        hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+        response.headers["Content-Security-Policy"] = (
+            f"{_PAGE_POLICY}; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'"
+        )
+    return response
+
+
+def _digest(script: str) -> str:
+    return b64encode(sha256(script.encode()).digest()).decode()
+
+
 def _add_security_headers(response: AnyResponse) -> AnyResponse:
+    """Forbid what no response here needs; an answer must not outlive the articles in a cache."""
+    response.headers.setdefault("Content-Security-Policy", _NO_PAGE_POLICY)
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Frame-Options"] = "DENY"

@@ -9,6 +9,7 @@ from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from index.build.edits import Upload
+from web.gate import Gate
 from web.problems import problem, problem_responses
 from web.request_body import refuse
 from web.requests import ArticleBody, ArticlePath, ListQuery, VersionQuery
@@ -25,6 +26,8 @@ from web.services import Services
 from web.uploads import read_upload
 
 _PAGE_SIZE = 50
+_EDITS = 2  # one that writes, and the next; more would take the threads from those who ask
+_FULL = "Other changes of the articles are at work. Send this one again in a moment."
 _MAX_NAME = 200  # characters of a file's name in a response: it can be of any length
 
 _UPLOAD_BODY = {
@@ -47,7 +50,11 @@ _UPLOAD_BODY = {
 def blueprint(services: Services) -> APIBlueprint:
     """Create the blueprint of the routes that read and change articles."""
     api = APIBlueprint(
-        "articles", __name__, url_prefix="/api/articles", abp_tags=[Tag(name="articles")]
+        "articles",
+        __name__,
+        url_prefix="/api/articles",
+        abp_tags=[Tag(name="articles")],
+        abp_responses=problem_responses(421),
     )
     _add_reading_routes(api, services)
     _add_changing_routes(api, services)
@@ -73,6 +80,8 @@ def _add_reading_routes(api: APIBlueprint, services: Services) -> None:
 
 
 def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
+    edits = Gate(_EDITS, _FULL)
+
     @api.post(
         "",
         summary="Add an article, or files of them",
@@ -81,9 +90,10 @@ def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
     )
     def add() -> Response:
         require_writable(services)
-        upload = read_upload(request, services.limits.upload)
-        response = json_response(_upload_result(services.editor.add(upload)), 201)
-        services.live.searcher()  # open the new index now, not in the next question
+        with edits.entered(request):
+            upload = read_upload(request, services.limits.upload)
+            response = json_response(_upload_result(services.editor.add(upload)), 201)
+            services.live.searcher()  # open the new index now, not in the next question
         return response
 
     @api.delete(
@@ -93,10 +103,11 @@ def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
     )
     def remove(path: ArticlePath) -> Response:
         require_writable(services)
-        services.live.searcher()  # 503 without an index, rather than creating an empty one
-        if not services.editor.remove(path.article_id):
-            abort(problem(404, f"There is no article “{path.article_id}”."))
-        services.live.searcher()
+        with edits.entered(request):
+            services.live.searcher()  # 503 without an index, rather than creating an empty one
+            if not services.editor.remove(path.article_id):
+                abort(problem(404, f"There is no article “{path.article_id}”."))
+            services.live.searcher()
         response = Response(status=204)
         del response.headers["Content-Type"]
         return response

@@ -28,7 +28,13 @@ _STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 def blueprint(services: Services) -> APIBlueprint:
     """Create the blueprint of the routes that take a question or a query."""
-    api = APIBlueprint("asking", __name__, url_prefix="/api", abp_tags=[Tag(name="asking")])
+    api = APIBlueprint(
+        "asking",
+        __name__,
+        url_prefix="/api",
+        abp_tags=[Tag(name="asking")],
+        abp_responses=problem_responses(421),
+    )
     api.before_request(lambda: require_json(request, services.limits.body))
     problems = problem_responses(400, 403, 413, 415, 422, 503)
 

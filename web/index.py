@@ -16,7 +16,9 @@ from web.services import Services
 
 def blueprint(services: Services) -> APIBlueprint:
     """Create the blueprint of the routes that report the server's state and start a rebuild."""
-    api = APIBlueprint("state", __name__, abp_tags=[Tag(name="state")])
+    api = APIBlueprint(
+        "state", __name__, abp_tags=[Tag(name="state")], abp_responses=problem_responses(421)
+    )
 
     # The name of a route's function is part of its operationId in the OpenAPI document, and a
     # docstring would become its description.

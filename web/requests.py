@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from index.store.catalogue import Filter
 from qa.question.understand import Turn
@@ -16,15 +17,21 @@ from qa.retrieval import Request
 def _check_storable(text: str) -> str:
     """Refuse NUL, which ends strings in other programs, and lone surrogates, which UTF-8 lacks."""
     if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
-        raise ValueError("must not contain NUL characters or lone surrogates")
+        raise PydanticCustomError("storable", "must not contain NUL characters or lone surrogates")
     return text
 
 
 def _check_date(date: str) -> str:
-    """Refuse a month or day that does not exist, such as 2016-02-30."""
-    datetime.strptime(f"{date}-01-01"[:10], "%Y-%m-%d")
+    """Refuse a day that does not exist, such as 2016-02-30."""
+    try:
+        datetime.strptime(f"{date}-01-01"[:10], "%Y-%m-%d")
+    except ValueError as error:
+        raise PydanticCustomError("day", "must be a day that exists") from error
     return date
 
+
+# 0001 to 9999, without a lookahead, which pydantic's regular expressions lack.
+_YEAR = "([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"
 
 Text = Annotated[str, AfterValidator(_check_storable)]
 QuestionText = Annotated[
@@ -34,7 +41,7 @@ QuestionText = Annotated[
 ]
 IsoDate = Annotated[
     str,
-    StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+    StringConstraints(pattern=rf"^{_YEAR}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
     AfterValidator(_check_date),
 ]
 

@@ -53,6 +53,7 @@ def serve_app(
         "loglevel": "warning",
         "post_worker_init": worker_started,
         "control_socket_disable": True,
+        "forwarder_headers": "",  # else any client on this machine sets SCRIPT_NAME by a header
         "limit_request_line": 8190,  # room for a long id, percent-encoded
     }
     try:

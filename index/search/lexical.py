@@ -4,7 +4,8 @@ import math
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,8 @@ class TantivyIndex:
 
     def __init__(self, folder: Path) -> None:
         self._index = _open_index(folder)
-        self._searcher = self._index.searcher()
+        with _damage_translated():
+            self._searcher = self._index.searcher()
         self._stemmer = _stemmer()
 
     def __len__(self) -> int:
@@ -61,7 +63,11 @@ class TantivyIndex:
     def search(
         self, query: LexicalQuery, limit: int, allowed: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
-        """Return the passages with the highest scores, best first."""
+        """Return the passages with the highest scores, best first.
+
+        Raises:
+            StoreError: the files of the index were changed in place.
+        """
         if limit < 1:
             return []
         matching = self._query(query)
@@ -73,8 +79,9 @@ class TantivyIndex:
                     (tantivy.Occur.Must, tantivy.Query.const_score_query(within, 0.0)),
                 ]
             )
-        hits = self._searcher.search(matching, limit, count=False).hits
-        numbers = self._searcher.fast_field_values("passage", [at for _, at in hits])
+        with _damage_translated():
+            hits = self._searcher.search(matching, limit, count=False).hits
+            numbers = self._searcher.fast_field_values("passage", [at for _, at in hits])
         return [
             (int(number), float(score))
             for number, (score, _) in zip(numbers, hits, strict=True)
@@ -83,7 +90,7 @@ class TantivyIndex:
 
     def _frequency(self, word: str) -> int:
         stems = self._stemmer.analyze(word)
-        return max((self._searcher.doc_freq("words", stem) for stem in stems), default=0)
+        return max((self._count("words", stem) for stem in stems), default=0)
 
     def has_word(self, word: str) -> bool:
         """Return whether any passage has a word among its own."""
@@ -97,10 +104,15 @@ class TantivyIndex:
     def has_title(self, terms: Sequence[str]) -> bool:
         """Return whether each term occurs in a title or heading, at least one of them."""
         stems = [stem for term in terms for stem in self._stemmer.analyze(term)]
-        return bool(stems) and all(self._searcher.doc_freq("context", stem) for stem in stems)
+        return bool(stems) and all(self._count("context", stem) for stem in stems)
 
     def _occurs(self, term: str) -> bool:
-        return any(self._searcher.doc_freq(field, term) for field in _FIELDS)
+        return any(self._count(field, term) for field in _FIELDS)
+
+    def _count(self, field: str, term: str) -> int:
+        """Return how many passages have a term in a field."""
+        with _damage_translated():
+            return int(self._searcher.doc_freq(field, term))
 
     def _query(self, query: LexicalQuery) -> tantivy.Query:
         parts = [self._word_query(alternatives) for alternatives in query.words]
@@ -163,6 +175,24 @@ class LexicalWriter:
             self._writer.wait_merging_threads()
         except ValueError as error:  # without an errno
             raise OSError(f"the index of words can't be written: {error}") from error
+
+
+@contextmanager
+def _damage_translated() -> Iterator[None]:
+    """Raise a StoreError for what tantivy raises when its files were changed in place.
+
+    That may be a panic, which is no `Exception` and would end the server's process.
+    """
+    try:
+        yield
+    except BaseException as error:
+        # The class of a panic can't be imported.
+        if not isinstance(error, ValueError) and type(error).__name__ != "PanicException":
+            raise
+        raise StoreError(
+            "The index of words is damaged: its files were changed in place. Make a new one with: "
+            "yiju rebuild FOLDER"
+        ) from error
 
 
 def _schema() -> tantivy.Schema:

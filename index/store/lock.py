@@ -16,6 +16,7 @@ from typing import TextIO
 from index.errors import BusyError
 
 NAME = "rebuild.lock"
+QUEUE = "next.lock"
 
 _STARTING = "starting"
 _FAILED = "failed"
@@ -82,7 +83,7 @@ def writer_lock(store: Path, wait: float = 0) -> Iterator[WriterLock]:
     """
     path = store / NAME
     with path.open("a+", encoding="utf-8") as appended:
-        _take(appended, path, time.monotonic() + max(wait, _GLANCE))
+        _take_in_turn(appended, path, time.monotonic() + max(wait, _GLANCE))
         with path.open("r+", encoding="utf-8") as file:
             lock = WriterLock(file)
             lock.progress(_STARTING, 0, 1)
@@ -117,6 +118,13 @@ def last_noted(store: Path) -> int | None:
         return (store / NAME).stat().st_mtime_ns
     except FileNotFoundError:
         return None
+
+
+def _take_in_turn(file: TextIO, path: Path, until: float) -> None:
+    """Take the lock; who waits for it holds another one, so that no writer that ends passes by."""
+    with path.with_name(QUEUE).open("a", encoding="utf-8") as queue:
+        _take(queue, path, until)
+        _take(file, path, until)
 
 
 def _take(file: TextIO, path: Path, until: float) -> None:

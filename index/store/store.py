@@ -5,6 +5,7 @@ store/
   questions.jsonl       question lines for the quality gate, if any
   library.sqlite
   rebuild.lock          the writer's lock and status
+  next.lock             the lock of the writer that waits for it
   generations/000007/   a folder for each generation, complete and verified, never changed
   generations/.000008   a generation that is being written
   CURRENT               one line: 000007, replaced by rename

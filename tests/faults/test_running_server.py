@@ -72,6 +72,26 @@ def test_a_server_goes_on_over_a_damaged_index_and_moves_to_the_next(
             assert asked(other) == asked(server) == ("000002", "1985年")
 
 
+def test_a_server_lives_on_when_files_of_its_index_are_changed_in_place(
+    corpus: CommandLineIndex, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    with client(corpus, log) as server:
+        assert asked(server) == ("000001", "1985年")
+        for path in (corpus.first / "lexical").iterdir():
+            with path.open("r+b") as file:
+                file.write(b"\xff" * path.stat().st_size)
+        statuses = {
+            server.post("/api/search", json={"query": "泰山站 建于哪一年"}).status_code
+            for _ in range(4)
+        }
+        assert statuses == {503}
+        assert server.get("/healthz").status_code == 200
+        corpus.rebuild()
+        assert asked(server) == ("000002", "1985年")
+    assert "Booting worker" not in log.read_text(encoding="utf-8")
+
+
 def test_a_store_of_the_version_before_is_refused_until_it_is_brought_up_to_date(
     corpus: CommandLineIndex, tmp_path: Path
 ) -> None:

@@ -46,6 +46,9 @@ def test_a_setting_is_read_by_its_name_in_capitals(
         ("workers", "0"),
         ("threads", "x"),
         ("max_body", "0"),
+        ("hosts", "https://news.example"),
+        ("hosts", "news.example:8000"),
+        ("hosts", "news.example/a"),
     ],
 )
 def test_a_value_out_of_range_is_refused_by_name(
@@ -54,6 +57,11 @@ def test_a_value_out_of_range_is_refused_by_name(
     monkeypatch.setenv(f"YIJU_{name.upper()}", value)
     with pytest.raises(ValidationError, match=name):
         Settings()
+
+
+def test_host_names_are_listed_by_commas_or_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YIJU_HOSTS", "news.example, 192.0.2.7,2001:db8::7  *")
+    assert Settings().listed_hosts == ["news.example", "192.0.2.7", "2001:db8::7", "*"]
 
 
 def test_settings_do_not_change() -> None:

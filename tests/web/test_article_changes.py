@@ -1,5 +1,6 @@
 """Articles are added and deleted over HTTP, as other programs do it."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
@@ -164,7 +165,7 @@ def test_two_uploads_at_once_wait_for_each_other(served: ServedIndex) -> None:
             timeout=60,
         ).status_code
 
-    with ThreadPoolExecutor(3) as pool:
+    with ThreadPoolExecutor(2) as pool:
         assert set(pool.map(add, names)) == {201}
     assert all(served.read(name).status_code == 200 for name in names)
 
@@ -185,6 +186,30 @@ def test_while_a_rebuild_is_at_work_a_change_is_refused_after_a_wait(served: Ser
             assert_problem(response, 409, "Wait until it has ended")
             assert "retry-after" not in response.headers
     assert served.client.get("/api/index").json()["index_version"] == before
+
+
+def test_more_than_two_changes_at_once_are_sent_away_and_questions_go_on(
+    served: ServedIndex,
+) -> None:
+    changes = [
+        lambda: served.add(id="门", text="门。"),
+        lambda: served.add_files(("门.txt", "门。".encode() * 20_000)),
+        lambda: served.delete("kunlun.txt"),
+    ]
+    with Store(served.store).lock(wait=10), ThreadPoolExecutor(10) as pool:
+        sent = [pool.submit(change) for change in changes * 3]
+        asked = [served.ask("昆仑站建于哪一年?")["short_answer"] for _ in range(3)]
+        responses = [response.result() for response in sent]
+    refused = [response for response in responses if response.status_code == 503]
+    assert asked == ["2009年"] * 3
+    assert len(refused) == 7
+    for response in refused:
+        assert_problem(response, 503, "again in a moment")
+        assert response.headers["retry-after"] == "1"
+    for response in responses:
+        if response not in refused:
+            assert_problem(response, 409, "Wait until it has ended")
+    assert served.add(id="门", text="门。").status_code == 201
 
 
 def test_a_server_without_an_index_takes_the_first_article(tmp_path: Path) -> None:
@@ -215,7 +240,11 @@ def test_two_workers_both_take_uploads_and_both_answer_from_them(tmp_path: Path)
 
         def add(number: int) -> int:
             article = {"id": f"站{number}", "text": f"第{number}站建于{1900 + number}年。"}
-            return httpx.post(f"{address}/api/articles", json=article, timeout=60).status_code
+            while True:
+                response = httpx.post(f"{address}/api/articles", json=article, timeout=60)
+                if response.status_code != 503:
+                    return response.status_code
+                time.sleep(int(response.headers["retry-after"]))
 
         def ask(number: int) -> str:
             question = {"question": f"第{number}站建于哪一年?", "decide": False}

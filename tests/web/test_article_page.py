@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.support.chromium import CHROMIUM, QUIET, needs_chromium
 from tests.support.documents import pdf, write_lines
 from tests.support.served_index import ServedIndex
-from tests.web.test_page import CHROMIUM, QUIET, ask, pytestmark
+from tests.web.test_page import ask
 
-__all__ = ["pytestmark"]
+pytestmark = needs_chromium
 
 
 @pytest.mark.parametrize(("language", "place"), [("zh-CN", "第 2 页"), ("en-GB", "page 2")])

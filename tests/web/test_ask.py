@@ -13,6 +13,7 @@ from tests.support import answerers, small_index
 from tests.support.api import sse
 from tests.support.small_index import SmallIndex, TinyEncoder
 from web.app import create_app
+from web.hosts import AllowedHosts
 from web.rebuild_process import Rebuilder
 from web.services import ServerLimits, Services
 
@@ -35,7 +36,8 @@ def test_a_failure_after_the_first_event_is_an_event_that_gives_nothing_away(
     editor = Editor(Builder(corpus.store, TinyEncoder(), small_index.analyzer()))
     answerer = FailingAnswerer(answerers.ranker(), answerers.calibrator(), Thresholds(0.5, 0.2))
     parts = (live, answerer, editor, Rebuilder(corpus.store, []))
-    app = create_app(Services(*parts, ServerLimits(1_000_000, 1_000_000, read_only=False), "0"))
+    services = Services(*parts, ServerLimits(1_000_000, 1_000_000, read_only=False), "0")
+    app = create_app(services, AllowedHosts("127.0.0.1"))
     response = app.test_client().post("/api/ask/stream", json={"question": "建于哪一年?"})
     (first, _), (last, problem) = sse(response.text)
     assert (response.status_code, first, last) == (200, "passages", "error")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import httpx
+from openapi_spec_validator import validate
 
 from tests.support.api import ANSWER_KEYS, CASES, quote_is_exact, sse
 
@@ -184,22 +185,51 @@ def test_the_openapi_document_describes_uploads(client: httpx.Client) -> None:
     assert (set(article["properties"]), article["required"]) == (fields, ["text"])
     files = content["multipart/form-data"]["schema"]["properties"]["files"]
     assert files == {"type": "array", "items": {"type": "string", "format": "binary"}}
-    assert set(upload["responses"]) == {"201", "400", "403", "409", "413", "415", "422", "503"}
+    assert set(upload["responses"]) == {
+        "201", "400", "403", "409", "413", "415", "421", "422", "503",
+    }  # fmt: skip
     gone = paths["/api/articles/{article_id}"]["delete"]["responses"]
-    assert set(gone) == {"204", "403", "404", "409", "422", "503"}
+    assert set(gone) == {"204", "403", "404", "409", "421", "422", "503"}
     assert "content" not in gone["204"]
     begun = paths["/api/index/rebuild"]["post"]["responses"]
-    assert set(begun) == {"202", "403", "409", "413", "422", "503"}
+    assert set(begun) == {"202", "403", "409", "413", "421", "422", "503"}
     page = client.get("/api/docs", follow_redirects=True)
     assert "swagger" in page.text.lower()
     assert "//cdn" not in page.text
 
 
+def test_the_openapi_document_is_valid(client: httpx.Client) -> None:
+    validate(client.get("/openapi.json").json())
+
+
+def test_no_answer_is_kept_by_a_cache_or_loaded_by_another_site(client: httpx.Client) -> None:
+    question = {"question": "三峡工程?"}
+    for response in (
+        client.post("/api/ask", json=question),
+        client.post("/api/ask/stream", json=question),
+        client.post("/api/ask", json={}),
+        client.get("/api/articles"),
+        client.get("/api/articles/none"),
+        client.get("/api/index"),
+        client.get("/openapi.json"),
+        client.get("/healthz"),
+    ):
+        assert response.headers["cache-control"] == "no-store"
+        assert response.headers["cross-origin-resource-policy"] == "same-origin"
+        assert "default-src 'none'" in response.headers["content-security-policy"]
+    for path in ("/", "/static/js/main.js", "/api/docs/swagger"):
+        assert client.get(path).headers["cross-origin-resource-policy"] == "same-origin"
+
+
 def test_the_page_may_load_nothing_from_elsewhere(client: httpx.Client) -> None:
     page = client.get("/")
-    assert "default-src 'self'" in page.headers["content-security-policy"]
     assert "http://" not in page.text.replace("http://www.w3.org", "")
     assert "https://" not in page.text
+    documentation = client.get("/api/docs", follow_redirects=True)
+    for response in (page, documentation):
+        policy = response.headers["content-security-policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe-inline" not in policy.partition("script-src")[2].partition(";")[0]
 
 
 def test_options_lists_the_methods(client: httpx.Client) -> None:

@@ -1,8 +1,6 @@
 """The page, in a real browser."""
 
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,27 +9,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from bench.processes import serving
 from tests.conftest import ROOT
+from tests.support.chromium import CHROMIUM, QUIET, needs_chromium
 
-CHROMIUM = shutil.which("chromium")
 SCREENSHOTS = ROOT / "docs" / "images"
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-]  # fmt: skip
 
-
-def has_chinese_font() -> bool:
-    """Tell whether Chinese would be rendered as more than boxes."""
-    lister = shutil.which("fc-list")
-    if lister is None:
-        return False
-    return bool(subprocess.run([lister, ":lang=zh"], capture_output=True, check=True).stdout)
-
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None or not has_chinese_font(),
-    reason="needs Debian's chromium and fonts-noto-cjk",
-)
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -202,3 +184,23 @@ def test_a_server_that_is_gone_is_said_and_the_question_kept(page: Page) -> None
     ask(page, "三峡工程?")
     expect(page.get_by_test_id("error")).to_be_visible()
     expect(page.get_by_test_id("question")).to_have_value("三峡工程?")
+
+
+def test_the_documentation_of_the_api_runs_under_its_policy(
+    browser: Browser, server: str, complaints: list[str]
+) -> None:
+    page = browser.new_page()
+    page.on("console", lambda message: _note(message, complaints))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{server}/api/docs")
+    expect(page.get_by_text("/api/ask/stream").first).to_be_visible()
+    page.evaluate(
+        """() => {
+            const script = document.createElement("script");
+            script.textContent = "window.ran = true";
+            document.body.append(script);
+        }"""
+    )
+    assert page.evaluate("window.ran") is None
+    assert [text for text in complaints if "script-src" not in text] == []
+    page.close()

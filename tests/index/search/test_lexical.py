@@ -3,12 +3,14 @@
 import itertools
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.errors import StoreError
 from index.search.lexical import LexicalWriter, PassageTerms, TantivyIndex
 from index.search.lexical_index import LexicalQuery
 from tests.support.article_folder import bytes_of
@@ -145,3 +147,16 @@ def test_an_index_shares_the_files_of_its_base(tmp_path: Path) -> None:
     written(tmp_path / "2", documents({99: ["新"]}), tmp_path / "1", [7])
     ours, theirs = ({p.stat().st_ino for p in (tmp_path / n).glob("*.store")} for n in "12")
     assert ours < theirs
+
+
+def test_files_changed_in_place_are_told_as_an_error(tmp_path: Path) -> None:
+    index = written(tmp_path / "index", [(n, PassageTerms.of(["甲"], [])) for n in range(300)])
+    for path in (tmp_path / "index").iterdir():
+        with path.open("r+b") as file:  # as large as before, for what is mapped beyond is no file
+            file.write(b"\xff" * path.stat().st_size)
+    with pytest.raises(StoreError, match="yiju rebuild FOLDER"):
+        numbers_with(index, "甲")
+    with suppress(StoreError):  # what needs less of the files may be told wrongly, but is told
+        index.has_word("甲")
+    with suppress(StoreError):
+        index.mentions("甲")

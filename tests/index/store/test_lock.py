@@ -1,11 +1,14 @@
 """One writer at a time, whose status other processes read."""
 
+import fcntl
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from index.errors import BusyError
-from index.store.lock import WriterStatus, last_noted, writer_lock, writer_status
+from index.store.lock import QUEUE, WriterStatus, last_noted, writer_lock, writer_status
 
 
 def test_a_status_counts_only_while_the_writer_has_the_lock(tmp_path: Path) -> None:
@@ -37,3 +40,31 @@ def test_a_writer_notes_its_begin_and_its_end(tmp_path: Path) -> None:
     assert begun is not None
     assert ended is not None
     assert begun <= ended
+
+
+def is_awaited(store: Path) -> bool:
+    """Return whether a writer waits for the lock."""
+    with (store / QUEUE).open("a", encoding="utf-8") as queue:
+        try:
+            fcntl.flock(queue, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def test_who_waits_comes_before_a_writer_that_comes_again(tmp_path: Path) -> None:
+    order = []
+
+    def write(name: str) -> None:
+        with writer_lock(tmp_path, wait=60):
+            order.append(name)
+
+    with ThreadPoolExecutor(1) as pool:
+        with writer_lock(tmp_path):
+            waiting = pool.submit(write, "waiting")
+            while not is_awaited(tmp_path):
+                assert not waiting.done()
+                time.sleep(0.01)
+        write("again")
+        waiting.result()
+    assert order == ["waiting", "again"]
