@@ -161,6 +161,15 @@ def candidates(
     return _spans(_MONEY, plain)
 
 
+def names_unit(question: FoldedText) -> bool:
+    """Return whether a question names the unit of the amount that it asks for: 多少吨.
+
+    >>> names_unit(FoldedText.of("有多少吨?")), names_unit(FoldedText.of("有多重?"))
+    (True, False)
+    """
+    return _UNIT_ASKED.search(question.simplified.lower()) is not None
+
+
 def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:
     return [Span(*match.span()) for match in pattern.finditer(text)]
 

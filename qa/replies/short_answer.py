@@ -9,6 +9,7 @@ from index.article import Span
 from index.search.query import QueryTerms
 from index.text.folding import fold, simplify
 from qa.answer_types import OF_ARTICLE, PATTERNS, AnswerType
+from qa.entities.amounts import names_unit
 from qa.entities.comparisons import without_comparisons
 from qa.entities.distribution import distributed, share_of
 from qa.entities.parallel_clauses import value_of_clause
@@ -77,8 +78,9 @@ def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> S
     evidence = _of_itself(question, evidence)
     typed = evidence.typed_spans
     amounts = distributed(evidence.quote, typed) if typed else None
-    if not amounts and (span := _read_fitting(question, evidence)):
-        return _whole(question, evidence.quote, span)
+    read = None if amounts else _read_fitting(question, evidence)
+    if read and _has_named_unit(question, read, typed):
+        return _whole(question, evidence.quote, read)
     if not typed:
         return None
     if amounts:
@@ -90,6 +92,14 @@ def short_answer(question: Question, terms: QueryTerms, evidence: Evidence) -> S
     if span is None and not amounts:
         span = _likeliest(evidence, terms)
     return _whole(question, evidence.quote, span) if span else None
+
+
+def _has_named_unit(question: Question, read: Span, typed: Sequence[Span]) -> bool:
+    """Return whether a range may be of the unit that the question names, if it names one (多少吨).
+
+    The patterns know units better than the reader does.
+    """
+    return not typed or not names_unit(question.forms) or any(map(read.overlaps, typed))
 
 
 def _whole(question: Question, quote: str, span: Span) -> Span:

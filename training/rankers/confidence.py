@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
 
 from index.models.encoder import Vectors
 from index.models.loading import bundled
@@ -224,12 +225,17 @@ def _in_a_sentence(example: Example) -> bool:
 
 
 def curve(odds: Vectors, right: Sequence[bool]) -> dict[str, list[float]]:
-    """Return the isotonic curve from log-odds to the share right, as a few points."""
+    """Return the curve from log-odds to the share right, as a few points.
+
+    It is the mean of an isotonic and a logistic one: the former alone has steps on which many
+    answers would have one confidence.
+    """
     isotonic = IsotonicRegression(y_min=0.001, y_max=0.999).fit(odds, right)
+    logistic = LogisticRegression(C=1e3).fit(odds[:, np.newaxis], right)
     cuts = np.quantile(odds, np.linspace(0, 1, _KNOTS))
     # Smoothed between the middles of the quantiles, so that no two odds share a confidence.
     known = (cuts[:-1] + cuts[1:]) / 2
-    share = isotonic.predict(known)
+    share = (isotonic.predict(known) + logistic.predict_proba(known[:, np.newaxis])[:, 1]) / 2
     return {
         "odds": [round(float(value), 4) for value in known],
         "right": [round(float(value), 4) for value in share],
