@@ -42,8 +42,8 @@ _FINER = re.compile(r"[，；;、]|,(?!\d{3})|\sand\s")
 _BEFORE = re.compile(
     r"(?:将近|接近|大约|大概|超过|不到|不足|不少于|不超过|不低于|不高于|至少|至多|最多|最少|多达|高达|"
     r"约为|(?<![附最邻临将远])近|(?<![签节预相制条合大])约|[逾超])\s*$"
-    r"|\b(?:nearly|almost|about|around|roughly|approximately|some|over|under|at least|at most|"
-    r"up to|more than|less than|fewer than|no more than|no fewer than)\s+$",
+    r"|\b(?:between|nearly|almost|about|around|roughly|approximately|some|over|under|at least|"
+    r"at most|up to|more than|less than|fewer than|no more than|no fewer than)\s+$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -195,9 +195,22 @@ def _read_fitting(question: Question, evidence: Evidence) -> Span | None:
     if read is None:
         return None
     span = fitting(question.forms, question.answer_type, evidence.quote, read)
-    if span and question.answer_type in PATTERNS and not _NUMERAL.search(span.of(evidence.quote)):
+    if span is None or question.answer_type not in PATTERNS:
+        return span
+    if not _NUMERAL.search(span.of(evidence.quote)):
         return None
-    return span
+    return _without_asked(question, evidence, span)
+
+
+def _without_asked(question: Question, evidence: Evidence, span: Span) -> Span:
+    """Return 20 of `20 pilots` if the pilots are asked for: the only candidate in a range."""
+    inside = [typed for typed in evidence.typed_spans if span.contains(typed)]
+    if len(inside) != 1 or inside[0] == span:
+        return span
+    amount, quote = inside[0], evidence.quote
+    beside = quote[span.start : amount.start], quote[amount.end : span.end]
+    is_asked = all(fold(part).strip() in question.forms.folded for part in beside)
+    return amount if is_asked else span
 
 
 def _read(evidence: Evidence) -> Span | None:

@@ -183,7 +183,7 @@ def test_a_threshold_of_nothing_always_answers_and_of_one_never(searcher: Search
 def test_an_unsure_reply_is_possible_and_no_answer(searcher: Searcher) -> None:
     request = Request("甲国通过NIST投资了多少?")
     sure = answerers.answerer().ask(request, searcher)
-    unsure = answerers.answerer(1.0, possible=sure.confidence).ask(request, searcher)
+    unsure = answerers.answerer(1.0, possible=sure.confidence - 0.001).ask(request, searcher)
     assert (unsure.answered, unsure.answer) == (False, NOT_ANSWERED[Language.SIMPLIFIED])
     assert (unsure.short_answer, unsure.citations, unsure.entries) == (None, [], [])
     assert unsure.passages == sure.passages

@@ -21,7 +21,8 @@ def signals(names: Names, asked: str, text: str, typed: list[Span]) -> Signals:
     """Return the signals of the first sentence of a passage."""
     question, hits = understand(asked, [], names), [hit(text)]
     extractor = SignalExtractor(question, answerers.query(question.forms), names, hits)
-    return extractor.signals(likeliest(hits)[0], typed, UNREAD)
+    first = min(likeliest(hits), key=lambda sentence: sentence.number)
+    return extractor.signals(first, typed, UNREAD)
 
 
 def test_the_feature_row_has_the_order_of_the_weights(names: Names) -> None:
