@@ -20,6 +20,7 @@ from index.build.edits import Editor
 from index.build.read_pages import Web
 from index.build.session import Options
 from index.errors import YijuError
+from index.ingest.upload_reader import UploadReader
 from index.models.encoder import Encoder
 from index.models.loading import BUNDLED, model_folder, open_encoder, open_reader, open_reranker
 from index.search.live import LiveIndex
@@ -108,9 +109,10 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
     # Before the server starts, so that a model that can't be opened ends the command.
     models = _open_models(settings)
     open_reader(settings.reader, settings.model_download)
+    reader = UploadReader()  # before the workers are forked: they read one upload at a time
 
     def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
-        return create_app(_open_services(settings, models), hosts)
+        return create_app(_open_services(settings, models, reader), hosts)
 
     def ready() -> None:
         click.echo(f"Yiju is ready: http://{address}")
@@ -130,10 +132,8 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
 @plain_errors
 def ask(question: str, store: Path | None, json: bool) -> None:
     """Answer one QUESTION in the terminal, with its sources."""
-    question = checked_question(question)
-    settings = load_settings(store)
-    analyzer = _open_analyzer(settings)
-    models = _open_models(settings)
+    question, settings = checked_question(question), load_settings(store)
+    models, analyzer = _open_models(settings), _open_analyzer(settings)
     live = LiveIndex(Store(settings.store), models, analyzer)
     searcher = live.searcher()
     output.note("Loading the model …")
@@ -214,7 +214,7 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     )
 
 
-def _open_services(settings: Settings, models: SearchModels) -> "Services":
+def _open_services(settings: Settings, models: SearchModels, reader: UploadReader) -> "Services":
     """Create the services of a server worker, with all models loaded."""
     from web.rebuild_process import Rebuilder
     from web.services import ServerLimits, Services
@@ -231,8 +231,8 @@ def _open_services(settings: Settings, models: SearchModels) -> "Services":
     return Services(
         live=LiveIndex(store, models, analyzer),
         answerer=answerer,
-        # In this process: a server with threads must not fork.
-        editor=Editor(Builder(store, models.encoder, analyzer)),
+        editor=Editor(Builder(store, models.encoder, analyzer)),  # here: threads must not fork
+        upload_reader=reader,
         rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *rebuild_options]),
         limits=ServerLimits(settings.max_body, settings.max_upload, settings.read_only),
         version=installed_version("yiju"),
@@ -248,8 +248,8 @@ def _open_answerer(settings: Settings, models: SearchModels, analyzer: Analyzer)
     # Where the search uses the bundled encoder, loading it again would take 100 MB.
     is_used = settings.model == BUNDLED or models.sentence_encoder is not models.encoder
     encoder = models.sentence_encoder if is_used else None
-    thresholds = Thresholds(settings.threshold, settings.possible)
     reader = open_reader(settings.reader, settings.model_download)
+    thresholds = Thresholds(settings.threshold, settings.possible)
     return Answerer.load(analyzer, thresholds, encoder, reader)
 
 

@@ -4,7 +4,7 @@ All offsets count Unicode code points of the article's stored `text`; a range is
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -94,6 +94,20 @@ class Failure:
 
     where: str
     reason: str
+
+
+def longest(spans: Iterable[Span]) -> set[Span]:
+    """Return the ranges that are not within a longer one.
+
+    >>> sorted(span.end for span in longest([Span(0, 2), Span(0, 4), Span(5, 6)]))
+    [4, 6]
+    """
+    kept, furthest = set(), -1
+    for span in sorted(set(spans), key=lambda span: (span.start, -span.end)):
+        if span.end > furthest:
+            kept.add(span)
+            furthest = span.end
+    return kept
 
 
 def page_of(pages: Sequence[int], offset: int) -> int | None:

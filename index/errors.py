@@ -7,6 +7,7 @@ YijuError
 │   └── MismatchError    the index was made with other settings, or was damaged
 ├── ModelError       a model can't be loaded
 ├── BusyError        another rebuild is at work in the store
+├── OccupiedError    the server is at work on as much as it can; the same again later works
 ├── QualityError     a new index finds less than the current one, and was not made current
 └── UsageError       the request makes no sense
     └── NoPathError      no path is given or recorded that a rebuild could read
@@ -42,6 +43,10 @@ class ModelError(YijuError):
 
 class BusyError(YijuError):
     """Another rebuild is at work in the store."""
+
+
+class OccupiedError(YijuError):
+    """The server is at work on as much as it can; the same request works later."""
 
 
 class UsageError(YijuError):

@@ -9,8 +9,9 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from index.text.analyzer import FUNCTION_WORDS, Analyzer
+from index.text.analyzer import Analyzer
 from index.text.folding import simplify
+from index.text.function_words import FUNCTION_WORDS
 from training.dictionaries import HAN, cedict, ecdict
 
 _ASKING = {

@@ -91,7 +91,7 @@ def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
     def add() -> Response:
         require_writable(services)
         with edits.entered(request):
-            upload = read_upload(request, services.limits.upload)
+            upload = read_upload(request, services.limits.upload, services.upload_reader)
             response = json_response(_upload_result(services.editor.add(upload)), 201)
             services.live.searcher()  # open the new index now, not in the next question
         return response

@@ -9,13 +9,18 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.response import Response as AnyResponse
 
-from index.errors import BusyError, QualityError, StoreError, YijuError
+from index.errors import BusyError, OccupiedError, QualityError, StoreError, YijuError
 from web.responses import Problem
 
 _log = logging.getLogger(__name__)
 _MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER = {503: "10"}  # seconds
-_STATUSES: dict[type[YijuError], int] = {StoreError: 503, BusyError: 409, QualityError: 409}
+_STATUSES: dict[type[YijuError], int] = {
+    StoreError: 503,
+    OccupiedError: 503,
+    BusyError: 409,
+    QualityError: 409,
+}
 _HTTP_DETAILS = {
     400: "The body is not valid JSON in UTF-8.",
     404: "There is nothing at this address.",

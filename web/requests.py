@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from index.bounds import most_of
 from index.store.catalogue import Filter
 from qa.question.understand import Turn
 from qa.retrieval import Request
@@ -96,13 +97,13 @@ class SearchBody(_Body):
 class ArticleBody(_Body):
     """An article, its text stored as it is. One of the same `id` that was uploaded is replaced."""
 
-    id: Annotated[Text, Field(max_length=1000)] | None = None
-    title: Text | None = None
+    id: Annotated[Text, Field(max_length=most_of("id"))] | None = None
+    title: Annotated[Text, Field(max_length=most_of("title"))] | None = None
     text: Text
-    source: Text | None = None
-    author: Text | None = None
-    published: Text | None = None
-    url: Text | None = None
+    source: Annotated[Text, Field(max_length=most_of("source"))] | None = None
+    author: Annotated[Text, Field(max_length=most_of("author"))] | None = None
+    published: Annotated[Text, Field(max_length=most_of("published"))] | None = None
+    url: Annotated[Text, Field(max_length=most_of("url"))] | None = None
 
 
 class ListQuery(BaseModel):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from index.build.edits import Editor
+from index.ingest.upload_reader import UploadReader
 from index.search.live import LiveIndex
 from qa.answerer import Answerer
 from web.rebuild_process import Rebuilder
@@ -24,6 +25,7 @@ class Services:
     live: LiveIndex
     answerer: Answerer
     editor: Editor
+    upload_reader: UploadReader
     rebuilder: Rebuilder
     limits: ServerLimits
     version: str

@@ -1,10 +1,12 @@
 """Read the articles of an upload: one as JSON, or files in a multipart form.
 
-Nothing is written to disk here, and a file's name is only used as an id and for display.
+Nothing is written to disk here, and a file's name is only used as an id and for display. The files
+are read in another process, by `index.ingest.upload_reader`.
 """
 
 import re
 import unicodedata
+from typing import Any
 
 from flask import Request, abort
 from pydantic import ValidationError
@@ -14,9 +16,7 @@ from werkzeug.formparser import FormDataParser
 
 from index.article import Failure
 from index.build.edits import Upload
-from index.errors import ArticleError
-from index.ingest.formats.jsonl import article_of_record
-from index.ingest.read import read_file
+from index.ingest.upload_reader import OneUpload, UploadReader
 from web.problems import problem, validation_problem
 from web.request_body import json_object, limit_body, refuse
 from web.requests import ArticleBody
@@ -26,15 +26,23 @@ _MAX_FILES = 1000
 _MAX_FIELD = 500_000  # bytes of a field that is no file, or of a file's header
 
 
-def read_upload(request: Request, limit: int) -> Upload:
-    """Read the articles in a body of at most `limit` bytes; abort for a malformed request."""
+def read_upload(request: Request, limit: int, reader: UploadReader) -> Upload:
+    """Read the articles in a body of at most `limit` bytes; abort for a malformed request.
+
+    Raises:
+        OccupiedError: another upload is being read.
+    """
     limit_body(request, limit, "YIJU_MAX_UPLOAD")
     if request.mimetype == "multipart/form-data":
-        return _read_files(_form_files(request))
+        files = _form_files(request)
+        with reader.upload() as upload:
+            return _read_files(files, upload)
     if not request.is_json:
         detail = "Send an article as application/json, or files as multipart/form-data."
         refuse(request, problem(415, detail))
-    return _read_json(request)
+    record = _record(request)
+    with reader.upload() as upload:
+        return Upload(*upload.read(record["id"] or "article", record))
 
 
 def printable_name(name: str) -> str:
@@ -47,18 +55,14 @@ def printable_name(name: str) -> str:
     return "".join(char for char in re.sub(r"\s+", " ", last) if char.isprintable()).strip()
 
 
-def _read_json(request: Request) -> Upload:
+def _record(request: Request) -> dict[str, Any]:
     try:
-        body = ArticleBody.model_validate(json_object(request))
+        return ArticleBody.model_validate(json_object(request)).model_dump()
     except ValidationError as error:
         abort(validation_problem(error))
-    try:
-        return Upload([article_of_record(body.model_dump())], [])
-    except ArticleError as error:
-        return Upload([], [Failure(body.id or "article", str(error))])
 
 
-def _read_files(files: list[FileStorage]) -> Upload:
+def _read_files(files: list[FileStorage], reading: OneUpload) -> Upload:
     upload = Upload([], [])
     for file in files:
         with file.stream as stream:
@@ -66,7 +70,7 @@ def _read_files(files: list[FileStorage]) -> Upload:
             if not name.strip("."):
                 upload.failed.append(Failure(name, "has no file name; give it one."))
                 continue
-            articles, failed = read_file(name, stream.read())
+            articles, failed = reading.read(name, stream.read())
             upload.articles.extend(articles)
             upload.failed.extend(failed)
             if not articles and not failed:

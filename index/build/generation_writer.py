@@ -11,8 +11,8 @@ import numpy as np
 from index.arrays import Int64Array
 from index.batches import DEFAULT_WORKLOAD, Workload, batches
 from index.build.passage_processor import Outputs, PassageProcessor, ProcessedPassages
-from index.build.worker_pool import in_order
 from index.models.encoder import Encoder, Vectors
+from index.processes.worker_pool import in_order
 from index.progress import Progress
 from index.search import synonyms
 from index.search.lexical import LexicalWriter

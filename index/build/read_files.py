@@ -13,11 +13,13 @@ from pathlib import PurePath
 from index.article import Article, Failure
 from index.batches import batches
 from index.build.prepare import FileRead, KnownArticle, NewArticle, ReadArticle, prepare
-from index.build.worker_pool import in_order
 from index.errors import ArticleError
 from index.ingest.formats.jsonl import JsonLine, first_of_each, lines_of, read_lines
 from index.ingest.read import INGEST_VERSION, read_file
+from index.ingest.reading_limits import limits_of
 from index.ingest.sources.files import SourceFile
+from index.processes.limits import BeyondLimitsError
+from index.processes.worker_pool import Guard, in_order
 from index.progress import Progress
 from index.store.content import LibraryEntry
 from index.store.rebuild_state import FailedFile
@@ -56,7 +58,7 @@ def read_all(
             file, _Earlier(known.get(str(file.path), ()), failed.get(str(file.path)))
         )
     )
-    results = in_order(_read, portions, processes if total >= _PARALLEL_BYTES else 1)
+    results = in_order(_read, portions, processes if total >= _PARALLEL_BYTES else 1, _GUARD)
     counted = _with_progress(results, total, progress)
     for _, of_file in groupby(counted, key=lambda result: result[0].file.path):
         yield _joined(list(of_file))
@@ -100,6 +102,9 @@ class _UnchangedFile:
     def read(self) -> _Result:
         return self.file_hash, []
 
+    def lost(self, error: BeyondLimitsError) -> _Result:
+        raise error  # there is nothing to read
+
 
 @dataclass(frozen=True, slots=True)
 class _WholeFile:
@@ -130,6 +135,10 @@ class _WholeFile:
             *((0, NewArticle(record)) for record in records),
             *((0, failure) for failure in failed),
         ]
+
+    def lost(self, error: BeyondLimitsError) -> _Result:
+        """Return the failure of a file that is beyond the limits; it is tried again each time."""
+        return None, [(0, Failure(self.file.id, str(error)))]
 
     def _folder_of(self, article: Article) -> str | None:
         """Return the folder of a cleaned article; None if it was kept as given."""
@@ -162,12 +171,26 @@ class _Lines:
             for number, outcome in read_lines(self.file.id, numbered)
         ]
 
+    def lost(self, error: BeyondLimitsError) -> _Result:
+        """Return the failure of a line beyond the limits; of several lines, read each alone."""
+        if len(self.new) == 1:
+            number = self.new[0][0]
+            return self.file_hash, [(number, Failure(f"{self.file.id}:{number}", str(error)))]
+        alone = (replace(self, new=[line], known=[]) for line in self.new)
+        results = in_order(_read, alone, 1, _GUARD)
+        return self.file_hash, [outcome for _, (_, outcomes) in results for outcome in outcomes]
+
 
 _Portion = _UnchangedFile | _WholeFile | _Lines
 
 
 def _read(portion: _Portion) -> _Result:
     return portion.read()
+
+
+_GUARD = Guard[_Portion, _Result](
+    lambda portion: limits_of(portion.size), lambda portion, error: portion.lost(error)
+)
 
 
 def _with_progress(

@@ -16,6 +16,9 @@ from index.fetch.fetch import FetchedPage, FetchLimits
 from index.fetch.media_types import suffix_of
 from index.fetch.urls import read_url_list
 from index.ingest.read import read_file
+from index.ingest.reading_limits import limits_of
+from index.processes.limits import BeyondLimitsError, Limits
+from index.processes.worker_pool import Guard, in_order
 from index.progress import Progress, counted
 from index.store.content import LibraryEntry
 
@@ -46,32 +49,61 @@ def read_pages(
         url_list = read_url_list(listed)
         for failure in url_list.failures:
             yield FileRead(failure.where, failure.where, None, failed=[failure])
-        pages = fetch_all(url_list.urls, limits)
-        for address, outcome in counted(pages, len(url_list.urls), "fetching", progress):
-            path = page_path(listed, address)
-            if isinstance(outcome, Failure):
-                yield FileRead(path, address, None, failed=[replace(outcome, where=address)])
-            else:
-                yield _read(path, address, outcome, known.get(path, ()))
+        fetched = fetch_all(url_list.urls, limits)
+        pages = (
+            _Page(page_path(listed, address), address, outcome)
+            for address, outcome in counted(fetched, len(url_list.urls), "fetching", progress)
+        )
+        asked = ((page, known.get(page.path, ())) for page in pages)
+        for _, read in in_order(_read, asked, 1, Guard(_limits, _lost)):
+            yield read
 
 
-def _read(path: str, address: str, page: FetchedPage, known: Sequence[LibraryEntry]) -> FileRead:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page that was fetched, or the failure to, and the path under which it is noted."""
+
+    path: str
+    address: str
+    outcome: FetchedPage | Failure
+
+
+_Asked = tuple[_Page, Sequence[LibraryEntry]]
+"""A page, and its entries of earlier rebuilds."""
+
+
+def _read(asked: _Asked) -> FileRead:
     """Return a page's article, with its address as id."""
-    name = f"page{suffix_of(page.media_type, page.url)}"
-    reader, file_hash = reader_of(name), hashlib.sha256(page.data).hexdigest()
+    page, known = asked
+    path, address, outcome = page.path, page.address, page.outcome
+    if isinstance(outcome, Failure):
+        return FileRead(path, address, None, failed=[replace(outcome, where=address)])
+    name = f"page{suffix_of(outcome.media_type, outcome.url)}"
+    reader, file_hash = reader_of(name), hashlib.sha256(outcome.data).hexdigest()
     if known and all((entry.file_hash, entry.reader) == (file_hash, reader) for entry in known):
         return FileRead(path, reader, file_hash, [KnownArticle(entry) for entry in known])
-    articles, failed = read_file(name, _as_utf8(page))
+    articles, failed = read_file(name, _as_utf8(outcome))
     return FileRead(
         path,
         reader,
         file_hash,
         [
-            NewArticle(prepare(replace(article, id=address, url=article.url or page.url), path))
+            NewArticle(prepare(replace(article, id=address, url=article.url or outcome.url), path))
             for article in articles
         ],
         [replace(failure, where=address) for failure in failed],
     )
+
+
+def _limits(asked: _Asked) -> Limits:
+    outcome = asked[0].outcome
+    return limits_of(0 if isinstance(outcome, Failure) else len(outcome.data))
+
+
+def _lost(asked: _Asked, error: BeyondLimitsError) -> FileRead:
+    """Return the failure of a page that is beyond the limits."""
+    page = asked[0]
+    return FileRead(page.path, page.address, None, failed=[Failure(page.address, str(error))])
 
 
 def _as_utf8(page: FetchedPage) -> bytes:

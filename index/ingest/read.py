@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from index.article import Article, Failure
+from index.bounds import check_article
 from index.errors import ArticleError
 from index.ingest.formats.docx.read_docx import read_docx
 from index.ingest.formats.html import read_html
@@ -17,7 +18,7 @@ from index.ingest.formats.plain import read_plain
 from index.ingest.sources.archive import ARCHIVE_LIMITS, ArchiveLimits, members
 from index.ingest.structure.line_shapes import is_blank
 
-INGEST_VERSION = "6"
+INGEST_VERSION = "7"
 """Stored with each file that was read; a file of another version is read again.
 
 Raise it with any change of the article that a reader makes of the same bytes.
@@ -50,7 +51,7 @@ def read_file(
     reader = _READERS.get(suffix)
     if reader is None:
         return [], [Failure(name, f"“{suffix}” files are not supported; save it as .txt.")]
-    return _read_whole(name, lambda: ([_not_empty(reader(name, data))], []))
+    return _read_whole(name, lambda: ([_checked(reader(name, data))], []))
 
 
 def _read_whole(
@@ -88,7 +89,8 @@ def _read_archive(
     return list(articles.values()), failures
 
 
-def _not_empty(article: Article) -> Article:
+def _checked(article: Article) -> Article:
     if is_blank(article.text):
         raise ArticleError("is empty.")
+    check_article(article)
     return article

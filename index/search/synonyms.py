@@ -12,8 +12,9 @@ from index.store.definitions import Pair
 from index.store.library import Library
 from index.store.version import Version
 from index.text.abbreviations import definitions
-from index.text.analyzer import FUNCTION_WORDS, Analyzer
+from index.text.analyzer import Analyzer
 from index.text.folding import FoldedText, fold
+from index.text.function_words import FUNCTION_WORDS
 
 NAME = "synonyms.json"
 _MAX_MEANINGS = 3  # a short form with more meanings is a word of single articles, no name

@@ -15,11 +15,12 @@ import re
 import threading
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.text.folding import FoldedText, fold
+from index.text.function_words import FUNCTION_WORDS
 from index.text.numbers import values, without_numbers
 from index.text.scripts import HAN, LATIN_FOLDED
 
@@ -34,28 +35,15 @@ TOKENIZER = "rjieba-0.2.2/2"
 _LETTERS = f"[{LATIN_FOLDED}]"
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>{_LETTERS}+(?:[.\-'/_&+]{_LETTERS}+)*)")
 _HAN = re.compile(f"[{HAN}]+")
-_SCALED = re.compile(r"\d+(?:\.\d+)?[百千万亿兆]+")
+# Possessive, and from a number's first digit on: a text of digits alone is read once, not squared.
+_SCALED = re.compile(r"(?<!\d)\d++(?:\.\d++)?[百千万亿兆]+")
 _PARTS = re.compile(r"[.\-'/_&+]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _VALUE = re.compile(r"\d+(?:\.\d+)?%?")
 
-FUNCTION_WORDS = frozenset(
-    # Chinese: particles, pronouns, prepositions, question words and their neighbours
-    "的 了 是 在 和 与 及 或 也 都 就 而 把 被 让 向 从 对 为 以 于 之 其 此 这 那 这个 那个 "
-    "这些 那些 我 你 他 她 它 我们 你们 他们 它们 吗 呢 吧 啊 呀 么 着 过 地 得 个 些 有 没有 "
-    "不 很 最 更 还 又 将 会 要 能 可以 请 请问 告诉 一下 知道 关于 根据 什么 多少 几 谁 哪 "
-    "哪个 哪些 哪里 哪儿 哪家 哪位 哪年 哪一年 哪天 何时 何地 怎么 怎么样 怎样 如何 为何 "
-    "为什么 多久 多大 多长 多高 几个 时候 是否 有没有 到 由 等 中 上 下 里 内 外 前 后 所 并 "
-    "但 若 如 则 该 各 每 某 本 时 年 月 日 天 一 一个 一年 一天 一日 一家 一位 一座 一种 大概 "
-    "大约 甚么 "
-    # English
-    "a an the of in on at to for from by with about into over under between through and or but "
-    "not no is are was were be been being am do does did done has have had having will would "
-    "shall should can could may might must i you he she it we they me him her us them my your "
-    "his its our their this that these those there here what which who whom whose when where why "
-    "how much many any some than then so if as up out also please tell s t".split()
-)
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")
+# Single characters that the tagger may join to words: 1 ms each, and no sentence has as many.
+_MAX_JOINED = 100
 _QUESTION_PHRASE = re.compile(r"哪.*|第?几[个家年天月日种条项座位届次人名类处]")
 
 
@@ -200,10 +188,28 @@ class Analyzer:
     def tagged(self, text: str) -> list[tuple[str, str]]:
         """Split an unfolded text into words with jieba's part-of-speech tags.
 
+        Words that the dictionary lacks are found in the text's first part only, if more than a
+        hundred single characters (`年年年…`) are to be judged.
+
         >>> Analyzer().tagged("新加坡提出")
         [('新加坡', 'ns'), ('提出', 'v')]
         """
-        return [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
+        end = self._judged(text)
+        tagger = self._tagger
+        pairs = chain(tagger.cut(text[:end]), tagger.cut(text[end:], HMM=False))
+        return [(pair.word, pair.flag) for pair in pairs]
+
+    def _judged(self, text: str) -> int:
+        """Return the end of the part in which the tagger's model may look for new words."""
+        if len(text) <= _MAX_JOINED:
+            return len(text)
+        end = joined = 0
+        for word in self._cutter.cut(text, hmm=False):
+            joined += len(word) == 1 and _HAN.match(word) is not None
+            if joined > _MAX_JOINED:
+                return end
+            end += len(word)
+        return end
 
 
 def bigrams(text: str) -> list[str]:

@@ -7,6 +7,7 @@ designator of the same kind, and not the one asked about, is about another thing
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from qa.entities.written_numbers import number_range
@@ -78,6 +79,7 @@ _ANY = "*"
 _SEVERAL = re.compile(r"[\d一二三四五六七八九十][、和与及至到—~-]第?$")
 _TO_DAY = re.compile(r"[、和与及至到—~-]\s?(?:\d{1,2}月)?\d{1,2}日")
 _AS_WRITTEN = frozenset({"day", "model"})
+_MOST = 30  # things that a question designates; each is compared with each of a text
 _ALIKE = 2  # characters of two kinds that are one
 
 
@@ -157,8 +159,9 @@ def _of_question(
 ) -> tuple[tuple[_Designated, ...], tuple[tuple[int, frozenset[str]], ...]]:
     """Return what a question designates, and its words that have alternatives by their number."""
     words = (frozenset(pattern.findall(question)) for pattern in _ALTERNATIVES)
+    items = dict.fromkeys(item for kind in _CLASSES for item in _designated(question, kind))
     return (
-        tuple(item for kind in _CLASSES for item in _designated(question, kind)),
+        tuple(islice(items, _MOST)),
         tuple((at, wanted) for at, wanted in enumerate(words) if wanted),
     )
 

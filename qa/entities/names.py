@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from index.article import Span
+from index.article import Span, longest
 from index.text.analyzer import Analyzer
 from index.text.folding import FoldedText, simplify
 from index.text.numbers import values, without_numbers
@@ -30,6 +30,7 @@ COMMON_WORDS = Path(__file__).with_name("common_words.txt")
 
 _NO_NAMES = frozenset({*COMMON_WORDS.read_text(encoding="utf-8").split(), "一共", "请问"})
 _REMEMBERED = 256  # texts
+_LONGEST_ORG = 60  # characters; of a longer run of nouns every beginning would be a name
 _LOCAL = frozenset("市 县 省 镇 村 乡".split())
 _LOCALITY = re.compile(
     r"(?![城都股超上集夜门闹楼车牛熊黑全本该各两我外乡小古重名这那几每某同省县])[\u4e00-\u9fff]{1,3}[市县省镇]"
@@ -100,14 +101,8 @@ class Names:
             {AnswerType.PERSON, AnswerType.ORG} if answer_type is AnswerType.WHO else {answer_type}
         )
         fitting = [name for name in self.find(text) if name.answer_type in wanted]
-        longest = {
-            name.span: name
-            for name in fitting
-            if not any(
-                other.span != name.span and other.span.contains(name.span) for other in fitting
-            )
-        }
-        return list(longest.values())
+        kept = longest(name.span for name in fitting)
+        return list({name.span: name for name in fitting if name.span in kept}.values())
 
     def parts(self, name: str) -> list[str]:
         """Return the terms that a name is made of, as the index knows them."""
@@ -171,7 +166,9 @@ def _organisations(text: str, tagged: list[tuple[str, str, Span]]) -> Iterator[N
         run.append((span, tag))
         whole = Span(run[0][0].start, span.end)
         proper = any(part in _PROPER for _, part in run) or whole.end - whole.start > 5
-        if len(run) > 1 and proper and _ORG_END.fullmatch(word):
+        if whole.end - whole.start > _LONGEST_ORG:
+            run = []
+        elif len(run) > 1 and proper and _ORG_END.fullmatch(word):
             yield Name(whole.of(text), AnswerType.ORG, whole)
 
 

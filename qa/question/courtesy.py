@@ -52,6 +52,7 @@ _EMBEDDED = re.compile(
     re.IGNORECASE,
 )
 _WHETHER = re.compile(r"^(?:if|whether) ", re.IGNORECASE)
+_LONGEST_CLOSE = 200  # characters: the search for marks before it takes their number squared
 _LOWER = re.compile(r"[a-z]+(?![\w-])")
 
 
@@ -86,7 +87,9 @@ def _opened(question: Wording) -> tuple[Wording, bool]:
 def _closed(question: Wording) -> Wording:
     """Return a question without what closes it."""
     rest = question
-    while match := _CLOSES.search(rest.simplified.lower()):
+    while match := _CLOSES.search(
+        rest.simplified.lower(), max(0, len(rest.simplified) - _LONGEST_CLOSE)
+    ):
         # The mark that ends the question stays with it.
         kept = match.start() + (rest.text[match.start()] in "?？!！。.")
         rest = rest.part(0, kept)

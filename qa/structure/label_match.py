@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from index.article import Span
-from qa.structure.labels import AskedLabels, longest
+from index.article import Span, longest
+from qa.structure.labels import AskedLabels
 from qa.structure.table_rows import TableCell, TableRow, TextTable
 
 _HALF = 0.5

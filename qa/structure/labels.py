@@ -5,7 +5,7 @@ longest counts. Numbers meet in Han characters and in digits.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -148,20 +148,6 @@ class AskedLabels:
         for span in without:
             characters[span.start : span.end] = "|" * (span.end - span.start)
         return "".join(characters)
-
-
-def longest(spans: Iterable[Span]) -> set[Span]:
-    """Return the ranges that are not within a longer one.
-
-    >>> sorted(span.end for span in longest([Span(0, 2), Span(0, 4), Span(5, 6)]))
-    [4, 6]
-    """
-    distinct = set(spans)
-    return {
-        span
-        for span in distinct
-        if not any(other != span and other.contains(span) for other in distinct)
-    }
 
 
 def codes_in(question: AskedLabels) -> set[str]:

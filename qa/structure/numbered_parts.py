@@ -55,6 +55,7 @@ _ABOVE = {
     "章": ("编", "篇"),
 }
 _INSERTED = 0
+_MOST_PARTS = 20
 _STEP_KINDS = frozenset("步 步骤 点 项 部分 阶段 环节 条 step item point stage".split())
 
 
@@ -73,7 +74,9 @@ class AskedPart:
 
 
 def asked_parts(question: FoldedText) -> list[AskedPart]:
-    """Return the parts that a question names, in order; ranges are of its simplified form.
+    """Return the parts that a question names, in order, up to twenty of them.
+
+    Ranges are of its simplified form.
 
     >>> [(part.kind, part.number) for part in asked_parts(FoldedText.of("第十二条第2款是什么?"))]
     [('条', 12), ('款', 2)]
@@ -85,7 +88,9 @@ def asked_parts(question: FoldedText) -> list[AskedPart]:
             groups = match.groupdict()
             number = LAST if groups.get("last") else number_of(groups.get("n") or "")
             span = Span(*match.span())
-            if number is not None and not any(span.overlaps(part.span) for part in parts):
+            if number is None or len(parts) == _MOST_PARTS:
+                continue
+            if not any(span.overlaps(part.span) for part in parts):
                 parts.append(AskedPart(match["kind"], number, span))
     return sorted(parts, key=lambda part: part.span.start)
 

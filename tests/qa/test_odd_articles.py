@@ -10,6 +10,7 @@ from qa.question.decompose import parts
 from qa.retrieval import Request
 from tests.qa.conftest import Shelve
 from tests.support import answerers
+from tests.support.steps import steps
 
 
 def asked(shelve: Shelve, question: str, *articles: dict[str, str]) -> Answer:
@@ -91,3 +92,14 @@ def test_a_citation_that_does_not_hold_is_never_shown(shelve: Shelve) -> None:
     ]
     with pytest.raises(StoreError, match="differ in a"):
         answerer.answer(replace(retrieved, retrieval=replace(retrieved.retrieval, hits=moved)))
+
+
+@pytest.mark.parametrize("unit", ["年", "！", "甲公司", "中国", "第一条"])
+def test_a_question_twice_as_long_takes_about_twice_the_work(shelve: Shelve, unit: str) -> None:
+    searcher = shelve({"id": "a", "text": "甲公司在中国。第一条是这一年的事。"})
+    answerer = answerers.answerer(0.0)
+    once, twice = (
+        steps(lambda: answerer.ask(Request((unit * 2000)[:length]), searcher))  # noqa: B023
+        for length in (1000, 2000)
+    )
+    assert twice < 3 * once

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from index.build.builder import Builder
 from index.build.edits import Editor
+from index.ingest.upload_reader import UploadReader
 from index.search.live import LiveIndex
 from qa.answer import Answer
 from qa.answerer import Answerer
@@ -35,7 +36,7 @@ def test_a_failure_after_the_first_event_is_an_event_that_gives_nothing_away(
     live = LiveIndex(corpus.store, small_index.models(), small_index.analyzer())
     editor = Editor(Builder(corpus.store, TinyEncoder(), small_index.analyzer()))
     answerer = FailingAnswerer(answerers.ranker(), answerers.calibrator(), Thresholds(0.5, 0.2))
-    parts = (live, answerer, editor, Rebuilder(corpus.store, []))
+    parts = (live, answerer, editor, UploadReader(), Rebuilder(corpus.store, []))
     services = Services(*parts, ServerLimits(1_000_000, 1_000_000, read_only=False), "0")
     app = create_app(services, AllowedHosts("127.0.0.1"))
     response = app.test_client().post("/api/ask/stream", json={"question": "建于哪一年?"})

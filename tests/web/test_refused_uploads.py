@@ -1,12 +1,28 @@
 """Uploads that are malformed, too large, or named to lead somewhere else are refused."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
+from index.build.builder import Builder
+from index.build.edits import Editor
+from index.ingest.upload_reader import UploadReader
+from index.search.live import LiveIndex
+from qa.answerer import Answerer
+from qa.decision import Thresholds
+from tests.support import answerers, small_index
 from tests.support.documents import archive
+from tests.support.hostile_files import hostile_files
 from tests.support.served_index import MAX_UPLOAD, ServedIndex, assert_problem
+from tests.support.small_index import SmallIndex, TinyEncoder
+from web.app import create_app
+from web.hosts import AllowedHosts
+from web.rebuild_process import Rebuilder
+from web.services import ServerLimits, Services
+
+HOSTILE = hostile_files()
 
 BAD = [
     ({"title": "无文"}, "text"),
@@ -128,3 +144,40 @@ def test_an_upload_of_another_kind_is_refused(served: ServedIndex, kind: str) ->
     headers = {"content-type": kind} if kind else {}
     response = served.client.post("/api/articles", content=b"text", headers=headers)
     assert_problem(response, 415, "multipart/form-data")
+
+
+@pytest.mark.parametrize("name", ["packed.zip", "deep.docx", "sourced.jsonl", "bomb.pdf"])
+def test_a_file_that_takes_too_much_is_refused_and_the_server_goes_on(
+    served: ServedIndex, name: str
+) -> None:
+    assert_problem(served.add_files((name, HOSTILE[name])), 422, name)
+    assert served.add(id="after", text="泰山站建于2014年。").status_code == 201
+    assert served.delete("after").status_code == 204
+
+
+def test_while_an_upload_is_read_the_next_one_is_told_to_come_again(tmp_path: Path) -> None:
+    corpus = SmallIndex(tmp_path)
+    corpus.put("a.txt", "南极长城站建于1985年。")
+    corpus.rebuild()
+    reader = UploadReader()
+    services = Services(
+        LiveIndex(corpus.store, small_index.models(), small_index.analyzer()),
+        Answerer(answerers.ranker(), answerers.calibrator(), Thresholds(0.5, 0.2)),
+        Editor(Builder(corpus.store, TinyEncoder(), small_index.analyzer())),
+        reader,
+        Rebuilder(corpus.store, []),
+        ServerLimits(1_000_000, 1_000_000, read_only=False),
+        "0",
+    )
+    with reader.turn.taken(0):
+        client = create_app(services, AllowedHosts("127.0.0.1")).test_client()
+        response = client.post("/api/articles", json={"text": "泰山站建于2014年。"})
+    assert response.status_code == 503
+    assert response.headers["Retry-After"]
+    assert "again" in response.text
+
+
+@pytest.mark.parametrize("name", ["title", "source", "author", "published", "url"])
+def test_a_field_that_is_too_long_is_a_problem(served: ServedIndex, name: str) -> None:
+    article = {"text": "泰山站建于2014年。", name: "a" * 2001}
+    assert_problem(served.client.post("/api/articles", json=article), 422, name)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.article import Article, Section, Span
+from index.bounds import MAX_CHARS, MAX_FIELD, MAX_LINES, fitting
+from index.errors import ArticleError
 from index.ingest.boilerplate.edge_rules import CleanedText, assemble, boilerplate_lines
 from index.ingest.structure.byline import Byline, read_byline
 from index.ingest.structure.headings import sections_at, sections_of, title_of
@@ -56,8 +58,12 @@ def article_of_draft(draft: Draft) -> Article:
     >>> draft = Draft("a.md", (DraftLine("近年来，投入很大。"),), "智慧城市", source="百方网")
     >>> article_of_draft(draft).text
     '智慧城市\n\n百方网\n\n近年来，投入很大。'
+
+    Raises:
+        ArticleError: it has too many lines or characters.
     """
-    draft = _with_title(_with_units(draft))
+    _check_size(draft)
+    draft = _with_title(_with_units(_with_fitting_metadata(draft)))
     cleaned = _cleaned(draft)
     byline = read_byline(cleaned.text)
     first, second = (draft, byline) if draft.authoritative else (byline, draft)
@@ -79,6 +85,28 @@ def same_words(first: str, second: str) -> bool:
     True
     """
     return "".join(first.split()) == "".join(second.split())
+
+
+def _check_size(draft: Draft) -> None:
+    if sum(not is_blank(line.text) for line in draft.lines) > MAX_LINES:
+        raise ArticleError(f"holds more than {MAX_LINES:,} lines; split it.")
+    if sum(len(line.text) for line in draft.lines) > MAX_CHARS:
+        raise ArticleError(f"holds more than {MAX_CHARS:,} characters; split it.")
+
+
+def _with_fitting_metadata(draft: Draft) -> Draft:
+    """Drop metadata too long to be what it says it is, and the mark of headings that are."""
+    lines = [
+        replace(line, heading=False) if len(line.text) > MAX_FIELD else line for line in draft.lines
+    ]
+    return replace(
+        draft,
+        lines=tuple(lines),
+        title=fitting("title", draft.title) or "",
+        source=fitting("source", draft.source),
+        published=fitting("published", draft.published),
+        url=fitting("url", draft.url),
+    )
 
 
 def _visible(lines: Sequence[DraftLine]) -> list[int]:

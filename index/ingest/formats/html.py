@@ -13,6 +13,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol, cast
 
+from lxml import html
+
 from index.article import Article
 from index.errors import ArticleError
 from index.ingest.boilerplate.classify import kept_blocks
@@ -31,6 +33,9 @@ _CHARSET = re.compile(
 _MIN_PROOF = 12
 # A list or table of which this share is links is a menu, wherever it is.
 _MENU_LINKED = 0.5
+# Beyond these trafilatura, and the search for each block in what it keeps, take minutes: their time
+# grows with the square of both. The largest pages of encyclopedias are below.
+_MOST_ELEMENTS, _MOST_BLOCKS = 60_000, 15_000
 # Blocks between a headline and the first paragraph, at most: byline, lead, buttons.
 _HEADLINE_GAP = 12
 
@@ -55,10 +60,10 @@ def read_html(file_id: str, data: bytes) -> Article:
     page = page_text(data)
     root = parse_page(page)
     blocks = blocks_of(root) if root is not None else []
-    if not blocks:
+    if root is None or not blocks:
         raise ArticleError("is empty: the page shows no text.")
-    extraction = _extract(page)
-    tab_title = root.findtext(".//title") if root is not None else None
+    extraction = _extract(page) if _is_moderate(root, blocks) else None
+    tab_title = root.findtext(".//title")
     title = _title(extraction, tab_title, blocks)
     main = without_space(extraction.text if extraction else None)
     classified = kept_blocks(blocks, main)
@@ -70,6 +75,14 @@ def read_html(file_id: str, data: bytes) -> Article:
         classified=classified is not None,
     )
     return _with_metadata(draft, extraction)
+
+
+def _is_moderate(root: html.HtmlElement, blocks: Sequence[HtmlBlock]) -> bool:
+    """Return whether a page is small enough for trafilatura; others are read whole."""
+    if len(blocks) <= _MOST_BLOCKS and sum(1 for _ in root.iter()) <= _MOST_ELEMENTS:
+        return True
+    _log.warning("A page is too large for trafilatura, so it is read without it.")
+    return False
 
 
 def _with_metadata(draft: Draft, extraction: _Extraction | None) -> Article:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from index.article import Article, Failure, Span
+from index.bounds import check_article, check_field, check_text
 from index.errors import ArticleError
 from index.ingest.sources.encoding import decode
 from index.ingest.structure.byline import Byline, read_byline
@@ -76,19 +77,22 @@ def article_of_record(record: Mapping[str, Any], name: str = "") -> Article:
     ('a.jsonl#ef6632fd', '2016-09-30')
 
     Raises:
-        ArticleError: a value can't be stored.
+        ArticleError: a value can't be stored, or is too long.
     """
     text = _string(record, "text")
     if text is None:
         raise ArticleError('has no "text"; every article needs one.')
     if is_blank(text):
         raise ArticleError('has an empty "text".')
+    check_text(text)
     declared = {key: _string(record, key) for key in _OPTIONAL}
+    for key, value in declared.items():
+        check_field(key, value)
     title, title_at = _title(text, declared["title"])
     byline = read_byline(text)
     source, source_at = _source(byline, declared["source"])
     published, published_at = _published(byline, declared["published"])
-    return Article(
+    article = Article(
         id=_id(declared["id"], name, text),
         title=title,
         text=text,
@@ -101,6 +105,8 @@ def article_of_record(record: Mapping[str, Any], name: str = "") -> Article:
         source_at=source_at,
         published_at=published_at,
     )
+    check_article(article)
+    return article
 
 
 def lines_of(data: bytes) -> Iterator[JsonLine]:

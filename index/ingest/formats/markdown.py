@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.article import Article
+from index.bounds import check_text
 from index.ingest.formats.draft import Draft, DraftLine, article_of_draft
 from index.ingest.sources.encoding import decode
 from index.ingest.structure.dates import to_iso
@@ -38,9 +39,10 @@ def read_markdown(file_id: str, data: bytes) -> Article:
     '智慧城市\n\n近年来，欧盟投入。'
 
     Raises:
-        ArticleError: it isn't text.
+        ArticleError: it isn't text, or too much of it.
     """
     text = "\n".join(split_lines(decode(data)))
+    check_text(text)
     front = _FRONT.match(text)
     metadata = _pairs(front[1]) if front else {}
     start = front.end() if front and metadata else 0

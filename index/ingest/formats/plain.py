@@ -6,6 +6,7 @@ The rules are left to `boilerplate` and `structure`.
 from collections.abc import Sequence
 
 from index.article import Article
+from index.bounds import check_text
 from index.ingest.boilerplate.classify import kept_lines
 from index.ingest.boilerplate.edge_rules import assemble, boilerplate_lines
 from index.ingest.boilerplate.line_features import FIRM_CLUES
@@ -28,9 +29,11 @@ def read_plain(file_id: str, data: bytes) -> Article:
     ('智慧城市', '百方网', '2016-09-30', '首页 > 新闻')
 
     Raises:
-        ArticleError: it isn't text.
+        ArticleError: it isn't text, or too much of it.
     """
-    lines = split_lines(decode(data))
+    decoded = decode(data)
+    check_text(decoded)
+    lines = split_lines(decoded)
     cleaned = assemble(lines, _boilerplate(lines))
     text = cleaned.text
     title_at = title_of(text)

@@ -13,20 +13,44 @@ from tests.support.documents import archive
 from tests.support.small_index import SmallIndex, texts_by_id
 
 
+class Opened:
+    """The names of files that were read and of lines that were parsed, in any process."""
+
+    def __init__(self, log: Path) -> None:
+        self._log = log
+        self.clear()
+
+    @property
+    def names(self) -> list[str]:
+        """The names, in order."""
+        return self._log.read_text(encoding="utf-8").split()
+
+    def note(self, name: str) -> None:
+        """Note a name."""
+        with self._log.open("a", encoding="utf-8") as log:
+            log.write(f"{name}\n")
+
+    def clear(self) -> None:
+        """Forget all names."""
+        self._log.write_text("", encoding="utf-8")
+
+
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Record the files that were read, and the lines that were parsed."""
-    names: list[str] = []
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    """Record the files that are read, and the lines that are parsed."""
+    names = Opened(tmp_path_factory.mktemp("opened") / "names")
 
     def files(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
-        names.append(name)
+        names.note(name)
         return read_file(name, data)
 
     def lines(
         file_id: str, numbered: Iterable[tuple[int, JsonLine]]
     ) -> Iterator[tuple[int, Article | Failure]]:
         batch = list(numbered)
-        names.extend(f"{file_id}:{number}" for number, line in batch if line)
+        for number, line in batch:
+            if line:
+                names.note(f"{file_id}:{number}")
         return read_lines(file_id, batch)
 
     monkeypatch.setattr(index.build.read_files, "read_file", files)
@@ -38,16 +62,14 @@ def record(number: int) -> dict[str, str]:
     return {"id": f"n{number}", "text": f"这是第{number}篇，说了一些事情。"}
 
 
-def test_of_a_file_of_lines_only_the_new_ones_are_read(
-    corpus: SmallIndex, opened: list[str]
-) -> None:
+def test_of_a_file_of_lines_only_the_new_ones_are_read(corpus: SmallIndex, opened: Opened) -> None:
     corpus.put_lines("a.jsonl", *map(record, range(5)))
     corpus.rebuild()
     opened.clear()
     changed = {"id": "n2", "text": "这是第2篇的新版，说了别的事情。"}
     corpus.put_lines("a.jsonl", record(0), record(1), changed, record(4), record(9))
     report = corpus.rebuild()
-    assert opened == ["a.jsonl:3", "a.jsonl:5"]
+    assert opened.names == ["a.jsonl:3", "a.jsonl:5"]
     assert (report.added, report.changed, report.removed, report.unchanged) == (1, 1, 1, 3)
     texts = texts_by_id(corpus.catalogue())
     assert sorted(texts) == ["n0", "n1", "n2", "n4", "n9"]
@@ -83,7 +105,7 @@ def half_the_lines(corpus: SmallIndex) -> None:
 
 @pytest.mark.parametrize("make", [broken_pdf, half_a_zip, half_the_lines])
 def test_what_failed_is_told_by_every_rebuild_and_tried_by_the_first(
-    corpus: SmallIndex, opened: list[str], make: Make
+    corpus: SmallIndex, opened: Opened, make: Make
 ) -> None:
     corpus.put("good.txt", "这是一篇好文章，说了一些事情。")
     make(corpus)
@@ -91,11 +113,11 @@ def test_what_failed_is_told_by_every_rebuild_and_tried_by_the_first(
     assert first.failed
     opened.clear()
     again = corpus.rebuild()
-    assert opened == []
+    assert opened.names == []
     assert (again.failed, again.index_version) == (first.failed, first.index_version)
     assert again.unchanged == first.added
     corpus.rebuild(full=True)
-    assert len(opened) > 1
+    assert len(opened.names) > 1
 
 
 def test_a_failure_is_forgotten_once_the_file_is_sound(corpus: SmallIndex) -> None:

@@ -199,21 +199,26 @@ def test_a_new_file_does_not_take_an_id_from_one_that_has_it(corpus: SmallIndex)
 
 
 def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
-    corpus: SmallIndex, monkeypatch: pytest.MonkeyPatch
+    corpus: SmallIndex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     corpus.put("a.txt", "这是一篇，说了一些事情。")
     corpus.rebuild()
-    read: list[str] = []
+    log = tmp_path / "read"
+    log.touch()
 
     def noted(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
-        read.append(name)
+        with log.open("a", encoding="utf-8") as file:  # files are read in another process
+            file.write(f"{name}\n")
         return read_file(name, data)
+
+    def read() -> list[str]:
+        return log.read_text(encoding="utf-8").split()
 
     monkeypatch.setattr("index.build.read_files.read_file", noted)
     corpus.rebuild()
-    assert read == []
+    assert read() == []
     corpus.rebuild(full=True)
-    assert read == ["a.txt"]
+    assert read() == ["a.txt"]
     monkeypatch.setattr("index.build.read_files.INGEST_VERSION", "another reader")
     corpus.rebuild()
-    assert read == ["a.txt"] * 2
+    assert read() == ["a.txt"] * 2

@@ -17,6 +17,7 @@ from index.text.numbers import values
 from tests.conftest import ROOT
 from tests.support import small_index
 from tests.support.small_index import TEXTS
+from tests.support.steps import steps
 
 LATIN = st.text(alphabet="abcdefgrstuvwxyz", min_size=1, max_size=12)
 ARTICLES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "articles").glob("*.*"))]
@@ -81,6 +82,34 @@ def test_the_content_of_a_question_is_part_of_its_terms_each_once(text: str) -> 
 @given(TEXTS)
 def test_tagged_words_put_together_are_the_text(text: str) -> None:
     assert "".join(word for word, _ in small_index.analyzer().tagged(text)) == text
+
+
+@given(st.text(alphabet="年和法上下中，长城a", max_size=400) | st.sampled_from(["年" * 2000]))
+def test_tagged_words_of_many_single_characters_are_the_text_too(text: str) -> None:
+    assert "".join(word for word, _ in small_index.analyzer().tagged(text)) == text
+
+
+@pytest.mark.parametrize("unit", ["年", "和", "年年，", "法上"])
+def test_twice_as_much_text_takes_no_more_than_twice_the_work(unit: str) -> None:
+    analyzer = small_index.analyzer()
+
+    def work(text: str) -> int:
+        return steps(lambda: analyzer.tagged(text))
+
+    once, twice = (work(unit * (count // len(unit))) for count in (2000, 4000))
+    assert twice <= 2.2 * once
+
+
+def test_a_long_row_of_digits_is_one_term() -> None:
+    digits = "1" * 500_000  # hours, if every digit began a search
+    assert small_index.analyzer().terms(digits) == [digits]
+
+
+@given(st.text(alphabet="0123456789.,百千万亿兆元", max_size=60))
+def test_numbers_with_their_scale_are_found_as_a_plain_search_does(text: str) -> None:
+    plain = re.findall(r"\d+(?:\.\d+)?[百千万亿兆]+", fold(text))
+    scaled = [term for term in small_index.analyzer().terms(text) if term in plain]
+    assert set(plain) <= set(scaled)
 
 
 @given(HAN, HAN)

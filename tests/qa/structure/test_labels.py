@@ -2,10 +2,8 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from index.article import Span
-from qa.structure.labels import AskedLabels, codes_in, label_forms, longest
+from qa.structure.labels import AskedLabels, codes_in, label_forms
 from tests.support.small_index import TEXTS
 
 
@@ -50,11 +48,3 @@ def test_a_label_is_found_in_itself_and_where_it_is_found_it_stands(text: str, o
     asked = AskedLabels.of(text + other)
     for span in asked.mentions(text):
         assert span.of(asked.form) in label_forms(text)
-
-
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 9))))
-def test_no_kept_range_is_within_another(pairs: list[tuple[int, int]]) -> None:
-    spans = [Span(start, start + length) for start, length in pairs]
-    kept = longest(spans)
-    assert all(any(large.contains(span) for large in kept) for span in spans)
-    assert not any(a != b and a.contains(b) for a in kept for b in kept)

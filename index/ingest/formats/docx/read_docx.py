@@ -27,6 +27,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAX_SIZE = 200_000_000
 # A text of 20 million characters takes 60 MB, and its tree twenty times that.
 _MAX_XML_SIZE = 60_000_000
+_MAX_TAGS = 2_000_000
 _MAX_HEADING_WIDTH = 60
 _TITLE_WITHIN = 5
 # The creation date of python-docx's template, and so of every document that a program makes of it.
@@ -98,6 +99,8 @@ def _check_package(data: bytes) -> None:
         for member in archive.infolist():
             is_xml = member.filename.endswith((".xml", ".rels"))
             content = inflate(archive, member, _MAX_XML_SIZE if is_xml else _MAX_SIZE, allowance)
+            if is_xml and content.count(b"<") > _MAX_TAGS:  # each takes 200 bytes when parsed
+                raise ArticleError("holds too many paragraphs, cells or runs; split it.")
             # No program writes a DTD; entities in it may expand to gigabytes.
             if is_xml and b"<!DOCTYPE" in content:
                 raise ArticleError("holds a DTD, which no Word document has, and was not read.")

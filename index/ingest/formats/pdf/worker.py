@@ -14,6 +14,7 @@ import ctypes
 import json
 import math
 import resource
+import signal
 import sys
 import warnings
 from collections import Counter
@@ -29,6 +30,7 @@ _SECONDS = 20
 _SECONDS_A_PAGE = 0.5
 _MAX_MEMORY = 3_000_000_000
 _PASSWORD_ERROR = 4
+_PR_SET_PDEATHSIG = 1
 # In em: a gap that ends a run. Cells of tables are closer than columns, words closer still.
 _RUN_GAP = 0.5
 # Maps and drawings have more segments; tables never do.
@@ -49,8 +51,9 @@ class _UnreadableError(Exception):
 def main() -> None:
     """Read the document on standard input and write its content to standard output."""
     warnings.simplefilter("ignore")
-    resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _end_with_parent()
+    _lower(resource.RLIMIT_AS, _MAX_MEMORY)
+    _lower(resource.RLIMIT_CORE, 0)
     _limit_cpu(_SECONDS)
     try:
         _write_document(sys.stdin.buffer.read(), int(sys.argv[1]), int(sys.argv[2]))
@@ -249,9 +252,22 @@ def _clean(text: str) -> str:
     return "".join(char for char in whole if char >= " " and char not in "\x7f\ufffe\uffff")
 
 
+def _end_with_parent() -> None:
+    """Have the kernel end this process with the one that asked; only Linux can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def _limit_cpu(seconds: int) -> None:
     """Set the processor time of this process, after which the kernel ends it."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+
+
+def _lower(kind: int, most: int) -> None:
+    """Limit this process, unless the one that asked is limited more."""
+    soft, hard = resource.getrlimit(kind)
+    allowed = most if soft == resource.RLIM_INFINITY else min(most, soft)
+    resource.setrlimit(kind, (allowed, hard))
 
 
 def _write(record: dict[str, Any]) -> None:

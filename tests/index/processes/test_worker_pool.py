@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.build.worker_pool import WorkerError, in_order
 from index.errors import BusyError, YijuError
+from index.processes.worker_pool import in_order
+from index.processes.worker_process import WorkerError
 from index.store.store import Store
 from tests.conftest import ROOT
 
@@ -26,7 +27,7 @@ PARENT = """
 import os, sys, time
 from pathlib import Path
 from index.store.store import Store
-from index.build.worker_pool import in_order
+from index.processes.worker_pool import in_order
 
 def work(item):
     os.write(1, b"%d\\n" % os.getpid())
