@@ -4,7 +4,8 @@ YijuError
 ├── ArticleError     an article or a file can't be read
 ├── StoreError       the store can't be used as it is
 │   ├── NoIndexError     there is no index yet
-│   └── MismatchError    the index was made with other settings, or was damaged
+│   ├── MismatchError    the index was made with other settings, or was damaged
+│   └── GoneError        an index version is no longer kept
 ├── ModelError       a model can't be loaded
 ├── BusyError        another rebuild is at work in the store
 ├── OccupiedError    the server is at work on as much as it can; the same again later works
@@ -13,12 +14,39 @@ YijuError
     └── NoPathError      no path is given or recorded that a rebuild could read
 """
 
+from errno import EACCES, EMFILE, ENFILE, ENOSPC, EPERM, EROFS
+from pathlib import Path
+
 FULL = "Make room on the disk and run the command again; nothing is lost."
 """The remedy for a full disk."""
 
 
+RIGHTS = "Give this user the right to write in the store's folder."
+"""The remedy for a store that may not be written."""
+
+
 class YijuError(Exception):
-    """Base of all: a plain sentence that says what is wrong and what to do."""
+    """Base of all: a plain sentence that says what is wrong and what to do.
+
+    `places` are the files and folders in it; clients of a server are told their names only.
+    """
+
+    def __init__(self, text: str, *places: Path) -> None:
+        super().__init__(text)
+        self.places = places
+
+    @property
+    def public(self) -> str:
+        """The sentence without absolute paths.
+
+        >>> YijuError("/srv/store/CURRENT is missing.", Path("/srv/store/CURRENT")).public
+        'CURRENT is missing.'
+        """
+        text = str(self)
+        for place in sorted(self.places, key=lambda place: -len(str(place))):
+            if place.is_absolute():
+                text = text.replace(str(place), place.name)
+        return text
 
 
 class ArticleError(YijuError):
@@ -35,6 +63,10 @@ class NoIndexError(StoreError):
 
 class MismatchError(StoreError):
     """The index was made with other settings, or its files were damaged."""
+
+
+class GoneError(StoreError):
+    """An index version is no longer kept."""
 
 
 class ModelError(YijuError):
@@ -59,3 +91,22 @@ class NoPathError(UsageError):
 
 class QualityError(YijuError):
     """A new index finds less than the current one, and was not made current."""
+
+
+def gone(version: str) -> GoneError:
+    """Return what to say of an index version that retention has deleted."""
+    return GoneError(f"Index version {version} is no longer kept; ask without it.")
+
+
+def unusable(path: Path, error: OSError) -> StoreError:
+    """Return what to say of a file or folder that the system refuses to open, read or write."""
+    why = (error.strerror or str(error)).rstrip(".")
+    if error.errno == ENOSPC:
+        remedy = FULL
+    elif error.errno in (EACCES, EPERM, EROFS):
+        remedy = RIGHTS
+    elif error.errno in (EMFILE, ENFILE):
+        remedy = "Too many files are open; try again, or raise the limit (ulimit -n)."
+    else:
+        remedy = "Restore the store from a copy, or look what else is in its place."
+    return StoreError(f"{path} can't be used: {why}. {remedy}", path)

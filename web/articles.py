@@ -104,7 +104,6 @@ def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
     def remove(path: ArticlePath) -> Response:
         require_writable(services)
         with edits.entered(request):
-            services.live.searcher()  # 503 without an index, rather than creating an empty one
             if not services.editor.remove(path.article_id):
                 abort(problem(404, f"There is no article “{path.article_id}”."))
             services.live.searcher()
@@ -121,9 +120,10 @@ def require_writable(services: Services) -> None:
 
 
 def _list_page(services: Services, query: ListQuery) -> ListOut:
-    catalogue = services.live.searcher().catalogue
-    offset = (query.page - 1) * _PAGE_SIZE
-    listings, total = catalogue.listings(query.q.strip(), offset, _PAGE_SIZE)
+    words, offset = query.q.strip(), (query.page - 1) * _PAGE_SIZE
+    listings, total = services.live.use(
+        lambda searcher: searcher.catalogue.listings(words, offset, _PAGE_SIZE)
+    )
     return ListOut(
         articles=[ListingOut.model_validate(listing) for listing in listings],
         page=query.page,
@@ -133,12 +133,13 @@ def _list_page(services: Services, query: ListQuery) -> ListOut:
 
 
 def _read_article(services: Services, article_id: str, version: str | None) -> ArticleOut:
-    searcher = services.live.searcher()
-    version = version or searcher.manifest.version
-    with services.live.catalogue(version) as catalogue:
-        if catalogue is None:
-            abort(problem(410, f"Index version {version} is no longer kept; ask without it."))
-        article = catalogue.article(article_id)
+    if version is None:
+        article, version = services.live.use(
+            lambda searcher: (searcher.catalogue.article(article_id), searcher.manifest.version)
+        )
+    else:
+        with services.live.catalogue(version) as catalogue:
+            article = catalogue.article(article_id)
     if article is None:
         abort(problem(404, f"There is no article “{article_id}”."))
     return ArticleOut.model_validate({**asdict(article), "index_version": version})

@@ -2,13 +2,12 @@
 
 from dataclasses import asdict
 
-from flask import Response, abort, request
+from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
 
-from index.errors import UsageError
 from index.store.lock import WriterStatus
 from web.articles import require_writable
-from web.problems import problem, problem_responses
+from web.problems import problem_responses
 from web.request_body import require_empty
 from web.responses import FailedOut, HealthOut, IndexOut, RebuildOut, StartedOut, json_response
 from web.services import Services
@@ -39,10 +38,7 @@ def blueprint(services: Services) -> APIBlueprint:
     def rebuild() -> Response:
         require_writable(services)
         require_empty(request, services.limits.body)
-        try:
-            status = services.rebuilder.start()
-        except UsageError as error:
-            abort(problem(409, str(error)))
+        status = services.rebuilder.start()
         return json_response(StartedOut(rebuild=RebuildOut.model_validate(status)), 202)
 
     @api.get("/healthz", summary="Alive", responses={200: HealthOut})

@@ -9,17 +9,20 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.response import Response as AnyResponse
 
-from index.errors import BusyError, OccupiedError, QualityError, StoreError, YijuError
+from index.errors import ArticleError, GoneError, OccupiedError, StoreError, YijuError
 from web.responses import Problem
 
 _log = logging.getLogger(__name__)
 _MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER = {503: "10"}  # seconds
+# The first that fits. What remains is a conflict with the store's state: another writer, a file of
+# the user's words that is malformed, no folder to rebuild from, an index that finds less.
 _STATUSES: dict[type[YijuError], int] = {
+    GoneError: 410,
     StoreError: 503,
     OccupiedError: 503,
-    BusyError: 409,
-    QualityError: 409,
+    ArticleError: 422,
+    YijuError: 409,
 }
 _HTTP_DETAILS = {
     400: "The body is not valid JSON in UTF-8.",
@@ -53,7 +56,7 @@ def problem_of(error: Exception) -> Problem:
     """Convert an error to a problem; log an unexpected error and hide its text."""
     if isinstance(error, YijuError):
         statuses = (status for kind, status in _STATUSES.items() if isinstance(error, kind))
-        return _problem(next(statuses, 500), str(error))
+        return _problem(next(statuses), error.public)
     _log.error("An unforeseen error", exc_info=error)
     return _problem(500, "Something went wrong in the server; its log tells what.")
 

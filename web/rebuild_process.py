@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import IO
 
-from index.errors import BusyError, UsageError
+from index.errors import BusyError, UsageError, unusable
+from index.store.database import translated_errors
 from index.store.library import Library
 from index.store.lock import WriterStatus
 from index.store.store import Store
@@ -48,6 +49,7 @@ class Rebuilder:
         Raises:
             BusyError: a writer is at work.
             UsageError: no PATH is recorded.
+            StoreError: the store can't be used.
         """
         self._check_recorded()
         with self._claimed() as claim:
@@ -64,8 +66,11 @@ class Rebuilder:
         return STARTING
 
     def _check_recorded(self) -> None:
-        if self._store.library.is_file():
-            with closing(Library(self._store.library)) as library:
+        if self._store.library.is_file() or self._store.versions():
+            with (
+                translated_errors(self._store.library),
+                closing(Library(self._store.library)) as library,
+            ):
                 if library.state.roots():
                     return
         raise UsageError(
@@ -77,7 +82,11 @@ class Rebuilder:
     def _claimed(self) -> Iterator[IO[bytes]]:
         """Open and lock the claim; a process that inherits the file keeps the lock."""
         deadline = time.monotonic() + _CLAIM_WITHIN
-        with self._claim.open("ab") as claim:
+        try:
+            claim = self._claim.open("ab")
+        except OSError as error:
+            raise unusable(self._claim, error) from error
+        with claim:
             while not _lock(claim, fcntl.LOCK_EX):
                 if time.monotonic() >= deadline:
                     raise BusyError(_BUSY)
@@ -94,6 +103,8 @@ class Rebuilder:
                 since = os.fstat(claim.fileno()).st_mtime_ns
         except FileNotFoundError:
             return False
+        except OSError as error:
+            raise unusable(self._claim, error) from error
         noted = self._store.last_noted()
         return noted is not None and noted < since
 

@@ -6,6 +6,7 @@ are read in another process, by `index.ingest.upload_reader`.
 
 import re
 import unicodedata
+from io import BytesIO
 from typing import Any
 
 from flask import Request, abort
@@ -78,9 +79,17 @@ def _read_files(files: list[FileStorage], reading: OneUpload) -> Upload:
     return upload
 
 
+def _in_memory(*_: object, **__: object) -> BytesIO:
+    """Return where a file of a form is kept; werkzeug would put a large one on the disk."""
+    return BytesIO()
+
+
 def _form_files(request: Request) -> list[FileStorage]:
     parser = FormDataParser(
-        max_form_memory_size=_MAX_FIELD, max_form_parts=_MAX_FILES, silent=False
+        stream_factory=_in_memory,
+        max_form_memory_size=_MAX_FIELD,
+        max_form_parts=_MAX_FILES,
+        silent=False,
     )
     try:
         _, fields, files = parser.parse(

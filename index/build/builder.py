@@ -22,7 +22,9 @@ from index.errors import NoIndexError, NoPathError
 from index.models.encoder import Encoder
 from index.progress import Progress, both, silent
 from index.store.content import LibraryEntry
+from index.store.database import translated_errors
 from index.store.library import Library
+from index.store.library_check import check_current, disagreement
 from index.store.manifest import FileSums
 from index.store.rebuild_state import Root, ScanNotes
 from index.store.store import Store
@@ -30,6 +32,7 @@ from index.text.analyzer import Analyzer
 from index.text.user_dictionary import UserWords
 
 _DEFAULT_OPTIONS = Options()
+_NO_PATH = "No PATH was given, and none is recorded: name a folder or file."
 
 
 class Builder:
@@ -62,9 +65,12 @@ class Builder:
             NoPathError: no path was given, now or earlier.
             UsageError: the file of the user's words is malformed; nothing was changed.
         """
+        if not (paths or options.web.lists or self._store.library.exists()):
+            raise NoPathError(_NO_PATH)  # before a library is made that knows nothing
         with self.session(options) as session:
             library, progress, workload = session.library, session.progress, self._workload
-            files, web = _sources(paths, options.web, library.state.roots())
+            roots = library.state.roots()
+            files, web = _sources(paths, options.web, roots, session.old)
             notes = library.state.scan_notes()
             scan = Scan(files, web, session.old, notes, afresh=options.full)
             plan = scan.plan(
@@ -83,7 +89,7 @@ class Builder:
         began = time.monotonic()
         UserWords.read(self._store.words)  # refuses a malformed file
         today = _look_at(self._store)
-        files, web = _sources(paths, options.web, today.roots)
+        files, web = _sources(paths, options.web, today.roots, today.entries)
         scan = Scan(files, web, today.entries, today.notes, afresh=options.full)
         plan = scan.plan(scan.files(self._progress), scan.pages(self._progress))
         result = BuildResult(today.version, 0, today.passages, began)
@@ -91,17 +97,40 @@ class Builder:
 
     @contextmanager
     def session(self, options: Options = _DEFAULT_OPTIONS) -> Iterator[RebuildSession]:
-        """Lock the store and open its library, for planning and committing.
+        """Lock the store and open its library for a rebuild; create them where they are missing.
 
         Raises:
             BusyError: another rebuild is at work, and was so for `options.wait` seconds.
             UsageError: the file of the user's words is malformed.
         """
-        began = time.monotonic()
+        self._store.create()
+        with self._session(options, create=True) as session:
+            yield session
+
+    @contextmanager
+    def edit(self, options: Options) -> Iterator[RebuildSession]:
+        """Lock the store and open its library for a change of the articles that are there.
+
+        Raises:
+            NoIndexError: no index version is current.
+            MismatchError: the library is not the one of the current version.
+            BusyError: another writer is at work, and was so for `options.wait` seconds.
+            UsageError: the file of the user's words is malformed.
+        """
+        self._store.current()
+        with self._session(options, create=False) as session:
+            yield session
+
+    @contextmanager
+    def _session(self, options: Options, *, create: bool) -> Iterator[RebuildSession]:
+        began, path = time.monotonic(), self._store.library
         with (
             self._store.lock(options.wait) as lock,
-            closing(Library(self._store.library)) as library,
+            translated_errors(path),
+            closing(Library(path, create=create)) as library,
         ):
+            if not create:
+                check_current(self._store, library)
             context = BuildContext(
                 self._encoder,
                 self._analyzer,
@@ -132,25 +161,41 @@ def _look_at(store: Store) -> _StoreToday:
     """
     if not store.library.exists():
         return _StoreToday()
-    with closing(Library(store.library, readonly=True)) as library:
+    with (
+        translated_errors(store.library),
+        closing(Library(store.library, readonly=True)) as library,
+    ):
         roots, notes = library.state.roots(), library.state.scan_notes()
         try:
             version = store.current()
         except NoIndexError:
             return _StoreToday(roots=roots, notes=notes)
-        passages = len(library.numbers(version))
-        return _StoreToday(version, library.entries(version), passages, roots, notes)
+        known = library.latest() if disagreement(store, library, version) else version
+        if known is None:
+            return _StoreToday(version, roots=roots, notes=notes)
+        passages = len(library.numbers(known))
+        return _StoreToday(version, library.entries(known), passages, roots, notes)
 
 
-def _sources(paths: Sequence[Path], web: Web, roots: Sequence[Root]) -> tuple[list[Path], Web]:
+def _sources(
+    paths: Sequence[Path], web: Web, roots: Sequence[Root], old: Mapping[str, LibraryEntry]
+) -> tuple[list[Path], Web]:
     """Return the paths and lists to read: those given, else the earlier ones.
 
+    Of these, one that is gone with all its articles is passed over where others remain.
+
     Raises:
-        NoPathError: there are none.
+        NoPathError: there are none, and no articles that could remain.
     """
     recorded = [] if paths or web.lists else roots
+    if old:
+        recorded = [root for root in recorded if root.path.exists() or _has_articles(root, old)]
     files = [*paths, *(root.path for root in recorded if not root.urls)]
     lists = (*web.lists, *(root.path for root in recorded if root.urls))
-    if not files and not lists:
-        raise NoPathError("No PATH was given, and none is recorded: name a folder or file.")
+    if not files and not lists and not old:
+        raise NoPathError(_NO_PATH)
     return files, replace(web, lists=lists)
+
+
+def _has_articles(root: Root, entries: Mapping[str, LibraryEntry]) -> bool:
+    return any(Path(entry.path).is_relative_to(root.path) for entry in entries.values())

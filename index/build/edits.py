@@ -40,34 +40,38 @@ class Editor:
 
         Raises:
             BusyError: another rebuild is at work and did not end in ten seconds.
-            StoreError: the store can't be used.
+            StoreError: the store can't be used as it is.
         """
         fit, unfit = _fit(upload.articles)
         if not fit:
             return Upload([], upload.failed + unfit)
-        with self._builder.session(_WAITING) as session:
+        with self._builder.edit(_WAITING) as session:
             plan = Plan(dict(session.old))
             added, taken = _put(fit, plan, session)
+            if not added:
+                return Upload([], upload.failed + unfit + taken)
             session.library.state.forget(article.id for article in added)
             report = session.commit(plan)
         return Upload(added, upload.failed + unfit + taken, report.index_version)
 
     def remove(self, article_id: str) -> bool:
-        """Remove an article; return False if there is none of that id.
+        """Remove an article; return False and change nothing if there is none of that id.
 
         One that came from a file stays away until the file changes.
 
         Raises:
             BusyError: another rebuild is at work and did not end in ten seconds.
-            StoreError: the store can't be used.
+            StoreError: the store can't be used as it is.
         """
-        with self._builder.session(_WAITING) as session:
+        with self._builder.edit(_WAITING) as session:
             entries = dict(session.old)
             removed = entries.pop(article_id, None)
-            if removed and not removed.path.startswith(UPLOADED):
+            if removed is None:
+                return False
+            if not removed.path.startswith(UPLOADED):
                 session.library.state.delete(removed)
             session.commit(Plan(entries))
-        return removed is not None
+        return True
 
 
 def _put(
@@ -80,7 +84,7 @@ def _put(
         for article in articles:
             holder = session.old.get(article.id)
             if holder and not holder.path.startswith(UPLOADED):
-                reason = f"its id “{article.id}” is taken by the file {holder.path}; {_OTHER}"
+                reason = f"its id “{article.id}” is taken by the file of that name; {_OTHER}"
                 taken.append(Failure(article.id, reason))
                 continue
             record = prepare(article)

@@ -19,6 +19,7 @@ from index.search.lexical import LexicalWriter
 from index.search.segments import Segments, SegmentWriter
 from index.store.embeddings import Embeddings
 from index.store.library import Library, StoredPassage
+from index.store.library_check import digest_of
 from index.store.manifest import FileSums, Manifest
 from index.store.store import Store
 from index.store.version import Version
@@ -139,6 +140,7 @@ class GenerationWriter:
             sentences=SENTENCES,
             articles=len(self._library.entries(self.version)),
             passages=len(numbers),
+            library=digest_of(self._library.db, self.version),
             previous=previous,
             files=context.sums.all(self.folder),
         )

@@ -43,7 +43,7 @@ class Scan:
         """Find the files. Those whose bytes are known from `old` are not read, unless `afresh`.
 
         Raises:
-            ArticleError: no article file under any of `paths`.
+            ArticleError: no article file under any of `paths`, if there are some.
         """
         self._old, self._notes, self._afresh = old, notes, afresh
         self._paths = [*paths, *web.lists]
@@ -56,7 +56,7 @@ class Scan:
         self._roots = [str(root) for root in roots]
         self._web = replace(web, lists=tuple(lists))
         failing = {failure.where for failure in self._missed}
-        if not self._files and not lists and not _come_from(failing, old):
+        if self._paths and not (self._files or lists or _come_from(failing, old)):
             # Nothing there at all is likelier a slip, or a disk that is away, than a wish.
             raise ArticleError(_no_article(self._paths, self._missed))
 

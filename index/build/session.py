@@ -14,6 +14,7 @@ from index.build.verify import verify
 from index.errors import MismatchError, NoIndexError, StoreError, YijuError
 from index.search.generation import Generation
 from index.store.library import Library
+from index.store.library_check import disagreement
 from index.store.manifest import Manifest, Quality
 from index.store.retention import tidy
 from index.store.store import Store
@@ -57,9 +58,11 @@ class RebuildSession:
         self._store, self._context, self._options = store, context, options
         self._began = began
         self._notes: list[str] = []
+        self._clear_interrupted()
         self._before = self._current()
-        self._base = None if options.full else self._reusable(self._before)
-        latest = self._before or self._latest_recorded()
+        agreed = self._before if self._agrees(self._before) else None
+        self._base = None if options.full else self._reusable(agreed)
+        latest = agreed or library.latest()
         self.old = library.entries(latest) if latest else {}
 
     def commit(self, plan: Plan) -> Report:
@@ -72,11 +75,20 @@ class RebuildSession:
         current, embedded = self._before, 0
         if current is None or self._base is None or not self._is_unchanged(self._base, plan):
             current, embedded = self._write(plan)
-        tidy(self._store, self.library, current, self._before)
+        self._tidy(current)
         passages = Manifest.read(self._store.folder(current)).passages
         repeats = NearDuplicates(self.library, current).find(plan.entries, self.old)
         result = BuildResult(current, embedded, passages, self._began, repeats, self._notes)
         return report_of(result, self.old, plan)
+
+    def _tidy(self, current: Version) -> None:
+        force = self._options.force
+        spared = tidy(self._store, self.library, current, self._before, force=force)
+        if spared:
+            self._notes.append(
+                f"Index version {spared} is kept: the later ones have less than half of its "
+                "articles. If that is right, let go of it with: yiju rebuild --force"
+            )
 
     def _is_unchanged(self, base: ReusableGeneration, plan: Plan) -> bool:
         return plan.entries == self.old and base.is_like(self._context)
@@ -91,22 +103,24 @@ class RebuildSession:
                 return None
             raise
 
-    def _latest_recorded(self) -> Version | None:
-        """Return the last generation whose entries the library knows, if none is current.
+    def _clear_interrupted(self) -> None:
+        """Forget the generations that killed rebuilds were writing, before their folders go."""
+        recorded = self.library.recorded()
+        for version in self._store.interrupted():
+            if version in recorded:
+                self.library.forget(version)
+        self._store.sweep()
 
-        Its folder is there if only CURRENT was lost; `full` is the remedy if the folder was lost.
-        """
-        full = self._options.full
-        versions = self.library.recorded() if full else self._store.versions()
-        return max(versions, key=lambda version: version.number, default=None)
+    def _agrees(self, version: Version | None) -> bool:
+        """Return whether the library is that of the current generation; note if it is not."""
+        why = disagreement(self._store, self.library, version) if version else None
+        if why:
+            self._notes.append(f"All indexes were made anew: {why}")
+        return why is None
 
     def _reusable(self, version: Version | None) -> ReusableGeneration | None:
         """Return what can be reused of the current generation; note what can't, and why."""
         if version is None:
-            return None
-        if version not in self.library.recorded():  # its numbers mean other passages, or none
-            lost = f"{self._store.library} does not know index version {version}."
-            self._notes.append(f"All indexes were made anew: {lost}")
             return None
         try:
             base = ReusableGeneration.of(self._store, version, self._context)
@@ -123,8 +137,8 @@ class RebuildSession:
             self._options.questions, self._store.questions, context.encoder, context.progress
         )
         version = Version.following([*self._store.versions(), *library.recorded()])
-        library.record(version, plan.entries.values())
         writer = GenerationWriter(self._store, version, library, context, self._base)
+        library.record(version, plan.entries.values())  # after its folder: see `library_check`
         try:
             with self._store.attempt(version):
                 manifest = writer.write(self._before)
@@ -134,8 +148,9 @@ class RebuildSession:
                         manifest.model_copy(update={"quality": quality}).write(writer.folder)
                 self._store.switch(version)
         except YijuError:
-            with suppress(StoreError):  # on a full disk the next rebuild does it
+            with suppress(StoreError):  # on a full disk the next session does it
                 library.forget(version)
+                self._store.sweep()
             raise
         return version, writer.embedded
 

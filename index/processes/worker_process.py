@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
 from typing import Generic, NoReturn, Protocol, TypeVar
 
 from index.errors import YijuError
@@ -40,7 +41,6 @@ _ENDED = (
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 _FAULTS = frozenset({signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGFPE})
 _NO_MEMORY = 77  # exit code of a worker that had not even memory to tell so
-_HIGHEST_FILE = 4096
 _GRACE = 5.0  # seconds for a process to end whose connection is closed
 
 
@@ -186,7 +186,7 @@ def _serve_forked(work: Callable[[T], R], end: Connection) -> NoReturn:
     # whose closing shows other workers that it is gone.
     own = end.fileno()
     os.closerange(3, own)
-    os.closerange(own + 1, _HIGHEST_FILE)
+    os.closerange(own + 1, 1 + max(int(file.name) for file in Path("/dev/fd").iterdir()))
     _serve(work, end)
 
 

@@ -12,6 +12,7 @@ from index.search.segments import Segments
 from index.search.sentence_index import SentenceIndex
 from index.search.synonyms import Synonyms
 from index.store.catalogue import Catalogue
+from index.store.library_check import check_agreement
 from index.store.manifest import FileSums, Manifest
 from index.store.store import Store
 from index.store.version import Version
@@ -55,7 +56,7 @@ class Generation:
         Another splitter is no reason to refuse: passages are stored with their ranges.
 
         Raises:
-            MismatchError: made with another model, analyzer or sentence rules, or damaged.
+            MismatchError: made with another model, analyzer, library or sentence rules, or damaged.
         """
         folder = folder or store.folder(version)
         manifest = Manifest.read(folder)
@@ -74,6 +75,7 @@ class Generation:
         manifest.expect("number of passages", manifest.passages, len(lexical))
         sentences = segments.sentences() if scores_sentences(encoder) else None
         catalogue = Catalogue(store.library, Version(version))
+        check_agreement(manifest, catalogue.db)
         _, articles = catalogue.listings("", 0, 0)
         manifest.expect("number of articles", manifest.articles, articles)
         other_forms = Synonyms(synonyms.read(folder), own.groups)

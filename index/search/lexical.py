@@ -215,7 +215,8 @@ def _open_index(folder: Path) -> tantivy.Index:
     except ValueError as error:
         cause = str(error).removesuffix(" None")  # the cause, which tantivy leaves empty
         raise StoreError(
-            f"{folder} can't be opened: {cause} The store must be writable, if only for locks."
+            f"{folder} can't be opened: {cause} The store must be writable, if only for locks.",
+            folder,
         ) from error
     index.register_tokenizer(_STEMMED, _stemmer())
     return index

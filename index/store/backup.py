@@ -10,6 +10,9 @@ from pathlib import Path
 from index.errors import StoreError, UsageError
 from index.progress import Progress
 from index.store.database import connect, translated_errors
+from index.store.library import Library
+from index.store.library_check import check_agreement
+from index.store.manifest import Manifest
 from index.store.store import Store, sync
 from index.store.version import Version
 
@@ -24,13 +27,15 @@ def back_up(store: Store, file: Path, progress: Progress) -> Version:
     Raises:
         NoIndexError: there is nothing to copy.
         UsageError: `file` exists already, or its folder does not.
-        StoreError: rebuilds deleted the generation meanwhile.
+        StoreError: rebuilds deleted the generation meanwhile, or the library is another one's.
     """
     if file.exists():
         raise UsageError(f"{file} exists already; choose another name, or move it away.")
     if not file.absolute().parent.is_dir():
         raise UsageError(f"The folder {file.absolute().parent} does not exist.")
     version = store.current()
+    with closing(Library(store.library, readonly=True)) as library:
+        check_agreement(Manifest.read(store.folder(version)), library.db)
     waiting = file.with_name(f"{file.name}.part")
     try:
         _write(store, version, waiting, progress)

@@ -4,10 +4,13 @@ Contents are made ready in `index.build.prepare`; here is how they are laid out 
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass, field
 from typing import Any
 
 from index.article import Article, Passage, Removed, Section, Span
+from index.errors import StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,46 @@ def layout_of(article: Article) -> str:
 
 
 def article_of(row: tuple[Any, ...]) -> Article:
-    """Return the article of a row: id, title, text, source, author, published, url, layout."""
-    article_id, title, text, source, author, published, url, layout = row
+    """Return the article of a row: id, title, text, source, author, published, url, layout.
+
+    Raises:
+        StoreError: the layout is damaged.
+    """
+    with _damage_translated():
+        return _article_of(*row)
+
+
+def pages_of(layout: str) -> tuple[int, ...]:
+    """Return the offsets at which an article's pages begin.
+
+    Raises:
+        StoreError: the layout is damaged.
+    """
+    with _damage_translated():
+        return tuple(json.loads(layout)["pages"])
+
+
+@contextmanager
+def _damage_translated() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, TypeError, LookupError) as error:
+        raise StoreError(
+            "The library's record of an article is damaged. Restore the library from a copy, or "
+            "move it away and make a new index with: yiju rebuild FOLDER"
+        ) from error
+
+
+def _article_of(  # noqa: PLR0913, PLR0917 - the columns of a row
+    article_id: str,
+    title: str,
+    text: str,
+    source: str | None,
+    author: str | None,
+    published: str | None,
+    url: str | None,
+    layout: str,
+) -> Article:
     fields = json.loads(layout)
     title_at, source_at, published_at = (Span(*span) if span else None for span in fields["places"])
     return Article(

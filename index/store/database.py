@@ -1,26 +1,32 @@
 """The library's file: opening, schema version, migration."""
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
-from index.errors import FULL, MismatchError, StoreError
+from index.errors import FULL, RIGHTS, MismatchError, StoreError
 
 SCHEMA_VERSION = 2
 _MIGRATED_VERSION = 1
 _CACHED_STATEMENTS = 128
+_LONGEST_PATH = 504  # bytes: SQLite takes 512, and its journal's name is longer
 _CACHE = -32_000  # KiB: a rebuild of 100,000 passages looks up as many hashes
 
 
 class Database:
     """An open library file: statements, and transactions whose errors name a remedy."""
 
-    def __init__(self, path: Path, *, readonly: bool = False) -> None:
-        self._path = path
-        self._connection = connect(path, readonly=readonly)
+    def __init__(self, path: Path, *, readonly: bool = False, create: bool = False) -> None:
+        self.path = path
+        self._connection = connect(path, readonly=readonly, create=create)
+        # A connection and its cache of statements refer to each other: without this the file would
+        # stay open until the garbage collector comes.
+        finalize(self, self._connection.close)
 
     def close(self) -> None:
         """Close the file."""
@@ -30,6 +36,17 @@ class Database:
         """Execute one statement."""
         return self._connection.execute(sql, values)
 
+    def rows(
+        self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
+        """Return all rows of a query.
+
+        Raises:
+            StoreError: the file can't be read.
+        """
+        with translated_errors(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Execute one statement for each row of values."""
         self._connection.executemany(sql, rows)
@@ -37,7 +54,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Run a block in one transaction, rolled back on any exception."""
-        with translated_errors(self._path):
+        with translated_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -56,24 +73,26 @@ def translated_errors(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise
     except sqlite3.Error as error:
-        raise StoreError(f"{path} can't be used: {error}. {_remedy(error)}") from error
+        raise StoreError(f"{path} can't be used: {error}. {_remedy(error, path)}", path) from error
 
 
-def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, readonly: bool = False, create: bool = False) -> sqlite3.Connection:
     """Open the library's file and check its schema version.
 
-    Unless `readonly`, a missing file is created, and one of an earlier version is migrated in one
-    transaction: a kill leaves it as it was.
+    With `create`, which is for a rebuild alone, a missing or empty file becomes a library. Unless
+    `readonly`, one of an earlier version is migrated in one transaction: a kill leaves it as it
+    was.
 
     Raises:
-        MismatchError: the file is of a newer or an unknown version, or old and `readonly`.
+        MismatchError: the file is missing, empty, of a newer or an unknown version, or old and
+            `readonly`.
         StoreError: SQLite can't use the file.
     """
-    if readonly and not path.is_file():
+    if not create and not path.is_file():
         raise MismatchError(
-            f"{path} is missing. Restore it, or make a new index: yiju rebuild FOLDER"
+            f"{path} is missing. Restore it, or make a new index: yiju rebuild FOLDER", path
         )
-    mode = "ro" if readonly else "rwc"
+    mode = "ro" if readonly else "rwc" if create else "rw"
     with translated_errors(path):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
@@ -83,20 +102,30 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
             # Python's cache of statements they may not share (CPython #118172).
             cached_statements=0 if readonly else _CACHED_STATEMENTS,
         )
-        # Overwrite what is deleted: an article may have been deleted so that nobody can read it.
-        # FAST would leave the overflow pages of long texts.
-        connection.execute("PRAGMA secure_delete = ON")
-        version = _version(connection)
-        if version in (0, _MIGRATED_VERSION) and not readonly:
-            connection.execute("PRAGMA journal_mode = WAL")
-            _migrate(connection, version)
-            version = _version(connection)
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA cache_size = {_CACHE}")
+        try:
+            version = _prepare(connection, readonly=readonly, create=create)
+        except sqlite3.Error:
+            connection.close()
+            raise
     if version != SCHEMA_VERSION:
         connection.close()
-        raise MismatchError(_other_version(path, version))
+        raise MismatchError(_other_version(path, version), path)
     return connection
+
+
+def _prepare(connection: sqlite3.Connection, *, readonly: bool, create: bool) -> int:
+    """Configure a connection, migrate the file if that may be; return its schema version."""
+    # Overwrite what is deleted: an article may have been deleted so that nobody can read it.
+    # FAST would leave the overflow pages of long texts.
+    connection.execute("PRAGMA secure_delete = ON")
+    version = _version(connection)
+    if (version == 0 and create) or (version == _MIGRATED_VERSION and not readonly):
+        connection.execute("PRAGMA journal_mode = WAL")
+        _migrate(connection, version)
+        version = _version(connection)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = {_CACHE}")
+    return version
 
 
 def _version(connection: sqlite3.Connection) -> int:
@@ -140,15 +169,19 @@ def _other_version(path: Path, version: int) -> str:
     )
 
 
-def _remedy(error: sqlite3.Error) -> str:
+def _remedy(error: sqlite3.Error, path: Path) -> str:
     """Return what the user can do, by SQLite's name of the error."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_FULL"):
         return FULL
     if name.startswith("SQLITE_IOERR"):  # a full disk too, if there is no room for the WAL index
         return f"The disk may be full, or it fails. {FULL}"
+    if name.startswith("SQLITE_CANTOPEN") and len(os.fsencode(path.absolute())) > _LONGEST_PATH:
+        return (
+            f"Its path has more than the {_LONGEST_PATH} bytes that SQLite takes: move the store."
+        )
     if name.startswith("SQLITE_READONLY") or name.startswith("SQLITE_CANTOPEN"):
-        return "Give this user the right to write in the store's folder."
+        return RIGHTS
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return "Another program is writing; try again in a moment."
     return "Restore it from a copy, or move it away and make a new index with: yiju rebuild FOLDER"

@@ -37,40 +37,40 @@ class StoredPassage:
 
 
 class Library:
-    """The library open for writing, or `readonly` for a preview.
+    """The library open for writing, or `readonly` for a preview; a rebuild may `create` it.
 
     `state` are the notes for later rebuilds, `edge_lines` the lines at the edges of articles.
     """
 
-    def __init__(self, path: Path, *, readonly: bool = False) -> None:
-        self._db = Database(path, readonly=readonly)
-        self.state = RebuildState(self._db)
-        self.edge_lines = EdgeLines(self._db)
+    def __init__(self, path: Path, *, readonly: bool = False, create: bool = False) -> None:
+        self.db = Database(path, readonly=readonly, create=create)
+        self.state = RebuildState(self.db)
+        self.edge_lines = EdgeLines(self.db)
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
+        self.db.close()
 
     def transaction(self) -> AbstractContextManager[None]:
         """Return a context that commits its block, or rolls it back on any exception."""
-        return self._db.transaction()
+        return self.db.transaction()
 
     def register_encoder(self, encoder_id: str) -> Embeddings:
         """Register an encoder if it is new, which writes; return its vectors."""
-        return Embeddings.register(self._db, encoder_id)
+        return Embeddings.register(self.db, encoder_id)
 
     def definitions(self, tokenizer: str) -> Definitions:
         """Return the definitions that a tokenizer finds in the articles."""
-        return Definitions(self._db, tokenizer)
+        return Definitions(self.db, tokenizer)
 
     def similar_contents(self, version: Version) -> SimilarContents:
         """Return the search for near-duplicates among the articles of a generation."""
-        return SimilarContents(self._db, version)
+        return SimilarContents(self.db, version)
 
     def add(self, record: ContentRecord) -> None:
         """Store a content with its passages, bands and edge lines, if it is new."""
         article, digest = record.article, bytes.fromhex(record.content)
-        self._db.execute(
+        self.db.execute(
             "INSERT OR IGNORE INTO contents (hash, title, source, author, published, url, text, "
             "layout) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -78,9 +78,9 @@ class Library:
                 *(article.published, article.url, article.text, record.layout),
             ),
         )
-        [number] = self._db.execute("SELECT id FROM contents WHERE hash = ?", (digest,)).fetchone()
+        [number] = self.db.execute("SELECT id FROM contents WHERE hash = ?", (digest,)).fetchone()
         if not self._is_split(number):
-            self._db.executemany(
+            self.db.executemany(
                 "INSERT INTO passages (content, splitter, start, end, heading, text_hash) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 (
@@ -88,22 +88,22 @@ class Library:
                     for passage, text_hash in record.passages
                 ),
             )
-            self._db.executemany(
+            self.db.executemany(
                 "INSERT OR IGNORE INTO bands VALUES (?, ?, ?)",
                 ((at, value, number) for at, value in enumerate(record.bands)),
             )
-        self._db.executemany(
+        self.db.executemany(
             "INSERT OR IGNORE INTO edges VALUES (?, ?, ?)",
             ((record.source, line, number) for line in record.edges),
         )
 
     def _is_split(self, content: int) -> bool:
         query = "SELECT 1 FROM passages WHERE content = ? AND splitter = ? LIMIT 1"
-        return self._db.execute(query, (content, SPLITTER)).fetchone() is not None
+        return self.db.execute(query, (content, SPLITTER)).fetchone() is not None
 
     def article(self, content: str) -> Article:
         """Return a content as an article without an id."""
-        row = self._db.execute(
+        row = self.db.execute(
             "SELECT '', title, text, source, author, published, url, layout "
             "FROM contents WHERE hash = ?",
             (bytes.fromhex(content),),
@@ -113,17 +113,17 @@ class Library:
     def text_of(self, content: str) -> str:
         """Return a content's text."""
         query = "SELECT text FROM contents WHERE hash = ?"
-        return str(self._db.execute(query, (bytes.fromhex(content),)).fetchone()[0])
+        return str(self.db.execute(query, (bytes.fromhex(content),)).fetchone()[0])
 
     def texts(self, contents: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Yield the texts of contents by number, each with its number."""
         for number in contents:
             query = "SELECT text FROM contents WHERE id = ?"
-            yield number, self._db.execute(query, (number,)).fetchone()[0]
+            yield number, self.db.execute(query, (number,)).fetchone()[0]
 
     def entries(self, version: Version) -> dict[str, LibraryEntry]:
         """Return the entries of a generation by article id."""
-        rows = self._db.execute(
+        rows = self.db.execute(
             "SELECT e.article, lower(hex(c.hash)), e.path, e.file_hash, e.reader, e.part "
             "FROM entries e JOIN contents c ON c.id = e.content WHERE e.generation = ?",
             (version.number,),
@@ -134,8 +134,8 @@ class Library:
         """Record the entries of a new generation, which count once it becomes current."""
         number = version.number
         with self.transaction():
-            self._db.execute("INSERT INTO generations VALUES (?, ?)", (number, SPLITTER))
-            self._db.executemany(
+            self.db.execute("INSERT INTO generations VALUES (?, ?)", (number, SPLITTER))
+            self.db.executemany(
                 "INSERT INTO entries VALUES "
                 "(?, ?, (SELECT id FROM contents WHERE hash = ?), ?, ?, ?, ?)",
                 (
@@ -147,17 +147,29 @@ class Library:
     def forget(self, version: Version) -> None:
         """Drop the entries of a generation."""
         with self.transaction():
-            self._db.execute("DELETE FROM entries WHERE generation = ?", (version.number,))
-            self._db.execute("DELETE FROM generations WHERE number = ?", (version.number,))
+            self.db.execute("DELETE FROM entries WHERE generation = ?", (version.number,))
+            self.db.execute("DELETE FROM generations WHERE number = ?", (version.number,))
 
     def recorded(self) -> list[Version]:
         """Return all generations whose entries are recorded."""
-        rows = self._db.execute("SELECT number FROM generations")
+        rows = self.db.execute("SELECT number FROM generations")
         return [Version.of(row[0]) for row in rows]
+
+    def latest(self) -> Version | None:
+        """Return the last generation whose entries are recorded."""
+        return max(self.recorded(), key=lambda version: version.number, default=None)
+
+    def count_shared(self, version: Version, other: Version) -> int:
+        """Return how many articles of a generation another one has, too, by id."""
+        query = (
+            "SELECT COUNT(*) FROM entries a JOIN entries b ON b.article = a.article "
+            "AND b.generation = ? WHERE a.generation = ?"
+        )
+        return int(self.db.rows(query, (other.number, version.number))[0][0])
 
     def numbers(self, version: Version) -> Int64Array:
         """Return the numbers of a generation's passages, ascending."""
-        rows = self._db.execute(
+        rows = self.db.execute(
             "SELECT p.id FROM passages p JOIN generations g ON g.number = ? "
             "AND p.splitter = g.splitter WHERE p.content IN "
             "(SELECT content FROM entries WHERE generation = g.number) ORDER BY p.id",
@@ -169,7 +181,7 @@ class Library:
         """Yield passages by number, in the order given."""
         content, title, text = -1, "", ""
         for batch in batches(map(int, numbers), _AT_ONCE):
-            rows = self._db.execute(
+            rows = self.db.execute(
                 "SELECT id, content, start, end, heading, text_hash FROM passages "
                 f"WHERE id IN ({_marks(batch)})",
                 batch,
@@ -179,7 +191,7 @@ class Library:
                 owner, start, end, heading, digest = by_number[number]
                 if owner != content:  # neighbours share a content: one query for all of them
                     query = "SELECT title, text FROM contents WHERE id = ?"
-                    content, (title, text) = owner, self._db.execute(query, (owner,)).fetchone()
+                    content, (title, text) = owner, self.db.execute(query, (owner,)).fetchone()
                 yield StoredPassage(number, text[start:end], digest, _context(title, heading))
 
     def collect(self) -> None:
@@ -187,13 +199,13 @@ class Library:
         with self.transaction():
             for batch in batches(self._unused(), _AT_ONCE):
                 marks = _marks(batch)
-                hashes = self._db.execute(
+                hashes = self.db.execute(
                     f"SELECT DISTINCT text_hash FROM passages WHERE content IN ({marks})", batch
                 ).fetchall()
                 for table in ("passages", "definitions", "bands", "edges"):
-                    self._db.execute(f"DELETE FROM {table} WHERE content IN ({marks})", batch)
-                self._db.execute(f"DELETE FROM contents WHERE id IN ({marks})", batch)
-                self._db.executemany(
+                    self.db.execute(f"DELETE FROM {table} WHERE content IN ({marks})", batch)
+                self.db.execute(f"DELETE FROM contents WHERE id IN ({marks})", batch)
+                self.db.executemany(
                     "DELETE FROM embeddings WHERE text_hash = ?1 AND NOT EXISTS "
                     "(SELECT 1 FROM passages WHERE text_hash = ?1)",
                     hashes,
@@ -202,10 +214,10 @@ class Library:
         # Else the write-ahead log would still contain what was deleted. If a reader or a full disk
         # prevents it, nothing is lost, and the next rebuild does it.
         with suppress(OperationalError):
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def _unused(self) -> Sequence[int]:
-        rows = self._db.execute(
+        rows = self.db.execute(
             "SELECT id FROM contents c WHERE NOT EXISTS "
             "(SELECT 1 FROM entries WHERE content = c.id)"
         )

@@ -13,11 +13,14 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TextIO
 
-from index.errors import BusyError
+from pydantic import TypeAdapter, ValidationError
+
+from index.errors import BusyError, YijuError, unusable
 
 NAME = "rebuild.lock"
 QUEUE = "next.lock"
 
+_STATUS = TypeAdapter(tuple[str, int, int, str | None])
 _STARTING = "starting"
 _FAILED = "failed"
 _EVERY = 0.2  # seconds between two notes of progress
@@ -82,16 +85,20 @@ def writer_lock(store: Path, wait: float = 0) -> Iterator[WriterLock]:
         BusyError: another writer is at work.
     """
     path = store / NAME
-    with path.open("a+", encoding="utf-8") as appended:
+    with _opened(path) as appended:
         _take_in_turn(appended, path, time.monotonic() + max(wait, _GLANCE))
         with path.open("r+", encoding="utf-8") as file:
             lock = WriterLock(file)
-            lock.progress(_STARTING, 0, 1)
+            try:
+                lock.progress(_STARTING, 0, 1)
+            except OSError as error:
+                raise unusable(path, error) from error
             try:
                 yield lock
             except Exception as error:
+                reason = error.public if isinstance(error, YijuError) else str(error)
                 with suppress(OSError):  # a full disk: the error itself matters more
-                    lock.note(WriterStatus.failed(str(error)[:200]))
+                    lock.note(WriterStatus.failed(reason[:200]))
                 raise
             lock.note(None)
 
@@ -99,11 +106,13 @@ def writer_lock(store: Path, wait: float = 0) -> Iterator[WriterLock]:
 def writer_status(store: Path) -> WriterStatus | None:
     """Return the status of the current writer, of the last if it failed, or None."""
     try:
-        with (store / NAME).open("r", encoding="utf-8") as file:
+        with (store / NAME).open("r", encoding="utf-8", errors="replace") as file:
             busy = not _is_free(file)
             status = _read(file.read())
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise unusable(store / NAME, error) from error
     if status is None or not status.is_at_work:
         return WriterStatus.starting() if busy else status
     return status if busy else None  # else of a writer that was killed
@@ -122,9 +131,17 @@ def last_noted(store: Path) -> int | None:
 
 def _take_in_turn(file: TextIO, path: Path, until: float) -> None:
     """Take the lock; who waits for it holds another one, so that no writer that ends passes by."""
-    with path.with_name(QUEUE).open("a", encoding="utf-8") as queue:
+    with _opened(path.with_name(QUEUE)) as queue:
         _take(queue, path, until)
         _take(file, path, until)
+
+
+def _opened(path: Path) -> TextIO:
+    """Open a file to be locked, created where it is missing."""
+    try:
+        return path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise unusable(path, error) from error
 
 
 def _take(file: TextIO, path: Path, until: float) -> None:
@@ -135,7 +152,8 @@ def _take(file: TextIO, path: Path, until: float) -> None:
         except BlockingIOError:
             if time.monotonic() >= until:
                 raise BusyError(
-                    f"Another rebuild is at work in {path.parent}. Wait until it has ended."
+                    f"Another rebuild is at work in {path.parent}. Wait until it has ended.",
+                    path.parent,
                 ) from None
             time.sleep(_PAUSE)
 
@@ -151,7 +169,6 @@ def _is_free(file: TextIO) -> bool:
 
 def _read(text: str) -> WriterStatus | None:
     try:
-        values = json.loads(text or "[]")
-        return WriterStatus(*values) if values else None
-    except (ValueError, TypeError):  # read in the middle of a write
+        return WriterStatus(*_STATUS.validate_json(text, strict=True))
+    except ValidationError:  # an empty one, or read in the middle of a write
         return None

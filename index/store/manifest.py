@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from index.errors import MismatchError
+from index.errors import MismatchError, unusable
 
 NAME = "manifest.json"
 _FORMAT = 3
@@ -60,8 +60,9 @@ class Manifest(BaseModel, frozen=True):
     """The manifest, written beside the files it describes.
 
     `model`, `tokenizer` and `splitter` are ids that include every setting which changes the
-    result; `sentences` is None if it was not recorded yet. `previous` is the version that was
-    current at the time; `files` maps every file to its SHA-256.
+    result; `sentences` is None if it was not recorded yet. `library` is a digest of what the
+    library holds of it, None likewise. `previous` is the version that was current at the time;
+    `files` maps every file to its SHA-256.
     """
 
     format: int = _FORMAT
@@ -74,6 +75,7 @@ class Manifest(BaseModel, frozen=True):
     sentences: str | None = None
     articles: int
     passages: int
+    library: str | None = None
     quality: Quality | None = None
     previous: str | None = None
     files: dict[str, str]
@@ -94,11 +96,15 @@ class Manifest(BaseModel, frozen=True):
 
         Raises:
             MismatchError: it is missing, damaged, or of another format.
+            StoreError: it can't be read.
         """
         try:
             manifest = cls.model_validate_json((folder / NAME).read_bytes())
         except (FileNotFoundError, ValidationError) as error:
-            raise MismatchError(f"{folder / NAME} is missing or damaged. {_REMEDY}") from error
+            text = f"{folder / NAME} is missing or damaged. {_REMEDY}"
+            raise MismatchError(text, folder / NAME) from error
+        except OSError as error:
+            raise unusable(folder / NAME, error) from error
         manifest.expect("format", manifest.format, _FORMAT)
         return manifest
 

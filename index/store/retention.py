@@ -1,44 +1,83 @@
 """Retention: which generations a store keeps, and going back to an earlier one."""
 
+from collections.abc import Collection
+from contextlib import closing
+
 from index.errors import MismatchError, NoIndexError, UsageError
 from index.store.library import Library
+from index.store.library_check import check_agreement
 from index.store.manifest import FileSums, Manifest
 from index.store.store import KEPT, Store
 from index.store.version import Version
 
+_SHARE = 0.5
+"""The share of a version's articles that one must have for the version to be let go."""
 
-def tidy(store: Store, library: Library, current: Version, before: Version | None) -> None:
+
+def tidy(
+    store: Store, library: Library, current: Version, before: Version | None, *, force: bool = False
+) -> Version | None:
     """Delete the generations and contents that are no longer kept.
 
-    The current generation is kept, the one before it, and the newest others up to three.
+    The current generation is kept, the one before it, and the newest others up to three. A further
+    one is kept, and returned, if none of these has half of its articles: what was lost at a stroke
+    may have been lost by mistake. Of several the one with the most articles is kept; with `force`
+    none.
     """
     store.sweep()
     versions = store.versions()
     first = [version for version in (current, before) if version in versions]
     others = [version for version in reversed(versions) if version not in first]
     kept = set([*dict.fromkeys((*first, *others))][:KEPT])
-    for version in set(versions) - kept:
-        store.discard(version)
+    spared = None if force else _largest_lost(store, library, versions, kept)
+    if spared:
+        kept.add(spared)
     for version in library.recorded():
         if version not in kept:
             library.forget(version)
+    for version in set(versions) - kept:
+        store.discard(version)
     library.collect()
+    return spared
+
+
+def _largest_lost(
+    store: Store, library: Library, versions: Collection[Version], kept: Collection[Version]
+) -> Version | None:
+    """Return the largest of the versions of whose articles no kept one has the share."""
+    lost: dict[Version, int] = {}
+    for version in sorted(set(versions) - set(kept)):
+        articles = library.count_shared(version, version) or _counted(store, version)
+        most = max((library.count_shared(version, other) for other in kept), default=0)
+        if most < articles * _SHARE:
+            lost[version] = articles
+    return max(lost, key=lambda version: (lost[version], version), default=None)
+
+
+def _counted(store: Store, version: Version) -> int:
+    """Return the articles of a version that the library does not know; 0 if it can't be used."""
+    try:
+        return Manifest.read(store.folder(version)).articles
+    except MismatchError:
+        return 0
 
 
 def roll_back(store: Store, version: str | None) -> Version:
     """Make an earlier generation the current one and return its version.
 
     Without a `version` that is the one that was current when the current one was made, if it is
-    kept, else the newest before it.
+    kept and the library knows it, else the newest such before it.
 
     Raises:
         BusyError: a rebuild is at work.
         UsageError: there is no such generation.
-        MismatchError: the generation is damaged; nothing was changed.
+        MismatchError: the generation is damaged, or the library does not know it; nothing was
+            changed.
     """
-    with store.lock():
+    with store.lock(), closing(Library(store.library, readonly=True)) as library:
         now = _current(store)
-        kept = [other for other in store.versions() if other != now]
+        known = library.recorded()
+        kept = [other for other in store.versions() if other != now and other in known]
         earlier = [other for other in kept if now is None or other.number < now.number]
         chosen = (
             Version(version)
@@ -51,7 +90,9 @@ def roll_back(store: Store, version: str | None) -> Version:
             named = f"no index version “{version}”" if version else "no earlier index version"
             there = ", ".join(kept) or "none but the current one"
             raise UsageError(f"There is {named} to go back to; kept are: {there}.")
-        Manifest.read(store.folder(chosen)).check_files(store.folder(chosen), FileSums())
+        manifest = Manifest.read(store.folder(chosen))
+        manifest.check_files(store.folder(chosen), FileSums())
+        check_agreement(manifest, library.db)
         store.switch(chosen)
         return chosen
 

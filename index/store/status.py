@@ -8,7 +8,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from index.store.catalogue import Catalogue
-from index.store.database import translated_errors
+from index.store.library_check import check_agreement
 from index.store.manifest import Manifest
 from index.store.store import Store
 
@@ -51,10 +51,8 @@ def status_now(store: Store) -> Status:
     """
     version = store.current()
     manifest = Manifest.read(store.folder(version))
-    with (
-        closing(Catalogue(store.library, version)) as catalogue,
-        translated_errors(store.library),
-    ):
+    with closing(Catalogue(store.library, version)) as catalogue:
+        check_agreement(manifest, catalogue.db)
         _, articles = catalogue.listings("", 0, 0)
     manifest.expect("number of articles", manifest.articles, articles)
     return status_of(store, manifest)

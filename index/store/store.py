@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from errno import ENOSPC
 from pathlib import Path
 
-from index.errors import FULL, MismatchError, NoIndexError, StoreError, YijuError
+from index.errors import FULL, MismatchError, NoIndexError, StoreError, YijuError, unusable
 from index.store.lock import WriterLock, WriterStatus, last_noted, writer_lock, writer_status
 from index.store.version import Version
 
@@ -47,14 +47,16 @@ class Store:
         try:
             text = self._pointer.read_text(encoding="ascii", errors="replace")
         except FileNotFoundError:
-            raise NoIndexError(self._no_current()) from None
+            raise NoIndexError(self._no_current(), self._pointer, self.root) from None
         except OSError as error:
-            raise StoreError(f"{self._pointer} can't be read: {error.strerror}.") from error
+            raise unusable(self._pointer, error) from error
         version = Version(text.strip())
         if version not in self.versions():
             raise MismatchError(
                 f"{self._pointer} names index version “{version[:20]}”, which {self._generations} "
-                "does not hold. Restore it, or make a new index with: yiju rebuild FOLDER --full"
+                "does not hold. Restore it, or make a new index with: yiju rebuild FOLDER --full",
+                self._pointer,
+                self._generations,
             )
         return version
 
@@ -72,17 +74,45 @@ class Store:
 
     def versions(self) -> list[Version]:
         """Return all complete generations on disk, oldest first."""
-        if not self._generations.is_dir():
+        try:
+            names = [path.name for path in self._generations.iterdir()]
+        except FileNotFoundError:
             return []
-        names = (path.name for path in self._generations.iterdir())
-        return sorted(Version(name) for name in names if name.isdigit())
+        except OSError as error:
+            raise unusable(self._generations, error) from error
+        return sorted(Version(name) for name in names if Version.is_name(name))
+
+    def has_trace(self, version: Version) -> bool:
+        """Return whether a generation has a folder, complete or not."""
+        folders = (self.folder(version), self._written(version), self._gone(version))
+        return any(folder.exists() for folder in folders)
+
+    def interrupted(self) -> list[Version]:
+        """Return the generations that killed or failed rebuilds were writing, or deleting."""
+        names = (path.name.split(".")[1] for path in self._generations.glob(".*"))
+        return [Version(name) for name in names if Version.is_name(name)]
 
     def making(self, version: str) -> Path:
-        """Create an empty folder to write a generation in, after sweeping up."""
+        """Create an empty folder to write a generation in, after sweeping up.
+
+        Raises:
+            StoreError: it can't be created.
+        """
         self.sweep()
-        folder = self._generations / f".{version}"
-        folder.mkdir()
+        folder = self._written(version)
+        try:
+            folder.mkdir()
+        except OSError as error:
+            raise unusable(folder, error) from error
         return folder
+
+    def _written(self, version: str) -> Path:
+        """Return the folder in which a generation is written."""
+        return self._generations / f".{version}"
+
+    def _gone(self, version: str) -> Path:
+        """Return the folder from which a generation is deleted."""
+        return self._generations / f".{version}.gone"
 
     def sweep(self) -> None:
         """Delete the partial generations that a killed rebuild left."""
@@ -95,7 +125,7 @@ class Store:
 
         One that was just written gets its final name first: from then on it is complete.
         """
-        written = self._generations / f".{version}"
+        written = self._written(version)
         if written.exists():
             sync_tree(written)
             written.rename(self.folder(version))
@@ -109,7 +139,10 @@ class Store:
 
     @contextmanager
     def attempt(self, version: str) -> Iterator[None]:
-        """Write a generation in a block, and discard it if the block fails.
+        """Write a generation in a block, and empty its folder if the block fails.
+
+        The empty folder is the sign that the library has to forget the generation; `sweep` then
+        deletes it.
 
         Raises:
             StoreError: the generation can't be written, as on a full disk.
@@ -117,10 +150,10 @@ class Store:
         try:
             yield
         except YijuError:
-            self._discard_attempt(version)
+            self._abandon(version)
             raise
         except OSError as error:
-            self._discard_attempt(version)
+            self._abandon(version)
             why = (error.strerror or str(error)).rstrip(".?")
             # Errors of native libraries have no number; it is hardly ever anything but a full disk.
             full = error.errno in (None, ENOSPC)
@@ -129,11 +162,15 @@ class Store:
                 + (FULL if full else "What was current stays so.")
             ) from error
 
-    def _discard_attempt(self, version: str) -> None:
+    def _abandon(self, version: str) -> None:
         with suppress(StoreError):
             if self.current() == version:
                 return
-        self.discard(version)
+        complete, written = self.folder(version), self._written(version)
+        # Renamed first, so that what still writes there in the background does not meet us.
+        gone = (complete if complete.exists() else written).rename(self._gone(version))
+        for path in gone.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def discard(self, version: str) -> None:
         """Delete a generation, complete or not."""
@@ -141,17 +178,29 @@ class Store:
             folder = self._generations / name
             if folder.exists():
                 # Renamed first: if the deletion is interrupted, the rest is no generation.
-                gone = folder.rename(self._generations / f".{version}.gone")
-                shutil.rmtree(gone)
+                shutil.rmtree(folder.rename(self._gone(version)))
+
+    def create(self) -> None:
+        """Create the store's folders where they are missing.
+
+        Raises:
+            StoreError: they can't be created.
+        """
+        try:
+            self._generations.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unusable(self.root, error) from error
 
     @contextmanager
     def lock(self, wait: float = 0) -> Iterator[WriterLock]:
-        """Lock the store for one writer, creating its folder if needed.
+        """Lock the store for one writer.
 
         Raises:
             BusyError: another writer is at work, and was so for `wait` seconds.
+            NoIndexError: there is no store.
         """
-        self._generations.mkdir(parents=True, exist_ok=True)
+        if not self.root.is_dir():
+            raise NoIndexError(self._no_current(), self.root)
         with writer_lock(self.root, wait) as lock:
             yield lock
 

@@ -1,6 +1,9 @@
 """The value type of generation numbers, as text and as a number."""
 
+import re
 from collections.abc import Iterable
+
+_NAME = re.compile("[0-9]{6,12}")
 
 
 class Version(str):
@@ -16,6 +19,15 @@ class Version(str):
     def of(cls, number: int) -> "Version":
         """Return the version with this number."""
         return cls(f"{number:06}")
+
+    @classmethod
+    def is_name(cls, name: str) -> bool:
+        """Return whether a folder of this name is a generation's.
+
+        >>> [Version.is_name(name) for name in ("000007", "7", "²", ".000008")]
+        [True, False, False, False]
+        """
+        return _NAME.fullmatch(name) is not None
 
     @classmethod
     def following(cls, versions: Iterable["Version"]) -> "Version":

@@ -55,7 +55,8 @@ class UserWords(BaseModel, frozen=True):
             return cls()
         except ValidationError as error:
             raise MismatchError(
-                f"{folder / NAME} is damaged. Make a new index with: yiju rebuild FOLDER"
+                f"{folder / NAME} is damaged. Make a new index with: yiju rebuild FOLDER",
+                folder / NAME,
             ) from error
 
 
@@ -66,7 +67,7 @@ def _lines(path: Path) -> list[str]:
     except UnicodeDecodeError as error:
         at = content.count(b"\n", 0, error.start) + 1
         raise UsageError(
-            f"{path}, line {at}: this is not UTF-8. Save the file as UTF-8."
+            f"{path}, line {at}: this is not UTF-8. Save the file as UTF-8.", path
         ) from error
 
 
@@ -81,6 +82,7 @@ def _parts(path: Path, at: int, line: str) -> tuple[str, ...]:
             raise UsageError(
                 f"{path}, line {at}: “{text[:_MAX_WORD_LENGTH]}” does not fit. A line is a word of "
                 f"at most {_MAX_WORD_LENGTH} characters, or several that mean the same, parted by "
-                "“=”."
+                "“=”.",
+                path,
             )
     return parts

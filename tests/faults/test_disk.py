@@ -11,6 +11,7 @@ from tests.support.article_folder import bytes_of
 from tests.support.command_line_index import CommandLineIndex, mounted, remount
 
 FULL = "Make room on the disk and run the command again; nothing is lost."
+RIGHTS = "Give this user the right to write in the store's folder."
 ARTICLES = 24
 
 
@@ -108,11 +109,12 @@ def test_a_store_that_may_not_be_written_says_so_and_stays_as_it_is(
         remount(disk, "ro")
         before = bytes_of(corpus.store)
         corpus.refuses(
-            f"Read-only file system ({corpus.store / 'rebuild.lock'}).", "rebuild", corpus.articles
+            f"{corpus.store / 'rebuild.lock'} can't be used: Read-only file system. {RIGHTS}",
+            "rebuild",
+            corpus.articles,
         )
         corpus.refuses(
-            f"{corpus.library} can't be used: unable to open database file. Give this user the "
-            "right to write in the store's folder.",
+            f"{corpus.library} can't be used: unable to open database file. {RIGHTS}",
             "status",
         )
         assert bytes_of(corpus.store) == before
@@ -125,6 +127,10 @@ def test_a_place_where_no_store_can_be_made_is_told(tmp_path: Path) -> None:
     corpus = CommandLineIndex(tmp_path, disk / "store")
     corpus.put_station(3)
     with mounted(disk, "size=20m", "ro"):
-        corpus.refuses(f"Read-only file system ({corpus.store}).", "rebuild", corpus.articles)
+        corpus.refuses(
+            f"{corpus.store} can't be used: Read-only file system. {RIGHTS}",
+            "rebuild",
+            corpus.articles,
+        )
         remount(disk, "rw")
         assert corpus.rebuild()["added"] == 1

@@ -136,6 +136,12 @@ def test_a_deleted_article_is_no_longer_found(served: ServedIndex) -> None:
     assert all(citation["article_id"] != "a/b c%2F?#" for citation in cited)
 
 
+def test_to_delete_what_is_not_there_makes_no_new_version(served: ServedIndex) -> None:
+    before = served.client.get("/readyz").json()
+    assert_problem(served.delete("nothing"), 404, "There is no article")
+    assert served.client.get("/readyz").json() == before
+
+
 def test_a_deleted_article_of_a_file_stays_away_until_the_file_changes(served: ServedIndex) -> None:
     served.put("gone.txt", "魏格纳站\n\n魏格纳站建于1930年。")
     served.rebuild()
@@ -212,7 +218,7 @@ def test_more_than_two_changes_at_once_are_sent_away_and_questions_go_on(
     assert served.add(id="门", text="门。").status_code == 201
 
 
-def test_a_server_without_an_index_takes_the_first_article(tmp_path: Path) -> None:
+def test_a_server_without_an_index_makes_none_and_follows_a_rebuild(tmp_path: Path) -> None:
     from bench.processes import serving
 
     store = tmp_path / "store"
@@ -223,15 +229,18 @@ def test_a_server_without_an_index_takes_the_first_article(tmp_path: Path) -> No
         assert_problem(client.delete("/api/articles/a"), 503)
         assert_problem(client.post("/api/index/rebuild"), 409, "yiju rebuild FOLDER")
         assert_problem(client.post("/api/articles", json={"id": "..", "text": "a"}), 422)
-        assert client.get("/readyz").status_code == 503
-        article = {"id": "长城", "text": "长城站建于1985年。"}
-        assert client.post("/api/articles", json=article).status_code == 201
+        article = {"id": "泰山", "text": "泰山站建于2014年。"}
+        assert_problem(client.post("/api/articles", json=article), 503, "yiju rebuild FOLDER")
+        assert not store.exists()
+        served = ServedIndex(tmp_path, client)
+        served.put("长城.txt", "长城站建于1985年。")
+        served.rebuild()
         asked = client.post("/api/ask", json={"question": "长城站建于哪一年?"}).json()
         assert asked["short_answer"] == "1985年"
-        assert_problem(client.post("/api/index/rebuild"), 409, "yiju rebuild FOLDER")
-        assert client.delete(f"/api/articles/{quote('长城')}").status_code == 204
-        asked = client.post("/api/ask", json={"question": "长城站建于哪一年?"})
-        assert (asked.status_code, asked.json()["answered"]) == (200, False)
+        assert client.post("/api/articles", json=article).status_code == 201
+        for name in ("长城.txt", "泰山"):
+            assert client.delete(f"/api/articles/{quote(name)}").status_code == 204
+        assert not client.post("/api/ask", json={"question": "长城站哪年建的?"}).json()["answered"]
 
 
 def test_two_workers_both_take_uploads_and_both_answer_from_them(tmp_path: Path) -> None:

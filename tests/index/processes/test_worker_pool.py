@@ -206,7 +206,7 @@ def test_a_result_that_can_not_be_sent_is_an_error_and_no_silence() -> None:
 def test_a_parent_killed_outright_takes_its_children_with_it_and_the_lock_is_free(
     tmp_path: Path, seconds: int
 ) -> None:
-    store = Store(tmp_path / "store")
+    store = Store(tmp_path)
     command = [sys.executable, "-c", PARENT, str(store.root), str(seconds)]
     parent = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT

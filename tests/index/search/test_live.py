@@ -2,12 +2,13 @@
 
 import logging
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from index.errors import MismatchError, NoIndexError, StoreError
+from index.errors import GoneError, MismatchError, NoIndexError, StoreError
 from index.search.generation import Generation
 from index.search.live import LiveIndex
 from index.search.searcher import Searcher
@@ -179,9 +180,8 @@ def test_earlier_text_is_read_while_its_version_is_kept(live: LiveIndex, built: 
         built.rebuild()
     texts = {}
     for version in [*(f"{number:06}" for number in range(8)), "../000005", ""]:
-        with live.catalogue(version) as catalogue:
-            if catalogue is not None:
-                texts[version] = texts_by_id(catalogue)
+        with suppress(GoneError), live.catalogue(version) as catalogue:
+            texts[version] = texts_by_id(catalogue)
     assert list(texts) == ["000003", "000004", "000005"]
     assert texts["000003"] == {"a.txt": "这是第3版，说了一些事情。"}
 
@@ -189,8 +189,11 @@ def test_earlier_text_is_read_while_its_version_is_kept(live: LiveIndex, built: 
 def test_an_unfinished_generation_is_no_version_to_read(live: LiveIndex, built: SmallIndex) -> None:
     built.store.making("000002")
     for version in ("000002", ".000002"):
-        with live.catalogue(version) as catalogue:
-            assert catalogue is None
+        with (
+            pytest.raises(GoneError, match="is no longer kept; ask without it"),
+            live.catalogue(version),
+        ):
+            pass
 
 
 def test_status_counts_what_is_served(live: LiveIndex, built: SmallIndex) -> None:

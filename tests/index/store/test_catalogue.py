@@ -19,7 +19,7 @@ BOUNDS = [None, "2015", "2016", "2016-08", "2016-09", "2016-09-30", "2016-10-01"
 
 def stored(path: Path, *articles: Article, generation: int = 1) -> Catalogue:
     version, records = Version.of(generation), [prepare(article) for article in articles]
-    with closing(Library(path)) as library:
+    with closing(Library(path, create=True)) as library:
         for record in records:
             library.add(record)
         library.record(

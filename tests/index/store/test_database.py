@@ -1,10 +1,11 @@
 """The library's file: what opens it, and the migration of the version before."""
 
+import gc
 import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -151,7 +152,7 @@ def test_a_file_of_another_schema_is_refused_with_both_versions(
     tmp_path: Path, readonly: bool
 ) -> None:
     path = tmp_path / "library.sqlite"
-    Library(path).close()
+    Library(path, create=True).close()
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA user_version = 99")
     with pytest.raises(MismatchError) as error:
@@ -173,15 +174,60 @@ def test_a_file_that_is_no_library_is_told_with_the_cure(tmp_path: Path) -> None
     )
 
 
-def test_a_reader_creates_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("readonly", [True, False])
+def test_only_who_is_to_create_a_library_creates_one(tmp_path: Path, readonly: bool) -> None:
+    path = tmp_path / "library.sqlite"
     with pytest.raises(MismatchError, match="is missing"):
-        connect(tmp_path / "library.sqlite", readonly=True)
+        connect(path, readonly=readonly)
     assert list(tmp_path.iterdir()) == []
+    path.touch()
+    with pytest.raises(MismatchError, match="is empty"):
+        connect(path, readonly=readonly)
+    assert path.stat().st_size == 0
+    connect(path, create=True).close()
+    connect(path, readonly=readonly).close()
+
+
+@pytest.mark.parametrize(("length", "fits"), [(504, True), (505, False)])
+def test_a_path_that_is_too_long_for_sqlite_is_told_as_such(
+    tmp_path: Path, length: int, fits: bool
+) -> None:
+    folder = tmp_path
+    while length - len(str(folder)) > 200:
+        folder /= "x" * 99
+    folder /= "x" * (length - len(str(folder / "" / "library.sqlite")) - 1)
+    folder.mkdir(parents=True)
+    path = folder / "library.sqlite"
+    assert len(str(path)) == length
+    if fits:
+        Library(path, create=True).close()
+        return
+    with pytest.raises(StoreError, match="more than the 504 bytes that SQLite takes: move the sto"):
+        Library(path, create=True)
+
+
+def test_a_library_is_closed_with_its_last_reference(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    gc.disable()
+    try:
+        Library(path, create=True)
+        assert not [link for link in open_files() if link.startswith(str(path))]
+    finally:
+        gc.enable()
+
+
+def open_files() -> list[str]:
+    """Return the paths of the files that this process has open."""
+    links = []
+    for file in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            links.append(str(file.readlink()))
+    return links
 
 
 def test_a_reader_cannot_write(tmp_path: Path) -> None:
     path = tmp_path / "a library #1?.sqlite"  # marks that mean something in a URI
-    Library(path).close()
+    Library(path, create=True).close()
     with (
         closing(connect(path, readonly=True)) as reader,
         pytest.raises(sqlite3.OperationalError, match="readonly"),

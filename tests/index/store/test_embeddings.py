@@ -14,7 +14,7 @@ VECTORS = np.arange(6, dtype=np.float32).reshape(3, 2)
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    with closing(Library(tmp_path / "library.sqlite")) as opened:
+    with closing(Library(tmp_path / "library.sqlite", create=True)) as opened:
         yield opened
 
 

@@ -41,7 +41,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(path: Path) -> Iterator[Library]:
-    with closing(Library(path)) as opened:
+    with closing(Library(path, create=True)) as opened:
         yield opened
 
 
@@ -88,7 +88,7 @@ def test_an_article_added_twice_is_stored_once(library: Library) -> None:
 def test_stored_passages_are_the_text_at_their_offsets(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
-    library = Library(tmp_path_factory.mktemp("store") / "library.sqlite")
+    library = Library(tmp_path_factory.mktemp("store") / "library.sqlite", create=True)
     article = Article("a", "题", text)
     library.record(FIRST, [entry(article, added(library, article))])
     stored = list(library.passages(library.numbers(FIRST)))

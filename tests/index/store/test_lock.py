@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import BusyError
-from index.store.lock import QUEUE, WriterStatus, last_noted, writer_lock, writer_status
+from index.errors import BusyError, StoreError
+from index.store.lock import NAME, QUEUE, WriterStatus, last_noted, writer_lock, writer_status
 
 
 def test_a_status_counts_only_while_the_writer_has_the_lock(tmp_path: Path) -> None:
@@ -31,6 +31,28 @@ def test_a_failure_counts_until_the_next_writer_begins(tmp_path: Path) -> None:
     with writer_lock(tmp_path):
         assert writer_status(tmp_path) == WriterStatus.starting()
     assert writer_status(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    "content", [b"[]", b'["failed", "x", [], {}]', b'{"state": 1}', b"\xff\xfe[", b"[" * 100_000]
+)
+def test_a_status_that_is_none_is_read_as_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / NAME).write_bytes(content)
+    assert writer_status(tmp_path) is None
+
+
+def test_a_lock_that_can_not_be_opened_is_told_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    message = (
+        f"{tmp_path / NAME} can't be used: Is a directory. Restore the store from a copy, or look "
+        "what else is in its place."
+    )
+    with pytest.raises(StoreError) as refused, writer_lock(tmp_path):
+        pass
+    assert str(refused.value) == message
+    with pytest.raises(StoreError) as refused:
+        writer_status(tmp_path)
+    assert str(refused.value) == message
 
 
 def test_a_writer_notes_its_begin_and_its_end(tmp_path: Path) -> None:

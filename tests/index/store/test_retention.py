@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.errors import BusyError, MismatchError, NoIndexError, UsageError
+from index.errors import BusyError, GoneError, MismatchError, NoIndexError, UsageError
 from index.search.generation import Generation
 from index.store.retention import roll_back
 from tests.support import small_index
@@ -64,7 +64,7 @@ def test_each_generation_that_is_kept_is_what_it_was_and_no_row_more_is(
                 current = corpus.store.current()
                 assert roll_back(corpus.store, None) < current
             kept = corpus.store.versions()
-            assert len(kept) <= 3
+            assert len(kept) <= 4
             for version in kept:
                 assert texts_by_id(corpus.catalogue(version)) == texts_of[version]
                 opened = Generation.open(
@@ -95,13 +95,15 @@ def test_the_last_three_generations_stay_and_earlier_text_is_read_through_them(
     assert corpus.store.versions() == ["000003", "000004", "000005"]
     for version, turn in [("000003", 2), ("000004", 3), ("000005", 4)]:
         assert texts_by_id(corpus.catalogue(version))["a.txt"] == f"这是第{turn}版，说了一些事情。"
-    assert texts_by_id(corpus.catalogue("000001")) == {}
+    with pytest.raises(GoneError, match="Index version 000001 is no longer kept"):
+        texts_by_id(corpus.catalogue("000001"))
 
 
 def test_a_text_is_overwritten_once_the_last_generation_that_had_it_is_gone(
     corpus: SmallIndex,
 ) -> None:
-    corpus.put("b.txt", "这一篇一直在这里，说了别的事情。")
+    for name in "bcd":
+        corpus.put(f"{name}.txt", f"{name}这一篇一直在这里，说了别的事情。")
     corpus.put("short.txt", "# 张三的家事\n\n张三的住处是甲市乙街丙号。")
     corpus.put("long.txt", "李四的电话是一二三四五六七。" + "还有很多别的事情要说。" * 3000)
     phrases = ["张三的家事", "甲市乙街丙号", "李四的电话", "还有很多别的事情"]

@@ -67,7 +67,8 @@ def test_a_damaged_pointer_is_refused(store: Store, content: bytes) -> None:
 
 def test_other_names_among_the_generations_are_no_versions(store: Store) -> None:
     generation(store, "000001")
-    generation(store, "notes")
+    for name in ("notes", "²", "１２", "12", "9" * 21):
+        generation(store, name)
     assert store.versions() == ["000001"]
 
 
@@ -100,6 +101,7 @@ def test_what_is_discarded_is_gone_whole_or_in_the_making(store: Store) -> None:
 
 
 def test_two_writers_do_not_meet(store: Store) -> None:
+    store.create()
     with store.lock():
         with pytest.raises(BusyError) as refused, store.lock():
             pass
@@ -110,7 +112,14 @@ def test_two_writers_do_not_meet(store: Store) -> None:
         pass
 
 
+def test_where_there_is_no_store_none_is_made_by_a_lock(store: Store) -> None:
+    with pytest.raises(NoIndexError, match="There is no index in"), store.lock():
+        pass
+    assert not store.root.exists()
+
+
 def test_the_lock_goes_with_its_process(store: Store) -> None:
+    store.create()
     hold = (
         "import sys, time; from pathlib import Path; from index.store.store import Store\n"
         "with Store(Path(sys.argv[1])).lock(): print('held', flush=True); time.sleep(60)"
