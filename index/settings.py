@@ -39,7 +39,7 @@ class Settings(BaseSettings):
         "bundled one",
     )
     threshold: float = Field(
-        0.5, ge=0, le=1, description="confidence below which a question is not answered"
+        0.6, ge=0, le=1, description="confidence below which a question is not answered"
     )
     possible: float = Field(
         0.1, ge=0, le=1, description="confidence from which an unsure answer is shown as possible"

@@ -74,8 +74,8 @@ def test_evaluate_prints_the_figures(sample_store: Path, tmp_path: Path) -> None
     assert figures["passed"] + len(figures["failed"]) == 60
     assert sum(row["total"] for row in figures["by_type"].values()) == 60
     # At least the figures in README.md.
-    assert figures["passed"] >= 41
-    assert figures["by_type"]["unanswerable"]["passed"] == 14
+    assert figures["passed"] >= 44
+    assert figures["by_type"]["unanswerable"]["passed"] >= 12
 
     wrong = tmp_path / "wrong.jsonl"
     wrong.write_text('{"id": "x"}\n', encoding="utf-8")
