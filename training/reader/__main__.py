@@ -44,7 +44,12 @@ _HELD_OUT = 40  # one of as many examples
 @click.command(help=__doc__)
 @data_option("reading")
 @click.option("--work", default=ROOT / ".cache" / "reading", type=_PATH, help="Work folder.")
-@click.option("--body", default=SHARED / "pretrained" / "reader-trial.safetensors", type=_PATH)
+@click.option(
+    "--body",
+    default=SHARED / "pretrained" / "reader-trial.safetensors",
+    type=_PATH,
+    help="Weights to begin from: a file, or the folder of a reader to teach further.",
+)
 @click.option("--steps", default=ReaderSettings().steps)
 @click.option("--out", default=WEIGHTS, type=_PATH, help="The folder to write.")
 def main(data: Path, work: Path, body: Path, steps: int, out: Path) -> None:

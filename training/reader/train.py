@@ -22,6 +22,7 @@ from training.reader.batches import Collator, row_sums
 from training.reader.examples import ReaderExample
 from training.reader.network import LAYERS, SpanNetwork
 from training.reader.sampling import ReaderSettings, Sampler
+from training.reader.shipped import shipped_weights
 
 _LOG_EVERY = 50  # steps
 _SAVE_EVERY = 200  # steps
@@ -36,13 +37,19 @@ class Training:
     """The state of a training run, which can be saved and resumed at any step."""
 
     def __init__(self, body: Path, rarity: Vectors, settings: ReaderSettings) -> None:
-        """Begin from the weights of a body; `rarity` is that of each row of the table."""
+        """Begin from the weights of a body, or from a reader's folder.
+
+        `rarity` is that of each row of the table.
+        """
         torch.manual_seed(settings.seed)
         self._settings = settings
         self.rarity = rarity
         self._collate = Collator(bundled(), rarity)
         self._network = SpanNetwork(settings.dropout)
-        self._network.take(_body_weights(body))
+        if body.is_dir():
+            self._network.load_state_dict(shipped_weights(body))
+        else:
+            self._network.take(_body_weights(body))
         self.averaged = copy.deepcopy(self._network).eval()
         """The moving average of the network's weights, which is exported."""
         self._optimizer = torch.optim.AdamW(

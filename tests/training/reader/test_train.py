@@ -19,6 +19,7 @@ from training.reader.examples import ReaderExample, as_ranges, occurrences, toke
 from training.reader.export import export, write_onnx
 from training.reader.network import Body, SpanNetwork, span_scores
 from training.reader.sampling import ReaderSettings, Sampler, with_rows
+from training.reader.shipped import shipped_weights
 from training.reader.train import Training, train
 
 QUICK = ReaderSettings(
@@ -156,3 +157,16 @@ def test_unsure_spans_count_neither_for_nor_against() -> None:
             sums[name] = row_sums(network, collate, rows)
     gone = torch.exp(sums["right"].every) - torch.exp(sums["right"].right)
     torch.testing.assert_close(torch.exp(sums["unsure"].every), gone, rtol=0.05, atol=1e-3)
+
+
+def test_a_reader_is_taught_further_from_its_shipped_weights(tmp_path: Path) -> None:
+    network = SpanNetwork()
+    torch.manual_seed(3)
+    for values in network.parameters():
+        torch.nn.init.normal_(values)
+    export(network, RARITY, tmp_path)
+    weights = shipped_weights(tmp_path)
+    assert weights.keys() == network.state_dict().keys()
+    for name, values in network.state_dict().items():
+        assert (weights[name] - values).abs().max() <= 0.02 * values.abs().max(), name
+    assert Training(tmp_path, RARITY, QUICK).step(EXAMPLES[:4]) > 0
