@@ -32,6 +32,10 @@ _YEAR_WEIGHT = 3.0
 _NOT_OF_NAME = re.compile("[为為是由任在于於向对對被给給把将將让讓叫：:，,]")
 """What may stand between a name and words before it that are no part of it."""
 
+# Three characters, of which the last is none that may follow a name of two.
+_PERSON_NAME = re.compile(
+    "[\u4e00-\u9fff]{2}[^\x00-\u33ff说說称稱为為是在的等和与與任就也并並将將又曾从從到以因]"
+)
 _NUMERAL = re.compile(
     r"[0-9０-９零一二三四五六七八九十百千万亿两半几数]|\b(?:an?|one|two|three|four|five|six|seven|eight|"
     r"nine|ten|eleven|twelve|\w+teen|\w+ty|half|first|several)\b",
@@ -196,10 +200,19 @@ def _read_fitting(question: Question, evidence: Evidence) -> Span | None:
         return None
     span = fitting(question.forms, question.answer_type, evidence.quote, read)
     if span is None or question.answer_type not in PATTERNS:
-        return span
+        return span and _whole_name(evidence, span)
     if not _NUMERAL.search(span.of(evidence.quote)):
         return None
     return _without_asked(question, evidence, span)
+
+
+def _whole_name(evidence: Evidence, span: Span) -> Span:
+    """Return 王小明 of a person's name that was cut to 王小."""
+    for name in evidence.typed_spans:
+        is_cut = name.start == span.start and name.end == span.end + 1
+        if is_cut and _PERSON_NAME.fullmatch(name.of(evidence.quote)):
+            return name
+    return span
 
 
 def _without_asked(question: Question, evidence: Evidence, span: Span) -> Span:
