@@ -24,7 +24,7 @@ _CLEARER = 2.0
 """How many times likelier than the next a span of the answer type must be."""
 
 _SURE = 0.15
-"""The least probability, within its sentence, of a short answer that is of no certain type."""
+"""The least probability, within its sentence, of a span that the reader chose."""
 
 _YEAR_WEIGHT = 3.0
 """A year says more about a clause than a name, which is often left out there."""
