@@ -55,7 +55,7 @@ class Evidence:
     the answer; `read` is the reader's span, None if the sentence did not fit the reader.
     `missing_weight` is the weight of the question word that the passage covers least, 0 to 1;
     `agreement` is how the other sentences agree.
-    `score` is the ranker's logit: the higher, the likelier.
+    `score` is the ranker's logit, once it is ordered: the higher, the likelier.
     """
 
     passage: PassageRecord
@@ -66,7 +66,7 @@ class Evidence:
     missing_weight: float
     agreement: Agreement
     signals: Signals
-    score: float
+    score: float = 0.0
 
     def without(self, others: Sequence["Evidence"]) -> "Evidence":
         """Return the evidence as if the others had not been read."""
@@ -127,19 +127,29 @@ class SentenceRanker:
         if not sentences:
             return []
         extractor = SignalExtractor(question, query, self.names, hits)
-        ordered = _of_its_own(
-            question, sorted(self._read(question, extractor, sentences), key=_best_first)
-        )
-        better = _promoted(question, extractor.entities, ordered)
+        read = self.read(question, extractor, sentences)
+        return self.ordered(question, extractor.entities, read)
+
+    def ordered(
+        self, question: Question, entities: EntityMatcher, read: Sequence[Evidence]
+    ) -> list[Evidence]:
+        """Score sentences that were read; return them likeliest first."""
+        rows = np.array([feature_row(item.signals) for item in read], dtype=np.float32)
+        scored = [
+            replace(item, score=score)
+            for item, score in zip(read, self._scorer(rows).tolist(), strict=True)
+        ]
+        ordered = _of_its_own(question, sorted(scored, key=_best_first))
+        better = _promoted(question, entities, ordered)
         if better is None:
             return ordered
         first = replace(better, score=ordered[0].score)
         return [first, *(evidence for evidence in ordered if evidence is not better)]
 
-    def _read(
+    def read(
         self, question: Question, extractor: SignalExtractor, sentences: Sequence[Sentence]
     ) -> list[Evidence]:
-        """Read and score sentences, all at once."""
+        """Read sentences, all at once, in the order given. They have no scores yet."""
         finder = CandidateFinder(question, self.names)
         typed = [finder.spans(sentence.quote) for sentence in sentences]
         pieces = [piece_of(*pair) for pair in zip(sentences, typed, strict=True)]
@@ -157,7 +167,6 @@ class SentenceRanker:
             )
             for number, sentence in enumerate(sentences)
         ]
-        scores = self._scorer(np.array(list(map(feature_row, signals)), dtype=np.float32)).tolist()
         return [
             Evidence(
                 sentence.hit.passage,
@@ -168,7 +177,6 @@ class SentenceRanker:
                 float(reading.missing_weights[number]),
                 agreed[number],
                 signals[number],
-                scores[number],
             )
             for number, sentence in enumerate(sentences)
         ]

@@ -1,28 +1,20 @@
-"""Stage 3: the network and the calibration curve of confidence.
-
-Every question is asked twice, once answerable and once not. A third of the unanswerable asks lack
-the article; a third ask about another year or party (if the question names one); and a third lack
-the answering sentences. Half of all asks are over corpora of a few articles, where term weights and
-similarities discriminate less.
-"""
+"""Stage 3: the network and the calibration curve of confidence."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
+from index.article import Span
 from index.models.encoder import Vectors
 from index.models.loading import bundled
 from index.models.mlp import MLP
-from index.progress import Progress, counted
 from index.settings import Settings
+from index.text.analyzer import Analyzer
 from index.text.sentences import sentences
-from qa.answer_types import AnswerType
-from qa.entities.names import Names
 from qa.evaluation.metrics import (
     auroc,
     calibration_error,
@@ -32,14 +24,13 @@ from qa.evaluation.metrics import (
 )
 from qa.evidence import confidence
 from qa.evidence.confidence import FEATURES, features
-from qa.evidence.sentence_ranker import SentenceRanker
+from qa.evidence.entity_match import EntityMatcher
+from qa.evidence.sentence_ranker import Evidence, SentenceRanker
 from qa.reader.span_reader import SpanReader
-from training.corpora import Corpora, Corpus
-from training.examples import FOLDS, Example, near_miss
+from training.examples import FOLDS, Example
+from training.rankers.asks import PRESENT, ReadAsk
 from training.rankers.fit import FitSettings, fit_flags
-from training.rankers.news import NewsCorpus
-from training.rankers.sentence_ranker import Available, is_right, read
-from training.rankers.written import WrittenCorpora
+from training.rankers.written import WRITTEN
 
 NETWORK = confidence.WEIGHTS
 CURVE = confidence.CURVE
@@ -59,92 +50,28 @@ class Ask:
     right: bool
 
 
-def make(corpora: Corpora, news: NewsCorpus, written: WrittenCorpora, progress: Progress) -> None:
-    """Collect the asks, cross-validate, fit on all of them and write network and curve."""
-    asks = [
-        ask
-        for corpus in (*map(corpora.sample, corpora.large), *corpora.small)
-        for ask in collected(corpus, corpora, progress)
-    ]
-    asks += collected_of_news(news, corpora, progress)
-    asks += collected_of_written(written, corpora)
-    odds, right = cross_validate(asks)
-    _fitted(asks).write(NETWORK)
+def make(asks: Sequence[ReadAsk], analyzer: Analyzer) -> None:
+    """Order the sentences by the ranker's weights, cross-validate, fit, write network and curve."""
+    ranker = SentenceRanker.load(analyzer, SpanReader(bundled()))
+    ordered = [_ordered(ask, ranker) for ask in asks]
+    odds, right = cross_validate(ordered)
+    _fitted(ordered).write(NETWORK)
     CURVE.write_text(json.dumps(curve(odds, right)) + "\n", encoding="utf-8")
 
 
-def collected(corpus: Corpus, corpora: Corpora, progress: Progress) -> Iterator[Ask]:
-    """Yield all asks of all examples, with the three unanswerable cases in turn."""
-    ranker = SentenceRanker.load(corpora.analyzer, SpanReader(bundled()))
-    pool = _pool(corpus.examples, ranker.names)
-    examples = counted(corpus.examples, len(corpus.examples), "asking", progress)
-    for at, example in enumerate(examples):
-        yield from _ask(example, "present", corpus, ranker, Available())
-        if at % 3 == 2:
-            for ask in _ask(example, "silent", corpus, ranker, Available(silent=True)):
-                yield replace(ask, right=False)
-            continue
-        miss = _near_miss(example, ranker.names, pool, corpora) if at % 3 == 1 else None
-        if miss is not None:
-            for ask in _ask(miss, "near miss", corpus, ranker, Available()):
-                yield replace(ask, right=False)
-        else:
-            others = corpus.all_but(example)
-            away = corpora.unanswerable(example, others)
-            yield from _ask(away, "away", corpus, ranker, Available(others or None))
+def _ordered(ask: ReadAsk, ranker: SentenceRanker) -> Ask:
+    entities = EntityMatcher(ask.question, ask.terms, ranker.names)
+    ordered = ranker.ordered(ask.question, entities, ask.evidence)
+    right = dict(zip(map(_place, ask.evidence), ask.right, strict=True))
+    example = ask.example
+    if example.group == WRITTEN:
+        example = replace(example, group=f"{WRITTEN}, {ask.size}")
+    row = features(ask.question, ask.terms, ordered)
+    return Ask(example, ask.case, row, right[_place(ordered[0])])
 
 
-def collected_of_news(news: NewsCorpus, corpora: Corpora, progress: Progress) -> Iterator[Ask]:
-    """Yield two asks of each question about news: with the articles that answer, and without."""
-    ranker = SentenceRanker.load(corpora.analyzer, SpanReader(bundled()))
-    for asked in news.questions(progress):
-        terms = news.searcher.query(asked.question.forms).terms
-        for case, hits in (("present", asked.with_answer), ("away", asked.without)):
-            evidence = news.evidence(asked, ranker, hits)
-            if evidence:
-                row = features(asked.question, terms, evidence)
-                yield Ask(asked.example, case, row, asked.is_right(evidence[0]))
-
-
-def collected_of_written(written: WrittenCorpora, corpora: Corpora) -> Iterator[Ask]:
-    """Yield the asks of written questions."""
-    ranker = SentenceRanker.load(corpora.analyzer, SpanReader(bundled()))
-    for ask in written.asks(ranker):
-        evidence = ask.evidence(ranker)
-        if evidence:
-            example = replace(ask.example, group=f"{ask.example.group}, {ask.size}")
-            row = features(ask.question, ask.query.terms, evidence)
-            yield Ask(example, ask.case, row, ask.right(evidence)[0])
-
-
-def _ask(
-    example: Example, case: str, corpus: Corpus, ranker: SentenceRanker, available: Available
-) -> Iterator[Ask]:
-    question, evidence = read(example, corpus.searcher, ranker, available)
-    if evidence:
-        query = corpus.searcher.query(question.forms)
-        row = features(question, query.terms, evidence)
-        yield Ask(example, case, row, is_right(evidence[0], example))
-
-
-def _near_miss(
-    example: Example, names: Names, pool: dict[AnswerType, list[str]], corpora: Corpora
-) -> Example | None:
-    """Return a near miss; None for a translated question, which has lost its names."""
-    if example.group not in ("zh→zh", "en→en"):
-        return None
-    own = [name for name in names.find(example.question) if pool.get(name.answer_type)]
-    return near_miss(example, own, pool, corpora.chance)
-
-
-def _pool(examples: Sequence[Example], names: Names) -> dict[AnswerType, list[str]]:
-    """Return the names of Chinese questions, by type."""
-    by_type: dict[AnswerType, set[str]] = defaultdict(set)
-    for example in examples:
-        if example.group == "zh→zh":
-            for name in names.find(example.question):
-                by_type[name.answer_type].add(name.text)
-    return {answer_type: sorted(texts) for answer_type, texts in by_type.items()}
+def _place(evidence: Evidence) -> tuple[str, Span]:
+    return evidence.passage.article_id, evidence.span
 
 
 def _fitted(asks: Sequence[Ask]) -> MLP:
@@ -176,7 +103,7 @@ def _print(name: str, rows: Sequence[int], asks: Sequence[Ask], logits: Vectors)
     sure = np.interp(logits[rows], known, share).tolist()
     right = [asks[at].right for at in rows]
     threshold = threshold_for(risk_coverage(sure, right), PRECISION)
-    present = [asks[at].case == "present" for at in rows]
+    present = [asks[at].case == PRESENT for at in rows]
     answered = [s for s, p in zip(sure, present, strict=True) if p and s >= (threshold or 2)]
     lowest = "–" if threshold is None else f"{threshold:.3f}"
     print(
@@ -206,7 +133,7 @@ def _print_default(asks: Sequence[Ask], logits: Vectors) -> None:
         if ask.example.group == "zh→zh" and ask.case != "silent" and _in_a_sentence(ask.example)
     ]
     answered = [asks[at].right for at in rows if sure[at] >= default]
-    present = [sure[at] >= default for at in rows if asks[at].case == "present"]
+    present = [sure[at] >= default for at in rows if asks[at].case == PRESENT]
     print(
         f"at the default threshold {default}: {len(rows)} asks, answered {_share(present)} of "
         f"those with their article, right of all answered {_share(answered)}",

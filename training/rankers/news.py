@@ -11,7 +11,7 @@ from index.search.searcher import Hit
 from index.text.analyzer import Analyzer
 from qa.entities.names import Names
 from qa.evaluation.temporary_store import TemporaryStore
-from qa.evidence.sentence_ranker import Evidence, SentenceRanker
+from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question
 from qa.retrieval import READ
 from training.articles import TrainingArticle, news_for_rankers, write_articles
@@ -60,13 +60,6 @@ class NewsCorpus:
             asked = cloze and self._asked(cloze, article, number)
             if asked:
                 yield asked
-
-    def evidence(
-        self, asked: NewsQuestion, ranker: SentenceRanker, hits: list[Hit]
-    ) -> list[Evidence]:
-        """Return the sentences of some hits, read as in the product."""
-        query = self.searcher.query(asked.question.forms)
-        return ranker.rank(asked.question, query, hits)
 
     def _asked(self, cloze: Cloze, article: TrainingArticle, number: int) -> NewsQuestion | None:
         question = self._maker.understood(cloze)

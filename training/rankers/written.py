@@ -19,14 +19,18 @@ from index.search.query import Query
 from index.search.searcher import Hit, Searcher
 from index.text.analyzer import Analyzer
 from qa.answer_types import AnswerType
+from qa.entities.names import Names
 from qa.evaluation.temporary_store import TemporaryStore
-from qa.evidence.sentence_ranker import Evidence, SentenceRanker
+from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question, understand
 from qa.retrieval import READ
 from training.articles import NEWS, TrainingArticle, news_for_rankers, write_articles
 from training.examples import FOLDS, Example
 from training.written import WrittenQuestion, written
 from training.written_answers import AnswerJudge, tells_the_same
+
+WRITTEN = "written"
+"""The group of these questions."""
 
 _SIZES = (4, 25)  # articles of a folder
 _AWAY = 4  # one of as many questions is asked again without its article
@@ -46,10 +50,6 @@ class WrittenAsk:
     query: Query
     hits: list[Hit]
 
-    def evidence(self, ranker: SentenceRanker) -> list[Evidence]:
-        """Return the sentences of the hits, ranked as in the product."""
-        return ranker.rank(self.question, self.query, self.hits)
-
     def right(self, evidence: Sequence[Evidence]) -> list[bool]:
         """Return for each sentence whether it answers."""
         judge = AnswerJudge(self.asked)
@@ -64,16 +64,16 @@ class WrittenCorpora:
         self._folder, self._analyzer, self._progress = folder, analyzer, progress
         self._news = news_for_rankers(data)
 
-    def asks(self, ranker: SentenceRanker) -> Iterator[WrittenAsk]:
+    def asks(self, names: Names) -> Iterator[WrittenAsk]:
         """Yield every ask; the questions of articles that were not found are passed over."""
         others = {item.article.id: item.article for item in self._questions}
         searcher = self._indexed([*{item.id: item for item in self._news}.values()])
         about_news = [item for item in self._questions if item.source == NEWS]
-        yield from self._asked(about_news, searcher, ranker, "many")
+        yield from self._asked(about_news, searcher, names, "many")
         for articles in near_each_other(list(others.values())):
             own = {article.id for article in articles}
             part = [item for item in self._questions if item.article.id in own]
-            yield from self._asked(part, self._indexed(articles), ranker, "few")
+            yield from self._asked(part, self._indexed(articles), names, "few")
 
     def _indexed(self, articles: Sequence[TrainingArticle]) -> Searcher:
         folder = Path(tempfile.mkdtemp(dir=self._folder))
@@ -84,13 +84,13 @@ class WrittenCorpora:
         self,
         questions: Sequence[WrittenQuestion],
         searcher: Searcher,
-        ranker: SentenceRanker,
+        names: Names,
         size: str,
     ) -> Iterator[WrittenAsk]:
         for number, asked in enumerate(
             counted(questions, len(questions), "asking written questions", self._progress)
         ):
-            question = understand(asked.question, (), ranker.names)
+            question = understand(asked.question, (), names)
             query = searcher.query(question.forms)
             found = searcher.search(query, _CANDIDATES)
             example = _example(asked, question.answer_type)
@@ -123,4 +123,4 @@ def near_each_other(articles: Sequence[TrainingArticle]) -> Iterator[list[Traini
 def _example(asked: WrittenQuestion, answer_type: AnswerType) -> Example:
     """Return the question as the rankers count it; all of an article are in one fold."""
     fold = zlib.crc32(asked.article.id.encode()) % FOLDS
-    return Example(asked.question, asked.article.text, asked.answer, answer_type, "written", fold)
+    return Example(asked.question, asked.article.text, asked.answer, answer_type, WRITTEN, fold)
