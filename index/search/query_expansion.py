@@ -1,8 +1,8 @@
-"""Query expansion across scripts, from the encoder's own vocabulary.
+"""Query expansion across scripts, from the encoder's own vocabulary and by pinyin.
 
 Lexical retrieval compares spellings. With the words of the articles whose vectors are nearest to
 those of the question's words, it finds Chinese passages for English questions and the other way
-round, without a dictionary.
+round. Names that are spelled alike in pinyin count as the same: Beidou is 北斗.
 """
 
 import re
@@ -15,6 +15,7 @@ from index.arrays import Int64Array
 from index.models.encoder import SentenceEncoder, Vectors
 from index.models.static import units
 from index.search.lexical_index import LexicalIndex
+from index.text.pinyin import names_spelled, spelling
 from index.text.scripts import HAN_BASIC_PLANE
 
 _HAN = re.compile(f"[{HAN_BASIC_PLANE}]+")
@@ -53,7 +54,19 @@ class Neighbours:
                 )
                 for word, row in zip(written, cosines, strict=True):
                     near[word] = self._nearest(texts, row)
-        return near
+        return near | self._spelled(words)
+
+    def _spelled(self, words: Sequence[str]) -> NearWords:
+        """Return the names of the other script that are spelled alike, in place of near words."""
+        spelled = names_spelled(words)
+        for word in words:
+            if name := spelling(word):
+                spelled[word] = [name]
+        same = {
+            word: {name: 1.0 for name in names if self._lexical.has_word(name)}
+            for word, names in spelled.items()
+        }
+        return {word: names for word, names in same.items() if names}
 
     def _nearest(self, texts: Sequence[str], cosines: Vectors) -> dict[str, float]:
         count = min(_POOL_SIZE, len(texts))

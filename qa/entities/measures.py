@@ -15,7 +15,7 @@ _BASE = (
 _HAN_UNIT = (
     rf"(?:(?:平方|立方)(?:公里|千米|分米|厘米|毫米|公尺|英尺|米|尺)"
     rf"|(?:[千兆吉毫微纳厘分大公英市])?(?:{_BASE})"
-    r"|[人车架班航]次|人天|标准箱|摄氏度|华氏度|工作日|百分点|年级|小时|分钟)"
+    r"|[人车架班航]次|人天|标准箱|摄氏度|华氏度|工作日|百分点|年级|小时|分钟|周年)"
 )
 _NAMES = sorted((name for name in UNITS if name.isascii() or name[0] in "μΩ°"), key=len)
 _SPACED = "|".join(map(re.escape, reversed(_NAMES))) + "|[KMGTP]i?B|[kMGT]?bps|rpm|ppm|ppb"

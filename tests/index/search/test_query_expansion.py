@@ -14,7 +14,13 @@ from index.search.sentence_index import Sentences
 from tests.support.small_index import SmallIndex, analyzer, models, query
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
-TEXTS = ["他骑自行车上学。", "国王住在城堡里。", "The bicycle was stolen from the castle."]
+TEXTS = [
+    "他骑自行车上学。",
+    "国王住在城堡里。",
+    "The bicycle was stolen from the castle.",
+    "北斗由许多卫星组成。张艺谋在西安。",
+    "Huawei makes phones.",
+]
 
 
 @pytest.fixture
@@ -40,6 +46,26 @@ def test_only_words_that_the_articles_have(neighbours: Neighbours) -> None:
     [near] = neighbours.of(["train"]).values()
     assert not {"火车", "列车"} & near.keys()
     assert neighbours.of([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        (["beidou"], {"beidou": ["北斗"]}),
+        (["xi'an"], {"xi'an": ["西安"]}),
+        (["zhang", "yimou"], {"zhang": ["张艺谋"], "yimou": ["张艺谋"]}),
+        (["华为"], {"华为": ["huawei"]}),
+    ],
+)
+def test_a_name_is_the_name_that_is_spelled_alike_in_pinyin(
+    neighbours: Neighbours, words: list[str], near: dict[str, list[str]]
+) -> None:
+    assert {word: list(names) for word, names in neighbours.of(words).items()} == near
+
+
+def test_a_name_in_pinyin_that_the_articles_lack_is_none_of_theirs(neighbours: Neighbours) -> None:
+    assert "深圳" not in neighbours.of(["shenzhen"])["shenzhen"]
+    assert "xiaomi" not in neighbours.of(["小米"])["小米"]
 
 
 def test_an_english_question_finds_the_chinese_passage_by_its_words(corpus: SmallIndex) -> None:

@@ -1,0 +1,43 @@
+"""`python -m training.pinyin_names`: list names in Han characters with their spelling in pinyin.
+
+They are the proper nouns of CC-CEDICT, whose pinyin it writes with a capital letter, as far as the
+encoder knows them: 北斗 is `beidou`.
+"""
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from index.models.loading import bundled
+from index.text.pinyin import NAMES
+from training.data_folder import data_option
+
+_ENTRY = re.compile(r"\S+ (?P<name>[\u4e00-\u9fff]{2,}) \[(?P<pinyin>[A-Z][^\]]*)\]")
+
+
+@click.command(help=__doc__)
+@data_option("dictionary")
+@click.option("--out", default=NAMES, type=click.Path(path_type=Path))
+def main(data: Path, out: Path) -> None:
+    """Write a line for each name: its spelling and itself, in order."""
+    encoder = bundled()
+    known = set(encoder.spellings(range(len(encoder))))
+    lines = sorted({f"{spelled} {name}" for spelled, name in _names(data) if name in known})
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{len(lines)} names")
+
+
+def _names(data: Path) -> Iterator[tuple[str, str]]:
+    with gzip.open(data / "dictionary" / "cc-cedict.txt.gz", "rt", encoding="utf-8") as lines:
+        for entry in filter(None, map(_ENTRY.match, lines)):
+            # ü is written u in names of places, v by those who type it.
+            for letter in ("u", "v") if "u:" in entry["pinyin"] else ("",):
+                spelled = entry["pinyin"].lower().replace("u:", letter)
+                yield re.sub("[^a-z]", "", spelled), entry["name"]
+
+
+if __name__ == "__main__":
+    main()
