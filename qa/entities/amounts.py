@@ -38,8 +38,8 @@ _CURRENCY_EN = (
 )
 _MONEY = re.compile(
     rf"{RANGED}\s*{_CURRENCY}{PER}"
-    rf"|(?:US|HK|A|C|NT|S)?[$€£¥￥]\s?{DIGITS}{_SCALE_EN}"
-    rf"|\b(?:RMB|USD|EUR|CNY|GBP)\s?{DIGITS}{_SCALE_EN}"
+    rf"|(?:US|HK|A|C|NT|S)?[$€£¥￥]\s?{DIGITS}(?:\s?{SCALE}元?|{_SCALE_EN})"
+    rf"|\b(?:RMB|USD|EUR|CNY|GBP)\s?{DIGITS}(?:\s?{SCALE}元?|{_SCALE_EN})"
     rf"|(?<!\d)(?<![\d\W][.,．·]){DIGITS}{_SCALE_EN}\s{_CURRENCY_EN}",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ from qa.entities.distribution import distributed, share_of
 from qa.entities.parallel_clauses import value_of_clause
 from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question
+from qa.replies.one_amount import one_amount
 from qa.replies.tidy_span import fitting, whole_span
 
 _NO_SPAN = OF_ARTICLE | {AnswerType.LIST, AnswerType.YES_NO, AnswerType.MANNER}
@@ -203,6 +204,9 @@ def _read_fitting(question: Question, evidence: Evidence) -> Span | None:
         return span and _whole_name(evidence, span)
     if not _NUMERAL.search(span.of(evidence.quote)):
         return None
+    if question.answer_type is not AnswerType.DATE:
+        of_clause = value_of_clause(evidence.quote, evidence.typed_spans, question.forms)
+        span = one_amount(question.forms, evidence.quote, span, evidence.typed, of_clause)
     return _without_asked(question, evidence, span)
 
 

@@ -23,6 +23,7 @@ FOUND = [
     (AnswerType.MONEY, "", "票价十元，补贴300亿新台币。", ["十元", "300亿新台币"]),
     (AnswerType.MONEY, "", "另有30万人民币。", ["30万人民币"]),
     (AnswerType.MONEY, "", "投资1000萬圓。", ["1000萬圓"]),
+    (AnswerType.MONEY, "", "先付€20万，再付$3.5亿。", ["€20万", "$3.5亿"]),
     (AnswerType.MONEY, "", "It cost RMB 300 million.", ["RMB 300 million"]),
     (AnswerType.MONEY, "", "It cost 50 billion won.", ["50 billion won"]),
     (AnswerType.MONEY, "", "It cost US$3.5 million and €20.", ["US$3.5 million", "€20"]),
