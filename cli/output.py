@@ -74,7 +74,8 @@ def report_json(report: Report) -> dict[str, Any]:
         {"article": repeat.article, "like": repeat.duplicate_of, "share": repeat.share}
         for repeat in report.repeats
     ]
-    return {**asdict(report), "repeats": repeats, "failed": failed}
+    unread = [{"path": partly.where, "what": partly.what} for partly in report.unread]
+    return {**asdict(report), "repeats": repeats, "failed": failed, "unread": unread}
 
 
 def format_report(report: Report) -> str:
@@ -86,6 +87,7 @@ def format_report(report: Report) -> str:
     ]
     lines += [f"  {note}" for note in report.notes]
     lines += [f"  failed: {failure.where}: {failure.reason}" for failure in report.failed]
+    lines += [f"  not read: {partly.where}: {partly.what}" for partly in report.unread]
     lines += [_format_duplicate(duplicate) for duplicate in report.repeats]
     return "\n".join(lines)
 

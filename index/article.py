@@ -4,7 +4,7 @@ All offsets count Unicode code points of the article's stored `text`; a range is
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -50,11 +50,32 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """What of a document is not in its article: so many things of a kind.
+
+    >>> str(Unread("comment", 1)), str(Unread("form field", 2))
+    ('1 comment', '2 form fields')
+    """
+
+    kind: str
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.kind}{'s' * (self.count != 1)}"
+
+
+def unread_of(counts: Mapping[str, int]) -> tuple[Unread, ...]:
+    """Return what was counted by kind, in the order of the kinds' names."""
+    return tuple(Unread(kind, count) for kind, count in sorted(counts.items()) if count)
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A clean article. `published` is ISO 8601: a year, a month or a day.
 
     `pages` are the offsets in `text` at which pages begin, if it has any. `title_at`, `source_at`
     and `published_at` are the spans of these in `text`, if they occur there, so they can be cited.
+    `unread` is known right after reading only, and not stored.
     """
 
     id: str
@@ -70,6 +91,7 @@ class Article:
     title_at: Span | None = None
     source_at: Span | None = None
     published_at: Span | None = None
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +116,19 @@ class Failure:
 
     where: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartlyRead:
+    """An article of which something was not read, by its path or id, and what: `2 comments`."""
+
+    where: str
+    what: str
+
+    @classmethod
+    def of(cls, article: Article, where: str) -> "PartlyRead":
+        """Tell what of an article was not read."""
+        return cls(where, ", ".join(map(str, article.unread)))
 
 
 def longest(spans: Iterable[Span]) -> set[Span]:

@@ -20,6 +20,7 @@ from web.responses import (
     FailureOut,
     ListingOut,
     ListOut,
+    UnreadOut,
     json_response,
 )
 from web.services import Services
@@ -155,6 +156,9 @@ def _upload_result(upload: Upload) -> AddedOut:
         failed=[
             FailureOut(name=_shortened(failure.where), reason=failure.reason)
             for failure in upload.failed
+        ],
+        unread=[
+            UnreadOut(name=_shortened(partly.where), what=partly.what) for partly in upload.unread
         ],
         index_version=upload.index_version,
     )

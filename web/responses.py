@@ -176,11 +176,19 @@ class FailureOut(_Out):
     reason: str
 
 
+class UnreadOut(_Out):
+    """An article of which something was not read, and what: `2 comments, 1 picture`."""
+
+    name: str
+    what: str
+
+
 class AddedOut(_Out):
     """What came of an upload."""
 
     articles: list[AddedArticleOut]
     failed: list[FailureOut]
+    unread: list[UnreadOut]
     index_version: str
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.article import Article, Failure
+from index.article import Article, Failure, PartlyRead
 from index.build.builder import Builder
 from index.build.plan import UPLOADED, Plan
 from index.build.prepare import prepare
@@ -25,6 +25,11 @@ class Upload:
     articles: list[Article]
     failed: list[Failure]
     index_version: str = ""
+
+    @property
+    def unread(self) -> list[PartlyRead]:
+        """What of the articles was not read."""
+        return [PartlyRead.of(article, article.id) for article in self.articles if article.unread]
 
 
 class Editor:

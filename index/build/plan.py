@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.article import Failure
+from index.article import Failure, PartlyRead
 from index.store.content import LibraryEntry
 
 UPLOADED = "upload:"
@@ -13,10 +13,11 @@ UPLOADED = "upload:"
 
 @dataclass(slots=True)
 class Plan:
-    """The target contents of a store by article id, and the failures."""
+    """The target contents of a store by article id, the failures, and what was not read."""
 
     entries: dict[str, LibraryEntry] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
+    unread: list[PartlyRead] = field(default_factory=list)
 
     def claim(self, entry: LibraryEntry) -> bool:
         """Add an article and return True, or note a failure if another file has its id."""

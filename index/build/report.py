@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from index.article import Failure
+from index.article import Failure, PartlyRead
 from index.build.near_duplicates import NearDuplicate
 from index.build.plan import Plan
 from index.store.content import LibraryEntry
@@ -15,7 +15,8 @@ class Report:
     """What a rebuild did, in articles; `index_version` is the current one afterwards.
 
     `embedded` passages got new vectors; `repeats` are new articles that repeat another one;
-    `notes` say what could not be reused, and why.
+    `unread` is what of newly read files is in no article; `notes` say what could not be reused,
+    and why.
     """
 
     index_version: str
@@ -29,6 +30,7 @@ class Report:
     embedded: int = 0
     repeats: list[NearDuplicate] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    unread: list[PartlyRead] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +62,5 @@ def report_of(result: BuildResult, old: Mapping[str, LibraryEntry], plan: Plan) 
         embedded=result.embedded,
         repeats=result.repeats,
         notes=result.notes,
+        unread=sorted(plan.unread, key=lambda partly: partly.where),
     )

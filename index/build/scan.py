@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from index.article import Failure
+from index.article import Failure, PartlyRead
 from index.batches import batches
 from index.build.plan import Plan
 from index.build.prepare import FileRead, NewArticle
@@ -100,6 +100,7 @@ class Scan:
     def _claim(self, read: FileRead, plan: Plan) -> bool:
         """Claim the ids of a file's articles; return whether it has any, wanted or not."""
         plan.failed += read.failed
+        plan.unread += _unread(read)
         plan.failed += [Failure(read.path, UNFIT_ID) for piece in read.pieces if is_unfit(piece.id)]
         entries = [piece.entry(read) for piece in read.pieces if not is_unfit(piece.id)]
         plan.claim_all([entry for entry in entries if self._is_wanted(entry)])
@@ -138,6 +139,15 @@ def is_unfit(article_id: str) -> bool:
         or article_id in (".", "..")
         or len(article_id.encode("utf-8")) > _LONGEST_ID
     )
+
+
+def _unread(read: FileRead) -> Iterator[PartlyRead]:
+    """Yield what of a file, or of files in an archive, is in no article, by path."""
+    file_id = read.reader.partition(" ")[2]
+    for piece in read.pieces:
+        if isinstance(piece, NewArticle) and piece.record.article.unread:
+            inner = piece.id.removeprefix(file_id) if piece.id.startswith(file_id) else ""
+            yield PartlyRead.of(piece.record.article, f"{read.path}{inner}")
 
 
 def _outlives(

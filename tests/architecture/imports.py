@@ -95,7 +95,6 @@ HOMES = {
     "jieba": "index/text/analyzer.py",
     "rjieba": "index/text/analyzer.py",
     "datasketch": "index/text/minhash.py",
-    "docx": "index/ingest/formats/docx/",
     "httpcore": "index/fetch/",
     "pypdfium2": "index/ingest/formats/pdf/worker.py",
     "opencc": "index/text/folding.py",

@@ -1,7 +1,7 @@
 """The output of commands keeps its shape for programs that read it."""
 
-from cli.output import format_answer, report_json
-from index.article import Failure
+from cli.output import format_answer, format_report, report_json
+from index.article import Failure, PartlyRead
 from index.build.near_duplicates import NearDuplicate
 from index.build.report import Report
 from qa.answer import Answer, Citation, Possible
@@ -19,10 +19,13 @@ def test_a_report_as_json_names_near_duplicates_and_failures_by_their_public_key
         seconds=1.0,
         embedded=2,
         repeats=[NearDuplicate("b.txt", "a.txt", 0.9)],
+        unread=[PartlyRead("c.docx", "2 comments")],
     )
     values = report_json(report)
     assert values["repeats"] == [{"article": "b.txt", "like": "a.txt", "share": 0.9}]
     assert values["failed"] == [{"path": "b.pdf", "reason": "it is empty"}]
+    assert values["unread"] == [{"path": "c.docx", "what": "2 comments"}]
+    assert "  not read: c.docx: 2 comments" in format_report(report).splitlines()
 
 
 CITED = Citation("a.txt", "渡口", "湖畔晚报", None, None, 0, 10, "灯塔高二十米。", None)

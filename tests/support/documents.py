@@ -100,3 +100,63 @@ def replaced(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
 def lines_pdf(*lines: str) -> bytes:
     """Return a PDF of one page with lines on it."""
     return pdf(lambda canvas: write_lines(canvas, list(lines)))
+
+
+W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def office(
+    main: str,
+    xml: str,
+    parts: Mapping[str, bytes | str] | None = None,
+    related: Mapping[str, tuple[str, str]] | None = None,
+) -> bytes:
+    """Return an Office document of XML: its main part, others, and relations of the main part.
+
+    `related` has kind and target of each relation by its id.
+    """
+    folder, _, file = main.rpartition("/")
+    return archive(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "_rels/.rels": relations({"r": ("officeDocument", main)}),
+            main: xml,
+            f"{folder}/_rels/{file}.rels": relations(related or {}),
+            **(parts or {}),
+        }
+    )
+
+
+def relations(related: Mapping[str, tuple[str, str]]) -> str:
+    """Return the part with the relations of another one."""
+    elements = "".join(
+        f'<Relationship Id="{name}" Type="{R_NS}/{kind}" Target="{target}"/>'
+        for name, (kind, target) in related.items()
+    )
+    return f'<Relationships xmlns="{_PACKAGE}">{elements}</Relationships>'
+
+
+def word(
+    body: str,
+    parts: Mapping[str, bytes | str] | None = None,
+    related: Mapping[str, tuple[str, str]] | None = None,
+) -> bytes:
+    """Return a Word document with a body of XML."""
+    spaces = (
+        f'xmlns:w="{W_NS}" xmlns:r="{R_NS}" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+        'xmlns:v="urn:schemas-microsoft-com:vml"'
+    )
+    xml = f"<w:document {spaces}><w:body>{body}</w:body></w:document>"
+    return office("word/document.xml", xml, parts, related)
+
+
+def word_paragraph(*runs: str, properties: str = "") -> str:
+    """Return a paragraph of Word: text, or runs where they are XML already."""
+    inner = "".join(run if run.startswith("<") else f"<w:r><w:t>{run}</w:t></w:r>" for run in runs)
+    return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"

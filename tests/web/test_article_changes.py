@@ -25,9 +25,9 @@ def test_an_article_in_json_is_searchable_at_once_and_cited_exactly(served: Serv
     response = served.add(id="站/泰山", text=text, title="泰山站", **details)
     assert response.status_code == 201
     added = response.json()
-    assert list(added) == ["articles", "failed", "index_version"]
+    assert list(added) == ["articles", "failed", "unread", "index_version"]
     assert added["articles"] == [{"id": "站/泰山", "title": "泰山站"}]
-    assert added["failed"] == []
+    assert (added["failed"], added["unread"]) == ([], [])
     article = served.read("站/泰山").json()
     assert article["text"] == text
     assert {key: article[key] for key in details} == details

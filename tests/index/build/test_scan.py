@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.article import Article, Failure
+from index.article import Article, Failure, PartlyRead
 from index.build.plan import Plan
 from index.build.read_pages import Web
 from index.build.scan import Scan
@@ -14,6 +14,7 @@ from index.ingest.read import read_file
 from index.progress import silent
 from index.store.content import LibraryEntry
 from index.store.rebuild_state import ScanNotes
+from tests.support.documents import archive, word, word_paragraph
 from tests.support.small_index import SmallIndex, texts_by_id
 
 
@@ -50,6 +51,20 @@ def test_without_storing_the_same_is_planned(corpus: SmallIndex) -> None:
     corpus.rebuild()
     assert sorted(plan.entries) == sorted(texts_by_id(corpus.catalogue()))
     assert not any(plan.failed)
+
+
+def test_what_of_a_document_is_not_read_is_planned_to_be_told(tmp_path: Path) -> None:
+    object_ = word_paragraph("<w:r><w:object/></w:r>")
+    data = word(word_paragraph("乙国投资了两次。") + object_ * 2)
+    (tmp_path / "a.docx").write_bytes(data)
+    (tmp_path / "b.zip").write_bytes(archive({"c/d.docx": data}))
+    scan = Scan([tmp_path], Web(), {}, ScanNotes(), afresh=False)
+    plan = scan.plan(scan.files(silent))
+    what = "2 embedded documents"
+    assert plan.unread == [
+        PartlyRead(str(tmp_path / "a.docx"), what),
+        PartlyRead(str(tmp_path / "b.zip/c/d.docx"), what),
+    ]
 
 
 def test_no_article_at_all_is_told_with_the_first_reason(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 )
-DAMAGED = "is damaged or no Word document; open it and save it anew as .docx."
+DAMAGED = "is damaged or no .docx document; open it and save it anew as .docx."
 PROSE = "近年来，各国投入很大，成果很多。"
 
 
@@ -60,7 +60,8 @@ def test_a_report_comes_back_with_its_structure() -> None:
     assert (article.title, article.title_at) == ("智慧城市年度报告", Span(0, 8))
     assert (article.source, article.published) == ("百方网", "2016-09-30")
     assert [section.title for section in article.sections] == ["背景", "展望"]
-    assert article.pages == ()
+    assert [part.text for part in article.removed] == ["页眉", "第1页"]
+    assert (article.pages, article.unread) == ((), ())
 
 
 def test_changes_fields_hidden_words_and_readings_are_no_text() -> None:
@@ -130,15 +131,19 @@ def test_headings_are_known_by_style_or_outline_level_in_chinese_too() -> None:
     assert [section.title for section in article.sections] == ["第二节"]
 
 
-def test_notes_come_at_the_end_in_their_order() -> None:
+def test_notes_come_below_the_running_paragraph_that_calls_them() -> None:
     def fill(document: Any) -> None:  # noqa: ANN401
-        for number in (2, 1):
+        for number, text in (
+            (3, "章标题"),
+            (2, "第二句话就说在这里了。"),
+            (1, "第一句话就说在那里了。"),
+        ):
             note = f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'
-            paragraph(document, f"{run('第')}{note}{run(f'{number}句话在这里。')}")
+            paragraph(document, f"{run(text[:1])}{note}{run(text[1:])}")
 
     notes = "".join(
         f'<w:footnote w:id="{number}"><w:p>{run(text)}</w:p></w:footnote>'
-        for number, text in ((0, "分隔线"), (1, "甲注。"), (2, "乙注。"))
+        for number, text in ((0, "分隔线"), (1, "甲注。"), (2, "乙注。"), (3, "丙注。"))
     )
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
     related = f'<Relationship Id="n" Type="{kind}" Target="footnotes.xml"/></Relationships>'
@@ -152,8 +157,11 @@ def test_notes_come_at_the_end_in_their_order() -> None:
         "word/_rels/document.xml.rels",
         lambda xml: xml.replace(b"</Relationships>", related.encode()),
     )
-    text = read_docx("a.docx", data).text
-    assert text.split("\n\n") == ["第2句话在这里。", "第1句话在这里。", "乙注。", "甲注。"]
+    article = read_docx("a.docx", data)
+    assert article.text.split("\n\n") == [
+        "章标题", "第二句话就说在这里了。", "丙注。", "乙注。", "第一句话就说在那里了。", "甲注。",
+    ]  # fmt: skip
+    assert [str(unread) for unread in article.unread] == ["1 note"]  # that nothing calls
 
 
 def test_a_table_of_contents_is_cut() -> None:
@@ -197,7 +205,7 @@ def test_what_a_template_says_is_not_believed() -> None:
         archive({"a.txt": "x"}),
         docx(report)[:-100],
         replaced(docx(report), "word/document.xml", lambda xml: xml[:300]),
-        replaced(docx(report), "[Content_Types].xml", lambda _: b"<a/>"),
+        replaced(docx(report), "_rels/.rels", lambda _: b"<a/>"),
         replaced(docx(report), "word/document.xml", lambda _: b"<a>" * 300 + b"</a>" * 300),
         replaced(docx(report), "word/document.xml", lambda _: f"<w:document {NS}/>".encode()),
     ],
@@ -216,7 +224,7 @@ def test_a_bug_of_ours_does_not_pass_for_a_damaged_document(
     def failing(*_: object) -> None:
         raise AttributeError("a bug of ours")
 
-    monkeypatch.setattr(f"index.ingest.formats.docx.read_docx.{ours}", failing)
+    monkeypatch.setattr(f"index.ingest.formats.docx.word_document.{ours}", failing)
     with pytest.raises(AttributeError, match="a bug of ours"):
         read_docx("a.docx", docx(report))
 
@@ -239,7 +247,7 @@ def test_bombs_are_refused_before_they_go_off() -> None:
     with pytest.raises(ArticleError, match="holds a DTD"):
         read_docx("a.docx", replaced(document, "word/document.xml", lambda _: entities))
     with pytest.raises(ArticleError, match="suspiciously much"):
-        read_docx("a.docx", replaced(document, "word/media/x.bin", lambda _: bytes(20_000_000)))
+        read_docx("a.docx", replaced(document, "word/styles.xml", lambda _: bytes(20_000_000)))
     cell = b'<w:tc><w:tcPr><w:gridSpan w:val="999999"/></w:tcPr><w:p/></w:tc>'
     body = b"<w:body><w:tbl><w:tr>" + cell * 20_000 + b"</w:tr></w:tbl>"
     wide = replaced(document, "word/document.xml", lambda xml: xml.replace(b"<w:body>", body))
