@@ -111,4 +111,4 @@ def test_an_unknown_suffix_is_a_failure() -> None:
 
 
 def test_there_is_a_version_to_store() -> None:
-    assert INGEST_VERSION == "7"
+    assert INGEST_VERSION == "8"
