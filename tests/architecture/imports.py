@@ -26,10 +26,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.ingest.formats.pdf": {
         "index", "index.text", "index.ingest.structure", "index.ingest.formats",
     },
+    "index.ingest.formats.sheets": {
+        "index", "index.text", "index.ingest.sources", "index.ingest.structure",
+        "index.ingest.formats",
+    },
     "index.ingest": {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
         "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.formats.docx",
-        "index.ingest.formats.pdf", "index.processes",
+        "index.ingest.formats.pdf", "index.ingest.formats.sheets", "index.processes",
     },
     "index.fetch": {"index", "index.ingest.sources"},
     "index.store": {"index", "index.text", "index.models"},
@@ -96,7 +100,7 @@ HOMES = {
     "rjieba": "index/text/analyzer.py",
     "datasketch": "index/text/minhash.py",
     "httpcore": "index/fetch/",
-    "pypdfium2": "index/ingest/formats/pdf/worker.py",
+    "pypdfium2": "index/ingest/formats/pdf/",
     "opencc": "index/text/folding.py",
     "sentence_transformers": "index/models/transformer.py",
     "transformers": "index/models/transformer.py",

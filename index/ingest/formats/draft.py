@@ -15,6 +15,7 @@ from index.ingest.structure.byline import Byline, read_byline
 from index.ingest.structure.headings import sections_at, sections_of, title_of
 from index.ingest.structure.line_shapes import is_blank
 from index.ingest.structure.table_units import with_units
+from index.ingest.structure.tables import Grid, grid_rows
 
 # A title may be below a line or two (a category, a date), not further down.
 _TITLE_WITHIN = 5
@@ -76,6 +77,14 @@ def article_of_draft(draft: Draft) -> Article:
         cleaned = _cleaned(draft)
         byline = read_byline(cleaned.text)
     return _article(replace(draft, source=source, published=published), cleaned, byline)
+
+
+def table_lines(grid: Grid) -> list[DraftLine]:
+    """Return a table's captions and its rows as lines."""
+    return [
+        DraftLine(text, row=number >= len(grid.captions))
+        for number, text in enumerate(grid_rows(grid))
+    ]
 
 
 def same_words(first: str, second: str) -> bool:

@@ -53,8 +53,8 @@ def _no_blocks(_: str) -> Iterator[DocxBlock]:
 class DocxBody:
     """Reader of a body's blocks.
 
-    `notes` are the foot- and endnotes by tag and id of what calls them, `given` the keys of those
-    that were yielded; `embedded` reads what is embedded under a relation.
+    `notes` are the foot- and endnotes by tag and id of what calls them, `yielded` the keys of those
+    already told; `embedded` reads what is embedded under a relation.
     """
 
     styles: Mapping[str, ParagraphStyle]
@@ -63,7 +63,7 @@ class DocxBody:
     notes: Mapping[tuple[str, str], etree._Element] = field(default_factory=dict)
     embedded: Callable[[str], Iterator[DocxBlock]] = _no_blocks
     _called: list[tuple[str, str]] = field(default_factory=list)
-    given: set[tuple[str, str]] = field(default_factory=set)
+    yielded: set[tuple[str, str]] = field(default_factory=set)
 
     def blocks(self, parent: etree._Element) -> Iterator[DocxBlock]:
         """Yield the paragraphs and tables in an element with their notes, in order."""
@@ -77,8 +77,8 @@ class DocxBody:
     def _called_notes(self) -> Iterator[DocxBlock]:
         called, self._called = list(dict.fromkeys(self._called)), []
         for key in called:
-            if key in self.notes and key not in self.given:
-                self.given.add(key)
+            if key in self.notes and key not in self.yielded:
+                self.yielded.add(key)
                 yield from self._inner(self.notes[key])
 
     def _inner(self, parent: etree._Element) -> Iterator[DocxBlock]:

@@ -53,7 +53,7 @@ class WordDocument:
         for note in self._notes.values():
             self.unread += left_out(note)
         self.unread["note"] += sum(
-            key not in body.given and next(note.iter(f"{W}t"), None) is not None
+            key not in body.yielded and next(note.iter(f"{W}t"), None) is not None
             for key, note in self._notes.items()
         )
 

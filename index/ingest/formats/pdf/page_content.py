@@ -1,7 +1,7 @@
 """Values that describe a page's content: positioned text, drawn rules, and their boxes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,14 @@ class TextRun:
 class PdfPage:
     """A page's upright runs in the file's order, its rules, and its slanted text.
 
-    `paper` is the left and right edge of the sheet.
+    `paper` is the left and right edge of the sheet, `unread` counts what is on it that is no text.
     """
 
     runs: tuple[TextRun, ...]
     paper: tuple[float, float]
     rules: tuple[Box, ...] = ()
     slanted: tuple[str, ...] = ()
+    unread: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class PdfContent:
 
     pages: Iterator[PdfPage]
     info: Mapping[str, str]
+    unread: Mapping[str, int] = field(default_factory=dict)
 
 
 def bounding_box(boxes: Sequence[Box]) -> Box:

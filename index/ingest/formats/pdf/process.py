@@ -49,7 +49,7 @@ def open_pdf(data: bytes, limits: PdfLimits = PDF_LIMITS, worker: Path = _WORKER
     if not first["pages"]:
         raise ArticleError("has no pages.")
     # Page by page: the positioned words of a thousand pages take 400 MB.
-    return PdfContent(map(_page, lines[1:-1]), first["info"])
+    return PdfContent(map(_page, lines[1:-1]), first["info"], first["unread"])
 
 
 def _run(data: bytes, limits: PdfLimits, worker: Path) -> bytes:
@@ -87,6 +87,7 @@ def _page(line: bytes) -> PdfPage:
         paper=(record["paper"][0], record["paper"][1]),
         rules=tuple(Box(*rule) for rule in record["rules"]),
         slanted=tuple(record["slanted"]),
+        unread=record["unread"],
     )
 
 

@@ -8,10 +8,11 @@ radicals (⾦, ⼗), which no search would match. What pdfium doesn't do, lines,
 paragraphs, is done in `layout` and `paragraphs`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.article import Article
+from index.article import Article, unread_of
 from index.errors import ArticleError
 from index.ingest.formats.draft import Draft, DraftLine, article_of_draft, same_words
 from index.ingest.formats.pdf.layout import PageItem, items_of
@@ -47,7 +48,8 @@ def read_pdf(file_id: str, data: bytes, limits: PdfLimits = PDF_LIMITS) -> Artic
         ArticleError: it needs a password, is damaged, is beyond a limit or has no text.
     """
     content = open_pdf(data, limits)
-    pages, cut = _separated(content.pages)
+    unread = Counter(content.unread)
+    pages, cut = _separated(content.pages, unread)
     paragraphs, size = paragraphs_of(pages)
     _check("".join(_words(paragraphs)))
     lines = _lines(paragraphs, size, cut)
@@ -64,15 +66,19 @@ def read_pdf(file_id: str, data: bytes, limits: PdfLimits = PDF_LIMITS) -> Artic
         article,
         author=article.author or author_in(content.info.get("Author")),
         pages=page_offsets(texts, lines.marks_of(len(pages)), article),
+        unread=unread_of(unread),
     )
 
 
-def _separated(pages: Iterable[PdfPage]) -> tuple[list[list[PageItem]], list[list[str]]]:
-    """Return the items of each page, and the text of each page that is cut."""
+def _separated(
+    pages: Iterable[PdfPage], unread: Counter[str]
+) -> tuple[list[list[PageItem]], list[list[str]]]:
+    """Return the items of each page and its text that is cut; count what is unread."""
     items: list[list[PageItem]] = []
     cut: list[list[str]] = []
     watermarks: set[str] = set()
     for page in pages:
+        unread.update(page.unread)
         items.append(items_of(page))
         cut.append([text for text in dict.fromkeys(page.slanted) if text not in watermarks])
         watermarks.update(page.slanted)
