@@ -5,6 +5,7 @@ a day's export with one more line costs one line.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -24,6 +25,7 @@ from index.progress import Progress
 from index.store.content import LibraryEntry
 from index.store.rebuild_state import FailedFile
 
+_VERBATIM = re.compile(r"\.jsonl?#", re.IGNORECASE)
 _LINES = 100  # per portion of work
 _PARALLEL_BYTES = 4_000_000  # from which on more than one process pays
 
@@ -142,7 +144,8 @@ class _WholeFile:
 
     def _folder_of(self, article: Article) -> str | None:
         """Return the folder of a cleaned article; None if it was kept as given."""
-        return None if ".jsonl#" in article.id else str(self.file.path.parent)
+        verbatim = self.file.id.lower().endswith(".json") or _VERBATIM.search(article.id)
+        return None if verbatim else str(self.file.path.parent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _outlives(
     parts = failed_parts.get(entry.path)
     if parts is None:
         return _is_at_or_below(entry.path, failing)
-    if not entry.path.lower().endswith(".zip"):
+    if not entry.path.lower().endswith((".zip", ".eml")):
         return not _DEFAULT_ID.search(entry.article)
     member = f"{entry.path}{entry.article.removeprefix(entry.reader.partition(' ')[2])}"
     return any(member == part or member.startswith(f"{part}#") for part in parts)
@@ -187,5 +187,6 @@ def _no_article(paths: Sequence[Path], failed: Sequence[Failure]) -> str:
     why = f" {failed[0].where}: {failed[0].reason}" if failed else ""
     return (
         f"No article found in {places}; nothing was changed. Articles are .txt, .md, .html, .pdf, "
-        f".docx and .jsonl files, and .zip archives of these.{why}"
+        ".docx, .odt, .pptx, .xlsx, .csv, .epub, .eml, .json and .jsonl files, and .zip archives "
+        f"of these.{why}"
     )

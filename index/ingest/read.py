@@ -3,27 +3,39 @@
 Finding files is left to `sources.files`, reading each format to `formats`.
 """
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 
-from index.article import Article, Failure
+from index.article import Article, Failure, unread_of
 from index.bounds import check_article
 from index.errors import ArticleError
 from index.ingest.formats.docx.read_docx import read_docx
+from index.ingest.formats.epub import read_epub
 from index.ingest.formats.html import read_html
+from index.ingest.formats.json_articles import read_json
 from index.ingest.formats.jsonl import read_jsonl
+from index.ingest.formats.mail import read_mail
 from index.ingest.formats.markdown import read_markdown
+from index.ingest.formats.odt.read_odt import read_odt
 from index.ingest.formats.pdf.read_pdf import read_pdf
 from index.ingest.formats.plain import read_plain
+from index.ingest.formats.sheets.read_csv import read_csv
+from index.ingest.formats.sheets.read_xlsx import read_xlsx
+from index.ingest.formats.slides import read_pptx
 from index.ingest.sources.archive import ARCHIVE_LIMITS, ArchiveLimits, members
+from index.ingest.sources.files import SUFFIXES
 from index.ingest.structure.line_shapes import is_blank
 
-INGEST_VERSION = "8"
+INGEST_VERSION = "10"
 """Stored with each file that was read; a file of another version is read again.
 
 Raise it with any change of the article that a reader makes of the same bytes.
 """
 
+# A mail within a mail within a mail, and archives, are not unpacked.
+_NOT_ATTACHED = frozenset({".eml", ".zip", ".jsonl", ".json"})
 _REPEATED_ID = "has the id “{}” of another article in the archive; give it another one."
 _READERS: dict[str, Callable[[str, bytes], Article]] = {
     ".txt": read_plain,
@@ -32,6 +44,21 @@ _READERS: dict[str, Callable[[str, bytes], Article]] = {
     ".htm": read_html,
     ".pdf": read_pdf,
     ".docx": read_docx,
+    ".docm": read_docx,
+    ".odt": read_odt,
+    ".pptx": read_pptx,
+    ".pptm": read_pptx,
+    ".ppsx": read_pptx,
+    ".xlsx": read_xlsx,
+    ".xlsm": read_xlsx,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".epub": read_epub,
+}
+# Files that may hold several articles.
+_SEVERAL: dict[str, Callable[[str, bytes], tuple[list[Article], list[Failure]]]] = {
+    ".jsonl": read_jsonl,
+    ".json": read_json,
 }
 
 
@@ -41,13 +68,16 @@ def read_file(
     """Return the articles in a file's bytes and the failures; never raise `ArticleError`.
 
     `name` is the file's id; its suffix selects the reader. A failure's `where` is `name`, of a
-    JSON line `name:LINE`. Members of an archive have the ids `name/PATH`, with their paths in it.
+    JSON line `name:LINE`. Members of an archive have the ids `name/PATH`, with their paths in it,
+    and so have the files attached to a mail.
     """
     suffix = PurePath(name).suffix.lower()
-    if suffix == ".jsonl":
-        return _read_whole(name, lambda: read_jsonl(name, data))
+    if suffix in _SEVERAL:
+        return _read_whole(name, lambda: _SEVERAL[suffix](name, data))
     if suffix == ".zip":
         return _read_archive(name, data, limits)
+    if suffix == ".eml":
+        return _read_whole(name, lambda: _read_mail(name, data))
     reader = _READERS.get(suffix)
     if reader is None:
         return [], [Failure(name, f"“{suffix}” files are not supported; save it as .txt.")]
@@ -87,6 +117,24 @@ def _read_archive(
     if not articles and not failures:
         failures.append(Failure(name, "holds no articles."))
     return list(articles.values()), failures
+
+
+def _read_mail(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
+    """Read a mail and the files attached to it, whose ids are `NAME.eml/FILE`."""
+    mail, attachments = read_mail(name, data)
+    articles, failures, unread = [_checked(mail)], [], Counter[str]()
+    names: set[str] = set()
+    for attachment in attachments:
+        inner, suffix = f"{name}/{attachment.name}", PurePath(attachment.name).suffix.lower()
+        if suffix not in SUFFIXES - _NOT_ATTACHED or inner in names:
+            unread["attachment"] += 1
+            continue
+        names.add(inner)
+        read, failed = read_file(inner, attachment.data)
+        articles += read
+        failures += failed
+    whole = Counter({part.kind: part.count for part in mail.unread}) + unread
+    return [replace(articles[0], unread=unread_of(whole)), *articles[1:]], failures
 
 
 def _checked(article: Article) -> Article:

@@ -23,6 +23,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
         "index.ingest.formats",
     },
+    "index.ingest.formats.odt": {
+        "index", "index.ingest.sources", "index.ingest.structure", "index.ingest.formats",
+    },
     "index.ingest.formats.pdf": {
         "index", "index.text", "index.ingest.structure", "index.ingest.formats",
     },
@@ -33,7 +36,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.ingest": {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
         "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.formats.docx",
-        "index.ingest.formats.pdf", "index.ingest.formats.sheets", "index.processes",
+        "index.ingest.formats.odt", "index.ingest.formats.pdf", "index.ingest.formats.sheets",
+        "index.processes",
     },
     "index.fetch": {"index", "index.ingest.sources"},
     "index.store": {"index", "index.text", "index.models"},

@@ -19,13 +19,17 @@ from pathlib import Path
 
 from index.article import Failure
 
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl", ".pdf", ".docx", ".zip"})
+SUFFIXES = frozenset(
+    ".txt .md .html .htm .jsonl .json .pdf .docx .docm .odt .pptx .pptm .ppsx .xlsx .xlsm .csv "
+    ".tsv .epub .eml .zip".split()
+)
 # Documents that a user may miss, so they are reported; pictures, code and data are not.
 _DOCUMENTS = frozenset(
-    ".doc .docm .dotx .rtf .odt .wps .wpt .pages .epub .mobi .azw3 .ppt .pptx .pps .ppsx .odp "
-    ".dps .xls .xlsx .xlsm .ods .et .numbers .caj .kdh .nh .ofd .djvu .xps .chm .mht .mhtml "
-    ".eml .msg".split()
+    ".doc .dotx .rtf .wps .wpt .pages .mobi .azw3 .caj .kdh .nh .ofd .djvu .xps .chm .mht .mhtml "
+    ".msg".split()
 )
+_SHEETS = frozenset(".xls .xlsb .ods .et .numbers".split())
+_SLIDES = frozenset(".ppt .pps .odp .dps".split())
 _ARCHIVES = frozenset(".rar .7z .tar .gz .tgz .bz2 .xz .zst .cab".split())
 MAX_BYTES = 200_000_000
 
@@ -69,6 +73,10 @@ def printable(path: Path | str) -> str:
 def unsupported_reason(suffix: str) -> str | None:
     """Return why files of a suffix can't be read; None for supported and for ignored suffixes."""
     kind = suffix[1:].upper()
+    if suffix in _SHEETS:
+        return f"{kind} files are not supported; save the sheets as .xlsx."
+    if suffix in _SLIDES:
+        return f"{kind} files are not supported; save the slides as .pptx."
     if suffix in _DOCUMENTS:
         return f"{kind} files are not supported; save the document as .docx or .pdf."
     if suffix in _ARCHIVES:

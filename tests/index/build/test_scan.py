@@ -72,7 +72,8 @@ def test_no_article_at_all_is_told_with_the_first_reason(tmp_path: Path) -> None
         Scan([tmp_path], Web(), {}, ScanNotes(), afresh=False)
     assert str(refused.value) == (
         f"No article found in {tmp_path}; nothing was changed. Articles are .txt, .md, .html, "
-        ".pdf, .docx and .jsonl files, and .zip archives of these."
+        ".pdf, .docx, .odt, .pptx, .xlsx, .csv, .epub, .eml, .json and .jsonl files, and .zip "
+        "archives of these."
     )
     (tmp_path / "a.txt").write_bytes(b"")
     scan = Scan([tmp_path], Web(), {}, ScanNotes(), afresh=False)

@@ -42,17 +42,18 @@ def test_hidden_files_and_folders_are_ignored(tmp_path: Path) -> None:
 
 
 def test_documents_that_cannot_be_read_are_reported_with_a_remedy(tmp_path: Path) -> None:
-    write(tmp_path, "a.doc", "b.PPTX", "c.rar", "d.jpg", "e.csv", "~$f.docx")
-    advice = "files are not supported; save the document as .docx or .pdf."
+    write(tmp_path, "a.doc", "b.PPT", "c.rar", "d.jpg", "e.xls", "~$f.docx")
+    advice = "files are not supported; save the"
     assert find_files([tmp_path]) == (
         [],
         [
-            Failure(str(tmp_path / "a.doc"), f"DOC {advice}"),
-            Failure(str(tmp_path / "b.PPTX"), f"PPTX {advice}"),
+            Failure(str(tmp_path / "a.doc"), f"DOC {advice} document as .docx or .pdf."),
+            Failure(str(tmp_path / "b.PPT"), f"PPT {advice} slides as .pptx."),
             Failure(
                 str(tmp_path / "c.rar"),
                 "RAR archives are not supported; unpack it, or pack it as .zip.",
             ),
+            Failure(str(tmp_path / "e.xls"), f"XLS {advice} sheets as .xlsx."),
         ],
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.ingest.formats.docx.number_forms import format_number
+from index.ingest.structure.number_forms import format_number
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Write numbers in the forms that Word knows: `第十二条`, `XII`, `⑫`."""
+"""Write numbers in the forms that word processors know, by the names that Word has for them."""
 
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"

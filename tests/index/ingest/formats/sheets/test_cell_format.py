@@ -1,0 +1,60 @@
+"""Numbers are written as their cells show them."""
+
+import pytest
+
+from index.ingest.formats.sheets.cell_format import CellFormat, general
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "text"),
+    [
+        ("", 7.0, "7"),
+        ("General", 0.1 + 0.2, "0.3"),
+        ("@", 12.0, "12"),
+        ("0", 7.6, "8"),
+        ("0.00", 7.0, "7.00"),
+        ("#,##0", 1234567.0, "1,234,567"),
+        ("0.00%", 0.1234, "12.34%"),
+        ('"¥"#,##0.00', 15.5, "¥15.50"),
+        ("[$€-407]0.0", 3.0, "€3.0"),
+        ('0.0"吨"', 12.0, "12.0吨"),
+        ('0,"千元"', 15000.0, "15千元"),
+        ("0.0,,", 15_600_000.0, "15.6"),
+        ("#,##0;(#,##0)", -8.0, "(8)"),
+        ("#,##0_);-#,##0", -8.0, "-8"),
+        ("0.00", -8.0, "-8.00"),
+        ("0.###", 1.5, "1.5"),
+        ('0;-0;"无"', 0.0, "0"),
+        ("0.00E+00", 1500.0, "1500"),
+        ("yyyy-mm-dd", 45356.0, "2024-03-05"),
+        ("m/d/yy", 45356.0, "2024-03-05"),
+        ('yyyy"年"m"月"d"日"', 45356.0, "2024年3月5日"),
+        ('yyyy"年"m"月"', 45356.0, "2024年3月"),
+        ("yyyy/m/d h:mm", 45356.75, "2024-03-05 18:00"),
+        ("h:mm AM/PM", 0.25, "06:00"),
+        ("mm:ss", 0.5, "12:00:00"),
+        ("[h]:mm", 1.25, "30:00"),
+        ("[Red]0.0", 2.0, "2.0"),
+        ("yyyy-mm-dd", -3.0, "-3"),
+        ("yyyy-mm-dd", 1e12, "1000000000000"),
+    ],
+)
+def test_a_number_is_written_in_its_format(code: str, value: float, text: str) -> None:
+    assert CellFormat(code).show(value) == text
+
+
+def test_days_count_from_1904_where_the_workbook_says_so() -> None:
+    assert CellFormat("yyyy-mm-dd").show(0, from_1904=True) == "1904-01-01"
+
+
+def test_formats_known_by_number_and_those_of_the_workbook() -> None:
+    assert CellFormat.numbered(10, {}).show(0.5) == "50.00%"
+    assert CellFormat.numbered(10, {10: "0"}).show(2.4) == "2"
+    assert CellFormat.numbered(9999, {}).show(2.4) == "2.4"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1e20, "1e+20"), (-0.0, "0"), (123456789012.0, "123456789012")]
+)
+def test_a_number_without_a_format_is_as_short_as_it_is_exact(value: float, text: str) -> None:
+    assert general(value) == text

@@ -1,0 +1,93 @@
+"""A presentation's words come back slide by slide, and none is lost unsaid."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Inches
+
+from index.errors import ArticleError
+from index.ingest.formats.slides import read_pptx
+from tests.support.documents import archive
+
+PLACE = Inches(1), Inches(4), Inches(5), Inches(1)
+
+
+def slides(fill: Callable[[Any], None]) -> bytes:
+    presentation = Presentation()
+    presentation.core_properties.title = presentation.core_properties.author = ""
+    fill(presentation)
+    data = io.BytesIO()
+    presentation.save(data)
+    return data.getvalue()
+
+
+def add(presentation: Any, title: str, body: str = "") -> Any:  # noqa: ANN401
+    slide = presentation.slides.add_slide(presentation.slide_layouts[1])
+    slide.shapes.title.text, slide.placeholders[1].text = title, body
+    return slide
+
+
+def test_titles_are_sections_and_tables_rows_and_notes_come_after() -> None:
+    def fill(presentation: Any) -> None:  # noqa: ANN401
+        add(presentation, "灯塔年报", "港务局")
+        slide = add(presentation, "开支", "全年开支九万元\n比上年少一成")
+        slide.notes_slide.notes_text_frame.text = "讲到油料时请停一下。"
+        table = slide.shapes.add_table(3, 3, *PLACE).table
+        for row, cells in enumerate(
+            (("塔", "开支", ""), ("", "油料", "修缮"), ("东塔", "3万", "2万"))
+        ):
+            for column, text in enumerate(cells):
+                table.cell(row, column).text = text
+        table.cell(0, 1).merge(table.cell(0, 2))
+        table.cell(0, 0).merge(table.cell(1, 0))
+        slide.shapes.add_textbox(*PLACE).text_frame.text = "另有附件"
+
+    article = read_pptx("a.pptx", slides(fill))
+    assert article.title == "灯塔年报"
+    assert article.text.split("\n\n") == [
+        "灯塔年报", "港务局", "开支", "全年开支九万元\n比上年少一成",
+        "塔: 东塔, 开支 油料: 3万, 开支 修缮: 2万", "另有附件", "讲到油料时请停一下。",
+    ]  # fmt: skip
+    assert [section.title for section in article.sections] == ["开支"]
+    assert (article.unread, article.published) == ((), None)
+
+
+def test_what_is_not_read_is_counted() -> None:
+    def fill(presentation: Any) -> None:  # noqa: ANN401
+        add(presentation, "灯塔年报", "港务局")
+        data = CategoryChartData()
+        data.categories = ["甲"]
+        data.add_series("乙", (1,))
+        slide = add(presentation, "图")
+        slide.shapes.add_chart(XL_CHART_TYPE.PIE, *PLACE, data)
+        add(presentation, "隐藏词")._element.set("show", "0")
+        box = slide.shapes.add_textbox(*PLACE).text_frame.paragraphs[0]
+        for text, shift in (("库容10", ""), ("8", "30000"), ("升", "")):
+            run = box.add_run()
+            run.text = text
+            if shift:
+                run.font._element.set("baseline", shift)
+
+    article = read_pptx("a.pptx", slides(fill))
+    assert "隐藏词" not in article.text
+    assert "库容10^8升" in article.text
+    assert [str(unread) for unread in article.unread] == ["1 chart", "1 hidden slide"]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"PK", "is damaged or no .pptx document"),
+        (archive({"a": ""}), "is damaged or no .pptx document"),
+        (slides(lambda _: None), "is empty: no slide holds words."),
+    ],
+)
+def test_what_can_not_be_read_is_told(data: bytes, reason: str) -> None:
+    with pytest.raises(ArticleError) as refused:
+        read_pptx("a.pptx", data)
+    assert str(refused.value).startswith(reason)
