@@ -5,7 +5,7 @@ import email.policy
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses, parsedate_to_datetime
 
 from index.article import Article, unread_of
@@ -74,7 +74,7 @@ def _head(message: EmailMessage) -> Iterator[DraftLine]:
             yield DraftLine(f"{name}: {', '.join(filter(None, shown))}", protected=True)
 
 
-def _body_lines(body: EmailMessage | None, plain: EmailMessage | None) -> Iterator[DraftLine]:
+def _body_lines(body: MIMEPart | None, plain: MIMEPart | None) -> Iterator[DraftLine]:
     """Yield the lines of the page that a mail shows where it has a table, else of its text."""
     page = b"" if body is None or body is plain else _bytes(body)
     if page and (plain is None or b"<table" in page.lower() or not _bytes(plain).strip()):
@@ -85,7 +85,7 @@ def _body_lines(body: EmailMessage | None, plain: EmailMessage | None) -> Iterat
 
 
 def _attached(
-    message: EmailMessage, shown: Sequence[EmailMessage | None]
+    message: EmailMessage, shown: Sequence[MIMEPart | None]
 ) -> tuple[list[Attachment], Counter[str]]:
     """Return the attached files that have a name; other parts are counted."""
     attached: list[Attachment] = []
@@ -103,12 +103,12 @@ def _attached(
     return attached, unread
 
 
-def _bytes(part: EmailMessage) -> bytes:
+def _bytes(part: MIMEPart) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
 
-def _text(part: EmailMessage) -> str:
+def _text(part: MIMEPart) -> str:
     """Return a part's text, by the charset it declares if that is right."""
     return decode(_bytes(part), part.get_content_charset())
 
