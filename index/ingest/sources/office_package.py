@@ -58,6 +58,7 @@ class OfficePackage:
     data: bytes
     kind: str
     _allowance: Allowance = field(init=False, default_factory=lambda: Allowance(_MAX_SIZE))
+    _related: dict[str, dict[str, Relation]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Open the package.
@@ -97,6 +98,11 @@ class OfficePackage:
 
     def relations(self, name: str) -> dict[str, Relation]:
         """Return the relations of a part by their ids; empty without any."""
+        if name not in self._related:
+            self._related[name] = self._relations_of(name)
+        return self._related[name]
+
+    def _relations_of(self, name: str) -> dict[str, Relation]:
         folder, file = posixpath.split(name)
         root = self.tree(posixpath.join(folder, "_rels", f"{file}.rels"))
         return {

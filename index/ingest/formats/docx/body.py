@@ -70,7 +70,7 @@ class DocxBody:
         for block in self._inner(parent):
             yield block
             # Between a title and its byline no note has a place.
-            if block.grid or (block.level is None and is_prose(block.text)):
+            if self._called and (block.grid or _is_running(block)):
                 yield from self._called_notes()
         yield from self._called_notes()
 
@@ -119,6 +119,8 @@ class DocxBody:
             list_id = value_of(numbered.find(f"{W}numId")) or list_id
             own_level = numbered.find(f"{W}ilvl")
             level = level if own_level is None else parse_int(value_of(own_level), 0)
+        if not list_id:
+            return ""
         if level is None and styles:
             level = self.numbering.level_of_style(list_id, styles[0].id)
         return self.numbering.next_label(list_id, level or 0)
@@ -139,6 +141,10 @@ class DocxBody:
         named = grid.named or marked or None
         if grid.rows:
             yield DocxBlock(grid=replace(grid, named=named if len(grid.rows) > 1 else None))
+
+
+def _is_running(block: DocxBlock) -> bool:
+    return block.level is None and is_prose(block.text)
 
 
 def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:

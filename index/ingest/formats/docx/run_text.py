@@ -5,7 +5,7 @@ characters are no text of the document.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -36,6 +36,10 @@ _CHARACTERS = {
     f"{W}noBreakHyphen": "-",
     f"{W}ptab": "\t",
 }
+_RUN, _PROPERTIES, _ASCII = f"{W}r", f"{W}rPr", f"{W}ascii"
+_VANISH, _ALIGN, _STYLE, _FONTS = (
+    f"{W}{tag}" for tag in ("vanish", "vertAlign", "rStyle", "rFonts")
+)
 _NOTES = frozenset({f"{W}footnoteReference", f"{W}endnoteReference"})
 _TEXT = frozenset({f"{W}t", f"{_MATH}t"})
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
@@ -56,30 +60,34 @@ class RunText:
         """Return the words of a paragraph."""
         self._read(paragraph)
         self._end_aligned()
-        return "".join(self.parts).strip()
+        text = "".join(self.parts).strip()
+        return with_signs(text, "") if _PRIVATE.search(text) else text
 
     def _read(self, element: etree._Element, align: str = "", font: str = "") -> None:
         for child in element:
             tag = child.tag
-            if tag == f"{W}r":
+            if tag == _RUN:
                 self._read_run(child)
             elif tag in _TEXT:
                 text = child.text or ""
-                drawn = font or _PRIVATE.search(text)
-                self._add(with_signs(text, font) if drawn else text, align)
+                self._add(with_signs(text, font) if font else text, align)
             elif isinstance(tag, str) and tag not in EXCLUDED:
                 self._read_other(child, tag, align, font)
 
     def _read_run(self, run: etree._Element) -> None:
-        properties = run.find(f"{W}rPr")
-        if properties is None or not len(properties):
-            self._read(run)
-        elif not _is_hidden(properties):
-            align = value_of(child_of(properties, "vertAlign"))
-            align = align or self.alignments.get(value_of(child_of(properties, "rStyle")), "")
-            fonts = child_of(properties, "rFonts")
-            font = "" if fonts is None else fonts.get(f"{W}ascii", "")
-            self._read(run, align, font if draws_signs(font) else "")
+        align = font = ""
+        # One look at each property: a document has more of them than words.
+        for switch in _properties_of(run):
+            tag = switch.tag
+            if tag == _VANISH and is_on(switch):
+                return
+            if tag == _ALIGN:
+                align = value_of(switch)
+            elif tag == _STYLE:
+                align = align or self.alignments.get(value_of(switch), "")
+            elif tag == _FONTS and draws_signs(switch.get(_ASCII, "")):
+                font = switch.get(_ASCII, "")
+        self._read(run, align, font)
 
     def _read_other(self, child: etree._Element, tag: str, align: str, font: str) -> None:
         if tag in _CHARACTERS:
@@ -130,9 +138,9 @@ class RunText:
             self._aligned = ""
 
 
-def _is_hidden(properties: etree._Element) -> bool:
-    hidden = child_of(properties, "vanish")
-    return hidden is not None and is_on(hidden)
+def _properties_of(run: etree._Element) -> Iterable[etree._Element]:
+    properties = run.find(_PROPERTIES)
+    return () if properties is None else properties
 
 
 def is_on(switch: etree._Element) -> bool:

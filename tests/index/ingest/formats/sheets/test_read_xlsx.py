@@ -58,8 +58,8 @@ def test_each_sheet_is_a_section_and_blank_rows_set_tables_apart() -> None:
             first.append(row)
         first["A9"], first["B9"], first["C9"] = "船", "座", "主"
         first["A10"], first["B10"], first["C10"] = "一号", 30, "乙"
-        for row in (("班次", "人"), ("早班", "丙"), ("晚班", "丁")):
-            second.append(row)
+        for shift in (("班次", "人"), ("早班", "丙"), ("晚班", "丁")):
+            second.append(shift)
         second.auto_filter.ref = "A1:B3"
 
     article = read_xlsx("a/守则.xlsx", workbook(fill))
