@@ -50,6 +50,7 @@ def hostile_files(scale: int = 1) -> Mapping[str, bytes]:
         **_markdown(scale),
         **_pdfs(scale),
         **_texts(scale),
+        **_other_kinds(scale),
     }
 
 
@@ -163,6 +164,56 @@ def _texts(scale: int) -> Mapping[str, bytes]:
         "many.jsonl": "\n".join(lines).encode(),
         "deep.jsonl": b'{"text":' + b"[" * n + b'\n{"text":"\xe6\xa1\xa5\xe3\x80\x82"}\n',
     }
+
+
+def _other_kinds(scale: int) -> Mapping[str, bytes]:
+    n = 20_000 * scale
+    far = '<row r="1048576"><c r="XFD1048576" t="str"><v>x</v></c></row>'
+    row = '<row><c t="str"><v>桥</v></c><c r="XFD{}"><v>1</v></c></row>'
+    wide = '<table:table-cell table:number-columns-repeated="9999"/>' * n
+    within = "From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+    return {
+        "far.xlsx": _xlsx(far),
+        "wide.xlsx": _xlsx("".join(row.format(i) for i in range(1, n))),
+        "strings.xlsx": _xlsx('<row><c t="s"><v>99999999999</v></c><c t="s"><v>7</v></c></row>'),
+        "wide.csv": b"," * n + b"\n" + "桥,".encode() * n,
+        "quote.csv": b'a,"' + b"x" * n * 60,
+        "rows.tsv": "桥\t55\n".encode() * n,
+        "deep.json": b"[" * n,
+        "many.json": json.dumps([{"text": _BRIDGE}] * n).encode(),
+        "deep.eml": (within * 2000).encode(),
+        "parts.eml": (within + "--b\n\nx\n" * n).encode(),
+        "head.eml": b"Subject: " + b"=?utf-8?b?5qGl?= " * n + b"\n\nx",
+        "wide.odt": archive({"content.xml": _ODT.format(f"<table:table-row>{wide}")}),
+        "lists.odt": archive({"content.xml": _ODT.format("<text:list><text:list-item>" * n)}),
+        "laughs.epub": archive({"META-INF/container.xml": f"{_LAUGHS}<container>&j;</container>"}),
+        "slides.pptx": archive({"_rels/.rels": _RELATIONS, "word/document.xml": "<a/>"}),
+    }
+
+
+_ODT = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:text>'
+    "<table:table>{}</table:table-row></table:table></office:text></office:body>"
+    "</office:document-content>"
+)
+
+
+def _xlsx(rows: str) -> bytes:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheets = f'<sheets><sheet name="a" xmlns:r="{_OFFICE.rpartition("/")[0]}" r:id="r1"/></sheets>'
+    return archive(
+        {
+            "_rels/.rels": _RELATIONS,
+            "word/document.xml": f'<workbook xmlns="{space}">{sheets}</workbook>',
+            "word/_rels/document.xml.rels": _RELATIONS.replace("word/document", "sheet").replace(
+                'officeDocument"', 'worksheet"'
+            ),
+            "word/sheet.xml": f'<worksheet xmlns="{space}"><sheetData>{rows}'
+            "</sheetData></worksheet>",
+        }
+    )
 
 
 def _docx(body: str, head: str = "", encoding: str = "utf-8") -> bytes:

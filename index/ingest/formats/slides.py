@@ -1,7 +1,7 @@
 """Read a presentation (.pptx): the words of its slides in their order, each slide a section.
 
-The XML is read here and not with python-pptx, for the reasons in `sources/office_package`. The
-notes of a slide come after its words; its number and footer are in `removed`.
+The XML is read here and not with python-pptx, which refuses the Strict form. The notes of a slide
+come after its words; its number and footer are in `removed`.
 """
 
 from collections import Counter

@@ -1,8 +1,8 @@
 """Open an Office document: a zip of parts that name each other by relations (ECMA-376, OPC).
 
-Read with lxml and not with python-docx or python-pptx, which give up a whole document for a
-relation to a part that isn't there, and for the form that Office saves as “Strict Open XML”. Only
-the parts that are asked for are unpacked. What they say is left to the readers of the formats.
+Read with lxml and not with python-docx, which gives up a whole document for a relation to a part
+that isn't there, and like python-pptx for the form that Office saves as “Strict Open XML”. Only the
+parts that are asked for are unpacked. What they say is left to the readers of the formats.
 """
 
 import datetime

@@ -19,7 +19,7 @@ from index.ingest.formats.draft import Draft, DraftLine, article_of_draft
 from index.ingest.formats.drawing_text import drawn, paragraphs_in
 from index.ingest.formats.sheets.cell_format import CellFormat, general
 from index.ingest.formats.sheets.read_csv import name_of_file
-from index.ingest.formats.sheets.sheet_lines import Range, sheet_lines
+from index.ingest.formats.sheets.sheet_lines import MAX_SQUARES, Range, sheet_lines
 from index.ingest.sources.office_package import RELATION_ID, OfficePackage
 from index.ingest.structure.properties import author_in, title_in
 
@@ -144,10 +144,14 @@ def _rows(workbook: _Workbook, root: etree._Element) -> tuple[list[int], list[li
     """
     numbers: list[int] = []
     rows: list[list[str]] = []
+    squares = 0
     for row in root.iterfind(f"{S}sheetData/{S}row"):
         last = numbers[-1] if numbers else -1
         number = _int(row.get("r")) - 1 if row.get("r") else last + 1
         cells = _cells(workbook, row)
+        squares += len(cells)
+        if squares > MAX_SQUARES:
+            raise ArticleError("holds a table that is too large; save it as a file of its own.")
         if number > last + 1 and rows:
             numbers.append(number - 1)
             rows.append([])

@@ -1,6 +1,6 @@
 """Make lines of a sheet's rows: tables set apart by blank rows, each with its header."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.errors import ArticleError
@@ -13,7 +13,8 @@ Rows = Sequence[Sequence[str]]
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column of merged cells, from 0."""
 
-_MAX_SQUARES = 2_000_000
+MAX_SQUARES = 2_000_000
+"""The most squares that a table may have, blank ones included."""
 
 
 def sheet_lines(rows: Rows, merged: Sequence[Range] = (), *, headed: bool) -> Iterator[DraftLine]:
@@ -26,7 +27,7 @@ def sheet_lines(rows: Rows, merged: Sequence[Range] = (), *, headed: bool) -> It
         ArticleError: it is too large.
     """
     columns = max(map(len, rows), default=0)
-    if columns * len(rows) > _MAX_SQUARES:
+    if columns * len(rows) > MAX_SQUARES:
         raise ArticleError("holds a table that is too large; save it as a file of its own.")
     whole = [[*row, *[""] * (columns - len(row))] for row in rows]
     homes = _homes(len(whole), columns, merged)
@@ -64,11 +65,25 @@ def _lines(rows: Rows, homes: list[list[Square]], headed: bool) -> Iterator[Draf
         if cell
     }
     if body:
-        grid = grid_of(texts, [[line[i] for i in used] for line in homes[:rest]])
+        grid = grid_of(*_without_blank_columns(texts, homes[:rest], used))
         named = grid.named or (bool(grid.rows) and names_columns(grid.rows, headed=headed))
         yield from table_lines(replace(grid, named=named if len(grid.rows) > 1 else None))
     for row in notes:
         yield DraftLine(next(filter(None, row)))
+
+
+def _without_blank_columns(
+    texts: Mapping[Square, str], homes: Sequence[Sequence[Square]], used: Sequence[int]
+) -> tuple[dict[Square, str], list[list[Square]]]:
+    """Return a table's squares numbered by its `used` columns only."""
+    place = {column: number for number, column in enumerate(used)}
+    return (
+        {(row, place[column]): text for (row, column), text in texts.items()},
+        [
+            [(line[column][0], place.get(line[column][1], place[column])) for column in used]
+            for line in homes
+        ],
+    )
 
 
 def _notes_at_end(rows: Rows) -> int:

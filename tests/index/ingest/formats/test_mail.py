@@ -36,7 +36,7 @@ def test_head_and_text_come_back_and_the_sender_is_the_author() -> None:
         "林小满",
     ):
         assert line in article.text.split("\n")
-    assert (attached, article.unread) == ([], ())
+    assert (attached, article.unread) == ((), ())
 
 
 def test_a_page_is_read_where_it_has_a_table_or_is_all_there_is() -> None:
@@ -67,7 +67,7 @@ def test_attached_files_are_articles_of_their_own_and_others_are_counted() -> No
     ]
     assert "塔: 东塔, 高: 21" in articles[2].text
     assert [failure.where for failure in failed] == ["信/a.eml/坏.pdf"]
-    assert [str(unread) for unread in articles[0].unread] == ["1 attached mail", "1 attachment"]
+    assert [str(unread) for unread in articles[0].unread] == ["1 attached mail", "1 picture"]
 
 
 def test_other_charsets_are_decoded() -> None:

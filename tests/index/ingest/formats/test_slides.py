@@ -1,6 +1,7 @@
 """A presentation's words come back slide by slide, and none is lost unsaid."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from pptx.util import Inches
 
 from index.errors import ArticleError
 from index.ingest.formats.slides import read_pptx
-from tests.support.documents import archive
+from tests.support.documents import archive, replaced
 
 PLACE = Inches(1), Inches(4), Inches(5), Inches(1)
 
@@ -91,3 +92,22 @@ def test_what_can_not_be_read_is_told(data: bytes, reason: str) -> None:
     with pytest.raises(ArticleError) as refused:
         read_pptx("a.pptx", data)
     assert str(refused.value).startswith(reason)
+
+
+def test_the_strict_form_is_read() -> None:
+    def strict(xml: bytes) -> bytes:
+        return re.sub(
+            rb"http://schemas\.openxmlformats\.org/(\w+)/2006/(?!extended|custom)",
+            rb"http://purl.oclc.org/ooxml/\1/",
+            xml,
+        )
+
+    common = slides(lambda presentation: add(presentation, "灯塔年报", "港务局"))
+    data = common
+    for name in (
+        "_rels/.rels", "ppt/presentation.xml", "ppt/_rels/presentation.xml.rels",
+        "ppt/slides/slide1.xml", "ppt/slides/_rels/slide1.xml.rels",
+    ):  # fmt: skip
+        data = replaced(data, name, strict)
+    assert data != common
+    assert read_pptx("a.pptx", data) == read_pptx("a.pptx", common)

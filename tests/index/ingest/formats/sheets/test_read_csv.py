@@ -27,6 +27,17 @@ def test_a_title_a_unit_and_a_note_are_no_rows() -> None:
     )
 
 
+def test_a_table_without_names_has_none() -> None:
+    assert (
+        read_csv("a.csv", "东塔,21,3\n西塔,20,4\n".encode()).text == "东塔 | 21 | 3\n西塔 | 20 | 4"
+    )
+
+
+def test_years_name_columns() -> None:
+    text = read_csv("a.csv", "开支,2021,2022\n油料,3,4\n修缮,5,6\n".encode()).text
+    assert text == "开支: 油料, 2021: 3, 2022: 4\n开支: 修缮, 2021: 5, 2022: 6"
+
+
 def test_the_delimiter_that_excel_names_is_taken_and_cells_hold_lines() -> None:
     assert read_csv("塔.csv", 'sep=;\n塔;人\n东塔;"甲,乙\n丙"\n'.encode()).text == (
         "塔: 东塔, 人: 甲,乙 丙"

@@ -70,6 +70,17 @@ def test_each_sheet_is_a_section_and_blank_rows_set_tables_apart() -> None:
     assert [section.title for section in article.sections] == ["塔", "值守"]
 
 
+def test_blank_columns_and_rows_at_the_edge_shift_nothing() -> None:
+    def fill(book: Any) -> None:  # noqa: ANN401
+        for row, cells in enumerate((("塔", "高", None, "人"), ("东塔", 21, None, "甲")), 4):
+            for column, value in enumerate(cells, 3):
+                book.active.cell(row, column, value)
+        book.active.merge_cells("C3:F3")
+        book.active["C3"] = "沿海灯塔"
+
+    assert read_xlsx("a.xlsx", workbook(fill)).text == "沿海灯塔\n塔: 东塔, 高: 21, 人: 甲"
+
+
 def test_names_with_their_values_have_no_header() -> None:
     def fill(book: Any) -> None:  # noqa: ANN401
         for row in (("塔名", "东塔"), ("高度", "21米"), ("看守", "两人")):
