@@ -5,10 +5,11 @@ from cli import interrupts  # isort: skip - before the modules that take long to
 import gc
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -38,9 +39,6 @@ from qa.evaluation.judge_cases import evaluate
 from qa.evaluation.suite import Suite
 from qa.retrieval import Request
 
-if TYPE_CHECKING:
-    from web.services import Services
-
 
 @click.group()
 @click.version_option(installed_version("yiju"), prog_name="yiju")
@@ -56,9 +54,7 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help="Exit with 1 when any file failed.")
 @click.option("--wait", type=click.FloatRange(0), default=0, help="Seconds for another rebuild.")
 @click.option("--force", is_flag=True, help="Make it current even past the quality gate.")
-@click.option(
-    "--questions", type=PATH, help="Question lines for the gate (default: the store's own)."
-)
+@click.option("--questions", type=PATH, help="Question lines of the gate (default: the store's).")
 @STORE
 @JSON
 @plain_errors
@@ -76,8 +72,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 ) -> None:
     """Bring the store to what is under PATHS: folders, files, .jsonl.
 
-    Without PATHS those of earlier rebuilds are read again. Pages of the web are fetched only with
-    --urls.
+    Without PATHS those of earlier rebuilds are read again. Only --urls fetches pages of the web.
     """
     settings = load_settings(store)
     options = Options(full, force, questions, Web(urls, settings.fetch_private), wait)
@@ -100,19 +95,10 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 @plain_errors
 def serve(host: str, port: int, workers: int | None, store: Path | None) -> None:
     """Serve the page and the API."""
-    from web.app import create_app
-    from web.hosts import AllowedHosts
-    from web.server import Address, serve_app
+    from web.serving.server import Address, serve_app
+    from web.serving.traffic import Load
 
     settings, address = load_settings(store), Address(host, port)
-    hosts = AllowedHosts(host, settings.listed_hosts)
-    # Before the server starts, so that a model that can't be opened ends the command.
-    models = _open_models(settings)
-    open_reader(settings.reader, settings.model_download)
-    reader = UploadReader()  # before the workers are forked: they read one upload at a time
-
-    def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
-        return create_app(_open_services(settings, models, reader), hosts)
 
     def ready() -> None:
         click.echo(f"Yiju is ready: http://{address}")
@@ -122,7 +108,7 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
             click.echo(str(error), err=True)
 
     click.echo(f"Loading the model {settings.model} …", err=True)
-    serve_app(make_app, address, workers or settings.workers, settings.threads, ready)
+    serve_app(app_factory(settings, host), address, Load.of(settings, workers), ready)
 
 
 @main.command()
@@ -194,8 +180,7 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
 ) -> None:
     """Ask the questions of FILES and judge the answers.
 
-    Question lines (.jsonl) are asked over the store, the questions of SQuAD-style files (.json,
-    .json.gz) over a temporary store of their contexts.
+    Question lines (.jsonl) are asked over the store, those of SQuAD-style files over their own.
     """
     suite = Suite.of(files, questions, left_out=left_out, among=among)
     if report:
@@ -214,29 +199,44 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     )
 
 
-def _open_services(settings: Settings, models: SearchModels, reader: UploadReader) -> "Services":
-    """Create the services of a server worker, with all models loaded."""
+def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
+    """Load what server processes share, without threads; return what makes the app in each."""
+    from web.app import create_app
+    from web.hosts import AllowedHosts
     from web.rebuild_process import Rebuilder
     from web.services import ServerLimits, Services
 
-    store, analyzer = Store(settings.store), _open_analyzer(settings)
-    answerer = _open_answerer(settings, models, analyzer)
-    analyzer.load()
-    models.load()
-    answerer.warm_up()
-    # What is loaded stays: a collection that goes through it delays a question by 60 ms.
-    gc.collect()
-    gc.freeze()
-    rebuild_options = ["--wait", "30", "--store", str(store.root.absolute())]
-    return Services(
-        live=LiveIndex(store, models, analyzer),
-        answerer=answerer,
-        editor=Editor(Builder(store, models.encoder, analyzer)),  # here: threads must not fork
-        upload_reader=reader,
-        rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *rebuild_options]),
-        limits=ServerLimits(settings.max_body, settings.max_upload, settings.read_only),
-        version=installed_version("yiju"),
+    store, analyzer, models = (
+        Store(settings.store),
+        _open_analyzer(settings),
+        _open_models(settings),
     )
+    open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
+    reader = UploadReader()  # here, as all processes together read one upload at a time
+    analyzer.load()
+    models.load_shared()
+    gc.freeze()  # a collection would write to what is shared
+
+    def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
+        answerer = _open_answerer(settings, models, analyzer)
+        models.load()
+        answerer.warm_up()
+        # What is loaded stays: a collection that goes through it delays a question by 60 ms.
+        gc.collect()
+        gc.freeze()
+        options = ["--wait", "30", "--store", str(store.root.absolute())]
+        services = Services(
+            live=LiveIndex(store, models, analyzer),
+            answerer=answerer,
+            editor=Editor(Builder(store, models.encoder, analyzer)),  # here: threads must not fork
+            upload_reader=reader,
+            rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *options]),
+            limits=ServerLimits.of(settings),
+            version=installed_version("yiju"),
+        )
+        return create_app(services, AllowedHosts(host, settings.listed_hosts))
+
+    return make_app
 
 
 def _open_models(settings: Settings) -> SearchModels:

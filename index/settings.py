@@ -44,9 +44,15 @@ class Settings(BaseSettings):
     possible: float = Field(
         0.1, ge=0, le=1, description="confidence from which an unsure answer is shown as possible"
     )
-    workers: int = Field(1, ge=1, le=64, description="server processes, each with its own model")
+    workers: int = Field(
+        0, ge=0, le=64, description="server processes; 0 for as many as there are cores"
+    )
     threads: int = Field(
-        8, ge=1, le=256, description="requests that a server process handles at once"
+        8,
+        ge=1,
+        le=256,
+        description="requests other than questions that a server process handles at once; of "
+        "questions, all processes together handle as many as there are cores",
     )
     fetch_private: bool = Field(
         False, description="whether --urls may fetch pages of your own network"

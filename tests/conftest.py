@@ -18,6 +18,9 @@ ROOT = Path(__file__).parent.parent
 # A shell has a job in the background ignore SIGINT, and what that job starts inherits it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# One process a server starts sooner; tests of several processes say so.
+os.environ.setdefault("YIJU_WORKERS", "1")
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -1,6 +1,6 @@
 """The application factory: registers the blueprints, error handlers and security headers.
 
-The blueprints are in `ask`, `articles` and `index`; running the app is left to `server`.
+The blueprints are in `ask`, `articles` and `index`; running the app is left to `serving`.
 """
 
 import re
@@ -11,11 +11,11 @@ from flask import Response, redirect, render_template, request
 from flask_openapi3 import Info, OpenAPI
 from flask_openapi3_swagger.plugins import RegisterPlugin
 from werkzeug.routing import BaseConverter
-from werkzeug.wrappers import Response as AnyResponse
 
 from web import articles, ask, index, problems
 from web.hosts import AllowedHosts
 from web.same_origin import refuse_cross_site
+from web.security_headers import add_security_headers
 from web.services import Services
 
 # The page has no inline script or style, loads nothing from other sites, and can't be framed.
@@ -23,8 +23,6 @@ _PAGE_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-# What is no page may load nothing at all, should a browser show it as one.
-_NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -58,7 +56,7 @@ def create_app(services: Services, hosts: AllowedHosts) -> OpenAPI:
     _serve_documentation(app)
     problems.register_handlers(app)
     app.add_url_rule("/", "page", _page)
-    app.after_request(_add_security_headers)
+    app.after_request(add_security_headers)
     return app
 
 
@@ -91,14 +89,3 @@ def _add_documentation_policy(response: Response) -> Response:
 
 def _digest(script: str) -> str:
     return b64encode(sha256(script.encode()).digest()).decode()
-
-
-def _add_security_headers(response: AnyResponse) -> AnyResponse:
-    """Forbid what no response here needs; an answer must not outlive the articles in a cache."""
-    response.headers.setdefault("Content-Security-Policy", _NO_PAGE_POLICY)
-    response.headers.setdefault("Cache-Control", "no-store")
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Frame-Options"] = "DENY"
-    return response

@@ -9,9 +9,7 @@ from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from index.build.edits import Upload
-from web.gate import Gate
 from web.problems import problem, problem_responses
-from web.request_body import refuse
 from web.requests import ArticleBody, ArticlePath, ListQuery, VersionQuery
 from web.responses import (
     AddedArticleOut,
@@ -27,8 +25,6 @@ from web.services import Services
 from web.uploads import read_upload
 
 _PAGE_SIZE = 50
-_EDITS = 2  # one that writes, and the next; more would take the threads from those who ask
-_FULL = "Other changes of the articles are at work. Send this one again in a moment."
 _MAX_NAME = 200  # characters of a file's name in a response: it can be of any length
 
 _UPLOAD_BODY = {
@@ -81,8 +77,6 @@ def _add_reading_routes(api: APIBlueprint, services: Services) -> None:
 
 
 def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
-    edits = Gate(_EDITS, _FULL)
-
     @api.post(
         "",
         summary="Add an article, or files of them",
@@ -91,10 +85,9 @@ def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
     )
     def add() -> Response:
         require_writable(services)
-        with edits.entered(request):
-            upload = read_upload(request, services.limits.upload, services.upload_reader)
-            response = json_response(_upload_result(services.editor.add(upload)), 201)
-            services.live.searcher()  # open the new index now, not in the next question
+        upload = read_upload(request, services.limits.upload, services.upload_reader)
+        response = json_response(_upload_result(services.editor.add(upload)), 201)
+        services.live.searcher()  # open the new index now, not in the next question
         return response
 
     @api.delete(
@@ -104,10 +97,9 @@ def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
     )
     def remove(path: ArticlePath) -> Response:
         require_writable(services)
-        with edits.entered(request):
-            if not services.editor.remove(path.article_id):
-                abort(problem(404, f"There is no article “{path.article_id}”."))
-            services.live.searcher()
+        if not services.editor.remove(path.article_id):
+            abort(problem(404, f"There is no article “{path.article_id}”."))
+        services.live.searcher()
         response = Response(status=204)
         del response.headers["Content-Type"]
         return response
@@ -117,7 +109,7 @@ def require_writable(services: Services) -> None:
     """Abort with 409 on a read-only server."""
     if services.limits.read_only:
         detail = "This server is read-only (YIJU_READ_ONLY). Change the articles where it is run."
-        refuse(request, problem(409, detail))
+        abort(problem(409, detail))
 
 
 def _list_page(services: Services, query: ListQuery) -> ListOut:

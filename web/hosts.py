@@ -9,10 +9,9 @@ import socket
 from collections.abc import Sequence
 from ipaddress import ip_address
 
-from flask import Request
+from flask import Request, abort
 
 from web.problems import problem
-from web.request_body import refuse
 
 ANY = "*"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -36,14 +35,14 @@ class AllowedHosts:
         host = request.headers.get("Host")
         if host is None:
             if request.environ.get("SERVER_PROTOCOL") != "HTTP/1.0":
-                refuse(request, problem(400, "The request has no Host header; send one."))
+                abort(problem(400, "The request has no Host header; send one."))
             return
         if not self.has(host):
             detail = (
                 "This server is not addressed by that name. If it shall be, list the name in "
                 "YIJU_HOSTS where the server is started."
             )
-            refuse(request, problem(421, detail))
+            abort(problem(421, detail))
 
     def has(self, host: str) -> bool:
         """Return whether the value of a `Host` header, with or without a port, is allowed.

@@ -6,10 +6,9 @@ Browsers state the request's origin in headers that no page can forge.
 
 from urllib.parse import urlsplit
 
-from flask import Request
+from flask import Request, abort
 
 from web.problems import problem
-from web.request_body import refuse
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
@@ -30,7 +29,7 @@ def refuse_cross_site(request: Request) -> None:
     )
     if site == "cross-site" or foreign:
         detail = "A page of another site may not do this; open the page of this server."
-        refuse(request, problem(403, detail))
+        abort(problem(403, detail))
 
 
 def is_same_origin(origin: str, host: str | None) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from index.build.edits import Editor
 from index.ingest.upload_reader import UploadReader
 from index.search.live import LiveIndex
+from index.settings import Settings
 from qa.answerer import Answerer
 from web.rebuild_process import Rebuilder
 
@@ -16,6 +17,11 @@ class ServerLimits:
     body: int
     upload: int
     read_only: bool
+
+    @classmethod
+    def of(cls, settings: Settings) -> "ServerLimits":
+        """Take the limits that are set."""
+        return cls(settings.max_body, settings.max_upload, settings.read_only)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from index.article import Failure
 from index.build.edits import Upload
 from index.ingest.upload_reader import OneUpload, UploadReader
 from web.problems import problem, validation_problem
-from web.request_body import json_object, limit_body, refuse
+from web.request_body import json_object, limit_body
 from web.requests import ArticleBody
 
 _FIELD = "files"
@@ -40,7 +40,7 @@ def read_upload(request: Request, limit: int, reader: UploadReader) -> Upload:
             return _read_files(files, upload)
     if not request.is_json:
         detail = "Send an article as application/json, or files as multipart/form-data."
-        refuse(request, problem(415, detail))
+        abort(problem(415, detail))
     record = _record(request)
     with reader.upload() as upload:
         return Upload(*upload.read(record["id"] or "article", record))
@@ -96,10 +96,10 @@ def _form_files(request: Request) -> list[FileStorage]:
             request.stream, request.mimetype, request.content_length, request.mimetype_params
         )
     except ValueError:
-        refuse(request, problem(422, "The form can't be read: it is not whole, or no multipart."))
+        abort(problem(422, "The form can't be read: it is not whole, or no multipart."))
     except RequestEntityTooLarge:
         detail = f"The form holds more than {_MAX_FILES:,} files, or a text that is too long."
-        refuse(request, problem(413, detail))
+        abort(problem(413, detail))
     for name in (*fields, *files):
         if name != _FIELD or name in fields:
             abort(problem(422, f"Send files, each with its name, in the field “{_FIELD}” alone."))

@@ -84,6 +84,10 @@ class SearchModels:
         own = encoder if scores_sentences(encoder) else (fallback or bundled())
         return cls(encoder, own, PassageRanker(), reranker)
 
+    def load_shared(self) -> None:
+        """Load what may be loaded before processes are forked, which then share it."""
+        self.sentence_encoder.embed_questions(["warm up"])
+
     def load(self) -> None:
         """Load the lazily loaded parts now, so that the first question does not wait."""
         for encoder in (self.encoder, self.sentence_encoder):

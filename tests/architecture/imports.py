@@ -86,11 +86,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index.store", "index.search", "index.build", "qa", "qa.question", "qa.answerer",
         "qa.retrieval",
     },
+    "web.serving": {"index", "web"},
     "cli": {"index", "index.build", "qa", "qa.evaluation"},
     "yiju": {
         "index", "index.text", "index.models", "index.ingest", "index.processes", "index.store",
         "index.search", "index.build", "qa", "qa.answerer", "qa.evaluation", "qa.retrieval", "web",
-        "cli",
+        "web.serving", "cli",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}
@@ -118,7 +119,8 @@ HOMES = {
     "pydantic_settings": "index/settings.py",
     "flask": "web/",
     "flask_openapi3": "web/",
-    "gunicorn": "web/server.py",
+    "gunicorn": "web/serving/",
+    "waitress": "web/serving/",
     "tqdm": "cli/output.py",
 }
 

@@ -43,7 +43,7 @@ def test_a_setting_is_read_by_its_name_in_capitals(
     [
         ("threshold", "1.5"),
         ("threshold", "-1"),
-        ("workers", "0"),
+        ("workers", "-1"),
         ("threads", "x"),
         ("max_body", "0"),
         ("hosts", "https://news.example"),

@@ -1,4 +1,4 @@
-"""Run the application on gunicorn with threaded workers; the only home of gunicorn."""
+"""Run the application on gunicorn, whose processes speak HTTP through waitress."""
 
 import socket
 from collections.abc import Callable, Mapping
@@ -9,6 +9,8 @@ from typing import Any
 from flask import Flask
 
 from index.errors import UsageError
+from web.serving.http_worker import HttpWorker
+from web.serving.traffic import Load, Traffic
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,12 @@ class Address:
 def serve_app(
     make_app: Callable[[], Flask],
     address: Address,
-    workers: int,
-    threads: int,
+    load: Load,
     ready: Callable[[], None],
 ) -> None:
-    """Serve until a signal arrives. Each worker calls `make_app` and opens its own index.
+    """Serve until a signal arrives. Each process calls `make_app` and opens its own index.
 
-    `threads` is per worker; `ready` is called once, when the first worker can answer.
+    `ready` is called once, when the first process can answer.
 
     Raises:
         UsageError: the address can't be listened on, or no worker could start.
@@ -45,26 +46,23 @@ def serve_app(
 
     options = {
         "bind": str(address),
-        "workers": workers,
-        "threads": threads,
-        "worker_class": "gthread",
-        "timeout": 120,
+        "workers": load.workers,
+        "worker_class": HttpWorker,
+        "timeout": 120,  # for the start; afterwards each turn of the loop is a sign of life
         "graceful_timeout": 10,
         "loglevel": "warning",
         "post_worker_init": worker_started,
         "control_socket_disable": True,
-        "forwarder_headers": "",  # else any client on this machine sets SCRIPT_NAME by a header
-        "limit_request_line": 8190,  # room for a long id, percent-encoded
     }
     try:
-        _gunicorn(make_app, options).run()
+        _gunicorn(make_app, load, options).run()
     except SystemExit as ended:
         if ended.code not in (None, 0):  # gunicorn has logged the reason
             raise UsageError("The server could not start; the lines above tell why.") from ended
         raise
 
 
-def _gunicorn(make_app: Callable[[], Flask], options: Mapping[str, object]) -> Any:  # noqa: ANN401
+def _gunicorn(make_app: Callable[[], Flask], load: Load, options: Mapping[str, object]) -> Any:  # noqa: ANN401
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]
@@ -80,6 +78,9 @@ def _gunicorn(make_app: Callable[[], Flask], options: Mapping[str, object]) -> A
             import numpy.ma  # noqa: F401
 
             return make_app()
+
+        def traffic(self) -> Traffic:
+            return Traffic(load)
 
     return Server()
 

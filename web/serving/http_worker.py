@@ -1,0 +1,53 @@
+"""The server process of gunicorn that runs waitress' loop on gunicorn's socket."""
+
+import os
+import resource
+from dataclasses import replace
+from time import monotonic
+from typing import Any
+
+from gunicorn.workers.base import Worker
+
+from web.serving.bounds import Bounds
+from web.serving.listener import Listener
+
+_TURN = 0.25  # seconds; in a longer one a signal to stop would wait
+_OPEN_FILES = 4096
+_OWN_FILES = 256  # of the index, the library and the log
+
+
+class HttpWorker(Worker):  # type: ignore[misc]
+    """Gunicorn starts, watches and ends it; each turn of the loop is a sign of life."""
+
+    def run(self) -> None:
+        """Serve until a signal arrives, then until the answers under way have been read."""
+        listener = self._listener()
+        while self.alive and self.ppid == os.getppid():
+            self._turn(listener)
+        listener.stop()
+        deadline = monotonic() + self.cfg.graceful_timeout
+        while not listener.is_done and monotonic() < deadline:
+            self._turn(listener)
+
+    def _listener(self) -> Listener:
+        (bound,) = self.sockets
+        bounds = Bounds()
+        connections = min(bounds.connections, _open_files() - _OWN_FILES)
+        plan: Any = self.app  # see `server.py`
+        return Listener(
+            self.wsgi, bound.sock, plan.traffic(), replace(bounds, connections=connections)
+        )
+
+    def _turn(self, listener: Listener) -> None:
+        listener.turn(_TURN)
+        self.notify()
+
+
+def _open_files() -> int:
+    """Return how many files this process may open, after asking for enough."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        return wanted
+    return _OPEN_FILES if soft == resource.RLIM_INFINITY else soft

@@ -1,0 +1,66 @@
+"""Read one request: its head and, within bounds, its body. waitress does the parsing."""
+
+from typing import TYPE_CHECKING
+
+from waitress.adjustments import Adjustments
+from waitress.parser import HTTPRequestParser
+from waitress.utilities import BadRequest
+
+from web.serving.refusal import Refusal
+
+if TYPE_CHECKING:
+    from web.serving.channel import Channel
+
+_MAX_CHUNK_LINE = 4096  # bytes of a chunk's size with its extensions, or of the trailers
+_CROWDED = Refusal.of(503, "The server receives as much as it can. Try again in a moment.", 1)
+
+
+class RequestParser(HTTPRequestParser):  # type: ignore[misc]
+    """Collects a request. A body that is too large is cut off; the application will refuse it."""
+
+    def __init__(self, adj: Adjustments, channel: "Channel") -> None:
+        """Create the parser of the next request of a connection."""
+        super().__init__(adj)
+        self._channel = channel
+
+    @property
+    def held(self) -> int:
+        """The bytes of the body so far."""
+        return len(self.body_rcv) if self.body_rcv else 0
+
+    def received(self, data: bytes) -> int:
+        """Take bytes of the request; return how many of them belong to it."""
+        before = self.held
+        consumed: int = super().received(data)
+        if self.headers_finished and not self.empty and self.error is None:
+            self._channel.server.add_held(self.held - before)
+            self._check_body()
+        if self.error is not None or self._channel.is_deaf:
+            # What follows can't be told from this request's own bytes.
+            self._channel.is_deaf = self.completed = True
+            return len(data)
+        return consumed
+
+    def _check_body(self) -> None:
+        receiver = self.body_rcv
+        if receiver is None:
+            self.expect_continue = False  # waitress would wait for a body that never comes
+            return
+        size = self.content_length or len(receiver)
+        if size > self._channel.server.lane(self).rule.largest_body:
+            self._cut(size)
+        elif self.chunked and len(receiver.control_line + receiver.trailer) > _MAX_CHUNK_LINE:
+            self.error = BadRequest("A chunk size or a trailer is too long")
+        elif (
+            len(receiver) > self._channel.server.bounds.small_body
+            and self._channel.server.is_crowded
+        ):
+            self.error = _CROWDED
+
+    def _cut(self, size: int) -> None:
+        """Drop the body, but tell the application its size."""
+        self.close()
+        self.body_rcv, self.expect_continue = None, False
+        self.headers["CONTENT_LENGTH"] = str(size)
+        self.headers["CONNECTION"] = "close"
+        self._channel.is_deaf = True
