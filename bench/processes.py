@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,10 +59,28 @@ def running_server(
         RuntimeError: the server ends, or `until` does not answer in time.
     """
     port = free_port()
+    command = yiju_command("serve", "--store", store, "--port", port)
     address = f"http://127.0.0.1:{port}"
+    with running_command(
+        command, address, log, root=root, until=until, environment=environment
+    ) as server:
+        yield server
+
+
+@contextmanager
+def running_command(  # noqa: PLR0913 - three have a default that fits
+    command: Sequence[str],
+    address: str,
+    log: Path | None = None,
+    *,
+    root: Path = ROOT,
+    until: str = "/healthz",
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
+    """Run a command that serves at an address, as `running_server` does."""
     with (log or Path(os.devnull)).open("wb") as output:
         process = subprocess.Popen(
-            yiju_command("serve", "--store", store, "--port", port),
+            command,
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=root,

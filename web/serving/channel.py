@@ -11,7 +11,7 @@ from typing import Any
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 
-from web.serving.bounds import Bounds, Pace
+from web.serving.pace import Bounds, Pace
 from web.serving.refusal import RefusalTask
 from web.serving.request_parser import RequestParser
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from gunicorn.workers.base import Worker
 
-from web.serving.bounds import Bounds
 from web.serving.listener import Listener
+from web.serving.pace import Bounds
 
 _TURN = 0.25  # seconds; in a longer one a signal to stop would wait
 _OPEN_FILES = 4096

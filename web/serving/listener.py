@@ -11,9 +11,9 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
-from web.serving.bounds import Bounds
 from web.serving.channel import Channel
 from web.serving.lanes import Lane
+from web.serving.pace import Bounds
 from web.serving.request_parser import RequestParser
 from web.serving.traffic import Traffic
 

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from web.services import ServerLimits
-from web.serving.bounds import Bounds
 from web.serving.channel import Channel
 from web.serving.listener import Listener
+from web.serving.pace import Bounds
 from web.serving.traffic import Load, Traffic
 
 WITHIN = 10.0  # seconds; whatever is expected comes at once on an idle machine

@@ -16,7 +16,7 @@ from tests.web.serving.raw_http import (
     read_answer,
     read_to_end,
 )
-from web.serving.bounds import Bounds
+from web.serving.pace import Bounds
 
 QUICK = Bounds(grace=0.5, idle=0.5, rate=1_000_000)
 LARGE = 5_000_000  # bytes, more than any socket holds
