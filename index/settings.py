@@ -48,7 +48,7 @@ class Settings(BaseSettings):
         0, ge=0, le=64, description="server processes; 0 for as many as there are cores"
     )
     threads: int = Field(
-        8,
+        4,
         ge=1,
         le=256,
         description="requests other than questions that a server process handles at once; of "

@@ -30,7 +30,8 @@ KINDS = {
     "head": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: ",
     "body": _HALF,
     "drip": _HALF,
-    "reader": b"GET /openapi.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 50,
+    "reader": b"GET /api/docs/swagger/js/swagger-ui-bundle.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    * 4,
     "keep": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
 }
 """What a client of each kind sends, and then no more; `drip` adds a byte every two seconds."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
+from waitress.task import WSGITask
 
 from web.serving.pace import Bounds, Pace
 from web.serving.refusal import RefusalTask
@@ -18,9 +19,20 @@ from web.serving.request_parser import RequestParser
 _MAX_IGNORED = 256_000_000  # bytes; a client that sends more may miss the answer
 
 
+class ReadTask(WSGITask):  # type: ignore[misc]
+    """Serves a request. Files are read into the answer: left open, they would be without bound."""
+
+    def get_environment(self) -> dict[str, Any]:
+        """Return the WSGI environment."""
+        environ: dict[str, Any] = super().get_environment()
+        environ.pop("wsgi.file_wrapper", None)
+        return environ
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection. All but `service` runs in the thread of the loop."""
 
+    task_class = ReadTask
     error_task_class = RefusalTask
     is_deaf = False
     """Whether the rest of what the client sends is ignored."""
