@@ -60,7 +60,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             self._is_called = False
             self._accept_some()
         while self._refused:
-            self._refused.popleft().service()
+            self._refuse(self._refused.popleft())
         now = monotonic()
         if now >= self._next_round:
             self._next_round = now + _ROUND
@@ -172,6 +172,13 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             channel = unread.pop()
             size -= channel.total_outbufs_len
             channel.drop()
+
+    def _refuse(self, channel: Channel) -> None:
+        """Write a refusal, unless so much is unread that writing would wait, here for itself."""
+        if channel.total_outbufs_len > self.bounds.answers // 2:
+            channel.drop()
+        else:
+            channel.service()
 
     def _answer_here(self, channel: Channel) -> None:
         """Answer a refused request in the loop: it is short, and the threads have other work."""
