@@ -4,6 +4,7 @@ Each is set as its manual says for threads that answer in a process; `yiju` is w
 """
 
 import argparse
+import os
 import socket
 import struct
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from bench.processes import free_port, running_command, yiju_command
 from index.settings import Settings
 from yiju import app_factory
 
+CORES = len(os.sched_getaffinity(0))
 THREADS = 8
 _DEADLINE = 30  # seconds
 _HOST = "127.0.0.1"

@@ -8,10 +8,11 @@ Less than two minutes for each server.
 import argparse
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.attack.candidates import NAMES, candidate
+from bench.attack.candidates import CORES, NAMES, candidate
 from bench.attack.clients import (
     GONE,
     Place,
@@ -48,18 +49,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("store", type=Path)
     parser.add_argument("--server", action="append", choices=NAMES, help="default: yiju")
-    parser.add_argument("--workers", type=int, default=1, help="where the server can: processes")
+    parser.add_argument(
+        "--workers", type=int, default=CORES, help="where the server can: processes"
+    )
     parser.add_argument("--times", type=float, default=4, help="of what the server can bear")
     parser.add_argument("--seconds", type=float, default=20, help="of overload")
     arguments = parser.parse_args()
+    servers = arguments.server or ["yiju"]
+    print_table(arguments.store, servers, arguments.workers, arguments.times, arguments.seconds)
+
+
+def print_table(
+    store: Path, servers: Sequence[str], workers: int, times: float, seconds: float
+) -> None:
+    """Overload each server, and print a row for each."""
     print(
         "| server | answers a second before | sent | answered | of these in 2 s | slowest "
         "| refused | slowest | cut off | /healthz worst | recovered after |"
     )
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
-    for name in arguments.server or ["yiju"]:
-        with candidate(name, arguments.store, arguments.workers) as place:
-            outcome = asyncio.run(overload(place, arguments.times, arguments.seconds))
+    for name in servers:
+        with candidate(name, store, workers) as place:
+            outcome = asyncio.run(overload(place, times, seconds))
         print(f"| {name} {_row(outcome)} |", flush=True)
 
 

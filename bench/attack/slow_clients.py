@@ -7,10 +7,11 @@ server. About two minutes for each server.
 import argparse
 import asyncio
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
-from bench.attack.candidates import NAMES, candidate
+from bench.attack.candidates import CORES, NAMES, candidate
 from bench.attack.clients import (
     GONE,
     Place,
@@ -42,21 +43,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("store", type=Path)
     parser.add_argument("--server", action="append", choices=NAMES, help="default: yiju")
-    parser.add_argument("--workers", type=int, default=1, help="where the server can: processes")
+    parser.add_argument(
+        "--workers", type=int, default=CORES, help="where the server can: processes"
+    )
     parser.add_argument("--clients", type=int, default=500, help="slow ones of each kind")
     parser.add_argument("--seconds", type=float, default=8, help="for each kind")
     parser.add_argument("--kind", action="append", choices=KINDS, help="default: all")
     arguments = parser.parse_args()
+    kinds = {name: arguments.kind or list(KINDS) for name in arguments.server or ["yiju"]}
+    print_table(arguments.store, kinds, arguments.workers, arguments.clients, arguments.seconds)
+
+
+def print_table(
+    store: Path, kinds: Mapping[str, Sequence[str]], workers: int, clients: int, seconds: float
+) -> None:
+    """Attack each server with its kinds, and print a row for each."""
     print(
         "| server | slow clients | question p50 / p95 | unanswered | /healthz in 100 ms | worst |"
     )
     print("| --- | --- | --- | --- | --- | --- |")
-    for name in arguments.server or ["yiju"]:
-        for kind in arguments.kind or KINDS:
-            with candidate(name, arguments.store, arguments.workers) as place:
-                asked, probed = asyncio.run(
-                    attack(place, kind, arguments.clients, arguments.seconds)
-                )
+    for name, its_kinds in kinds.items():
+        for kind in its_kinds:
+            with candidate(name, store, workers) as place:
+                asked, probed = asyncio.run(attack(place, kind, clients, seconds))
             print(f"| {name} | {kind} {_row(asked, probed)} |", flush=True)
 
 
