@@ -47,5 +47,6 @@ class RefusalTask(ErrorTask):  # type: ignore[misc]
         error = self.request.error
         if not isinstance(error, Refusal):
             detail = _DETAILS.get(error.code) or f"The request can't be read: {error.body}."
-            self.request.error = Refusal.of(error.code, detail)
+            # 501 is for what a server may learn one day; this one will not.
+            self.request.error = Refusal.of(400 if error.code == 501 else error.code, detail)
         super().execute()
