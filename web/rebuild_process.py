@@ -37,17 +37,17 @@ class Rebuilder:
         self._claim = store.root / "start.lock"
 
     def under_way(self) -> WriterStatus | None:
-        """Return the status of the current writer or of the last failed one, None if idle."""
+        """Return the status of the current rebuild or of the last failed one, None if idle."""
         # In this order: a process that begins to write in between counts as at work either way.
         starting = self._is_starting()
         status = self._store.under_way()
         return STARTING if starting and not (status and status.is_at_work) else status
 
     def start(self) -> WriterStatus:
-        """Start a rebuild.
+        """Start a rebuild, which waits for the edits that are at work.
 
         Raises:
-            BusyError: a writer is at work.
+            BusyError: another rebuild is at work.
             UsageError: no PATH is recorded.
             StoreError: the store can't be used.
         """

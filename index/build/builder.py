@@ -56,7 +56,7 @@ class Builder:
     def rebuild(self, paths: Sequence[Path], options: Options = _DEFAULT_OPTIONS) -> Report:
         """Update the store from `paths` (folders or files) and the user's words.
 
-        Without `paths` those of earlier rebuilds are read again.
+        Without `paths` those of earlier rebuilds are read again, and no library is made.
 
         Raises:
             ArticleError: no article at all; nothing was changed.
@@ -65,9 +65,10 @@ class Builder:
             NoPathError: no path was given, now or earlier.
             UsageError: the file of the user's words is malformed; nothing was changed.
         """
-        if not (paths or options.web.lists or self._store.library.exists()):
-            raise NoPathError(_NO_PATH)  # before a library is made that knows nothing
-        with self.session(options) as session:
+        is_named = bool(paths or options.web.lists)
+        if not (is_named or self._store.library.exists()):
+            raise NoPathError(_NO_PATH)
+        with self.session(options, create=is_named) as session:
             library, progress, workload = session.library, session.progress, self._workload
             roots = library.state.roots()
             files, web = _sources(paths, options.web, roots, session.old)
@@ -96,50 +97,51 @@ class Builder:
         return report_of(result, today.entries, plan)
 
     @contextmanager
-    def session(self, options: Options = _DEFAULT_OPTIONS) -> Iterator[RebuildSession]:
-        """Lock the store and open its library for a rebuild; create them where they are missing.
+    def session(
+        self, options: Options = _DEFAULT_OPTIONS, *, create: bool = True
+    ) -> Iterator[RebuildSession]:
+        """Lock the store and open its library for a rebuild; `create` them where they are missing.
 
         Raises:
             BusyError: another rebuild is at work, and was so for `options.wait` seconds.
+            MismatchError: there is no library, and none is to be made.
             UsageError: the file of the user's words is malformed.
         """
-        self._store.create()
-        with self._session(options, create=True) as session:
-            yield session
+        if create:
+            self._store.create()
+        began = time.monotonic()
+        with self._store.lock(options.wait) as lock, self._library(create=create) as library:
+            context = self._context(both(self._progress, lock.progress))
+            yield RebuildSession(self._store, library, context, options, began)
 
     @contextmanager
-    def edit(self, options: Options) -> Iterator[RebuildSession]:
+    def edit(self, wait: float) -> Iterator[RebuildSession]:
         """Lock the store and open its library for a change of the articles that are there.
 
         Raises:
             NoIndexError: no index version is current.
             MismatchError: the library is not the one of the current version.
-            BusyError: another writer is at work, and was so for `options.wait` seconds.
+            BusyError: another writer is at work, and was so for `wait` seconds.
             UsageError: the file of the user's words is malformed.
         """
         self._store.current()
-        with self._session(options, create=False) as session:
-            yield session
+        began = time.monotonic()
+        with self._store.edit_lock(wait), self._library(create=False) as library:
+            check_current(self._store, library)
+            context = self._context(self._progress)
+            yield RebuildSession(self._store, library, context, _DEFAULT_OPTIONS, began)
 
     @contextmanager
-    def _session(self, options: Options, *, create: bool) -> Iterator[RebuildSession]:
-        began, path = time.monotonic(), self._store.library
-        with (
-            self._store.lock(options.wait) as lock,
-            translated_errors(path),
-            closing(Library(path, create=create)) as library,
-        ):
-            if not create:
-                check_current(self._store, library)
-            context = BuildContext(
-                self._encoder,
-                self._analyzer,
-                UserWords.read(self._store.words),
-                both(self._progress, lock.progress),
-                self._workload,
-                self._sums,
-            )
-            yield RebuildSession(self._store, library, context, options, began)
+    def _library(self, *, create: bool) -> Iterator[Library]:
+        path = self._store.library
+        with translated_errors(path), closing(Library(path, create=create)) as library:
+            yield library
+
+    def _context(self, progress: Progress) -> BuildContext:
+        words = UserWords.read(self._store.words)
+        return BuildContext(
+            self._encoder, self._analyzer, words, progress, self._workload, self._sums
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from index.build.builder import Builder
 from index.build.plan import UPLOADED, Plan
 from index.build.prepare import prepare
 from index.build.scan import UNFIT_ID, is_unfit
-from index.build.session import Options, RebuildSession
+from index.build.session import RebuildSession
 from index.store.content import LibraryEntry
 
 _OTHER = "give it another one."
-_WAITING = Options(wait=10.0)  # seconds for another writer
+_WAIT = 10.0  # seconds for another writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Editor:
         fit, unfit = _fit(upload.articles)
         if not fit:
             return Upload([], upload.failed + unfit)
-        with self._builder.edit(_WAITING) as session:
+        with self._builder.edit(_WAIT) as session:
             plan = Plan(dict(session.old))
             added, taken = _put(fit, plan, session)
             if not added:
@@ -68,7 +68,7 @@ class Editor:
             BusyError: another rebuild is at work and did not end in ten seconds.
             StoreError: the store can't be used as it is.
         """
-        with self._builder.edit(_WAITING) as session:
+        with self._builder.edit(_WAIT) as session:
             entries = dict(session.old)
             removed = entries.pop(article_id, None)
             if removed is None:

@@ -1,13 +1,14 @@
-"""Inter-process writer lock of a store, which also publishes the writer's progress.
+"""Inter-process writer lock of a store, which also publishes a rebuild's progress.
 
 The operating system holds the lock on `rebuild.lock` for the writer's life. The status in that file
-counts only while it is locked; that of a failure counts until the next writer begins.
+counts only while it is locked; that of a failure counts until the next rebuild begins. An edit
+publishes nothing: by that a rebuild knows that it need not wait for long.
 """
 
 import fcntl
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ _FAILED = "failed"
 _EVERY = 0.2  # seconds between two notes of progress
 _PAUSE = 0.05  # seconds between two attempts to take the lock
 _GLANCE = 0.2  # seconds to try at least: a reader of the status takes the lock for an instant
+_EDITS = 60.0  # seconds that a rebuild waits for edits, of which there may be one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,21 @@ class WriterLock:
 
 @contextmanager
 def writer_lock(store: Path, wait: float = 0) -> Iterator[WriterLock]:
-    """Lock a store for one writer, waiting at most `wait` seconds for another one.
+    """Lock a store for a rebuild, waiting at most `wait` seconds for another one.
+
+    Edits are waited for in any case: their writers take turns with this one.
 
     Raises:
         BusyError: another writer is at work.
     """
-    path = store / NAME
+    path, began = store / NAME, time.monotonic()
+
+    def gives_up() -> bool:
+        waited = time.monotonic() - began
+        return waited >= max(wait, _GLANCE if _is_rebuilding(store) else _EDITS)
+
     with _opened(path) as appended:
-        _take_in_turn(appended, path, time.monotonic() + max(wait, _GLANCE))
+        _take_in_turn(appended, path, gives_up)
         with path.open("r+", encoding="utf-8") as file:
             lock = WriterLock(file)
             try:
@@ -103,8 +112,28 @@ def writer_lock(store: Path, wait: float = 0) -> Iterator[WriterLock]:
             lock.note(None)
 
 
+@contextmanager
+def edit_lock(store: Path, wait: float) -> Iterator[None]:
+    """Lock a store for an edit, waiting at most `wait` seconds for other writers.
+
+    Raises:
+        BusyError: another writer is at work.
+    """
+    path, until = store / NAME, time.monotonic() + wait
+    with _opened(path) as file:
+        _take_in_turn(file, path, lambda: time.monotonic() >= until)
+        file.seek(0)
+        status = _read(file.read())
+        if status and status.is_at_work:  # of a rebuild that was killed
+            try:
+                file.truncate(0)
+            except OSError as error:
+                raise unusable(path, error) from error
+        yield
+
+
 def writer_status(store: Path) -> WriterStatus | None:
-    """Return the status of the current writer, of the last if it failed, or None."""
+    """Return the status of the current rebuild, of the last if it failed, or None."""
     try:
         with (store / NAME).open("r", encoding="utf-8", errors="replace") as file:
             busy = not _is_free(file)
@@ -114,14 +143,14 @@ def writer_status(store: Path) -> WriterStatus | None:
     except OSError as error:
         raise unusable(store / NAME, error) from error
     if status is None or not status.is_at_work:
-        return WriterStatus.starting() if busy else status
-    return status if busy else None  # else of a writer that was killed
+        return status
+    return status if busy else None  # else of a rebuild that was killed
 
 
 def last_noted(store: Path) -> int | None:
-    """Return when a writer last noted anything, in nanoseconds, or None if none ever did.
+    """Return when a rebuild last noted anything, in nanoseconds, or None if none ever did.
 
-    A writer notes something as soon as it has the lock, and when it ends.
+    A rebuild notes something as soon as it has the lock, and when it ends.
     """
     try:
         return (store / NAME).stat().st_mtime_ns
@@ -129,33 +158,39 @@ def last_noted(store: Path) -> int | None:
         return None
 
 
-def _take_in_turn(file: TextIO, path: Path, until: float) -> None:
+def _take_in_turn(file: TextIO, path: Path, gives_up: Callable[[], bool]) -> None:
     """Take the lock; who waits for it holds another one, so that no writer that ends passes by."""
     with _opened(path.with_name(QUEUE)) as queue:
-        _take(queue, path, until)
-        _take(file, path, until)
+        _take(queue, path, gives_up)
+        _take(file, path, gives_up)
 
 
 def _opened(path: Path) -> TextIO:
     """Open a file to be locked, created where it is missing."""
     try:
-        return path.open("a+", encoding="utf-8")
+        return path.open("a+", encoding="utf-8", errors="replace")
     except OSError as error:
         raise unusable(path, error) from error
 
 
-def _take(file: TextIO, path: Path, until: float) -> None:
+def _take(file: TextIO, path: Path, gives_up: Callable[[], bool]) -> None:
     while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         except BlockingIOError:
-            if time.monotonic() >= until:
+            if gives_up():
+                store = path.parent
+                work = "rebuild" if _is_rebuilding(store) else "change"
                 raise BusyError(
-                    f"Another rebuild is at work in {path.parent}. Wait until it has ended.",
-                    path.parent,
+                    f"Another {work} is at work in {store}. Wait until it has ended.", store
                 ) from None
             time.sleep(_PAUSE)
+
+
+def _is_rebuilding(store: Path) -> bool:
+    status = writer_status(store)
+    return status is not None and status.is_at_work
 
 
 def _is_free(file: TextIO) -> bool:

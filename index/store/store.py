@@ -4,7 +4,7 @@ store/
   words.txt             the user's own words and synonyms, if any
   questions.jsonl       question lines for the quality gate, if any
   library.sqlite
-  rebuild.lock          the writer's lock and status
+  rebuild.lock          the writer's lock, and the status of a rebuild
   next.lock             the lock of the writer that waits for it
   generations/000007/   a folder for each generation, complete and verified, never changed
   generations/.000008   a generation that is being written
@@ -19,7 +19,14 @@ from errno import ENOSPC
 from pathlib import Path
 
 from index.errors import FULL, MismatchError, NoIndexError, StoreError, YijuError, unusable
-from index.store.lock import WriterLock, WriterStatus, last_noted, writer_lock, writer_status
+from index.store.lock import (
+    WriterLock,
+    WriterStatus,
+    edit_lock,
+    last_noted,
+    writer_lock,
+    writer_status,
+)
 from index.store.version import Version
 
 KEPT = 3
@@ -193,23 +200,39 @@ class Store:
 
     @contextmanager
     def lock(self, wait: float = 0) -> Iterator[WriterLock]:
-        """Lock the store for one writer.
+        """Lock the store for a rebuild.
+
+        Raises:
+            BusyError: another rebuild is at work, and was so for `wait` seconds; or edits were,
+                for longer than they take.
+            NoIndexError: there is no store.
+        """
+        self._check_exists()
+        with writer_lock(self.root, wait) as lock:
+            yield lock
+
+    @contextmanager
+    def edit_lock(self, wait: float) -> Iterator[None]:
+        """Lock the store for an edit.
 
         Raises:
             BusyError: another writer is at work, and was so for `wait` seconds.
             NoIndexError: there is no store.
         """
+        self._check_exists()
+        with edit_lock(self.root, wait):
+            yield
+
+    def _check_exists(self) -> None:
         if not self.root.is_dir():
             raise NoIndexError(self._no_current(), self.root)
-        with writer_lock(self.root, wait) as lock:
-            yield lock
 
     def under_way(self) -> WriterStatus | None:
-        """Return the status of the current writer, or of the last if it failed."""
+        """Return the status of the current rebuild, or of the last if it failed."""
         return writer_status(self.root)
 
     def last_noted(self) -> int | None:
-        """Return when a writer last began, noted its progress or ended, in nanoseconds."""
+        """Return when a rebuild last began, noted its progress or ended, in nanoseconds."""
         return last_noted(self.root)
 
 

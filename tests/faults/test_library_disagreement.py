@@ -5,7 +5,9 @@ Each test is a row of the table in `docs/reliability.md`.
 
 import shutil
 import tarfile
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from index.store.retention import roll_back
 from index.store.store import Store
 from tests.support import small_index
 from tests.support.edited_index import EditedIndex, text
-from tests.support.small_index import TinyEncoder, search, texts_by_id
+from tests.support.small_index import TinyEncoder, is_awaited, search, texts_by_id
 
 MISSING = "library.sqlite is missing"
 UNKNOWN = "does not know index version"
@@ -243,3 +245,26 @@ def test_a_new_library_is_made_by_a_rebuild_alone(tmp_path: Path) -> None:
         corpus.upload("new")
     assert not corpus.store.root.exists()
     assert Store(corpus.store.root).versions() == []
+
+
+def test_a_rebuild_of_the_recorded_folders_makes_no_library_in_place_of_a_lost_one(
+    corpus: EditedIndex, tmp_path: Path
+) -> None:
+    builder = Builder(corpus.store, TinyEncoder(), small_index.analyzer())
+    texts, aside = corpus.texts(), tmp_path / "aside"
+    with ThreadPoolExecutor(1) as pool:
+        with corpus.store.edit_lock(wait=0):
+            waiting = pool.submit(builder.rebuild, [])
+            while not is_awaited(corpus.store.root):
+                assert not waiting.done()
+                time.sleep(0.01)
+            corpus.store.library.rename(aside)
+        with pytest.raises(MismatchError, match=MISSING):
+            waiting.result()
+    assert not corpus.store.library.exists()
+    corpus.store.library.touch()
+    with pytest.raises(MismatchError, match="is empty"):
+        builder.rebuild([])
+    aside.replace(corpus.store.library)
+    assert builder.rebuild([]).unchanged == 8
+    assert corpus.texts() == texts

@@ -1,5 +1,6 @@
 """A small but real index: an encoder of 32 dimensions, a folder of articles, and its store."""
 
+import fcntl
 import json
 import shutil
 import zlib
@@ -25,6 +26,7 @@ from index.search.query import Query
 from index.search.searcher import Hit, Searcher, SearchModels
 from index.store.catalogue import Catalogue
 from index.store.database import connect
+from index.store.lock import QUEUE
 from index.store.store import Store
 from index.store.version import Version
 from index.text.analyzer import Analyzer
@@ -169,3 +171,13 @@ def texts_by_id(catalogue: Catalogue) -> dict[str, str]:
         assert article is not None
         texts[listing.id] = article.text
     return texts
+
+
+def is_awaited(store: Path) -> bool:
+    """Return whether a writer waits for the lock."""
+    with (store / QUEUE).open("a", encoding="utf-8") as queue:
+        try:
+            fcntl.flock(queue, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

@@ -1,9 +1,12 @@
 """A server starts rebuilds one at a time, each in a process of its own."""
 
+import itertools
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -95,6 +98,23 @@ def test_no_rebuild_is_started_while_a_writer_is_at_work(store: Store) -> None:
     assert rebuilder.start() == STARTING
 
 
+def test_a_rebuild_is_started_while_an_edit_is_at_work_and_counts_as_starting(
+    store: Store, tmp_path: Path
+) -> None:
+    go = tmp_path / "go"
+    waiting = f"import os, time\nwhile not os.path.exists({str(go)!r}): time.sleep(0.02)"
+    rebuilder = Rebuilder(store, program(waiting))
+    with store.edit_lock(wait=0):
+        assert rebuilder.under_way() is None
+        assert rebuilder.start() == STARTING
+    with store.edit_lock(wait=60):
+        assert rebuilder.under_way() == STARTING
+    with pytest.raises(BusyError, match="Wait until it has ended"):
+        rebuilder.start()
+    go.touch()
+    wait_until(lambda: rebuilder.under_way() is None)
+
+
 def test_the_failure_of_the_last_writer_is_reported_until_the_next(store: Store) -> None:
     rebuilder = Rebuilder(store, program("import time; time.sleep(0.5)"))
     with pytest.raises(RuntimeError), store.lock():
@@ -122,6 +142,31 @@ def test_a_rebuild_over_the_api_adds_a_new_file(served: ServedIndex) -> None:
     wait_until(lambda: client.get("/api/index").json()["rebuild"] is None)
     assert "460公里" in served.read("great-wall.txt").json()["text"]
     wait_until(lambda: "Index 0" in served.log.read_text(encoding="utf-8"))
+
+
+def test_a_rebuild_has_its_turn_beside_uploads_without_a_pause(served: ServedIndex) -> None:
+    ended = threading.Event()
+
+    def upload(name: str) -> set[int]:
+        statuses = set()
+        for turn in itertools.count():
+            statuses.add(served.add(id=name, text=f"{name}的第{turn}版。").status_code)
+            if ended.is_set():
+                return statuses
+        raise AssertionError
+
+    with ThreadPoolExecutor(2) as pool:
+        uploads = [pool.submit(upload, f"不停{number}") for number in range(2)]
+        try:
+            for turn in range(3):
+                served.put("turn.txt", f"轮次\n\n这是第{turn}轮的文章。")
+                wait_until(lambda: served.client.post("/api/index/rebuild").status_code == 202)
+                wait_until(lambda: served.client.get("/api/index").json()["rebuild"] is None)
+                assert f"第{turn}轮" in served.read("turn.txt").json()["text"]
+        finally:
+            ended.set()
+        # 409: a rebuild took longer than an upload waits, as on a busy machine
+        assert all({201} <= done.result() <= {201, 409} for done in uploads)
 
 
 def test_a_rebuild_takes_no_path_from_the_caller(served: ServedIndex) -> None:

@@ -1,6 +1,7 @@
 """One writer at a time, whose status other processes read."""
 
-import fcntl
+import itertools
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from index.errors import BusyError, StoreError
-from index.store.lock import NAME, QUEUE, WriterStatus, last_noted, writer_lock, writer_status
+from index.store.lock import (
+    NAME,
+    WriterStatus,
+    edit_lock,
+    last_noted,
+    writer_lock,
+    writer_status,
+)
+from tests.support.small_index import is_awaited
 
 
 def test_a_status_counts_only_while_the_writer_has_the_lock(tmp_path: Path) -> None:
@@ -64,16 +73,6 @@ def test_a_writer_notes_its_begin_and_its_end(tmp_path: Path) -> None:
     assert begun <= ended
 
 
-def is_awaited(store: Path) -> bool:
-    """Return whether a writer waits for the lock."""
-    with (store / QUEUE).open("a", encoding="utf-8") as queue:
-        try:
-            fcntl.flock(queue, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
-
-
 def test_who_waits_comes_before_a_writer_that_comes_again(tmp_path: Path) -> None:
     order = []
 
@@ -90,3 +89,60 @@ def test_who_waits_comes_before_a_writer_that_comes_again(tmp_path: Path) -> Non
         write("again")
         waiting.result()
     assert order == ["waiting", "again"]
+
+
+def test_an_edit_publishes_nothing_and_leaves_what_is_told_of_a_failed_rebuild(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(ValueError, match="broken"), writer_lock(tmp_path):
+        raise ValueError("broken")
+    noted = last_noted(tmp_path)
+    with edit_lock(tmp_path, wait=0):
+        assert writer_status(tmp_path) == WriterStatus.failed("broken")
+    with pytest.raises(KeyError), edit_lock(tmp_path, wait=0):
+        raise KeyError
+    assert writer_status(tmp_path) == WriterStatus.failed("broken")
+    assert last_noted(tmp_path) == noted
+
+
+def test_what_a_killed_rebuild_told_is_not_taken_for_the_work_of_an_edit(tmp_path: Path) -> None:
+    with writer_lock(tmp_path) as lock:
+        lock.progress("reading", 1, 2)
+        content = (tmp_path / NAME).read_bytes()
+    (tmp_path / NAME).write_bytes(content)
+    with edit_lock(tmp_path, wait=0):
+        assert writer_status(tmp_path) is None
+    assert writer_status(tmp_path) is None
+
+
+def test_an_edit_waits_its_time_and_no_longer_for_others(tmp_path: Path) -> None:
+    for lock, work in ((writer_lock(tmp_path), "rebuild"), (edit_lock(tmp_path, 0), "change")):
+        with (
+            lock,
+            pytest.raises(BusyError, match=f"Another {work} is at work in"),
+            edit_lock(tmp_path, wait=0.1),
+        ):
+            pass
+
+
+def test_a_rebuild_has_its_turn_among_edits_that_come_again_and_again(tmp_path: Path) -> None:
+    ended = threading.Event()
+    edits = itertools.count()
+
+    def edit() -> None:
+        while not ended.is_set():
+            with edit_lock(tmp_path, wait=60):
+                next(edits)
+                time.sleep(0.02)
+
+    with ThreadPoolExecutor(4) as pool:
+        try:
+            edited = [pool.submit(edit) for _ in range(4)]
+            for _ in range(5):
+                with writer_lock(tmp_path):
+                    assert writer_status(tmp_path) == WriterStatus.starting()
+        finally:
+            ended.set()
+        for thread in edited:
+            thread.result()
+    assert next(edits) > 5
