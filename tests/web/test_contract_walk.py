@@ -1,0 +1,108 @@
+"""Every operation of the OpenAPI document answers as the document says, whatever it is sent."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from openapi_spec_validator import validate
+from schemathesis import APIOperation, Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+from tests.support.served_index import ServedIndex, served_index
+
+# That what the schema allows is taken is not checked: some of it is refused by what no schema says,
+# as a lone surrogate, a text without a word, or 5.0 for 5.
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+]
+GOOD, BAD = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
+# Each operation with what can be generated for it. A rebuild comes last: uploads would wait for it.
+OPERATIONS = {
+    "POST /api/ask": [GOOD, BAD],
+    "POST /api/ask/stream": [GOOD, BAD],
+    "POST /api/search": [GOOD, BAD],
+    "GET /api/articles": [GOOD, BAD],
+    "GET /api/articles/{article_id}": [GOOD, BAD],
+    "POST /api/articles": [GOOD, BAD],
+    "DELETE /api/articles/{article_id}": [GOOD],
+    "GET /api/index": [GOOD],
+    "GET /healthz": [GOOD],
+    "GET /readyz": [GOOD],
+    "POST /api/index/rebuild": [GOOD],
+}
+
+generated = settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedIndex]:
+    """Serve an index that may be changed, for this walk alone."""
+    with served_index(tmp_path_factory.mktemp("walked")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def schema(walked: ServedIndex) -> OpenApiSchema:
+    """Load the document that the server describes itself with."""
+    schema = schemathesis.openapi.from_dict(walked.client.get("/openapi.json").json())
+    schema.config.update(base_url=str(walked.client.base_url))
+    return schema
+
+
+def operations(schema: OpenApiSchema) -> dict[str, APIOperation[Any, Any, Any, Any]]:
+    """Return the operations of a document, by method and path."""
+    results = schema.get_all_operations()
+    return {result.ok().label: result.ok() for result in results if isinstance(result, Ok)}
+
+
+def test_the_document_is_valid_to_two_validators(schema: OpenApiSchema) -> None:
+    validate(schema.raw_schema)
+    schema.validate()
+
+
+def test_every_documented_operation_is_walked(schema: OpenApiSchema) -> None:
+    assert operations(schema).keys() == OPERATIONS.keys()
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_an_operation_answers_as_documented(schema: OpenApiSchema, label: str) -> None:
+    operation = operations(schema)[label]
+    cases = [operation.as_strategy(generation_mode=mode) for mode in OPERATIONS[label]]
+    if "{article_id}" in label:  # no id that is generated is that of an article
+        cases.append(operation.as_strategy(path_parameters={"article_id": "kunlun.txt"}))
+    statuses: Counter[int] = Counter()
+
+    @generated
+    @given(case=st.one_of(cases))
+    def answers_as_documented(case: Case[Any]) -> None:
+        response = case.call()
+        statuses[response.status_code] += 1
+        case.validate_response(response, checks=CHECKS)
+
+    answers_as_documented()
+    assert min(statuses) < 300, f"nothing that was sent succeeded: {statuses}"
