@@ -18,6 +18,7 @@ class Plan:
     entries: dict[str, LibraryEntry] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
     unread: list[PartlyRead] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def claim(self, entry: LibraryEntry) -> bool:
         """Add an article and return True, or note a failure if another file has its id."""

@@ -16,7 +16,7 @@ class Report:
 
     `embedded` passages got new vectors; `repeats` are new articles that repeat another one;
     `unread` is what of newly read files is in no article; `notes` say what could not be reused,
-    and why.
+    and why, and how many files are of kinds that are not read.
     """
 
     index_version: str
@@ -61,6 +61,6 @@ def report_of(result: BuildResult, old: Mapping[str, LibraryEntry], plan: Plan) 
         seconds=round(time.monotonic() - result.began, 3),
         embedded=result.embedded,
         repeats=result.repeats,
-        notes=result.notes,
         unread=sorted(plan.unread, key=lambda partly: partly.where),
+        notes=[*result.notes, *plan.notes],
     )

@@ -17,7 +17,7 @@ from index.build.prepare import FileRead, NewArticle
 from index.build.read_files import read_all
 from index.build.read_pages import Web, read_pages
 from index.errors import ArticleError
-from index.ingest.sources.files import find_files
+from index.ingest.sources.files import find_files, passed_over
 from index.progress import Progress
 from index.store.content import LibraryEntry
 from index.store.library import Library
@@ -53,6 +53,7 @@ class Scan:
         self._files, self._missed = find_files(
             [root for root in roots if root not in gone and root not in lists]
         )
+        self._others = passed_over(roots)
         self._roots = [str(root) for root in roots]
         self._web = replace(web, lists=tuple(lists))
         failing = {failure.where for failure in self._missed}
@@ -81,7 +82,8 @@ class Scan:
         Raises:
             ArticleError: no article could be read, and none stays.
         """
-        plan = Plan(failed=list(self._missed))
+        notes = [f"Files that are no articles: {self._others}."] if self._others else []
+        plan = Plan(failed=list(self._missed), notes=notes)
         for entry in self._old.values():
             if not _is_at_or_below(entry.path, self._roots):
                 plan.claim(entry)

@@ -40,6 +40,7 @@ _REPEATED_ID = "has the id “{}” of another article in the archive; give it a
 _READERS: dict[str, Callable[[str, bytes], Article]] = {
     ".txt": read_plain,
     ".md": read_markdown,
+    ".markdown": read_markdown,
     ".html": read_html,
     ".htm": read_html,
     ".pdf": read_pdf,

@@ -2,7 +2,7 @@
 
 `{"id"?, "title"?, "text", "source"?, "author"?, "published"?, "url"?}`. Text given as JSON is
 stored as it is, to the last space; title, source, author and date that aren't given are looked for
-in it.
+in it. A field that an export left blank (`""`, `null`, `"N/A"`) is not given.
 """
 
 import hashlib
@@ -25,6 +25,12 @@ _Item = TypeVar("_Item")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OPTIONAL = ("id", "title", "source", "author", "published", "url")
+# What exports write into an empty field; a date of zeros is MySQL's.
+_NOTHING = re.compile(
+    r"[\W_]*(?:null|nil|none|nan|n/?a|undefined|unknown|无|暂无|不详|未知|未填写?|(?:0{4}|0001)-0[01]-0[01]"
+    r"(?:[T ][\d:.Z+]*)?)?[\W_]*",
+    re.IGNORECASE,
+)
 
 
 def read_jsonl(file_id: str, data: bytes) -> tuple[list[Article], list[Failure]]:
@@ -85,7 +91,7 @@ def article_of_record(record: Mapping[str, Any], name: str = "") -> Article:
     if is_blank(text):
         raise ArticleError('has an empty "text".')
     check_text(text)
-    declared = {key: _string(record, key) for key in _OPTIONAL}
+    declared = {key: _given(record, key) for key in _OPTIONAL}
     for key, value in declared.items():
         check_field(key, value)
     title, title_at = _title(text, declared["title"])
@@ -164,11 +170,17 @@ def _string(record: Mapping[str, Any], key: str) -> str | None:
     return value
 
 
+def _given(record: Mapping[str, Any], key: str) -> str | None:
+    """Return an optional field, None for a blank one; only a title may be `-` or `无`."""
+    value = _string(record, key)
+    if value is None or is_blank(value):
+        return None
+    return value if key in ("id", "title") or not _NOTHING.fullmatch(value) else None
+
+
 def _id(declared: str | None, name: str, text: str) -> str:
     if declared is None:
         return f"{name}#{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-    if is_blank(declared):
-        raise ArticleError('has an empty "id"; leave it out to get one.')
     return declared
 
 

@@ -20,16 +20,21 @@ from pathlib import Path
 from index.article import Failure
 
 SUFFIXES = frozenset(
-    ".txt .md .html .htm .jsonl .json .pdf .docx .docm .odt .pptx .pptm .ppsx .xlsx .xlsm .csv "
-    ".tsv .epub .eml .zip".split()
+    ".txt .md .markdown .html .htm .jsonl .json .pdf .docx .docm .odt .pptx .pptm .ppsx .xlsx .xlsm "
+    ".csv .tsv .epub .eml .zip".split()
 )
-# Documents that a user may miss, so they are reported; pictures, code and data are not.
+# Documents that a user may miss, so they are reported by name; pictures and code are counted.
 _DOCUMENTS = frozenset(
-    ".doc .dotx .rtf .wps .wpt .pages .mobi .azw3 .caj .kdh .nh .ofd .djvu .xps .chm .mht .mhtml "
-    ".msg".split()
+    ".doc .dotx .rtf .wps .wpt .pages .mobi .azw3 .caj .kdh .nh .ofd .djvu .xps .chm .msg".split()
 )
 _SHEETS = frozenset(".xls .xlsb .ods .et .numbers".split())
 _SLIDES = frozenset(".ppt .pps .odp .dps".split())
+_DATA = {
+    ".ndjson": "save it as .jsonl",
+    **dict.fromkeys((".xhtml", ".shtml", ".mht", ".mhtml"), "save the page as .html"),
+    **dict.fromkeys((".mdown", ".mkd", ".mdx", ".rst", ".adoc", ".org"), "save it as .md"),
+    **dict.fromkeys((".xml", ".yaml", ".yml", ".tex", ".log", ".text"), "save it as .txt"),
+}
 _ARCHIVES = frozenset(".rar .7z .tar .gz .tgz .bz2 .xz .zst .cab".split())
 MAX_BYTES = 200_000_000
 
@@ -65,18 +70,33 @@ def find_files(
     return files, sorted(unique, key=lambda failure: failure.where)
 
 
+def passed_over(paths: Sequence[Path]) -> str | None:
+    """Return how many files under the PATHs are of kinds that nobody reads for an article.
+
+    `3 .png, 1 .py, 2 without an ending`; None if there are none.
+    """
+    others = {file.resolve() for root in paths for file in _others(root)}
+    counts = Counter(file.suffix.lower() for file in others)
+    named = [f"{count} {suffix}" for suffix, count in sorted(counts.items()) if suffix]
+    if counts[""]:
+        named.append(f"{counts['']} without an ending")
+    return ", ".join(named) or None
+
+
 def printable(path: Path | str) -> str:
     r"""Return the path as valid text: bytes that are not UTF-8 become `\xNN`."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def unsupported_reason(suffix: str) -> str | None:
-    """Return why files of a suffix can't be read; None for supported and for ignored suffixes."""
+    """Return why files of a suffix can't be read; None for supported and for unknown suffixes."""
     kind = suffix[1:].upper()
     if suffix in _SHEETS:
         return f"{kind} files are not supported; save the sheets as .xlsx."
     if suffix in _SLIDES:
         return f"{kind} files are not supported; save the slides as .pptx."
+    if suffix in _DATA:
+        return f"{kind} files are not supported; {_DATA[suffix]}."
     if suffix in _DOCUMENTS:
         return f"{kind} files are not supported; save the document as .docx or .pdf."
     if suffix in _ARCHIVES:
@@ -115,6 +135,16 @@ def _in_folder(root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
     for error in unreadable:
         reason = f"can't be opened ({error.strerror}); give read permission."
         yield Failure(printable(error.filename), reason)
+
+
+def _others(root: Path) -> Iterator[Path]:
+    """Yield the files that are neither articles nor reported by name."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (Path(folder, name) for name in names if not name.startswith((".", "~$"))):
+            suffix = path.suffix.lower()
+            if suffix not in SUFFIXES and unsupported_reason(suffix) is None:
+                yield path
 
 
 def _check_file(

@@ -39,6 +39,24 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ]\d{2}:\d{2}.*)?")
+# As databases write it, alone or with a time: 20160930, 20160930083000.
+_COMPACT = re.compile(r"((?:1[89]|20)\d\d)(\d{2})(\d{2})(?:[T ]?\d{2}:?\d{2}(?::?\d{2})?\D*)?")
+_MONTH_ALONE = re.compile(r"((?:1[89]|20)\d\d)[/.](\d{1,2})")
+_HAN_DIGITS = "〇一二三四五六七八九"
+_HAN_DATE = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号號])?"
+)
+_WEEKDAY = (
+    r"(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?\.?,?"
+    r"|[（(]?(?:星期|周|週|礼拜)[一二三四五六日天][）)]?)"
+)
+_LEADING_WEEKDAY = re.compile(rf"{_WEEKDAY}\s*(?=[\dA-Z])", re.IGNORECASE)
+_TIME = re.compile(
+    rf"[\s,，T]*(?:{_WEEKDAY}\s*)?(?:(?:上午|下午|at)?\s*\d{{1,2}}[:：时時]\d{{1,2}}"
+    r"(?:[:：分]\d{1,2}(?:\.\d+)?秒?)?分?)?"
+    r"\s*(?:[ap]\.?m\.?)?\s*(?:Z|GMT|UTC|CST|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +82,18 @@ def find_dates(text: str) -> Iterator[DateMention]:
 def to_iso(value: str) -> str | None:
     """Parse a string that consists of a date and optionally a time; None for any other.
 
-    >>> [to_iso(value) for value in ("2016", "2016-09-30T08:00:00+08:00", "30 September 2016")]
+    >>> [to_iso(value) for value in ("2016", "20160930", "Fri, 30 Sep 2016 08:00:00 +0800")]
     ['2016', '2016-09-30', '2016-09-30']
     """
     value = value.strip()
-    match = _ISO.fullmatch(value)
+    forms = (_ISO, _COMPACT, _MONTH_ALONE)
+    match = next(filter(None, (form.fullmatch(value) for form in forms)), None)
     if match:
         return iso_of(*match.groups())
+    value = _HAN_DATE.sub(_in_figures, value, count=1)
+    value = _LEADING_WEEKDAY.sub("", value, count=1)
     date = next(find_dates(value), None)
-    whole = date and date.span.start == 0 and _is_time(value[date.span.end :])
+    whole = date and date.span.start == 0 and _TIME.fullmatch(value[date.span.end :])
     return date.iso if date and whole else None
 
 
@@ -89,8 +110,21 @@ def iso_of(year: str, month: str | None = None, day: str | None = None) -> str |
     return date.isoformat()[: 10 if day else 7 if month else 4]
 
 
-def _is_time(rest: str) -> bool:
-    return re.fullmatch(r"\s*(?:\d{1,2}[:：时]\d{2}(?:[:：分]\d{2}秒?)?分?)?", rest) is not None
+def _in_figures(match: re.Match[str]) -> str:
+    """Write a date of Chinese numerals in figures: `二〇一六年九月三十日` → `2016年9月30日`."""
+    year = "".join(_figure(digit) for digit in match[1])
+    day = f"{_number(match[3])}日" if match[3] else ""
+    return f"{year}年{_number(match[2])}月{day}"
+
+
+def _figure(digit: str) -> str:
+    return str(max(0, _HAN_DIGITS.find(digit)))
+
+
+def _number(numeral: str) -> int:
+    """Return the value of a numeral up to 九十九; one that is none becomes no day or month."""
+    tens, ten, ones = numeral.rpartition("十")
+    return int(_figure(tens or "一")) * (10 if ten else 0) + int(_figure(ones or "〇"))
 
 
 def _of_match(match: re.Match[str]) -> str | None:

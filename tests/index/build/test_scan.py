@@ -133,6 +133,15 @@ def test_a_file_that_may_not_be_read_fails_by_name(corpus: SmallIndex) -> None:
     ]
 
 
+def test_files_of_kinds_that_are_not_read_are_told(corpus: SmallIndex) -> None:
+    corpus.put("a.markdown", "# 灯塔\n\n灯塔高三十米，每晚亮灯十小时。")
+    corpus.put("b.yaml", "高: 30")
+    corpus.put("c.png", "")
+    report = corpus.rebuild()
+    assert [failure.where for failure in report.failed] == [str(corpus.articles / "b.yaml")]
+    assert (report.added, report.notes) == (1, ["Files that are no articles: 1 .png."])
+
+
 def test_what_came_from_other_paths_stays(corpus: SmallIndex) -> None:
     corpus.put("一/a.txt", "这是第一个文件夹里的一篇。")
     corpus.put("二/b.txt", "这是第二个文件夹里的一篇。")

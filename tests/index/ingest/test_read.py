@@ -98,6 +98,7 @@ def test_the_byline_names_the_author_in_every_kind_of_file() -> None:
     for name, data in {
         "a.txt": "\n".join(lines).encode(),
         "a.md": "\n\n".join(lines).encode(),
+        "a.markdown": "\n\n".join(lines).encode(),
         "a.html": "".join(f"<p>{line}</p>" for line in lines).encode(),
         "a.docx": docx(lambda document: write_all(document, lines), author="李四"),
         "a.pdf": lines_pdf(*lines),

@@ -62,7 +62,7 @@ def test_what_is_not_given_is_looked_for_in_the_text() -> None:
 
 def test_an_author_is_taken_verbatim_or_looked_for_in_the_byline() -> None:
     text = "智慧城市\n作者：张三\n\n近年来，各国投入很大，成果很多。"
-    for given_author, author in (("李 四 ", "李 四 "), (None, "张三"), ("", "")):
+    for given_author, author in (("李 四 ", "李 四 "), (None, "张三"), ("", "张三")):
         assert article_of_record({"text": text, "author": given_author}).author == author
     assert article_of_record({"text": "近年来，各国投入很大。"}).author is None
 
@@ -77,7 +77,6 @@ def test_an_author_is_taken_verbatim_or_looked_for_in_the_byline() -> None:
         ('{"text": 5}', 'has a "text" that is not a string.'),
         ('{"text": "x", "title": []}', 'has a "title" that is not a string.'),
         ('{"text": "x", "id": 7}', 'has a "id" that is not a string.'),
-        ('{"text": "x", "id": ""}', 'has an empty "id"; leave it out to get one.'),
         ('{"text": "a\\u0000b"}', 'has a NUL character in "text"; remove it.'),
         ('{"text": "\\ud800"}', 'has half a character (a lone surrogate) in "text"; remove it.'),
         ('{"text": "x", "url": "\\udc00"}',
@@ -88,7 +87,7 @@ def test_an_author_is_taken_verbatim_or_looked_for_in_the_byline() -> None:
         ('{"text": ' + "9" * 5000 + "}", "is not valid JSON: a number is too long."),
         ('{"text": "a\0b"}', "is not valid JSON: Invalid control character at."),
     ],
-    ids=range(15),
+    ids=range(14),
 )  # fmt: skip
 def test_a_bad_line_fails_by_its_number_and_the_others_survive(line: str, reason: str) -> None:
     data = b'{"text": "\xe5\x89\x8d"}\n\n' + line.encode() + b'\n{"text": "\xe5\x90\x8e"}\n'
@@ -117,6 +116,31 @@ def test_other_encodings_are_read(encoding: str) -> None:
     articles, failures = read_jsonl("a.jsonl", data)
     assert failures == []
     assert [article.text for article in articles] == ["智慧城市的国际合作正在展开。"]
+
+
+@pytest.mark.parametrize(
+    "blank", ["", "  ", "\u200b", "N/A", "null", "-", "无", "0000-00-00 00:00:00"]
+)
+def test_a_field_that_an_export_left_blank_is_not_given(blank: str) -> None:
+    text = "高架桥检修\n2019-04-02 来源：路桥所\n\n高架桥每三年检修一次，由路桥所安排。"
+    fields = dict.fromkeys(("source", "author", "published", "url"), blank)
+    assert article_of_record({"text": text, **fields}) == article_of_record({"text": text})
+
+
+def test_a_blank_id_or_title_is_not_given() -> None:
+    text = "高架桥检修\n\n高架桥每三年检修一次，由路桥所安排。"
+    (article,), failures = read_jsonl("a.jsonl", lines({"id": " ", "title": "", "text": text}))
+    assert failures == []
+    assert article == article_of_record({"text": text}, "a.jsonl")
+    assert article.title == "高架桥检修"
+    assert article_of_record({"text": text, "title": "无"}).title == "无"
+
+
+@pytest.mark.parametrize(
+    "published", ["20190402", "Tue, 02 Apr 2019 08:30:00 +0800", "2019年4月2日 10:20", "2019/4/2"]
+)
+def test_a_date_is_read_as_exports_write_it(published: str) -> None:
+    assert article_of_record({"text": "正文。", "published": published}).published == "2019-04-02"
 
 
 def test_a_record_that_cannot_be_stored_is_refused() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Failure
-from index.ingest.sources.files import SourceFile, find_files
+from index.ingest.sources.files import SourceFile, find_files, passed_over
 
 
 def write(root: Path, *names: str) -> None:
@@ -24,9 +24,10 @@ def ids(*paths: Path) -> list[str]:
 
 def test_articles_are_found_in_order_with_the_path_below_the_folder_as_id(tmp_path: Path) -> None:
     write(tmp_path, "b.TXT", "a/z.md", "a/中文 名.html", "c.htm", "d.jsonl", "e.png", "README")
-    write(tmp_path, "f.pdf", "g.Docx", "h.zip")
+    write(tmp_path, "f.pdf", "g.Docx", "h.zip", "i.markdown")
     assert ids(tmp_path) == [
-        *("a/z.md", "a/中文 名.html", "b.TXT", "c.htm", "d.jsonl", "f.pdf", "g.Docx", "h.zip")
+        *("a/z.md", "a/中文 名.html", "b.TXT", "c.htm", "d.jsonl", "f.pdf", "g.Docx", "h.zip"),
+        "i.markdown",
     ]
 
 
@@ -56,6 +57,23 @@ def test_documents_that_cannot_be_read_are_reported_with_a_remedy(tmp_path: Path
             Failure(str(tmp_path / "e.xls"), f"XLS {advice} sheets as .xlsx."),
         ],
     )
+
+
+@pytest.mark.parametrize("suffix", [".ndjson", ".xml", ".log", ".rst", ".mht", ".yaml"])
+def test_data_with_words_in_it_is_reported_with_a_way_out(tmp_path: Path, suffix: str) -> None:
+    write(tmp_path, f"a{suffix}", "b.txt")
+    files, [failure] = find_files([tmp_path])
+    assert [file.id for file in files] == ["b.txt"]
+    assert failure.where == str(tmp_path / f"a{suffix}")
+    assert failure.reason.startswith(f"{suffix[1:].upper()} files are not supported; ")
+    assert passed_over([tmp_path]) is None
+
+
+def test_files_of_all_other_kinds_are_counted(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "b.png", "c/d.PNG", "c/e.py", "README", ".hidden.png", "~$a.docx")
+    assert passed_over([tmp_path]) == "2 .png, 1 .py, 1 without an ending"
+    assert passed_over([tmp_path, tmp_path / "c"]) == passed_over([tmp_path])
+    assert passed_over([tmp_path / "a.txt", tmp_path / "nothing"]) is None
 
 
 def test_a_file_that_is_too_large_is_reported_before_it_is_read(tmp_path: Path) -> None:
