@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from jieba.posseg import POSTokenizer
     from rjieba import Jieba as Cutter
 
-TOKENIZER = "rjieba-0.2.2/2"
+TOKENIZER = "rjieba-0.2.2/3"
 """Id of these rules; questions must be analyzed by the rules that made the index."""
 
 _LETTERS = f"[{LATIN_FOLDED}]"

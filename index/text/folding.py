@@ -1,4 +1,7 @@
-"""Fold text for matching: width, letter case, and traditional Chinese to simplified.
+"""Fold text for matching: width, letter case, radicals, and traditional Chinese to simplified.
+
+What nobody sees (soft hyphens, zero-width marks) is dropped; raised figures stay apart from the
+number before them.
 
 Folded text is never stored or cited: its offsets are not those of the article.
 """
@@ -9,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import opencc
+
+from index.text.odd_characters import with_characters, with_plain_marks
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -28,10 +33,10 @@ def fold(text: str) -> str:
 
     Lone surrogates, which can't be stored, become `?`, so that matching can't fail on them.
 
-    >>> fold("１,０００萬 Ｎist")
-    '1000万 nist'
+    >>> fold("１,０００萬 Ｎist"), fold("⻓江 10⁶")
+    ('1000万 nist', '长江 10^6')
     """
-    lowered = unicodedata.normalize("NFKC", text).lower()
+    lowered = unicodedata.normalize("NFKC", with_plain_marks(text)).lower()
     # Once more: with some accents, only the small letter has a composed form.
     plain = unicodedata.normalize("NFKC", lowered)
     return _converted(_THOUSANDS.sub("", plain))
@@ -71,7 +76,7 @@ def traditional(text: str) -> str:
 
 
 def simplify(text: str) -> str:
-    """Convert traditional characters to simplified ones, keeping every offset.
+    """Convert traditional characters and radicals to simplified ones, keeping every offset.
 
     A text whose length would change, which is rare, is returned unchanged.
 
@@ -98,7 +103,8 @@ def _lowered(text: str) -> str:
 
 
 def _converted(text: str) -> str:
-    return str(_simplifier().convert(text.encode("utf-8", "replace").decode("utf-8")))
+    valid = text.encode("utf-8", "replace").decode("utf-8")
+    return str(_simplifier().convert(with_characters(valid)))
 
 
 def fold_answer(text: str) -> str:

@@ -16,6 +16,7 @@ from index.ingest.structure.headings import sections_at, sections_of, title_of
 from index.ingest.structure.line_shapes import is_blank
 from index.ingest.structure.table_units import with_units
 from index.ingest.structure.tables import Grid, grid_rows
+from index.text.odd_characters import without_idle_marks
 
 # A title may be below a line or two (a category, a date), not further down.
 _TITLE_WITHIN = 5
@@ -64,7 +65,7 @@ def article_of_draft(draft: Draft) -> Article:
         ArticleError: it has too many lines or characters.
     """
     _check_size(draft)
-    draft = _with_title(_with_units(_with_fitting_metadata(draft)))
+    draft = _with_title(_with_units(_with_fitting_metadata(_without_idle_marks(draft))))
     cleaned = _cleaned(draft)
     byline = read_byline(cleaned.text)
     first, second = (draft, byline) if draft.authoritative else (byline, draft)
@@ -101,6 +102,12 @@ def _check_size(draft: Draft) -> None:
         raise ArticleError(f"holds more than {MAX_LINES:,} lines; split it.")
     if sum(len(line.text) for line in draft.lines) > MAX_CHARS:
         raise ArticleError(f"holds more than {MAX_CHARS:,} characters; split it.")
+
+
+def _without_idle_marks(draft: Draft) -> Draft:
+    lines = (replace(line, text=without_idle_marks(line.text)) for line in draft.lines)
+    source = draft.source and without_idle_marks(draft.source)
+    return replace(draft, lines=tuple(lines), title=without_idle_marks(draft.title), source=source)
 
 
 def _with_fitting_metadata(draft: Draft) -> Draft:

@@ -29,6 +29,7 @@ _log = logging.getLogger(__name__)
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]+)""", re.I
 )
+_SET_APART = re.compile(r"<(?:sup|sub|rt|rp)\b", re.IGNORECASE)
 # Characters. Shorter blocks occur in menus as well as in articles and prove nothing.
 _MIN_PROOF = 12
 # A list or table of which this share is links is a menu, wherever it is.
@@ -62,6 +63,8 @@ def read_html(file_id: str, data: bytes) -> Article:
     blocks = blocks_of(root) if root is not None else []
     if root is None or not blocks:
         raise ArticleError("is empty: the page shows no text.")
+    if _SET_APART.search(page):
+        page = html.tostring(root, encoding="unicode")  # trafilatura is to see the same words
     extraction = _extract(page) if _is_moderate(root, blocks) else None
     tab_title = root.findtext(".//title")
     title = _title(extraction, tab_title, blocks)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from lxml import etree, html
 
+from index.ingest.structure.html_inline import set_apart
 from index.ingest.structure.html_tables import (
     cell_words,
     definition_grid,
@@ -57,14 +58,19 @@ class HtmlBlock:
 
 
 def parse_page(text: str) -> html.HtmlElement | None:
-    """Parse a page to an element tree; None for an empty or unparsable page."""
+    """Parse a page to an element tree, with raised characters set apart and without readings.
+
+    Return None for an empty or unparsable page.
+    """
     text = _CONTROLS.sub("", _XML.sub("", text))
     if not text.strip():
         return None
     try:
-        return html.document_fromstring(text)
+        root = html.document_fromstring(text)
     except (etree.LxmlError, ValueError):
         return None
+    set_apart(root)
+    return root
 
 
 def blocks_of(root: html.HtmlElement) -> list[HtmlBlock]:

@@ -1,0 +1,68 @@
+"""Write what a page raises, lowers or annotates as plain words, before its lines are read.
+
+`10<sup>6</sup>` becomes `10^6`, marks of notes and readings above characters (ruby) go.
+"""
+
+from lxml import html
+
+from index.ingest.structure.raised import lowered, raised
+
+_READINGS = ("rt", "rp", "rtc")
+_MOST_RAISED = 12  # characters; who raises more raises words
+_BEFORE = 8  # characters before a raised one that say what it is
+_NEIGHBOURS = 3
+_INLINE = frozenset("a b bdi em font i ruby s small span strong sub sup u var".split())
+_NOTE_WORDS = ("footnote", "noteref", "reference", "cite")
+
+
+def set_apart(root: html.HtmlElement) -> None:
+    """Set a page's raised and lowered characters apart, and drop its readings."""
+    for reading in list(root.iter(*_READINGS)):
+        if reading.getparent() is not None:
+            reading.drop_tree()
+    for element in list(root.iter("sup", "sub")):
+        inside = str(element.text_content())
+        if 0 < len(inside.strip()) <= _MOST_RAISED:
+            _rewrite(element, _set_apart(element, inside))
+
+
+def _set_apart(element: html.HtmlElement, inside: str) -> str:
+    if element.tag == "sub":
+        return lowered(inside, _before(element))
+    return "" if _leads_to_note(element) else raised(inside, _before(element))
+
+
+def _rewrite(element: html.HtmlElement, words: str) -> None:
+    """Give an element other words; it stays, and so do the words after it."""
+    for child in list(element):
+        element.remove(child)
+    element.text = words
+
+
+def _leads_to_note(element: html.HtmlElement) -> bool:
+    parent = element.getparent()
+    links = [*element.iter("a"), *([parent] if parent is not None and parent.tag == "a" else [])]
+    names = " ".join(
+        f"{part.get('class', '')} {part.get('role', '')}" for part in [element, *links]
+    )
+    leads = any((link.get("href") or "").startswith("#") for link in links)
+    return leads or any(word in names.lower() for word in _NOTE_WORDS)
+
+
+def _before(element: html.HtmlElement) -> str:
+    """Return the last characters before an element, as far as they are in its own line."""
+    before, place = "", element
+    for _ in range(_NEIGHBOURS):
+        previous, parent = place.getprevious(), place.getparent()
+        if previous is not None:
+            inline = previous.tag in _INLINE
+            words = str(previous.text_content()) if inline else ""
+            before = words[-_BEFORE:] + (previous.tail or "")[-_BEFORE:] + before
+            place = previous
+        else:
+            inline = parent is not None and parent.tag in _INLINE
+            before = (parent.text or "")[-_BEFORE:] + before if parent is not None else before
+            place = parent
+        if not inline or len(before) >= _BEFORE:
+            break
+    return before
