@@ -1,4 +1,4 @@
-"""Plain text reader: cut boilerplate, and find title, byline and sections by the lines' shape.
+"""Plain text reader: join wrapped lines, cut boilerplate, and find title, byline and sections.
 
 The rules are left to `boilerplate` and `structure`.
 """
@@ -15,6 +15,8 @@ from index.ingest.sources.encoding import decode
 from index.ingest.structure.byline import read_byline
 from index.ingest.structure.headings import sections_of, split_lines, title_of
 from index.ingest.structure.line_shapes import is_blank
+from index.ingest.structure.wrapped_lines import unwrapped
+from index.text.odd_characters import without_idle_marks
 
 # Lines with a site's words, and kinds of words that only sites have: no statute has as many.
 _MIN_CLUED_LINES, _MIN_FIRM_KINDS = 5, 3
@@ -33,8 +35,10 @@ def read_plain(file_id: str, data: bytes) -> Article:
     """
     decoded = decode(data)
     check_text(decoded)
-    lines = split_lines(decoded)
-    cleaned = assemble(lines, _boilerplate(lines))
+    lines = split_lines(without_idle_marks(decoded))
+    scraped = _is_scraped(lines)
+    lines = lines if scraped else unwrapped(lines)
+    cleaned = assemble(lines, _boilerplate(lines, scraped=scraped))
     text = cleaned.text
     title_at = title_of(text)
     byline = read_byline(text)
@@ -53,14 +57,14 @@ def read_plain(file_id: str, data: bytes) -> Article:
     )
 
 
-def _boilerplate(lines: Sequence[str]) -> frozenset[int]:
+def _boilerplate(lines: Sequence[str], *, scraped: bool) -> frozenset[int]:
     """Return the numbers of the lines to cut.
 
     A text full of a site's words is the scrape of a page and classified line by line; of any other
     only the edges are cut, so that an article loses nothing.
     """
     visible = [i for i, line in enumerate(lines) if not is_blank(line)]
-    kept = kept_lines([lines[i] for i in visible]) if _is_scraped(lines) else None
+    kept = kept_lines([lines[i] for i in visible]) if scraped else None
     if kept is None:
         return boilerplate_lines(lines)
     return frozenset(at for number, at in enumerate(visible) if number not in kept)

@@ -10,6 +10,7 @@ _SENTENCE_END = re.compile(r"[。！？!?…][”’」』》）)\]】\"']*$|[.;
 _INNER_END = re.compile(r"[。！？]|[.!?]['\"”’)]* +[A-Z“\"]")
 _OPEN_END = re.compile(r"[,，、:：]$")
 _ITEM = re.compile(r"^\s*(?:[-*•·●■◆▪□○▲△►※]|\d{1,3}[.、)）]|[(（]\d{1,2}[)）])\s*\S")
+_DECIMAL = re.compile(r"\s*\d+\.\d")
 _NUMBERED = (
     re.compile(r"^第[一二三四五六七八九十百零〇\d]{1,4}[章节節部分篇编編讲講回]+(?:[\s:：]|$)"),
     re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]\s*\S"),
@@ -56,6 +57,15 @@ def is_prose(line: str) -> bool:
     if line.endswith(("！", "？", "!", "?")):
         return size > 30 or (size > 12 and _INNER_END.search(line[:-1]) is not None)
     return ends_sentence(line) and size >= 10
+
+
+def is_item(line: str) -> bool:
+    """Return whether a line begins with the mark or the number of a list's item.
+
+    >>> is_item("- 钢筋"), is_item("（3）钢筋"), is_item("3.5吨钢筋")
+    (True, True, False)
+    """
+    return _ITEM.match(line) is not None and not _DECIMAL.match(line)
 
 
 def is_heading_like(line: str, max_width: float = 40) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from index.ingest.formats.pdf.line_joining import is_wide_between, joined
 from index.ingest.formats.pdf.page_content import Box, TextRun, bounding_box
+from index.ingest.structure.line_joining import is_wide_between, joined
 
 # In em: columns are an em apart at least, words hardly ever.
 _FRAGMENT_GAP = 0.85

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.ingest.formats.pdf.layout import PageItem
-from index.ingest.formats.pdf.line_joining import joined
 from index.ingest.formats.pdf.lines import TextLine
 from index.ingest.formats.pdf.ruled_tables import PdfTable
 from index.ingest.formats.pdf.typography import MIN_INDENT, Typography, typography_of
+from index.ingest.structure.line_joining import joined
 from index.ingest.structure.line_shapes import ends_sentence, numbering, width
 from index.ingest.structure.tables import Grid
 

@@ -10,8 +10,8 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from index.ingest.formats.pdf.layout import PageItem
-from index.ingest.formats.pdf.line_joining import compounds
 from index.ingest.formats.pdf.lines import TextLine, main_size
+from index.ingest.structure.line_joining import compounds
 
 # In em: the least indent of a paragraph's first line.
 MIN_INDENT = 0.8

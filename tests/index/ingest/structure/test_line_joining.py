@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.ingest.formats.pdf.line_joining import compounds, joined
+from index.ingest.structure.line_joining import compounds, joined
 
 
 @pytest.mark.parametrize(
