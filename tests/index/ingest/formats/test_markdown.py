@@ -111,6 +111,111 @@ def test_a_rule_at_the_top_is_no_front_matter() -> None:
     assert article.text == "正文第一句，没有元数据。\n\n第二句。"
 
 
+def text_of(page: str) -> str:
+    return read_markdown("a.md", page.encode()).text
+
+
+def test_notes_are_text_and_their_marks_go() -> None:
+    page = """堤顶宽六米[^1]，边坡种草[^坡]^[每年割两次]。
+
+[^1]: 含路肩。
+[^坡]: 坡度不陡于一比三。
+    草籽由林场供给。
+
+[说明]: 汛期另行规定。
+
+[图]: https://a.example/b.png
+详见[图]。
+"""
+    assert text_of(page) == (
+        "堤顶宽六米，边坡种草（每年割两次）。\n\n含路肩。\n坡度不陡于一比三。草籽由林场供给。\n\n"
+        "说明：汛期另行规定。\n\n详见图。"
+    )
+
+
+def test_classes_of_characters_in_code_are_no_marks_of_notes() -> None:
+    assert text_of("用`[^0-9]`去掉其他字符。") == "用[^0-9]去掉其他字符。"
+
+
+def test_terms_stand_beside_their_definitions() -> None:
+    page = """堤高
+: 从基脚到堤顶，七米。
+
+护岸
+: 块石
+: 草皮
+
+戗台
+
+:   第一段说明戗台的用处。
+
+    第二段说明它的尺寸。
+"""
+    assert text_of(page) == (
+        "堤高: 从基脚到堤顶，七米。\n护岸: 块石 草皮\n"
+        "戗台: 第一段说明戗台的用处。\n第二段说明它的尺寸。"
+    )
+
+
+def test_raised_and_lowered_figures_stay_apart() -> None:
+    page = (
+        "库容2.4×10<sup>7</sup>立方米，面积9km^2^，含CO<sub>2</sub>和H~2~S，"
+        "<ruby>堰<rt>yàn</rt></ruby>长。"
+    )
+    assert text_of(page) == "库容2.4×10^7立方米，面积9km²，含CO₂和H₂S，堰长。"
+
+
+def test_lines_that_say_something_each_stay_lines() -> None:
+    page = "闸长：罗平\n电话：0551-5550199\n地址：西堤3号\n值守：两人"
+    assert text_of(f"# 西闸\n\n{page}\n") == f"西闸\n\n{page}"
+    address = "西闸管理所\n西堤路三号综合楼二层东侧办公室（从南门进）\n邮编230001"
+    assert text_of(f"{address}\n") == address
+
+
+def test_lines_of_a_sentence_are_joined() -> None:
+    page = (
+        "每年冬天，\n管理所要检查闸门\n和启闭机，并把结果报到县里。\nThe gates are\nchecked then."
+    )
+    assert text_of(page) == (
+        "每年冬天，管理所要检查闸门和启闭机，并把结果报到县里。The gates are checked then."
+    )
+
+
+def test_a_heading_needs_no_space_behind_its_marks() -> None:
+    page = "#闸门管理\n##日常检查\n闸门每月检查两次。\n##大修##\n闸门每十年大修一次。\n"
+    article = read_markdown("a.md", page.encode())
+    assert (
+        article.text == "闸门管理\n\n日常检查\n\n闸门每月检查两次。\n\n大修\n\n闸门每十年大修一次。"
+    )
+    assert (article.title, [section.title for section in article.sections]) == (
+        "闸门管理",
+        ["日常检查", "大修"],
+    )
+    for line in ("#西闸#今天开闸放水。", "#3号闸门停用。", "#西闸 #放水", "\\#西闸", "####"):
+        assert read_markdown("a.md", f"正文在先。\n\n{line}\n".encode()).sections == ()
+
+
+def test_a_sentence_above_a_line_of_dashes_is_no_heading() -> None:
+    article = read_markdown(
+        "a.md", "# 西闸\n\n闸门每月检查两次，结果存档。\n---\n\n后文\n---\n\n末段。".encode()
+    )
+    assert article.text == "西闸\n\n闸门每月检查两次，结果存档。\n\n后文\n\n末段。"
+    assert [section.title for section in article.sections] == ["后文"]
+
+
+def test_a_table_in_html_may_have_blank_lines() -> None:
+    page = """<table>
+<tr><th>闸</th><th>孔数</th></tr>
+
+<tr><td>西闸</td><td>5孔</td></tr>
+
+</table>
+
+后文。
+"""
+    assert text_of(page) == "闸: 西闸, 孔数: 5孔\n\n后文。"
+
+
 def test_without_headings_title_and_sections_come_from_the_lines() -> None:
     page = "智慧城市\n\n近年来，各国投入很大，成果很多。\n\n背景\n\n各国都想提高城市的管理水平。"
     article = read_markdown("a.md", page.encode())
