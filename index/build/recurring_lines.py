@@ -1,14 +1,16 @@
 """Cut the boilerplate lines that recur at the edges of one source's articles.
 
-A single page does not show them, many pages of one source do. Once marked as boilerplate they stay
-so for later articles. What is cut is kept in `Article.removed`.
+A single page does not show them, many pages of one source do. A line is cut only if its words are
+those of boilerplate, too: six notices may end with the same telephone number. The first article
+keeps it, and so it can still be asked for. Once marked as boilerplate lines stay so for later
+articles. What is cut is kept in `Article.removed`.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 from index.build.prepare import line_hash, prepare
-from index.ingest.boilerplate.edge_lines import edge_lines, without
+from index.ingest.boilerplate.edge_lines import edge_lines, is_worded_as_boilerplate, without
 from index.store.content import LibraryEntry
 from index.store.library import Library
 
@@ -30,21 +32,41 @@ def cut_recurring_lines(
     contents = [entry.content for entry in entries.values()]
     if all(content in known for content in contents):
         return dict(entries)
+    # Those that had a line before keep it, whatever is added.
+    order = sorted(entries.values(), key=lambda entry: (entry.content not in known, entry.article))
     with library.transaction():
-        marked = library.edge_lines.mark_recurring(contents, FEWEST, _SHARE)
-        cut = {content: _without_marked(library, content) for content in marked}
+        marked = set(library.edge_lines.mark_recurring(contents, FEWEST, _SHARE))
+        kept: set[tuple[str, bytes]] = set()
+        cut = {
+            content: _without_marked(library, content, kept)
+            for content in dict.fromkeys(entry.content for entry in order)
+            if content in marked
+        }
     return {
         article: replace(entry, content=cut.get(entry.content, entry.content))
         for article, entry in entries.items()
     }
 
 
-def _without_marked(library: Library, content: str) -> str:
-    """Store an article without its marked lines, if text is left; return its content."""
-    article, hashes = library.article(content), library.edge_lines.marked(content)
-    cut = without(article, [line for line in edge_lines(article) if line_hash(line) in hashes])
-    if not cut.text.strip():
+def _without_marked(library: Library, content: str, kept: set[tuple[str, bytes]]) -> str:
+    """Store an article without its marked lines, if text is left; return its content.
+
+    Lines that no article before it kept are added to `kept`, and stay.
+    """
+    article, marked = library.article(content), library.edge_lines.marked(content)
+    cut, spared = [], []
+    for line in dict.fromkeys(edge_lines(article)):
+        same = {(source, known) for source, known in marked if known == line_hash(line)}
+        if same and not is_worded_as_boilerplate(line):
+            spared.append(line_hash(line))
+        elif same <= kept:
+            cut += [line] if same else []
+        else:
+            kept |= same
+    library.edge_lines.spare(content, spared)
+    left = without(article, cut)
+    if not cut or not left.text.strip():
         return content
-    record = prepare(cut)
+    record = prepare(left)
     library.add(record)
     return record.content

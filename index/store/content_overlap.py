@@ -37,14 +37,22 @@ class EdgeLines:
         self._db.execute("DROP TABLE temp.held")
         return [row[0] for row in rows]
 
-    def marked(self, content: str) -> set[bytes]:
-        """Return the hashes of a content's lines that are marked as boilerplate."""
+    def marked(self, content: str) -> set[tuple[str, bytes]]:
+        """Return a content's lines that are marked: their hashes, each with its source."""
         rows = self._db.execute(
-            "SELECT line FROM edges JOIN furniture USING (source, line) "
+            "SELECT source, line FROM edges JOIN furniture USING (source, line) "
             "WHERE content = (SELECT id FROM contents WHERE hash = ?)",
             (bytes.fromhex(content),),
         )
-        return {row[0] for row in rows}
+        return {(row[0], row[1]) for row in rows}
+
+    def spare(self, content: str, lines: Iterable[bytes]) -> None:
+        """Forget lines of a content, so that it is not looked at again for them."""
+        self._db.executemany(
+            "DELETE FROM edges WHERE line = ? "
+            "AND content = (SELECT id FROM contents WHERE hash = ?)",
+            ((line, bytes.fromhex(content)) for line in lines),
+        )
 
 
 class SimilarContents:

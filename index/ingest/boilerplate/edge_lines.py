@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from index.article import Article, Removed, Section, Span
+from index.ingest.boilerplate.edge_patterns import EdgeMark, mark_of
+from index.ingest.boilerplate.site_clues import clues_of
 from index.ingest.structure.line_shapes import is_blank, width
 
 _HEAD_LINES, _TAIL_LINES = 6, 10  # lines that count as edges
@@ -21,6 +23,15 @@ def edge_lines(article: Article) -> list[str]:
     ['扫一扫 关注我们']
     """
     return [line for line, _ in _edges(article)]
+
+
+def is_worded_as_boilerplate(line: str) -> bool:
+    """Return whether a line's words are those of boilerplate, wherever it stands.
+
+    >>> is_worded_as_boilerplate("扫一扫 关注我们"), is_worded_as_boilerplate("夜间停水。")
+    (True, False)
+    """
+    return bool(clues_of(line)) or mark_of(line) is not EdgeMark.NONE
 
 
 def without(article: Article, lines: Collection[str]) -> Article:

@@ -1,9 +1,10 @@
-"""Lines that recur at the edges of one source's articles are cut, and stay cut."""
+"""Boilerplate that recurs at the edges of one source's articles is cut from all but the first."""
 
 from index.build.recurring_lines import FEWEST
 from tests.support.small_index import SmallIndex, texts_by_id
 
-LINE = "读报热线欢迎您"
+LINE = "扫一扫关注本报微信"
+FACT = "夜间抢修电话为5550186，全年有人接听。"
 
 
 def article(number: int, *ends: str, source: str = "某某报") -> str:
@@ -17,11 +18,18 @@ def lines_of(corpus: SmallIndex) -> dict[str, bool]:
     return {name: LINE in text for name, text in texts_by_id(corpus.catalogue()).items()}
 
 
-def test_a_line_of_enough_articles_is_cut_from_all_and_can_be_seen(corpus: SmallIndex) -> None:
+def having(corpus: SmallIndex) -> list[str]:
+    """Return the articles that have the line."""
+    return [name for name, has in lines_of(corpus).items() if has]
+
+
+def test_a_line_of_enough_articles_is_cut_from_all_but_one_and_can_be_seen(
+    corpus: SmallIndex,
+) -> None:
     for number in range(FEWEST):
         corpus.put(f"{number}.txt", article(number, LINE))
     corpus.rebuild()
-    assert lines_of(corpus) == {f"{number}.txt": False for number in range(FEWEST)}
+    assert having(corpus) == ["0.txt"]
     article_3 = corpus.catalogue().article("3.txt")
     assert article_3 is not None
     assert [(cut.at, cut.text) for cut in article_3.removed] == [(len(article_3.text), LINE)]
@@ -36,8 +44,31 @@ def test_fewer_articles_keep_it_until_there_are_enough(corpus: SmallIndex) -> No
     corpus.rebuild()
     assert all(lines_of(corpus).values())
     corpus.put("8.txt", article(8, LINE))
-    assert corpus.rebuild().changed == FEWEST - 1
-    assert not any(lines_of(corpus).values())
+    assert corpus.rebuild().changed == FEWEST - 2
+    assert having(corpus) == ["0.txt"]
+
+
+def test_what_recurs_without_the_words_of_boilerplate_stays(corpus: SmallIndex) -> None:
+    for number in range(FEWEST):
+        corpus.put(f"{number}.txt", article(number, FACT, LINE))
+    corpus.rebuild()
+    texts = texts_by_id(corpus.catalogue())
+    assert all(FACT in text for text in texts.values())
+    corpus.put("8.txt", article(8, FACT, LINE))
+    assert corpus.rebuild().changed == 0
+    assert FACT in texts_by_id(corpus.catalogue())["8.txt"]
+    assert having(corpus) == ["0.txt"]
+
+
+def test_when_the_article_that_keeps_the_line_goes_the_next_reading_keeps_it(
+    corpus: SmallIndex,
+) -> None:
+    for number in range(FEWEST + 1):
+        corpus.put(f"{number}.txt", article(number, LINE))
+    corpus.rebuild()
+    (corpus.articles / "0.txt").unlink()
+    corpus.rebuild(full=True)
+    assert having(corpus) == ["1.txt"]
 
 
 def test_once_found_it_is_furniture_of_articles_that_come_later(corpus: SmallIndex) -> None:
