@@ -4,6 +4,7 @@ Telling data from page layout is done here; formatting the rows is left to `tabl
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from lxml import html
@@ -13,9 +14,10 @@ from index.ingest.structure.tables import Grid, Square, grid_of
 _LAYOUT = frozenset("table form h1 h2 h3 h4 h5 h6 section article".split())
 _BLOCKS = frozenset("div p ul ol li dl dt dd".split())
 _BREAKING = _LAYOUT | _BLOCKS | {"br", "tr", "td", "th"}
-# With a longer cell a table is page layout, not data; so it is with cells of several paragraphs
-# unless its first row names the columns and the cells are short.
+# With a longer cell a table is page layout, not data, unless its first row names the columns; so
+# it is with cells of several paragraphs, unless the cells are short as well.
 _MAX_CELL_LENGTH = 200
+_MAX_NAMED_CELL_LENGTH = 600
 _MAX_BLOCK_CELL_LENGTH = 80
 _MAX_SPAN = 60
 _MAX_SQUARES = 50_000
@@ -28,12 +30,16 @@ def is_data_table(table: html.HtmlElement) -> bool:
     cells = list(table.iter("td", "th"))
     if len(table.findall(".//tr")) < 2 or len(cells) < 4:
         return False
-    lengths = [len(cell_words(cell)) for cell in cells]
-    if max(lengths) > _MAX_CELL_LENGTH or any(_has_layout(cell) for cell in cells):
+    longest = max(len(cell_words(cell)) for cell in cells)
+    if longest > _MAX_NAMED_CELL_LENGTH or any(_has_layout(cell) for cell in cells):
         return False
-    if not any(_has_blocks(cell) for cell in cells):
+    rows = _rows(table)
+    if _is_header(rows[0]) or (len(rows) > 2 and len(rows[0]) == 1 and _is_header(rows[1])):
         return True
-    return _is_header(_rows(table)[0]) and max(lengths) <= _MAX_BLOCK_CELL_LENGTH
+    arranged = any(_has_blocks(cell) for cell in cells)
+    if arranged and 2 * sum(len(row) > 1 for row in rows) <= len(rows):
+        return False
+    return longest <= (_MAX_BLOCK_CELL_LENGTH if arranged else _MAX_CELL_LENGTH)
 
 
 def table_grid(table: html.HtmlElement) -> Grid:
@@ -46,12 +52,13 @@ def table_grid(table: html.HtmlElement) -> Grid:
         starts = [place for place in dict.fromkeys(places) if place[0] == number]
         texts |= {place: cell_words(cell) for place, cell in zip(starts, row, strict=False)}
         places += [(number, column) for column in range(len(places), columns)]
-    grid = grid_of(texts, homes)
+    grid = grid_of(texts, homes, _header_rows(rows))
     caption = table.find("caption")
     words = cell_words(caption) if caption is not None else ""
     captions = (words, *grid.captions) if words else grid.captions
     named, paired = grid.named or _names_columns(rows, homes), _is_paired(rows)
-    return Grid(grid.rows, named if len(grid.rows) > 1 else None, paired, captions)
+    known = named if len(grid.rows) > 1 else None
+    return replace(grid, named=known, paired=paired, captions=captions)
 
 
 def definition_grid(element: html.HtmlElement) -> Grid | None:
@@ -106,8 +113,22 @@ def _rows(table: html.HtmlElement) -> _Rows:
     return [row for row in rows if row]
 
 
+def _header_rows(rows: _Rows) -> int:
+    """Return how many of the first rows are header cells alone, or in the table's head."""
+    count = 0
+    while count < len(rows) and (_is_header(rows[count]) or _is_marked(rows[count])):
+        count += 1
+    return count if count < len(rows) else 1
+
+
+def _is_marked(row: Sequence[html.HtmlElement]) -> bool:
+    return all(cell.tag == "th" for cell in row)
+
+
 def _span(cell: html.HtmlElement, name: str) -> int:
     value = cell.get(name, "").strip()
+    if value == "0" and name == "rowspan":
+        return _MAX_SPAN  # to the last row
     return max(1, min(int(value), _MAX_SPAN)) if value.isascii() and value.isdigit() else 1
 
 
@@ -163,9 +184,10 @@ def _is_bold(cell: html.HtmlElement) -> bool:
 
 
 def _is_paired(rows: _Rows) -> bool:
-    """Return whether header cells and others take turns in every row."""
-    return all(
+    """Return whether header cells and others take turns in every row that has several."""
+    several = [row for row in rows if len(row) > 1]
+    return bool(several) and all(
         len(row) % 2 == 0
         and all((cell.tag == "th") == (at % 2 == 0) for at, cell in enumerate(row))
-        for row in rows
+        for row in several
     )

@@ -33,13 +33,14 @@ class Grid:
 
     A label that spans rows is repeated in each of them, so that each is complete by itself.
     `paired` says that every row is a name with its value, or several; `captions` are the lines of
-    the table's own that stand above its header.
+    the table's own that stand above its header, `bands` the rows below it that are one cell.
     """
 
     rows: tuple[tuple[str, ...], ...]
     named: bool | None = None
     paired: bool = False
     captions: tuple[str, ...] = ()
+    bands: frozenset[int] = frozenset()
 
     @property
     def has_header(self) -> bool:
@@ -49,25 +50,34 @@ class Grid:
         return has_header(self.rows) if self.named is None else self.named
 
 
-def grid_of(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]]) -> Grid:
+def grid_of(
+    texts: Mapping[Square, str], homes: Sequence[Sequence[Square]], header_rows: int = 1
+) -> Grid:
     """Build the grid of a table whose cells may span several squares.
 
     `homes[row][column]` is the first square of the cell that covers a square, `texts` has the text
     of each cell by its first square. A header of several rows becomes one row: `收入` above `计划`
-    and `实际` → `收入 计划`, `收入 实际`. A first row that is one cell is a caption.
+    and `实际` → `收入 计划`, `收入 实际`; `header_rows` are marked as such, captions included. A
+    first row that is one cell is a caption, one further down a band: it names the rows below it.
     """
     texts = {square: " ".join(text.split()) for square, text in texts.items()}
     above = _caption_rows(homes)
     captions = [texts.get(homes[number][0], "") for number in range(above)]
     texts = {(row - above, column): text for (row, column), text in texts.items()}
     homes = [[(row - above, column) for row, column in line] for line in homes[above:]]
-    deep = _header_depth(homes)
-    rows = [_row(texts, homes, number) for number in range(deep if deep > 1 else 0, len(homes))]
+    marked = min(header_rows - above, len(homes) - 1, _MAX_HEADER_ROWS)
+    deep = max(_header_depth(texts, homes), marked)
+    numbers = range(deep if deep > 1 else 0, len(homes))
+    rows = [(_row(texts, homes, number), _is_band(homes, number)) for number in numbers]
     if deep > 1:
-        rows.insert(0, _names(texts, homes[:deep]))
-    filled = tuple(row for row in rows if any(row))
-    named = True if deep > 1 and len(filled) > 1 else None
-    return Grid(filled, named, captions=tuple(filter(None, captions)))
+        rows.insert(0, (_names(texts, homes[:deep]), False))
+    filled = [(row, band) for row, band in rows if any(row)]
+    return Grid(
+        tuple(row for row, _ in filled),
+        True if deep > 1 and len(filled) > 1 else None,
+        captions=tuple(filter(None, captions)),
+        bands=frozenset(number for number, (_, band) in enumerate(filled) if band and number),
+    )
 
 
 def grid_rows(grid: Grid) -> list[str]:
@@ -86,13 +96,25 @@ def grid_rows(grid: Grid) -> list[str]:
 def grid_lines(grid: Grid) -> list[tuple[str, tuple[str, ...]]]:
     """Return the captions and rows as lines, each with the cells that are in it."""
     lines = [(caption, (caption,)) for caption in grid.captions]
-    if grid.rows and grid.has_header and any(grid.rows[0]) and len(grid.rows) > 1:
-        # Where the corner is empty, the row's own label comes first and needs no name.
-        formatted = [(_named(grid.rows[0], row), row) for row in grid.rows[1:]]
-    else:
-        format_row = _paired if grid.paired or has_pairs(grid.rows) else _plain
-        formatted = [(format_row(row), row) for row in grid.rows]
-    return lines + [(line, tuple(filter(None, row))) for line, row in formatted if line]
+    named = grid.rows and grid.has_header and any(grid.rows[0]) and len(grid.rows) > 1
+    # Where the corner is empty, the row's own label comes first and needs no name.
+    paired = grid.paired or (not named and has_pairs(grid.rows))
+    band, held = "", bool(named)
+    for number, row in enumerate(grid.rows):
+        if named and row == grid.rows[0]:
+            continue  # the header, which long tables repeat
+        if number in grid.bands:
+            lines += [(band, (band,))] if not held else []
+            band, held = next(filter(None, row)), False
+            if width(band) > _MAX_LABEL_WIDTH or ends_sentence(band):
+                lines, band, held = [*lines, (band, (band,))], "", True
+            continue
+        text = _named(grid.rows[0], row) if named else _paired(row) if paired else _plain(row)
+        words = tuple(filter(None, (band, *row)))
+        mark = CELL_SEPARATOR if named or paired else " | "
+        lines += [(mark.join(filter(None, (band, text))), words)] if text else []
+        held = True
+    return lines + ([(band, (band,))] if not held else [])
 
 
 def _caption_rows(homes: Sequence[Sequence[Square]]) -> int:
@@ -107,12 +129,26 @@ def _is_caption(row: Sequence[Square], below: Sequence[Square]) -> bool:
     return len(row) > 1 and len(set(row)) == 1 and row[0] not in below
 
 
-def _header_depth(homes: Sequence[Sequence[Square]]) -> int:
-    """Return the number of header rows: the height of its tallest cell if it has wide ones too."""
+def _is_band(homes: Sequence[Sequence[Square]], number: int) -> bool:
+    below = homes[number + 1] if number + 1 < len(homes) else ()
+    return _is_caption(homes[number], below)
+
+
+def _header_depth(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]]) -> int:
+    """Return the number of header rows: the height of its tallest cell if it has wide ones too.
+
+    Without a tall cell it is two if names stand below the wide ones, and values below these.
+    """
     first = homes[0] if homes else ()
-    wide = any(square != (0, column) for column, square in enumerate(first))
+    wide = [column for column, square in enumerate(first) if square != (0, column)]
     deep = max((_height(homes, column) for column in range(len(first))), default=0)
-    return deep if wide and 1 < deep <= _MAX_HEADER_ROWS and deep < len(homes) else 1
+    if wide and 1 < deep <= _MAX_HEADER_ROWS and deep < len(homes):
+        return deep
+    if not wide or len(homes) < 3 or len(set(first)) == 1:
+        return 1
+    second, third = ([texts.get(row[column], "") for column in wide] for row in homes[1:3])
+    names = all(cell and not _VALUE.match(cell) for cell in second)
+    return 2 if names and any(map(_VALUE.match, third)) else 1
 
 
 def _height(homes: Sequence[Sequence[Square]], column: int) -> int:

@@ -55,6 +55,60 @@ def lines(markup: str) -> list[str]:
             "<td><p>清晨6点</p><p>晚上7点</p></td></tr><tr><td>城西</td><td>全天</td></tr>",
             ["球馆: 城东, 时间: 清晨6点 晚上7点", "球馆: 城西, 时间: 全天"],
         ),
+        (
+            "<tr><td>球馆</td><td>时间</td></tr><tr><td>城东</td>"
+            "<td><ol><li>清晨6点</li><li>晚上7点</li></ol></td></tr>"
+            "<tr><td>城西</td><td><p>清晨5点</p><p>晚上8点</p></td></tr>",
+            ["球馆 | 时间", "城东 | 清晨6点 晚上7点", "城西 | 清晨5点 晚上8点"],
+        ),
+        (
+            "<thead><tr><th>矿井</th><th>产量</th><th>巷道</th></tr>"
+            "<tr><th></th><th>万吨</th><th>米</th></tr></thead>"
+            "<tr><td>一号</td><td>31</td><td>420</td></tr><tr><td>二号</td><td>28</td><td>390</td></tr>",
+            [
+                "矿井: 一号, 产量 万吨: 31, 巷道 米: 420",
+                "矿井: 二号, 产量 万吨: 28, 巷道 米: 390",
+            ],
+        ),
+        (
+            '<tr><td></td><td colspan="2">去年</td><td colspan="2">今年</td></tr>'
+            "<tr><td></td><td>计划</td><td>完成</td><td>计划</td><td>完成</td></tr>"
+            "<tr><td>一号</td><td>30</td><td>31</td><td>33</td><td>35</td></tr>"
+            "<tr><td>二号</td><td>26</td><td>28</td><td>27</td><td>29</td></tr>",
+            [
+                "一号, 去年 计划: 30, 去年 完成: 31, 今年 计划: 33, 今年 完成: 35",
+                "二号, 去年 计划: 26, 去年 完成: 28, 今年 计划: 27, 今年 完成: 29",
+            ],
+        ),
+        (
+            "<tr><th>工种</th><th>日薪</th></tr>"
+            '<tr><td colspan="2">井下</td></tr><tr><td>电工</td><td>420元</td></tr>'
+            '<tr><td colspan="2">地面</td></tr><tr><td>电工</td><td>310元</td></tr>'
+            '<tr><td colspan="2">注：夜班另加五十元，节假日按有关规定办理，由队里统一造册发放，'
+            "班组不得自行调整，有异议的找劳资科复核。</td></tr>",
+            [
+                "井下, 工种: 电工, 日薪: 420元",
+                "地面, 工种: 电工, 日薪: 310元",
+                "注：夜班另加五十元，节假日按有关规定办理，由队里统一造册发放，班组不得自行调整，"
+                "有异议的找劳资科复核。",
+            ],
+        ),
+        (
+            '<tr><th colspan="2">外形</th></tr><tr><th>长</th><td>3米</td></tr>'
+            '<tr><th>高</th><td>2米</td></tr><tr><th colspan="2">动力</th></tr>'
+            "<tr><th>功率</th><td>75千瓦</td></tr>",
+            ["外形", "长: 3米", "高: 2米", "动力, 功率: 75千瓦"],
+        ),
+        (
+            '<tr><th>队</th><th>任务</th></tr><tr><td rowspan="0">掘进队</td><td>东巷</td></tr>'
+            "<tr><td>西巷</td></tr><tr><td>北巷</td></tr>",
+            ["队: 掘进队, 任务: 东巷", "队: 掘进队, 任务: 西巷", "队: 掘进队, 任务: 北巷"],
+        ),
+        (
+            "<tr><th>队</th><th>米数</th></tr><tr><td>一队</td><td>12米</td></tr>"
+            "<tr><th>队</th><th>米数</th></tr><tr><td>二队</td><td>15米</td></tr>",
+            ["队: 一队, 米数: 12米", "队: 二队, 米数: 15米"],
+        ),
     ],
 )
 def test_a_row_is_complete_by_itself(markup: str, rows: list[str]) -> None:
@@ -64,6 +118,13 @@ def test_a_row_is_complete_by_itself(markup: str, rows: list[str]) -> None:
 def test_a_table_that_arranges_paragraphs_is_no_data() -> None:
     cell = f"<td><p>{'甲' * 90}</p><p>乙</p></td>"
     assert not is_data_table(html.fragment_fromstring(f"<table><tr>{cell * 2}</tr>" * 2))
+
+
+def test_a_table_with_named_columns_may_have_long_cells() -> None:
+    remark = "冬季检修期间，东巷停止使用，人员改走西巷，" * 12
+    head = "<tr><th>巷道</th><th>备注</th></tr>"
+    row = f"<tr><td>东巷</td><td><p>{remark}</p><p>检修后另行通知</p></td></tr>"
+    assert lines(f"<table>{head}{row}</table>") == [f"巷道: 东巷, 备注: {remark} 检修后另行通知"]
 
 
 def test_definitions_are_told_with_their_terms() -> None:
