@@ -116,8 +116,9 @@ def _heading(opening: Token, inline: Token) -> Iterator[DraftLine]:
 
 
 def _is_sentence(line: str) -> bool:
-    stands = _STANDING.search(line) or (ends_sentence(line) and not line.endswith(("？", "?")))
-    return is_prose(line) or stands is not None
+    if is_prose(line) or _STANDING.search(line):
+        return True
+    return ends_sentence(line) and not line.endswith(("？", "?"))
 
 
 def _paragraph(lines: Sequence[ParagraphLine]) -> Iterator[DraftLine]:

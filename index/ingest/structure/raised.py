@@ -15,7 +15,7 @@ _MARKS = re.compile(
 )
 _LISTED = re.compile(r"\d{1,3}(?:\s*[,，、]\s*\d{1,3})+")
 # A unit or a letter of a formula: m, cm, s, x, Ω; a longer word before a figure has a note.
-_UNIT = re.compile(r"(?<![A-Za-z])[A-Za-zμµΩα-ω°℃]{1,3}$|[米里尺寸]$")
+_UNIT = re.compile(r"(?<![A-Za-z])[A-Za-zμµΩα-ω°℃]{1,3}[₀-₉]*$|[米里尺寸]$")
 
 
 def raised(text: str, before: str) -> str:

@@ -99,7 +99,7 @@ def grid_lines(grid: Grid) -> list[tuple[str, tuple[str, ...]]]:
     named = grid.rows and grid.has_header and any(grid.rows[0]) and len(grid.rows) > 1
     # Where the corner is empty, the row's own label comes first and needs no name.
     paired = grid.paired or (not named and has_pairs(grid.rows))
-    band, held = "", bool(named)
+    band, held = "", True
     for number, row in enumerate(grid.rows):
         if named and row == grid.rows[0]:
             continue  # the header, which long tables repeat

@@ -16,14 +16,15 @@ from index.ingest.structure.line_shapes import is_blank, is_item, numbering, wid
 _NARROWEST, _WIDEST = 14, 62
 # A single line proves that it was wrapped only if it is as wide as a line of a page.
 _SURE = 22
+_SLACK = 0.1  # of the width: no editor but a terminal fills lines to the last column
 _MOST_STRAY = 0.1  # of the lines of a paragraph may end before the width
-_CLOSED = re.compile(r"[。！？!?…；;：:][”’」』》）)\]】\"']*$|[.][”’\"')\]]*$|[|｜\\]$")
+_CLOSED = re.compile(r"[。！？!?…；：][”’」』》）)\]】\"']*$|[.][”’\"')\]]*$|[|｜\\]$")
 _CLAUSE = re.compile(r"[，。；：、！？,;:]\s*(?=\S)|[.!?] ")
 _COLUMNS = re.compile(r"\t|\S(?: {2,}|\u3000)\S|\|.*\|")
 _INDENT = re.compile(r"\s*")
-_OPENING, _CLOSING = "“‘「『《（(【[", "，。；：、！？,.;:!?”’」』》）)】]"
+_OPENING, _HANGING = "“‘「『《（(【[", "，。；：、！？,.;:!?”’」』》）)】]"
 _UNIT = re.compile(
-    rf"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9][\w.%/@:+-]*|\S)[{re.escape(_CLOSING)}]*", re.ASCII
+    rf"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9][\w.%/@:+-]*|\S)[{re.escape(_HANGING)}]*", re.ASCII
 )
 _CAPITAL = re.compile(r"[“\"'(]*[A-Z]")
 _LABEL = re.compile(r"\s*[^\s，。；：:,.;]{1,10}\s*[：:](?!//)\s*\S")
@@ -48,11 +49,12 @@ def wrap_column(lines: Sequence[str]) -> float | None:
     """Return the width at which a text was wrapped; None if it was not, or nothing shows it."""
     title = next((line for line in lines if not is_blank(line)), "")
     opened = [above for above, below in pairwise(lines) if _may_go_on(above, below)]
-    sizes = [(width(line), line is title) for line in opened]
+    # A closing mark may hang over the edge, for it can't open the next line.
+    sizes = [(width(line.rstrip(_HANGING)), line is title) for line in opened]
     column = max((size for size, _ in sizes if _NARROWEST <= size <= _WIDEST), default=None)
     if column is None:
         return None
-    near = [is_title for size, is_title in sizes if column - 3 < size <= column]
+    near = [is_title for size, is_title in sizes if column * (1 - _SLACK) < size <= column]
     return column if len(near) > 1 or (column >= _SURE and near == [False]) else None
 
 
@@ -64,11 +66,11 @@ def is_open(above: str, below: str) -> bool:
 
 
 def is_full(above: str, below: str, column: float) -> bool:
-    """Return whether the first word of the next line had no room in a line of `column`."""
+    """Return whether the first word of the next line had hardly room in a line of `column`."""
     unit = _UNIT.match(below.lstrip())
     space = 0.5 if above[-1:].isascii() else 0
     needed = width(above.rstrip()) + space + width(unit[0] if unit else "")
-    return needed > column >= width(below.rstrip()) - 1
+    return needed > column * (1 - _SLACK) and width(below.rstrip()) <= column + 1
 
 
 def is_label(line: str) -> bool:
