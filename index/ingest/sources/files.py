@@ -20,8 +20,8 @@ from pathlib import Path
 from index.article import Failure
 
 SUFFIXES = frozenset(
-    ".txt .md .markdown .html .htm .jsonl .json .pdf .docx .docm .odt .pptx .pptm .ppsx .xlsx .xlsm "
-    ".csv .tsv .epub .eml .zip".split()
+    ".txt .md .markdown .html .htm .jsonl .json .pdf .docx .docm .odt .pptx .pptm .ppsx .xlsx "
+    ".xlsm .csv .tsv .epub .eml .zip".split()
 )
 # Documents that a user may miss, so they are reported by name; pictures and code are counted.
 _DOCUMENTS = frozenset(
