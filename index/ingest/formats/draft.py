@@ -105,7 +105,8 @@ def _check_size(draft: Draft) -> None:
 
 
 def _without_idle_marks(draft: Draft) -> Draft:
-    lines = (replace(line, text=without_idle_marks(line.text)) for line in draft.lines)
+    seen = ((line, without_idle_marks(line.text)) for line in draft.lines)
+    lines = (line if text == line.text else replace(line, text=text) for line, text in seen)
     source = draft.source and without_idle_marks(draft.source)
     return replace(draft, lines=tuple(lines), title=without_idle_marks(draft.title), source=source)
 

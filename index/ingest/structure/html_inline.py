@@ -1,6 +1,7 @@
 """Write what a page raises, lowers or annotates as plain words, before its lines are read.
 
-`10<sup>6</sup>` becomes `10^6`, marks of notes and readings above characters (ruby) go.
+`10<sup>6</sup>` becomes `10^6`, a formula in MathML `a/b`; marks of notes and readings above
+characters (ruby) go.
 """
 
 from lxml import html
@@ -12,14 +13,19 @@ _MOST_RAISED = 12  # characters; who raises more raises words
 _BEFORE = 8  # characters before a raised one that say what it is
 _NEIGHBOURS = 3
 _INLINE = frozenset("a b bdi em font i ruby s small span strong sub sup u var".split())
+_JOINTS = {"msup": "^", "msub": "_", "mfrac": "/"}
+_NOTES_OF_FORMULA = ("annotation", "annotation-xml")
 _NOTE_WORDS = ("footnote", "noteref", "reference", "cite")
 
 
 def set_apart(root: html.HtmlElement) -> None:
-    """Set a page's raised and lowered characters apart, and drop its readings."""
+    """Set a page's raised and lowered characters apart, write its formulas, drop its readings."""
     for reading in list(root.iter(*_READINGS)):
         if reading.getparent() is not None:
             reading.drop_tree()
+    for formula in list(root.iter("math")):
+        _rewrite(formula, _formula(formula))
+        formula.tag = "span"
     for element in list(root.iter("sup", "sub")):
         inside = str(element.text_content())
         if 0 < len(inside.strip()) <= _MOST_RAISED:
@@ -37,6 +43,17 @@ def _rewrite(element: html.HtmlElement, words: str) -> None:
     for child in list(element):
         element.remove(child)
     element.text = words
+
+
+def _formula(element: html.HtmlElement) -> str:
+    """Return a formula on one line: `a^b`, `a_b`, `a/b`; what programs note beside it is left out.
+
+    Pages are parsed to a depth of 256, so this may call itself.
+    """
+    parts = [_formula(part) for part in element if part.tag not in _NOTES_OF_FORMULA]
+    joint = _JOINTS.get(str(element.tag))
+    words = joint.join(parts) if joint and len(parts) == 2 else "".join(parts)
+    return "".join((element.text or "").split()) + words if isinstance(element.tag, str) else ""
 
 
 def _leads_to_note(element: html.HtmlElement) -> bool:

@@ -6,6 +6,7 @@ may be a name with its value, or several: `重量 | 3千克 | 颜色 | 白`.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -140,15 +141,17 @@ def _header_depth(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]]
     Without a tall cell it is two if names stand below the wide ones, and values below these.
     """
     first = homes[0] if homes else ()
-    wide = [column for column, square in enumerate(first) if square != (0, column)]
+    squares = Counter(first)
+    wide = {column for column, square in enumerate(first) if squares[square] > 1}
     deep = max((_height(homes, column) for column in range(len(first))), default=0)
     if wide and 1 < deep <= _MAX_HEADER_ROWS and deep < len(homes):
         return deep
-    if not wide or len(homes) < 3 or len(set(first)) == 1:
+    if len(homes) < 3 or not 0 < len(wide) < len(first):
         return 1
-    second, third = ([texts.get(row[column], "") for column in wide] for row in homes[1:3])
-    names = all(cell and not _VALUE.match(cell) for cell in second)
-    return 2 if names and any(map(_VALUE.match, third)) else 1
+    below, values = ([texts.get(square, "") for square in row] for row in homes[1:3])
+    named = all(bool(cell) == (at in wide) for at, cell in enumerate(below))
+    names = all(not _VALUE.match(cell) or cell.endswith("年") for cell in below)
+    return 2 if named and names and any(_VALUE.match(values[at]) for at in wide) else 1
 
 
 def _height(homes: Sequence[Sequence[Square]], column: int) -> int:

@@ -83,9 +83,10 @@ def is_label(line: str) -> bool:
 
 
 def _may_go_on(above: str, below: str) -> bool:
+    if not is_open(above, below) or is_byline(below):
+        return False
     columns = _COLUMNS.search(above.strip()) or _COLUMNS.search(below.strip())
-    labels = is_label(above) and is_label(below)
-    return is_open(above, below) and not (columns or labels or is_byline(below))
+    return not (columns or (is_label(above) and is_label(below)))
 
 
 def _is_indented(line: str, above: str) -> bool:

@@ -3,7 +3,7 @@
 from index.build.recurring_lines import FEWEST
 from tests.support.small_index import SmallIndex, texts_by_id
 
-LINE = "扫一扫关注本报微信"
+LINE = "客户端下载"
 FACT = "夜间抢修电话为5550186，全年有人接听。"
 
 

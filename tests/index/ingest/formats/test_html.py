@@ -181,3 +181,26 @@ def test_every_visible_line_is_in_the_text_or_removed(parts: list[str]) -> None:
         line for part in article.removed for line in part.text.split("\n")
     ]
     assert [block.text for block in blocks if block.text not in lines] == []
+
+
+def test_every_word_of_a_page_is_in_its_text_or_removed() -> None:
+    words = [f"词{number}甲" for number in range(24)]
+    places = iter(words)
+
+    def word() -> str:
+        return next(places)
+
+    body = (
+        f"<nav>{word()}</nav><h1>{word()}</h1>"
+        f"<p>{word()}<b>{word()}</b><a href='/x'>{word()}</a></p>"
+        f"<ul><li>{word()}<ol><li>{word()}</li></ol></li></ul><pre>{word()}\n{word()}</pre>"
+        f"<table><caption>{word()}</caption><tr><th>{word()}</th><th>{word()}</th></tr>"
+        f"<tr><td>{word()}</td><td><p>{word()}</p><ul><li>{word()}</li></ul></td></tr></table>"
+        f"<dl><dt>{word()}</dt><dd>{word()}</dd></dl><blockquote>{word()}</blockquote>"
+        f"<figure><figcaption>{word()}</figcaption></figure><details><summary>{word()}</summary>"
+        f"{word()}</details><div>{word()}<div>{word()}</div></div><footer>{word()}</footer>"
+    )
+    article = read_html("a.html", f"<html><body>{body}</body></html>".encode())
+    said = article.text + "".join(part.text for part in article.removed)
+    assert next(places, None) is None
+    assert [word for word in words if word not in said] == []

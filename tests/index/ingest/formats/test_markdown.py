@@ -115,6 +115,44 @@ def text_of(page: str) -> str:
     return read_markdown("a.md", page.encode()).text
 
 
+def test_every_word_of_a_file_is_in_its_text_or_removed() -> None:
+    words = [f"词{number}甲" for number in range(24)]
+    page = """---
+tags: {}
+---
+# {}
+
+{}**{}**[{}](/x)![{}](/y)`{}`<i>{}</i>
+{}\\
+{}
+
+- {}
+  1. {}
+
+> {}
+
+| {} | {} |
+|---|---|
+| {} | {}<br>{} |
+
+```
+{}
+```
+
+    {}
+
+{}
+: {}
+
+[^n]: {}
+
+<div>{}</div>
+""".format(*words)
+    article = read_markdown("a.md", page.encode())
+    said = article.text + "".join(part.text for part in article.removed)
+    assert [word for word in words if word not in said] == []
+
+
 def test_notes_are_text_and_their_marks_go() -> None:
     page = """堤顶宽六米[^1]，边坡种草[^坡]^[每年割两次]。
 

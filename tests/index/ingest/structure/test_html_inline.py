@@ -26,6 +26,11 @@ from index.ingest.structure.html_blocks import blocks_of, parse_page
         ),
         ("<ruby>埭<rp>(</rp><rt>dài</rt><rp>)</rp>头<rt>tóu</rt></ruby>镇", "埭头镇"),
         ("<ruby>埭头<rtc>dài tóu</rtc></ruby>镇", "埭头镇"),
+        (
+            "坝高<math><mrow><msup><mi>h</mi><mn>2</mn></msup><mo>=</mo>"
+            "<mfrac><mi>V</mi><mn>3</mn></mfrac></mrow><annotation>h2</annotation></math>，已校核",
+            "坝高h^2=V/3，已校核",
+        ),
         ("水<sup></sup>位<sub> </sub>", "水位"),
     ],
 )

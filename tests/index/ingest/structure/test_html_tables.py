@@ -81,6 +81,12 @@ def lines(markup: str) -> list[str]:
             ],
         ),
         (
+            '<tr><td>井名</td><td colspan="3">北山一号井</td></tr>'
+            "<tr><td>队长</td><td>康平</td><td>职务</td><td>工程师</td></tr>"
+            "<tr><td>住址</td><td>北山</td><td>工龄</td><td>12年</td></tr>",
+            ["井名: 北山一号井", "队长: 康平, 职务: 工程师", "住址: 北山, 工龄: 12年"],
+        ),
+        (
             "<tr><th>工种</th><th>日薪</th></tr>"
             '<tr><td colspan="2">井下</td></tr><tr><td>电工</td><td>420元</td></tr>'
             '<tr><td colspan="2">地面</td></tr><tr><td>电工</td><td>310元</td></tr>'
