@@ -34,7 +34,8 @@ class Grid:
 
     A label that spans rows is repeated in each of them, so that each is complete by itself.
     `paired` says that every row is a name with its value, or several; `captions` are the lines of
-    the table's own that stand above its header, `bands` the rows below it that are one cell.
+    the table's own that stand above its header, `bands` the rows below it that are one cell;
+    `spans` tells of each square how many columns its cell covers, from there on.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -42,6 +43,7 @@ class Grid:
     paired: bool = False
     captions: tuple[str, ...] = ()
     bands: frozenset[int] = frozenset()
+    spans: tuple[tuple[int, ...], ...] = ()
 
     @property
     def has_header(self) -> bool:
@@ -52,7 +54,7 @@ class Grid:
 
 
 def grid_of(
-    texts: Mapping[Square, str], homes: Sequence[Sequence[Square]], header_rows: int = 1
+    texts: Mapping[Square, str], homes: Sequence[Sequence[Square]], header_rows: int = 0
 ) -> Grid:
     """Build the grid of a table whose cells may span several squares.
 
@@ -68,16 +70,16 @@ def grid_of(
     homes = [[(row - above, column) for row, column in line] for line in homes[above:]]
     marked = min(header_rows - above, len(homes) - 1, _MAX_HEADER_ROWS)
     deep = max(_header_depth(texts, homes), marked)
-    numbers = range(deep if deep > 1 else 0, len(homes))
-    rows = [(_row(texts, homes, number), _is_band(homes, number)) for number in numbers]
-    if deep > 1:
-        rows.insert(0, (_names(texts, homes[:deep]), False))
-    filled = [(row, band) for row, band in rows if any(row)]
+    rows = {number: _row(texts, homes, number) for number in range(len(homes))}
+    if deep > 1 or (marked == 1 and len(set(homes[0])) > 1):
+        rows[0] = _names(texts, homes[:deep])
+    numbers = [at for at, row in rows.items() if any(row) and not 0 < at < deep]
     return Grid(
-        tuple(row for row, _ in filled),
-        True if deep > 1 and len(filled) > 1 else None,
+        tuple(rows[number] for number in numbers),
+        True if deep > 1 and len(numbers) > 1 else None,
         captions=tuple(filter(None, captions)),
-        bands=frozenset(number for number, (_, band) in enumerate(filled) if band and number),
+        bands=frozenset(at for at, number in enumerate(numbers) if at and _is_band(homes, number)),
+        spans=tuple(_spans(homes[number]) for number in numbers),
     )
 
 
@@ -96,7 +98,7 @@ def grid_rows(grid: Grid) -> list[str]:
 
 def grid_lines(grid: Grid) -> list[tuple[str, tuple[str, ...]]]:
     """Return the captions and rows as lines, each with the cells that are in it."""
-    lines = [(caption, (caption,)) for caption in grid.captions]
+    lines: list[tuple[str, tuple[str, ...]]] = [(caption, (caption,)) for caption in grid.captions]
     named = grid.rows and grid.has_header and any(grid.rows[0]) and len(grid.rows) > 1
     # Where the corner is empty, the row's own label comes first and needs no name.
     paired = grid.paired or (not named and has_pairs(grid.rows))
@@ -110,12 +112,20 @@ def grid_lines(grid: Grid) -> list[tuple[str, tuple[str, ...]]]:
             if width(band) > _MAX_LABEL_WIDTH or ends_sentence(band):
                 lines, band, held = [*lines, (band, (band,))], "", True
             continue
-        text = _named(grid.rows[0], row) if named else _paired(row) if paired else _plain(row)
+        spans = grid.spans[number] if grid.spans else ()
+        text = (
+            _named(grid.rows[0], row, spans) if named else _paired(row) if paired else _plain(row)
+        )
         words = tuple(filter(None, (band, *row)))
         mark = CELL_SEPARATOR if named or paired else " | "
         lines += [(mark.join(filter(None, (band, text))), words)] if text else []
         held = True
     return lines + ([(band, (band,))] if not held else [])
+
+
+def _spans(row: Sequence[Square]) -> tuple[int, ...]:
+    squares = Counter(row)
+    return tuple(squares[square] for square in row)
 
 
 def _caption_rows(homes: Sequence[Sequence[Square]]) -> int:
@@ -247,8 +257,12 @@ def _pairs(row: Sequence[str]) -> Iterator[tuple[str, str]]:
     return zip_longest(row[::2], row[1::2], fillvalue="")
 
 
-def _named(header: Sequence[str], row: Sequence[str]) -> str:
+def _named(header: Sequence[str], row: Sequence[str], spans: Sequence[int]) -> str:
+    """Return a row with the name of each cell's column, of a wide cell those of all its columns."""
     names = [*header, *[""] * (len(row) - len(header))]
+    if any(span > 1 for span in spans):
+        wide = (names[at : at + span] for at, span in enumerate(spans))
+        names = [" ".join(dict.fromkeys(filter(None, parts))) for parts in wide]
     return _joined(zip(names, row, strict=False))
 
 
