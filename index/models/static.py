@@ -17,6 +17,7 @@ from threadpoolctl import threadpool_limits
 from index.arrays import Int64Array, Ragged, distinct
 from index.errors import ModelError
 from index.models.encoder import ModelFolder, Vectors
+from index.text.odd_characters import with_characters
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -67,8 +68,7 @@ class StaticEncoder(ModelFolder):
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the tokens of each text, as rows of the table."""
-        # Lone surrogates, which may occur in a question, become ?: tokenizers refuses them.
-        texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        texts = [_spelled(text) for text in texts]
         if len(texts) == 1:
             return [self._tokenizer.encode(texts[0], add_special_tokens=False).ids]
         parts = (texts[at : at + _TOKENIZE_BATCH] for at in range(0, len(texts), _TOKENIZE_BATCH))
@@ -80,8 +80,8 @@ class StaticEncoder(ModelFolder):
 
     def token_spans(self, texts: Sequence[str]) -> list[tuple[Int64Array, Int64Array]]:
         """Return the tokens of each text, shape `(t,)`, and their character ranges, `(t, 2)`."""
-        texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        encodings = self._tokenizer.encode_batch(texts, add_special_tokens=False)
+        spelled = [_spelled(text) for text in texts]
+        encodings = self._tokenizer.encode_batch(spelled, add_special_tokens=False)
         return [
             (
                 np.array(encoding.ids, dtype=np.int64),
@@ -189,6 +189,14 @@ def _unusable(folder: Path, error: Exception) -> ModelError:
         f"The folder {folder} holds no static model that can be loaded ({error}). Set YIJU_MODEL "
         "to another one."
     )
+
+
+def _spelled(text: str) -> str:
+    """Return a text as its words are spelled, with every offset: characters for radicals.
+
+    Lone surrogates, which may occur in a question, become ?: tokenizers refuses them.
+    """
+    return with_characters(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def units(vectors: Vectors) -> Vectors:

@@ -9,6 +9,7 @@ import numpy as np
 
 from index.errors import ModelError
 from index.models.encoder import ModelFolder, SpanLogits, Vectors
+from index.text.odd_characters import with_characters
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder, SentenceTransformer
@@ -59,7 +60,7 @@ class SentenceTransformerEncoder(ModelFolder):
     def _embed(self, texts: Sequence[str], prompt: str) -> Vectors:
         # The library would count an empty prompt as a prompt.
         vectors = self._model.encode(
-            list(texts),
+            list(map(with_characters, texts)),
             prompt=prompt or None,
             normalize_embeddings=True,
             show_progress_bar=False,

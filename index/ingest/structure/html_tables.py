@@ -15,7 +15,7 @@ _LAYOUT = frozenset("table form h1 h2 h3 h4 h5 h6 section article".split())
 _BLOCKS = frozenset("div p ul ol li dl dt dd".split())
 _BREAKING = _LAYOUT | _BLOCKS | {"br", "tr", "td", "th"}
 # With a longer cell a table is page layout, not data, unless its first row names the columns; so
-# it is with cells of several paragraphs, unless the cells are short as well.
+# it is with cells of several paragraphs, unless there are three rows of short cells.
 _MAX_CELL_LENGTH = 200
 _MAX_NAMED_CELL_LENGTH = 600
 _MAX_BLOCK_CELL_LENGTH = 80
@@ -37,7 +37,7 @@ def is_data_table(table: html.HtmlElement) -> bool:
     if _is_header(rows[0]) or (len(rows) > 2 and len(rows[0]) == 1 and _is_header(rows[1])):
         return True
     arranged = any(_has_blocks(cell) for cell in cells)
-    if arranged and 2 * sum(len(row) > 1 for row in rows) <= len(rows):
+    if arranged and (len(rows) < 3 or 2 * sum(len(row) > 1 for row in rows) <= len(rows)):
         return False
     return longest <= (_MAX_BLOCK_CELL_LENGTH if arranged else _MAX_CELL_LENGTH)
 

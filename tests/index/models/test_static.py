@@ -75,6 +75,13 @@ def test_forms_of_the_same_characters_are_the_same_word() -> None:
     np.testing.assert_allclose(first, second, atol=1e-6)
 
 
+def test_radicals_are_the_characters_that_they_look_like() -> None:
+    first, second = OURS.embed_passages(["⻔前⽔深⼆⽶，⻛⼤", "门前水深二米，风大"])
+    np.testing.assert_allclose(first, second, atol=1e-6)
+    [(_, spans)] = OURS.token_spans(["⻔前⽔深"])
+    assert spans[:, 1].max() == 4
+
+
 def test_it_is_served_without_torch() -> None:
     program = (
         "import sys; from index.models.loading import *; e = open_encoder(model_folder(BUNDLED));"
