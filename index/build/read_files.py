@@ -29,9 +29,7 @@ _VERBATIM = re.compile(r"\.jsonl?#", re.IGNORECASE)
 _LINES = 100  # per portion of work
 _PARALLEL_BYTES = 4_000_000  # from which on more than one process pays
 
-
-_Numbered = list[tuple[int, ReadArticle | Failure]]
-"""Articles and failures by the number of their line, 0 in a whole file."""
+_Numbered = list[tuple[int, ReadArticle | Failure]]  # by the number of the line; 0 in a whole file
 _Result = tuple[str | None, _Numbered]
 """The hash of a file's bytes, None if it could not be opened, and what was read."""
 

@@ -91,7 +91,7 @@ def article_of_record(record: Mapping[str, Any], name: str = "") -> Article:
     if is_blank(text):
         raise ArticleError('has an empty "text".')
     check_text(text)
-    declared = {key: _given(record, key) for key in _OPTIONAL}
+    declared = {key: _optional_field(record, key) for key in _OPTIONAL}
     for key, value in declared.items():
         check_field(key, value)
     title, title_at = _title(text, declared["title"])
@@ -170,7 +170,7 @@ def _string(record: Mapping[str, Any], key: str) -> str | None:
     return value
 
 
-def _given(record: Mapping[str, Any], key: str) -> str | None:
+def _optional_field(record: Mapping[str, Any], key: str) -> str | None:
     """Return an optional field, None for a blank one; only a title may be `-` or `无`."""
     value = _string(record, key)
     if value is None or is_blank(value):

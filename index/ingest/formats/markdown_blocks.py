@@ -26,7 +26,7 @@ _ADDRESS = re.compile(
     r"<|[a-z][a-z+.-]*://|mailto:|tel:|\.{0,2}/|#|www\."
     r"|[\w./%~-]+(?:/|\.(?:html?|md|pdf|docx?|png|jpe?g|gif|svg|webp|com|cn|org|net|gov|edu))"
     r"(?:[/?#]|$)",
-    re.IGNORECASE | re.ASCII,
+    re.IGNORECASE,
 )
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:\s*")
 _LABELLED = re.compile(r"\[([^\[\]^]{1,20})\]:\s*(?=\S)")
