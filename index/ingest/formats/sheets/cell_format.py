@@ -18,6 +18,7 @@ _KNOWN = {
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
 _CONDITION = re.compile(r"\[(?![hms]+\])(?:\$([^\]-]*)[^\]]*|[^\]]*)\]", re.IGNORECASE)
 _PATTERN = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?(,*)")
+_GENERAL = re.compile("general", re.IGNORECASE)
 _EPOCH, _EPOCH_1904 = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)
 _LATEST = 2_958_465  # the last day that a sheet knows, in the year 9999
 
@@ -69,6 +70,8 @@ def _number(value: float, section: str) -> str:
     literal = _QUOTED.sub(lambda match: match[1] or match[2] or "", section)
     literal = _CONDITION.sub(lambda match: match[1] or "", literal)
     masked = _CONDITION.sub("", _QUOTED.sub("", section))
+    if _GENERAL.search(masked):
+        return _GENERAL.sub(general(value), literal, count=1).strip()
     pattern = _PATTERN.search(masked)
     if pattern is None or "e" in masked.lower() or "/" in masked or "@" in masked:
         return general(value)

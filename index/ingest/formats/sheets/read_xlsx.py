@@ -185,6 +185,8 @@ def _cell_text(workbook: _Workbook, cell: etree._Element) -> str:
     if kind == "s":
         number = _int(value)
         return workbook.strings[number] if number < len(workbook.strings) else ""
+    if kind == "d":  # as the Strict form has days
+        return value.removesuffix("T00:00:00").replace("T", " ")
     if kind == "b":
         return "TRUE" if value.strip() == "1" else "FALSE"
     return _figure(workbook, cell, value) if kind == "n" else " ".join(value.split())
