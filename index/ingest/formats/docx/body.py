@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from index.ingest.formats.docx.cell_squares import has_header_row, homes, rows_of, starts
+from index.ingest.formats.docx.cell_squares import header_rows, homes, rows_of, starts
 from index.ingest.formats.docx.list_numbers import ListNumbering, W, parse_int, value_of
 from index.ingest.formats.docx.paragraph_styles import (
     ParagraphStyle,
@@ -131,14 +131,15 @@ class DocxBody:
         inner = {cell: list(self._inner(cell)) for cell in cells}
         texts = {cell: _cell_text(blocks) for cell, blocks in inner.items()}
         squares = homes(rows)
-        marked = has_header_row(table)
+        marked = header_rows(table)
         long = any(len(text) > _MAX_CELL_LENGTH for text in texts.values())
         if not squares or len(squares[0]) < 2 or (long and not marked):
             # Such a table only arranges the page.
             yield from (block for blocks in inner.values() for block in blocks)
             return
-        grid = grid_of({place: texts[cell] for place, cell in starts(rows)}, squares)
-        named = grid.named or marked or None
+        places = {place: texts[cell] for place, cell in starts(rows)}
+        grid = grid_of(places, squares, marked)
+        named = grid.named or marked > 0 or None
         if grid.rows:
             yield DocxBlock(grid=replace(grid, named=named if len(grid.rows) > 1 else None))
 

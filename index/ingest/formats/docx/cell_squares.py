@@ -1,6 +1,7 @@
 """Find which squares of a Word table its cells cover; formatting rows is left to `tables`."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from lxml import etree
 
@@ -30,10 +31,10 @@ def rows_of(table: etree._Element) -> list[TableRow]:
     return rows
 
 
-def has_header_row(table: etree._Element) -> bool:
-    """Return whether the first row is marked to be repeated on each page."""
-    first = next(_children(table, "tr"), None)
-    return first is not None and _property(first, "tblHeader") is not None
+def header_rows(table: etree._Element) -> int:
+    """Return how many of the first rows are marked to be repeated on each page."""
+    marked = (_property(row, "tblHeader") is not None for row in _children(table, "tr"))
+    return sum(1 for _ in takewhile(bool, marked))
 
 
 def starts(rows: Sequence[TableRow]) -> Iterator[tuple[Square, etree._Element]]:

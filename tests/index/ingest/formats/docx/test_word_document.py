@@ -247,6 +247,23 @@ def test_a_marked_header_names_long_cells_too() -> None:
     assert text == f"船: 一号, 规定: {long}"
 
 
+def test_all_rows_that_are_marked_as_header_name_the_columns() -> None:
+    mark = "<w:trPr><w:tblHeader/></w:trPr>"
+    rows = (
+        ("船", "座位", "票价"),
+        ("名称", "个", "元"),
+        ("一号", "很多", "九元"),
+        ("二号", "少", "六元"),
+    )
+    lines = (
+        f"<w:tr>{mark * (number < 2)}{''.join(_cell(word_paragraph(text)) for text in row)}</w:tr>"
+        for number, row in enumerate(rows)
+    )
+    assert read_docx("a.docx", word(f"<w:tbl>{''.join(lines)}</w:tbl>")).text == (
+        "船 名称: 一号, 座位 个: 很多, 票价 元: 九元\n船 名称: 二号, 座位 个: 少, 票价 元: 六元"
+    )
+
+
 def test_lists_in_cells_keep_their_numbers() -> None:
     numbering = (
         f'<w:numbering xmlns:w="{W_NS}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'
