@@ -28,7 +28,7 @@ from index.ingest.sources.archive import ARCHIVE_LIMITS, ArchiveLimits, members
 from index.ingest.sources.files import SUFFIXES
 from index.ingest.structure.line_shapes import is_blank
 
-INGEST_VERSION = "11"
+INGEST_VERSION = "12"
 """Stored with each file that was read; a file of another version is read again.
 
 Raise it with any change of the article that a reader makes of the same bytes.

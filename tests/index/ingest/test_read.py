@@ -113,4 +113,4 @@ def test_an_unknown_suffix_is_a_failure() -> None:
 
 
 def test_there_is_a_version_to_store() -> None:
-    assert INGEST_VERSION == "11"
+    assert INGEST_VERSION == "12"
