@@ -11,6 +11,7 @@ from qa.answer_types import PATTERNS, AnswerType
 from qa.entities.date_forms import has_day, with_plain_dates
 from qa.entities.designators import is_about_another, is_about_asked
 from qa.entities.names import Names, is_acronym
+from qa.language import Language
 from qa.question.understand import Question
 
 _OPENING = 16  # characters
@@ -28,13 +29,15 @@ def places_and_years(question: Question, *, latin: bool) -> list[str]:
     """Return the entities that an article must mention to answer the question.
 
     These are places that the dictionary tags, acronyms and years; names in Latin letters only if
-    the articles are written in them (`latin`), as elsewhere they may be written otherwise. Other
-    Han names are often cut wrong.
+    the articles are written in them (`latin`), as elsewhere they may be written otherwise. So may
+    the acronyms of an English question: RNC is 共和党全国委员会. Other Han names are often cut
+    wrong.
     """
+    is_english = question.language is Language.ENGLISH
     names = [
         name.text
         for name in question.names
-        if is_acronym(name.text)
+        if (is_acronym(name.text) and (latin or not is_english))
         or (latin and name.text.isascii())
         or (name.answer_type is AnswerType.PLACE and not name.text.isascii())
     ]

@@ -21,7 +21,7 @@ class ReaderSettings:
     of each example at most; `averaged` is the decay of the weights' moving average.
     """
 
-    steps: int = 2000
+    steps: int = 4600
     groups: dict[str, float] = field(
         default_factory=lambda: {
             "written": 0.5, "zh→zh": 0.15, "drcd": 0.04, "dureader": 0.09, "news": 0.09,
@@ -30,7 +30,7 @@ class ReaderSettings:
     )  # fmt: skip
     batch: int = 16
     rows: int = 5
-    rate: float = 3e-4
+    rate: float = 5e-4
     layer_decay: float = 0.9
     warm: int = 100
     decay: float = 0.05
