@@ -33,8 +33,8 @@ _LABEL = re.compile(r"\s*[^\s，。；：:,.;]{1,10}\s*[：:](?!//)\s*\S")
 def unwrapped(lines: Sequence[str]) -> list[str]:
     """Return the lines of a text, those that were wrapped joined to one.
 
-    >>> unwrapped(["桥梁养护所在去年秋天对全部桥梁，包括村道上的十二座小", "桥，做了检查。"])
-    ['桥梁养护所在去年秋天对全部桥梁，包括村道上的十二座小桥，做了检查。']
+    >>> unwrapped(["桥检", "养护所在去年秋天对全部桥梁，包括村道上的十二座小", "桥，做了检查。"])
+    ['桥检', '养护所在去年秋天对全部桥梁，包括村道上的十二座小桥，做了检查。']
     """
     column = wrap_column(lines)
     if column is None:
