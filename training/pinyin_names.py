@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import numpy as np
 
 from index.models.loading import bundled
 from index.text.pinyin import NAMES
@@ -24,7 +25,7 @@ _ENTRY = re.compile(r"\S+ (?P<name>[\u4e00-\u9fff]{2,}) \[(?P<pinyin>[A-Z][^\]]*
 def main(data: Path, out: Path) -> None:
     """Write a line for each name: its spelling and itself, in order."""
     encoder = bundled()
-    known = set(encoder.spellings(range(len(encoder))))
+    known = set(encoder.spellings(np.arange(len(encoder))))
     lines = sorted({f"{spelled} {name}" for spelled, name in _names(data) if name in known})
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines)} names")

@@ -52,6 +52,12 @@ _CLASSES = {
             "车站|校舍)",
         ),
         ("post", rf"(?P<value>副?)(?P<tail>{_POSTS})"),
+        (
+            "version",
+            r"(?<![a-z])(?P<tail>version|phase|stage|chapter|article|section|building|platform|room|"
+            r"gate|volume|level)\s(?P<value>\d{1,4}(?:\.\d+)*|[a-z](?![a-z]))",
+        ),
+        ("版", r"(?<![\d.])(?P<value>\d+(?:\.\d+)+)\s?(?P<tail>版)"),
         ("model", r"(?<![a-z0-9])(?P<tail>[a-z]{1,5})-?(?P<value>\d{2,5}[a-z]{0,2})(?![a-z0-9])"),
     )
 }
@@ -69,7 +75,7 @@ _ALTERNATIVES = tuple(
         "首届|末届", "上册|下册", "上游|中游|下游", "地上|地下", "住宿生?|走读生?",
     )
 )  # fmt: skip
-_WHOLE = frozenset({"day", "post", "model", "nth", "sex", "age", "compass"})
+_WHOLE = frozenset({"day", "post", "model", "nth", "sex", "age", "compass", "version"})
 """Classes in which the tail is all of the kind."""
 
 _NUMBERED = frozenset({"号", "级", "nth"})
@@ -78,7 +84,7 @@ _ANY = "*"
 
 _SEVERAL = re.compile(r"[\d一二三四五六七八九十][、和与及至到—~-]第?$")
 _TO_DAY = re.compile(r"[、和与及至到—~-]\s?(?:\d{1,2}月)?\d{1,2}日")
-_AS_WRITTEN = frozenset({"day", "model"})
+_AS_WRITTEN = frozenset({"day", "model", "version", "版"})
 _MOST = 30  # things that a question designates; each is compared with each of a text
 _ALIKE = 2  # characters of two kinds that are one
 

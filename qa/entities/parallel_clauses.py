@@ -57,10 +57,7 @@ def value_of_clause(quote: str, typed: Sequence[Span], question: FoldedText) -> 
     """
     text = plain(quote)
     clauses = [
-        clause
-        for clause in _clauses(text, typed)
-        if not is_about_another(question.lowered, clause.topics)
-        and not _is_of_another_year(question.lowered, clause.topics)
+        clause for clause in _clauses(text, typed) if not _is_of_another(question.lowered, clause)
     ]
     labels = [_label(text, clause) for clause in clauses]
     common = frozenset.intersection(*labels) if len(labels) > 1 else frozenset()
@@ -78,6 +75,24 @@ def value_of_clause(quote: str, typed: Sequence[Span], question: FoldedText) -> 
     clear = best.share >= _CLEARER * next_best.share
     full = best.share == next_best.share and best.shared > next_best.shared
     return best.value if clear or full else None
+
+
+def is_of_another(quote: str, typed: Sequence[Span], question: FoldedText, span: Span) -> bool:
+    """Return whether a range has values, all in clauses about another year or thing.
+
+    >>> quote = "2031年产值为7亿元，2032年达到9亿元。"
+    >>> amounts = [Span(8, 11), Span(19, 22)]
+    >>> is_of_another(quote, amounts, FoldedText.of("2032年产值多少?"), amounts[0])
+    True
+    """
+    clauses = [
+        clause for clause in _clauses(plain(quote), typed) if any(map(span.overlaps, clause.values))
+    ]
+    return bool(clauses) and all(_is_of_another(question.lowered, clause) for clause in clauses)
+
+
+def _is_of_another(question: str, clause: _Clause) -> bool:
+    return is_about_another(question, clause.topics) or _is_of_another_year(question, clause.topics)
 
 
 def _by_share(labelled: _Labelled) -> tuple[float, int]:

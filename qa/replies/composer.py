@@ -35,6 +35,7 @@ _UNMENTIONED = 0.1
 _LACKING_PART = 0.05
 """Confidence where the article has no part of the number that is asked for."""
 
+_SHORTEST = 2  # characters of a place's name
 _FACT_CONFIDENCE = 0.9  # its range was noted when the article was read
 
 
@@ -121,7 +122,13 @@ def _is_unmentioned(question: Question, first: Evidence, searcher: Searcher) -> 
     latin = not is_han(first.quote)
     if latin and is_han(question.text):
         return False
-    return not all(map(searcher.mentions, places_and_years(question, latin=latin)))
+    needed = places_and_years(question, latin=latin)
+    return not all(any(map(searcher.mentions, _forms(name))) for name in needed)
+
+
+def _forms(name: str) -> list[str]:
+    """Return a name and, of a place, the name without what kind of place it is: 柳泉 of 柳泉市."""
+    return [name, name[:-1]] if name[-1] in "市省县州国" and len(name) > _SHORTEST else [name]
 
 
 def _lacks_subject(retrieval: Retrieval, first: Evidence) -> bool:

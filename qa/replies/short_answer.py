@@ -12,7 +12,7 @@ from qa.answer_types import OF_ARTICLE, PATTERNS, AnswerType
 from qa.entities.amounts import names_unit
 from qa.entities.comparisons import without_comparisons
 from qa.entities.distribution import distributed, share_of
-from qa.entities.parallel_clauses import value_of_clause
+from qa.entities.parallel_clauses import is_of_another, value_of_clause
 from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question
 from qa.replies.one_amount import one_amount
@@ -205,7 +205,10 @@ def _read_fitting(question: Question, evidence: Evidence) -> Span | None:
     if not _NUMERAL.search(span.of(evidence.quote)):
         return None
     if question.answer_type is not AnswerType.DATE:
-        of_clause = value_of_clause(evidence.quote, evidence.typed_spans, question.forms)
+        quote, typed = evidence.quote, evidence.typed_spans
+        of_clause = value_of_clause(quote, typed, question.forms)
+        if of_clause and is_of_another(quote, typed, question.forms, span):
+            return of_clause
         span = one_amount(question.forms, evidence.quote, span, evidence.typed, of_clause)
     return _without_asked(question, evidence, span)
 

@@ -79,12 +79,9 @@ def city(shelve: Shelve) -> Searcher:
         ("乙市的公园里有多少只孔雀?", "丁市的公园里有多少只孔雀?"),
         ("谁在2018年访问了新加坡?", "谁在2018年访问了巴西?"),
         ("国家科学基金会的负责人是谁?", "世界银行的负责人是谁?"),
-        pytest.param(
+        (
             "How many peacocks are there in the park?",
             "How many penguins are there in the park?",
-            marks=pytest.mark.xfail(
-                reason="0.75 as sure: across languages, birds are told apart by vectors alone"
-            ),
         ),
     ],
 )
