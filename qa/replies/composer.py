@@ -1,5 +1,6 @@
 """Compose the reply to one question from what was retrieved for it."""
 
+import re
 from collections.abc import Sequence
 
 from index.article import Span
@@ -35,7 +36,7 @@ _UNMENTIONED = 0.1
 _LACKING_PART = 0.05
 """Confidence where the article has no part of the number that is asked for."""
 
-_SHORTEST = 2  # characters of a place's name
+_SHORTEST = 2  # characters of a name, and letters of an acronym that any words may have
 _FACT_CONFIDENCE = 0.9  # its range was noted when the article was read
 
 
@@ -122,8 +123,18 @@ def _is_unmentioned(question: Question, first: Evidence, searcher: Searcher) -> 
     latin = not is_han(first.quote)
     if latin and is_han(question.text):
         return False
-    needed = places_and_years(question, latin=latin)
-    return not all(any(map(searcher.mentions, _forms(name))) for name in needed)
+    return not all(
+        any(map(searcher.mentions, _forms(name))) or _spells_out(first.context, name)
+        for name in places_and_years(question, latin=latin)
+    )
+
+
+def _spells_out(text: str, acronym: str) -> bool:
+    """Return whether words of a text have an acronym's initials: Chief Information Officer, CIO."""
+    if len(acronym) <= _SHORTEST or not acronym.isascii() or not acronym.isalpha():
+        return False
+    words = r"[\w-]*\s+(?:(?:of|and|the|for)\s+)*".join(acronym)
+    return re.search(rf"\b{words}", text, re.IGNORECASE) is not None
 
 
 def _forms(name: str) -> list[str]:

@@ -64,6 +64,26 @@ def test_a_place_of_the_title_alone_is_heard_of(shelve: Shelve) -> None:
     assert answer.short_answer == "3亿元"
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("青山市今年投入多少钱修路?", "青山今年投入3亿元修路。白河今年投入2亿元修路。"),
+        (
+            "Who was the first CHO of the town?",
+            "Ann Miller was the first Chief Harbour Officer of the town. It has two ports.",
+        ),
+        ("How much did the HBC spend on roads in 2016?", "港湾建设公司2016年花了3亿元修路。"),
+    ],
+)
+def test_a_name_in_another_form_is_heard_of(shelve: Shelve, question: str, text: str) -> None:
+    assert asked(shelve, question, {"id": "a", "text": text}).confidence > 0.1
+
+
+def test_a_name_that_no_article_has_makes_unsure(shelve: Shelve) -> None:
+    article = {"id": "a", "text": "白河市今年投入2亿元修路。"}
+    assert asked(shelve, "青山市今年投入多少钱修路?", article).confidence <= 0.1
+
+
 def test_parties_cite_all_that_is_said_of_them(shelve: Shelve) -> None:
     text = "青山市关闭了旧桥。桥墩裂了很多缝。白河市关闭了旧桥。桥面已经塌了一半。"
     answer = asked(shelve, "青山市和白河市分别为什么关闭了旧桥?", {"id": "a", "text": text})

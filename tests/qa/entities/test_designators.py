@@ -99,3 +99,11 @@ def test_the_same_or_none_of_the_kind(question: str, text: str) -> None:
 def test_the_heading_decides_where_the_sentence_names_none() -> None:
     assert another("乙粮站有几台烘干机?", "有烘干机七台。", "丙粮站")
     assert not another("乙粮站有几台烘干机?", "乙粮站有烘干机七台。", "丙粮站")
+
+
+@FEW
+@given(NUMBERS, NUMBERS, st.sampled_from(["version", "phase", "section", "platform"]))
+def test_an_english_number_tells_things_of_a_kind_apart(asked: int, named: int, kind: str) -> None:
+    text = f"The {kind} {named}.0 was opened in spring."
+    assert another(f"When was {kind} {asked}.0 opened?", text) == (asked != named)
+    assert not another(f"When was {kind} {asked} opened?", "It was opened in spring.")
