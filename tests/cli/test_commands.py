@@ -30,7 +30,7 @@ def test_a_second_rebuild_changes_nothing(sample_store: Path) -> None:
     report = json.loads(done.stdout)
     assert list(report) == [
         "index_version", "added", "changed", "removed", "unchanged", "failed", "passages",
-        "seconds", "embedded", "repeats", "notes",
+        "seconds", "embedded", "repeats", "notes", "unread",
     ]  # fmt: skip
     assert (report["added"], report["changed"], report["removed"]) == (0, 0, 0)
     assert (report["embedded"], report["repeats"], report["notes"]) == (0, [], [])
