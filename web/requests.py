@@ -97,7 +97,7 @@ class SearchBody(_Body):
 class ArticleBody(_Body):
     """An article, its text stored as it is. One of the same `id` that was uploaded is replaced."""
 
-    id: Annotated[Text, Field(max_length=most_of("id"))] | None = None
+    id: Annotated[Text, Field(min_length=1, max_length=most_of("id"))] | None = None
     title: Annotated[Text, Field(max_length=most_of("title"))] | None = None
     text: Text
     source: Annotated[Text, Field(max_length=most_of("source"))] | None = None
