@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +22,7 @@ class Reply:
     """A reply of the server: call, HTTP status, index version, texts.
 
     `pieces` are ranges of articles with the text returned for them, `articles` whole texts,
-    `count` the number of articles that the server reports.
+    `count` the number of articles that the server reports. `began` and `ended` are monotonic times.
     """
 
     call: str
@@ -32,6 +32,8 @@ class Reply:
     articles: Mapping[str, str] = field(default_factory=dict)
     count: int | None = None
     error: str = ""
+    began: float = 0.0
+    ended: float = 0.0
 
 
 class Readers:
@@ -68,9 +70,12 @@ class Readers:
         chance = random.Random(seed)
         with httpx.Client(base_url=self._address, timeout=120) as client:
             while not self._ended.is_set():
+                began = time.monotonic()
                 try:
                     for reply in _turn(client, chance, self.names):
-                        self._replies.put(reply)
+                        ended = time.monotonic()
+                        self._replies.put(replace(reply, began=began, ended=ended))
+                        began = ended
                 except (httpx.HTTPError, KeyError, ValueError) as error:
                     self._replies.put(Reply("turn", 0, error=repr(error)))
                 time.sleep(_PAUSE)

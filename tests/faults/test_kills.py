@@ -4,14 +4,14 @@ import random
 from pathlib import Path
 
 from bench.crash import oracle
-from bench.crash.__main__ import Crash
+from bench.crash.kill_loop import KillLoop
 from bench.crash.readers import Reply, violation
 from bench.crash.workload import Contents, WrittenFile
 from tests.support.command_line_index import flip
 
 
 def test_twenty_rebuilds_killed_at_random_lose_nothing(tmp_path: Path) -> None:
-    crash = Crash(tmp_path, random.Random(20261125), length=4, rest=0.2)
+    crash = KillLoop(tmp_path, random.Random(20261125), length=4, rest=0.2)
     crash.run(20)
     assert crash.violations == []
     assert len(crash.kills) == 20
@@ -20,7 +20,7 @@ def test_twenty_rebuilds_killed_at_random_lose_nothing(tmp_path: Path) -> None:
 
 
 def test_a_damaged_store_would_be_noticed(tmp_path: Path) -> None:
-    crash = Crash(tmp_path, random.Random(1), length=1)
+    crash = KillLoop(tmp_path, random.Random(1), length=1)
     crash.complete_rebuild()
     assert crash.violations == []
     store = tmp_path / "store"
