@@ -42,14 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"seed {options.seed}", flush=True)
     loops: list[KillLoop | FaultLoop] = []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        for name, loop, count in (
-            ("kills", KillLoop, options.kills),
-            ("faults", FaultLoop, options.faults),
-        ):
+        for kind, count in ((KillLoop, options.kills), (FaultLoop, options.faults)):
             if count:
-                root = Path(folder) / name
+                root = Path(folder) / kind.__name__
                 root.mkdir()
-                loops.append(loop(root, random.Random(options.seed)))
+                loops.append(kind(root, random.Random(options.seed)))
                 loops[-1].run(count)
     for loop in loops:
         print(f"\n{loop.table()}")

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Dialog, Page, expect, sync_playwright
 
 from tests.support.chromium import CHROMIUM, QUIET, needs_chromium
 from tests.support.served_index import ServedIndex
@@ -52,10 +52,15 @@ def page(served: ServedIndex) -> Iterator[Page]:
     for article in ARTICLES:
         assert served.add(**article).status_code == 201
     complaints: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        complaints.append(dialog.message)
+        dialog.dismiss()
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_context(locale="zh-CN").new_page()
-        page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", dismiss)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(str(served.client.base_url))
         yield page
