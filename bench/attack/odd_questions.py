@@ -10,7 +10,7 @@ import json
 import random
 import unicodedata
 from collections import Counter
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 import httpx
@@ -30,6 +30,7 @@ _PIECES = [
     "[a TO b] ",
     "👨‍👩‍👧‍👦", "\U000e0041", "\U0010ffff", "\ufdd0", "\ue000",
 ]  # fmt: skip
+_FORMS: tuple[Literal["NFC", "NFD", "NFKC", "NFKD"], ...] = ("NFC", "NFD", "NFKC", "NFKD")
 _ESCAPES = ("\\ud800", "\\udfff", "\\u0000", "\\udc00\\ud800")
 _PLANES = ((0x20, 0x7F), (0x80, 0x800), (0x800, 0xD800), (0x4E00, 0xA000), (0x10000, 0x110000))
 
@@ -48,8 +49,7 @@ def question(chance: random.Random, samples: list[str]) -> str:
     text = list(chance.choice(samples))
     for _ in range(chance.randint(0, 12)):
         text.insert(chance.randrange(len(text) + 1), chance.choice(_PIECES))
-    form = chance.choice(("NFC", "NFD", "NFKC", "NFKD"))
-    return unicodedata.normalize(form, "".join(text))[:_LONGEST]
+    return unicodedata.normalize(chance.choice(_FORMS), "".join(text))[:_LONGEST]
 
 
 def body(chance: random.Random, samples: list[str]) -> dict[str, Any]:
