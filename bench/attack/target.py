@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -73,6 +74,7 @@ def sample_server(**environment: str) -> Iterator[Target]:
     Raises:
         RuntimeError: the server logged a traceback.
     """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that the server is ended
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         store, log = sample_store(Path(folder)), Path(folder) / "log"
