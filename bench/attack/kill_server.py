@@ -91,7 +91,9 @@ def main() -> None:
                 kill_workers(server)
                 seconds = seconds_until_answered(server.address)
                 wrong = f"no answer within {_WITHIN:.0f} s" if seconds is None else None
-                verdicts.add(f"workers killed, {number}", wrong, f"back after {seconds} s")
+                verdicts.add(
+                    f"workers killed, {number}", wrong, f"back after {seconds or _WITHIN:.1f} s"
+                )
             for number in range(options.kills):
                 wait = chance.uniform(0, 3)
                 wrong = kill_in_upload(server, store, f"killed-{number}", wait)

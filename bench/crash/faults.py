@@ -124,8 +124,7 @@ FAULTS = (
 
 def drawn(chance: random.Random, count: int) -> list[tuple[Fault, bool]]:
     """Return that many faults in random order, each kind as often, every second for an instant."""
-    both = [(fault, is_brief) for is_brief in (True, False) for fault in FAULTS]
-    faults = [both[number % len(both)] for number in range(count)]
+    faults = [(FAULTS[number % len(FAULTS)], number % 2 == 1) for number in range(count)]
     chance.shuffle(faults)
     return faults
 
