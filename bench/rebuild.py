@@ -23,7 +23,7 @@ from pathlib import Path
 
 import httpx
 
-from bench.processes import ROOT, running_server, yiju_command
+from bench.processes import ROOT, memory_of, running_server, yiju_command
 from bench.service import STATUTES
 from index.text.splitter import split
 
@@ -155,19 +155,8 @@ def rebuild_and_find(articles: Path, store: Path, address: str) -> tuple[Cost, f
 
 def _watch(process: "subprocess.Popen[bytes]", peak: list[float]) -> None:
     while process.poll() is None:
-        peak[0] = max(peak[0], proportional(process.pid) / 1024)
+        peak[0] = max(peak[0], memory_of(process.pid) / 1024)
         time.sleep(_EVERY)
-
-
-def proportional(pid: int) -> float:
-    """Return the memory of a process and its descendants in KiB, shared pages counted once."""
-    try:
-        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    except OSError:  # it ended meanwhile
-        return 0.0
-    sizes = (line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:"))
-    return float(next(sizes, 0)) + sum(proportional(int(child)) for child in children)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import httpx
 
-from bench.processes import ROOT, running_server, yiju_command
+from bench.processes import ROOT, memory_of, running_server, yiju_command
 from training.data_folder import DATA
 
 STATUTES = DATA / "text" / "statutes.jsonl.gz"
@@ -62,7 +62,7 @@ def measure(name: str, articles: Path, store: Path, questions: Sequence[str]) ->
     with running_server(store, until="/readyz") as server:
         print(f"  server ready after  {time.perf_counter() - began:8.1f} s")
         ask_all(server.address, islice(cycle(questions), QUESTIONS))
-        print(f"  server's memory     {resident(server.process_id) / 1024:8.0f} MB")
+        print(f"  server's memory     {memory_of(server.process_id) / 1024:8.0f} MB")
 
 
 def rebuild(articles: Path, store: Path) -> tuple[dict[str, float], float, float]:
@@ -102,15 +102,6 @@ def write_statutes(path: Path) -> list[str]:
             titles.append(json.loads(line)["title"])
             file.write(line)
     return titles
-
-
-def resident(process_id: int) -> float:
-    """Return the resident memory of a process and its descendants, in KiB."""
-    folder = Path(f"/proc/{process_id}")
-    children = (folder / "task" / str(process_id) / "children").read_text(encoding="ascii").split()
-    own = (folder / "status").read_text(encoding="ascii")
-    size = next(line.split()[1] for line in own.splitlines() if line.startswith("VmRSS"))
-    return float(size) + sum(resident(int(child)) for child in children)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,8 @@ import httpx
 
 from bench.answers.records import SetResult
 from bench.answers.workbench import Workbench
-from bench.processes import running_server
+from bench.processes import memory_of, running_server
 from bench.quality import PASSAGES, QUESTIONS, STATUTES, first_statutes
-from bench.service import resident
 from qa.evaluation.metrics import percentiles
 from qa.evaluation.squad import GoldQuestion, read_set
 from qa.evaluation.temporary_store import TemporaryStore
@@ -45,11 +44,11 @@ def costs(bench: Workbench) -> SetResult:
 
 
 def _memory(store: Path, questions: Sequence[GoldQuestion]) -> float:
-    """Return the megabytes of a server that has answered the questions."""
+    """Return the megabytes of all processes of a server that has answered the questions."""
     with (
         running_server(store, until="/readyz") as server,
         httpx.Client(base_url=server.address, timeout=60) as client,
     ):
         for gold in questions[:_SERVED]:
             client.post("/api/ask", json={"question": gold.question}).raise_for_status()
-        return resident(server.process_id) / 1024
+        return memory_of(server.process_id) / 1024
