@@ -1,11 +1,13 @@
 """`python -m training.pinyin_names`: list names in Han characters with their spelling in pinyin.
 
 They are the proper nouns of CC-CEDICT, whose pinyin it writes with a capital letter, as far as the
-encoder knows them: 北斗 is `beidou`.
+encoder knows them: 北斗 is `beidou`. What English texts often write in lower case is a word there,
+not a name: `change` is not 嫦娥.
 """
 
 import gzip
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import numpy as np
 from index.models.loading import bundled
 from index.text.pinyin import NAMES
 from training.data_folder import data_option
+from training.sources import BITEXT, bitext
 
 _ENTRY = re.compile(r"\S+ (?P<name>[\u4e00-\u9fff]{2,}) \[(?P<pinyin>[A-Z][^\]]*)\]")
 
@@ -26,9 +29,29 @@ def main(data: Path, out: Path) -> None:
     """Write a line for each name: its spelling and itself, in order."""
     encoder = bundled()
     known = set(encoder.spellings(np.arange(len(encoder))))
-    lines = sorted({f"{spelled} {name}" for spelled, name in _names(data) if name in known})
+    words = _english_words(data)
+    lines = sorted(
+        {
+            f"{spelled} {name}"
+            for spelled, name in _names(data)
+            if name in known and spelled not in words
+        }
+    )
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines)} names")
+
+
+def _english_words(data: Path) -> set[str]:
+    """Return what parallel texts write in lower case more than once and in a third of cases."""
+    counts: Counter[str] = Counter()
+    for name in (*BITEXT, "prose", "tech-docs"):
+        for english, _ in bitext(data, name):
+            counts.update(re.findall("[A-Za-z]+", english))
+    return {
+        word
+        for word in counts
+        if word.islower() and counts[word] > max(1, counts[word.title()] / 2)
+    }
 
 
 def _names(data: Path) -> Iterator[tuple[str, str]]:

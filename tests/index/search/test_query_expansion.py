@@ -11,6 +11,7 @@ from index.search.lexical import LexicalWriter, PassageTerms, TantivyIndex
 from index.search.query_expansion import Neighbours
 from index.search.searcher import Searcher
 from index.search.sentence_index import Sentences
+from index.text.pinyin import names_spelled
 from tests.support.small_index import SmallIndex, analyzer, models, query
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
@@ -66,6 +67,11 @@ def test_a_name_is_the_name_that_is_spelled_alike_in_pinyin(
 def test_a_name_in_pinyin_that_the_articles_lack_is_none_of_theirs(neighbours: Neighbours) -> None:
     assert "深圳" not in neighbours.of(["shenzhen"])["shenzhen"]
     assert "xiaomi" not in neighbours.of(["小米"])["小米"]
+
+
+@pytest.mark.parametrize("word", ["change", "make", "male", "mile", "guide", "sue"])
+def test_a_common_english_word_is_no_name_in_pinyin(word: str) -> None:
+    assert names_spelled([word]) == {}
 
 
 def test_an_english_question_finds_the_chinese_passage_by_its_words(corpus: SmallIndex) -> None:
