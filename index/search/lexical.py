@@ -11,12 +11,13 @@ from pathlib import Path
 
 import tantivy
 
-from index.errors import StoreError
+from index.errors import StoreError, unusable
 from index.search.lexical_index import Alternatives, LexicalQuery
 from index.text.analyzer import bigrams_of_folded
 from index.text.scripts import LATIN_FOLDED
 
 _STEMMED = "stemmed"
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
 _WORD = re.compile(f"[{LATIN_FOLDED}]+")
 # Words of the title and heading count less than the passage's own.
 _FIELDS = {"words": 1.0, "bigrams": 1.0, "context": 0.4}
@@ -152,7 +153,8 @@ class LexicalWriter:
         else:
             folder.mkdir(parents=True)
         index = _open_index(folder)
-        self._writer = index.writer(heap_size=64_000_000, num_threads=1)
+        with _cause_told(folder):
+            self._writer = index.writer(heap_size=64_000_000, num_threads=1)
         for number in removed:
             # By query: deleting by term takes the number for a signed one and finds nothing.
             self._writer.delete_documents_by_query(
@@ -210,16 +212,29 @@ def _stemmer() -> tantivy.TextAnalyzer:
 
 
 def _open_index(folder: Path) -> tantivy.Index:
-    try:
+    with _cause_told(folder):
         index = tantivy.Index(_schema(), path=str(folder))
+    index.register_tokenizer(_STEMMED, _stemmer())
+    return index
+
+
+@contextmanager
+def _cause_told(folder: Path) -> Iterator[None]:
+    """Raise a StoreError for what tantivy raises when it can't open or lock an index.
+
+    tantivy gives the system's error only within a sentence: `(os error 28)`.
+    """
+    try:
+        yield
     except ValueError as error:
+        if number := _OS_ERROR.search(str(error)):
+            code = int(number[1])
+            raise unusable(folder, OSError(code, os.strerror(code))) from error
         cause = str(error).removesuffix(" None")  # the cause, which tantivy leaves empty
         raise StoreError(
             f"{folder} can't be opened: {cause} The store must be writable, if only for locks.",
             folder,
         ) from error
-    index.register_tokenizer(_STEMMED, _stemmer())
-    return index
 
 
 def _document(number: int, terms: PassageTerms) -> tantivy.Document:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import StoreError
+from index.search.lexical import LexicalWriter
 from tests.support.article_folder import bytes_of
 from tests.support.command_line_index import CommandLineIndex, mounted, remount
 
@@ -85,6 +87,13 @@ def test_on_a_full_disk_the_index_there_is_goes_on(tmp_path: Path) -> None:
         report = corpus.rebuild()
         assert (report["index_version"] > "000001", report["added"]) == (True, ARTICLES - 1)
         assert corpus.answers()
+
+
+def test_an_index_of_words_that_finds_no_room_says_so(tmp_path: Path) -> None:
+    with mounted(tmp_path / "disk", "size=64k"):
+        fill_up(tmp_path / "disk" / "free")
+        with pytest.raises(StoreError, match=re.escape(f"No space left on device. {FULL}")):
+            LexicalWriter(tmp_path / "disk" / "lexical")
 
 
 def fill_up(path: Path) -> None:
