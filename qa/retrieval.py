@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher
 from index.store.catalogue import Filter
-from index.text.folding import FoldedText
+from index.text.folding import FoldedText, fold
 from qa.answer import FoundPassage
 from qa.entities.names import Names
 from qa.question.article_clues import ArticleClues
 from qa.question.decompose import Part, asks_each, parts, parts_among
 from qa.question.institution import named
 from qa.question.overview_request import Subject, subject_of
+from qa.question.spelling import respelled
 from qa.question.understand import Question, Turn, understand, understand_folded
 from qa.talk.page_answer import page_answer
 from qa.talk.small_talk import is_small_talk
@@ -22,7 +23,8 @@ READ = 8
 """How many passages are read."""
 
 _PARTIES = 8
-_NAMING = 3  # passages that name the parties of `各市`
+_NAMING = 3  # passages that name the parties of `各市`, or tell that a slip is one
+_TOLD = 0.65  # of the words asked, by weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def retrieve(request: Request, searcher: Searcher, names: Names) -> Retrieved:
     question = understand_folded(asked, history, names, clues.together)
     subject = subject_of(question.forms, earlier)
     retrieval = _retrieval(question, request, searcher, subject)
+    if likely := _respelled(question, request, searcher, names):
+        question, retrieval = likely.question, likely
     if whole := named(question.forms, _texts(retrieval.hits), names):
         about = understand(whole, (), names)
         question = replace(about, language=question.language, interpreted=whole)
@@ -128,6 +132,26 @@ def _retrieval(
     if subject is None and any(_is_title(question, hit) for hit in hits):
         subject = Subject(question.text, is_bare=True)
     return Retrieval(question, query, hits, subject)
+
+
+def _respelled(
+    question: Question, request: Request, searcher: Searcher, names: Names
+) -> Retrieval | None:
+    """Retrieve for the question without its slips, if it has some and passages bear that out."""
+    mended = respelled(question.forms, searcher.vocabulary, names)
+    if mended is None:
+        return None
+    meant = replace(understand(mended, (), names), interpreted=mended)
+    likely = _retrieval(meant, request, searcher)
+    return likely if _is_told(likely) else None
+
+
+def _is_told(retrieval: Retrieval) -> bool:
+    """Return whether a passage tells of most of what is asked, slips mended."""
+    return any(
+        retrieval.query.terms.coverage(fold(f"{hit.passage.title}\n{hit.passage.text}")) >= _TOLD
+        for hit in retrieval.hits[:_NAMING]
+    )
 
 
 def _texts(hits: Sequence[Hit]) -> dict[str, list[str]]:

@@ -58,7 +58,7 @@ class TantivyIndex:
     def idf(self, word: str) -> float:
         """Return the inverse document frequency of BM25, at least 0, highest for unknown words."""
         count = len(self)
-        containing = min(count, self._frequency(word))
+        containing = min(count, self.frequency(word))
         return math.log(1 + (count - containing + 0.5) / (containing + 0.5))
 
     def search(
@@ -89,13 +89,10 @@ class TantivyIndex:
             if number is not None
         ]
 
-    def _frequency(self, word: str) -> int:
+    def frequency(self, word: str) -> int:
+        """Return how many passages have a word among their own."""
         stems = self._stemmer.analyze(word)
         return max((self._count("words", stem) for stem in stems), default=0)
-
-    def has_word(self, word: str) -> bool:
-        """Return whether any passage has a word among its own."""
-        return self._frequency(word) > 0
 
     def mentions(self, name: str) -> bool:
         """Return whether a folded name may occur: each pair of Han characters, each Latin word."""

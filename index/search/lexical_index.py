@@ -39,8 +39,8 @@ class LexicalIndex(Protocol):
     def idf(self, word: str) -> float:
         """Return the inverse document frequency of BM25, at least 0, highest for unknown words."""
 
-    def has_word(self, word: str) -> bool:
-        """Return whether the text of any passage contains a word."""
+    def frequency(self, word: str) -> int:
+        """Return how many passages have a word among the words of their text."""
 
     def mentions(self, name: str) -> bool:
         """Return whether a folded name may occur: all its Han bigrams and Latin words do.

@@ -63,7 +63,7 @@ class Neighbours:
             if name := spelling(word):
                 spelled[word] = [name]
         same = {
-            word: {name: 1.0 for name in names if self._lexical.has_word(name)}
+            word: {name: 1.0 for name in names if self._lexical.frequency(name)}
             for word, names in spelled.items()
         }
         return {word: names for word, names in same.items() if names}
@@ -73,7 +73,7 @@ class Neighbours:
         top = np.argpartition(-cosines, count - 1)[:count]
         ranked = top[np.argsort(-cosines[top])]
         near = [(texts[at], float(cosines[at])) for at in ranked if cosines[at] > _MIN_COSINE]
-        return dict([hit for hit in near if self._lexical.has_word(hit[0])][:_MAX_NEAR_WORDS])
+        return dict([hit for hit in near if self._lexical.frequency(hit[0])][:_MAX_NEAR_WORDS])
 
     @cached_property
     def _han(self) -> tuple[list[str], Vectors]:

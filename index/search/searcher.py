@@ -27,6 +27,7 @@ from index.search.query import ABBREVIATED, Query, QueryTerms
 from index.search.query_expansion import NearWords, Neighbours
 from index.search.ranking import CandidateLists, CandidateScores, PassageRanker, Ranked, ranks
 from index.search.sentence_index import Sentences
+from index.search.vocabulary import Vocabulary
 from index.store.catalogue import Filter, PassageRecord
 from index.text.analyzer import bigrams_of_folded
 from index.text.folding import FoldedText
@@ -187,6 +188,11 @@ class Searcher:
         return LateInteraction(query.text, self._models.sentence_encoder).compare(
             self._sentences(numbers)
         )
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the articles and of the encoder."""
+        return Vocabulary(self._generation.lexical, self._models.sentence_encoder)
 
     def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
         """Return the unit vectors of sentences, `(n, dim)`; zero for one without a known token."""

@@ -1,0 +1,30 @@
+"""Han characters that are read alike, tones aside, as who types by sound mistakes them.
+
+`homophones.txt` is made by `python -m training.homophones`.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+HOMOPHONES = Path(__file__).with_name("homophones.txt")
+
+
+def homophones(character: str) -> str:
+    """Return the simplified characters that can be read as one is, without itself.
+
+    >>> "州" in homophones("洲"), homophones("x")
+    (True, '')
+    """
+    return _alike().get(character, "")
+
+
+@cache
+def _alike() -> Mapping[str, str]:
+    alike: dict[str, str] = defaultdict(str)
+    for line in HOMOPHONES.read_text(encoding="utf-8").splitlines():
+        for character in line:
+            others = (other for other in line if other != character)
+            alike[character] += "".join(o for o in others if o not in alike[character])
+    return alike

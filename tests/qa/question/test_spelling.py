@@ -1,0 +1,64 @@
+"""Slips are mended towards the articles; other words of the articles' kind are left alone."""
+
+import pytest
+from hypothesis import given
+
+from index.search.searcher import Searcher
+from index.text.folding import FoldedText
+from index.text.homophones import homophones
+from qa.answerer import Answerer
+from qa.entities.names import Names
+from qa.question.spelling import respelled
+from qa.retrieval import Request
+from tests.qa.conftest import Shelve
+from tests.support.small_index import TEXTS
+
+TOLD = [f"天津码头在第{number}区装卸小麦。" for number in range(2, 6)]
+GUARDS = [f"UNICEF opened office {number} beside the harbour." for number in range(2, 6)]
+FLOODS = [f"{place}镇抗洪救灾时动用了{number}艘船。" for number, place in enumerate("甲乙丙午", 11)]
+
+
+@pytest.fixture
+def searcher(shelve: Shelve) -> Searcher:
+    texts = [*TOLD, *GUARDS, *FLOODS, "张永和是馆长。", "张永和是馆员。", "张永和住在城里。"]
+    return shelve(*({"id": str(number), "text": text} for number, text in enumerate(texts)))
+
+
+@given(TEXTS)
+def test_only_han_characters_have_others_that_are_read_alike(text: str) -> None:
+    for character in text:
+        for other in homophones(character):
+            assert other != character
+            assert character in homophones(other)
+
+
+@pytest.mark.parametrize(
+    ("question", "mended"),
+    [
+        ("天金码头装卸什么？", "天津码头装卸什么？"),
+        ("午镇抗红救灾动用了几艘船", "午镇抗洪救灾动用了几艘船"),
+        ("UNCIEF opened what?", "UNICEF opened what?"),
+        ("天津码头装卸什么？", None),
+        ("重庆码头装卸什么？", None),  # another place
+        ("张永合是谁？", None),  # another person
+        ("天才码头装卸什么？", None),  # a word of the language
+        ("UNESCO opened what?", None),
+        ("", None),
+    ],
+)
+def test_worked_slips(searcher: Searcher, names: Names, question: str, mended: str | None) -> None:
+    assert respelled(FoldedText.of(question), searcher.vocabulary, names) == mended
+
+
+def test_a_question_with_a_slip_is_answered_as_the_one_that_was_meant(
+    answerer: Answerer, searcher: Searcher
+) -> None:
+    slip = answerer.ask(Request("午镇抗红救灾时动用了几艘船", decide=False), searcher)
+    meant = answerer.ask(Request("午镇抗洪救灾时动用了几艘船", decide=False), searcher)
+    assert slip.interpreted_question == "午镇抗洪救灾时动用了几艘船"
+    assert (slip.short_answer, slip.citations) == (meant.short_answer, meant.citations)
+
+
+def test_a_slip_that_no_passage_bears_out_is_left(answerer: Answerer, searcher: Searcher) -> None:
+    answer = answerer.ask(Request("天金的剧院里有多少个座位，票价多少？"), searcher)
+    assert answer.interpreted_question is None
