@@ -37,7 +37,7 @@ class RowScores(NamedTuple):
 
 
 class RootMeanSquare(nn.Module):
-    """Normalise by the root mean square, in operations that every exporter knows."""
+    """Normalise by the root mean square, in operations that onnxruntime merges into one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class RootMeanSquare(nn.Module):
     def forward(self, values: Tensor) -> Tensor:
         """Normalise the last dimension."""
         wide = values if values.dtype == torch.float32 else values.float()
-        normed = wide * torch.rsqrt(wide.square().mean(-1, keepdim=True) + _EPSILON)
+        normed = wide / torch.sqrt(torch.pow(wide, 2.0).mean(-1, keepdim=True) + _EPSILON)
         normed = normed if values.dtype == torch.float32 else normed.to(values.dtype)
         scaled: Tensor = normed * self.weight
         return scaled
