@@ -4,7 +4,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -23,8 +23,12 @@ def homophones(character: str) -> str:
 @cache
 def _alike() -> Mapping[str, str]:
     alike: dict[str, str] = defaultdict(str)
-    for line in HOMOPHONES.read_text(encoding="utf-8").splitlines():
+    for line in _lines():
         for character in line:
             others = (other for other in line if other != character)
             alike[character] += "".join(o for o in others if o not in alike[character])
     return alike
+
+
+def _lines() -> Sequence[str]:
+    return HOMOPHONES.read_text(encoding="utf-8").splitlines()
