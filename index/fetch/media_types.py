@@ -13,6 +13,11 @@ _SUFFIXES = {
     "text/markdown": ".md",
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/epub+zip": ".epub",
+    "text/csv": ".csv",
 }
 # Without the last, some servers refuse to answer at all; a type not listed is refused here.
 ACCEPT = ", ".join([*_SUFFIXES, "*/*;q=0.1"])
@@ -32,7 +37,7 @@ def read_content_type(header: str) -> tuple[str, str | None]:
     media_type = header.partition(";")[0].strip().lower()
     if media_type not in _SUFFIXES:
         label = f"“{media_type[:80]}”" if media_type else "of a kind the server doesn't tell"
-        reason = f"is {label}; only web pages, plain text, Markdown, PDF and Word are articles."
+        reason = f"is {label}; only web pages, texts, tables, slides, books and PDF are articles."
         raise ArticleError(reason)
     charset = _CHARSET.search(header)
     return media_type, charset[1].lower() if charset else None

@@ -25,7 +25,7 @@ from index.ingest.formats.sheets.read_csv import read_csv
 from index.ingest.formats.sheets.read_xlsx import read_xlsx
 from index.ingest.formats.slides import read_pptx
 from index.ingest.sources.archive import ARCHIVE_LIMITS, ArchiveLimits, members
-from index.ingest.sources.files import SUFFIXES
+from index.ingest.sources.files import SUFFIXES, unsupported_reason
 from index.ingest.structure.line_shapes import is_blank
 
 INGEST_VERSION = "12"
@@ -81,7 +81,8 @@ def read_file(
         return _read_whole(name, lambda: _read_mail(name, data))
     reader = _READERS.get(suffix)
     if reader is None:
-        return [], [Failure(name, f"“{suffix}” files are not supported; save it as .txt.")]
+        unknown = f"“{suffix}” files are not supported; save it as .txt."
+        return [], [Failure(name, unsupported_reason(suffix) or unknown)]
     return _read_whole(name, lambda: ([_checked(reader(name, data))], []))
 
 

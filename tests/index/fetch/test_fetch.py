@@ -141,6 +141,9 @@ def test_an_answer_that_is_no_article_is_refused(site: Site, answer: bytes, reas
         ("text/markdown", "http://a.test/", ".md"),
         ("application/pdf", "http://a.test/", ".pdf"),
         (DOCX, "http://a.test/", ".docx"),
+        ("text/csv", "http://a.test/", ".csv"),
+        ("application/epub+zip", "http://a.test/", ".epub"),
+        ("application/vnd.oasis.opendocument.text", "http://a.test/", ".odt"),
     ],
 )
 def test_the_media_type_chooses_the_reader(media_type: str, address: str, suffix: str) -> None:

@@ -188,6 +188,27 @@ def test_only_who_is_to_create_a_library_creates_one(tmp_path: Path, readonly: b
     connect(path, readonly=readonly).close()
 
 
+def test_the_log_of_a_library_that_was_moved_away_is_kept(tmp_path: Path) -> None:
+    path, moved = tmp_path / "library.sqlite", tmp_path / "moved.sqlite"
+    log = tmp_path / "library.sqlite-wal"
+    with closing(connect(path, create=True)) as writer:
+        writer.execute("PRAGMA wal_autocheckpoint = 0")
+        writer.execute("CREATE TABLE last (word)")
+        written = log.read_bytes()
+        path.rename(moved)
+        with closing(connect(path, create=True)):
+            pass
+    kept = tmp_path / "library.sqlite-wal.kept1"
+    assert kept.read_bytes() == written
+    # Both in their places again: nothing of what was written last is missing.
+    for rest in (path, log, tmp_path / "library.sqlite-shm"):
+        rest.unlink(missing_ok=True)
+    moved.rename(path)
+    kept.rename(log)
+    with closing(connect(path)) as library:
+        assert library.execute("SELECT COUNT(*) FROM last").fetchone() == (0,)
+
+
 @pytest.mark.parametrize(("length", "fits"), [(504, True), (505, False)])
 def test_a_path_that_is_too_long_for_sqlite_is_told_as_such(
     tmp_path: Path, length: int, fits: bool
