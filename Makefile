@@ -16,7 +16,7 @@ run: $(VENV)/.installed
 	@exec $(BIN)/yiju serve --store $(STORE) --port $(PORT)
 
 test: $(VENV)/.installed-test browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check

@@ -2,5 +2,5 @@
 
 `service`, `rebuild` and `rebuild_stages` measure time, memory and disk; `encoder`, `quality`,
 `answers`, `boilerplate` and `peers` measure quality; `compare` compares two versions; `crash`
-injects faults.
+injects faults, `attack` sends slow clients and hostile input. `held` tells what a server holds.
 """

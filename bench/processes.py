@@ -117,14 +117,3 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path | None) -> Non
     output = log.read_text(encoding="utf-8") if log else ""
     ended = f"no answer within {START_WITHIN} s" if process.poll() is None else "it has ended"
     raise RuntimeError(f"The server did not start: {ended}. {output}")
-
-
-def memory_of(pid: int) -> float:
-    """Return the memory of a process and its descendants in KiB, shared pages counted once."""
-    try:
-        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    except OSError:  # it ended meanwhile
-        return 0.0
-    sizes = (line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:"))
-    return float(next(sizes, 0)) + sum(memory_of(int(child)) for child in children)

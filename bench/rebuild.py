@@ -23,7 +23,8 @@ from pathlib import Path
 
 import httpx
 
-from bench.processes import ROOT, memory_of, running_server, yiju_command
+from bench.held import held_by
+from bench.processes import ROOT, running_server, yiju_command
 from bench.service import STATUTES
 from index.text.splitter import split
 
@@ -155,7 +156,7 @@ def rebuild_and_find(articles: Path, store: Path, address: str) -> tuple[Cost, f
 
 def _watch(process: "subprocess.Popen[bytes]", peak: list[float]) -> None:
     while process.poll() is None:
-        peak[0] = max(peak[0], memory_of(process.pid) / 1024)
+        peak[0] = max(peak[0], held_by(process.pid).memory)
         time.sleep(_EVERY)
 
 

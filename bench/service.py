@@ -20,7 +20,8 @@ from pathlib import Path
 
 import httpx
 
-from bench.processes import ROOT, memory_of, running_server, yiju_command
+from bench.held import held_by
+from bench.processes import ROOT, running_server, yiju_command
 from training.data_folder import DATA
 
 STATUTES = DATA / "text" / "statutes.jsonl.gz"
@@ -62,7 +63,7 @@ def measure(name: str, articles: Path, store: Path, questions: Sequence[str]) ->
     with running_server(store, until="/readyz") as server:
         print(f"  server ready after  {time.perf_counter() - began:8.1f} s")
         ask_all(server.address, islice(cycle(questions), QUESTIONS))
-        print(f"  server's memory     {memory_of(server.process_id) / 1024:8.0f} MB")
+        print(f"  server's memory     {held_by(server.process_id).memory:8.0f} MB")
 
 
 def rebuild(articles: Path, store: Path) -> tuple[dict[str, float], float, float]:

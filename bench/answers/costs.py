@@ -7,7 +7,8 @@ import httpx
 
 from bench.answers.records import SetResult
 from bench.answers.workbench import Workbench
-from bench.processes import memory_of, running_server
+from bench.held import held_by
+from bench.processes import running_server
 from bench.quality import PASSAGES, QUESTIONS, STATUTES, first_statutes
 from qa.evaluation.metrics import percentiles
 from qa.evaluation.squad import GoldQuestion, read_set
@@ -51,4 +52,4 @@ def _memory(store: Path, questions: Sequence[GoldQuestion]) -> float:
     ):
         for gold in questions[:_SERVED]:
             client.post("/api/ask", json={"question": gold.question}).raise_for_status()
-        return memory_of(server.process_id) / 1024
+        return held_by(server.process_id).memory

@@ -8,5 +8,4 @@ The others start a server of their own (`target.py`) and exit with 1 if they suc
 `mixed_load.py` asks, searches, reads, edits and rebuilds at once, `odd_requests.py` and
 `odd_questions.py` send what nobody sends by mistake, `hostile_uploads.py` files that are made to
 take all of a machine, `streams.py` leaves in the middle of an answer, `kill_server.py` kills.
-`held.py` tells what a server holds.
 """

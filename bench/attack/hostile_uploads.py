@@ -12,8 +12,8 @@ from contextlib import suppress
 
 import httpx
 
-from bench.attack.held import held_by
 from bench.attack.target import Target, Verdicts, sample_server
+from bench.held import held_by
 from tests.support.hostile_files import hostile_files
 
 SCALE = 20

@@ -21,9 +21,9 @@ from urllib.parse import quote
 
 import httpx
 
-from bench.attack.held import Held, held_by
 from bench.attack.target import sample_server
 from bench.crash.editors import Editors
+from bench.held import Held, held_by
 from bench.processes import ROOT
 from index.eval_cases import read_cases
 

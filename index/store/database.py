@@ -1,5 +1,6 @@
 """The library's file: opening, schema version, migration."""
 
+import itertools
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -92,6 +93,8 @@ def connect(path: Path, *, readonly: bool = False, create: bool = False) -> sqli
         raise MismatchError(
             f"{path} is missing. Restore it, or make a new index: yiju rebuild FOLDER", path
         )
+    if create and not path.is_file():
+        _keep_log(path)
     mode = "ro" if readonly else "rwc" if create else "rw"
     with translated_errors(path):
         connection = sqlite3.connect(
@@ -111,6 +114,18 @@ def connect(path: Path, *, readonly: bool = False, create: bool = False) -> sqli
         connection.close()
         raise MismatchError(_other_version(path, version), path)
     return connection
+
+
+def _keep_log(path: Path) -> None:
+    """Rename the log of a library that was moved away, which SQLite would delete.
+
+    It may have the last things that were written to that library, if the writer was killed.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if log.is_file() and log.stat().st_size:
+        numbers = itertools.count(1)
+        kept = (log.with_name(f"{log.name}.kept{number}") for number in numbers)
+        log.rename(next(name for name in kept if not name.exists()))
 
 
 def _prepare(connection: sqlite3.Connection, *, readonly: bool, create: bool) -> int:

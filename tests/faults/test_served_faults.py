@@ -185,7 +185,7 @@ def test_a_fault_is_told_without_a_path_and_is_over_once_it_is_mended(
 
 def answers(served: ServedIndex) -> bool:
     """Return whether the question is answered, at once or when what was refused is tried again."""
-    for _ in range(20):
+    for _ in range(60):
         if served.ask(QUESTION).get("short_answer") == "1989年":
             return True
         time.sleep(0.5)

@@ -47,7 +47,7 @@ class HeldOutSet:
 
 
 class Validation:
-    """HeldOutSet-out sets within and across languages, on which a table is scored."""
+    """The held-out sets within and across languages, on which a table is scored."""
 
     def __init__(self, data: Path, work: Path, switch: CodeSwitcher) -> None:
         tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bench.attack.held import Held
 from bench.attack.mixed_load import grown, unexpected
+from bench.held import Held
 
 DETAIL = '{"detail": "Wait."}'
 
