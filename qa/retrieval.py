@@ -10,6 +10,7 @@ from index.store.catalogue import Filter
 from index.text.folding import FoldedText, fold
 from qa.answer import FoundPassage
 from qa.entities.names import Names
+from qa.evidence.signal_extractor import context_of
 from qa.question.article_clues import ArticleClues
 from qa.question.decompose import Part, asks_each, parts, parts_among
 from qa.question.institution import named
@@ -23,8 +24,9 @@ READ = 8
 """How many passages are read."""
 
 _PARTIES = 8
-_NAMING = 3  # passages that name the parties of `各市`, or tell that a slip is one
-_TOLD = 0.65  # of the words asked, by weight
+_NAMING = 3  # passages that name the parties of `各市`
+_BEARING_OUT = 3  # passages that tell whether a slip is one
+_BORNE_OUT = 0.65  # of the words asked, by weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +110,19 @@ def retrieve(request: Request, searcher: Searcher, names: Names) -> Retrieved:
     question = understand_folded(asked, history, names, clues.together)
     subject = subject_of(question.forms, earlier)
     retrieval = _retrieval(question, request, searcher, subject)
-    if likely := _respelled(question, request, searcher, names):
-        question, retrieval = likely.question, likely
-    if whole := named(question.forms, _texts(retrieval.hits), names):
+
+    def reworded(whole: str) -> Retrieval:
         about = understand(whole, (), names)
-        question = replace(about, language=question.language, interpreted=whole)
-        retrieval = _retrieval(question, request, searcher)
+        about = replace(about, language=question.language, interpreted=whole)
+        return _retrieval(about, request, searcher, subject_of(about.forms, earlier))
+
+    if mended := respelled(question.forms, searcher.vocabulary, names):
+        likely = reworded(mended)
+        retrieval = likely if _bears_out(likely, retrieval) else retrieval
+    if whole := named(retrieval.question.forms, _texts(retrieval.hits), names):
+        retrieval = reworded(whole)
     parties = []
-    for part in _parts(retrieval):
+    for part in _parts(retrieval, names):
         alone = understand(part.question, (), names)
         parties.append(Party(part.party, _retrieval(alone, request, searcher)))
     return Retrieved(request, searcher, retrieval, parties, time.perf_counter() - began)
@@ -134,24 +141,16 @@ def _retrieval(
     return Retrieval(question, query, hits, subject)
 
 
-def _respelled(
-    question: Question, request: Request, searcher: Searcher, names: Names
-) -> Retrieval | None:
-    """Retrieve for the question without its slips, if it has some and passages bear that out."""
-    mended = respelled(question.forms, searcher.vocabulary, names)
-    if mended is None:
-        return None
-    meant = replace(understand(mended, (), names), interpreted=mended)
-    likely = _retrieval(meant, request, searcher)
-    return likely if _is_told(likely) else None
+def _bears_out(mended: Retrieval, unmended: Retrieval) -> bool:
+    """Return whether passages have most of a mended question, and less of the unmended one."""
+    covered = _best_coverage(mended)
+    return covered >= _BORNE_OUT and covered > _best_coverage(unmended)
 
 
-def _is_told(retrieval: Retrieval) -> bool:
-    """Return whether a passage tells of most of what is asked, slips mended."""
-    return any(
-        retrieval.query.terms.coverage(fold(f"{hit.passage.title}\n{hit.passage.text}")) >= _TOLD
-        for hit in retrieval.hits[:_NAMING]
-    )
+def _best_coverage(retrieval: Retrieval) -> float:
+    """Return the most that one passage has of what is asked."""
+    contexts = (context_of(hit.passage) for hit in retrieval.hits[:_BEARING_OUT])
+    return max(map(retrieval.query.terms.coverage, map(fold, contexts)), default=0.0)
 
 
 def _texts(hits: Sequence[Hit]) -> dict[str, list[str]]:
@@ -167,10 +166,10 @@ def _is_title(question: Question, hit: Hit) -> bool:
     return question.text == hit.passage.title
 
 
-def _parts(retrieval: Retrieval) -> list[Part]:
+def _parts(retrieval: Retrieval, names: Names) -> list[Part]:
     """Return the parties named by the question or, for `各市`, by its passages; [] if too many."""
     text = retrieval.question.text
     noun = asks_each(text)
     texts = [hit.passage.text for hit in retrieval.hits[:_NAMING]]
-    named = parts_among(text, noun, texts) if noun else parts(text)
-    return named if 1 < len(named) <= _PARTIES else []
+    parties = parts_among(text, noun, texts) if noun else parts(text, names)
+    return parties if 1 < len(parties) <= _PARTIES else []

@@ -2,7 +2,7 @@
 
 They are the proper nouns of CC-CEDICT, whose pinyin it writes with a capital letter, as far as the
 encoder knows them: 北斗 is `beidou`. What English texts often write in lower case is a word there,
-not a name: `change` is not 嫦娥.
+not a name: `change` is not 嫦娥. 陕西 is `shaanxi`, as maps write it to tell it from 山西.
 """
 
 import gzip
@@ -60,7 +60,16 @@ def _names(data: Path) -> Iterator[tuple[str, str]]:
             # ü is written u in names of places, v by those who type it.
             for letter in ("u", "v") if "u:" in entry["pinyin"] else ("",):
                 spelled = entry["pinyin"].lower().replace("u:", letter)
-                yield re.sub("[^a-z]", "", spelled), entry["name"]
+                yield _on_maps(re.sub("[^a-z]", "", spelled), entry["name"]), entry["name"]
+
+
+def _on_maps(spelled: str, name: str) -> str:
+    """Return a spelling as maps write it.
+
+    >>> _on_maps("shanxisheng", "陕西省")
+    'shaanxisheng'
+    """
+    return spelled.replace("shanxi", "shaanxi") if "陕西" in name else spelled
 
 
 if __name__ == "__main__":

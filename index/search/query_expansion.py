@@ -2,11 +2,13 @@
 
 Lexical retrieval compares spellings. With the words of the articles whose vectors are nearest to
 those of the question's words, it finds Chinese passages for English questions and the other way
-round. Names that are spelled alike in pinyin count as the same: Beidou is 北斗.
+round. Names that are spelled alike in pinyin count as the same: Beidou is 北斗. Where several names
+share a spelling (Suzhou is 苏州 and 宿州), each is only near, unless the encoder knows better.
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +17,7 @@ from index.arrays import Int64Array
 from index.models.encoder import SentenceEncoder, Vectors
 from index.models.static import units
 from index.search.lexical_index import LexicalIndex
-from index.text.pinyin import names_spelled, spelling
+from index.text.pinyin import names_spelled, shares_spelling, spelling
 from index.text.scripts import HAN_BASIC_PLANE
 
 _HAN = re.compile(f"[{HAN_BASIC_PLANE}]+")
@@ -26,6 +28,12 @@ _POOL_SIZE = (
 )
 _MIN_COSINE = 0.3
 """Least cosine of words that mean nearly the same, chosen on held-out questions."""
+
+_SHARED_SPELLING = 0.45
+"""Least cosine of a name with a spelling that other names have as well.
+
+It is below the half from which on a near word counts as the word itself.
+"""
 
 NearWords = dict[str, dict[str, float]]
 """For each word those of the other script that mean nearly the same, with their cosines."""
@@ -54,19 +62,19 @@ class Neighbours:
                 )
                 for word, row in zip(written, cosines, strict=True):
                     near[word] = self._nearest(texts, row)
-        return near | self._spelled(words)
+        return near | self._spelled(words, near)
 
-    def _spelled(self, words: Sequence[str]) -> NearWords:
+    def _spelled(self, words: Sequence[str], near: NearWords) -> NearWords:
         """Return the names of the other script that are spelled alike, in place of near words."""
-        spelled = names_spelled(words)
-        for word in words:
-            if name := spelling(word):
-                spelled[word] = [name]
-        same = {
-            word: {name: 1.0 for name in names if self._lexical.frequency(name)}
-            for word, names in spelled.items()
+        spelled: NearWords = defaultdict(dict)
+        for word, other, name in _spelled_alike(words):
+            if self._lexical.frequency(other):
+                own = near.get(word, {}).get(other, 0.0)
+                spelled[word][other] = max(own, _SHARED_SPELLING) if shares_spelling(name) else 1.0
+        return {
+            word: dict(sorted(cosines.items(), key=lambda pair: -pair[1]))
+            for word, cosines in spelled.items()
         }
-        return {word: names for word, names in same.items() if names}
 
     def _nearest(self, texts: Sequence[str], cosines: Vectors) -> dict[str, float]:
         count = min(_POOL_SIZE, len(texts))
@@ -90,3 +98,12 @@ class Neighbours:
         return [texts[at] for at in chosen], units(
             self._encoder.token_vectors(self._tokens[chosen])
         )
+
+
+def _spelled_alike(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield words with what they are in the other script, and which of both is the Han name."""
+    for word, names in names_spelled(words).items():
+        yield from ((word, name, name) for name in names)
+    for word in words:
+        if latin := spelling(word):
+            yield word, latin, word

@@ -58,7 +58,8 @@ class Synonyms:
 
     def _form_at(self, folded: str, at: int) -> str:
         """Return the longest form at an offset, or an empty string."""
-        for form in self._by_start.get(folded[at : at + 2], ()):
+        starts = (folded[at : at + 2], folded[at])  # a form of one character starts with itself
+        for form in (form for start in starts for form in self._by_start.get(start, ())):
             end = at + len(form)
             if folded.startswith(form, at) and not (
                 _within(folded[at - 1 : at + 1]) or _within(folded[end - 1 : end + 1])

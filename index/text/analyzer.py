@@ -239,11 +239,11 @@ def occurs(folded: str, term: str) -> bool:
     >>> occurs("投入11.6亿", "1.6亿"), occurs("共1000万元", "10000000")
     (False, True)
     """
-    if term in folded or term[:-1] in folded:
+    if term and (term in folded or term[:-1] in folded):
         pattern = _term_pattern(term)
         if term in folded if pattern is None else pattern.search(folded):
             return True
-    return term[0].isdigit() and _VALUE.fullmatch(term) is not None and term in values(folded)
+    return term[:1].isdigit() and _VALUE.fullmatch(term) is not None and term in values(folded)
 
 
 def _is_writable(folder: Path) -> bool:

@@ -25,8 +25,8 @@ def _alike() -> Mapping[str, str]:
     alike: dict[str, str] = defaultdict(str)
     for line in _lines():
         for character in line:
-            others = (other for other in line if other != character)
-            alike[character] += "".join(o for o in others if o not in alike[character])
+            known = alike[character] + character
+            alike[character] += "".join(other for other in line if other not in known)
     return alike
 
 

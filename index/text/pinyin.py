@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 NAMES = Path(__file__).with_name("pinyin_names.txt")
+_LETTER = re.compile("[a-z]")
 _NO_LETTER = re.compile("[^a-z]")
 
 
@@ -39,9 +40,19 @@ def spelling(name: str) -> str | None:
     return _by_name().get(name)
 
 
+def shares_spelling(name: str) -> bool:
+    """Return whether another name is spelled like a Han name: 宿州 is suzhou, as 苏州 is.
+
+    >>> shares_spelling("宿州"), shares_spelling("北斗")
+    (True, False)
+    """
+    return len(_by_spelling().get(spelling(name) or "", ())) > 1
+
+
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     yield from ((word,) for word in words)
-    yield from pairwise(words)
+    # A number or a Han word beside a name has no part in its spelling.
+    yield from (pair for pair in pairwise(words) if all(map(_LETTER.search, pair)))
 
 
 @cache

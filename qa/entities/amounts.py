@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from index.article import Span
 from index.text.folding import FoldedText, simplify
 from qa.answer_types import AnswerType
+from qa.entities.amount_forms import MINUS, MINUS_OF_COUNT, asked_currency, currency_of, is_money
 from qa.entities.clock_times import as_asked
 from qa.entities.measures import (
     COUNTERS,
@@ -19,10 +20,12 @@ from qa.entities.measures import (
     same_unit,
 )
 from qa.entities.units import UNITS
-from qa.entities.written_numbers import DIGITS, HAN_DIGITS, ONES, RANGED, SCALE
+from qa.entities.written_numbers import DIGITS, HAN_DIGITS, ONES, RANGED, SCALE, TO, WRITTEN
 from qa.language import is_han
 
 _SCALE_EN = r"(?:\s?(?:thousand|million|billion|trillion|bn|m|k)\b)?"
+# 2-3 million, but no scores, years or codes: 2016-17, 3-2-1.
+_LOW_EN = rf"(?:(?!(?:1[5-9]|20)\d\d\D){DIGITS}\s?[-–—−]\s?(?=\d[\d.,]*(?![-\d])))?"
 
 _YUAN = (
     r"(?:人民币|新台币|新加坡|加拿大|澳大利亚|[美欧日港澳韩加新台])?[元圆円](?![首旦宵件素化老])"
@@ -37,15 +40,15 @@ _CURRENCY_EN = (
     r"(?:dollars?|euros?|pounds?|yuan|renminbi|yen|won|rupees?|francs?|USD|EUR|GBP|CNY|RMB)\b"
 )
 _MONEY = re.compile(
-    rf"{RANGED}\s*{_CURRENCY}{PER}"
-    rf"|(?:US|HK|A|C|NT|S)?[$€£¥￥]\s?{DIGITS}(?:\s?{SCALE}元?|{_SCALE_EN})"
-    rf"|\b(?:RMB|USD|EUR|CNY|GBP)\s?{DIGITS}(?:\s?{SCALE}元?|{_SCALE_EN})"
-    rf"|(?<!\d)(?<![\d\W][.,．·]){DIGITS}{_SCALE_EN}\s{_CURRENCY_EN}",
+    rf"{MINUS}?{RANGED}\s*{_CURRENCY}{PER}"
+    rf"|{MINUS}?(?:US|HK|A|C|NT|S)?[$€£¥￥]\s?{_LOW_EN}{DIGITS}(?:\s?{SCALE}元?|{_SCALE_EN})"
+    rf"|{MINUS}?\b(?:RMB|USD|EUR|CNY|GBP)\s?{_LOW_EN}{DIGITS}(?:\s?{SCALE}元?|{_SCALE_EN})"
+    rf"|(?<!\d)(?<![\d\W][.,．·]){MINUS}?{DIGITS}{_SCALE_EN}\s{_CURRENCY_EN}",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    rf"{DIGITS}\s?(?:[%％‰]|个百分点|per\s?cent\b|percentage points?\b)"
-    rf"|[\d{HAN_DIGITS}万]+分之[\d{HAN_DIGITS}点.]+"
+    rf"{MINUS}?{DIGITS}\s?(?:[%％‰]|个百分点|per\s?cent\b|percentage points?\b)"
+    rf"|{MINUS}?[\d{HAN_DIGITS}万]+分之[\d{HAN_DIGITS}点.]+"
     r"|[\d一二两三四五六七八九](?:\.\d)?成(?:以上|多|半)?(?![一-龥]?[不员为立就本果分熟都交功长])"
     r"|一半"
     r"|\b(?:an? |one |two |three |four )?(?:half|thirds?|quarters?|fifths?|tenths?)\b(?= of\b)",
@@ -97,11 +100,13 @@ _COUNTED = f"(?:[天年米吨岁倍成亩]|[{COUNTERS}])"
 _WORDS_EN = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fifty|hundred"
 _NOUN_EN = r"(?:\s(?!in\b|of\b|and\b|to\b|the\b|for\b|by\b|on\b|at\b)[a-z][a-z-]+)"
 _NUMBER = re.compile(
-    rf"(?<![A-Za-z\d.])(?<![A-Za-z\d]-)(?=[\d{HAN_DIGITS}几数上近过])(?:{RANGED}{UNIT}"
+    rf"(?:{MINUS_OF_COUNT}(?:{WRITTEN}{TO}(?:{MINUS_OF_COUNT}))?|(?<![A-Za-z\d.])(?<![A-Za-z\d]-))"
+    rf"(?=[\d{HAN_DIGITS}几数上近过])(?:{RANGED}{UNIT}|(?<=零下){RANGED}度"
     rf"|(?=\d){RANGED}\s?(?:{_MEASURE}){PER}"
     rf"|(?=\D){RANGED}(?:{_COUNTED}){PER}"
     rf"|(?=\d[\d.,]*\s?{SCALE}){RANGED})"
-    rf"|(?<![A-Za-z\d.])(?<![A-Za-z\d]-)(?<!\d[,．·]){DIGITS}{_SCALE_EN}{_NOUN_EN}?"
+    rf"|(?<![A-Za-z\d.])(?<![A-Za-z\d]-)(?<!\d[,．·]){MINUS_OF_COUNT}?{_LOW_EN}{DIGITS}{_SCALE_EN}"
+    rf"{_NOUN_EN}?"
     rf"|\b(?:{_WORDS_EN}){_NOUN_EN}"
 )
 _UNIT_ASKED = re.compile(
@@ -158,7 +163,7 @@ def candidates(
         return _percents(plain, asked)
     if answer_type is AnswerType.DATE:
         return as_asked(plain, asked, _spans(_DATE, plain) or _spans(_EARLY_YEAR, plain))
-    return _spans(_MONEY, plain)
+    return _of_currency(plain, [Span(*match.span()) for match in _money(plain, asked)], asked)
 
 
 def names_unit(question: FoldedText) -> bool:
@@ -172,6 +177,19 @@ def names_unit(question: FoldedText) -> bool:
 
 def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:
     return [Span(*match.span()) for match in pattern.finditer(text)]
+
+
+def _money(text: str, question: str = "") -> list[re.Match[str]]:
+    """Return amounts of money; `question` is one that asks for money, if any."""
+    return [match for match in _MONEY.finditer(text) if is_money(match, asked=bool(question))]
+
+
+def _of_currency(text: str, spans: list[Span], question: str) -> list[Span]:
+    """Return the amounts in the currency that is asked for (多少美元); all if none is in it."""
+    asked = asked_currency(question)
+    return [
+        span for span in spans if asked is not None and currency_of(span.of(text)) == asked
+    ] or spans
 
 
 def _percents(text: str, question: str) -> list[Span]:
@@ -199,7 +217,7 @@ def _periods(text: str) -> list[Span]:
 def _numbers(text: str, question: str) -> list[Span]:
     if asks_code(question) and (found := codes(text)):
         return [Span(*match.span()) for match in found]
-    amounts = [match.span() for pattern in (_MONEY, _PERCENT) for match in pattern.finditer(text)]
+    amounts = [match.span() for match in (*_money(text), *_PERCENT.finditer(text))]
     taken = amounts + [match.span() for match in _DATE.finditer(text)]
     ordinal = _ORDINAL_ASKED.search(question) is not None
     matches = [

@@ -49,19 +49,19 @@ _WRITTEN = re.compile(
     rf"|(?<![\d])(?<!农历)(?<!民国)(?P<y1>\d{{4}}|['’]?\d{{2}}|[零〇○{_ONES}]{{4}}|[零〇○{_ONES}]{{2}})\s?年\s?"
     rf"(?P<m1>{_N}{{1,3}})\s?月\s?(?P<d1>{_N}{{1,3}})\s?[日号]"
     rf"|(?<![\d年历闰{_ONES}十])(?P<m2>{_N}{{1,3}})\s?月\s?(?P<d2>{_N}{{1,3}})\s?[日号](?!楼|院)"
-    r"|(?<![\d/.])(?P<m3>1[0-2]|[1-9])/(?P<d3>[12]\d|3[01]|[1-9])(?![\d/.%]|\s?[的以倍])(?=[\u4e00-\u9fff])"
+    r"|(?<![\d/.])(?P<m3>1[0-2]|[1-9])/(?P<d3>[12]\d|3[01]|[1-9])(?![\d/%]|\.\d|\s?[的以倍])"
+)
+# 9/3 is a day, not a fraction, behind a preposition or with nothing behind it: not 2/3股东.
+_AT_DAY = re.compile(r"(?:[在是自从]|(?<![少大高低等多小])于|\bon)\s?\Z", re.IGNORECASE)
+_HAN_BEFORE = re.compile(r"(?<![占了约达过近到超足为成少加于降升])[\u4e00-\u9fff]\s?\Z|^\Z")
+_BEHIND_DAY = re.compile(
+    r"(?P<end>\s*(?:\Z|[?？!！。.,，、;；:：)）]))|(?P<time>[上下中]午|[早晚])|(?![班股])[\u4e00-\u9fff]"
 )
 _DATED = re.compile(r"月|\d[-/.]\s?\d")
 _PLAIN_DAY = re.compile(r"\d月\d{1,2}日")
-_REPUBLIC = 1911
-_REST = 2
-"""Characters that may follow a date: 底, 上旬."""
-
-_CENTURY = 50
-"""Years of two digits from here on are of the twentieth century."""
-
-_NOON, _EARLY, _MINUTES, _HOURS = 12, 6, 60, 24
-_MONTHS_OF_YEAR, _DAYS_OF_MONTH = 12, 31
+_REST = 2  # characters that may follow a date: 底, 上旬
+_REPUBLIC, _CENTURY = 1911, 50  # years of two digits from 50 on are of the twentieth century
+_NOON, _EARLY, _MINUTES, _HOURS, _MONTHS_OF_YEAR, _DAYS_OF_MONTH = 12, 6, 60, 24, 12, 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +116,19 @@ def _in_plain_form(match: re.Match[str]) -> str:
         for name in ("y", "m", "d")
     )
     moment = _dated({"year": year, "month": month, "day": day}, None)
-    if moment is None or moment.month is None or moment.day is None:
+    is_other = groups["m3"] and not _is_slashed_day(match)
+    if is_other or moment is None or moment.month is None or moment.day is None:
         return match.group()
     begin = f"{moment.year}年" if moment.year else ""
     return f"{begin}{moment.month}月{moment.day}日"
+
+
+def _is_slashed_day(match: re.Match[str]) -> bool:
+    before, behind = match.string[: match.start()], _BEHIND_DAY.match(match.string, match.end())
+    if behind is None or behind["time"] or _AT_DAY.search(before):
+        return behind is not None
+    is_less = int(match["m3"]) <= int(match["d3"])  # as a part of a whole is
+    return bool(_HAN_BEFORE.search(before)) if behind["end"] is not None else not is_less
 
 
 def folded_date(written: str, published: str | None = None) -> str | None:

@@ -61,20 +61,39 @@ _CLASSES = {
         ("model", r"(?<![a-z0-9])(?P<tail>[a-z]{1,5})-?(?P<value>\d{2,5}[a-z]{0,2})(?![a-z0-9])"),
     )
 }
+_SCHOOLS = "小学|中学|大学(?!生)|幼儿园"
+_KINDS_OF_DAY = "工作日|周末|节假日"
+# Not 一周二十个小时, 每周一次.
+_WEEKDAY = (
+    r"(?<![一两二三四五六七八九十几\d])(?:星期|周|礼拜)([一二三四五六日天])"
+    "(?![年期次个百]|十[^点时]|天(?!气))"
+)
+_DAYS_TO = re.compile(
+    r"(?:星期|周|礼拜)([一二三四五六])[至到~—–-]+(?:星期|周|礼拜)?([二三四五六日天])"
+)
+_DAYS = "一二三四五六日"
+_EVERY_DAY = re.compile("每天|天天|每日|全年")
+# A plan that is called so is no figure that was planned: 人才计划.
+_PLANNED = (
+    "实际|(?<!人才)(?<!人)(?<!行动)(?<!发展)(?<!教学)(?<!工作)(?<!五年)(?<!培养)(?<!科研)(?<!扶持)"
+    "(?<!援助)(?<!资助)(?<!专项)(?<!国家)计划(?=[总年]?(?:投|完成|产|招|开工|竣工|建|支|收入|销|利用))"
+)
 # Words of which a text about one is not about the other.
 _ALTERNATIVES = tuple(
     re.compile(words)
     for words in (
-        "上半年|下半年", "上学期|下学期", "小学|中学|大学(?!生)|幼儿园", "上午|下午|晚上",
+        "上半年|下半年", "上学期|下学期", _SCHOOLS, "上午|下午|晚上",
         "早餐|午餐|晚餐|夜宵", "成人(?!教育)|儿童", "本科|硕士|博士|专科|大专", "上行|下行",
         "春季|夏季|秋季|冬季", "左岸|右岸", "左侧|右侧", "最高|最低|平均", "城镇|农村",
         "净利润|毛利润|总利润", "国内|国外|境外|海外", "室内|室外", "淡季|旺季", "入口|出口",
-        "进口|出口", "工作日|周末|节假日", "工作压力|设计压力", "毛重|净重",
-        "(?:星期|周)[一二三四五六日天](?![年期])", "长子|次子|三子", "白天|夜间|夜里",
-        "冠军|亚军|季军", "金牌|银牌|铜牌", "本科生|研究生", "内径|外径", "实际|计划",
+        "进口|出口", _KINDS_OF_DAY, "工作压力|设计压力", "毛重|净重",
+        _WEEKDAY, "长子|次子|三子", "白天|夜间|夜里",
+        "冠军|亚军|季军", "金牌|银牌|铜牌", "本科生|研究生", "内径|外径", _PLANNED,
         "首届|末届", "上册|下册", "上游|中游|下游", "地上|地下", "住宿生?|走读生?",
     )
 )  # fmt: skip
+_OF_DAYS = frozenset({_KINDS_OF_DAY, _WEEKDAY})
+_OPENS_WITH_SCHOOL = re.compile(rf"[^在于从到自与和同向给去,，]{{0,8}}(?:{_SCHOOLS})")
 _WHOLE = frozenset({"day", "post", "model", "nth", "sex", "age", "compass", "version"})
 """Classes in which the tail is all of the kind."""
 
@@ -110,7 +129,7 @@ def is_about_another(question: str, texts: Sequence[str]) -> bool:
     """
     asked, words = _of_question(question)
     return any(_is_another(item, asked, texts) for item in asked) or any(
-        _has_only_others(_ALTERNATIVES[at], wanted, texts) for at, wanted in words
+        _has_only_others(at, wanted, texts) for at, wanted in words
     )
 
 
@@ -131,9 +150,7 @@ def is_about_asked(question: str, texts: Sequence[str]) -> bool:
             for text in texts
         )
         for item in asked
-    ) and all(
-        any(wanted & set(_ALTERNATIVES[at].findall(text)) for text in texts) for at, wanted in words
-    )
+    ) and all(any(wanted & _words(at, text) for text in texts) for at, wanted in words)
 
 
 def _is_another(item: _Designated, asked: Sequence[_Designated], texts: Sequence[str]) -> bool:
@@ -149,14 +166,35 @@ def _is_another(item: _Designated, asked: Sequence[_Designated], texts: Sequence
     return False
 
 
-def _has_only_others(
-    alternatives: re.Pattern[str], wanted: frozenset[str], texts: Sequence[str]
-) -> bool:
-    for text in texts:
-        words = set(alternatives.findall(text))
+def _has_only_others(at: int, wanted: frozenset[str], texts: Sequence[str]) -> bool:
+    for number, text in enumerate(texts):
+        words = _words(at, text)
         if words:
-            return not words & wanted
+            return not (
+                words & wanted
+                or (_ALTERNATIVES[at].pattern in _OF_DAYS and _EVERY_DAY.search(text))
+                or _only_mentions_school(at, wanted, text, texts[number + 1 :])
+            )
     return False
+
+
+def _only_mentions_school(at: int, wanted: frozenset[str], text: str, above: Sequence[str]) -> bool:
+    """Return whether a text under the name of the school asked about does not open with another."""
+    return (
+        _ALTERNATIVES[at].pattern == _SCHOOLS
+        and any(wanted & _words(at, other) for other in above)
+        and not _OPENS_WITH_SCHOOL.match(text)
+    )
+
+
+def _words(at: int, text: str) -> frozenset[str]:
+    """Return the words of a group that a text has; of weekdays those between two as well."""
+    words = set(_ALTERNATIVES[at].findall(text))
+    if _ALTERNATIVES[at].pattern == _WEEKDAY:
+        words = {word.replace("天", "日") for word in words}
+        for first, last in _DAYS_TO.findall(text.replace("天", "日")):
+            words.update(_DAYS[_DAYS.index(first) : _DAYS.index(last) + 1])
+    return frozenset(words)
 
 
 @lru_cache(maxsize=256)
@@ -164,7 +202,7 @@ def _of_question(
     question: str,
 ) -> tuple[tuple[_Designated, ...], tuple[tuple[int, frozenset[str]], ...]]:
     """Return what a question designates, and its words that have alternatives by their number."""
-    words = (frozenset(pattern.findall(question)) for pattern in _ALTERNATIVES)
+    words = (_words(at, question) for at in range(len(_ALTERNATIVES)))
     items = dict.fromkeys(item for kind in _CLASSES for item in _designated(question, kind))
     return (
         tuple(islice(items, _MOST)),

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from index.text.folding import fold_answer, simplify
 from qa.answer_types import AnswerType
-from qa.entities.amount_forms import CURRENCIES
+from qa.entities.amount_forms import CURRENCIES, MINUS
 from qa.entities.date_forms import folded_date
 from qa.entities.units import UNITS, per_unit, unit_at_start
 from qa.entities.written_numbers import ONES, RANGED, TO, number_range
@@ -24,13 +24,18 @@ _RANGE = re.compile(TO)
 _PER = re.compile(
     rf"^每(?P<unit>[^\d{ONES}十百千]{{1,4}})(?=[\d{ONES}十百千])|^每(?P<count>[千万百]?[人名户])"
 )
+_MINUS = re.compile(f"^{MINUS}")
 _NUMBER_EN = re.compile(
-    r"(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|trillion|bn|m|k)?\b", re.I
+    r"(?:(?P<low>\d[\d,]*(?:\.\d+)?)\s?(?:[-–—]|to)\s?)?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|trillion|bn|m|k)?\b",
+    re.I,
 )
 _SCALES_EN = {
     "thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9,
     "trillion": 10**12,
 }  # fmt: skip
+# m and k are scales beside a currency alone, and these are currencies where money is asked for.
+_SHORT_SCALES = {"m", "k"}
+_AMBIGUOUS = re.compile(r"\b(?:pounds?|won)$", re.I)
 _PARTS = re.compile(r"(?P<parts>.+)分之(?P<share>.+)")
 _FRACTION = re.compile(r"(?P<share>[1-9]\d?)/(?P<parts>[1-9]\d?)")
 _ANOTHER = re.compile(rf"(?<![A-Za-z])\d|[和与及、，]\s?[{ONES}十]")
@@ -66,25 +71,43 @@ def folded_value(answer_type: AnswerType, text: str, published: str | None = Non
     if answer_type is AnswerType.DATE:
         return folded_date(text, published) or plain
     if answer_type in _AMOUNTS:
-        return _amount(text) or plain
-    return folded_date(text, published) or _amount(text) or _name(plain, answer_type) or plain
+        return _amount(text, answer_type) or plain
+    return (
+        folded_date(text, published)
+        or _amount(text, answer_type)
+        or _name(plain, answer_type)
+        or plain
+    )
 
 
-def _amount(text: str) -> str | None:
+def _amount(text: str, answer_type: AnswerType) -> str | None:
     """Return the value and the basic unit of a whole amount, None if the text is none."""
     plain = unicodedata.normalize("NFKC", simplify(text)).strip(" 。.；;、!?")
     plain = _QUALIFIED.sub("", re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain))
     plain = _QUALIFIED_AFTER.sub("", plain).replace("∶", ":").removeprefix("人民币")
-    return _between(plain) or _share(plain) or _time(plain) or _money_en(plain) or _counted(plain)
+    money = answer_type is AnswerType.MONEY or not _AMBIGUOUS.search(plain)
+    return _between(plain, money=money) or _single(plain, money=money)
 
 
-def _between(plain: str) -> str | None:
+def _single(plain: str, *, money: bool) -> str | None:
+    """Return the value of an amount that is no range of two with units, with its sign."""
+    sign = _MINUS.match(plain)
+    plain = plain[sign.end() :] if sign else plain
+    value = _share(plain) or _time(plain) or _money_en(plain, money=money) or _counted(plain)
+    return f"-{value}" if sign and value else value
+
+
+def _between(plain: str, *, money: bool) -> str | None:
     """Return the range between two amounts that each have their unit: 10万元到15万元."""
     for sign in _RANGE.finditer(plain):
         low, high = plain[: sign.start()], plain[sign.end() :]
-        if low[-1:].isdigit() or not high[:1].isalnum():
+        below = _MINUS.match(high)
+        if low[-1:].isdigit() and (below or _MINUS.match(low)):
+            # -5至-3℃ shares its unit.
+            low += _NUMBER.sub("", _MINUS.sub("", high), count=1)
+        if low[-1:].isdigit() or not (below or high[:1].isalnum()):
             continue
-        first, last = ((_share(part) or _counted(part) or "") for part in (low, high))
+        first, last = (_single(part, money=money) or "" for part in (low, high))
         number, _, unit = first.partition(" ")
         if (
             first
@@ -158,29 +181,36 @@ def _time(plain: str) -> str | None:
     return f"{_decimal((value + Fraction(1, 2)) * factor)} {basic}"
 
 
-def _money_en(plain: str) -> str | None:
-    """Return an amount with an English scale or a currency's sign: `US$3.2 million`."""
-    for _, name, _, signs in CURRENCIES:
+def _money_en(plain: str, *, money: bool) -> str | None:
+    """Return an amount with an English scale, or if it is `money` a currency: `US$3.2 million`."""
+    for _, name, _, signs in CURRENCIES if money else ():
         for pattern in (rf"(?:{signs})\s?(?P<number>.+)", rf"(?P<number>.+?)\s?(?:{signs})"):
             match = re.fullmatch(pattern, plain, re.IGNORECASE)
             bounds = _bounds_en(match["number"]) if match else None
             if bounds is not None:
                 return f"{_written(bounds)} {name}"
     match = _NUMBER_EN.match(plain)
-    if match is None or match["scale"] is None:
+    if match is None or (match["scale"] or "m").lower() in _SHORT_SCALES:
         return None
-    value = Fraction(match["number"].replace(",", "")) * _SCALES_EN[match["scale"].lower()]
     unit = plain[match.end() :].strip()
-    return f"{_decimal(value)} {unit}".strip()
+    return f"{_written(_scaled(match))} {unit}".strip()
 
 
 def _bounds_en(number: str) -> tuple[Fraction, Fraction] | None:
     match = _NUMBER_EN.fullmatch(number.strip())
     if match is None:
         return _bounds(number)
+    return _scaled(match)
+
+
+def _scaled(match: re.Match[str]) -> tuple[Fraction, Fraction]:
+    """Return both values of an English range, or twice that of a number: 2-3 million."""
     scale = _SCALES_EN[match["scale"].lower()] if match["scale"] else 1
-    value = Fraction(match["number"].replace(",", "")) * scale
-    return value, value
+    low, high = (
+        Fraction(match[name].replace(",", "")) * scale
+        for name in ("low" if match["low"] else "number", "number")
+    )
+    return low, high
 
 
 def _counted(plain: str) -> str | None:

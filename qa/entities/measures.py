@@ -6,7 +6,7 @@ Patterns are for simplified text.
 import re
 
 from qa.entities.units import UNITS, unit_at_start
-from qa.entities.written_numbers import ONES, RANGED
+from qa.entities.written_numbers import RANGED
 
 _BASE = (
     "瓦时|安时|伏安|摩尔|字节|比特|流明|勒克斯|英里|海里|公里|公斤|公顷|公吨|分贝|米|克|升|瓦|伏|安|赫兹|赫|帕|焦|"
@@ -35,8 +35,7 @@ UNIT = rf"(?:\s?{_HAN_UNIT}|{_LATIN_UNIT}){_PER}"
 """A unit of measure, with what it is a share of: 毫秒, mmol/L, dB(A), 立方米/小时."""
 
 PER = rf"(?:{_PER})"
-EACH = rf"每(?:{_PER_HAN}|[千百万]名|名|位|个)(?:[一-龥]{{0,2}}(?=[\d{ONES}]))?"
-"""What a rate is a share of, where it is told first: 每分钟16次."""
+"""What an amount is a share of, behind its unit: /小时, 每人."""
 
 COUNTERS = (
     "个座家项名位人次条种台艘所部辆架只头匹件套栋幢棵株间枚口册本份幅张篇句层块支根把盏颗粒滴朵"

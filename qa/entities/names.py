@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.article import Span, longest
 from index.text.analyzer import Analyzer
-from index.text.folding import FoldedText, simplify
+from index.text.folding import FoldedText, fold, simplify
 from index.text.numbers import values, without_numbers
 from qa.answer_types import AnswerType
 from qa.language import is_han
@@ -108,6 +108,10 @@ class Names:
         """Return the terms that a name is made of, as the index knows them."""
         return self._analyzer.content_terms(name)
 
+    def is_word(self, simplified: str) -> bool:
+        """Return whether the dictionary or the user has a text as one word: 遂宁, but not 杭洲."""
+        return simplified in self._analyzer.terms(simplified)
+
     def tagged(self, simplified: str) -> Iterator[tuple[str, str, Span]]:
         """Yield the words of a simplified text with their tags and ranges."""
         start = 0
@@ -128,7 +132,8 @@ def required_entities(question: FoldedText, names: Sequence[Name]) -> list[str]:
     required += [match[1] for match in _QUOTED.finditer(question.text)]
     required += _NUMBER.findall(without_numbers(question.folded))
     required += values(question.folded)
-    return list(dict.fromkeys(required))
+    # Of two zero-width spaces in quotation marks nothing is left to look for.
+    return [entity for entity in dict.fromkeys(required) if fold(entity).strip()]
 
 
 def is_acronym(name: str) -> bool:

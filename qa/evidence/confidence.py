@@ -20,9 +20,10 @@ from index.models.mlp import MLP
 from index.search.query import QueryTerms
 from index.text.folding import fold
 from qa.answer_types import PATTERNS, SURE_AMOUNTS, AnswerType
+from qa.entities.amounts import candidates
 from qa.entities.distribution import share_of
 from qa.evidence import evidence_signals
-from qa.evidence.entity_match import is_of_another, states_another_attribute
+from qa.evidence.entity_match import is_of_a_part, is_of_another, states_another_attribute
 from qa.evidence.evidence_signals import feature_row
 from qa.evidence.sentence_ranker import Evidence
 from qa.language import Language, is_han
@@ -54,6 +55,9 @@ _OF_ANOTHER = 0.03
 _OTHER_ATTRIBUTE = 0.4
 """Factor if the sentence states another attribute of the thing: its 转速 instead of its 风压."""
 
+_OF_A_PART = 0.5
+"""Factor if the sentence names only a part of what is asked about: one line of a railway."""
+
 _NOT_COUNTED = 0.6
 """Factor if the context lacks the noun that the question counts: it may count another."""
 
@@ -63,6 +67,14 @@ _COUNTED = re.compile(
 )
 _ASSIGNED = 0.9
 """Least confidence if a sentence distributes amounts and has all required entities."""
+
+_UNMET_AT_MOST = 0.4
+"""Weight share of the heaviest term that the context of an assigned amount may lack (钱)."""
+
+_NO_MONEY = re.compile(
+    "[人次户件台个座家]数|人口|面积|[长宽高深厚]度|重量|容量|产量|[几多]少?[个名位人次台件户]"
+)
+"""Counts and measures, which neither money nor a percentage answers."""
 
 
 class Calibrator:
@@ -129,14 +141,28 @@ def _corrected(question: Question, terms: QueryTerms, first: Evidence, likely: f
         return min(likely, _OF_ANOTHER)
     if states_another_attribute(question, first.passage, first.quote):
         likely *= _OTHER_ATTRIBUTE
+    if is_of_a_part(question, first.quote):
+        likely *= _OF_A_PART
     if question.answer_type in SURE_AMOUNTS and first.signals.answer_type.lacks:
         return min(likely, _LACKING)
     is_count = question.answer_type is AnswerType.NUMBER
     counted = _COUNTED.search(question.forms.folded) if is_count else None
     if counted and not terms.occurs(fold(first.context), counted["han"] or counted["latin"]):
         likely *= _NOT_COUNTED
-    if first.signals.entities.required == 1 and share_of(
-        first.quote, first.typed_spans, question.forms
-    ):
-        return max(likely, _ASSIGNED)
-    return likely
+    return max(likely, _ASSIGNED) if _is_assigned(question, terms, first) else likely
+
+
+def _is_assigned(question: Question, terms: QueryTerms, first: Evidence) -> bool:
+    """Return whether a sentence surely assigns an amount of the asked type to the asked party."""
+    # Without required entities all are met.
+    if not question.required or first.signals.entities.required < 1:
+        return False
+    share = share_of(first.quote, first.typed_spans, question.forms)
+    if share is None or terms.heaviest_missing(fold(first.context)) > _UNMET_AT_MOST:
+        return False
+    if question.answer_type is not AnswerType.NUMBER or not _NO_MONEY.search(question.forms.folded):
+        return True
+    others = (AnswerType.MONEY, AnswerType.PERCENT)
+    return not any(
+        share.overlaps(span) for kind in others for span in candidates(kind, first.quote)
+    )

@@ -10,6 +10,7 @@ from index.text.numbers import values
 from qa.answer_types import PATTERNS, AnswerType
 from qa.entities.date_forms import has_day, with_plain_dates
 from qa.entities.designators import is_about_another, is_about_asked
+from qa.entities.named_parts import names_a_part, names_itself
 from qa.entities.names import Names, is_acronym
 from qa.language import Language
 from qa.question.understand import Question
@@ -17,6 +18,17 @@ from qa.question.understand import Question
 _OPENING = 16  # characters
 _ENDING = 2
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+# 1800万元 and 1600人 are no years.
+_YEAR_TOLD = re.compile(
+    r"(?<![\d.])(?:(?:1[5-9]|20)\d\d(?!\d|[.,]\d|\s?[万亿千百元余多人吨米公平个台辆户名件家亩度克])"
+    r"|[一二][〇零○一二三四五六七八九]{3}(?=年))"
+)
+_YEARS_TO = re.compile(r"((?:1[5-9]|20)\d\d)年?\s?[-—–~至到]+\s?((?:1[5-9]|20)\d\d)(?!\d)")
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+# The year of a thing's beginning is not the time that is asked about; nor is the text's.
+_BEGUN = re.compile(
+    r"年[^，,。]{0,6}(?:成立|建成|创办|创建|出生|竣工|投产|开业|开工|建立|通车|落成|以来|起)"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _ATTRIBUTE_ASKED = re.compile(
     r"的(?P<name>[\u4e00-\u9fff]{2,4}?)(?:是|为|有|达)?(?:多少|几)[\u4e00-\u9fff]{0,3}[?？]?$"
@@ -57,12 +69,42 @@ def is_of_another(question: Question, passage: PassageRecord, quote: str) -> boo
 
 
 def _is_of_another_year(question: Question, passage: PassageRecord, quote: str) -> bool:
-    """Return whether a sentence has years, but neither it nor what is around has one asked for."""
-    asked = set(_YEAR.findall(question.forms.folded))
-    if not asked or not _YEAR.search(quote):
+    """Return whether a sentence is told of other years than those asked for.
+
+    It has years, but neither it nor what is around has one asked for; or it has none, and its
+    heading, or else its title, has others.
+    """
+    asked = _years(question.forms.folded)
+    around = fold("\n".join((passage.title, passage.heading or "", passage.text)))
+    if not asked or asked & _years(fold(passage.text)):
         return False
-    around = f"{passage.title}\n{passage.heading or ''}\n{passage.published or ''}\n{passage.text}"
-    return not asked & {*_YEAR.findall(fold(around)), *values(fold(around))}
+    if _years(fold(quote)):
+        around = f"{around}\n{passage.published or ''}"
+        return not asked & {*_years(around), *values(around)}
+    if _BEGUN.search(question.forms.folded):
+        return False
+    for text in map(fold, (passage.heading or "", passage.title)):
+        if years := _years(text):
+            return not asked & years and not _BEGUN.search(text)
+    return False
+
+
+def _years(folded: str) -> set[str]:
+    """Return the years in a folded text, in digits, with those between two: 2029—2031年."""
+    years = {match.translate(_HAN_DIGITS) for match in _YEAR_TOLD.findall(folded)}
+    for first, last in _YEARS_TO.findall(folded):
+        years.update(map(str, range(int(first), int(last) + 1)))
+    return years
+
+
+def is_of_a_part(question: Question, quote: str) -> bool:
+    """Return whether a sentence is about a part, as a line is of a railway, of what is asked."""
+    return names_a_part(question.forms.folded, fold(quote))
+
+
+def is_of_the_whole(question: Question, part: str, quote: str) -> bool:
+    """Return whether a sentence names what is asked, unlike one that names a part of it."""
+    return names_itself(question.forms.folded, fold(part), fold(quote))
 
 
 def is_of_the_same(question: Question, passage: PassageRecord) -> bool:

@@ -26,7 +26,13 @@ from qa.answer_types import SURE_AMOUNTS
 from qa.entities.names import Names
 from qa.evidence.agreement import Agreement, agreements, value_of
 from qa.evidence.candidates import CandidateFinder
-from qa.evidence.entity_match import EntityMatcher, is_of_another, is_of_the_same
+from qa.evidence.entity_match import (
+    EntityMatcher,
+    is_of_a_part,
+    is_of_another,
+    is_of_the_same,
+    is_of_the_whole,
+)
 from qa.evidence.evidence_signals import FEATURES, ReadingSignals, Signals, feature_row
 from qa.evidence.signal_extractor import SignalExtractor, context_of
 from qa.question.understand import Question
@@ -238,16 +244,19 @@ def _goes_before(
 ) -> bool:
     """Return whether evidence, unlike the first, has the amount or party asked for.
 
-    The first lacks any amount; or it is about another year, or opens with another party.
+    The first lacks any amount; or it is about a part of what is asked about, about another year, or
+    opens with another party.
     """
     own, other = evidence.signals, first.signals
     if question.answer_type in SURE_AMOUNTS and other.answer_type.lacks:
         return own.answer_type.fits and evidence.score >= first.score - _NEARLY_AS_GOOD
-    if own.entities.required <= other.entities.required:
-        return False
     if own.answer_type.fits < other.answer_type.fits:
         return False
     if own.reading.spans < other.reading.spans - _CLOSE:
+        return False
+    if own.entities.required >= other.entities.required and is_of_a_part(question, first.quote):
+        return is_of_the_whole(question, first.quote, evidence.quote)
+    if own.entities.required <= other.entities.required:
         return False
     return other.entities.rival or (
         entities.opens(evidence.quote) and entities.opens_with_another(first.quote)

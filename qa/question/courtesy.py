@@ -31,13 +31,17 @@ _OPENS = re.compile(
 )
 _CLOSES = re.compile(
     rf"(?:{MARK}+(?:{CLOSING})+|(?<=[\u4e00-\u9fff])(?:{TAG})"
-    rf"|(?<=[\u4e00-\u9fff])(?<![说讲写叫喊的道声句用读念字词回谢]){THANKS}){MARK}*$"
+    rf"|(?<=[\u4e00-\u9fff])(?<![说讲写叫喊的道声句用读念字词回谢示达表致衷心]){THANKS}){MARK}*$"
 )
 _SOUND = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?:[啊呀哦噢喔哈啦呗诶欸嘞咧哟]+|"
-    r"(?<=[少么谁哪里儿几年天久个样长高大])呢)(?=[?？!！。~～]*$)"
+    r"(?<=[\u4e00-\u9fff])(?P<sound>[啊呀哦噢喔哈啦呗诶欸嘞咧哟]+)(?=[?？!！。~～]*$)"
 )
-_PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff])[吗么嘛](?=[?？!！。~～]*$)")
+# 呢 ends a question that asks something; alone with a topic it is the question: 那校长呢.
+_ASKING_SOUND = re.compile(r"(?<=[少么谁哪里儿几年天久个样长高大])(?P<sound>呢)(?=[?？!！。~～]*$)")
+_QUESTION_WORD = re.compile(
+    rf"(?!几|哪吒)(?:{ASKED})|(?<![那这近前后头好十])几(?!内亚|何)|啥|咋|多[高美重快]"
+)
+_PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff])(?P<sound>[吗么嘛])(?=[?？!！。~～]*$)")
 _EMBEDS = re.compile(EMBEDS)
 _MARKS = re.compile(rf"{MARK}*")
 _LOOSE = re.compile(r"[\s,，、;；:：~～…—–^\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]+$")
@@ -64,6 +68,8 @@ def bare(question: Wording) -> Wording:
     if embeds and is_asking:
         rest = _cut(_PARTICLE, rest)
     rest = _cut(_SOUND, rest)
+    if _QUESTION_WORD.search(rest.simplified):
+        rest = _cut(_ASKING_SOUND, rest)
     if rest == question or _MARKS.fullmatch(rest.simplified):
         return question
     return _direct(rest, embedded=embeds) if rest.text[:1].isascii() else rest
@@ -102,7 +108,8 @@ def _cut(pattern: re.Pattern[str], question: Wording) -> Wording:
     match = pattern.search(question.simplified)
     if match is None:
         return question
-    return question.part(0, match.start()).joined(question.part(match.end()))
+    start, end = match.span("sound")
+    return question.part(0, start).joined(question.part(end))
 
 
 def _direct(question: Wording, *, embedded: bool) -> Wording:

@@ -25,12 +25,16 @@ _MODAL = r"(?:能不能|可不可以|能否|可否|是否可以|可以|能|方�
 _POLITE = rf"(?:请|麻烦|劳驾|拜托|烦请|劳烦|有劳|[向跟和]{_YOU})"
 _FOR_ME = r"(?:帮忙|帮我们?|帮|给我们?|替我)"
 _ANY = rf"(?:{_I}|{_YOU}|{_ADVERB}|{_MODAL}|{_POLITE}|{_FOR_ME}|想要?|需要|要|来)"
+_NO_TEACHING = "(?![育师授练])"  # 请教育局长介绍
 _SURE = (
-    rf"(?:请问|请教|借问|求问|求助|求教|跪求|弱弱地?问|(?:问|咨询|谘询|諮询|打听|查询|了解|查|看|"
-    rf"找|确认|核实){_BIT}|问问|"
+    rf"(?:请问|[请求]教{_NO_TEACHING}|借问|求问|求助|跪求|弱弱地?问|"
+    rf"(?:问|咨询|谘询|諮询|打听|查询|了解|查|看|找|确认|核实){_BIT}|问问|"
     r"告诉我们?|告知我们?)"
 )
-_WISHED = r"(?:请教|咨询|谘询|諮询|打听|了解|查询|知道|问(?![题世卷责答号])|弄清楚?|搞清楚)"
+_WISHED = (
+    rf"(?:请教{_NO_TEACHING}|咨询|谘询|諮询|打听|了解|查询|知道|"
+    r"问(?![题世卷责答号])|弄清楚?|搞清楚)"
+)
 _HELPED = r"(?:查[看找查]|查|看看|看|找找|找|搜索?|解答|回答|查询|确认|核实|问)"
 ASKING = (
     rf"(?:{_ANY}*{_SURE}|{_ANY}*(?:想要?|需要|要)(?:{_POLITE}|{_FOR_ME}|{_ADVERB})*{_WISHED}|"
@@ -48,13 +52,14 @@ EMBEDS = r"能|可以|可否|方便|可不可以|知道|晓得|清楚|[你您]"
 """What a particle at the end may belong to: 能告诉我…吗."""
 
 THANKS = (
-    rf"(?:(?:先|非常|万分|十分|多|太)?(?:谢谢|感谢|多谢|谢)(?:不尽|解答|回答|帮助|帮忙|指教|"
+    rf"(?:(?:先|非常|万分|十分|多|太)?(?:谢谢|感谢|多谢)(?:不尽|解答|回答|帮助|帮忙|指教|"
     rf"{_YOU}|[了啦啊呀哈哦])*|"
     r"3q|thx|tks|(?:many )?thanks?(?: you)?(?: (?:so|very) much| a lot| a million| in advance| "
     r"everyone| all)*)"
 )
 CLOSING = (
-    rf"(?:{THANKS}|(?:真是?)?(?:麻烦|辛苦|拜托|劳驾|有劳){_YOU}?[了啦]?|急+|(?:挺|很|比较)急的?|"
+    rf"(?:{THANKS}|谢[了啦啊呀哈哦]?|(?:真是?)?(?:麻烦|辛苦|拜托|劳驾|有劳){_YOU}?[了啦]?|急+|"
+    r"(?:挺|很|比较)急的?|"
     rf"在线等(?:回复)?|"
     r"求(?:解答?|答案?|告知|回复|助|指教|教|大神)|盼复|请(?:您)?(?:回复|回答|指教|告知|告诉我|"
     r"解答)(?:一下)?|"
@@ -71,6 +76,13 @@ TAG = (
 )
 """What closes a question without a mark before it."""
 
+# Only before what goes on a question: Ok Tedi is a mine.
+_WELL_EN = (
+    r"(?:so|ok|okay|well)(?=\s*(?:[,.!?~:;，。！？～：；…—–]|$)|\s+(?:there|all|again|everyone|everybody|"
+    r"team|hi|hello|hey|thanks?|please|pls|sorry|just|quick|a|the|this|that|these|those|it|in|on|at|"
+    r"i|i'm|i'd|who|whom|whose|what|when|where|which|why|how|is|are|was|were|am|do|does|did|can|could|"
+    r"will|would|should|may|has|have|had|if|whether|tell)\b)"
+)
 GREETING_EN = (
     r"(?:hi|hello|hey|hiya|greetings|dear \w+|good (?:morning|afternoon|evening|day)|excuse me|"
     r"pardon me|"
@@ -78,7 +90,7 @@ GREETING_EN = (
     r"thx|quick question|"
     r"(?:i have |i've got |just )?(?:a|one) (?:quick |short |small |simple )?question|just "
     r"(?:curious|wondering)|"
-    r"by the way|btw|please|pls|so|ok|okay|well)(?: there| all| again| everyone| everybody| team| "
+    rf"by the way|btw|please|pls|{_WELL_EN})(?: there| all| again| everyone| everybody| team| "
     r"in advance| very much| a lot)*"
 )
 JOINT_EN = "(?:(?:and|but|so) )?"

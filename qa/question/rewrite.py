@@ -14,7 +14,9 @@ from qa.question.follow_up import Together, completed, unknown
 from qa.question.topic import ASKED
 from qa.question.wording import Wording
 
-_LOOK_BACK = 4  # questions that may depend on each other
+LOOK_BACK = 4
+"""Questions that may depend on each other."""
+
 _ELLIPSES = (
     re.compile(r"^(?:那么?|而|还有)?[在对]?(?P<topic>.{1,30}?)(?:(?<!目)的)?呢[?？!！。]*$"),
     re.compile(
@@ -24,7 +26,12 @@ _ELLIPSES = (
     re.compile(r"^and (?:in |for |by )?(?:the )?(?P<topic>.{1,60}?)[?.! ]*$", re.IGNORECASE),
 )
 _ASKED = re.compile(ASKED)
-_YEAR = re.compile(r"(?<!\d)\d{4}年?(?!\d)")
+# Not 2000元, nor 5000年.
+_YEAR = re.compile(
+    r"(?<![\d.,])(?:(?:1\d{3}|20\d\d)年|(?:1[5-9]|20)\d\d"
+    r"(?![\d,%年]|\.\d|\s?[元块人个名位只头台辆吨米座户册本件万亿条次亩公千平度分所家美欧日]))"
+    r"|(?<![目之以先提])[去今前明后後]年"
+)
 
 
 def stand_alone(
@@ -43,7 +50,7 @@ def stand_alone(
     """
     if not earlier:
         return None
-    earlier = earlier[-_LOOK_BACK:]
+    earlier = earlier[-LOOK_BACK:]
     before = FoldedText.of(earlier[-1])
     if rewritten := stand_alone(before, earlier[:-1], names, together):
         before = FoldedText.of(rewritten)
@@ -52,6 +59,9 @@ def stand_alone(
         resolved = resolve(question, before, names)
         return resolved or completed(question, before, names, together)
     place = _replaced(before, topic, names)
+    if place is None and topic.answer_type is AnswerType.DATE:
+        # 去年呢, asked of what had no year.
+        return topic.text + before.text if topic.text.endswith("年") else None
     if place is None or topic.text in before.text:
         return None
     return before.text[: place.start] + topic.text + before.text[place.end :]
@@ -81,8 +91,7 @@ def _topic(question: Wording, names: Names) -> Name | None:
 def _replaced(question: FoldedText, topic: Name, names: Names) -> Span | None:
     """Return the range of the last year, or of the last name of the topic's type."""
     if topic.answer_type is AnswerType.DATE:
-        years = [Span(*match.span()) for match in _YEAR.finditer(question.text)]
-        return years[-1] if years else None
+        return _last_year(question.text, with_unit=topic.text.endswith("年"))
     in_question = names.find_in(question.text, question.simplified)
     longest = [
         name
@@ -100,3 +109,14 @@ def _replaced(question: FoldedText, topic: Name, names: Names) -> Span | None:
     ]
     fitting = same or acting
     return fitting[-1] if fitting else None
+
+
+def _last_year(text: str, *, with_unit: bool) -> Span | None:
+    """Return the range of the last year, one with 年 if there is any; without 年 if so wanted."""
+    years = [Span(*match.span()) for match in _YEAR.finditer(text)]
+    sure = [year for year in years if text[year.end - 1] == "年"]
+    if sure:
+        last = sure[-1]
+        is_number = text[last.start].isdigit()
+        return Span(last.start, last.end - (is_number and not with_unit))
+    return years[-1] if years else None

@@ -42,7 +42,19 @@ _HEAD_EN = re.compile(
     r" (?:bridge|railway|line|station|airport|dam|project|programme|program|plan|act|law|standard|"
     r"framework|regulation|directive|system|initiative|challenge|company|agency|fund|university)\b"
 )
-_WHO_IS = re.compile(r"^who(?:m|se)? (?:is|was|are|were) ((?:the|its|their) .+)$", re.IGNORECASE)
+_WHO_IS = re.compile(
+    r"^who(?:m|se)? (?:is|was|are|were) (?P<person>(?:the|its|their) .+|.+['’]s .+)$", re.IGNORECASE
+)
+_WHO_DID = re.compile(
+    r"^who (?P<did>(?!(?:is|was|are|were|do|does|did|has|have|had|will|would|can|could|should)\b)"
+    r"\w+ .+)$",
+    re.IGNORECASE,
+)
+_PERSON_ASKED = re.compile(
+    r"(?:谁|哪一?位|哪个人)是(?P<is>.+)"
+    r"|(?P<of>.+?)(?:现在|目前)?(?:是|叫|为)(?:谁|哪一?位|哪个人|什么(?:名字?)?)"
+    r"|谁(?P<did>[^的是].+)"
+)
 _NUMBERED = re.compile(r"\b[a-z]+ \d[\d.]* of (?:the )?$", re.IGNORECASE)
 _THE = re.compile(r"\bthe [a-z]+(?= )", re.IGNORECASE)
 PEOPLE = frozenset({AnswerType.PERSON, AnswerType.WHO})
@@ -70,16 +82,19 @@ def statement(question: FoldedText) -> Wording:
 
 
 def topic(question: FoldedText, kinds: Set[AnswerType], names: Names) -> str | None:
-    """Return the last topic of some types, or the person asked for.
+    """Return the last topic of some types; of people, the one asked for before those named.
 
     `"新加坡“智慧国家2025”计划是哪年提出的?"` → `“智慧国家2025”计划`.
     """
     whole = Wording.of(question)
+    if kinds <= PEOPLE:
+        asks = classify(question) in PEOPLE
+        person = _asked_for(question) if asks else None
+        stated = statement(question).text if asks and is_han(question.text) else ""
+        return person or last_name(whole, kinds, names) or stated or None
     name = last_name(whole, kinds, names)
     if name:
         return name
-    if kinds <= PEOPLE:
-        return _asked_for(question) if classify(question) in PEOPLE else None
     if is_han(question.text):
         return _common_noun(whole, names)
     common = _THE.search(question.text)
@@ -170,11 +185,20 @@ def _with_article(text: str, span: Span) -> str:
 
 
 def _asked_for(question: FoldedText) -> str | None:
-    """Return who is asked for: `"Who is the director of NIST?"` → `the director of NIST`."""
-    if is_han(question.text):
-        return statement(question).text or None
-    match = _WHO_IS.match(question.text.strip(" ?"))
-    return match[1] if match else None
+    """Return who is asked for, if the question says: `张三丰的妻子是谁?` → `张三丰的妻子`."""
+    if not is_han(question.text):
+        text = question.text.strip(" ?")
+        if match := _WHO_IS.match(text):
+            return match["person"]
+        return f"the person who {did['did']}" if (did := _WHO_DID.match(text)) else None
+    whole = _trimmed(Wording.of(question))
+    asked = _PERSON_ASKED.fullmatch(whole.simplified)
+    if asked is None:
+        return None
+    if asked["did"]:
+        return statement(question).text
+    person = whole.part(*asked.span("is" if asked["is"] else "of")).text
+    return f"{person}人" if person.endswith("的") else person
 
 
 def _trimmed(wording: Wording) -> Wording:

@@ -12,7 +12,7 @@ from qa.language import Language, language_of
 from qa.question.asked.asked_type import classify
 from qa.question.essence import essence
 from qa.question.follow_up import Together, unknown
-from qa.question.rewrite import stand_alone
+from qa.question.rewrite import LOOK_BACK, stand_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,8 @@ def understand_folded(
     """Understand a question that is folded already."""
     forms, is_shorter = essence(put, names)
     interpreted = forms.text if is_shorter else None
-    earlier = [
-        essence(FoldedText.of(turn.content), names)[0].text
-        for turn in history
-        if turn.role == "user"
-    ]
+    asked = [turn.content for turn in history if turn.role == "user"][-LOOK_BACK:]
+    earlier = [essence(FoldedText.of(text), names)[0].text for text in asked]
     if whole := stand_alone(forms, earlier, names, together):
         interpreted = whole
         forms = FoldedText.of(whole)

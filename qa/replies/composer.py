@@ -100,7 +100,7 @@ def _of_figures(
     likely: float,
 ) -> Reply | None:
     """Reply with a figure that is worked out, or with several that differ."""
-    if worked_out := work_out(question.forms, evidence[0].quote):
+    if worked_out := work_out(question.forms, evidence[0].quote, question.answer_type):
         return reply_of_figure(question, evidence, worked_out, likely)
     if conflicting := find_conflicts(question, terms, evidence, confidence):
         return reply_of_conflict(question, conflicting, likely)

@@ -34,7 +34,7 @@ def find_conflicts(
     evidence: Sequence[Evidence],
     confidence: Confidence,
 ) -> list[Evidence]:
-    """Return sentences with different figures of different times, newest first; else nothing.
+    """Return sentences with different figures of different times, the newest; else nothing.
 
     Nothing if the question itself says which time it means. `confidence` is that of the first
     of some evidence.
@@ -59,9 +59,10 @@ def find_conflicts(
             and confidence(_alone(evidence, item, list(conflicting.values()))) >= enough
         ):
             conflicting[figure] = item
-    if None in conflicting or len(conflicting) == 1 or len(conflicting) > _AT_MOST:
+    if None in conflicting or len(conflicting) == 1:
         return []
-    return sorted(conflicting.values(), key=lambda item: time_of(item) or "", reverse=True)
+    ordered = sorted(conflicting.values(), key=lambda item: time_of(item) or "", reverse=True)
+    return ordered[:_AT_MOST]
 
 
 def _alone(

@@ -8,7 +8,7 @@ from index.article import Span
 from index.text.folding import FoldedText
 
 _SEVERAL_ASKED = re.compile(
-    r"分别|各[自是有为占]|依次|(?:几|多少).+(?:几|多)|\brespectively\b|\beach\b"
+    r"分别|各[自是有为占]|依次|(?:几|多少).+(?:几(?!内亚)|多[少大长高重远久深宽快厚])|\brespectively\b|\beach\b"
 )
 _NUMBER = r"[\d一二两三四五六七八九十百千万]"
 # Amounts joined by these alone are one answer if they are of one kind: 10%、15%.

@@ -9,7 +9,7 @@ from index.search.searcher import Searcher
 from index.text.folding import fold
 from index.text.sentences import sentences
 from qa.answer import Citation, Kind, PartyAnswer
-from qa.answer_types import AnswerType
+from qa.answer_types import PATTERNS, AnswerType
 from qa.entities.amount_forms import whole_amount_form
 from qa.entities.comparisons import WorkedOut
 from qa.entities.lists import Series, chain_at, series_at
@@ -57,13 +57,15 @@ def reply_of_sentence(
 ) -> Reply:
     """Reply with the best sentence, and cite nearly as good ones beside it.
 
+    Beside an amount or a date only those with the same are cited, for another would contradict it.
     An amount in another form than the reader's is followed by the reader's form in brackets.
     """
     first = evidence[0]
     distinct: dict[str, Evidence] = {}
     for item in evidence:
         distance = _AGREEING_CITED if _agrees(item, first) else _ALSO_CITED
-        if item.score >= first.score - distance:
+        differs = question.answer_type in PATTERNS and _differs(item, first)
+        if item.score >= first.score - distance and not differs:
             distinct.setdefault(item.quote, item)
     cited = [cite_evidence(item) for item in list(distinct.values())[:_CITATIONS]]
     if (
@@ -75,7 +77,7 @@ def reply_of_sentence(
     if short is None:
         return Reply(first.quote, cited, None, confidence)
     text = first.quote
-    if bracket := whole_amount_form(text, short, question.language):
+    if bracket := whole_amount_form(text, short, question.language, question.answer_type):
         end, form = bracket
         text = text[:end] + _in_brackets(form, text) + text[end:]
     return Reply(text, cited, short.of(first.quote), confidence)
@@ -86,6 +88,12 @@ def _agrees(evidence: Evidence, first: Evidence) -> bool:
     value = first.agreement.value
     elsewhere = evidence.passage.article_id != first.passage.article_id
     return elsewhere and value is not None and evidence.agreement.value == value
+
+
+def _differs(evidence: Evidence, first: Evidence) -> bool:
+    """Return whether a sentence gives another value."""
+    values = {evidence.agreement.value, first.agreement.value} - {None}
+    return len(values) > 1
 
 
 def _following(evidence: Evidence) -> Span | None:

@@ -9,6 +9,7 @@ from index.article import Span
 from index.search.query import QueryTerms
 from index.text.folding import fold, simplify
 from qa.answer_types import OF_ARTICLE, PATTERNS, AnswerType
+from qa.entities.amount_forms import MINUS, MINUS_OF_COUNT
 from qa.entities.amounts import names_unit
 from qa.entities.comparisons import without_comparisons
 from qa.entities.distribution import distributed, share_of
@@ -51,11 +52,13 @@ _BEFORE = re.compile(
     r"at most|up to|more than|less than|fewer than|no more than|no fewer than)\s+$",
     re.IGNORECASE,
 )
+_MINUS = re.compile(MINUS)
 _AFTER = re.compile(
     r"^(?:以上|以下|以内|左右|上下|[余多])|^\s(?:or more|or less|or so)\b", re.IGNORECASE
 )
 _RANGE_BEGINS = re.compile(
-    r"(?P<from>(?:(?:\bfrom\s)?第?(?<![\d:.])(?!(?:1[5-9]|20)\d\d\s)(?:US|HK)?[$€£¥]?\d[\d,.]*\s?[%％百千万亿]*\s*(?:至|到|—+|–|-|~|～|\sto\s)"
+    rf"(?P<from>{MINUS_OF_COUNT}?"
+    r"(?:(?:\bfrom\s)?第?(?<![\d:.])(?!(?:1[5-9]|20)\d\d\s)(?:US|HK)?[$€£¥]?\d[\d,.]*\s?[%％百千万亿]*\s*(?:至|到|—+|–|-|~|～|\sto\s)"
     r"|\bbetween\s[$€£¥]?\d[\d,.]*\s?%?\sand\s))\s*$",
     re.IGNORECASE,
 )
@@ -135,7 +138,10 @@ def whole_amount(quote: str, span: Span) -> Span:
     >>> whole_amount("每场有20至30人观看", Span(6, 9))
     Span(start=3, end=9)
     """
-    quote, start, end = simplify(quote), span.start, span.end
+    quote, end = simplify(quote), span.end
+    start = next(
+        (sign.start() for sign in _MINUS.finditer(quote) if sign.end() == span.start), span.start
+    )
     if match := _RANGE_BEGINS.search(quote[:start]):
         start = match.start("from")
     if match := _BEFORE.search(quote[:start]):

@@ -18,12 +18,19 @@ from qa.structure.numbered_parts import number_of
 
 _COUNTER = "届次期回版批轮场季份任代"
 _N = r"[〇零一二三四五六七八九十百\d]{1,4}"
+# 任务 and 期间 are words.
+_ALONE = "(?![务间])"
 _NEWEST = re.compile(
-    rf"最新|最近(?:的|一|这|那)*[{_COUNTER}]|[本这当]一?[届次期版批轮任](?!数)|近一?[{_COUNTER}]|现任|"
-    r"\b(?:latest|newest|most recent|current)\b|\blast (?:time|year|edition|meeting|issue)\b"
+    rf"最新|最近(?:的|一|这|那)*[{_COUNTER}]{_ALONE}|[本这当]一?[届次期版批轮任](?!数){_ALONE}|"
+    rf"近一?[{_COUNTER}]{_ALONE}|现任|\b(?:latest|newest|most recent)\b|"
+    # Only what comes before a noun: an electric current is no newer than others.
+    r"(?<!electric )(?<!direct )(?<!alternating )\bcurrent\b"
+    r"(?= [a-z])(?! (?:is|was|of|in|at|through|flows?|density|rating|strength|limit)\b)|"
+    r"\blast (?:time|year|edition|meeting|issue)\b"
 )
 _PREVIOUS = re.compile(
-    rf"上一[{_COUNTER}]|上[届次期回任]|前一[{_COUNTER}]|前任|"
+    # 上任 is more often what a new holder of a post does.
+    rf"上一[{_COUNTER}]{_ALONE}|上[届次期回]{_ALONE}|前一[{_COUNTER}]{_ALONE}|前任(?!务)|"
     r"\bprevious (?:time|year|edition|issue)\b"
 )
 _OLDEST = re.compile(rf"首[{_COUNTER}]|最早(?:的|一)*[{_COUNTER}]|\bearliest (?:edition|issue)\b")
@@ -86,11 +93,11 @@ def series_words(question: Question) -> str:
 @dataclass(frozen=True, slots=True)
 class _Dated:
     evidence: Evidence
-    ordinal: int | None
+    ordinal: tuple[str, int] | None  # what is counted (届), and its number
     date: str
 
     @property
-    def key(self) -> tuple[int | None, str]:
+    def key(self) -> tuple[tuple[str, int] | None, str]:
         """What tells it from others: its number, or else its date."""
         return (self.ordinal, "") if self.ordinal is not None else (None, self.date)
 
@@ -105,7 +112,8 @@ def in_series(question: Question, terms: QueryTerms, evidence: Sequence[Evidence
         return SeriesPick(list(evidence))
     first = evidence[0]
     alike = [item for item in evidence[:_AMONG] if item is first or _is_alike(item, first)]
-    dated = [_dated(item) for item in alike]
+    asked = _ORDINAL.search(question.forms.folded) if place is Place.NUMBERED else None
+    dated = [_dated(item, asked["counter"] if asked else _COUNTER) for item in alike]
     chosen = _chosen(question, place, dated)
     if chosen is None:
         return SeriesPick(list(evidence))
@@ -120,8 +128,8 @@ def _chosen(question: Question, place: Place, items: Sequence[_Dated]) -> Eviden
     """Return the member that is asked for; None if that is not known."""
     if place is Place.NUMBERED:
         asked = _ORDINAL.search(question.forms.folded)
-        number = number_of(asked["n"]) if asked else None
-        named = [item.evidence for item in items if item.ordinal == number]
+        wanted = (asked["counter"], number_of(asked["n"])) if asked else None
+        named = [item.evidence for item in items if item.ordinal == wanted]
         # Where the best sentence has no number, another's number proves nothing.
         return named[0] if named and items[0].ordinal is not None else None
     ordered = _in_order(items)
@@ -170,8 +178,10 @@ def _counters(evidence: Evidence) -> set[str]:
 
 def _in_order(items: Sequence[_Dated]) -> list[Evidence]:
     """Return evidence from the oldest to the newest, one of each; empty if that is not known."""
-    if all(item.ordinal is not None for item in items):
-        keyed = {(item.ordinal or 0, ""): item for item in reversed(items)}
+    ordinals = [item.ordinal for item in items if item.ordinal is not None]
+    if len(ordinals) == len(items) and len({counter for counter, _ in ordinals}) == 1:
+        pairs = zip(ordinals, items, strict=True)
+        keyed = {(number, ""): item for (_, number), item in reversed(list(pairs))}
     elif all(item.date for item in items):
         keyed = {(0, item.date): item for item in reversed(items)}
     else:
@@ -179,14 +189,22 @@ def _in_order(items: Sequence[_Dated]) -> list[Evidence]:
     return [keyed[key].evidence for key in sorted(keyed)] if len(keyed) > 1 else []
 
 
-def _dated(evidence: Evidence) -> _Dated:
-    """Return evidence with its number in the series and its date, from the nearest text first."""
+def _dated(evidence: Evidence, counters: str) -> _Dated:
+    """Return evidence with its number in the series and its date, from the nearest text first.
+
+    Only what is counted by one of `counters` has a number: 第3期 is not 第3次.
+    """
     passage = evidence.passage
     places = [fold(place) for place in (evidence.quote, passage.title, passage.heading or "")]
-    ordinals = [number_of(match["n"]) for place in places for match in _ORDINAL.finditer(place)]
+    ordinals = [
+        (match["counter"], number)
+        for place in places
+        for match in _ORDINAL.finditer(place)
+        if match["counter"] in counters and (number := number_of(match["n"])) is not None
+    ]
     dates = [max(map(_iso, _DATE.finditer(place)), default="") for place in places]
     date = dates[0] or passage.published or next(filter(None, dates), "")
-    return _Dated(evidence, next((n for n in ordinals if n is not None), None), date)
+    return _Dated(evidence, next(iter(ordinals), None), date)
 
 
 def _iso(match: re.Match[str]) -> str:

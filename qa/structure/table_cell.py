@@ -13,11 +13,13 @@ from index.search.searcher import Hit, Searcher
 from index.store.catalogue import PassageRecord
 from index.text.folding import fold
 from qa.answer_types import AnswerType
+from qa.entities.designators import is_about_another
+from qa.language import is_han
 from qa.question.understand import Question
 from qa.structure.asked_columns import fits_column, fits_measure, fits_value
-from qa.structure.coverage import missing_share
+from qa.structure.coverage import is_asking, missing_share
 from qa.structure.label_match import LabelMatch, match_labels
-from qa.structure.labels import AskedLabels, codes_in, label_form
+from qa.structure.labels import AskedLabels, codes_in, label_form, label_forms
 from qa.structure.newest import Place, asked_place, series_words
 from qa.structure.table_rows import TableCell, TableRow, TextTable, tables_in
 
@@ -31,6 +33,17 @@ _MAX_ROWS = 4
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UNTOLD = frozenset({AnswerType.REASON, AnswerType.YES_NO, AnswerType.DEFINITION})
 """Types whose answer is no cell."""
+
+_GENERIC = frozenset("数量额度率人费用长值")
+"""Characters that names of unlike columns share: 高度, 长度."""
+
+_GENERAL = re.compile("[票单售房]价|.[费金]")
+"""Words that may well mean a column of another name with the same end: 票价, 学生价."""
+
+# 有没有 and 是不是 only ask; 不锈钢 denies nothing.
+_DENIED = re.compile(r"(?<!有)没|未(?!来|知)|(.)不(?!\1|同|锈|动产)|^不(?!同|锈|动产)")
+_DENYING = re.compile("[没未不无非缺免]")
+_RELATIVE_YEAR = re.compile("[去今前明]年")
 
 _EARLIER = frozenset({Place.PREVIOUS, Place.OLDEST})
 
@@ -111,7 +124,9 @@ def _in_table(
     if not rows or len(rows) > _MAX_ROWS or None in columns or _is_title(passage, text, table):
         return None
     chosen = [column for column in columns if column is not None]
-    share = _missing(asked, _context(passage, text, table, rows), chosen)
+    told = [cell.text for row in rows for cell in row.cells]
+    told += [passage.title, *(column.cell.name for column in chosen if column.cell)]
+    share = _missing(asked, _context(passage, text, table, rows), "\n".join(told), chosen)
     if share > (_MISSING_AT_MOST if all(column.named for column in chosen) else 0.0):
         return None
     values = {label_form(column.cell.text) for column in chosen if column.cell}
@@ -146,7 +161,11 @@ def _column(asked: "AskedCell", match: LabelMatch, row: TableRow) -> _Column | N
     """Return the cell of a row that is asked for; None if the row does not answer."""
     folded, answer_type = asked.question.forms.folded, asked.question.answer_type
     left = [cell for cell in row.cells if cell.text and not match.is_key(cell)]
-    fitting = [cell for cell in left if fits_value(answer_type, cell.text)]
+    fitting = [
+        cell
+        for cell in left
+        if fits_value(answer_type, cell.text) and not is_about_another(folded, [fold(cell.name)])
+    ]
     if named := [cell for cell in fitting if cell.name in match.names]:
         whole = [cell for cell in named if asked.labels.has_whole(cell.name)]
         chosen = _only(whole or named, folded) or match.head(whole or named)
@@ -159,14 +178,27 @@ def _column(asked: "AskedCell", match: LabelMatch, row: TableRow) -> _Column | N
 def _nearest_column(
     asked: "AskedCell", match: LabelMatch, cells: Sequence[TableCell]
 ) -> _Column | None:
-    """Return the cell in the column of whose name the question has half and more."""
-    shares = [(asked.labels.overlap(cell.name, match.key_spans), cell) for cell in cells]
+    """Return the cell in the column of whose name the question has half and more, and its end.
+
+    The end says what the column is of: 营业利润 is not 营业收入.
+    """
+    rest = asked.labels.rest(match.key_spans)
+    shares = [
+        (asked.labels.overlap(cell.name, match.key_spans), cell)
+        for cell in cells
+        if _has_end(cell.name, rest)
+    ]
     best = max((share for share, _ in shares), default=0.0)
     nearest = [cell for share, cell in shares if share == best]
     folded = asked.question.forms.folded
     # Without a row's key all the rest of the question has to be told as well.
     keyed = bool(match.key_spans)
     return _Column(_only(nearest, folded), named=keyed) if best >= _MIN_OVERLAP else None
+
+
+def _has_end(name: str, asked: str) -> bool:
+    """Return whether a question has the last character of one of the forms of a label."""
+    return any(form[-1] in asked for form in label_forms(name))
 
 
 def _unnamed_column(
@@ -194,18 +226,45 @@ def _only(cells: Sequence[TableCell], folded: str) -> TableCell | None:
     return cells[0] if len(cells) == 1 else None
 
 
-def _missing(asked: "AskedCell", context: str, columns: Sequence[_Column]) -> float:
+def _missing(asked: "AskedCell", context: str, told: str, columns: Sequence[_Column]) -> float:
     """Return the weight share of the question that neither rows nor what is around them say.
 
-    1 if a code or a date is missing: it tells one of many alike from the others.
+    1 if a code or a date is missing: it tells one of many alike from the others; so do a denial, a
+    relative year and what stands in another column.
     """
     around = AskedLabels.of(context)
     if not all(map(around.has, codes_in(asked.labels))):
         return 1.0
-    # 价格 is another word for what stands in a column 出厂价.
-    names = "".join(column.cell.name for column in columns if column.cell)
-    alike = " ".join(term for term in asked.terms.weights if set(term) & set(fold(names)))
+    names = [fold(column.cell.name) for column in columns if column.cell and column.cell.name]
+    if _lacks_sense(asked.question.forms.folded, fold(context), told):
+        return 1.0
+    missing = [term for term in asked.terms.weights if not asked.terms.occurs(fold(context), term)]
+    if any(_is_rival(term, name) for term in missing for name in names):
+        return 1.0
+    alike = " ".join(term for term in missing if any(_is_alike(term, name) for name in names))
     return missing_share(asked.terms, context, f"{alike} {series_words(asked.question)}")
+
+
+def _lacks_sense(question: str, context: str, told: str) -> bool:
+    """Return whether a question denies or has a relative year, and a table does not."""
+    if _DENIED.search(question) and not _DENYING.search(told):
+        return True
+    return any(year not in context for year in _RELATIVE_YEAR.findall(question))
+
+
+def _is_alike(term: str, name: str) -> bool:
+    """Return whether a term is another word for what a column's name ends with: 价格, 出厂价."""
+    return is_han(term) and (term[0] == name[-1] or bool((set(term) & set(name[-2:])) - _GENERIC))
+
+
+def _is_rival(term: str, name: str) -> bool:
+    """Return whether a column's name has another word in place of a term: 值班人, not 负责人."""
+    length = len(term)
+    telling = length > 1 and is_han(term) and not is_asking(term)
+    if not telling or name in term or _GENERAL.fullmatch(term):
+        return False
+    words = [name[max(0, end - length) : end] for end in range(2, len(name) + 1)]
+    return any(word[-1] == term[-1] for word in words)
 
 
 def _context(passage: PassageRecord, text: str, table: TextTable, rows: Sequence[TableRow]) -> str:

@@ -40,3 +40,17 @@ def test_thanks_do_not_part_a_follow_up_from_its_question(
     for turns in (history, [*history, *thanks], [*thanks, *history, *thanks, *thanks]):
         answer = answerer.ask(Request("那德国呢?", turns), searcher)
         assert answer.interpreted_question == "德国通过NIST投资了多少?"
+
+
+PORT = [f"天津码头在第{number}区装卸小麦。" for number in range(2, 6)]
+
+
+@pytest.mark.parametrize("question", ["介绍一下天金码头", "公司的情况"])
+def test_an_overview_is_asked_in_other_words_as_well(
+    answerer: Answerer, shelve: Shelve, question: str
+) -> None:
+    texts = [*PORT, *(f"远帆航运有限公司有{number}艘船。" for number in range(2, 9))]
+    searcher = shelve(*({"id": str(number), "text": text} for number, text in enumerate(texts)))
+    retrieved = answerer.retrieve(Request(question), searcher)
+    assert retrieved.question.interpreted
+    assert retrieved.retrieval.subject is not None

@@ -21,6 +21,8 @@ TEXTS = [
     "The bicycle was stolen from the castle.",
     "北斗由许多卫星组成。张艺谋在西安。",
     "Huawei makes phones.",
+    "伊春和宜春的路，光州和广州的路。",
+    "Yichun has two roads.",
 ]
 
 
@@ -67,6 +69,15 @@ def test_a_name_is_the_name_that_is_spelled_alike_in_pinyin(
 def test_a_name_in_pinyin_that_the_articles_lack_is_none_of_theirs(neighbours: Neighbours) -> None:
     assert "深圳" not in neighbours.of(["shenzhen"])["shenzhen"]
     assert "xiaomi" not in neighbours.of(["小米"])["小米"]
+
+
+def test_a_spelling_of_several_names_is_near_to_each(neighbours: Neighbours) -> None:
+    near = neighbours.of(["yichun", "宜春", "guangzhou"])
+    assert set(near["yichun"]) == {"伊春", "宜春"}
+    assert set(near["宜春"]) == {"yichun"}
+    assert all(cosine < 0.5 for word in ("yichun", "宜春") for cosine in near[word].values())
+    # The encoder knows the better known one.
+    assert near["guangzhou"]["广州"] > 0.5 > near["guangzhou"]["光州"]
 
 
 @pytest.mark.parametrize("word", ["change", "make", "male", "mile", "guide", "sue"])

@@ -112,6 +112,13 @@ def test_forms_are_found_whole_and_the_longest_first() -> None:
     assert known.alternatives(FoldedText.of("投给WHO的")) == {"who": ["世界卫生组织"]}
 
 
+def test_a_form_of_one_character_is_found_anywhere() -> None:
+    known = Synonyms(groups=[("磅", "lb"), ("磅秤", "scale")])
+    for question in ("五磅是多少", "磅是什么", "多少磅"):
+        assert known.alternatives(FoldedText.of(question)) == {"磅": ["lb"]}
+    assert known.alternatives(FoldedText.of("磅秤在哪里")) == {"磅秤": ["scale"]}
+
+
 def test_a_rebuild_writes_what_its_articles_define(corpus: SmallIndex) -> None:
     corpus.put("a.txt", "国家标准和技术研究所(NIST)得到了一千万美元。")
     corpus.rebuild()

@@ -205,3 +205,8 @@ def test_without_a_cache_nothing_is_read_or_written_elsewhere(
         assert words.tagged("新加坡")[0] == ("新加坡", "ns")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "jieba.cache"]
     assert capfd.readouterr() == ("", "")
+
+
+def test_an_empty_term_occurs_nowhere() -> None:
+    assert not occurs("甲国", "")
+    assert not occurs("", "")

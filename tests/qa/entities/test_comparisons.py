@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from index.article import Span
 from index.text.folding import FoldedText
+from qa.answer_types import AnswerType
 from qa.entities.comparisons import WorkedOut, without_comparisons, work_out
 from tests.support.small_index import TEXTS
 
@@ -51,6 +52,19 @@ INCOME = "2031年全县收入7.5亿元，比上年增加0.4亿元。"
         ("全县收入比上年增加了多少?", INCOME, "0.4亿元", None),
         ("甲河的长度是乙河的几倍?", "甲河长120公里，乙河长80公里。", None, "是其1.5倍"),
         ("木船的全长是全宽的几倍?", "木船全长约为全宽的4.2至5.3倍。", "4.2至5.3倍", None),
+        ("甲楼比乙楼高多少?", "甲楼高120米，乙楼的高度为100米。", None, "相差20米"),
+        ("甲楼比乙楼高多少?", "甲楼高120米，乙楼宽100米。", None, None),
+        ("甲楼比乙楼高多少?", "甲楼比乙楼高20米。", "20米", None),
+        ("甲楼比乙楼高多少?", "甲楼高120米，比丙楼高20米。", None, None),
+        ("海桥比江桥长多少?", "海桥全长55公里，江桥长度为36公里。", None, None),
+        ("甲厂和乙厂一共有多少名职工?", "甲厂共有320名职工，乙厂有210名。", None, "合计530名"),
+        ("甲厂和乙厂一共有多少名职工?", "甲厂与乙厂共有530名职工。", "530名", None),
+        ("2032年产值比2031年增长多少?", "2032年产值比2030年增长20%。", None, None),
+        ("2032年产值比2031年增长多少?", "2032年产值同比增长20%。", "20%", None),
+        ("2032年产值比2030年增长多少?", "2032年产值同比增长20%。", None, None),
+        ("甲塔是乙塔的几倍?", "甲塔的高度是丙塔的3倍。", None, None),
+        ("甲塔是乙塔的几倍?", "甲塔的高度是乙塔的3倍。", "3倍", None),
+        ("今年利润比去年多多少?", "今年利润为-3亿元，去年利润为5亿元。", None, "相差8亿元"),
         ("甲河比乙河长多少?", "甲河长约120余公里，乙河长80公里。", None, None),
     ],
 )  # fmt: skip
@@ -68,10 +82,16 @@ def test_what_is_compared(
     [
         ("新库有多少个货架?", HALLS), ("2032年矿区的出煤量是多少?", YEARS),
         ("索道全长多少公里?", "索道全长13公里。"), ("一共停航过几次?", "先后四次停航。"),
+        ("去年有多少学生?", "教师1500人，学生比去年多600人。"), ("瀑布落差多少米?", "瀑布高74米。"),
     ],
 )  # fmt: skip
 def test_other_questions_compare_nothing(question: str, quote: str) -> None:
     assert work_out(FoldedText.of(question), quote) is None
+
+
+@pytest.mark.parametrize("answer_type", [AnswerType.PLACE, AnswerType.DATE, AnswerType.OTHER])
+def test_only_amounts_are_worked_out(answer_type: AnswerType) -> None:
+    assert work_out(FoldedText.of("旧库在哪里?"), HALLS, answer_type) is None
 
 
 def test_what_something_differs_by_is_not_what_it_has() -> None:

@@ -69,6 +69,12 @@ def test_every_text_with_a_letter_has_a_value(text: str, answer_type: AnswerType
         (NUMBER, ["每小时80立方米", "80m³/h", "80 m3/h", "80立方米/小时"]),
         (NUMBER, ["107.4兆赫", "107.4MHz"]),
         (NUMBER, ["18℃", "18摄氏度"]),
+        (NUMBER, ["-5℃", "零下5摄氏度", "约-5℃"]),
+        (NUMBER, ["-5至-3℃", "零下5摄氏度至零下3摄氏度"]),
+        (MONEY, ["-3.2亿元", "负3.2亿元", "−3.2亿元"]),
+        (NUMBER, ["33 m", "33米"]),
+        (NUMBER, ["2-3 million people", "2 to 3 million people"]),
+        (MONEY, ["200 pounds", "£200"]),
         (NUMBER, ["四五百棵", "400至500棵"]),
         (PERCENT, ["四成", "40%", "百分之四十", "五分之二"]),
         (PERCENT, ["三分之一", "1/3"]),
@@ -95,6 +101,7 @@ def test_writings_of_one_value(answer_type: AnswerType, forms: list[str]) -> Non
         (MONEY, "3亿元", "3亿美元"), (NUMBER, "800人", "800人次"), (PERCENT, "5%", "5个百分点"),
         (DATE, "9月3日", "2020年9月3日"), (DATE, "3日", "3月"), (NUMBER, "65分贝", "65"),
         (NUMBER, "甲-200B", "甲-200"), (NUMBER, "5千瓦", "5千瓦时"),
+        (MONEY, "-3亿元", "3亿元"), (PERCENT, "-5.2%", "5.2%"), (NUMBER, "200 pounds", "200英镑"),
     ],
 )  # fmt: skip
 def test_other_values(answer_type: AnswerType, first: str, second: str) -> None:

@@ -46,6 +46,15 @@ def test_numbers_are_required_by_their_value() -> None:
     assert entities("谁在二〇一六年投入25万?") == ["2016", "250000"]
 
 
+def test_what_nobody_sees_is_not_required() -> None:
+    assert entities("“\u200b\u200b”和“  ”是什么?") == []
+
+
+def test_a_word_of_the_dictionary_is_known_from_a_slip(names: Names) -> None:
+    assert names.is_word("佛冈")
+    assert not names.is_word("佛岗桥")
+
+
 def test_an_organisation_has_all_its_words(names: Names) -> None:
     found = [(name.text, name.answer_type) for name in names.find("美国博斯公司和丹麦")]
     assert {

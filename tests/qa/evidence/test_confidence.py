@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.search.query import QueryTerms
 from index.search.searcher import Searcher
-from qa.evidence.confidence import CURVE, FEATURES, features
+from qa.evidence.confidence import CURVE, FEATURES, _is_assigned, features
 from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question, understand
 from qa.retrieval import Request
@@ -56,6 +56,31 @@ def test_features_of_an_answer() -> None:
     question, terms, evidence = read("How much did NASA invest?", "财团投资了5万美元。")
     values = dict(zip(FEATURES, features(question, terms, evidence).tolist(), strict=True))
     assert (values["across"], values["required_around"], values["unmet"]) == (1, 0, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "assigned"),
+    [
+        ("沈阳获得多少美元?", "沈阳和武汉分别获得100万美元和300万美元。", True),
+        ("沈阳获得的人数是多少?", "沈阳和武汉分别获得100万美元和300万美元。", False),
+        ("甲方得到多少钱?", "甲方和乙方分别获得100万元和300万元。", False),
+    ],
+)
+def test_only_a_sure_share_lifts_the_confidence(
+    question: str, text: str, *, assigned: bool
+) -> None:
+    asked, terms, evidence = read(question, text)
+    confidence = answerers.calibrator().confidence(asked, terms, evidence)
+    assert _is_assigned(asked, terms, evidence[0]) is assigned
+    assert confidence >= 0.9 or not assigned
+
+
+def test_a_part_is_less_sure() -> None:
+    part, whole = (
+        answerers.calibrator().confidence(*read("白石银行何时成立?", text))
+        for text in ("白石银行青坡分行于1993年成立。", "白石银行于1993年成立。")
+    )
+    assert part < 0.7 * whole
 
 
 CITY = (

@@ -44,6 +44,31 @@ def test_sentences_about_another(question: str, text: str, another: bool) -> Non
     assert is_of_another(asked(question), passage, quote) == another
 
 
+@pytest.mark.parametrize(
+    ("question", "title", "heading", "another"),
+    [
+        ("2031年产值多少?", "2029年统计公报", None, True),
+        ("2031年产值多少?", "二〇二九年统计公报", None, True),
+        ("二〇三一年产值多少?", "2031年统计公报", None, False),
+        ("2031年产值多少?", "2029年统计公报", "2031年展望", False),
+        ("2031年产值多少?", "2029—2033年规划", None, False),
+        ("2031年产值多少?", "统计公报", None, False),
+        ("2031年成立的厂产值多少?", "2033年名录", None, False),
+    ],
+)
+def test_a_title_tells_the_year_of_a_sentence_without_one(
+    question: str, title: str, heading: str | None, *, another: bool
+) -> None:
+    text = "产值5亿元。"
+    passage = hit(text, title=title, heading=heading).passage
+    assert is_of_another(asked(question), passage, text) is another
+
+
+def test_an_amount_is_no_year() -> None:
+    passage = hit("产值1800万元。").passage
+    assert not is_of_another(asked("2031年产值多少?"), passage, "产值1800万元。")
+
+
 def test_a_heading_tells_what_its_sentences_are_about() -> None:
     passage = replace(hit("有烘干机七台。").passage, heading="丙站")
     assert is_of_another(asked("乙站有几台烘干机?"), passage, "有烘干机七台。")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.text.folding import FoldedText, traditional
 from qa.entities.names import Names
 from qa.question.courtesy import bare
-from qa.question.understand import understand
+from qa.question.understand import Turn, understand
 from qa.question.wording import Wording
 from tests.conftest import ROOT
 from tests.support import small_index
@@ -162,3 +162,48 @@ def test_what_is_wrapped_is_taken_out(put: str, question: str) -> None:
 )
 def test_what_is_no_courtesy_stays(question: str) -> None:
     assert stripped(question) == question
+
+
+@pytest.mark.parametrize(
+    ("put", "question"),
+    [
+        ("请教一下，灯塔多高？谢", "灯塔多高？"),
+        ("灯塔有多高呢？", "灯塔有多高？"),
+        ("谁是新来的校长呢?", "谁是新来的校长?"),
+        ("Ok everyone, how tall is it?", "How tall is it?"),
+        ("So how tall is it?", "How tall is it?"),
+        *(
+            (kept, kept)
+            for kept in (
+                "什么是新陈代谢?",
+                "牡丹什么时候凋谢",
+                "哪位院长姓谢?",
+                "怎样向乡亲们表示感谢？",
+                "请教育局长介绍哪项工作?",
+                "想请教师节来的人是谁?",
+                "So Paulo played where?",
+                "Ok Tedi is a mine where?",
+                "那几年呢?",
+                "那多哈去年呢?",
+            )
+        ),
+    ],
+)
+def test_what_only_looks_like_courtesy_stays(put: str, question: str) -> None:
+    assert stripped(put) == question
+
+
+@pytest.mark.parametrize(
+    ("before", "put", "question"),
+    [
+        ("2031年甲县投入多少?", "那2032年呢?", "2032年甲县投入多少?"),
+        ("2031年甲县投入多少?", "去年呢?", "去年甲县投入多少?"),
+        ("北岸小学在哪里?", "那校长呢?", "北岸小学的校长是谁？"),
+        ("云岭县教育局有多少人?", "局长呢？", "云岭县教育局的局长是谁？"),
+        ("云岭大桥什么时候通车?", "全长呢?", "云岭大桥的全长是多少？"),
+    ],
+)
+def test_a_topic_with_a_particle_follows_on_what_was_asked(
+    names: Names, before: str, put: str, question: str
+) -> None:
+    assert understand(put, [Turn("user", before)], names).text == question

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa.entities.names import Names
 from qa.question.decompose import asks_each, parts, parts_among
 from tests.support.small_index import TEXTS
 
@@ -133,3 +134,43 @@ def test_a_name_may_begin_with_a_joint_and_how_they_compare_is_no_question_of_ea
     named = parts("和县与含山县分别有多少人?")
     assert [part.party for part in named] == ["和县", "含山县"]
     assert parts("How do Kent and Essex compare?") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("2023年北京和上海分别新增多少人?", ["2023年北京新增多少人？", "2023年上海新增多少人？"]),
+        ("去年甲县与乙县分别产茶多少?", ["去年甲县产茶多少？", "去年乙县产茶多少？"]),
+        ("2031年和2032年分别产茶多少?", ["2031年产茶多少？", "2032年产茶多少？"]),
+        ("甲公司的产品A和产品B分别卖几元?", ["甲公司的产品A卖几元？", "甲公司的产品B卖几元？"]),
+        ("甲校的校长和乙校的老师分别是谁?", ["甲校的校长是谁？", "乙校的老师是谁？"]),
+        ("市一院和市三院各有几张床?", ["市一院有几张床？", "市三院有几张床？"]),
+        ("甲社和乙社两家公司分别有几人?", ["甲社有几人？", "乙社有几人？"]),
+        ("埃及和土耳其分别有多大?", ["埃及有多大？", "土耳其有多大？"]),
+        ("呼和浩特和包头分别有多大?", ["呼和浩特有多大？", "包头有多大？"]),
+        ("中华人民共和国和日本分别有多大?", ["中华人民共和国有多大？", "日本有多大？"]),
+        ("及时雨公司及大雨公司分别有几人?", ["及时雨公司有几人？", "大雨公司有几人？"]),
+        ("How much did Marks and Spencer earn?", []),
+        ("When was Reed and Moss founded?", []),
+    ],
+)
+def test_parties_keep_what_they_share_and_names_stay_whole(
+    names: Names, question: str, expected: list[str]
+) -> None:
+    assert [part.question for part in parts(question)] == expected
+    assert [part.question for part in parts(question, names)] == expected
+
+
+def test_the_tagger_tells_names_that_hold_a_joint_and_people_nobody_owns(names: Names) -> None:
+    named = parts("提及率和普及率分别是多少?", names)
+    assert [part.party for part in named] == ["提及率", "普及率"]
+    named = parts("王明的老师和李晨分别多大?", names)
+    assert [part.question for part in named] == ["王明的老师多大？", "李晨多大？"]
+
+
+def test_a_market_is_no_city() -> None:
+    text = "大型超市和云岭市投入一万元。甲公司上市，股市大涨，沙湾市投入两万元。"
+    assert [part.party for part in parts_among("各市投入多少?", "市", [text])] == [
+        "云岭市",
+        "沙湾市",
+    ]

@@ -97,3 +97,16 @@ def test_a_year_or_a_name_takes_the_place_of_its_like(
     names: Names, question: str, before: str, whole: str
 ) -> None:
     assert stand_alone(FoldedText.of(question), [before], names) == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "whole"),
+    [
+        ("那2032年的呢?", "谁捐了5000元?", "2032年谁捐了5000元?"),
+        ("那2032年的呢?", "谁在2031年捐了2000元?", "谁在2032年捐了2000元?"),
+        ("2032呢?", "2031年甲县有多少人?", "2032年甲县有多少人?"),
+        ("2032年呢?", "去年甲县有多少人?", "2032年甲县有多少人?"),
+    ],
+)
+def test_an_amount_is_no_year(names: Names, question: str, before: str, whole: str) -> None:
+    assert stand_alone(FoldedText.of(question), [before], names) == whole

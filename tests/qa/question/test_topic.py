@@ -38,3 +38,22 @@ def test_a_topic_is_a_thing_or_a_person_as_wanted(
 )
 def test_a_statement_lacks_the_question_phrase(question: str, stated: str) -> None:
     assert statement(FoldedText.of(question)).text == stated
+
+
+@pytest.mark.parametrize(
+    ("question", "person"),
+    [
+        ("李晨的妻子是谁?", "李晨的妻子"),
+        ("谁是李晨的老师?", "李晨的老师"),
+        ("李晨的妻子叫什么名字?", "李晨的妻子"),
+        ("谁打败了李晨?", "打败了李晨的人"),
+        ("李晨是谁?", "李晨"),
+        ("Who is Obama's wife?", "Obama's wife"),
+        ("Who married Obama?", "the person who married Obama"),
+        ("Who is Obama?", "Obama"),
+    ],
+)
+def test_who_is_asked_for_goes_before_who_is_named(
+    names: Names, question: str, person: str
+) -> None:
+    assert topic(FoldedText.of(question), PEOPLE, names) == person

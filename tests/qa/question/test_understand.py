@@ -1,8 +1,12 @@
 """A question is understood in the light of the user's turns alone."""
 
+import pytest
+
+from index.text.folding import FoldedText
 from qa.answer_types import AnswerType
 from qa.entities.names import Names
 from qa.language import Language
+from qa.question.essence import essence
 from qa.question.understand import Turn, understand
 
 
@@ -30,3 +34,16 @@ def test_the_language_is_that_of_the_users_own_words(names: Names) -> None:
     question = understand("And Canada?", history, names)
     assert question.interpreted == "How much did Canada invest?"
     assert question.language is Language.ENGLISH
+
+
+def test_only_the_last_turns_are_read(names: Names, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(put: FoldedText, names: Names) -> tuple[FoldedText, bool]:
+        read.append(put.text)
+        return essence(put, names)
+
+    monkeypatch.setattr("qa.question.understand.essence", counted)
+    history = [Turn("user", f"{year}年美国投资了多少?") for year in range(2000, 2040)]
+    assert understand("那英国呢?", history, names).text == "2039年英国投资了多少?"
+    assert len(read) <= 5

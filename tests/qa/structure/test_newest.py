@@ -29,6 +29,11 @@ from tests.support import answerers
         ("最近的车站叫什么?", None),
         ("花市有几个摊位?", None),
         ("本次数据有多少条?", None),
+        ("新任馆长何时上任?", None),
+        ("本任务何时完成?", None),
+        ("这期间有几次检修?", None),
+        ("What is the rated electric current?", None),
+        ("Who is the current director?", Place.NEWEST),
     ],
 )
 def test_a_question_tells_which_it_means(question: str, place: Place | None) -> None:
@@ -74,6 +79,17 @@ def test_what_one_text_tells_in_order_is_a_series(answerer: Answerer, shelve: Sh
     searcher = shelve({"title": "老戏台大修记", "text": text})
     answer = answerer.ask(Request("老戏台最近一次大修是哪一年?"), searcher)
     assert answer.short_answer == "1987年"
+
+
+def test_what_is_counted_in_another_way_has_another_number(
+    answerer: Answerer, shelve: Shelve
+) -> None:
+    searcher = shelve(
+        {"title": "桂湖第三期简报", "text": "桂湖第三期简报\n\n桂湖会议有61人参加。"},
+        {"title": "桂湖第三次会议", "text": "桂湖第三次会议\n\n桂湖会议有77人参加。"},
+    )
+    answer = answerer.ask(Request("桂湖第三次会议有多少人参加?"), searcher)
+    assert answer.short_answer == "77人"
 
 
 def test_a_place_is_read_in_traditional_characters() -> None:

@@ -41,10 +41,21 @@ COMPARED = """两台吊机
 臂长 | 12米 | 20米
 """
 
+PORTS = """港口表
+
+港口: 黑礁, 出口额: 30元, 男生人数: 12人, 最低气温: 3度, 长度: 20米, 用电量: 9度, 值班人: 小万
+港口: 白礁, 出口额: 40元, 男生人数: 15人, 最低气温: 4度, 长度: 30米, 用电量: 8度, 值班人: 老韩
+"""
+SHOPS = """铺面表
+
+铺名: 丰和, 参加人数: 5人, 营业收入: 7万元
+铺名: 永和, 参加人数: 6人, 营业收入: 8万元
+"""
+
 
 @pytest.fixture
 def searcher(shelve: Shelve) -> Searcher:
-    texts = [BOATS, YIELD, CAMERA, BRIDGE, COMPARED]
+    texts = [BOATS, YIELD, CAMERA, BRIDGE, COMPARED, PORTS, SHOPS]
     return shelve(*({"title": text.split("\n")[0], "text": text} for text in texts))
 
 
@@ -70,6 +81,9 @@ def ask(question: str, answerer: Answerer, searcher: Searcher) -> FoundCell | No
         ("K2相机客服电话是多少?", "400-3"),
         ("乙虎的臂长是多少?", "20米"),
         ("甲龙载重多大?", "30吨"),
+        ("黑礁的出口额是多少?", "30元"),
+        ("白礁的值班人是谁?", "老韩"),
+        ("永和的营业收入是多少?", "8万元"),
     ],
 )
 def test_a_cell_is_found_by_its_row_and_column(
@@ -95,6 +109,16 @@ def test_a_cell_is_found_by_its_row_and_column(
         "丙狮的臂长是多少?",
         "虹桥有多长?",
         "虹桥修了多少年?",
+        "黑礁的进口额是多少?",
+        "黑礁的女生人数是多少?",
+        "黑礁的最高气温是多少?",
+        "黑礁的高度是多少?",
+        "黑礁的户数是多少?",
+        "黑礁的用水量是多少?",
+        "黑礁的负责人是谁?",
+        "丰和没有参加的人数是多少?",
+        "丰和的营业利润是多少?",
+        "丰和去年的营业收入是多少?",
     ],
 )
 def test_another_rows_or_columns_cell_is_no_answer(
