@@ -21,7 +21,7 @@ class ReaderSettings:
     of each example at most; `averaged` is the decay of the weights' moving average.
     """
 
-    steps: int = 4600
+    steps: int = 6400
     groups: dict[str, float] = field(
         default_factory=lambda: {
             "written": 0.5, "zh→zh": 0.15, "drcd": 0.04, "dureader": 0.09, "news": 0.09,
