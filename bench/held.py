@@ -23,11 +23,11 @@ def held_by(process: int) -> Held:
     A rebuild that a server started is left out. It is known by its session, which is its own.
     """
     memory = files = 0
-    for one in _tree(process):
+    for member in _tree(process):
         try:
-            if os.getsid(one.pid) == os.getsid(process):
-                memory += one.memory_full_info().pss
-                files += one.num_fds()
+            if os.getsid(member.pid) == os.getsid(process):
+                memory += member.memory_full_info().pss
+                files += member.num_fds()
         except (ProcessLookupError, psutil.NoSuchProcess):
             continue  # it ended meanwhile
     return Held(memory / 2**20, files)

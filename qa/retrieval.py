@@ -10,7 +10,6 @@ from index.store.catalogue import Filter
 from index.text.folding import FoldedText, fold
 from qa.answer import FoundPassage
 from qa.entities.names import Names
-from qa.evidence.signal_extractor import context_of
 from qa.question.article_clues import ArticleClues
 from qa.question.decompose import Part, asks_each, parts, parts_among
 from qa.question.institution import named
@@ -149,7 +148,7 @@ def _bears_out(mended: Retrieval, unmended: Retrieval) -> bool:
 
 def _best_coverage(retrieval: Retrieval) -> float:
     """Return the most that one passage has of what is asked."""
-    contexts = (context_of(hit.passage) for hit in retrieval.hits[:_BEARING_OUT])
+    contexts = (hit.passage.context for hit in retrieval.hits[:_BEARING_OUT])
     return max(map(retrieval.query.terms.coverage, map(fold, contexts)), default=0.0)
 
 

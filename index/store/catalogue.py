@@ -64,6 +64,11 @@ class PassageRecord:
     end: int
     text: str
 
+    @property
+    def context(self) -> str:
+        """The passage with its title and heading: the context of its sentences."""
+        return f"{self.title}\n{self.heading or ''}\n{self.text}"
+
 
 _PASSES = (
     "(:source IS NULL OR c.source = :source) "

@@ -4,6 +4,7 @@ What several articles say is surer than what one says: redundancy is evidence (C
 https://doi.org/10.1145/383952.384024).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,10 @@ from dataclasses import dataclass
 from index.article import Span
 from qa.answer_types import AnswerType
 from qa.entities.folded_values import folded_value
+
+_DAY = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)|(?:(?P<month2>\d{1,2})月)?(?P<day2>\d{1,2})日"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,28 @@ def value_of(
         return ValueOfSentence(None, 0.0, article)
     span, probability = best
     return ValueOfSentence(folded_value(answer_type, span.of(quote)), probability, article)
+
+
+def is_same(value: str, other: str) -> bool:
+    """Return whether two folded values can be the same: a day may lack its year or its month.
+
+    >>> is_same("2031-07-25", "25日"), is_same("7月25日", "26日"), is_same("5 米", "5 米")
+    (True, False, True)
+    """
+    if value == other:
+        return True
+    days = _DAY.fullmatch(value), _DAY.fullmatch(other)
+    if days[0] is None or days[1] is None:
+        return False
+    pairs = zip(_numbers(days[0]), _numbers(days[1]), strict=True)
+    return all(own is None or its is None or own == its for own, its in pairs)
+
+
+def _numbers(day: re.Match[str]) -> list[int | None]:
+    """Return year, month and day of a date, None for what it lacks."""
+    groups = day.groupdict()
+    written = [groups[name] or groups.get(f"{name}2") for name in ("year", "month", "day")]
+    return [int(number) if number else None for number in written]
 
 
 def agreements(values: Sequence[ValueOfSentence]) -> list[Agreement]:

@@ -10,8 +10,8 @@ from index.text.numbers import values
 from qa.answer_types import PATTERNS, AnswerType
 from qa.entities.date_forms import has_day, with_plain_dates
 from qa.entities.designators import is_about_another, is_about_asked
-from qa.entities.named_parts import names_a_part, names_itself
 from qa.entities.names import Names, is_acronym
+from qa.evidence.named_parts import names_a_part, names_itself
 from qa.language import Language
 from qa.question.understand import Question
 

@@ -34,7 +34,7 @@ from qa.evidence.entity_match import (
     is_of_the_whole,
 )
 from qa.evidence.evidence_signals import FEATURES, ReadingSignals, Signals, feature_row
-from qa.evidence.signal_extractor import SignalExtractor, context_of
+from qa.evidence.signal_extractor import SignalExtractor
 from qa.question.understand import Question
 from qa.reader.inputs import Piece
 from qa.reader.sentence_selection import Sentence, likeliest
@@ -48,6 +48,9 @@ Scorer = Callable[[Vectors], Vectors]
 
 _CLOSE = 2.0
 """Log-probability by which a promoted sentence's reading may be behind that of the first."""
+
+_NEAR = 3.0
+"""The same where the first is about a part of what is asked about."""
 
 _PROMOTED_FROM = 3  # sentences
 _NEARLY_AS_GOOD = 1.0  # score
@@ -84,7 +87,7 @@ class Evidence:
     @property
     def context(self) -> str:
         """The text by which the sentence can be understood."""
-        return context_of(self.passage)
+        return self.passage.context
 
     @property
     def typed_spans(self) -> list[Span]:
@@ -252,11 +255,10 @@ def _goes_before(
         return own.answer_type.fits and evidence.score >= first.score - _NEARLY_AS_GOOD
     if own.answer_type.fits < other.answer_type.fits:
         return False
-    if own.reading.spans < other.reading.spans - _CLOSE:
-        return False
+    behind = other.reading.spans - own.reading.spans
     if own.entities.required >= other.entities.required and is_of_a_part(question, first.quote):
-        return is_of_the_whole(question, first.quote, evidence.quote)
-    if own.entities.required <= other.entities.required:
+        return behind <= _NEAR and is_of_the_whole(question, first.quote, evidence.quote)
+    if behind > _CLOSE or own.entities.required <= other.entities.required:
         return False
     return other.entities.rival or (
         entities.opens(evidence.quote) and entities.opens_with_another(first.quote)

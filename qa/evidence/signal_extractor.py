@@ -103,7 +103,7 @@ class SignalExtractor:
         """Return the shares of terms and required entities that a context covers."""
         key = passage.article_id, passage.start
         if key not in self._contexts:
-            context = folded_for(self._question, context_of(passage))
+            context = folded_for(self._question, passage.context)
             self._contexts[key] = self._terms.coverage(context), self.entities.share(context)
         return self._contexts[key]
 
@@ -112,11 +112,6 @@ class SignalExtractor:
         if not self._bigrams:
             return 0.0
         return len(self._bigrams & set(bigrams_of_folded(folded))) / len(self._bigrams)
-
-
-def context_of(passage: PassageRecord) -> str:
-    """Return a passage's title, heading and text: the context of its sentences."""
-    return f"{passage.title}\n{passage.heading or ''}\n{passage.text}"
 
 
 def _logit(share: float) -> float:

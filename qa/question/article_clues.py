@@ -41,7 +41,7 @@ class ArticleClues:
 
         def tells(hit: Hit) -> bool:
             passage = hit.passage
-            context = fold(f"{passage.title}\n{passage.heading or ''}\n{passage.text}")
+            context = fold(passage.context)
 
             def weight(terms: Collection[str]) -> float:
                 return sum(query.weights[term] for term in terms)

@@ -1,5 +1,6 @@
 """Compose replies: the text of an answer and the citations that support it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from qa.answer_types import PATTERNS, AnswerType
 from qa.entities.amount_forms import whole_amount_form
 from qa.entities.comparisons import WorkedOut
 from qa.entities.lists import Series, chain_at, series_at
+from qa.evidence.agreement import is_same
 from qa.evidence.sentence_ranker import Evidence
 from qa.language import Language, is_han
 from qa.question.understand import Question
@@ -25,9 +27,12 @@ _ALSO_CITED = 0.5
 """Score by which a sentence may be behind the best and still be cited beside it."""
 
 _AGREEING_CITED = 4.0
-"""The same for a sentence of another article that has the same value."""
+"""The same for a sentence that has the same value."""
 
-_CITATIONS = 3
+_AGREEING_READ = math.log(0.01)
+"""Least log-probability that the answer is in a sentence that is cited for its same value."""
+
+_CITATIONS = 5
 _LISTS_AMONG = 3  # sentences
 _ITEMS = 40  # a list of more is not read
 _EXPLAINED = frozenset({AnswerType.REASON, AnswerType.MANNER})
@@ -84,16 +89,16 @@ def reply_of_sentence(
 
 
 def _agrees(evidence: Evidence, first: Evidence) -> bool:
-    """Return whether another article gives the same value."""
-    value = first.agreement.value
-    elsewhere = evidence.passage.article_id != first.passage.article_id
-    return elsewhere and value is not None and evidence.agreement.value == value
+    """Return whether another sentence was read as giving the same value."""
+    own, other = evidence.agreement.value, first.agreement.value
+    is_likely = evidence.signals.reading.spans >= _AGREEING_READ
+    return is_likely and own is not None and other is not None and is_same(own, other)
 
 
 def _differs(evidence: Evidence, first: Evidence) -> bool:
     """Return whether a sentence gives another value."""
-    values = {evidence.agreement.value, first.agreement.value} - {None}
-    return len(values) > 1
+    own, other = evidence.agreement.value, first.agreement.value
+    return own is not None and other is not None and not is_same(own, other)
 
 
 def _following(evidence: Evidence) -> Span | None:

@@ -233,7 +233,8 @@ def _without_asked(question: Question, evidence: Evidence, span: Span) -> Span:
     inside = [typed for typed in evidence.typed_spans if span.contains(typed)]
     if len(inside) != 1 or inside[0] == span:
         return span
-    amount, quote = inside[0], evidence.quote
+    quote = evidence.quote
+    amount = whole_amount(quote, inside[0])
     beside = quote[span.start : amount.start], quote[amount.end : span.end]
     is_asked = all(fold(part).strip() in question.forms.folded for part in beside)
     return amount if is_asked else span

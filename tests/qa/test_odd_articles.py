@@ -85,8 +85,9 @@ def test_a_name_that_no_article_has_makes_unsure(shelve: Shelve) -> None:
 
 
 def test_parties_cite_all_that_is_said_of_them(shelve: Shelve) -> None:
-    text = "青山市关闭了旧桥。桥墩裂了很多缝。白河市关闭了旧桥。桥面已经塌了一半。"
-    answer = asked(shelve, "青山市和白河市分别为什么关闭了旧桥?", {"id": "a", "text": text})
+    cracked = {"id": "a", "text": "青山市关闭了旧桥。桥墩裂了很多缝。"}
+    sunk = {"id": "b", "text": "白河市关闭了旧桥。桥面已经塌了一半。"}
+    answer = asked(shelve, "青山市和白河市分别为什么关闭了旧桥?", cracked, sunk)
     assert len(answer.entries) == 2
     quoted = "".join(citation.quote for citation in answer.citations)
     for entry in answer.entries:

@@ -20,8 +20,6 @@ LONGER = 6
 """Characters that a short answer may have beside the expected answer."""
 
 MISSED: dict[str, str] = {
-    "r028": "the sentence that answers says no more than It of what was asked about",
-    "r002": "the reader prefers last year's sentence, which alone is about getting money",
     "r055": "pay is told as 交易额, and the firm's other figure has its name beside it",
     "r106": "one of the two sentences says took for the time that writing took",
 }

@@ -277,9 +277,3 @@ def test_parts_of_english_sentences(text: str, part: str, form: str | None) -> N
     span = Span(start, start + len(part))
     result = whole_amount_form(text, span, Language.SIMPLIFIED)
     assert (result[1] if result else None) == form
-
-
-def test_part_of_a_mixed_chinese_number_gets_no_form() -> None:
-    for text in ("投资3亿零5万元。", "约占12万分之8.4亿。", "面积8点4亿平方米。"):
-        for end in range(4, len(text)):
-            assert whole_amount_form(text, Span(2, end), Language.ENGLISH) is None

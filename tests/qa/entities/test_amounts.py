@@ -2,9 +2,12 @@
 
 import pytest
 
+from index.article import Span
 from index.text.folding import FoldedText
 from qa.answer_types import AnswerType
+from qa.entities.amount_forms import whole_amount_form
 from qa.entities.amounts import candidates
+from qa.language import Language
 
 FOUND = [
     (AnswerType.NUMBER, "多少米?", "大坝全长1850米。", ["1850米"]),
@@ -78,3 +81,9 @@ def test_spans_are_found_as_written(
 ) -> None:
     found = candidates(answer_type, text, FoldedText.of(question))
     assert [span.of(text) for span in found] == spans
+
+
+def test_part_of_a_mixed_chinese_number_gets_no_form() -> None:
+    for text in ("投资3亿零5万元。", "约占12万分之8.4亿。", "面积8点4亿平方米。"):
+        for end in range(4, len(text)):
+            assert whole_amount_form(text, Span(2, end), Language.ENGLISH) is None

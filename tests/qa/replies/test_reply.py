@@ -16,7 +16,14 @@ def of_value(value: str | None) -> Evidence:
 
 @pytest.mark.parametrize(
     ("value", "other", "differs"),
-    [("5 米", "7 米", True), ("5 米", "5 米", False), (None, "5 米", False), (None, None, False)],
+    [
+        ("5 米", "7 米", True),
+        ("5 米", "5 米", False),
+        ("7月25日", "25日", False),
+        ("2031-07-25", "7月26日", True),
+        (None, "5 米", False),
+        (None, None, False),
+    ],
 )
 def test_only_another_value_differs(value: str | None, other: str | None, *, differs: bool) -> None:
     assert _differs(of_value(other), of_value(value)) == differs

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.entities.named_parts import names_a_part, names_itself
+from qa.evidence.named_parts import names_a_part, names_itself
 
 
 @pytest.mark.parametrize(
