@@ -18,7 +18,7 @@ QUESTION = "长城站建于哪一年?"
 def articles(tmp_path: Path) -> Path:
     folder = tmp_path / "articles"
     folder.mkdir()
-    (folder / "station.txt").write_text("南极站\n\n长城站建于1985年。", encoding="utf-8")
+    (folder / "station.txt").write_text("长城站\n\n长城站建于1985年。", encoding="utf-8")
     return folder
 
 

@@ -30,7 +30,7 @@ def test_a_server_without_an_index_starts_and_says_so(tmp_path: Path) -> None:
         assert client.get("/healthz").status_code == 200
         assert client.get("/").status_code == 200
 
-        (articles / "station.txt").write_text("南极站\n\n长城站建于1985年。", encoding="utf-8")
+        (articles / "station.txt").write_text("长城站\n\n长城站建于1985年。", encoding="utf-8")
         assert run_yiju("rebuild", articles, "--store", store).returncode == 0
         assert client.get("/readyz").status_code == 200
         question = {"question": "长城站建于哪一年?"}
@@ -41,7 +41,7 @@ def test_a_new_index_takes_over_without_a_request_lost(tmp_path: Path) -> None:
     articles, store = tmp_path / "articles", tmp_path / "store"
     articles.mkdir()
     article = articles / "station.txt"
-    article.write_text("南极站\n\n长城站建于1985年。", encoding="utf-8")
+    article.write_text("长城站\n\n长城站建于1985年。", encoding="utf-8")
     assert run_yiju("rebuild", articles, "--store", store).returncode == 0
     with (
         serving(store, tmp_path / "log") as address,
@@ -61,7 +61,7 @@ def test_a_new_index_takes_over_without_a_request_lost(tmp_path: Path) -> None:
 
         asker = threading.Thread(target=keep_asking)
         asker.start()
-        article.write_text("南极站\n\n长城站建于1984年。", encoding="utf-8")
+        article.write_text("长城站\n\n长城站建于1984年。", encoding="utf-8")
         done = run_yiju("rebuild", articles, "--store", store)
         last = client.post("/api/ask", json={"question": "长城站建于哪一年?"}).json()
         stop.set()
