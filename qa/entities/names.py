@@ -109,7 +109,7 @@ class Names:
         return self._analyzer.content_terms(name)
 
     def is_word(self, simplified: str) -> bool:
-        """Return whether the dictionary or the user has a text as one word: 遂宁, but not 杭洲."""
+        """Return whether the dictionary or the user has a text as one word: 遂宁, but not 洛杨."""
         return simplified in self._analyzer.terms(simplified)
 
     def tagged(self, simplified: str) -> Iterator[tuple[str, str, Span]]:

@@ -1,4 +1,4 @@
-"""Mend a slip in a question: a character typed by its sound (杭洲), or two letters swapped (NITS).
+"""Mend a slip in a question: a character typed by its sound (洛杨), or swapped letters (UNSECO).
 
 A slip is a word that neither the articles nor the encoder know, one character away from a word of
 the articles. Words of the dictionary and names of persons are left as they are: another character

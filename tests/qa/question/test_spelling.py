@@ -21,12 +21,12 @@ COATS = [f"The coating of crane {number} shines." for number in range(2, 6)]
 BOATS = [f"Boating beside lake {number} is free." for number in range(2, 6)]
 PORTS = [f"福冈的第{number}座桥通向机场。" for number in range(2, 6)]
 CITIES = [f"Singapore sells crane {number} abroad." for number in range(2, 6)]
-FLOODS = [f"{place}镇抗洪救灾时动用了{number}艘船。" for number, place in enumerate("甲乙丙午", 11)]
+DRILLS = [f"{place}镇防火演习时动用了{number}辆车。" for number, place in enumerate("甲乙丙午", 11)]
 
 
 @pytest.fixture
 def searcher(shelve: Shelve) -> Searcher:
-    told = [*TOLD, *GUARDS, *FLOODS, *COATS, *BOATS, *PORTS, *CITIES]
+    told = [*TOLD, *GUARDS, *DRILLS, *COATS, *BOATS, *PORTS, *CITIES]
     texts = [*told, "张永和是馆长。", "张永和是馆员。", "张永和住在城里。"]
     return shelve(*({"id": str(number), "text": text} for number, text in enumerate(texts)))
 
@@ -43,7 +43,7 @@ def test_only_han_characters_have_others_that_are_read_alike(text: str) -> None:
     ("question", "mended"),
     [
         ("天金码头装卸什么？", "天津码头装卸什么？"),
-        ("午镇抗红救灾动用了几艘船", "午镇抗洪救灾动用了几艘船"),
+        ("午镇防火演喜动用了几辆车", "午镇防火演习动用了几辆车"),
         ("UNCIEF opened what?", "UNICEF opened what?"),
         ("天津码头装卸什么？", None),
         ("重庆码头装卸什么？", None),  # another place
@@ -97,9 +97,9 @@ def test_few_words_are_looked_up_for_a_question_of_strange_ones(
 def test_a_question_with_a_slip_is_answered_as_the_one_that_was_meant(
     answerer: Answerer, searcher: Searcher
 ) -> None:
-    slip = answerer.ask(Request("午镇抗红救灾时动用了几艘船", decide=False), searcher)
-    meant = answerer.ask(Request("午镇抗洪救灾时动用了几艘船", decide=False), searcher)
-    assert slip.interpreted_question == "午镇抗洪救灾时动用了几艘船"
+    slip = answerer.ask(Request("天金码头第3区装卸什么？", decide=False), searcher)
+    meant = answerer.ask(Request("天津码头第3区装卸什么？", decide=False), searcher)
+    assert slip.interpreted_question == "天津码头第3区装卸什么？"
     assert (slip.short_answer, slip.citations) == (meant.short_answer, meant.citations)
 
 
