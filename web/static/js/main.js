@@ -1,11 +1,11 @@
 // Entry point: starts the parts of the page and shows the view that the address after "#" names.
 
-import { abandonArticle, showArticle } from "./article_view.js";
-import { ArticleList } from "./articles_view.js";
-import { Chat } from "./chat.js";
-import { initLanguage } from "./i18n.js";
-import { routeOf } from "./routes.js";
-import { welcome } from "./welcome.js";
+import { abandonArticle, showArticle } from "./reading/article_view.js";
+import { ArticleList } from "./articles/articles_view.js";
+import { Chat } from "./chat/chat.js";
+import { initLanguage } from "./core/i18n.js";
+import { routeOf } from "./core/routes.js";
+import { welcome } from "./chat/welcome.js";
 
 const byId = (id) => document.getElementById(id);
 const { body } = document;

@@ -1,10 +1,10 @@
 // The answer card: short answer, text, cited sentences, confidence and the passages searched.
 
-import { byline, passageList } from "./byline.js";
+import { byline, passageList } from "../core/byline.js";
 import { copyButton } from "./copy.js";
-import { element, highlighted, languageOf } from "./dom.js";
-import { setMessage, translate } from "./i18n.js";
-import { articleLink } from "./routes.js";
+import { element, highlighted, languageOf } from "../core/dom.js";
+import { setMessage, translate } from "../core/i18n.js";
+import { articleLink } from "../core/routes.js";
 
 // A short answer longer than this is set smaller.
 const LONG = 24;

@@ -1,11 +1,11 @@
 // The articles view: a list to search and page through.
 
-import { getArticles } from "./api.js";
-import { byline } from "./byline.js";
-import { element, languageOf } from "./dom.js";
-import { errorNotice } from "./errors.js";
-import { translate } from "./i18n.js";
-import { articleLink, listLink } from "./routes.js";
+import { getArticles } from "../core/api.js";
+import { byline } from "../core/byline.js";
+import { element, languageOf } from "../core/dom.js";
+import { errorNotice } from "../core/errors.js";
+import { translate } from "../core/i18n.js";
+import { articleLink, listLink } from "../core/routes.js";
 
 const PAUSE_MS = 250;
 

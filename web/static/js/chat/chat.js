@@ -1,12 +1,12 @@
 // The chat view: questions, answers, and the history sent with each question.
 
-import { isReady } from "./api.js";
+import { isReady } from "../core/api.js";
 import { answerCard, pendingCard } from "./answer_card.js";
 import { Composer } from "./composer.js";
-import { element, languageOf } from "./dom.js";
-import { errorNotice, noIndexNotice, toRequestError } from "./errors.js";
-import { message, onLanguageChange } from "./i18n.js";
-import { ask } from "./sse.js";
+import { element, languageOf } from "../core/dom.js";
+import { errorNotice, noIndexNotice, toRequestError } from "../core/errors.js";
+import { message, onLanguageChange } from "../core/i18n.js";
+import { ask } from "../core/sse.js";
 
 const REMEMBERED_TURNS = 10;
 // Characters; a longer question is set as text, not as a headline.

@@ -1,7 +1,7 @@
 // The question box: grows with its text, counts characters, and sends on Enter.
 
-import { message } from "./i18n.js";
-import { codePoints } from "./offsets.js";
+import { message } from "../core/i18n.js";
+import { codePoints } from "../core/offsets.js";
 
 const LIMIT = 2000; // characters (code points) of a question, as in the API
 const COUNTED_FROM = 1800;

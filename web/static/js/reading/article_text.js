@@ -2,8 +2,8 @@
 //
 // All positions are offsets into the text as stored; no character of it is added or lost.
 
-import { element, languageOf } from "./dom.js";
-import { utf16Positions } from "./offsets.js";
+import { element, languageOf } from "../core/dom.js";
+import { utf16Positions } from "../core/offsets.js";
 
 /** Render the text. `start` and `end` (code points, or null) are the range to mark. */
 export function articleText({ title, text, sections }, { start, end }) {

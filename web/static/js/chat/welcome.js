@@ -1,10 +1,10 @@
 // The start of the chat: the number of articles, sample titles, and a notice if there is no index.
 
-import { getArticles, getJson, isReady } from "./api.js";
-import { element, languageOf } from "./dom.js";
-import { errorNotice, noIndexNotice, toRequestError } from "./errors.js";
-import { translate } from "./i18n.js";
-import { articleLink } from "./routes.js";
+import { getArticles, getJson, isReady } from "../core/api.js";
+import { element, languageOf } from "../core/dom.js";
+import { errorNotice, noIndexNotice, toRequestError } from "../core/errors.js";
+import { translate } from "../core/i18n.js";
+import { articleLink } from "../core/routes.js";
 
 const SAMPLES = 5;
 

@@ -1,7 +1,7 @@
 // Copies an answer with its sources to the clipboard.
 
-import { element } from "./dom.js";
-import { setMessage } from "./i18n.js";
+import { element } from "../core/dom.js";
+import { setMessage } from "../core/i18n.js";
 
 const FEEDBACK_MS = 2000;
 

@@ -1,11 +1,11 @@
 // The article view: one article, opened at the cited range.
 
-import { getArticle } from "./api.js";
+import { getArticle } from "../core/api.js";
 import { articleText } from "./article_text.js";
-import { byline } from "./byline.js";
-import { element, languageOf, webAddress } from "./dom.js";
-import { errorNotice } from "./errors.js";
-import { translate } from "./i18n.js";
+import { byline } from "../core/byline.js";
+import { element, languageOf, webAddress } from "../core/dom.js";
+import { errorNotice } from "../core/errors.js";
+import { translate } from "../core/i18n.js";
 
 let opening = null;
 
