@@ -1,10 +1,13 @@
 // Builds elements. Data becomes text nodes and attributes only: nothing here parses markup.
 
+import { icon } from "./icons.js";
+
 /**
  * Create an element with attributes and children.
  *
- * `i18n` is the key of an interface message and `values` its placeholders (see i18n.js), `testid` the
- * hook for tests; a function under `on…` is added as a listener. Null and false children are skipped.
+ * `i18n` is the key of an interface message, `label` and `tip` those of its label and tooltip, `values`
+ * their placeholders (see i18n.js), `testid` the hook for tests; a function under `on…` is added as a
+ * listener. Null and false children are skipped.
  */
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -17,9 +20,16 @@ function setAttribute(node, name, value) {
   if (value == null || value === false) return;
   if (typeof value === "function") node.addEventListener(name.slice(2), value);
   else if (name === "i18n") node.dataset.i18n = value;
+  else if (name === "label") node.dataset.i18nLabel = value;
+  else if (name === "tip") node.dataset.i18nTitle = value;
   else if (name === "values") node.dataset.i18nValues = JSON.stringify(value);
   else if (name === "testid") node.dataset.testid = value;
   else node.setAttribute(name, value === true ? "" : value);
+}
+
+/** Create a button with an icon alone, whose label and tooltip is the message of that key. */
+export function iconButton(name, label, attributes = {}) {
+  return element("button", { type: "button", class: "icon-button", label, tip: label, ...attributes }, icon(name));
 }
 
 /**

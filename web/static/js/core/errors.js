@@ -34,7 +34,7 @@ export function toRequestError(error) {
   return error instanceof RequestError ? error : new RequestError("network", { detail: error?.message });
 }
 
-const KEY_BY_STATUS = { 400: "unfit", 401: "locked", 403: "locked", 404: "nowhere", 413: "large", 415: "unfit", 422: "unfit" };
+const KEY_BY_STATUS = { 400: "unfit", 401: "locked", 403: "locked", 404: "nowhere", 409: "conflict", 410: "nowhere", 413: "large", 415: "unfit", 421: "locked", 422: "unfit" };
 
 /** Return key and values of the interface message for an error. */
 function messageFor({ kind, status, retryAfter }) {

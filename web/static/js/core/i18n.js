@@ -1,22 +1,33 @@
 // The interface language, and the translation of every interface message on the page.
 //
-// Elements name their message by key (data-i18n, data-i18n-label, data-i18n-placeholder, placeholders
-// in data-i18n-values; dates in data-date), so that switching the language is one walk over the page.
+// Elements name their message by key (data-i18n, data-i18n-label, data-i18n-title, data-i18n-placeholder,
+// placeholders in data-i18n-values; dates in data-date), so that switching is one walk over the page.
 
-import { MESSAGES } from "./messages.js";
+import { stored, store } from "./storage.js";
 
-const STORAGE_KEY = "yiju.language";
-const LOCALES = { zh: "zh-Hans", en: "en" };
+export const LANGUAGES = { "zh-Hans": "简体中文", "zh-Hant": "繁體中文", en: "English" };
+
+const KEY = "language";
+const DATE_LOCALES = { "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", en: "en-GB" };
+const TRADITIONAL = /^zh-(tw|hk|mo|hant)\b/;
 const listeners = [];
-let language = "zh";
+let language = "en";
+let messages = {};
 
-/** Return the message of that key: message("confidence", {percent: 93}) → "可信度 93%". */
+/** Return the language tag of the interface: "zh-Hans", "zh-Hant" or "en". */
+export function currentLanguage() {
+  return language;
+}
+
+/** Return the message of that key: message("counter", {count: 3, limit: 5}) → "3 / 5". */
 export function message(key, values = {}) {
-  return MESSAGES[language][key].replace(/\{(\w+)\}/g, (_, name) => formatValue(values[name]));
+  const text = messages[key];
+  if (text === undefined) throw new Error(`There is no message “${key}” in ${language}.`);
+  return text.replace(/\{(\w+)\}/g, (_, name) => formatValue(values[name]));
 }
 
 function formatValue(value) {
-  return typeof value === "number" ? value.toLocaleString(LOCALES[language]) : String(value ?? "");
+  return typeof value === "number" ? value.toLocaleString(language) : String(value ?? "");
 }
 
 /** Call `listener` after every change of the language. */
@@ -24,27 +35,40 @@ export function onLanguageChange(listener) {
   listeners.push(listener);
 }
 
-/** Set the reader's language; `button` switches to the other one. */
-export function initLanguage(button) {
-  language = storedLanguage() ?? preferredLanguage(navigator.languages ?? [navigator.language]);
-  button.addEventListener("click", () => {
-    language = language === "zh" ? "en" : "zh";
-    storeLanguage();
-    applyLanguage(button);
-  });
-  applyLanguage(button);
+/** Take the language that the reader chose, or else the first of the browser's that there is. */
+export async function initLanguage() {
+  const chosen = stored(KEY);
+  await use(Object.hasOwn(LANGUAGES, chosen) ? chosen : preferredLanguage(navigator.languages ?? [navigator.language]));
 }
 
-/** Return the first of the reader's languages that has messages: ["fr", "zh-TW", "en"] → "zh". */
+/** Switch to a language and remember it. */
+export async function setLanguage(tag) {
+  store(KEY, tag);
+  await use(tag);
+}
+
+/** Return the first of the reader's languages that has messages: ["fr", "zh-TW"] → "zh-Hant". */
 export function preferredLanguage(tags) {
-  const known = tags.map((tag) => String(tag).slice(0, 2).toLowerCase()).find((tag) => Object.hasOwn(MESSAGES, tag));
-  return known ?? "en";
+  for (const tag of tags.map((value) => String(value).toLowerCase())) {
+    if (TRADITIONAL.test(tag)) return "zh-Hant";
+    if (tag.startsWith("zh")) return "zh-Hans";
+    if (tag.startsWith("en")) return "en";
+  }
+  return "en";
+}
+
+async function use(tag) {
+  ({ MESSAGES: messages } = await import(`./messages/${tag}.js`));
+  language = tag;
+  document.documentElement.lang = tag;
+  translate(document.documentElement);
+  for (const listener of listeners) listener();
 }
 
 /** Show a message in an element, now and after every change of the language. */
 export function setMessage(node, key, values = {}) {
   Object.assign(node.dataset, { i18n: key, i18nValues: JSON.stringify(values) });
-  translate(node);
+  translateElement(node);
 }
 
 /** Fill in every interface message in `root`, itself included. */
@@ -58,45 +82,29 @@ function translateElement(node) {
   const values = dataset.i18nValues ? JSON.parse(dataset.i18nValues) : {};
   if (dataset.i18n) node.textContent = message(dataset.i18n, values);
   if (dataset.i18nLabel) node.setAttribute("aria-label", message(dataset.i18nLabel, values));
+  if (dataset.i18nTitle) node.title = message(dataset.i18nTitle, values);
   if (dataset.i18nPlaceholder) node.placeholder = message(dataset.i18nPlaceholder, values);
   if (dataset.date) node.textContent = formatDate(dataset.date);
 }
 
 /** Format an ISO date: "2016-09-30" → "2016年9月30日", "2016-09" → "2016年9月". */
-function formatDate(iso) {
+export function formatDate(iso) {
   const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?/.exec(iso);
   if (!parts) return iso;
   const [, year, month, day] = parts;
   const date = new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1));
   if (Number.isNaN(date.getTime())) return iso;
   const options = { timeZone: "UTC", year: "numeric" };
-  if (month) options.month = language === "zh" ? "long" : "short";
+  if (month) options.month = language === "en" ? "short" : "long";
   if (day) options.day = "numeric";
-  return new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", options).format(date);
+  return new Intl.DateTimeFormat(DATE_LOCALES[language], options).format(date);
 }
 
-function applyLanguage(button) {
-  document.documentElement.lang = LOCALES[language];
-  button.textContent = message("other");
-  button.lang = language === "zh" ? "en" : "zh-Hans";
-  translate(document.body);
-  for (const listener of listeners) listener();
-}
-
-// With storage switched off even reading throws: the choice then lasts for this visit.
-function storedLanguage() {
-  try {
-    const stored = localStorage.getItem(STORAGE_KEY);
-    return Object.hasOwn(MESSAGES, stored) ? stored : null;
-  } catch {
-    return null;
-  }
-}
-
-function storeLanguage() {
-  try {
-    localStorage.setItem(STORAGE_KEY, language);
-  } catch {
-    // The page works without it.
-  }
+/** Format how long ago an instant was: "3 分钟前", "yesterday". */
+export function formatAgo(instant, now = Date.now()) {
+  const seconds = Math.round((instant - now) / 1000);
+  const units = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
+  const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
+  const format = new Intl.RelativeTimeFormat(DATE_LOCALES[language], { numeric: "auto" });
+  return unit === "second" ? format.format(0, "second") : format.format(Math.round(seconds / length), unit);
 }

@@ -3,6 +3,7 @@
 // EventSource can only GET, so the stream is parsed here, following
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 
+import { baseHeaders } from "./api.js";
 import { RequestError, errorFromProblem, errorFromResponse, toRequestError } from "./errors.js";
 
 /**
@@ -15,7 +16,7 @@ export async function* ask(request, signal) {
   try {
     const response = await fetch("/api/ask/stream", {
       method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+      headers: { ...baseHeaders(), "Content-Type": "application/json", Accept: "text/event-stream" },
       body: JSON.stringify(request),
       signal,
     });
