@@ -1,147 +1,149 @@
-// The answer card: short answer, text, cited sentences, confidence and the passages searched.
+// The card of an answer: sure, perhaps, not found, or said by Yiju itself.
 
-import { byline, passageList } from "../core/byline.js";
-import { copyButton } from "./copy.js";
-import { element, highlighted, languageOf } from "../core/dom.js";
+import { element, languageOf } from "../core/dom.js";
 import { setMessage, translate } from "../core/i18n.js";
-import { articleLink } from "../core/routes.js";
+import { answerActions } from "./answer_actions.js";
+import { confidenceMark } from "./confidence.js";
+import { entriesTable } from "./entries_table.js";
+import { evidence } from "./evidence.js";
+import { howFound } from "./how_found.js";
+import { nearest, waysOn } from "./nearest.js";
+import { isShortAlone, lead } from "./short_answer.js";
+import { textBlocks } from "./text_blocks.js";
 
-// A short answer longer than this is set smaller.
-const LONG = 24;
+/**
+ * Render the answer of a turn.
+ *
+ * `place` is {version, conversation, turn} for links into the articles, `does` what the card can ask
+ * for: ask(question), again(), decide(), within(article), reword(question), rated(helpful).
+ */
+export function answerCard(turn, { place, does }) {
+  const { question, answer } = turn;
+  const state = stateOf(answer);
+  const parts = { page: pageParts, sure: sureParts, perhaps: perhapsParts, unknown: unknownParts }[state](turn, { place, does });
+  return translate(element("div", { class: `card ${state}`, testid: "answer", "data-state": state },
+    understood(answer, does), ...parts,
+    element("div", { class: "footing" },
+      state === "sure" && confidenceMark(answer),
+      state !== "page" && howFound(answer, { question, place, reword: does.reword }),
+      answerActions(turn, does)),
+    followUps(answer.follow_ups ?? [], does)));
+}
 
-/** Render an answer of the API (the `answer` event) as a card. */
-export function answerCard(answer) {
-  const parts = partsOf(answer);
-  return translate(element("div", { class: "card", testid: "answer" }, understood(answer), ...parts));
+function stateOf({ kind, answered, possible }) {
+  if (kind === "page") return "page";
+  if (answered) return "sure";
+  return possible ? "perhaps" : "unknown";
 }
 
 /** Render the card of an answer that is still streaming: the text so far and the current step. */
 export function pendingCard() {
   const text = element("p", { class: "prose" });
   const state = element("p", { class: "state", testid: "state", i18n: "searching" });
-  const card = translate(element("div", { class: "card pending", testid: "answer", "aria-busy": "true" }, text, state));
+  const skeleton = element("div", { class: "skeleton", "aria-hidden": "true" }, element("i"), element("i"), element("i"));
+  const card = translate(element("div", { class: "card pending", testid: "answer", "aria-busy": "true" }, state, text, skeleton));
   return {
     card,
     showReading(passages) {
       setMessage(state, "reading", { count: passages.length });
     },
     append(piece) {
+      skeleton.remove();
       text.append(piece);
       text.lang = languageOf(text.textContent);
     },
-    /** End without an answer: the text so far stays, dimmed, above the message of that key, if any. */
+    /** End without an answer: the text so far stays, dimmed, beside the message of that key, if any. */
     end(key) {
       card.removeAttribute("aria-busy");
       card.classList.replace("pending", "broken");
+      skeleton.remove();
       if (key) setMessage(state, key);
       else state.remove();
     },
   };
 }
 
-function understood({ interpreted_question: question }) {
+function understood({ interpreted_question: question }, { reword }) {
   if (!question) return null;
-  return element("p", { class: "understood", testid: "interpreted-question" },
-    element("span", { i18n: "understood" }), element("q", { lang: languageOf(question) }, question));
+  return element("p", { class: "understood" },
+    element("span", { i18n: "understood" }),
+    element("q", { testid: "interpreted-question", lang: languageOf(question) }, question), " ",
+    element("button", { type: "button", class: "link", i18n: "reword", onclick: () => reword(question) }));
 }
 
-function partsOf(answer) {
-  if (answer.kind === "page") return [element("p", { class: "prose", testid: "page-answer", lang: languageOf(answer.answer) }, answer.answer)];
-  return answer.answered ? answeredParts(answer) : unansweredParts(answer);
-}
-
-function answeredParts(answer) {
+function pageParts({ answer }) {
   return [
-    lead(answer),
-    entries(answer) ?? prose(answer),
-    sources(answer),
-    element("div", { class: "footing" }, confidence(answer), searchedPassages(answer), copyButton(answer)),
+    element("p", { class: "kicker", i18n: "saidByPage" }),
+    element("div", { testid: "page-answer" }, textBlocks(answer.answer)),
   ];
 }
 
-function unansweredParts(answer) {
-  const nearest = answer.passages ?? [];
+function sureParts({ question, answer }, { place }) {
+  const { citations, short_answer: short, kind } = answer;
+  if (kind === "summary") return summaryParts(answer, place);
+  const first = lead(answer, question);
+  const isSaid = isShortAlone(answer.answer, short, citations) || isQuoted(answer.answer, citations, short);
   return [
-    element("p", { class: "prose", testid: "not-answered", lang: languageOf(answer.answer) }, answer.answer),
-    possible(answer),
-    nearest.length > 0 && element("section", { class: "nearest", testid: "nearest" },
-      element("h3", {}, element("span", { i18n: "nearest" }), " ", element("small", { i18n: "nearestNote" })),
-      passageList(nearest, { version: answer.index_version })),
+    first,
+    entriesTable(answer, place) ?? (isSaid ? null : textBlocks(answer.answer, short)),
+    evidence(citations, { short, place }),
   ];
 }
 
-/** What may be the answer, with its source: never as large as an answer, and never called one. */
-function possible({ possible: reply, index_version: version }) {
-  if (!reply) return null;
+/** Sentences of one article, in its order: read together they are the summary. */
+function summaryParts({ citations }, place) {
+  const inOrder = [...citations].sort((first, second) => first.start - second.start);
+  const { title, article_id: id } = citations[0];
+  return [
+    element("p", { class: "kicker", i18n: "summary", values: { title: title || id } }),
+    evidence(inOrder, { place }),
+  ];
+}
+
+/** Tell whether a text is a quote, but for the form of an amount that was added to it. */
+function isQuoted(text, citations, short) {
+  const bare = (words) => words.replace(/\s+/g, "");
+  const first = citations[0]?.quote;
+  if (first === undefined) return false;
+  if (bare(text) === bare(first)) return true;
+  const added = short ? text.replace(new RegExp(`(${escapedPattern(short)})\\s*[（(][^（）()]+[)）]`, "u"), "$1") : text;
+  return bare(added) === bare(first);
+}
+
+function escapedPattern(text) {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+function perhapsParts({ question, answer }, { place, does }) {
+  const { possible: reply } = answer;
   const text = reply.short_answer ?? reply.answer;
-  return element("section", { class: "possible", testid: "possible" },
-    element("h3", {}, element("span", { i18n: "possible" }), " ", element("small", { i18n: "possibleNote" })),
-    text !== reply.citations[0].quote && element("p", { class: "prose", testid: "possible-answer", lang: languageOf(text) }, text),
-    sources({ ...reply, index_version: version }),
-    element("div", { class: "footing" }, confidence(reply)));
+  const isQuoted = text === reply.citations[0].quote;
+  return [
+    element("p", { class: "kicker", i18n: "possible" }),
+    !isQuoted && element("p", { class: "perhaps-answer", testid: "possible-answer", lang: languageOf(text), dir: "auto" }, text),
+    element("section", { testid: "possible" }, evidence(reply.citations, { short: reply.short_answer, place })),
+    element("p", { class: "caution" }, confidenceMark(answer), element("span", { class: "detail", i18n: "possibleNote" })),
+    waysOn(answer.passages, { reword: () => does.reword(question), within: does.within }),
+  ];
 }
 
-/** The short answer, large, with another form of it ("（US$10 million）") smaller beside it. */
-function lead({ short_answer: short, answer }) {
-  if (!short) return null;
-  return element("p", { class: short.length > LONG ? "lead long" : "lead", lang: languageOf(short) },
-    element("strong", { testid: "short-answer" }, short),
-    aside(short, answer) && element("span", { class: "aside" }, aside(short, answer)));
+function unknownParts({ question, answer }, { place, does }) {
+  return [
+    element("p", { class: "not-found", testid: "not-answered", lang: languageOf(answer.answer) }, answer.answer),
+    nearest(answer.passages, { question, place }),
+    waysOn(answer.passages, { reword: () => does.reword(question), decide: does.decide, within: does.within }),
+  ];
 }
 
-/** aside("1000万美元", "1000万美元（US$10 million）。") → "（US$10 million）"; "" when the answer says more. */
-function aside(short, answer) {
-  if (!answer.startsWith(short)) return "";
-  return /^\s*([（(][^（）()]*[)）])[。.]?\s*$/u.exec(answer.slice(short.length))?.[1] ?? "";
+function followUps(questions, { ask }) {
+  if (!questions.length) return null;
+  return element("section", { class: "follow-ups", testid: "follow-ups" },
+    element("h3", { i18n: "followUps" }),
+    questionChips(questions, ask));
 }
 
-/** The answer for each of several parties, with the number of its source. */
-function entries({ entries: parties = [], citations, index_version: version }) {
-  if (!parties.length) return null;
-  return element("dl", { class: "entries", testid: "entries" }, parties.flatMap((entry) => [
-    element("dt", { lang: languageOf(entry.party) }, entry.party),
-    element("dd", { lang: languageOf(entry.answer) }, entry.short_answer ?? entry.answer, sourceMark(entry.citation, citations, version)),
-  ]));
-}
-
-function sourceMark(number, citations, version) {
-  if (number === null) return null;
-  return element("a", { class: "number", href: articleLink(citations[number], version) }, String(number + 1));
-}
-
-/** The answer's text, or null when the short answer or the first quote already says all of it. */
-function prose({ short_answer: short, answer, citations }) {
-  const bare = (text) => text.trim().replace(/[。.]$/u, "");
-  const isRedundant = short && (bare(answer) === bare(short) || aside(short, answer) || answer.trim() === citations[0]?.quote.trim());
-  if (isRedundant) return null;
-  return element("p", { class: "prose", lang: languageOf(answer) }, highlighted(answer, short));
-}
-
-function sources({ citations, short_answer: short, index_version: version }) {
-  return element("section", { class: "sources" },
-    element("h3", { i18n: "sources" }),
-    element("ol", {}, citations.map((citation, index) => element("li", {}, source(citation, { short, version, index })))));
-}
-
-function source(citation, { short, version, index }) {
-  const heading = citation.heading && element("span", { class: "heading", lang: languageOf(citation.heading) }, citation.heading);
-  return element("a", { class: "source", testid: "source", href: articleLink(citation, version) },
-    element("span", { class: "number", "aria-hidden": "true" }, String(index + 1)),
-    element("blockquote", { lang: languageOf(citation.quote) }, highlighted(citation.quote, short)),
-    byline({ ...citation, title: citation.title || citation.article_id }, heading));
-}
-
-function confidence({ confidence: probability }) {
-  if (typeof probability !== "number") return null;
-  // 99% at most: rounding must not turn a probability into a promise.
-  const percent = Math.min(99, Math.round(probability * 100));
-  return element("span", { class: "confidence", testid: "confidence", i18n: "confidence", values: { percent } });
-}
-
-function searchedPassages({ passages = [], citations, index_version: version }) {
-  if (!passages.length) return null;
-  const titles = new Map(citations.map((citation) => [citation.article_id, citation.title]));
-  return element("details", { testid: "passages" },
-    element("summary", { i18n: "passages", values: { count: passages.length } }),
-    passageList(passages, { version, titles }));
+/** Render questions that are asked with a click. */
+export function questionChips(questions, ask) {
+  return element("div", { class: "chips" }, questions.map((question) =>
+    element("button", { type: "button", class: "chip", testid: "suggestion", lang: languageOf(question), onclick: () => ask(question) }, question)));
 }

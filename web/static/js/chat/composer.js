@@ -6,14 +6,18 @@ import { codePoints } from "../core/offsets.js";
 const LIMIT = 2000; // characters (code points) of a question, as in the API
 const COUNTED_FROM = 1800;
 
-/** The box in `form`; `send(question)` is called with a question of valid length, `stop()` to abort. */
+/**
+ * The box in `form`; `send(question)` is called with a question of valid length, `stop()` to abort,
+ * `lastQuestion()` for what the up arrow brings back.
+ */
 export class Composer {
-  constructor(form, { send, stop }) {
+  constructor(form, { send, stop, lastQuestion }) {
     this.box = form.querySelector("#question");
     this.sendButton = form.querySelector("#send");
     this.stopButton = form.querySelector("#stop");
     this.counter = form.querySelector("#counter");
     this.send = send;
+    this.lastQuestion = lastQuestion;
     this.busy = false;
     form.addEventListener("submit", (event) => this.#submit(event));
     this.box.addEventListener("keydown", (event) => this.#onKey(event));
@@ -28,6 +32,14 @@ export class Composer {
     this.box.value = question;
     this.refresh();
     return true;
+  }
+
+  /** Put a question into the box, to be changed and sent. */
+  put(question) {
+    this.box.value = question;
+    this.refresh();
+    this.focus();
+    this.box.setSelectionRange(question.length, question.length);
   }
 
   /** Empty the box if this question is all that is in it. */
@@ -69,6 +81,10 @@ export class Composer {
   // Enter also confirms an input method's composition. Safari ends the composition before the key
   // event, which is then known by the legacy key code 229 alone.
   #onKey(event) {
+    if (event.key === "ArrowUp" && !this.box.value && this.lastQuestion()) {
+      event.preventDefault();
+      this.put(this.lastQuestion());
+    }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     this.#submit(event);
   }
@@ -79,6 +95,8 @@ export class Composer {
     const question = this.box.value.trim();
     this.box.value = "";
     this.refresh();
+    // On a touch screen the keyboard would cover the answer.
+    if (!matchMedia("(hover: hover)").matches) this.box.blur();
     this.send(question);
   }
 }

@@ -1,45 +1,37 @@
-// The start of the chat: the number of articles, sample titles, and a notice if there is no index.
+// The start of the chat: questions to begin with, and a notice if there is no index.
 
-import { getArticles, getJson, isReady } from "../core/api.js";
-import { element, languageOf } from "../core/dom.js";
+import { getJson, getSuggestions, isReady } from "../core/api.js";
 import { errorNotice, noIndexNotice, toRequestError } from "../core/errors.js";
+import { element, languageOf } from "../core/dom.js";
 import { translate } from "../core/i18n.js";
-import { articleLink } from "../core/routes.js";
+import { questionChips } from "./answer_card.js";
 
-const SAMPLES = 5;
+const SHOWN = 6;
 
-/** Fill in `count`, `notices` and `samples`; can be called again to refresh them. */
-export async function welcome(parts) {
+/**
+ * Fill in `count`, `notices` and `more`; can be called again to refresh them.
+ *
+ * `ask(question)` asks a suggested one; `invite()` makes what an empty library is invited to.
+ */
+export async function welcome(parts, { ask, invite }) {
   parts.notices.replaceChildren();
-  const retry = () => welcome(parts);
+  const retry = () => welcome(parts, { ask, invite });
   try {
-    if (!(await isReady())) return parts.notices.replaceChildren(noIndexNotice(retry));
-    await showCount(parts.count);
-    await showSamples(parts.samples);
+    if (!(await isReady())) return parts.notices.replaceChildren(noIndexNotice(retry), invite());
+    const { articles, keeps_questions: keeps } = await getJson("/api/index");
+    parts.count.textContent = articles.toLocaleString("en");
+    if (!articles) return parts.more.replaceChildren(invite());
+    const questions = await getSuggestions();
+    parts.more.replaceChildren(translate(element("div", {},
+      questions.length > 0 && suggestions(questions.slice(0, SHOWN), ask),
+      keeps && element("p", { class: "detail", i18n: "keepsQuestions" }))));
   } catch (error) {
     parts.notices.replaceChildren(errorNotice(toRequestError(error), { retry }));
   }
+  return undefined;
 }
 
-async function showCount(target) {
-  const { articles } = await getJson("/api/index");
-  target.textContent = articles.toLocaleString("en");
-}
-
-async function showSamples(target) {
-  const { articles } = await getArticles();
-  const samples = articles.slice(0, SAMPLES);
-  target.replaceChildren(translate(samples.length ? sampleList(samples) : emptyNotice()));
-}
-
-function sampleList(articles) {
-  return element("section", {},
-    element("h2", { i18n: "samples" }),
-    element("ul", {}, articles.map(({ id, title }) =>
-      element("li", {},
-        element("a", { href: articleLink({ article_id: id }), lang: languageOf(title || id), testid: "sample" }, title || id)))));
-}
-
-function emptyNotice() {
-  return element("section", {}, element("p", { i18n: "empty" }), element("p", {}, element("code", { i18n: "folder" })));
+function suggestions(questions, ask) {
+  return element("section", { testid: "suggestions", lang: languageOf(questions[0]) },
+    element("h2", { i18n: "suggestions" }), questionChips(questions, ask));
 }

@@ -112,6 +112,21 @@ export const MESSAGES = {
   unkept: "This browser doesn’t let pages keep anything, so conversations are lost on reload.",
   exportedFrom: "{date} · exported from Yiju",
 
+  // The articles, and one of them
+  find: "Find articles",
+  total: "{total} in all",
+  foundTotal: "{total} found",
+  none: "No article found.",
+  empty: "There are no articles yet.",
+  passageCount: "{count} passages",
+  citationOf: "Citation {number}/{total}",
+  previousCitation: "Previous citation",
+  nextCitation: "Next citation",
+  askArticle: "Ask this article",
+  removed: "Removed from the page ({count})",
+  changed: "This article has changed since. The marked place may no longer be right.",
+  outside: "The place to mark is not in this article, which may have changed.",
+
   // Words shared by lists and articles
   onPage: "page {page}",
   original: "Original page",

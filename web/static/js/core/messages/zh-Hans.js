@@ -112,6 +112,21 @@ export const MESSAGES = {
   unkept: "这个浏览器不让网页保存内容，刷新后对话会丢失。",
   exportedFrom: "{date} · 导出自依据",
 
+  // The articles, and one of them
+  find: "查找文章",
+  total: "共 {total} 篇",
+  foundTotal: "找到 {total} 篇",
+  none: "没有找到文章。",
+  empty: "还没有文章。",
+  passageCount: "{count} 段",
+  citationOf: "引用 {number}/{total}",
+  previousCitation: "上一处引用",
+  nextCitation: "下一处引用",
+  askArticle: "向这篇提问",
+  removed: "已去掉的网页杂项（{count}）",
+  changed: "文章后来改过，标出的位置未必还准。",
+  outside: "要标出的位置不在这篇文章里，文章可能改过。",
+
   // Words shared by lists and articles
   onPage: "第 {page} 页",
   original: "原始网页",

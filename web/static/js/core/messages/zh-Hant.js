@@ -112,6 +112,21 @@ export const MESSAGES = {
   unkept: "這個瀏覽器不讓網頁儲存內容，重新整理後對話會遺失。",
   exportedFrom: "{date} · 匯出自依據",
 
+  // The articles, and one of them
+  find: "尋找文章",
+  total: "共 {total} 篇",
+  foundTotal: "找到 {total} 篇",
+  none: "找不到文章。",
+  empty: "還沒有文章。",
+  passageCount: "{count} 段",
+  citationOf: "引用 {number}/{total}",
+  previousCitation: "上一處引用",
+  nextCitation: "下一處引用",
+  askArticle: "向這篇提問",
+  removed: "已去掉的網頁雜項（{count}）",
+  changed: "文章後來改過，標出的位置未必還準。",
+  outside: "要標出的位置不在這篇文章裡，文章可能改過。",
+
   // Words shared by lists and articles
   onPage: "第 {page} 頁",
   original: "原始網頁",
