@@ -1,15 +1,19 @@
 // Entry point: starts the parts of the page and shows the view that the address after "#" names.
 
 import { ArticleList } from "./articles/articles_view.js";
+import { invitation } from "./articles/invitation.js";
+import { watchDrops } from "./articles/dropped_files.js";
+import { Uploads } from "./articles/uploads.js";
 import { Chat } from "./chat/chat.js";
 import { welcome } from "./chat/welcome.js";
 import { ConversationStore } from "./conversations/conversation_store.js";
 import { Rail } from "./conversations/rail.js";
-import { initLanguage, onLanguageChange } from "./core/i18n.js";
+import { initLanguage, onLanguageChange, translate } from "./core/i18n.js";
 import { conversationLink, routeOf } from "./core/routes.js";
 import { settingsMenu } from "./core/settings_menu.js";
 import { toast } from "./core/toast.js";
 import { abandonArticle, showArticle } from "./reading/article_view.js";
+import { Unanswered } from "./unanswered/unanswered_view.js";
 
 const byId = (id) => document.getElementById(id);
 const { body } = document;
@@ -19,7 +23,9 @@ const chatPlace = { top: 0, focus: null };
 await initLanguage();
 settingsMenu(byId("settings-menu"));
 const store = await ConversationStore.open();
-const list = new ArticleList(byId("articles-view"));
+const uploads = new Uploads(() => { showWelcome(); list.refresh(); });
+const list = new ArticleList(byId("articles-view"), { uploads, askWithin, changed: showWelcome });
+const unanswered = new Unanswered(byId("unanswered-view"));
 const chat = new Chat(byId("chat-view"), {
   store,
   announce: (text) => { byId("announcer").textContent = text; },
@@ -32,6 +38,7 @@ showWelcome();
 onLanguageChange(showWelcome);
 addEventListener("hashchange", show);
 addEventListener("keydown", onKey);
+watchDrops(document, (files) => uploads.add(files));
 byId("skip").addEventListener("click", skipToContent);
 byId("rail-button").addEventListener("click", toggleRail);
 byId("rail").addEventListener("click", (event) => { if (event.target.closest("a")) closeDrawer(); });
@@ -41,7 +48,7 @@ await show();
 function showWelcome() {
   welcome({ count: byId("article-count"), notices: byId("notices"), more: byId("welcome-more") }, {
     ask: (question) => chat.ask(question),
-    invite: () => "",
+    invite: () => translate(invitation(uploads)),
   });
 }
 
@@ -59,7 +66,8 @@ async function show() {
   titlePage();
   if (route.view === "article") await showCited(route, back);
   else abandonArticle();
-  if (route.view === "articles") list.show(route);
+  if (route.view === "articles") await list.show(route);
+  if (route.view === "unanswered") await unanswered.show(route);
 }
 
 async function showChat({ conversation, question }) {

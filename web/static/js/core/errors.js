@@ -1,7 +1,7 @@
 // Errors of requests to the server, and the notices that show them.
 
 import { element } from "./dom.js";
-import { translate } from "./i18n.js";
+import { message, translate } from "./i18n.js";
 
 /** A failed request. `kind` is "network", "interrupted" or "problem" (RFC 9457, with the server's text). */
 export class RequestError extends Error {
@@ -42,6 +42,12 @@ function messageFor({ kind, status, retryAfter }) {
   const retryKey = { 429: "often", 503: "busy" }[status];
   if (retryKey && retryAfter) return [`${retryKey}Seconds`, { seconds: retryAfter }];
   return [retryKey ?? KEY_BY_STATUS[status] ?? "broken", {}];
+}
+
+/** Return what an error says as one text: the server's detail, or else our message. */
+export function errorMessage(error) {
+  if (error.kind === "problem" && error.detail) return error.detail;
+  return message(...messageFor(error));
 }
 
 /**

@@ -89,7 +89,7 @@ function readingBar(article, route, { back, steps, askWithin }) {
     backLink(back),
     element("span", { class: "bar-title", "aria-hidden": "true" }, article.title || article.id),
     steps.bar,
-    askWithin && iconButton("filter", "askArticle", { testid: "ask-article", onclick: () => askWithin({ id: article.id, title: article.title }) }),
+    askWithin && iconButton("ask", "askArticle", { testid: "ask-article", onclick: () => askWithin({ id: article.id, title: article.title }) }),
     iconButton("link", "copyLink", { testid: "copy-article-link", onclick: () => copyLink(article, route) }),
     address && element("a", { class: "icon-button", href: address, target: "_blank", rel: "noopener noreferrer", label: "original", tip: "original" }, icon("external")),
     element("a", { class: "icon-button", href: back.href, testid: "close-article", label: "close", tip: "close" }, icon("close")));
