@@ -6,6 +6,7 @@ The blueprints are in `ask`, `articles` and `index`; running the app is left to 
 import re
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 
 from flask import Response, redirect, render_template, request
 from flask_openapi3 import Info, OpenAPI
@@ -17,6 +18,7 @@ from web.hosts import AllowedHosts
 from web.same_origin import refuse_cross_site
 from web.security_headers import add_security_headers
 from web.services import Services
+from web.static_files import StaticFiles
 
 # The page has no inline script or style, loads nothing from other sites, and can't be framed.
 _PAGE_POLICY = (
@@ -55,16 +57,28 @@ def create_app(services: Services, hosts: AllowedHosts) -> OpenAPI:
         app.register_api(module.blueprint(services))
     _serve_documentation(app)
     problems.register_handlers(app)
-    app.add_url_rule("/", "page", _page)
+    _serve_page(app)
     app.after_request(add_security_headers)
     return app
 
 
-def _page() -> Response:
-    response = Response(render_template("index.html"), mimetype="text/html")
-    response.headers["Content-Security-Policy"] = _PAGE_POLICY
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+def _serve_page(app: OpenAPI) -> None:
+    """Serve the page, and its scripts and styles under the address that it names."""
+    files = StaticFiles(Path(app.static_folder or ""))
+
+    def page() -> Response:
+        html = render_template("index.html", root=files.root, preloaded=files.preloaded)
+        response = Response(html, mimetype="text/html")
+        response.headers["Content-Security-Policy"] = _PAGE_POLICY
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    app.add_url_rule("/", "page", page)
+    app.add_url_rule(
+        "/static/<digest>/<path:name>",
+        "static_files",
+        lambda digest, name: files.response(request, digest, name),
+    )
 
 
 def _serve_documentation(app: OpenAPI) -> None:

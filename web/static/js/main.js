@@ -1,19 +1,16 @@
 // Entry point: starts the parts of the page and shows the view that the address after "#" names.
 
-import { ArticleList } from "./articles/articles_view.js";
-import { invitation } from "./articles/invitation.js";
 import { watchDrops } from "./articles/dropped_files.js";
-import { Uploads } from "./articles/uploads.js";
 import { Chat } from "./chat/chat.js";
 import { welcome } from "./chat/welcome.js";
 import { ConversationStore } from "./conversations/conversation_store.js";
 import { Rail } from "./conversations/rail.js";
-import { initLanguage, onLanguageChange, translate } from "./core/i18n.js";
+import { closeDrawer, initFrame } from "./core/frame.js";
+import { initLanguage, onLanguageChange } from "./core/i18n.js";
 import { conversationLink, routeOf } from "./core/routes.js";
 import { settingsMenu } from "./core/settings_menu.js";
 import { toast } from "./core/toast.js";
-import { abandonArticle, showArticle } from "./reading/article_view.js";
-import { Unanswered } from "./unanswered/unanswered_view.js";
+import * as rooms from "./rooms.js";
 
 const byId = (id) => document.getElementById(id);
 const { body } = document;
@@ -23,51 +20,44 @@ const chatPlace = { top: 0, focus: null };
 await initLanguage();
 settingsMenu(byId("settings-menu"));
 const store = await ConversationStore.open();
-const uploads = new Uploads(() => { showWelcome(); list.refresh(); });
-const list = new ArticleList(byId("articles-view"), { uploads, askWithin, changed: showWelcome });
-const unanswered = new Unanswered(byId("unanswered-view"));
 const chat = new Chat(byId("chat-view"), {
   store,
   announce: (text) => { byId("announcer").textContent = text; },
   changed: showConversation,
 });
-const rail = new Rail(byId("rail"), store, {
-  left: (id) => { chat.forget(id); if (current.view === "chat") goTo("/#/"); },
-});
+const rail = new Rail(byId("rail"), store, { left: leaveConversation });
+initFrame();
 showWelcome();
 onLanguageChange(showWelcome);
-addEventListener("hashchange", show);
+addEventListener("hashchange", (event) => show(new URL(event.oldURL).hash));
 addEventListener("keydown", onKey);
-watchDrops(document, (files) => uploads.add(files));
-byId("skip").addEventListener("click", skipToContent);
-byId("rail-button").addEventListener("click", toggleRail);
-byId("rail").addEventListener("click", (event) => { if (event.target.closest("a")) closeDrawer(); });
+watchDrops(document, async (files) => (await rooms.uploads(showWelcome)).add(files));
+await show("");
 body.dataset.ready = "";
-await show();
 
 function showWelcome() {
   welcome({ count: byId("article-count"), notices: byId("notices"), more: byId("welcome-more") }, {
     ask: (question) => chat.ask(question),
-    invite: () => translate(invitation(uploads)),
+    uploads: () => rooms.uploads(showWelcome),
   });
 }
 
-/** Show the view of the address. */
-async function show() {
+/** Show the view of the address; `former` is the address that the reader came from. */
+async function show(former) {
   const route = routeOf(location.hash);
-  const back = backLink(current);
+  const back = backLink(former);
   saveChatPlace();
   current = { ...route, back };
   body.dataset.view = route.view;
-  closeDrawer();
-  if (route.view === "chat") await showChat(route);
   body.classList.toggle("beside", route.view === "article" && back.key !== "backToList");
+  closeDrawer();
+  if (route.view !== "article") rooms.abandonArticle();
+  if (route.view === "chat") await showChat(route);
   markCurrentLinks();
   titlePage();
-  if (route.view === "article") await showCited(route, back);
-  else abandonArticle();
-  if (route.view === "articles") await list.show(route);
-  if (route.view === "unanswered") await unanswered.show(route);
+  if (route.view === "article") await showCited(route);
+  if (route.view === "articles") await (await rooms.articles(byId("articles-view"), { askWithin, changed: showWelcome })).show(route);
+  if (route.view === "unanswered") await (await rooms.unanswered(byId("unanswered-view"))).show(route);
 }
 
 async function showChat({ conversation, question }) {
@@ -77,7 +67,8 @@ async function showChat({ conversation, question }) {
   } else if (conversation) {
     if (!(await chat.open(conversation))) {
       toast("goneConversation");
-      goTo("/#/");
+      history.replaceState(null, "", "/#/");
+      chat.fresh();
     }
   } else if (!chat.isEmpty) {
     chat.fresh();
@@ -86,16 +77,12 @@ async function showChat({ conversation, question }) {
 }
 
 // A reload beside an open article brings its conversation back as well.
-async function showCited(route, back) {
-  if (chat.isEmpty && route.conversation && (await chat.open(route.conversation))) back = backLink(null);
-  body.classList.toggle("beside", back.key !== "backToList");
+async function showCited(route) {
+  if (chat.isEmpty && route.conversation && (await chat.open(route.conversation))) current.back = backLink("");
+  const { back } = current;
+  const { showArticle } = await rooms.reading();
   await showArticle(byId("article-view"), route, { back, citations: await citationsOf(route), askWithin });
-}
-
-/** Ask a single article: a new conversation, limited to it. */
-async function askWithin(article) {
-  await goTo("/#/");
-  chat.scope.set({ articles: [article] });
+  markCurrentLinks();
 }
 
 /** Return the citations of the answer that an article was opened from. */
@@ -105,13 +92,30 @@ async function citationsOf({ conversation, turn }) {
   return (answer?.possible ?? answer)?.citations ?? [];
 }
 
+/** Ask a single article: a new conversation, limited to it. */
+async function askWithin(article) {
+  await goTo("/#/");
+  chat.scope.set({ articles: [article] });
+}
+
+function leaveConversation(id) {
+  chat.forget(id);
+  if (current.view === "chat") goTo("/#/");
+}
+
+async function goTo(address) {
+  const former = location.hash;
+  history.pushState(null, "", address);
+  await show(former);
+}
+
 /** Follow the chat: its address, what is marked in the list, what is shown of an empty one. */
 function showConversation() {
   body.classList.toggle("talking", !chat.isEmpty);
-  if (chat.id && current.view === "chat") history.replaceState(null, "", conversationLink(chat.id));
+  if (chat.id && current?.view === "chat") history.replaceState(null, "", conversationLink(chat.id));
   rail.mark(chat.id);
   for (const link of document.querySelectorAll("a[data-route=chat]")) link.href = chatAddress();
-  titlePage();
+  if (current) titlePage();
   if (chat.isEmpty) showWelcome();
 }
 
@@ -119,15 +123,10 @@ function chatAddress() {
   return chat.id ? conversationLink(chat.id) : "/#/";
 }
 
-function goTo(address) {
-  history.pushState(null, "", address);
-  return show();
-}
-
 /** Return target and message of an article's back link: the list if it was opened there, else the chat. */
-function backLink(previous) {
-  if (previous?.view === "article") return previous.back;
-  if (previous?.view === "articles") return { href: list.address, key: "backToList" };
+function backLink(former) {
+  if (routeOf(former).view === "article" && current) return current.back;
+  if (routeOf(former).view === "articles") return { href: `/${former}`, key: "backToList" };
   return { href: chatAddress(), key: chat.isEmpty ? "toAsk" : "back" };
 }
 
@@ -162,7 +161,7 @@ function titlePage() {
 
 // Escape closes an article; "/" goes to the question box, as readers know it from other sites.
 function onKey(event) {
-  const isTyping = event.target.closest("textarea, input, select, [popover]");
+  const isTyping = event.target.closest?.("textarea, input, select, [popover]");
   if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape" && current.view === "article") location.href = current.back.href;
   if (event.key === "/") {
@@ -170,20 +169,4 @@ function onKey(event) {
     if (byId("chat-view").checkVisibility()) chat.composer.focus();
     else location.href = chatAddress();
   }
-}
-
-// The list of conversations is beside the chat where there is room, else above it.
-function toggleRail() {
-  const isOpen = body.classList.toggle(matchMedia("(min-width: 72rem)").matches ? "railless" : "drawer");
-  byId("rail-button").setAttribute("aria-expanded", String(body.classList.contains("drawer") ? isOpen : !isOpen));
-}
-
-function closeDrawer() {
-  body.classList.remove("drawer");
-}
-
-// The address after "#" is the route, so the skip link moves the focus itself.
-function skipToContent(event) {
-  event.preventDefault();
-  byId("views").focus();
 }

@@ -18,7 +18,6 @@ export class ArticleList {
   /** `uploads` takes files, `askWithin(article)` asks a single one, `changed()` hears that articles came or went. */
   constructor(view, { uploads, askWithin, changed }) {
     Object.assign(this, { uploads, askWithin, changed });
-    this.address = listLink();
     this.state = new IndexState(() => this.#changed());
     this.deletions = new Deletions({ hidden: () => this.refresh(), done: () => this.#changed() });
     this.filters = new ListFilters((changes) => this.#narrow(changes));
@@ -38,15 +37,15 @@ export class ArticleList {
     view.replaceChildren(translate(this.scroller));
   }
 
-  /** Show the list of a route; `address` is the link that leads back to it. */
+  /** Show the list of a route. */
   async show(route) {
     this.route = route;
-    this.address = listLink(route);
     if (document.activeElement !== this.search) this.search.value = route.query;
     await Promise.all([this.state.refresh(), this.refresh({ isScrolled: true })]);
   }
 
   async refresh({ isScrolled = false } = {}) {
+    if (!this.route) return; // not shown yet
     this.loading?.abort();
     this.loading = new AbortController();
     const { signal } = this.loading;

@@ -11,16 +11,16 @@ const SHOWN = 6;
 /**
  * Fill in `count`, `notices` and `more`; can be called again to refresh them.
  *
- * `ask(question)` asks a suggested one; `invite()` makes what an empty library is invited to.
+ * `ask(question)` asks a suggested one; `uploads()` loads the panel that takes files.
  */
-export async function welcome(parts, { ask, invite }) {
+export async function welcome(parts, { ask, uploads }) {
   parts.notices.replaceChildren();
-  const retry = () => welcome(parts, { ask, invite });
+  const retry = () => welcome(parts, { ask, uploads });
   try {
-    if (!(await isReady())) return parts.notices.replaceChildren(noIndexNotice(retry), invite());
+    if (!(await isReady())) return parts.notices.replaceChildren(noIndexNotice(retry));
     const { articles, keeps_questions: keeps } = await getJson("/api/index");
     parts.count.textContent = articles.toLocaleString("en");
-    if (!articles) return parts.more.replaceChildren(invite());
+    if (!articles) return parts.more.replaceChildren(await invite(uploads));
     const questions = await getSuggestions();
     parts.more.replaceChildren(translate(element("div", {},
       questions.length > 0 && suggestions(questions.slice(0, SHOWN), ask),
@@ -29,6 +29,11 @@ export async function welcome(parts, { ask, invite }) {
     parts.notices.replaceChildren(errorNotice(toRequestError(error), { retry }));
   }
   return undefined;
+}
+
+async function invite(uploads) {
+  const { invitation } = await import("../articles/invitation.js");
+  return translate(invitation(await uploads()));
 }
 
 function suggestions(questions, ask) {

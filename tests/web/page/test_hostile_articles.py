@@ -11,7 +11,7 @@ from playwright.sync_api import Dialog, Page, expect, sync_playwright
 
 from tests.support.chromium import CHROMIUM, QUIET, needs_chromium
 from tests.support.served_index import ServedIndex
-from tests.web.test_page import ask
+from tests.support.pages import WatchedPage
 
 pytestmark = needs_chromium
 
@@ -42,7 +42,7 @@ ARTICLES = [
 QUESTIONS = ["恶塔高多少米?", "恶桥长多少米?", "恶河长多少公里?", SCRIPT, IMAGE]
 ADDRESSES = [
     "#/article/%", "#/article/%E0%A4%A", "#/article/x?start=-1&end=abc", "#//evil.example",
-    "#/article/x?start=1e99&end=2", "#/articles?page=-1", f"#/articles?q={SCRIPT}", f"#/{IMAGE}",
+    "#/article/x?start=1e99&end=2", "#/c/%00", f"#/?q={IMAGE}", "#/c/__proto__", "#/unanswered?page=x", "#/articles?page=-1", f"#/articles?q={SCRIPT}", f"#/{IMAGE}",
 ]  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def assert_harmless(page: Page) -> None:
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_answers_run_nothing(page: Page, served: ServedIndex, question: str) -> None:
     page.goto(str(served.client.base_url))
-    ask(page, question)
+    WatchedPage(page, str(served.client.base_url)).ask(question)
     expect(page.get_by_test_id("answer").last).to_be_visible()
     assert_harmless(page)
 
