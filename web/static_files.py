@@ -40,6 +40,11 @@ class StaticFiles:
         return f"/static/{self.digest}"
 
     @property
+    def names(self) -> list[str]:
+        """The names of the files, below the root."""
+        return list(self._files)
+
+    @property
     def preloaded(self) -> list[str]:
         """The scripts that the first view needs, but for the languages, of which one is loaded."""
         scripts = (PurePosixPath(name) for name in self._files if name.endswith(".js"))

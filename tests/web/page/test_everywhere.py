@@ -132,3 +132,24 @@ def test_the_documentation_of_the_api_runs_under_its_policy(browser: Browser, se
     assert page.evaluate("window.ran") is None
     assert [text for text in complaints if "script-src" not in text] == []
     page.close()
+
+
+def test_without_a_network_the_page_opens_and_says_so(watched: WatchedPage, page: Page) -> None:
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+    page.goto(f"{watched.address}/#/")
+    page.reload()
+    expect(page.get_by_test_id("error")).to_contain_text("连不上服务器")
+    page.context.set_offline(False)
+    page.get_by_test_id("retry").click()
+    expect(page.get_by_test_id("error")).to_have_count(0)
+
+
+def test_an_address_that_is_nowhere_is_a_page_to_a_reader(browser: Browser, server: str) -> None:
+    page = browser.new_page()
+    answer = page.goto(f"{server}/nope")
+    assert answer is not None
+    assert answer.status == 404
+    page.get_by_text("去提问").click()
+    expect(page.get_by_test_id("question")).to_be_visible()
+    page.close()

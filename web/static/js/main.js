@@ -32,6 +32,8 @@ onLanguageChange(showWelcome);
 addEventListener("hashchange", (event) => show(new URL(event.oldURL).hash));
 addEventListener("keydown", onKey);
 watchDrops(document, async (files) => (await rooms.uploads(showWelcome)).add(files));
+// Offered over https and on this machine alone.
+navigator.serviceWorker?.register("/worker.js");
 await show("");
 body.dataset.ready = "";
 

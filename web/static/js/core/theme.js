@@ -1,9 +1,10 @@
-// The colour scheme: the system's, light or dark. A classic script in the head, so that it is set
-// before anything is drawn; the menu in `settings.js` changes it.
+// The colour scheme: the system's, light or dark; and whether the page is in a frame of another site.
+// A classic script in the head, so that both are set before anything is drawn.
 
 "use strict";
 
 (() => {
+  if (self !== top) document.documentElement.classList.add("embedded");
   const themes = ["light", "dark"];
   try {
     const theme = localStorage.getItem("yiju.theme");
