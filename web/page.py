@@ -19,7 +19,8 @@ def register_page(app: Flask, ancestors: Sequence[str]) -> None:
     """Add the page's routes; `ancestors` are the sites that may show it in a frame."""
     folder = Path(app.static_folder or "")
     files = StaticFiles(folder)
-    policy = f"{POLICY}; frame-ancestors {' '.join(ancestors) or "'none'"}"
+    framing = " ".join(ancestors) or "'none'"
+    policy = f"{POLICY}; frame-ancestors {framing}"
 
     def page() -> Response:
         html = render_template("index.html", root=files.root, preloaded=files.preloaded)

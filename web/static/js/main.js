@@ -87,11 +87,15 @@ async function showCited(route) {
   markCurrentLinks();
 }
 
-/** Return the citations of the answer that an article was opened from. */
+/** Return the citations of the answer that an article was opened from, with the short answers of each. */
 async function citationsOf({ conversation, turn }) {
   const kept = conversation === null ? null : await store.get(conversation);
   const answer = kept?.turns[turn]?.answer;
-  return (answer?.possible ?? answer)?.citations ?? [];
+  const { citations = [], short_answer: short, entries = [] } = answer?.possible ?? answer ?? {};
+  return citations.map((citation, index) => ({
+    ...citation,
+    answers: [short, ...entries.filter((entry) => entry.citation === index).map((entry) => entry.short_answer)].filter(Boolean),
+  }));
 }
 
 /** Ask a single article: a new conversation, limited to it. */

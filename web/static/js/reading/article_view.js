@@ -7,6 +7,7 @@ import { element, iconButton, languageOf, webAddress } from "../core/dom.js";
 import { errorNotice } from "../core/errors.js";
 import { translate } from "../core/i18n.js";
 import { icon } from "../core/icons.js";
+import { codePoints } from "../core/offsets.js";
 import { articleLink } from "../core/routes.js";
 import { toast } from "../core/toast.js";
 import { articleText } from "./article_text.js";
@@ -18,7 +19,7 @@ let opening = null;
  * Show the article of a route in `view`.
  *
  * `back` is {href, key}, target and message of the way back; `citations` those of the answer that led
- * here, of which the article's own are marked.
+ * here, each with the short `answers` that it is the source of.
  */
 export async function showArticle(view, route, { back, citations = [], askWithin }) {
   opening?.abort();
@@ -66,13 +67,22 @@ async function fetchArticle({ id, digest, version }, signal) {
   }
 }
 
-/** Return the ranges to mark: the route's, and the answer's other citations of this article. */
+/** Return the ranges to mark: the route's, what answers in it, and the answer's other citations of this article. */
 function rangesOf({ id, start, end }, citations) {
-  const numbered = citations.map((citation, index) => ({ ...citation, number: citations.length > 1 ? index + 1 : null }))
+  const own = citations.map((citation, index) => ({ ...citation, number: citations.length > 1 ? index + 1 : null }))
     .filter((citation) => citation.article_id === id)
-    .map((citation) => ({ start: citation.start, end: citation.end, number: citation.number, isCurrent: citation.start === start && citation.end === end }));
-  if (start == null || numbered.some(({ isCurrent }) => isCurrent)) return numbered;
-  return [{ start, end, number: null, isCurrent: true }, ...numbered];
+    .map((citation) => ({ ...citation, isCurrent: citation.start === start && citation.end === end }));
+  const current = own.find(({ isCurrent }) => isCurrent);
+  if (start == null) return own;
+  return current ? [...own, ...answersIn(current)] : [{ start, end, number: null, isCurrent: true }, ...own];
+}
+
+/** Return where a citation's quote has the short answers that it is the source of. */
+function answersIn({ start, quote, answers }) {
+  return answers.map((answer) => [quote.indexOf(answer), answer]).filter(([at]) => at >= 0).map(([at, answer]) => {
+    const from = start + codePoints(quote.slice(0, at));
+    return { start: from, end: from + codePoints(answer), number: null, isCurrent: true, isAnswer: true };
+  });
 }
 
 function backBar(back) {
