@@ -185,6 +185,20 @@ def test_an_answer_under_way_can_be_stopped_and_its_question_comes_back(
     watched.assert_quiet()
 
 
+def test_a_slow_server_shows_that_it_is_at_work(watched: WatchedPage, page: Page) -> None:
+    waiting = []
+    page.route("**/api/ask/stream", waiting.append)
+    page.get_by_test_id("question").fill(LENGTH)
+    page.get_by_test_id("send").click()
+    expect(page.get_by_test_id("state")).to_have_text("正在查找…")
+    expect(page.locator(".skeleton")).to_be_visible()
+    expect(page.get_by_test_id("stop")).to_be_visible()
+    waiting[0].continue_()
+    expect(page.get_by_test_id("short-answer")).to_have_text("55公里")
+    expect(page.locator(".skeleton")).to_have_count(0)
+    watched.assert_quiet()
+
+
 def test_a_server_that_is_gone_is_said_and_the_question_kept(
     watched: WatchedPage, page: Page
 ) -> None:

@@ -124,3 +124,23 @@ def test_on_a_phone_an_article_is_a_sheet_that_closes(browser: Browser, server: 
         page.get_by_test_id("close-article").click()
         expect(page.get_by_test_id("turn")).to_be_visible()
         watched.assert_quiet()
+
+
+def test_headings_are_beside_the_text_where_there_is_room(browser: Browser, server: str) -> None:
+    size = {"width": 1900, "height": 1000}
+    with opened_page(browser, server, viewport=size) as watched:
+        page = watched.page
+        watched.open("/#/article/smart-city-programmes.txt")
+        page.get_by_test_id("outline").get_by_role("button").last.click()
+        expect(page.locator(".reading h2").last).to_be_in_viewport()
+        page.set_viewport_size({"width": 900, "height": 1000})
+        expect(page.get_by_test_id("outline")).not_to_be_visible()
+        watched.assert_quiet()
+
+
+def test_a_paragraph_has_its_own_direction(reading: WatchedPage, served: ServedIndex) -> None:
+    served.add(id="rtl", title="مقالة", text="مقالة\n\nيبلغ ارتفاع البرج 77 مترا.")
+    reading.open("/#/article/rtl")
+    paragraph = reading.page.locator(".reading p").first
+    assert paragraph.evaluate("node => getComputedStyle(node).direction") == "rtl"
+    reading.assert_quiet()

@@ -116,12 +116,22 @@ function articleBody(article, route, { ranges, isChanged }) {
   const titled = body[0]?.tagName === "H1" ? body.shift() : titleOf(article);
   const isMarked = [titled, ...body].some((block) => block.querySelector("mark"));
   const warning = isChanged ? "changed" : route.start != null && !isMarked && "outside";
-  return element("div", { class: "column" },
+  return element("div", { class: "column reading-column" },
+    outline(body),
     warning && element("p", { class: "notice", role: "status", testid: "changed", i18n: warning }),
     element("article", { class: "reading", testid: "article", "data-id": article.id },
       element("header", {}, titled, articleByline(article)),
       ...body,
       removed(article.removed ?? [])));
+}
+
+/** The headings, beside the text where there is room. */
+function outline(blocks) {
+  const headings = blocks.filter((block) => block.tagName === "H2");
+  if (headings.length < 2) return null;
+  const item = (heading) => element("li", {},
+    element("button", { type: "button", class: "link", lang: heading.lang, onclick: () => heading.scrollIntoView({ block: "start" }) }, heading.textContent));
+  return element("nav", { class: "outline", testid: "outline", label: "outline" }, element("ul", {}, headings.map(item)));
 }
 
 function titleOf({ id, title }) {

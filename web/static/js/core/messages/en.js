@@ -145,6 +145,7 @@ export const MESSAGES = {
   uploadDoneMany: "{count} added",
   uploadFailed: "Not added",
   uploadUnread: "Not read: {what}",
+  outline: "Contents",
   citationOf: "Citation {number}/{total}",
   previousCitation: "Previous citation",
   nextCitation: "Next citation",

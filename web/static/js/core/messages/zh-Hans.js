@@ -145,6 +145,7 @@ export const MESSAGES = {
   uploadDoneMany: "已添加 {count} 篇",
   uploadFailed: "没有添加",
   uploadUnread: "没有读到：{what}",
+  outline: "目录",
   citationOf: "引用 {number}/{total}",
   previousCitation: "上一处引用",
   nextCitation: "下一处引用",

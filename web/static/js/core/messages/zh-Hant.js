@@ -145,6 +145,7 @@ export const MESSAGES = {
   uploadDoneMany: "已新增 {count} 篇",
   uploadFailed: "沒有新增",
   uploadUnread: "沒有讀到：{what}",
+  outline: "目錄",
   citationOf: "引用 {number}/{total}",
   previousCitation: "上一處引用",
   nextCitation: "下一處引用",
