@@ -8,7 +8,7 @@ PORT := 8000
 STORE := store
 ARTICLES := articles
 
-.PHONY: run test check browser bench measure quality answers peers train body reader judge clean
+.PHONY: run test check screenshots browser bench measure quality answers peers train body reader judge clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -22,6 +22,10 @@ check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+
+# The pictures of docs/screenshots.
+screenshots: $(VENV)/.installed-test browser
+	YIJU_SCREENSHOTS=1 $(BIN)/python -m pytest tests/web/page/test_filmstrip.py
 
 # Time, memory and disk of rebuilds and of the server.
 bench: $(VENV)/.installed-test

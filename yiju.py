@@ -234,7 +234,9 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
             limits=ServerLimits.of(settings),
             version=installed_version("yiju"),
         )
-        return create_app(services, AllowedHosts(host, settings.listed_hosts))
+        return create_app(
+            services, AllowedHosts(host, settings.listed_hosts), settings.listed_ancestors
+        )
 
     return make_app
 

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _HOST_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9._-]+(:\d{1,5})?")
 
 
 class Settings(BaseSettings):
@@ -71,6 +72,21 @@ class Settings(BaseSettings):
         "`*` for any",
     )
 
+    frame_ancestors: str = Field(
+        "",
+        description="sites that may show the page in a frame, as the widget does, separated by "
+        "commas: `https://docs.example`",
+    )
+
+    @field_validator("frame_ancestors")
+    @classmethod
+    def _check_sites(cls, sites: str) -> str:
+        for site in _listed(sites):
+            if not _SITE.fullmatch(site):
+                wrong = "“{site}” is no site; write it as https://docs.example, without a path"
+                raise PydanticCustomError("site", wrong, {"site": site})
+        return sites
+
     @field_validator("hosts")
     @classmethod
     def _check_hosts(cls, hosts: str) -> str:
@@ -81,13 +97,18 @@ class Settings(BaseSettings):
         return hosts
 
     @property
+    def listed_ancestors(self) -> list[str]:
+        """The sites in `frame_ancestors`."""
+        return _listed(self.frame_ancestors)
+
+    @property
     def listed_hosts(self) -> list[str]:
         """The names in `hosts`."""
         return _listed(self.hosts)
 
 
-def _listed(hosts: str) -> list[str]:
-    return hosts.replace(",", " ").split()
+def _listed(names: str) -> list[str]:
+    return names.replace(",", " ").split()
 
 
 def _is_host(host: str) -> bool:

@@ -41,7 +41,7 @@ class PartyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
-    """A passage that retrieval returned for the question."""
+    """A passage that retrieval returned for the question, with its ranks as of a `Hit`."""
 
     article_id: str
     title: str
@@ -49,6 +49,8 @@ class FoundPassage:
     end: int
     text: str
     score: float
+    dense_rank: int | None
+    lexical_rank: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,8 @@ class Retrieved:
                 hit.passage.end,
                 hit.passage.text,
                 round(hit.score, 4),
+                hit.dense_rank,
+                hit.lexical_rank,
             )
             for hit in self.retrieval.hits[: self.request.k]
         ]

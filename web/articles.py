@@ -9,6 +9,7 @@ from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from index.build.edits import Upload
+from web.languages.sentences import spoken
 from web.problems import problem, problem_responses
 from web.requests import ArticleBody, ArticlePath, ListQuery, VersionQuery
 from web.responses import (
@@ -146,7 +147,7 @@ def _upload_result(upload: Upload) -> AddedOut:
     return AddedOut(
         articles=[AddedArticleOut.model_validate(article) for article in upload.articles],
         failed=[
-            FailureOut(name=_shortened(failure.where), reason=failure.reason)
+            FailureOut(name=_shortened(failure.where), reason=spoken(failure.reason))
             for failure in upload.failed
         ],
         unread=[

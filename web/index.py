@@ -7,6 +7,7 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from index.store.lock import WriterStatus
 from web.articles import require_writable
+from web.languages.sentences import spoken
 from web.problems import problem_responses
 from web.request_body import require_empty
 from web.responses import FailedOut, HealthOut, IndexOut, RebuildOut, StartedOut, json_response
@@ -60,5 +61,6 @@ def blueprint(services: Services) -> APIBlueprint:
 def _rebuild_out(status: WriterStatus | None) -> RebuildOut | None:
     if status is None:
         return None
-    shape = RebuildOut if status.reason is None else FailedOut
-    return shape.model_validate(status)
+    if status.reason is None:
+        return RebuildOut.model_validate(status)
+    return FailedOut.model_validate({**asdict(status), "reason": spoken(status.reason)})

@@ -32,7 +32,7 @@ class CitationOut(_Out):
 
 
 class PassageOut(_Out):
-    """A passage that was found."""
+    """A passage that was found, with its rank in each leg of the search, counted from 1."""
 
     article_id: str
     title: str
@@ -40,6 +40,8 @@ class PassageOut(_Out):
     end: int
     text: str
     score: float
+    dense_rank: int | None
+    lexical_rank: int | None
 
 
 class TimingsOut(_Out):

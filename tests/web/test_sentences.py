@@ -1,0 +1,122 @@
+"""What the server says of failures is there in every language of the page."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import ROOT
+from web.languages.sentences import Sentences, language_of
+
+LANGUAGES = ["zh-Hans", "zh-Hant"]
+_HAN = re.compile("[一-鿿]")
+# What a client of the server may be told: reasons of uploads, and what the web layer says.
+TOLD = [
+    "index/bounds.py", "index/build/edits.py", "index/build/scan.py", "index/errors.py",
+    "index/ingest/formats", "index/ingest/sources", "index/ingest/read.py",
+    "index/ingest/upload_process.py", "index/ingest/upload_reader.py", "index/processes/limits.py",
+    "web",
+]  # fmt: skip
+# Said in the log or the terminal alone, or a part of a longer sentence.
+UNTOLD = re.compile(
+    r"A page is too large for trafilatura|was called off|Files that are no articles|exit code"
+    r"|Is another server running|Choose another address|could not start|The head of the request"
+    r"|transfer encoding|The request can't be read|Ask questions of your own|; nothing was changed"
+    r"|^its id “{}” is already|^the file's name|^is neither a file|^does not exist|can't be opened"
+    r"|^is not a regular file|^another file has the same id|leads out of the folder|^give it another"
+    r"|^was not sent|^{}: {}\.$|^{} files are not supported; {}\.$"
+)
+
+
+def _sentences(path: Path) -> Iterator[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if id(node) not in inner and id(node) not in docs and (text := _template(node)):
+            yield text
+
+
+def _template(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        text = node.value
+    elif isinstance(node, ast.JoinedStr):
+        text = "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    else:
+        return None
+    return text if re.fullmatch(r"[A-Za-z{“][^\n]* [^\n]*\.", text) else None
+
+
+def _told() -> list[str]:
+    files = [ROOT / name for name in TOLD]
+    sources = [path for file in files for path in ([file] if file.suffix else sorted(file.rglob("*.py")))]
+    return sorted({text for source in sources for text in _sentences(source) if not UNTOLD.search(text)})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_that_a_client_may_be_told_is_translated(language: str) -> None:
+    told, sentences = _told(), Sentences.of(language)
+    untranslated = [
+        sentence for sentence in told if not _HAN.search(sentences.translated(sentence.replace("{}", "7")))
+    ]
+    assert untranslated == []
+    assert len(told) > 100
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_has_the_gaps_of_its_sentence(language: str) -> None:
+    text = (ROOT / "web" / "languages" / f"{language}.json").read_text(encoding="utf-8")
+    translations: dict[str, Any] = json.loads(text)
+    for sentence, translation in translations.items():
+        values = [f"value-{number}" for number in range(sentence.count("{}"))]
+        filled = translation.format(*values)
+        assert all(value in filled or "pattern" in sentence for value in values), sentence
+
+
+def test_the_languages_have_the_same_sentences() -> None:
+    first, second = (
+        json.loads((ROOT / "web" / "languages" / f"{language}.json").read_text(encoding="utf-8"))
+        for language in LANGUAGES
+    )
+    assert list(first) == list(second)
+
+
+@given(st.text())
+def test_what_is_no_sentence_of_ours_stays_as_it_is_or_is_translated_in_part(text: str) -> None:
+    assert isinstance(Sentences.of("zh-Hans").translated(text), str)
+
+
+@given(name=st.text("ab{}0.%s", min_size=1, max_size=20))
+def test_names_in_a_sentence_are_never_read_as_gaps(name: str) -> None:
+    told = Sentences.of("zh-Hans").translated(f"There is no article “{name}”.")
+    assert told == f"没有文章“{name}”。"
+
+
+@pytest.mark.parametrize(
+    ("header", "tag"),
+    [("zh-CN,zh;q=0.9", "zh-Hans"), ("zh-TW", "zh-Hant"), ("zh-Hant", "zh-Hant"), ("en,zh;q=0.5", None),
+     ("fr", None), ("fr, zh-Hans;q=0.3", "zh-Hans"), ("*", None), ("", None)],
+)  # fmt: skip
+def test_the_language_is_the_first_that_is_accepted(header: str, tag: str | None) -> None:
+    from werkzeug.datastructures import LanguageAccept  # noqa: PLC0415 - beside its one use
+    from werkzeug.http import parse_accept_header  # noqa: PLC0415
+
+    assert language_of(parse_accept_header(header, LanguageAccept)) == tag
+
+
+def test_an_error_is_told_in_the_language_of_the_request(client: httpx.Client) -> None:
+    for language, detail in (
+        ("zh-Hans", "没有文章“nope”。"),
+        ("zh-TW", "沒有文章「nope」。"),
+        ("en", "There is no article “nope”."),
+    ):
+        answer = client.get("/api/articles/nope", headers={"Accept-Language": language})
+        assert answer.json()["detail"] == detail
+    assert client.get("/api/articles/nope").json()["detail"] == "There is no article “nope”."
