@@ -11,9 +11,12 @@ from index.build.read_pages import Web
 from index.build.report import Report
 from index.build.session import Options
 from index.errors import ArticleError, NoPathError
+from index.store.rebuild_state import ListRules, Root
 from tests.support import small_index
 from tests.support.hostile_servers import Site, page
 from tests.support.small_index import SmallIndex, TinyEncoder, texts_by_id
+
+QUICK = ListRules(delay=0)
 
 
 def told(words: str) -> bytes:
@@ -41,7 +44,7 @@ def builder(corpus: SmallIndex) -> Builder:
 
 
 def fetched(corpus: SmallIndex, listed: Path, *, allowed: bool = True) -> Report:
-    return builder(corpus).rebuild([], Options(web=Web((listed,), allowed)))
+    return builder(corpus).rebuild([], Options(web=Web((Root(listed, QUICK),), allowed)))
 
 
 def test_each_page_is_an_article_under_its_address(
