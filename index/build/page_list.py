@@ -111,7 +111,7 @@ class PageList:
         self._subscriptions.sort(key=lambda subscription: places[subscription.address])
         yield from self._read_sitemaps(sitemaps)
         yield from self._read_feeds()
-        for address in self._known.of_feeds(addresses):
+        for address in self._known.of_feeds(places.keys()):
             if address not in self._outcomes:  # beyond the newest, no longer new, or not known
                 yield from self._keep(address)
 

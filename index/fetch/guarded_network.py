@@ -25,7 +25,7 @@ SocketOption = (
 
 
 class HostError(ArticleError):
-    """A host is unknown, not public or doesn't answer: nothing on it can be fetched."""
+    """A host is unknown, not public, or wants or gives no answer: nothing of it can be fetched."""
 
 
 def look_up(host: str) -> list[str]:

@@ -12,6 +12,7 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 from index.errors import ArticleError
+from index.fetch.guarded_network import HostError
 from index.fetch.socket_stream import Deadline
 
 LONGEST_DELAY = 10.0
@@ -59,14 +60,15 @@ class Hosts:
         """Wait for a host's turn, which lasts as long as the block; then it rests for `delay`.
 
         Raises:
-            ArticleError: nothing more is asked of the host, or the fetch was cancelled.
+            HostError: nothing more is asked of the host.
+            ArticleError: the fetch was cancelled.
         """
         host = self._of(name_of(url))
         while not host.turn.acquire(blocking=False):
             deadline.rest(_POLL)
         try:
             if host.refusal:
-                raise ArticleError(host.refusal)
+                raise HostError(host.refusal)
             deadline.rest(max(0.0, host.rest_until - monotonic()))
             try:
                 yield
@@ -86,7 +88,7 @@ class Hosts:
         )
         if seconds > host.patience:
             host.refusal = reason
-            return ArticleError(reason)
+            return HostError(reason)
         host.patience -= max(1.0, seconds)  # a server that says 0 for ever is bounded, too
         host.rest_until = monotonic() + seconds
         return HostBusyError(reason)

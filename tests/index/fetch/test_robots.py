@@ -73,6 +73,13 @@ def test_where_there_is_none_all_is_allowed_and_where_it_is_in_trouble_nothing(
         assert reason == "" or "GET / " not in "".join(site.requests)
 
 
+def test_a_host_that_asks_for_a_long_rest_is_told_as_such() -> None:
+    with Site({"/": page(b"x")}) as site:
+        site.answers["/robots.txt"] = page(b"", "Retry-After: 900", status="503 Busy")
+        reason = "is not fetched: 127.0.0.1 asks to be left alone for 900 s; rebuild again later."
+        assert outcome(site, "/") == reason
+
+
 def test_one_that_is_never_sent_forbids_all() -> None:
     with Site({"/": page(b"x")}) as site:
         site.answers["/robots.txt"] = site.drip_body
