@@ -15,6 +15,7 @@ import click
 
 from cli import output
 from cli.options import JSON, PATH, STORE, checked_question, load_settings, plain_errors
+from cli.url_lists import UrlLists, with_url_lists
 from index.batches import Workload
 from index.build.builder import Builder
 from index.build.edits import Editor
@@ -48,7 +49,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=PATH)
-@click.option("--urls", multiple=True, type=PATH, help="File of web addresses, to be fetched.")
+@with_url_lists
 @click.option("--full", is_flag=True, help="Read everything again and index it from nothing.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when any file failed.")
@@ -60,7 +61,7 @@ def main() -> None:
 @plain_errors
 def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     paths: tuple[Path, ...],
-    urls: tuple[Path, ...],
+    lists: UrlLists,
     full: bool,
     dry_run: bool,
     strict: bool,
@@ -75,13 +76,12 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     Without PATHS those of earlier rebuilds are read again. Only --urls fetches pages of the web.
     """
     settings = load_settings(store)
-    options = Options(full, force, questions, Web(urls, settings.fetch_private), wait)
+    options = Options(full, force, questions, Web(lists, settings.fetch_private), wait)
     with output.progress_bar() as progress:
         analyzer, encoder = Analyzer(settings.store / "cache"), _open_encoder(settings)
         workload = Workload(settings.rebuild_processes)
         builder = Builder(Store(settings.store), encoder, analyzer, progress, workload)
-        run_build = builder.preview if dry_run else builder.rebuild
-        report = run_build(paths, options)
+        report = (builder.preview if dry_run else builder.rebuild)(paths, options)
     output.print_result(output.report_json(report), output.format_report(report), json)
     if strict and report.failed:
         sys.exit(1)

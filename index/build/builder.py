@@ -79,7 +79,8 @@ class Builder:
                 stored(library, scan.pages(progress), workload.files),
             )
             given = [Root(path.absolute()) for path in paths]
-            given += [Root(path.absolute(), urls=True) for path in options.web.lists]
+            given += [replace(root, path=root.path.absolute()) for root in options.web.lists]
+            library.state.note_web(scan.web_notes)
             library.state.record(given, plan.entries.values())
             library.state.forget(plan.entries)
             plan.entries = cut_recurring_lines(library, plan.entries, session.old)
@@ -192,8 +193,8 @@ def _sources(
     recorded = [] if paths or web.lists else roots
     if old:
         recorded = [root for root in recorded if root.path.exists() or _has_articles(root, old)]
-    files = [*paths, *(root.path for root in recorded if not root.urls)]
-    lists = (*web.lists, *(root.path for root in recorded if root.urls))
+    files = [*paths, *(root.path for root in recorded if not root.rules)]
+    lists = (*web.lists, *(root for root in recorded if root.rules))
     if not files and not lists and not old:
         raise NoPathError(_NO_PATH)
     return files, replace(web, lists=lists)

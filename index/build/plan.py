@@ -23,7 +23,7 @@ class Plan:
     def claim(self, entry: LibraryEntry) -> bool:
         """Add an article and return True, or note a failure if another file has its id."""
         holder = self.entries.get(entry.article)
-        if holder is None or holder.path == entry.path or _is_gone(holder.path):
+        if holder is None or holder.path == entry.path or is_gone(holder.path):
             self.entries[entry.article] = entry
             return True
         reason = f"its id “{entry.article}” is already taken by {holder.path}; rename one of them."
@@ -39,7 +39,7 @@ class Plan:
                     self.entries[entry.article] = replace(entry, file_hash="")
 
 
-def _is_gone(path: str) -> bool:
+def is_gone(path: str) -> bool:
     """Return whether an article's file, or the list of a web page, was deleted."""
     place = Path(path)
     listed = any(parent.is_file() for parent in place.parents)

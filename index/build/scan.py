@@ -6,7 +6,6 @@ A scan writes nothing. `stored` is the step between reading and planning that a 
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -15,13 +14,13 @@ from index.batches import batches
 from index.build.plan import Plan
 from index.build.prepare import FileRead, NewArticle
 from index.build.read_files import read_all
-from index.build.read_pages import Web, read_pages
+from index.build.read_pages import PageReader, Web
 from index.errors import ArticleError
 from index.ingest.sources.files import find_files, passed_over
 from index.progress import Progress
 from index.store.content import LibraryEntry
 from index.store.library import Library
-from index.store.rebuild_state import ScanNotes
+from index.store.rebuild_state import Root, ScanNotes, WebNotes
 
 _DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
 _LONGEST_ID = 1000  # bytes: three times as many when percent-encoded in an address
@@ -46,7 +45,7 @@ class Scan:
             ArticleError: no article file under any of `paths`, if there are some.
         """
         self._old, self._notes, self._afresh = old, notes, afresh
-        self._paths = [*paths, *web.lists]
+        self._paths = [*paths, *(root.path for root in web.lists)]
         roots = [Path(os.path.abspath(path)) for path in self._paths]  # noqa: PTH100 - keeps links
         gone = {root for root in roots if not root.exists() and _come_from([str(root)], old)}
         lists = [root for root in roots[len(paths) :] if root not in gone]
@@ -55,7 +54,9 @@ class Scan:
         )
         self._others = passed_over(roots)
         self._roots = [str(root) for root in roots]
-        self._web = replace(web, lists=tuple(lists))
+        of_lists = zip(roots[len(paths) :], web.lists, strict=True)
+        present = tuple(Root(path, root.rules) for path, root in of_lists if path in lists)
+        self._pages = PageReader(Web(present, web.private_allowed), old, notes, afresh=afresh)
         failing = {failure.where for failure in self._missed}
         if self._paths and not (self._files or lists or _come_from(failing, old)):
             # Nothing there at all is likelier a slip, or a disk that is away, than a wish.
@@ -72,7 +73,12 @@ class Scan:
 
     def pages(self, progress: Progress) -> Iterator[FileRead]:
         """Fetch and read the pages of the lists."""
-        return read_pages(self._web, _by_path(self._old.values()), progress)
+        return self._pages.read(progress)
+
+    @property
+    def web_notes(self) -> Mapping[str, WebNotes]:
+        """What later rebuilds need to know of the lists, once their pages are read."""
+        return self._pages.notes
 
     def plan(self, *reads: Iterable[FileRead]) -> Plan:
         """Return the target contents after files and pages were read.
@@ -95,6 +101,7 @@ class Scan:
             elif read.failed:
                 failed_parts[read.path] = [failure.where for failure in read.failed]
         self._keep_failed(plan, failing, failed_parts)
+        plan.notes += self._pages.lines
         if not plan.entries:
             raise ArticleError(_no_article(self._paths, plan.failed))
         return plan

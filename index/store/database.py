@@ -12,8 +12,10 @@ from weakref import finalize
 
 from index.errors import FULL, RIGHTS, MismatchError, StoreError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _MIGRATED_VERSION = 1
+_BEFORE_WEB = 2
+"""The version that lacks the tables of `web.sql` and is otherwise that of today."""
 _CACHED_STATEMENTS = 128
 _LONGEST_PATH = 504  # bytes: SQLite takes 512, and its journal's name is longer
 _CACHE = -32_000  # KiB: a rebuild of 100,000 passages looks up as many hashes
@@ -82,11 +84,11 @@ def connect(path: Path, *, readonly: bool = False, create: bool = False) -> sqli
 
     With `create`, which is for a rebuild alone, a missing or empty file becomes a library. Unless
     `readonly`, one of an earlier version is migrated in one transaction: a kill leaves it as it
-    was.
+    was. One of version 2 can be read as it is.
 
     Raises:
-        MismatchError: the file is missing, empty, of a newer or an unknown version, or old and
-            `readonly`.
+        MismatchError: the file is missing, empty, of a newer or an unknown version, or of version
+            1 and `readonly`.
         StoreError: SQLite can't use the file.
     """
     if not create and not path.is_file():
@@ -134,7 +136,13 @@ def _prepare(connection: sqlite3.Connection, *, readonly: bool, create: bool) ->
     # FAST would leave the overflow pages of long texts.
     connection.execute("PRAGMA secure_delete = ON")
     version = _version(connection)
-    if (version == 0 and create) or (version == _MIGRATED_VERSION and not readonly):
+    if readonly and version == _BEFORE_WEB:
+        # Tables of this connection's own, and empty: nobody has noted anything in them yet.
+        connection.executescript(_sql("web.sql").replace("CREATE TABLE", "CREATE TEMP TABLE"))
+        version = SCHEMA_VERSION
+    elif (version == 0 and create) or (
+        version in (_MIGRATED_VERSION, _BEFORE_WEB) and not readonly
+    ):
         connection.execute("PRAGMA journal_mode = WAL")
         _migrate(connection, version)
         version = _version(connection)
@@ -150,7 +158,9 @@ def _version(connection: sqlite3.Connection) -> int:
 def _migrate(connection: sqlite3.Connection, version: int) -> None:
     """Create the tables and move an earlier version's rows, all or nothing."""
     connection.create_function("from_hex", 1, bytes.fromhex, deterministic=True)
-    steps = [_sql("schema.sql")]
+    steps = [_sql("web.sql")]
+    if version != _BEFORE_WEB:
+        steps = [_sql("schema.sql"), *steps]
     if version == _MIGRATED_VERSION:
         steps = [_sql("migrations/1-before.sql"), *steps, _sql("migrations/1-after.sql")]
     script = f"BEGIN IMMEDIATE; {' '.join(steps)} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"

@@ -41,11 +41,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "index.fetch": {"index", "index.ingest.sources"},
     "index.store": {"index", "index.text", "index.models"},
+    "index.feeds": {"index", "index.ingest.structure", "index.fetch", "index.store"},
     "index.search": {"index", "index.text", "index.models", "index.store"},
     "index.build": {
         "index", "index.text", "index.models", "index.ingest", "index.ingest.sources",
-        "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.store",
-        "index.search", "index.processes",
+        "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.feeds",
+        "index.store", "index.search", "index.processes",
     },
     "qa": {"index", "index.text"},  # answer, answer_types, language, decision
     "qa.entities": {"index", "index.text", "qa"},
@@ -87,7 +88,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.retrieval",
     },
     "web.serving": {"index", "web"},
-    "cli": {"index", "index.build", "qa", "qa.evaluation"},
+    "cli": {"index", "index.store", "index.build", "qa", "qa.evaluation"},
     "yiju": {
         "index", "index.text", "index.models", "index.ingest", "index.processes", "index.store",
         "index.search", "index.build", "qa", "qa.answerer", "qa.evaluation", "qa.retrieval", "web",
@@ -105,6 +106,8 @@ HOMES = {
     "rjieba": "index/text/analyzer.py",
     "datasketch": "index/text/minhash.py",
     "httpcore": "index/fetch/",
+    "protego": "index/fetch/robots.py",
+    "feedparser": "index/feeds/syndication.py",
     "pypdfium2": "index/ingest/formats/pdf/",
     "opencc": "index/text/folding.py",
     "sentence_transformers": "index/models/transformer.py",

@@ -1,19 +1,29 @@
 """Pages named by lists are articles like others, fetched when the user asks for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from index.article import Failure
 from index.build.builder import Builder
-from index.build.read_pages import Web
+from index.build.page_list import Arrival, PageList, Visit
+from index.build.read_pages import Web, _arrivals
 from index.build.report import Report
 from index.build.session import Options
 from index.errors import ArticleError, NoPathError
+from index.feeds.feed import FeedEntry
+from index.feeds.known_pages import KnownPages
+from index.fetch.fetch import Fetcher
+from index.ingest.read import INGEST_VERSION
+from index.progress import silent
+from index.store.rebuild_state import ListRules, Root, ScanNotes
 from tests.support import small_index
-from tests.support.hostile_servers import Site, page
+from tests.support.feeds.feed_documents import rss
+from tests.support.hostile_servers import OWN, Internet, Site, page, redirect
 from tests.support.small_index import SmallIndex, TinyEncoder, texts_by_id
+
+QUICK = ListRules(delay=0)
 
 
 def told(words: str) -> bytes:
@@ -41,7 +51,7 @@ def builder(corpus: SmallIndex) -> Builder:
 
 
 def fetched(corpus: SmallIndex, listed: Path, *, allowed: bool = True) -> Report:
-    return builder(corpus).rebuild([], Options(web=Web((listed,), allowed)))
+    return builder(corpus).rebuild([], Options(web=Web((Root(listed, QUICK),), allowed)))
 
 
 def test_each_page_is_an_article_under_its_address(
@@ -125,3 +135,32 @@ def test_where_nothing_is_named_and_nothing_recorded_that_is_told(corpus: SmallI
     for read in (builder(corpus).rebuild, builder(corpus).preview):
         with pytest.raises(NoPathError, match="No PATH was given"):
             read([])
+
+
+def test_a_feed_of_the_public_web_never_leads_into_a_network_of_ones_own() -> None:
+    def pages_of(feed: str, internet: Internet) -> list[str]:
+        """Return the pages that are read of a feed, where private addresses are allowed."""
+        fetcher = Fetcher(OWN, internet.network())
+        known = KnownPages("/pages.txt", ScanNotes(), {}, reader=INGEST_VERSION, afresh=False)
+
+        def fetch(visits: Sequence[Visit], phase: str) -> Iterator[Arrival]:
+            return _arrivals(visits, known, fetcher, phase, silent)
+
+        page_list = PageList(known, fetch, 9, lambda _: False)
+        reads = list(page_list.read([feed]))
+        return sorted(piece.id for read in reads for piece in read.pieces)
+
+    inside, outside = "http://127.0.0.1/a", "http://public.test/a"
+    listed = [FeedEntry(inside), FeedEntry(outside), FeedEntry("http://public.test/to-inside")]
+    names = {
+        "public.test": [["8.8.8.8"]],
+        "intranet.test": [["10.0.0.1"]],
+        "127.0.0.1": [["127.0.0.1"]],
+    }
+    with Site({"/a": told("这是一页，"), "/to-inside": redirect(inside)}) as server:
+        server.answers["/feed"] = page(rss(listed), kind="text/xml")
+        places = dict.fromkeys(("8.8.8.8", "10.0.0.1", "127.0.0.1"), server)
+        internet = Internet(names, places)
+        assert pages_of("http://public.test/feed", internet) == [outside]
+        everything = [inside, outside, "http://public.test/to-inside"]
+        assert pages_of("http://intranet.test/feed", internet) == everything

@@ -17,7 +17,7 @@ from index.store.database import connect
 from index.store.library import Library
 from index.store.version import Version
 from tests.conftest import ROOT
-from tests.support.old_stores import make_library, make_store
+from tests.support.old_stores import dumped, make_library, make_store, make_version_2
 from tests.support.small_index import SmallIndex, TinyEncoder, search, texts_by_id
 
 FIRST = Version.of(1)
@@ -44,13 +44,6 @@ dying = {sys.argv[2]: "SELECT from_hex('dead');"}
 database._sql = lambda name: plain(name) + dying.get(name, "")
 database.connect(Path(sys.argv[1]))
 """
-
-
-def dumped(path: Path) -> list[str]:
-    """Return all rows of a library, after an integrity check."""
-    with closing(sqlite3.connect(path)) as db:
-        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        return [f"version {db.execute('PRAGMA user_version').fetchone()[0]}", *db.iterdump()]
 
 
 @pytest.fixture
@@ -87,7 +80,7 @@ def test_a_library_of_version_1_is_brought_up_to_date_with_all_its_rows(earlier:
 
 
 @pytest.mark.parametrize(
-    "moment", ["migrations/1-before.sql", "schema.sql", "migrations/1-after.sql"]
+    "moment", ["migrations/1-before.sql", "schema.sql", "web.sql", "migrations/1-after.sql"]
 )
 def test_killed_at_any_step_it_stays_version_1_whole(earlier: Path, moment: str) -> None:
     before = dumped(earlier)
@@ -98,7 +91,20 @@ def test_killed_at_any_step_it_stays_version_1_whole(earlier: Path, moment: str)
     assert done.returncode == -signal.SIGKILL
     assert dumped(earlier) == before
     connect(earlier).close()
-    assert dumped(earlier)[0] == "version 2"
+    assert dumped(earlier)[0] == "version 3"
+
+
+def test_killed_on_the_way_from_version_2_it_stays_whole(tmp_path: Path) -> None:
+    library = tmp_path / "library.sqlite"
+    Library(library, create=True).close()
+    make_version_2(library)
+    before = dumped(library)
+    command = [sys.executable, "-c", UPGRADE_AND_DIE, str(library), "web.sql"]
+    done = subprocess.run(command, cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert dumped(library) == before
+    connect(library).close()
+    assert dumped(library)[0] == "version 3"
 
 
 def test_who_only_reads_does_not_upgrade_and_tells_what_does(earlier: Path) -> None:
@@ -158,7 +164,7 @@ def test_a_file_of_another_schema_is_refused_with_both_versions(
     with pytest.raises(MismatchError) as error:
         connect(path, readonly=readonly)
     assert str(error.value) == (
-        f"{path} has schema version 99, this Yiju reads version 2. Use the Yiju that made it, or "
+        f"{path} has schema version 99, this Yiju reads version 3. Use the Yiju that made it, or "
         "rebuild into a new store."
     )
 
