@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from cli import output
+from cli.feedback_list import question_lines, question_list
 from cli.options import JSON, PATH, STORE, checked_question, load_settings, plain_errors
 from index.batches import Workload
 from index.build.builder import Builder
@@ -37,6 +38,9 @@ from qa.decision import Thresholds
 from qa.evaluation.html_report import check_place, write_report
 from qa.evaluation.judge_cases import evaluate
 from qa.evaluation.suite import Suite
+from qa.feedback.answer_memory import AnswerMemory
+from qa.feedback.feedback_file import FeedbackFile
+from qa.feedback.feedback_store import FeedbackStore
 from qa.retrieval import Request
 
 
@@ -155,9 +159,28 @@ def rollback(version: str | None, store: Path | None, json: bool) -> None:
 @plain_errors
 def backup(file: Path, store: Path | None) -> None:
     """Copy the store into FILE, a .tar that is unpacked to restore it; the server may run on."""
+    source = Store(load_settings(store).store)
     with output.progress_bar() as progress:
-        version = back_up(Store(load_settings(store).store), file, progress)
+        version = back_up(source, file, progress, [FeedbackFile(source).copy_into])
     click.echo(f"Index {version} is in {file}. Restore it with: tar -xf {file} -C FOLDER")
+
+
+@main.command()
+@click.option("--jsonl", is_flag=True, help="Print question lines: of those whose answer is known.")
+@click.option("--all", "everything", is_flag=True, help="Leave none out of what is kept.")
+@STORE
+@plain_errors
+def feedback(jsonl: bool, everything: bool, store: Path | None) -> None:
+    """List the questions that found no sure answer, and what readers said of answers."""
+    place = Store(load_settings(store).store)
+    kept = _open_feedback(place).everything()
+    if not kept:
+        place.current()  # a store that is not there is told
+    click.echo(
+        question_lines(kept, guessed=everything)
+        if jsonl
+        else output.printable(question_list(kept, resolved=everything))
+    )
 
 
 @main.command("evaluate")
@@ -224,6 +247,7 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
         # What is loaded stays: a collection that goes through it delays a question by 60 ms.
         gc.collect()
         gc.freeze()
+        feedback = _open_feedback(store)
         options = ["--wait", "30", "--store", str(store.root.absolute())]
         services = Services(
             live=LiveIndex(store, models, analyzer),
@@ -231,12 +255,20 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
             editor=Editor(Builder(store, models.encoder, analyzer)),  # here: threads must not fork
             upload_reader=reader,
             rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *options]),
+            feedback=feedback,
+            memory=AnswerMemory(
+                feedback, lasts=not settings.read_only, keeps_questions=settings.keep_questions
+            ),
             limits=ServerLimits.of(settings),
             version=installed_version("yiju"),
         )
         return create_app(services, AllowedHosts(host, settings.listed_hosts))
 
     return make_app
+
+
+def _open_feedback(store: Store) -> FeedbackStore:
+    return FeedbackStore(FeedbackFile(store), store.questions)
 
 
 def _open_models(settings: Settings) -> SearchModels:

@@ -16,6 +16,7 @@ SCHEMA_VERSION = 2
 _MIGRATED_VERSION = 1
 _CACHED_STATEMENTS = 128
 _LONGEST_PATH = 504  # bytes: SQLite takes 512, and its journal's name is longer
+_REBUILD = "Restore it from a copy, or move it away and make a new index with: yiju rebuild FOLDER"
 _CACHE = -32_000  # KiB: a rebuild of 100,000 passages looks up as many hashes
 
 
@@ -67,14 +68,18 @@ class Database:
 
 
 @contextmanager
-def translated_errors(path: Path) -> Iterator[None]:
-    """Translate SQLite's errors into StoreError with a remedy; IntegrityError is a bug of ours."""
+def translated_errors(path: Path, cure: str = _REBUILD) -> Iterator[None]:
+    """Translate SQLite's errors into StoreError with a remedy; IntegrityError is a bug of ours.
+
+    `cure` is what to do about a damaged file.
+    """
     try:
         yield
     except sqlite3.IntegrityError:
         raise
     except sqlite3.Error as error:
-        raise StoreError(f"{path} can't be used: {error}. {_remedy(error, path)}", path) from error
+        remedy = _remedy(error, path) or cure
+        raise StoreError(f"{path} can't be used: {error}. {remedy}", path) from error
 
 
 def connect(path: Path, *, readonly: bool = False, create: bool = False) -> sqlite3.Connection:
@@ -184,8 +189,8 @@ def _other_version(path: Path, version: int) -> str:
     )
 
 
-def _remedy(error: sqlite3.Error, path: Path) -> str:
-    """Return what the user can do, by SQLite's name of the error."""
+def _remedy(error: sqlite3.Error, path: Path) -> str | None:
+    """Return what the user can do, by SQLite's name of the error; None if the file is damaged."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_FULL"):
         return FULL
@@ -199,4 +204,4 @@ def _remedy(error: sqlite3.Error, path: Path) -> str:
         return RIGHTS
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return "Another program is writing; try again in a moment."
-    return "Restore it from a copy, or move it away and make a new index with: yiju rebuild FOLDER"
+    return None
