@@ -32,7 +32,7 @@ class FeedbackFile:
         Raises:
             StoreError: it can't be read.
         """
-        with self._opened(":memory:" if not self.path.is_file() else self._uri("rw")) as db:
+        with self._opened(self._uri("rw") if self.path.exists() else ":memory:") as db:
             db.execute("BEGIN")
             yield db
 
@@ -45,7 +45,7 @@ class FeedbackFile:
         Raises:
             StoreError: it can't be written.
         """
-        if not self.path.is_file() and not self._library.is_file():
+        if not self.path.exists() and not self._library.is_file():
             raise StoreError(f"There is no index beside {self.path}, so it is not made.", self.path)
         with self._opened(self._uri("rwc")) as db:
             db.execute("PRAGMA journal_mode = WAL")
@@ -65,7 +65,7 @@ class FeedbackFile:
         Raises:
             StoreError: it can't be read.
         """
-        if not self.path.is_file():
+        if not self.path.exists():
             return None
         target = folder / self.path.name
         with self._opened(self._uri("rw")) as db, closing(sqlite3.connect(target)) as copy:

@@ -18,7 +18,7 @@ from qa.feedback.known_lines import put_case
 REMEMBERED_FOR = 24 * 3600
 """Seconds for which an answer is remembered."""
 
-_SETTLED_WITHIN = 1.0  # seconds: another process may be about to write what it answered
+_SETTLED_WITHIN = 0.6  # seconds: another process may be about to write what it answered
 _PAUSE = 0.1
 
 _KEEP = (
@@ -187,7 +187,7 @@ class FeedbackStore:
         Raises:
             StoreError: the file can't be written.
         """
-        if not self._file.path.is_file():
+        if not self._file.path.exists():
             return
         most = self._capacity
         with self._file.writing(durable=False) as db:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from index.article import Article, Span
@@ -86,8 +87,9 @@ def put_case(path: Path, case: Case) -> None:
         waiting.replace(path)
         sync(path.parent)
     except OSError as error:
-        waiting.unlink(missing_ok=True)
-        raise unusable(path, error) from error
+        with suppress(OSError):  # what is wrong is told already
+            waiting.unlink()
+        raise unusable(waiting, error) from error
 
 
 def _line_of(question: str, best: Possible | None) -> Case | None:

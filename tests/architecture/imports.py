@@ -95,8 +95,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {"index", "index.build", "qa", "qa.evaluation", "qa.feedback"},
     "yiju": {
         "index", "index.text", "index.models", "index.ingest", "index.processes", "index.store",
-        "index.search", "index.build", "qa", "qa.answerer", "qa.evaluation", "qa.feedback", "qa.retrieval",
-        "web", "web.app", "web.serving", "cli",
+        "index.search", "index.build", "qa", "qa.answerer", "qa.evaluation", "qa.feedback",
+        "qa.retrieval", "web", "web.app", "web.serving", "cli",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}
