@@ -18,7 +18,7 @@ def question_list(kept: Sequence[KeptQuestion], *, resolved: bool) -> str:
     return "\n\n".join("\n".join(_described(question)) for question in listed)
 
 
-def question_lines(kept: Sequence[KeptQuestion], *, guessed: bool) -> str:
+def question_lines(kept: Sequence[KeptQuestion], *, guessed: bool) -> list[str]:
     """Format the questions whose answer is known as question lines.
 
     With `guessed` also the others, with their last answer as if it were right, marked as such.
@@ -31,7 +31,7 @@ def question_lines(kept: Sequence[KeptQuestion], *, guessed: bool) -> str:
             for question, line in known
             if line is None
         ]
-    return "\n".join(lines)
+    return lines
 
 
 def _value(line: Case) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.eval_cases import Case
+from index.store.store import Store
 from qa.feedback.asked_answer import AskedAnswer
 from qa.feedback.feedback_file import FeedbackFile
 from qa.feedback.kept_questions import KeptQuestion, QuestionPage, all_kept, open_page
@@ -69,6 +70,11 @@ class FeedbackStore:
         self._lines = lines
         self._capacity = capacity or Capacity()
         self._clock = clock
+
+    @classmethod
+    def of(cls, store: Store) -> "FeedbackStore":
+        """Return the feedback of a store."""
+        return cls(FeedbackFile(store), store.questions)
 
     def now(self) -> int:
         """Return the second that it is."""

@@ -92,11 +92,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
     "web.app": {"index", "web", "web.feedback"},
     "web.serving": {"index", "web"},
-    "cli": {"index", "index.build", "qa", "qa.evaluation", "qa.feedback"},
+    "cli": {"index", "index.store", "index.build", "qa", "qa.evaluation", "qa.feedback"},
+    "cli.parts": {"index", "index.text", "index.models", "index.search", "qa", "qa.answerer"},
     "yiju": {
         "index", "index.text", "index.models", "index.ingest", "index.processes", "index.store",
         "index.search", "index.build", "qa", "qa.answerer", "qa.evaluation", "qa.feedback",
-        "qa.retrieval", "web", "web.app", "web.serving", "cli",
+        "qa.retrieval", "web", "web.app", "web.serving", "cli", "cli.parts",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}

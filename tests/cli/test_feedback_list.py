@@ -10,7 +10,7 @@ from qa.feedback.feedback_store import FeedbackStore, Verdict
 from qa.feedback.kept_questions import KeptQuestion
 from qa.feedback.known_lines import case_of
 from tests.conftest import run_yiju
-from tests.support.feedback_parts import NOW, QUOTE, asked, bare_store
+from tests.qa.feedback.parts import NOW, QUOTE, asked, bare_store
 
 HELPED, WRONG, CHOSEN = "昆仑站建于哪一年?", "昆仑站是谁建的?", "昆仑站有多高?"
 
@@ -47,12 +47,12 @@ def test_people_see_what_is_open_or_all(tmp_path: Path) -> None:
 
 def test_lines_are_those_whose_answer_is_known_and_the_guesses_are_marked(tmp_path: Path) -> None:
     kept, path = filled(tmp_path), tmp_path / "lines.jsonl"
-    path.write_text(question_lines(kept, guessed=False), encoding="utf-8")
+    path.write_text("\n".join(question_lines(kept, guessed=False)), encoding="utf-8")
     assert {(case.question, case.answerable) for case in read_cases(path)} == {
         (HELPED, True),
         (CHOSEN, False),
     }
-    lines = [json.loads(line) for line in question_lines(kept, guessed=True).splitlines()]
+    lines = [json.loads(line) for line in question_lines(kept, guessed=True)]
     assert [line["question"] for line in lines if line.get("judged") is False] == [WRONG]
     assert len(lines) == 3
 

@@ -10,9 +10,9 @@ from qa.answer import Answer
 from qa.answerer import Answerer
 from qa.decision import Thresholds
 from qa.retrieval import Retrieved
+from tests.qa.feedback.parts import feedback_parts
 from tests.support import answerers, small_index
 from tests.support.api import sse
-from tests.support.feedback_parts import feedback_parts
 from tests.support.small_index import SmallIndex, TinyEncoder
 from web.app import create_app
 from web.hosts import AllowedHosts

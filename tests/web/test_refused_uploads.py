@@ -12,9 +12,9 @@ from index.ingest.upload_reader import UploadReader
 from index.search.live import LiveIndex
 from qa.answerer import Answerer
 from qa.decision import Thresholds
+from tests.qa.feedback.parts import feedback_parts
 from tests.support import answerers, small_index
 from tests.support.documents import archive
-from tests.support.feedback_parts import feedback_parts
 from tests.support.hostile_files import hostile_files
 from tests.support.served_index import MAX_UPLOAD, ServedIndex, assert_problem
 from tests.support.small_index import SmallIndex, TinyEncoder

@@ -15,7 +15,7 @@ from qa.feedback.feedback_file import FeedbackFile
 from qa.feedback.feedback_store import FeedbackStore, Verdict
 from qa.retrieval import Request
 from tests.conftest import ROOT
-from tests.support.feedback_parts import bare_store
+from tests.qa.feedback.parts import bare_store
 
 NOTING = """
 import sys

@@ -9,7 +9,7 @@ from qa.feedback.asked_answer import AskedAnswer, NearArticle, question_id
 from qa.language import Language
 from qa.question.understand import Turn
 from qa.retrieval import Request
-from tests.support.feedback_parts import NOW
+from tests.qa.feedback.parts import NOW
 from tests.support.small_index import TEXTS
 
 CITED = [Citation("a", "题", None, None, None, at, at + 1, "文", None) for at in range(5)]

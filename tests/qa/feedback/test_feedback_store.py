@@ -17,7 +17,7 @@ from qa.feedback.asked_answer import AskedAnswer, question_id
 from qa.feedback.feedback_file import FeedbackFile
 from qa.feedback.feedback_store import REMEMBERED_FOR, Capacity, FeedbackStore, Verdict
 from qa.feedback.known_lines import case_of
-from tests.support.feedback_parts import NOW, QUOTE, asked, bare_store
+from tests.qa.feedback.parts import NOW, QUOTE, asked, bare_store
 
 WAYS = ("站在哪里?", "站在 哪里？", "站在哪裡?"), ("谁建的站?",), ("Who built it?", "who built it?")
 

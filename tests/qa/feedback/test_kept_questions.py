@@ -5,7 +5,7 @@ from pathlib import Path
 from qa.feedback.feedback_file import FeedbackFile
 from qa.feedback.feedback_store import FeedbackStore, Verdict
 from qa.feedback.known_lines import case_of
-from tests.support.feedback_parts import NOW, asked, bare_store
+from tests.qa.feedback.parts import NOW, asked, bare_store
 
 
 def opened(root: Path) -> FeedbackStore:

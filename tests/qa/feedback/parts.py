@@ -7,7 +7,6 @@ from index.store.store import Store
 from qa.answer import Citation, Possible
 from qa.feedback.answer_memory import AnswerMemory
 from qa.feedback.asked_answer import AskedAnswer, NearArticle
-from qa.feedback.feedback_file import FeedbackFile
 from qa.feedback.feedback_store import FeedbackStore
 
 NOW = 1_800_000_000
@@ -16,7 +15,7 @@ QUOTE = "昆仑站建于2009年。"
 
 def feedback_parts(store: Store) -> tuple[FeedbackStore, AnswerMemory]:
     """Return what keeps feedback, and what remembers answers for it."""
-    kept = FeedbackStore(FeedbackFile(store), store.questions)
+    kept = FeedbackStore.of(store)
     return kept, AnswerMemory(kept, lasts=True, keeps_questions=False)
 
 
