@@ -1,4 +1,4 @@
-"""The command line, and the composition root: the only module that creates and connects parts."""
+"""The command line, and the composition root: the only module that connects parts."""
 
 from cli import interrupts  # isort: skip - before the modules that take long to load
 
@@ -14,8 +14,10 @@ from typing import Any
 import click
 
 from cli import output
+from cli.feedback_command import feedback
 from cli.options import JSON, PATH, STORE, checked_question, load_settings, plain_errors
 from cli.url_lists import UrlLists, with_url_lists
+from cli.parts import analyzer_of, answerer_of, encoder_of, models_of
 from index.batches import Workload
 from index.build.builder import Builder
 from index.build.edits import Editor
@@ -23,21 +25,20 @@ from index.build.read_pages import Web
 from index.build.session import Options
 from index.errors import YijuError
 from index.ingest.upload_reader import UploadReader
-from index.models.encoder import Encoder
-from index.models.loading import BUNDLED, model_folder, open_encoder, open_reader, open_reranker
+from index.models.loading import open_reader
 from index.search.live import LiveIndex
-from index.search.searcher import SearchModels
 from index.settings import Settings
 from index.store.backup import back_up
 from index.store.retention import roll_back
 from index.store.status import status_now
 from index.store.store import Store
 from index.text.analyzer import Analyzer
-from qa.answerer import Answerer
-from qa.decision import Thresholds
 from qa.evaluation.html_report import check_place, write_report
 from qa.evaluation.judge_cases import evaluate
 from qa.evaluation.suite import Suite
+from qa.feedback.answer_memory import AnswerMemory
+from qa.feedback.feedback_file import FeedbackFile
+from qa.feedback.feedback_store import FeedbackStore
 from qa.retrieval import Request
 
 
@@ -45,6 +46,9 @@ from qa.retrieval import Request
 @click.version_option(installed_version("yiju"), prog_name="yiju")
 def main() -> None:
     """Ask questions of your own articles and get the sentence that answers."""
+
+
+main.add_command(feedback)
 
 
 @main.command()
@@ -78,7 +82,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     settings = load_settings(store)
     options = Options(full, force, questions, Web(lists, settings.fetch_private), wait)
     with output.progress_bar() as progress:
-        analyzer, encoder = Analyzer(settings.store / "cache"), _open_encoder(settings)
+        analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
         workload = Workload(settings.rebuild_processes)
         builder = Builder(Store(settings.store), encoder, analyzer, progress, workload)
         report = (builder.preview if dry_run else builder.rebuild)(paths, options)
@@ -119,11 +123,11 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
 def ask(question: str, store: Path | None, json: bool) -> None:
     """Answer one QUESTION in the terminal, with its sources."""
     question, settings = checked_question(question), load_settings(store)
-    models, analyzer = _open_models(settings), _open_analyzer(settings)
+    models, analyzer = models_of(settings), analyzer_of(settings)
     live = LiveIndex(Store(settings.store), models, analyzer)
     searcher = live.searcher()
     output.note("Loading the model …")
-    answerer = _open_answerer(settings, models, analyzer)
+    answerer = answerer_of(settings, models, analyzer)
     answer = answerer.ask(Request(question), searcher)
     output.print_result(asdict(answer), output.format_answer(answer), json)
 
@@ -155,8 +159,9 @@ def rollback(version: str | None, store: Path | None, json: bool) -> None:
 @plain_errors
 def backup(file: Path, store: Path | None) -> None:
     """Copy the store into FILE, a .tar that is unpacked to restore it; the server may run on."""
+    source = Store(load_settings(store).store)
     with output.progress_bar() as progress:
-        version = back_up(Store(load_settings(store).store), file, progress)
+        version = back_up(source, file, progress, [FeedbackFile(source).copy_into])
     click.echo(f"Index {version} is in {file}. Restore it with: tar -xf {file} -C FOLDER")
 
 
@@ -186,9 +191,9 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     if report:
         check_place(report)
     settings = load_settings(store)
-    models, analyzer = _open_models(settings), _open_analyzer(settings)
+    models, analyzer = models_of(settings), analyzer_of(settings)
     live = LiveIndex(Store(settings.store), models, analyzer)
-    answerer = _open_answerer(settings, models, analyzer)
+    answerer = answerer_of(settings, models, analyzer)
     with output.progress_bar() as progress:
         results = evaluate(suite.cases, answerer, live.searcher(), progress) if suite.cases else []
         sets = suite.ask_sets(models.encoder, analyzer, answerer, settings.threshold, progress)
@@ -208,8 +213,8 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
 
     store, analyzer, models = (
         Store(settings.store),
-        _open_analyzer(settings),
-        _open_models(settings),
+        analyzer_of(settings),
+        models_of(settings),
     )
     open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
     reader = UploadReader()  # here, as all processes together read one upload at a time
@@ -218,12 +223,13 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
     gc.freeze()  # a collection would write to what is shared
 
     def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
-        answerer = _open_answerer(settings, models, analyzer)
+        answerer = answerer_of(settings, models, analyzer)
         models.load()
         answerer.warm_up()
         # What is loaded stays: a collection that goes through it delays a question by 60 ms.
         gc.collect()
         gc.freeze()
+        kept = FeedbackStore.of(store)
         options = ["--wait", "30", "--store", str(store.root.absolute())]
         services = Services(
             live=LiveIndex(store, models, analyzer),
@@ -231,6 +237,10 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
             editor=Editor(Builder(store, models.encoder, analyzer)),  # here: threads must not fork
             upload_reader=reader,
             rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *options]),
+            feedback=kept,
+            memory=AnswerMemory(
+                kept, lasts=not settings.read_only, keeps_questions=settings.keep_questions
+            ),
             limits=ServerLimits.of(settings),
             version=installed_version("yiju"),
         )
@@ -239,30 +249,6 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
         )
 
     return make_app
-
-
-def _open_models(settings: Settings) -> SearchModels:
-    reranker = open_reranker(settings.cross_encoder, settings.model_download)
-    return SearchModels.of(_open_encoder(settings), reranker)
-
-
-def _open_answerer(settings: Settings, models: SearchModels, analyzer: Analyzer) -> Answerer:
-    # Where the search uses the bundled encoder, loading it again would take 100 MB.
-    is_used = settings.model == BUNDLED or models.sentence_encoder is not models.encoder
-    encoder = models.sentence_encoder if is_used else None
-    reader = open_reader(settings.reader, settings.model_download)
-    thresholds = Thresholds(settings.threshold, settings.possible)
-    return Answerer.load(analyzer, thresholds, encoder, reader)
-
-
-def _open_encoder(settings: Settings) -> Encoder:
-    folder = model_folder(settings.model, settings.model_download)
-    return open_encoder(folder, settings.question_prompt, settings.passage_prompt)
-
-
-def _open_analyzer(settings: Settings) -> Analyzer:
-    """Open the analyzer, with its cache in the store, where only the store's owner can write."""
-    return Analyzer(settings.store / "cache" if settings.store.is_dir() else None)
 
 
 def run() -> None:

@@ -64,7 +64,13 @@ class Settings(BaseSettings):
     max_body: int = Field(1_000_000, ge=1, description="largest request body, in bytes")
     max_upload: int = Field(50_000_000, ge=1, description="largest upload, in bytes")
     read_only: bool = Field(
-        False, description="whether to refuse uploads, deletions and rebuilds over the API"
+        False,
+        description="whether to refuse uploads, deletions, rebuilds and feedback over the API",
+    )
+    keep_questions: bool = Field(
+        False,
+        description="whether to keep the text of questions that found no sure answer, for the "
+        "owner's page",
     )
     hosts: str = Field(
         "",

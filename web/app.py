@@ -1,6 +1,7 @@
 """The application factory: registers the blueprints, error handlers and security headers.
 
-The blueprints are in `ask`, `articles` and `index`; running the app is left to `serving`.
+The blueprints are in `ask`, `articles`, `index` and `feedback`; running the app is left to
+`serving`.
 """
 
 import re
@@ -14,6 +15,7 @@ from flask_openapi3_swagger.plugins import RegisterPlugin
 from werkzeug.routing import BaseConverter
 
 from web import articles, ask, index, problems
+from web.feedback import feedback_routes
 from web.hosts import AllowedHosts
 from web.page import POLICY, register_page
 from web.same_origin import refuse_cross_site
@@ -53,7 +55,7 @@ def create_app(
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: hosts.check(request))
     app.before_request(lambda: refuse_cross_site(request))
-    for module in (ask, articles, index):
+    for module in (ask, articles, index, feedback_routes):
         app.register_api(module.blueprint(services))
     _serve_documentation(app)
     problems.register_handlers(app)

@@ -29,7 +29,14 @@ def blueprint(services: Services) -> APIBlueprint:
     def index() -> Response:
         status = asdict(services.live.status())
         rebuild = _rebuild_out(services.rebuilder.under_way())
-        return json_response(IndexOut(**status, rebuild=rebuild))
+        return json_response(
+            IndexOut(
+                **status,
+                rebuild=rebuild,
+                keeps_questions=services.memory.keeps_questions,
+                takes_feedback=not services.limits.read_only,
+            )
+        )
 
     @api.post(
         "/api/index/rebuild",

@@ -15,7 +15,7 @@ from qa.question.understand import Turn
 from qa.retrieval import Request
 
 
-def _check_storable(text: str) -> str:
+def check_storable(text: str) -> str:
     """Refuse NUL, which ends strings in other programs, and lone surrogates, which UTF-8 lacks."""
     if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise PydanticCustomError("storable", "must not contain NUL characters or lone surrogates")
@@ -34,11 +34,11 @@ def _check_date(date: str) -> str:
 # 0001 to 9999, without a lookahead, which pydantic's regular expressions lack.
 _YEAR = "([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"
 
-Text = Annotated[str, AfterValidator(_check_storable)]
+Text = Annotated[str, AfterValidator(check_storable)]
 QuestionText = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
-    AfterValidator(_check_storable),
+    AfterValidator(check_storable),
 ]
 IsoDate = Annotated[
     str,

@@ -215,7 +215,10 @@ class StartedOut(_Out):
 
 
 class IndexOut(_Out):
-    """What the index holds, and the rebuild under way, or the last one where it failed."""
+    """What the index holds, and the rebuild under way, or the last one where it failed.
+
+    `keeps_questions` says whether questions that find no sure answer are kept for the owner.
+    """
 
     index_version: str
     articles: int
@@ -226,6 +229,8 @@ class IndexOut(_Out):
     bytes: int
     rebuilt_at: str
     rebuild: RebuildOut | FailedOut | None
+    keeps_questions: bool
+    takes_feedback: bool
 
 
 class HealthOut(_Out):

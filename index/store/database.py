@@ -18,6 +18,7 @@ _BEFORE_WEB = 2
 """The version that lacks the tables of `web.sql` and is otherwise that of today."""
 _CACHED_STATEMENTS = 128
 _LONGEST_PATH = 504  # bytes: SQLite takes 512, and its journal's name is longer
+_REBUILD = "Restore it from a copy, or move it away and make a new index with: yiju rebuild FOLDER"
 _CACHE = -32_000  # KiB: a rebuild of 100,000 passages looks up as many hashes
 
 
@@ -69,14 +70,18 @@ class Database:
 
 
 @contextmanager
-def translated_errors(path: Path) -> Iterator[None]:
-    """Translate SQLite's errors into StoreError with a remedy; IntegrityError is a bug of ours."""
+def translated_errors(path: Path, cure: str = _REBUILD) -> Iterator[None]:
+    """Translate SQLite's errors into StoreError with a remedy; IntegrityError is a bug of ours.
+
+    `cure` is what to do about a damaged file.
+    """
     try:
         yield
     except sqlite3.IntegrityError:
         raise
     except sqlite3.Error as error:
-        raise StoreError(f"{path} can't be used: {error}. {_remedy(error, path)}", path) from error
+        remedy = _remedy(error, path) or cure
+        raise StoreError(f"{path} can't be used: {error}. {remedy}", path) from error
 
 
 def connect(path: Path, *, readonly: bool = False, create: bool = False) -> sqlite3.Connection:
@@ -194,8 +199,8 @@ def _other_version(path: Path, version: int) -> str:
     )
 
 
-def _remedy(error: sqlite3.Error, path: Path) -> str:
-    """Return what the user can do, by SQLite's name of the error."""
+def _remedy(error: sqlite3.Error, path: Path) -> str | None:
+    """Return what the user can do, by SQLite's name of the error; None if the file is damaged."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_FULL"):
         return FULL
@@ -209,4 +214,4 @@ def _remedy(error: sqlite3.Error, path: Path) -> str:
         return RIGHTS
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return "Another program is writing; try again in a moment."
-    return "Restore it from a copy, or move it away and make a new index with: yiju rebuild FOLDER"
+    return None

@@ -82,17 +82,23 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
         "qa.question", "qa.answerer", "qa.retrieval",
     },
+    "qa.feedback": {
+        "index", "index.text", "index.store", "qa", "qa.question.asked", "qa.retrieval",
+    },
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
         "index.store", "index.search", "index.build", "qa", "qa.question", "qa.answerer",
-        "qa.retrieval",
+        "qa.feedback", "qa.retrieval",
     },
+    "web.feedback": {"index", "qa", "qa.feedback", "web"},
+    "web.app": {"index", "web", "web.feedback"},
     "web.serving": {"index", "web"},
-    "cli": {"index", "index.store", "index.build", "qa", "qa.evaluation"},
+    "cli": {"index", "index.store", "index.build", "qa", "qa.evaluation", "qa.feedback"},
+    "cli.parts": {"index", "index.text", "index.models", "index.search", "qa", "qa.answerer"},
     "yiju": {
         "index", "index.text", "index.models", "index.ingest", "index.processes", "index.store",
-        "index.search", "index.build", "qa", "qa.answerer", "qa.evaluation", "qa.retrieval", "web",
-        "web.serving", "cli",
+        "index.search", "index.build", "qa", "qa.answerer", "qa.evaluation", "qa.feedback",
+        "qa.retrieval", "web", "web.app", "web.serving", "cli", "cli.parts",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}

@@ -10,6 +10,7 @@ from qa.answer import Answer
 from qa.answerer import Answerer
 from qa.decision import Thresholds
 from qa.retrieval import Retrieved
+from tests.qa.feedback.parts import feedback_parts
 from tests.support import answerers, small_index
 from tests.support.api import sse
 from tests.support.small_index import SmallIndex, TinyEncoder
@@ -37,7 +38,8 @@ def test_a_failure_after_the_first_event_is_an_event_that_gives_nothing_away(
     editor = Editor(Builder(corpus.store, TinyEncoder(), small_index.analyzer()))
     answerer = FailingAnswerer(answerers.ranker(), answerers.calibrator(), Thresholds(0.5, 0.2))
     parts = (live, answerer, editor, UploadReader(), Rebuilder(corpus.store, []))
-    services = Services(*parts, ServerLimits(1_000_000, 1_000_000, read_only=False), "0")
+    limits = ServerLimits(1_000_000, 1_000_000, read_only=False)
+    services = Services(*parts, *feedback_parts(corpus.store), limits, "0")
     app = create_app(services, AllowedHosts("127.0.0.1"))
     response = app.test_client().post("/api/ask/stream", json={"question": "建于哪一年?"})
     (first, _), (last, problem) = sse(response.text)

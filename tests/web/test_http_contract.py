@@ -165,7 +165,9 @@ def test_the_openapi_document_describes_every_call(client: httpx.Client) -> None
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
         "/api/ask", "/api/ask/stream", "/api/search", "/api/articles",
-        "/api/articles/{article_id}", "/api/index", "/api/index/rebuild", "/healthz", "/readyz",
+        "/api/articles/{article_id}", "/api/feedback", "/api/unanswered",
+        "/api/unanswered/{question_id}", "/api/unanswered/{question_id}/answer", "/api/index",
+        "/api/index/rebuild", "/healthz", "/readyz",
     }  # fmt: skip
     assert set(document["paths"]["/api/articles"]) == {"get", "post"}
     assert set(document["paths"]["/api/articles/{article_id}"]) == {"get", "delete"}
@@ -211,6 +213,8 @@ def test_no_answer_is_kept_by_a_cache_or_loaded_by_another_site(client: httpx.Cl
         client.get("/api/articles"),
         client.get("/api/articles/none"),
         client.get("/api/index"),
+        client.get("/api/unanswered"),
+        client.post("/api/feedback", json={"answer_id": "none", "helpful": True}),
         client.get("/openapi.json"),
         client.get("/healthz"),
     ):
