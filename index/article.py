@@ -3,6 +3,7 @@
 All offsets count Unicode code points of the article's stored `text`; a range is `[start, end)`.
 """
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -92,6 +93,15 @@ class Article:
     source_at: Span | None = None
     published_at: Span | None = None
     unread: tuple[Unread, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that stay the same while the text does.
+
+        >>> Article("a", "", "大桥").digest == Article("b", "桥", "大桥").digest
+        True
+        """
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ Kind = Literal["quotation", "page", "summary"]
 class Citation:
     """A range of an article; `quote` is exactly the text in it.
 
-    `page` is the page on which the range starts, from 1; None if the article has no pages.
+    `page` is the page on which the range starts, from 1; None if the article has no pages. `digest`
+    is that of the article's text, once the quote was checked against it.
     """
 
     article_id: str
@@ -24,6 +25,7 @@ class Citation:
     quote: str
     heading: str | None
     page: int | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

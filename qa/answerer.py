@@ -1,10 +1,11 @@
 """Answer a question: retrieve, compose a reply, decide what becomes of it, check its quotes."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
 
-from index.article import Span
+from index.article import Article, Span, page_of
 from index.errors import StoreError
 from index.models.encoder import ExtractiveModel, SentenceEncoder
 from index.models.loading import bundled
@@ -69,7 +70,7 @@ class Answerer:
         """
         began = time.perf_counter()
         reply = self._whole_reply(retrieved)
-        citations = [_checked(citation, retrieved.searcher) for citation in reply.citations]
+        citations = _checked(reply.citations, retrieved.searcher)
         confidence = round(reply.confidence, 4)
         not_found = Answer(
             id=uuid4().hex,
@@ -130,20 +131,28 @@ class Answerer:
         return self._composer.reply(retrieval, retrieved.searcher, decide=decide)
 
 
-def _checked(citation: Citation, searcher: Searcher) -> Citation:
-    """Check a citation against its article, and add its page.
+def _checked(citations: Sequence[Citation], searcher: Searcher) -> list[Citation]:
+    """Check citations against their articles, and add page and digest.
 
     Raises:
-        StoreError: the article has another text there: nothing false is shown.
+        StoreError: an article has another text there: nothing false is shown.
     """
+    ids = {citation.article_id for citation in citations}
+    articles = {name: searcher.catalogue.article(name) for name in ids}
+    return [
+        _checked_in(articles[citation.article_id], citation, searcher) for citation in citations
+    ]
+
+
+def _checked_in(article: Article | None, citation: Citation, searcher: Searcher) -> Citation:
     span = Span(citation.start, citation.end)
-    if searcher.catalogue.text_at(citation.article_id, span) != citation.quote:
+    if article is None or span.of(article.text) != citation.quote:
         raise StoreError(
             f"The index and the library differ in {citation.article_id} of version "
             f"{searcher.manifest.version}. Make the index anew with: yiju rebuild FOLDER --full"
         )
-    page = searcher.catalogue.page_at(citation.article_id, citation.start)
-    return replace(citation, page=page)
+    page = page_of(article.pages, citation.start)
+    return replace(citation, page=page, digest=article.digest)
 
 
 def _timings(retrieve_seconds: float, read: float) -> Timings:

@@ -10,6 +10,7 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from index.build.edits import Upload
 from web.languages.sentences import spoken
+from web.listing import PAGE_SIZE, ListOut
 from web.problems import problem, problem_responses
 from web.requests import ArticleBody, ArticlePath, ListQuery, VersionQuery
 from web.responses import (
@@ -17,15 +18,12 @@ from web.responses import (
     AddedOut,
     ArticleOut,
     FailureOut,
-    ListingOut,
-    ListOut,
     UnreadOut,
     json_response,
 )
 from web.services import Services
 from web.uploads import read_upload
 
-_PAGE_SIZE = 50
 _MAX_NAME = 200  # characters of a file's name in a response: it can be of any length
 
 _UPLOAD_BODY = {
@@ -66,7 +64,9 @@ def blueprint(services: Services) -> APIBlueprint:
 def _add_reading_routes(api: APIBlueprint, services: Services) -> None:
     @api.get("", summary="List articles", responses={200: ListOut, **problem_responses(422, 503)})
     def listing(query: ListQuery) -> Response:
-        return json_response(_list_page(services, query))
+        wanted, offset = query.to_search(), (query.page - 1) * PAGE_SIZE
+        found = services.live.use(lambda searcher: searcher.finder.find(wanted, offset, PAGE_SIZE))
+        return json_response(ListOut.of(found, query.page))
 
     @api.get(
         "/<id:article_id>",
@@ -113,19 +113,6 @@ def require_writable(services: Services) -> None:
         abort(problem(409, detail))
 
 
-def _list_page(services: Services, query: ListQuery) -> ListOut:
-    words, offset = query.q.strip(), (query.page - 1) * _PAGE_SIZE
-    listings, total = services.live.use(
-        lambda searcher: searcher.catalogue.listings(words, offset, _PAGE_SIZE)
-    )
-    return ListOut(
-        articles=[ListingOut.model_validate(listing) for listing in listings],
-        page=query.page,
-        pages=max(1, -(-total // _PAGE_SIZE)),
-        total=total,
-    )
-
-
 def _read_article(services: Services, article_id: str, version: str | None) -> ArticleOut:
     if version is None:
         article, version = services.live.use(
@@ -136,7 +123,8 @@ def _read_article(services: Services, article_id: str, version: str | None) -> A
             article = catalogue.article(article_id)
     if article is None:
         abort(problem(404, f"There is no article “{article_id}”."))
-    return ArticleOut.model_validate({**asdict(article), "index_version": version})
+    fields = {**asdict(article), "digest": article.digest, "index_version": version}
+    return ArticleOut.model_validate(fields)
 
 
 def _upload_result(upload: Upload) -> AddedOut:

@@ -1,6 +1,7 @@
 """The shapes of responses, as `docs/api.md` describes them; `requests.py` has those of requests.
 
-Docstrings of models are shown in the OpenAPI document.
+That of a page of articles is in `listing.py`. Docstrings of models are shown in the OpenAPI
+document.
 """
 
 from flask import Response
@@ -16,7 +17,8 @@ class _Out(BaseModel):
 class CitationOut(_Out):
     """A range of an article; `quote` is exactly `text[start:end]`, in Unicode code points.
 
-    `page` is the page of the article on which it starts, from 1, where there are pages.
+    `page` is the page of the article on which it starts, from 1, where there are pages. `digest` is
+    that of the article's text, as `ArticleOut` has it.
     """
 
     article_id: str
@@ -29,6 +31,7 @@ class CitationOut(_Out):
     quote: str
     heading: str | None
     page: int | None
+    digest: str
 
 
 class PassageOut(_Out):
@@ -112,27 +115,6 @@ class SearchOut(_Out):
     index_version: str
 
 
-class ListingOut(_Out):
-    """An article without its text."""
-
-    id: str
-    title: str
-    source: str | None
-    published: str | None
-    url: str | None
-    passages: int
-    author: str | None
-
-
-class ListOut(_Out):
-    """A page of articles."""
-
-    articles: list[ListingOut]
-    page: int
-    pages: int
-    total: int
-
-
 class SectionOut(_Out):
     """A heading and the range it governs."""
 
@@ -149,7 +131,10 @@ class RemovedOut(_Out):
 
 
 class ArticleOut(_Out):
-    """An article as it is stored and cited; `pages` are the offsets at which its pages begin."""
+    """An article as it is stored and cited; `pages` are the offsets at which its pages begin.
+
+    `digest` stays the same as long as the text does.
+    """
 
     id: str
     title: str
@@ -162,6 +147,7 @@ class ArticleOut(_Out):
     index_version: str
     author: str | None
     pages: list[int]
+    digest: str
 
 
 class AddedArticleOut(_Out):

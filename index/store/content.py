@@ -70,16 +70,6 @@ def article_of(row: tuple[Any, ...]) -> Article:
         return _article_of(*row)
 
 
-def pages_of(layout: str) -> tuple[int, ...]:
-    """Return the offsets at which an article's pages begin.
-
-    Raises:
-        StoreError: the layout is damaged.
-    """
-    with _damage_translated():
-        return tuple(json.loads(layout)["pages"])
-
-
 @contextmanager
 def _damage_translated() -> Iterator[None]:
     try:

@@ -42,7 +42,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.fetch": {"index", "index.ingest.sources"},
     "index.store": {"index", "index.text", "index.models"},
     "index.feeds": {"index", "index.ingest.structure", "index.fetch", "index.store"},
-    "index.search": {"index", "index.text", "index.models", "index.store"},
+    "index.listing": {"index", "index.text", "index.store"},
+    "index.search": {"index", "index.text", "index.models", "index.store", "index.listing"},
     "index.build": {
         "index", "index.text", "index.models", "index.ingest", "index.ingest.sources",
         "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.feeds",

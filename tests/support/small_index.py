@@ -164,12 +164,11 @@ def search(searcher: Searcher, question: str, k: int = 10) -> list[Hit]:
 
 def texts_by_id(catalogue: Catalogue) -> dict[str, str]:
     """Return the text of every article, by id."""
-    listings, _ = catalogue.listings("", 0, 10_000)
     texts = {}
-    for listing in listings:
-        article = catalogue.article(listing.id)
+    for row in catalogue.rows():
+        article = catalogue.article(row.id)
         assert article is not None
-        texts[listing.id] = article.text
+        texts[row.id] = article.text
     return texts
 
 

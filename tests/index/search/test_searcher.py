@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.listing.article_filter import Filter
 from index.search.query import QueryTerms
-from index.store.catalogue import Filter
 from index.text.folding import fold
 from tests.support.small_index import SmallIndex, query, search
 

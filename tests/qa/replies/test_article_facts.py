@@ -2,8 +2,8 @@
 
 import pytest
 
+from index.listing.article_filter import Filter
 from index.search.searcher import Searcher
-from index.store.catalogue import Filter
 from qa.answer import Answer
 from qa.answerer import Answerer
 from qa.retrieval import Request

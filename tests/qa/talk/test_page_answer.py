@@ -2,8 +2,8 @@
 
 import pytest
 
+from index.listing.article_filter import Filter
 from index.search.searcher import Searcher
-from index.store.catalogue import Filter
 from index.text.folding import FoldedText
 from qa.talk.page_answer import page_answer
 from tests.qa.conftest import Shelve
