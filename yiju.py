@@ -1,4 +1,4 @@
-"""The command line, and the composition root: the only module that creates and connects parts."""
+"""The command line, and the composition root: the only module that connects parts."""
 
 from cli import interrupts  # isort: skip - before the modules that take long to load
 
@@ -15,29 +15,29 @@ import click
 
 from cli import output
 from cli.options import JSON, PATH, STORE, checked_question, load_settings, plain_errors
+from cli.parts import analyzer_of, answerer_of, encoder_of, models_of, suggester_of
 from index.batches import Workload
 from index.build.builder import Builder
 from index.build.edits import Editor
 from index.build.read_pages import Web
 from index.build.session import Options
+from index.build.suggest import Suggesting
 from index.errors import YijuError
 from index.ingest.upload_reader import UploadReader
-from index.models.encoder import Encoder
-from index.models.loading import BUNDLED, model_folder, open_encoder, open_reader, open_reranker
+from index.models.loading import open_reader
 from index.search.live import LiveIndex
-from index.search.searcher import SearchModels
 from index.settings import Settings
 from index.store.backup import back_up
 from index.store.retention import roll_back
 from index.store.status import status_now
 from index.store.store import Store
 from index.text.analyzer import Analyzer
-from qa.answerer import Answerer
-from qa.decision import Thresholds
+from qa.entities.names import Names
 from qa.evaluation.html_report import check_place, write_report
 from qa.evaluation.judge_cases import evaluate
 from qa.evaluation.suite import Suite
 from qa.retrieval import Request
+from qa.suggestions.suggester import Asking, Suggester
 
 
 @click.group()
@@ -77,9 +77,10 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     settings = load_settings(store)
     options = Options(full, force, questions, Web(urls, settings.fetch_private), wait)
     with output.progress_bar() as progress:
-        analyzer, encoder = Analyzer(settings.store / "cache"), _open_encoder(settings)
+        analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
         workload = Workload(settings.rebuild_processes)
-        builder = Builder(Store(settings.store), encoder, analyzer, progress, workload)
+        suggesting = Suggesting(suggester_of(settings, encoder, analyzer), settings.suggestions)
+        builder = Builder(Store(settings.store), encoder, analyzer, progress, workload, suggesting)
         run_build = builder.preview if dry_run else builder.rebuild
         report = run_build(paths, options)
     output.print_result(output.report_json(report), output.format_report(report), json)
@@ -119,11 +120,11 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
 def ask(question: str, store: Path | None, json: bool) -> None:
     """Answer one QUESTION in the terminal, with its sources."""
     question, settings = checked_question(question), load_settings(store)
-    models, analyzer = _open_models(settings), _open_analyzer(settings)
+    models, analyzer = models_of(settings), analyzer_of(settings)
     live = LiveIndex(Store(settings.store), models, analyzer)
     searcher = live.searcher()
     output.note("Loading the model …")
-    answerer = _open_answerer(settings, models, analyzer)
+    answerer = answerer_of(settings, models, analyzer)
     answer = answerer.ask(Request(question), searcher)
     output.print_result(asdict(answer), output.format_answer(answer), json)
 
@@ -186,9 +187,9 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     if report:
         check_place(report)
     settings = load_settings(store)
-    models, analyzer = _open_models(settings), _open_analyzer(settings)
+    models, analyzer = models_of(settings), analyzer_of(settings)
     live = LiveIndex(Store(settings.store), models, analyzer)
-    answerer = _open_answerer(settings, models, analyzer)
+    answerer = answerer_of(settings, models, analyzer)
     with output.progress_bar() as progress:
         results = evaluate(suite.cases, answerer, live.searcher(), progress) if suite.cases else []
         sets = suite.ask_sets(models.encoder, analyzer, answerer, settings.threshold, progress)
@@ -208,8 +209,8 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
 
     store, analyzer, models = (
         Store(settings.store),
-        _open_analyzer(settings),
-        _open_models(settings),
+        analyzer_of(settings),
+        models_of(settings),
     )
     open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
     reader = UploadReader()  # here, as all processes together read one upload at a time
@@ -218,17 +219,22 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
     gc.freeze()  # a collection would write to what is shared
 
     def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
-        answerer = _open_answerer(settings, models, analyzer)
+        answerer = answerer_of(settings, models, analyzer)
         models.load()
         answerer.warm_up()
         # What is loaded stays: a collection that goes through it delays a question by 60 ms.
         gc.collect()
         gc.freeze()
         options = ["--wait", "30", "--store", str(store.root.absolute())]
+        live = LiveIndex(store, models, analyzer)
+        suggester = Suggester(Names(analyzer), lambda: Asking(answerer, live.searcher()))
+        suggesting = Suggesting(suggester, settings.suggestions)
+        # Here, as threads must not fork.
+        builder = Builder(store, models.encoder, analyzer, suggesting=suggesting)
         services = Services(
-            live=LiveIndex(store, models, analyzer),
+            live=live,
             answerer=answerer,
-            editor=Editor(Builder(store, models.encoder, analyzer)),  # here: threads must not fork
+            editor=Editor(builder),
             upload_reader=reader,
             rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *options]),
             limits=ServerLimits.of(settings),
@@ -237,30 +243,6 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
         return create_app(services, AllowedHosts(host, settings.listed_hosts))
 
     return make_app
-
-
-def _open_models(settings: Settings) -> SearchModels:
-    reranker = open_reranker(settings.cross_encoder, settings.model_download)
-    return SearchModels.of(_open_encoder(settings), reranker)
-
-
-def _open_answerer(settings: Settings, models: SearchModels, analyzer: Analyzer) -> Answerer:
-    # Where the search uses the bundled encoder, loading it again would take 100 MB.
-    is_used = settings.model == BUNDLED or models.sentence_encoder is not models.encoder
-    encoder = models.sentence_encoder if is_used else None
-    reader = open_reader(settings.reader, settings.model_download)
-    thresholds = Thresholds(settings.threshold, settings.possible)
-    return Answerer.load(analyzer, thresholds, encoder, reader)
-
-
-def _open_encoder(settings: Settings) -> Encoder:
-    folder = model_folder(settings.model, settings.model_download)
-    return open_encoder(folder, settings.question_prompt, settings.passage_prompt)
-
-
-def _open_analyzer(settings: Settings) -> Analyzer:
-    """Open the analyzer, with its cache in the store, where only the store's owner can write."""
-    return Analyzer(settings.store / "cache" if settings.store.is_dir() else None)
 
 
 def run() -> None:

@@ -1,6 +1,7 @@
 """Answer a question: retrieve, compose a reply, decide what becomes of it, check its quotes."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from qa.reader.transformers_reader import TransformersReader
 from qa.replies.composer import Composer
 from qa.replies.reply import NOTHING, Reply, reply_of_parties
 from qa.retrieval import Request, Retrieval, Retrieved, retrieve
+from qa.suggestion_choice import follow_ups
 
 
 class Answerer:
@@ -92,6 +94,7 @@ class Answerer:
                     citations=citations,
                     entries=list(reply.entries),
                     kind=reply.kind,
+                    follow_ups=_follow_ups(retrieved, citations, reply.short),
                 )
             case Decision.POSSIBLE:
                 possible = Possible(reply.text, reply.short, confidence, citations)
@@ -144,6 +147,18 @@ def _checked(citation: Citation, searcher: Searcher) -> Citation:
         )
     page = searcher.catalogue.page_at(citation.article_id, citation.start)
     return replace(citation, page=page)
+
+
+def _follow_ups(
+    retrieved: Retrieved, citations: Sequence[Citation], short: str | None
+) -> list[str]:
+    """Return further questions that the article cited first answers."""
+    if not citations:
+        return []
+    request = retrieved.request
+    earlier = (turn.content for turn in request.history if turn.role == "user")
+    asked = [retrieved.question.text, request.question, *earlier]
+    return follow_ups(retrieved.searcher.catalogue, citations[0].article_id, asked, short)
 
 
 def _timings(retrieve_seconds: float, read: float) -> Timings:

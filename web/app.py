@@ -1,6 +1,7 @@
 """The application factory: registers the blueprints, error handlers and security headers.
 
-The blueprints are in `ask`, `articles` and `index`; running the app is left to `serving`.
+The blueprints are in `ask`, `suggestions`, `articles` and `index`; running the app is left to
+`serving`.
 """
 
 import re
@@ -12,7 +13,7 @@ from flask_openapi3 import Info, OpenAPI
 from flask_openapi3_swagger.plugins import RegisterPlugin
 from werkzeug.routing import BaseConverter
 
-from web import articles, ask, index, problems
+from web import articles, ask, index, problems, suggestions
 from web.hosts import AllowedHosts
 from web.same_origin import refuse_cross_site
 from web.security_headers import add_security_headers
@@ -51,7 +52,7 @@ def create_app(services: Services, hosts: AllowedHosts) -> OpenAPI:
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: hosts.check(request))
     app.before_request(lambda: refuse_cross_site(request))
-    for module in (ask, articles, index):
+    for module in (ask, suggestions, articles, index):
         app.register_api(module.blueprint(services))
     _serve_documentation(app)
     problems.register_handlers(app)

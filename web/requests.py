@@ -113,6 +113,13 @@ class ListQuery(BaseModel):
     page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
 
 
+class SuggestionsQuery(BaseModel):
+    """The language that is preferred, or the article that is asked."""
+
+    lang: Literal["zh", "en"] | None = None
+    article: Text | None = None
+
+
 class ArticlePath(BaseModel):
     """An article's id; it may hold slashes, percent-encoded or not."""
 

@@ -7,9 +7,17 @@ from typing import Any
 
 from index.article import Article, Span, page_of
 from index.errors import StoreError, gone
-from index.store.content import article_of, pages_of
+from index.store.content import (
+    SUGGESTIONS,
+    Suggestion,
+    article_of,
+    pages_of,
+    suggestions_of,
+)
 from index.store.database import Database
 from index.store.version import Version
+
+_SUGGESTED = 64  # articles to choose among
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,15 @@ class Tally:
     articles: int
     dated: int
     sources: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedQuestions:
+    """The questions that an article surely answers, the best ones first."""
+
+    article: str
+    source: str | None
+    questions: list[Suggestion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +186,23 @@ class Catalogue:
             (self._generation, title),
         )
         return row is not None
+
+    def suggestions(self, article_id: str | None = None) -> list[SuggestedQuestions]:
+        """Return the questions of articles that surely answer some, newest first; or of one."""
+        condition = "" if article_id is None else "AND e.article = :article "
+        rows = self._rows(
+            # CROSS JOIN, so that SQLite begins with the table that has few rows.
+            "SELECT e.article, c.source, s.questions FROM suggestions s "
+            f"{'CROSS' if article_id is None else ''} JOIN entries e ON e.content = s.content "
+            f"AND e.generation = :generation {condition}JOIN contents c ON c.id = s.content "
+            "WHERE s.rules = :rules AND s.questions != '[]' "
+            f"ORDER BY c.published IS NULL, c.published DESC, c.id DESC LIMIT {_SUGGESTED}",
+            {"generation": self._generation, "rules": SUGGESTIONS, "article": article_id},
+        )
+        return [
+            SuggestedQuestions(article, source, suggestions_of(questions))
+            for article, source, questions in rows
+        ]
 
     def text_at(self, article_id: str, span: Span) -> str | None:
         """Return an article's text in a range; None if there is no such article."""

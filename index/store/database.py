@@ -12,8 +12,14 @@ from weakref import finalize
 
 from index.errors import FULL, RIGHTS, MismatchError, StoreError
 
-SCHEMA_VERSION = 2
-_MIGRATED_VERSION = 1
+SCHEMA_VERSION = 3
+# What makes a library of this version of an empty file, or of one of an earlier version.
+_STEPS = {
+    0: ("schema.sql", "suggestions.sql"),
+    1: ("migrations/1-before.sql", "schema.sql", "migrations/1-after.sql", "suggestions.sql"),
+    2: ("suggestions.sql",),
+}
+_EARLIER = _STEPS.keys() - {0}
 _CACHED_STATEMENTS = 128
 _LONGEST_PATH = 504  # bytes: SQLite takes 512, and its journal's name is longer
 _CACHE = -32_000  # KiB: a rebuild of 100,000 passages looks up as many hashes
@@ -134,7 +140,7 @@ def _prepare(connection: sqlite3.Connection, *, readonly: bool, create: bool) ->
     # FAST would leave the overflow pages of long texts.
     connection.execute("PRAGMA secure_delete = ON")
     version = _version(connection)
-    if (version == 0 and create) or (version == _MIGRATED_VERSION and not readonly):
+    if (version == 0 and create) or (version in _EARLIER and not readonly):
         connection.execute("PRAGMA journal_mode = WAL")
         _migrate(connection, version)
         version = _version(connection)
@@ -150,10 +156,8 @@ def _version(connection: sqlite3.Connection) -> int:
 def _migrate(connection: sqlite3.Connection, version: int) -> None:
     """Create the tables and move an earlier version's rows, all or nothing."""
     connection.create_function("from_hex", 1, bytes.fromhex, deterministic=True)
-    steps = [_sql("schema.sql")]
-    if version == _MIGRATED_VERSION:
-        steps = [_sql("migrations/1-before.sql"), *steps, _sql("migrations/1-after.sql")]
-    script = f"BEGIN IMMEDIATE; {' '.join(steps)} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+    steps = " ".join(map(_sql, _STEPS[version]))
+    script = f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
     try:
         connection.executescript(script)
     except sqlite3.Error:
@@ -173,7 +177,7 @@ def _other_version(path: Path, version: int) -> str:
             f"{path} is empty. Restore it from a copy, or make a new index with: yiju rebuild "
             "FOLDER"
         )
-    if version == _MIGRATED_VERSION:
+    if version in _EARLIER:
         return (
             f"{path} was made by an earlier Yiju (schema version {version}). Bring it up to date "
             "with: yiju rebuild FOLDER. Nothing that was embedded is embedded again."

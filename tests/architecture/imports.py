@@ -73,9 +73,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.question", "qa.reader", "qa.evidence", "qa.retrieval", "qa.structure",
         "qa.titles",
     },
+    "qa.suggestion_choice": {"index.text", "index.store", "qa"},
     "qa.answerer": {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
         "qa.question", "qa.reader", "qa.evidence", "qa.replies", "qa.retrieval",
+        "qa.suggestion_choice",
+    },
+    "qa.suggestions": {
+        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
+        "qa.question.asked", "qa.evidence", "qa.replies", "qa.retrieval", "qa.answerer",
     },
     "qa.evaluation": {
         "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
@@ -84,14 +90,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
         "index.store", "index.search", "index.build", "qa", "qa.question", "qa.answerer",
-        "qa.retrieval",
+        "qa.retrieval", "qa.suggestion_choice",
     },
     "web.serving": {"index", "web"},
     "cli": {"index", "index.build", "qa", "qa.evaluation"},
     "yiju": {
         "index", "index.text", "index.models", "index.ingest", "index.processes", "index.store",
-        "index.search", "index.build", "qa", "qa.answerer", "qa.evaluation", "qa.retrieval", "web",
-        "web.serving", "cli",
+        "index.search", "index.build", "qa", "qa.entities", "qa.answerer", "qa.evaluation",
+        "qa.retrieval", "qa.suggestions", "web", "web.serving", "cli",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}

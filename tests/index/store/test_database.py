@@ -86,8 +86,29 @@ def test_a_library_of_version_1_is_brought_up_to_date_with_all_its_rows(earlier:
         assert catalogue.article("b.txt") == Article("b.txt", "题", TEXTS["b.txt"], "甲报", "2016")
 
 
+def test_a_library_of_version_2_gains_what_a_new_one_has_and_loses_nothing(
+    corpus: SmallIndex, tmp_path: Path
+) -> None:
+    corpus.put("a.txt", TEXTS["a.txt"])
+    corpus.rebuild()
+    path = corpus.store.library
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript("DROP TABLE suggestions; PRAGMA user_version = 2;")
+    before = dumped(path)
+    with pytest.raises(MismatchError, match=r"made by an earlier Yiju \(schema version 2\)"):
+        connect(path, readonly=True)
+    connect(path).close()
+    after, new = dumped(path), tmp_path / "new.sqlite"
+    connect(new, create=True).close()
+    assert set(before[1:]) < set(after)
+    with closing(sqlite3.connect(path)) as upgraded, closing(sqlite3.connect(new)) as fresh:
+        schema = "SELECT sql FROM sqlite_schema ORDER BY name"
+        assert upgraded.execute(schema).fetchall() == fresh.execute(schema).fetchall()
+
+
 @pytest.mark.parametrize(
-    "moment", ["migrations/1-before.sql", "schema.sql", "migrations/1-after.sql"]
+    "moment",
+    ["migrations/1-before.sql", "schema.sql", "migrations/1-after.sql", "suggestions.sql"],
 )
 def test_killed_at_any_step_it_stays_version_1_whole(earlier: Path, moment: str) -> None:
     before = dumped(earlier)
@@ -98,7 +119,7 @@ def test_killed_at_any_step_it_stays_version_1_whole(earlier: Path, moment: str)
     assert done.returncode == -signal.SIGKILL
     assert dumped(earlier) == before
     connect(earlier).close()
-    assert dumped(earlier)[0] == "version 2"
+    assert dumped(earlier)[0] == "version 3"
 
 
 def test_who_only_reads_does_not_upgrade_and_tells_what_does(earlier: Path) -> None:
@@ -158,7 +179,7 @@ def test_a_file_of_another_schema_is_refused_with_both_versions(
     with pytest.raises(MismatchError) as error:
         connect(path, readonly=readonly)
     assert str(error.value) == (
-        f"{path} has schema version 99, this Yiju reads version 2. Use the Yiju that made it, or "
+        f"{path} has schema version 99, this Yiju reads version 3. Use the Yiju that made it, or "
         "rebuild into a new store."
     )
 
