@@ -28,15 +28,15 @@ def suggested(catalogue: Catalogue, *, chinese: bool | None = None) -> list[str]
     """
     articles = catalogue.suggestions()
     if chinese is None:
-        return _chosen(articles, MOST)
-    questions = _chosen(_in_language(articles, chinese=chinese), MOST)
-    others = _chosen(_in_language(articles, chinese=not chinese), FEWEST - len(questions))
+        return chosen(articles, MOST)
+    questions = chosen(_in_language(articles, chinese=chinese), MOST)
+    others = chosen(_in_language(articles, chinese=not chinese), FEWEST - len(questions))
     return questions + others
 
 
 def suggested_of(catalogue: Catalogue, article_id: str) -> list[str]:
     """Return up to four questions that one article answers."""
-    return _chosen(catalogue.suggestions(article_id), OF_ARTICLE)
+    return chosen(catalogue.suggestions(article_id), OF_ARTICLE)
 
 
 def follow_ups(
@@ -77,23 +77,23 @@ def _in_language(
     ]
 
 
-def _chosen(articles: Sequence[SuggestedQuestions], most: int) -> list[str]:
-    """Return questions of as many articles as there are, then further ones up to the fewest."""
-    chosen: dict[str, Suggestion] = {}
+def chosen(articles: Sequence[SuggestedQuestions], most: int) -> list[str]:
+    """Return questions of as many articles as there are, then further ones up to four."""
+    taken: dict[str, Suggestion] = {}
     used: Counter[str | None] = Counter()
-    rounds = (_round(articles, chosen, used) for _ in range(OF_ARTICLE))
+    rounds = (_round(articles, taken, used) for _ in range(OF_ARTICLE))
     for number, questions in enumerate(rounds):
         enough = most if number == 0 else min(most, FEWEST)
         for suggestion in questions:
-            if len(chosen) >= enough:
+            if len(taken) >= enough:
                 break
-            chosen[_plain(suggestion.question)] = suggestion
-    return [suggestion.question for suggestion in chosen.values()]
+            taken[_plain(suggestion.question)] = suggestion
+    return [suggestion.question for suggestion in taken.values()]
 
 
 def _round(
     articles: Sequence[SuggestedQuestions],
-    chosen: Collection[str],
+    taken: Collection[str],
     used: Counter[str | None],
 ) -> Iterator[Suggestion]:
     """Yield a question of each article that is not chosen yet, sources taking turns."""
@@ -101,7 +101,7 @@ def _round(
     while left:
         article = min(left, key=lambda entry: used[f"source {entry.source}"])
         left.remove(article)
-        fresh = [q for q in article.questions if _plain(q.question) not in chosen]
+        fresh = [q for q in article.questions if _plain(q.question) not in taken]
         if fresh:
             suggestion = min(fresh, key=lambda question: used[question.answer_type])
             used.update([f"source {article.source}", suggestion.answer_type])

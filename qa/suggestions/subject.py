@@ -102,7 +102,7 @@ def _first_amount(clause: str) -> int:
 
 def _opens_with_name(words: Sequence[Word]) -> bool:
     """Return whether a noun phrase begins with a name: 白鹤滩水电站, though 白鹤 is a bird."""
-    first, last = words[0], words[-1]
+    first = words[0]
     if _GENERAL.match(first.text):
         return False
     if first.text in _OPENING or first.tag == "j":
@@ -110,7 +110,7 @@ def _opens_with_name(words: Sequence[Word]) -> bool:
     if first.tag not in _PROPER or len(first.text) == 1:
         return False
     is_name = not is_common(first.text) and first.tag != "nz"
-    return is_name or ends_name(last.text)
+    return is_name or any(ends_name(word.text) for word in words)
 
 
 def _is_national_body(phrase: str, names: Names) -> bool:

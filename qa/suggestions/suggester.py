@@ -9,6 +9,7 @@ from index.search.searcher import Searcher
 from index.store.content import Suggestion
 from index.text.folding import fold_answer
 from qa.answer import Answer
+from qa.answer_types import PATTERNS
 from qa.answerer import Answerer
 from qa.entities.folded_values import folded_value
 from qa.entities.names import Names
@@ -85,8 +86,8 @@ def _agree(candidate: Candidate, expected: str, short: str) -> bool:
     """Return whether two answers mean the same, or most of one is the other."""
     answer_type = candidate.draft.answer_type
     own, other = folded_value(answer_type, expected), folded_value(answer_type, short)
-    if own is not None and other is not None and is_same(own, other):
-        return True
+    if answer_type in PATTERNS and own is not None and other is not None:
+        return is_same(own, other)
     shorter, longer = sorted((fold_answer(expected), fold_answer(short)), key=len)
     return shorter in longer and len(shorter) >= _SHARE * len(longer)
 
