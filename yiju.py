@@ -16,13 +16,14 @@ import click
 from cli import output
 from cli.feedback_command import feedback
 from cli.options import JSON, PATH, STORE, checked_question, load_settings, plain_errors
+from cli.parts import analyzer_of, answerer_of, encoder_of, models_of, suggester_of
 from cli.url_lists import UrlLists, with_url_lists
-from cli.parts import analyzer_of, answerer_of, encoder_of, models_of
 from index.batches import Workload
 from index.build.builder import Builder
 from index.build.edits import Editor
 from index.build.read_pages import Web
 from index.build.session import Options
+from index.build.suggest import Suggesting
 from index.errors import YijuError
 from index.ingest.upload_reader import UploadReader
 from index.models.loading import open_reader
@@ -33,6 +34,7 @@ from index.store.retention import roll_back
 from index.store.status import status_now
 from index.store.store import Store
 from index.text.analyzer import Analyzer
+from qa.entities.names import Names
 from qa.evaluation.html_report import check_place, write_report
 from qa.evaluation.judge_cases import evaluate
 from qa.evaluation.suite import Suite
@@ -40,6 +42,7 @@ from qa.feedback.answer_memory import AnswerMemory
 from qa.feedback.feedback_file import FeedbackFile
 from qa.feedback.feedback_store import FeedbackStore
 from qa.retrieval import Request
+from qa.suggestions.suggester import Asking, Suggester
 
 
 @click.group()
@@ -84,7 +87,8 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     with output.progress_bar() as progress:
         analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
         workload = Workload(settings.rebuild_processes)
-        builder = Builder(Store(settings.store), encoder, analyzer, progress, workload)
+        suggesting = Suggesting(suggester_of(settings, encoder, analyzer), settings.suggestions)
+        builder = Builder(Store(settings.store), encoder, analyzer, progress, workload, suggesting)
         report = (builder.preview if dry_run else builder.rebuild)(paths, options)
     output.print_result(output.report_json(report), output.format_report(report), json)
     if strict and report.failed:
@@ -231,10 +235,15 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
         gc.freeze()
         kept = FeedbackStore.of(store)
         options = ["--wait", "30", "--store", str(store.root.absolute())]
+        live = LiveIndex(store, models, analyzer)
+        suggester = Suggester(Names(analyzer), lambda: Asking(answerer, live.searcher()))
+        suggesting = Suggesting(suggester, settings.suggestions)
+        # Here, as threads must not fork.
+        builder = Builder(store, models.encoder, analyzer, suggesting=suggesting)
         services = Services(
-            live=LiveIndex(store, models, analyzer),
+            live=live,
             answerer=answerer,
-            editor=Editor(Builder(store, models.encoder, analyzer)),  # here: threads must not fork
+            editor=Editor(builder),
             upload_reader=reader,
             rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *options]),
             feedback=kept,

@@ -61,6 +61,12 @@ class Settings(BaseSettings):
     rebuild_processes: int = Field(
         2, ge=1, le=64, description="processes that a large rebuild uses"
     )
+    suggestions: int = Field(
+        48,
+        ge=0,
+        description="questions that a rebuild tries, to suggest those that are surely answered; "
+        "0 for none",
+    )
     max_body: int = Field(1_000_000, ge=1, description="largest request body, in bytes")
     max_upload: int = Field(50_000_000, ge=1, description="largest upload, in bytes")
     read_only: bool = Field(

@@ -81,7 +81,7 @@ class Answer:
     `answered` means at least one citation, except for the kind `page`, which has neither citations
     nor passages. If not, `answer` says that nothing sure was found, `passages` are the nearest
     ones, and `possible` is what may be the answer. `entries` has an entry for each of several
-    parties.
+    parties. `follow_ups` are further questions that the article cited first surely answers.
     """
 
     id: str
@@ -96,4 +96,5 @@ class Answer:
     passages: list[FoundPassage] = field(default_factory=list)
     possible: Possible | None = None
     kind: Kind = "quotation"
+    follow_ups: list[str] = field(default_factory=list)
     timings_ms: Timings = field(default_factory=lambda: Timings(0.0, 0.0, 0.0))

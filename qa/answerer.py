@@ -21,6 +21,7 @@ from qa.reader.transformers_reader import TransformersReader
 from qa.replies.composer import Composer
 from qa.replies.reply import NOTHING, Reply, reply_of_parties
 from qa.retrieval import Request, Retrieval, Retrieved, retrieve
+from qa.suggestion_choice import follow_ups
 
 
 class Answerer:
@@ -93,6 +94,7 @@ class Answerer:
                     citations=citations,
                     entries=list(reply.entries),
                     kind=reply.kind,
+                    follow_ups=_follow_ups(retrieved, citations, reply.short),
                 )
             case Decision.POSSIBLE:
                 possible = Possible(reply.text, reply.short, confidence, citations)
@@ -153,6 +155,18 @@ def _checked_in(article: Article | None, citation: Citation, searcher: Searcher)
         )
     page = page_of(article.pages, citation.start)
     return replace(citation, page=page, digest=article.digest)
+
+
+def _follow_ups(
+    retrieved: Retrieved, citations: Sequence[Citation], short: str | None
+) -> list[str]:
+    """Return further questions that the article cited first answers."""
+    if not citations:
+        return []
+    request = retrieved.request
+    earlier = (turn.content for turn in request.history if turn.role == "user")
+    asked = [retrieved.question.text, request.question, *earlier]
+    return follow_ups(retrieved.searcher.catalogue, citations[0].article_id, asked, short)
 
 
 def _timings(retrieve_seconds: float, read: float) -> Timings:

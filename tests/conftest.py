@@ -20,6 +20,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # One process a server starts sooner; tests of several processes say so.
 os.environ.setdefault("YIJU_WORKERS", "1")
+# What tries questions takes two seconds to load; tests of suggestions have them made.
+os.environ.setdefault("YIJU_SUGGESTIONS", "0")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -42,7 +44,9 @@ def run_yiju(*arguments: object, **environment: str) -> subprocess.CompletedProc
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample articles, indexed by the command line."""
     store = tmp_path_factory.mktemp("sample") / "store"
-    done = run_yiju("rebuild", ROOT / "articles", "--store", store, "--strict")
+    done = run_yiju(
+        "rebuild", ROOT / "articles", "--store", store, "--strict", YIJU_SUGGESTIONS="48"
+    )
     assert done.returncode == 0, done.stderr + done.stdout
     assert done.stderr == "", "a rebuild that goes well has nothing to complain of"
     return store

@@ -1,7 +1,7 @@
 """The application factory: registers the blueprints, error handlers and security headers.
 
-The blueprints are in `ask`, `articles`, `index` and `feedback`; running the app is left to
-`serving`.
+The blueprints are in `ask`, `suggestions`, `articles`, `index` and `feedback`; running the app is
+left to `serving`.
 """
 
 import re
@@ -14,7 +14,7 @@ from flask_openapi3 import Info, OpenAPI
 from flask_openapi3_swagger.plugins import RegisterPlugin
 from werkzeug.routing import BaseConverter
 
-from web import articles, ask, index, problems
+from web import articles, ask, index, problems, suggestions
 from web.feedback import feedback_routes
 from web.hosts import AllowedHosts
 from web.page import POLICY, register_page
@@ -32,9 +32,7 @@ class IdConverter(BaseConverter):
     part_isolating = False
 
 
-def create_app(
-    services: Services, hosts: AllowedHosts, ancestors: Sequence[str] = ()
-) -> OpenAPI:
+def create_app(services: Services, hosts: AllowedHosts, ancestors: Sequence[str] = ()) -> OpenAPI:
     """Create and configure the Flask application, which answers to the names in `hosts`.
 
     Sites in `ancestors` may show the page in a frame.
@@ -55,7 +53,7 @@ def create_app(
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: hosts.check(request))
     app.before_request(lambda: refuse_cross_site(request))
-    for module in (ask, articles, index, feedback_routes):
+    for module in (ask, suggestions, articles, index, feedback_routes):
         app.register_api(module.blueprint(services))
     _serve_documentation(app)
     problems.register_handlers(app)
@@ -79,7 +77,8 @@ def _add_documentation_policy(response: Response) -> Response:
         scripts = _INLINE_SCRIPT.findall(response.get_data(as_text=True))
         hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
         response.headers["Content-Security-Policy"] = (
-            f"{POLICY}; frame-ancestors 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'"
+            f"{POLICY}; frame-ancestors 'none'; "
+            f"script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'"
         )
     return response
 

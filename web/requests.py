@@ -128,6 +128,13 @@ class ListQuery(BaseModel):
         return ArticleSearch(words, self.source or None, self.year, sort)
 
 
+class SuggestionsQuery(BaseModel):
+    """The language that is preferred, or the article that is asked."""
+
+    lang: Literal["zh", "en"] | None = None
+    article: Text | None = None
+
+
 class ArticlePath(BaseModel):
     """An article's id; it may hold slashes, percent-encoded or not."""
 

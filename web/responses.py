@@ -77,7 +77,8 @@ class AnswerOut(_Out):
     """An answer with its citations, or that none was found, and what may be one.
 
     `kind` is `quotation` for what the articles say, `summary` for sentences of one of them put
-    together, `page` for what Yiju itself says, without citations.
+    together, `page` for what Yiju itself says, without citations. `follow_ups` are up to three
+    further questions that the article cited first surely answers.
     """
 
     id: str
@@ -92,7 +93,15 @@ class AnswerOut(_Out):
     passages: list[PassageOut]
     possible: PossibleOut | None
     kind: Kind
+    follow_ups: list[str]
     timings_ms: TimingsOut
+
+
+class SuggestionsOut(_Out):
+    """Questions that the articles surely answer; there may be none."""
+
+    suggestions: list[str]
+    index_version: str
 
 
 class HitOut(_Out):

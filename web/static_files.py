@@ -47,7 +47,7 @@ class StaticFiles:
     def preloaded(self) -> list[str]:
         """The scripts that the first view needs, but for the languages, of which one is loaded."""
         scripts = (PurePosixPath(name) for name in self._files if name.endswith(".js"))
-        return [str(path) for path in scripts if len(path.parts) == 3 and path.parts[1] in _FIRST]  # noqa: PLR2004
+        return [str(path) for path in scripts if len(path.parts) == 3 and path.parts[1] in _FIRST]
 
     def response(self, request: Request, digest: str, name: str) -> Response:
         """Answer with a file; those of another digest are not here (404)."""

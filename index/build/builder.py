@@ -18,6 +18,7 @@ from index.build.recurring_lines import cut_recurring_lines
 from index.build.report import BuildResult, Report, report_of
 from index.build.scan import Scan, stored
 from index.build.session import Options, RebuildSession
+from index.build.suggest import Suggesting
 from index.errors import NoIndexError, NoPathError
 from index.models.encoder import Encoder
 from index.progress import Progress, both, silent
@@ -36,21 +37,23 @@ _NO_PATH = "No PATH was given, and none is recorded: name a folder or file."
 
 
 class Builder:
-    """Rebuilds one store with one encoder and one dictionary."""
+    """Rebuilds one store with one encoder and one dictionary; makes suggestions if it is to."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the last three have a default that fits
         self,
         store: Store,
         encoder: Encoder,
         analyzer: Analyzer,
         progress: Progress = silent,
         workload: Workload = DEFAULT_WORKLOAD,
+        suggesting: Suggesting | None = None,
     ) -> None:
         self._store = store
         self._encoder = encoder
         self._analyzer = analyzer
         self._progress = progress
         self._workload = workload
+        self._suggesting = suggesting
         self._sums = FileSums()
 
     def rebuild(self, paths: Sequence[Path], options: Options = _DEFAULT_OPTIONS) -> Report:
@@ -112,7 +115,7 @@ class Builder:
             self._store.create()
         began = time.monotonic()
         with self._store.lock(options.wait) as lock, self._library(create=create) as library:
-            context = self._context(both(self._progress, lock.progress))
+            context = self._context(both(self._progress, lock.progress), self._suggesting)
             yield RebuildSession(self._store, library, context, options, began)
 
     @contextmanager
@@ -129,7 +132,8 @@ class Builder:
         began = time.monotonic()
         with self._store.edit_lock(wait), self._library(create=False) as library:
             check_current(self._store, library)
-            context = self._context(self._progress)
+            suggesting = self._suggesting and self._suggesting.for_edit()
+            context = self._context(self._progress, suggesting)
             yield RebuildSession(self._store, library, context, _DEFAULT_OPTIONS, began)
 
     @contextmanager
@@ -138,10 +142,15 @@ class Builder:
         with translated_errors(path), closing(Library(path, create=create)) as library:
             yield library
 
-    def _context(self, progress: Progress) -> BuildContext:
-        words = UserWords.read(self._store.words)
+    def _context(self, progress: Progress, suggesting: Suggesting | None) -> BuildContext:
         return BuildContext(
-            self._encoder, self._analyzer, words, progress, self._workload, self._sums
+            self._encoder,
+            self._analyzer,
+            UserWords.read(self._store.words),
+            progress,
+            self._workload,
+            self._sums,
+            suggesting,
         )
 
 

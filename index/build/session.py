@@ -1,5 +1,6 @@
 """A rebuild session: one writer's work, from the lock to the report."""
 
+import logging
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from index.build.plan import Plan
 from index.build.quality_gate import QualityGate, gate_of
 from index.build.read_pages import Web
 from index.build.report import BuildResult, Report, report_of
+from index.build.suggest import ENOUGH, suggest
 from index.build.verify import verify
 from index.errors import MismatchError, NoIndexError, StoreError, YijuError
 from index.search.generation import Generation
@@ -20,6 +22,7 @@ from index.store.retention import tidy
 from index.store.store import Store
 from index.store.version import Version
 
+_log = logging.getLogger(__name__)
 _NO_WEB = Web()
 _NOT_COMPARED = "What the new index finds was not compared with the one before, which does not open"
 
@@ -72,10 +75,12 @@ class RebuildSession:
             QualityError: the new index finds less; nothing was changed.
             StoreError: the generation can't be written or proves wrong; nothing was changed.
         """
-        current, embedded = self._before, 0
+        current, embedded, is_new = self._before, 0, False
         if current is None or self._base is None or not self._is_unchanged(self._base, plan):
             current, embedded = self._write(plan)
+            is_new = True
         self._tidy(current)
+        self._suggest(current, plan, is_new=is_new)
         passages = Manifest.read(self._store.folder(current)).passages
         repeats = NearDuplicates(self.library, current).find(plan.entries, self.old)
         result = BuildResult(current, embedded, passages, self._began, repeats, self._notes)
@@ -89,6 +94,20 @@ class RebuildSession:
                 f"Index version {spared} is kept: the later ones have less than half of its "
                 "articles. If that is right, let go of it with: yiju rebuild --force"
             )
+
+    def _suggest(self, current: Version, plan: Plan, *, is_new: bool) -> None:
+        """Make suggested questions of a new version, or of one that a kill left with few."""
+        suggesting, library = self._context.suggesting, self.library
+        if suggesting is None or not suggesting.tries:
+            return
+        if not is_new and library.count_suggested(current) >= ENOUGH:
+            return
+        earlier = {entry.content for entry in self.old.values()}
+        added = [e.content for e in plan.entries.values() if e.content not in earlier]
+        if failed := suggest(suggesting, library, current, added, self.progress):
+            self._notes.append(failed)
+            if suggesting.is_edit:  # an edit has no report
+                _log.error("%s", failed)
 
     def _is_unchanged(self, base: ReusableGeneration, plan: Plan) -> bool:
         return plan.entries == self.old and base.is_like(self._context)

@@ -11,9 +11,11 @@ import numpy as np
 from index.arrays import Int64Array
 from index.article import Article
 from index.errors import StoreError, gone
-from index.store.content import article_of
+from index.store.content import SUGGESTIONS, Suggestion, article_of, suggestions_of
 from index.store.database import Database
 from index.store.version import Version
+
+_SUGGESTED = 64  # articles to choose among
 
 
 class CatalogueRow(NamedTuple):
@@ -38,6 +40,15 @@ class Listing:
     passages: int
     author: str | None = None
     characters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedQuestions:
+    """The questions that an article surely answers, the best ones first."""
+
+    article: str
+    source: str | None
+    questions: list[Suggestion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +165,23 @@ class Catalogue:
             (self._generation, title),
         )
         return row is not None
+
+    def suggestions(self, article_id: str | None = None) -> list[SuggestedQuestions]:
+        """Return the questions of articles that surely answer some, newest first; or of one."""
+        condition = "" if article_id is None else "AND e.article = :article "
+        rows = self._rows(
+            # CROSS JOIN, so that SQLite begins with the table that has few rows.
+            "SELECT e.article, c.source, s.questions FROM suggestions s "
+            f"{'CROSS' if article_id is None else ''} JOIN entries e ON e.content = s.content "
+            f"AND e.generation = :generation {condition}JOIN contents c ON c.id = s.content "
+            "WHERE s.rules = :rules AND s.questions != '[]' "
+            f"ORDER BY c.published IS NULL, c.published DESC, c.id DESC LIMIT {_SUGGESTED}",
+            {"generation": self._generation, "rules": SUGGESTIONS, "article": article_id},
+        )
+        return [
+            SuggestedQuestions(article, source, suggestions_of(questions))
+            for article, source, questions in rows
+        ]
 
     def article(self, article_id: str) -> Article | None:
         """Return an article with its text; None if there is none of that id."""

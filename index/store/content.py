@@ -4,7 +4,7 @@ Contents are made ready in `index.build.prepare`; here is how they are laid out 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass, field
 from typing import Any
@@ -28,6 +28,22 @@ class ContentRecord:
     bands: list[bytes]
     source: str = ""
     edges: list[bytes] = field(default_factory=list)
+
+
+SUGGESTIONS = "suggestions/1"
+"""Id of the rules by which questions are made and tried (`qa.suggestions`); it changes with them.
+
+Questions that were made by other rules are not shown, and made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that an article surely answers: what it is about, the answer, and its type."""
+
+    question: str
+    subject: str
+    answer: str
+    answer_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,21 @@ def article_of(row: tuple[Any, ...]) -> Article:
     """
     with _damage_translated():
         return _article_of(*row)
+
+
+def questions_of(suggestions: Iterable[Suggestion]) -> str:
+    """Return suggestions as JSON."""
+    return json.dumps([astuple(suggestion) for suggestion in suggestions], ensure_ascii=False)
+
+
+def suggestions_of(questions: str) -> list[Suggestion]:
+    """Return the suggestions that were stored as JSON.
+
+    Raises:
+        StoreError: they are damaged.
+    """
+    with _damage_translated():
+        return [Suggestion(*values) for values in json.loads(questions)]
 
 
 @contextmanager

@@ -13,9 +13,16 @@ from weakref import finalize
 from index.errors import FULL, RIGHTS, MismatchError, StoreError
 
 SCHEMA_VERSION = 3
-_MIGRATED_VERSION = 1
-_BEFORE_WEB = 2
-"""The version that lacks the tables of `web.sql` and is otherwise that of today."""
+_ADDED = ("web.sql", "suggestions.sql")
+# What makes a library of this version of an empty file, or of one of an earlier version.
+_STEPS = {
+    0: ("schema.sql", *_ADDED),
+    1: ("migrations/1-before.sql", "schema.sql", "migrations/1-after.sql", *_ADDED),
+    2: _ADDED,
+}
+_EARLIER = _STEPS.keys() - {0}
+_BEFORE_ADDED = 2
+"""The version that lacks the tables of `_ADDED` and is otherwise that of today."""
 _CACHED_STATEMENTS = 128
 _LONGEST_PATH = 504  # bytes: SQLite takes 512, and its journal's name is longer
 _REBUILD = "Restore it from a copy, or move it away and make a new index with: yiju rebuild FOLDER"
@@ -141,13 +148,12 @@ def _prepare(connection: sqlite3.Connection, *, readonly: bool, create: bool) ->
     # FAST would leave the overflow pages of long texts.
     connection.execute("PRAGMA secure_delete = ON")
     version = _version(connection)
-    if readonly and version == _BEFORE_WEB:
+    if readonly and version == _BEFORE_ADDED:
         # Tables of this connection's own, and empty: nobody has noted anything in them yet.
-        connection.executescript(_sql("web.sql").replace("CREATE TABLE", "CREATE TEMP TABLE"))
+        added = " ".join(map(_sql, _ADDED)).replace("CREATE TABLE", "CREATE TEMP TABLE")
+        connection.executescript(added)
         version = SCHEMA_VERSION
-    elif (version == 0 and create) or (
-        version in (_MIGRATED_VERSION, _BEFORE_WEB) and not readonly
-    ):
+    elif (version == 0 and create) or (version in _EARLIER and not readonly):
         connection.execute("PRAGMA journal_mode = WAL")
         _migrate(connection, version)
         version = _version(connection)
@@ -163,12 +169,8 @@ def _version(connection: sqlite3.Connection) -> int:
 def _migrate(connection: sqlite3.Connection, version: int) -> None:
     """Create the tables and move an earlier version's rows, all or nothing."""
     connection.create_function("from_hex", 1, bytes.fromhex, deterministic=True)
-    steps = [_sql("web.sql")]
-    if version != _BEFORE_WEB:
-        steps = [_sql("schema.sql"), *steps]
-    if version == _MIGRATED_VERSION:
-        steps = [_sql("migrations/1-before.sql"), *steps, _sql("migrations/1-after.sql")]
-    script = f"BEGIN IMMEDIATE; {' '.join(steps)} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+    steps = " ".join(map(_sql, _STEPS[version]))
+    script = f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
     try:
         connection.executescript(script)
     except sqlite3.Error:
@@ -188,7 +190,7 @@ def _other_version(path: Path, version: int) -> str:
             f"{path} is empty. Restore it from a copy, or make a new index with: yiju rebuild "
             "FOLDER"
         )
-    if version == _MIGRATED_VERSION:
+    if version in _EARLIER:
         return (
             f"{path} was made by an earlier Yiju (schema version {version}). Bring it up to date "
             "with: yiju rebuild FOLDER. Nothing that was embedded is embedded again."

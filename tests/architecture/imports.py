@@ -75,9 +75,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.question", "qa.reader", "qa.evidence", "qa.retrieval", "qa.structure",
         "qa.titles",
     },
+    "qa.suggestion_choice": {"index.text", "index.store", "qa"},
     "qa.answerer": {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
         "qa.question", "qa.reader", "qa.evidence", "qa.replies", "qa.retrieval",
+        "qa.suggestion_choice",
+    },
+    "qa.suggestions": {
+        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
+        "qa.question.asked", "qa.evidence", "qa.replies", "qa.retrieval", "qa.answerer",
     },
     "qa.evaluation": {
         "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
@@ -89,7 +95,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
         "index.store", "index.search", "index.build", "qa", "qa.question", "qa.answerer",
-        "qa.feedback", "qa.retrieval",
+        "qa.feedback", "qa.retrieval", "qa.suggestion_choice",
     },
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
     "web.app": {"index", "web", "web.feedback"},
@@ -98,8 +104,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli.parts": {"index", "index.text", "index.models", "index.search", "qa", "qa.answerer"},
     "yiju": {
         "index", "index.text", "index.models", "index.ingest", "index.processes", "index.store",
-        "index.search", "index.build", "qa", "qa.answerer", "qa.evaluation", "qa.feedback",
-        "qa.retrieval", "web", "web.app", "web.serving", "cli", "cli.parts",
+        "index.search", "index.build", "qa", "qa.entities", "qa.answerer", "qa.evaluation",
+        "qa.feedback", "qa.retrieval", "qa.suggestions", "web", "web.app", "web.serving", "cli",
+        "cli.parts",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}

@@ -18,7 +18,7 @@ _AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 
 @dataclass
 class WatchedPage:
-    """A page with the errors and warnings of its console, and the requests that left this machine."""
+    """A page with what its console complained of, and the requests that left this machine."""
 
     page: Page
     address: str
@@ -74,7 +74,10 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def opened_page(
-    browser: Browser, address: str, locale: str = "zh-CN", **settings: Any
+    browser: Browser,
+    address: str,
+    locale: str = "zh-CN",
+    **settings: Any,  # noqa: ANN401 - those of a browser context
 ) -> Iterator[WatchedPage]:
     """Open a page of its own, with empty storage, for a block."""
     context = browser.new_context(locale=locale, **{"viewport": DESKTOP, **settings})

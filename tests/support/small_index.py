@@ -17,6 +17,7 @@ from index.batches import DEFAULT_WORKLOAD, Workload
 from index.build.builder import Builder
 from index.build.report import Report
 from index.build.session import Options
+from index.build.suggest import Suggesting
 from index.models.encoder import Encoder, Reranker, Vectors
 from index.models.loading import bundled
 from index.models.static import StaticEncoder
@@ -100,6 +101,7 @@ class SmallIndex(ArticleFolder):
         super().__init__(root)
         self.store = Store(root / "store")
         self.workload = workload
+        self.suggesting: Suggesting | None = None
 
     def put_lines(self, name: str, *records: dict[str, str]) -> None:
         """Write a file of JSON lines, whose texts are stored as they are."""
@@ -115,8 +117,13 @@ class SmallIndex(ArticleFolder):
         progress: Progress = silent,
     ) -> Report:
         """Rebuild from `paths`, or from the whole folder."""
-        builder = Builder(self.store, encoder or TinyEncoder(), analyzer(), progress, self.workload)
+        builder = self.builder(encoder, progress)
         return builder.rebuild(paths or [self.articles], Options(full, force))
+
+    def builder(self, encoder: Encoder | None = None, progress: Progress = silent) -> Builder:
+        """Return what rebuilds and edits the store."""
+        encoder = encoder or TinyEncoder()
+        return Builder(self.store, encoder, analyzer(), progress, self.workload, self.suggesting)
 
     def preview(self) -> Report:
         """Return what a rebuild from the whole folder would report."""

@@ -39,6 +39,7 @@ OPERATIONS = {
     "POST /api/ask": [GOOD, BAD],
     "POST /api/ask/stream": [GOOD, BAD],
     "POST /api/search": [GOOD, BAD],
+    "GET /api/suggestions": [GOOD, BAD],
     "GET /api/articles": [GOOD, BAD],
     "GET /api/articles/{article_id}": [GOOD, BAD],
     "POST /api/articles": [GOOD, BAD],

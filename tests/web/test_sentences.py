@@ -30,43 +30,42 @@ UNTOLD = re.compile(
     r"|Is another server running|Choose another address|could not start|The head of the request"
     r"|transfer encoding|The request can't be read|Ask questions of your own|; nothing was changed"
     r"|^its id “{}” is already|^the file's name|^is neither a file|^does not exist|can't be opened"
-    r"|^is not a regular file|^another file has the same id|leads out of the folder|^give it another"
+    r"|^is not a regular file|^another file has the same id|leads out of the folder"
+    r"|^give it another"
     r"|^was not sent|^{}: {}\.$|^{} files are not supported; {}\.$"
 )
 
 
 def _sentences(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    skipped = {id(part) for node in joined for part in node.values}
+    skipped |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if id(node) not in inner and id(node) not in docs and (text := _template(node)):
+        if id(node) not in skipped and (text := _template(node)):
             yield text
 
 
 def _template(node: ast.AST) -> str | None:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        text = node.value
-    elif isinstance(node, ast.JoinedStr):
-        text = "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
-    else:
-        return None
+    """Return a string of the source that is a sentence, with `{}` for what is put in."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    texts = [str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts]
+    text = "".join(texts)
     return text if re.fullmatch(r"[A-Za-z{“][^\n]* [^\n]*\.", text) else None
 
 
 def _told() -> list[str]:
     files = [ROOT / name for name in TOLD]
-    sources = [path for file in files for path in ([file] if file.suffix else sorted(file.rglob("*.py")))]
-    return sorted({text for source in sources for text in _sentences(source) if not UNTOLD.search(text)})
+    sources = [path for file in files for path in (file.rglob("*.py") if file.is_dir() else [file])]
+    told = {text for source in sources for text in _sentences(source)}
+    return sorted(text for text in told if not UNTOLD.search(text))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_that_a_client_may_be_told_is_translated(language: str) -> None:
     told, sentences = _told(), Sentences.of(language)
-    untranslated = [
-        sentence for sentence in told if not _HAN.search(sentences.translated(sentence.replace("{}", "7")))
-    ]
-    assert untranslated == []
+    spoken = {text: sentences.translated(text.replace("{}", "7")) for text in told}
+    assert [text for text, translation in spoken.items() if not _HAN.search(translation)] == []
     assert len(told) > 100
 
 
@@ -101,12 +100,14 @@ def test_names_in_a_sentence_are_never_read_as_gaps(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("header", "tag"),
-    [("zh-CN,zh;q=0.9", "zh-Hans"), ("zh-TW", "zh-Hant"), ("zh-Hant", "zh-Hant"), ("en,zh;q=0.5", None),
-     ("fr", None), ("fr, zh-Hans;q=0.3", "zh-Hans"), ("*", None), ("", None)],
+    [
+        ("zh-CN,zh;q=0.9", "zh-Hans"), ("zh-TW", "zh-Hant"), ("zh-Hant", "zh-Hant"), ("fr", None),
+        ("en,zh;q=0.5", None), ("fr, zh-Hans;q=0.3", "zh-Hans"), ("*", None), ("", None),
+    ],
 )  # fmt: skip
 def test_the_language_is_the_first_that_is_accepted(header: str, tag: str | None) -> None:
-    from werkzeug.datastructures import LanguageAccept  # noqa: PLC0415 - beside its one use
-    from werkzeug.http import parse_accept_header  # noqa: PLC0415
+    from werkzeug.datastructures import LanguageAccept
+    from werkzeug.http import parse_accept_header
 
     assert language_of(parse_accept_header(header, LanguageAccept)) == tag
 

@@ -1,8 +1,8 @@
 """Translate the sentences that errors and failures are told with.
 
-They are written in English where they arise, far from any request, with names and numbers in them.
-Here each is matched against the patterns of a language's file, `holds more than {} lines; split it.`
-for example.
+They are written in English where they arise, far from any request, with names and numbers in
+them. Here each is matched against the patterns of a language's file, such as
+`holds more than {} lines; split it.`
 """
 
 import json

@@ -79,8 +79,35 @@ def test_a_library_of_version_1_is_brought_up_to_date_with_all_its_rows(earlier:
         assert catalogue.article("b.txt") == Article("b.txt", "题", TEXTS["b.txt"], "甲报", "2016")
 
 
+def test_a_library_of_version_2_gains_what_a_new_one_has_and_loses_nothing(
+    corpus: SmallIndex, tmp_path: Path
+) -> None:
+    corpus.put("a.txt", TEXTS["a.txt"])
+    corpus.rebuild()
+    path = corpus.store.library
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript("DROP TABLE suggestions; PRAGMA user_version = 2;")
+    before = dumped(path)
+    with pytest.raises(MismatchError, match=r"made by an earlier Yiju \(schema version 2\)"):
+        connect(path, readonly=True)
+    connect(path).close()
+    after, new = dumped(path), tmp_path / "new.sqlite"
+    connect(new, create=True).close()
+    assert set(before[1:]) < set(after)
+    with closing(sqlite3.connect(path)) as upgraded, closing(sqlite3.connect(new)) as fresh:
+        schema = "SELECT sql FROM sqlite_schema ORDER BY name"
+        assert upgraded.execute(schema).fetchall() == fresh.execute(schema).fetchall()
+
+
 @pytest.mark.parametrize(
-    "moment", ["migrations/1-before.sql", "schema.sql", "web.sql", "migrations/1-after.sql"]
+    "moment",
+    [
+        "migrations/1-before.sql",
+        "schema.sql",
+        "migrations/1-after.sql",
+        "web.sql",
+        "suggestions.sql",
+    ],
 )
 def test_killed_at_any_step_it_stays_version_1_whole(earlier: Path, moment: str) -> None:
     before = dumped(earlier)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.store.catalogue import Filter
+from index.listing.article_filter import Filter
 from qa.answer import Answer, Citation, FoundPassage, Possible
 from qa.feedback.asked_answer import AskedAnswer, NearArticle, question_id
 from qa.language import Language
@@ -13,7 +13,7 @@ from tests.qa.feedback.parts import NOW
 from tests.support.small_index import TEXTS
 
 CITED = [Citation("a", "题", None, None, None, at, at + 1, "文", None) for at in range(5)]
-NEAR = [FoundPassage(article, article * 2, 0, 1, "文", 0.5) for article in "aabcdefa"]
+NEAR = [FoundPassage(article, article * 2, 0, 1, "文", 0.5, 1, None) for article in "aabcdefa"]
 TOLD = [Turn("user", "NIST投资了多少?"), Turn("assistant", "1.6亿")]
 
 

@@ -1,4 +1,4 @@
-"""Articles on the page: found, narrowed, added by dropping files, deleted with a way back, rebuilt."""
+"""Articles on the page: found, narrowed, dropped in, deleted with a way back, rebuilt."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,7 +55,9 @@ def test_articles_are_narrowed_by_source_and_year_and_sorted(
     page.get_by_test_id("filter-source").select_option("Yiju editors")
     expect(page.get_by_test_id("article-row")).to_have_count(3)
     page.get_by_test_id("sort").select_option("newest")
-    dates = page.locator("#articles-view time").evaluate_all("all => all.map(node => node.dateTime)")
+    dates = page.locator("#articles-view time").evaluate_all(
+        "all => all.map(node => node.dateTime)"
+    )
     assert dates == sorted(dates, reverse=True)
     page.get_by_test_id("filter-year").select_option("2024")
     expect(page.get_by_test_id("article-row")).to_have_count(1)
@@ -115,7 +117,9 @@ def test_a_rebuild_is_started_and_followed(changing: WatchedPage, served: Served
     page = changing.page
     served.put("late.txt", "后来的文章\n\n它来得晚。")
     page.get_by_test_id("rebuild").click()
-    expect(page.get_by_test_id("article-row").filter(has_text="后来的文章")).to_have_count(1, timeout=60_000)
+    expect(page.get_by_test_id("article-row").filter(has_text="后来的文章")).to_have_count(
+        1, timeout=60_000
+    )
     expect(page.get_by_test_id("index-state")).to_contain_text("更新")
     changing.assert_quiet()
 
@@ -135,8 +139,8 @@ def test_a_thousand_articles_are_paged(browser: Browser, many: str) -> None:
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a thousand short articles."""
-    from bench.processes import serving  # noqa: PLC0415 - beside its one use
-    from tests.conftest import run_yiju  # noqa: PLC0415
+    from bench.processes import serving
+    from tests.conftest import run_yiju
 
     root = tmp_path_factory.mktemp("many")
     folder = root / "articles"
@@ -151,7 +155,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_a_read_only_server_says_so(browser: Browser, sample_store: Path, tmp_path: Path) -> None:
-    from bench.processes import serving  # noqa: PLC0415
+    from bench.processes import serving
 
     with (
         serving(sample_store, tmp_path / "log", YIJU_READ_ONLY="true") as address,

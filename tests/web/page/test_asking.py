@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from bench.processes import serving
 from tests.support.chromium import needs_chromium
@@ -128,9 +128,7 @@ def test_a_question_that_follows_on_another_is_shown_as_understood(
     watched.assert_quiet()
 
 
-def test_a_question_can_be_limited_to_a_source_and_years(
-    watched: WatchedPage, page: Page
-) -> None:
+def test_a_question_can_be_limited_to_a_source_and_years(watched: WatchedPage, page: Page) -> None:
     page.get_by_test_id("scope").click()
     page.get_by_test_id("scope-source").select_option("Yiju editors")
     page.get_by_test_id("scopeFrom").fill("2025")
@@ -138,7 +136,7 @@ def test_a_question_can_be_limited_to_a_source_and_years(
     expect(page.get_by_test_id("scope-label")).to_have_text("Yiju editors · 2025–")
     with page.expect_request("**/api/ask/stream") as asked:
         watched.ask("How many algorithms did NIST receive in 2016?")
-    assert asked.value.post_data_json["filter"] == {
+    assert (asked.value.post_data_json or {})["filter"] == {
         "source": "Yiju editors",
         "published_from": "2025",
     }
@@ -186,7 +184,7 @@ def test_an_answer_under_way_can_be_stopped_and_its_question_comes_back(
 
 
 def test_a_slow_server_shows_that_it_is_at_work(watched: WatchedPage, page: Page) -> None:
-    waiting = []
+    waiting: list[Route] = []
     page.route("**/api/ask/stream", waiting.append)
     page.get_by_test_id("question").fill(LENGTH)
     page.get_by_test_id("send").click()
@@ -220,7 +218,9 @@ def test_a_store_without_an_index_says_what_to_do(browser: Browser, tmp_path: Pa
         page = watched.page
         expect(page.get_by_test_id("error")).to_contain_text("yiju rebuild 文件夹")
         watched.open("/#/articles")
-        expect(page.locator("#articles-view").get_by_test_id("error")).to_contain_text("yiju rebuild")
+        expect(page.locator("#articles-view").get_by_test_id("error")).to_contain_text(
+            "yiju rebuild"
+        )
 
 
 def test_copied_text_has_the_answer_its_quotes_and_sources(

@@ -1,4 +1,4 @@
-"""Conversations on the page: kept, listed, searched, renamed, exported, deleted; questions changed and shared."""
+"""Conversations on the page: kept, listed, renamed, exported, deleted; questions changed."""
 
 from collections.abc import Iterator
 
@@ -68,9 +68,7 @@ def test_a_deleted_conversation_can_be_brought_back(watched: WatchedPage, page: 
     watched.assert_quiet()
 
 
-def test_a_conversation_is_exported_with_quotes_and_links(
-    watched: WatchedPage, page: Page
-) -> None:
+def test_a_conversation_is_exported_with_quotes_and_links(watched: WatchedPage, page: Page) -> None:
     watched.ask(LENGTH)
     page.get_by_test_id("conversation-menu").click()
     with page.expect_download() as waiting:
@@ -146,11 +144,9 @@ def test_another_window_hears_of_a_conversation(watched: WatchedPage, page: Page
 def unkept(browser: Browser, server: str) -> Iterator[WatchedPage]:
     """Open the page in a browser that keeps nothing."""
     with opened_page(browser, server) as watched:
-        refuse = "Object.defineProperty(window, 'indexedDB', { value: { open() { throw new Error() } } })"
-        watched.page.add_init_script(refuse)
-        watched.page.add_init_script(
-            "Object.defineProperty(window, 'localStorage', { get() { throw new Error() } })"
-        )
+        for kept in ("indexedDB", "localStorage"):
+            refuse = "{ get() { throw new Error('refused'); } }"
+            watched.page.add_init_script(f"Object.defineProperty(window, '{kept}', {refuse})")
         watched.reload()
         yield watched
 
@@ -167,7 +163,8 @@ def test_a_hundred_turns_stay_quick_to_use(watched: WatchedPage, page: Page) -> 
     watched.ask(LENGTH)
     page.evaluate(
         """async () => {
-            const { ConversationStore } = await import("/static/js/conversations/conversation_store.js");
+            const module = "/static/js/conversations/conversation_store.js";
+            const { ConversationStore } = await import(module);
             const store = await ConversationStore.open();
             const [{ id }] = await store.summaries();
             const kept = await store.get(id);

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.conftest import ROOT
 from tests.support.chromium import needs_chromium
 from tests.support.pages import WatchedPage, opened_page, overflow, violations
-from tests.conftest import ROOT
 
 pytestmark = needs_chromium
 
@@ -48,9 +48,7 @@ def test_every_message_is_there_in_every_language(page: Page, language: str) -> 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
-def test_nothing_keeps_anybody_out(
-    browser: Browser, server: str, locale: str, scheme: str
-) -> None:
+def test_nothing_keeps_anybody_out(browser: Browser, server: str, locale: str, scheme: str) -> None:
     with opened_page(browser, server, locale, color_scheme=scheme) as watched:
         found = {}
         for view in VIEWS:

@@ -91,6 +91,8 @@ def _printed(watched: WatchedPage) -> None:
 
 
 LENGTH = "港珠澳大桥有多长？"
+CLIMATE = "When did the European Climate Law take effect?"
+SUMMARY = "总结一下智慧城市那篇文章"
 SCENES = [
     Scene("welcome-zh", lambda _: None),
     Scene("welcome-zh-hant", lambda _: None, "zh-TW"),
@@ -111,9 +113,9 @@ SCENES = [
     Scene("how-it-was-found", _how),
     Scene("list-of-articles", _asked("有哪些文章？")),
     Scene("reading", _then(_asked(LENGTH), "source")),
-    Scene("reading-dark-en", _then(_asked("When did the European Climate Law take effect?"), "source"), "en-GB", scheme="dark"),
+    Scene("reading-dark-en", _then(_asked(CLIMATE), "source"), "en-GB", scheme="dark"),
     Scene("reading-phone", _then(_asked(LENGTH), "source"), size=PHONE),
-    Scene("reading-citations", _then(_asked("总结一下智慧城市那篇文章"), "source", "next-citation")),
+    Scene("reading-citations", _then(_asked(SUMMARY), "source", "next-citation")),
     Scene("articles", _opened("/#/articles")),
     Scene("articles-found", _found("装机容量")),
     Scene("articles-phone-dark", _opened("/#/articles"), size=PHONE, scheme="dark"),
@@ -187,5 +189,3 @@ def test_the_main_story_is_a_moving_picture(
     assert story.stat().st_size < 1_000_000
     with Image.open(story) as opened:
         assert getattr(opened, "n_frames", 1) > len(LENGTH)
-
-

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect, sync_playwright
 
 from tests.support.chromium import CHROMIUM, QUIET, needs_chromium
-from tests.support.served_index import ServedIndex
 from tests.support.pages import WatchedPage
+from tests.support.served_index import ServedIndex
 
 pytestmark = needs_chromium
 
@@ -42,7 +42,8 @@ ARTICLES = [
 QUESTIONS = ["恶塔高多少米?", "恶桥长多少米?", "恶河长多少公里?", SCRIPT, IMAGE]
 ADDRESSES = [
     "#/article/%", "#/article/%E0%A4%A", "#/article/x?start=-1&end=abc", "#//evil.example",
-    "#/article/x?start=1e99&end=2", "#/c/%00", f"#/?q={IMAGE}", "#/c/__proto__", "#/unanswered?page=x", "#/articles?page=-1", f"#/articles?q={SCRIPT}", f"#/{IMAGE}",
+    "#/article/x?start=1e99&end=2", "#/articles?page=-1", f"#/articles?q={SCRIPT}", f"#/{IMAGE}",
+    "#/c/%00", "#/c/__proto__", f"#/?q={IMAGE}", "#/unanswered?page=x",
 ]  # fmt: skip
 
 
