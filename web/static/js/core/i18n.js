@@ -100,11 +100,11 @@ export function formatDate(iso) {
   return new Intl.DateTimeFormat(DATE_LOCALES[language], options).format(date);
 }
 
-/** Format how long ago an instant was: "3 分钟前", "yesterday". */
+/** Format how long ago an instant was: "3 分钟前", "yesterday", "just now". */
 export function formatAgo(instant, now = Date.now()) {
   const seconds = Math.round((instant - now) / 1000);
   const units = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
   const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
   const format = new Intl.RelativeTimeFormat(DATE_LOCALES[language], { numeric: "auto" });
-  return unit === "second" ? format.format(0, "second") : format.format(Math.round(seconds / length), unit);
+  return unit === "second" ? message("justNow") : format.format(Math.round(seconds / length), unit);
 }

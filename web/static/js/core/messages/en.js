@@ -130,6 +130,7 @@ export const MESSAGES = {
   sortOldest: "Oldest",
   sortTitle: "By title",
   indexState: "{articles} articles, {passages} passages, updated {ago}",
+  justNow: "just now",
   rebuild: "Rebuild the index",
   rebuilding: "Rebuilding ({state})",
   rebuildFailed: "The rebuild failed:",

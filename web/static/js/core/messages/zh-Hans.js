@@ -130,6 +130,7 @@ export const MESSAGES = {
   sortOldest: "最早",
   sortTitle: "按标题",
   indexState: "{articles} 篇文章，{passages} 段，{ago}更新",
+  justNow: "刚刚",
   rebuild: "重建索引",
   rebuilding: "正在重建（{state}）",
   rebuildFailed: "重建没有成功：",
