@@ -161,7 +161,7 @@ export const MESSAGES = {
   unkeptQuestions: "现在只记录有人评价过的回答。要记下所有没有答案的提问，请这样启动服务器：",
   unansweredTotal: "共 {total} 个问题",
   unansweredNone: "没有这样的问题。",
-  askedTimes: "问过 {count} 次，最近一次在{ago}",
+  askedTimes: "问过 {count} 次，最近一次：{ago}",
   helpfulCount: "有帮助 {count}",
   unhelpfulCount: "没有帮助 {count}",
   answeredWith: "当时的回答",

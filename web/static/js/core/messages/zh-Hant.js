@@ -161,7 +161,7 @@ export const MESSAGES = {
   unkeptQuestions: "現在只記錄有人評價過的回答。要記下所有沒有答案的提問，請這樣啟動伺服器：",
   unansweredTotal: "共 {total} 個問題",
   unansweredNone: "沒有這樣的問題。",
-  askedTimes: "問過 {count} 次，最近一次在{ago}",
+  askedTimes: "問過 {count} 次，最近一次：{ago}",
   helpfulCount: "有幫助 {count}",
   unhelpfulCount: "沒有幫助 {count}",
   answeredWith: "當時的回答",
