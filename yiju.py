@@ -14,7 +14,16 @@ from typing import Any
 import click
 
 from cli import output
-from cli.options import JSON, PATH, STORE, checked_question, load_settings, plain_errors
+from cli.options import (
+    JSON,
+    PATH,
+    STORE,
+    checked_question,
+    load_settings,
+    plain_errors,
+    rebuild_options,
+)
+from cli.watch_command import watch
 from index.batches import Workload
 from index.build.builder import Builder
 from index.build.edits import Editor
@@ -22,8 +31,7 @@ from index.build.read_pages import Web
 from index.build.session import Options
 from index.errors import YijuError
 from index.ingest.upload_reader import UploadReader
-from index.models.encoder import Encoder
-from index.models.loading import BUNDLED, model_folder, open_encoder, open_reader, open_reranker
+from index.models.loading import BUNDLED, encoder_of, open_reader, open_reranker
 from index.search.live import LiveIndex
 from index.search.searcher import SearchModels
 from index.settings import Settings
@@ -46,15 +54,12 @@ def main() -> None:
     """Ask questions of your own articles and get the sentence that answers."""
 
 
+main.add_command(watch)
+
+
 @main.command()
 @click.argument("paths", nargs=-1, type=PATH)
-@click.option("--urls", multiple=True, type=PATH, help="File of web addresses, to be fetched.")
-@click.option("--full", is_flag=True, help="Read everything again and index it from nothing.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
-@click.option("--strict", is_flag=True, help="Exit with 1 when any file failed.")
-@click.option("--wait", type=click.FloatRange(0), default=0, help="Seconds for another rebuild.")
-@click.option("--force", is_flag=True, help="Make it current even past the quality gate.")
-@click.option("--questions", type=PATH, help="Question lines of the gate (default: the store's).")
+@rebuild_options
 @STORE
 @JSON
 @plain_errors
@@ -66,6 +71,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     strict: bool,
     wait: float,
     force: bool,
+    keep_missing: bool,
     questions: Path | None,
     store: Path | None,
     json: bool,
@@ -75,13 +81,13 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     Without PATHS those of earlier rebuilds are read again. Only --urls fetches pages of the web.
     """
     settings = load_settings(store)
-    options = Options(full, force, questions, Web(urls, settings.fetch_private), wait)
+    web = Web(urls, settings.fetch_private)
+    options = Options(full, force, questions, web, wait, keep_missing)
     with output.progress_bar() as progress:
-        analyzer, encoder = Analyzer(settings.store / "cache"), _open_encoder(settings)
+        analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
         workload = Workload(settings.rebuild_processes)
         builder = Builder(Store(settings.store), encoder, analyzer, progress, workload)
-        run_build = builder.preview if dry_run else builder.rebuild
-        report = run_build(paths, options)
+        report = (builder.preview if dry_run else builder.rebuild)(paths, options)
     output.print_result(output.report_json(report), output.format_report(report), json)
     if strict and report.failed:
         sys.exit(1)
@@ -123,8 +129,7 @@ def ask(question: str, store: Path | None, json: bool) -> None:
     live = LiveIndex(Store(settings.store), models, analyzer)
     searcher = live.searcher()
     output.note("Loading the model …")
-    answerer = _open_answerer(settings, models, analyzer)
-    answer = answerer.ask(Request(question), searcher)
+    answer = _open_answerer(settings, models, analyzer).ask(Request(question), searcher)
     output.print_result(asdict(answer), output.format_answer(answer), json)
 
 
@@ -206,11 +211,8 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
     from web.rebuild_process import Rebuilder
     from web.services import ServerLimits, Services
 
-    store, analyzer, models = (
-        Store(settings.store),
-        _open_analyzer(settings),
-        _open_models(settings),
-    )
+    store = Store(settings.store)
+    analyzer, models = _open_analyzer(settings), _open_models(settings)
     open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
     reader = UploadReader()  # here, as all processes together read one upload at a time
     analyzer.load()
@@ -241,7 +243,7 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
 
 def _open_models(settings: Settings) -> SearchModels:
     reranker = open_reranker(settings.cross_encoder, settings.model_download)
-    return SearchModels.of(_open_encoder(settings), reranker)
+    return SearchModels.of(encoder_of(settings), reranker)
 
 
 def _open_answerer(settings: Settings, models: SearchModels, analyzer: Analyzer) -> Answerer:
@@ -251,11 +253,6 @@ def _open_answerer(settings: Settings, models: SearchModels, analyzer: Analyzer)
     reader = open_reader(settings.reader, settings.model_download)
     thresholds = Thresholds(settings.threshold, settings.possible)
     return Answerer.load(analyzer, thresholds, encoder, reader)
-
-
-def _open_encoder(settings: Settings) -> Encoder:
-    folder = model_folder(settings.model, settings.model_download)
-    return open_encoder(folder, settings.question_prompt, settings.passage_prompt)
 
 
 def _open_analyzer(settings: Settings) -> Analyzer:

@@ -16,8 +16,9 @@ from index.build.plan import Plan
 from index.build.prepare import FileRead, NewArticle
 from index.build.read_files import read_all
 from index.build.read_pages import Web, read_pages
+from index.build.session import Options
 from index.errors import ArticleError
-from index.ingest.sources.files import find_files, passed_over
+from index.ingest.sources.files import SourceFile, find_files, passed_over, printable
 from index.progress import Progress
 from index.store.content import LibraryEntry
 from index.store.library import Library
@@ -25,6 +26,7 @@ from index.store.rebuild_state import ScanNotes
 
 _DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
 _LONGEST_ID = 1000  # bytes: three times as many when percent-encoded in an address
+MISSING = "is gone or empty; its articles stay."
 UNFIT_ID = "has an id with control characters, of dots only or beyond 1,000 bytes; change it."
 
 
@@ -37,22 +39,26 @@ class Scan:
         web: Web,
         old: Mapping[str, LibraryEntry],
         notes: ScanNotes,
-        *,
-        afresh: bool,
+        options: Options,
     ) -> None:
-        """Find the files. Those whose bytes are known from `old` are not read, unless `afresh`.
+        """Find the files. Those whose bytes are known from `old` are not read, unless all are.
+
+        A path that is gone gives up its articles; with `keep_missing` it fails, and so keeps them,
+        and so does one that is empty, as the folder of a disk that is not mounted.
 
         Raises:
             ArticleError: no article file under any of `paths`, if there are some.
         """
-        self._old, self._notes, self._afresh = old, notes, afresh
+        self._old, self._notes, self._afresh = old, notes, options.full
         self._paths = [*paths, *web.lists]
         roots = [Path(os.path.abspath(path)) for path in self._paths]  # noqa: PTH100 - keeps links
         gone = {root for root in roots if not root.exists() and _come_from([str(root)], old)}
-        lists = [root for root in roots[len(paths) :] if root not in gone]
+        lists = [root for root in roots[len(paths) :] if root not in gone or options.keep_missing]
         self._files, self._missed = find_files(
             [root for root in roots if root not in gone and root not in lists]
         )
+        if options.keep_missing:
+            self._missed += _missing(roots[: len(paths)], self._files, old)
         self._others = passed_over(roots)
         self._roots = [str(root) for root in roots]
         self._web = replace(web, lists=tuple(lists))
@@ -141,6 +147,16 @@ def is_unfit(article_id: str) -> bool:
         or article_id in (".", "..")
         or len(article_id.encode("utf-8")) > _LONGEST_ID
     )
+
+
+def _missing(
+    roots: Sequence[Path], files: Sequence[SourceFile], old: Mapping[str, LibraryEntry]
+) -> Iterator[Failure]:
+    """Yield a failure for each path that has no files any more, but had articles."""
+    for root in roots:
+        has_files = any(file.path.is_relative_to(root) for file in files)
+        if not has_files and _come_from([str(root)], old):
+            yield Failure(printable(root), MISSING)
 
 
 def _unread(read: FileRead) -> Iterator[PartlyRead]:

@@ -29,7 +29,8 @@ class Options:
     """How to rebuild: from scratch (`full`), past the quality gate (`force`), by `questions`.
 
     `web` are lists of addresses whose pages are fetched; `wait` is the time in seconds that
-    another writer may take to end.
+    another writer may take to end; with `keep_missing` a PATH that is gone or empty keeps its
+    articles.
     """
 
     full: bool = False
@@ -37,6 +38,7 @@ class Options:
     questions: Path | None = None
     web: Web = _NO_WEB
     wait: float = 0
+    keep_missing: bool = False
 
 
 class RebuildSession:

@@ -15,7 +15,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from index.article import Failure
 
@@ -104,6 +104,27 @@ def unsupported_reason(suffix: str) -> str | None:
     return None
 
 
+def passes_over(name: str) -> bool:
+    """Return whether a file or folder is passed over for its name.
+
+    A `~$` file is what Word puts beside a document that is open.
+
+    >>> passes_over("~$report.docx"), passes_over(".git"), passes_over("report.docx")
+    (True, True, False)
+    """
+    return name.startswith((".", "~$"))
+
+
+def is_told(name: str) -> bool:
+    """Return whether a file is an article, or of a kind that is reported by name.
+
+    >>> is_told("report.docx"), is_told("report.rar"), is_told("report.png")
+    (True, True, False)
+    """
+    suffix = PurePath(name).suffix.lower()
+    return suffix in SUFFIXES or unsupported_reason(suffix) is not None
+
+
 def _outermost_first(path: Path) -> tuple[int, str]:
     return len(path.resolve().parts), str(path)
 
@@ -122,15 +143,14 @@ def _files_at(root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
 def _in_folder(root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
     unreadable: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not passes_over(name))
         here = Path(folder)
         for name in folders:
             if (here / name).is_symlink() and not _inside(here / name, root):
                 yield _outside_failure(here / name)
         for name in sorted(names):
             path = here / name
-            # Word puts a ~$ file beside every document that is open.
-            if not name.startswith((".", "~$")):
+            if not passes_over(name):
                 yield from _check_file(path, path.relative_to(root).as_posix(), root, max_bytes)
     for error in unreadable:
         reason = f"can't be opened ({error.strerror}); give read permission."
@@ -140,11 +160,10 @@ def _in_folder(root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
 def _others(root: Path) -> Iterator[Path]:
     """Yield the files that are neither articles nor reported by name."""
     for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for path in (Path(folder, name) for name in names if not name.startswith((".", "~$"))):
-            suffix = path.suffix.lower()
-            if suffix not in SUFFIXES and unsupported_reason(suffix) is None:
-                yield path
+        folders[:] = [name for name in folders if not passes_over(name)]
+        yield from (
+            Path(folder, name) for name in names if not (passes_over(name) or is_told(name))
+        )
 
 
 def _check_file(

@@ -6,16 +6,18 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, Failure, PartlyRead
+from index.build.builder import Builder
 from index.build.plan import Plan
 from index.build.read_pages import Web
-from index.build.scan import Scan
+from index.build.scan import MISSING, Scan
+from index.build.session import Options
 from index.errors import ArticleError
 from index.ingest.read import read_file
 from index.progress import silent
 from index.store.content import LibraryEntry
 from index.store.rebuild_state import ScanNotes
 from tests.support.documents import archive, word, word_paragraph
-from tests.support.small_index import SmallIndex, texts_by_id
+from tests.support.small_index import SmallIndex, TinyEncoder, analyzer, texts_by_id
 
 
 def entry(article: str, path: str = "") -> LibraryEntry:
@@ -46,7 +48,7 @@ def test_a_file_that_is_gone_gives_up_its_id(tmp_path: Path) -> None:
 def test_without_storing_the_same_is_planned(corpus: SmallIndex) -> None:
     corpus.put("a.txt", "甲国投资了100万美元，乙国没有投资。")
     corpus.put_lines("b.jsonl", {"id": "b", "text": "乙。"}, {"text": "丙。"})
-    scan = Scan([corpus.articles], Web(), {}, ScanNotes(), afresh=False)
+    scan = Scan([corpus.articles], Web(), {}, ScanNotes(), Options())
     plan = scan.plan(scan.files(silent))
     corpus.rebuild()
     assert sorted(plan.entries) == sorted(texts_by_id(corpus.catalogue()))
@@ -58,7 +60,7 @@ def test_what_of_a_document_is_not_read_is_planned_to_be_told(tmp_path: Path) ->
     data = word(word_paragraph("乙国投资了两次。") + object_ * 2)
     (tmp_path / "a.docx").write_bytes(data)
     (tmp_path / "b.zip").write_bytes(archive({"c/d.docx": data}))
-    scan = Scan([tmp_path], Web(), {}, ScanNotes(), afresh=False)
+    scan = Scan([tmp_path], Web(), {}, ScanNotes(), Options())
     plan = scan.plan(scan.files(silent))
     what = "2 embedded documents"
     assert plan.unread == [
@@ -69,14 +71,14 @@ def test_what_of_a_document_is_not_read_is_planned_to_be_told(tmp_path: Path) ->
 
 def test_no_article_at_all_is_told_with_the_first_reason(tmp_path: Path) -> None:
     with pytest.raises(ArticleError) as refused:
-        Scan([tmp_path], Web(), {}, ScanNotes(), afresh=False)
+        Scan([tmp_path], Web(), {}, ScanNotes(), Options())
     assert str(refused.value) == (
         f"No article found in {tmp_path}; nothing was changed. Articles are .txt, .md, .html, "
         ".pdf, .docx, .odt, .pptx, .xlsx, .csv, .epub, .eml, .json and .jsonl files, and .zip "
         "archives of these."
     )
     (tmp_path / "a.txt").write_bytes(b"")
-    scan = Scan([tmp_path], Web(), {}, ScanNotes(), afresh=False)
+    scan = Scan([tmp_path], Web(), {}, ScanNotes(), Options())
     with pytest.raises(ArticleError, match=r"of these\. .*a\.txt: is empty\.$"):
         scan.plan(scan.files(silent))
 
@@ -176,6 +178,39 @@ def test_what_came_from_a_path_that_is_gone_is_removed(corpus: SmallIndex) -> No
     assert (report.removed, report.unchanged, report.failed) == (1, 1, [])
     with pytest.raises(ArticleError, match="does not exist"):
         corpus.rebuild(None, corpus.articles / "三")  # a slip of the pen removes nothing
+
+
+@pytest.mark.parametrize("is_empty", [True, False], ids=["empty", "gone"])
+def test_with_keep_missing_a_path_that_is_gone_or_empty_fails_and_keeps_its_articles(
+    corpus: SmallIndex, is_empty: bool
+) -> None:
+    corpus.put("一/a.txt", "这是第一个文件夹里的一篇。")
+    corpus.put("二/b.txt", "这是第二个文件夹里的一篇。")
+    first, second = corpus.articles / "一", corpus.articles / "二"
+    builder = Builder(corpus.store, TinyEncoder(), analyzer())
+    builder.rebuild([first, second])
+    (first / "a.txt").rename(second / "c.txt")
+    if not is_empty:
+        first.rmdir()
+    for paths in ([first], [first, second], []):
+        report = builder.rebuild(paths, Options(keep_missing=True))
+        assert Failure(str(first), MISSING) in report.failed
+        assert report.removed == 0
+    assert sorted(texts_by_id(corpus.catalogue())) == ["a.txt", "b.txt", "c.txt"]
+    assert builder.rebuild([first, second]).removed == 1
+
+
+def test_with_keep_missing_a_file_that_is_gone_from_a_folder_goes_all_the_same(
+    corpus: SmallIndex,
+) -> None:
+    for name in ("a.txt", "二/b.txt"):
+        corpus.put(name, f"这是{name}里的一篇。")
+    corpus.rebuild()
+    (corpus.articles / "二" / "b.txt").unlink()
+    (corpus.articles / "二").rmdir()
+    builder = Builder(corpus.store, TinyEncoder(), analyzer())
+    report = builder.rebuild([corpus.articles], Options(keep_missing=True))
+    assert (report.removed, report.unchanged, report.failed) == (1, 1, [])
 
 
 def test_two_files_with_one_id_fail_and_the_earlier_one_stays(corpus: SmallIndex) -> None:
