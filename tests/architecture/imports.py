@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.store",
         "index.search", "index.processes",
     },
+    "index.watch": {"index", "index.ingest.sources", "index.store"},
     "qa": {"index", "index.text"},  # answer, answer_types, language, decision
     "qa.entities": {"index", "index.text", "qa"},
     "qa.question.asked": {"index", "index.text", "qa"},
@@ -87,7 +88,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.retrieval",
     },
     "web.serving": {"index", "web"},
-    "cli": {"index", "index.build", "qa", "qa.evaluation"},
+    "cli": {"index", "index.build", "index.store", "index.watch", "qa", "qa.evaluation"},
     "yiju": {
         "index", "index.text", "index.models", "index.ingest", "index.processes", "index.store",
         "index.search", "index.build", "qa", "qa.answerer", "qa.evaluation", "qa.retrieval", "web",
@@ -124,6 +125,7 @@ HOMES = {
     "gunicorn": "web/serving/",
     "waitress": "web/serving/",
     "tqdm": "cli/output.py",
+    "watchdog": "index/watch/folder_events.py",
 }
 
 
