@@ -30,6 +30,7 @@ from index.build.edits import Editor
 from index.build.read_pages import Web
 from index.build.session import Options
 from index.errors import YijuError
+from index.ingest.formats.converted.libre_office import LibreOffice
 from index.ingest.upload_reader import UploadReader
 from index.models.loading import BUNDLED, encoder_of, open_reader, open_reranker
 from index.search.live import LiveIndex
@@ -81,8 +82,8 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     Without PATHS those of earlier rebuilds are read again. Only --urls fetches pages of the web.
     """
     settings = load_settings(store)
-    web = Web(urls, settings.fetch_private)
-    options = Options(full, force, questions, web, wait, keep_missing)
+    web, office = Web(urls, settings.fetch_private), LibreOffice.named(settings.libreoffice)
+    options = Options(full, force, questions, web, wait, keep_missing, office)
     with output.progress_bar() as progress:
         analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
         workload = Workload(settings.rebuild_processes)
@@ -214,7 +215,8 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
     store = Store(settings.store)
     analyzer, models = _open_analyzer(settings), _open_models(settings)
     open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
-    reader = UploadReader()  # here, as all processes together read one upload at a time
+    # Here, as all processes together read one upload at a time.
+    reader = UploadReader(office=LibreOffice.named(settings.libreoffice))
     analyzer.load()
     models.load_shared()
     gc.freeze()  # a collection would write to what is shared

@@ -6,7 +6,7 @@ process of its own.
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import click
@@ -18,6 +18,7 @@ from index.watch.rebuild_command import Outcome, RebuildCommand
 from index.watch.settling import Patience
 from index.watch.watcher import Watched, Watcher
 
+_HEED = 0.5  # seconds after which a signal is heeded at the latest
 _WAIT = 60  # seconds for another rebuild to end, before it is told
 
 
@@ -59,7 +60,11 @@ def watch(
     # In a thread, so that a signal, which is raised in this one, comes at no instant of its work.
     with ThreadPoolExecutor(1) as pool:
         try:
-            pool.submit(watcher.run).result()
+            watching = pool.submit(watcher.run)
+            while not watching.done():
+                # A signal that comes just before a wait does not interrupt it.
+                wait([watching], _HEED)
+            watching.result()
         finally:
             watcher.stop()
 

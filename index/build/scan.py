@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index.article import Failure, PartlyRead
 from index.batches import batches
+from index.build.earlier_readings import EarlierReadings
 from index.build.plan import Plan
 from index.build.prepare import FileRead, NewArticle
 from index.build.read_files import read_all
@@ -49,13 +50,14 @@ class Scan:
         Raises:
             ArticleError: no article file under any of `paths`, if there are some.
         """
-        self._old, self._notes, self._afresh = old, notes, options.full
+        self._old, self._notes, self._options = old, notes, options
         self._paths = [*paths, *web.lists]
         roots = [Path(os.path.abspath(path)) for path in self._paths]  # noqa: PTH100 - keeps links
         gone = {root for root in roots if not root.exists() and _come_from([str(root)], old)}
         lists = [root for root in roots[len(paths) :] if root not in gone or options.keep_missing]
         self._files, self._missed = find_files(
-            [root for root in roots if root not in gone and root not in lists]
+            [root for root in roots if root not in gone and root not in lists],
+            converts=options.office is not None,
         )
         if options.keep_missing:
             self._missed += _missing(roots[: len(paths)], self._files, old)
@@ -72,9 +74,10 @@ class Scan:
         known = _by_path(self._old.values())
         self._files.sort(key=lambda file: str(file.path) not in known)
         failed = self._notes.failed
-        if self._afresh:
+        if self._options.full:
             known, failed = {}, {}
-        return read_all(self._files, known, failed, progress, processes)
+        earlier = EarlierReadings(known, failed, self._options.office)
+        return read_all(self._files, earlier, progress, processes)
 
     def pages(self, progress: Progress) -> Iterator[FileRead]:
         """Fetch and read the pages of the lists."""

@@ -12,6 +12,7 @@ from index.build.read_pages import Web
 from index.build.report import BuildResult, Report, report_of
 from index.build.verify import verify
 from index.errors import MismatchError, NoIndexError, StoreError, YijuError
+from index.ingest.formats.converted.libre_office import LibreOffice
 from index.search.generation import Generation
 from index.store.library import Library
 from index.store.library_check import disagreement
@@ -30,7 +31,7 @@ class Options:
 
     `web` are lists of addresses whose pages are fetched; `wait` is the time in seconds that
     another writer may take to end; with `keep_missing` a PATH that is gone or empty keeps its
-    articles.
+    articles; `office` converts files of old kinds.
     """
 
     full: bool = False
@@ -39,6 +40,7 @@ class Options:
     web: Web = _NO_WEB
     wait: float = 0
     keep_missing: bool = False
+    office: LibreOffice | None = None
 
 
 class RebuildSession:

@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
         "index.ingest.boilerplate",
     },
+    "index.ingest.formats.converted": {"index", "index.ingest.sources", "index.processes"},
     "index.ingest.formats.docx": {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
         "index.ingest.formats",
@@ -35,17 +36,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "index.ingest": {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
-        "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.formats.docx",
-        "index.ingest.formats.odt", "index.ingest.formats.pdf", "index.ingest.formats.sheets",
-        "index.processes",
+        "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.formats.converted",
+        "index.ingest.formats.docx", "index.ingest.formats.odt", "index.ingest.formats.pdf",
+        "index.ingest.formats.sheets", "index.processes",
     },
     "index.fetch": {"index", "index.ingest.sources"},
     "index.store": {"index", "index.text", "index.models"},
     "index.search": {"index", "index.text", "index.models", "index.store"},
     "index.build": {
         "index", "index.text", "index.models", "index.ingest", "index.ingest.sources",
-        "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.store",
-        "index.search", "index.processes",
+        "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.formats.converted",
+        "index.fetch", "index.store", "index.search", "index.processes",
     },
     "index.watch": {"index", "index.ingest.sources", "index.store"},
     "qa": {"index", "index.text"},  # answer, answer_types, language, decision
@@ -90,9 +91,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.serving": {"index", "web"},
     "cli": {"index", "index.build", "index.store", "index.watch", "qa", "qa.evaluation"},
     "yiju": {
-        "index", "index.text", "index.models", "index.ingest", "index.processes", "index.store",
-        "index.search", "index.build", "qa", "qa.answerer", "qa.evaluation", "qa.retrieval", "web",
-        "web.serving", "cli",
+        "index", "index.text", "index.models", "index.ingest", "index.ingest.formats.converted",
+        "index.processes", "index.store", "index.search", "index.build", "qa", "qa.answerer",
+        "qa.evaluation", "qa.retrieval", "web", "web.serving", "cli",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}
@@ -107,6 +108,7 @@ HOMES = {
     "datasketch": "index/text/minhash.py",
     "httpcore": "index/fetch/",
     "pypdfium2": "index/ingest/formats/pdf/",
+    "olefile": "index/ingest/formats/converted/ole_file.py",
     "opencc": "index/text/folding.py",
     "sentence_transformers": "index/models/transformer.py",
     "transformers": "index/models/transformer.py",

@@ -279,6 +279,6 @@ def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
     assert read() == []
     corpus.rebuild(full=True)
     assert read() == ["a.txt"]
-    monkeypatch.setattr("index.build.read_files.INGEST_VERSION", "another reader")
+    monkeypatch.setattr("index.ingest.read.INGEST_VERSION", "another reader")
     corpus.rebuild()
     assert read() == ["a.txt"] * 2
