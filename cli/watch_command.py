@@ -14,7 +14,7 @@ import click
 from cli import output
 from cli.options import PATH, STORE, URLS, load_settings, plain_errors
 from index.store.store import Store
-from index.watch.rebuild_command import Outcome, RebuildCommand
+from index.watch.rebuild_command import RebuildCommand, RebuildOutcome
 from index.watch.settling import Patience
 from index.watch.watcher import Watched, Watcher
 
@@ -46,7 +46,9 @@ def watch(
     command += ["--wait", str(_WAIT), "--store", str(folder)]
     rebuilds = RebuildCommand(Store(folder), command)
 
-    def rebuild(watched: Watched, with_lists: bool, is_stopping: Callable[[], bool]) -> Outcome:
+    def rebuild(
+        watched: Watched, with_lists: bool, is_stopping: Callable[[], bool]
+    ) -> RebuildOutcome:
         with output.progress_bar() as progress:
             return rebuilds.run(watched.arguments(with_lists=with_lists), is_stopping, progress)
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # One process a server starts sooner; tests of several processes say so.
 os.environ.setdefault("YIJU_WORKERS", "1")
 
+WITHIN = 180
+"""Seconds for what is waited for to come; generous: other work may be done beside the tests."""
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -36,6 +40,14 @@ def run_yiju(*arguments: object, **environment: str) -> subprocess.CompletedProc
         cwd=ROOT,
         env={**os.environ, **environment},
     )
+
+
+def until(sign: Callable[[], object]) -> None:
+    """Waits for what is sure to come, with a deadline for the day on which it does not."""
+    deadline = time.monotonic() + WITHIN
+    while not sign():
+        assert time.monotonic() < deadline, f"not within {WITHIN} s"
+        time.sleep(0.01)
 
 
 @pytest.fixture(scope="session")

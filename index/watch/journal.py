@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from index.watch.rebuild_command import Outcome
+from index.watch.rebuild_command import RebuildOutcome
 
 
 class Journal:
@@ -15,7 +15,7 @@ class Journal:
         self._details = frozenset[str]()
         self._failure = ""
 
-    def note(self, outcome: Outcome, *, is_repeat: bool) -> None:
+    def note(self, outcome: RebuildOutcome, *, is_repeat: bool) -> None:
         """Tell how a rebuild went; a repeat that fails for the same reason is not told again."""
         now = time.strftime("%Y-%m-%d %H:%M:%S")
         if outcome.failure:

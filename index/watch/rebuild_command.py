@@ -19,7 +19,7 @@ _GRACE = 3.0  # seconds for a rebuild to end that is told to stop
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RebuildOutcome:
     """How a rebuild went: the lines of its report, or the sentence that says why it failed."""
 
     report: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class RebuildCommand:
 
     def run(
         self, arguments: Sequence[str], is_stopping: Callable[[], bool], progress: Progress
-    ) -> Outcome:
+    ) -> RebuildOutcome:
         """Run the command to its end, or until the watcher is stopping: then it is ended, too."""
         with subprocess.Popen(
             [*self._command, *arguments],
@@ -52,7 +52,7 @@ class RebuildCommand:
                 except subprocess.TimeoutExpired:
                     if is_stopping():
                         _end(process)
-                        return Outcome(failure="It was stopped.")
+                        return RebuildOutcome(failure="It was stopped.")
                     self._report(progress)
                 else:
                     return _outcome(process.returncode, out, errors)
@@ -74,13 +74,17 @@ def _end(process: "subprocess.Popen[str]") -> None:
         process.kill()
 
 
-def _outcome(code: int, out: str, errors: str) -> Outcome:
+def _outcome(code: int, out: str, errors: str) -> RebuildOutcome:
     if code == 0:
-        return Outcome((*out.splitlines(), *errors.splitlines()))
+        return RebuildOutcome((*out.splitlines(), *errors.splitlines()))
     said = errors.strip().splitlines()
     if said and said[-1].startswith("Error: "):
-        return Outcome(failure=said[-1].removeprefix("Error: "))
+        return RebuildOutcome(failure=said[-1].removeprefix("Error: "))
     if code < 0:
         name = signal.Signals(-code).name
-        return Outcome(failure=f"It was ended from outside ({name}), perhaps for want of memory.")
-    return Outcome(failure=f"It ended with exit code {code}: {said[-1] if said else 'no word'}.")
+        return RebuildOutcome(
+            failure=f"It was ended from outside ({name}), perhaps for want of memory."
+        )
+    return RebuildOutcome(
+        failure=f"It ended with exit code {code}: {said[-1] if said else 'no word'}."
+    )

@@ -11,7 +11,7 @@ from index.store.store import Store
 from index.watch.folder_events import FolderEvents
 from index.watch.journal import Journal
 from index.watch.listing import Listing, listing_of
-from index.watch.rebuild_command import Outcome
+from index.watch.rebuild_command import RebuildOutcome
 from index.watch.settling import Patience, Settling
 
 _DEFAULT_PATIENCE = Patience()
@@ -23,7 +23,7 @@ _UNHEARD = (
     "for notice at once, raise fs.inotify.max_user_watches and max_user_instances."
 )
 
-Rebuild = Callable[["Watched", bool, Callable[[], bool]], Outcome]
+Rebuild = Callable[["Watched", bool, Callable[[], bool]], RebuildOutcome]
 """Rebuilds from what is watched, with its lists of addresses or without, until it is to stop."""
 
 
@@ -67,7 +67,7 @@ class Watcher:
         self._patience, self._settling = patience, Settling(patience)
         self._journal = Journal(tell, patience.again)
         self._stirred, self._stopping = threading.Event(), threading.Event()
-        self._seen: Listing = {}
+        self._listed: Listing = {}
         self._built: Listing | None = None  # as at the start of the last rebuild
         self._lists_due = True
         self._cost = 0.0  # seconds of the last look
@@ -120,9 +120,9 @@ class Watcher:
     def _look(self) -> None:
         began = time.monotonic()
         seen = self._watched.listing()
-        if self._built is not None and seen != self._seen:
+        if self._built is not None and seen != self._listed:
             self._settling.changed(time.monotonic())
-        self._seen = seen
+        self._listed = seen
         self._cost = time.monotonic() - began
 
     def _is_due(self) -> bool:
@@ -142,12 +142,12 @@ class Watcher:
 
     def _bring_up_to_date(self) -> None:
         """Rebuild from what the last look saw, unless it is what the last rebuild began with."""
-        is_repeat, has_failed = self._built == self._seen, self._settling.has_failed
+        is_repeat, has_failed = self._built == self._listed, self._settling.has_failed
         self._settling.began()
         if is_repeat and not has_failed:
             return
         with_lists = self._lists_due or self._lists_changed()
-        self._built = self._seen
+        self._built = self._listed
         outcome = self._rebuild(self._watched, with_lists, self._stopping.is_set)
         if self._stopping.is_set():
             return
@@ -159,5 +159,5 @@ class Watcher:
     def _lists_changed(self) -> bool:
         built = self._built or {}
         return any(
-            built.get(str(path)) != self._seen.get(str(path)) for path in self._watched.lists
+            built.get(str(path)) != self._listed.get(str(path)) for path in self._watched.lists
         )

@@ -11,9 +11,8 @@ import pytest
 
 from bench.crash.oracle import children, leftovers, living, seconds_until_free
 from bench.processes import yiju_command
-from tests.conftest import ROOT, run_yiju
+from tests.conftest import ROOT, run_yiju, until
 from tests.support.command_line_index import CommandLineIndex, fill_up, mounted
-from tests.support.waiting import until
 
 STOPPED = "Stopped; nothing is lost. Run the command again to go on."
 AGAIN = "Tried again at the next change, or in 60 s."

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bench.crash.oracle import children, leftovers, seconds_until_free, wait_for_orphans
+from tests.conftest import until
 from tests.support.command_line_index import CommandLineIndex
-from tests.support.waiting import until
 
 STOPPED = "Stopped; nothing is lost. Run the command again to go on.\n"
 BUSY = "Another rebuild is at work in {}. Wait until it has ended."

@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from index.article import Article, Failure, PartlyRead
-from index.build.builder import Builder
+from index.article import PartlyRead
 from index.build.plan import Plan
 from index.build.read_pages import Web
-from index.build.scan import MISSING, Scan
+from index.build.scan import Scan
 from index.build.session import Options
 from index.errors import ArticleError
-from index.ingest.read import read_file
+from index.ingest.formats.converted.libre_office import LibreOffice
+from index.ingest.read import Reading, read_file
 from index.progress import silent
 from index.store.content import LibraryEntry
 from index.store.rebuild_state import ScanNotes
 from tests.support.documents import archive, word, word_paragraph
-from tests.support.small_index import SmallIndex, TinyEncoder, analyzer, texts_by_id
+from tests.support.small_index import SmallIndex, texts_by_id
 
 
 def entry(article: str, path: str = "") -> LibraryEntry:
@@ -180,39 +180,6 @@ def test_what_came_from_a_path_that_is_gone_is_removed(corpus: SmallIndex) -> No
         corpus.rebuild(None, corpus.articles / "三")  # a slip of the pen removes nothing
 
 
-@pytest.mark.parametrize("is_empty", [True, False], ids=["empty", "gone"])
-def test_with_keep_missing_a_path_that_is_gone_or_empty_fails_and_keeps_its_articles(
-    corpus: SmallIndex, is_empty: bool
-) -> None:
-    corpus.put("一/a.txt", "这是第一个文件夹里的一篇。")
-    corpus.put("二/b.txt", "这是第二个文件夹里的一篇。")
-    first, second = corpus.articles / "一", corpus.articles / "二"
-    builder = Builder(corpus.store, TinyEncoder(), analyzer())
-    builder.rebuild([first, second])
-    (first / "a.txt").rename(second / "c.txt")
-    if not is_empty:
-        first.rmdir()
-    for paths in ([first], [first, second], []):
-        report = builder.rebuild(paths, Options(keep_missing=True))
-        assert Failure(str(first), MISSING) in report.failed
-        assert report.removed == 0
-    assert sorted(texts_by_id(corpus.catalogue())) == ["a.txt", "b.txt", "c.txt"]
-    assert builder.rebuild([first, second]).removed == 1
-
-
-def test_with_keep_missing_a_file_that_is_gone_from_a_folder_goes_all_the_same(
-    corpus: SmallIndex,
-) -> None:
-    for name in ("a.txt", "二/b.txt"):
-        corpus.put(name, f"这是{name}里的一篇。")
-    corpus.rebuild()
-    (corpus.articles / "二" / "b.txt").unlink()
-    (corpus.articles / "二").rmdir()
-    builder = Builder(corpus.store, TinyEncoder(), analyzer())
-    report = builder.rebuild([corpus.articles], Options(keep_missing=True))
-    assert (report.removed, report.unchanged, report.failed) == (1, 1, [])
-
-
 def test_two_files_with_one_id_fail_and_the_earlier_one_stays(corpus: SmallIndex) -> None:
     corpus.put("一/a.txt", "这是第一个文件夹里的一篇。")
     corpus.rebuild(None, corpus.articles / "一")
@@ -266,10 +233,10 @@ def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
     log = tmp_path / "read"
     log.touch()
 
-    def noted(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
+    def noted(name: str, data: bytes, *, office: LibreOffice | None) -> Reading:
         with log.open("a", encoding="utf-8") as file:  # files are read in another process
             file.write(f"{name}\n")
-        return read_file(name, data)
+        return read_file(name, data, office=office)
 
     def read() -> list[str]:
         return log.read_text(encoding="utf-8").split()

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from index.watch.folder_events import FolderEvents
+from tests.conftest import WITHIN, until
 from tests.support.command_line_index import mounted
-from tests.support.waiting import WITHIN, until
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 from index.progress import silent
 from index.store.lock import WriterStatus
 from index.store.store import Store
-from index.watch.rebuild_command import Outcome, RebuildCommand
+from index.watch.rebuild_command import RebuildCommand, RebuildOutcome
 
 
 def command(store: Path, program: str) -> RebuildCommand:
@@ -14,7 +14,7 @@ def command(store: Path, program: str) -> RebuildCommand:
     return RebuildCommand(Store(store), [sys.executable, "-c", program])
 
 
-def outcome(store: Path, program: str, *arguments: str) -> Outcome:
+def outcome(store: Path, program: str, *arguments: str) -> RebuildOutcome:
     """Run a program to its end."""
     return command(store, program).run(arguments, lambda: False, silent)
 
@@ -23,7 +23,9 @@ def test_what_it_prints_is_its_report(tmp_path: Path) -> None:
     program = (
         "import sys; print('索引', *sys.argv[1:]); print('  failed: a'); sys.stderr.write('!')"
     )
-    assert outcome(tmp_path, program, "甲", "乙") == Outcome(("索引 甲 乙", "  failed: a", "!"))
+    assert outcome(tmp_path, program, "甲", "乙") == RebuildOutcome(
+        ("索引 甲 乙", "  failed: a", "!")
+    )
 
 
 def test_a_long_report_does_not_hold_it_up(tmp_path: Path) -> None:
@@ -35,7 +37,7 @@ def test_its_sentence_is_the_reason_of_its_failure(tmp_path: Path) -> None:
     program = (
         "import sys; sys.stderr.write('Usage: …\\n\\nError: The disk is full.\\n'); sys.exit(1)"
     )
-    assert outcome(tmp_path, program) == Outcome(failure="The disk is full.")
+    assert outcome(tmp_path, program) == RebuildOutcome(failure="The disk is full.")
 
 
 def test_one_that_ends_in_another_way_is_a_failure_too(tmp_path: Path) -> None:
@@ -60,7 +62,7 @@ def test_told_to_stop_it_ends_and_so_does_one_that_does_not_listen(tmp_path: Pat
     ):
         started.unlink(missing_ok=True)
         done = command(tmp_path, program).run([str(started)], started.exists, silent)
-        assert done == Outcome(failure="It was stopped.")
+        assert done == RebuildOutcome(failure="It was stopped.")
 
 
 def test_its_progress_is_that_which_it_notes_in_the_store(tmp_path: Path) -> None:
@@ -80,10 +82,10 @@ def test_its_progress_is_that_which_it_notes_in_the_store(tmp_path: Path) -> Non
         done = RebuildCommand(store, [sys.executable, "-c", program]).run(
             [str(ready)], lambda: False, note
         )
-    assert done == Outcome()
+    assert done == RebuildOutcome()
     assert set(seen) == {("indexing", 3, 7)}
 
 
 def test_a_signal_to_the_group_of_the_watcher_does_not_reach_it(tmp_path: Path) -> None:
     program = "import os; print(os.getpgrp() == os.getppid(), os.getsid(0) == os.getpid())"
-    assert outcome(tmp_path, program) == Outcome(("False True",))
+    assert outcome(tmp_path, program) == RebuildOutcome(("False True",))

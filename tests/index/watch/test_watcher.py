@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from index.store.store import Store
-from index.watch.rebuild_command import Outcome
+from index.watch.rebuild_command import RebuildOutcome
 from index.watch.settling import Patience
 from index.watch.watcher import Watched, Watcher
-from tests.support.waiting import until
+from tests.conftest import until
 
 QUICK = Patience(settle=0.3, longest=60, again=60, idle=0.2)
 Contents = dict[str, str]
@@ -27,18 +27,18 @@ class Rebuilds:
 
     contents: list[Contents] = field(default_factory=list)
     with_lists: list[bool] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[RebuildOutcome] = field(default_factory=list)
     may_end: threading.Event = field(default_factory=threading.Event)
 
     def __call__(
         self, watched: Watched, with_lists: bool, is_stopping: Callable[[], bool]
-    ) -> Outcome:
+    ) -> RebuildOutcome:
         """Read all files, as a rebuild does."""
         files = [path for folder in watched.paths for path in folder.rglob("*.txt")]
         self.contents.append({path.name: path.read_text(encoding="utf-8") for path in files})
         self.with_lists.append(with_lists)
         until(lambda: self.may_end.is_set() or is_stopping())
-        return self.outcomes.pop(0) if self.outcomes else Outcome(("Index 000001",))
+        return self.outcomes.pop(0) if self.outcomes else RebuildOutcome(("Index 000001",))
 
 
 @dataclass
@@ -74,7 +74,7 @@ def watching(
     root: Path,
     patience: Patience = QUICK,
     *,
-    outcomes: Sequence[Outcome] = (),
+    outcomes: Sequence[RebuildOutcome] = (),
     lists: Sequence[Path] = (),
     store: Path | None = None,
 ) -> Iterator[Watching]:
@@ -178,8 +178,8 @@ def test_pages_are_fetched_at_the_start_when_their_list_changes_and_until_it_suc
 ) -> None:
     addresses = tmp_path / "addresses.txt"
     addresses.touch()
-    full = Outcome(failure="The disk is full.")
-    done = Outcome(("Index 000001",))
+    full = RebuildOutcome(failure="The disk is full.")
+    done = RebuildOutcome(("Index 000001",))
     outcomes = [full, done, done, full, done]
     with watching(tmp_path, outcomes=outcomes, lists=[addresses]) as watched:
         for count, change in enumerate(("b.txt", "c.txt", "list", "d.txt", "e.txt"), 2):
@@ -195,7 +195,7 @@ def test_pages_are_fetched_at_the_start_when_their_list_changes_and_until_it_suc
 def test_a_rebuild_that_fails_is_told_once_and_tried_again_until_it_succeeds(
     tmp_path: Path,
 ) -> None:
-    full = Outcome(failure="The disk is full.")
+    full = RebuildOutcome(failure="The disk is full.")
     patience = Patience(settle=0.1, again=0.3, idle=60)
     with watching(tmp_path, patience, outcomes=[full] * 3) as watched:
         until(lambda: len(watched.told) == 2)
@@ -206,7 +206,7 @@ def test_a_rebuild_that_fails_is_told_once_and_tried_again_until_it_succeeds(
 
 
 def test_a_rebuild_that_fails_is_tried_again_as_soon_as_something_changes(tmp_path: Path) -> None:
-    wrong = Outcome(failure="words.txt, line 1: this is not UTF-8.")
+    wrong = RebuildOutcome(failure="words.txt, line 1: this is not UTF-8.")
     Store(tmp_path / "store").create()
     with watching(tmp_path, Patience(settle=0.1, again=600), outcomes=[wrong]) as watched:
         until(lambda: watched.told)
@@ -238,7 +238,7 @@ def test_it_can_be_stopped(tmp_path: Path, is_at_work: bool) -> None:
 
 
 def test_what_goes_wrong_in_it_is_raised(tmp_path: Path) -> None:
-    def fails(*_: object) -> Outcome:
+    def fails(*_: object) -> RebuildOutcome:
         raise RuntimeError("no rebuild")
 
     watched = Watched(Store(tmp_path / "store"), (tmp_path,))

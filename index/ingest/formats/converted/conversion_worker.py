@@ -19,6 +19,7 @@ from pathlib import Path
 NOTHING, TOO_LONG, BROKEN, NOT_STARTED = 10, 11, 12, 13
 """Exit codes: LibreOffice opened nothing, took too long, broke, or could not be started."""
 
+_END = {signal.SIGTERM}
 _PARENT_DEATH = 1  # PR_SET_PDEATHSIG
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _LARGEST = 500_000_000  # bytes of a file that LibreOffice writes
@@ -78,6 +79,7 @@ def _run(command: list[str], folder: Path, cpu: int, wall: int, memory: int) -> 
 
     def confine() -> None:
         """Limit the process that is to be LibreOffice."""
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _END)
         _libc.prctl(_PARENT_DEATH, signal.SIGKILL)
         _lower(resource.RLIMIT_CPU, cpu)
         _lower(resource.RLIMIT_AS, memory)
@@ -87,6 +89,7 @@ def _run(command: list[str], folder: Path, cpu: int, wall: int, memory: int) -> 
         if _libc.unshare(_NEW_NET):
             _libc.unshare(_NEW_USER | _NEW_NET)
 
+    signal.pthread_sigmask(signal.SIG_BLOCK, _END)  # until there is something to end
     environment = {"HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8"}
     process = subprocess.Popen(
         command,
@@ -99,6 +102,7 @@ def _run(command: list[str], folder: Path, cpu: int, wall: int, memory: int) -> 
         preexec_fn=confine,  # noqa: PLW1509 - there is one thread
     )
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _END)
         code = process.wait(wall)
     except subprocess.TimeoutExpired:
         return TOO_LONG

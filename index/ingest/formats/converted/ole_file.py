@@ -1,7 +1,7 @@
 """What an old Office file is, and whether it is encrypted, as its streams say.
 
-The places of the signs of encryption are those of [MS-DOC] 2.5.2 (FibBase), [MS-XLS] 2.4.117 (FilePass), [MS-PPT] 2.3.2
-(CurrentUserAtom) and [MS-OFFCRYPTO] 2.3.1 (EncryptedPackage).
+The places of the signs of encryption are those of [MS-DOC] 2.5.2 (FibBase), [MS-XLS] 2.4.117
+(FilePass), [MS-PPT] 2.3.2 (CurrentUserAtom) and [MS-OFFCRYPTO] 2.3.1 (EncryptedPackage).
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import olefile
 
 if TYPE_CHECKING:
-    _File = olefile.OleFileIO[bytes]  # the class itself takes no types when it runs
+    _File = olefile.OleFileIO[str]  # the class itself takes no types when it runs
 
 # The last ones are those of Microsoft Works.
 _DOCUMENTS = (

@@ -22,9 +22,8 @@ from index.ingest.formats.converted.conversion_worker import (
     TOO_LONG,
     write_profile,
 )
-from tests.support.documents import replaced
-from tests.support.old_office import SOFFICE, in_its_place, needs_office, saved_as
-from tests.support.waiting import until
+from tests.conftest import until
+from tests.support.documents import SOFFICE, in_its_place, needs_office, replaced, saved_as
 
 OUT = '"$(dirname "$(echo "$1" | sed s,^.*file://,,)")"/out'
 """The folder for what is made, as a shell finds it from the first argument."""

@@ -1,24 +1,26 @@
 """Old files are read as the same in a new kind are, or refused with a reason."""
 
+import json
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import httpx
 import openpyxl
 import pytest
 from pptx import Presentation
 
+from bench.processes import serving
 from index.article import Failure
 from index.errors import ArticleError, UsageError
 from index.ingest.formats.converted.libre_office import LibreOffice
 from index.ingest.read import read_file
 from index.ingest.sources.files import CONVERTIBLE
 from index.processes.limits import BeyondLimitsError
-from tests.conftest import ROOT
-from tests.support.documents import archive, docx
-from tests.support.old_office import in_its_place, needs_office, saved_as
+from tests.conftest import ROOT, run_yiju
+from tests.support.documents import archive, docx, in_its_place, needs_office, saved_as
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RTF = rb"{\rtf1\ansi Zhongshan was built in 1989.}"
@@ -205,3 +207,34 @@ def test_one_that_is_not_there_is_told_in_a_sentence(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UsageError, match="Install LibreOffice"):
         LibreOffice.named("true")
+
+
+@needs_office
+def test_a_file_is_read_by_a_rebuild_and_another_one_is_uploaded(tmp_path: Path) -> None:
+    articles, store = tmp_path / "articles", tmp_path / "store"
+    articles.mkdir()
+    (articles / "good.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
+    (articles / "a.doc").write_bytes(RTF)
+    done = run_yiju("rebuild", articles, "--store", store)
+    advice = "save the document as .docx, or set YIJU_LIBREOFFICE."
+    assert f"failed: {articles / 'a.doc'}: DOC files are not supported; {advice}" in done.stdout
+    done = run_yiju("rebuild", articles, "--store", store, "--json", YIJU_LIBREOFFICE="true")
+    report = json.loads(done.stdout)
+    assert (report["added"], report["unchanged"], report["failed"]) == (1, 1, [])
+    with serving(store, tmp_path / "log", YIJU_LIBREOFFICE="true") as address:
+        files = {"files": ("b.rtf", RTF.replace(b"1989", b"1990"))}
+        answer = httpx.post(f"{address}/api/articles", files=files, timeout=120)
+        assert (answer.status_code, answer.json()["failed"]) == (201, [])
+        text = httpx.get(f"{address}/api/articles/b.rtf", timeout=60).json()["text"]
+    assert text == "Zhongshan was built in 1990."
+
+
+def test_one_that_is_not_there_is_told_before_anything_is_done(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("标题\n\n南极站建于1985年。", encoding="utf-8")
+    missing, store = tmp_path / "soffice", tmp_path / "store"
+    for command in (["rebuild", tmp_path], ["serve"]):
+        done = run_yiju(*command, "--store", store, YIJU_LIBREOFFICE=str(missing))
+        assert done.returncode == 1
+        assert f"Error: YIJU_LIBREOFFICE is {missing}, but there is no such program." in done.stderr
+        assert "Traceback" not in done.stderr
+    assert not store.exists()
