@@ -1,48 +1,48 @@
-"""The command line, and the composition root: the only module that connects parts."""
+"""The command line, and the composition root: only it and `cli/server_parts.py` connect parts."""
 
 from cli import interrupts  # isort: skip - before the modules that take long to load
 
-import gc
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Any
 
 import click
 
 from cli import output
 from cli.feedback_command import feedback
-from cli.options import JSON, PATH, STORE, checked_question, load_settings, plain_errors
-from cli.parts import analyzer_of, answerer_of, encoder_of, models_of, suggester_of
+from cli.options import (
+    JSON,
+    PATH,
+    STORE,
+    checked_question,
+    load_settings,
+    plain_errors,
+    rebuild_options,
+)
+from cli.parts import analyzer_of, answerer_of, models_of, suggester_of
 from cli.url_lists import UrlLists, with_url_lists
+from cli.watch_command import watch
 from index.batches import Workload
 from index.build.builder import Builder
-from index.build.edits import Editor
 from index.build.read_pages import Web
 from index.build.session import Options
 from index.build.suggest import Suggesting
 from index.errors import YijuError
-from index.ingest.upload_reader import UploadReader
-from index.models.loading import open_reader
+from index.ingest.formats.converted.libre_office import LibreOffice
+from index.models.loading import encoder_of
 from index.search.live import LiveIndex
-from index.settings import Settings
 from index.store.backup import back_up
 from index.store.retention import roll_back
 from index.store.status import status_now
 from index.store.store import Store
 from index.text.analyzer import Analyzer
-from qa.entities.names import Names
 from qa.evaluation.html_report import check_place, write_report
 from qa.evaluation.judge_cases import evaluate
 from qa.evaluation.suite import Suite
-from qa.feedback.answer_memory import AnswerMemory
 from qa.feedback.feedback_file import FeedbackFile
-from qa.feedback.feedback_store import FeedbackStore
 from qa.retrieval import Request
-from qa.suggestions.suggester import Asking, Suggester
 
 
 @click.group()
@@ -52,17 +52,13 @@ def main() -> None:
 
 
 main.add_command(feedback)
+main.add_command(watch)
 
 
 @main.command()
 @click.argument("paths", nargs=-1, type=PATH)
 @with_url_lists
-@click.option("--full", is_flag=True, help="Read everything again and index it from nothing.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
-@click.option("--strict", is_flag=True, help="Exit with 1 when any file failed.")
-@click.option("--wait", type=click.FloatRange(0), default=0, help="Seconds for another rebuild.")
-@click.option("--force", is_flag=True, help="Make it current even past the quality gate.")
-@click.option("--questions", type=PATH, help="Question lines of the gate (default: the store's).")
+@rebuild_options
 @STORE
 @JSON
 @plain_errors
@@ -74,6 +70,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     strict: bool,
     wait: float,
     force: bool,
+    keep_missing: bool,
     questions: Path | None,
     store: Path | None,
     json: bool,
@@ -83,7 +80,8 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     Without PATHS those of earlier rebuilds are read again. Only --urls fetches pages of the web.
     """
     settings = load_settings(store)
-    options = Options(full, force, questions, Web(lists, settings.fetch_private), wait)
+    web, office = Web(lists, settings.fetch_private), LibreOffice.named(settings.libreoffice)
+    options = Options(full, force, questions, web, wait, keep_missing, office)
     with output.progress_bar() as progress:
         analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
         workload = Workload(settings.rebuild_processes)
@@ -103,6 +101,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 @plain_errors
 def serve(host: str, port: int, workers: int | None, store: Path | None) -> None:
     """Serve the page and the API."""
+    from cli.server_parts import app_factory
     from web.serving.server import Address, serve_app
     from web.serving.traffic import Load
 
@@ -206,58 +205,6 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     output.print_result(
         output.evaluation_json(results, sets), output.evaluation_table(results, sets), json
     )
-
-
-def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
-    """Load what server processes share, without threads; return what makes the app in each."""
-    from web.app import create_app
-    from web.hosts import AllowedHosts
-    from web.rebuild_process import Rebuilder
-    from web.services import ServerLimits, Services
-
-    store, analyzer, models = (
-        Store(settings.store),
-        analyzer_of(settings),
-        models_of(settings),
-    )
-    open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
-    reader = UploadReader()  # here, as all processes together read one upload at a time
-    analyzer.load()
-    models.load_shared()
-    gc.freeze()  # a collection would write to what is shared
-
-    def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
-        answerer = answerer_of(settings, models, analyzer)
-        models.load()
-        answerer.warm_up()
-        # What is loaded stays: a collection that goes through it delays a question by 60 ms.
-        gc.collect()
-        gc.freeze()
-        kept = FeedbackStore.of(store)
-        options = ["--wait", "30", "--store", str(store.root.absolute())]
-        live = LiveIndex(store, models, analyzer)
-        suggester = Suggester(Names(analyzer), lambda: Asking(answerer, live.searcher()))
-        suggesting = Suggesting(suggester, settings.suggestions)
-        # Here, as threads must not fork.
-        builder = Builder(store, models.encoder, analyzer, suggesting=suggesting)
-        services = Services(
-            live=live,
-            answerer=answerer,
-            editor=Editor(builder),
-            upload_reader=reader,
-            rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *options]),
-            feedback=kept,
-            memory=AnswerMemory(
-                kept, lasts=not settings.read_only, keeps_questions=settings.keep_questions
-            ),
-            limits=ServerLimits.of(settings),
-            version=installed_version("yiju"),
-        )
-        return create_app(
-            services, AllowedHosts(host, settings.listed_hosts), settings.listed_ancestors
-        )
-
-    return make_app
 
 
 def run() -> None:

@@ -3,7 +3,12 @@
 from functools import cache
 
 from index.models.encoder import Encoder
-from index.models.loading import BUNDLED, model_folder, open_encoder, open_reader, open_reranker
+from index.models.loading import (
+    BUNDLED,
+    encoder_of,
+    open_reader,
+    open_reranker,
+)
 from index.search.live import LiveIndex
 from index.search.searcher import SearchModels
 from index.settings import Settings
@@ -13,12 +18,6 @@ from qa.answerer import Answerer
 from qa.decision import Thresholds
 from qa.entities.names import Names
 from qa.suggestions.suggester import Asking, Suggester
-
-
-def encoder_of(settings: Settings) -> Encoder:
-    """Open the embedding model."""
-    folder = model_folder(settings.model, settings.model_download)
-    return open_encoder(folder, settings.question_prompt, settings.passage_prompt)
 
 
 def models_of(settings: Settings, encoder: Encoder | None = None) -> SearchModels:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cli.options import PATH
+from cli.options import URLS
 from index.store.rebuild_state import ListRules, Root
 
 UrlLists = tuple[Root, ...]
@@ -18,7 +18,7 @@ _RULES = ListRules()
 def with_url_lists(command: Callable[..., None]) -> Callable[..., None]:
     """Decorate a command to be given `lists`, those that the user names with their rules."""
 
-    @click.option("--urls", multiple=True, type=PATH, help="File of web addresses, to be fetched.")
+    @URLS
     @click.option(
         "--max-pages",
         type=click.IntRange(1),

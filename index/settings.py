@@ -67,6 +67,11 @@ class Settings(BaseSettings):
         description="questions that a rebuild tries, to suggest those that are surely answered; "
         "0 for none",
     )
+    libreoffice: str = Field(
+        "false",
+        description="whether LibreOffice converts old Office files such as `.doc`: `true`, or the "
+        "path of its program `soffice`",
+    )
     max_body: int = Field(1_000_000, ge=1, description="largest request body, in bytes")
     max_upload: int = Field(50_000_000, ge=1, description="largest upload, in bytes")
     read_only: bool = Field(

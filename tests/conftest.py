@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +24,9 @@ os.environ.setdefault("YIJU_WORKERS", "1")
 # What tries questions takes two seconds to load; tests of suggestions have them made.
 os.environ.setdefault("YIJU_SUGGESTIONS", "0")
 
+WITHIN = 180
+"""Seconds for what is waited for to come; generous: other work may be done beside the tests."""
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -38,6 +42,14 @@ def run_yiju(*arguments: object, **environment: str) -> subprocess.CompletedProc
         cwd=ROOT,
         env={**os.environ, **environment},
     )
+
+
+def until(sign: Callable[[], object]) -> None:
+    """Waits for what is sure to come, with a deadline for the day on which it does not."""
+    deadline = time.monotonic() + WITHIN
+    while not sign():
+        assert time.monotonic() < deadline, f"not within {WITHIN} s"
+        time.sleep(0.01)
 
 
 @pytest.fixture(scope="session")

@@ -75,8 +75,7 @@ class Builder:
             library, progress, workload = session.library, session.progress, self._workload
             roots = library.state.roots()
             files, web = _sources(paths, options.web, roots, session.old)
-            notes = library.state.scan_notes()
-            scan = Scan(files, web, session.old, notes, afresh=options.full)
+            scan = Scan(files, web, session.old, library.state.scan_notes(), options)
             plan = scan.plan(
                 stored(library, scan.files(progress, workload.processes), workload.files),
                 stored(library, scan.pages(progress), workload.files),
@@ -95,7 +94,7 @@ class Builder:
         UserWords.read(self._store.words)  # refuses a malformed file
         today = _look_at(self._store)
         files, web = _sources(paths, options.web, today.roots, today.entries)
-        scan = Scan(files, web, today.entries, today.notes, afresh=options.full)
+        scan = Scan(files, web, today.entries, today.notes, options)
         plan = scan.plan(scan.files(self._progress), scan.pages(self._progress))
         result = BuildResult(today.version, 0, today.passages, began)
         return report_of(result, today.entries, plan)

@@ -6,85 +6,45 @@ a day's export with one more line costs one line.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import PurePath
 
 from index.article import Article, Failure
 from index.batches import batches
+from index.build.earlier_readings import EarlierReading, EarlierReadings, Numbered
 from index.build.prepare import FileRead, KnownArticle, NewArticle, ReadArticle, prepare
 from index.errors import ArticleError
 from index.ingest.formats.jsonl import JsonLine, first_of_each, lines_of, read_lines
-from index.ingest.read import INGEST_VERSION, read_file
+from index.ingest.read import read_file
 from index.ingest.reading_limits import limits_of
 from index.ingest.sources.files import SourceFile
 from index.processes.limits import BeyondLimitsError
 from index.processes.worker_pool import Guard, in_order
 from index.progress import Progress
-from index.store.content import LibraryEntry
-from index.store.rebuild_state import FailedFile
 
 _VERBATIM = re.compile(r"\.jsonl?#", re.IGNORECASE)
 _LINES = 100  # per portion of work
 _PARALLEL_BYTES = 4_000_000  # from which on more than one process pays
 
-_Numbered = list[tuple[int, ReadArticle | Failure]]  # by the number of the line; 0 in a whole file
-_Result = tuple[str | None, _Numbered]
+_Result = tuple[str | None, Numbered]
 """The hash of a file's bytes, None if it could not be opened, and what was read."""
 
 
-def reader_of(name: str) -> str:
-    """Return an id of how a file is read; a file under another id is another article."""
-    return f"{INGEST_VERSION} {name}"
-
-
 def read_all(
-    files: Sequence[SourceFile],
-    known: Mapping[str, Sequence[LibraryEntry]],
-    failed: Mapping[str, FailedFile],
-    progress: Progress,
-    processes: int,
+    files: Sequence[SourceFile], earlier: EarlierReadings, progress: Progress, processes: int
 ) -> Iterator[FileRead]:
-    """Yield each file in order, read if it has changed since it was `known` or `failed`, by path.
+    """Yield each file in order, read if it has changed since it was read earlier.
 
     Progress is in kilobytes: one file may be all there is.
     """
     total = sum(_size(file) for file in files)
-    portions = (
-        portion
-        for file in files
-        for portion in _portions(
-            file, _Earlier(known.get(str(file.path), ()), failed.get(str(file.path)))
-        )
-    )
+    portions = (portion for file in files for portion in _portions(file, earlier.of(file)))
     results = in_order(_read, portions, processes if total >= _PARALLEL_BYTES else 1, _GUARD)
     counted = _with_progress(results, total, progress)
-    for _, of_file in groupby(counted, key=lambda result: result[0].file.path):
-        yield _joined(list(of_file))
-
-
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """What an earlier rebuild read in a file: articles, and failures if any."""
-
-    entries: Sequence[LibraryEntry]
-    failed: FailedFile | None
-
-    def unchanged(self, file: SourceFile, file_hash: str) -> _Numbered:
-        """Return an earlier reading of the same bytes, empty if there is none."""
-        if not all(entry.file_hash for entry in self.entries):
-            return []  # an article was refused for its id, which may be free now
-        reader = reader_of(file.id)
-        same = [
-            entry
-            for entry in self.entries
-            if (entry.file_hash, entry.reader) == (file_hash, reader)
-        ]
-        pieces: _Numbered = [(0, KnownArticle(entry)) for entry in same]
-        if self.failed and (self.failed.file_hash, self.failed.reader) == (file_hash, reader):
-            return [*pieces, *((0, failure) for failure in self.failed.failures)]
-        return pieces if len(same) == len(self.entries) else []
+    for file, of_file in groupby(counted, key=lambda result: result[0].file):
+        yield _joined(list(of_file), earlier.of(file).reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +53,7 @@ class _UnchangedFile:
 
     file: SourceFile
     file_hash: str
-    known: _Numbered
+    known: Numbered
 
     @property
     def size(self) -> int:
@@ -111,10 +71,10 @@ class _WholeFile:
     """A file to be read, unless its bytes prove to be known."""
 
     file: SourceFile
-    earlier: _Earlier
+    earlier: EarlierReading
 
     @property
-    def known(self) -> _Numbered:
+    def known(self) -> Numbered:
         return []
 
     @property
@@ -127,9 +87,9 @@ class _WholeFile:
         except OSError as error:
             return None, [(0, Failure(self.file.id, f"can't be read: {error.strerror}."))]
         file_hash = hashlib.sha256(data).hexdigest()
-        if same := self.earlier.unchanged(self.file, file_hash):
+        if same := self.earlier.unchanged(file_hash):
             return file_hash, same
-        articles, failed = read_file(self.file.id, data)
+        articles, failed = read_file(self.file.id, data, office=self.earlier.office)
         records = (prepare(article, self._folder_of(article)) for article in articles)
         return file_hash, [
             *((0, NewArticle(record)) for record in records),
@@ -153,7 +113,7 @@ class _Lines:
     file: SourceFile
     file_hash: str
     new: list[tuple[int, JsonLine, str]]
-    known: _Numbered
+    known: Numbered
 
     @property
     def size(self) -> int:
@@ -213,7 +173,7 @@ def _size(file: SourceFile) -> int:
         return 0
 
 
-def _portions(file: SourceFile, earlier: _Earlier) -> Iterator[_Portion]:
+def _portions(file: SourceFile, earlier: EarlierReading) -> Iterator[_Portion]:
     """Yield a file as one portion of work, changed JSON lines as several."""
     if PurePath(file.id).suffix.lower() != ".jsonl":
         yield _WholeFile(file, earlier)
@@ -224,24 +184,27 @@ def _portions(file: SourceFile, earlier: _Earlier) -> Iterator[_Portion]:
         yield _WholeFile(file, earlier)  # fails again, with the reason
         return
     file_hash = hashlib.sha256(data).hexdigest()
-    if same := earlier.unchanged(file, file_hash):
+    if same := earlier.unchanged(file_hash):
         yield _UnchangedFile(file, file_hash, same)
         return
     try:
-        yield from _line_portions(file, file_hash, data, earlier.entries)
+        yield from _line_portions(file, file_hash, data, earlier)
     except ArticleError:  # no text at all
         yield _WholeFile(file, earlier)  # fails again, with the reason
 
 
 def _line_portions(
-    file: SourceFile, file_hash: str, data: bytes, earlier: Sequence[LibraryEntry]
+    file: SourceFile, file_hash: str, data: bytes, earlier: EarlierReading
 ) -> Iterator[_Lines]:
-    reader = reader_of(file.id)
-    entries = {entry.part: entry for entry in earlier if entry.part and entry.reader == reader}
+    entries = {
+        entry.part: entry
+        for entry in earlier.entries
+        if entry.part and entry.reader == earlier.reader
+    }
     lines = ((number, line, _hash_of(line)) for number, line in enumerate(lines_of(data), 1))
     for batch in batches(lines, _LINES):
         new = [(number, line, part) for number, line, part in batch if part not in entries]
-        known: _Numbered = [
+        known: Numbered = [
             (number, KnownArticle(entries[part])) for number, _, part in batch if part in entries
         ]
         yield _Lines(file, file_hash, new, known)
@@ -252,10 +215,10 @@ def _hash_of(line: JsonLine) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def _joined(results: Sequence[tuple[_Portion, _Result]]) -> FileRead:
+def _joined(results: Sequence[tuple[_Portion, _Result]], reader: str) -> FileRead:
     """Return the portions of one file as one."""
     portion, (file_hash, _) = results[0]
-    outcomes: _Numbered = []
+    outcomes: Numbered = []
     for part, (_, new) in results:
         outcomes += sorted([*new, *part.known], key=lambda outcome: outcome[0])
     pieces: list[ReadArticle]
@@ -266,7 +229,7 @@ def _joined(results: Sequence[tuple[_Portion, _Result]]) -> FileRead:
         failed = [failure for _, failure in outcomes if isinstance(failure, Failure)]
     path, file_id = str(portion.file.path), portion.file.id
     failed = [_with_path(failure, path, file_id) for failure in failed]
-    return FileRead(path, reader_of(file_id), file_hash, pieces, failed)
+    return FileRead(path, reader, file_hash, pieces, failed)
 
 
 def _id_of(piece: ReadArticle) -> str:

@@ -11,7 +11,6 @@ from index.article import Article, Failure
 from index.build.page_list import Arrival, Content, PageList, Visit
 from index.build.plan import is_gone
 from index.build.prepare import FileRead, KnownArticle, NewArticle, prepare
-from index.build.read_files import reader_of
 from index.errors import ArticleError
 from index.feeds.feed import FeedEntry
 from index.feeds.known_pages import KnownPages, page_path
@@ -20,7 +19,7 @@ from index.fetch.crawler import Outcome, fetch_all
 from index.fetch.fetch import FetchedPage, Fetcher, FetchLimits, Sites
 from index.fetch.media_types import suffix_of
 from index.fetch.urls import read_url_list
-from index.ingest.read import INGEST_VERSION, read_file
+from index.ingest.read import INGEST_VERSION, read_file, reader_of
 from index.ingest.reading_limits import limits_of
 from index.ingest.sources.files import printable
 from index.processes.limits import BeyondLimitsError, Limits

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from index.article import Failure, PartlyRead
 from index.batches import batches
+from index.build.earlier_readings import EarlierReadings
 from index.build.plan import Plan
 from index.build.prepare import FileRead, NewArticle
 from index.build.read_files import read_all
 from index.build.read_pages import PageReader, Web
+from index.build.session import Options
 from index.errors import ArticleError
-from index.ingest.sources.files import find_files, passed_over
+from index.ingest.sources.files import SourceFile, find_files, passed_over, printable
 from index.progress import Progress
 from index.store.content import LibraryEntry
 from index.store.library import Library
@@ -24,6 +26,7 @@ from index.store.rebuild_state import Root, ScanNotes, WebNotes
 
 _DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
 _LONGEST_ID = 1000  # bytes: three times as many when percent-encoded in an address
+MISSING = "is gone or empty; its articles stay."
 UNFIT_ID = "has an id with control characters, of dots only or beyond 1,000 bytes; change it."
 
 
@@ -36,27 +39,32 @@ class Scan:
         web: Web,
         old: Mapping[str, LibraryEntry],
         notes: ScanNotes,
-        *,
-        afresh: bool,
+        options: Options,
     ) -> None:
-        """Find the files. Those whose bytes are known from `old` are not read, unless `afresh`.
+        """Find the files. Those whose bytes are known from `old` are not read, unless all are.
+
+        A path that is gone gives up its articles; with `keep_missing` it fails, and so keeps them,
+        and so does one that is empty, as the folder of a disk that is not mounted.
 
         Raises:
             ArticleError: no article file under any of `paths`, if there are some.
         """
-        self._old, self._notes, self._afresh = old, notes, afresh
+        self._old, self._notes, self._options = old, notes, options
         self._paths = [*paths, *(root.path for root in web.lists)]
         roots = [Path(os.path.abspath(path)) for path in self._paths]  # noqa: PTH100 - keeps links
         gone = {root for root in roots if not root.exists() and _come_from([str(root)], old)}
-        lists = [root for root in roots[len(paths) :] if root not in gone]
+        lists = [root for root in roots[len(paths) :] if root not in gone or options.keep_missing]
         self._files, self._missed = find_files(
-            [root for root in roots if root not in gone and root not in lists]
+            [root for root in roots if root not in gone and root not in lists],
+            converts=options.office is not None,
         )
+        if options.keep_missing:
+            self._missed += _missing(roots[: len(paths)], self._files, old)
         self._others = passed_over(roots)
         self._roots = [str(root) for root in roots]
         of_lists = zip(roots[len(paths) :], web.lists, strict=True)
         present = tuple(Root(path, root.rules) for path, root in of_lists if path in lists)
-        self._pages = PageReader(Web(present, web.private_allowed), old, notes, afresh=afresh)
+        self._pages = PageReader(Web(present, web.private_allowed), old, notes, afresh=options.full)
         failing = {failure.where for failure in self._missed}
         if self._paths and not (self._files or lists or _come_from(failing, old)):
             # Nothing there at all is likelier a slip, or a disk that is away, than a wish.
@@ -67,9 +75,10 @@ class Scan:
         known = _by_path(self._old.values())
         self._files.sort(key=lambda file: str(file.path) not in known)
         failed = self._notes.failed
-        if self._afresh:
+        if self._options.full:
             known, failed = {}, {}
-        return read_all(self._files, known, failed, progress, processes)
+        earlier = EarlierReadings(known, failed, self._options.office)
+        return read_all(self._files, earlier, progress, processes)
 
     def pages(self, progress: Progress) -> Iterator[FileRead]:
         """Fetch and read the pages of the lists."""
@@ -148,6 +157,16 @@ def is_unfit(article_id: str) -> bool:
         or article_id in (".", "..")
         or len(article_id.encode("utf-8")) > _LONGEST_ID
     )
+
+
+def _missing(
+    roots: Sequence[Path], files: Sequence[SourceFile], old: Mapping[str, LibraryEntry]
+) -> Iterator[Failure]:
+    """Yield a failure for each path that has no files any more, but had articles."""
+    for root in roots:
+        has_files = any(file.path.is_relative_to(root) for file in files)
+        if not has_files and _come_from([str(root)], old):
+            yield Failure(printable(root), MISSING)
 
 
 def _unread(read: FileRead) -> Iterator[PartlyRead]:

@@ -14,6 +14,7 @@ from index.build.report import BuildResult, Report, report_of
 from index.build.suggest import ENOUGH, suggest
 from index.build.verify import verify
 from index.errors import MismatchError, NoIndexError, StoreError, YijuError
+from index.ingest.formats.converted.libre_office import LibreOffice
 from index.search.generation import Generation
 from index.store.library import Library
 from index.store.library_check import disagreement
@@ -32,7 +33,8 @@ class Options:
     """How to rebuild: from scratch (`full`), past the quality gate (`force`), by `questions`.
 
     `web` are lists of addresses whose pages are fetched; `wait` is the time in seconds that
-    another writer may take to end.
+    another writer may take to end; with `keep_missing` a PATH that is gone or empty keeps its
+    articles; `office` converts files of old kinds.
     """
 
     full: bool = False
@@ -40,6 +42,8 @@ class Options:
     questions: Path | None = None
     web: Web = _NO_WEB
     wait: float = 0
+    keep_missing: bool = False
+    office: LibreOffice | None = None
 
 
 class RebuildSession:

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from index.article import Article, Failure, unread_of
 from index.bounds import check_article
 from index.errors import ArticleError
+from index.ingest.formats.converted.libre_office import LibreOffice
 from index.ingest.formats.docx.read_docx import read_docx
 from index.ingest.formats.epub import read_epub
 from index.ingest.formats.html import read_html
@@ -25,8 +26,9 @@ from index.ingest.formats.sheets.read_csv import read_csv
 from index.ingest.formats.sheets.read_xlsx import read_xlsx
 from index.ingest.formats.slides import read_pptx
 from index.ingest.sources.archive import ARCHIVE_LIMITS, ArchiveLimits, members
-from index.ingest.sources.files import SUFFIXES, unsupported_reason
+from index.ingest.sources.files import CONVERTIBLE, SUFFIXES, unsupported_reason
 from index.ingest.structure.line_shapes import is_blank
+from index.processes.limits import BeyondLimitsError
 
 INGEST_VERSION = "12"
 """Stored with each file that was read; a file of another version is read again.
@@ -34,9 +36,14 @@ INGEST_VERSION = "12"
 Raise it with any change of the article that a reader makes of the same bytes.
 """
 
+Reading = tuple[list[Article], list[Failure]]
+"""What a file holds: its articles, and what could not be read."""
+
 # A mail within a mail within a mail, and archives, are not unpacked.
 _NOT_ATTACHED = frozenset({".eml", ".zip", ".jsonl", ".json"})
 _REPEATED_ID = "has the id “{}” of another article in the archive; give it another one."
+# Files that may hold others.
+_WRAPPERS = frozenset({".zip", ".eml"})
 _READERS: dict[str, Callable[[str, bytes], Article]] = {
     ".txt": read_plain,
     ".md": read_markdown,
@@ -57,28 +64,49 @@ _READERS: dict[str, Callable[[str, bytes], Article]] = {
     ".epub": read_epub,
 }
 # Files that may hold several articles.
-_SEVERAL: dict[str, Callable[[str, bytes], tuple[list[Article], list[Failure]]]] = {
+_SEVERAL: dict[str, Callable[[str, bytes], Reading]] = {
     ".jsonl": read_jsonl,
     ".json": read_json,
 }
 
 
+def reader_of(name: str, office: LibreOffice | None = None) -> str:
+    """Return an id of how a file is read, with its name; the same bytes are read so only once.
+
+    >>> reader_of("a.doc").removeprefix(INGEST_VERSION)
+    ' a.doc'
+    >>> reader_of("a.doc", LibreOffice(PurePath("soffice"))).removeprefix(INGEST_VERSION)
+    '+libreoffice a.doc'
+    """
+    is_converted = PurePath(name).suffix.lower() in _WRAPPERS.union(CONVERTIBLE)
+    return f"{INGEST_VERSION}{'+libreoffice' if office and is_converted else ''} {name}"
+
+
 def read_file(
-    name: str, data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS
-) -> tuple[list[Article], list[Failure]]:
+    name: str,
+    data: bytes,
+    limits: ArchiveLimits = ARCHIVE_LIMITS,
+    office: LibreOffice | None = None,
+) -> Reading:
     """Return the articles in a file's bytes and the failures; never raise `ArticleError`.
 
-    `name` is the file's id; its suffix selects the reader. A failure's `where` is `name`, of a
-    JSON line `name:LINE`. Members of an archive have the ids `name/PATH`, with their paths in it,
-    and so have the files attached to a mail.
+    `name` is the file's id; its suffix selects the reader. Files of old kinds are converted by
+    `office`, if it is there. A failure's `where` is `name`, of a JSON line `name:LINE`. Members of
+    an archive have the ids `name/PATH`, with their paths in it, and so have the files attached to a
+    mail.
+
+    Raises:
+        BeyondLimitsError: it takes LibreOffice too long.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix in _SEVERAL:
         return _read_whole(name, lambda: _SEVERAL[suffix](name, data))
     if suffix == ".zip":
-        return _read_archive(name, data, limits)
+        return _read_archive(name, data, limits, office)
     if suffix == ".eml":
-        return _read_whole(name, lambda: _read_mail(name, data))
+        return _read_whole(name, lambda: _read_mail(name, data, office))
+    if office is not None and suffix in CONVERTIBLE:
+        return _read_whole(name, lambda: ([_converted(name, data, office)], []))
     reader = _READERS.get(suffix)
     if reader is None:
         unknown = f"“{suffix}” files are not supported; save it as .txt."
@@ -86,27 +114,40 @@ def read_file(
     return _read_whole(name, lambda: ([_checked(reader(name, data))], []))
 
 
-def _read_whole(
-    name: str, read: Callable[[], tuple[list[Article], list[Failure]]]
-) -> tuple[list[Article], list[Failure]]:
+def _converted(name: str, data: bytes, office: LibreOffice) -> Article:
+    suffix = PurePath(name).suffix.lower()
+    return _checked(_READERS[CONVERTIBLE[suffix]](name, office.converted(suffix, data)))
+
+
+def _read_whole(name: str, read: Callable[[], Reading]) -> Reading:
     try:
         return read()
+    except BeyondLimitsError:
+        raise
     except ArticleError as error:
         return [], [Failure(name, str(error))]
 
 
+def _read_inner(name: str, data: bytes, office: LibreOffice | None) -> Reading:
+    """Read a file within another, so that one beyond the limits does not take the others along."""
+    try:
+        return read_file(name, data, office=office)
+    except BeyondLimitsError as error:
+        return [], [Failure(name, str(error))]
+
+
 def _read_archive(
-    name: str, data: bytes, limits: ArchiveLimits
-) -> tuple[list[Article], list[Failure]]:
+    name: str, data: bytes, limits: ArchiveLimits, office: LibreOffice | None
+) -> Reading:
     articles: dict[str, Article] = {}
     failures: list[Failure] = []
     try:
-        for member in members(data, limits):
+        for member in members(data, limits, converts=office is not None):
             if isinstance(member, Failure):
                 failures.append(Failure(f"{name}/{member.where}", member.reason))
                 continue
             inner = f"{name}/{member.name}"
-            inside, failed = read_file(inner, member.data)
+            inside, failed = _read_inner(inner, member.data, office)
             failures += failed
             for article in inside:
                 # Only articles in JSON choose their ids.
@@ -121,18 +162,19 @@ def _read_archive(
     return list(articles.values()), failures
 
 
-def _read_mail(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
+def _read_mail(name: str, data: bytes, office: LibreOffice | None) -> Reading:
     """Read a mail and the files attached to it, whose ids are `NAME.eml/FILE`."""
     mail, attachments = read_mail(name, data)
     articles, failures, unread = [_checked(mail)], [], Counter[str]()
     names: set[str] = set()
+    readable = SUFFIXES.union(CONVERTIBLE if office else ()) - _NOT_ATTACHED
     for attachment in attachments:
         inner, suffix = f"{name}/{attachment.name}", PurePath(attachment.name).suffix.lower()
-        if suffix not in SUFFIXES - _NOT_ATTACHED or inner in names:
+        if suffix not in readable or inner in names:
             unread["attachment"] += 1
             continue
         names.add(inner)
-        read, failed = read_file(inner, attachment.data)
+        read, failed = _read_inner(inner, attachment.data, office)
         articles += read
         failures += failed
     whole = Counter({part.kind: part.count for part in mail.unread}) + unread

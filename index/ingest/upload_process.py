@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from index.article import Article, Failure
+from index.article import Failure
 from index.errors import ArticleError
+from index.ingest.formats.converted.libre_office import LibreOffice
 from index.ingest.formats.jsonl import article_of_record
-from index.ingest.read import read_file
+from index.ingest.read import Reading, read_file
 from index.processes.worker_process import serve_started
 
 MAX_ARTICLES = 10_000
@@ -15,16 +16,19 @@ MAX_ARTICLES = 10_000
 MAX_CHARS = 5_000_000
 """Characters of all articles in one upload."""
 
-Uploaded = tuple[str, bytes | Mapping[str, Any]]
-"""A file's name and bytes, or a name and an article as JSON."""
-Reading = tuple[list[Article], list[Failure]]
+Uploaded = tuple[str, bytes | Mapping[str, Any], LibreOffice | None]
+"""A file's name and bytes, or a name and an article as JSON; and what converts old kinds."""
 
 
 def read_uploaded(uploaded: Uploaded) -> Reading:
-    """Return the articles of a file or a record, and the failures."""
-    name, content = uploaded
+    """Return the articles of a file or a record, and the failures.
+
+    Raises:
+        BeyondLimitsError: it takes LibreOffice too long.
+    """
+    name, content, office = uploaded
     if isinstance(content, bytes):
-        return within_bounds(name, read_file(name, content))
+        return within_bounds(name, read_file(name, content, office=office))
     try:
         return [article_of_record(content)], []
     except ArticleError as error:

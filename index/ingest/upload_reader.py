@@ -12,8 +12,10 @@ from typing import Any
 
 from index.article import Failure
 from index.errors import OccupiedError
+from index.ingest.formats.converted.libre_office import LibreOffice
+from index.ingest.read import Reading
 from index.ingest.reading_limits import UPLOAD_LIMITS
-from index.ingest.upload_process import Reading, Uploaded, within_bounds
+from index.ingest.upload_process import Uploaded, within_bounds
 from index.processes.limits import BeyondLimitsError, Limits
 from index.processes.turn import SharedTurn
 from index.processes.worker_process import Worker
@@ -27,9 +29,17 @@ _NO_TIME = "was not read: the files before it took all the time of one upload; s
 class UploadReader:
     """Reads uploads in one process, which is replaced when a file breaks it. Thread-safe."""
 
-    def __init__(self, limits: Limits = UPLOAD_LIMITS, idle: float = _IDLE) -> None:
-        """Make one before a server's processes are forked: their turn is then the same."""
-        self.turn, self._limits, self._idle = SharedTurn(), limits, idle
+    def __init__(
+        self,
+        limits: Limits = UPLOAD_LIMITS,
+        idle: float = _IDLE,
+        office: LibreOffice | None = None,
+    ) -> None:
+        """Make one before a server's processes are forked: their turn is then the same.
+
+        Files of old kinds are converted by `office`, if it is there.
+        """
+        self.turn, self._limits, self._idle, self._office = SharedTurn(), limits, idle, office
         self._worker: Worker[Uploaded, Reading] | None = None
         self._timer: threading.Timer | None = None
         self._at_work = threading.Lock()
@@ -61,15 +71,15 @@ class UploadReader:
             finally:
                 self._at_work.release()
 
-    def read(self, uploaded: Uploaded, limits: Limits) -> Reading:
+    def read(self, name: str, content: bytes | Mapping[str, Any], limits: Limits) -> Reading:
         """Return the articles and the failures of a file or a record; only in an `upload`."""
         if self._worker is None:
             self._worker = Worker.started("index.ingest.upload_process")
         try:
-            self._worker.give(uploaded, limits)
+            self._worker.give((name, content, self._office), limits)
             return self._worker.take()
         except BeyondLimitsError as error:
-            return [], [Failure(uploaded[0], str(error))]
+            return [], [Failure(name, str(error))]
         finally:
             if self._worker.is_worn:
                 self._end()
@@ -101,7 +111,7 @@ class OneUpload:
         if left <= 0:
             return [], [Failure(name, _NO_TIME)]
         limits = Limits(self._limits.cpu, left, self._limits.memory, self._limits.output)
-        read = self._reader.read((name, content), limits)
+        read = self._reader.read(name, content, limits)
         articles, failed = within_bounds(name, read, self._articles, self._chars)
         self._articles += len(articles)
         self._chars += sum(len(article.text) for article in articles)

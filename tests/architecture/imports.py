@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
         "index.ingest.boilerplate",
     },
+    "index.ingest.formats.converted": {"index", "index.ingest.sources", "index.processes"},
     "index.ingest.formats.docx": {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
         "index.ingest.formats",
@@ -35,9 +36,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "index.ingest": {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
-        "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.formats.docx",
-        "index.ingest.formats.odt", "index.ingest.formats.pdf", "index.ingest.formats.sheets",
-        "index.processes",
+        "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.formats.converted",
+        "index.ingest.formats.docx", "index.ingest.formats.odt", "index.ingest.formats.pdf",
+        "index.ingest.formats.sheets", "index.processes",
     },
     "index.fetch": {"index", "index.ingest.sources"},
     "index.store": {"index", "index.text", "index.models"},
@@ -46,9 +47,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.search": {"index", "index.text", "index.models", "index.store", "index.listing"},
     "index.build": {
         "index", "index.text", "index.models", "index.ingest", "index.ingest.sources",
-        "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.feeds",
-        "index.store", "index.search", "index.processes",
+        "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.formats.converted",
+        "index.fetch", "index.feeds", "index.store", "index.search", "index.processes",
     },
+    "index.watch": {"index", "index.ingest.sources", "index.store"},
     "qa": {"index", "index.text"},  # answer, answer_types, language, decision
     "qa.entities": {"index", "index.text", "qa"},
     "qa.question.asked": {"index", "index.text", "qa"},
@@ -100,13 +102,23 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
     "web.app": {"index", "web", "web.feedback"},
     "web.serving": {"index", "web"},
-    "cli": {"index", "index.store", "index.build", "qa", "qa.evaluation", "qa.feedback"},
-    "cli.parts": {"index", "index.text", "index.models", "index.search", "qa", "qa.answerer"},
+    "cli": {
+        "index", "index.build", "index.store", "index.watch", "qa", "qa.evaluation", "qa.feedback",
+    },
+    "cli.parts": {
+        "index", "index.text", "index.models", "index.search", "index.store", "qa", "qa.entities",
+        "qa.answerer", "qa.suggestions",
+    },
+    "cli.server_parts": {
+        "index", "index.models", "index.ingest", "index.ingest.formats.converted", "index.store",
+        "index.search", "index.build", "qa", "qa.entities", "qa.feedback", "qa.suggestions", "web",
+        "web.app", "cli", "cli.parts",
+    },
     "yiju": {
-        "index", "index.text", "index.models", "index.ingest", "index.processes", "index.store",
-        "index.search", "index.build", "qa", "qa.entities", "qa.answerer", "qa.evaluation",
-        "qa.feedback", "qa.retrieval", "qa.suggestions", "web", "web.app", "web.serving", "cli",
-        "cli.parts",
+        "index", "index.text", "index.models", "index.ingest", "index.ingest.formats.converted",
+        "index.processes", "index.store", "index.search", "index.build", "qa", "qa.answerer",
+        "qa.evaluation", "qa.feedback", "qa.retrieval", "web", "web.app", "web.serving", "cli",
+        "cli.parts", "cli.server_parts",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}
@@ -123,6 +135,7 @@ HOMES = {
     "protego": "index/fetch/robots.py",
     "feedparser": "index/feeds/syndication.py",
     "pypdfium2": "index/ingest/formats/pdf/",
+    "olefile": "index/ingest/formats/converted/ole_file.py",
     "opencc": "index/text/folding.py",
     "sentence_transformers": "index/models/transformer.py",
     "transformers": "index/models/transformer.py",
@@ -141,6 +154,7 @@ HOMES = {
     "gunicorn": "web/serving/",
     "waitress": "web/serving/",
     "tqdm": "cli/output.py",
+    "watchdog": "index/watch/folder_events.py",
 }
 
 

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from index.article import Failure
 from index.errors import ArticleError
 from index.ingest.sources.common_characters import COMMON
-from index.ingest.sources.files import SUFFIXES, unsupported_reason
+from index.ingest.sources.files import CONVERTIBLE, SUFFIXES, unsupported_reason
 from index.ingest.sources.safe_zip import Allowance, SpentError, inflate, open_zip
 
 _UTF8 = 0x800
@@ -45,8 +45,12 @@ class Member:
     data: bytes
 
 
-def members(data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS) -> Iterator[Member | Failure]:
+def members(
+    data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS, *, converts: bool = False
+) -> Iterator[Member | Failure]:
     """Yield the article files in an archive, in its order, and failures with the member's path.
+
+    With `converts` files of `CONVERTIBLE` kinds are articles, too.
 
     Raises:
         ArticleError: the data is no archive, is damaged or has too many files; or, after the files
@@ -58,15 +62,19 @@ def members(data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS) -> Iterator[Mem
         raise ArticleError(f"holds more than {limits.files:,} files; split it.")
     allowance = Allowance(limits.total)
     names: set[str] = set()
+    readable = SUFFIXES.union(CONVERTIBLE if converts else ())
     for member in files:
         name = name_of(member)
         if _is_hidden(name):
             continue
+        suffix = PurePosixPath(name).suffix.lower()
         problem = _problem(member, name, names)
+        if problem is None and suffix not in readable:
+            problem = unsupported_reason(suffix)
         names.add(name)
         if problem:
             yield Failure(name, problem)
-        elif PurePosixPath(name).suffix.lower() in SUFFIXES:
+        elif suffix in readable:
             yield _unpacked(archive, member, limits.each, allowance, name)
 
 
@@ -102,10 +110,9 @@ def _problem(member: zipfile.ZipInfo, name: str, names: set[str]) -> str | None:
         return "is a link and is not followed; put the file itself into the archive."
     if name in names:
         return "is there twice under one name; the first was taken."
-    suffix = PurePosixPath(name).suffix.lower()
-    if suffix == ".zip":
+    if PurePosixPath(name).suffix.lower() == ".zip":
         return "is an archive within an archive; unpack it."
-    return unsupported_reason(suffix)
+    return None
 
 
 def _is_hidden(name: str) -> bool:

@@ -15,7 +15,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from index.article import Failure
 
@@ -23,6 +23,12 @@ SUFFIXES = frozenset(
     ".txt .md .markdown .html .htm .jsonl .json .pdf .docx .docm .odt .pptx .pptm .ppsx .xlsx "
     ".xlsm .csv .tsv .epub .eml .zip".split()
 )
+CONVERTIBLE = {
+    **dict.fromkeys((".doc", ".wps", ".rtf"), ".docx"),
+    **dict.fromkeys((".xls", ".et", ".ods"), ".xlsx"),
+    **dict.fromkeys((".ppt", ".pps", ".dps", ".odp"), ".pptx"),
+}
+"""The kinds that LibreOffice converts where it is asked for, with those that it makes of them."""
 # Documents that a user may miss, so they are reported by name; pictures and code are counted.
 _DOCUMENTS = frozenset(
     ".doc .dotx .rtf .wps .wpt .pages .mobi .azw3 .caj .kdh .nh .ofd .djvu .xps .chm .msg".split()
@@ -48,17 +54,27 @@ class SourceFile:
     root: Path
 
 
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """The largest file, and whether old kinds are converted."""
+
+    max_bytes: int
+    converts: bool
+
+
 def find_files(
-    paths: Sequence[Path], max_bytes: int = MAX_BYTES
+    paths: Sequence[Path], max_bytes: int = MAX_BYTES, *, converts: bool = False
 ) -> tuple[list[SourceFile], list[Failure]]:
     """Return every article file under the PATHs, sorted by id, and the failures.
+
+    With `converts` the `CONVERTIBLE` kinds are articles, too.
 
     `[Path("news")]` → `SourceFile(id="2016/city.txt", path=Path("news/2016/city.txt"), …)`
     """
     reached: list[SourceFile] = []
     failures: list[Failure] = []
     for root in sorted(set(paths), key=_outermost_first):
-        for outcome in _files_at(root, max_bytes):
+        for outcome in _files_at(root, _Bounds(max_bytes, converts)):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
             else:
@@ -89,49 +105,75 @@ def printable(path: Path | str) -> str:
 
 
 def unsupported_reason(suffix: str) -> str | None:
-    """Return why files of a suffix can't be read; None for supported and for unknown suffixes."""
+    """Return why files of a suffix can't be read; None for supported and for unknown suffixes.
+
+    Those that are `CONVERTIBLE` can be, where LibreOffice is asked for.
+    """
     kind = suffix[1:].upper()
+    otherwise = ", or set YIJU_LIBREOFFICE" if suffix in CONVERTIBLE else ""
     if suffix in _SHEETS:
-        return f"{kind} files are not supported; save the sheets as .xlsx."
+        return f"{kind} files are not supported; save the sheets as .xlsx{otherwise}."
     if suffix in _SLIDES:
-        return f"{kind} files are not supported; save the slides as .pptx."
+        return f"{kind} files are not supported; save the slides as .pptx{otherwise}."
     if suffix in _DATA:
         return f"{kind} files are not supported; {_DATA[suffix]}."
     if suffix in _DOCUMENTS:
-        return f"{kind} files are not supported; save the document as .docx or .pdf."
+        return (
+            f"{kind} files are not supported; save the document as .docx{otherwise or ' or .pdf'}."
+        )
     if suffix in _ARCHIVES:
         return f"{kind} archives are not supported; unpack it, or pack it as .zip."
     return None
+
+
+def passes_over(name: str) -> bool:
+    """Return whether a file or folder is passed over for its name.
+
+    A `~$` file is what Word puts beside a document that is open.
+
+    >>> passes_over("~$report.docx"), passes_over(".git"), passes_over("report.docx")
+    (True, True, False)
+    """
+    return name.startswith((".", "~$"))
+
+
+def is_told(name: str) -> bool:
+    """Return whether a file is an article, or of a kind that is reported by name.
+
+    >>> is_told("report.docx"), is_told("report.rar"), is_told("report.png")
+    (True, True, False)
+    """
+    suffix = PurePath(name).suffix.lower()
+    return suffix in SUFFIXES or unsupported_reason(suffix) is not None
 
 
 def _outermost_first(path: Path) -> tuple[int, str]:
     return len(path.resolve().parts), str(path)
 
 
-def _files_at(root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
+def _files_at(root: Path, bounds: _Bounds) -> Iterator[SourceFile | Failure]:
     if root.is_dir():
-        yield from _in_folder(root, max_bytes)
+        yield from _in_folder(root, bounds)
     elif root.is_file():
-        yield from _check_file(root, root.name, root, max_bytes)
+        yield from _check_file(root, root.name, root, bounds)
     elif root.exists():
         yield Failure(printable(root), "is neither a file nor a folder.")
     else:
         yield Failure(printable(root), "does not exist; check the spelling of the path.")
 
 
-def _in_folder(root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
+def _in_folder(root: Path, bounds: _Bounds) -> Iterator[SourceFile | Failure]:
     unreadable: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not passes_over(name))
         here = Path(folder)
         for name in folders:
             if (here / name).is_symlink() and not _inside(here / name, root):
                 yield _outside_failure(here / name)
         for name in sorted(names):
             path = here / name
-            # Word puts a ~$ file beside every document that is open.
-            if not name.startswith((".", "~$")):
-                yield from _check_file(path, path.relative_to(root).as_posix(), root, max_bytes)
+            if not passes_over(name):
+                yield from _check_file(path, path.relative_to(root).as_posix(), root, bounds)
     for error in unreadable:
         reason = f"can't be opened ({error.strerror}); give read permission."
         yield Failure(printable(error.filename), reason)
@@ -140,23 +182,22 @@ def _in_folder(root: Path, max_bytes: int) -> Iterator[SourceFile | Failure]:
 def _others(root: Path) -> Iterator[Path]:
     """Yield the files that are neither articles nor reported by name."""
     for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for path in (Path(folder, name) for name in names if not name.startswith((".", "~$"))):
-            suffix = path.suffix.lower()
-            if suffix not in SUFFIXES and unsupported_reason(suffix) is None:
-                yield path
+        folders[:] = [name for name in folders if not passes_over(name)]
+        yield from (
+            Path(folder, name) for name in names if not (passes_over(name) or is_told(name))
+        )
 
 
 def _check_file(
-    path: Path, name: str, root: Path, max_bytes: int
+    path: Path, name: str, root: Path, bounds: _Bounds
 ) -> Iterator[SourceFile | Failure]:
     suffix = path.suffix.lower()
     reason = unsupported_reason(suffix)
-    if reason:
-        yield Failure(printable(path), reason)
-    elif suffix in SUFFIXES:
-        problem = _problem(path, name, root, max_bytes)
+    if suffix in SUFFIXES or (bounds.converts and suffix in CONVERTIBLE):
+        problem = _problem(path, name, root, bounds.max_bytes)
         yield problem or SourceFile(name, path, root)
+    elif reason:
+        yield Failure(printable(path), reason)
 
 
 def _problem(path: Path, name: str, root: Path, max_bytes: int) -> Failure | None:

@@ -7,8 +7,9 @@ import pytest
 
 import index.build.read_files
 from index.article import Article, Failure
+from index.ingest.formats.converted.libre_office import LibreOffice
 from index.ingest.formats.jsonl import JsonLine, read_lines
-from index.ingest.read import read_file
+from index.ingest.read import Reading, read_file
 from tests.support.documents import archive
 from tests.support.small_index import SmallIndex, texts_by_id
 
@@ -40,9 +41,9 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFac
     """Record the files that are read, and the lines that are parsed."""
     names = Opened(tmp_path_factory.mktemp("opened") / "names")
 
-    def files(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
+    def files(name: str, data: bytes, *, office: LibreOffice | None) -> Reading:
         names.note(name)
-        return read_file(name, data)
+        return read_file(name, data, office=office)
 
     def lines(
         file_id: str, numbered: Iterable[tuple[int, JsonLine]]

@@ -90,7 +90,7 @@ def test_what_one_upload_may_hold_is_the_sum_of_its_files(
 def test_a_file_of_too_many_articles_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload_process, "MAX_ARTICLES", 1)
     lines = "\n".join(f'{{"id": "{i}", "text": "{GOOD}"}}' for i in range(2)).encode()
-    reading = upload_process.read_uploaded(("a.jsonl", lines))
+    reading = upload_process.read_uploaded(("a.jsonl", lines, None))
     assert reading == within_bounds("a.jsonl", reading)
     assert (reading[0], [failure.where for failure in reading[1]]) == ([], ["a.jsonl"])
 

@@ -10,9 +10,8 @@ import pytest
 from index.errors import FULL, RIGHTS, MismatchError, StoreError
 from qa.feedback.feedback_file import SCHEMA_VERSION, FeedbackFile
 from qa.feedback.feedback_store import FeedbackStore, Verdict
-from tests.faults.test_disk import fill_up
 from tests.qa.feedback.parts import asked, bare_store
-from tests.support.command_line_index import mounted, remount
+from tests.support.command_line_index import fill_up, mounted, remount
 
 
 def kept_in(file: FeedbackFile) -> FeedbackStore:

@@ -16,9 +16,8 @@ from index.progress import silent
 from index.text.splitter import split
 from qa.feedback.kept_questions import KeptQuestion
 from qa.feedback.known_lines import case_of, evidence_in, guessed_line, known_line, put_case
-from tests.faults.test_disk import fill_up
 from tests.qa.feedback.parts import NOW, QUOTE, asked
-from tests.support.command_line_index import mounted
+from tests.support.command_line_index import fill_up, mounted
 from tests.support.small_index import TEXTS, SmallIndex, TinyEncoder
 
 LONG = "昆仑站在南极。" * 40 + "\n\n" + "中山站在海边。" * 40

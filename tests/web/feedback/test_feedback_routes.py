@@ -13,9 +13,8 @@ import pytest
 from bench.processes import serving
 from index.errors import FULL, RIGHTS
 from tests.conftest import run_yiju
-from tests.faults.test_disk import fill_up
 from tests.support.api import sse
-from tests.support.command_line_index import mounted
+from tests.support.command_line_index import fill_up, mounted
 from tests.support.served_index import ServedIndex, assert_problem, served_index
 
 NOWHERE = "木星上的气压计卖什么价钱?"
