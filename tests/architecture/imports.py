@@ -60,9 +60,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.question", "qa.reader",
     },
     "qa.titles": {"index.text", "index.search", "qa"},
-    "qa.talk": {"index", "index.text", "index.store", "index.search", "qa", "qa.titles"},
+    "qa.talk": {
+        "index", "index.text", "index.store", "index.listing", "index.search", "qa", "qa.titles",
+    },
     "qa.retrieval": {
-        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
+        "index", "index.text", "index.listing", "index.search", "qa", "qa.entities", "qa.question",
         "qa.talk",
     },
     "qa.structure": {
@@ -84,8 +86,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
-        "index.store", "index.search", "index.build", "qa", "qa.question", "qa.answerer",
-        "qa.retrieval",
+        "index.store", "index.listing", "index.search", "index.build", "qa", "qa.question",
+        "qa.answerer", "qa.retrieval",
     },
     "web.serving": {"index", "web"},
     "cli": {"index", "index.build", "qa", "qa.evaluation"},
