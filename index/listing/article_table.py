@@ -13,7 +13,7 @@ import numpy as np
 
 from index.arrays import Int64Array, Mask
 from index.listing.article_filter import Filter, first_day, last_day
-from index.listing.lines import Lines
+from index.listing.joined_texts import JoinedTexts
 from index.store.catalogue import Catalogue, CatalogueRow
 
 _UNDATED = (99_999_999, 0)  # begins after and ends before all days, so that no range touches it
@@ -38,8 +38,8 @@ class ArticleTable:
 
     def __init__(self, catalogue: Catalogue) -> None:
         rows = catalogue.rows()
-        self.ids = Lines([row.id for row in rows])
-        self._titles = Lines([row.title for row in rows])
+        self.ids = JoinedTexts([row.id for row in rows])
+        self._titles = JoinedTexts([row.title for row in rows])
         self._read_sources(rows)
         days = [_days(row.published) for row in rows]
         self._first_days = _array(first for first, _ in days)
@@ -141,16 +141,16 @@ class ArticleTable:
     # Folding takes as long as all the rest, and is needed only to seek and sort by title.
 
     @cached_property
-    def _folded_titles(self) -> Lines:
-        return Lines.folded(self._titles)
+    def _folded_titles(self) -> JoinedTexts:
+        return JoinedTexts.folded(self._titles)
 
     @cached_property
-    def _folded_ids(self) -> Lines:
-        return Lines.folded(self.ids)
+    def _folded_ids(self) -> JoinedTexts:
+        return JoinedTexts.folded(self.ids)
 
     @cached_property
-    def _folded_sources(self) -> Lines:
-        return Lines.folded(self._sources)
+    def _folded_sources(self) -> JoinedTexts:
+        return JoinedTexts.folded(self._sources)
 
     def tally(self, chosen: Filter | None) -> Tally:
         """Count the articles that pass a filter, by source."""

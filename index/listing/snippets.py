@@ -33,7 +33,7 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WordPlace:
     """Where a text has a word, which `word` numbers."""
 
     word: int
@@ -45,7 +45,7 @@ class _Window:
     """A range of a text that may be shown, with the places in it."""
 
     span: Span
-    places: tuple[Place, ...]
+    places: tuple[WordPlace, ...]
 
     @property
     def words(self) -> frozenset[int]:
@@ -62,12 +62,12 @@ class _Window:
         return Snippet(start, end, self.span.of(text), tuple(marks))
 
 
-def places(text: str, words: Sequence[WantedWord], stem: Callable[[str], str]) -> list[Place]:
+def places(text: str, words: Sequence[WantedWord], stem: Callable[[str], str]) -> list[WordPlace]:
     """Return where a text has any of some words, in order."""
     aligned = AlignedText.of(text)
     return sorted(
         (
-            Place(number, aligned.range_of(span))
+            WordPlace(number, aligned.range_of(span))
             for number, word in enumerate(words)
             for span in word.places(aligned.folded, stem)
         ),
@@ -108,7 +108,7 @@ def snippets(
     return chosen
 
 
-def _windows(text: str, found_at: Sequence[Place]) -> list[_Window]:
+def _windows(text: str, found_at: Sequence[WordPlace]) -> list[_Window]:
     """Return a window around each place, each window once."""
     if not found_at:
         return []

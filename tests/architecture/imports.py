@@ -63,9 +63,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.question", "qa.reader",
     },
     "qa.titles": {"index.text", "index.search", "qa"},
-    "qa.talk": {"index", "index.text", "index.store", "index.search", "qa", "qa.titles"},
+    "qa.talk": {
+        "index", "index.text", "index.store", "index.listing", "index.search", "qa", "qa.titles",
+    },
     "qa.retrieval": {
-        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
+        "index", "index.text", "index.listing", "index.search", "qa", "qa.entities", "qa.question",
         "qa.talk",
     },
     "qa.structure": {
@@ -96,8 +98,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
-        "index.store", "index.search", "index.build", "qa", "qa.question", "qa.answerer",
-        "qa.feedback", "qa.retrieval", "qa.suggestion_choice",
+        "index.store", "index.listing", "index.search", "index.build", "qa", "qa.question",
+        "qa.answerer", "qa.feedback", "qa.retrieval", "qa.suggestion_choice", "web.languages",
     },
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
     "web.app": {"index", "web", "web.feedback"},

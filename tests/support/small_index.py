@@ -13,8 +13,10 @@ import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from index.article import Article
 from index.batches import DEFAULT_WORKLOAD, Workload
 from index.build.builder import Builder
+from index.build.prepare import prepare
 from index.build.report import Report
 from index.build.session import Options
 from index.build.suggest import Suggesting
@@ -26,7 +28,9 @@ from index.search.generation import Generation
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher, SearchModels
 from index.store.catalogue import Catalogue
+from index.store.content import LibraryEntry
 from index.store.database import connect
+from index.store.library import Library
 from index.store.lock import QUEUE
 from index.store.store import Store
 from index.store.version import Version
@@ -177,6 +181,22 @@ def texts_by_id(catalogue: Catalogue) -> dict[str, str]:
         assert article is not None
         texts[row.id] = article.text
     return texts
+
+
+def stored(path: Path, *articles: Article, generation: int = 1) -> Catalogue:
+    """Store articles in a library as a generation of their own, and open that."""
+    version, records = Version.of(generation), [prepare(article) for article in articles]
+    with closing(Library(path, create=True)) as library:
+        for record in records:
+            library.add(record)
+        library.record(
+            version,
+            [
+                LibraryEntry(article.id, record.content, f"/in/{article.id}", "", "1")
+                for article, record in zip(articles, records, strict=True)
+            ],
+        )
+    return Catalogue(path, version)
 
 
 def is_awaited(store: Path) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from index.article import Article
 from index.listing.article_filter import Filter
 from index.listing.article_table import ArticleTable, Tally
-from tests.support.stored_articles import stored
+from tests.support.small_index import stored
 
 DATES = [None, "2015", "2016", "2016-09", "2016-10", "2016-09-29", "2016-09-30", "2017-01-01"]
 BOUNDS = [None, "2015", "2016", "2016-08", "2016-09", "2016-09-30", "2016-10-01", "2017"]

@@ -6,7 +6,7 @@ import pytest
 
 from index.article import Article, Removed, Section, Span
 from index.store.catalogue import CatalogueRow, Listing
-from tests.support.stored_articles import stored
+from tests.support.small_index import stored
 
 
 def test_an_article_comes_back_as_it_was_stored(tmp_path: Path) -> None:

@@ -97,6 +97,15 @@ def test_an_article_that_the_filter_keeps_out_is_not_cited(
     assert answerer.ask(request, shelve(BRIDGE)).citations == []
 
 
+def test_the_only_article_that_is_asked_is_the_one_meant(
+    answerer: Answerer, shelve: Shelve
+) -> None:
+    searcher = shelve(BRIDGE, METRO)
+    for articles, source in [(("metro",), "铁报"), (("bridge", "gone"), "桥报")]:
+        request = Request("这篇文章的来源是什么?", articles=Filter(articles=articles))
+        assert answerer.ask(request, searcher).short_answer == source
+
+
 def test_without_deciding_the_best_there_is_is_given(answerer: Answerer, shelve: Shelve) -> None:
     request = Request("这篇文章的来源是什么?", decide=False)
     assert answerer.ask(request, shelve(BRIDGE, METRO)).citations

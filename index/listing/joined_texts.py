@@ -9,7 +9,7 @@ from index.arrays import Int64Array, cumulated
 from index.text.folding import fold
 
 
-class Lines(Sequence[str]):
+class JoinedTexts(Sequence[str]):
     """Texts by row, immutable."""
 
     def __init__(self, lines: Sequence[str]) -> None:
@@ -18,10 +18,10 @@ class Lines(Sequence[str]):
         self._starts = cumulated(lengths)
 
     @classmethod
-    def folded(cls, lines: Iterable[str]) -> "Lines":
+    def folded(cls, lines: Iterable[str]) -> "JoinedTexts":
         """Fold each text.
 
-        >>> Lines.folded(["港珠澳大橋", "ＡＢ"])[1]
+        >>> JoinedTexts.folded(["港珠澳大橋", "ＡＢ"])[1]
         'ab'
         """
         return cls(list(map(fold, lines)))
@@ -35,7 +35,7 @@ class Lines(Sequence[str]):
     def having(self, part: str) -> Int64Array:
         """Return the rows whose texts contain a string without a line break, ascending.
 
-        >>> Lines(["大桥", "地铁", "桥"]).having("桥").tolist()
+        >>> JoinedTexts(["大桥", "地铁", "桥"]).having("桥").tolist()
         [0, 2]
         """
         places = (match.start() for match in re.finditer(re.escape(part), self._text))
