@@ -31,7 +31,10 @@ _PLACE_END = re.compile(
 _NO_PLACE = re.compile("[为给向对的]")
 _DATE_LEFT = re.compile(r"(?:将|定)?于$|将$|[上下]午$|晚上?$|\d+[日号]$")
 _LEFT_OVER = re.compile("[于至—到也还]|[将自从]$")
-_FIRST = "(?:第[一二三](?!方|站|批)|首[个家座条款部位次]|最(?![后近终新])|唯一)"
+_FIRST = (
+    "(?:第[一二三](?!方|站|批)|首[个家座条款部位次]|唯一|"
+    "最(?:为|具)?(?:[大小长短高低早晚多快慢深老贵远近重轻宽厚强热冷]|古老|年轻|著名|先进|重要|代表))"
+)
 _IS_FIRST = re.compile(f"(?:是|为|成为)(?P<what>[^，。；]*{_FIRST}[^，。；]*)")
 _IS_NAMED = re.compile("(?:是|为)(?P<name>[^，。；]{2,24})")
 _OF_FIRST = re.compile(_FIRST)

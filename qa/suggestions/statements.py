@@ -49,9 +49,10 @@ _GOES_ON = re.compile(
 class Statement:
     """A clause: its `subject` in simplified characters, and the `words` of its predicate.
 
-    `opening` is the range of the subject, and `names` are its words that are proper names. `when`
-    is the date with its year that the clause opens with; `date` is where any date stands that it
-    opens with. `is_shared` says that the subject is that of an earlier clause.
+    `opening` is the range of the subject, `names` are its words that are proper names, and `last`
+    is its last word. `when` is the date with its year that the clause opens with; `date` is where
+    any date stands that it opens with. `is_shared` says that the subject is that of an earlier
+    clause.
     """
 
     sentence: str
@@ -59,6 +60,7 @@ class Statement:
     opening: Span
     words: tuple[Word, ...]
     names: tuple[Word, ...]
+    last: Word
     when: str = ""
     date: Span | None = None
     is_shared: bool = False
@@ -126,6 +128,7 @@ def _of_own_subject(sentence: str, clause: Clause, names: Names) -> Statement | 
         Span(subject[0].span.start, subject[-1].span.end),
         tuple(words[count:]),
         tuple(word for word in subject if is_proper(word)),
+        subject[-1],
         date.of(sentence) if date and has_year else "",
         date,
     )
@@ -145,6 +148,7 @@ def _of_shared_subject(subject: Statement, clause: Clause, names: Names) -> Stat
         subject.opening,
         tuple(words[count:]),
         subject.names,
+        words[count - 1] if count else subject.last,
         date=clause.date,
         is_shared=True,
     )

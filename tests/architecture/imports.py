@@ -93,7 +93,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.retrieval", "qa.suggestion_choice",
     },
     "web.serving": {"index", "web"},
-    "cli": {"index", "index.build", "qa", "qa.evaluation"},
+    "cli": {
+        "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
+        "qa.entities", "qa.answerer", "qa.evaluation", "qa.suggestions",
+    },
     "yiju": {
         "index", "index.text", "index.models", "index.ingest", "index.processes", "index.store",
         "index.search", "index.build", "qa", "qa.entities", "qa.answerer", "qa.evaluation",
