@@ -24,7 +24,7 @@ from qa.suggestions.subject import Word
 _AMOUNTS = (AnswerType.MONEY, AnswerType.PERCENT, AnswerType.PERIOD, AnswerType.NUMBER)
 # What ties a clause to another one, or qualifies an amount that is asked for.
 _ADVERBS = frozenset(
-    "还 也 又 则 却 仍 再 更 就 才 便 即 已 都 均 只 仅 曾 已经 曾经 一共 总共 目前 大约 约 "
+    "还 也 又 则 却 仍 再 更 就 才 便 即 已 都 均 只 仅 曾 已经 曾经 一共 总共 目前 "
     "其实 同样 特地 共计".split()
 )
 _COPULA = re.compile("(?:约|大约|达到?|为|是|超|近|可|总共|共|最|大)+$")
@@ -32,18 +32,18 @@ _OTHER_AMOUNT = re.compile(
     r"(?<![A-Za-z\d-])\d+(?:\.\d+)?\s?(?!年)[\u4e00-\u9fff%]|[两三四五六七八九十]+[个名分人家所]"
 )
 _PASSING = re.compile(
-    "收于|收盘|收报|报收|开盘|盘中|股价|涨|跌|水位|气温|降[雨水]|雨量|风力|报价|汇率|指数|余额|出现|截至|确诊|失联|遇难|受伤|净[买卖流]|成交|市值|"
+    "收于|收盘|收报|报收|开盘|盘中|股价|涨|跌|水位|气温|降[雨水]|雨量|风力|报价|汇率|指数|余额|出现|截至|确诊|失联|遇难|受伤|净[买卖流]|成交|市值|最[高低]价|"
     "比分|领先|落后|贡献|得到|砍下|篮板|助攻|进球|失利|传球|射门|控球|犯规|换人|半场|[减加]仓|[增减]持|转移|巡查|排查|出动|生效$|"
     "(?:参赛|参加|出席|报名|入围)$"
 )
 _REPORTED = re.compile(
-    "表示|指出|介绍|称|认为|强调|透露|回应|预计|显示|提到|要求|建议|呼吁|希望|可[能达]|估计|预测|发现"
+    "表示|指出|介绍|说|称|认为|强调|透露|回应|预计|显示|提到|要求|建议|呼吁|希望|可[能达]|估计|预测|发现"
 )
 _COMPARED = re.compile(
-    "比|较|从|由|通过|利用|每|相当|第|[后前]$|除|围绕|平均|至少|最[多少]|先后|其"
+    "比|较|从|由|通过|利用|每|相当|第|[后前]$|除|围绕|平均|至少|最[多少]|最[高低][为达]?$|先后|其"
 )
-_CUT = re.compile("(?:的|在|以|按|—|了约|于|等)$")
-_UNFINISHED = re.compile("(?:之际|[时后前])$")
+_CUT = re.compile("(?:的|在|以|按|—|了约|于|等|减)$")
+_UNFINISHED = re.compile("(?:之际|[时后前]|(?:基础|情况|条件|背景|过程)[上下中])$")
 _PART_OF = re.compile("占.*的$")
 _GOES_ON = frozenset("的/-—+(（")
 _NEEDS_NOUN = "个项种类"
@@ -53,8 +53,8 @@ _PREPOSITIONS = ("和", "与", "向", "对", "为", "在", "给")
 _LONGEST_END, _LONGEST_ACT = 12, 16  # characters
 _CHANGED = re.compile("(?:增长|下降|上升|提高|增加|减少|降低)了?$")
 _STATISTIC = re.compile(
-    "实现|增长|新增|销售|营收|收入|利润|产值|生产总值|保费|贷款|出口|进口|贸易|销量|交易|净|资金|增加|减少|下降|上升|产量|募集|增速|规模|出货|"
-    "票房|查处|办理|受理|完成|投入|接待|游客|立案"
+    "实现|增长|新增|销售|售出|交付|营收|收入|利润|产值|生产总值|保费|贷款|出口|进口|贸易|销量|交易|净|资金|增加|减少|下降|上升|产量|募集|增速|规模|出货|"
+    "票房|查处|办理|受理|完成|投入|接待|发送|游客|立案"
 )
 _SPAN_OF_TIME = re.compile("季度|半年|月|去年|今年|同比|同期|累计|年度|日|周|截至")
 _LASTING = re.compile("广|有|设|下辖|辖|居住|坐落|分布|种植|相?距|离|包括|由|缔结|签订|签署|建交")
@@ -64,13 +64,12 @@ _BOUGHT = re.compile(
 _LASTED = re.compile(
     "(?P<verb>历时|耗时|用时|为期|持续|长达|延续|只?需要?|服役|工作|有效期|保质期|工期|任期|寿命)[了为约]*$"
 )
-_SHARE = re.compile("占[了到]?(?:.*的)?$|达到?$|为$|是$|(?:提高|提升|降低|减少|下降|增长)了?$")
-_ACTED = re.compile("实现|产生|遭受|造成|完成|取得|获得|[有了收发缴增投支贷捐募节降拥承]")
+_SHARE = re.compile("占[了到]?(?:.*的)?$|达到?$|(?:提高|提升|降低|减少|下降|增长)了?$")
 _LONGEST_NOUN = 4
 # The nouns of measures: how people ask for them, and in which basic unit they are told.
 _HOW = (
     (re.compile("[全总]?长度?$"), "有多长", "米"),
-    (re.compile("[总通身塔楼]?高度?$"), "有多高", "米"),
+    (re.compile("[总通身]?高度?$"), "有多高", "米"),
     (re.compile("(?P<kept>(?:占地|建筑|流域|土地|总)?面积)$"), "有多大", "平方米"),
 )
 
@@ -175,15 +174,22 @@ def _ends_well(statement: Statement, amount: _Amount) -> bool:
     lead, end, last = amount.lead, amount.end, amount.before[-1:]
     follows_verb = bool(last) and _VERBAL.fullmatch(last[0].tag) is not None
     if not end:
-        return not (follows_verb and amount.unit in _NEEDS_NOUN)  # several what?
+        return not (follows_verb and amount.unit in COUNTERS and _lacks_noun(statement, amount))
     if not (follows_verb or lead.endswith("有")) or ("有" in lead and "的" in end):
         return False
     if lead.endswith(_PREPOSITIONS):
-        return len(end) <= _LONGEST_ACT
+        is_lasting = not lead.endswith(("和", "与")) or _LASTING.search(end)
+        return bool(is_lasting) and "的" not in end and len(end) <= _LONGEST_ACT
     if lead.endswith("有") and any(map(_acts, amount.after)):
         is_named = any(word.tag in {"ns", "nz", "nt", "eng", "j"} for word in amount.after)
         return len(end) <= _LONGEST_ACT and (is_named or not _is_of_place(statement))
     return len(end) <= _LONGEST_END and all(_NOUN.fullmatch(word.tag) for word in amount.after)
+
+
+def _lacks_noun(statement: Statement, amount: _Amount) -> bool:
+    """Return whether nothing says what is counted: several what?"""
+    is_counted = statement.last.tag == "n" and amount.lead.endswith(("有", "达", "为"))
+    return amount.unit in _NEEDS_NOUN or not is_counted
 
 
 def _is_of_place(statement: Statement) -> bool:
@@ -214,7 +220,8 @@ def _as_people_ask(statement: Statement, amount: _Amount) -> str | None:
     if how := _how(statement, amount):
         return how
     noun = _COPULA.sub("", amount.lead)
-    if len(noun) > _LONGEST_NOUN or _ACTED.search(noun):
+    acts = any(word.tag[0] == "v" and word.text in noun for word in amount.before)
+    if len(noun) > _LONGEST_NOUN or acts or noun.startswith("被"):
         return None
     if head_type(statement.subject + noun) is None:
         return None
@@ -227,12 +234,7 @@ def _how(statement: Statement, amount: _Amount) -> str | None:
     stem = _COPULA.sub("", statement.subject + amount.lead)
     for noun, how, unit in _HOW:
         match = noun.search(stem)
-        if (
-            match
-            and not amount.end
-            and "距" not in amount.lead
-            and unit_at_start(amount.unit)[0] == unit
-        ):
+        if match and not amount.end and "距" not in stem and unit_at_start(amount.unit)[0] == unit:
             begin = stem[: match.start()].removesuffix("的")
             return f"{begin}{match.groupdict().get('kept', '')}{how}" if begin else None
     return None
@@ -247,7 +249,8 @@ def _in_place(statement: Statement, amount: _Amount) -> str | None:
     if amount.kind is AnswerType.MONEY and not amount.end and _BOUGHT.search(lead):
         asking, lead = "多少钱", re.sub("[为是约]+$", "", lead)
     elif amount.kind is AnswerType.PERCENT and not amount.end:
-        if not _SHARE.search(lead):
+        is_of_noun = head_type(statement.subject + _COPULA.sub("", lead)) is not None
+        if not (_SHARE.search(lead) or (is_of_noun and lead.endswith(("为", "是")))):
             return None
         asking = asking if "占" in lead or "点" in asking else "多少"
     elif amount.kind is AnswerType.PERIOD:
@@ -265,7 +268,9 @@ def _counted(amount: _Amount) -> str:
     count = 0
     while count < len(words) and words[-1 - count].tag in {"n", "nz"}:
         count += 1
-    if amount.end or amount.asking[-1] not in COUNTERS or not 0 < count < len(words):
+    movable = amount.unit in COUNTERS and amount.unit != "人" and not amount.end
+    if not movable or not 0 < count < len(words) or sum(map(_acts, words)) > 1:
         return ""
     before = words[-1 - count]
-    return _joined(words[-count:]) if _acts(before) or before.text == "了" else ""
+    is_verb = _acts(before) and len(before.text) > 1
+    return _joined(words[-count:]) if is_verb or before.text == "了" else ""

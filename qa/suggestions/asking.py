@@ -10,7 +10,7 @@ from qa.entities.written_numbers import RANGED, number_range
 _NUMBER = re.compile(RANGED)
 _QUALIFIER = re.compile(r"以上|以下|以内|左右|上下|之?多|余|[来近约逾超]")
 _FEW = 10
-_NO_UNIT = frozenset("届 期 号 级 代 版 倍 日 回 例 月".split())
+_NO_UNIT = frozenset("届 期 号 级 代 版 倍 日 回 例 月 W w".split())
 _UNITS = (UNITS.keys() | set(COUNTERS) | {"年", "公里", "个小时", "个月", "万平方米"}) - _NO_UNIT
 _CURRENCY = re.compile(
     "(?:人民币|美|欧|日|港|韩|澳|加|新台|新加坡)?[元圆]|英镑|卢布|卢比|韩[元圆]|泰铢"

@@ -11,7 +11,7 @@ from qa.suggestions.draft import Draft, masked, tidy
 from qa.suggestions.statements import Statement
 
 _AMOUNTS = (AnswerType.MONEY, AnswerType.PERCENT, AnswerType.NUMBER)
-_NO_DATE = re.compile(r"[今去明前]年|[:：]")
+_NO_DATE = re.compile(r"[今去明前]年|[:：]|^\d{1,2}\s?[日号]")
 _SINCE = re.compile(
     "(?:成立|始建|建成?|创建|创办|创立|诞生|出生|生|发布|上映|落成|竣工|开业|开通|通车|起源|首发|首播|问世|发行|修建|"
     "设立|颁布|逝世|去世|开工|开播|开馆|开园)于$"
@@ -27,7 +27,7 @@ _EVENT = re.compile(
     "投运|投用|上映|播出|发射|起飞|首飞|登陆|上线|发售|开售|预售|开启|开播|首播|揭牌|揭幕|通车|签署|签订|批准|获批|生效|"
     "解散|并入|加入|当选|就任|出任|担任|获得|荣获|夺得|赢得|出生|去世|逝世|毕业|创办|创立|创建|收购|登顶|抵达|到达|访问|"
     "落成|投入|停产|停运|退役|取消|恢复|入选|列入|挂牌|表决通过|被列入|被评为|被授予|更名|改名|开园|开馆|开放|开学|开赛|"
-    "修订|颁布|设立|立项|运行|开行|并网|截流|蓄水|通航|动工|成为|退出)"
+    "修订|颁布|设立|立项|开行|并网|截流|蓄水|通航|动工|成为|退出)"
     "(?!的|后|前|时|中|者|会|人|日|期|量|数|额|地|方)"
 )
 # 自2002年起 asks for `when` with its 起; 自2002年 alone is no date of an event.
@@ -35,7 +35,7 @@ _STARTED = re.compile("起|开始")
 _UNFINISHED = re.compile(
     "(?:[后前时中里内的]|期间|以来|承诺|决定|[前后]一.|当天|之际)$|的《|每|分别|一[起场次例名位个家则条批]|"
     "(?:印发|发布|公布|召开|举行|发出|签署|通过)了?"
-    "(?:通知|公告|声明|意见|会议|活动|(?:专题)?(?:新闻)?发布会|文件|通报|方案|决定|大会)$"
+    "(?:通知|公告|声明|信息|论文|报告|文章|视频|意见|会议|活动|(?:专题)?(?:新闻)?发布会|文件|通报|方案|决定|大会)$|(?:召开|举行)[^，]{0,4}会议$"
 )
 _REPORTED = re.compile(
     "表示|指出|介绍|说|称|认为|强调|透露|回应|报道|消息|获悉|发文|提醒|显示|提到|写道|告诉|发现|建议|呼吁|希望|承诺|"
@@ -56,7 +56,10 @@ def questions(statement: Statement) -> Iterator[Draft]:
             yield _draft(statement, phrase, statement.at(spans[0]))
     elif not spans and statement.date and not statement.is_shared and _is_event(predicate):
         # 2018年10月24日，港珠澳大桥正式通车.
-        asking = of_date(statement.date.of(statement.sentence))
+        date = statement.date.of(statement.sentence)
+        if _NO_DATE.search(date):
+            return
+        asking = of_date(date)
         yield _draft(statement, f"{statement.subject}{asking}{predicate}", statement.date)
 
 

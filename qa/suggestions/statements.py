@@ -31,10 +31,13 @@ _POINTING = re.compile(
     "本[周月季年次届地市省县区轮场赛基公项行院校产案书片剧协合报]|上[周月半述文一]|下[周月半面一]|此|该|"
     "其(?![他余])|这|那(?!曲)|某|如下|以[上下来]|前者|后者|双方|两者|二者|自己|同[期日年比]|同一|环比|现在|"
     "如今|至今|刚刚|即将|最近|不久|随后|之[后前一]|期间|届时|另|有的|一些|部分|不少|许多|很多|诸多|[他她它们]|"
-    "[两三四五六七八九]国|[两三]地|[两二三]人|车均|人均|户均|特区政府|先生|女士|男子|女子|嫌疑|分别|比如|例如|"
+    "[两三四五六七八九]国|[两三]地|[两二三]人|[车人户年月日]均|特区政府|先生|女士|男子|女子|嫌疑|分别|比如|例如|"
     "除了|如果|虽然|因为|由于|尽管|疑似|方面|一名|一位|一家|一款|多名|多位"
 )
 _NOUN = re.compile("n.*|b|vn")
+_MEASURE = re.compile(
+    "的|[全总]?长度?|[总通身塔]?高度?|[总占地建筑]*面积|海拔|总投资|投资|[起预]?售价|定价|造价|注册资本|容量|全线|总部"
+)
 # How a clause goes on that has the subject of the one before.
 _GOES_ON = re.compile(
     "(?:(?:全|总)长|总投资|总?(?:占地|建筑)?面积|总建筑面积|海拔|[总塔楼]?高度?|(?:起|预)?售价|定价|总部|注册资本|"
@@ -49,8 +52,9 @@ _GOES_ON = re.compile(
 class Statement:
     """A clause: its `subject` in simplified characters, and the `words` of its predicate.
 
-    `opening` is the range of the subject, and `names` are its words that are proper names. `when`
-    is the date with its year that the clause opens with; `date` is where any date stands that it
+    `opening` is the range of the subject, `names` are its words that are proper names, `last` is
+    its last word, and `owner` is the subject without the nouns of a measure behind it. `when` is
+    the date with its year that the clause opens with; `date` is where any date stands that it
     opens with. `is_shared` says that the subject is that of an earlier clause.
     """
 
@@ -59,6 +63,8 @@ class Statement:
     opening: Span
     words: tuple[Word, ...]
     names: tuple[Word, ...]
+    last: Word
+    owner: str
     when: str = ""
     date: Span | None = None
     is_shared: bool = False
@@ -126,6 +132,8 @@ def _of_own_subject(sentence: str, clause: Clause, names: Names) -> Statement | 
         Span(subject[0].span.start, subject[-1].span.end),
         tuple(words[count:]),
         tuple(word for word in subject if is_proper(word)),
+        subject[-1],
+        "".join(word.text for word in subject[: _owner_length(subject)]),
         date.of(sentence) if date and has_year else "",
         date,
     )
@@ -141,10 +149,12 @@ def _of_shared_subject(subject: Statement, clause: Clause, names: Names) -> Stat
         return None
     return Statement(
         subject.sentence,
-        subject.subject + "".join(word.text for word in words[:count]),
+        subject.owner + "".join(word.text for word in words[:count]),
         subject.opening,
         tuple(words[count:]),
         subject.names,
+        words[count - 1] if count else subject.last,
+        subject.owner,
         date=clause.date,
         is_shared=True,
     )
@@ -152,6 +162,14 @@ def _of_shared_subject(subject: Statement, clause: Clause, names: Names) -> Stat
 
 def _words(clause: Clause, names: Names) -> list[Word]:
     return [Word(text, tag, clause.at(span)) for text, tag, span in names.tagged(clause.text)]
+
+
+def _owner_length(subject: Sequence[Word]) -> int:
+    """Return how many words name what has a measure: 港珠澳大桥 of 港珠澳大桥全长."""
+    count = len(subject)
+    while count > 1 and _MEASURE.fullmatch(subject[count - 1].text):
+        count -= 1
+    return count
 
 
 def _nouns(words: Sequence[Word]) -> int:

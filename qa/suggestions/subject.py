@@ -31,10 +31,14 @@ _SUPERLATIVE = re.compile(
 _NATIONAL = re.compile("国家|中央|全国|最高|国际|世界")
 # Words that stand for a name which was given before.
 _GENERAL = re.compile(
-    "非|联盟|公司|集团|学校|医院|部门|单位|协会|中心|平台|项目|企业|大[桥坝厦楼赛会]|全线|毛利|净利|利润|营收"
+    "非|联盟|公司|集团|学校|医院|部门|单位|协会|中心|平台|项目|企业|大[桥坝厦楼赛会]|全线|刑侦|民警|警方|[馆园院校店市省县区][内外里]|毛利|净利|利润|营收"
 )
 # A part that has a price or a date of its own, which whoever asks can't name alone: PS5版本.
-_PARTIAL = re.compile("^[^《]*(?:版本?|工况|车型|机型|版块|条款|阶段|环节)$")
+_PARTIAL = re.compile(
+    "[^《]*(?:版本?|工况|车型|机型|版块|条款|阶段|环节)(?:的?(?:[起预]?售价|价格|续航里程))?|.{2,4}(?:分会|分行|分校|分公司|支行|站比赛)"
+)
+# What scrapes run together: the caption of a picture, and the sentence behind it.
+_GLUED = re.compile("《[^》]*》[^的“]{9}|.*(.{3,})\\1")
 
 
 class Word(NamedTuple):
@@ -66,7 +70,12 @@ def subject_length(clause: str, words: Sequence[Word]) -> int:
 def names_its_subject(words: Sequence[Word], names: Names) -> bool:
     """Return whether a noun phrase is known by itself: a name, a title, the first of its kind."""
     phrase = "".join(word.text for word in words)
-    if len(phrase) not in _LENGTH or _PARTIAL.search(phrase) or not is_balanced(phrase):
+    if (
+        len(phrase) not in _LENGTH
+        or _GLUED.match(phrase)
+        or _PARTIAL.fullmatch(phrase)
+        or not is_balanced(phrase)
+    ):
         return False
     return (
         _opens_with_name(words)
