@@ -31,7 +31,8 @@ class AnswerMemory:
         """Start the thread; after a server's processes are forked."""
         self._store, self._lasts, self.keeps_questions = store, lasts, keeps_questions
         self._line: list[AskedAnswer] = []
-        self._is_urgent = self._is_at_work = self._is_full = False
+        self._noted = self._written = 0
+        self._is_urgent = self._is_full = False
         self._changed = threading.Condition()
         self._last_logged = ""
         self._forgets_at, self._since_forgotten = monotonic(), 0
@@ -47,23 +48,25 @@ class AnswerMemory:
             was_full, self._is_full = self._is_full, len(self._line) >= _MOST_WAITING
             if not self._is_full:
                 self._line.append(asked)
+                self._noted += 1
                 self._changed.notify_all()
             elif not was_full:
                 _log.error("Some answers are not remembered for feedback: too many are waiting.")
 
     def flush(self, within: float = _WRITTEN_WITHIN) -> None:
-        """Wait until all that was noted is written, or for some seconds at most."""
+        """Wait until all that was noted so far is written, or for some seconds at most."""
         with self._changed:
-            self._is_urgent = True
+            noted, self._is_urgent = self._noted, True
             self._changed.notify_all()
-            self._changed.wait_for(lambda: not self._line and not self._is_at_work, within)
+            self._changed.wait_for(lambda: self._written >= noted, within)
             self._is_urgent = False
 
     def _work(self) -> None:
         while True:
-            self._write(self._next_batch())
+            batch = self._next_batch()
+            self._write(batch)
             with self._changed:
-                self._is_at_work = False
+                self._written += len(batch)
                 self._changed.notify_all()
 
     def _next_batch(self) -> list[AskedAnswer]:
@@ -73,7 +76,6 @@ class AnswerMemory:
             if self._line:
                 self._changed.wait_for(lambda: self._is_urgent, _TOGETHER)
             batch, self._line = self._line, []
-            self._is_at_work = True
             return batch
 
     def _write(self, batch: list[AskedAnswer]) -> None:

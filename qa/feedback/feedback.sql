@@ -19,10 +19,13 @@ CREATE TABLE IF NOT EXISTS questions (
     asked        INTEGER NOT NULL,  -- how often, as far as that was kept
     unsure       INTEGER NOT NULL,  -- how often of these no sure answer was found
     record       TEXT NOT NULL,     -- of the last of these answers
-    line         TEXT               -- the question line that was chosen for it
+    line         TEXT,              -- the question line that was chosen for it
+    resolved     INTEGER NOT NULL DEFAULT 0  -- whether one was
 ) WITHOUT ROWID;
 
-CREATE INDEX IF NOT EXISTS questions_by_time ON questions (last);
+-- All by which the owner's page chooses and counts its questions: their records are long.
+CREATE INDEX IF NOT EXISTS questions_by_count
+    ON questions (resolved, asked DESC, last DESC, id, unsure);
 
 CREATE TABLE IF NOT EXISTS verdicts (
     answer       TEXT PRIMARY KEY,

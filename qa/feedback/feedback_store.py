@@ -31,10 +31,7 @@ _KEEP = (
     "unsure = unsure + :is_open * :more, record = :record"
 )
 _TOO_MANY = "DELETE FROM {0} WHERE {1} IN (SELECT {1} FROM {0} ORDER BY {2} LIMIT -1 OFFSET ?)"
-_WORTH = (
-    "line IS NOT NULL OR EXISTS (SELECT 1 FROM verdicts WHERE question = questions.id) DESC, "
-    "last DESC"
-)
+_WORTH = "resolved OR EXISTS (SELECT 1 FROM verdicts WHERE question = questions.id) DESC, last DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +164,8 @@ class FeedbackStore:
         """
         with self._file.writing(durable=True) as db:
             line = case.model_dump_json(exclude_defaults=True)
-            values = (line, question_id)
-            if not db.execute("UPDATE questions SET line = ? WHERE id = ?", values).rowcount:
+            change = "UPDATE questions SET line = ?, resolved = 1 WHERE id = ?"
+            if not db.execute(change, (line, question_id)).rowcount:
                 return False
             put_case(self._lines, case)
         return True

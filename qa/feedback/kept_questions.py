@@ -11,7 +11,7 @@ from qa.feedback.asked_answer import AskedAnswer
 _COMMENTS = 20  # of a question, the latest
 _COLUMNS = "q.id, q.languages, q.first, q.last, q.asked, q.unsure, q.record, q.line"
 _OPEN = (
-    "FROM questions q WHERE q.line IS NULL AND (q.unsure > 0 OR EXISTS "
+    "FROM questions q WHERE q.resolved = 0 AND (q.unsure > 0 OR EXISTS "
     "(SELECT 1 FROM verdicts v WHERE v.question = q.id AND NOT v.helpful))"
 )
 
@@ -64,11 +64,13 @@ class QuestionPage:
 def open_page(db: sqlite3.Connection, number: int, size: int) -> QuestionPage:
     """Return a page of the questions that need their owner, most asked first."""
     [(total,)] = db.execute(f"SELECT COUNT(*) {_OPEN}")
-    rows = db.execute(
-        f"SELECT {_COLUMNS} {_OPEN} ORDER BY q.asked DESC, q.last DESC, q.id LIMIT ? OFFSET ?",
+    keys = db.execute(
+        f"SELECT q.id {_OPEN} ORDER BY q.asked DESC, q.last DESC, q.id LIMIT ? OFFSET ?",
         (size, (number - 1) * size),
-    )
-    return QuestionPage(list(_questions(db, rows.fetchall())), total)
+    ).fetchall()
+    query = f"SELECT {_COLUMNS} FROM questions q WHERE q.id = ?"
+    rows = [row for key in keys for row in db.execute(query, key)]
+    return QuestionPage(list(_questions(db, rows)), total)
 
 
 def all_kept(db: sqlite3.Connection) -> list[KeptQuestion]:

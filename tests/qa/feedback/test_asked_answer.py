@@ -59,6 +59,19 @@ def test_all_ways_to_write_a_question_have_one_id() -> None:
     assert question_id("港珠澳大桥全长多少") != question_id("港珠澳大桥全高多少")
 
 
+def test_what_an_earlier_yiju_wrote_is_read() -> None:
+    read = AskedAnswer.from_json(
+        '{"id":"a","at":7,"question":"问?","answered":true,"is_open":false,"confidence":0.9,'
+        '"index_version":"000003","best":{"answer":"答","short_answer":null,"confidence":0.9,'
+        '"citations":[{"article_id":"a","title":"题","source":null,"published":null,"url":null,'
+        '"start":0,"end":1,"quote":"文","heading":null,"page":null}]},'
+        '"nearest":[{"id":"a","title":"aa"}]}'
+    )
+    best = Possible("答", None, 0.9, CITED[:1])
+    near = [NearArticle("a", "aa")]
+    assert read == AskedAnswer("a", 7, "问?", True, False, 0.9, "000003", best, near)
+
+
 @given(TEXTS, st.booleans(), st.booleans())
 def test_what_is_written_is_read_again(question: str, answered: bool, possible: bool) -> None:
     remembered = AskedAnswer.of(Request(question), answer(answered=answered, possible=possible), 7)

@@ -189,18 +189,26 @@ def test_a_question_is_deleted_with_its_verdicts(tmp_path: Path) -> None:
 
 
 def test_the_oldest_go_where_there_is_too_much(tmp_path: Path) -> None:
-    kept = opened(tmp_path, capacity=Capacity(answers=3, questions=4, verdicts=2))
+    clock = Clock()
+    kept = opened(tmp_path, clock, Capacity(answers=3, questions=4, verdicts=2))
     answers = [asked(f"第{number}站在哪里?", at=NOW + number) for number in range(8)]
     remember(kept, *answers, questions=True)
-    for answer in answers[:3]:
-        assert kept.judge(Verdict(answer.id, helpful=False))
+
+    def judged(*numbers: int) -> list[int]:
+        clock.seconds += 1
+        verdicts = {number: Verdict(answers[number].id, helpful=False) for number in numbers}
+        return [number for number, verdict in verdicts.items() if kept.judge(verdict)]
+
+    def numbers() -> list[int]:
+        return sorted(int(question.answer.question[1]) for question in kept.everything())
+
+    assert judged(0) + judged(1) + judged(2) == [0, 1, 2]
     kept.forget()
-    known = [answer for answer in answers if kept.judge(Verdict(answer.id, helpful=False))]
-    assert known == answers[5:]
+    assert numbers() == [1, 2, 6, 7], "those with the two verdicts that are left, and the last"
+    assert judged(*range(5)) == []
+    assert judged(5) + judged(6) + judged(7) == [5, 6, 7]
     kept.forget()
-    questions = {question.answer.question for question in kept.everything()}
-    assert len(questions) == 4
-    assert {answer.question for answer in answers[5:]} <= questions
+    assert numbers() == [2, 5, 6, 7]
 
 
 def _take_part(root: Path, answers: Sequence[AskedAnswer]) -> None:
