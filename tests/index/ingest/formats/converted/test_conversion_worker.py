@@ -2,7 +2,6 @@
 
 import http.server
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -90,18 +89,19 @@ def test_what_it_started_ends_with_it(tmp_path: Path, temporary: Path) -> None:
     until(lambda: not is_alive(int(child.read_text(encoding="ascii"))))
 
 
-@pytest.mark.parametrize("kill", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("kill", ["TERM", "KILL"])
+@pytest.mark.parametrize("is_early", [True, False])
 def test_when_its_parent_is_killed_all_ends_and_nothing_is_left(
-    tmp_path: Path, temporary: Path, kill: signal.Signals
+    tmp_path: Path, temporary: Path, kill: str, is_early: bool
 ) -> None:
     child = tmp_path / "child"
-    script = f"sleep 600 & echo $! > {child}.new; mv {child}.new {child}; wait"
+    parent = "$(cut -d' ' -f4 /proc/$PPID/stat)"
+    pause = "" if is_early else "sleep 0.2; "
+    script = f"sleep 600 & echo $! > {child}; {pause}kill -{kill} {parent}; wait"
     soffice = in_its_place(tmp_path / "soffice", script)
     program = f"import subprocess; subprocess.run({command(soffice)!r}, input=b'data')"
     environment = {**os.environ, "TMPDIR": str(temporary)}
-    with subprocess.Popen([sys.executable, "-c", program], env=environment) as parent:
-        until(child.exists)
-        parent.send_signal(kill)
+    subprocess.run([sys.executable, "-c", program], env=environment, check=False)
     until(lambda: not is_alive(int(child.read_text(encoding="ascii"))))
     until(lambda: not list(temporary.iterdir()))
 
