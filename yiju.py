@@ -26,7 +26,7 @@ from cli.url_lists import UrlLists, with_url_lists
 from cli.watch_command import watch
 from index.batches import Workload
 from index.build.builder import Builder
-from index.build.read_pages import Web
+from index.build.reading.read_pages import Web
 from index.build.session import Options
 from index.build.suggest import Suggesting
 from index.errors import YijuError

@@ -17,7 +17,7 @@ from werkzeug.routing import BaseConverter
 from web import articles, ask, index, problems, suggestions
 from web.feedback import feedback_routes
 from web.hosts import AllowedHosts
-from web.page import POLICY, register_page
+from web.page.page_routes import POLICY, register_page
 from web.same_origin import refuse_cross_site
 from web.security_headers import add_security_headers
 from web.services import Services

@@ -9,7 +9,7 @@ from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from index.build.edits import Upload
-from web.languages.sentences import spoken
+from web.languages.phrasebook import spoken
 from web.listing import PAGE_SIZE, ListOut
 from web.problems import problem, problem_responses
 from web.requests import ArticleBody, ArticlePath, ListQuery, VersionQuery

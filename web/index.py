@@ -7,7 +7,7 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from index.store.lock import WriterStatus
 from web.articles import require_writable
-from web.languages.sentences import spoken
+from web.languages.phrasebook import spoken
 from web.problems import problem_responses
 from web.request_body import require_empty
 from web.responses import FailedOut, HealthOut, IndexOut, RebuildOut, StartedOut, json_response

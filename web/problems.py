@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.response import Response as AnyResponse
 
 from index.errors import ArticleError, GoneError, OccupiedError, StoreError, YijuError
-from web.languages.sentences import spoken
+from web.languages.phrasebook import spoken
 from web.responses import Problem
 
 _log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.batches import DEFAULT_WORKLOAD, Workload
 from index.build.generation_writer import BuildContext
-from index.build.read_pages import Web
+from index.build.reading.read_pages import Web
 from index.build.recurring_lines import cut_recurring_lines
 from index.build.report import BuildResult, Report, report_of
 from index.build.scan import Scan, stored

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from index.article import Failure, PartlyRead
 from index.batches import batches
-from index.build.earlier_readings import EarlierReadings
-from index.build.plan import Plan
-from index.build.prepare import FileRead, NewArticle
-from index.build.read_files import read_all
-from index.build.read_pages import PageReader, Web
+from index.build.reading.earlier_readings import EarlierReadings
+from index.build.reading.plan import Plan
+from index.build.reading.prepare import FileRead, NewArticle
+from index.build.reading.read_files import read_all
+from index.build.reading.read_pages import PageReader, Web
 from index.build.session import Options
 from index.errors import ArticleError
 from index.ingest.sources.files import SourceFile, find_files, passed_over, printable

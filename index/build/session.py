@@ -7,9 +7,9 @@ from pathlib import Path
 
 from index.build.generation_writer import BuildContext, GenerationWriter, ReusableGeneration
 from index.build.near_duplicates import NearDuplicates
-from index.build.plan import Plan
 from index.build.quality_gate import QualityGate, gate_of
-from index.build.read_pages import Web
+from index.build.reading.plan import Plan
+from index.build.reading.read_pages import Web
 from index.build.report import BuildResult, Report, report_of
 from index.build.suggest import ENOUGH, suggest
 from index.build.verify import verify

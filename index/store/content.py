@@ -1,6 +1,6 @@
 """The values that the library stores: an article's content, and its entry.
 
-Contents are made ready in `index.build.prepare`; here is how they are laid out in a row.
+Contents are made ready in `index.build.reading.prepare`; here is how they are laid out in a row.
 """
 
 import json

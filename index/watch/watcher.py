@@ -9,8 +9,8 @@ from pathlib import Path
 
 from index.store.store import Store
 from index.watch.folder_events import FolderEvents
+from index.watch.folder_listing import Listing, listing_of
 from index.watch.journal import Journal
-from index.watch.listing import Listing, listing_of
 from index.watch.rebuild_command import RebuildOutcome
 from index.watch.settling import Patience, Settling
 

@@ -17,9 +17,9 @@ from qa.question.asked.heads import head_type
 from qa.question.topic import ends_name
 from qa.replies.short_answer import whole_amount
 from qa.suggestions.asking import of_amount
-from qa.suggestions.draft import Draft, masked, tidy
-from qa.suggestions.statements import Statement
-from qa.suggestions.subject import Word
+from qa.suggestions.claims import Claim
+from qa.suggestions.question_draft import QuestionDraft, masked, tidy
+from qa.suggestions.stated_subject import Word
 
 _AMOUNTS = (AnswerType.MONEY, AnswerType.PERCENT, AnswerType.PERIOD, AnswerType.NUMBER)
 # What ties a clause to another one, or qualifies an amount that is asked for.
@@ -100,7 +100,7 @@ class _Amount:
         return self.asking.removeprefix("多少").removeprefix("几")
 
 
-def questions(statement: Statement) -> Iterator[Draft]:
+def questions(statement: Claim) -> Iterator[QuestionDraft]:
     """Yield the question that asks for the amount of a clause, if it has exactly one."""
     amount = _only_amount(statement)
     if amount is None or not _is_whole(statement, amount) or _is_passing(statement, amount):
@@ -108,10 +108,10 @@ def questions(statement: Statement) -> Iterator[Draft]:
     phrase = _as_people_ask(statement, amount) or _in_place(statement, amount)
     if phrase:
         span = statement.at(amount.span)
-        yield Draft(tidy(statement.when + phrase), statement.subject, span, amount.kind)
+        yield QuestionDraft(tidy(statement.when + phrase), statement.subject, span, amount.kind)
 
 
-def _only_amount(statement: Statement) -> _Amount | None:
+def _only_amount(statement: Claim) -> _Amount | None:
     """Return the amount of a clause; None if it has several, or a date."""
     predicate = statement.predicate
     readable = masked(predicate)
@@ -140,7 +140,7 @@ def _joined(words: Sequence[Word]) -> str:
     return "".join(word.text for word in words)
 
 
-def _is_whole(statement: Statement, amount: _Amount) -> bool:
+def _is_whole(statement: Claim, amount: _Amount) -> bool:
     """Return whether a clause is a whole statement with nothing else to compare."""
     lead, end = amount.lead, amount.end
     if (
@@ -156,7 +156,7 @@ def _is_whole(statement: Statement, amount: _Amount) -> bool:
     return _has_verb(statement, amount) and _ends_well(statement, amount)
 
 
-def _has_verb(statement: Statement, amount: _Amount) -> bool:
+def _has_verb(statement: Claim, amount: _Amount) -> bool:
     """Return whether a verb, or a noun that has an amount, stands before the amount."""
     if any(_acts(word) or word.text in "为是有达" for word in amount.before):
         return True
@@ -169,7 +169,7 @@ def _acts(word: Word) -> bool:
     return word.tag[0] == "v" and word.tag != "vn"
 
 
-def _ends_well(statement: Statement, amount: _Amount) -> bool:
+def _ends_well(statement: Claim, amount: _Amount) -> bool:
     """Return whether what follows an amount belongs to it: the noun counted, or 参加 of 有…参加."""
     lead, end, last = amount.lead, amount.end, amount.before[-1:]
     follows_verb = bool(last) and _VERBAL.fullmatch(last[0].tag) is not None
@@ -186,18 +186,18 @@ def _ends_well(statement: Statement, amount: _Amount) -> bool:
     return len(end) <= _LONGEST_END and all(_NOUN.fullmatch(word.tag) for word in amount.after)
 
 
-def _lacks_noun(statement: Statement, amount: _Amount) -> bool:
+def _lacks_noun(statement: Claim, amount: _Amount) -> bool:
     """Return whether nothing says what is counted: several what?"""
     is_counted = statement.last.tag == "n" and amount.lead.endswith(("有", "达", "为"))
     return amount.unit in _NEEDS_NOUN or not is_counted
 
 
-def _is_of_place(statement: Statement) -> bool:
+def _is_of_place(statement: Claim) -> bool:
     """Return whether it is about places: what a country has differs from year to year."""
     return all(word.tag == "ns" for word in statement.names) and not ends_name(statement.subject)
 
 
-def _is_passing(statement: Statement, amount: _Amount) -> bool:
+def _is_passing(statement: Claim, amount: _Amount) -> bool:
     """Return whether the amount holds for a day, or for a time that the question would not say."""
     if _PASSING.search(masked(statement.subject + statement.predicate)):
         return True
@@ -213,7 +213,7 @@ def _is_passing(statement: Statement, amount: _Amount) -> bool:
     return is_statistic and _SPAN_OF_TIME.search(statement.simplified) is not None
 
 
-def _as_people_ask(statement: Statement, amount: _Amount) -> str | None:
+def _as_people_ask(statement: Claim, amount: _Amount) -> str | None:
     """Return the way that people ask for a measure: 有多长, 总投资是多少."""
     if amount.end or amount.kind is AnswerType.PERIOD:
         return None
@@ -229,7 +229,7 @@ def _as_people_ask(statement: Statement, amount: _Amount) -> str | None:
     return f"{statement.subject}{noun}是多少{amount.unit if needs_unit else ''}"
 
 
-def _how(statement: Statement, amount: _Amount) -> str | None:
+def _how(statement: Claim, amount: _Amount) -> str | None:
     """Return `港珠澳大桥有多长` where a length, a height or an area is told."""
     stem = _COPULA.sub("", statement.subject + amount.lead)
     for noun, how, unit in _HOW:
@@ -240,7 +240,7 @@ def _how(statement: Statement, amount: _Amount) -> str | None:
     return None
 
 
-def _in_place(statement: Statement, amount: _Amount) -> str | None:
+def _in_place(statement: Claim, amount: _Amount) -> str | None:
     """Return the clause with the amount's place taken by what asks for it."""
     lead, asking = amount.lead, amount.asking
     lasted = _LASTED.search(statement.subject + lead)

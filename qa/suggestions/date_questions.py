@@ -7,8 +7,8 @@ from index.article import Span
 from qa.answer_types import AnswerType
 from qa.entities.amounts import candidates
 from qa.suggestions.asking import of_date
-from qa.suggestions.draft import Draft, masked, tidy
-from qa.suggestions.statements import Statement
+from qa.suggestions.claims import Claim
+from qa.suggestions.question_draft import QuestionDraft, masked, tidy
 
 _AMOUNTS = (AnswerType.MONEY, AnswerType.PERCENT, AnswerType.NUMBER)
 _NO_DATE = re.compile(r"[今去明前]年|[:：]|^\d{1,2}\s?[日号]")
@@ -44,7 +44,7 @@ _REPORTED = re.compile(
 _LONGEST = 20  # characters of an event
 
 
-def questions(statement: Statement) -> Iterator[Draft]:
+def questions(statement: Claim) -> Iterator[QuestionDraft]:
     """Yield the question that asks for the date of a clause, if it has exactly one."""
     predicate = statement.predicate
     readable = masked(predicate)
@@ -63,11 +63,11 @@ def questions(statement: Statement) -> Iterator[Draft]:
         yield _draft(statement, f"{statement.subject}{asking}{predicate}", statement.date)
 
 
-def _draft(statement: Statement, phrase: str, date: Span) -> Draft:
-    return Draft(tidy(phrase), statement.subject, date, AnswerType.DATE)
+def _draft(statement: Claim, phrase: str, date: Span) -> QuestionDraft:
+    return QuestionDraft(tidy(phrase), statement.subject, date, AnswerType.DATE)
 
 
-def _of_date_within(statement: Statement, span: Span) -> str | None:
+def _of_date_within(statement: Claim, span: Span) -> str | None:
     """Return the question that asks for a date in the predicate: 于2018年10月24日通车."""
     predicate, subject = statement.predicate, statement.subject
     before, after = predicate[: span.start].strip(), predicate[span.end :].strip()
@@ -103,7 +103,7 @@ def _is_whole(event: str) -> bool:
     return len(event) <= _LONGEST and _UNFINISHED.search(event) is None
 
 
-def _starts_word(statement: Statement, offset: int) -> bool:
+def _starts_word(statement: Claim, offset: int) -> bool:
     """Return whether a word starts at an offset of the predicate: not 夏天 behind 2024年夏."""
     at = 0
     for word in statement.words:

@@ -8,8 +8,8 @@ from qa.answer_types import PATTERNS, AnswerType
 from qa.entities.amounts import candidates
 from qa.entities.names import Names
 from qa.question.asked.heads import head_type
-from qa.suggestions.draft import Draft, masked, tidy
-from qa.suggestions.statements import Statement
+from qa.suggestions.claims import Claim
+from qa.suggestions.question_draft import QuestionDraft, masked, tidy
 
 _AGENT = re.compile(
     "(?P<adverbs>(?:将|主要|共同|全部|正式)*)由(?P<agent>[^，。；]{2,24}?)"
@@ -58,7 +58,7 @@ _WHICH = tuple(
 )
 
 
-def questions(statement: Statement, names: Names) -> Iterator[Draft]:
+def questions(statement: Claim, names: Names) -> Iterator[QuestionDraft]:
     """Yield the questions that ask for a name in a clause."""
     for draft in (
         _by_whom(statement, names),
@@ -70,7 +70,7 @@ def questions(statement: Statement, names: Names) -> Iterator[Draft]:
             yield draft
 
 
-def _by_whom(statement: Statement, names: Names) -> Draft | None:
+def _by_whom(statement: Claim, names: Names) -> QuestionDraft | None:
     predicate = statement.predicate
     match = _AGENT.fullmatch(predicate)
     if match is None or not names.find(match["agent"]) or candidates(AnswerType.DATE, predicate):
@@ -79,10 +79,10 @@ def _by_whom(statement: Statement, names: Names) -> Draft | None:
         return None
     phrase = f"{statement.subject}{match['adverbs']}由谁{match['act']}"
     span = statement.at(Span(*match.span("agent")))
-    return Draft(tidy(phrase), statement.subject, span, AnswerType.WHO)
+    return QuestionDraft(tidy(phrase), statement.subject, span, AnswerType.WHO)
 
 
-def _where(statement: Statement, names: Names) -> Draft | None:
+def _where(statement: Claim, names: Names) -> QuestionDraft | None:
     predicate = statement.predicate
     if match := _LOCATED.fullmatch(predicate):
         phrase = f"{statement.subject}{match['verb']}哪里"
@@ -94,7 +94,7 @@ def _where(statement: Statement, names: Names) -> Draft | None:
     else:
         return None
     span = statement.at(Span(*match.span("place")))
-    return Draft(tidy(phrase), statement.subject, span, AnswerType.PLACE)
+    return QuestionDraft(tidy(phrase), statement.subject, span, AnswerType.PLACE)
 
 
 def _without_dates(before: str) -> str:
@@ -111,7 +111,7 @@ def _is_place(text: str, names: Names) -> bool:
     return places[-1].span.end == len(text) or _PLACE_END.search(text) is not None
 
 
-def _which(statement: Statement, names: Names) -> Draft | None:
+def _which(statement: Claim, names: Names) -> QuestionDraft | None:
     """Ask which is the first of a kind: 白鹤滩水电站是世界第二大水电站."""
     match = _IS_FIRST.fullmatch(statement.predicate)
     if match is None or statement.is_shared:
@@ -124,10 +124,10 @@ def _which(statement: Statement, names: Names) -> Draft | None:
     if not is_noun or not (names.find(masked(what)) or _SCOPE.match(what)):
         return None
     phrase = f"{what}是{_asking(what)}"
-    return Draft(tidy(phrase), statement.subject, statement.opening, AnswerType.OTHER)
+    return QuestionDraft(tidy(phrase), statement.subject, statement.opening, AnswerType.OTHER)
 
 
-def _who(statement: Statement) -> Draft | None:
+def _who(statement: Claim) -> QuestionDraft | None:
     """Ask who holds a post, or which is the first of a kind: 首任局长是刘烈宏."""
     match, subject = _IS_NAMED.fullmatch(statement.predicate), statement.subject
     if match is None or any(candidates(kind, masked(match["name"])) for kind in PATTERNS):
@@ -139,7 +139,7 @@ def _who(statement: Statement) -> Draft | None:
     else:
         return None
     span = statement.at(Span(*match.span("name")))
-    return Draft(tidy(f"{subject}是{asking}"), subject, span, answer_type)
+    return QuestionDraft(tidy(f"{subject}是{asking}"), subject, span, answer_type)
 
 
 def _asking(what: str) -> str:

@@ -15,7 +15,7 @@ from qa.entities.folded_values import folded_value
 from qa.entities.names import Names
 from qa.evidence.agreement import is_same
 from qa.retrieval import Request
-from qa.suggestions.candidates import Candidate, candidates
+from qa.suggestions.question_candidates import Candidate, candidates
 
 _SURE = 0.75
 """Least confidence of an answer for its question to be suggested."""

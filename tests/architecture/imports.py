@@ -45,10 +45,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.feeds": {"index", "index.ingest.structure", "index.fetch", "index.store"},
     "index.listing": {"index", "index.text", "index.store"},
     "index.search": {"index", "index.text", "index.models", "index.store", "index.listing"},
+    "index.build.reading": {
+        "index", "index.text", "index.ingest", "index.ingest.sources",
+        "index.ingest.boilerplate", "index.ingest.formats",
+        "index.ingest.formats.converted", "index.fetch", "index.feeds", "index.store",
+        "index.processes",
+    },
     "index.build": {
         "index", "index.text", "index.models", "index.ingest", "index.ingest.sources",
         "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.formats.converted",
         "index.fetch", "index.feeds", "index.store", "index.search", "index.processes",
+        "index.build.reading",
     },
     "index.watch": {"index", "index.ingest.sources", "index.store"},
     "qa": {"index", "index.text"},  # answer, answer_types, language, decision
@@ -96,13 +103,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "qa.feedback": {
         "index", "index.text", "index.store", "qa", "qa.question.asked", "qa.retrieval",
     },
+    "web.languages": set(),
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
         "index.store", "index.listing", "index.search", "index.build", "qa", "qa.question",
         "qa.answerer", "qa.feedback", "qa.retrieval", "qa.suggestion_choice", "web.languages",
     },
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
-    "web.app": {"index", "web", "web.feedback"},
+    "web.page": {"web"},
+    "web.app": {"index", "web", "web.feedback", "web.page"},
     "web.serving": {"index", "web"},
     "cli": {
         "index", "index.build", "index.store", "index.watch", "qa", "qa.evaluation", "qa.feedback",
@@ -118,9 +127,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "yiju": {
         "index", "index.text", "index.models", "index.ingest", "index.ingest.formats.converted",
-        "index.processes", "index.store", "index.search", "index.build", "qa", "qa.answerer",
-        "qa.evaluation", "qa.feedback", "qa.retrieval", "web", "web.app", "web.serving", "cli",
-        "cli.parts", "cli.server_parts",
+        "index.processes", "index.store", "index.search", "index.build", "index.build.reading",
+        "qa", "qa.answerer", "qa.evaluation", "qa.feedback", "qa.retrieval", "web", "web.app",
+        "web.serving", "cli", "cli.parts", "cli.server_parts",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}

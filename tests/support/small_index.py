@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from index.article import Article
 from index.batches import DEFAULT_WORKLOAD, Workload
 from index.build.builder import Builder
-from index.build.prepare import prepare
+from index.build.reading.prepare import prepare
 from index.build.report import Report
 from index.build.session import Options
 from index.build.suggest import Suggesting

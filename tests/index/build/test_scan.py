@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.article import PartlyRead
-from index.build.plan import Plan
-from index.build.read_pages import Web
+from index.build.reading.plan import Plan
+from index.build.reading.read_pages import Web
 from index.build.scan import Scan
 from index.build.session import Options
 from index.errors import ArticleError
@@ -241,7 +241,7 @@ def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
     def read() -> list[str]:
         return log.read_text(encoding="utf-8").split()
 
-    monkeypatch.setattr("index.build.read_files.read_file", noted)
+    monkeypatch.setattr("index.build.reading.read_files.read_file", noted)
     corpus.rebuild()
     assert read() == []
     corpus.rebuild(full=True)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from index.article import Article, Removed, Section, Span
-from index.build.prepare import prepare
+from index.build.reading.prepare import prepare
 from index.store.content import LibraryEntry
 from index.store.library import Library
 from index.store.version import Version

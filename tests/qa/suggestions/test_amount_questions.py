@@ -4,7 +4,7 @@ import pytest
 
 from qa.entities.names import Names
 from qa.suggestions.amount_questions import questions
-from qa.suggestions.statements import statements
+from qa.suggestions.claims import statements
 
 
 def asked(sentence: str, names: Names) -> list[tuple[str, str]]:

@@ -3,8 +3,8 @@
 import pytest
 
 from qa.entities.names import Names
+from qa.suggestions.claims import statements
 from qa.suggestions.name_questions import questions
-from qa.suggestions.statements import statements
 
 
 def asked(sentence: str, names: Names) -> list[tuple[str, str]]:

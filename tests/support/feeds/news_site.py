@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from index.build.builder import Builder
-from index.build.read_pages import Web
+from index.build.reading.read_pages import Web
 from index.build.report import Report
 from index.build.session import Options
 from index.feeds.feed import FeedEntry

@@ -5,7 +5,6 @@ import tarfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import httpx
 import psutil
@@ -17,6 +16,7 @@ from tests.conftest import run_yiju
 from tests.support.api import sse
 from tests.support.command_line_index import fill_up, mounted
 from tests.support.served_index import ServedIndex, assert_problem, served_index
+from tests.web.feedback.calls import asked, judge, listed
 
 NOWHERE = "木星上的气压计卖什么价钱?"
 KUNLUN = "昆仑站建于哪一年?"
@@ -34,25 +34,6 @@ def keeping(tmp_path: Path) -> Iterator[ServedIndex]:
     """Serve an index whose owner keeps unanswered questions."""
     with served_index(tmp_path, YIJU_KEEP_QUESTIONS="true") as served:
         yield served
-
-
-def asked(client: httpx.Client, question: str) -> str:
-    """Ask a question and return the answer's id."""
-    response = client.post("/api/ask", json={"question": question})
-    assert response.status_code == 200, response.text
-    return str(response.json()["id"])
-
-
-def judge(client: httpx.Client, answer: str, *, helpful: bool, **more: str) -> httpx.Response:
-    """Say whether an answer helped."""
-    body = {"answer_id": answer, "helpful": helpful, **more}
-    return client.post("/api/feedback", json=body)
-
-
-def listed(client: httpx.Client) -> dict[str, Any]:
-    """Return the questions that need their owner, by their text."""
-    page = client.get("/api/unanswered").json()
-    return {question["question"]: question for question in page["questions"]}
 
 
 def test_any_process_takes_the_verdict_on_any_answer(served: ServedIndex) -> None:

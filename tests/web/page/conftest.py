@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.pages import WatchedPage, chromium, opened_page
+from tests.support.browser.pages import WatchedPage, chromium, opened_page
 
 
 @pytest.fixture(scope="package")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.chromium import needs_chromium
-from tests.support.pages import WatchedPage, opened_page
+from tests.support.browser.chromium import needs_chromium
+from tests.support.browser.pages import WatchedPage, opened_page
 from tests.support.served_index import ServedIndex
 
 pytestmark = needs_chromium

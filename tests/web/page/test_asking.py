@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from bench.processes import serving
-from tests.support.chromium import needs_chromium
-from tests.support.pages import WatchedPage, opened_page
+from tests.support.browser.chromium import needs_chromium
+from tests.support.browser.pages import WatchedPage, opened_page
 
 pytestmark = needs_chromium
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.chromium import needs_chromium
-from tests.support.pages import PHONE, WatchedPage, opened_page
+from tests.support.browser.chromium import needs_chromium
+from tests.support.browser.pages import PHONE, WatchedPage, opened_page
 
 pytestmark = needs_chromium
 

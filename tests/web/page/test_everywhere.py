@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ROOT
-from tests.support.chromium import needs_chromium
-from tests.support.pages import WatchedPage, opened_page, overflow, violations
+from tests.support.browser.chromium import needs_chromium
+from tests.support.browser.pages import WatchedPage, opened_page, overflow, violations
 
 pytestmark = needs_chromium
 

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, expect
 
 from bench.processes import serving
 from tests.conftest import ROOT
-from tests.support.chromium import needs_chromium
-from tests.support.pages import PHONE, WatchedPage, opened_page
+from tests.support.browser.chromium import needs_chromium
+from tests.support.browser.pages import PHONE, WatchedPage, opened_page
 
 pytestmark = needs_chromium
 

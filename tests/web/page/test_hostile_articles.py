@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Dialog, Page, expect, sync_playwright
 
-from tests.support.chromium import CHROMIUM, QUIET, needs_chromium
-from tests.support.pages import WatchedPage
+from tests.support.browser.chromium import CHROMIUM, QUIET, needs_chromium
+from tests.support.browser.pages import WatchedPage
 from tests.support.served_index import ServedIndex
 
 pytestmark = needs_chromium

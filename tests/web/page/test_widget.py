@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from bench.processes import free_port, running_command, yiju_command
-from tests.support.chromium import needs_chromium
+from tests.support.browser.chromium import needs_chromium
 
 pytestmark = needs_chromium
 

@@ -7,8 +7,8 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.sansio.response import Response as AnyResponse
 
+from web.page.static_files import StaticFiles
 from web.problems import error_response
-from web.static_files import StaticFiles
 
 # The page has no inline script or style, and loads nothing from other sites.
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"

@@ -28,7 +28,7 @@ class _Pattern:
     translation: str
 
 
-class Sentences:
+class Phrasebook:
     """The sentences of one language."""
 
     def __init__(self, translations: dict[str, str]) -> None:
@@ -39,7 +39,7 @@ class Sentences:
 
     @classmethod
     @cache
-    def of(cls, tag: str) -> "Sentences":
+    def of(cls, tag: str) -> "Phrasebook":
         """Load the sentences of a language: `zh-Hans` or `zh-Hant`."""
         text = (_FOLDER / f"{tag}.json").read_text(encoding="utf-8")
         return cls(json.loads(text))
@@ -71,7 +71,7 @@ def spoken(sentence: str) -> str:
     if not has_request_context():
         return sentence
     tag = language_of(request.accept_languages)
-    return Sentences.of(tag).translated(sentence) if tag else sentence
+    return Phrasebook.of(tag).translated(sentence) if tag else sentence
 
 
 def language_of(accepted: LanguageAccept) -> str | None:

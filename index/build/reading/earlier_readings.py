@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.article import Failure
-from index.build.prepare import KnownArticle, ReadArticle
+from index.build.reading.prepare import KnownArticle, ReadArticle
 from index.ingest.formats.converted.libre_office import LibreOffice
 from index.ingest.read import reader_of
 from index.ingest.sources.files import SourceFile

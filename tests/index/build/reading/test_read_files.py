@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import index.build.read_files
+import index.build.reading.read_files
 from index.article import Article, Failure
 from index.ingest.formats.converted.libre_office import LibreOffice
 from index.ingest.formats.jsonl import JsonLine, read_lines
@@ -54,8 +54,8 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFac
                 names.note(f"{file_id}:{number}")
         return read_lines(file_id, batch)
 
-    monkeypatch.setattr(index.build.read_files, "read_file", files)
-    monkeypatch.setattr(index.build.read_files, "read_lines", lines)
+    monkeypatch.setattr(index.build.reading.read_files, "read_file", files)
+    monkeypatch.setattr(index.build.reading.read_files, "read_lines", lines)
     return names
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from index.article import Article
 from qa.entities.names import Names
 from qa.language import has_han
-from qa.suggestions.candidates import candidates
+from qa.suggestions.question_candidates import candidates
 from tests.support import answerers
 from tests.support.small_index import TEXTS
 

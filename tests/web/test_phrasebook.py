@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from web.languages.sentences import Sentences, language_of
+from web.languages.phrasebook import Phrasebook, language_of
 
 LANGUAGES = ["zh-Hans", "zh-Hant"]
 _HAN = re.compile("[一-鿿]")
@@ -63,7 +63,7 @@ def _told() -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_that_a_client_may_be_told_is_translated(language: str) -> None:
-    told, sentences = _told(), Sentences.of(language)
+    told, sentences = _told(), Phrasebook.of(language)
     spoken = {text: sentences.translated(text.replace("{}", "7")) for text in told}
     assert [text for text, translation in spoken.items() if not _HAN.search(translation)] == []
     assert len(told) > 100
@@ -89,12 +89,12 @@ def test_the_languages_have_the_same_sentences() -> None:
 
 @given(st.text())
 def test_what_is_no_sentence_of_ours_stays_as_it_is_or_is_translated_in_part(text: str) -> None:
-    assert isinstance(Sentences.of("zh-Hans").translated(text), str)
+    assert isinstance(Phrasebook.of("zh-Hans").translated(text), str)
 
 
 @given(name=st.text("ab{}0.%s", min_size=1, max_size=20))
 def test_names_in_a_sentence_are_never_read_as_gaps(name: str) -> None:
-    told = Sentences.of("zh-Hans").translated(f"There is no article “{name}”.")
+    told = Phrasebook.of("zh-Hans").translated(f"There is no article “{name}”.")
     assert told == f"没有文章“{name}”。"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.article import Failure
-from index.build.prepare import FileRead, KnownArticle
+from index.build.reading.prepare import FileRead, KnownArticle
 from index.feeds.feed import Feed, FeedEntry
 from index.feeds.known_pages import KnownPages
 from index.feeds.moments import today

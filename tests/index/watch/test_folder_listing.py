@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.ingest.sources.files import find_files
-from index.watch.listing import Listing, listing_of
+from index.watch.folder_listing import Listing, listing_of
 
 NAMES = st.text(alphabet=list("a.~$文"), min_size=1, max_size=4).filter(
     lambda name: name not in (".", "..")

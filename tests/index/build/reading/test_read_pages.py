@@ -7,8 +7,8 @@ import pytest
 
 from index.article import Failure
 from index.build.builder import Builder
-from index.build.page_list import Arrival, PageList, Visit
-from index.build.read_pages import Web, _arrivals
+from index.build.reading.page_list import Arrival, PageList, Visit
+from index.build.reading.read_pages import Web, _arrivals
 from index.build.report import Report
 from index.build.session import Options
 from index.errors import ArticleError, NoPathError

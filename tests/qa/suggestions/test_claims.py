@@ -5,7 +5,7 @@ from hypothesis import given
 
 from index.text.folding import simplify
 from qa.entities.names import Names
-from qa.suggestions.statements import statements
+from qa.suggestions.claims import statements
 from tests.support import answerers
 from tests.support.small_index import TEXTS
 

@@ -1,4 +1,4 @@
-"""Draft the questions of an article, the most promising ones first."""
+"""QuestionDraft the questions of an article, the most promising ones first."""
 
 import re
 from collections import Counter
@@ -12,8 +12,8 @@ from qa.answer_types import AnswerType
 from qa.entities.names import Names
 from qa.language import is_han
 from qa.suggestions import amount_questions, date_questions, english_questions, name_questions
-from qa.suggestions.draft import Draft
-from qa.suggestions.statements import statements
+from qa.suggestions.claims import statements
+from qa.suggestions.question_draft import QuestionDraft
 
 _READ = 6_000  # characters: who reads on has questions of his own
 _LENGTH = range(6, 31)  # characters of a Chinese question, without its mark
@@ -34,7 +34,7 @@ _OPENERS = "《“「"
 class Candidate:
     """A draft with the range of its sentence in the article."""
 
-    draft: Draft
+    draft: QuestionDraft
     sentence: Span
 
 
@@ -54,7 +54,7 @@ def candidates(article: Article, names: Names) -> list[Candidate]:
     return _in_turns(list(drafted.values()))
 
 
-def _drafts(sentence: str, names: Names) -> Iterator[Draft]:
+def _drafts(sentence: str, names: Names) -> Iterator[QuestionDraft]:
     if not is_han(sentence):
         yield from english_questions.questions(sentence)
         return
@@ -68,7 +68,7 @@ def _drafts(sentence: str, names: Names) -> Iterator[Draft]:
                 yield draft if sentence == statement.simplified else _traditional(draft)
 
 
-def _traditional(draft: Draft) -> Draft:
+def _traditional(draft: QuestionDraft) -> QuestionDraft:
     return replace(draft, question=traditional(draft.question))
 
 
@@ -86,7 +86,7 @@ def _head(subject: str) -> str:
     return latin.group() if latin else subject[:2]
 
 
-def _worth(draft: Draft, title: str) -> float:
+def _worth(draft: QuestionDraft, title: str) -> float:
     worth = _WORTH.get(draft.answer_type, 2.0)
     if _head(draft.subject) in simplify(title):
         worth += _IN_TITLE

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.article import Article, Failure
-from index.build.page_list import Arrival, Content, PageList, Visit
-from index.build.plan import is_gone
-from index.build.prepare import FileRead, KnownArticle, NewArticle, prepare
+from index.build.reading.page_list import Arrival, Content, PageList, Visit
+from index.build.reading.plan import is_gone
+from index.build.reading.prepare import FileRead, KnownArticle, NewArticle, prepare
 from index.errors import ArticleError
 from index.feeds.feed import FeedEntry
 from index.feeds.known_pages import KnownPages, page_path

@@ -14,8 +14,8 @@ from index.article import Span
 from index.text.folding import simplify
 from qa.entities.names import Names
 from qa.suggestions.clauses import Clause, clauses, is_balanced
-from qa.suggestions.draft import masked
-from qa.suggestions.subject import Word, is_proper, names_its_subject, subject_length
+from qa.suggestions.question_draft import masked
+from qa.suggestions.stated_subject import Word, is_proper, names_its_subject, subject_length
 
 _SENTENCE = range(10, 201)  # characters
 _CLAUSE = range(5, 61)
@@ -49,7 +49,7 @@ _GOES_ON = re.compile(
 
 
 @dataclass(frozen=True)
-class Statement:
+class Claim:
     """A clause: its `subject` in simplified characters, and the `words` of its predicate.
 
     `opening` is the range of the subject, `names` are its words that are proper names, `last` is
@@ -96,12 +96,12 @@ class Statement:
         return parts
 
 
-def statements(sentence: str, names: Names) -> Iterator[Statement]:
+def statements(sentence: str, names: Names) -> Iterator[Claim]:
     """Yield the clauses of a sentence that can be understood alone."""
     plain = simplify(sentence)
     if len(sentence) not in _SENTENCE or not is_balanced(plain) or _SPEAKING.search(masked(plain)):
         return
-    subject: Statement | None = None
+    subject: Claim | None = None
     for clause in clauses(plain):
         if subject and _GOES_ON.match(clause.text):
             if shared := _of_shared_subject(subject, clause, names):
@@ -116,7 +116,7 @@ def _may_stand_alone(text: str) -> bool:
     return len(text) in _CLAUSE and _POINTING.search(masked(text)) is None
 
 
-def _of_own_subject(sentence: str, clause: Clause, names: Names) -> Statement | None:
+def _of_own_subject(sentence: str, clause: Clause, names: Names) -> Claim | None:
     """Return a clause that names its subject."""
     if not _may_stand_alone(clause.text) or not (clause.date or _ANSWERS.search(clause.text)):
         return None
@@ -126,7 +126,7 @@ def _of_own_subject(sentence: str, clause: Clause, names: Names) -> Statement | 
         return None
     subject, date = words[:count], clause.date
     has_year = date is not None and "年" in date.of(sentence)
-    return Statement(
+    return Claim(
         sentence,
         "".join(word.text for word in subject),
         Span(subject[0].span.start, subject[-1].span.end),
@@ -139,7 +139,7 @@ def _of_own_subject(sentence: str, clause: Clause, names: Names) -> Statement | 
     )
 
 
-def _of_shared_subject(subject: Statement, clause: Clause, names: Names) -> Statement | None:
+def _of_shared_subject(subject: Claim, clause: Clause, names: Names) -> Claim | None:
     """Return a clause without a subject as one about the subject of an earlier clause."""
     if not _may_stand_alone(clause.text):
         return None
@@ -147,7 +147,7 @@ def _of_shared_subject(subject: Statement, clause: Clause, names: Names) -> Stat
     count = _nouns(words)
     if count == len(words):
         return None
-    return Statement(
+    return Claim(
         subject.sentence,
         subject.owner + "".join(word.text for word in words[:count]),
         subject.opening,

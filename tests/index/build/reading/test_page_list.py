@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Failure
-from index.build.read_pages import Web
+from index.build.reading.read_pages import Web
 from index.build.session import Options
 from index.store.rebuild_state import ListRules, Root
 from tests.support.feeds.feed_documents import atom, rss, sitemap

@@ -13,8 +13,8 @@ from pathlib import PurePath
 
 from index.article import Article, Failure
 from index.batches import batches
-from index.build.earlier_readings import EarlierReading, EarlierReadings, Numbered
-from index.build.prepare import FileRead, KnownArticle, NewArticle, ReadArticle, prepare
+from index.build.reading.earlier_readings import EarlierReading, EarlierReadings, Numbered
+from index.build.reading.prepare import FileRead, KnownArticle, NewArticle, ReadArticle, prepare
 from index.errors import ArticleError
 from index.ingest.formats.jsonl import JsonLine, first_of_each, lines_of, read_lines
 from index.ingest.read import read_file
