@@ -8,7 +8,7 @@ without the article, and is the answer right?
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from index.article import Article
 from index.search.live import LiveIndex
 from index.search.searcher import Searcher
 from index.settings import Settings
-from index.store.catalogue import Catalogue
 from index.store.content import Suggestion
 from index.store.store import Store
 from qa.entities.names import Names
@@ -42,7 +41,7 @@ class Drawn:
 def draw(suggester: Suggester, searcher: Searcher, count: int, chance: random.Random) -> Drawn:
     """Draw articles at random until they have given that many suggestions."""
     catalogue, version = searcher.catalogue, searcher.manifest.version
-    ids = list(_ids(catalogue))
+    ids = list([row.id for row in catalogue.rows()])
     chance.shuffle(ids)
     suggestions: list[tuple[Suggestion, Article]] = []
     looked_at = tried = 0
@@ -55,14 +54,6 @@ def draw(suggester: Suggester, searcher: Searcher, count: int, chance: random.Ra
         suggestions += ((suggestion, article) for suggestion in kept)
         looked_at, tried = looked_at + 1, tried + tries
     return Drawn(suggestions[:count], looked_at, tried, time.process_time() - began)
-
-
-def _ids(catalogue: Catalogue) -> Iterator[str]:
-    offset, total = 0, 1
-    while offset < total:
-        listings, total = catalogue.listings("", offset, _PAGE)
-        yield from (listing.id for listing in listings)
-        offset += _PAGE
 
 
 def as_lines(drawn: Drawn) -> Sequence[str]:
