@@ -25,7 +25,6 @@ from qa.entities.names import Names
 from qa.suggestions.suggester import Asking, Suggester
 
 _EACH = 3  # questions that are tried of an article
-_PAGE = 1000  # articles that are listed at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Drawn:
 def draw(suggester: Suggester, searcher: Searcher, count: int, chance: random.Random) -> Drawn:
     """Draw articles at random until they have given that many suggestions."""
     catalogue, version = searcher.catalogue, searcher.manifest.version
-    ids = list([row.id for row in catalogue.rows()])
+    ids = [row.id for row in catalogue.rows()]
     chance.shuffle(ids)
     suggestions: list[tuple[Suggestion, Article]] = []
     looked_at = tried = 0
