@@ -48,7 +48,7 @@ def register_page(app: Flask, ancestors: Sequence[str]) -> None:
     app.add_url_rule("/manifest.webmanifest", "manifest", manifest)
     app.add_url_rule("/widget.js", "widget", widget)
     app.add_url_rule(
-        "/static/<digest>/<path:name>",
+        "/static/@<digest>/<path:name>",
         "static_files",
         lambda digest, name: files.response(request, digest, name),
     )

@@ -1,6 +1,6 @@
 """The page's scripts and styles, compressed once, at an address that changes with them.
 
-The address has a digest of all files: `/static/3f2a…/js/main.js`. Scripts import each other by
+The address has a digest of all files: `/static/@3f2a…/js/main.js`. Scripts import each other by
 relative addresses, so that all of them are at it, and a browser never asks again for what it has.
 """
 
@@ -36,7 +36,7 @@ class StaticFiles:
     @property
     def root(self) -> str:
         """The address of the files, without a slash at its end."""
-        return f"/static/{self.digest}"
+        return f"/static/@{self.digest}"
 
     @property
     def names(self) -> list[str]:

@@ -106,7 +106,8 @@ function summaryOf({ id, title, updated, turns }) {
   return { id, title, updated, words: [title, ...said].join("\n").slice(0, WORDS).toLowerCase() };
 }
 
-function openDatabase() {
+// Async, as even asking for the database throws where storage is switched off.
+async function openDatabase() {
   const request = indexedDB.open(DATABASE, VERSION);
   request.addEventListener("upgradeneeded", () => {
     request.result.createObjectStore("conversations", { keyPath: "id" });
