@@ -3,7 +3,7 @@
 Reading an upload is left to `uploads`, changing the store to `index.build.edits`.
 """
 
-from dataclasses import asdict
+from dataclasses import fields
 
 from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
@@ -135,7 +135,8 @@ def _read_article(services: Services, article_id: str, version: str | None) -> A
             article = catalogue.article(article_id)
     if article is None:
         abort(problem(404, f"There is no article “{article_id}”."))
-    return ArticleOut.model_validate({**asdict(article), "index_version": version})
+    known = {field.name: getattr(article, field.name) for field in fields(article)}
+    return ArticleOut.model_validate({**known, "index_version": version})
 
 
 def _upload_result(upload: Upload) -> AddedOut:

@@ -146,8 +146,39 @@ class RemovedOut(_Out):
     text: str
 
 
+class CellOut(_Out):
+    """A cell of a table: its first row and column, from 0, and how many of them it spans.
+
+    `start` and `end` are the range of its words in `text` of the article, the first one where they
+    are told several times; `header` says that it names other cells. `text` is null, or the words of
+    a cell that the article's text does not tell; the range is empty then.
+    """
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    start: int
+    end: int
+    header: bool
+    text: str | None
+
+
+class TableOut(_Out):
+    """A table: the range of the lines that tell it, and its cells, which cover all its squares."""
+
+    start: int
+    end: int
+    rows: int
+    columns: int
+    cells: list[CellOut]
+
+
 class ArticleOut(_Out):
-    """An article as it is stored and cited; `pages` are the offsets at which its pages begin."""
+    """An article as it is stored and cited; `pages` are the offsets at which its pages begin.
+
+    `tables` are those of its lines that tell a table; they are lines of `text` as well.
+    """
 
     id: str
     title: str
@@ -160,6 +191,7 @@ class ArticleOut(_Out):
     index_version: str
     author: str | None
     pages: list[int]
+    tables: list[TableOut]
 
 
 class AddedArticleOut(_Out):
