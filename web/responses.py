@@ -4,7 +4,7 @@ Docstrings of models are shown in the OpenAPI document.
 """
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from qa.answer import Kind
 
@@ -149,9 +149,9 @@ class RemovedOut(_Out):
 class CellOut(_Out):
     """A cell of a table: its first row and column, from 0, and how many of them it spans.
 
-    `start` and `end` are the range of its words in `text` of the article, the first one where they
-    are told several times; `header` says that it names other cells. `text` is null, or the words of
-    a cell that the article's text does not tell; the range is empty then.
+    `start` and `end` are the range of its words in the article's text, the first one where they are
+    told several times; `header` says that it names other cells. Only a cell that the article's text
+    does not tell has its words in `text`; its range is empty.
     """
 
     row: int
@@ -161,11 +161,14 @@ class CellOut(_Out):
     start: int
     end: int
     header: bool
-    text: str | None
+    text: str | None = Field(default=None, exclude_if=lambda text: text is None)
 
 
 class TableOut(_Out):
-    """A table: the range of the lines that tell it, and its cells, which cover all its squares."""
+    """A table: the range of the lines that tell it, and its cells, row by row.
+
+    The cells cover all of its rows and columns, each square once.
+    """
 
     start: int
     end: int
@@ -177,7 +180,7 @@ class TableOut(_Out):
 class ArticleOut(_Out):
     """An article as it is stored and cited; `pages` are the offsets at which its pages begin.
 
-    `tables` are those of its lines that tell a table; they are lines of `text` as well.
+    `tables` are the tables that lines of `text` tell, in order.
     """
 
     id: str

@@ -35,8 +35,8 @@ def tables_of(lines: Iterable[RowLine], most: int = MAX_CELLS) -> tuple[Table, .
         for line in rows:
             if not drawing.add(line, most):
                 break
-        if drawing.is_table:
-            tables.append(drawing.table())
+        if table := drawing.table():
+            tables.append(table)
             most -= drawing.size
     return tuple(tables)
 
@@ -62,11 +62,6 @@ class _Drawing:
         """The number of its squares."""
         return self._height * self._columns
 
-    @property
-    def is_table(self) -> bool:
-        """Whether several cells have words."""
-        return len(self._places) > 1
-
     def add(self, line: RowLine, most: int) -> bool:
         """Add a line's row with its band, unless there are more than `most` cells then."""
         band, number = line.row.band, line.row.number
@@ -88,11 +83,16 @@ class _Drawing:
             self._note(number, column, at, line)
         return True
 
-    def table(self) -> Table:
-        """Return the table of the rows that were added."""
-        first = self._lines[0]
-        start = first.start + first.row.lead
-        return Table.of(start, self._lines[-1].end, list(self._cells(start)))
+    def table(self) -> Table | None:
+        """Return the table of the rows that were added; None if not several cells have words."""
+        if not self._lines:
+            return None
+        start = self._lines[0].start + self._lines[0].row.lead
+        cells = list(self._cells(start))
+        filled = (True for cell in cells if cell.text or cell.start < cell.end)
+        if not (any(filled) and any(filled)):
+            return None
+        return Table.of(start, self._lines[-1].end, cells)
 
     def _height_of(self, numbers: Iterable[int]) -> int:
         return sum(len(self._squares.rows[number]) for number in numbers)
