@@ -8,6 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.table import Table
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -76,7 +78,8 @@ class Article:
 
     `pages` are the offsets in `text` at which pages begin, if it has any. `title_at`, `source_at`
     and `published_at` are the spans of these in `text`, if they occur there, so they can be cited.
-    `unread` is known right after reading only, and not stored.
+    The rows of `tables` are lines of `text`, too. `unread` is known right after reading only, and
+    not stored.
     """
 
     id: str
@@ -92,6 +95,7 @@ class Article:
     title_at: Span | None = None
     source_at: Span | None = None
     published_at: Span | None = None
+    tables: tuple[Table, ...] = ()
     unread: tuple[Unread, ...] = ()
 
     @property

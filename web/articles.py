@@ -3,7 +3,7 @@
 Reading an upload is left to `uploads`, changing the store to `index.build.edits`.
 """
 
-from dataclasses import asdict
+from dataclasses import fields
 
 from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
@@ -123,8 +123,8 @@ def _read_article(services: Services, article_id: str, version: str | None) -> A
             article = catalogue.article(article_id)
     if article is None:
         abort(problem(404, f"There is no article “{article_id}”."))
-    fields = {**asdict(article), "digest": article.digest, "index_version": version}
-    return ArticleOut.model_validate(fields)
+    known = {field.name: getattr(article, field.name) for field in fields(article)}
+    return ArticleOut.model_validate({**known, "digest": article.digest, "index_version": version})
 
 
 def _upload_result(upload: Upload) -> AddedOut:

@@ -5,7 +5,7 @@ document.
 """
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from qa.answer import Kind
 
@@ -139,10 +139,42 @@ class RemovedOut(_Out):
     text: str
 
 
+class CellOut(_Out):
+    """A cell of a table: its first row and column, from 0, and how many of them it spans.
+
+    `start` and `end` are the range of its words in the article's text, the first one where they are
+    told several times; `header` says that it names other cells. Only a cell that the article's text
+    does not tell has its words in `text`; its range is empty.
+    """
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    start: int
+    end: int
+    header: bool
+    text: str | None = Field(default=None, exclude_if=lambda text: text is None)
+
+
+class TableOut(_Out):
+    """A table: the range of the lines that tell it, and its cells, row by row.
+
+    The cells cover all of its rows and columns, each square once.
+    """
+
+    start: int
+    end: int
+    rows: int
+    columns: int
+    cells: list[CellOut]
+
+
 class ArticleOut(_Out):
     """An article as it is stored and cited; `pages` are the offsets at which its pages begin.
 
-    `digest` stays the same as long as the text does.
+    `digest` stays the same as long as the text does; `tables` are the tables that lines of `text`
+    tell, in order.
     """
 
     id: str
@@ -157,6 +189,7 @@ class ArticleOut(_Out):
     author: str | None
     pages: list[int]
     digest: str
+    tables: list[TableOut]
 
 
 class AddedArticleOut(_Out):

@@ -11,6 +11,7 @@ from typing import Any
 
 from index.article import Article, Passage, Removed, Section, Span
 from index.errors import StoreError
+from index.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,17 @@ class LibraryEntry:
 
 
 def layout_of(article: Article) -> str:
-    """Return an article's sections, removed lines, pages and spans as JSON."""
+    """Return an article's sections, removed lines, pages, spans and tables, if any, as JSON."""
     spans = (article.title_at, article.source_at, article.published_at)
-    return json.dumps(
-        {
-            "sections": [asdict(section) for section in article.sections],
-            "removed": [asdict(removed) for removed in article.removed],
-            "pages": article.pages,
-            "places": [astuple(span) if span else None for span in spans],
-        },
-        ensure_ascii=False,
-    )
+    layout: dict[str, Any] = {
+        "sections": [asdict(section) for section in article.sections],
+        "removed": [asdict(removed) for removed in article.removed],
+        "pages": article.pages,
+        "places": [astuple(span) if span else None for span in spans],
+    }
+    if article.tables:
+        layout["tables"] = [astuple(table) for table in article.tables]
+    return json.dumps(layout, ensure_ascii=False)
 
 
 def article_of(row: tuple[Any, ...]) -> Article:
@@ -138,4 +139,5 @@ def _article_of(  # noqa: PLR0913, PLR0917 - the columns of a row
         title_at=title_at,
         source_at=source_at,
         published_at=published_at,
+        tables=tuple(Table(*table) for table in fields.get("tables", ())),
     )

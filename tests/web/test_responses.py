@@ -5,8 +5,21 @@ from dataclasses import fields
 import pytest
 from pydantic import BaseModel
 
+from index.table import Cell
 from qa.answer import Answer, Citation, FoundPassage, PartyAnswer, Possible, Timings
-from web.responses import AnswerOut, CitationOut, EntryOut, PassageOut, PossibleOut, TimingsOut
+from web.responses import (
+    AnswerOut,
+    CellOut,
+    CitationOut,
+    EntryOut,
+    PassageOut,
+    PossibleOut,
+    TimingsOut,
+)
+
+
+def test_the_shape_of_a_cell_has_its_fields_in_their_order() -> None:
+    assert list(CellOut.model_fields) == list(Cell._fields)
 
 
 @pytest.mark.parametrize(

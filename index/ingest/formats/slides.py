@@ -16,8 +16,8 @@ from index.ingest.formats.draft import Draft, DraftLine, article_of_draft, table
 from index.ingest.formats.drawing_text import DRAWING, drawn, paragraphs_in
 from index.ingest.sources.office_package import RELATION_ID, OfficePackage
 from index.ingest.structure.column_names import names_columns
+from index.ingest.structure.grid import Square, grid_of
 from index.ingest.structure.properties import author_in, title_in
-from index.ingest.structure.tables import Square, grid_of
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

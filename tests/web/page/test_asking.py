@@ -185,7 +185,7 @@ def test_an_answer_under_way_can_be_stopped_and_its_question_comes_back(
 
 def test_a_slow_server_shows_that_it_is_at_work(watched: WatchedPage, page: Page) -> None:
     waiting: list[Route] = []
-    page.route("**/api/ask/stream", lambda route: waiting.append(route))
+    page.route("**/api/ask/stream", lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright marks what it is given
     page.get_by_test_id("question").fill(LENGTH)
     page.get_by_test_id("send").click()
     expect(page.get_by_test_id("state")).to_have_text("正在查找…")

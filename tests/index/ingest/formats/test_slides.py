@@ -16,6 +16,7 @@ from index.errors import ArticleError
 from index.ingest.formats.drawing_text import DRAWING
 from index.ingest.formats.slides import read_pptx
 from tests.support.documents import archive, replaced
+from tests.support.tables import drawn
 
 PLACE = Inches(1), Inches(4), Inches(5), Inches(1)
 
@@ -57,6 +58,9 @@ def test_titles_are_sections_and_tables_rows_and_notes_come_after() -> None:
         "塔: 东塔, 开支 油料: 3万, 开支 修缮: 2万", "另有附件", "讲到油料时请停一下。",
     ]  # fmt: skip
     assert [section.title for section in article.sections] == ["开支"]
+    assert drawn(article) == [
+        [["[塔]2x1", "[开支]1x2"], ["[油料]", "[修缮]"], ["东塔", "3万", "2万"]]
+    ]
     assert (article.unread, article.published) == ((), None)
 
 

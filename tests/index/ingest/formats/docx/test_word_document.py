@@ -5,6 +5,7 @@ import pytest
 from index.errors import ArticleError
 from index.ingest.formats.docx.read_docx import read_docx
 from tests.support.documents import R_NS, W_NS, archive, replaced, word, word_paragraph
+from tests.support.tables import drawn
 
 PROSE = "渡口每天开行八班渡船，末班在傍晚六点开出。"
 
@@ -69,6 +70,8 @@ def test_embedded_pages_texts_and_documents_are_read_where_they_stand() -> None:
         article = read_docx("a.docx", _embedding(target, content))
         assert article.text == f"{PROSE}\n\n{inner}\n\n以上各项照办。", target
         assert article.unread == ()
+        rows = [[["[船]", "[座]"], ["一号", "30"]]] if "座" in inner else []
+        assert drawn(article) == rows
 
 
 @pytest.mark.parametrize(
