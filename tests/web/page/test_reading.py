@@ -12,11 +12,12 @@ from tests.support.served_index import ServedIndex
 
 pytestmark = needs_chromium
 
-TABLE = """<title>场馆收费</title><h1>场馆收费</h1>
+TABLE = """<!doctype html><html><head><title>场馆收费</title></head><body><article><h1>场馆收费</h1>
+<p>本市两处场馆自三月起调整收费，平日与周末分开计算，下表为成人票价，儿童与老人按规定减免。</p>
 <table><tr><th rowspan=2>场馆</th><th colspan=2>收费（元）</th></tr>
 <tr><th>平日</th><th>周末</th></tr>
 <tr><td>银杏馆</td><td>35</td><td>48</td></tr><tr><td>白桦馆</td><td>27</td><td>39</td></tr></table>
-<p>以上价格自三月起执行，学生凭证减半，其余人员不再减免。</p>"""
+<p>以上价格自三月起执行，学生凭证减半，其余人员不再减免。团体参观请提前三天预约。</p></article></body></html>"""
 
 
 @pytest.fixture
