@@ -158,10 +158,7 @@ class CellOut(_Out):
 
 
 class TableOut(_Out):
-    """A table: the range of the lines that tell it, and its cells, row by row.
-
-    The cells cover all of its rows and columns, each square once.
-    """
+    """A table: the range of its lines, and its cells row by row; they cover each square once."""
 
     start: int
     end: int

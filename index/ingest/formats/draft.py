@@ -17,7 +17,7 @@ from index.ingest.structure.grid import Grid
 from index.ingest.structure.headings import sections_at, sections_of, title_of
 from index.ingest.structure.line_shapes import is_blank
 from index.ingest.structure.table_units import with_units
-from index.ingest.structure.tables import ToldRow, grid_lines
+from index.ingest.structure.tables import GridRow, grid_lines
 from index.text.odd_characters import without_idle_marks
 
 # A title may be below a line or two (a category, a date), not further down.
@@ -28,7 +28,7 @@ _TITLE_WITHIN = 5
 class DraftLine:
     """A line with its markup: a `heading`, `cut` in any case, or `protected` from being cut.
 
-    A `row` is one of a table, `told` the row of a grid that it tells.
+    A `row` is one of a table, `grid_row` what it tells of a grid.
     """
 
     text: str
@@ -36,12 +36,12 @@ class DraftLine:
     cut: bool = False
     protected: bool = False
     row: bool = False
-    told: ToldRow | None = None
+    grid_row: GridRow | None = None
 
     def after(self, lead: str) -> "DraftLine":
         """Return the words of the line behind others, as in an item of a list."""
-        told = self.told and replace(self.told, lead=self.told.lead + len(lead))
-        return replace(self, text=lead + self.text, told=told)
+        row = self.grid_row and replace(self.grid_row, lead=self.grid_row.lead + len(lead))
+        return replace(self, text=lead + self.text, grid_row=row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def article_of_draft(draft: Draft) -> Article:
 def table_lines(grid: Grid, *, captions_as_rows: bool = False) -> list[DraftLine]:
     """Return a table's captions and its rows as lines."""
     return [
-        DraftLine(line.text, row=captions_as_rows or line.row is not None, told=line.row)
+        DraftLine(line.text, row=captions_as_rows or line.row is not None, grid_row=line.row)
         for line in grid_lines(grid)
     ]
 
@@ -122,8 +122,8 @@ def _line_without_idle_marks(line: DraftLine) -> DraftLine:
     text = without_idle_marks(line.text)
     if text == line.text:
         return line
-    told = line.told and replace(line.told, dropped=tuple(_dropped(line.text, text)))
-    return replace(line, text=text, told=told)
+    row = line.grid_row and replace(line.grid_row, dropped=tuple(_dropped(line.text, text)))
+    return replace(line, text=text, grid_row=row)
 
 
 def _dropped(line: str, left: str) -> Iterator[int]:
@@ -230,8 +230,8 @@ def _article(draft: Draft, cleaned: CleanedText, byline: Byline) -> Article:
 
 def _row_lines(draft: Draft, cleaned: CleanedText) -> Iterator[RowLine]:
     for line, start in zip(draft.lines, cleaned.starts, strict=True):
-        if line.told and start is not None:
-            yield RowLine(line.told, start, start + len(line.text.rstrip()))
+        if line.grid_row and start is not None:
+            yield RowLine(line.grid_row, start, start + len(line.text.rstrip()))
 
 
 def _title_at(draft: Draft, cleaned: CleanedText) -> Span | None:

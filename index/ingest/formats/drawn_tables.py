@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from index.bounds import MAX_CELLS
 from index.ingest.structure.grid import Square, squares_of
-from index.ingest.structure.tables import CellNames, ToldGrid, ToldRow, told_cells
+from index.ingest.structure.tables import CellNames, GridRow, GridText, told_cells
 from index.table import Cell, Table
 from index.text.odd_characters import without_idle_marks
 
@@ -15,7 +15,7 @@ from index.text.odd_characters import without_idle_marks
 class RowLine(NamedTuple):
     """A line of an article that tells a row of a grid, and its range in the text."""
 
-    row: ToldRow
+    row: GridRow
     start: int
     end: int
 
@@ -30,8 +30,8 @@ class RowLine(NamedTuple):
 def tables_of(lines: Iterable[RowLine], most: int = MAX_CELLS) -> tuple[Table, ...]:
     """Return the tables that lines tell, in order; rows beyond `most` cells are left out."""
     tables = []
-    for told, rows in groupby(lines, key=lambda line: line.row.told):
-        drawing = _Drawing(told)
+    for source, rows in groupby(lines, key=lambda line: line.row.source):
+        drawing = _Drawing(source)
         for line in rows:
             if not drawing.add(line, most):
                 break
@@ -44,11 +44,11 @@ def tables_of(lines: Iterable[RowLine], most: int = MAX_CELLS) -> tuple[Table, .
 class _Drawing:
     """A table in the making: its rows so far, and the first place of each cell's words."""
 
-    def __init__(self, told: ToldGrid) -> None:
-        self._rows = told.grid.rows
-        self._squares = squares_of(told.grid)
+    def __init__(self, source: GridText) -> None:
+        self._rows = source.grid.rows
+        self._squares = squares_of(source.grid)
         self._columns = max(map(len, self._rows))
-        self._numbers = {0} if told.form == "named" else set[int]()
+        self._numbers = {0} if source.form == "named" else set[int]()
         self._height = self._height_of(self._numbers)
         self._heads = set(self._squares.heads)
         for number in self._numbers:

@@ -238,7 +238,7 @@ def _lines(blocks: Sequence[HtmlBlock], kept: frozenset[int]) -> tuple[DraftLine
             lines.append(DraftLine(""))
         heading, row = block.kind == "heading", block.kind == "row"
         cut = number not in kept
-        lines.append(DraftLine(block.text, heading, cut=cut, row=row, told=block.row))
+        lines.append(DraftLine(block.text, heading, cut=cut, row=row, grid_row=block.grid_row))
         last = block
     return tuple(lines)
 

@@ -107,7 +107,7 @@ def _block(token: Token, tokens: Iterator[Token]) -> Iterator[DraftLine]:
 def _page(markup: str) -> Iterator[DraftLine]:
     root = parse_page(markup)
     for block in () if root is None else blocks_of(root):
-        yield DraftLine(block.text, row=block.kind == "row", told=block.row)
+        yield DraftLine(block.text, row=block.kind == "row", grid_row=block.grid_row)
 
 
 def _heading(opening: Token, inline: Token) -> Iterator[DraftLine]:
@@ -144,7 +144,7 @@ def _list(opening: Token, tokens: Iterator[Token]) -> Iterator[DraftLine]:
         mark = "- " if opening.type == "bullet_list_open" else f"{number}. "
         inner = [line for line in _blocks(tokens, "list_item_close") if not is_blank(line.text)]
         for place, line in enumerate(inner):
-            yield DraftLine(line.text, told=line.told).after("  " if place else mark)
+            yield DraftLine(line.text, grid_row=line.grid_row).after("  " if place else mark)
         number += 1
 
 

@@ -16,4 +16,4 @@ def page_lines(page: bytes) -> Iterator[DraftLine]:
             yield DraftLine("")
         last = block.kind
         heading, row = block.kind == "heading", block.kind == "row"
-        yield DraftLine(block.text, heading, row=row, told=block.row)
+        yield DraftLine(block.text, heading, row=row, grid_row=block.grid_row)

@@ -12,7 +12,7 @@ from lxml import etree, html
 from index.ingest.structure.grid import Grid
 from index.ingest.structure.html_inline import set_apart
 from index.ingest.structure.html_tables import cell_words, data_grid, definition_grid
-from index.ingest.structure.tables import ToldRow, grid_lines
+from index.ingest.structure.tables import GridRow, grid_lines
 
 BlockKind = Literal["text", "heading", "item", "row"]
 
@@ -38,7 +38,8 @@ class HtmlBlock:
     """A line of the page, its kind, and the share of its characters in links, 0 to 1.
 
     `words` are the page's own, without the list mark and column names that `text` may add;
-    `container` is the innermost block-level element around them, `row` the one that is told.
+    `container` is the innermost block-level element around them, `grid_row` what a row tells of
+    a grid.
     """
 
     text: str
@@ -46,7 +47,7 @@ class HtmlBlock:
     kind: BlockKind = "text"
     linked: float = 0.0
     container: html.HtmlElement | None = field(default=None, compare=False, repr=False)
-    row: ToldRow | None = field(default=None, compare=False, repr=False)
+    grid_row: GridRow | None = field(default=None, compare=False, repr=False)
 
     @property
     def line(self) -> str:

@@ -35,7 +35,7 @@ _NO_NAMES = CellNames()
 
 
 @dataclass(slots=True, eq=False)
-class ToldGrid:
+class GridText:
     """A grid whose rows are told as lines of one form."""
 
     grid: Grid
@@ -66,14 +66,14 @@ class ToldGrid:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldRow:
+class GridRow:
     """A row of a grid that a line tells, and the number of the band above that it tells, too.
 
     `lead` is the length of what the line has before it, `dropped` are the places of the characters
     that the line has no longer.
     """
 
-    told: ToldGrid
+    source: GridText
     number: int
     band: int | None = None
     lead: int = 0
@@ -86,7 +86,7 @@ class GridLine:
 
     text: str
     words: tuple[str, ...]
-    row: ToldRow | None = None
+    row: GridRow | None = None
 
 
 def grid_rows(grid: Grid) -> list[str]:
@@ -105,26 +105,26 @@ def grid_rows(grid: Grid) -> list[str]:
 def grid_lines(grid: Grid) -> list[GridLine]:
     """Return the captions and rows of a grid as lines."""
     lines = [GridLine(caption, (caption,)) for caption in grid.captions]
-    told = ToldGrid(grid, _form_of(grid))
+    source = GridText(grid, _form_of(grid))
     pending: int | None = None  # a band of which no line tells yet
     band: int | None = None
     for number, row in enumerate(grid.rows):
-        if told.form == "named" and row == grid.rows[0]:
+        if source.form == "named" and row == grid.rows[0]:
             continue  # the header, which long tables repeat
         if number in grid.bands:
-            lines += [] if pending is None else [_band_line(told, pending)]
+            lines += [] if pending is None else [_band_line(source, pending)]
             band = pending = number
             if not _names_rows(_only_words(row)):
-                lines.append(_band_line(told, number))
+                lines.append(_band_line(source, number))
                 band = pending = None
             continue
         pending = None
-        if text := _text_of(told, number):
+        if text := _text_of(source, number):
             above = "" if band is None else _only_words(grid.rows[band])
             words = tuple(filter(None, (above, *row)))
-            joined = f"{above}{told.separator}{text}" if above else text
-            lines.append(GridLine(joined, words, ToldRow(told, number, band)))
-    return lines if pending is None else [*lines, _band_line(told, pending)]
+            joined = f"{above}{source.separator}{text}" if above else text
+            lines.append(GridLine(joined, words, GridRow(source, number, band)))
+    return lines if pending is None else [*lines, _band_line(source, pending)]
 
 
 def _form_of(grid: Grid) -> TableForm:
@@ -139,16 +139,16 @@ def _names_rows(band: str) -> bool:
     return width(band) <= MAX_LABEL_WIDTH and not ends_sentence(band)
 
 
-def _band_line(told: ToldGrid, number: int) -> GridLine:
-    words = _only_words(told.grid.rows[number])
-    return GridLine(words, (words,), ToldRow(told, number))
+def _band_line(source: GridText, number: int) -> GridLine:
+    words = _only_words(source.grid.rows[number])
+    return GridLine(words, (words,), GridRow(source, number))
 
 
-def _text_of(told: ToldGrid, number: int) -> str:
-    grid, row = told.grid, told.grid.rows[number]
-    if told.form == "named":
+def _text_of(source: GridText, number: int) -> str:
+    grid, row = source.grid, source.grid.rows[number]
+    if source.form == "named":
         return _named(grid.rows[0], row, grid.spans[number] if grid.spans else ())
-    return _paired(row) if told.form == "paired" else _plain(row)
+    return _paired(row) if source.form == "paired" else _plain(row)
 
 
 def _plain(row: Sequence[str]) -> str:
@@ -175,32 +175,32 @@ def _joined(pairs: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def told_cells(row: ToldRow) -> Iterator[tuple[int, int, CellNames]]:
+def told_cells(row: GridRow) -> Iterator[tuple[int, int, CellNames]]:
     """Yield the cells in the line that tells a row, in the order in which it was formatted.
 
     Each is its column, the place where its words begin, and the names before these.
     """
-    rows, separator = row.told.grid.rows, len(row.told.separator)
+    rows, separator = row.source.grid.rows, len(row.source.separator)
     cells = rows[row.number]
     at = row.lead
     if row.band is not None:
         at += len(_only_words(rows[row.band])) + separator
-    for column, names in _columns_of(row.told, row.number):
+    for column, names in _columns_of(row.source, row.number):
         at += names.length
         yield column, at, names
         at += len(cells[column]) + separator
 
 
-def _columns_of(told: ToldGrid, number: int) -> Iterator[tuple[int, CellNames]]:
+def _columns_of(source: GridText, number: int) -> Iterator[tuple[int, CellNames]]:
     """Yield the columns of which a row tells, each with its names."""
-    grid = told.grid
+    grid = source.grid
     cells = grid.rows[number]
-    if told.form == "named" and number not in grid.bands:
+    if source.form == "named" and number not in grid.bands:
         spans = grid.spans[number] if grid.spans else [1] * len(cells)
         for column, (cell, span) in enumerate(zip(cells, spans, strict=True)):
             if cell:
-                yield column, told.names_above(column, span)
-    elif told.form == "paired":
+                yield column, source.names_above(column, span)
+    elif source.form == "paired":
         for at, (name, cell) in enumerate(pairs_of(cells)):
             if name and cell:
                 yield 2 * at + 1, CellNames(((number, 2 * at),), len(name + _COLON))

@@ -71,8 +71,9 @@ def _lines(blocks: Iterable[DocxBlock]) -> Iterator[DraftLine]:
             line = " ".join(text.split())
             if line:
                 heading = _is_heading(block, line)
+                row, grid_row = block.row, block.grid_row
                 yield DraftLine(
-                    line, heading=heading, cut=block.contents, row=block.row, told=block.told
+                    line, heading=heading, cut=block.contents, row=row, grid_row=grid_row
                 )
 
 

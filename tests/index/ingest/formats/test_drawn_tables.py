@@ -13,11 +13,11 @@ from index.ingest.formats.html import read_html
 from index.ingest.formats.page_lines import page_lines
 from index.ingest.structure.grid import Grid
 from index.table import Cell
-from tests.support.documents import docx
-from tests.support.tables import (
+from tests.support.documents import (
     Tile,
     as_html,
     check_tables,
+    docx,
     drawn,
     tiles_of,
     tilings,
@@ -68,7 +68,7 @@ def test_cells_keep_their_words_whatever_is_cut_moved_and_inserted(
     marked = [tile._replace(words=tile.words.replace("亿", "亿\u200b\u00ad")) for tile in tiles]
     lines = list(page_lines((f"<p>单位：万元</p>{as_html(marked)}<p>{PROSE}</p>").encode()))
     drafted = tuple(
-        DraftLine(line.text, cut=at in cut, row=line.row, told=line.told)
+        DraftLine(line.text, cut=at in cut, row=line.row, grid_row=line.grid_row)
         for at, line in enumerate(lines)
     )
     named = lines[min(title, len(lines) - 1)].text
@@ -154,7 +154,7 @@ def test_a_row_that_is_boilerplate_of_the_page_is_not_drawn() -> None:
         (("矿", "产量"), ("东矿", "31万吨"), ("打印", "关闭"), ("西矿", "28万吨")), named=True
     )
     lines = [
-        DraftLine(line.text, cut="打印" in line.text, row=True, told=line.told)
+        DraftLine(line.text, cut="打印" in line.text, row=True, grid_row=line.grid_row)
         for line in table_lines(grid)
     ]
     article = article_of_draft(Draft("a", tuple(lines), classified=True))
@@ -169,22 +169,22 @@ def test_beyond_the_bound_rows_are_lines_only() -> None:
     rows = tuple((f"{number}号矿", str(number)) for number in range(9))
     lines = table_lines(Grid((("矿", "产量"), *rows), named=True))
     ranges = [(40 * number, 40 * number + len(line.text)) for number, line in enumerate(lines)]
-    told = [
-        RowLine(line.told, start, end)
+    rows_told = [
+        RowLine(line.grid_row, start, end)
         for line, (start, end) in zip(lines, ranges, strict=True)
-        if line.told
+        if line.grid_row
     ]
-    [table] = tables_of(told, 13)
+    [table] = tables_of(rows_told, 13)
     assert (table.rows, len(table.cells), table.end) == (6, 12, ranges[4][1])
-    assert tables_of(told, 3) == ()
+    assert tables_of(rows_told, 3) == ()
     other = [
-        RowLine(line.told, 1000, 1000 + len(line.text))
+        RowLine(line.grid_row, 1000, 1000 + len(line.text))
         for line in table_lines(Grid((("船", "座位"),)))
-        if line.told
+        if line.grid_row
     ]
-    assert [len(table.cells) for table in tables_of([*told, *other], 14)] == [14]
-    assert [len(table.cells) for table in tables_of([*told, *other], 15)] == [14]
-    assert [len(table.cells) for table in tables_of([*told, *other], 24)] == [20, 2]
+    assert [len(table.cells) for table in tables_of([*rows_told, *other], 14)] == [14]
+    assert [len(table.cells) for table in tables_of([*rows_told, *other], 15)] == [14]
+    assert [len(table.cells) for table in tables_of([*rows_told, *other], 24)] == [20, 2]
 
 
 def test_a_page_of_the_web_has_its_tables_and_not_those_of_its_menus() -> None:

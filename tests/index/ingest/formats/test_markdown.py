@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from index.article import Span
 from index.ingest.formats.markdown import read_markdown
-from tests.support.tables import check_tables, drawn
 
 PAGE = """# 智慧交通
 
@@ -240,25 +239,6 @@ def test_a_sentence_above_a_line_of_dashes_is_no_heading() -> None:
     )
     assert article.text == "西闸\n\n闸门每月检查两次，结果存档。\n\n后文\n\n末段。"
     assert [section.title for section in article.sections] == ["后文"]
-
-
-def test_tables_are_drawn_in_lists_and_in_html_too() -> None:
-    table = "|闸|孔数|备注|\n|-|-|-|\n|西闸|5孔||\n|东闸|**7**孔||\n"
-    item = "- 各闸如下：\n\n  |闸|\n  |-|\n  |北闸|\n  |南闸|\n"
-    page = (
-        "<table><tr><th>闸</th><td colspan='2'>西闸</td></tr><tr><th>孔</th><td>5</td><td>孔</td>"
-    )
-    article = read_markdown("a.md", f"# 水闸\n\n{table}\n{item}\n{page}</tr></table>\n".encode())
-    assert article.text == (
-        "水闸\n\n闸: 西闸, 孔数: 5孔\n闸: 东闸, 孔数: 7孔\n\n"
-        "- 各闸如下：\n  闸: 北闸\n  闸: 南闸\n\n闸 | 西闸\n孔 | 5 | 孔"
-    )
-    check_tables(article)
-    assert drawn(article) == [
-        [["[闸]", "[孔数]", "[备注]"], ["西闸", "5孔", ""], ["东闸", "7孔", ""]],
-        [["[闸]"], ["北闸"], ["南闸"]],
-        [["[闸]", "西闸1x2"], ["[孔]", "5", "孔"]],
-    ]
 
 
 def test_a_table_in_html_may_have_blank_lines() -> None:

@@ -15,8 +15,7 @@ from pptx.util import Inches
 from index.errors import ArticleError
 from index.ingest.formats.drawing_text import DRAWING
 from index.ingest.formats.slides import read_pptx
-from tests.support.documents import archive, replaced
-from tests.support.tables import drawn
+from tests.support.documents import archive, drawn, replaced
 
 PLACE = Inches(1), Inches(4), Inches(5), Inches(1)
 

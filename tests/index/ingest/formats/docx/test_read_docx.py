@@ -14,8 +14,7 @@ from index.article import Span
 from index.errors import ArticleError
 from index.ingest.formats.docx.list_numbers import VALUE, W
 from index.ingest.formats.docx.read_docx import read_docx
-from tests.support.documents import archive, docx, replaced
-from tests.support.tables import drawn
+from tests.support.documents import archive, docx, drawn, replaced
 
 NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -111,20 +110,6 @@ def test_merged_cells_name_their_rows_and_columns() -> None:
     assert drawn(article) == [
         [["[地区]2x1", "[收入]1x2"], ["[计划]", "[实际]"], ["甲市2x1", "1", "2"], ["3", "4"]]
     ]
-
-
-def test_a_table_within_a_cell_is_words_of_that_cell() -> None:
-    def fill(document: Any) -> None:  # noqa: ANN401
-        grid = document.add_table(2, 2)
-        for place, text in enumerate(("船", "航次", "一号", "")):
-            grid.cell(place // 2, place % 2).text = text
-        inner = grid.cell(1, 1).add_table(2, 2)
-        for place, text in enumerate(("早", "6点", "晚", "9点")):
-            inner.cell(place // 2, place % 2).text = text
-
-    article = read_docx("a.docx", docx(fill))
-    assert article.text == "船 | 航次\n一号 | 早: 6点; 晚: 9点"
-    assert drawn(article) == [[["船", "航次"], ["一号", "早: 6点; 晚: 9点"]]]
 
 
 def test_a_table_that_only_arranges_the_page_is_read_as_text() -> None:

@@ -4,8 +4,7 @@ import pytest
 
 from index.errors import ArticleError
 from index.ingest.formats.odt.read_odt import read_odt
-from tests.support.documents import archive
-from tests.support.tables import drawn
+from tests.support.documents import archive, drawn
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _NAMES = {name: name for name in "office text style table meta".split()} | {"draw": "drawing"}

@@ -15,8 +15,7 @@ from index.errors import ArticleError
 from index.ingest.formats.pdf.process import PdfLimits, open_pdf
 from index.ingest.formats.pdf.read_pdf import read_pdf
 from index.ingest.read import read_file
-from tests.support.documents import LEFT, TOP, pdf, table, write, write_lines
-from tests.support.tables import drawn
+from tests.support.documents import LEFT, TOP, drawn, pdf, table, write, write_lines
 
 SENTENCE = "智慧城市是运用信息和通信技术手段感测分析整合城市运行核心系统的各项关键信息从而对民生"
 FULL = SENTENCE[:37]  # as long as a line of 12 points is
@@ -130,33 +129,6 @@ def test_aligned_cells_are_rows_without_any_lines_drawn() -> None:
     article = read_pdf("a.pdf", pdf(page))
     assert article.text == "城市: 甲市, 人口: 100\n城市: 乙市, 人口: 2000"
     assert drawn(article) == [[["[城市]", "[人口]"], ["甲市", "100"], ["乙市", "2000"]]]
-
-
-def test_a_table_over_two_pages_is_one_with_its_merged_cells() -> None:
-    def page(canvas: Any, rows: list[list[str]]) -> None:  # noqa: ANN401
-        write(canvas, "区", LEFT + 6, TOP - 16)
-        write(canvas, "产量", LEFT + 106, TOP - 16)
-        write(canvas, "计划", LEFT + 106, TOP - 40)
-        write(canvas, "实际", LEFT + 206, TOP - 40)
-        for x, start in ((0, 0), (100, 0), (200, 24), (300, 0)):
-            canvas.line(LEFT + x, TOP - start, LEFT + x, TOP - 48)
-        for y, start in ((0, 0), (24, 100), (48, 0)):
-            canvas.line(LEFT + start, TOP - y, LEFT + 300, TOP - y)
-        table(canvas, rows, LEFT, TOP - 48)
-
-    first = partial(page, rows=[["东", "3", "4"], ["西", "5", "6"]])
-    second = partial(page, rows=[["北", "7", "8"]])
-    article = read_pdf("a.pdf", pdf(first, second))
-    assert article.text == (
-        "区: 东, 产量 计划: 3, 产量 实际: 4\n区: 西, 产量 计划: 5, 产量 实际: 6\n"
-        "区: 北, 产量 计划: 7, 产量 实际: 8"
-    )
-    assert drawn(article) == [
-        [
-            ["[区]2x1", "[产量]1x2"], ["[计划]", "[实际]"],
-            ["东", "3", "4"], ["西", "5", "6"], ["北", "7", "8"],
-        ]
-    ]  # fmt: skip
 
 
 def test_words_at_a_slant_are_removed_and_a_turned_page_is_read() -> None:
