@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from urllib.parse import urljoin
 
 from index.bounds import fitting
-from index.errors import ArticleError
+from index.errors import ArticleError, StoreError
 from index.fetch.urls import normalise_url
 
 MOST_ENTRIES = 100_000
@@ -52,11 +52,20 @@ class Feed:
 
     @classmethod
     def from_json(cls, text: str) -> "Feed":
-        """Return what `to_json` made."""
-        values = json.loads(text)
-        for name in ("entries", "sitemaps"):
-            values[name] = tuple(FeedEntry(**entry) for entry in values[name])
-        return cls(**values)
+        """Return what `to_json` made.
+
+        Raises:
+            StoreError: it is damaged.
+        """
+        try:
+            values = json.loads(text)
+            for name in ("entries", "sitemaps"):
+                values[name] = tuple(FeedEntry(**entry) for entry in values[name])
+            return cls(**values)
+        except (ValueError, TypeError, LookupError) as error:
+            raise StoreError(
+                "The library's note of a feed is damaged. Fetch it anew with: yiju rebuild --full"
+            ) from error
 
 
 class FeedDraft:

@@ -79,11 +79,11 @@ class KnownPages:
         note = self._usable(entry.address)
         return note is not None and is_unchanged(entry.updated, note.updated, note.fetched)
 
-    def of_feed(self, feed: str) -> Iterator[str]:
-        """Yield the pages in the library that a feed listed earlier."""
-        for address, note in self._notes.pages.items():
-            if note.feed == feed and self.entry(address):
-                yield address
+    def of_feed(self, feed: str) -> list[str]:
+        """Return the pages in the library that a feed listed, those first not fetched longest."""
+        notes = [note for note in self._notes.pages.values() if note.feed == feed]
+        notes.sort(key=lambda note: note.fetched)
+        return [note.address for note in notes if self.entry(note.address)]
 
     def of_feeds(self, feeds: Collection[str]) -> Iterator[str]:
         """Yield the pages that one of some feeds listed earlier, deleted ones included."""

@@ -1,7 +1,7 @@
 """A feed or sitemap that a list names, with all its documents, in the course of one rebuild."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from index.feeds.feed import Feed, FeedEntry, newest_first
@@ -32,11 +32,8 @@ class Subscription:
         self._trouble: list[str] = []
         self._foreign = 0
         self._chosen: list[FeedEntry] = []
-
-    @property
-    def lists_all(self) -> bool:
-        """Whether a page that it doesn't list is none of its site's: it is a sitemap, and whole."""
-        return self.is_sitemap and self._is_whole
+        self._unlisted = 0
+        self._asked_again: list[str] = []
 
     def add(self, feed: Feed, url: str, depth: int) -> list[FeedEntry]:
         """Add a document that was fetched from `url`; return the sitemaps to fetch as well."""
@@ -64,13 +61,19 @@ class Subscription:
         self._chosen = entries if len(entries) <= most else newest_first(entries)[:most]
         return self._chosen
 
-    def line(self, outcomes: Mapping[str, str], unlisted: Collection[str]) -> str:
-        """Return the line of the report, by what came of each page.
+    def ask_again(self, earlier: Iterable[str], most: int) -> list[str]:
+        """Return the first `most` of the pages listed earlier that it no longer lists.
 
-        `unlisted` are pages that it listed earlier and that were asked for once more.
+        None, if that says nothing: of a feed, which lists the latest, or of a part of a sitemap.
         """
+        if self.is_sitemap and self._is_whole:
+            unlisted = [address for address in earlier if address not in self.entries]
+            self._unlisted, self._asked_again = len(unlisted), unlisted[:most]
+        return self._asked_again
+
+    def line(self, outcomes: Mapping[str, str]) -> str:
+        """Return the line of the report, by what came of each page."""
         counts = Counter(outcomes.get(entry.address, "elsewhere") for entry in self._chosen)
-        gone = sum(outcomes[address] == "gone" for address in unlisted)
         newest = f", the newest {len(self._chosen):,} taken"
         parts = [f"{len(self.entries):,} listed{newest * (len(self._chosen) < len(self.entries))}"]
         for name in ("new", "changed", "unchanged", "failed"):
@@ -78,9 +81,14 @@ class Subscription:
                 parts.append(f"{counts[name]:,} {name}")
         if counts["elsewhere"]:
             parts.append(f"{counts['elsewhere']:,} in the library from elsewhere")
-        if unlisted:
-            parts.append(f"{len(unlisted):,} no longer listed, of which {gone:,} removed as gone")
+        if self._unlisted:
+            asked, gone = len(self._asked_again), self._gone(outcomes)
+            some = f", {asked:,} of them asked for" * (asked < self._unlisted)
+            parts.append(f"{self._unlisted:,} no longer listed{some}, {gone:,} removed as gone")
         return f"{self.address}: {'; '.join([', '.join(parts), *self._troubles()])}"
+
+    def _gone(self, outcomes: Mapping[str, str]) -> int:
+        return sum(outcomes[address] == "gone" for address in self._asked_again)
 
     def _troubles(self) -> Iterator[str]:
         yield from self._trouble

@@ -86,10 +86,11 @@ class Hosts:
             f"is not fetched: {name} asks to be left alone for {seconds:.0f} s; rebuild again "
             "later."
         )
-        if seconds > host.patience:
+        cost = max(1.0, seconds)  # a server that says 0 for ever is bounded, too
+        if cost > host.patience:
             host.refusal = reason
             return HostError(reason)
-        host.patience -= max(1.0, seconds)  # a server that says 0 for ever is bounded, too
+        host.patience -= cost
         host.rest_until = monotonic() + seconds
         return HostBusyError(reason)
 

@@ -45,13 +45,13 @@ class Visit:
 class Arrival:
     """What came of a request: from the server, and by reading it."""
 
-    wanted: Visit
+    visit: Visit
     outcome: Outcome
     content: Content
 
 
 Fetch = Callable[[Sequence[Visit], str], Iterable[Arrival]]
-"""Fetches and reads what is wanted; the text names the phase of progress."""
+"""Makes visits, and reads what comes of them; the text names the phase of progress."""
 
 
 class PageList:
@@ -67,7 +67,6 @@ class PageList:
         self._known, self._fetch = known, fetch
         self._max_pages, self._is_elsewhere = max_pages, is_elsewhere
         self._subscriptions: list[Subscription] = []
-        self._unlisted: dict[str, list[str]] = {}
         self._left: dict[str, Visit] = {}
         self._pages: dict[str, PageNote] = {}
         self._feeds: dict[str, FeedNote] = {}
@@ -87,24 +86,21 @@ class PageList:
     @property
     def lines(self) -> list[str]:
         """A line of the report for each feed."""
-        return [
-            subscription.line(self._outcomes, self._unlisted.get(subscription.address, ()))
-            for subscription in self._subscriptions
-        ]
+        return [subscription.line(self._outcomes) for subscription in self._subscriptions]
 
     def read(self, addresses: Sequence[str]) -> Iterator[FileRead]:
         """Yield the pages of the list, and of its feeds, new and known ones, and the failures."""
-        wanted = [
+        visits = [
             Visit(PageRequest(address, self._known.validators(address), feeds=True))
             for address in addresses
         ]
         sitemaps: list[tuple[Subscription, FeedEntry]] = []
-        for arrival in self._fetch(wanted, "fetching"):
+        for arrival in self._fetch(visits, "fetching"):
             feed = self._feed_of(arrival)
             if feed is not None:
                 sitemaps += self._subscribe(arrival, feed)
-            elif self._known.is_feed(arrival.wanted.address):
-                yield _failed(arrival.wanted.address, _reason(arrival, _NO_FEED_ANY_MORE))
+            elif self._known.is_feed(arrival.visit.address):
+                yield _failed(arrival.visit.address, _reason(arrival, _NO_FEED_ANY_MORE))
             else:
                 yield from self._page(arrival)
         places = {address: place for place, address in enumerate(addresses)}
@@ -118,7 +114,7 @@ class PageList:
     def _subscribe(self, arrival: Arrival, feed: Feed) -> list[tuple[Subscription, FeedEntry]]:
         """Take note of a listed feed; return its sitemaps, if it is an index of them."""
         is_private = not isinstance(arrival.outcome, Failure) and arrival.outcome.is_private
-        subscription = Subscription(arrival.wanted.address, is_private=is_private)
+        subscription = Subscription(arrival.visit.address, is_private=is_private)
         self._subscriptions.append(subscription)
         new = subscription.add(feed, _url_of(arrival), depth=1)
         return [(subscription, entry) for entry in new]
@@ -132,17 +128,17 @@ class PageList:
             for subscription, entry in new:
                 owners.setdefault(entry.address, []).append(subscription)
             new = []
-            wanted = [self._sitemap(address, of) for address, of in owners.items()]
-            for arrival in self._fetch(wanted, "fetching sitemaps"):
+            visits = [self._sitemap(address, of) for address, of in owners.items()]
+            for arrival in self._fetch(visits, "fetching sitemaps"):
                 feed = self._feed_of(arrival)
-                for subscription in owners[arrival.wanted.address]:
+                for subscription in owners[arrival.visit.address]:
                     if feed is None:
                         subscription.miss()
                     else:
                         entries = subscription.add(feed, _url_of(arrival), depth)
                         new += [(subscription, entry) for entry in entries]
                 if feed is None:
-                    yield _failed(arrival.wanted.address, _reason(arrival, "is no sitemap."))
+                    yield _failed(arrival.visit.address, _reason(arrival, "is no sitemap."))
 
     def _sitemap(self, address: str, owners: Sequence[Subscription]) -> Visit:
         public_only = not all(subscription.is_private for subscription in owners)
@@ -151,11 +147,11 @@ class PageList:
 
     def _read_feeds(self) -> Iterator[FileRead]:
         """Fetch what feeds list, unless it is known, and what sitemaps no longer list."""
-        wanted: dict[str, Visit] = {}
+        visits: dict[str, Visit] = {}
         for subscription in self._subscriptions:
             for entry in subscription.choose(self._max_pages):
                 address = entry.address
-                if not self._is_open(address, wanted):
+                if not self._is_open(address, visits):
                     continue
                 if self._is_elsewhere(address):
                     self._left[address] = self._page_of(subscription, address, entry)
@@ -163,35 +159,28 @@ class PageList:
                     self._outcomes[address] = "unchanged"
                     yield from self._keep(address, feed=subscription.address)
                 else:
-                    wanted[address] = self._page_of(subscription, address, entry)
-        self._want_unlisted(wanted)
-        for arrival in self._fetch(list(wanted.values()), "fetching pages"):
+                    visits[address] = self._page_of(subscription, address, entry)
+        self._add_unlisted(visits)
+        for arrival in self._fetch(list(visits.values()), "fetching pages"):
             yield from self._page(arrival)
 
     def take_over(self, is_kept: Callable[[str], bool]) -> Iterator[FileRead]:
         """Yield the pages that were left elsewhere, and that nobody keeps there after all."""
-        wanted = [left for address, left in self._left.items() if not is_kept(address)]
-        for arrival in self._fetch(wanted, "fetching pages"):
+        visits = [left for address, left in self._left.items() if not is_kept(address)]
+        for arrival in self._fetch(visits, "fetching pages"):
             yield from self._page(arrival)
 
-    def _want_unlisted(self, wanted: dict[str, Visit]) -> None:
+    def _add_unlisted(self, visits: dict[str, Visit]) -> None:
         """Add the pages that sitemaps no longer list: whether they are gone is for them to say."""
         for subscription in self._subscriptions:
-            for address in self._no_longer_listed(subscription):
-                if self._is_open(address, wanted):
-                    wanted[address] = self._page_of(subscription, address, None)
-                    self._unlisted.setdefault(subscription.address, []).append(address)
+            of_feed = self._known.of_feed(subscription.address)
+            open_ = [address for address in of_feed if self._is_open(address, visits)]
+            for address in subscription.ask_again(open_, self._max_pages):
+                visits[address] = self._page_of(subscription, address, None)
 
-    def _is_open(self, address: str, wanted: Collection[str]) -> bool:
-        """Return whether nothing has come of a page, and nobody wants it yet."""
-        return address not in self._outcomes and address not in wanted
-
-    def _no_longer_listed(self, subscription: Subscription) -> Iterator[str]:
-        """Yield the pages that a sitemap listed earlier, if it could say that they are gone."""
-        if subscription.lists_all:
-            for address in self._known.of_feed(subscription.address):
-                if address not in subscription.entries:
-                    yield address
+    def _is_open(self, address: str, visits: Collection[str]) -> bool:
+        """Return whether nothing has come of a page, and no visit is meant to it."""
+        return address not in self._outcomes and address not in visits
 
     def _page_of(self, subscription: Subscription, address: str, entry: FeedEntry | None) -> Visit:
         # A feed of the public web must not lead into a network of one's own.
@@ -201,7 +190,7 @@ class PageList:
 
     def _feed_of(self, arrival: Arrival) -> Feed | None:
         """Return the feed that arrived, or that has not changed, and note it."""
-        address = arrival.wanted.address
+        address = arrival.visit.address
         note = self._known.feed_note(address)
         if isinstance(arrival.content, Feed) and isinstance(arrival.outcome, FetchedPage):
             validators, text = arrival.outcome.validators, arrival.content.to_json()
@@ -219,14 +208,14 @@ class PageList:
 
     def _page(self, arrival: Arrival) -> Iterator[FileRead]:
         """Yield a page as it is now, or as it was if it failed or did not change."""
-        wanted, outcome, read = arrival.wanted, arrival.outcome, arrival.content
-        address, updated = wanted.address, wanted.entry.updated if wanted.entry else ""
+        visit, outcome, read = arrival.visit, arrival.outcome, arrival.content
+        address, updated = visit.address, visit.entry.updated if visit.entry else ""
         self.taken.add(address)
-        if isinstance(outcome, GonePage) and wanted.feed and wanted.entry is None:
+        if isinstance(outcome, GonePage) and visit.feed and visit.entry is None:
             self._outcomes[address] = "gone"
         elif isinstance(outcome, NotModified):
             self._outcomes[address] = "unchanged"
-            yield from self._keep(address, feed=wanted.feed, updated=updated, fetched=today())
+            yield from self._keep(address, feed=visit.feed, updated=updated, fetched=today())
         elif isinstance(outcome, FetchedPage) and isinstance(read, FileRead) and read.pieces:
             file_hash, validators = read.file_hash or "", outcome.validators
             self._outcomes[address] = self._change(address, file_hash)
@@ -234,7 +223,7 @@ class PageList:
                 address,
                 file_hash,
                 *(validators.url, validators.etag, validators.last_modified),
-                *(wanted.feed, updated, today()),
+                *(visit.feed, updated, today()),
             )
             yield read
         else:
@@ -276,4 +265,4 @@ def _reason(arrival: Arrival, otherwise: str) -> str:
 def _url_of(arrival: Arrival) -> str:
     """Return where a document came from, after all redirects."""
     outcome = arrival.outcome
-    return outcome.url if isinstance(outcome, FetchedPage) else arrival.wanted.address
+    return outcome.url if isinstance(outcome, FetchedPage) else arrival.visit.address

@@ -87,8 +87,8 @@ class PageReader:
         )
         fetcher = Fetcher(limits, sites=self._sites)
 
-        def fetch(wanted: Sequence[Visit], phase: str) -> Iterator[Arrival]:
-            return _arrivals(wanted, known, fetcher, phase, progress)
+        def fetch(visits: Sequence[Visit], phase: str) -> Iterator[Arrival]:
+            return _arrivals(visits, known, fetcher, phase, progress)
 
         def is_elsewhere(address: str) -> bool:
             return address in self._taken or (address in self._old and not known.entry(address))
@@ -108,19 +108,19 @@ class _Asked:
     """A request and its outcome; what the library has of the page, if the same can be kept."""
 
     path: str
-    wanted: Visit
+    visit: Visit
     outcome: Outcome
     known: LibraryEntry | None
 
 
 def _arrivals(
-    wanted: Sequence[Visit], known: KnownPages, fetcher: Fetcher, phase: str, progress: Progress
+    visits: Sequence[Visit], known: KnownPages, fetcher: Fetcher, phase: str, progress: Progress
 ) -> Iterator[Arrival]:
-    """Fetch what is wanted, and read it in a process with limits."""
-    if not wanted:
+    """Make visits, and read what comes of them in a process with limits."""
+    if not visits:
         return
-    by_address = {request.address: request for request in wanted}
-    fetched = fetch_all([request.request for request in by_address.values()], fetcher)
+    by_address = {visit.address: visit for visit in visits}
+    fetched = fetch_all([visit.request for visit in by_address.values()], fetcher)
     asked = (
         _Asked(
             page_path(known.path, request.url),
@@ -128,17 +128,17 @@ def _arrivals(
             outcome,
             known.readable(request.url),
         )
-        for request, outcome in counted(fetched, len(wanted), phase, progress)
+        for request, outcome in counted(fetched, len(by_address), phase, progress)
     )
     for item, content in in_order(_read, asked, 1, Guard[_Asked, Content](_limits, _lost)):
-        yield Arrival(item.wanted, item.outcome, content)
+        yield Arrival(item.visit, item.outcome, content)
 
 
 def _read(asked: _Asked) -> Content:
     """Return a page's article, with its address as id, or the feed that it proves to be."""
     if not isinstance(asked.outcome, FetchedPage):
         return None
-    if asked.wanted.request.feeds:
+    if asked.visit.request.feeds:
         try:
             feed = read_feed(asked.outcome)
         except ArticleError as error:
@@ -149,13 +149,13 @@ def _read(asked: _Asked) -> Content:
 
 
 def _read_page(asked: _Asked, page: FetchedPage) -> FileRead:
-    path, address, known = asked.path, asked.wanted.address, asked.known
+    path, address, known = asked.path, asked.visit.address, asked.known
     name = f"{_NAME}{suffix_of(page.media_type, page.url)}"
     reader, file_hash = reader_of(name), hashlib.sha256(page.data).hexdigest()
     if known and (known.file_hash, known.reader) == (file_hash, reader):
         return FileRead(path, reader, file_hash, [KnownArticle(known)])
     articles, failed = read_file(name, _as_utf8(page))
-    articles = [_completed(article, asked.wanted.entry) for article in articles]
+    articles = [_completed(article, asked.visit.entry) for article in articles]
     return FileRead(
         path,
         reader,
@@ -192,7 +192,7 @@ def _lost(asked: _Asked, error: BeyondLimitsError) -> FileRead:
 
 
 def _failed(asked: _Asked, reason: str) -> FileRead:
-    address = asked.wanted.address
+    address = asked.visit.address
     return FileRead(asked.path, address, None, failed=[Failure(address, reason)])
 
 

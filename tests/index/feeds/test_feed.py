@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.errors import ArticleError
+from index.errors import ArticleError, StoreError
 from index.feeds.feed import Feed, FeedDraft, FeedEntry
 from index.feeds.read_feed import read_feed
 from index.fetch.fetch import FetchedPage
@@ -60,3 +60,9 @@ def test_what_is_kept_of_a_feed_is_what_it_was_unless_it_is_long() -> None:
     feed = Feed(True, entries[:1], entries[1:], 2, "“” is no address.")
     assert Feed.from_json(feed.to_json()) == feed
     assert Feed(True, entries * 2000).to_json() == ""
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"entries": [], "sitemaps": [{"a": 1}]}'])
+def test_a_damaged_note_is_told_with_the_cure(text: str) -> None:
+    with pytest.raises(StoreError, match="Fetch it anew with: yiju rebuild --full"):
+        Feed.from_json(text)

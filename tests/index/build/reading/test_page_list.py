@@ -85,11 +85,16 @@ def test_what_a_sitemap_no_longer_lists_is_removed_only_if_its_site_says_it_is_g
     }
     assert report.notes == [
         f"{site.at('/sitemap.xml')}: 1 listed, 0 new, 1 unchanged, "
-        "3 no longer listed, of which 1 removed as gone"
+        "3 no longer listed, 1 removed as gone"
     ]
     assert sorted(site.asked()) == ["/2", "/3", "/4", "/sitemap.xml"]
     site.put("/4", "第四条新闻的更正")
     assert counts(reader.rebuild()) == (0, 1, 0, 2)
+    site.asked()
+    report = reader.rebuild(replace(QUICK, max_pages=1))
+    assert "2 no longer listed, 1 of them asked for, 0 removed as gone" in report.notes[0]
+    # That which failed was last fetched as long ago as the other, or longer.
+    assert site.asked() == ["/sitemap.xml", "/3"]
 
 
 def test_a_page_that_is_gone_but_still_listed_is_a_failure_and_stays(
