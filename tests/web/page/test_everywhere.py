@@ -133,7 +133,7 @@ def test_the_documentation_of_the_api_runs_under_its_policy(browser: Browser, se
     page.close()
 
 
-def test_without_a_network_the_page_opens_and_says_so(watched: WatchedPage, page: Page) -> None:
+def test_without_a_network_the_page_opens_and_says_so(page: Page) -> None:
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(True)
     page.reload()
