@@ -133,14 +133,16 @@ def test_the_documentation_of_the_api_runs_under_its_policy(browser: Browser, se
     page.close()
 
 
-def test_without_a_network_the_page_opens_and_says_so(page: Page) -> None:
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.context.set_offline(True)
-    page.reload()
-    expect(page.get_by_test_id("error")).to_contain_text("连不上服务器")
-    page.context.set_offline(False)
-    page.get_by_test_id("retry").click()
-    expect(page.get_by_test_id("error")).to_have_count(0)
+def test_without_a_network_the_page_opens_and_says_so(browser: Browser, server: str) -> None:
+    with opened_page(browser, server, service_workers="allow") as watched:
+        page = watched.page
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.context.set_offline(True)
+        page.reload()
+        expect(page.get_by_test_id("error")).to_contain_text("连不上服务器")
+        page.context.set_offline(False)
+        page.get_by_test_id("retry").click()
+        expect(page.get_by_test_id("error")).to_have_count(0)
 
 
 def test_an_address_that_is_nowhere_is_a_page_to_a_reader(browser: Browser, server: str) -> None:
