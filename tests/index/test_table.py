@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.table import Cell, Table
-from tests.support.documents import Tile, check_tables, tilings
+from tests.support.tables.tilings import Tile, check_tables, tilings
 
 
 @given(tiles=tilings(), data=st.data(), by=st.integers(-10, 1000))

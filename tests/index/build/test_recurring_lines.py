@@ -1,8 +1,8 @@
 """Boilerplate that recurs at the edges of one source's articles is cut from all but the first."""
 
 from index.build.recurring_lines import FEWEST
-from tests.support.documents import check_tables, drawn
 from tests.support.small_index import SmallIndex, texts_by_id
+from tests.support.tables.tilings import check_tables, drawn
 
 LINE = "客户端下载"
 FACT = "夜间抢修电话为5550186，全年有人接听。"

@@ -5,6 +5,7 @@ import { Chat } from "./chat/chat.js";
 import { welcome } from "./chat/welcome.js";
 import { ConversationStore } from "./conversations/conversation_store.js";
 import { Rail } from "./conversations/rail.js";
+import { citationsOf } from "./core/answers.js";
 import { closeDrawer, initFrame } from "./core/frame.js";
 import { initLanguage, onLanguageChange } from "./core/i18n.js";
 import { conversationLink, routeOf } from "./core/routes.js";
@@ -83,16 +84,17 @@ async function showCited(route) {
   if (chat.isEmpty && route.conversation && (await chat.open(route.conversation))) current.back = backLink("");
   const { back } = current;
   const { showArticle } = await rooms.reading();
-  await showArticle(byId("article-view"), route, { back, citations: await citationsOf(route), askWithin });
+  await showArticle(byId("article-view"), route, { back, citations: await citedBy(route), askWithin });
   markCurrentLinks();
 }
 
 /** Return the citations of the answer that an article was opened from, with the short answers of each. */
-async function citationsOf({ conversation, turn }) {
+async function citedBy({ conversation, turn }) {
   const kept = conversation === null ? null : await store.get(conversation);
   const answer = kept?.turns[turn]?.answer;
-  const { citations = [], short_answer: short, entries = [] } = answer?.possible ?? answer ?? {};
-  return citations.map((citation, index) => ({
+  if (!answer) return [];
+  const { short_answer: short, entries = [] } = answer.possible ?? answer;
+  return citationsOf(answer).map((citation, index) => ({
     ...citation,
     answers: [short, ...entries.filter((entry) => entry.citation === index).map((entry) => entry.short_answer)].filter(Boolean),
   }));

@@ -13,11 +13,11 @@ from index.ingest.formats.html import read_html
 from index.ingest.formats.page_lines import page_lines
 from index.ingest.structure.grid import Grid
 from index.table import Cell
-from tests.support.documents import (
+from tests.support.documents import docx
+from tests.support.tables.tilings import (
     Tile,
     as_html,
     check_tables,
-    docx,
     drawn,
     tiles_of,
     tilings,

@@ -4,7 +4,8 @@ import pytest
 
 from index.errors import ArticleError
 from index.ingest.formats.epub import read_epub
-from tests.support.documents import archive, drawn
+from tests.support.documents import archive
+from tests.support.tables.tilings import drawn
 
 CONTAINER = '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
 SPACES = 'xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"'

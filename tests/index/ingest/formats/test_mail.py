@@ -7,7 +7,8 @@ import pytest
 from index.errors import ArticleError
 from index.ingest.formats.mail import read_mail
 from index.ingest.read import read_file
-from tests.support.documents import drawn, lines_pdf
+from tests.support.documents import lines_pdf
+from tests.support.tables.tilings import drawn
 
 TEXT = "各位好：\n\n东塔的灯芯已经换好，今晚七点照常点亮。\n\n林小满\n"
 

@@ -4,7 +4,7 @@ import pytest
 
 from index.ingest.formats.markdown import read_markdown
 from index.ingest.formats.markdown_blocks import lines_of_markdown
-from tests.support.documents import check_tables, drawn
+from tests.support.tables.tilings import check_tables, drawn
 
 
 def words(page: str) -> list[str]:

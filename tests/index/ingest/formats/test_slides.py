@@ -15,7 +15,8 @@ from pptx.util import Inches
 from index.errors import ArticleError
 from index.ingest.formats.drawing_text import DRAWING
 from index.ingest.formats.slides import read_pptx
-from tests.support.documents import archive, drawn, replaced
+from tests.support.documents import archive, replaced
+from tests.support.tables.tilings import drawn
 
 PLACE = Inches(1), Inches(4), Inches(5), Inches(1)
 

@@ -1,5 +1,6 @@
 // The card of an answer: sure, perhaps, not found, or said by Yiju itself.
 
+import { citationsOf } from "../core/answers.js";
 import { element, languageOf } from "../core/dom.js";
 import { setMessage, translate } from "../core/i18n.js";
 import { answerActions } from "./answer_actions.js";
@@ -91,9 +92,9 @@ function sureParts({ question, answer }, { place }) {
 }
 
 /** Sentences of one article, in its order: read together they are the summary. */
-function summaryParts({ citations }, place) {
-  const inOrder = [...citations].sort((first, second) => first.start - second.start);
-  const { title, article_id: id } = citations[0];
+function summaryParts(answer, place) {
+  const inOrder = citationsOf(answer);
+  const { title, article_id: id } = inOrder[0];
   return [
     element("p", { class: "kicker", i18n: "summary", values: { title: title || id } }),
     evidence(inOrder, { place }),

@@ -14,7 +14,8 @@ from index.article import Span
 from index.errors import ArticleError
 from index.ingest.formats.docx.list_numbers import VALUE, W
 from index.ingest.formats.docx.read_docx import read_docx
-from tests.support.documents import archive, docx, drawn, replaced
+from tests.support.documents import archive, docx, replaced
+from tests.support.tables.tilings import drawn
 
 NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

@@ -6,7 +6,8 @@ import pytest
 
 from index.errors import ArticleError
 from index.ingest.formats.docx.read_docx import read_docx
-from tests.support.documents import R_NS, W_NS, archive, docx, drawn, replaced, word, word_paragraph
+from tests.support.documents import R_NS, W_NS, archive, docx, replaced, word, word_paragraph
+from tests.support.tables.tilings import drawn
 
 PROSE = "渡口每天开行八班渡船，末班在傍晚六点开出。"
 

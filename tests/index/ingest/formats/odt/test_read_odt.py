@@ -4,7 +4,8 @@ import pytest
 
 from index.errors import ArticleError
 from index.ingest.formats.odt.read_odt import read_odt
-from tests.support.documents import archive, drawn
+from tests.support.documents import archive
+from tests.support.tables.tilings import drawn
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _NAMES = {name: name for name in "office text style table meta".split()} | {"draw": "drawing"}

@@ -9,7 +9,8 @@ from index.ingest.formats.pdf.lines import TextLine
 from index.ingest.formats.pdf.page_content import Box
 from index.ingest.formats.pdf.paragraphs import paragraphs_of
 from index.ingest.formats.pdf.read_pdf import read_pdf
-from tests.support.documents import LEFT, TOP, drawn, pdf, table, write
+from tests.support.documents import LEFT, TOP, pdf, table, write
+from tests.support.tables.tilings import drawn
 
 SIZE = 12.0
 FULL = "城市投入一亿元建设平台并在三年内分步完成全部"

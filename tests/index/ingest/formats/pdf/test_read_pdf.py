@@ -15,7 +15,8 @@ from index.errors import ArticleError
 from index.ingest.formats.pdf.process import PdfLimits, open_pdf
 from index.ingest.formats.pdf.read_pdf import read_pdf
 from index.ingest.read import read_file
-from tests.support.documents import LEFT, TOP, drawn, pdf, table, write, write_lines
+from tests.support.documents import LEFT, TOP, pdf, table, write, write_lines
+from tests.support.tables.tilings import drawn
 
 SENTENCE = "智慧城市是运用信息和通信技术手段感测分析整合城市运行核心系统的各项关键信息从而对民生"
 FULL = SENTENCE[:37]  # as long as a line of 12 points is

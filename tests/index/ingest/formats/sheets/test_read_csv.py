@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from index.bounds import MAX_CELLS
 from index.errors import ArticleError
 from index.ingest.formats.sheets.read_csv import read_csv
-from tests.support.documents import check_tables, drawn
+from tests.support.tables.tilings import check_tables, drawn
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -12,7 +12,8 @@ from openpyxl.comments import Comment
 
 from index.errors import ArticleError
 from index.ingest.formats.sheets.read_xlsx import read_xlsx
-from tests.support.documents import archive, drawn, replaced
+from tests.support.documents import archive, replaced
+from tests.support.tables.tilings import drawn
 
 
 def workbook(fill: Callable[[Any], None], **properties: str) -> bytes:
