@@ -21,7 +21,7 @@ export function howFound(answer, { question, place, reword }) {
       element("dt", { i18n: "howVersion" }), element("dd", {}, answer.index_version),
       element("dt", { i18n: "howTime" }),
       element("dd", { i18n: "howTimeValue", values: { retrieve: Math.round(times.retrieve), read: Math.round(times.read) } })),
-    passages.length > 0 && element("h4", { i18n: "howPassages" }),
+    passages.length > 0 && element("h3", { i18n: "howPassages" }),
     passages.length > 0 && element("ol", { class: "passages" }, passages.map((passage) => row(passage, place))));
 }
 
