@@ -53,6 +53,7 @@ def test_nothing_keeps_anybody_out(browser: Browser, server: str, locale: str, s
         found = {}
         for view in VIEWS:
             watched.open(view)
+            expect(watched.page.locator("h1:visible").first).to_be_visible()
             expect(watched.page.locator(".state")).to_have_count(0)
             found[view] = violations(watched.page)
         watched.open("/#/")
