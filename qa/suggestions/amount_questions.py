@@ -153,6 +153,8 @@ def _is_whole(assertion: Assertion, amount: _Amount) -> bool:
         masked(f"{lead}|{end}")
     ):
         return False
+    if "距" in assertion.subject + lead and unit_at_start(amount.unit)[0] != "米":
+        return False
     return _has_verb(assertion, amount) and _ends_well(assertion, amount)
 
 
