@@ -79,12 +79,11 @@ class RebuildSession:
             QualityError: the new index finds less; nothing was changed.
             StoreError: the generation can't be written or proves wrong; nothing was changed.
         """
-        current, embedded, is_new = self._before, 0, False
+        current, embedded = self._before, 0
         if current is None or self._base is None or not self._is_unchanged(self._base, plan):
             current, embedded = self._write(plan)
-            is_new = True
         self._tidy(current)
-        self._suggest(current, plan, is_new=is_new)
+        self._suggest(current, plan)
         passages = Manifest.read(self._store.folder(current)).passages
         repeats = NearDuplicates(self.library, current).find(plan.entries, self.old)
         result = BuildResult(current, embedded, passages, self._began, repeats, self._notes)
@@ -99,16 +98,19 @@ class RebuildSession:
                 "articles. If that is right, let go of it with: yiju rebuild --force"
             )
 
-    def _suggest(self, current: Version, plan: Plan, *, is_new: bool) -> None:
-        """Make suggested questions of a new version, or of one that a kill left with few."""
+    def _suggest(self, current: Version, plan: Plan) -> None:
+        """Make suggested questions of what the version adds; of all articles if few were tried."""
         suggesting, library = self._context.suggesting, self.library
         if suggesting is None or not suggesting.tries:
             return
-        if not is_new and library.count_suggested(current) >= ENOUGH:
-            return
         earlier = {entry.content for entry in self.old.values()}
-        added = [e.content for e in plan.entries.values() if e.content not in earlier]
-        if failed := suggest(suggesting, library, current, added, self.progress):
+        among = [e.content for e in plan.entries.values() if e.content not in earlier]
+        is_begun = library.count_tried(current) >= ENOUGH and not self._options.full
+        everything = not (suggesting.is_edit or is_begun)
+        if not (among or everything):
+            return
+        chosen = None if everything else among
+        if failed := suggest(suggesting, library, current, chosen, self.progress):
             self._notes.append(failed)
             if suggesting.is_edit:  # an edit has no report
                 _log.error("%s", failed)

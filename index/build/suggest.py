@@ -18,10 +18,10 @@ from index.store.library import Library
 from index.store.version import Version
 
 ENOUGH = 8
-"""Articles with questions from which a rebuild that changes nothing looks for no more."""
+"""Articles that were tried, from which on only new ones are: a kill may have left fewer."""
 
-_LOOKED_AT = 400
-"""Articles that are searched for questions: most news has none that can be understood alone."""
+_LOOKED_AT = 8
+"""Articles that are searched for each try: most news has nothing that can be understood alone."""
 
 _FEWEST, _MOST = 3, 6  # questions that are tried of an article
 _IN_EDIT = 6  # questions that are tried in an edit
@@ -43,36 +43,37 @@ class QuestionMaker(Protocol):
 class Suggesting:
     """What makes suggestions, and how many questions it may try.
 
-    With `is_edit` only the articles that an edit added are tried. After some `seconds` no further
-    article is begun.
+    With `is_edit` it is an edit that they are made for.
     """
 
     maker: QuestionMaker
     tries: int
-    seconds: float = _SECONDS
     is_edit: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """The time after which no further article is begun."""
+        return _SECONDS_OF_EDIT if self.is_edit else max(_SECONDS, float(self.tries))
 
     def for_edit(self) -> "Suggesting":
         """Return the same for an edit, which somebody waits for."""
-        tries = min(self.tries, _IN_EDIT)
-        return replace(self, tries=tries, seconds=_SECONDS_OF_EDIT, is_edit=True)
+        return replace(self, tries=min(self.tries, _IN_EDIT), is_edit=True)
 
 
 def suggest(
     suggesting: Suggesting,
     library: Library,
     version: Version,
-    added: Sequence[str],
+    among: Sequence[str] | None,
     progress: Progress,
 ) -> str | None:
     """Try questions of articles that were not tried yet; return why that failed, if it did.
 
-    `added` are the contents that are new in the version, which is current.
+    The version is current. `among` are the contents that may be tried, None for all.
     """
     try:
         with translated_errors(library.db.path):
-            among = added if suggesting.is_edit else None
-            articles = library.untried(version, _LOOKED_AT, among)
+            articles = library.untried(version, _LOOKED_AT * suggesting.tries, among)
             _try(suggesting, library, version, articles, progress)
     except Exception as error:  # noqa: BLE001 - the index is made: no mistake here may undo that
         why = str(error) if isinstance(error, YijuError) else repr(error)

@@ -221,11 +221,11 @@ class Library:
         )
         return rows.fetchall()
 
-    def count_suggested(self, version: Version) -> int:
-        """Return how many articles of a generation have questions that they surely answer."""
+    def count_tried(self, version: Version) -> int:
+        """Return of how many articles of a generation questions were tried."""
         query = (
             "SELECT COUNT(*) FROM suggestions s CROSS JOIN entries e ON e.content = s.content "
-            "AND e.generation = ? WHERE s.rules = ? AND s.questions != '[]'"
+            "AND e.generation = ? WHERE s.rules = ?"
         )
         return int(self.db.execute(query, (version.number, SUGGESTIONS)).fetchone()[0])
 

@@ -17,9 +17,9 @@ from qa.question.asked.heads import head_type
 from qa.question.topic import ends_name
 from qa.replies.short_answer import whole_amount
 from qa.suggestions.asking import of_amount
-from qa.suggestions.claims import Claim
-from qa.suggestions.question_draft import QuestionDraft, masked, tidy
-from qa.suggestions.stated_subject import Word
+from qa.suggestions.assertions import Assertion
+from qa.suggestions.clause_subject import Word
+from qa.suggestions.draft_question import DraftQuestion, masked, tidy
 
 _AMOUNTS = (AnswerType.MONEY, AnswerType.PERCENT, AnswerType.PERIOD, AnswerType.NUMBER)
 # What ties a clause to another one, or qualifies an amount that is asked for.
@@ -100,20 +100,20 @@ class _Amount:
         return self.asking.removeprefix("多少").removeprefix("几")
 
 
-def questions(statement: Claim) -> Iterator[QuestionDraft]:
+def questions(assertion: Assertion) -> Iterator[DraftQuestion]:
     """Yield the question that asks for the amount of a clause, if it has exactly one."""
-    amount = _only_amount(statement)
-    if amount is None or not _is_whole(statement, amount) or _is_passing(statement, amount):
+    amount = _only_amount(assertion)
+    if amount is None or not _is_whole(assertion, amount) or _is_passing(assertion, amount):
         return
-    phrase = _as_people_ask(statement, amount) or _in_place(statement, amount)
+    phrase = _as_people_ask(assertion, amount) or _in_place(assertion, amount)
     if phrase:
-        span = statement.at(amount.span)
-        yield QuestionDraft(tidy(statement.when + phrase), statement.subject, span, amount.kind)
+        span = assertion.at(amount.span)
+        yield DraftQuestion(tidy(assertion.when + phrase), assertion.subject, span, amount.kind)
 
 
-def _only_amount(statement: Claim) -> _Amount | None:
+def _only_amount(assertion: Assertion) -> _Amount | None:
     """Return the amount of a clause; None if it has several, or a date."""
-    predicate = statement.predicate
+    predicate = assertion.predicate
     readable = masked(predicate)
     spans: list[tuple[AnswerType, Span]] = []
     for kind in _AMOUNTS:
@@ -126,9 +126,9 @@ def _only_amount(statement: Claim) -> _Amount | None:
     asking, whole = of_amount(kind, span.of(predicate)), whole_amount(predicate, span)
     if asking is None:
         return None
-    before = _spoken(statement.parts(Span(0, whole.start)))
+    before = _spoken(assertion.parts(Span(0, whole.start)))
     return _Amount(
-        kind, whole, asking, before, _spoken(statement.parts(Span(whole.end, len(predicate))))
+        kind, whole, asking, before, _spoken(assertion.parts(Span(whole.end, len(predicate))))
     )
 
 
@@ -140,8 +140,8 @@ def _joined(words: Sequence[Word]) -> str:
     return "".join(word.text for word in words)
 
 
-def _is_whole(statement: Claim, amount: _Amount) -> bool:
-    """Return whether a clause is a whole statement with nothing else to compare."""
+def _is_whole(assertion: Assertion, amount: _Amount) -> bool:
+    """Return whether a clause is a whole assertion with nothing else to compare."""
     lead, end = amount.lead, amount.end
     if (
         _REPORTED.search(lead)
@@ -153,28 +153,30 @@ def _is_whole(statement: Claim, amount: _Amount) -> bool:
         masked(f"{lead}|{end}")
     ):
         return False
-    return _has_verb(statement, amount) and _ends_well(statement, amount)
+    if "距" in assertion.subject + lead and unit_at_start(amount.unit)[0] != "米":
+        return False
+    return _has_verb(assertion, amount) and _ends_well(assertion, amount)
 
 
-def _has_verb(statement: Claim, amount: _Amount) -> bool:
+def _has_verb(assertion: Assertion, amount: _Amount) -> bool:
     """Return whether a verb, or a noun that has an amount, stands before the amount."""
     if any(_acts(word) or word.text in "为是有达" for word in amount.before):
         return True
     if amount.lead.endswith(_PREPOSITIONS):
         return any(map(_acts, amount.after))
-    return head_type(statement.subject + amount.lead) is not None or bool(_how(statement, amount))
+    return head_type(assertion.subject + amount.lead) is not None or bool(_how(assertion, amount))
 
 
 def _acts(word: Word) -> bool:
     return word.tag[0] == "v" and word.tag != "vn"
 
 
-def _ends_well(statement: Claim, amount: _Amount) -> bool:
+def _ends_well(assertion: Assertion, amount: _Amount) -> bool:
     """Return whether what follows an amount belongs to it: the noun counted, or 参加 of 有…参加."""
     lead, end, last = amount.lead, amount.end, amount.before[-1:]
     follows_verb = bool(last) and _VERBAL.fullmatch(last[0].tag) is not None
     if not end:
-        return not (follows_verb and amount.unit in COUNTERS and _lacks_noun(statement, amount))
+        return not (follows_verb and amount.unit in COUNTERS and _lacks_noun(assertion, amount))
     if not (follows_verb or lead.endswith("有")) or ("有" in lead and "的" in end):
         return False
     if lead.endswith(_PREPOSITIONS):
@@ -182,56 +184,56 @@ def _ends_well(statement: Claim, amount: _Amount) -> bool:
         return bool(is_lasting) and "的" not in end and len(end) <= _LONGEST_ACT
     if lead.endswith("有") and any(map(_acts, amount.after)):
         is_named = any(word.tag in {"ns", "nz", "nt", "eng", "j"} for word in amount.after)
-        return len(end) <= _LONGEST_ACT and (is_named or not _is_of_place(statement))
+        return len(end) <= _LONGEST_ACT and (is_named or not _is_of_place(assertion))
     return len(end) <= _LONGEST_END and all(_NOUN.fullmatch(word.tag) for word in amount.after)
 
 
-def _lacks_noun(statement: Claim, amount: _Amount) -> bool:
+def _lacks_noun(assertion: Assertion, amount: _Amount) -> bool:
     """Return whether nothing says what is counted: several what?"""
-    is_counted = statement.last.tag == "n" and amount.lead.endswith(("有", "达", "为"))
+    is_counted = assertion.last.tag == "n" and amount.lead.endswith(("有", "达", "为"))
     return amount.unit in _NEEDS_NOUN or not is_counted
 
 
-def _is_of_place(statement: Claim) -> bool:
+def _is_of_place(assertion: Assertion) -> bool:
     """Return whether it is about places: what a country has differs from year to year."""
-    return all(word.tag == "ns" for word in statement.names) and not ends_name(statement.subject)
+    return all(word.tag == "ns" for word in assertion.names) and not ends_name(assertion.subject)
 
 
-def _is_passing(statement: Claim, amount: _Amount) -> bool:
+def _is_passing(assertion: Assertion, amount: _Amount) -> bool:
     """Return whether the amount holds for a day, or for a time that the question would not say."""
-    if _PASSING.search(masked(statement.subject + statement.predicate)):
+    if _PASSING.search(masked(assertion.subject + assertion.predicate)):
         return True
-    asked = statement.when + statement.subject + amount.lead
+    asked = assertion.when + assertion.subject + amount.lead
     if "年" in asked:
         return False
     if amount.kind is AnswerType.PERCENT and _CHANGED.search(amount.lead):
         return True
-    lasts = _LASTING.search(amount.lead + amount.end) or _how(statement, amount)
-    if _is_of_place(statement) and not lasts and "月" not in asked:
+    lasts = _LASTING.search(amount.lead + amount.end) or _how(assertion, amount)
+    if _is_of_place(assertion) and not lasts and "月" not in asked:
         return True
-    is_statistic = _STATISTIC.search(statement.subject + amount.lead) is not None
-    return is_statistic and _SPAN_OF_TIME.search(statement.simplified) is not None
+    is_statistic = _STATISTIC.search(assertion.subject + amount.lead) is not None
+    return is_statistic and _SPAN_OF_TIME.search(assertion.simplified) is not None
 
 
-def _as_people_ask(statement: Claim, amount: _Amount) -> str | None:
+def _as_people_ask(assertion: Assertion, amount: _Amount) -> str | None:
     """Return the way that people ask for a measure: 有多长, 总投资是多少."""
     if amount.end or amount.kind is AnswerType.PERIOD:
         return None
-    if how := _how(statement, amount):
+    if how := _how(assertion, amount):
         return how
     noun = _COPULA.sub("", amount.lead)
     acts = any(word.tag[0] == "v" and word.text in noun for word in amount.before)
     if len(noun) > _LONGEST_NOUN or acts or noun.startswith("被"):
         return None
-    if head_type(statement.subject + noun) is None:
+    if head_type(assertion.subject + noun) is None:
         return None
     needs_unit = amount.kind not in {AnswerType.MONEY, AnswerType.PERCENT}
-    return f"{statement.subject}{noun}是多少{amount.unit if needs_unit else ''}"
+    return f"{assertion.subject}{noun}是多少{amount.unit if needs_unit else ''}"
 
 
-def _how(statement: Claim, amount: _Amount) -> str | None:
+def _how(assertion: Assertion, amount: _Amount) -> str | None:
     """Return `港珠澳大桥有多长` where a length, a height or an area is told."""
-    stem = _COPULA.sub("", statement.subject + amount.lead)
+    stem = _COPULA.sub("", assertion.subject + amount.lead)
     for noun, how, unit in _HOW:
         match = noun.search(stem)
         if match and not amount.end and "距" not in stem and unit_at_start(amount.unit)[0] == unit:
@@ -240,16 +242,16 @@ def _how(statement: Claim, amount: _Amount) -> str | None:
     return None
 
 
-def _in_place(statement: Claim, amount: _Amount) -> str | None:
+def _in_place(assertion: Assertion, amount: _Amount) -> str | None:
     """Return the clause with the amount's place taken by what asks for it."""
     lead, asking = amount.lead, amount.asking
-    lasted = _LASTED.search(statement.subject + lead)
+    lasted = _LASTED.search(assertion.subject + lead)
     if not (_COPULA.sub("", lead) or lasted):
         return None
     if amount.kind is AnswerType.MONEY and not amount.end and _BOUGHT.search(lead):
         asking, lead = "多少钱", re.sub("[为是约]+$", "", lead)
     elif amount.kind is AnswerType.PERCENT and not amount.end:
-        is_of_noun = head_type(statement.subject + _COPULA.sub("", lead)) is not None
+        is_of_noun = head_type(assertion.subject + _COPULA.sub("", lead)) is not None
         if not (_SHARE.search(lead) or (is_of_noun and lead.endswith(("为", "是")))):
             return None
         asking = asking if "占" in lead or "点" in asking else "多少"
@@ -259,7 +261,7 @@ def _in_place(statement: Claim, amount: _Amount) -> str | None:
         asking = "多久" if lasted["verb"] in {"历时", "持续", "耗时"} else asking
     noun = _counted(amount)
     lead = lead.removesuffix(noun) if noun else lead
-    return f"{statement.subject}{lead}{asking}{noun}{amount.end}"
+    return f"{assertion.subject}{lead}{asking}{noun}{amount.end}"
 
 
 def _counted(amount: _Amount) -> str:

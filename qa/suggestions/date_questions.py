@@ -7,8 +7,8 @@ from index.article import Span
 from qa.answer_types import AnswerType
 from qa.entities.amounts import candidates
 from qa.suggestions.asking import of_date
-from qa.suggestions.claims import Claim
-from qa.suggestions.question_draft import QuestionDraft, masked, tidy
+from qa.suggestions.assertions import Assertion
+from qa.suggestions.draft_question import DraftQuestion, masked, tidy
 
 _AMOUNTS = (AnswerType.MONEY, AnswerType.PERCENT, AnswerType.NUMBER)
 _NO_DATE = re.compile(r"[今去明前]年|[:：]|^\d{1,2}\s?[日号]")
@@ -44,39 +44,39 @@ _REPORTED = re.compile(
 _LONGEST = 20  # characters of an event
 
 
-def questions(statement: Claim) -> Iterator[QuestionDraft]:
+def questions(assertion: Assertion) -> Iterator[DraftQuestion]:
     """Yield the question that asks for the date of a clause, if it has exactly one."""
-    predicate = statement.predicate
+    predicate = assertion.predicate
     readable = masked(predicate)
     if _REPORTED.search(readable) or any(candidates(kind, readable) for kind in _AMOUNTS):
         return
     spans = candidates(AnswerType.DATE, readable)
     if len(spans) == 1 and not _NO_DATE.search(spans[0].of(predicate)):
-        if phrase := _of_date_within(statement, spans[0]):
-            yield _draft(statement, phrase, statement.at(spans[0]))
-    elif not spans and statement.date and not statement.is_shared and _is_event(predicate):
+        if phrase := _of_date_within(assertion, spans[0]):
+            yield _draft(assertion, phrase, assertion.at(spans[0]))
+    elif not spans and assertion.date and not assertion.is_shared and _is_event(predicate):
         # 2018年10月24日，港珠澳大桥正式通车.
-        date = statement.date.of(statement.sentence)
+        date = assertion.date.of(assertion.sentence)
         if _NO_DATE.search(date):
             return
         asking = of_date(date)
-        yield _draft(statement, f"{statement.subject}{asking}{predicate}", statement.date)
+        yield _draft(assertion, f"{assertion.subject}{asking}{predicate}", assertion.date)
 
 
-def _draft(statement: Claim, phrase: str, date: Span) -> QuestionDraft:
-    return QuestionDraft(tidy(phrase), statement.subject, date, AnswerType.DATE)
+def _draft(assertion: Assertion, phrase: str, date: Span) -> DraftQuestion:
+    return DraftQuestion(tidy(phrase), assertion.subject, date, AnswerType.DATE)
 
 
-def _of_date_within(statement: Claim, span: Span) -> str | None:
+def _of_date_within(assertion: Assertion, span: Span) -> str | None:
     """Return the question that asks for a date in the predicate: 于2018年10月24日通车."""
-    predicate, subject = statement.predicate, statement.subject
+    predicate, subject = assertion.predicate, assertion.subject
     before, after = predicate[: span.start].strip(), predicate[span.end :].strip()
     asking = of_date(span.of(predicate))
     if not after:
         is_since = _SINCE.search(before) and len(before) <= _SINCE_AT_MOST and "由" not in before
         return f"{subject}{before}{asking}" if is_since else None
     match = _BEFORE.fullmatch(before)
-    if match is None or not _starts_word(statement, span.end):
+    if match is None or not _starts_word(assertion, span.end):
         return None
     if match["preposition"] in {"自", "从"}:
         return _since(subject, asking, after)
@@ -103,10 +103,10 @@ def _is_whole(event: str) -> bool:
     return len(event) <= _LONGEST and _UNFINISHED.search(event) is None
 
 
-def _starts_word(statement: Claim, offset: int) -> bool:
+def _starts_word(assertion: Assertion, offset: int) -> bool:
     """Return whether a word starts at an offset of the predicate: not 夏天 behind 2024年夏."""
     at = 0
-    for word in statement.words:
+    for word in assertion.words:
         if at == offset:
             return True
         at += len(word.text)

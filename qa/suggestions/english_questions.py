@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from index.article import Span
 from qa.answer_types import AnswerType
-from qa.suggestions.question_draft import QuestionDraft
+from qa.suggestions.draft_question import DraftQuestion
 
 _WORDS = 12
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -95,7 +95,7 @@ class _Form(NamedTuple):
     question: Callable[[re.Match[str], str], str]
 
 
-def questions(sentence: str) -> Iterator[QuestionDraft]:
+def questions(sentence: str) -> Iterator[DraftQuestion]:
     """Yield the questions that an English sentence answers."""
     plain, offsets = _without_asides(sentence)
     for form in _FORMS:
@@ -108,7 +108,7 @@ def questions(sentence: str) -> Iterator[QuestionDraft]:
         if len(question.split()) <= _WORDS:
             start, end = match.span(form.group)
             span = Span(offsets[start], offsets[end - 1] + 1)
-            yield QuestionDraft(question, subject, span, form.answer_type)
+            yield DraftQuestion(question, subject, span, form.answer_type)
 
 
 def _has_whole_rest(match: re.Match[str]) -> bool:

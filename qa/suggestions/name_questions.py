@@ -8,8 +8,8 @@ from qa.answer_types import PATTERNS, AnswerType
 from qa.entities.amounts import candidates
 from qa.entities.names import Names
 from qa.question.asked.heads import head_type
-from qa.suggestions.claims import Claim
-from qa.suggestions.question_draft import QuestionDraft, masked, tidy
+from qa.suggestions.assertions import Assertion
+from qa.suggestions.draft_question import DraftQuestion, masked, tidy
 
 _AGENT = re.compile(
     "(?P<adverbs>(?:将|主要|共同|全部|正式)*)由(?P<agent>[^，。；]{2,24}?)"
@@ -58,43 +58,43 @@ _WHICH = tuple(
 )
 
 
-def questions(statement: Claim, names: Names) -> Iterator[QuestionDraft]:
+def questions(assertion: Assertion, names: Names) -> Iterator[DraftQuestion]:
     """Yield the questions that ask for a name in a clause."""
     for draft in (
-        _by_whom(statement, names),
-        _where(statement, names),
-        _which(statement, names),
-        _who(statement),
+        _by_whom(assertion, names),
+        _where(assertion, names),
+        _which(assertion, names),
+        _who(assertion),
     ):
         if draft is not None:
             yield draft
 
 
-def _by_whom(statement: Claim, names: Names) -> QuestionDraft | None:
-    predicate = statement.predicate
+def _by_whom(assertion: Assertion, names: Names) -> DraftQuestion | None:
+    predicate = assertion.predicate
     match = _AGENT.fullmatch(predicate)
     if match is None or not names.find(match["agent"]) or candidates(AnswerType.DATE, predicate):
         return None
     if names.of_kind(AnswerType.PERSON, match["act"]):
         return None
-    phrase = f"{statement.subject}{match['adverbs']}由谁{match['act']}"
-    span = statement.at(Span(*match.span("agent")))
-    return QuestionDraft(tidy(phrase), statement.subject, span, AnswerType.WHO)
+    phrase = f"{assertion.subject}{match['adverbs']}由谁{match['act']}"
+    span = assertion.at(Span(*match.span("agent")))
+    return DraftQuestion(tidy(phrase), assertion.subject, span, AnswerType.WHO)
 
 
-def _where(statement: Claim, names: Names) -> QuestionDraft | None:
-    predicate = statement.predicate
+def _where(assertion: Assertion, names: Names) -> DraftQuestion | None:
+    predicate = assertion.predicate
     if match := _LOCATED.fullmatch(predicate):
-        phrase = f"{statement.subject}{match['verb']}哪里"
+        phrase = f"{assertion.subject}{match['verb']}哪里"
     elif (match := _HELD.fullmatch(predicate)) and _is_place(match["place"], names):
         before = _without_dates(match["before"])
         if _LEFT_OVER.search(before):
             return None
-        phrase = f"{statement.subject}{before}在哪里{match['act']}"
+        phrase = f"{assertion.subject}{before}在哪里{match['act']}"
     else:
         return None
-    span = statement.at(Span(*match.span("place")))
-    return QuestionDraft(tidy(phrase), statement.subject, span, AnswerType.PLACE)
+    span = assertion.at(Span(*match.span("place")))
+    return DraftQuestion(tidy(phrase), assertion.subject, span, AnswerType.PLACE)
 
 
 def _without_dates(before: str) -> str:
@@ -111,10 +111,10 @@ def _is_place(text: str, names: Names) -> bool:
     return places[-1].span.end == len(text) or _PLACE_END.search(text) is not None
 
 
-def _which(statement: Claim, names: Names) -> QuestionDraft | None:
+def _which(assertion: Assertion, names: Names) -> DraftQuestion | None:
     """Ask which is the first of a kind: 白鹤滩水电站是世界第二大水电站."""
-    match = _IS_FIRST.fullmatch(statement.predicate)
-    if match is None or statement.is_shared:
+    match = _IS_FIRST.fullmatch(assertion.predicate)
+    if match is None or assertion.is_shared:
         return None
     what = match["what"]
     if _SEVERAL.search(masked(what)) or candidates(AnswerType.DATE, what):
@@ -124,12 +124,12 @@ def _which(statement: Claim, names: Names) -> QuestionDraft | None:
     if not is_noun or not (names.find(masked(what)) or _SCOPE.match(what)):
         return None
     phrase = f"{what}是{_asking(what)}"
-    return QuestionDraft(tidy(phrase), statement.subject, statement.opening, AnswerType.OTHER)
+    return DraftQuestion(tidy(phrase), assertion.subject, assertion.opening, AnswerType.OTHER)
 
 
-def _who(statement: Claim) -> QuestionDraft | None:
+def _who(assertion: Assertion) -> DraftQuestion | None:
     """Ask who holds a post, or which is the first of a kind: 首任局长是刘烈宏."""
-    match, subject = _IS_NAMED.fullmatch(statement.predicate), statement.subject
+    match, subject = _IS_NAMED.fullmatch(assertion.predicate), assertion.subject
     if match is None or any(candidates(kind, masked(match["name"])) for kind in PATTERNS):
         return None
     if head_type(subject) is AnswerType.PERSON and _PERSON.fullmatch(match["name"]):
@@ -138,8 +138,8 @@ def _who(statement: Claim) -> QuestionDraft | None:
         asking, answer_type = _asking(subject), AnswerType.OTHER
     else:
         return None
-    span = statement.at(Span(*match.span("name")))
-    return QuestionDraft(tidy(f"{subject}是{asking}"), subject, span, answer_type)
+    span = assertion.at(Span(*match.span("name")))
+    return DraftQuestion(tidy(f"{subject}是{asking}"), subject, span, answer_type)
 
 
 def _asking(what: str) -> str:

@@ -15,7 +15,7 @@ from qa.entities.folded_values import folded_value
 from qa.entities.names import Names
 from qa.evidence.agreement import is_same
 from qa.retrieval import Request
-from qa.suggestions.question_candidates import Candidate, candidates
+from qa.suggestions.drafting import Candidate, drafted
 
 _SURE = 0.75
 """Least confidence of an answer for its question to be suggested."""
@@ -53,21 +53,21 @@ class Suggester:
         Raises:
             StoreError: the index can't be read, or another version is current.
         """
-        drafted = candidates(article, self._names)[:most]
-        if not drafted:
+        drafts = drafted(article, self._names)[:most]
+        if not drafts:
             return [], 0
         asking = self._opened()
         current = asking.searcher.manifest.version
         if current != version:
             raise StoreError(f"Index version {current} is open instead of {version}.")
         kept: list[Suggestion] = []
-        for tried, candidate in enumerate(drafted, 1):
+        for tried, candidate in enumerate(drafts, 1):
             answer = asking.answerer.ask(Request(candidate.draft.question), asking.searcher)
             if is_sure(candidate, article, answer):
                 kept.append(_suggestion(candidate, answer))
             if len(kept) == _KEPT:
                 return kept, tried
-        return kept, len(drafted)
+        return kept, len(drafts)
 
 
 def is_sure(candidate: Candidate, article: Article, answer: Answer) -> bool:

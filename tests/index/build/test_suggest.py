@@ -104,18 +104,34 @@ def test_what_no_index_has_any_more_is_deleted_with_its_questions(
     assert not any("b的" in text for text in texts)
 
 
-def test_a_rebuild_tries_so_many_questions_and_goes_on_in_the_next_new_version(
+def test_a_rebuild_tries_so_many_questions_and_goes_on_while_few_articles_were_tried(
     corpus: SmallIndex, maker: LineByLine
 ) -> None:
-    for number in range(9):
+    for number in range(20):
         corpus.put(f"{number}.txt", "\n\n".join(f"第{number}篇第{line}行" for line in range(5)))
-    corpus.rebuild()
-    assert sum(count for _, count in maker.tried) == TRIES
-    assert all(count <= 3 for _, count in maker.tried)  # shared out among many articles
+    counts = []
+    for _ in range(4):
+        maker.tried.clear()
+        corpus.rebuild()
+        counts.append(sum(count for _, count in maker.tried))
+        assert all(count <= 3 for _, count in maker.tried)  # shared out among many articles
+    assert counts == [TRIES, TRIES, 0, 0]  # four articles each time, and eight are enough
     corpus.put("new.txt", "新的一行")
     corpus.rebuild()
-    assert sum(count for _, count in maker.tried) <= 2 * TRIES
-    assert len({name for name, _ in maker.tried}) == len(maker.tried) == 9
+    assert maker.tried == [("new.txt", 1)]
+
+
+def test_a_full_rebuild_goes_on_with_what_was_not_tried(
+    corpus: SmallIndex, maker: LineByLine
+) -> None:
+    for number in range(20):
+        corpus.put(f"{number}.txt", f"第{number}篇")
+    corpus.rebuild()
+    assert len(maker.tried) == TRIES
+    corpus.rebuild()
+    assert len(maker.tried) == TRIES
+    corpus.rebuild(full=True)
+    assert len({name for name, _ in maker.tried}) == len(maker.tried) == 20
 
 
 def test_the_newest_come_first_and_sources_take_turns(

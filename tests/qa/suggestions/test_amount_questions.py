@@ -4,15 +4,15 @@ import pytest
 
 from qa.entities.names import Names
 from qa.suggestions.amount_questions import questions
-from qa.suggestions.claims import statements
+from qa.suggestions.assertions import assertions
 
 
 def asked(sentence: str, names: Names) -> list[tuple[str, str]]:
     """Return the questions about a sentence, with their answers."""
     return [
         (draft.question, draft.answer.of(sentence))
-        for statement in statements(sentence, names)
-        for draft in questions(statement)
+        for assertion in assertions(sentence, names)
+        for draft in questions(assertion)
     ]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from qa.entities.names import Names
-from qa.suggestions.claims import statements
+from qa.suggestions.assertions import assertions
 from qa.suggestions.name_questions import questions
 
 
@@ -11,8 +11,8 @@ def asked(sentence: str, names: Names) -> list[tuple[str, str]]:
     """Return the questions about a sentence, with their answers."""
     return [
         (draft.question, draft.answer.of(sentence))
-        for statement in statements(sentence, names)
-        for draft in questions(statement, names)
+        for assertion in assertions(sentence, names)
+        for draft in questions(assertion, names)
     ]
 
 

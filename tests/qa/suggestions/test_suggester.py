@@ -10,8 +10,8 @@ from qa.answer_types import AnswerType
 from qa.answerer import Answerer
 from qa.entities.names import Names
 from qa.retrieval import Request
-from qa.suggestions.question_candidates import Candidate
-from qa.suggestions.question_draft import QuestionDraft
+from qa.suggestions.draft_question import DraftQuestion
+from qa.suggestions.drafting import Candidate
 from qa.suggestions.suggester import Asking, Suggester, is_sure
 from tests.qa.conftest import Shelve
 
@@ -77,7 +77,7 @@ def test_another_version_than_the_one_expected_is_refused(
 
 SENTENCE = "甲桥全长55公里。"
 CANDIDATE = Candidate(
-    QuestionDraft("甲桥有多长？", "甲桥", Span(4, 8), AnswerType.NUMBER), Span(0, len(SENTENCE))
+    DraftQuestion("甲桥有多长？", "甲桥", Span(4, 8), AnswerType.NUMBER), Span(0, len(SENTENCE))
 )
 ARTICLE = Article("a", "", SENTENCE)
 

@@ -4,7 +4,7 @@ import pytest
 
 from index.article import Span
 from qa.entities.names import Names
-from qa.suggestions.stated_subject import Word, names_its_subject, subject_length
+from qa.suggestions.clause_subject import Word, names_its_subject, subject_length
 
 
 def words_of(text: str, names: Names) -> list[Word]:

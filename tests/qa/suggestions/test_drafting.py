@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from index.article import Article
 from qa.entities.names import Names
 from qa.language import has_han
-from qa.suggestions.question_candidates import candidates
+from qa.suggestions.drafting import drafted
 from tests.support import answerers
 from tests.support.small_index import TEXTS
 
@@ -20,7 +20,7 @@ def asked(text: str, names: Names, title: str = "") -> list[tuple[str, str]]:
     """Return the questions of an article with their answers, in order."""
     return [
         (each.draft.question, each.draft.answer.of(each.sentence.of(text)))
-        for each in candidates(Article("a", title, text), names)
+        for each in drafted(Article("a", title, text), names)
     ]
 
 

@@ -13,14 +13,14 @@ from functools import cached_property
 from index.article import Span
 from index.text.folding import simplify
 from qa.entities.names import Names
+from qa.suggestions.clause_subject import Word, is_proper, names_its_subject, subject_length
 from qa.suggestions.clauses import Clause, clauses, is_balanced
-from qa.suggestions.question_draft import masked
-from qa.suggestions.stated_subject import Word, is_proper, names_its_subject, subject_length
+from qa.suggestions.draft_question import masked
 
 _SENTENCE = range(10, 201)  # characters
 _CLAUSE = range(5, 61)
 _ANSWERS = re.compile(r"\d|[一二三四五六七八九十百千万两]|[由位地坐设举召是为在]")
-# What a sentence says in its own voice, or of itself, is no statement about the world.
+# What a sentence says in its own voice, or of itself, is no assertion about the world.
 _SPEAKING = re.compile(
     "我|你|您|咱|笔者|本报|本文|本网|小编|编辑|记者|网友|[?？!！…]|https?:|www|责任|新华社|中新社|摄|供图|"
     "原标题|来源|图为|点击|[★●■▲◆→]"
@@ -49,7 +49,7 @@ _GOES_ON = re.compile(
 
 
 @dataclass(frozen=True)
-class Claim:
+class Assertion:
     """A clause: its `subject` in simplified characters, and the `words` of its predicate.
 
     `opening` is the range of the subject, `names` are its words that are proper names, `last` is
@@ -96,12 +96,12 @@ class Claim:
         return parts
 
 
-def statements(sentence: str, names: Names) -> Iterator[Claim]:
+def assertions(sentence: str, names: Names) -> Iterator[Assertion]:
     """Yield the clauses of a sentence that can be understood alone."""
     plain = simplify(sentence)
     if len(sentence) not in _SENTENCE or not is_balanced(plain) or _SPEAKING.search(masked(plain)):
         return
-    subject: Claim | None = None
+    subject: Assertion | None = None
     for clause in clauses(plain):
         if subject and _GOES_ON.match(clause.text):
             if shared := _of_shared_subject(subject, clause, names):
@@ -116,7 +116,7 @@ def _may_stand_alone(text: str) -> bool:
     return len(text) in _CLAUSE and _POINTING.search(masked(text)) is None
 
 
-def _of_own_subject(sentence: str, clause: Clause, names: Names) -> Claim | None:
+def _of_own_subject(sentence: str, clause: Clause, names: Names) -> Assertion | None:
     """Return a clause that names its subject."""
     if not _may_stand_alone(clause.text) or not (clause.date or _ANSWERS.search(clause.text)):
         return None
@@ -126,7 +126,7 @@ def _of_own_subject(sentence: str, clause: Clause, names: Names) -> Claim | None
         return None
     subject, date = words[:count], clause.date
     has_year = date is not None and "年" in date.of(sentence)
-    return Claim(
+    return Assertion(
         sentence,
         "".join(word.text for word in subject),
         Span(subject[0].span.start, subject[-1].span.end),
@@ -139,7 +139,7 @@ def _of_own_subject(sentence: str, clause: Clause, names: Names) -> Claim | None
     )
 
 
-def _of_shared_subject(subject: Claim, clause: Clause, names: Names) -> Claim | None:
+def _of_shared_subject(subject: Assertion, clause: Clause, names: Names) -> Assertion | None:
     """Return a clause without a subject as one about the subject of an earlier clause."""
     if not _may_stand_alone(clause.text):
         return None
@@ -147,7 +147,7 @@ def _of_shared_subject(subject: Claim, clause: Clause, names: Names) -> Claim | 
     count = _nouns(words)
     if count == len(words):
         return None
-    return Claim(
+    return Assertion(
         subject.sentence,
         subject.owner + "".join(word.text for word in words[:count]),
         subject.opening,

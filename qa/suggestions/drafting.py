@@ -1,4 +1,4 @@
-"""QuestionDraft the questions of an article, the most promising ones first."""
+"""DraftQuestion the questions of an article, the most promising ones first."""
 
 import re
 from collections import Counter
@@ -12,8 +12,8 @@ from qa.answer_types import AnswerType
 from qa.entities.names import Names
 from qa.language import is_han
 from qa.suggestions import amount_questions, date_questions, english_questions, name_questions
-from qa.suggestions.claims import statements
-from qa.suggestions.question_draft import QuestionDraft
+from qa.suggestions.assertions import assertions
+from qa.suggestions.draft_question import DraftQuestion
 
 _READ = 6_000  # characters: who reads on has questions of his own
 _LENGTH = range(6, 31)  # characters of a Chinese question, without its mark
@@ -34,41 +34,41 @@ _OPENERS = "《“「"
 class Candidate:
     """A draft with the range of its sentence in the article."""
 
-    draft: QuestionDraft
+    draft: DraftQuestion
     sentence: Span
 
 
-def candidates(article: Article, names: Names) -> list[Candidate]:
+def drafted(article: Article, names: Names) -> list[Candidate]:
     """Return the questions that an article seems to answer, the most promising ones first.
 
     Each further one about the same sentence, subject or type of answer is worth less.
     """
     text = article.text[:_READ]
     told = simplify(f"{article.title}\n{text}")
-    drafted: dict[str, tuple[Candidate, float]] = {}
+    pairs: dict[str, tuple[Candidate, float]] = {}
     for at, span in enumerate(sentences(text)):
         for draft in _drafts(span.of(text), names):
             if _is_topic(draft.subject, told):
                 worth = _worth(draft, article.title) - _LATER * at
-                drafted.setdefault(draft.question, (Candidate(draft, span), worth))
-    return _in_turns(list(drafted.values()))
+                pairs.setdefault(draft.question, (Candidate(draft, span), worth))
+    return _in_turns(list(pairs.values()))
 
 
-def _drafts(sentence: str, names: Names) -> Iterator[QuestionDraft]:
+def _drafts(sentence: str, names: Names) -> Iterator[DraftQuestion]:
     if not is_han(sentence):
         yield from english_questions.questions(sentence)
         return
-    for statement in statements(sentence, names):
+    for assertion in assertions(sentence, names):
         for draft in (
-            *amount_questions.questions(statement),
-            *date_questions.questions(statement),
-            *name_questions.questions(statement, names),
+            *amount_questions.questions(assertion),
+            *date_questions.questions(assertion),
+            *name_questions.questions(assertion, names),
         ):
             if len(draft.question) - 1 in _LENGTH:
-                yield draft if sentence == statement.simplified else _traditional(draft)
+                yield draft if sentence == assertion.simplified else _traditional(draft)
 
 
-def _traditional(draft: QuestionDraft) -> QuestionDraft:
+def _traditional(draft: DraftQuestion) -> DraftQuestion:
     return replace(draft, question=traditional(draft.question))
 
 
@@ -86,16 +86,16 @@ def _head(subject: str) -> str:
     return latin.group() if latin else subject[:2]
 
 
-def _worth(draft: QuestionDraft, title: str) -> float:
+def _worth(draft: DraftQuestion, title: str) -> float:
     worth = _WORTH.get(draft.answer_type, 2.0)
     if _head(draft.subject) in simplify(title):
         worth += _IN_TITLE
     return worth - _LONG * max(len(draft.question) - _SHORT, 0) if is_han(draft.question) else worth
 
 
-def _in_turns(drafted: Sequence[tuple[Candidate, float]]) -> list[Candidate]:
+def _in_turns(pairs: Sequence[tuple[Candidate, float]]) -> list[Candidate]:
     """Return candidates by worth, with those first that repeat little of the ones before."""
-    left, ordered = list(drafted), list[Candidate]()
+    left, ordered = list(pairs), list[Candidate]()
     used: Counter[object] = Counter()
 
     def value(pair: tuple[Candidate, float]) -> float:

@@ -5,17 +5,17 @@ from hypothesis import given
 
 from index.text.folding import simplify
 from qa.entities.names import Names
-from qa.suggestions.claims import statements
+from qa.suggestions.assertions import assertions
 from tests.support import answerers
 from tests.support.small_index import TEXTS
 
 
 @given(TEXTS)
 def test_a_statement_is_made_of_the_words_of_its_sentence(text: str) -> None:
-    for statement in statements(text, answerers.names()):
+    for assertion in assertions(text, answerers.names()):
         plain = simplify(text)
-        assert all(word.span.of(plain) == word.text for word in statement.words)
-        assert statement.opening.of(plain)
+        assert all(word.span.of(plain) == word.text for word in assertion.words)
+        assert assertion.opening.of(plain)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_statement_is_made_of_the_words_of_its_sentence(text: str) -> None:
 def test_later_clauses_share_the_subject_of_the_first(
     sentence: str, expected: list[tuple[str, str]], names: Names
 ) -> None:
-    stated = [(each.subject, each.predicate) for each in statements(sentence, names)]
+    stated = [(each.subject, each.predicate) for each in assertions(sentence, names)]
     assert stated == expected
 
 
@@ -64,12 +64,12 @@ def test_later_clauses_share_the_subject_of_the_first(
 def test_what_needs_its_article_to_be_understood_is_no_statement(
     sentence: str, names: Names
 ) -> None:
-    assert list(statements(sentence, names)) == []
+    assert list(assertions(sentence, names)) == []
 
 
 def test_a_date_with_its_year_goes_with_what_it_introduces(names: Names) -> None:
-    [statement] = statements("2022年，北京大学有1000名教师。", names)
-    assert (statement.when, statement.subject) == ("2022年", "北京大学")
-    [statement] = statements("5月6日，北京大学有1000名教师。", names)
-    assert statement.when == ""
-    assert statement.date is not None
+    [assertion] = assertions("2022年，北京大学有1000名教师。", names)
+    assert (assertion.when, assertion.subject) == ("2022年", "北京大学")
+    [assertion] = assertions("5月6日，北京大学有1000名教师。", names)
+    assert assertion.when == ""
+    assert assertion.date is not None

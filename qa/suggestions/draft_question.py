@@ -11,7 +11,7 @@ _SPACES = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionDraft:
+class DraftQuestion:
     """A question that a sentence seems to answer: `answer` is a range of the sentence."""
 
     question: str

@@ -10,7 +10,7 @@ from qa.entities.amounts import candidates
 from qa.entities.names import Names, is_common
 from qa.question.topic import ends_name
 from qa.suggestions.clauses import is_balanced
-from qa.suggestions.question_draft import masked
+from qa.suggestions.draft_question import masked
 
 _LENGTH = range(2, 25)  # characters
 _PROPER = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz", "eng", "j"})
