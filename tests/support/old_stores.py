@@ -64,9 +64,9 @@ def make_store(corpus: SmallIndex, texts: Mapping[str, str]) -> None:
 
 
 def make_version_2(library: Path) -> None:
-    """Turn a library into one of schema version 2, which had no notes of pages of the web."""
+    """Turn a library into one of schema version 2, without notes of pages and suggestions."""
     with closing(sqlite3.connect(library)) as db:
-        for table in ("list_rules", "page_notes", "feed_notes"):
+        for table in ("list_rules", "page_notes", "feed_notes", "suggestions"):
             db.execute(f"DROP TABLE {table}")
         db.execute("PRAGMA user_version = 2")
 

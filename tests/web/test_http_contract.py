@@ -167,7 +167,7 @@ def test_the_openapi_document_describes_every_call(client: httpx.Client) -> None
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
         "/api/ask", "/api/ask/stream", "/api/search", "/api/articles",
-        "/api/articles/{article_id}", "/api/feedback", "/api/unanswered",
+        "/api/articles/{article_id}", "/api/feedback", "/api/suggestions", "/api/unanswered",
         "/api/unanswered/{question_id}", "/api/unanswered/{question_id}/answer", "/api/index",
         "/api/index/rebuild", "/healthz", "/readyz",
     }  # fmt: skip
