@@ -30,7 +30,9 @@ def register_page(app: Flask, ancestors: Sequence[str]) -> None:
 
     def worker() -> Response:
         script = render_template("worker.js", root=files.root, names=files.names)
-        return _never_stale(Response(script, mimetype=_SCRIPT))
+        response = _never_stale(Response(script, mimetype=_SCRIPT))
+        response.headers["Content-Security-Policy"] = POLICY  # its own: what it may fetch
+        return response
 
     def manifest() -> Response:
         text = render_template("manifest.json", root=files.root)

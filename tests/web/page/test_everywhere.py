@@ -1,5 +1,7 @@
 """The page in its languages, colours and sizes: nothing overflows, nothing keeps anybody out."""
 
+import time
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -137,7 +139,10 @@ def test_the_documentation_of_the_api_runs_under_its_policy(browser: Browser, se
 def test_without_a_network_the_page_opens_and_says_so(browser: Browser, server: str) -> None:
     with opened_page(browser, server, service_workers="allow") as watched:
         page = watched.page
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        deadline = time.monotonic() + 30
+        while page.evaluate("navigator.serviceWorker.controller === null"):
+            assert time.monotonic() < deadline, "the page's files are not kept"
+            page.wait_for_timeout(100)
         page.context.set_offline(True)
         page.reload()
         expect(page.get_by_test_id("error")).to_contain_text("连不上服务器")
