@@ -55,6 +55,8 @@ def follow_ups(
         for article in catalogue.suggestions(article_id)
         for suggestion in article.questions
     ]
+    if not questions:
+        return []
     said = {_plain(text) for text in asked}
     known = fold_answer(answer) if answer else None
     further = [
