@@ -1,0 +1,27 @@
+"""What tests of feedback ask and say over HTTP."""
+
+from typing import Any
+
+import httpx
+
+NOWHERE = "木星上的气压计卖什么价钱?"
+KUNLUN = "昆仑站建于哪一年?"
+
+
+def asked(client: httpx.Client, question: str) -> str:
+    """Ask a question and return the answer's id."""
+    response = client.post("/api/ask", json={"question": question})
+    assert response.status_code == 200, response.text
+    return str(response.json()["id"])
+
+
+def judge(client: httpx.Client, answer: str, *, helpful: bool, **more: str) -> httpx.Response:
+    """Say whether an answer helped."""
+    body = {"answer_id": answer, "helpful": helpful, **more}
+    return client.post("/api/feedback", json=body)
+
+
+def listed(client: httpx.Client) -> dict[str, Any]:
+    """Return the questions that need their owner, by their text."""
+    page = client.get("/api/unanswered").json()
+    return {question["question"]: question for question in page["questions"]}
