@@ -13,7 +13,7 @@ from qa.retrieval import Request
 
 _log = logging.getLogger(__name__)
 _MOST_WAITING = 1000  # answers
-_TOGETHER = 0.2  # seconds: what is answered within them is written at once
+_TOGETHER = 0.5  # seconds: what is answered within them is written at once
 _FORGETS_EVERY = 600.0  # seconds
 _FORGETS_AFTER = 1000  # answers
 _WRITTEN_WITHIN = 5.0  # seconds

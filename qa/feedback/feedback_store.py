@@ -19,7 +19,7 @@ from qa.feedback.known_lines import put_case
 REMEMBERED_FOR = 24 * 3600
 """Seconds for which an answer is remembered."""
 
-_SETTLED_WITHIN = 0.6  # seconds: another process may be about to write what it answered
+_SETTLED_WITHIN = 1.0  # seconds: another process may be about to write what it answered
 _PAUSE = 0.1
 
 _KEEP = (
