@@ -4,11 +4,12 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PEERS := build/peers
+DOCUMENTS := build/documents
 PORT := 8000
 STORE := store
 ARTICLES := articles
 
-.PHONY: run test check screenshots browser bench measure quality answers peers train body reader judge clean
+.PHONY: run test check screenshots browser bench measure quality answers peers documents train body reader judge clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -47,6 +48,10 @@ answers: $(VENV)/.installed-test
 peers: $(PEERS)/.installed
 	$(PEERS)/bin/python -m bench.peers
 
+# How much is read of sixty documents, beside other readers, which have an environment of their own.
+documents: $(VENV)/.installed-test $(DOCUMENTS)/.installed
+	$(BIN)/python -m bench.documents --peers $(DOCUMENTS)/bin/python
+
 # The encoder, from the data folder to the weights.
 train: $(VENV)/.installed-test
 	nice $(BIN)/python -m training.encoder all
@@ -77,6 +82,11 @@ $(PEERS)/.installed: pyproject.toml constraints.txt
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --disable-pip-version-check -c constraints.txt torch
 	$(PEERS)/bin/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[peers]'
+	touch $@
+
+$(DOCUMENTS)/.installed: bench/documents/requirements.txt
+	python3 -m venv $(DOCUMENTS)
+	$(DOCUMENTS)/bin/python -m pip install --disable-pip-version-check -r $<
 	touch $@
 
 # Install Chromium and a Chinese font if missing, with apt as root; without them the browser tests
