@@ -76,6 +76,7 @@ def _many(watched: WatchedPage) -> None:
     for question in ("港珠澳大桥有多长？", "白鹤滩的大坝多高", "第一位担任ISO主席的中国人是谁?"):
         watched.ask(question)
         watched.page.get_by_test_id("fresh").click()
+        expect(watched.page.get_by_test_id("turn")).to_have_count(0)
     watched.ask("NSF和NIST分别投资了多少?")
 
 
