@@ -7,10 +7,10 @@ crosses it (a title, a wide table) divides the page into bands above and below.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Generic
 
-from index.ingest.formats.pdf.lines import Element, rows_of
+from index.ingest.formats.pdf.lines import Element, main_size, rows_of
 from index.ingest.formats.pdf.page_content import bounding_box
 
 # Lines on each side of a gutter, at least: fewer may be a list of names in two rows.
@@ -20,6 +20,8 @@ _MAX_CROSSING = 0.4
 # Mean share of the column's width that a line fills: words in a table's cells fill less.
 _MIN_FILL = 0.6
 _MIN_ALIGNED = 0.4
+# Type size below which a line at a page's foot is a note, as a multiple of the main one.
+_SMALL = 0.93
 _TOLERANCE = 3.0  # points
 _MAX_DEPTH = 2
 
@@ -40,7 +42,11 @@ def columns_of(elements: Sequence[Element], name: str = "") -> Iterator[PageColu
     if gutter is None:
         yield PageColumn(name, tuple(elements))
         return
-    ordered = sorted(elements, key=lambda element: element.box.middle)
+    foot = _foot(elements, gutter)
+    ordered = sorted(
+        (element for element in elements if not any(element is note for note in foot)),
+        key=lambda element: element.box.middle,
+    )
     for crossing, band in groupby(ordered, lambda element: _side(element, gutter) == "across"):
         members = list(band)
         if crossing:
@@ -48,6 +54,17 @@ def columns_of(elements: Sequence[Element], name: str = "") -> Iterator[PageColu
         for number, side in enumerate(() if crossing else ("left", "right")):
             part = [element for element in members if _side(element, gutter) == side]
             yield from columns_of(part, f"{name}{number}")
+    if foot:
+        yield PageColumn(name, tuple(foot))
+
+
+def _foot(elements: Sequence[Element], gutter: float) -> list[Element]:
+    """Return what stands below both columns in smaller type: notes, an imprint."""
+    size = _SMALL * main_size((element.size, 1) for element in elements)
+    lowest = sorted(elements, key=lambda element: -element.box.middle)
+    foot = list(takewhile(lambda element: 0 < element.size < size, lowest))
+    # Where each column has notes of its own, they are read with it.
+    return foot if all(_side(element, gutter) != "right" for element in foot) else []
 
 
 def _gutter(elements: Sequence[Element]) -> float | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from index.ingest.formats.pdf.page_content import Box, TextRun, bounding_box
+from index.ingest.formats.pdf.page_content import NO_BOX, Box, TextRun, bounding_box
 from index.ingest.structure.line_joining import is_wide_between, joined
 
 # In em: columns are an em apart at least, words hardly ever.
@@ -34,11 +34,12 @@ Element = TypeVar("Element", bound=Positioned)
 
 @dataclass(frozen=True, slots=True)
 class TextFragment:
-    """A part of a line: words beside each other without a wide gap."""
+    """A part of a line: words beside each other without a wide gap, and the runs they are."""
 
     text: str
     box: Box
     size: float
+    runs: tuple[TextRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,14 @@ class TextLine:
     """A line of a column, in cells.
 
     `column` is the column's name: `""` for the whole width, `"0"` for the left one of two.
-    `edges` are the left and right of each cell, `paper` those of the sheet.
+    `paper` is the sheet.
     """
 
     cells: tuple[str, ...]
     box: Box
     size: float
     column: str = ""
-    edges: tuple[tuple[float, float], ...] = ()
-    paper: tuple[float, float] = (0.0, 0.0)
+    paper: Box = NO_BOX
 
     @property
     def text(self) -> str:
@@ -64,11 +64,26 @@ class TextLine:
 
 def fragments_of(runs: Sequence[TextRun]) -> list[TextFragment]:
     """Return the fragments of lines that runs form, top down."""
-    return [_fragment(part) for row in rows_of(runs) for part in _parts(row)]
+    return [fragment_of(part) for row in rows_of(runs) for part in _parts(row)]
+
+
+def fragment_of(runs: Sequence[TextRun]) -> TextFragment:
+    """Return the fragment that runs beside each other form."""
+    text, right = "", 0.0
+    stretched = _is_stretched(runs)
+    for run in runs:
+        gap = (run.box.left - right) / max(run.size, 1)
+        spaced = bool(text) and (run.spaced or gap > _WORD_GAP)
+        if spaced and stretched and is_wide_between(text, run.text):
+            spaced = gap > _STRETCHED_GAP
+        text += " " * spaced + run.text
+        right = run.box.right
+    size = main_size((run.size, len(run.text)) for run in runs)
+    return TextFragment(text, bounding_box([run.box for run in runs]), size, tuple(runs))
 
 
 def rows_of(elements: Iterable[Element]) -> list[list[Element]]:
-    """Group elements of one height, left to right, rows top down. A raised ² joins its row."""
+    """Group elements of one height, left to right, rows top down."""
     rows: list[list[Element]] = []
     lead: Element | None = None
     for element in sorted(elements, key=lambda element: element.box.middle):
@@ -96,8 +111,8 @@ def main_size(sizes: Iterable[tuple[float, int]]) -> float:
 def paragraph_text(runs: Sequence[TextRun]) -> str:
     """Return the words of a small area, such as a table's cell, as one line."""
     text = ""
-    for fragment in fragments_of(runs):
-        text = joined(text, fragment.text)
+    for row in rows_of(runs):
+        text = joined(text, " ".join(fragment_of(part).text for part in _parts(row)))
     return text
 
 
@@ -119,20 +134,6 @@ def _parts(row: Sequence[TextRun]) -> Iterator[list[TextRun]]:
         part.append(run)
     if part:
         yield part
-
-
-def _fragment(runs: Sequence[TextRun]) -> TextFragment:
-    text, right = "", 0.0
-    stretched = _is_stretched(runs)
-    for run in runs:
-        gap = (run.box.left - right) / max(run.size, 1)
-        spaced = bool(text) and (run.spaced or gap > _WORD_GAP)
-        if spaced and stretched and is_wide_between(text, run.text):
-            spaced = gap > _STRETCHED_GAP
-        text += " " * spaced + run.text
-        right = run.box.right
-    size = main_size((run.size, len(run.text)) for run in runs)
-    return TextFragment(text, bounding_box([run.box for run in runs]), size)
 
 
 def _is_stretched(runs: Sequence[TextRun]) -> bool:

@@ -1,7 +1,7 @@
 """Values that describe a page's content: positioned text, drawn rules, and their boxes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +24,47 @@ class Box:
         return (self.left + self.right) / 2
 
 
+NO_BOX = Box(0.0, 0.0, 0.0, 0.0)
+"""The sheet of a line that is on none."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """A word, or Chinese between two gaps; `size` in points, `spaced` if a space precedes it."""
+    """A word, or Chinese between two gaps; `size` in points, `spaced` if a space precedes it.
+
+    `turn` is 1 for words that are read upwards, 2 for those upside down, 3 for those read downwards.
+    """
 
     text: str
     box: Box
     size: float
     spaced: bool = False
+    turn: int = 0
+
+    @property
+    def upright(self) -> "TextRun":
+        """The run with its box turned so that its words run from left to right."""
+        left, top, right, bottom = self.box.left, self.box.top, self.box.right, self.box.bottom
+        turned = (
+            self.box,
+            Box(-bottom, left, -top, right),
+            Box(-right, -bottom, -left, -top),
+            Box(top, -right, bottom, -left),
+        )
+        return replace(self, box=turned[self.turn], turn=0)
 
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """A page's upright runs in the file's order, its rules, and its slanted text.
+    """A page's upright runs in the file's order, those turned by a right angle, and its rules.
 
-    `paper` is the left and right edge of the sheet, `unread` counts what is on it that is no text.
+    `slanted` is text at any other angle, `paper` the sheet; `unread` counts what is on it that is
+    no text.
     """
 
     runs: tuple[TextRun, ...]
-    paper: tuple[float, float]
+    paper: Box
+    turned: tuple[TextRun, ...] = ()
     rules: tuple[Box, ...] = ()
     slanted: tuple[str, ...] = ()
     unread: Mapping[str, int] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from index.ingest.formats.pdf.layout import PageItem
 from index.ingest.formats.pdf.lines import TextLine
-from index.ingest.formats.pdf.ruled_tables import PdfTable
+from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 from index.ingest.formats.pdf.typography import MIN_INDENT, Typography, typography_of
 from index.ingest.structure.grid import Grid, squares_of
 from index.ingest.structure.line_joining import joined
@@ -21,7 +21,8 @@ _MARK = re.compile(
     r"|[①-⑳])"
 )
 _OPEN_END = re.compile(r"[:：;；]$")
-_WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
+# A line may also be broken between Latin letters or figures and Chinese.
+_WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")
 # In em: how early a full line may end, because Chinese sets no 。 at a line's start.
 _EARLY_END = 2.2
 # A wider gap than this between two lines separates paragraphs; the usual gap is 1.
@@ -137,11 +138,11 @@ def _is_title_line(
 
 def _is_full(last: TextLine, line: TextLine, right: float) -> bool:
     """Return whether the next line's first word had no room at the end of the last one."""
-    word = line.text.split(maxsplit=1)[0]
-    if _WIDE.match(word):
+    word = _WORD.match(line.text)
+    if word is None:
         need = _EARLY_END * last.size
     else:
-        share = len(word) / len(line.text)
+        share = width(word[0]) / max(width(line.text), 1)
         need = share * (line.box.right - line.box.left) + 0.5 * last.size
     return last.box.right + need > right
 

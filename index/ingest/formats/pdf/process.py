@@ -13,6 +13,7 @@ from typing import Any
 
 from index.errors import ArticleError
 from index.ingest.formats.pdf.page_content import Box, PdfContent, PdfPage, TextRun
+from index.ingest.formats.pdf.raised_runs import with_raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,9 @@ def _reason(error: str, limits: PdfLimits) -> str:
 def _page(line: bytes) -> PdfPage:
     record = json.loads(line)
     return PdfPage(
-        runs=tuple(_runs(record["runs"])),
-        paper=(record["paper"][0], record["paper"][1]),
+        runs=tuple(with_raised(list(_runs(record["runs"])))),
+        paper=Box(*record["paper"]),
+        turned=tuple(_runs(record["turned"])),
         rules=tuple(Box(*rule) for rule in record["rules"]),
         slanted=tuple(record["slanted"]),
         unread=record["unread"],
@@ -92,7 +94,7 @@ def _page(line: bytes) -> PdfPage:
 
 
 def _runs(values: list[Any]) -> Iterator[TextRun]:
-    for text, left, top, right, bottom, size in values:
+    for text, left, top, right, bottom, size, *turn in values:
         if text.strip():
             box = Box(left, top, right, bottom)
-            yield TextRun(text.strip(), box, size, spaced=text.startswith(" "))
+            yield TextRun(text.strip(), box, size, text.startswith(" "), *turn)

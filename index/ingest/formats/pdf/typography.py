@@ -87,7 +87,7 @@ def _edges(lines: Sequence[tuple[TextLine, int]]) -> dict[ColumnKey, tuple[float
         right = ends[int(0.95 * (len(ends) - 1))]
         if len(lines) < _FEW_LINES and not key[0]:
             # A few short lines don't show how long a line may be; margins are alike.
-            right = max(right, sum(members[0].paper) - left)
+            right = max(right, members[0].paper.left + members[0].paper.right - left)
         edges[key] = (left, right)
     return edges
 

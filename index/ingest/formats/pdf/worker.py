@@ -6,10 +6,10 @@ nothing else, so it starts in 0.1 s.
 
 In: the file on standard input; the limits of pages and of characters as arguments.
 Out: JSON, a line each: `{"pages": 3, "info": {…}, "unread": {KIND: 2}}`, then per page `{"runs":
-[[text, left, top, right, bottom, size], …], "rules": [[left, top, right, bottom], …], "paper":
-[left, right], "slanted": [text, …], "unread": {…}}` in points, y downwards; or `{"error": KIND}` as
-the last line. A run is a word, or Chinese between two gaps, or the value of a form field; it starts
-with a space if one precedes it.
+[[text, left, top, right, bottom, size], …], "turned": [[…, quarter turns], …], "rules": [[left,
+top, right, bottom], …], "paper": [left, top, right, bottom], "slanted": [text, …], "unread": {…}}`
+in points, y downwards; or `{"error": KIND}` as the last line. A run is a word, or Chinese between
+two gaps, or the value of a form field; it starts with a space if one precedes it.
 """
 
 import ctypes
@@ -120,9 +120,14 @@ def _content(page: Handle, text_page: Handle, form: Handle) -> dict[str, Any]:
         unread["scanned page"] = 1
     return {
         "runs": [[_clean(text), *_rounded(box), size] for text, box, size in upright],
-        "paper": _rounded(_turned(page.get_mediabox(), turn))[::2],
+        "turned": [
+            [_clean(text), *_rounded(_turned(_turned(box, other), turn)), size, (other - turn) % 4]
+            for text, box, size, other in runs
+            if other not in (turn, -1)
+        ],
+        "paper": _rounded(_turned(page.get_mediabox(), turn)),
         "rules": [_rounded(_turned(box, turn)) for box in rules_of(page)],
-        "slanted": [_clean(text) for text, _, _, other in runs if other != turn],
+        "slanted": [_clean(text) for text, _, _, other in runs if other == -1],
         "unread": unread,
     }
 
@@ -184,7 +189,10 @@ def _continues(box: Box, here: Box, size: float, turn: int) -> bool:
 
 
 def _turned(box: Box, turn: int) -> Box:
-    """Turn a box (left, bottom, right, top) upright: left, top, right, bottom, y downwards."""
+    """Turn a box (left, bottom, right, top) upright: left, top, right, bottom, y downwards.
+
+    An upright box is turned back in the same way.
+    """
     x0, y0, x1, y1 = box
     corners = {0: (x0, -y1, x1, -y0), 1: (y0, x0, y1, x1), 2: (-x1, y0, -x0, y1)}
     return corners.get(turn, (-y1, -x1, -y0, -x0))

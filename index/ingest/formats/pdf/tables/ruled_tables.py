@@ -4,35 +4,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from index.ingest.formats.pdf.lines import paragraph_text
 from index.ingest.formats.pdf.page_content import Box, TextRun
+from index.ingest.formats.pdf.tables.pdf_table import PdfTable
+from index.ingest.formats.pdf.tables.rules import NEAR, level_rules, upright_rules
 from index.ingest.structure.grid import Grid, Square, grid_of
 
-# Points: rules that are nearer than this touch, or are one rule drawn twice.
-_NEAR = 3.0
 # A page with more is a drawing; each is compared with each.
 _MAX_RULES = 400
 _MAX_CELL_LENGTH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class PdfTable:
-    """A table with its box on the page."""
-
-    grid: Grid
-    box: Box
-    size: float = 0.0
-    column: str = ""
-
-
-class _Rule(NamedTuple):
-    """A straight line, level or upright, at one position and from a start to an end."""
-
-    at: float
-    start: float
-    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,44 +41,11 @@ def find_tables(
 
 
 def _ruled_grids(rules: Sequence[Box]) -> list[_RuledGrid]:
-    level = _merged(
-        _Rule(rule.middle, rule.left, rule.right)
-        for rule in rules
-        if rule.right - rule.left > _NEAR
-    )
-    upright = _merged(
-        _Rule(rule.centre, rule.top, rule.bottom)
-        for rule in rules
-        if rule.bottom - rule.top > _NEAR
-    )
-    if len(level) + len(upright) > _MAX_RULES:
+    across, down = level_rules(rules), upright_rules(rules)
+    if len(across) + len(down) > _MAX_RULES:
         return []
-    across = [Box(rule.start, rule.at, rule.end, rule.at) for rule in level]
-    down = [Box(rule.at, rule.start, rule.at, rule.end) for rule in upright]
     grids = [_ruled_grid(group) for group in _crossing_groups([*across, *down])]
     return [grid for grid in grids if len(grid.xs) > 2 and len(grid.ys) > 1]
-
-
-def _merged(rules: Iterable[_Rule]) -> list[_Rule]:
-    """Move near rules to their mean position, and join those that touch there."""
-    positions: list[list[_Rule]] = []
-    for rule in sorted(rules):
-        if positions and rule.at - positions[-1][-1].at <= _NEAR:
-            positions[-1].append(rule)
-        else:
-            positions.append([rule])
-    return [rule for position in positions for rule in _joined(position)]
-
-
-def _joined(rules: Sequence[_Rule]) -> list[_Rule]:
-    at = sum(rule.at for rule in rules) / len(rules)
-    joined: list[_Rule] = []
-    for _, start, end in sorted(rules, key=lambda rule: rule.start):
-        if joined and start <= joined[-1].end + _NEAR:
-            joined[-1] = _Rule(at, joined[-1].start, max(end, joined[-1].end))
-        else:
-            joined.append(_Rule(at, start, end))
-    return joined
 
 
 def _crossing_groups(rules: Sequence[Box]) -> list[list[Box]]:
@@ -118,10 +66,10 @@ def _crossing_groups(rules: Sequence[Box]) -> list[list[Box]]:
 def _cross(rule: Box, other: Box) -> bool:
     return (
         (rule.top == rule.bottom) != (other.top == other.bottom)
-        and rule.left - _NEAR <= other.right
-        and other.left - _NEAR <= rule.right
-        and rule.top - _NEAR <= other.bottom
-        and other.top - _NEAR <= rule.bottom
+        and rule.left - NEAR <= other.right
+        and other.left - NEAR <= rule.right
+        and rule.top - NEAR <= other.bottom
+        and other.top - NEAR <= rule.bottom
     )
 
 

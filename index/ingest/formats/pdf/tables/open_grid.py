@@ -1,0 +1,100 @@
+"""Make a grid of the header and the rows of a table without drawn cells."""
+
+from collections.abc import Sequence
+
+from index.ingest.formats.pdf.lines import paragraph_text
+from index.ingest.formats.pdf.tables.open_columns import PlacedFragment
+from index.ingest.formats.pdf.tables.open_heads import HeadLabel
+from index.ingest.formats.pdf.tables.open_rows import OpenRow
+from index.ingest.structure.column_names import is_value
+from index.ingest.structure.grid import Grid, Square, grid_of
+
+Level = Sequence[HeadLabel | None]
+
+
+def grid_of_rows(levels: Sequence[Level], rows: Sequence[OpenRow], columns: int) -> Grid:
+    """Return the grid of a table, given the labels of each level of its header and its rows."""
+    texts: dict[Square, str] = {}
+    homes: list[list[Square]] = []
+    for number, level in enumerate(levels):
+        homes.append(_level_homes(levels, homes, number))
+        for square, label in zip(homes[-1], level, strict=True):
+            if label is not None:
+                texts[square] = paragraph_text(label.runs)
+    figures = _figure_columns(rows, columns)
+    beside: tuple[Square, int] | None = None
+    for number, row in enumerate(rows):
+        line, cells = _row_homes(row, len(homes), columns, figures)
+        if beside and beside[1] > number:
+            line[0] = beside[0]
+        elif row.high > 1:
+            beside = line[0], number + row.high
+        homes.append(line)
+        for square, parts in cells.items():
+            texts[square] = paragraph_text([run for part in parts for run in part.fragment.runs])
+    return grid_of(texts, homes, len(levels))
+
+
+def _level_homes(
+    levels: Sequence[Level], homes: Sequence[list[Square]], number: int
+) -> list[Square]:
+    """Return the first square of each label of a level: over columns, and down from above."""
+    level = levels[number]
+    line: list[Square] = []
+    for column, label in enumerate(level):
+        if label is not None and column and level[column - 1] is label:
+            line.append(line[-1])
+        elif label is not None and number and _is_from_above(levels, number, column):
+            line.append(homes[number - 1][column])
+        else:
+            line.append((number, column))
+    return line
+
+
+def _is_from_above(levels: Sequence[Level], number: int, column: int) -> bool:
+    label = levels[number][column]
+    upper, lower = (
+        [at for at, other in enumerate(level) if other is label]
+        for level in levels[number - 1 : number + 1]
+    )
+    return upper == lower and upper[0] == column
+
+
+def _figure_columns(rows: Sequence[OpenRow], columns: int) -> set[int]:
+    """Return the columns of which most cells are figures."""
+    counts = [[0, 0] for _ in range(columns)]
+    for row in rows:
+        for part in row.fragments:
+            counts[part.first][is_value(part.fragment.text)] += 1
+    return {column for column, (words, figures) in enumerate(counts) if figures > words}
+
+
+def _row_homes(
+    row: OpenRow, number: int, columns: int, figures: set[int]
+) -> tuple[list[Square], dict[Square, list[PlacedFragment]]]:
+    """Return the first square of each cell of a row, and the fragments of each cell."""
+    line: list[Square] = [(number, column) for column in range(columns)]
+    parts = sorted(row.fragments, key=lambda part: (part.first, part.box.middle))
+    named = {part.first for part in parts}
+    if named == {0} and columns > 1 and not any(is_value(part.fragment.text) for part in parts):
+        line = [(number, 0)] * columns  # it names the rows below it
+    cells: dict[Square, list[PlacedFragment]] = {}
+    moved = _is_of_all_before(parts, figures)
+    for place, part in enumerate(parts):
+        if moved and part.first == parts[0].first:
+            cells.setdefault((number, 0), []).append(part)
+            continue
+        following = parts[place + 1 :]
+        if part.last > part.first and not any(other.first <= part.last for other in following):
+            line[part.first : part.last + 1] = [line[part.first]] * (part.last + 1 - part.first)
+        cells.setdefault(line[part.first], []).append(part)
+    return line, cells
+
+
+def _is_of_all_before(parts: Sequence[PlacedFragment], figures: set[int]) -> bool:
+    """Return whether a row's label stands further right, beside its sum: 小计 before 1,200."""
+    if not parts or parts[0].first == 0 or is_value(parts[0].fragment.text):
+        return False
+    label, sums = parts[0], [part for part in parts if part.first > parts[0].last]
+    wide = label.last > label.first or label.first in figures
+    return wide and any(is_value(part.fragment.text) for part in sums)

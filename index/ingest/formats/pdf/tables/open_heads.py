@@ -1,0 +1,205 @@
+"""Read the header of a table without drawn cells: labels of columns, and labels above several.
+
+A label of several columns has a rule below it that is as wide as they are, or stands above their
+middle. A label beside two levels of others is that of its column alone.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from index.ingest.formats.pdf.page_content import Box, TextRun, bounding_box
+from index.ingest.formats.pdf.tables.open_columns import Columns, PlacedFragment, PlacedLine
+
+# In em: how far below a label the rule that tells its columns is drawn.
+_RULE_BELOW = 1.6
+# Lines of one label are so much nearer than the rows of the table.
+_TIGHT = 0.85
+_LEADING = 1.35  # em
+# In em: how far a label may be from the middle of its columns rather than leave one without.
+_LEFT_OUT = 0.5
+
+
+@dataclass(slots=True)
+class HeadLabel:
+    """A label of a header: its words, its box, and the columns that it names."""
+
+    runs: list[TextRun]
+    box: Box
+    size: float
+    columns: list[int]
+
+
+def head_levels(
+    lines: Sequence[PlacedLine], columns: Columns, rules: Sequence[Box], usual: float | None
+) -> list[list[HeadLabel | None]]:
+    """Return for each level of a header the label of each column, from top to bottom.
+
+    `rules` are the level rules within the header, `usual` is the usual distance of the rows.
+    """
+    labels = _labels(lines, rules, usual)
+    lowest = _lowest(labels, len(columns))
+    above = [label for label in labels if label not in lowest]
+    levels: list[list[HeadLabel | None]] = []
+    for level in _by_height(above):
+        _share_columns(level, lowest, columns, rules)
+        row: list[HeadLabel | None] = [None] * len(columns)
+        for label in level:
+            for column in label.columns:
+                row[column] = label
+        levels.append(row)
+    levels.append(list(lowest))
+    # A label reaches up to where another one stands above it.
+    for upper, lower in reversed(list(pairwise(levels))):
+        upper[:] = [label or lower[column] for column, label in enumerate(upper)]
+    return levels
+
+
+def _labels(
+    lines: Sequence[PlacedLine], rules: Sequence[Box], usual: float | None
+) -> list[HeadLabel]:
+    """Return the labels of a header's lines; one may have several lines."""
+    labels: list[HeadLabel] = []
+    for line in lines:
+        for part in line:
+            upper = next((label for label in reversed(labels) if _meets(label, part)), None)
+            if upper and _goes_on(upper, part, rules, usual):
+                upper.runs += part.fragment.runs
+                upper.box = bounding_box([upper.box, part.box])
+                upper.columns = sorted({*upper.columns, *range(part.first, part.last + 1)})
+            else:
+                span = list(range(part.first, part.last + 1))
+                labels.append(HeadLabel([*part.fragment.runs], part.box, part.size, span))
+    return labels
+
+
+def _meets(label: HeadLabel, part: PlacedFragment) -> bool:
+    overlap = min(label.box.right, part.box.right) - max(label.box.left, part.box.left)
+    return overlap > 0 and label.box.middle < part.box.middle
+
+
+def _goes_on(
+    label: HeadLabel, part: PlacedFragment, rules: Sequence[Box], usual: float | None
+) -> bool:
+    """Return whether a line goes on with the label above it."""
+    step = part.box.bottom - label.box.bottom
+    near = _LEADING * part.size if usual is None else min(_TIGHT * usual, 1.9 * part.size)
+    parted = any(
+        label.box.bottom - 0.3 * part.size < rule.middle < part.box.bottom
+        and rule.left < part.box.centre < rule.right
+        for rule in rules
+    )
+    same = set(range(part.first, part.last + 1)) <= set(label.columns) or part.last > part.first
+    return same and step <= near and not parted and label.size == part.size
+
+
+def _lowest(labels: Sequence[HeadLabel], columns: int) -> list[HeadLabel | None]:
+    """Return the lowest label of each column that is this column's alone."""
+    lowest: list[HeadLabel | None] = [None] * columns
+    for label in sorted(labels, key=lambda label: label.box.bottom):
+        if len(label.columns) == 1:
+            lowest[label.columns[0]] = label
+    for label in labels:
+        # Several columns may have one label and no others below it.
+        if len(label.columns) > 1 and not any(lowest[column] for column in label.columns):
+            for column in label.columns:
+                lowest[column] = label
+    return lowest
+
+
+def _by_height(labels: Sequence[HeadLabel]) -> list[list[HeadLabel]]:
+    levels: list[list[HeadLabel]] = []
+    for label in sorted(labels, key=lambda label: label.box.middle):
+        if levels and label.box.middle - levels[-1][0].box.middle < 0.7 * label.size:
+            levels[-1].append(label)
+        else:
+            levels.append([label])
+    return [sorted(level, key=lambda label: label.box.centre) for level in levels]
+
+
+def _share_columns(
+    level: Sequence[HeadLabel],
+    lowest: Sequence[HeadLabel | None],
+    columns: Columns,
+    rules: Sequence[Box],
+) -> None:
+    """Give each label of a level the columns below it."""
+    open_labels: list[HeadLabel] = []
+    taken: set[int] = set()
+    for label in level:
+        own = _ruled_columns(label, columns, rules)
+        if own:
+            label.columns = own
+            taken.update(own)
+        else:
+            open_labels.append(label)
+    free = [
+        column
+        for column, low in enumerate(lowest)
+        if low and column not in taken and _is_below(low, level, lowest)
+    ]
+    # The first column names the rows: a label that is not above it is that of others.
+    if open_labels and open_labels[0].columns[0] > 0:
+        free = [column for column in free if column > 0]
+    if len(free) >= len(open_labels):
+        shares = _best_shares(open_labels, free, columns)
+        for label, own in zip(open_labels, shares, strict=True):
+            label.columns = list(own)
+
+
+def _is_below(
+    low: HeadLabel, level: Sequence[HeadLabel], lowest: Sequence[HeadLabel | None]
+) -> bool:
+    """Return whether a column's lowest label is below a level, and not beside all of the levels."""
+    top = min(label.box.top for label in level)
+    bottom = max(label.box.bottom for label in lowest if label)
+    is_beside = (
+        abs(low.box.middle - (top + bottom) / 2) < 0.3 * low.size
+        and low.box.bottom < bottom - 0.45 * low.size
+    )
+    return low.box.middle > level[0].box.middle + 0.45 * low.size and not is_beside
+
+
+def _ruled_columns(label: HeadLabel, columns: Columns, rules: Sequence[Box]) -> list[int]:
+    """Return the columns above which a label's own rule is drawn, right below it."""
+    left, right = columns.edges[0][0], columns.edges[-1][1]
+    for rule in sorted(rules, key=lambda rule: rule.middle):
+        below = rule.middle - label.box.bottom
+        near = -0.4 * label.size < below < _RULE_BELOW * label.size
+        if near and rule.left - 2 <= label.box.centre <= rule.right + 2:
+            own = columns.centres_within(rule.left - 2, rule.right + 2)
+            whole = rule.left <= left + 2 and rule.right >= right - 2
+            return [] if whole and len(own) == len(columns) else own
+    return []
+
+
+def _best_shares(
+    labels: Sequence[HeadLabel], free: Sequence[int], columns: Columns
+) -> list[Sequence[int]]:
+    """Return the columns of each label: next to each other, and the label above their middle."""
+
+    @cache
+    def best(place: int, start: int) -> tuple[float, list[Sequence[int]]]:
+        """Return the cost of labels from one on with columns from one on, and their columns."""
+        if place == len(labels):
+            return _LEFT_OUT * labels[0].size * (len(free) - start), []
+        ways = []
+        for begin in range(start, len(free) - len(labels) + place + 1):
+            for end in range(begin + 1, len(free) - len(labels) + place + 2):
+                if free[end - 1] - free[begin] != end - 1 - begin:
+                    break
+                cost, rest = best(place + 1, end)
+                cost += _distance(labels[place], free[begin:end], columns)
+                cost += _LEFT_OUT * labels[0].size * (begin - start)
+                ways.append((cost, [free[begin:end], *rest]))
+        return min(ways, default=(math.inf, []))
+
+    cost, shares = best(0, 0)
+    return shares if math.isfinite(cost) else [label.columns for label in labels]
+
+
+def _distance(label: HeadLabel, share: Sequence[int], columns: Columns) -> float:
+    left, right = columns.edges[share[0]][0], columns.edges[share[-1]][1]
+    return min(abs(label.box.centre - (left + right) / 2), abs(label.box.left - left))

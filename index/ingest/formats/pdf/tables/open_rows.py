@@ -1,0 +1,163 @@
+"""Group the lines of a table without drawn cells into its rows: a cell may have several lines.
+
+Words that go on in the line below are nearer to it than one row to the next, and had no room left
+for its first word. A label beside several rows stands beside the first one, or in their middle.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from index.ingest.formats.pdf.page_content import Box
+from index.ingest.formats.pdf.tables.open_columns import PlacedFragment, PlacedLine
+from index.ingest.structure.column_names import is_value
+
+# In em: lines that are nearer are one row in any case, and lines that are further apart never.
+_SAME_ROW = 0.9
+_MAX_STEP = 1.9
+# Lines of one cell are so much nearer than rows; if they are as near, only more shows it.
+_TIGHT = 0.85
+_LEVEL = 0.2
+
+
+@dataclass(slots=True)
+class OpenRow:
+    """A row of a table: its lines from top to bottom, and how many rows its label is beside."""
+
+    lines: list[PlacedLine]
+    high: int = 1
+
+    @property
+    def fragments(self) -> Iterator[PlacedFragment]:
+        """All of its fragments, line by line."""
+        return (part for line in self.lines for part in line)
+
+    @property
+    def top(self) -> float:
+        """The middle of its first line."""
+        return _middle(self.lines[0])
+
+    @property
+    def bottom(self) -> float:
+        """The middle of its last line."""
+        return _middle(self.lines[-1])
+
+    @property
+    def columns(self) -> set[int]:
+        """The columns in which it has words."""
+        return {part.first for part in self.fragments}
+
+
+def usual_step(lines: Sequence[PlacedLine], columns: int) -> float | None:
+    """Return the usual distance of lines that have words in most columns; None without any."""
+    full = [line for line in lines if 2 * len(line) > columns]
+    steps = [_middle(lower) - _middle(upper) for upper, lower in pairwise(full)]
+    return median(steps) if steps else None
+
+
+def rows_in(
+    lines: Sequence[PlacedLine], columns: int, separators: Sequence[Box]
+) -> tuple[list[OpenRow], list[PlacedLine]]:
+    """Return the rows that lines form, and labels in the first column that are between two rows.
+
+    No row goes on below one of the rules that separate rows.
+    """
+    usual = usual_step(lines, columns)
+    rows: list[OpenRow] = []
+    labels: list[PlacedLine] = []
+    for line in lines:
+        if all(part.last == 0 for part in line):
+            labels.append(line)
+        elif rows and _goes_on(rows[-1], line, lines, columns, usual, separators):
+            rows[-1].lines.append(line)
+        else:
+            rows.append(OpenRow([line]))
+    between = [line for line in labels if not _is_added(rows, line, lines, usual, separators)]
+    return rows, between
+
+
+def _middle(line: PlacedLine) -> float:
+    return sum(part.box.middle for part in line) / len(line)
+
+
+def _is_parted(upper: float, lower: float, separators: Sequence[Box]) -> bool:
+    return any(upper < rule.middle < lower for rule in separators)
+
+
+def _goes_on(
+    row: OpenRow,
+    line: PlacedLine,
+    lines: Sequence[PlacedLine],
+    columns: int,
+    usual: float | None,
+    separators: Sequence[Box],
+) -> bool:
+    """Return whether a line continues cells of a row."""
+    size = max(part.size for part in line)
+    step = _middle(line) - row.bottom
+    if _is_parted(row.bottom, _middle(line), separators) or step > _MAX_STEP * size:
+        return False
+    above = {part.first: part for part in row.fragments}
+    if step < _SAME_ROW * size and not {part.first for part in row.lines[-1]} & {
+        part.first for part in line
+    }:
+        return True
+    below = [(above[part.first], part) for part in line if part.first in above]
+    if any(is_value(upper.fragment.text) and is_value(part.fragment.text) for upper, part in below):
+        return False
+    full = [_is_full(upper, part, lines) for upper, part in below]
+    if usual is not None and step <= _TIGHT * usual:
+        return any(full)
+    others = len(below) == len(line) and not any(part.first == 0 for part in line)
+    return others and all(full) and 2 * len(line) <= columns
+
+
+def _is_full(upper: PlacedFragment, lower: PlacedFragment, lines: Sequence[PlacedLine]) -> bool:
+    """Return whether the first word of a cell's line had no room at the end of the one above."""
+    widths = [
+        part.box.right - part.box.left
+        for line in lines
+        for part in line
+        if (part.first, part.last) == (lower.first, lower.last)
+    ]
+    runs = lower.fragment.runs
+    word = runs[0].box.right - runs[0].box.left if runs else 0.0
+    # Chinese is broken after any character.
+    need = min(word, 1.5 * lower.size) if not runs or runs[0].text[0] > "\u2e7f" else word
+    room = max(widths, default=0.0) - (upper.box.right - upper.box.left)
+    return room < need + 0.3 * lower.size
+
+
+def _is_added(
+    rows: list[OpenRow],
+    line: PlacedLine,
+    lines: Sequence[PlacedLine],
+    usual: float | None,
+    separators: Sequence[Box],
+) -> bool:
+    """Add a line of the first column to a row or as one; False if it is between two rows."""
+    size, middle = max(part.size for part in line), _middle(line)
+    below = next((at for at, row in enumerate(rows) if row.top > middle), len(rows))
+    before, after = rows[below - 1] if below else None, rows[below] if below < len(rows) else None
+    if before and middle <= before.bottom + _LEVEL * size:
+        before.lines.append(line)
+        return True
+    down = _distance(before.bottom, middle, separators) if before else math.inf
+    up = _distance(middle, after.top, separators) if after else math.inf
+    if usual and abs(down - up) < _LEVEL * size and down + up < 1.3 * usual:
+        return False
+    upper = next((part for part in before.fragments if part.first == 0), None) if before else None
+    near = _TIGHT * usual if usual and not (upper and _is_full(upper, line[0], lines)) else math.inf
+    if before and upper and down <= min(near, _MAX_STEP * size):
+        before.lines.append(line)
+    elif after and up < _SAME_ROW * size:
+        after.lines.insert(0, line)
+    else:
+        rows.insert(below, OpenRow([line]))
+    return True
+
+
+def _distance(upper: float, lower: float, separators: Sequence[Box]) -> float:
+    return math.inf if _is_parted(upper, lower, separators) else lower - upper

@@ -1,0 +1,158 @@
+"""Judge whether lines form a table without drawn cells, and read its header and rows."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+from index.ingest.formats.pdf.page_content import Box, bounding_box
+from index.ingest.formats.pdf.tables.open_columns import (
+    Columns,
+    FragmentLine,
+    PlacedFragment,
+    PlacedLine,
+    measured_columns,
+)
+from index.ingest.formats.pdf.tables.open_grid import grid_of_rows
+from index.ingest.formats.pdf.tables.open_groups import grouped
+from index.ingest.formats.pdf.tables.open_heads import head_levels
+from index.ingest.formats.pdf.tables.open_rows import rows_in, usual_step
+from index.ingest.formats.pdf.tables.pdf_table import PdfTable
+from index.ingest.structure.column_names import is_value
+from index.ingest.structure.grid import Grid
+from index.ingest.structure.line_shapes import width
+
+_MIN_LINES = 3
+_MAX_HEAD_LINES = 6
+_MIN_FULL = 0.5
+_MIN_ALIGNED = 0.7
+_TOLERANCE = 1.0  # em
+# Share of a table's width from which on a rule goes over all of it.
+_WHOLE = 0.85
+# Columns of running text are wider on average than those of a table.
+_MAX_MEAN_WIDTH = 16
+_LIST_MARK = re.compile(r"^(?:[-•·●■◆▪□○*※►–]|[(（\[]?\w{1,3}[.)）、\]]|\[\d{1,3}\]|[①-⑳])$")
+
+
+def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable | None:
+    """Return the table that lines form, given the level rules on the page; None without one."""
+    box = bounding_box([part.box for line in lines for part in line])
+    within = [rule for rule in rules if _is_beside(rule, box)]
+    whole = [rule for rule in within if rule.right - rule.left >= _WHOLE * (box.right - box.left)]
+    ruled = _lines_above(lines, whole)
+    columns = measured_columns(lines[ruled:]) or measured_columns(lines)
+    if columns is None:
+        return None
+    placed = [columns.placed(line) for line in lines]
+    if not _is_head(placed[:ruled], columns):
+        ruled = 0
+    body = placed[ruled:]
+    if not _is_tabular(body, columns, ruled=bool(ruled) or len(whole) > 1):
+        return None
+    head = ruled or _unruled_head(placed, len(columns))
+    grid = _grid(placed[:head], placed[head:], columns, within, whole)
+    if len(grid.rows) < 2:
+        return None
+    named = True if head and grid.named is None and len(grid.rows) > 1 else grid.named
+    return PdfTable(replace(grid, named=named), box, median(part.size for part in lines[-1]))
+
+
+def _is_beside(rule: Box, box: Box) -> bool:
+    inside = rule.right > box.left and rule.left < box.right
+    return inside and box.top - 20 < rule.middle < box.bottom + 20
+
+
+def _lines_above(lines: Sequence[FragmentLine], whole: Sequence[Box]) -> int:
+    """Return how many lines are above the first rule that goes over the table between two lines."""
+    first, last = _bottom(lines[0]), _bottom(lines[-1])
+    inner = [rule.middle for rule in whole if first - 2 < rule.middle < last - 2]
+    return sum(_bottom(line) - 2 < min(inner) for line in lines) if inner else 0
+
+
+def _bottom(line: FragmentLine) -> float:
+    return min(part.box.bottom for part in line)
+
+
+def _is_head(head: Sequence[PlacedLine], columns: Columns) -> bool:
+    """Return whether the lines above a rule name the columns below it."""
+    parts = [part for line in head for part in line]
+    values = sum(is_value(part.fragment.text) and not _is_year(part) for part in parts)
+    named = {column for part in parts for column in range(part.first, part.last + 1)}
+    return (
+        0 < len(head) <= _MAX_HEAD_LINES
+        and 3 * values <= len(parts)
+        and 2 * len(named) > len(columns)
+    )
+
+
+def _is_year(part: PlacedFragment) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d年?", part.fragment.text) is not None
+
+
+def _is_tabular(body: Sequence[PlacedLine], columns: Columns, *, ruled: bool) -> bool:
+    """Return whether lines stand in columns as those of a table do, not those of a page."""
+    full = [line for line in body if len(line) > 1]
+    if len(full) < (1 if ruled else _MIN_LINES) or len(full) < _MIN_FULL * len(body):
+        return False
+    cells = [
+        [part for line in body for part in line if part.first == part.last == column]
+        for column in range(len(columns))
+    ]
+    marks = sum(_LIST_MARK.match(part.fragment.text) is not None for part in cells[0])
+    if len(columns) == 2 and marks >= 0.8 * len(cells[0]):
+        return False
+    if ruled:
+        return True
+    wide = sum(_mean_width(column) > _MAX_MEAN_WIDTH for column in cells)
+    return wide < 2 and all(map(_is_aligned, filter(None, cells)))
+
+
+def _mean_width(cells: Sequence[PlacedFragment]) -> float:
+    return sum(width(part.fragment.text) for part in cells) / max(len(cells), 1)
+
+
+def _is_aligned(cells: Sequence[PlacedFragment]) -> bool:
+    """Return whether most cells of a column have an edge or the middle in common."""
+    tolerance = _TOLERANCE * max(part.size for part in cells)
+    sides = zip(*((part.box.left, part.box.right, part.box.centre) for part in cells), strict=True)
+    return any(
+        sum(abs(place - median(side)) <= tolerance for place in side) >= _MIN_ALIGNED * len(side)
+        for side in map(list, sides)
+    )
+
+
+def _unruled_head(lines: Sequence[PlacedLine], columns: int) -> int:
+    """Return the number of lines of a header with several levels that no rule shows, else 0."""
+    first = next((number for number, line in enumerate(lines) if _has_values(line)), 0)
+    if not 2 <= first <= 4 or all(len(line) == columns for line in lines[:first]):
+        return 0
+    named = {
+        column
+        for line in lines[:first]
+        for part in line
+        for column in range(part.first, part.last + 1)
+    }
+    spanning = any(part.last > part.first for line in lines[:first] for part in line)
+    uneven = any(len(line) < columns for line in lines[1:first]) or spanning
+    return first if uneven and len(named) >= columns - 1 else 0
+
+
+def _has_values(line: PlacedLine) -> bool:
+    values = [is_value(part.fragment.text) for part in line if part.first]
+    return 2 * sum(values) >= max(len(values), 1)
+
+
+def _grid(
+    head: Sequence[PlacedLine],
+    body: Sequence[PlacedLine],
+    columns: Columns,
+    rules: Sequence[Box],
+    whole: Sequence[Box],
+) -> Grid:
+    lowest = max((part.box.middle for line in head for part in line), default=-math.inf)
+    inner = [rule for rule in rules if not any(rule is other for other in whole)]
+    levels = head_levels(head, columns, inner, usual_step(body, len(columns))) if head else []
+    separators = [rule for rule in rules if rule.middle > lowest]
+    rows = grouped(*rows_in(body, len(columns), separators), columns, separators)
+    return grid_of_rows(levels, rows, len(columns))

@@ -1,0 +1,160 @@
+"""Find tables without drawn cells: lines whose words stand below each other, or between rules."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from index.ingest.formats.pdf.lines import TextFragment, rows_of
+from index.ingest.formats.pdf.page_content import Box
+from index.ingest.formats.pdf.tables.open_columns import FragmentLine
+from index.ingest.formats.pdf.tables.open_table import open_table
+from index.ingest.formats.pdf.tables.pdf_table import PdfTable
+from index.ingest.structure.column_names import is_value
+from index.ingest.structure.line_shapes import ends_sentence
+
+# Points: rules of one table begin and end at the same place.
+_SAME_EDGE = 4.0
+# In em: how far apart two lines of a table are, and a line and the rule above or below it.
+_MAX_GAP = 2.2
+_RULE_GAP = 1.3
+_MIN_LINES = 3
+_MAX_PARTS = 6
+# Lines of one cell, in em, that are no cell of a table but running text.
+_PROSE_WIDTH = 18.0
+_MIN_FULL = 0.5
+
+
+def align(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> list[FragmentLine | PdfTable]:
+    """Replace lines whose cells stand below each other by tables."""
+    items: list[FragmentLine | PdfTable] = []
+    group: list[FragmentLine] = []
+    for line in lines:
+        if group and (_gap(group[-1], line) > _MAX_GAP * _size(line) or _is_prose(line)):
+            items += _tables_in(group, rules)
+            group = []
+        if _is_prose(line):
+            items.append(line)
+        else:
+            group.append(line)
+    return items + _tables_in(group, rules)
+
+
+def find_between_rules(
+    rules: Sequence[Box], fragments: Sequence[TextFragment]
+) -> tuple[list[PdfTable], list[TextFragment]]:
+    """Return the tables that stand between level rules of one width, and the fragments outside."""
+    tables: list[PdfTable] = []
+    left = list(fragments)
+    for ladder in _ladders(rules):
+        for block in _blocks(ladder, _beside(ladder, left)):
+            table = open_table(block, rules)
+            if table is not None:
+                tables.append(table)
+                within = {id(fragment) for line in block for fragment in line}
+                left = [fragment for fragment in left if id(fragment) not in within]
+    return tables, left
+
+
+def _ladders(rules: Sequence[Box]) -> Iterator[list[Box]]:
+    """Yield rules that begin and end at the same places, two at least, from top to bottom."""
+    rest = sorted(rules, key=lambda rule: rule.middle)
+    while rest:
+        first = rest[0]
+        ladder = [
+            rule
+            for rule in rest
+            if abs(rule.left - first.left) <= _SAME_EDGE
+            and abs(rule.right - first.right) <= _SAME_EDGE
+        ]
+        rest = [rule for rule in rest if not any(rule is other for other in ladder)]
+        if len(ladder) > 1:
+            yield ladder
+
+
+def _beside(ladder: Sequence[Box], fragments: Iterable[TextFragment]) -> list[FragmentLine]:
+    left = min(rule.left for rule in ladder) - _SAME_EDGE
+    right = max(rule.right for rule in ladder) + _SAME_EDGE
+    return rows_of(part for part in fragments if left <= part.box.left and part.box.right <= right)
+
+
+def _blocks(ladder: Sequence[Box], lines: Sequence[FragmentLine]) -> Iterator[list[FragmentLine]]:
+    """Yield the lines of each part of a ladder that may be a table."""
+    block: list[tuple[int, int]] = []
+    for upper, lower in pairwise(ladder):
+        start, end = (_lines_above(lines, rule) for rule in (upper, lower))
+        if start == end:
+            continue
+        full = sum(len(line) > 1 for line in lines[start:end])
+        if full >= max(1, _MIN_FULL * (end - start)):
+            block.append((start, end))
+        elif block:
+            yield _extended(block, lines, ladder)
+            block = []
+    if block:
+        yield _extended(block, lines, ladder)
+
+
+def _lines_above(lines: Sequence[FragmentLine], rule: Box) -> int:
+    return sum(_middle(line) < rule.middle for line in lines)
+
+
+def _extended(
+    block: Sequence[tuple[int, int]], lines: Sequence[FragmentLine], ladder: Sequence[Box]
+) -> list[FragmentLine]:
+    """Return the lines of a block, with a header above its first rule and rows below its last."""
+    start, end = block[0][0], block[-1][1]
+    columns = max(map(len, lines[start:end]))
+    headless = sum(is_value(part.text) for part in lines[start]) * 2 >= len(lines[start])
+    if start and headless and 2 * len(lines[start - 1]) > columns:
+        gap = min(abs(_bottom(lines[start - 1]) - rule.middle) for rule in ladder)
+        start -= gap < _RULE_GAP * _size(lines[start - 1])
+    while end < len(lines) and len(lines[end]) > 1 and any(is_value(p.text) for p in lines[end]):
+        if _gap(lines[end - 1], lines[end]) > _MAX_GAP * _size(lines[end]):
+            break
+        end += 1
+    return list(lines[start:end])
+
+
+def _tables_in(
+    group: Sequence[FragmentLine], rules: Sequence[Box], parts: int = _MAX_PARTS
+) -> list[FragmentLine | PdfTable]:
+    """Return the tables and lines of a group; one that is no table is tried in two parts."""
+    full = [number for number, line in enumerate(group) if len(line) > 1]
+    if len(full) < _MIN_LINES:
+        return list(group)
+    start, end = full[0], full[-1] + 1
+    table = open_table(group[start:end], rules)
+    if table is not None:
+        return [*group[:start], table, *group[end:]]
+    if not parts:
+        return list(group)
+    gaps = [_gap(upper, lower) for upper, lower in pairwise(group)]
+    widest = gaps.index(max(gaps)) + 1
+    return [
+        item
+        for part in (group[:widest], group[widest:])
+        for item in _tables_in(part, rules, parts - 1)
+    ]
+
+
+def _is_prose(line: FragmentLine) -> bool:
+    """Return whether a line is running text: one part, long or ending like a sentence."""
+    if len(line) > 1:
+        return False
+    box = line[0].box
+    return box.right - box.left > _PROSE_WIDTH * line[0].size or ends_sentence(line[0].text)
+
+
+def _gap(upper: FragmentLine, lower: FragmentLine) -> float:
+    return min(part.box.top for part in lower) - max(part.box.bottom for part in upper)
+
+
+def _size(line: FragmentLine) -> float:
+    return max(max(part.size for part in line), 1)
+
+
+def _middle(line: FragmentLine) -> float:
+    return sum(part.box.middle for part in line) / len(line)
+
+
+def _bottom(line: FragmentLine) -> float:
+    return max(part.box.bottom for part in line)
