@@ -1,7 +1,7 @@
 """Turn a page's runs and rules into lines and tables, in reading order."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from index.ingest.formats.pdf.columns import PageColumn, columns_of
 from index.ingest.formats.pdf.lines import (
@@ -15,10 +15,11 @@ from index.ingest.formats.pdf.page_content import Box, PdfPage, bounding_box
 from index.ingest.formats.pdf.tables.open_tables import align, find_between_rules
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.ruled_tables import find_tables
-from index.ingest.formats.pdf.tables.rules import level_rules
+from index.ingest.formats.pdf.tables.rules import edges_of, level_rules
+from index.ingest.formats.pdf.text_boxes import TextBox, boxed
 
 PageItem = TextLine | PdfTable
-Element = TextFragment | PdfTable
+Element = TextFragment | PdfTable | TextBox
 
 # In em: what is further apart on a line is not a word of the sentence but another cell.
 _CELL_GAP = 1.3
@@ -28,32 +29,58 @@ _MARGIN = 0.1
 _MARGIN_GAP = 0.9  # em
 # How much larger a title is than small print beside it.
 _TITLE_SIZE = 1.5
+# Names of columns: of lines beside a table or a box, and of lines in a box.
+_BESIDE, _IN_BOX = "b", "i"
+# Share of the sheet's height up to which a filled area belongs to a table or is a box.
+_MAX_AREA = 0.6
 
 
-def items_of(page: PdfPage) -> list[PageItem]:
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """The lines and tables of a page in reading order, and the words that are at a slant."""
+
+    items: list[PageItem]
+    slanted: list[str]
+
+
+def layout_of(page: PdfPage) -> PageLayout:
     """Return the lines and tables of a page in reading order, column by column."""
-    tables, runs = find_tables(page.rules, page.runs)
-    rules = level_rules(page.rules)
-    between, fragments = find_between_rules(rules, fragments_of(runs))
-    rows = rows_of([*fragments, *tables, *between])
-    head, foot = _margin_rows(rows, page), _margin_rows(rows[::-1], page)
-    body = [element for row in rows[head : len(rows) - foot] for element in row]
-    columns = [
-        *(PageColumn("", tuple(row)) for row in rows[:head]),
-        *columns_of(body),
-        *(PageColumn("", tuple(row)) for row in rows[len(rows) - foot :]),
-    ]
-    return [item for column in columns for item in _items_in(column, page, rules)]
+    height = page.paper.bottom - page.paper.top
+    areas = [area for area in page.areas if area.bottom - area.top <= _MAX_AREA * height]
+    drawn = find_tables(page.rules, page.runs, page.turned)
+    rules = level_rules([*page.rules, *edges_of(areas)])
+    open_tables, fragments = find_between_rules(rules, fragments_of(drawn.runs))
+    filled = find_tables(edges_of(areas), [run for part in fragments for run in part.runs])
+    if filled.tables:
+        fragments = fragments_of(filled.runs)
+    elements = [*fragments, *drawn.tables, *open_tables, *filled.tables]
+    items = list(_items_of(boxed(elements, page.rules, areas), page, rules))
+    turned = fragments_of([run.upright for run in drawn.turned])
+    return PageLayout(items, [*page.slanted, *(part.text for part in turned)])
+
+
+def _items_of(
+    elements: Sequence[Element], page: PdfPage, rules: Sequence[Box], name: str = ""
+) -> Iterator[PageItem]:
+    rows = rows_of(elements)
+    head = _margin_rows(rows, page)
+    foot = len(rows) - _margin_rows(rows[:head:-1], page)
+    for row in rows[:head]:
+        yield from _items_in(PageColumn(name, tuple(row)), page, rules)
+    for column in columns_of([element for row in rows[head:foot] for element in row], name):
+        yield from _items_in(column, page, rules)
+    for row in rows[foot:]:
+        yield from _items_in(PageColumn(name, tuple(row)), page, rules)
 
 
 def _margin_rows(rows: Sequence[Sequence[Element]], page: PdfPage) -> int:
-    """Return how many of the first rows are in the margin: set apart, and near the sheet's edge."""
+    """Return how many rows are in the margin, from an edge of the sheet on: those set apart."""
     margin = _MARGIN * (page.paper.bottom - page.paper.top)
     count = 0
     for number, (row, inner) in enumerate(zip(rows, rows[1:], strict=False)):
         box, next_box = (bounding_box([part.box for part in line]) for line in (row, inner))
         near = min(box.bottom - page.paper.top, page.paper.bottom - box.top) <= margin
-        if number == _MARGIN_LINES or not near or any(isinstance(part, PdfTable) for part in row):
+        if number == _MARGIN_LINES or not near or not all(isinstance(part, TextFragment) for part in row):
             break
         gap = max(next_box.top - box.bottom, box.top - next_box.bottom)
         if gap > _MARGIN_GAP * max(part.size for part in row):
@@ -64,17 +91,70 @@ def _margin_rows(rows: Sequence[Sequence[Element]], page: PdfPage) -> int:
 def _items_in(
     column: PageColumn[Element], page: PdfPage, rules: Sequence[Box]
 ) -> Iterator[PageItem]:
-    lines: list[list[TextFragment]] = []
-    for row in rows_of(column.elements):
-        fragments = [element for element in row if isinstance(element, TextFragment)]
-        if fragments:
-            lines.append(fragments)
-        tables = [element for element in row if isinstance(element, PdfTable)]
-        if tables:
-            yield from _aligned(lines, column.name, page, rules)
-            yield from tables
-            lines = []
+    """Yield the lines of a column, each table and box below the lines above its foot."""
+    lines = rows_of(part for part in column.elements if isinstance(part, TextFragment))
+    blocks = [part for part in column.elements if not isinstance(part, TextFragment)]
+    for row in _rows_of_blocks(blocks):
+        top, bottom = (min(block.box.top for block in row), max(block.box.bottom for block in row))
+        above = [line for line in lines if line[0].box.middle < top]
+        beside = [line for line in lines[len(above) :] if line[0].box.middle < bottom]
+        lines = lines[len(above) + len(beside) :]
+        above, captions = _parted_captions(above, row)
+        yield from _aligned(above, column.name, page, rules)
+        # They are not as wide as the column.
+        yield from _aligned(beside, f"{column.name}{_BESIDE}", page, rules)
+        for block, caption in zip(row, captions, strict=True):
+            yield from (_line([[part]], column.name, page) for part in caption)
+            if isinstance(block, TextBox):
+                yield from _items_in_box(block, f"{column.name}{_IN_BOX}", page, rules)
+            else:
+                yield block
     yield from _aligned(lines, column.name, page, rules)
+
+
+def _items_in_box(
+    block: TextBox, column: str, page: PdfPage, rules: Sequence[Box]
+) -> Iterator[PageItem]:
+    inset = min(part.box.left for part in block.elements) - block.box.left
+    for item in _items_of(block.elements, page, rules, column):
+        is_line = isinstance(item, TextLine)
+        yield replace(item, reach=block.box.right - inset) if is_line else item
+
+
+def _rows_of_blocks(blocks: Iterable[PdfTable | TextBox]) -> list[list[PdfTable | TextBox]]:
+    """Return tables and boxes, those that stand side by side together, from left to right."""
+    rows: list[list[PdfTable | TextBox]] = []
+    for block in sorted(blocks, key=lambda block: block.box.top):
+        if rows and block.box.top < min(other.box.bottom for other in rows[-1]):
+            rows[-1].append(block)
+        else:
+            rows.append([block])
+    return [sorted(row, key=lambda block: block.box.left) for row in rows]
+
+
+def _parted_captions(
+    lines: list[list[TextFragment]], blocks: Sequence[PdfTable | TextBox]
+) -> tuple[list[list[TextFragment]], list[list[TextFragment]]]:
+    """Return the lines above tables that stand side by side, and those above each one alone."""
+    captions: list[list[TextFragment]] = [[] for _ in blocks]
+    while len(blocks) > 1 and lines and len(lines[-1]) > 1:
+        homes = [_block_below(part, blocks) for part in lines[-1]]
+        if None in homes or len(set(homes)) < 2:
+            break
+        for part, home in zip(lines.pop(), homes, strict=True):
+            captions[home or 0].insert(0, part)
+    return lines, captions
+
+
+def _block_below(part: TextFragment, blocks: Sequence[PdfTable | TextBox]) -> int | None:
+    below = (
+        number
+        for number, block in enumerate(blocks)
+        if block.box.left - part.size <= part.box.left
+        and part.box.right <= block.box.right + part.size
+        and part.box.middle < block.box.top
+    )
+    return next(below, None)
 
 
 def _aligned(

@@ -47,7 +47,7 @@ class TextLine:
     """A line of a column, in cells.
 
     `column` is the column's name: `""` for the whole width, `"0"` for the left one of two.
-    `paper` is the sheet.
+    `paper` is the sheet, `reach` the right edge up to which a line in a box may go.
     """
 
     cells: tuple[str, ...]
@@ -55,6 +55,7 @@ class TextLine:
     size: float
     column: str = ""
     paper: Box = NO_BOX
+    reach: float | None = None
 
     @property
     def text(self) -> str:

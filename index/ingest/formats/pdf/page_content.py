@@ -58,14 +58,15 @@ class TextRun:
 class PdfPage:
     """A page's upright runs in the file's order, those turned by a right angle, and its rules.
 
-    `slanted` is text at any other angle, `paper` the sheet; `unread` counts what is on it that is
-    no text.
+    `areas` are filled rectangles without an outline, `slanted` is text at any other angle, `paper`
+    is the sheet; `unread` counts what is on it that is no text.
     """
 
     runs: tuple[TextRun, ...]
     paper: Box
     turned: tuple[TextRun, ...] = ()
     rules: tuple[Box, ...] = ()
+    areas: tuple[Box, ...] = ()
     slanted: tuple[str, ...] = ()
     unread: Mapping[str, int] = field(default_factory=dict)
 

@@ -1,8 +1,8 @@
-"""Read the straight lines that are drawn on a page, and count its pictures, for the worker."""
+"""Read the straight lines and filled areas of a page, and count its pictures, for the worker."""
 
 import ctypes
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -20,24 +20,56 @@ Matrix = tuple[float, ...]
 Handle = Any  # pypdfium2 has no types
 
 
-def rules_of(page: Handle) -> list[Box]:
-    """Return the straight lines that are level or upright; none of a page that is a drawing."""
+def rules_of(page: Handle) -> tuple[list[Box], list[Box]]:
+    """Return the straight lines that are level or upright, and the areas that are only filled.
+
+    A page that is a drawing has none.
+    """
     objects = (raw.FPDFPage_GetObject(page, i) for i in range(raw.FPDFPage_CountObjects(page)))
-    lines = list(islice(_lines(objects, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0), _MAX_SEGMENTS + 1))
-    return [line for line in lines if line] if len(lines) <= _MAX_SEGMENTS else []
+    shapes = list(islice(_shapes(objects, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0), _MAX_SEGMENTS + 1))
+    if len(shapes) > _MAX_SEGMENTS:
+        return [], []
+    return (
+        [box for box, filled in shapes if box and not filled],
+        [box for box, filled in shapes if box and filled],
+    )
 
 
-def _lines(objects: Iterable[Handle], outer: Matrix, depth: int) -> Iterator[Box | None]:
-    """Yield for each segment of the paths the box of a straight line, or None."""
+def _shapes(
+    objects: Iterable[Handle], outer: Matrix, depth: int
+) -> Iterator[tuple[Box | None, bool]]:
+    """Yield for each segment of the paths the box of a straight line, or None; True for an area."""
     for page_object in objects:
         kind = raw.FPDFPageObj_GetType(page_object)
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            matrix = _combined(page_object, outer)
-            yield from (_straight(*ends) for ends in _segments(page_object, matrix))
+            ends = list(_segments(page_object, _combined(page_object, outer)))
+            area = _area(ends) if _is_filled(page_object) else None
+            if area:
+                yield area, True
+            else:
+                yield from ((_straight(*segment), False) for segment in ends)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
             count = raw.FPDFFormObj_CountObjects(page_object)
             inner = (raw.FPDFFormObj_GetObject(page_object, i) for i in range(count))
-            yield from _lines(inner, _combined(page_object, outer), depth + 1)
+            yield from _shapes(inner, _combined(page_object, outer), depth + 1)
+
+
+def _is_filled(path: Handle) -> bool:
+    """Return whether a path is filled, and its outline is not drawn."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    return fill.value != 0 and not stroke.value
+
+
+def _area(ends: Sequence[tuple[Point, Point]]) -> Box | None:
+    """Return the box of a rectangle that is no rule drawn as one, None for any other shape."""
+    sides = [_straight(*segment) for segment in ends if segment[0] != segment[1]]
+    boxes = [side for side in sides if side]
+    if len(boxes) != 4 or len(boxes) < len(sides):
+        return None
+    left, bottom = (min(box[at] for box in boxes) for at in (0, 1))
+    right, top = (max(box[at] for box in boxes) for at in (2, 3))
+    return (left, bottom, right, top)
 
 
 def _combined(page_object: Handle, outer: Matrix) -> Matrix:

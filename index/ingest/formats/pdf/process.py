@@ -88,6 +88,7 @@ def _page(line: bytes) -> PdfPage:
         paper=Box(*record["paper"]),
         turned=tuple(_runs(record["turned"])),
         rules=tuple(Box(*rule) for rule in record["rules"]),
+        areas=tuple(Box(*area) for area in record["areas"]),
         slanted=tuple(record["slanted"]),
         unread=record["unread"],
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from index.article import Article, unread_of
 from index.errors import ArticleError
 from index.ingest.formats.draft import Draft, DraftLine, article_of_draft, same_words, table_lines
-from index.ingest.formats.pdf.layout import PageItem, items_of
+from index.ingest.formats.pdf.layout import PageItem, layout_of
 from index.ingest.formats.pdf.page_content import PdfPage
 from index.ingest.formats.pdf.page_offsets import PageMark, page_offsets
 from index.ingest.formats.pdf.paragraphs import PdfParagraph, paragraphs_of
@@ -78,9 +78,10 @@ def _separated(
     watermarks: set[str] = set()
     for page in pages:
         unread.update(page.unread)
-        items.append(items_of(page))
-        cut.append([text for text in dict.fromkeys(page.slanted) if text not in watermarks])
-        watermarks.update(page.slanted)
+        layout = layout_of(page)
+        items.append(layout.items)
+        cut.append([text for text in dict.fromkeys(layout.slanted) if text not in watermarks])
+        watermarks.update(layout.slanted)
     running = running_lines(items)
     for page_number, place in sorted(running):
         cut[page_number].append(running[page_number, place])

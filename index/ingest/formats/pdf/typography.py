@@ -41,6 +41,8 @@ class Typography:
 
     def right_of(self, line: TextLine, page: int) -> float:
         """Return the right edge up to which a line of a page may reach, in points."""
+        if line.reach is not None:
+            return line.reach
         return self.reach.get(line, self.edges[line.column, page % 2][1])
 
     def indent_of(self, line: TextLine, page: int) -> float:

@@ -7,7 +7,7 @@ nothing else, so it starts in 0.1 s.
 In: the file on standard input; the limits of pages and of characters as arguments.
 Out: JSON, a line each: `{"pages": 3, "info": {…}, "unread": {KIND: 2}}`, then per page `{"runs":
 [[text, left, top, right, bottom, size], …], "turned": [[…, quarter turns], …], "rules": [[left,
-top, right, bottom], …], "paper": [left, top, right, bottom], "slanted": [text, …], "unread": {…}}`
+top, right, bottom], …], "areas": [[…], …], "paper": [left, top, right, bottom], "slanted": [text, …], "unread": {…}}`
 in points, y downwards; or `{"error": KIND}` as the last line. A run is a word, or Chinese between
 two gaps, or the value of a form field; it starts with a space if one precedes it.
 """
@@ -47,6 +47,8 @@ _PASSWORD_ERROR = 4
 _PR_SET_PDEATHSIG = 1
 # In em: a gap that ends a run. Cells of tables are closer than columns, words closer still.
 _RUN_GAP = 0.5
+# In em: a gap between two turned words.
+_WORD_GAP = 0.15
 
 
 class _UnreadableError(Exception):
@@ -113,7 +115,7 @@ def _content(page: Handle, text_page: Handle, form: Handle) -> dict[str, Any]:
     values, unread = placed_values(page, form)
     upright = [run[:3] for run in runs if run[3] == turn]
     upright += [(f" {text}", _turned(box, turn), size) for text, box, size in values]
-    pictures = pictures_on(page)
+    pictures, (rules, areas) = pictures_on(page), rules_of(page)
     if runs or values:
         unread["picture"] = pictures
     elif pictures:
@@ -126,7 +128,8 @@ def _content(page: Handle, text_page: Handle, form: Handle) -> dict[str, Any]:
             if other not in (turn, -1)
         ],
         "paper": _rounded(_turned(page.get_mediabox(), turn)),
-        "rules": [_rounded(_turned(box, turn)) for box in rules_of(page)],
+        "rules": [_rounded(_turned(box, turn)) for box in rules],
+        "areas": [_rounded(_turned(box, turn)) for box in areas],
         "slanted": [_clean(text) for text, _, _, other in runs if other == -1],
         "unread": unread,
     }
@@ -139,12 +142,14 @@ def _runs(text_page: Handle) -> Iterator[tuple[str, Box, float, int]]:
     for i in range(text_page.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text_page, i))
         if char.isspace() or char == "\0":
-            spaced = True
+            # Below each other, the letters of turned words are lines of their own to pdfium.
+            spaced = spaced or style[1] == 0 or not raw.FPDFText_IsGenerated(text_page, i)
             continue
         owner = ctypes.cast(raw.FPDFText_GetTextObject(text_page, i), ctypes.c_void_p).value
         if owner != last_owner:
             style, last_owner = _size_and_turn(text_page, i), owner
         here = _char_box(text_page, i, *style)
+        spaced = spaced or (style[1] > 0 and here[0] - box[2] > _WORD_GAP * style[0])
         char = "-" if char == "\x02" else char  # pdfium's mark for a hyphen at a line's end
         if text and not spaced and style == run_style and _continues(box, here, *style):
             text, box = text + char, (min(box[0], here[0]), box[1], max(box[2], here[2]), box[3])

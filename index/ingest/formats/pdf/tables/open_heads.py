@@ -43,8 +43,9 @@ def head_levels(
     lowest = _lowest(labels, len(columns))
     above = [label for label in labels if label not in lowest]
     levels: list[list[HeadLabel | None]] = []
+    widened = _with_labels(columns, lowest)
     for level in _by_height(above):
-        _share_columns(level, lowest, columns, rules)
+        _share_columns(level, lowest, widened, rules)
         row: list[HeadLabel | None] = [None] * len(columns)
         for label in level:
             for column in label.columns:
@@ -109,6 +110,17 @@ def _lowest(labels: Sequence[HeadLabel], columns: int) -> list[HeadLabel | None]
     return lowest
 
 
+def _with_labels(columns: Columns, lowest: Sequence[HeadLabel | None]) -> Columns:
+    """Return the columns as wide as the figures in them and the labels right above."""
+    boxes = [label.box if label else None for label in lowest]
+    return Columns(
+        tuple(
+            (min(left, box.left), max(right, box.right)) if box else (left, right)
+            for (left, right), box in zip(columns.edges, boxes, strict=True)
+        )
+    )
+
+
 def _by_height(labels: Sequence[HeadLabel]) -> list[list[HeadLabel]]:
     levels: list[list[HeadLabel]] = []
     for label in sorted(labels, key=lambda label: label.box.middle):
@@ -125,16 +137,18 @@ def _share_columns(
     columns: Columns,
     rules: Sequence[Box],
 ) -> None:
-    """Give each label of a level the columns below it."""
-    open_labels: list[HeadLabel] = []
-    taken: set[int] = set()
+    """Give each label of a level the columns below it: those above its rule, or the nearest."""
+    by_rule: dict[tuple[int, ...], list[HeadLabel]] = {}
     for label in level:
-        own = _ruled_columns(label, columns, rules)
-        if own:
-            label.columns = own
-            taken.update(own)
+        by_rule.setdefault(tuple(_ruled_columns(label, columns, rules)), []).append(label)
+    open_labels = by_rule.pop((), [])
+    # Rules that touch are one: the labels above it share its columns.
+    for own, labels in by_rule.items():
+        if len(labels) == 1:
+            labels[0].columns = list(own)
         else:
-            open_labels.append(label)
+            _share(labels, own, columns)
+    taken = {column for own in by_rule for column in own}
     free = [
         column
         for column, low in enumerate(lowest)
@@ -143,9 +157,12 @@ def _share_columns(
     # The first column names the rows: a label that is not above it is that of others.
     if open_labels and open_labels[0].columns[0] > 0:
         free = [column for column in free if column > 0]
-    if len(free) >= len(open_labels):
-        shares = _best_shares(open_labels, free, columns)
-        for label, own in zip(open_labels, shares, strict=True):
+    _share(open_labels, free, columns)
+
+
+def _share(labels: Sequence[HeadLabel], free: Sequence[int], columns: Columns) -> None:
+    if 0 < len(labels) <= len(free):
+        for label, own in zip(labels, _best_shares(labels, free, columns), strict=True):
             label.columns = list(own)
 
 

@@ -48,7 +48,7 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
     if not _is_head(placed[:ruled], columns):
         ruled = 0
     body = placed[ruled:]
-    if not _is_tabular(body, columns, ruled=bool(ruled) or len(whole) > 1):
+    if not _is_tabular(body, columns, within, ruled=bool(ruled) or len(whole) > 1):
         return None
     head = ruled or _unruled_head(placed, len(columns))
     grid = _grid(placed[:head], placed[head:], columns, within, whole)
@@ -90,10 +90,14 @@ def _is_year(part: PlacedFragment) -> bool:
     return re.fullmatch(r"(?:19|20)\d\d年?", part.fragment.text) is not None
 
 
-def _is_tabular(body: Sequence[PlacedLine], columns: Columns, *, ruled: bool) -> bool:
+def _is_tabular(
+    body: Sequence[PlacedLine], columns: Columns, separators: Sequence[Box], *, ruled: bool
+) -> bool:
     """Return whether lines stand in columns as those of a table do, not those of a page."""
-    full = [line for line in body if len(line) > 1]
-    if len(full) < (1 if ruled else _MIN_LINES) or len(full) < _MIN_FULL * len(body):
+    full = sum(len(line) > 1 for line in body)
+    rows, _ = rows_in(body, len(columns), separators)
+    several = sum(len(row.columns) > 1 for row in rows)
+    if full < (1 if ruled else _MIN_LINES) or several < _MIN_FULL * len(rows):
         return False
     cells = [
         [part for line in body for part in line if part.first == part.last == column]
@@ -102,10 +106,10 @@ def _is_tabular(body: Sequence[PlacedLine], columns: Columns, *, ruled: bool) ->
     marks = sum(_LIST_MARK.match(part.fragment.text) is not None for part in cells[0])
     if len(columns) == 2 and marks >= 0.8 * len(cells[0]):
         return False
-    if ruled:
-        return True
     wide = sum(_mean_width(column) > _MAX_MEAN_WIDTH for column in cells)
-    return wide < 2 and all(map(_is_aligned, filter(None, cells)))
+    if wide > 1 and 2 * len(separators) < len(rows):
+        return False
+    return ruled or all(map(_is_aligned, filter(None, cells)))
 
 
 def _mean_width(cells: Sequence[PlacedFragment]) -> float:

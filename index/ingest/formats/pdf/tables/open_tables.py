@@ -20,7 +20,8 @@ _MIN_LINES = 3
 _MAX_PARTS = 6
 # Lines of one cell, in em, that are no cell of a table but running text.
 _PROSE_WIDTH = 18.0
-_MIN_FULL = 0.5
+# Lines of a cell, where the row has others of one line.
+_MAX_CELL_LINES = 5
 
 
 def align(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> list[FragmentLine | PdfTable]:
@@ -84,7 +85,7 @@ def _blocks(ladder: Sequence[Box], lines: Sequence[FragmentLine]) -> Iterator[li
         if start == end:
             continue
         full = sum(len(line) > 1 for line in lines[start:end])
-        if full >= max(1, _MIN_FULL * (end - start)):
+        if full * _MAX_CELL_LINES >= end - start:
             block.append((start, end))
         elif block:
             yield _extended(block, lines, ladder)
@@ -104,7 +105,8 @@ def _extended(
     start, end = block[0][0], block[-1][1]
     columns = max(map(len, lines[start:end]))
     headless = sum(is_value(part.text) for part in lines[start]) * 2 >= len(lines[start])
-    if start and headless and 2 * len(lines[start - 1]) > columns:
+    above = len(lines[start - 1]) if start else 0
+    if (headless and 2 * above > columns) or above == columns > 2:
         gap = min(abs(_bottom(lines[start - 1]) - rule.middle) for rule in ladder)
         start -= gap < _RULE_GAP * _size(lines[start - 1])
     while end < len(lines) and len(lines[end]) > 1 and any(is_value(p.text) for p in lines[end]):

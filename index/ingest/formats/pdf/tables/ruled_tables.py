@@ -1,51 +1,83 @@
 """Find tables that are drawn with lines: cells from the grid that a page's rules form."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.ingest.formats.pdf.lines import paragraph_text
+from index.ingest.formats.pdf.lines import fragments_of, paragraph_text
 from index.ingest.formats.pdf.page_content import Box, TextRun
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
+from index.ingest.formats.pdf.tables.ruled_grid import RuledGrid, with_unruled_rows
 from index.ingest.formats.pdf.tables.rules import NEAR, level_rules, upright_rules
 from index.ingest.structure.grid import Grid, Square, grid_of
 
 # A page with more is a drawing; each is compared with each.
 _MAX_RULES = 400
 _MAX_CELL_LENGTH = 500
+_MIN_CELL = 8.0  # points
+# Rows of a header that is drawn while the rows below it are not, and how far below they are.
+_MAX_HEADER_ROWS = 3
+_MAX_GAP = 1.6  # em
 
 
 @dataclass(frozen=True, slots=True)
-class _RuledGrid:
-    """The positions of a table's rules, and the stretches (start, end) drawn at each."""
+class RuledPage:
+    """The tables that are drawn on a page, and the runs outside of them."""
 
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    upright: dict[float, list[tuple[float, float]]]
-    level: dict[float, list[tuple[float, float]]]
+    tables: tuple[PdfTable, ...]
+    runs: tuple[TextRun, ...]
+    turned: tuple[TextRun, ...]
 
 
 def find_tables(
-    rules: Sequence[Box], runs: Sequence[TextRun]
-) -> tuple[list[PdfTable], list[TextRun]]:
-    """Return the tables that are drawn on a page, and the runs outside of them."""
+    rules: Sequence[Box], runs: Sequence[TextRun], turned: Sequence[TextRun] = ()
+) -> RuledPage:
+    """Return the tables that are drawn on a page; words turned by a right angle are in cells."""
     tables: list[PdfTable] = []
-    for ruled in _ruled_grids(rules):
-        grid = _cells(ruled, [run for run in runs if _is_inside(run, ruled)])
+    grids = _ruled_grids(rules)
+    outside = [run for run in runs if not any(_is_inside(run, ruled) for ruled in grids)]
+    for ruled in grids:
+        inside = [run for run in (*runs, *turned) if _is_inside(run, ruled)]
+        if _is_header_alone(ruled, outside):
+            continue
+        grid = _cells(with_unruled_rows(ruled, inside), inside)
         if grid.rows and all(len(cell) <= _MAX_CELL_LENGTH for row in grid.rows for cell in row):
             box = Box(ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1])
             tables.append(PdfTable(grid, box))
             runs = [run for run in runs if not _is_inside(run, ruled)]
-    return tables, list(runs)
+            turned = [run for run in turned if not _is_inside(run, ruled)]
+    return RuledPage(tuple(tables), tuple(runs), tuple(turned))
 
 
-def _ruled_grids(rules: Sequence[Box]) -> list[_RuledGrid]:
+def _ruled_grids(rules: Sequence[Box]) -> list[RuledGrid]:
     across, down = level_rules(rules), upright_rules(rules)
     if len(across) + len(down) > _MAX_RULES:
         return []
     grids = [_ruled_grid(group) for group in _crossing_groups([*across, *down])]
     return [grid for grid in grids if len(grid.xs) > 2 and len(grid.ys) > 1]
+
+
+def _is_header_alone(grid: RuledGrid, outside: Sequence[TextRun]) -> bool:
+    """Return whether only a table's header is drawn: words stand below in its columns."""
+    if len(grid.ys) > _MAX_HEADER_ROWS + 1:
+        return False
+    below = [
+        run
+        for run in outside
+        if grid.xs[0] <= run.box.centre <= grid.xs[-1]
+        and 0 <= run.box.top - grid.ys[-1] + NEAR <= _MAX_GAP * run.size
+    ]
+    line = fragments_of(below)
+    homes = {_home(grid.xs, fragment.box) for fragment in line}
+    return len(line) > 1 and len(homes) == len(line) and None not in homes
+
+
+def _home(xs: Sequence[float], box: Box) -> int | None:
+    """Return the column that a box is within, or None."""
+    column = bisect_right(xs, box.centre)
+    within = 0 < column < len(xs) and xs[column - 1] - NEAR <= box.left
+    return column if within and box.right <= xs[column] + NEAR else None
 
 
 def _crossing_groups(rules: Sequence[Box]) -> list[list[Box]]:
@@ -73,7 +105,7 @@ def _cross(rule: Box, other: Box) -> bool:
     )
 
 
-def _ruled_grid(rules: Sequence[Box]) -> _RuledGrid:
+def _ruled_grid(rules: Sequence[Box]) -> RuledGrid:
     level: dict[float, list[tuple[float, float]]] = {}
     upright: dict[float, list[tuple[float, float]]] = {}
     for rule in rules:
@@ -81,15 +113,32 @@ def _ruled_grid(rules: Sequence[Box]) -> _RuledGrid:
             level.setdefault(rule.top, []).append((rule.left, rule.right))
         else:
             upright.setdefault(rule.left, []).append((rule.top, rule.bottom))
-    return _RuledGrid(tuple(sorted(upright)), tuple(sorted(level)), upright, level)
+    return RuledGrid(_with_ends(upright, level), _with_ends(level, upright), upright, level)
 
 
-def _is_inside(run: TextRun, grid: _RuledGrid) -> bool:
+def _with_ends(
+    rules: Mapping[float, Sequence[tuple[float, float]]],
+    others: Mapping[float, Sequence[tuple[float, float]]],
+) -> tuple[float, ...]:
+    """Return the positions of rules, and where the others end if that is further out.
+
+    A table may have no rule around it.
+    """
+    places = sorted(rules)
+    if not places or not others:
+        return tuple(places)
+    start = min(start for stretches in others.values() for start, _ in stretches)
+    end = max(end for stretches in others.values() for _, end in stretches)
+    before = [start] if places[0] - start > _MIN_CELL else []
+    return (*before, *places, *([end] if end - places[-1] > _MIN_CELL else []))
+
+
+def _is_inside(run: TextRun, grid: RuledGrid) -> bool:
     inside = grid.xs[0] <= run.box.centre <= grid.xs[-1]
     return inside and grid.ys[0] <= run.box.middle <= grid.ys[-1]
 
 
-def _cells(grid: _RuledGrid, runs: Iterable[TextRun]) -> Grid:
+def _cells(grid: RuledGrid, runs: Iterable[TextRun]) -> Grid:
     """Return the words of each cell; no rows if fewer than two cells have words."""
     homes = _homes(grid)
     cell_runs: dict[Square, list[TextRun]] = {}
@@ -99,10 +148,17 @@ def _cells(grid: _RuledGrid, runs: Iterable[TextRun]) -> Grid:
         cell_runs.setdefault(homes[max(row, 0)][max(column, 0)], []).append(run)
     if len(cell_runs) < 2:
         return Grid(())
-    return grid_of({place: paragraph_text(cell) for place, cell in cell_runs.items()}, homes)
+    return grid_of({place: _text(cell) for place, cell in cell_runs.items()}, homes)
 
 
-def _homes(grid: _RuledGrid) -> list[list[Square]]:
+def _text(runs: Sequence[TextRun]) -> str:
+    """Return the words of a cell, those of each direction together."""
+    turns = sorted({run.turn for run in runs})
+    parts = ([run.upright for run in runs if run.turn == turn] for turn in turns)
+    return " ".join(map(paragraph_text, parts))
+
+
+def _homes(grid: RuledGrid) -> list[list[Square]]:
     """Return for each square of the grid the first one of its cell: cells may span several."""
     homes: list[list[Square]] = []
     for row, (top, bottom) in enumerate(pairwise(grid.ys)):

@@ -33,6 +33,20 @@ def upright_rules(rules: Sequence[Box]) -> list[Box]:
     return [Box(rule.at, rule.start, rule.at, rule.end) for rule in _merged(upright)]
 
 
+def edges_of(areas: Sequence[Box]) -> list[Box]:
+    """Return the four sides of each of several areas as rules."""
+    return [
+        side
+        for area in areas
+        for side in (
+            Box(area.left, area.top, area.right, area.top),
+            Box(area.left, area.bottom, area.right, area.bottom),
+            Box(area.left, area.top, area.left, area.bottom),
+            Box(area.right, area.top, area.right, area.bottom),
+        )
+    ]
+
+
 def _merged(rules: Iterable[_Rule]) -> list[_Rule]:
     """Move near rules to their mean position, and join those that touch there."""
     positions: list[list[_Rule]] = []

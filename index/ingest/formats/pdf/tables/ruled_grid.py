@@ -1,0 +1,75 @@
+"""The grid that a table's rules form, and rows in it that no rule parts."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from index.ingest.formats.pdf.lines import fragments_of, rows_of
+from index.ingest.formats.pdf.page_content import TextRun
+from index.ingest.formats.pdf.tables.open_columns import Columns
+from index.ingest.formats.pdf.tables.open_rows import OpenRow, rows_in
+from index.ingest.structure.column_names import is_value
+
+# In em: a square that is lower has one line of words.
+_MIN_LINES = 2.2
+# Rows and columns of figures together, from which on figures below each other are no one cell.
+_MIN_EVIDENCE = 4
+Stretches = dict[float, list[tuple[float, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledGrid:
+    """The positions of a table's rules, and the stretches (start, end) drawn at each."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    upright: Stretches
+    level: Stretches
+
+
+def with_unruled_rows(grid: RuledGrid, runs: Sequence[TextRun]) -> RuledGrid:
+    """Return a grid with a rule between rows where only the columns are drawn.
+
+    Figures below each other in one square show it: they are no lines of one cell.
+    """
+    ys, level = list(grid.ys), dict(grid.level)
+    for top, bottom in pairwise(grid.ys):
+        inside = [run for run in runs if top < run.box.middle < bottom and not run.turn]
+        if not inside or bottom - top < _MIN_LINES * inside[0].size:
+            continue
+        rows = _rows(grid, inside)
+        if len(rows) < 2 or len(rows) + len(_columns_of_figures(rows)) < _MIN_EVIDENCE:
+            continue
+        several = {
+            column
+            for column in range(len(grid.xs) - 1)
+            if sum(column in row.columns for row in rows) > 1
+        }
+        for upper, lower in pairwise(rows):
+            middle = (upper.bottom + lower.top) / 2
+            ys.append(middle)
+            level[middle] = [(grid.xs[column], grid.xs[column + 1]) for column in several]
+    return replace(grid, ys=tuple(sorted(ys)), level=level)
+
+
+def _rows(grid: RuledGrid, runs: Sequence[TextRun]) -> list[OpenRow]:
+    """Return the rows that the words between two rules would form without them."""
+    columns = Columns(tuple(pairwise(grid.xs)))
+    by_column: dict[int, list[TextRun]] = {}
+    for run in runs:
+        by_column.setdefault(bisect_right(grid.xs, run.box.centre), []).append(run)
+    fragments = [part for column in by_column.values() for part in fragments_of(column)]
+    rows, between = rows_in([columns.placed(line) for line in rows_of(fragments)], len(columns), ())
+    return rows if not between else []
+
+
+def _columns_of_figures(rows: Iterable[OpenRow]) -> set[int]:
+    """Return the columns in which two rows or more have figures."""
+    seen: set[int] = set()
+    twice: set[int] = set()
+    for row in rows:
+        figures = {part.first for part in row.fragments if is_value(part.fragment.text)}
+        twice |= figures & seen
+        seen |= figures
+    return twice
