@@ -49,14 +49,14 @@ def layout_of(page: PdfPage) -> PageLayout:
     areas = [area for area in page.areas if area.bottom - area.top <= _MAX_AREA * height]
     drawn = find_tables(page.rules, page.runs, page.turned)
     rules = level_rules([*page.rules, *edges_of(areas)])
-    open_tables, fragments = find_between_rules(rules, fragments_of(drawn.runs))
+    open_tables, parts = find_between_rules(rules, fragments_of(drawn.runs), drawn.turned)
+    fragments = [part for part in parts if not part.is_turned]
     filled = find_tables(edges_of(areas), [run for part in fragments for run in part.runs])
     if filled.tables:
         fragments = fragments_of(filled.runs)
     elements = [*fragments, *drawn.tables, *open_tables, *filled.tables]
     items = list(_items_of(boxed(elements, page.rules, areas), page, rules))
-    turned = fragments_of([run.upright for run in drawn.turned])
-    return PageLayout(items, [*page.slanted, *(part.text for part in turned)])
+    return PageLayout(items, [*page.slanted, *(part.text for part in parts if part.is_turned)])
 
 
 def _items_of(
@@ -189,10 +189,12 @@ def _cells(fragments: Sequence[TextFragment]) -> Iterator[list[TextFragment]]:
 
 def _line(cells: Sequence[Sequence[TextFragment]], column: str, page: PdfPage) -> TextLine:
     fragments = [fragment for cell in cells for fragment in cell]
+    first = fragments[0].runs[0]
     return TextLine(
         cells=tuple(" ".join(fragment.text for fragment in cell) for cell in cells),
         box=bounding_box([fragment.box for fragment in fragments]),
         size=main_size((fragment.size, len(fragment.text)) for fragment in fragments),
         column=column,
         paper=page.paper,
+        word=(first.text, first.box.right - first.box.left),
     )

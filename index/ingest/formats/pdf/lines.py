@@ -41,13 +41,19 @@ class TextFragment:
     size: float
     runs: tuple[TextRun, ...] = ()
 
+    @property
+    def is_turned(self) -> bool:
+        """Whether it is read upwards, downwards or upside down."""
+        return bool(self.runs) and self.runs[0].turn > 0
+
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
     """A line of a column, in cells.
 
     `column` is the column's name: `""` for the whole width, `"0"` for the left one of two.
-    `paper` is the sheet, `reach` the right edge up to which a line in a box may go.
+    `paper` is the sheet, `reach` the right edge up to which a line in a box may go, `word` the
+    width of the first run, which is a word or begins with one.
     """
 
     cells: tuple[str, ...]
@@ -56,6 +62,7 @@ class TextLine:
     column: str = ""
     paper: Box = NO_BOX
     reach: float | None = None
+    word: tuple[str, float] = ("", 0.0)
 
     @property
     def text(self) -> str:
@@ -110,7 +117,15 @@ def main_size(sizes: Iterable[tuple[float, int]]) -> float:
 
 
 def paragraph_text(runs: Sequence[TextRun]) -> str:
-    """Return the words of a small area, such as a table's cell, as one line."""
+    """Return the words of a small area, such as a table's cell, as one line.
+
+    Those of each direction stand together.
+    """
+    turns = sorted({run.turn for run in runs})
+    return " ".join(_upright_text([run.upright for run in runs if run.turn == turn]) for turn in turns)
+
+
+def _upright_text(runs: Sequence[TextRun]) -> str:
     text = ""
     for row in rows_of(runs):
         text = joined(text, " ".join(fragment_of(part).text for part in _parts(row)))

@@ -7,6 +7,7 @@ A line continues the one before it if that one had no room left for its first wo
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from index.ingest.formats.pdf.layout import PageItem
 from index.ingest.formats.pdf.lines import TextLine
@@ -30,6 +31,11 @@ _PARAGRAPH_GAP = 1.25
 # A title's lines are broken by sense, not by width.
 _TITLE_SIZE = 1.07
 _MAX_TITLE_WIDTH = 60
+# Lines above a table that goes on from the page before, and the share of the sheet that is margin.
+_MAX_HEADS = 2
+_MAX_BETWEEN = 100
+_MARGIN = 0.1
+_CONTINUED = re.compile(r"续表|續表|[(（]续|[(（]續|接上[页表頁]|\bcontinued\b|\(cont\b", re.IGNORECASE)
 # No honest paragraph is longer, and joining millions of lines would copy the text for each.
 _MAX_LENGTH = 50_000
 
@@ -39,6 +45,7 @@ class PdfParagraph:
     """Text that belongs together, or a table; and where each page begins in it.
 
     `starts` are (number of the page, offset in the text or number of the row), the first at 0.
+    `cut` is a line above a table that goes on from the page before.
     """
 
     text: str
@@ -46,6 +53,7 @@ class PdfParagraph:
     size: float
     lines: list[TextLine] = field(default_factory=list)
     grid: Grid | None = None
+    cut: bool = False
 
     @property
     def last_page(self) -> int:
@@ -61,10 +69,11 @@ def paragraphs_of(pages: Sequence[Sequence[PageItem]]) -> tuple[list[PdfParagrap
         for item in items:
             last = paragraphs[-1] if paragraphs else None
             if isinstance(item, PdfTable):
-                if last is None or not _continues_table(last, item, number):
-                    last = PdfParagraph("", [(number, 0)], item.size)
-                    paragraphs.append(last)
-                _append_rows(last, item, number)
+                table = _table_before(paragraphs, item, number)
+                if table is None:
+                    table = PdfParagraph("", [(number, 0)], item.size)
+                    paragraphs.append(table)
+                _append_rows(table, item, number)
             elif last and last.lines and _continues(last, item, number, typography):
                 _append_line(last, item, number, typography.compounds)
             else:
@@ -72,10 +81,41 @@ def paragraphs_of(pages: Sequence[Sequence[PageItem]]) -> tuple[list[PdfParagrap
     return paragraphs, typography.size
 
 
-def _continues_table(paragraph: PdfParagraph, table: PdfTable, page: int) -> bool:
-    """Return whether a table continues the last one of the page before."""
-    before = paragraph.grid if paragraph.last_page == page - 1 else None
-    return before is not None and len(before.rows[0]) == len(table.grid.rows[0])
+def _table_before(
+    paragraphs: Sequence[PdfParagraph], table: PdfTable, page: int
+) -> PdfParagraph | None:
+    """Return the table of the page before that a table continues, if any.
+
+    A line or two that stand above it are the page's head, or say that it goes on: they are cut.
+    """
+    kept = [paragraph for paragraph in paragraphs[-_MAX_BETWEEN:] if not paragraph.cut]
+    above = list(takewhile(lambda paragraph: paragraph.starts == [(page, 0)], reversed(kept)))
+    before = kept[-len(above) - 1] if len(above) < len(kept) else None
+    if before is None or before.grid is None or before.last_page != page - 1:
+        return None
+    if len(before.grid.rows[0]) != len(table.grid.rows[0]) or len(above) > _MAX_HEADS:
+        return None
+    if above and _has_own_header(before.grid, table.grid):
+        return None
+    if not all(_CONTINUED.search(part.text) or _is_head(part, table) for part in above):
+        return None
+    for paragraph in above:
+        paragraph.cut = True
+    return before
+
+
+def _is_head(paragraph: PdfParagraph, table: PdfTable) -> bool:
+    """Return whether a paragraph is one line in the margin at the top of its page."""
+    lines = paragraph.lines
+    if len(lines) != 1 or lines[0].box.bottom > table.box.top:
+        return False
+    height = lines[0].paper.bottom - lines[0].paper.top
+    return lines[0].box.bottom - lines[0].paper.top < _MARGIN * height
+
+
+def _has_own_header(before: Grid, grid: Grid) -> bool:
+    """Return whether a table below another one has a header that is not the other's."""
+    return grid.has_header and grid.rows[0] != before.rows[0]
 
 
 def _append_rows(paragraph: PdfParagraph, table: PdfTable, page: int) -> None:
@@ -142,8 +182,8 @@ def _is_full(last: TextLine, line: TextLine, right: float) -> bool:
     if word is None:
         need = _EARLY_END * last.size
     else:
-        share = width(word[0]) / max(width(line.text), 1)
-        need = share * (line.box.right - line.box.left) + 0.5 * last.size
+        text, room = line.word if line.word[0] else (line.text, line.box.right - line.box.left)
+        need = room * width(word[0]) / max(width(text), width(word[0])) + 0.5 * last.size
     return last.box.right + need > right
 
 

@@ -30,6 +30,13 @@ class PdfLimits:
 
 PDF_LIMITS = PdfLimits()
 _WORKER = Path(__file__).with_name("worker.py")
+# Marks of lists and boxes in Word's symbol fonts, which have no codes of their own.
+_SYMBOLS = str.maketrans(
+    {
+        **dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf06c\uf06e\uf075\uf076", "•"),
+        **{"\uf0fc": "✓", "\uf0fe": "☑", "\uf0a8": "☐", "\uf06f": "☐"},
+    }
+)
 _FAILED = "can't be read: it takes too long or breaks the PDF library; print it to a new PDF."
 
 
@@ -98,4 +105,5 @@ def _runs(values: list[Any]) -> Iterator[TextRun]:
     for text, left, top, right, bottom, size, *turn in values:
         if text.strip():
             box = Box(left, top, right, bottom)
-            yield TextRun(text.strip(), box, size, text.startswith(" "), *turn)
+            words = text.strip().translate(_SYMBOLS)
+            yield TextRun(words, box, size, text.startswith(" "), *turn)

@@ -46,7 +46,7 @@ def with_raised(runs: Sequence[TextRun]) -> list[TextRun]:
 def _closing(run: TextRun, before: TextRun) -> TextRun:
     """Return a run without a space before it, if it is a stop that follows a raised character."""
     touching = run.box.left - before.box.right < _TOUCHING * run.size
-    closes = touching and run.text[0] in ".,;:)" and before.text[-1] in "⁰¹²³⁴⁵⁶⁷⁸⁹"
+    closes = touching and run.text[0] in ".,;:)/·" and before.text[-1] in "⁰¹²³⁴⁵⁶⁷⁸⁹"
     return replace(run, spaced=False) if closes else run
 
 

@@ -162,7 +162,7 @@ class _PagedLines:
         else:
             large = paragraph.size >= _HEADING_SIZE * size
             heading = large and _is_title(paragraph.text)
-            self.lines.append(DraftLine(paragraph.text, heading=heading))
+            self.lines.append(DraftLine(paragraph.text, heading=heading, cut=paragraph.cut))
             for page, start in paragraph.starts:
                 self.marks.setdefault(page, (begin, start))
         self.lines.append(DraftLine(""))

@@ -95,7 +95,7 @@ def measured_columns(lines: Sequence[FragmentLine]) -> Columns | None:
     most = max(map(len, full), default=0)
     edges: list[tuple[float, float]] = []
     contradicting = 0
-    for line in sorted(full, key=len, reverse=True):
+    for line in sorted(lines, key=len, reverse=True):
         # Labels of several columns stand in lines of few: these only add columns.
         widened = _widened(edges, line, only_new=2 * len(line) <= most)
         contradicting += widened is None

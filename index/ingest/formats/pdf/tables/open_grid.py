@@ -1,5 +1,6 @@
 """Make a grid of the header and the rows of a table without drawn cells."""
 
+import re
 from collections.abc import Sequence
 
 from index.ingest.formats.pdf.lines import paragraph_text
@@ -10,6 +11,8 @@ from index.ingest.structure.column_names import is_value
 from index.ingest.structure.grid import Grid, Square, grid_of
 
 Level = Sequence[HeadLabel | None]
+
+_WORD = re.compile(r"[A-Za-z]{3}|[\u4e00-\u9fff]{2}")
 
 
 def grid_of_rows(levels: Sequence[Level], rows: Sequence[OpenRow], columns: int) -> Grid:
@@ -93,8 +96,13 @@ def _row_homes(
 
 def _is_of_all_before(parts: Sequence[PlacedFragment], figures: set[int]) -> bool:
     """Return whether a row's label stands further right, beside its sum: 小计 before 1,200."""
-    if not parts or parts[0].first == 0 or is_value(parts[0].fragment.text):
+    if not parts or parts[0].first == 0 or not _is_label(parts[0].fragment.text):
         return False
     label, sums = parts[0], [part for part in parts if part.first > parts[0].last]
     wide = label.last > label.first or label.first in figures
     return wide and any(is_value(part.fragment.text) for part in sums)
+
+
+def _is_label(text: str) -> bool:
+    """Return whether a cell names a sum, also with a rate in it: VAT 20%."""
+    return not is_value(text) or _WORD.search(text) is not None

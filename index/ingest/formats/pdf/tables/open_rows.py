@@ -8,7 +8,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from index.ingest.formats.pdf.page_content import Box
 from index.ingest.formats.pdf.tables.open_columns import PlacedFragment, PlacedLine
@@ -20,6 +19,8 @@ _MAX_STEP = 1.9
 # Lines of one cell are so much nearer than rows; if they are as near, only more shows it.
 _TIGHT = 0.85
 _LEVEL = 0.2
+# Share of the columns that a row has words in, if it is complete.
+_MOST = 0.75
 
 
 @dataclass(slots=True)
@@ -51,10 +52,23 @@ class OpenRow:
 
 
 def usual_step(lines: Sequence[PlacedLine], columns: int) -> float | None:
-    """Return the usual distance of lines that have words in most columns; None without any."""
-    full = [line for line in lines if 2 * len(line) > columns]
-    steps = [_middle(lower) - _middle(upper) for upper, lower in pairwise(full)]
-    return median(steps) if steps else None
+    """Return the distance of rows, the nearest that can't be lines of one; None without any."""
+    full = [line for line in lines if len(line) >= _MOST * columns]
+    pairs = [(_middle(lower) - _middle(upper), upper, lower) for upper, lower in pairwise(full)]
+    steps = [step for step, upper, lower in pairs if not _is_wrapped(upper, lower, lines)]
+    return min(steps or [step for step, _, _ in pairs], default=None)
+
+
+def _is_wrapped(upper: PlacedLine, lower: PlacedLine, lines: Sequence[PlacedLine]) -> bool:
+    """Return whether each cell of a line may go on with the one above."""
+    above = {part.first: part for part in upper}
+    pairs = [(above.get(part.first), part) for part in lower]
+    return all(
+        before is not None
+        and _is_full(before, part, lines)
+        and not (is_value(before.fragment.text) and is_value(part.fragment.text))
+        for before, part in pairs
+    )
 
 
 def rows_in(

@@ -32,7 +32,9 @@ _TOLERANCE = 1.0  # em
 _WHOLE = 0.85
 # Columns of running text are wider on average than those of a table.
 _MAX_MEAN_WIDTH = 16
-_LIST_MARK = re.compile(r"^(?:[-•·●■◆▪□○*※►–]|[(（\[]?\w{1,3}[.)）、\]]|\[\d{1,3}\]|[①-⑳])$")
+# Marks of a list before its items are no column, nor are they where most cells are marks.
+_MAX_MARKS = 0.6
+_LIST_MARK = re.compile(r"^(?:[-•·●■◆▪□○*※►–✓]|[(（\[]?\w{1,3}[.)）、\]]|\[\d{1,3}\]|[①-⑳])$")
 
 
 def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable | None:
@@ -104,7 +106,7 @@ def _is_tabular(
         for column in range(len(columns))
     ]
     marks = sum(_LIST_MARK.match(part.fragment.text) is not None for part in cells[0])
-    if len(columns) == 2 and marks >= 0.8 * len(cells[0]):
+    if len(columns) == 2 and marks >= _MAX_MARKS * len(cells[0]):
         return False
     wide = sum(_mean_width(column) > _MAX_MEAN_WIDTH for column in cells)
     if wide > 1 and 2 * len(separators) < len(rows):

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from index.ingest.formats.pdf.lines import TextFragment, rows_of
-from index.ingest.formats.pdf.page_content import Box
+from index.ingest.formats.pdf.lines import TextFragment, fragments_of, rows_of
+from index.ingest.formats.pdf.page_content import Box, TextRun, bounding_box
 from index.ingest.formats.pdf.tables.open_columns import FragmentLine
 from index.ingest.formats.pdf.tables.open_table import open_table
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
@@ -16,6 +16,9 @@ _SAME_EDGE = 4.0
 # In em: how far apart two lines of a table are, and a line and the rule above or below it.
 _MAX_GAP = 2.2
 _RULE_GAP = 1.3
+# Lines of one cell are nearer, and so is a label beside two levels of others to both of them.
+_LEADING_GAP = 0.8
+_HALF_STEP = 1.3
 _MIN_LINES = 3
 _MAX_PARTS = 6
 # Lines of one cell, in em, that are no cell of a table but running text.
@@ -40,11 +43,14 @@ def align(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> list[FragmentL
 
 
 def find_between_rules(
-    rules: Sequence[Box], fragments: Sequence[TextFragment]
+    rules: Sequence[Box], fragments: Sequence[TextFragment], turned: Sequence[TextRun]
 ) -> tuple[list[PdfTable], list[TextFragment]]:
-    """Return the tables that stand between level rules of one width, and the fragments outside."""
+    """Return the tables that stand between level rules of one width, and the fragments outside.
+
+    Words turned by a right angle are among the fragments.
+    """
     tables: list[PdfTable] = []
-    left = list(fragments)
+    left = [*fragments, *turned_fragments(turned)]
     for ladder in _ladders(rules):
         for block in _blocks(ladder, _beside(ladder, left)):
             table = open_table(block, rules)
@@ -53,6 +59,16 @@ def find_between_rules(
                 within = {id(fragment) for line in block for fragment in line}
                 left = [fragment for fragment in left if id(fragment) not in within]
     return tables, left
+
+
+def turned_fragments(turned: Sequence[TextRun]) -> Iterator[TextFragment]:
+    """Yield the words that are turned by a right angle, each line as a part where it stands."""
+    for turn in sorted({run.turn for run in turned}):
+        runs = {run.upright: run for run in turned if run.turn == turn}
+        for line in fragments_of(list(runs)):
+            places = [runs[run] for run in line.runs]
+            box = bounding_box([run.box for run in places])
+            yield TextFragment(line.text, box, line.size, tuple(places))
 
 
 def _ladders(rules: Sequence[Box]) -> Iterator[list[Box]]:
@@ -113,7 +129,7 @@ def _extended(
         if _gap(lines[end - 1], lines[end]) > _MAX_GAP * _size(lines[end]):
             break
         end += 1
-    return list(lines[start:end])
+    return list(lines[start : _tail(lines, end)])
 
 
 def _tables_in(
@@ -123,7 +139,7 @@ def _tables_in(
     full = [number for number, line in enumerate(group) if len(line) > 1]
     if len(full) < _MIN_LINES:
         return list(group)
-    start, end = full[0], full[-1] + 1
+    start, end = _lead(group, full[0]), _tail(group, full[-1] + 1)
     table = open_table(group[start:end], rules)
     if table is not None:
         return [*group[:start], table, *group[end:]]
@@ -136,6 +152,30 @@ def _tables_in(
         for part in (group[:widest], group[widest:])
         for item in _tables_in(part, rules, parts - 1)
     ]
+
+
+def _lead(lines: Sequence[FragmentLine], start: int) -> int:
+    """Return where a table begins: a label of several columns may stand alone in its line."""
+    if not start:
+        return 0
+    above, first = lines[start - 1], lines[start]
+    box = above[0].box
+    inside = first[0].box.right < box.left and box.right < max(part.box.right for part in first)
+    step = _middle(first) - _middle(above)
+    return start - 1 if inside and step < _HALF_STEP * _size(above) else start
+
+
+def _tail(lines: Sequence[FragmentLine], end: int) -> int:
+    """Return where a table ends: further lines of a cell in its last row may stand below."""
+    while end < len(lines) and len(lines[end]) == 1:
+        part, above = lines[end][0], lines[end - 1]
+        if _gap(above, lines[end]) > _LEADING_GAP * part.size:
+            break
+        cells = [cell for cell in above if cell.box.left > lines[0][0].box.left + part.size]
+        if not any(abs(cell.box.left - part.box.left) < part.size for cell in cells):
+            break
+        end += 1
+    return end
 
 
 def _is_prose(line: FragmentLine) -> bool:

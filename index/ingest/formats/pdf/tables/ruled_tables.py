@@ -148,14 +148,7 @@ def _cells(grid: RuledGrid, runs: Iterable[TextRun]) -> Grid:
         cell_runs.setdefault(homes[max(row, 0)][max(column, 0)], []).append(run)
     if len(cell_runs) < 2:
         return Grid(())
-    return grid_of({place: _text(cell) for place, cell in cell_runs.items()}, homes)
-
-
-def _text(runs: Sequence[TextRun]) -> str:
-    """Return the words of a cell, those of each direction together."""
-    turns = sorted({run.turn for run in runs})
-    parts = ([run.upright for run in runs if run.turn == turn] for turn in turns)
-    return " ".join(map(paragraph_text, parts))
+    return grid_of({place: paragraph_text(cell) for place, cell in cell_runs.items()}, homes)
 
 
 def _homes(grid: RuledGrid) -> list[list[Square]]:
