@@ -16,6 +16,7 @@ FragmentLine = Sequence[TextFragment]
 # In em: what columns overlap by at most, and the least gap between two cells of one line.
 _OVERLAP = 0.2
 _SPLIT_GAP = 0.5
+_LEVEL = 2.0  # points
 # Boxes to be ticked belong to the words behind them.
 _BOXES = frozenset("☐☑☒□■○●◯◉")
 # Share of the lines that may contradict the columns of the others.
@@ -69,15 +70,29 @@ class Columns:
 
     def _parts(self, fragment: TextFragment) -> Iterator[TextFragment]:
         first, last = self._span_of(fragment.box, fragment.size)
+        if first == last:
+            yield fragment
+            return
+        homes = [self._span_of(run.box, run.size) for run in fragment.runs]
+        each = last - first + 1 == len(homes) and all(
+            home == (first + place, first + place) and self._is_level(run.box, home[0])
+            for place, (run, home) in enumerate(zip(fragment.runs, homes, strict=True))
+        )
         part = [*fragment.runs[:1]]
-        for before, run in pairwise(fragment.runs if last > first else ()):
-            homes = [self._span_of(other.box, other.size) for other in (before, run)]
+        for before, run in pairwise(fragment.runs):
             apart = run.box.left - before.box.right > _SPLIT_GAP * run.size
-            if apart and before.text not in _BOXES and homes[0][1] < homes[1][0]:
+            ends = self._span_of(before.box, before.size)[1]
+            apart = apart and ends < self._span_of(run.box, run.size)[0]
+            if each or (apart and before.text not in _BOXES):
                 yield fragment_of(part)
                 part = []
             part.append(run)
-        yield fragment_of(part) if last > first else fragment
+        yield fragment_of(part)
+
+    def _is_level(self, box: Box, column: int) -> bool:
+        """Return whether a word stands where a column begins or has its middle."""
+        left, right = self.edges[column]
+        return min(abs(box.left - left), abs(box.centre - (left + right) / 2)) <= _LEVEL
 
     def _span_of(self, box: Box, size: float) -> tuple[int, int]:
         """Return the first and the last column that a box overlaps, or the nearest."""

@@ -19,6 +19,7 @@ from index.ingest.formats.pdf.tables.open_groups import grouped
 from index.ingest.formats.pdf.tables.open_heads import head_levels
 from index.ingest.formats.pdf.tables.open_rows import rows_in, usual_step
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
+from index.ingest.formats.pdf.tables.tight_columns import with_tight_columns
 from index.ingest.structure.column_names import is_value
 from index.ingest.structure.grid import Grid
 from index.ingest.structure.line_shapes import width
@@ -39,6 +40,7 @@ _LIST_MARK = re.compile(r"^(?:[-•·●■◆▪□○*※►–✓]|[(（\[]?\
 
 def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable | None:
     """Return the table that lines form, given the level rules on the page; None without one."""
+    lines = with_tight_columns(lines)
     box = bounding_box([part.box for line in lines for part in line])
     within = [rule for rule in rules if _is_beside(rule, box)]
     whole = [rule for rule in within if rule.right - rule.left >= _WHOLE * (box.right - box.left)]

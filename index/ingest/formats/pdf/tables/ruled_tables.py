@@ -1,6 +1,7 @@
 """Find tables that are drawn with lines: cells from the grid that a page's rules form."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +11,7 @@ from index.ingest.formats.pdf.page_content import Box, TextRun
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.ruled_grid import RuledGrid, with_unruled_rows
 from index.ingest.formats.pdf.tables.rules import NEAR, level_rules, upright_rules
+from index.ingest.structure.column_names import is_value
 from index.ingest.structure.grid import Grid, Square, grid_of
 
 # A page with more is a drawing; each is compared with each.
@@ -148,7 +150,22 @@ def _cells(grid: RuledGrid, runs: Iterable[TextRun]) -> Grid:
         cell_runs.setdefault(homes[max(row, 0)][max(column, 0)], []).append(run)
     if len(cell_runs) < 2:
         return Grid(())
-    return grid_of({place: paragraph_text(cell) for place, cell in cell_runs.items()}, homes)
+    texts = {place: paragraph_text(cell) for place, cell in cell_runs.items()}
+    return grid_of(texts, homes, _header_rows(texts, homes))
+
+
+def _header_rows(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]]) -> int:
+    """Return 2 where labels of several columns stand alone above those of each column, else 0."""
+    if len(homes) < 3:
+        return 0
+    first, second, third = ([texts.get(square, "") for square in row] for row in homes[:3])
+    counts = Counter(homes[0])
+    wide = {at for at, square in enumerate(homes[0]) if counts[square] > 1}
+    alone = 0 < len(wide) < len(first) and all(
+        bool(text) == (at in wide) for at, text in enumerate(first)
+    )
+    named = all(second) and not any(map(is_value, second)) and set(homes[1]).isdisjoint(homes[0])
+    return 2 if alone and named and any(map(is_value, third)) else 0
 
 
 def _homes(grid: RuledGrid) -> list[list[Square]]:

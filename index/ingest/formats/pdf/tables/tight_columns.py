@@ -1,0 +1,123 @@
+"""Part words of a line that belong to columns which are hardly further apart than words.
+
+Where the same gap is on all lines, and is wider than a space on most of them, a column ends.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from index.ingest.formats.pdf.lines import TextFragment, fragment_of
+from index.ingest.formats.pdf.page_content import TextRun
+from index.ingest.formats.pdf.tables.open_columns import FragmentLine
+
+_MIN_LINES = 3
+# In em: the mean gap between two columns; words of justified text are rarely so far apart.
+_MIN_MEAN_GAP = 0.55
+_MIN_ALIGNED_GAP = 0.28
+_MIN_GAP = 0.4
+# Share of the lines that may have words in the gap, and that have words behind it.
+_MAX_CROSSING = 0.25
+_MIN_BEHIND = 0.7
+_MIN_ALIGNED = 0.6
+_MIN_WIDTH = 0.8  # points
+
+_START, _END = -math.inf, math.inf
+
+Gap = tuple[float, float]
+
+
+def with_tight_columns(lines: Sequence[FragmentLine]) -> list[FragmentLine]:
+    """Return lines with their fragments parted where a gap goes through all of them."""
+    runs = [[run for part in line for run in part.runs] for line in lines]
+    richest = max(runs, key=len, default=[])
+    if len(lines) < _MIN_LINES or not richest:
+        return list(lines)
+    size = max(run.size for run in richest)
+    gaps = (
+        _common_gap((before.box.right, run.box.left), runs, size)
+        for before, run in pairwise(richest)
+    )
+    ends = _with_words_behind([gap[1] for gap in gaps if gap], runs)
+    starts = {end: _common_start(end, runs) for end in ends}
+    return [[part for whole in line for part in _parted(whole, starts)] for line in lines]
+
+
+def _common_gap(gap: Gap, lines: Sequence[Sequence[TextRun]], size: float) -> Gap | None:
+    """Return the part of a gap that is free on the lines, if it is wider than one of words."""
+    crossing = 0
+    widths: list[float] = []
+    for line in lines:
+        own = next((other for other in _gaps(line) if _overlap(other, gap) >= _MIN_WIDTH), None)
+        if own is not None:
+            gap = max(gap[0], own[0]), min(gap[1], own[1])
+            widths += [own[1] - own[0]] if own[0] > _START and own[1] < _END else []
+        else:
+            crossing += 1
+    if crossing > _MAX_CROSSING * len(lines) or len(widths) < 2:
+        return None
+    mean = sum(widths) / len(widths)
+    # Words that begin at one place may be nearer, if they don't all follow the same space.
+    aligned = _common_start(gap[1], lines) is not None and max(widths) >= _MIN_GAP * size
+    return gap if mean >= (_MIN_ALIGNED_GAP if aligned else _MIN_MEAN_GAP) * size else None
+
+
+def _common_start(end: float, lines: Sequence[Sequence[TextRun]]) -> float | None:
+    """Return where the words behind a gap begin on most lines, None if they begin anywhere."""
+    starts = [
+        min((run.box.left for run in line if run.box.left >= end - 1), default=None)
+        for line in lines
+    ]
+    counts = Counter(round(start) for start in starts if start is not None)
+    start = max(counts, key=lambda place: counts[place] + counts[place + 1], default=0)
+    aligned = counts[start] + counts[start + 1]
+    return start + 0.5 if aligned >= _MIN_ALIGNED * len(lines) else None
+
+
+def _gaps(line: Sequence[TextRun]) -> Iterator[Gap]:
+    """Yield the gaps of a line, before its first run and behind its last one too."""
+    if line:
+        yield _START, line[0].box.left
+        yield from ((before.box.right, run.box.left) for before, run in pairwise(line))
+        yield line[-1].box.right, _END
+
+
+def _overlap(gap: Gap, other: Gap) -> float:
+    return min(gap[1], other[1]) - max(gap[0], other[0])
+
+
+def _with_words_behind(
+    ends: Sequence[float], lines: Sequence[Sequence[TextRun]]
+) -> list[float]:
+    """Return the ends of gaps behind which most lines have words, up to the next one."""
+    kept: list[float] = []
+    for end in reversed(ends):
+        until = kept[-1] if kept else _END
+        behind = sum(any(end - 1 <= run.box.left < until - 1 for run in line) for line in lines)
+        if behind >= _MIN_BEHIND * len(lines):
+            kept.append(end)
+    return kept[::-1]
+
+
+def _parted(
+    fragment: TextFragment, starts: Mapping[float, float | None]
+) -> Iterator[TextFragment]:
+    part: list[TextRun] = []
+    for run in fragment.runs:
+        if part and _begins_column(part[-1], run, starts):
+            yield fragment_of(part)
+            part = []
+        part.append(run)
+    yield fragment_of(part) if len(part) < len(fragment.runs) else fragment
+
+
+def _begins_column(
+    before: TextRun, run: TextRun, starts: Mapping[float, float | None]
+) -> bool:
+    """Return whether a gap goes through two runs of a line, and is no space between words."""
+    for end, start in starts.items():
+        if before.box.right < end <= run.box.left + 1:
+            aligned = start is not None and abs(run.box.left - start) <= 1.0
+            return aligned or run.box.left - before.box.right >= _MIN_GAP * run.size
+    return False
