@@ -19,7 +19,8 @@ _MIN_LINES = 6
 _MAX_CROSSING = 0.4
 # Mean share of the column's width that a line fills: words in a table's cells fill less.
 _MIN_FILL = 0.6
-_MIN_ALIGNED = 0.4
+_MIN_ALIGNED = 0.35
+_MAX_TRIED = 5
 # Type size below which a line at a page's foot is a note, as a multiple of the main one.
 _SMALL = 0.93
 _TOLERANCE = 3.0  # points
@@ -76,7 +77,9 @@ def _gutter(elements: Sequence[Element]) -> float | None:
         for element in elements
         if 0.2 * width < element.box.left - area.left < 0.8 * width
     )
-    likely = (float(start) for start, count in starts.most_common(4) if count >= 2)
+    likely = [float(start) for start, count in starts.most_common(_MAX_TRIED) if count >= 2]
+    # Lists are indented in the right column: what nothing crosses goes before what many start at.
+    likely.sort(key=lambda start: sum(_side(part, start) == "across" for part in elements))
     return next((start for start in likely if _is_gutter(elements, start)), None)
 
 

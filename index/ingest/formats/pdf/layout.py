@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.ingest.formats.pdf.columns import PageColumn, columns_of
 from index.ingest.formats.pdf.lines import (
@@ -17,6 +18,7 @@ from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.ruled_tables import find_tables
 from index.ingest.formats.pdf.tables.rules import edges_of, level_rules
 from index.ingest.formats.pdf.text_boxes import TextBox, boxed
+from index.ingest.structure.line_shapes import width
 
 PageItem = TextLine | PdfTable
 Element = TextFragment | PdfTable | TextBox
@@ -27,6 +29,10 @@ _CELL_GAP = 1.3
 _MARGIN_LINES = 3
 _MARGIN = 0.1
 _MARGIN_GAP = 0.9  # em
+_MARGIN_STEP = 1.4
+# Type size of a head or foot, as a multiple of the page's; the width of a page's number.
+_SMALL = 0.95
+_NUMBER_WIDTH = 10.0
 # How much larger a title is than small print beside it.
 _TITLE_SIZE = 1.5
 # Names of columns: of lines beside a table or a box, and of lines in a box.
@@ -63,8 +69,9 @@ def _items_of(
     elements: Sequence[Element], page: PdfPage, rules: Sequence[Box], name: str = ""
 ) -> Iterator[PageItem]:
     rows = rows_of(elements)
-    head = _margin_rows(rows, page)
-    foot = len(rows) - _margin_rows(rows[:head:-1], page)
+    size = main_size((part.size, 1) for part in elements if isinstance(part, TextFragment))
+    head = _margin_rows(rows, page, size)
+    foot = len(rows) - _margin_rows(rows[:head:-1], page, size)
     for row in rows[:head]:
         yield from _items_in(PageColumn(name, tuple(row)), page, rules)
     for column in columns_of([element for row in rows[head:foot] for element in row], name):
@@ -73,19 +80,39 @@ def _items_of(
         yield from _items_in(PageColumn(name, tuple(row)), page, rules)
 
 
-def _margin_rows(rows: Sequence[Sequence[Element]], page: PdfPage) -> int:
-    """Return how many rows are in the margin, from an edge of the sheet on: those set apart."""
+def _margin_rows(rows: Sequence[Sequence[Element]], page: PdfPage, size: float) -> int:
+    """Return how many rows are in the margin, from an edge of the sheet on: those set apart.
+
+    `size` is the type size of the page.
+    """
     margin = _MARGIN * (page.paper.bottom - page.paper.top)
+    boxes = [bounding_box([part.box for part in row]) for row in rows[: _MARGIN_LINES + 2]]
+    gaps = [_gap(box, inner) for box, inner in pairwise(boxes)]
     count = 0
-    for number, (row, inner) in enumerate(zip(rows, rows[1:], strict=False)):
-        box, next_box = (bounding_box([part.box for part in line]) for line in (row, inner))
+    for number, (row, box, gap) in enumerate(zip(rows, boxes, gaps[:_MARGIN_LINES], strict=False)):
         near = min(box.bottom - page.paper.top, page.paper.bottom - box.top) <= margin
-        if number == _MARGIN_LINES or not near or not all(isinstance(part, TextFragment) for part in row):
+        if not near or not _may_be_marginal(row, size):
             break
-        gap = max(next_box.top - box.bottom, box.top - next_box.bottom)
-        if gap > _MARGIN_GAP * max(part.size for part in row):
+        # The rows of a table may be as far apart, but all of them are.
+        inner = gaps[number + 1] if number + 1 < len(gaps) else 0.0
+        if gap > max(_MARGIN_GAP * max(part.size for part in row), _MARGIN_STEP * inner):
             count = number + 1
     return count
+
+
+def _may_be_marginal(row: Sequence[Element], size: float) -> bool:
+    """Return whether a row is in smaller type, or as short as a page's number."""
+    parts = [part for part in row if isinstance(part, TextFragment)]
+    if len(parts) < len(row):
+        return False
+    numbered = len(parts) == 1 and width(parts[0].text) <= _NUMBER_WIDTH
+    return max(part.size for part in parts) <= _SMALL * size or (
+        numbered and any(map(str.isdigit, parts[0].text))
+    )
+
+
+def _gap(box: Box, inner: Box) -> float:
+    return max(inner.top - box.bottom, box.top - inner.bottom)
 
 
 def _items_in(

@@ -143,7 +143,7 @@ def _runs(text_page: Handle) -> Iterator[tuple[str, Box, float, int]]:
         char = chr(raw.FPDFText_GetUnicode(text_page, i))
         if char.isspace() or char == "\0":
             # Below each other, the letters of turned words are lines of their own to pdfium.
-            spaced = spaced or style[1] == 0 or not raw.FPDFText_IsGenerated(text_page, i)
+            spaced = spaced or style[1] < 1 or not raw.FPDFText_IsGenerated(text_page, i)
             continue
         owner = ctypes.cast(raw.FPDFText_GetTextObject(text_page, i), ctypes.c_void_p).value
         if owner != last_owner:
@@ -167,10 +167,11 @@ def _size_and_turn(text_page: Handle, i: int) -> tuple[float, int]:
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text_page, i, matrix)
     scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
-    quarters = raw.FPDFText_GetCharAngle(text_page, i) / (math.pi / 2)
+    # Of the baseline: pdfium's angle is that of the strokes, which lean in a made-up italic.
+    quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
     straight = abs(quarters - round(quarters)) < 0.03
     size = round(raw.FPDFText_GetFontSize(text_page, i) * scale, 1)
-    return size, round(-quarters) % 4 if straight else -1
+    return size, round(quarters) % 4 if straight else -1
 
 
 def _char_box(text_page: Handle, i: int, size: float, turn: int) -> Box:

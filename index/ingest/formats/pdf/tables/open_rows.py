@@ -5,6 +5,7 @@ for its first word. A label beside several rows stands beside the first one, or 
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,7 @@ from itertools import pairwise
 from index.ingest.formats.pdf.page_content import Box
 from index.ingest.formats.pdf.tables.open_columns import PlacedFragment, PlacedLine
 from index.ingest.structure.column_names import is_value
+from index.ingest.structure.line_shapes import width
 
 # In em: lines that are nearer are one row in any case, and lines that are further apart never.
 _SAME_ROW = 0.9
@@ -19,6 +21,8 @@ _MAX_STEP = 1.9
 # Lines of one cell are so much nearer than rows; if they are as near, only more shows it.
 _TIGHT = 0.85
 _LEVEL = 0.2
+_WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")
+_JOINERS = ("–", "—", "-", "~", "～", "至", "、", "，", ",", "/", "×", "+")
 # Share of the columns that a row has words in, if it is complete.
 _MOST = 0.75
 
@@ -66,7 +70,7 @@ def _is_wrapped(upper: PlacedLine, lower: PlacedLine, lines: Sequence[PlacedLine
     return all(
         before is not None
         and _is_full(before, part, lines)
-        and not (is_value(before.fragment.text) and is_value(part.fragment.text))
+        and not _are_two_values(before, part)
         for before, part in pairs
     )
 
@@ -119,13 +123,19 @@ def _goes_on(
     }:
         return True
     below = [(above[part.first], part) for part in line if part.first in above]
-    if any(is_value(upper.fragment.text) and is_value(part.fragment.text) for upper, part in below):
+    if any(_are_two_values(upper, part) for upper, part in below):
         return False
     full = [_is_full(upper, part, lines) for upper, part in below]
     if usual is not None and step <= _TIGHT * usual:
         return any(full)
     others = len(below) == len(line) and not any(part.first == 0 for part in line)
     return others and all(full) and 2 * len(line) <= columns
+
+
+def _are_two_values(upper: PlacedFragment, lower: PlacedFragment) -> bool:
+    """Return whether two lines are a figure each, and not parts of one: 9.00– above 17.00."""
+    values = is_value(upper.fragment.text) and is_value(lower.fragment.text)
+    return values and not upper.fragment.text.endswith(_JOINERS)
 
 
 def _is_full(upper: PlacedFragment, lower: PlacedFragment, lines: Sequence[PlacedLine]) -> bool:
@@ -136,10 +146,12 @@ def _is_full(upper: PlacedFragment, lower: PlacedFragment, lines: Sequence[Place
         for part in line
         if (part.first, part.last) == (lower.first, lower.last)
     ]
-    runs = lower.fragment.runs
-    word = runs[0].box.right - runs[0].box.left if runs else 0.0
+    text, run = lower.fragment.text, lower.fragment.runs[0].box
+    word = _WORD.match(text)
     # Chinese is broken after any character.
-    need = min(word, 1.5 * lower.size) if not runs or runs[0].text[0] > "\u2e7f" else word
+    need = 1.5 * lower.size
+    if word is not None:
+        need = (run.right - run.left) * width(word[0]) / max(width(text.split()[0]), 1)
     room = max(widths, default=0.0) - (upper.box.right - upper.box.left)
     return room < need + 0.3 * lower.size
 

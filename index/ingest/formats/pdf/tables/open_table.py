@@ -17,7 +17,7 @@ from index.ingest.formats.pdf.tables.open_columns import (
 from index.ingest.formats.pdf.tables.open_grid import grid_of_rows
 from index.ingest.formats.pdf.tables.open_groups import grouped
 from index.ingest.formats.pdf.tables.open_heads import head_levels
-from index.ingest.formats.pdf.tables.open_rows import rows_in, usual_step
+from index.ingest.formats.pdf.tables.open_rows import OpenRow, rows_in, usual_step
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.tight_columns import with_tight_columns
 from index.ingest.structure.column_names import is_value
@@ -26,6 +26,7 @@ from index.ingest.structure.line_shapes import width
 
 _MIN_LINES = 3
 _MAX_HEAD_LINES = 6
+_MAX_HEAD_ROWS = 3
 _MIN_FULL = 0.5
 _MIN_ALIGNED = 0.7
 _TOLERANCE = 1.0  # em
@@ -35,7 +36,7 @@ _WHOLE = 0.85
 _MAX_MEAN_WIDTH = 16
 # Marks of a list before its items are no column, nor are they where most cells are marks.
 _MAX_MARKS = 0.6
-_LIST_MARK = re.compile(r"^(?:[-•·●■◆▪□○*※►–✓]|[(（\[]?\w{1,3}[.)）、\]]|\[\d{1,3}\]|[①-⑳])$")
+_LIST_MARK = re.compile(r"^(?:[-•·●■◆▪□○*※►–✓]|[(（\[]?\w{1,3}[.)）、\]]|\[\d{1,3}\]|[①-⑳]|第[一二三四五六七八九十百零〇\d]{1,4}[条條章节節款项項])$")
 
 
 def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable | None:
@@ -54,11 +55,11 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
     body = placed[ruled:]
     if not _is_tabular(body, columns, within, ruled=bool(ruled) or len(whole) > 1):
         return None
-    head = ruled or _unruled_head(placed, len(columns))
+    head = ruled or _unruled_head(placed, len(columns), within)
     grid = _grid(placed[:head], placed[head:], columns, within, whole)
     if len(grid.rows) < 2:
         return None
-    named = True if head and grid.named is None and len(grid.rows) > 1 else grid.named
+    named = True if head and grid.named is None else grid.named
     return PdfTable(replace(grid, named=named), box, median(part.size for part in lines[-1]))
 
 
@@ -130,24 +131,21 @@ def _is_aligned(cells: Sequence[PlacedFragment]) -> bool:
     )
 
 
-def _unruled_head(lines: Sequence[PlacedLine], columns: int) -> int:
-    """Return the number of lines of a header with several levels that no rule shows, else 0."""
-    first = next((number for number, line in enumerate(lines) if _has_values(line)), 0)
-    if not 2 <= first <= 4 or all(len(line) == columns for line in lines[:first]):
+def _unruled_head(lines: Sequence[PlacedLine], columns: int, separators: Sequence[Box]) -> int:
+    """Return the number of lines of a header of several lines that no rule shows, else 0."""
+    rows, _ = rows_in(lines, columns, separators)
+    first = next((number for number, row in enumerate(rows) if _has_values(row)), 0)
+    head = [part for row in rows[:first] for part in row.fragments]
+    count = sum(len(row.lines) for row in rows[:first])
+    if not 2 <= count <= _MAX_HEAD_LINES or first > _MAX_HEAD_ROWS:
         return 0
-    named = {
-        column
-        for line in lines[:first]
-        for part in line
-        for column in range(part.first, part.last + 1)
-    }
-    spanning = any(part.last > part.first for line in lines[:first] for part in line)
-    uneven = any(len(line) < columns for line in lines[1:first]) or spanning
-    return first if uneven and len(named) >= columns - 1 else 0
+    named = {column for part in head for column in range(part.first, part.last + 1)}
+    uneven = any(len(line) < columns for line in lines[:count])
+    return count if uneven and len(named) >= columns - 1 else 0
 
 
-def _has_values(line: PlacedLine) -> bool:
-    values = [is_value(part.fragment.text) for part in line if part.first]
+def _has_values(row: OpenRow) -> bool:
+    values = [is_value(part.fragment.text) for part in row.fragments if part.first]
     return 2 * sum(values) >= max(len(values), 1)
 
 

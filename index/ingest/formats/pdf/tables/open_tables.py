@@ -1,5 +1,6 @@
 """Find tables without drawn cells: lines whose words stand below each other, or between rules."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -23,6 +24,9 @@ _MIN_LINES = 3
 _MAX_PARTS = 6
 # Lines of one cell, in em, that are no cell of a table but running text.
 _PROSE_WIDTH = 18.0
+_MAX_HEADER_LINES = 3
+# What stands above a table and names no column: its caption, its unit, a name with its value.
+_NO_HEADER = re.compile(r"[:：]\s*\S|^[(（]?单\s*位|^[表圖图附]\s*\d|^Table\b", re.IGNORECASE)
 # Lines of a cell, where the row has others of one line.
 _MAX_CELL_LINES = 5
 
@@ -119,17 +123,39 @@ def _extended(
 ) -> list[FragmentLine]:
     """Return the lines of a block, with a header above its first rule and rows below its last."""
     start, end = block[0][0], block[-1][1]
-    columns = max(map(len, lines[start:end]))
-    headless = sum(is_value(part.text) for part in lines[start]) * 2 >= len(lines[start])
-    above = len(lines[start - 1]) if start else 0
-    if (headless and 2 * above > columns) or above == columns > 2:
-        gap = min(abs(_bottom(lines[start - 1]) - rule.middle) for rule in ladder)
-        start -= gap < _RULE_GAP * _size(lines[start - 1])
+    start -= _header_lines(lines[:start], lines[start:end], ladder)
     while end < len(lines) and len(lines[end]) > 1 and any(is_value(p.text) for p in lines[end]):
         if _gap(lines[end - 1], lines[end]) > _MAX_GAP * _size(lines[end]):
             break
         end += 1
     return list(lines[start : _tail(lines, end)])
+
+
+def _header_lines(
+    above: Sequence[FragmentLine], block: Sequence[FragmentLine], ladder: Sequence[Box]
+) -> int:
+    """Return how many lines above the first rule name the columns below it."""
+    figures = [_has_figures(line) for line in block]
+    if not figures[0] and any(figures):
+        return 0
+    columns = max(map(len, block))
+    rule = max((rule.middle for rule in ladder if rule.middle < _middle(block[0])), default=None)
+    count = 0
+    for line in reversed(above):
+        if rule is None or rule - _bottom(line) > _RULE_GAP * _size(line):
+            break
+        if any(_NO_HEADER.search(part.text) for part in line) or 2 * len(line) <= columns:
+            break
+        count += 1
+        rule = min(part.box.top for part in line)
+        if count == _MAX_HEADER_LINES:
+            break
+    return count
+
+
+def _has_figures(line: FragmentLine) -> bool:
+    cells = [part.text for part in line[1:]]
+    return 2 * sum(any(map(str.isdigit, text)) for text in cells) >= max(len(cells), 1)
 
 
 def _tables_in(
@@ -171,7 +197,8 @@ def _tail(lines: Sequence[FragmentLine], end: int) -> int:
         part, above = lines[end][0], lines[end - 1]
         if _gap(above, lines[end]) > _LEADING_GAP * part.size:
             break
-        cells = [cell for cell in above if cell.box.left > lines[0][0].box.left + part.size]
+        first = lines[0][0].box.left + part.size
+        cells = [cell for line in lines[end - 2 : end] for cell in line if cell.box.left > first]
         if not any(abs(cell.box.left - part.box.left) < part.size for cell in cells):
             break
         end += 1

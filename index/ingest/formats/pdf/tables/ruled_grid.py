@@ -1,7 +1,8 @@
 """The grid that a table's rules form, and rows in it that no rule parts."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -39,7 +40,8 @@ def with_unruled_rows(grid: RuledGrid, runs: Sequence[TextRun]) -> RuledGrid:
         if not inside or bottom - top < _MIN_LINES * inside[0].size:
             continue
         rows = _rows(grid, inside)
-        if len(rows) < 2 or len(rows) + len(_columns_of_figures(rows)) < _MIN_EVIDENCE:
+        figures = _columns_of_figures(rows)
+        if len(rows) < 2 or not figures or len(rows) + figures < _MIN_EVIDENCE:
             continue
         several = {
             column
@@ -64,12 +66,10 @@ def _rows(grid: RuledGrid, runs: Sequence[TextRun]) -> list[OpenRow]:
     return rows if not between else []
 
 
-def _columns_of_figures(rows: Iterable[OpenRow]) -> set[int]:
-    """Return the columns in which two rows or more have figures."""
-    seen: set[int] = set()
-    twice: set[int] = set()
+def _columns_of_figures(rows: Sequence[OpenRow]) -> int:
+    """Return the number of columns that have one figure in each row."""
+    counts: Counter[int] = Counter()
     for row in rows:
-        figures = {part.first for part in row.fragments if is_value(part.fragment.text)}
-        twice |= figures & seen
-        seen |= figures
-    return twice
+        texts = {part.first: part.fragment.text for part in row.fragments if len(row.lines) == 1}
+        counts.update(column for column, text in texts.items() if is_value(text))
+    return sum(count == len(rows) for count in counts.values())
