@@ -102,8 +102,8 @@ def _page(line: bytes) -> PdfPage:
 
 
 def _runs(values: list[Any]) -> Iterator[TextRun]:
-    for text, left, top, right, bottom, size, *turn in values:
+    for text, left, top, right, bottom, size, font, *turn in values:
         if text.strip():
             box = Box(left, top, right, bottom)
             words = text.strip().translate(_SYMBOLS)
-            yield TextRun(words, box, size, text.startswith(" "), *turn)
+            yield TextRun(words, box, size, text.startswith(" "), font, sum(turn) % 4)

@@ -6,7 +6,7 @@ nothing else, so it starts in 0.1 s.
 
 In: the file on standard input; the limits of pages and of characters as arguments.
 Out: JSON, a line each: `{"pages": 3, "info": {…}, "unread": {KIND: 2}}`, then per page `{"runs":
-[[text, left, top, right, bottom, size], …], "turned": [[…, quarter turns], …], "rules": [[left,
+[[text, left, top, right, bottom, size, font], …], "turned": [[…, quarter turns], …], "rules": [[left,
 top, right, bottom], …], "areas": [[…], …], "paper": [left, top, right, bottom], "slanted": [text, …], "unread": {…}}`
 in points, y downwards; or `{"error": KIND}` as the last line. A run is a word, or Chinese between
 two gaps, or the value of a form field; it starts with a space if one precedes it.
@@ -47,6 +47,8 @@ _PASSWORD_ERROR = 4
 _PR_SET_PDEATHSIG = 1
 # In em: a gap that ends a run. Cells of tables are closer than columns, words closer still.
 _RUN_GAP = 0.5
+# The font of a form's value.
+_NO_FONT = -1
 # In em: a gap between two turned words.
 _WORD_GAP = 0.15
 
@@ -109,36 +111,37 @@ def _content(page: Handle, text_page: Handle, form: Handle) -> dict[str, Any]:
     """Return a page's content, turned so that most of its words run from left to right."""
     runs = list(_runs(text_page))
     turns = Counter(dict.fromkeys((0, 1, 2, 3), 0))
-    for text, _, _, turn in runs:
+    for text, _, _, turn, _ in runs:
         turns[turn] += len(text) if turn >= 0 else 0
     turn = turns.most_common(1)[0][0]
     values, unread = placed_values(page, form)
-    upright = [run[:3] for run in runs if run[3] == turn]
-    upright += [(f" {text}", _turned(box, turn), size) for text, box, size in values]
+    upright = [(*run[:3], run[4]) for run in runs if run[3] == turn]
+    upright += [(f" {text}", _turned(box, turn), size, _NO_FONT) for text, box, size in values]
     pictures, (rules, areas) = pictures_on(page), rules_of(page)
     if runs or values:
         unread["picture"] = pictures
     elif pictures:
         unread["scanned page"] = 1
     return {
-        "runs": [[_clean(text), *_rounded(box), size] for text, box, size in upright],
+        "runs": [[_clean(text), *_rounded(box), *style] for text, box, *style in upright],
         "turned": [
-            [_clean(text), *_rounded(_turned(_turned(box, other), turn)), size, (other - turn) % 4]
-            for text, box, size, other in runs
+            [_clean(text), *_rounded(_turned(_turned(box, other), turn)), size, font, other - turn]
+            for text, box, size, other, font in runs
             if other not in (turn, -1)
         ],
         "paper": _rounded(_turned(page.get_mediabox(), turn)),
         "rules": [_rounded(_turned(box, turn)) for box in rules],
         "areas": [_rounded(_turned(box, turn)) for box in areas],
-        "slanted": [_clean(text) for text, _, _, other in runs if other == -1],
+        "slanted": [_clean(text) for text, _, _, other, _ in runs if other == -1],
         "unread": unread,
     }
 
 
-def _runs(text_page: Handle) -> Iterator[tuple[str, Box, float, int]]:
-    """Yield text, box, size in points and quarter turns of each run; -1 turns is a slant."""
+def _runs(text_page: Handle) -> Iterator[tuple[str, Box, float, int, int]]:
+    """Yield text, box, size in points, quarter turns and font of each run; -1 turns is a slant."""
     text, box, style, run_style = "", (0.0, 0.0, 0.0, 0.0), (0.0, 0), (0.0, 0)
-    spaced, last_owner = False, None
+    spaced, last_owner, font, run_font = False, None, 0, 0
+    fonts: dict[int | None, int] = {}
     for i in range(text_page.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text_page, i))
         if char.isspace() or char == "\0":
@@ -148,6 +151,7 @@ def _runs(text_page: Handle) -> Iterator[tuple[str, Box, float, int]]:
         owner = ctypes.cast(raw.FPDFText_GetTextObject(text_page, i), ctypes.c_void_p).value
         if owner != last_owner:
             style, last_owner = _size_and_turn(text_page, i), owner
+            font = fonts.setdefault(_font_of(text_page, i), len(fonts))
         here = _char_box(text_page, i, *style)
         spaced = spaced or (style[1] > 0 and here[0] - box[2] > _WORD_GAP * style[0])
         char = "-" if char == "\x02" else char  # pdfium's mark for a hyphen at a line's end
@@ -155,11 +159,17 @@ def _runs(text_page: Handle) -> Iterator[tuple[str, Box, float, int]]:
             text, box = text + char, (min(box[0], here[0]), box[1], max(box[2], here[2]), box[3])
         else:
             if text:
-                yield text, box, *run_style
-            text, box, run_style = " " * spaced + char, here, style
+                yield text, box, *run_style, run_font
+            text, box, run_style, run_font = " " * spaced + char, here, style, font
         spaced = False
     if text:
-        yield text, box, *run_style
+        yield text, box, *run_style, run_font
+
+
+def _font_of(text_page: Handle, i: int) -> int | None:
+    """Return what tells a character's font from others."""
+    font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(text_page, i))
+    return ctypes.cast(font, ctypes.c_void_p).value
 
 
 def _size_and_turn(text_page: Handle, i: int) -> tuple[float, int]:

@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from index.ingest.formats.pdf.page_content import Box
 from index.ingest.formats.pdf.tables.open_columns import PlacedFragment, PlacedLine
@@ -21,6 +21,9 @@ _MAX_STEP = 1.9
 # Lines of one cell are so much nearer than rows; if they are as near, only more shows it.
 _TIGHT = 0.85
 _LEVEL = 0.2
+# Where each row has its rule, there are some, and hardly more rows than these part.
+_MIN_BANDS = 3
+_MAX_PER_BAND = 1.8
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")
 _JOINERS = ("–", "—", "-", "~", "～", "至", "、", "，", ",", "/", "×", "+")
 # Share of the columns that a row has words in, if it is complete.
@@ -93,7 +96,31 @@ def rows_in(
         else:
             rows.append(OpenRow([line]))
     between = [line for line in labels if not _is_added(rows, line, lines, usual, separators)]
-    return rows, between
+    return _ruled_rows(rows, between, separators) or (rows, between)
+
+
+def _ruled_rows(
+    rows: Sequence[OpenRow], between: Sequence[PlacedLine], separators: Sequence[Box]
+) -> tuple[list[OpenRow], list[PlacedLine]] | None:
+    """Return what stands between two rules as a row, if nearly every row has its rule."""
+    bands: dict[int, list[OpenRow]] = {}
+    for row in (*rows, *(OpenRow([line]) for line in between)):
+        bands.setdefault(sum(rule.middle < row.top for rule in separators), []).append(row)
+    single = sum(len(band) == 1 for band in bands.values())
+    if len(bands) < _MIN_BANDS or len(rows) > _MAX_PER_BAND * len(bands) or 2 * single < len(bands):
+        return None
+    if any(_has_figures_twice(band) for band in bands.values()):
+        return None
+    merged = (sorted((line for row in band for line in row.lines), key=_middle) for band in bands.values())
+    return sorted(map(OpenRow, merged), key=lambda row: row.top), []
+
+
+def _has_figures_twice(band: Sequence[OpenRow]) -> bool:
+    """Return whether two rows have figures in the same column."""
+    columns = [
+        {part.first for part in row.fragments if is_value(part.fragment.text)} for row in band
+    ]
+    return any(upper & lower for upper, lower in combinations(columns, 2))
 
 
 def _middle(line: PlacedLine) -> float:

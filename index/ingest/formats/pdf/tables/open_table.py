@@ -7,6 +7,7 @@ from dataclasses import replace
 from statistics import median
 
 from index.ingest.formats.pdf.page_content import Box, bounding_box
+from index.ingest.formats.pdf.tables.head_fonts import has_head_font
 from index.ingest.formats.pdf.tables.open_columns import (
     Columns,
     FragmentLine,
@@ -20,7 +21,7 @@ from index.ingest.formats.pdf.tables.open_heads import head_levels
 from index.ingest.formats.pdf.tables.open_rows import OpenRow, rows_in, usual_step
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.tight_columns import with_tight_columns
-from index.ingest.structure.column_names import is_value
+from index.ingest.structure.column_names import has_pairs, is_value
 from index.ingest.structure.grid import Grid
 from index.ingest.structure.line_shapes import width
 
@@ -59,8 +60,9 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
     grid = _grid(placed[:head], placed[head:], columns, within, whole)
     if len(grid.rows) < 2:
         return None
-    named = True if head and grid.named is None else grid.named
-    return PdfTable(replace(grid, named=named), box, median(part.size for part in lines[-1]))
+    if grid.named is None and not has_pairs(grid.rows) and (head or _has_head_font(placed)):
+        grid = replace(grid, named=True)
+    return PdfTable(grid, box, median(part.size for part in lines[-1]))
 
 
 def _is_beside(rule: Box, box: Box) -> bool:
@@ -77,6 +79,12 @@ def _lines_above(lines: Sequence[FragmentLine], whole: Sequence[Box]) -> int:
 
 def _bottom(line: FragmentLine) -> float:
     return min(part.box.bottom for part in line)
+
+
+def _has_head_font(lines: Sequence[PlacedLine]) -> bool:
+    return has_head_font(
+        [[run for part in line if part.first for run in part.fragment.runs] for line in lines]
+    )
 
 
 def _is_head(head: Sequence[PlacedLine], columns: Columns) -> bool:

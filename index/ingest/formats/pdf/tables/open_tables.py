@@ -26,7 +26,7 @@ _MAX_PARTS = 6
 _PROSE_WIDTH = 18.0
 _MAX_HEADER_LINES = 3
 # What stands above a table and names no column: its caption, its unit, a name with its value.
-_NO_HEADER = re.compile(r"[:：]\s*\S|^[(（]?单\s*位|^[表圖图附]\s*\d|^Table\b", re.IGNORECASE)
+_NO_HEADER = re.compile(r"[:：]\s*\S|^[表圖图附]\s*\d|^Table\b", re.IGNORECASE)
 # Lines of a cell, where the row has others of one line.
 _MAX_CELL_LINES = 5
 
@@ -123,7 +123,9 @@ def _extended(
 ) -> list[FragmentLine]:
     """Return the lines of a block, with a header above its first rule and rows below its last."""
     start, end = block[0][0], block[-1][1]
-    start -= _header_lines(lines[:start], lines[start:end], ladder)
+    # Names above figures: the header is below the first rule, not above it.
+    if any(map(_has_figures, lines[start : block[0][1]])) or not any(map(_has_figures, lines[start:end])):
+        start -= _header_lines(lines[:start], lines[start:end], ladder)
     while end < len(lines) and len(lines[end]) > 1 and any(is_value(p.text) for p in lines[end]):
         if _gap(lines[end - 1], lines[end]) > _MAX_GAP * _size(lines[end]):
             break
@@ -135,9 +137,6 @@ def _header_lines(
     above: Sequence[FragmentLine], block: Sequence[FragmentLine], ladder: Sequence[Box]
 ) -> int:
     """Return how many lines above the first rule name the columns below it."""
-    figures = [_has_figures(line) for line in block]
-    if not figures[0] and any(figures):
-        return 0
     columns = max(map(len, block))
     rule = max((rule.middle for rule in ladder if rule.middle < _middle(block[0])), default=None)
     count = 0
@@ -198,7 +197,13 @@ def _tail(lines: Sequence[FragmentLine], end: int) -> int:
         if _gap(above, lines[end]) > _LEADING_GAP * part.size:
             break
         first = lines[0][0].box.left + part.size
-        cells = [cell for line in lines[end - 2 : end] for cell in line if cell.box.left > first]
+        unlabelled = above[0].box.left > first
+        cells = [
+            cell
+            for line in lines[end - 2 : end]
+            for cell in line
+            if unlabelled or cell.box.left > first
+        ]
         if not any(abs(cell.box.left - part.box.left) < part.size for cell in cells):
             break
         end += 1

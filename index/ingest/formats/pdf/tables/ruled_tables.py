@@ -3,15 +3,16 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.ingest.formats.pdf.lines import fragments_of, paragraph_text
 from index.ingest.formats.pdf.page_content import Box, TextRun
+from index.ingest.formats.pdf.tables.head_fonts import has_head_font
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.ruled_grid import RuledGrid, with_unruled_rows
 from index.ingest.formats.pdf.tables.rules import NEAR, level_rules, upright_rules
-from index.ingest.structure.column_names import is_value
+from index.ingest.structure.column_names import has_pairs, is_value
 from index.ingest.structure.grid import Grid, Square, grid_of
 
 # A page with more is a drawing; each is compared with each.
@@ -151,7 +152,20 @@ def _cells(grid: RuledGrid, runs: Iterable[TextRun]) -> Grid:
     if len(cell_runs) < 2:
         return Grid(())
     texts = {place: paragraph_text(cell) for place, cell in cell_runs.items()}
-    return grid_of(texts, homes, _header_rows(texts, homes))
+    return _named(grid_of(texts, homes, _header_rows(texts, homes)), cell_runs)
+
+
+def _named(grid: Grid, cell_runs: Mapping[Square, Sequence[TextRun]]) -> Grid:
+    """Return a grid of which it is known that its first row names the columns, if its font shows it.
+
+    Names with their values are in the fonts of each.
+    """
+    rows: dict[int, list[TextRun]] = {}
+    for (row, column), runs in cell_runs.items():
+        rows.setdefault(row, []).extend(runs if column else ())
+    plain = grid.named is None and not grid.captions and all(grid.rows[:1])
+    head = plain and has_head_font([rows[row] for row in sorted(rows)])
+    return replace(grid, named=True) if head and not has_pairs(grid.rows) else grid
 
 
 def _header_rows(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]]) -> int:
