@@ -60,7 +60,12 @@ def layout_of(page: PdfPage) -> PageLayout:
     filled = find_tables(edges_of(areas), [run for part in fragments for run in part.runs])
     if filled.tables:
         fragments = fragments_of(filled.runs)
-    elements = [*fragments, *drawn.tables, *open_tables, *filled.tables]
+    elements: list[TextFragment | PdfTable] = [
+        *fragments,
+        *drawn.tables,
+        *open_tables,
+        *filled.tables,
+    ]
     items = list(_items_of(boxed(elements, page.rules, areas), page, rules))
     return PageLayout(items, [*page.slanted, *(part.text for part in parts if part.is_turned)])
 
@@ -144,8 +149,10 @@ def _items_in_box(
 ) -> Iterator[PageItem]:
     inset = min(part.box.left for part in block.elements) - block.box.left
     for item in _items_of(block.elements, page, rules, column):
-        is_line = isinstance(item, TextLine)
-        yield replace(item, reach=block.box.right - inset) if is_line else item
+        if isinstance(item, TextLine):
+            yield replace(item, reach=block.box.right - inset)
+        else:
+            yield item
 
 
 def _rows_of_blocks(blocks: Iterable[PdfTable | TextBox]) -> list[list[PdfTable | TextBox]]:

@@ -86,7 +86,9 @@ def fragment_of(runs: Sequence[TextRun]) -> TextFragment:
             spaced = gap > _STRETCHED_GAP
         text += " " * spaced + run.text
         right = run.box.right
-    size = main_size((run.size, len(run.text)) for run in runs)
+    size = runs[0].size
+    if any(run.size != size for run in runs):
+        size = main_size((run.size, len(run.text)) for run in runs)
     return TextFragment(text, bounding_box([run.box for run in runs]), size, tuple(runs))
 
 
@@ -122,7 +124,9 @@ def paragraph_text(runs: Sequence[TextRun]) -> str:
     Those of each direction stand together.
     """
     turns = sorted({run.turn for run in runs})
-    return " ".join(_upright_text([run.upright for run in runs if run.turn == turn]) for turn in turns)
+    return " ".join(
+        _upright_text([run.upright for run in runs if run.turn == turn]) for turn in turns
+    )
 
 
 def _upright_text(runs: Sequence[TextRun]) -> str:

@@ -32,7 +32,8 @@ NO_BOX = Box(0.0, 0.0, 0.0, 0.0)
 class TextRun:
     """A word, or Chinese between two gaps; `size` in points, `spaced` if a space precedes it.
 
-    `font` is the number of its font on the page. `turn` is 1 for words that are read upwards, 2 for those upside down, 3 for those read downwards.
+    `font` is the number of its font on the page. `turn` is 1 for words that are read upwards, 2
+    for those upside down, 3 for those read downwards.
     """
 
     text: str

@@ -35,7 +35,9 @@ _MAX_TITLE_WIDTH = 60
 _MAX_HEADS = 2
 _MAX_BETWEEN = 100
 _MARGIN = 0.1
-_CONTINUED = re.compile(r"续表|續表|[(（]续|[(（]續|接上[页表頁]|\bcontinued\b|\(cont\b", re.IGNORECASE)
+_CONTINUED = re.compile(
+    r"续表|續表|[(（]续|[(（]續|接上[页表頁]|\bcontinued\b|\(cont\b", re.IGNORECASE
+)
 # No honest paragraph is longer, and joining millions of lines would copy the text for each.
 _MAX_LENGTH = 50_000
 

@@ -103,7 +103,8 @@ def _page(line: bytes) -> PdfPage:
 
 def _runs(values: list[Any]) -> Iterator[TextRun]:
     for text, left, top, right, bottom, size, font, *turn in values:
-        if text.strip():
+        words = text.strip()
+        if words:
+            words = words.translate(_SYMBOLS) if "\uf000" <= words[0] <= "\uf0ff" else words
             box = Box(left, top, right, bottom)
-            words = text.strip().translate(_SYMBOLS)
-            yield TextRun(words, box, size, text.startswith(" "), font, sum(turn) % 4)
+            yield TextRun(words, box, size, text[0] == " ", font, turn[0] % 4 if turn else 0)

@@ -18,6 +18,7 @@ _MIN_SHIFT = 0.08
 _MAX_SHIFT = 0.75
 _TOUCHING = 0.15
 _MAX_LENGTH = 12
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def with_raised(runs: Sequence[TextRun]) -> list[TextRun]:
@@ -25,7 +26,7 @@ def with_raised(runs: Sequence[TextRun]) -> list[TextRun]:
     joined: list[TextRun] = []
     for run in runs:
         before = joined[-1] if joined else None
-        if before is None:
+        if before is None or (run.size == before.size and before.text[-1] not in _RAISED):
             joined.append(run)
         elif _stands_behind(run, before) and (shift := _shift(run, before)):
             tell = raised if shift > 0 else lowered
@@ -46,7 +47,7 @@ def with_raised(runs: Sequence[TextRun]) -> list[TextRun]:
 def _closing(run: TextRun, before: TextRun) -> TextRun:
     """Return a run without a space before it, if it is a stop that follows a raised character."""
     touching = run.box.left - before.box.right < _TOUCHING * run.size
-    closes = touching and run.text[0] in ".,;:)/·" and before.text[-1] in "⁰¹²³⁴⁵⁶⁷⁸⁹"
+    closes = touching and run.text[0] in ".,;:)/·" and before.text[-1] in _RAISED
     return replace(run, spaced=False) if closes else run
 
 

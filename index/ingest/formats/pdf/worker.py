@@ -6,10 +6,11 @@ nothing else, so it starts in 0.1 s.
 
 In: the file on standard input; the limits of pages and of characters as arguments.
 Out: JSON, a line each: `{"pages": 3, "info": {…}, "unread": {KIND: 2}}`, then per page `{"runs":
-[[text, left, top, right, bottom, size, font], …], "turned": [[…, quarter turns], …], "rules": [[left,
-top, right, bottom], …], "areas": [[…], …], "paper": [left, top, right, bottom], "slanted": [text, …], "unread": {…}}`
-in points, y downwards; or `{"error": KIND}` as the last line. A run is a word, or Chinese between
-two gaps, or the value of a form field; it starts with a space if one precedes it.
+[[text, left, top, right, bottom, size, font], …], "turned": [[…, quarter turns], …], "rules":
+[[left, top, right, bottom], …], "areas": [[…], …], "paper": [left, top, right, bottom], "slanted":
+[text, …], "unread": {…}}` in points, y downwards; or `{"error": KIND}` as the last line. A run is a
+word, or Chinese between two gaps, or the value of a form field; it starts with a space if one
+precedes it.
 """
 
 import ctypes
@@ -148,12 +149,14 @@ def _runs(text_page: Handle) -> Iterator[tuple[str, Box, float, int, int]]:
             # Below each other, the letters of turned words are lines of their own to pdfium.
             spaced = spaced or style[1] < 1 or not raw.FPDFText_IsGenerated(text_page, i)
             continue
-        owner = ctypes.cast(raw.FPDFText_GetTextObject(text_page, i), ctypes.c_void_p).value
+        text_object = raw.FPDFText_GetTextObject(text_page, i)
+        owner = ctypes.cast(text_object, ctypes.c_void_p).value
         if owner != last_owner:
             style, last_owner = _size_and_turn(text_page, i), owner
-            font = fonts.setdefault(_font_of(text_page, i), len(fonts))
+            font = fonts.setdefault(_font_of(text_object), len(fonts))
         here = _char_box(text_page, i, *style)
-        spaced = spaced or (style[1] > 0 and here[0] - box[2] > _WORD_GAP * style[0])
+        if style[1] > 0 and here[0] - box[2] > _WORD_GAP * style[0]:
+            spaced = True
         char = "-" if char == "\x02" else char  # pdfium's mark for a hyphen at a line's end
         if text and not spaced and style == run_style and _continues(box, here, *style):
             text, box = text + char, (min(box[0], here[0]), box[1], max(box[2], here[2]), box[3])
@@ -166,10 +169,9 @@ def _runs(text_page: Handle) -> Iterator[tuple[str, Box, float, int, int]]:
         yield text, box, *run_style, run_font
 
 
-def _font_of(text_page: Handle, i: int) -> int | None:
-    """Return what tells a character's font from others."""
-    font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(text_page, i))
-    return ctypes.cast(font, ctypes.c_void_p).value
+def _font_of(text_object: Handle) -> int | None:
+    """Return what tells the font of some text from others."""
+    return ctypes.cast(raw.FPDFTextObj_GetFont(text_object), ctypes.c_void_p).value
 
 
 def _size_and_turn(text_page: Handle, i: int) -> tuple[float, int]:

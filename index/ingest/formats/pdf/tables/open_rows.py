@@ -28,6 +28,8 @@ _WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")
 _JOINERS = ("–", "—", "-", "~", "～", "至", "、", "，", ",", "/", "×", "+")
 # Share of the columns that a row has words in, if it is complete.
 _MOST = 0.75
+# Steps between the rows above and below a label that stands between them.
+_MAX_BETWEEN = 1.3
 
 
 @dataclass(slots=True)
@@ -58,45 +60,120 @@ class OpenRow:
         return {part.first for part in self.fragments}
 
 
-def usual_step(lines: Sequence[PlacedLine], columns: int) -> float | None:
-    """Return the distance of rows, the nearest that can't be lines of one; None without any."""
-    full = [line for line in lines if len(line) >= _MOST * columns]
-    pairs = [(_middle(lower) - _middle(upper), upper, lower) for upper, lower in pairwise(full)]
-    steps = [step for step, upper, lower in pairs if not _is_wrapped(upper, lower, lines)]
-    return min(steps or [step for step, _, _ in pairs], default=None)
+class BodyLines:
+    """The lines of a table, of which rows are made."""
 
+    def __init__(
+        self, lines: Sequence[PlacedLine], columns: int, separators: Sequence[Box]
+    ) -> None:
+        """Take the lines, the number of columns, and the rules below which no row goes on."""
+        self._lines = lines
+        self._columns = columns
+        self._separators = separators
+        self._widths = _widest(lines)
+        self.step = self._usual_step()
 
-def _is_wrapped(upper: PlacedLine, lower: PlacedLine, lines: Sequence[PlacedLine]) -> bool:
-    """Return whether each cell of a line may go on with the one above."""
-    above = {part.first: part for part in upper}
-    pairs = [(above.get(part.first), part) for part in lower]
-    return all(
-        before is not None
-        and _is_full(before, part, lines)
-        and not _are_two_values(before, part)
-        for before, part in pairs
-    )
+    def rows(self) -> tuple[list[OpenRow], list[PlacedLine]]:
+        """Return the rows, and labels in the first column that are between two of them."""
+        rows: list[OpenRow] = []
+        labels: list[PlacedLine] = []
+        for line in self._lines:
+            if all(part.last == 0 for part in line):
+                labels.append(line)
+            elif rows and self._goes_on(rows[-1], line):
+                rows[-1].lines.append(line)
+            else:
+                rows.append(OpenRow([line]))
+        between = [line for line in labels if not self._is_added(rows, line)]
+        return _ruled_rows(rows, between, self._separators) or (rows, between)
 
+    def _usual_step(self) -> float | None:
+        """Return the distance of rows, the nearest that can't be lines of one; None without any."""
+        full = [line for line in self._lines if len(line) >= _MOST * self._columns]
+        pairs = [(_middle(lower) - _middle(upper), upper, lower) for upper, lower in pairwise(full)]
+        steps = [step for step, upper, lower in pairs if not self._is_wrapped(upper, lower)]
+        return min(steps or [step for step, _, _ in pairs], default=None)
 
-def rows_in(
-    lines: Sequence[PlacedLine], columns: int, separators: Sequence[Box]
-) -> tuple[list[OpenRow], list[PlacedLine]]:
-    """Return the rows that lines form, and labels in the first column that are between two rows.
+    def _is_wrapped(self, upper: PlacedLine, lower: PlacedLine) -> bool:
+        """Return whether each cell of a line may go on with the one above."""
+        above = {part.first: part for part in upper}
+        pairs = [(above.get(part.first), part) for part in lower]
+        return all(
+            before is not None and not _are_two_values(before, part) and self._is_full(before, part)
+            for before, part in pairs
+        )
 
-    No row goes on below one of the rules that separate rows.
-    """
-    usual = usual_step(lines, columns)
-    rows: list[OpenRow] = []
-    labels: list[PlacedLine] = []
-    for line in lines:
-        if all(part.last == 0 for part in line):
-            labels.append(line)
-        elif rows and _goes_on(rows[-1], line, lines, columns, usual, separators):
-            rows[-1].lines.append(line)
+    def _goes_on(self, row: OpenRow, line: PlacedLine) -> bool:
+        """Return whether a line continues cells of a row."""
+        size = max(part.size for part in line)
+        step = self._distance(row.bottom, _middle(line))
+        if step > _MAX_STEP * size:
+            return False
+        columns = {part.first for part in line}
+        if step < _SAME_ROW * size and columns.isdisjoint(part.first for part in row.lines[-1]):
+            return True
+        above = {part.first: part for part in row.fragments}
+        below = [(above[part.first], part) for part in line if part.first in above]
+        if any(_are_two_values(upper, part) for upper, part in below):
+            return False
+        full = [self._is_full(upper, part) for upper, part in below]
+        if self.step is not None and step <= _TIGHT * self.step:
+            return any(full)
+        others = len(below) == len(line) and 0 not in columns
+        return others and all(full) and 2 * len(line) <= self._columns
+
+    def _is_full(self, upper: PlacedFragment, lower: PlacedFragment) -> bool:
+        """Return whether a line's first word had no room at the end of the one above."""
+        text, run = lower.fragment.text, lower.fragment.runs[0].box
+        word = _WORD.match(text)
+        # Chinese is broken after any character.
+        need = 1.5 * lower.size
+        if word is not None:
+            need = (run.right - run.left) * width(word[0]) / max(width(text.split()[0]), 1)
+        widest = self._widths[lower.first, lower.last]
+        return widest - (upper.box.right - upper.box.left) < need + 0.3 * lower.size
+
+    def _is_added(self, rows: list[OpenRow], line: PlacedLine) -> bool:
+        """Add a line of the first column to a row or as one; False if it is between two rows."""
+        size, middle = max(part.size for part in line), _middle(line)
+        below = next((at for at, row in enumerate(rows) if row.top > middle), len(rows))
+        before = rows[below - 1] if below else None
+        after = rows[below] if below < len(rows) else None
+        if before and middle <= before.bottom + _LEVEL * size:
+            before.lines.append(line)
+            return True
+        down = self._distance(before.bottom, middle) if before else math.inf
+        up = self._distance(middle, after.top) if after else math.inf
+        if self.step and abs(down - up) < _LEVEL * size and down + up < _MAX_BETWEEN * self.step:
+            return False
+        if before and self._label_goes_on(before, line, down):
+            before.lines.append(line)
+        elif after and up < _SAME_ROW * size:
+            after.lines.insert(0, line)
         else:
-            rows.append(OpenRow([line]))
-    between = [line for line in labels if not _is_added(rows, line, lines, usual, separators)]
-    return _ruled_rows(rows, between, separators) or (rows, between)
+            rows.insert(below, OpenRow([line]))
+        return True
+
+    def _label_goes_on(self, row: OpenRow, line: PlacedLine, step: float) -> bool:
+        upper = next((part for part in row.fragments if part.first == 0), None)
+        if upper is None or step > _MAX_STEP * line[0].size:
+            return False
+        tight = self.step is None or step <= _TIGHT * self.step
+        return tight or self._is_full(upper, line[0])
+
+    def _distance(self, upper: float, lower: float) -> float:
+        """Return how far two lines are apart: without end if a rule is between them."""
+        parted = any(upper < rule.middle < lower for rule in self._separators)
+        return math.inf if parted else lower - upper
+
+
+def _widest(lines: Sequence[PlacedLine]) -> dict[tuple[int, int], float]:
+    """Return the width of the widest fragment in each span of columns."""
+    widths: dict[tuple[int, int], float] = {}
+    for part in (part for line in lines for part in line):
+        span = part.first, part.last
+        widths[span] = max(widths.get(span, 0.0), part.box.right - part.box.left)
+    return widths
 
 
 def _ruled_rows(
@@ -111,7 +188,9 @@ def _ruled_rows(
         return None
     if any(_has_figures_twice(band) for band in bands.values()):
         return None
-    merged = (sorted((line for row in band for line in row.lines), key=_middle) for band in bands.values())
+    merged = (
+        sorted((line for row in band for line in row.lines), key=_middle) for band in bands.values()
+    )
     return sorted(map(OpenRow, merged), key=lambda row: row.top), []
 
 
@@ -127,90 +206,7 @@ def _middle(line: PlacedLine) -> float:
     return sum(part.box.middle for part in line) / len(line)
 
 
-def _is_parted(upper: float, lower: float, separators: Sequence[Box]) -> bool:
-    return any(upper < rule.middle < lower for rule in separators)
-
-
-def _goes_on(
-    row: OpenRow,
-    line: PlacedLine,
-    lines: Sequence[PlacedLine],
-    columns: int,
-    usual: float | None,
-    separators: Sequence[Box],
-) -> bool:
-    """Return whether a line continues cells of a row."""
-    size = max(part.size for part in line)
-    step = _middle(line) - row.bottom
-    if _is_parted(row.bottom, _middle(line), separators) or step > _MAX_STEP * size:
-        return False
-    above = {part.first: part for part in row.fragments}
-    if step < _SAME_ROW * size and not {part.first for part in row.lines[-1]} & {
-        part.first for part in line
-    }:
-        return True
-    below = [(above[part.first], part) for part in line if part.first in above]
-    if any(_are_two_values(upper, part) for upper, part in below):
-        return False
-    full = [_is_full(upper, part, lines) for upper, part in below]
-    if usual is not None and step <= _TIGHT * usual:
-        return any(full)
-    others = len(below) == len(line) and not any(part.first == 0 for part in line)
-    return others and all(full) and 2 * len(line) <= columns
-
-
 def _are_two_values(upper: PlacedFragment, lower: PlacedFragment) -> bool:
     """Return whether two lines are a figure each, and not parts of one: 9.00– above 17.00."""
     values = is_value(upper.fragment.text) and is_value(lower.fragment.text)
     return values and not upper.fragment.text.endswith(_JOINERS)
-
-
-def _is_full(upper: PlacedFragment, lower: PlacedFragment, lines: Sequence[PlacedLine]) -> bool:
-    """Return whether the first word of a cell's line had no room at the end of the one above."""
-    widths = [
-        part.box.right - part.box.left
-        for line in lines
-        for part in line
-        if (part.first, part.last) == (lower.first, lower.last)
-    ]
-    text, run = lower.fragment.text, lower.fragment.runs[0].box
-    word = _WORD.match(text)
-    # Chinese is broken after any character.
-    need = 1.5 * lower.size
-    if word is not None:
-        need = (run.right - run.left) * width(word[0]) / max(width(text.split()[0]), 1)
-    room = max(widths, default=0.0) - (upper.box.right - upper.box.left)
-    return room < need + 0.3 * lower.size
-
-
-def _is_added(
-    rows: list[OpenRow],
-    line: PlacedLine,
-    lines: Sequence[PlacedLine],
-    usual: float | None,
-    separators: Sequence[Box],
-) -> bool:
-    """Add a line of the first column to a row or as one; False if it is between two rows."""
-    size, middle = max(part.size for part in line), _middle(line)
-    below = next((at for at, row in enumerate(rows) if row.top > middle), len(rows))
-    before, after = rows[below - 1] if below else None, rows[below] if below < len(rows) else None
-    if before and middle <= before.bottom + _LEVEL * size:
-        before.lines.append(line)
-        return True
-    down = _distance(before.bottom, middle, separators) if before else math.inf
-    up = _distance(middle, after.top, separators) if after else math.inf
-    if usual and abs(down - up) < _LEVEL * size and down + up < 1.3 * usual:
-        return False
-    upper = next((part for part in before.fragments if part.first == 0), None) if before else None
-    near = _TIGHT * usual if usual and not (upper and _is_full(upper, line[0], lines)) else math.inf
-    if before and upper and down <= min(near, _MAX_STEP * size):
-        before.lines.append(line)
-    elif after and up < _SAME_ROW * size:
-        after.lines.insert(0, line)
-    else:
-        rows.insert(below, OpenRow([line]))
-    return True
-
-
-def _distance(upper: float, lower: float, separators: Sequence[Box]) -> float:
-    return math.inf if _is_parted(upper, lower, separators) else lower - upper

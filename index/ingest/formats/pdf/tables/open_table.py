@@ -18,7 +18,7 @@ from index.ingest.formats.pdf.tables.open_columns import (
 from index.ingest.formats.pdf.tables.open_grid import grid_of_rows
 from index.ingest.formats.pdf.tables.open_groups import grouped
 from index.ingest.formats.pdf.tables.open_heads import head_levels
-from index.ingest.formats.pdf.tables.open_rows import OpenRow, rows_in, usual_step
+from index.ingest.formats.pdf.tables.open_rows import BodyLines, OpenRow
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.tight_columns import with_tight_columns
 from index.ingest.structure.column_names import has_pairs, is_value
@@ -37,7 +37,9 @@ _WHOLE = 0.85
 _MAX_MEAN_WIDTH = 16
 # Marks of a list before its items are no column, nor are they where most cells are marks.
 _MAX_MARKS = 0.6
-_LIST_MARK = re.compile(r"^(?:[-•·●■◆▪□○*※►–✓]|[(（\[]?\w{1,3}[.)）、\]]|\[\d{1,3}\]|[①-⑳]|第[一二三四五六七八九十百零〇\d]{1,4}[条條章节節款项項])$")
+_LIST_MARK = re.compile(
+    r"^(?:[-•·●■◆▪□○*※►–✓]|[(（\[]?\w{1,3}[.)）、\]]|\[\d{1,3}\]|[①-⑳]|第[一二三四五六七八九十百零〇\d]{1,4}[条條章节節款项項])$"
+)
 
 
 def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable | None:
@@ -108,7 +110,7 @@ def _is_tabular(
 ) -> bool:
     """Return whether lines stand in columns as those of a table do, not those of a page."""
     full = sum(len(line) > 1 for line in body)
-    rows, _ = rows_in(body, len(columns), separators)
+    rows, _ = BodyLines(body, len(columns), separators).rows()
     several = sum(len(row.columns) > 1 for row in rows)
     if full < (1 if ruled else _MIN_LINES) or several < _MIN_FULL * len(rows):
         return False
@@ -141,7 +143,7 @@ def _is_aligned(cells: Sequence[PlacedFragment]) -> bool:
 
 def _unruled_head(lines: Sequence[PlacedLine], columns: int, separators: Sequence[Box]) -> int:
     """Return the number of lines of a header of several lines that no rule shows, else 0."""
-    rows, _ = rows_in(lines, columns, separators)
+    rows, _ = BodyLines(lines, columns, separators).rows()
     first = next((number for number, row in enumerate(rows) if _has_values(row)), 0)
     head = [part for row in rows[:first] for part in row.fragments]
     count = sum(len(row.lines) for row in rows[:first])
@@ -166,7 +168,7 @@ def _grid(
 ) -> Grid:
     lowest = max((part.box.middle for line in head for part in line), default=-math.inf)
     inner = [rule for rule in rules if not any(rule is other for other in whole)]
-    levels = head_levels(head, columns, inner, usual_step(body, len(columns))) if head else []
     separators = [rule for rule in rules if rule.middle > lowest]
-    rows = grouped(*rows_in(body, len(columns), separators), columns, separators)
-    return grid_of_rows(levels, rows, len(columns))
+    lines = BodyLines(body, len(columns), separators)
+    levels = head_levels(head, columns, inner, lines.step) if head else []
+    return grid_of_rows(levels, grouped(*lines.rows(), columns, separators), len(columns))

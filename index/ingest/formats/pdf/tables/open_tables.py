@@ -14,6 +14,9 @@ from index.ingest.structure.line_shapes import ends_sentence
 
 # Points: rules of one table begin and end at the same place.
 _SAME_EDGE = 4.0
+_MIN_WIDTH = 60.0
+# How far above its first rule a table's header begins at most.
+_ABOVE = 100.0
 # In em: how far apart two lines of a table are, and a line and the rule above or below it.
 _MAX_GAP = 2.2
 _RULE_GAP = 1.3
@@ -87,14 +90,19 @@ def _ladders(rules: Sequence[Box]) -> Iterator[list[Box]]:
             and abs(rule.right - first.right) <= _SAME_EDGE
         ]
         rest = [rule for rule in rest if not any(rule is other for other in ladder)]
-        if len(ladder) > 1:
+        if len(ladder) > 1 and first.right - first.left > _MIN_WIDTH:
             yield ladder
 
 
-def _beside(ladder: Sequence[Box], fragments: Iterable[TextFragment]) -> list[FragmentLine]:
+def _beside(ladder: Sequence[Box], fragments: Iterable[TextFragment]) -> Sequence[FragmentLine]:
     left = min(rule.left for rule in ladder) - _SAME_EDGE
     right = max(rule.right for rule in ladder) + _SAME_EDGE
-    return rows_of(part for part in fragments if left <= part.box.left and part.box.right <= right)
+    top = ladder[0].top - _ABOVE
+    return rows_of(
+        part
+        for part in fragments
+        if top <= part.box.bottom and left <= part.box.left and part.box.right <= right
+    )
 
 
 def _blocks(ladder: Sequence[Box], lines: Sequence[FragmentLine]) -> Iterator[list[FragmentLine]]:
@@ -124,7 +132,9 @@ def _extended(
     """Return the lines of a block, with a header above its first rule and rows below its last."""
     start, end = block[0][0], block[-1][1]
     # Names above figures: the header is below the first rule, not above it.
-    if any(map(_has_figures, lines[start : block[0][1]])) or not any(map(_has_figures, lines[start:end])):
+    if any(map(_has_figures, lines[start : block[0][1]])) or not any(
+        map(_has_figures, lines[start:end])
+    ):
         start -= _header_lines(lines[:start], lines[start:end], ladder)
     while end < len(lines) and len(lines[end]) > 1 and any(is_value(p.text) for p in lines[end]):
         if _gap(lines[end - 1], lines[end]) > _MAX_GAP * _size(lines[end]):
@@ -223,7 +233,7 @@ def _gap(upper: FragmentLine, lower: FragmentLine) -> float:
 
 
 def _size(line: FragmentLine) -> float:
-    return max(max(part.size for part in line), 1)
+    return max(1.0, *(part.size for part in line))
 
 
 def _middle(line: FragmentLine) -> float:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from index.ingest.formats.pdf.lines import fragments_of, rows_of
 from index.ingest.formats.pdf.page_content import TextRun
 from index.ingest.formats.pdf.tables.open_columns import Columns
-from index.ingest.formats.pdf.tables.open_rows import OpenRow, rows_in
+from index.ingest.formats.pdf.tables.open_rows import BodyLines, OpenRow
 from index.ingest.structure.column_names import is_value
 
 # In em: a square that is lower has one line of words.
@@ -62,7 +62,8 @@ def _rows(grid: RuledGrid, runs: Sequence[TextRun]) -> list[OpenRow]:
     for run in runs:
         by_column.setdefault(bisect_right(grid.xs, run.box.centre), []).append(run)
     fragments = [part for column in by_column.values() for part in fragments_of(column)]
-    rows, between = rows_in([columns.placed(line) for line in rows_of(fragments)], len(columns), ())
+    placed = [columns.placed(line) for line in rows_of(fragments)]
+    rows, between = BodyLines(placed, len(columns), ()).rows()
     return rows if not between else []
 
 

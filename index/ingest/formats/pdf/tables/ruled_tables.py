@@ -39,10 +39,9 @@ def find_tables(
     """Return the tables that are drawn on a page; words turned by a right angle are in cells."""
     tables: list[PdfTable] = []
     grids = _ruled_grids(rules)
-    outside = [run for run in runs if not any(_is_inside(run, ruled) for ruled in grids)]
     for ruled in grids:
         inside = [run for run in (*runs, *turned) if _is_inside(run, ruled)]
-        if _is_header_alone(ruled, outside):
+        if _is_header_alone(ruled, grids, runs):
             continue
         grid = _cells(with_unruled_rows(ruled, inside), inside)
         if grid.rows and all(len(cell) <= _MAX_CELL_LENGTH for row in grid.rows for cell in row):
@@ -61,15 +60,16 @@ def _ruled_grids(rules: Sequence[Box]) -> list[RuledGrid]:
     return [grid for grid in grids if len(grid.xs) > 2 and len(grid.ys) > 1]
 
 
-def _is_header_alone(grid: RuledGrid, outside: Sequence[TextRun]) -> bool:
+def _is_header_alone(grid: RuledGrid, grids: Sequence[RuledGrid], runs: Sequence[TextRun]) -> bool:
     """Return whether only a table's header is drawn: words stand below in its columns."""
     if len(grid.ys) > _MAX_HEADER_ROWS + 1:
         return False
     below = [
         run
-        for run in outside
-        if grid.xs[0] <= run.box.centre <= grid.xs[-1]
-        and 0 <= run.box.top - grid.ys[-1] + NEAR <= _MAX_GAP * run.size
+        for run in runs
+        if 0 <= run.box.top - grid.ys[-1] + NEAR <= _MAX_GAP * run.size
+        and grid.xs[0] <= run.box.centre <= grid.xs[-1]
+        and not any(_is_inside(run, other) for other in grids)
     ]
     line = fragments_of(below)
     homes = {_home(grid.xs, fragment.box) for fragment in line}
@@ -156,7 +156,7 @@ def _cells(grid: RuledGrid, runs: Iterable[TextRun]) -> Grid:
 
 
 def _named(grid: Grid, cell_runs: Mapping[Square, Sequence[TextRun]]) -> Grid:
-    """Return a grid of which it is known that its first row names the columns, if its font shows it.
+    """Return a grid whose first row names the columns, if its font shows that.
 
     Names with their values are in the fonts of each.
     """

@@ -87,9 +87,7 @@ def _overlap(gap: Gap, other: Gap) -> float:
     return min(gap[1], other[1]) - max(gap[0], other[0])
 
 
-def _with_words_behind(
-    ends: Sequence[float], lines: Sequence[Sequence[TextRun]]
-) -> list[float]:
+def _with_words_behind(ends: Sequence[float], lines: Sequence[Sequence[TextRun]]) -> list[float]:
     """Return the ends of gaps behind which most lines have words, up to the next one."""
     kept: list[float] = []
     for end in reversed(ends):
@@ -100,9 +98,7 @@ def _with_words_behind(
     return kept[::-1]
 
 
-def _parted(
-    fragment: TextFragment, starts: Mapping[float, float | None]
-) -> Iterator[TextFragment]:
+def _parted(fragment: TextFragment, starts: Mapping[float, float | None]) -> Iterator[TextFragment]:
     part: list[TextRun] = []
     for run in fragment.runs:
         if part and _begins_column(part[-1], run, starts):
@@ -112,9 +108,7 @@ def _parted(
     yield fragment_of(part) if len(part) < len(fragment.runs) else fragment
 
 
-def _begins_column(
-    before: TextRun, run: TextRun, starts: Mapping[float, float | None]
-) -> bool:
+def _begins_column(before: TextRun, run: TextRun, starts: Mapping[float, float | None]) -> bool:
     """Return whether a gap goes through two runs of a line, and is no space between words."""
     for end, start in starts.items():
         if before.box.right < end <= run.box.left + 1:
