@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from docx import Document
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Table
 
 # A font that every PDF reader knows by name: no file is needed.
 SONG = "STSong-Light"
@@ -80,6 +81,21 @@ def table(canvas: Any, rows: list[list[str]], x: float, y: float) -> None:  # no
     for number, cells in enumerate(rows):
         for column, cell in enumerate(cells):
             write(canvas, cell, x + 100 * column + 6, y - 24 * number - 16)
+
+
+def styled_table(
+    canvas: Any,  # noqa: ANN401
+    rows: Sequence[Sequence[Any]],
+    *commands: tuple[Any, ...],
+    x: float = LEFT,
+    top: float = TOP,
+    widths: Sequence[float] | None = None,
+) -> None:
+    """Draw a table of reportlab's in 10 points, with commands of its styles; `top` is its top."""
+    font = ("FONT", (0, 0), (-1, -1), SONG, 10)
+    drawn = Table(rows, widths, style=[font, ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), *commands])
+    _, height = drawn.wrapOn(canvas, WIDE, HIGH)
+    drawn.drawOn(canvas, x, top - height)
 
 
 def docx(fill: Callable[[Any], None], **properties: Any) -> bytes:  # noqa: ANN401

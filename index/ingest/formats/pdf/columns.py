@@ -19,6 +19,8 @@ _MIN_LINES = 6
 _MAX_CROSSING = 0.4
 # Mean share of the column's width that a line fills: words in a table's cells fill less.
 _MIN_FILL = 0.6
+# In em: the mean width of what stands in a column of text; the cells of a table are narrower.
+_MIN_WIDTH = 5.0
 _MIN_ALIGNED = 0.35
 _MAX_TRIED = 5
 # Type size below which a line at a page's foot is a note, as a multiple of the main one.
@@ -93,9 +95,16 @@ def _is_gutter(elements: Sequence[Element], start: float) -> bool:
     return (
         crossing <= _MAX_CROSSING * (len(left) + len(right))
         and aligned >= _MIN_ALIGNED * len(right)
+        and min(map(_mean_width, (left, right))) >= _MIN_WIDTH
         and _fill(left) >= _MIN_FILL
         and _fill(right) >= _MIN_FILL
     )
+
+
+def _mean_width(elements: Sequence[Element]) -> float:
+    """Return the mean width of elements, in em."""
+    widths = (part.box.right - part.box.left for part in elements)
+    return sum(widths) / max(sum(part.size for part in elements), 1)
 
 
 def _fill(elements: Sequence[Element]) -> float:

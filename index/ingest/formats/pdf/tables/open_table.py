@@ -31,8 +31,6 @@ _MAX_HEAD_ROWS = 3
 _MIN_FULL = 0.5
 _MIN_ALIGNED = 0.7
 _TOLERANCE = 1.0  # em
-# Share of a table's width from which on a rule goes over all of it.
-_WHOLE = 0.85
 # Columns of running text are wider on average than those of a table.
 _MAX_MEAN_WIDTH = 16
 # Marks of a list before its items are no column, nor are they where most cells are marks.
@@ -47,7 +45,7 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
     lines = with_tight_columns(lines)
     box = bounding_box([part.box for line in lines for part in line])
     within = [rule for rule in rules if _is_beside(rule, box)]
-    whole = [rule for rule in within if rule.right - rule.left >= _WHOLE * (box.right - box.left)]
+    whole = [rule for rule in within if _goes_over(rule, box, _TOLERANCE * lines[0][0].size)]
     ruled = _lines_above(lines, whole)
     columns = measured_columns(lines[ruled:]) or measured_columns(lines)
     if columns is None:
@@ -70,6 +68,11 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
 def _is_beside(rule: Box, box: Box) -> bool:
     inside = rule.right > box.left and rule.left < box.right
     return inside and box.top - 20 < rule.middle < box.bottom + 20
+
+
+def _goes_over(rule: Box, box: Box, tolerance: float) -> bool:
+    """Return whether a rule goes over the whole width of a table's words."""
+    return rule.left <= box.left + tolerance and rule.right >= box.right - tolerance
 
 
 def _lines_above(lines: Sequence[FragmentLine], whole: Sequence[Box]) -> int:
@@ -145,13 +148,15 @@ def _unruled_head(lines: Sequence[PlacedLine], columns: int, separators: Sequenc
     """Return the number of lines of a header of several lines that no rule shows, else 0."""
     rows, _ = BodyLines(lines, columns, separators).rows()
     first = next((number for number, row in enumerate(rows) if _has_values(row)), 0)
-    head = [part for row in rows[:first] for part in row.fragments]
-    count = sum(len(row.lines) for row in rows[:first])
-    if not 2 <= count <= _MAX_HEAD_LINES or first > _MAX_HEAD_ROWS:
+    if not 0 < first <= _MAX_HEAD_ROWS:
         return 0
-    named = {column for part in head for column in range(part.first, part.last + 1)}
-    uneven = any(len(line) < columns for line in lines[:count])
-    return count if uneven and len(named) >= columns - 1 else 0
+    top = rows[first].top - 1
+    head = [line for line in lines if max(part.box.middle for part in line) < top]
+    parts = [part for line in head for part in line]
+    named = {column for part in parts for column in range(part.first, part.last + 1)}
+    uneven = any(len(line) < columns for line in head)
+    several = 2 <= len(head) <= _MAX_HEAD_LINES
+    return len(head) if several and uneven and len(named) >= columns - 1 else 0
 
 
 def _has_values(row: OpenRow) -> bool:

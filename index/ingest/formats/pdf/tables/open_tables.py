@@ -27,7 +27,7 @@ _MIN_LINES = 3
 _MAX_PARTS = 6
 # Lines of one cell, in em, that are no cell of a table but running text.
 _PROSE_WIDTH = 18.0
-_MAX_HEADER_LINES = 3
+_MAX_HEADER_LINES = 5
 # What stands above a table and names no column: its caption, its unit, a name with its value.
 _NO_HEADER = re.compile(r"[:：]\s*\S|^[表圖图附]\s*\d|^Table\b", re.IGNORECASE)
 # Lines of a cell, where the row has others of one line.
@@ -148,17 +148,19 @@ def _header_lines(
 ) -> int:
     """Return how many lines above the first rule name the columns below it."""
     columns = max(map(len, block))
-    rule = max((rule.middle for rule in ladder if rule.middle < _middle(block[0])), default=None)
-    count = 0
-    for line in reversed(above):
-        if rule is None or rule - _bottom(line) > _RULE_GAP * _size(line):
+    edge = min(line[0].box.left for line in block)
+    # The lines below the header reach up to its own: the first gap is one to a rule.
+    place = max((rule.middle for rule in ladder if rule.middle < _middle(block[0])), default=0.0)
+    parts = count = 0
+    for number, line in enumerate(reversed(above[-_MAX_HEADER_LINES:]), 1):
+        far = place - _bottom(line) > _RULE_GAP * _size(line)
+        if far or any(_NO_HEADER.search(part.text) for part in line):
             break
-        if any(_NO_HEADER.search(part.text) for part in line) or 2 * len(line) <= columns:
-            break
-        count += 1
-        rule = min(part.box.top for part in line)
-        if count == _MAX_HEADER_LINES:
-            break
+        place = min(part.box.top for part in line)
+        parts += len(line)
+        # A caption stands above the first column, a label of several columns does not.
+        if 2 * parts > columns and (len(line) > 1 or line[0].box.left > edge + _size(line)):
+            count = number
     return count
 
 
@@ -195,7 +197,8 @@ def _lead(lines: Sequence[FragmentLine], start: int) -> int:
         return 0
     above, first = lines[start - 1], lines[start]
     box = above[0].box
-    inside = first[0].box.right < box.left and box.right < max(part.box.right for part in first)
+    right = max(part.box.right for line in lines[start : start + 3] for part in line)
+    inside = first[0].box.right < box.left and box.right <= right + _size(above)
     step = _middle(first) - _middle(above)
     return start - 1 if inside and step < _HALF_STEP * _size(above) else start
 
