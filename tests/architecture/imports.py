@@ -27,8 +27,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.ingest.formats.odt": {
         "index", "index.ingest.sources", "index.ingest.structure", "index.ingest.formats",
     },
+    "index.ingest.formats.pdf.page_content": set(),
+    "index.ingest.formats.pdf.lines": {
+        "index.ingest.structure", "index.ingest.formats.pdf.page_content",
+    },
+    "index.ingest.formats.pdf.tables": {
+        "index.ingest.structure", "index.ingest.formats.pdf.page_content",
+        "index.ingest.formats.pdf.lines",
+    },
     "index.ingest.formats.pdf": {
         "index", "index.text", "index.ingest.structure", "index.ingest.formats",
+        "index.ingest.formats.pdf.page_content", "index.ingest.formats.pdf.lines",
+        "index.ingest.formats.pdf.tables",
     },
     "index.ingest.formats.sheets": {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",

@@ -150,7 +150,8 @@ def _continues(paragraph: PdfParagraph, line: TextLine, page: int, typography: T
     """Return whether a line continues the paragraph before it."""
     last = paragraph.lines[-1]
     differs = abs(line.size - last.size) > 0.06 * typography.size
-    if differs or len(line.cells) > 1 or len(paragraph.text) > _MAX_LENGTH:
+    boxed = line.reach != last.reach
+    if differs or boxed or len(line.cells) > 1 or len(paragraph.text) > _MAX_LENGTH:
         return False
     apart = page != paragraph.last_page or line.box.middle <= last.box.middle
     step = (line.box.middle - last.box.middle) / max(line.size, 1)

@@ -5,6 +5,7 @@ What is in a box is read by itself, not line by line with the words beside it.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 
 from index.ingest.formats.pdf.lines import TextFragment, rows_of
 from index.ingest.formats.pdf.page_content import Box
@@ -15,6 +16,8 @@ PageElement = TextFragment | PdfTable
 _NEAR = 3.0  # points
 _MIN_SIDE = 40.0
 _MIN_LINES = 2
+# A page with more is a drawing or a table.
+_MAX_FRAMES = 400
 # Share of a page's words that are in a box at most; one around more is a frame.
 _MAX_SHARE = 0.7
 
@@ -33,7 +36,8 @@ def boxed(
 ) -> list[PageElement | TextBox]:
     """Return a page's elements, those in a box beside others as one."""
     left: list[PageElement | TextBox] = list(elements)
-    for frame in sorted({*_frames(rules), *areas}, key=_size_of, reverse=True):
+    frames = {*_frames(rules), *areas}
+    for frame in sorted(frames, key=_size_of, reverse=True) if len(frames) <= _MAX_FRAMES else ():
         if min(frame.right - frame.left, frame.bottom - frame.top) < _MIN_SIDE:
             continue
         inside = [part for part in left if not isinstance(part, TextBox) and _holds(frame, part)]
@@ -69,23 +73,24 @@ def _is_beside_others(
 
 def _frames(rules: Sequence[Box]) -> Iterator[Box]:
     """Yield the rectangles of which all four sides are drawn."""
-    level = [rule for rule in rules if rule.right - rule.left >= _MIN_SIDE]
-    upright = [rule for rule in rules if rule.bottom - rule.top >= _MIN_SIDE]
-    for left_side in upright:
-        ends = [
-            rule
-            for rule in level
-            if abs(rule.left - left_side.left) <= _NEAR
-            and (
-                abs(rule.middle - left_side.top) <= _NEAR
-                or abs(rule.middle - left_side.bottom) <= _NEAR
-            )
-        ]
-        for right_side in upright if len(ends) > 1 else ():
-            if (
-                right_side.left > left_side.left + _MIN_SIDE
-                and abs(right_side.top - left_side.top) <= _NEAR
-                and abs(right_side.bottom - left_side.bottom) <= _NEAR
-                and any(abs(rule.right - right_side.left) <= _NEAR for rule in ends)
-            ):
-                yield Box(left_side.left, left_side.top, right_side.left, left_side.bottom)
+    upright = {
+        (round(rule.centre), round(rule.top), round(rule.bottom))
+        for rule in rules
+        if rule.bottom - rule.top >= _MIN_SIDE
+    }
+    levels: dict[tuple[int, int], list[float]] = {}
+    for rule in rules:
+        if rule.right - rule.left >= _MIN_SIDE:
+            levels.setdefault((round(rule.left), round(rule.right)), []).append(rule.middle)
+    for (left, right), places in levels.items():
+        for top, bottom in pairwise(sorted(places)):
+            sides = [(left, round(top), round(bottom)), (right, round(top), round(bottom))]
+            if all(_is_drawn(side, upright) for side in sides):
+                yield Box(left, top, right, bottom)
+
+
+def _is_drawn(side: tuple[int, int, int], upright: set[tuple[int, int, int]]) -> bool:
+    return any(
+        tuple(map(sum, zip(side, shift, strict=True))) in upright
+        for shift in product((0, -1, 1), repeat=3)
+    )

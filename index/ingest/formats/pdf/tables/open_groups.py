@@ -25,6 +25,8 @@ def grouped(
 
     `between` are labels that are on the line of no row.
     """
+    if _is_header(rows[:1], len(columns)) and any(map(_has_figures, rows[1:])):
+        return [rows[0], *grouped(rows[1:], between, columns, separators)]
     groups = (
         _parted_by_rules(rows, between, columns, separators)
         or (_below_labels(rows, len(columns)) if not between else None)
@@ -37,6 +39,15 @@ def grouped(
     for start, end in groups:
         _lift_label(rows[start:end], between)
     return list(rows)
+
+
+def _is_header(rows: Sequence[OpenRow], columns: int) -> bool:
+    """Return whether a row is complete and has no figures: it names the columns."""
+    return any(len(row.columns) == columns and not _has_figures(row) for row in rows)
+
+
+def _has_figures(row: OpenRow) -> bool:
+    return any(is_value(part.fragment.text) for part in row.fragments)
 
 
 def _labels(row: OpenRow) -> list[str]:

@@ -15,6 +15,8 @@ from index.ingest.structure.line_shapes import ends_sentence
 # Points: rules of one table begin and end at the same place.
 _SAME_EDGE = 4.0
 _MIN_WIDTH = 60.0
+# A page with more level rules is a drawing; each is compared with each.
+_MAX_RULES = 400
 # How far above its first rule a table's header begins at most.
 _ABOVE = 100.0
 # In em: how far apart two lines of a table are, and a line and the rule above or below it.
@@ -58,7 +60,7 @@ def find_between_rules(
     """
     tables: list[PdfTable] = []
     left = [*fragments, *turned_fragments(turned)]
-    for ladder in _ladders(rules):
+    for ladder in _ladders(rules) if len(rules) <= _MAX_RULES else ():
         for block in _blocks(ladder, _beside(ladder, left)):
             table = open_table(block, rules)
             if table is not None:

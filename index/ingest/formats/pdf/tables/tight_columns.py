@@ -13,6 +13,8 @@ from index.ingest.formats.pdf.page_content import TextRun
 from index.ingest.formats.pdf.tables.open_columns import FragmentLine
 
 _MIN_LINES = 3
+# A line with more is none of a table's; each gap is sought on each line.
+_MAX_RUNS = 80
 # In em: the mean gap between two columns; words of justified text are rarely so far apart.
 _MIN_MEAN_GAP = 0.55
 _MIN_ALIGNED_GAP = 0.28
@@ -32,7 +34,7 @@ def with_tight_columns(lines: Sequence[FragmentLine]) -> list[FragmentLine]:
     """Return lines with their fragments parted where a gap goes through all of them."""
     runs = [[run for part in line for run in part.runs] for line in lines]
     richest = max(runs, key=len, default=[])
-    if len(lines) < _MIN_LINES or not richest:
+    if len(lines) < _MIN_LINES or not 0 < len(richest) <= _MAX_RUNS:
         return list(lines)
     size = max(run.size for run in richest)
     gaps = (

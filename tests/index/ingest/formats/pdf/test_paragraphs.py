@@ -96,3 +96,35 @@ def test_a_table_over_two_pages_is_one_with_its_merged_cells() -> None:
             ["东", "3", "4"], ["西", "5", "6"], ["北", "7", "8"],
         ]
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("above", ["附录乙 物资编码", "续表", "Table 2 (continued)"])
+def test_a_table_goes_on_below_a_head_that_is_on_no_other_page(above: str) -> None:
+    def draw(canvas: Any, rows: list[list[str]], head: str = "") -> None:  # noqa: ANN401
+        write(canvas, head, LEFT, 815, 9)
+        table(canvas, rows, LEFT, TOP)
+
+    first = partial(draw, rows=[["编码", "定额"], ["W1", "3"], ["W2", "6"]])
+    second = partial(draw, rows=[["W3", "9"], ["W4", "12"]], head=above)
+    article = read_pdf("a.pdf", pdf(first, second))
+    assert article.text.split("\n") == [
+        f"编码: W{number}, 定额: {3 * number}" for number in (1, 2, 3, 4)
+    ]
+    assert [part.text for part in article.removed] == [above]
+    assert len(article.tables) == 1
+
+
+def test_another_table_on_the_next_page_is_another_table() -> None:
+    def draw(canvas: Any, rows: list[list[str]], head: str = "") -> None:  # noqa: ANN401
+        write(canvas, head, LEFT, 815, 9)
+        table(canvas, rows, LEFT, TOP)
+
+    first = partial(draw, rows=[["编码", "定额"], ["W1", "3"], ["W2", "6"]])
+    second = partial(draw, rows=[["日期", "气温"], ["3日", "9.5"], ["4日", "8.5"]], head="附录")
+    assert len(read_pdf("a.pdf", pdf(first, second)).tables) == 2
+
+
+def test_a_figure_before_chinese_is_the_first_word_of_its_line() -> None:
+    after = "60个小区的改造工程"
+    assert texts_of(page(FULL, FULL[:-1], after, FULL)) == [f"{FULL}{FULL[:-1]}{after}", FULL]
+    assert texts_of(page(FULL, FULL[:-4], after, FULL)) == [f"{FULL}{FULL[:-4]}", after, FULL]

@@ -51,3 +51,47 @@ def test_a_head_recurs_word_for_word_on_two_pages_in_five() -> None:
 
 def test_figures_that_differ_by_more_than_the_page_are_kept() -> None:
     assert heads_found("合计 10", "合计 25", "合计 31") == []
+
+
+SHEET = Box(0, 0, 595, 842)
+
+
+def sheet(*lines: tuple[str, float, float]) -> list[TextLine]:
+    """A page of lines, each with its top and its size."""
+    return [
+        TextLine((text,), Box(72, top, 272, top + size), size, paper=SHEET)
+        for text, top, size in lines
+    ]
+
+
+def body(word: str) -> list[tuple[str, float, float]]:
+    return [
+        (f"{word}{number}。", 100.0 + 20 * place, 12.0) for place, number in enumerate("金木水")
+    ]
+
+
+def found_on(*pages: list[tuple[str, float, float]]) -> list[str]:
+    return list(running_lines([sheet(*lines) for lines in pages]).values())
+
+
+def test_in_the_margin_two_pages_are_enough_for_a_head() -> None:
+    head = ("年鉴", 30.0, 9.0)
+    assert found_on([head, *body("甲")], [head, *body("乙")]) == ["年鉴"] * 2
+
+
+@pytest.mark.parametrize("head", [("年鉴", 30.0, 20.0), ("年鉴", 200.0, 9.0)])
+def test_a_title_or_a_line_of_the_text_may_recur(head: tuple[str, float, float]) -> None:
+    assert found_on([head, *body("甲")[:1]], [head, *body("乙")[:1]]) == []
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["- 1 -", "第 1 页", "頁 1", "Page 1 of 1", "共 1 页第 1 页", "· 7 ·", "1", "1/3", "p. 4"],
+)
+def test_a_page_number_is_known_on_a_single_page(number: str) -> None:
+    assert found_on([*body("甲"), (number, 815.0, 9.0)]) == [number]
+
+
+@pytest.mark.parametrize("text", ["12", "3.5", "表1", "1 册", "2024年", "共计 3"])
+def test_another_figure_at_the_foot_of_a_single_page_is_kept(text: str) -> None:
+    assert found_on([*body("甲"), (text, 815.0, 9.0)]) == []
