@@ -5,7 +5,7 @@ What is in a box is read by itself, not line by line with the words beside it.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import pairwise
 
 from index.ingest.formats.pdf.lines import TextFragment, rows_of
 from index.ingest.formats.pdf.page_content import Box
@@ -73,24 +73,31 @@ def _is_beside_others(
 
 def _frames(rules: Sequence[Box]) -> Iterator[Box]:
     """Yield the rectangles of which all four sides are drawn."""
-    upright = {
-        (round(rule.centre), round(rule.top), round(rule.bottom))
-        for rule in rules
-        if rule.bottom - rule.top >= _MIN_SIDE
-    }
-    levels: dict[tuple[int, int], list[float]] = {}
-    for rule in rules:
-        if rule.right - rule.left >= _MIN_SIDE:
-            levels.setdefault((round(rule.left), round(rule.right)), []).append(rule.middle)
-    for (left, right), places in levels.items():
-        for top, bottom in pairwise(sorted(places)):
-            sides = [(left, round(top), round(bottom)), (right, round(top), round(bottom))]
-            if all(_is_drawn(side, upright) for side in sides):
-                yield Box(left, top, right, bottom)
+    level = [rule for rule in rules if rule.right - rule.left >= _MIN_SIDE]
+    upright = [rule for rule in rules if rule.bottom - rule.top >= _MIN_SIDE]
+    widths: list[list[Box]] = []
+    for rule in level if len(level) + len(upright) <= _MAX_FRAMES else ():
+        same = (group for group in widths if _is_as_wide(group[0], rule))
+        group = next(same, None)
+        if group is None:
+            widths.append([rule])
+        else:
+            group.append(rule)
+    for group in widths:
+        for upper, lower in pairwise(sorted(group, key=lambda rule: rule.middle)):
+            frame = Box(upper.left, upper.middle, upper.right, lower.middle)
+            if _has_side(upright, frame, frame.left) and _has_side(upright, frame, frame.right):
+                yield frame
 
 
-def _is_drawn(side: tuple[int, int, int], upright: set[tuple[int, int, int]]) -> bool:
+def _is_as_wide(rule: Box, other: Box) -> bool:
+    return abs(rule.left - other.left) <= _NEAR and abs(rule.right - other.right) <= _NEAR
+
+
+def _has_side(upright: Sequence[Box], frame: Box, place: float) -> bool:
     return any(
-        tuple(map(sum, zip(side, shift, strict=True))) in upright
-        for shift in product((0, -1, 1), repeat=3)
+        abs(rule.centre - place) <= _NEAR
+        and abs(rule.top - frame.top) <= _NEAR
+        and abs(rule.bottom - frame.bottom) <= _NEAR
+        for rule in upright
     )
