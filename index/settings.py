@@ -4,11 +4,16 @@ import re
 from ipaddress import ip_address
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _HOST_NAME = re.compile(r"[A-Za-z0-9._-]+")
+# Without a name and password, a query or a fragment: it is told in the log.
+_SERVICE = re.compile(
+    r"https?://(?:[A-Za-z0-9._-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?"
+)
+_KEY = re.compile("[!-~]*")
 _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9._-]+(:\d{1,5})?")
 
 
@@ -72,6 +77,27 @@ class Settings(BaseSettings):
         description="whether LibreOffice converts old Office files such as `.doc`: `true`, or the "
         "path of its program `soffice`",
     )
+    llm_base_url: str = Field(
+        "",
+        description="address of a language model that writes from what was found, as the OpenAI "
+        "API has it: `http://127.0.0.1:8080/v1`; empty for none",
+    )
+    llm_model: str = Field(
+        "", description="name of that model, as its server knows it", validate_default=True
+    )
+    llm_key: SecretStr = Field(
+        SecretStr(""), description="key for it, if it asks for one; it is never logged or shown"
+    )
+    llm_timeout: float = Field(
+        20.0, gt=0, le=600, description="seconds that it may take for one answer"
+    )
+    llm_budget: int = Field(
+        3000,
+        ge=500,
+        le=1_000_000,
+        description="tokens of one answer at most: of the evidence, of which it gets three "
+        "quarters, and of what the model writes",
+    )
     max_body: int = Field(1_000_000, ge=1, description="largest request body, in bytes")
     max_upload: int = Field(50_000_000, ge=1, description="largest upload, in bytes")
     read_only: bool = Field(
@@ -94,6 +120,28 @@ class Settings(BaseSettings):
         description="sites that may show the page in a frame, as the widget does, separated by "
         "commas: `https://docs.example`",
     )
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _check_service(cls, address: str) -> str:
+        if address and not _SERVICE.fullmatch(address):
+            wrong = "it is no address of a model; write it as http://127.0.0.1:8080/v1"
+            raise PydanticCustomError("service", wrong)
+        return address.rstrip("/")
+
+    @field_validator("llm_model")
+    @classmethod
+    def _check_model(cls, name: str, info: ValidationInfo) -> str:
+        if info.data.get("llm_base_url") and not name:
+            raise PydanticCustomError("model", "a language model that is asked needs its name")
+        return name
+
+    @field_validator("llm_key")
+    @classmethod
+    def _check_key(cls, key: SecretStr) -> SecretStr:
+        if not _KEY.fullmatch(key.get_secret_value()):
+            raise PydanticCustomError("key", "a key has visible ASCII characters only")
+        return key
 
     @field_validator("frame_ancestors")
     @classmethod

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
 
-from index.article import Article, Span, page_of
-from index.errors import StoreError
 from index.models.encoder import ExtractiveModel, SentenceEncoder
 from index.models.loading import bundled
 from index.search.searcher import Searcher
@@ -18,6 +16,7 @@ from qa.evidence.sentence_ranker import SentenceRanker
 from qa.language import NOT_ANSWERED
 from qa.reader.span_reader import SpanReader
 from qa.reader.transformers_reader import TransformersReader
+from qa.replies.citations import checked
 from qa.replies.composer import Composer
 from qa.replies.reply import NOTHING, Reply, reply_of_parties
 from qa.retrieval import Request, Retrieval, Retrieved, retrieve
@@ -71,7 +70,7 @@ class Answerer:
         """
         began = time.perf_counter()
         reply = self._whole_reply(retrieved)
-        citations = _checked(reply.citations, retrieved.searcher)
+        citations = checked(reply.citations, retrieved.searcher)
         confidence = round(reply.confidence, 4)
         not_found = Answer(
             id=uuid4().hex,
@@ -131,30 +130,6 @@ class Answerer:
     def _reply(self, retrieved: Retrieved, retrieval: Retrieval) -> Reply:
         decide = retrieved.request.decide
         return self._composer.reply(retrieval, retrieved.searcher, decide=decide)
-
-
-def _checked(citations: Sequence[Citation], searcher: Searcher) -> list[Citation]:
-    """Check citations against their articles, and add page and digest.
-
-    Raises:
-        StoreError: an article has another text there: nothing false is shown.
-    """
-    ids = {citation.article_id for citation in citations}
-    articles = {name: searcher.catalogue.article(name) for name in ids}
-    return [
-        _checked_in(articles[citation.article_id], citation, searcher) for citation in citations
-    ]
-
-
-def _checked_in(article: Article | None, citation: Citation, searcher: Searcher) -> Citation:
-    span = Span(citation.start, citation.end)
-    if article is None or span.of(article.text) != citation.quote:
-        raise StoreError(
-            f"The index and the library differ in {citation.article_id} of version "
-            f"{searcher.manifest.version}. Make the index anew with: yiju rebuild FOLDER --full"
-        )
-    page = page_of(article.pages, citation.start)
-    return replace(citation, page=page, digest=article.digest)
 
 
 def _follow_ups(

@@ -86,6 +86,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.question", "qa.reader", "qa.evidence", "qa.retrieval", "qa.structure",
         "qa.titles",
     },
+    "qa.writing": {
+        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.reader",
+        "qa.replies", "qa.retrieval",
+    },
     "qa.suggestion_choice": {"index.text", "index.store", "qa"},
     "qa.answerer": {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
@@ -143,6 +147,7 @@ HOMES = {
     "rjieba": "index/text/analyzer.py",
     "datasketch": "index/text/minhash.py",
     "httpcore": "index/fetch/",
+    "httpx": "qa/writing/model_client.py",
     "protego": "index/fetch/robots.py",
     "feedparser": "index/feeds/syndication.py",
     "pypdfium2": "index/ingest/formats/pdf/",
