@@ -24,6 +24,7 @@ from cli.options import (
 from cli.parts import analyzer_of, answerer_of, models_of, suggester_of
 from cli.url_lists import UrlLists, with_url_lists
 from cli.watch_command import watch
+from cli.writing_parts import writer_of
 from index.batches import Workload
 from index.build.builder import Builder
 from index.build.reading.read_pages import Web
@@ -115,7 +116,8 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
             click.echo(str(error), err=True)
 
     click.echo(f"Loading the model {settings.model} …", err=True)
-    serve_app(app_factory(settings, host), address, Load.of(settings, workers), ready)
+    load = Load.of(settings, workers)
+    serve_app(app_factory(settings, host, load.questions), address, load, ready)
 
 
 @main.command()
@@ -130,7 +132,10 @@ def ask(question: str, store: Path | None, json: bool) -> None:
     live = LiveIndex(Store(settings.store), models, analyzer)
     searcher = live.searcher()
     output.note("Loading the model …")
-    answerer = answerer_of(settings, models, analyzer)
+    writer = writer_of(settings, analyzer)
+    answerer = answerer_of(settings, models, analyzer, writer)
+    if writer:
+        output.note(f"{writer.model} may write for up to {settings.llm_timeout:g} s …")
     answer = answerer.ask(Request(question), searcher)
     output.print_result(asdict(answer), output.format_answer(answer), json)
 

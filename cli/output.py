@@ -14,7 +14,7 @@ from tqdm import tqdm
 from index.build.near_duplicates import NearDuplicate
 from index.build.report import Report
 from index.progress import Progress
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Written
 from qa.evaluation.judge_cases import CaseResult, pass_counts
 from qa.evaluation.render import as_lines, as_value
 from qa.evaluation.scores import Evaluation
@@ -24,6 +24,12 @@ _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u
 
 _POSSIBLY = {True: "可能是：", False: "Possibly: "}
 """What opens a possible answer, in Chinese or not."""
+
+_WRITTEN = {
+    True: "由模型根据下列原文写成：",
+    False: "Written by a model from the sources below:",
+}
+_TRANSLATED = {True: "由模型翻译：", False: "Translated by the model:"}
 
 
 @contextmanager
@@ -107,7 +113,10 @@ def _format_duplicate(duplicate: NearDuplicate) -> str:
 def format_answer(answer: Answer) -> str:
     """Format an answer as lines: short answer, text, sources; then what may be the answer."""
     lines = [answer.short_answer] if answer.short_answer else []
-    lines += [answer.answer, *_format_citations(answer.citations)]
+    lines += [answer.answer, *_format_written(answer.written)]
+    # Its marks count on from those of the answer.
+    cited = answer.written.citations if answer.written else []
+    lines += _format_citations(cited or answer.citations)
     if answer.possible is not None:
         possible = answer.possible
         lead = possible.short_answer or possible.answer
@@ -116,6 +125,21 @@ def format_answer(answer: Answer) -> str:
         lines += [possible.answer] if lead != possible.answer else []
         lines += _format_citations(possible.citations)
     return "\n".join(lines)
+
+
+def _format_written(written: Written | None) -> Iterator[str]:
+    """Yield what a model wrote, marked as such, or why it did not."""
+    if written is None:
+        return
+    yield ""
+    if written.failed:
+        yield written.failed
+    else:
+        yield f"{_WRITTEN[is_han(written.text)]} ({written.model})"
+        yield written.text
+    for translation in written.translations:
+        yield f"[{translation.citation + 1}] {_TRANSLATED[is_han(translation.text)]}"
+        yield f"    {translation.text}"
 
 
 def _format_citations(citations: Sequence[Citation]) -> Iterator[str]:

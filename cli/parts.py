@@ -14,7 +14,7 @@ from index.search.searcher import SearchModels
 from index.settings import Settings
 from index.store.store import Store
 from index.text.analyzer import Analyzer
-from qa.answerer import Answerer
+from qa.answerer import Answerer, AnswerWriter
 from qa.decision import Thresholds
 from qa.entities.names import Names
 from qa.suggestions.suggester import Asking, Suggester
@@ -31,14 +31,16 @@ def analyzer_of(settings: Settings) -> Analyzer:
     return Analyzer(settings.store / "cache" if settings.store.is_dir() else None)
 
 
-def answerer_of(settings: Settings, models: SearchModels, analyzer: Analyzer) -> Answerer:
-    """Open what answers questions."""
+def answerer_of(
+    settings: Settings, models: SearchModels, analyzer: Analyzer, writer: AnswerWriter | None = None
+) -> Answerer:
+    """Open what answers questions; `writer` adds to answers."""
     # Where the search uses the bundled encoder, loading it again would take 100 MB.
     is_used = settings.model == BUNDLED or models.sentence_encoder is not models.encoder
     encoder = models.sentence_encoder if is_used else None
     reader = open_reader(settings.reader, settings.model_download)
     thresholds = Thresholds(settings.threshold, settings.possible)
-    return Answerer.load(analyzer, thresholds, encoder, reader)
+    return Answerer.load(analyzer, thresholds, encoder, reader, writer)
 
 
 def suggester_of(settings: Settings, encoder: Encoder, analyzer: Analyzer) -> Suggester:

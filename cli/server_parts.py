@@ -7,6 +7,7 @@ from importlib.metadata import version as installed_version
 from typing import Any
 
 from cli.parts import analyzer_of, answerer_of, models_of
+from cli.writing_parts import writer_of
 from index.build.builder import Builder
 from index.build.edits import Editor
 from index.build.suggest import Suggesting
@@ -24,10 +25,14 @@ from web.app import create_app
 from web.hosts import AllowedHosts
 from web.rebuild_process import Rebuilder
 from web.services import ServerLimits, Services
+from web.writing.writing_desk import WritingDesk
 
 
-def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
-    """Load what server processes share, without threads; return what makes the app in each."""
+def app_factory(settings: Settings, host: str, questions: int) -> Callable[[], Any]:
+    """Load what server processes share, without threads; return what makes the app in each.
+
+    Each works on some questions at once.
+    """
     store, analyzer, models = Store(settings.store), analyzer_of(settings), models_of(settings)
     open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
     # Here, as all processes together read one upload at a time.
@@ -50,6 +55,7 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
         suggesting = Suggesting(suggester, settings.suggestions)
         # Here, as threads must not fork.
         builder = Builder(store, models.encoder, analyzer, suggesting=suggesting)
+        writer = writer_of(settings, analyzer)
         services = Services(
             live=live,
             answerer=answerer,
@@ -62,6 +68,7 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
             ),
             limits=ServerLimits.of(settings),
             version=installed_version("yiju"),
+            desk=WritingDesk(writer, questions) if writer else None,
         )
         return create_app(
             services, AllowedHosts(host, settings.listed_hosts), settings.listed_ancestors

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 from uuid import uuid4
 
 from index.models.encoder import ExtractiveModel, SentenceEncoder
@@ -23,16 +24,28 @@ from qa.retrieval import Request, Retrieval, Retrieved, retrieve
 from qa.suggestion_choice import follow_ups
 
 
+class AnswerWriter(Protocol):
+    """What adds to an answer, as `qa.writing.writer` does."""
+
+    def beside(self, retrieved: Retrieved, answer: Answer) -> Answer:
+        """Return the answer with what was added."""
+
+
 class Answerer:
     """Answers questions over the index that comes with each of them. Threads may share it."""
 
     def __init__(
-        self, ranker: SentenceRanker, calibrator: Calibrator, thresholds: Thresholds
+        self,
+        ranker: SentenceRanker,
+        calibrator: Calibrator,
+        thresholds: Thresholds,
+        writer: AnswerWriter | None = None,
     ) -> None:
-        """Take the parts; the thresholds decide what becomes of a reply."""
+        """Take the parts; the thresholds decide what becomes of a reply, `writer` only adds."""
         self._ranker = ranker
         self._composer = Composer(ranker, calibrator)
         self._thresholds = thresholds
+        self._writer = writer
 
     @classmethod
     def load(
@@ -41,6 +54,7 @@ class Answerer:
         thresholds: Thresholds,
         encoder: SentenceEncoder | None = None,
         model: ExtractiveModel | None = None,
+        writer: AnswerWriter | None = None,
     ) -> "Answerer":
         """Return an answerer with the networks that Yiju ships; `model`, if any, reads instead.
 
@@ -48,15 +62,17 @@ class Answerer:
         """
         own = encoder or bundled()
         reader = SpanReader(own) if model is None else TransformersReader(model, own)
-        return cls(SentenceRanker.load(analyzer, reader), Calibrator(), thresholds)
+        return cls(SentenceRanker.load(analyzer, reader), Calibrator(), thresholds, writer)
 
     def warm_up(self) -> None:
         """Load the lazily loaded parts now, so that the first question does not wait."""
         self._ranker.warm_up()
 
     def ask(self, request: Request, searcher: Searcher) -> Answer:
-        """Answer a question: retrieve and answer in one call."""
-        return self.answer(self.retrieve(request, searcher))
+        """Answer a question: retrieve and answer in one call, and have the writer add to it."""
+        retrieved = self.retrieve(request, searcher)
+        answer = self.answer(retrieved)
+        return self._writer.beside(retrieved, answer) if self._writer else answer
 
     def retrieve(self, request: Request, searcher: Searcher) -> Retrieved:
         """Understand the question; retrieve passages for it and its parties."""

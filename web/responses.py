@@ -1,7 +1,7 @@
 """The shapes of responses, as `docs/api.md` describes them; `requests.py` has those of requests.
 
-That of a page of articles is in `listing.py`. Docstrings of models are shown in the OpenAPI
-document.
+That of a page of articles is in `listing.py`, those of the server's state are in `index.py`.
+Docstrings of models are shown in the OpenAPI document.
 """
 
 from flask import Response
@@ -73,12 +73,42 @@ class PossibleOut(_Out):
     citations: list[CitationOut]
 
 
+class WrittenSentenceOut(_Out):
+    """A sentence that a model wrote; `citations` count from 0 among those of the written answer."""
+
+    text: str
+    citations: list[int]
+
+
+class TranslationOut(_Out):
+    """A model's translation of a quote into the language of the question."""
+
+    citation: int
+    text: str
+
+
+class WrittenOut(_Out):
+    """What a language model wrote, each sentence checked against the citations that it bears.
+
+    The citations begin with those of the answer. If nothing could be written, `failed` says why.
+    """
+
+    model: str
+    text: str
+    sentences: list[WrittenSentenceOut]
+    citations: list[CitationOut]
+    translations: list[TranslationOut]
+    dropped: int
+    failed: str | None
+
+
 class AnswerOut(_Out):
     """An answer with its citations, or that none was found, and what may be one.
 
     `kind` is `quotation` for what the articles say, `summary` for sentences of one of them put
     together, `page` for what Yiju itself says, without citations. `follow_ups` are up to three
-    further questions that the article cited first surely answers.
+    further questions that the article cited first surely answers. `written` is null unless a
+    language model was asked.
     """
 
     id: str
@@ -94,6 +124,7 @@ class AnswerOut(_Out):
     possible: PossibleOut | None
     kind: Kind
     follow_ups: list[str]
+    written: WrittenOut | None
     timings_ms: TimingsOut
 
 
@@ -217,52 +248,6 @@ class AddedOut(_Out):
     failed: list[FailureOut]
     unread: list[UnreadOut]
     index_version: str
-
-
-class RebuildOut(_Out):
-    """A rebuild under way."""
-
-    state: str
-    done: int
-    total: int
-
-
-class FailedOut(RebuildOut):
-    """A rebuild that failed, the state being `failed`, and why; told until the next one."""
-
-    reason: str
-
-
-class StartedOut(_Out):
-    """A rebuild that was started."""
-
-    rebuild: RebuildOut
-
-
-class IndexOut(_Out):
-    """What the index holds, and the rebuild under way, or the last one where it failed.
-
-    `keeps_questions` says whether questions that find no sure answer are kept for the owner.
-    """
-
-    index_version: str
-    articles: int
-    passages: int
-    vectors: int
-    model: str
-    engine: str
-    bytes: int
-    rebuilt_at: str
-    rebuild: RebuildOut | FailedOut | None
-    keeps_questions: bool
-    takes_feedback: bool
-
-
-class HealthOut(_Out):
-    """`alive`, or `ready` with the version that is served."""
-
-    status: str
-    index_version: str | None = None
 
 
 class Problem(BaseModel):

@@ -10,6 +10,7 @@ from qa.answerer import Answerer
 from qa.feedback.answer_memory import AnswerMemory
 from qa.feedback.feedback_store import FeedbackStore
 from web.rebuild_process import Rebuilder
+from web.writing.writing_desk import WritingDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class ServerLimits:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts that handle requests, the limits, and Yiju's version."""
+    """The parts that handle requests, the limits, Yiju's version, and who writes, if anybody."""
 
     live: LiveIndex
     answerer: Answerer
@@ -39,3 +40,4 @@ class Services:
     memory: AnswerMemory
     limits: ServerLimits
     version: str
+    desk: WritingDesk | None = None

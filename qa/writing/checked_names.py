@@ -12,6 +12,7 @@ from qa.language import has_han
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\b[a-z0-9-]+\.(?:com|cn|net|org|io)\b")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+/-]*[A-Za-z0-9]")
 _QUOTED = re.compile(r"[“「『《〈\"]([^”」』》〉\"]{2,60})[”」』》〉\"]")
+_FIGURE = re.compile(r"[\d二三四五六七八九十百千万亿]")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -37,15 +38,17 @@ class NameCheck:
     def shares(self, sentence: str, quoted: str, said: str, question: str) -> bool:
         """Return whether a sentence is about what a folded text says, in the same script.
 
-        It has a word of the quotes, and half of its words that the question lacks are in the text.
+        It has a word of the quotes, and at least half of its words that the question lacks are in
+        the text, or all but one if it has a figure, which is compared by itself.
         """
-        parts = self._names.parts(sentence)
+        parts = (fold(part) for part in self._names.parts(sentence))
         terms = {term for term in parts if not any(map(str.isdigit, term))}
         if not terms:
             return True
-        own = {term for term in terms if fold(term) not in question}
-        borne_out = sum(fold(term) in said for term in own)
-        return any(fold(term) in quoted for term in terms) and 2 * borne_out >= len(own)
+        own = {term for term in terms if term not in question}
+        lacking = sum(not _is_borne_out(term, said) for term in own)
+        most = max(len(own) // 2, 1 if _FIGURE.search(fold(sentence)) else 0)
+        return any(term in quoted for term in terms) and lacking <= most
 
     def _named(self, sentence: str) -> Iterator[str]:
         yield from (name.text for name in self._names.find(sentence))
@@ -68,6 +71,11 @@ class NameCheck:
             _has(said, word) or any(name in said for name in spelled.get(word, ()))
             for word in words
         )
+
+
+def _is_borne_out(term: str, said: str) -> bool:
+    """Return whether a text has a term, or half the characters of a Han one: 建成 for 建于."""
+    return term in said or (has_han(term) and 2 * sum(char in said for char in term) >= len(term))
 
 
 def _has(said: str, name: str) -> bool:

@@ -10,26 +10,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from time import monotonic
-from typing import Any, Literal
+from typing import Any
 
 import httpx
 
+from qa.writing.language_model import ModelMessage, ModelReply, stays
 from qa.writing.model_faults import ModelFault, WritingError
-from qa.writing.model_stream import ModelReply, stream_of
+from qa.writing.model_stream import stream_of
 
 _POLL = 0.1  # seconds; how soon it is noticed that whoever asked has left
 _CONNECT = 5.0  # seconds
 _LONGEST_REST = 60.0  # seconds that a server may ask to be left alone
 _REST = 5.0  # if it does not say for how long
 _LIMITED = frozenset({429, 503})
-
-
-@dataclass(frozen=True, slots=True)
-class ModelMessage:
-    """A message to a model."""
-
-    role: Literal["system", "user"]
-    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +33,6 @@ class ModelServer:
     model: str
     key: str = field(default="", repr=False)
     seconds: float = 20.0
-
-
-def stays() -> bool:
-    """Return that whoever asked has not left."""
-    return False
 
 
 class ModelClient:

@@ -1,22 +1,14 @@
 """Read what a model sends: Server-Sent Events with parts of the text, or one JSON object."""
 
 import json
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from qa.writing.language_model import ModelReply
 from qa.writing.model_faults import ModelFault, WritingError
 
 _OVERHEAD = 64_000  # bytes around the text
 _BYTES_A_TOKEN = 2_000  # of an event; servers send one for each token, with all its fields
 _DONE = "[DONE]"
-
-
-@dataclass(frozen=True, slots=True)
-class ModelReply:
-    """The text of a model; `tokens` is how many it read and wrote, if its server says so."""
-
-    text: str
-    tokens: int | None = None
 
 
 class ModelStream(Protocol):

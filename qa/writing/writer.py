@@ -4,16 +4,14 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from qa.answer import Answer, Citation, Translation, Written, WrittenSentence
 from qa.entities.names import Names
 from qa.language import Language
 from qa.retrieval import Retrieved
 from qa.writing.cited_sentences import CitedSentence, taken_apart
-from qa.writing.model_client import ModelMessage, stays
+from qa.writing.language_model import LanguageModel, stays
 from qa.writing.model_faults import ModelFault, WritingError
-from qa.writing.model_stream import ModelReply
 from qa.writing.sentence_check import SentenceCheck
 from qa.writing.writing_evidence import WritingTask, task_of, tokens_of
 from qa.writing.written_prompt import NOTHING, messages_of
@@ -21,19 +19,6 @@ from qa.writing.written_prompt import NOTHING, messages_of
 _log = logging.getLogger(__name__)
 _WRITTEN_SHARE = 4  # a quarter of the budget is for what the model writes
 _LONGEST = 1000  # tokens: five sentences and two translations are fewer
-
-
-class Model(Protocol):
-    """What is asked for a text, as `ModelClient` is."""
-
-    @property
-    def model(self) -> str:
-        """Its name."""
-
-    def complete(
-        self, messages: list[ModelMessage], most_tokens: int, has_left: Callable[[], bool]
-    ) -> ModelReply:
-        """Return what it writes, or raise a `WritingError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +33,7 @@ class Attempt:
 class Writer:
     """Has answers written by a model. Threads may share it."""
 
-    def __init__(self, model: Model, names: Names, budget: int) -> None:
+    def __init__(self, model: LanguageModel, names: Names, budget: int) -> None:
         self._model = model
         self._check = SentenceCheck(names)
         self._most_written = min(budget // _WRITTEN_SHARE, _LONGEST)
@@ -62,6 +47,11 @@ class Writer:
     def task(self, retrieved: Retrieved, answer: Answer) -> WritingTask | None:
         """Return what to write beside an answer; None if the model is not to be asked."""
         return task_of(retrieved, answer, self._most_evidence)
+
+    def beside(self, retrieved: Retrieved, answer: Answer) -> Answer:
+        """Return an answer with what the model writes, if it is asked."""
+        task = self.task(retrieved, answer)
+        return answer if task is None else replace(answer, written=self.write(task))
 
     def write(self, task: WritingTask, has_left: Callable[[], bool] = stays) -> Written:
         """Return what the model writes; if that is nothing, why."""

@@ -5,7 +5,7 @@ from secrets import token_hex
 
 from qa.answer import Citation
 from qa.language import Language
-from qa.writing.model_client import ModelMessage
+from qa.writing.language_model import ModelMessage
 from qa.writing.writing_evidence import WritingTask
 
 NOTHING = "NONE"

@@ -108,15 +108,17 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.store", "qa", "qa.question.asked", "qa.retrieval",
     },
     "web.languages": set(),
+    "web.writing": {"qa", "qa.retrieval", "qa.writing"},
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
         "index.store", "index.listing", "index.search", "index.build", "qa", "qa.question",
-        "qa.answerer", "qa.feedback", "qa.retrieval", "qa.suggestion_choice", "web.languages",
+        "qa.answerer", "qa.feedback", "qa.retrieval", "qa.suggestion_choice", "qa.writing",
+        "web.languages", "web.writing",
     },
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
     "web.page": {"web"},
     "web.app": {"index", "web", "web.feedback", "web.page"},
-    "web.serving": {"index", "web"},
+    "web.serving": {"index", "web", "web.writing"},
     "cli": {
         "index", "index.build", "index.store", "index.watch", "qa", "qa.evaluation", "qa.feedback",
     },
@@ -124,16 +126,17 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.models", "index.search", "index.store", "qa", "qa.entities",
         "qa.answerer", "qa.suggestions",
     },
+    "cli.writing_parts": {"index", "index.text", "qa.entities", "qa.writing"},
     "cli.server_parts": {
         "index", "index.models", "index.ingest", "index.ingest.formats.converted", "index.store",
         "index.search", "index.build", "qa", "qa.entities", "qa.feedback", "qa.suggestions", "web",
-        "web.app", "cli", "cli.parts",
+        "web.app", "web.writing", "cli", "cli.parts", "cli.writing_parts",
     },
     "yiju": {
         "index", "index.text", "index.models", "index.ingest", "index.ingest.formats.converted",
         "index.processes", "index.store", "index.search", "index.build", "index.build.reading",
         "qa", "qa.answerer", "qa.evaluation", "qa.feedback", "qa.retrieval", "web", "web.app",
-        "web.serving", "cli", "cli.parts", "cli.server_parts",
+        "web.serving", "cli", "cli.parts", "cli.server_parts", "cli.writing_parts",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}

@@ -1,10 +1,12 @@
 """The output of commands keeps its shape for programs that read it."""
 
+from dataclasses import replace
+
 from cli.output import format_answer, format_report, report_json
 from index.article import Failure, PartlyRead
 from index.build.near_duplicates import NearDuplicate
 from index.build.report import Report
-from qa.answer import Answer, Citation, Possible
+from qa.answer import Answer, Citation, Possible, Translation, Written, WrittenSentence
 
 
 def test_a_report_as_json_names_near_duplicates_and_failures_by_their_public_keys() -> None:
@@ -47,3 +49,41 @@ def test_a_possible_answer_is_set_apart_from_an_answer() -> None:
     assert lines[2] == "可能是：二十米 (30%)"
     assert lines[3] == "灯塔高二十米。"
     assert "[1] 渡口 · 湖畔晚报" in lines
+
+
+def test_what_a_model_wrote_is_marked_and_its_sources_are_listed_below() -> None:
+    further = Citation("b.txt", "灯塔", None, None, None, 0, 8, "The lamp is new.", None)
+    written = Written(
+        "tiny",
+        "灯塔高20米[1]，灯是新的[2]。",
+        [WrittenSentence("灯塔高20米，灯是新的。", [0, 1])],
+        [CITED, further],
+        [Translation(1, "灯是新的。")],
+    )
+    answer = Answer(
+        id="1",
+        answered=True,
+        answer="灯塔高二十米。",
+        short_answer="二十米",
+        confidence=0.9,
+        interpreted_question=None,
+        index_version="000001",
+        citations=[CITED],
+        written=written,
+    )
+    lines = format_answer(answer).splitlines()
+    assert lines[:8] == [
+        "二十米",
+        "灯塔高二十米。",
+        "",
+        "由模型根据下列原文写成： (tiny)",
+        "灯塔高20米[1]，灯是新的[2]。",
+        "[2] 由模型翻译：",
+        "    灯是新的。",
+        "",
+    ]
+    assert "[1] 渡口 · 湖畔晚报" in lines
+    assert "[2] 灯塔" in lines
+    failed = replace(answer, written=Written("tiny", failed="模型没有按时写完，这里只给出原文。"))
+    assert format_answer(failed).splitlines()[3] == "模型没有按时写完，这里只给出原文。"
+    assert "[1] 渡口 · 湖畔晚报" in format_answer(failed).splitlines()

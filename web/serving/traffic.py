@@ -8,6 +8,7 @@ from index.settings import Settings
 from web.services import ServerLimits
 from web.serving.lanes import Lane, LaneRule
 from web.serving.refusal import Refusal
+from web.writing.writing_desk import CALLS
 
 _SOON = 1  # seconds
 _MOST_WORKERS = 16  # unless it is set: each takes memory of its own
@@ -31,6 +32,8 @@ class Load:
     others: int
     """Other requests that it works on at once."""
     limits: ServerLimits
+    calls: int = 0
+    """Questions that may wait for a language model beside those that are worked on."""
 
     @classmethod
     def of(cls, settings: Settings, workers: int | None) -> "Load":
@@ -38,7 +41,8 @@ class Load:
         cores = len(os.sched_getaffinity(0))
         workers = workers or settings.workers or min(cores, _MOST_WORKERS)
         questions = max(1, cores // workers)
-        return cls(workers, questions, settings.threads, ServerLimits.of(settings))
+        calls = CALLS if settings.llm_base_url else 0
+        return cls(workers, questions, settings.threads, ServerLimits.of(settings), calls)
 
 
 class Traffic:
@@ -51,7 +55,8 @@ class Traffic:
         self._alive = Lane(LaneRule("alive", 1, 1000, 5.0, body, _BUSY))
         self._ready = Lane(LaneRule("ready", 1, 1000, 5.0, body, _BUSY))
         # What waits in a longer line would not be answered within two seconds.
-        self._questions = Lane(LaneRule("questions", questions, 16 * questions, 1.5, body, _BUSY))
+        threads = questions + load.calls
+        self._questions = Lane(LaneRule("questions", threads, 16 * questions, 1.5, body, _BUSY))
         # One that writes, and the next: more would only wait for the writer's lock.
         self._edits = Lane(LaneRule("edits", 2, 2, 1.0, load.limits.upload, _EDITING))
         # Each is on the disk before it is answered, and of one process there is one at a time.

@@ -6,9 +6,9 @@ from threading import Event, Thread
 
 import pytest
 
-from qa.writing.model_client import ModelClient, ModelMessage, ModelServer
+from qa.writing.language_model import ModelMessage, ModelReply
+from qa.writing.model_client import ModelClient, ModelServer
 from qa.writing.model_faults import ModelFault, WritingError
-from qa.writing.model_stream import ModelReply
 from tests.support.models.model_site import (
     KEY,
     ModelSite,

@@ -5,7 +5,6 @@ import pytest
 from index.text.folding import fold
 from qa.writing.negation import bounds, denies
 
-
 DENIALS = (
     "没有获批|未獲批准|不再运营|无人伤亡|并非如此|否认参与|暂停营业|非法占用|要不要建还不知道"
     "|It was not built|They never met|without a permit|It wasn't built|It didn’t open"

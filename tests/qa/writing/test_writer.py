@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from qa.answer import Translation, WrittenSentence
 from qa.language import Language
-from qa.writing.model_client import ModelMessage, stays
+from qa.writing.language_model import ModelMessage, ModelReply, stays
 from qa.writing.model_faults import ModelFault
-from qa.writing.model_stream import ModelReply
 from qa.writing.sentence_check import SentenceCheck
 from qa.writing.writer import Writer
 from tests.qa.writing.parts import task
