@@ -24,7 +24,7 @@ from cli.options import (
 from cli.parts import analyzer_of, answerer_of, models_of, suggester_of
 from cli.url_lists import UrlLists, with_url_lists
 from cli.watch_command import watch
-from cli.writing_parts import writer_of
+from cli.writing_parts import required_writer, writer_of
 from index.batches import Workload
 from index.build.builder import Builder
 from index.build.reading.read_pages import Web
@@ -42,6 +42,7 @@ from index.text.analyzer import Analyzer
 from qa.evaluation.html_report import check_place, write_report
 from qa.evaluation.judge_cases import evaluate
 from qa.evaluation.suite import Suite
+from qa.evaluation.written_scores import WrittenTally
 from qa.feedback.feedback_file import FeedbackFile
 from qa.retrieval import Request
 
@@ -178,6 +179,7 @@ def backup(file: Path, store: Path | None) -> None:
 @click.option("--questions", type=PATH, help="SQuAD-style file whose questions are asked, by id.")
 @click.option("--left-out", is_flag=True, help="Ask every question without its article, too.")
 @click.option("--among", multiple=True, type=PATH, help="Articles to hide the right ones in.")
+@click.option("--llm", is_flag=True, help="Have the model that is set write beside the answers.")
 @click.option("--report", type=PATH, help="Write an HTML report to this file.")
 @STORE
 @JSON
@@ -187,6 +189,7 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     questions: Path | None,
     left_out: bool,
     among: tuple[Path, ...],
+    llm: bool,
     report: Path | None,
     store: Path | None,
     json: bool,
@@ -202,13 +205,21 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     models, analyzer = models_of(settings), analyzer_of(settings)
     live = LiveIndex(Store(settings.store), models, analyzer)
     answerer = answerer_of(settings, models, analyzer)
+    tally = WrittenTally(required_writer(settings, analyzer)) if llm else None
+    results, written = [], None
     with output.progress_bar() as progress:
-        results = evaluate(suite.cases, answerer, live.searcher(), progress) if suite.cases else []
-        sets = suite.ask_sets(models.encoder, analyzer, answerer, settings.threshold, progress)
+        if suite.cases:
+            results = evaluate(suite.cases, answerer, live.searcher(), progress, tally)
+            written = tally.scores() if tally else None
+        sets = suite.ask_sets(
+            models.encoder, analyzer, answerer, settings.threshold, progress, tally=tally
+        )
     if report:
         write_report(report, results, sets)
     output.print_result(
-        output.evaluation_json(results, sets), output.evaluation_table(results, sets), json
+        output.evaluation_json(results, sets, written),
+        output.evaluation_table(results, sets, written),
+        json,
     )
 
 

@@ -16,8 +16,9 @@ from index.build.report import Report
 from index.progress import Progress
 from qa.answer import Answer, Citation, Written
 from qa.evaluation.judge_cases import CaseResult, pass_counts
-from qa.evaluation.render import as_lines, as_value
+from qa.evaluation.render import as_lines, as_value, written_value
 from qa.evaluation.scores import Evaluation
+from qa.evaluation.written_scores import WrittenScores, written_lines
 from qa.language import is_han
 
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -151,16 +152,28 @@ def _format_citations(citations: Sequence[Citation]) -> Iterator[str]:
             yield f"    {citation.quote}"
 
 
-def evaluation_json(results: Sequence[CaseResult], sets: Sequence[Evaluation]) -> dict[str, Any]:
-    """Convert judged cases and evaluated sets to the object that `--json` prints."""
-    figures_of_cases = _judged(results) if results else {}
+def evaluation_json(
+    results: Sequence[CaseResult],
+    sets: Sequence[Evaluation],
+    written: WrittenScores | None = None,
+) -> dict[str, Any]:
+    """Convert judged cases and evaluated sets to the object that `--json` prints.
+
+    `written` are the scores of what a model wrote beside the cases, if one was asked.
+    """
+    figures_of_cases = {**_judged(results), **written_value(written)} if results else {}
     figures_of_sets = {"sets": [as_value(evaluation) for evaluation in sets]} if sets else {}
     return {**figures_of_cases, **figures_of_sets}
 
 
-def evaluation_table(results: Sequence[CaseResult], sets: Sequence[Evaluation]) -> str:
+def evaluation_table(
+    results: Sequence[CaseResult],
+    sets: Sequence[Evaluation],
+    written: WrittenScores | None = None,
+) -> str:
     """Format judged cases and evaluated sets as lines."""
     parts = [_judged_lines(results)] if results else []
+    parts += [written_lines(written)] if results and written else []
     parts += [as_lines(evaluation) for evaluation in sets]
     return "\n\n".join("\n".join(part) for part in parts)
 

@@ -102,7 +102,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "qa.evaluation": {
         "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
-        "qa.question", "qa.answerer", "qa.retrieval",
+        "qa.question", "qa.answerer", "qa.retrieval", "qa.writing",
     },
     "qa.feedback": {
         "index", "index.text", "index.store", "qa", "qa.question.asked", "qa.retrieval",

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.writing_parts import writer_of
+from cli.writing_parts import required_writer, writer_of
+from index.errors import UsageError
 from index.settings import Settings
 from tests.conftest import run_yiju
 from tests.support import small_index
@@ -16,6 +17,11 @@ QUESTION = "第一位担任ISO主席的中国人是谁?"
 
 def test_without_the_setting_nobody_writes(tmp_path: Path) -> None:
     assert writer_of(Settings(store=tmp_path), small_index.analyzer()) is None
+
+
+def test_an_evaluation_of_a_model_needs_one(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="set YIJU_LLM_BASE_URL and YIJU_LLM_MODEL"):
+        required_writer(Settings(store=tmp_path), small_index.analyzer())
 
 
 def test_an_answer_is_printed_with_what_the_model_wrote(sample_store: Path) -> None:
