@@ -128,10 +128,13 @@ export class Chat {
         if (event === "passages") pending.showReading(data.passages ?? []);
         if (event === "delta") pending.append(data.text ?? "");
         if (event === "answer") this.#answered(view, decide ? data : undecided(data));
+        if (event === "writing") view.showWriting();
+        if (event === "written") this.#written(view, data);
         this.#follow(view);
       }
     } catch (error) {
-      if (running.signal.aborted) this.#stopped(view);
+      if (turn.answer) view.endWriting({ isLost: !running.signal.aborted });
+      else if (running.signal.aborted) this.#stopped(view);
       else await this.#failed(toRequestError(error), view, pending);
     } finally {
       if (this.running === running) this.#finish();
@@ -160,6 +163,11 @@ export class Chat {
     const sure = answer.kind === "page" ? [] : [message(confidenceKey(answer))];
     this.announce([...sure, said.short_answer ?? said.answer].join(": "));
     this.changed();
+  }
+
+  #written(view, written) {
+    view.showWritten(written);
+    this.announce(written.failed ?? `${message("writtenBy")} ${written.text}`);
   }
 
   #stopped(view) {

@@ -4,6 +4,7 @@ import { element, iconButton, languageOf } from "../core/dom.js";
 import { errorNotice, noIndexNotice } from "../core/errors.js";
 import { translate } from "../core/i18n.js";
 import { answerCard, pendingCard } from "./answer_card.js";
+import { hideWriting, showUnwritten, showWriting, showWritten } from "./written.js";
 
 // Characters; a longer question is cut off until it is opened.
 const LONG = 300;
@@ -60,6 +61,27 @@ export class TurnView {
 
   showAnswer() {
     this.body.replaceChildren(answerCard(this.turn, { place: this.place, does: this.does }));
+  }
+
+  /** Show that a model writes beside the answer. */
+  showWriting() {
+    showWriting(this.#card);
+  }
+
+  /** Show what a model wrote beside the answer. */
+  showWritten(written) {
+    this.turn.answer.written = written;
+    showWritten(this.#card, this.turn.answer, this.place);
+  }
+
+  /** Take away that a model writes; `isLost` if the connection broke. */
+  endWriting({ isLost }) {
+    if (isLost) showUnwritten(this.#card);
+    else hideWriting(this.#card);
+  }
+
+  get #card() {
+    return this.body.querySelector(".card");
   }
 
   /** Show that there is no answer, with a way to ask again. */
