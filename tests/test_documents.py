@@ -18,7 +18,7 @@ def test_every_setting_stands_in_the_readme_with_its_default(readme: str) -> Non
     named = set(re.findall(r"`(YIJU_[A-Z_]+)`", text))
     assert named == {f"YIJU_{name.upper()}" for name in Settings.model_fields}
     for name, field in Settings.model_fields.items():
-        default = field.default if field.default != "" else "(empty)"
+        default = field.default if str(field.default) else "(empty)"
         default = str(default).lower() if isinstance(default, bool) else default
         row = next(line for line in text.splitlines() if f"| `YIJU_{name.upper()}` |" in line)
         assert f"| `{default}` |" in row
