@@ -23,6 +23,7 @@ def model_server(*, writes: bool) -> Iterator[str]:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             if not writes:
                 ended.wait()
+                return
             match = _FIRST.search(asked["messages"][-1]["content"])
             text = f"{match[1].rstrip('。.')}[1]。" if match else "NONE"
             body = json.dumps({"choices": [{"message": {"content": text}}]}).encode()

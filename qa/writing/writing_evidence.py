@@ -52,7 +52,8 @@ def task_of(retrieved: Retrieved, answer: Answer, most_tokens: int) -> WritingTa
     Raises:
         StoreError: a quote is not the text of its article.
     """
-    if answer.kind == "page":
+    # What was not decided on is a guess, which a model would only dress up.
+    if answer.kind == "page" or not retrieved.request.decide:
         return None
     further = _beside(retrieved, answer) if answer.answered else _instead(retrieved)
     evidence = _within(most_tokens, _distinct(answer.citations, further))

@@ -91,11 +91,43 @@ def test_an_overview_of_what_nothing_names_is_not_written(
     assert task_of(retrieved, answerer.answer(retrieved), 2000) is None
 
 
+def test_a_comparison_is_written_only_if_each_party_is_told_of(
+    shelve: Shelve, answerer: Answerer
+) -> None:
+    green = "青石渡口的守夜人住在岸边的木屋里，冬天烧炭。"
+    white = "白杨渡口的守夜人每月领两块钱，夏天种菜。"
+    searcher = shelve(
+        {"id": "a.txt", "title": "青石渡口", "text": f"{green}\n\n木船每天开两班。"},
+        {"id": "b.txt", "title": "白杨渡口", "text": f"{white}\n\n集市逢五开市。"},
+    )
+
+    def task(question: str) -> WritingTask | None:
+        retrieved = answerer.retrieve(Request(question), searcher)
+        answer = answerer.answer(retrieved)
+        assert not answer.answered
+        return task_of(retrieved, answer, 2000)
+
+    compared = task("比较青石渡口和白杨渡口的守夜人")
+    assert compared is not None
+    # In turns, so that the budget cuts off no party.
+    assert [citation.quote for citation in compared.evidence[:2]] == [green, white]
+    assert task("青石渡口和红柳渡口的守夜人分别多大年纪？") is None
+    assert task("青石渡口和白杨渡口的守夜人分别多大年纪？") is None
+
+
+def test_a_guess_is_not_dressed_up(shelve: Shelve, answerer: Answerer) -> None:
+    searcher = shelve(FERRY)
+    retrieved = answerer.retrieve(Request("渡口的船夫叫什么？", decide=False), searcher)
+    answer = answerer.answer(retrieved)
+    assert answer.answered, "the best there is"
+    assert task_of(retrieved, answer, 2000) is None
+
+
 def test_quotes_in_another_language_are_to_be_translated(
     shelve: Shelve, answerer: Answerer
 ) -> None:
     searcher = shelve({"id": "a.txt", "title": "NIST", "text": "NIST was founded in 1901."})
-    retrieved = answerer.retrieve(Request("NIST是哪一年成立的？", decide=False), searcher)
+    retrieved = answerer.retrieve(Request("NIST是哪一年成立的？"), searcher)
     task = task_of(retrieved, answerer.answer(retrieved), 2000)
     assert task is not None
     assert task.foreign == [0]
