@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.text.sentences import sentences
 from qa.writing.sentence_check import SentenceCheck
+from tests.conftest import ROOT
 from tests.qa.writing.parts import cited
 from tests.support import answerers
 
@@ -118,6 +120,16 @@ def test_the_title_of_the_article_may_be_named() -> None:
 
 
 QUOTES = st.sampled_from([BRIDGE, COUNCIL, ENGLISH, "第一届大会有五家单位。", "张三投了3亿元。"])
+
+
+def test_every_sentence_of_the_sample_articles_bears_itself_out() -> None:
+    checked, texts = (
+        check(),
+        [path.read_text("utf-8") for path in (ROOT / "articles").glob("*.txt")],
+    )
+    quotes = [span.of(text) for text in texts for span in sentences(text)]
+    assert len(quotes) > 100
+    assert [quote for quote in quotes if not checked.holds(quote, [cited(quote)], QUESTION)] == []
 
 
 @given(QUOTES)
