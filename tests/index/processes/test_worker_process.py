@@ -123,10 +123,10 @@ def test_a_program_works_within_limits_as_a_forked_worker_does(
     program: Worker[Uploaded, Reading],
 ) -> None:
     plenty = Limits(20, 60, 500_000_000, 1_000_000)
-    program.give(("a.txt", "南极长城站建于1985年。".encode()), plenty)
+    program.give(Uploaded("a.txt", "南极长城站建于1985年。".encode()), plenty)
     (article,), failed = program.take()
     assert (article.id, article.text, failed) == ("a.txt", "南极长城站建于1985年。", [])
-    program.give(("a.txt", b"a" * 100_000), Limits(20, 60, 500_000_000, 1000))
+    program.give(Uploaded("a.txt", b"a" * 100_000), Limits(20, 60, 500_000_000, 1000))
     with pytest.raises(BeyondLimitsError) as error:
         program.take()
     assert str(error.value) == TOO_MUCH_OUTPUT
