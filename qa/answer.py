@@ -12,6 +12,7 @@ class Citation:
     """A range of an article; `quote` is exactly the text in it.
 
     `page` is the page on which the range starts, from 1; None if the article has no pages.
+    `recognised` is how surely it was recognised in a scan, 0 to 1; None if it was not.
     """
 
     article_id: str
@@ -24,6 +25,7 @@ class Citation:
     quote: str
     heading: str | None
     page: int | None = None
+    recognised: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ class Answerer:
 
 
 def _checked(citation: Citation, searcher: Searcher) -> Citation:
-    """Check a citation against its article, and add its page.
+    """Check a citation against its article, and add its page and whether it was recognised.
 
     Raises:
         StoreError: the article has another text there: nothing false is shown.
@@ -143,7 +143,8 @@ def _checked(citation: Citation, searcher: Searcher) -> Citation:
             f"{searcher.manifest.version}. Make the index anew with: yiju rebuild FOLDER --full"
         )
     page = searcher.catalogue.page_at(citation.article_id, citation.start)
-    return replace(citation, page=page)
+    recognised = searcher.catalogue.recognised_at(citation.article_id, span)
+    return replace(citation, page=page, recognised=recognised)
 
 
 def _timings(retrieve_seconds: float, read: float) -> Timings:

@@ -17,6 +17,7 @@ class CitationOut(_Out):
     """A range of an article; `quote` is exactly `text[start:end]`, in Unicode code points.
 
     `page` is the page of the article on which it starts, from 1, where there are pages.
+    `recognised` is how surely it was recognised in a scan, 0 to 1, where it was.
     """
 
     article_id: str
@@ -29,6 +30,7 @@ class CitationOut(_Out):
     quote: str
     heading: str | None
     page: int | None
+    recognised: float | None
 
 
 class PassageOut(_Out):
@@ -146,6 +148,14 @@ class RemovedOut(_Out):
     text: str
 
 
+class RecognisedOut(_Out):
+    """A range that was recognised in a scan, and how surely: 0 to 1."""
+
+    start: int
+    end: int
+    confidence: float
+
+
 class ArticleOut(_Out):
     """An article as it is stored and cited; `pages` are the offsets at which its pages begin."""
 
@@ -160,6 +170,7 @@ class ArticleOut(_Out):
     index_version: str
     author: str | None
     pages: list[int]
+    recognised: list[RecognisedOut]
 
 
 class AddedArticleOut(_Out):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.article import Article, Span, page_of
+from index.article import Article, Span, least_confidence, page_of
 from index.errors import StoreError, gone
-from index.store.content import article_of, pages_of
+from index.store.content import article_of, pages_of, recognised_in
 from index.store.database import Database
 from index.store.version import Version
 
@@ -181,12 +181,13 @@ class Catalogue:
 
     def page_at(self, article_id: str, offset: int) -> int | None:
         """Return the page of an offset in an article, from 1; None if it has no pages."""
-        row = self._row(
-            "SELECT c.layout FROM entries e "
-            "JOIN contents c ON c.id = e.content WHERE e.generation = ? AND e.article = ?",
-            (self._generation, article_id),
-        )
-        return page_of(pages_of(row[0]), offset) if row else None
+        layout = self._layout(article_id)
+        return page_of(pages_of(layout), offset) if layout else None
+
+    def recognised_at(self, article_id: str, span: Span) -> float | None:
+        """Return how surely a range of an article was recognised, None if it was not."""
+        layout = self._layout(article_id)
+        return least_confidence(recognised_in(layout), span) if layout else None
 
     def article(self, article_id: str) -> Article | None:
         """Return an article with its text; None if there is none of that id."""
@@ -197,6 +198,14 @@ class Catalogue:
             (self._generation, article_id),
         )
         return article_of(row) if row else None
+
+    def _layout(self, article_id: str) -> str | None:
+        row = self._row(
+            "SELECT c.layout FROM entries e "
+            "JOIN contents c ON c.id = e.content WHERE e.generation = ? AND e.article = ?",
+            (self._generation, article_id),
+        )
+        return str(row[0]) if row else None
 
     def _row(self, sql: str, values: tuple[object, ...]) -> tuple[Any, ...] | None:
         """Return the first row of a query, or None if a generation that is kept has none."""

@@ -4,12 +4,12 @@ Contents are made ready in `index.build.prepare`; here is how they are laid out 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass, field
 from typing import Any
 
-from index.article import Article, Passage, Removed, Section, Span
+from index.article import Article, Passage, Recognised, Removed, Section, Span
 from index.errors import StoreError
 
 
@@ -47,7 +47,11 @@ class LibraryEntry:
 
 
 def layout_of(article: Article) -> str:
-    """Return an article's sections, removed lines, pages and spans as JSON."""
+    """Return an article's sections, removed lines, pages and spans as JSON.
+
+    What was recognised is there only if something was, so that other articles keep their hashes.
+    """
+    recognised = {"recognised": list(map(astuple, article.recognised))}
     spans = (article.title_at, article.source_at, article.published_at)
     return json.dumps(
         {
@@ -55,6 +59,7 @@ def layout_of(article: Article) -> str:
             "removed": [asdict(removed) for removed in article.removed],
             "pages": article.pages,
             "places": [astuple(span) if span else None for span in spans],
+            **(recognised if article.recognised else {}),
         },
         ensure_ascii=False,
     )
@@ -78,6 +83,16 @@ def pages_of(layout: str) -> tuple[int, ...]:
     """
     with _damage_translated():
         return tuple(json.loads(layout)["pages"])
+
+
+def recognised_in(layout: str) -> tuple[Recognised, ...]:
+    """Return the ranges of an article that were recognised.
+
+    Raises:
+        StoreError: the layout is damaged.
+    """
+    with _damage_translated():
+        return _recognised(json.loads(layout))
 
 
 @contextmanager
@@ -114,7 +129,12 @@ def _article_of(  # noqa: PLR0913, PLR0917 - the columns of a row
         sections=tuple(Section(**section) for section in fields["sections"]),
         removed=tuple(Removed(**removed) for removed in fields["removed"]),
         pages=tuple(fields["pages"]),
+        recognised=_recognised(fields),
         title_at=title_at,
         source_at=source_at,
         published_at=published_at,
     )
+
+
+def _recognised(fields: Mapping[str, Any]) -> tuple[Recognised, ...]:
+    return tuple(Recognised(*part) for part in fields.get("recognised", ()))

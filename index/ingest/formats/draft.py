@@ -11,6 +11,7 @@ from index.article import Article, Section, Span
 from index.bounds import MAX_CHARS, MAX_FIELD, MAX_LINES, fitting
 from index.errors import ArticleError
 from index.ingest.boilerplate.edge_rules import CleanedText, assemble, boilerplate_lines
+from index.ingest.formats.recognised_lines import recognised_ranges
 from index.ingest.structure.byline import Byline, read_byline
 from index.ingest.structure.headings import sections_at, sections_of, title_of
 from index.ingest.structure.line_shapes import is_blank
@@ -26,7 +27,7 @@ _TITLE_WITHIN = 5
 class DraftLine:
     """A line with its markup: a `heading`, `cut` in any case, or `protected` from being cut.
 
-    A `row` is one of a table.
+    A `row` is one of a table. A `confidence` tells that it was recognised in a scan.
     """
 
     text: str
@@ -34,6 +35,7 @@ class DraftLine:
     cut: bool = False
     protected: bool = False
     row: bool = False
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,13 @@ def _with_title(draft: Draft) -> Draft:
     top = visible[:_TITLE_WITHIN]
     present = next((i for i in top if same_words(draft.lines[i].text, draft.title)), None)
     lines = list(draft.lines)
-    if present is not None:
-        del lines[present]
+    title = DraftLine(draft.title) if present is None else lines.pop(present)
     # Its own line is never above the first visible one, so deleting it moves nothing up to here.
     at = visible[0] if visible else len(lines)
-    lines[at:at] = [DraftLine(draft.title, protected=True), DraftLine("")]
+    lines[at:at] = [
+        DraftLine(draft.title, protected=True, confidence=title.confidence),
+        DraftLine(""),
+    ]
     return replace(draft, lines=tuple(lines))
 
 
@@ -192,6 +196,10 @@ def _article(draft: Draft, cleaned: CleanedText, byline: Byline) -> Article:
         author=byline.author,
         sections=_sections(draft, cleaned, title_at),
         removed=cleaned.removed,
+        recognised=recognised_ranges(
+            (line.text, line.confidence, start)
+            for line, start in zip(draft.lines, cleaned.starts, strict=True)
+        ),
         title_at=title_at,
         source_at=_source_at(draft, byline, text, below),
         published_at=_published_at(draft, byline, text, below),
