@@ -49,6 +49,7 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, type=PATH)
 @click.option("--urls", multiple=True, type=PATH, help="File of web addresses, to be fetched.")
+@click.option("--ocr", is_flag=True, help="Recognise scans and pictures (default: YIJU_OCR).")
 @click.option("--full", is_flag=True, help="Read everything again and index it from nothing.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when any file failed.")
@@ -61,6 +62,7 @@ def main() -> None:
 def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     paths: tuple[Path, ...],
     urls: tuple[Path, ...],
+    ocr: bool,
     full: bool,
     dry_run: bool,
     strict: bool,
@@ -74,14 +76,13 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 
     Without PATHS those of earlier rebuilds are read again. Only --urls fetches pages of the web.
     """
-    settings = load_settings(store)
-    options = Options(full, force, questions, Web(urls, settings.fetch_private), wait)
+    settings = load_settings(store, ocr=ocr)
+    options = Options(full, force, questions, Web(urls, settings.fetch_private), wait, settings.ocr)
     with output.progress_bar() as progress:
         analyzer, encoder = Analyzer(settings.store / "cache"), _open_encoder(settings)
         workload = Workload(settings.rebuild_processes)
         builder = Builder(Store(settings.store), encoder, analyzer, progress, workload)
-        run_build = builder.preview if dry_run else builder.rebuild
-        report = run_build(paths, options)
+        report = (builder.preview if dry_run else builder.rebuild)(paths, options)
     output.print_result(output.report_json(report), output.format_report(report), json)
     if strict and report.failed:
         sys.exit(1)
@@ -206,13 +207,10 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
     from web.rebuild_process import Rebuilder
     from web.services import ServerLimits, Services
 
-    store, analyzer, models = (
-        Store(settings.store),
-        _open_analyzer(settings),
-        _open_models(settings),
-    )
+    store, analyzer = Store(settings.store), _open_analyzer(settings)
+    models = _open_models(settings)
     open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
-    reader = UploadReader()  # here, as all processes together read one upload at a time
+    reader = UploadReader.of(settings)  # here, as all processes read one upload at a time
     analyzer.load()
     models.load_shared()
     gc.freeze()  # a collection would write to what is shared

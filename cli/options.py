@@ -43,15 +43,16 @@ STORE = click.option(
 JSON = click.option("--json", is_flag=True, help="Print JSON.")
 
 
-def load_settings(store: Path | None) -> Settings:
-    """Read the settings from the environment; `store`, if given, replaces theirs."""
+def load_settings(store: Path | None, *, ocr: bool = False) -> Settings:
+    """Read the settings from the environment; `store` and `ocr`, if given, replace theirs."""
     try:
         settings = Settings()
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = "_".join(["YIJU", *map(str, first["loc"])]).upper()
         raise click.ClickException(f"The setting {name} does not fit: {first['msg']}.") from error
-    return settings.model_copy(update={"store": store}) if store else settings
+    given = {"store": store or settings.store, "ocr": ocr or settings.ocr}
+    return settings.model_copy(update=given)
 
 
 def plain_errors(command: Callable[P, None]) -> Callable[P, None]:

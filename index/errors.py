@@ -25,6 +25,10 @@ RIGHTS = "Give this user the right to write in the store's folder."
 """The remedy for a store that may not be written."""
 
 
+WITH_OCR = "read it with OCR (yiju rebuild --ocr; for uploads YIJU_OCR=true)."
+"""The remedy for a scan that was not read."""
+
+
 class YijuError(Exception):
     """Base of all: a plain sentence that says what is wrong and what to do.
 

@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     fetch_private: bool = Field(
         False, description="whether --urls may fetch pages of your own network"
     )
+    ocr: bool = Field(False, description="whether scanned pages and pictures are recognised (OCR)")
     rebuild_processes: int = Field(
         2, ge=1, le=64, description="processes that a large rebuild uses"
     )

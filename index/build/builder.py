@@ -19,6 +19,7 @@ from index.build.report import BuildResult, Report, report_of
 from index.build.scan import Scan, stored
 from index.build.session import Options, RebuildSession
 from index.errors import NoIndexError, NoPathError
+from index.ingest.recognition.recogniser import check_installed
 from index.models.encoder import Encoder
 from index.progress import Progress, both, silent
 from index.store.content import LibraryEntry
@@ -63,8 +64,10 @@ class Builder:
             BusyError: another rebuild is at work.
             QualityError: the new index finds less; nothing was changed.
             NoPathError: no path was given, now or earlier.
-            UsageError: the file of the user's words is malformed; nothing was changed.
+            UsageError: the file of the user's words is malformed, or what recognises scans is not
+                installed; nothing was changed.
         """
+        _check(options)
         is_named = bool(paths or options.web.lists)
         if not (is_named or self._store.library.exists()):
             raise NoPathError(_NO_PATH)
@@ -73,7 +76,7 @@ class Builder:
             roots = library.state.roots()
             files, web = _sources(paths, options.web, roots, session.old)
             notes = library.state.scan_notes()
-            scan = Scan(files, web, session.old, notes, afresh=options.full)
+            scan = Scan(files, web, session.old, notes, afresh=options.full, ocr=options.ocr)
             plan = scan.plan(
                 stored(library, scan.files(progress, workload.processes), workload.files),
                 stored(library, scan.pages(progress), workload.files),
@@ -87,11 +90,12 @@ class Builder:
 
     def preview(self, paths: Sequence[Path], options: Options = _DEFAULT_OPTIONS) -> Report:
         """Return what `rebuild` would report, writing nothing; `passages` are those of today."""
+        _check(options)
         began = time.monotonic()
         UserWords.read(self._store.words)  # refuses a malformed file
         today = _look_at(self._store)
         files, web = _sources(paths, options.web, today.roots, today.entries)
-        scan = Scan(files, web, today.entries, today.notes, afresh=options.full)
+        scan = Scan(files, web, today.entries, today.notes, afresh=options.full, ocr=options.ocr)
         plan = scan.plan(scan.files(self._progress), scan.pages(self._progress))
         result = BuildResult(today.version, 0, today.passages, began)
         return report_of(result, today.entries, plan)
@@ -142,6 +146,11 @@ class Builder:
         return BuildContext(
             self._encoder, self._analyzer, words, progress, self._workload, self._sums
         )
+
+
+def _check(options: Options) -> None:
+    if options.ocr:
+        check_installed()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ a day's export with one more line costs one line.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import PurePath
@@ -16,12 +16,15 @@ from index.batches import batches
 from index.build.prepare import FileRead, KnownArticle, NewArticle, ReadArticle, prepare
 from index.errors import ArticleError
 from index.ingest.formats.jsonl import JsonLine, first_of_each, lines_of, read_lines
-from index.ingest.read import INGEST_VERSION, read_file
+from index.ingest.read import read_file, reader_of
 from index.ingest.reading_limits import limits_of
+from index.ingest.recognition.recogniser import Recogniser
+from index.ingest.recognition.scan_recognition import ScanRecognition
 from index.ingest.sources.files import SourceFile
 from index.processes.limits import BeyondLimitsError
-from index.processes.worker_pool import Guard, in_order
-from index.progress import Progress
+from index.processes.worker_loop import Tell
+from index.processes.worker_pool import Guard, in_order, in_parts
+from index.progress import PartialProgress, Progress
 from index.store.content import LibraryEntry
 from index.store.rebuild_state import FailedFile
 
@@ -34,56 +37,66 @@ _Result = tuple[str | None, _Numbered]
 """The hash of a file's bytes, None if it could not be opened, and what was read."""
 
 
-def reader_of(name: str) -> str:
-    """Return an id of how a file is read; a file under another id is another article."""
-    return f"{INGEST_VERSION} {name}"
-
-
-def read_all(
+def read_all(  # noqa: PLR0913 - how files are read
     files: Sequence[SourceFile],
     known: Mapping[str, Sequence[LibraryEntry]],
     failed: Mapping[str, FailedFile],
     progress: Progress,
     processes: int,
+    *,
+    ocr: bool = False,
 ) -> Iterator[FileRead]:
     """Yield each file in order, read if it has changed since it was `known` or `failed`, by path.
 
-    Progress is in kilobytes: one file may be all there is.
+    With `ocr` scans are recognised; without it files that were recognised are read if they have
+    changed. Progress is in kilobytes: one file may be all there is.
     """
-    total = sum(_size(file) for file in files)
+    total = sum(file.size for file in files)
     portions = (
         portion
         for file in files
         for portion in _portions(
-            file, _Earlier(known.get(str(file.path), ()), failed.get(str(file.path)))
+            file, _Earlier(known.get(str(file.path), ()), failed.get(str(file.path)), ocr)
         )
     )
-    results = in_order(_read, portions, processes if total >= _PARALLEL_BYTES else 1, _GUARD)
-    counted = _with_progress(results, total, progress)
+    reading = PartialProgress("reading", total, progress)
+    guard = Guard[_Portion, _Result](
+        lambda portion: limits_of(portion.size, ocr=ocr),
+        lambda portion, error: portion.lost(error),
+        lambda portion, done, pages: reading.partly(portion.file.path, portion.size, done / pages),
+    )
+    workers = processes if ocr or total >= _PARALLEL_BYTES else 1
+    results = in_parts(_Reading(ocr).read, portions, workers, guard)
+    counted = reading.each(results, lambda result: (result[0].file.path, result[0].size))
     for _, of_file in groupby(counted, key=lambda result: result[0].file.path):
-        yield _joined(list(of_file))
+        yield _joined(list(of_file), ocr)
 
 
 @dataclass(frozen=True, slots=True)
 class _Earlier:
-    """What an earlier rebuild read in a file: articles, and failures if any."""
+    """What an earlier rebuild read in a file: articles, and failures if any.
+
+    What was recognised counts without `ocr`, too: it took long.
+    """
 
     entries: Sequence[LibraryEntry]
     failed: FailedFile | None
+    ocr: bool
 
     def unchanged(self, file: SourceFile, file_hash: str) -> _Numbered:
         """Return an earlier reading of the same bytes, empty if there is none."""
         if not all(entry.file_hash for entry in self.entries):
             return []  # an article was refused for its id, which may be free now
-        reader = reader_of(file.id)
+        readers = {reader_of(file.id, ocr=True), reader_of(file.id, ocr=self.ocr)}
         same = [
             entry
             for entry in self.entries
-            if (entry.file_hash, entry.reader) == (file_hash, reader)
+            if entry.file_hash == file_hash and entry.reader in readers
         ]
         pieces: _Numbered = [(0, KnownArticle(entry)) for entry in same]
-        if self.failed and (self.failed.file_hash, self.failed.reader) == (file_hash, reader):
-            return [*pieces, *((0, failure) for failure in self.failed.failures)]
+        failed = self.failed
+        if failed and failed.file_hash == file_hash and failed.reader in readers:
+            return [*pieces, *((0, failure) for failure in failed.failures)]
         return pieces if len(same) == len(self.entries) else []
 
 
@@ -97,9 +110,9 @@ class _UnchangedFile:
 
     @property
     def size(self) -> int:
-        return _size(self.file)
+        return self.file.size
 
-    def read(self) -> _Result:
+    def read(self, recognition: ScanRecognition | None) -> _Result:  # noqa: ARG002
         return self.file_hash, []
 
     def lost(self, error: BeyondLimitsError) -> _Result:
@@ -119,9 +132,9 @@ class _WholeFile:
 
     @property
     def size(self) -> int:
-        return _size(self.file)
+        return self.file.size
 
-    def read(self) -> _Result:
+    def read(self, recognition: ScanRecognition | None) -> _Result:
         try:
             data = self.file.path.read_bytes()
         except OSError as error:
@@ -129,7 +142,7 @@ class _WholeFile:
         file_hash = hashlib.sha256(data).hexdigest()
         if same := self.earlier.unchanged(self.file, file_hash):
             return file_hash, same
-        articles, failed = read_file(self.file.id, data)
+        articles, failed = read_file(self.file.id, data, recognition=recognition)
         records = (prepare(article, self._folder_of(article)) for article in articles)
         return file_hash, [
             *((0, NewArticle(record)) for record in records),
@@ -159,7 +172,7 @@ class _Lines:
     def size(self) -> int:
         return sum(len(line) for _, line, _ in self.new)
 
-    def read(self) -> _Result:
+    def read(self, recognition: ScanRecognition | None = None) -> _Result:  # noqa: ARG002
         parts = {number: part for number, _, part in self.new}
         numbered = ((number, line) for number, line, _ in self.new)
         return self.file_hash, [
@@ -178,39 +191,26 @@ class _Lines:
             number = self.new[0][0]
             return self.file_hash, [(number, Failure(f"{self.file.id}:{number}", str(error)))]
         alone = (replace(self, new=[line], known=[]) for line in self.new)
-        results = in_order(_read, alone, 1, _GUARD)
+        guard = Guard[_Lines, _Result](
+            lambda line: limits_of(line.size), lambda line, error: line.lost(error)
+        )
+        results = in_order(_Lines.read, alone, 1, guard)
         return self.file_hash, [outcome for _, (_, outcomes) in results for outcome in outcomes]
 
 
 _Portion = _UnchangedFile | _WholeFile | _Lines
 
 
-def _read(portion: _Portion) -> _Result:
-    return portion.read()
+class _Reading:
+    """What a worker does: it reads portions; networks for scans are loaded once, if needed."""
 
+    def __init__(self, ocr: bool) -> None:
+        self._recogniser = Recogniser() if ocr else None
 
-_GUARD = Guard[_Portion, _Result](
-    lambda portion: limits_of(portion.size), lambda portion, error: portion.lost(error)
-)
-
-
-def _with_progress(
-    results: Iterable[tuple[_Portion, _Result]], total: int, progress: Progress
-) -> Iterator[tuple[_Portion, _Result]]:
-    done = 0
-    progress("reading", 0, -(-total // 1000))
-    for portion, result in results:
-        yield portion, result
-        done += portion.size
-        progress("reading", min(done, total) // 1000, -(-total // 1000))
-    progress("reading", -(-total // 1000), -(-total // 1000))
-
-
-def _size(file: SourceFile) -> int:
-    try:
-        return file.path.stat().st_size
-    except OSError:  # reported when it is read
-        return 0
+    def read(self, portion: _Portion, tell: Tell) -> _Result:
+        if self._recogniser is None:
+            return portion.read(None)
+        return portion.read(ScanRecognition(self._recogniser, tell))
 
 
 def _portions(file: SourceFile, earlier: _Earlier) -> Iterator[_Portion]:
@@ -252,7 +252,7 @@ def _hash_of(line: JsonLine) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def _joined(results: Sequence[tuple[_Portion, _Result]]) -> FileRead:
+def _joined(results: Sequence[tuple[_Portion, _Result]], ocr: bool) -> FileRead:
     """Return the portions of one file as one."""
     portion, (file_hash, _) = results[0]
     outcomes: _Numbered = []
@@ -260,17 +260,13 @@ def _joined(results: Sequence[tuple[_Portion, _Result]]) -> FileRead:
         outcomes += sorted([*new, *part.known], key=lambda outcome: outcome[0])
     pieces: list[ReadArticle]
     if isinstance(portion, _Lines):
-        pieces, failed = first_of_each(portion.file.id, outcomes, _id_of)
+        pieces, failed = first_of_each(portion.file.id, outcomes, lambda piece: piece.id)
     else:
         pieces = [piece for _, piece in outcomes if not isinstance(piece, Failure)]
         failed = [failure for _, failure in outcomes if isinstance(failure, Failure)]
     path, file_id = str(portion.file.path), portion.file.id
     failed = [_with_path(failure, path, file_id) for failure in failed]
-    return FileRead(path, reader_of(file_id), file_hash, pieces, failed)
-
-
-def _id_of(piece: ReadArticle) -> str:
-    return piece.id
+    return FileRead(path, reader_of(file_id, ocr=ocr), file_hash, pieces, failed)
 
 
 def _with_path(failure: Failure, path: str, file_id: str) -> Failure:

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from index.article import Failure
 from index.build.prepare import FileRead, KnownArticle, NewArticle, prepare
-from index.build.read_files import reader_of
 from index.fetch.crawler import fetch_all
 from index.fetch.fetch import FetchedPage, FetchLimits
 from index.fetch.media_types import suffix_of
 from index.fetch.urls import read_url_list
-from index.ingest.read import read_file
+from index.ingest.read import read_file, reader_of
 from index.ingest.reading_limits import limits_of
 from index.processes.limits import BeyondLimitsError, Limits
 from index.processes.worker_pool import Guard, in_order

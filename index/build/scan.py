@@ -17,7 +17,7 @@ from index.build.prepare import FileRead, NewArticle
 from index.build.read_files import read_all
 from index.build.read_pages import Web, read_pages
 from index.errors import ArticleError
-from index.ingest.sources.files import find_files, passed_over
+from index.ingest.sources.files import PICTURES, find_files, is_article, passed_over
 from index.progress import Progress
 from index.store.content import LibraryEntry
 from index.store.library import Library
@@ -31,7 +31,7 @@ UNFIT_ID = "has an id with control characters, of dots only or beyond 1,000 byte
 class Scan:
     """One scan of the user's PATHs and lists of addresses."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a rebuild knows and wants
         self,
         paths: Sequence[Path],
         web: Web,
@@ -39,21 +39,26 @@ class Scan:
         notes: ScanNotes,
         *,
         afresh: bool,
+        ocr: bool = False,
     ) -> None:
         """Find the files. Those whose bytes are known from `old` are not read, unless `afresh`.
+
+        With `ocr` scans are recognised. Pictures that were, stay without it.
 
         Raises:
             ArticleError: no article file under any of `paths`, if there are some.
         """
-        self._old, self._notes, self._afresh = old, notes, afresh
+        self._old, self._notes, self._afresh, self._ocr = old, notes, afresh, ocr
+        self._pictures = {entry.path for entry in old.values()}
         self._paths = [*paths, *web.lists]
         roots = [Path(os.path.abspath(path)) for path in self._paths]  # noqa: PTH100 - keeps links
         gone = {root for root in roots if not root.exists() and _come_from([str(root)], old)}
         lists = [root for root in roots[len(paths) :] if root not in gone]
         self._files, self._missed = find_files(
-            [root for root in roots if root not in gone and root not in lists]
+            [root for root in roots if root not in gone and root not in lists],
+            wanted=self._is_wanted_file,
         )
-        self._others = passed_over(roots)
+        self._others = passed_over(roots, self._is_wanted_file)
         self._roots = [str(root) for root in roots]
         self._web = replace(web, lists=tuple(lists))
         failing = {failure.where for failure in self._missed}
@@ -68,7 +73,7 @@ class Scan:
         failed = self._notes.failed
         if self._afresh:
             known, failed = {}, {}
-        return read_all(self._files, known, failed, progress, processes)
+        return read_all(self._files, known, failed, progress, processes, ocr=self._ocr)
 
     def pages(self, progress: Progress) -> Iterator[FileRead]:
         """Fetch and read the pages of the lists."""
@@ -98,6 +103,11 @@ class Scan:
         if not plan.entries:
             raise ArticleError(_no_article(self._paths, plan.failed))
         return plan
+
+    def _is_wanted_file(self, path: Path) -> bool:
+        """Return whether a file is an article: a picture is, if it is read or was."""
+        is_known = path.suffix.lower() in PICTURES and (self._ocr or str(path) in self._pictures)
+        return is_known or is_article(path)
 
     def _claim(self, read: FileRead, plan: Plan) -> bool:
         """Claim the ids of a file's articles; return whether it has any, wanted or not."""

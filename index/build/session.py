@@ -29,7 +29,7 @@ class Options:
     """How to rebuild: from scratch (`full`), past the quality gate (`force`), by `questions`.
 
     `web` are lists of addresses whose pages are fetched; `wait` is the time in seconds that
-    another writer may take to end.
+    another writer may take to end. With `ocr` scans are recognised.
     """
 
     full: bool = False
@@ -37,6 +37,7 @@ class Options:
     questions: Path | None = None
     web: Web = _NO_WEB
     wait: float = 0
+    ocr: bool = False
 
 
 class RebuildSession:

@@ -6,11 +6,12 @@ Finding files is left to `sources.files`, reading each format to `formats`.
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 
 from index.article import Article, Failure, unread_of
 from index.bounds import check_article
-from index.errors import ArticleError
+from index.errors import WITH_OCR, ArticleError
 from index.ingest.formats.docx.read_docx import read_docx
 from index.ingest.formats.epub import read_epub
 from index.ingest.formats.html import read_html
@@ -20,12 +21,15 @@ from index.ingest.formats.mail import read_mail
 from index.ingest.formats.markdown import read_markdown
 from index.ingest.formats.odt.read_odt import read_odt
 from index.ingest.formats.pdf.read_pdf import read_pdf
+from index.ingest.formats.pdf.scans.read_picture import read_picture
+from index.ingest.formats.pdf.scans.scanned_pages import ScannedPages
 from index.ingest.formats.plain import read_plain
 from index.ingest.formats.sheets.read_csv import read_csv
 from index.ingest.formats.sheets.read_xlsx import read_xlsx
 from index.ingest.formats.slides import read_pptx
+from index.ingest.recognition.scan_recognition import ScanRecognition
 from index.ingest.sources.archive import ARCHIVE_LIMITS, ArchiveLimits, members
-from index.ingest.sources.files import SUFFIXES, unsupported_reason
+from index.ingest.sources.files import PICTURES, SUFFIXES, unsupported_reason
 from index.ingest.structure.line_shapes import is_blank
 
 INGEST_VERSION = "12"
@@ -36,6 +40,8 @@ Raise it with any change of the article that a reader makes of the same bytes.
 
 # A mail within a mail within a mail, and archives, are not unpacked.
 _NOT_ATTACHED = frozenset({".eml", ".zip", ".jsonl", ".json"})
+_PICTURE = f"is a picture; if there are words on it, {WITH_OCR}"
+_MAY_BE_SCANS = PICTURES | {".pdf", ".zip", ".eml"}
 _REPEATED_ID = "has the id “{}” of another article in the archive; give it another one."
 _READERS: dict[str, Callable[[str, bytes], Article]] = {
     ".txt": read_plain,
@@ -64,26 +70,50 @@ _SEVERAL: dict[str, Callable[[str, bytes], tuple[list[Article], list[Failure]]]]
 
 
 def read_file(
-    name: str, data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS
+    name: str,
+    data: bytes,
+    limits: ArchiveLimits = ARCHIVE_LIMITS,
+    recognition: ScanRecognition | None = None,
 ) -> tuple[list[Article], list[Failure]]:
     """Return the articles in a file's bytes and the failures; never raise `ArticleError`.
 
     `name` is the file's id; its suffix selects the reader. A failure's `where` is `name`, of a
     JSON line `name:LINE`. Members of an archive have the ids `name/PATH`, with their paths in it,
-    and so have the files attached to a mail.
+    and so have the files attached to a mail. With a `recognition` scans and pictures are read, too.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix in _SEVERAL:
         return _read_whole(name, lambda: _SEVERAL[suffix](name, data))
     if suffix == ".zip":
-        return _read_archive(name, data, limits)
+        return _read_archive(name, data, limits, recognition)
     if suffix == ".eml":
-        return _read_whole(name, lambda: _read_mail(name, data))
-    reader = _READERS.get(suffix)
+        return _read_whole(name, lambda: _read_mail(name, data, recognition))
+    reader = _reader_of_scans(suffix, recognition) or _READERS.get(suffix)
     if reader is None:
         unknown = f"“{suffix}” files are not supported; save it as .txt."
-        return [], [Failure(name, unsupported_reason(suffix) or unknown)]
+        reason = _PICTURE if suffix in PICTURES else unsupported_reason(suffix) or unknown
+        return [], [Failure(name, reason)]
     return _read_whole(name, lambda: ([_checked(reader(name, data))], []))
+
+
+def reader_of(name: str, *, ocr: bool = False) -> str:
+    """Return an id of how a file is read; a file under another id is another article.
+
+    >>> reader_of("a.txt", ocr=True) == reader_of("a.txt"), reader_of("a.pdf", ocr=True)
+    (True, '12+ocr a.pdf')
+    """
+    scans = ocr and PurePath(name).suffix.lower() in _MAY_BE_SCANS
+    return f"{INGEST_VERSION}{'+ocr' if scans else ''} {name}"
+
+
+def _reader_of_scans(
+    suffix: str, recognition: ScanRecognition | None
+) -> Callable[[str, bytes], Article] | None:
+    if recognition is None:
+        return None
+    if suffix in PICTURES:
+        return partial(read_picture, recognition=recognition)
+    return partial(read_pdf, scans=ScannedPages(recognition)) if suffix == ".pdf" else None
 
 
 def _read_whole(
@@ -96,17 +126,18 @@ def _read_whole(
 
 
 def _read_archive(
-    name: str, data: bytes, limits: ArchiveLimits
+    name: str, data: bytes, limits: ArchiveLimits, recognition: ScanRecognition | None
 ) -> tuple[list[Article], list[Failure]]:
     articles: dict[str, Article] = {}
     failures: list[Failure] = []
+    suffixes = SUFFIXES if recognition is None else SUFFIXES | PICTURES
     try:
-        for member in members(data, limits):
+        for member in members(data, limits, suffixes):
             if isinstance(member, Failure):
                 failures.append(Failure(f"{name}/{member.where}", member.reason))
                 continue
             inner = f"{name}/{member.name}"
-            inside, failed = read_file(inner, member.data)
+            inside, failed = read_file(inner, member.data, limits, recognition)
             failures += failed
             for article in inside:
                 # Only articles in JSON choose their ids.
@@ -121,7 +152,9 @@ def _read_archive(
     return list(articles.values()), failures
 
 
-def _read_mail(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
+def _read_mail(
+    name: str, data: bytes, recognition: ScanRecognition | None
+) -> tuple[list[Article], list[Failure]]:
     """Read a mail and the files attached to it, whose ids are `NAME.eml/FILE`."""
     mail, attachments = read_mail(name, data)
     articles, failures, unread = [_checked(mail)], [], Counter[str]()
@@ -132,7 +165,7 @@ def _read_mail(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
             unread["attachment"] += 1
             continue
         names.add(inner)
-        read, failed = read_file(inner, attachment.data)
+        read, failed = read_file(inner, attachment.data, recognition=recognition)
         articles += read
         failures += failed
     whole = Counter({part.kind: part.count for part in mail.unread}) + unread

@@ -1,13 +1,15 @@
 """Program that reads uploads in a process of its own, started by `UploadReader`."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.article import Article, Failure
 from index.errors import ArticleError
 from index.ingest.formats.jsonl import article_of_record
 from index.ingest.read import read_file
-from index.processes.worker_process import serve_started
+from index.ingest.recognition.recogniser import Recogniser
+from index.ingest.recognition.scan_recognition import ScanRecognition
+from index.processes.worker_loop import Tell, serve_started
 
 MAX_ARTICLES = 10_000
 """Articles in one upload."""
@@ -15,20 +17,36 @@ MAX_ARTICLES = 10_000
 MAX_CHARS = 5_000_000
 """Characters of all articles in one upload."""
 
-Uploaded = tuple[str, bytes | Mapping[str, Any]]
-"""A file's name and bytes, or a name and an article as JSON."""
 Reading = tuple[list[Article], list[Failure]]
 
 
-def read_uploaded(uploaded: Uploaded) -> Reading:
-    """Return the articles of a file or a record, and the failures."""
-    name, content = uploaded
-    if isinstance(content, bytes):
-        return within_bounds(name, read_file(name, content))
-    try:
-        return [article_of_record(content)], []
-    except ArticleError as error:
-        return [], [Failure(name, str(error))]
+class Uploaded(NamedTuple):
+    """A file's name and bytes, or a name and an article as JSON.
+
+    `scans` is how many scanned pages may be recognised, None where none are to be.
+    """
+
+    name: str
+    content: bytes | Mapping[str, Any]
+    scans: int | None = None
+
+
+class UploadWork:
+    """Reads uploads, with networks for scans that are loaded once."""
+
+    def __init__(self) -> None:
+        self._recogniser = Recogniser()
+
+    def read(self, uploaded: Uploaded, tell: Tell) -> Reading:
+        """Return the articles of a file or a record, and the failures."""
+        name, content, scans = uploaded
+        if isinstance(content, bytes):
+            ocr = None if scans is None else ScanRecognition(self._recogniser, tell, scans)
+            return within_bounds(name, read_file(name, content, recognition=ocr))
+        try:
+            return [article_of_record(content)], []
+        except ArticleError as error:
+            return [], [Failure(name, str(error))]
 
 
 def within_bounds(name: str, reading: Reading, articles: int = 0, chars: int = 0) -> Reading:
@@ -46,4 +64,4 @@ def _refused(name: str, bound: str) -> Reading:
 
 
 if __name__ == "__main__":
-    serve_started(read_uploaded)
+    serve_started(UploadWork().read)

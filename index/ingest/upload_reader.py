@@ -8,15 +8,19 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from index.article import Failure
 from index.errors import OccupiedError
-from index.ingest.reading_limits import UPLOAD_LIMITS
+from index.ingest.reading_limits import MOST_SCANS, UPLOAD_LIMITS, UPLOAD_OCR_LIMITS
+from index.ingest.recognition.recogniser import check_installed
 from index.ingest.upload_process import Reading, Uploaded, within_bounds
 from index.processes.limits import BeyondLimitsError, Limits
 from index.processes.turn import SharedTurn
+from index.processes.worker_loop import Tell
 from index.processes.worker_process import Worker
+from index.settings import Settings
 
 _WAIT = 2.0  # seconds that an upload waits for another one's reading
 _IDLE = 30.0  # seconds that the process stays
@@ -27,12 +31,30 @@ _NO_TIME = "was not read: the files before it took all the time of one upload; s
 class UploadReader:
     """Reads uploads in one process, which is replaced when a file breaks it. Thread-safe."""
 
-    def __init__(self, limits: Limits = UPLOAD_LIMITS, idle: float = _IDLE) -> None:
-        """Make one before a server's processes are forked: their turn is then the same."""
+    def __init__(
+        self, limits: Limits = UPLOAD_LIMITS, idle: float = _IDLE, *, ocr: bool = False
+    ) -> None:
+        """Make one before a server's processes are forked: their turn is then the same.
+
+        With `ocr`, scanned pages and pictures are recognised.
+        """
         self.turn, self._limits, self._idle = SharedTurn(), limits, idle
+        self._scans = MOST_SCANS if ocr else None
         self._worker: Worker[Uploaded, Reading] | None = None
         self._timer: threading.Timer | None = None
         self._at_work = threading.Lock()
+
+    @classmethod
+    def of(cls, settings: Settings) -> "UploadReader":
+        """Return a reader with the limits that fit the settings.
+
+        Raises:
+            UsageError: scans are to be recognised, and what it takes is not installed.
+        """
+        if not settings.ocr:
+            return cls()
+        check_installed()
+        return cls(UPLOAD_OCR_LIMITS, ocr=True)
 
     @contextmanager
     def upload(self) -> Iterator["OneUpload"]:
@@ -45,7 +67,7 @@ class UploadReader:
             if not taken:
                 raise OccupiedError(_OCCUPIED)
             with self._at_work:
-                yield OneUpload(self, self._limits)
+                yield OneUpload(self, self._limits, self._scans)
             self._close_later()
 
     @property
@@ -61,15 +83,18 @@ class UploadReader:
             finally:
                 self._at_work.release()
 
-    def read(self, uploaded: Uploaded, limits: Limits) -> Reading:
-        """Return the articles and the failures of a file or a record; only in an `upload`."""
+    def read(self, uploaded: Uploaded, limits: Limits, on_page: Tell) -> Reading:
+        """Return the articles and the failures of a file or a record; only in an `upload`.
+
+        `on_page` is called with each scanned page.
+        """
         if self._worker is None:
             self._worker = Worker.started("index.ingest.upload_process")
         try:
             self._worker.give(uploaded, limits)
-            return self._worker.take()
+            return self._worker.take(on_page)
         except BeyondLimitsError as error:
-            return [], [Failure(uploaded[0], str(error))]
+            return [], [Failure(uploaded.name, str(error))]
         finally:
             if self._worker.is_worn:
                 self._end()
@@ -88,20 +113,32 @@ class UploadReader:
 
 
 class OneUpload:
-    """The files of one upload: their time and their bounds are shared."""
+    """The files of one upload: their time and their bounds are shared.
 
-    def __init__(self, reader: UploadReader, limits: Limits) -> None:
-        self._reader, self._limits = reader, limits
+    The time of files with scanned pages does not count: how many there may be does.
+    """
+
+    def __init__(self, reader: UploadReader, limits: Limits, scans: int | None) -> None:
+        self._reader, self._limits, self._scans = reader, limits, scans
         self._until = time.monotonic() + limits.wall
         self._articles = self._chars = 0
 
     def read(self, name: str, content: bytes | Mapping[str, Any]) -> Reading:
         """Return the articles of a file's bytes, or of a record, and the failures."""
-        left = self._until - time.monotonic()
+        began, left = time.monotonic(), self._until - time.monotonic()
         if left <= 0:
             return [], [Failure(name, _NO_TIME)]
-        limits = Limits(self._limits.cpu, left, self._limits.memory, self._limits.output)
-        read = self._reader.read((name, content), limits)
+        limits = replace(self._limits, wall=left)
+        scanned = 0
+
+        def count(done: int, pages: int) -> None:  # noqa: ARG001
+            nonlocal scanned
+            scanned += done > 0
+
+        read = self._reader.read(Uploaded(name, content, self._scans), limits, count)
+        if self._scans is not None and scanned:
+            self._scans -= scanned
+            self._until += time.monotonic() - began
         articles, failed = within_bounds(name, read, self._articles, self._chars)
         self._articles += len(articles)
         self._chars += sum(len(article.text) for article in articles)

@@ -13,6 +13,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.text": {"index"},
     "index.models": {"index", "index.text"},
     "index.ingest.sources": {"index"},
+    "index.ingest.recognition": {"index"},
     "index.ingest.structure": {"index", "index.text"},
     "index.ingest.boilerplate": {"index", "index.text", "index.ingest.structure"},
     "index.ingest.formats": {
@@ -29,6 +30,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.ingest.formats.pdf": {
         "index", "index.text", "index.ingest.structure", "index.ingest.formats",
     },
+    "index.ingest.formats.pdf.scans": {
+        "index", "index.ingest.recognition", "index.ingest.formats.pdf",
+    },
     "index.ingest.formats.sheets": {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
         "index.ingest.formats",
@@ -36,16 +40,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.ingest": {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
         "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.formats.docx",
-        "index.ingest.formats.odt", "index.ingest.formats.pdf", "index.ingest.formats.sheets",
-        "index.processes",
+        "index.ingest.formats.odt", "index.ingest.formats.pdf", "index.ingest.formats.pdf.scans",
+        "index.ingest.formats.sheets", "index.ingest.recognition", "index.processes",
     },
     "index.fetch": {"index", "index.ingest.sources"},
     "index.store": {"index", "index.text", "index.models"},
     "index.search": {"index", "index.text", "index.models", "index.store"},
     "index.build": {
         "index", "index.text", "index.models", "index.ingest", "index.ingest.sources",
-        "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.store",
-        "index.search", "index.processes",
+        "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.recognition",
+        "index.fetch", "index.store", "index.search", "index.processes",
     },
     "qa": {"index", "index.text"},  # answer, answer_types, language, decision
     "qa.entities": {"index", "index.text", "qa"},
@@ -106,6 +110,9 @@ HOMES = {
     "datasketch": "index/text/minhash.py",
     "httpcore": "index/fetch/",
     "pypdfium2": "index/ingest/formats/pdf/",
+    "rapidocr": "index/ingest/recognition/recogniser.py",
+    "cv2": "index/ingest/recognition/recogniser.py",
+    "PIL": "index/ingest/formats/pdf/scans/picture_files.py",
     "opencc": "index/text/folding.py",
     "sentence_transformers": "index/models/transformer.py",
     "transformers": "index/models/transformer.py",

@@ -9,7 +9,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -45,7 +45,9 @@ class Member:
     data: bytes
 
 
-def members(data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS) -> Iterator[Member | Failure]:
+def members(
+    data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS, suffixes: Collection[str] = SUFFIXES
+) -> Iterator[Member | Failure]:
     """Yield the article files in an archive, in its order, and failures with the member's path.
 
     Raises:
@@ -66,7 +68,7 @@ def members(data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS) -> Iterator[Mem
         names.add(name)
         if problem:
             yield Failure(name, problem)
-        elif PurePosixPath(name).suffix.lower() in SUFFIXES:
+        elif PurePosixPath(name).suffix.lower() in suffixes:
             yield _unpacked(archive, member, limits.each, allowance, name)
 
 

@@ -8,7 +8,7 @@ import pytest
 from index.article import Failure
 from index.errors import OccupiedError
 from index.ingest import upload_process
-from index.ingest.upload_process import within_bounds
+from index.ingest.upload_process import Uploaded, within_bounds
 from index.ingest.upload_reader import UploadReader
 from index.processes.limits import TOO_LONG, TOO_MUCH_MEMORY, Limits
 from tests.support.hostile_files import hostile_files
@@ -25,6 +25,10 @@ REFUSED = frozenset(
     "within.zip deep.zip cut.zip packed.zip laughs.docx deep.docx bomb.pdf noise.pdf many.pdf "
     "circle.pdf noise.txt sourced.jsonl titled.jsonl".split()
 )
+
+
+def untold(done: int, pages: int) -> None:
+    """Take no note of scanned pages."""
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +94,7 @@ def test_what_one_upload_may_hold_is_the_sum_of_its_files(
 def test_a_file_of_too_many_articles_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload_process, "MAX_ARTICLES", 1)
     lines = "\n".join(f'{{"id": "{i}", "text": "{GOOD}"}}' for i in range(2)).encode()
-    reading = upload_process.read_uploaded(("a.jsonl", lines))
+    reading = upload_process.UploadWork().read(Uploaded("a.jsonl", lines), untold)
     assert reading == within_bounds("a.jsonl", reading)
     assert (reading[0], [failure.where for failure in reading[1]]) == ([], ["a.jsonl"])
 
