@@ -57,7 +57,11 @@ class Settings(BaseSettings):
     fetch_private: bool = Field(
         False, description="whether --urls may fetch pages of your own network"
     )
-    ocr: bool = Field(False, description="whether scanned pages and pictures are recognised (OCR)")
+    ocr: bool = Field(
+        False,
+        description="whether scanned pages and pictures are recognised (OCR), in rebuilds and "
+        "uploads",
+    )
     rebuild_processes: int = Field(
         2, ge=1, le=64, description="processes that a large rebuild uses"
     )

@@ -112,11 +112,12 @@ class SmallIndex(ArticleFolder):
         *paths: Path,
         full: bool = False,
         force: bool = False,
+        ocr: bool = False,
         progress: Progress = silent,
     ) -> Report:
         """Rebuild from `paths`, or from the whole folder."""
         builder = Builder(self.store, encoder or TinyEncoder(), analyzer(), progress, self.workload)
-        return builder.rebuild(paths or [self.articles], Options(full, force))
+        return builder.rebuild(paths or [self.articles], Options(full, force, ocr=ocr))
 
     def preview(self) -> Report:
         """Return what a rebuild from the whole folder would report."""

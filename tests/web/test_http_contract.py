@@ -30,7 +30,7 @@ def test_quotes_are_the_text_at_their_range(client: httpx.Client) -> None:
         for citation in client.post("/api/ask", json=body).json()["citations"]:
             assert list(citation) == [
                 "article_id", "title", "source", "published", "url", "start", "end", "quote",
-                "heading", "page",
+                "heading", "page", "recognised",
             ]  # fmt: skip
             assert quote_is_exact(client, citation)
             cited += 1
@@ -142,7 +142,7 @@ def test_articles_are_listed_and_read(client: httpx.Client) -> None:
         article = client.get(f"/api/articles/{listing['id'].replace('/', '%2F')}").json()
         shared = ("title", "source", "author", "published", "url")
         assert [article[key] for key in shared] == [listing[key] for key in shared]
-        assert article["pages"] == []
+        assert article["pages"] == article["recognised"] == []
         for section in article["sections"]:
             assert article["text"][section["start"] :].startswith(section["title"])
     assert client.get("/api/articles", params={"q": "no such words"}).json()["total"] == 0

@@ -61,7 +61,8 @@ class Recogniser:
         """
         if self._engine is None:
             self._engine = _engine()
-        return upright(self._read(np.repeat(pixels[:, :, None], 3, axis=2)))
+        centre = pixels.shape[1] / 2, pixels.shape[0] / 2
+        return upright(self._read(np.repeat(pixels[:, :, None], 3, axis=2)), centre)
 
     def _read(self, colours: Pixels) -> list[tuple[Quad, str, float]]:
         import cv2

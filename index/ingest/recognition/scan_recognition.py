@@ -25,10 +25,9 @@ class ScanRecognition:
         if self._left is None:
             return
         if pages > self._left:
-            left = f"another {self._left} are" if self._left else "no more are"
             raise ArticleError(
-                f"has {pages:,} scanned pages, and {left} read in this upload; send it in parts, "
-                "or use yiju rebuild --ocr."
+                f"has {pages:,} scanned pages, too many for one upload; send it in parts, or use "
+                "yiju rebuild --ocr."
             )
         self._left -= pages
 

@@ -3,7 +3,7 @@
 import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 import numpy as np
@@ -34,12 +34,21 @@ class ScanLine:
     size: float
     confidence: float
 
+    def below(self, height: float) -> "ScanLine":
+        """Return the line where it is below something of a height in pixels."""
+        left, top, right, bottom = self.box
+        return replace(self, box=(left, top + height, right, bottom + height))
 
-def upright(lines: Sequence[tuple[Quad, str, float]]) -> list[ScanLine]:
-    """Return lines of corners, text and confidence on a page that lies straight."""
+
+def upright(
+    lines: Sequence[tuple[Quad, str, float]], centre: tuple[float, float]
+) -> list[ScanLine]:
+    """Return lines of corners, text and confidence on a page turned straight on its centre."""
     slope = _slope([corners for corners, _, _ in lines])
     turn = np.array([[math.cos(slope), -math.sin(slope)], [math.sin(slope), math.cos(slope)]])
-    straight = [(_box(corners @ turn), text, score) for corners, text, score in lines]
+    straight = [
+        (_box((corners - centre) @ turn + centre), text, score) for corners, text, score in lines
+    ]
     sizes = [_size(text, box) for box, text, _ in straight]
     main = _main(sizes, [len(text) for _, text, _ in straight])
     return [

@@ -11,6 +11,7 @@ from index.build.read_pages import Web
 from index.build.scan import Scan
 from index.errors import ArticleError
 from index.ingest.read import read_file
+from index.ingest.recognition.scan_recognition import ScanRecognition
 from index.progress import silent
 from index.store.content import LibraryEntry
 from index.store.rebuild_state import ScanNotes
@@ -231,7 +232,10 @@ def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
     log = tmp_path / "read"
     log.touch()
 
-    def noted(name: str, data: bytes) -> tuple[list[Article], list[Failure]]:
+    def noted(
+        name: str, data: bytes, recognition: ScanRecognition | None
+    ) -> tuple[list[Article], list[Failure]]:
+        assert recognition is None
         with log.open("a", encoding="utf-8") as file:  # files are read in another process
             file.write(f"{name}\n")
         return read_file(name, data)
@@ -244,6 +248,6 @@ def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
     assert read() == []
     corpus.rebuild(full=True)
     assert read() == ["a.txt"]
-    monkeypatch.setattr("index.build.read_files.INGEST_VERSION", "another reader")
+    monkeypatch.setattr("index.ingest.read.INGEST_VERSION", "another reader")
     corpus.rebuild()
     assert read() == ["a.txt"] * 2

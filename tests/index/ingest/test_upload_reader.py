@@ -5,13 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from bench.scanned_page import as_pdf
 from index.article import Failure
 from index.errors import OccupiedError
-from index.ingest import upload_process
+from index.ingest import upload_process, upload_reader
+from index.ingest.reading_limits import UPLOAD_OCR_LIMITS
 from index.ingest.upload_process import Uploaded, within_bounds
 from index.ingest.upload_reader import UploadReader
 from index.processes.limits import TOO_LONG, TOO_MUCH_MEMORY, Limits
 from tests.support.hostile_files import hostile_files
+from tests.support.scans import DPI, READS_SCANS, Sheet, as_bytes, untold
 
 LIMITS = Limits(cpu=5, wall=60, memory=500_000_000, output=20_000_000)
 HOSTILE = hostile_files()
@@ -25,10 +28,6 @@ REFUSED = frozenset(
     "within.zip deep.zip cut.zip packed.zip laughs.docx deep.docx bomb.pdf noise.pdf many.pdf "
     "circle.pdf noise.txt sourced.jsonl titled.jsonl".split()
 )
-
-
-def untold(done: int, pages: int) -> None:
-    """Take no note of scanned pages."""
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +109,32 @@ def test_the_process_ends_when_no_upload_comes() -> None:
     with reader.upload() as upload:
         assert len(upload.read("a.txt", GOOD.encode())[0]) == 1
     reader.close()
+
+
+@READS_SCANS
+def test_an_upload_has_its_scanned_pages_recognised_up_to_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(upload_reader, "MOST_SCANS", 3)
+    page = Sheet(300, 100).write("昆仑站", 40, 30, 16).image
+    picture, scan = as_bytes(page, "PNG"), as_pdf([page, page], DPI)
+    reader = UploadReader(UPLOAD_OCR_LIMITS, ocr=True)
+    try:
+        with reader.upload() as upload:
+            (first,), _ = upload.read("a.png", picture)
+            (second,), _ = upload.read("b.pdf", scan)
+            _, (failure,) = upload.read("c.png", picture)
+            (text,), _ = upload.read("d.txt", GOOD.encode())
+        with reader.upload() as upload:
+            assert len(upload.read("c.png", picture)[0]) == 1
+    finally:
+        reader.close()
+    assert (first.text, second.text.split()) == ("昆仑站", ["昆仑站"] * 2)
+    assert "1 scanned pages, too many for one upload" in failure.reason
+    assert text.text == GOOD
+
+
+def test_without_recognition_a_picture_is_told_how_it_would_be_read(reader: UploadReader) -> None:
+    with reader.upload() as upload:
+        _, (failure,) = upload.read("a.png", b"x")
+    assert "YIJU_OCR=true" in failure.reason

@@ -18,7 +18,8 @@ from index.processes.limits import (
     BeyondLimitsError,
     Limits,
 )
-from index.processes.worker_pool import Guard, in_order
+from index.processes.worker_loop import Tell
+from index.processes.worker_pool import Guard, in_order, in_parts
 from index.processes.worker_process import Worker, WorkerError
 
 LIMITS = Limits(cpu=1, wall=30, memory=200_000_000, output=1_000_000)
@@ -109,6 +110,41 @@ def test_an_error_of_the_work_is_raised_within_limits_too() -> None:
     guard = Guard[int, None](lambda _: LIMITS, lambda _, error: pytest.fail(str(error)))
     with pytest.raises(RuntimeError, match="a bug"):
         list(in_order(fails, [1], 1, guard))
+
+
+def half_a_second_each(parts: int, tell: Tell) -> int:
+    """Take half a second of processor time for each part, and tell of it."""
+    for part in range(parts):
+        until = time.process_time() + 0.5
+        while time.process_time() < until:
+            pass
+        tell(part + 1, parts)
+    return parts
+
+
+def test_the_limits_of_work_begin_anew_with_each_part_that_it_tells_of() -> None:
+    told: list[tuple[int, int, int]] = []
+    guard = Guard[int, int](
+        lambda _: Limits(1, 60, 500_000_000, 1_000_000),
+        lambda _, error: pytest.fail(str(error)),
+        lambda item, done, parts: told.append((item, done, parts)),
+    )
+    assert list(in_parts(half_a_second_each, [6], 1, guard)) == [(6, 6)]
+    assert told == [(6, part, 6) for part in range(1, 7)]
+
+
+def test_the_time_of_work_is_that_of_a_part() -> None:
+    def slow(pauses: float, tell: Tell) -> str:
+        for _ in range(4):
+            time.sleep(pauses)
+            tell(1, 4)
+        return "done"
+
+    guard = Guard[float, str](
+        lambda _: Limits(20, 1.5, 500_000_000, 1_000_000), lambda _, error: str(error)
+    )
+    results = dict(in_parts(slow, [0.5, 30.0], 2, guard))
+    assert results == {0.5: "done", 30.0: TOO_LONG}
 
 
 @pytest.fixture

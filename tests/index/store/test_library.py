@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from index.article import Article, Removed, Section, Span
+from index.article import Article, Recognised, Removed, Section, Span
 from index.build.prepare import prepare
 from index.store.content import LibraryEntry
 from index.store.library import Library
@@ -43,6 +43,15 @@ def path(tmp_path: Path) -> Path:
 def library(path: Path) -> Iterator[Library]:
     with closing(Library(path, create=True)) as opened:
         yield opened
+
+
+def test_what_was_recognised_is_kept_and_other_articles_keep_their_names(library: Library) -> None:
+    scan = replace(ARTICLE, recognised=(Recognised(0, 4, 0.93), Recognised(18, 26, 0.7)))
+    content = added(library, scan)
+    assert library.article(content).recognised == scan.recognised
+    assert content != added(library, ARTICLE)
+    assert "recognised" not in prepare(ARTICLE).layout
+    assert library.article(added(library, ARTICLE)).recognised == ()
 
 
 def added(library: Library, article: Article) -> str:

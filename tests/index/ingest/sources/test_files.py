@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Failure
-from index.ingest.sources.files import SourceFile, find_files, passed_over
+from index.ingest.sources.files import PICTURES, SourceFile, find_files, passed_over
 
 
 def write(root: Path, *names: str) -> None:
@@ -74,6 +74,20 @@ def test_files_of_all_other_kinds_are_counted(tmp_path: Path) -> None:
     assert passed_over([tmp_path]) == "2 .png, 1 .py, 1 without an ending"
     assert passed_over([tmp_path, tmp_path / "c"]) == passed_over([tmp_path])
     assert passed_over([tmp_path / "a.txt", tmp_path / "nothing"]) is None
+
+
+def test_other_files_are_articles_where_they_are_wanted(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "b.png", "c/d.JPG", "e.xls")
+
+    def wanted(path: Path) -> bool:
+        return path.suffix.lower() in PICTURES
+
+    files, [failure] = find_files([tmp_path], wanted=wanted)
+    assert [file.id for file in files] == ["b.png", "c/d.JPG"]
+    assert failure.where == str(tmp_path / "e.xls")
+    assert passed_over([tmp_path], wanted) == "1 .txt"
+    (alone,), _ = find_files([tmp_path / "b.png"], wanted=wanted)
+    assert (alone.id, alone.size) == ("b.png", (tmp_path / "b.png").stat().st_size)
 
 
 def test_a_file_that_is_too_large_is_reported_before_it_is_read(tmp_path: Path) -> None:

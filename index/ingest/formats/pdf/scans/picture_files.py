@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MOST_PIXELS = 80_000_000  # of a file's page; a camera of 64 million takes pictures of that size
 _MOST_FRAMES = 1000
 _PAGE_PIXELS = 4_000_000  # of a page that is recognised: A4 at 200 dots an inch
-# A taller picture, a long screenshot, is cut into pages of this height in widths.
+# A taller picture, a long screenshot, is cut into pieces of this height in widths.
 _MOST_TALL = 2.0
 _DAMAGED = "is damaged or no picture; open it and save it anew."
 _TOO_LARGE = f"has more than {_MOST_PIXELS // 1_000_000} million pixels; save it smaller."
@@ -50,16 +50,16 @@ class PictureFile:
         if self.frames > _MOST_FRAMES:
             raise ArticleError(f"has more than {_MOST_FRAMES:,} pages; split it.")
 
-    def pages(self) -> tuple[int, Iterator[Pixels]]:
-        """Return the number of its pages, and these in grey; a tall picture is cut into several.
+    def pages(self) -> Iterator[list[Pixels]]:
+        """Yield its pages in grey, each in one piece; a single page that is tall, in several.
 
         Raises:
             ArticleError: one is damaged, or has too many pixels.
         """
-        if self.frames > 1:
-            return self.frames, map(self._frame, range(self.frames))
-        pieces = list(_pieces(self._frame(0)))
-        return len(pieces), iter(pieces)
+        if self.frames == 1:
+            yield list(_pieces(self._frame(0)))
+        else:
+            yield from ([self._frame(number)] for number in range(self.frames))
 
     def _frame(self, number: int) -> Pixels:
         with _failures_told():
@@ -112,7 +112,7 @@ def _scaled(values: npt.NDArray[np.float32]) -> Pixels:
 
 
 def _pieces(pixels: Pixels) -> Iterator[Pixels]:
-    """Cut a tall picture into pages, where it is blank.
+    """Cut a tall picture where it is blank.
 
     >>> [piece.shape for piece in _pieces(np.zeros((500, 100), np.uint8))]
     [(200, 100), (200, 100), (100, 100)]

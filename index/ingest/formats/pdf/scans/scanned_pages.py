@@ -53,12 +53,13 @@ class ScannedPages:
                 yield page
             else:
                 lines = self._recognition.lines(drawn.pixels, places[number], len(places))
-                yield _with_written(recognised_page(lines, drawn.pixels), page, drawn)
+                recognised = recognised_page(lines, drawn.pixels.shape[1])
+                yield _with_written(recognised, page, drawn)
 
 
-def recognised_page(lines: Sequence[ScanLine], pixels: Pixels) -> PdfPage:
-    """Return a page of the lines that were recognised in a picture; count those that are unsure."""
-    scale = _WIDTH / pixels.shape[1]
+def recognised_page(lines: Sequence[ScanLine], width: int) -> PdfPage:
+    """Return a page of lines that were recognised in a picture; count those that are unsure."""
+    scale = _WIDTH / width
     sure = [line for line in lines if line.confidence >= _LEAST_CONFIDENCE and line.text.strip()]
     unsure = sum(bool(line.text.strip()) for line in lines) - len(sure)
     return PdfPage(
