@@ -12,7 +12,7 @@ from index.build.near_duplicates import NearDuplicate
 from index.build.report import Report
 from qa.answer import Answer, Citation, Possible
 from tests.conftest import run_yiju
-from tests.support.scans import DPI, READS_SCANS, Sheet
+from tests.index.ingest.scans import DPI, READS_SCANS, Sheet
 
 
 def test_a_report_as_json_names_near_duplicates_and_failures_by_their_public_keys() -> None:

@@ -12,8 +12,8 @@ from index.errors import WITH_OCR
 from index.ingest.formats.jsonl import JsonLine, read_lines
 from index.ingest.read import read_file
 from index.ingest.recognition.scan_recognition import ScanRecognition
+from tests.index.ingest.scans import DPI, READS_SCANS, Sheet, as_bytes
 from tests.support.documents import archive, pdf, write_lines
-from tests.support.scans import DPI, READS_SCANS, Sheet, as_bytes
 from tests.support.small_index import SmallIndex, texts_by_id
 
 

@@ -13,8 +13,8 @@ from index.ingest.reading_limits import UPLOAD_OCR_LIMITS
 from index.ingest.upload_process import Uploaded, within_bounds
 from index.ingest.upload_reader import UploadReader
 from index.processes.limits import TOO_LONG, TOO_MUCH_MEMORY, Limits
+from tests.index.ingest.scans import DPI, READS_SCANS, Sheet, as_bytes, untold
 from tests.support.hostile_files import hostile_files
-from tests.support.scans import DPI, READS_SCANS, Sheet, as_bytes, untold
 
 LIMITS = Limits(cpu=5, wall=60, memory=500_000_000, output=20_000_000)
 HOSTILE = hostile_files()

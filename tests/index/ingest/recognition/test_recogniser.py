@@ -9,7 +9,7 @@ import pytest
 from index.errors import UsageError
 from index.ingest.recognition.recogniser import Recogniser, check_installed
 from tests.conftest import ROOT
-from tests.support.scans import READS_SCANS, Sheet, as_bytes
+from tests.index.ingest.scans import READS_SCANS, Sheet, as_bytes
 
 # Any look beyond this machine ends the program.
 OFFLINE = """

@@ -13,7 +13,7 @@ from index.errors import ArticleError
 from index.ingest.formats.pdf.scans import picture_files
 from index.ingest.formats.pdf.scans.picture_files import PictureFile
 from index.ingest.recognition.recogniser import Pixels
-from tests.support.scans import as_bytes
+from tests.index.ingest.scans import as_bytes
 
 KINDS = ["PNG", "JPEG", "TIFF", "BMP", "WEBP"]
 _ORIENTATION = 0x0112

@@ -6,7 +6,7 @@ from PIL import Image
 from index.article import page_of
 from index.errors import ArticleError
 from index.ingest.formats.pdf.scans.read_picture import read_picture
-from tests.support.scans import READS_SCANS, Sheet, as_bytes, recognition
+from tests.index.ingest.scans import READS_SCANS, Sheet, as_bytes, recognition
 
 pytestmark = READS_SCANS
 

@@ -13,8 +13,8 @@ from index.article import Recognised, Unread
 from index.errors import ArticleError
 from index.ingest.formats.pdf.read_pdf import read_pdf
 from index.ingest.formats.pdf.scans.scanned_pages import ScannedPages
+from tests.index.ingest.scans import DPI, READS_SCANS, Sheet, recognition
 from tests.support.documents import HIGH, TOP, WIDE, pdf, write_lines
-from tests.support.scans import DPI, READS_SCANS, Sheet, recognition
 
 pytestmark = READS_SCANS
 
