@@ -4,11 +4,12 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PEERS := build/peers
+DOCUMENTS := build/documents
 PORT := 8000
 STORE := store
 ARTICLES := articles
 
-.PHONY: run test check browser bench measure quality answers peers train body reader judge clean
+.PHONY: run test check screenshots browser bench measure quality answers peers documents train body reader judge clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -22,6 +23,10 @@ check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+
+# The pictures of docs/screenshots.
+screenshots: $(VENV)/.installed-test browser
+	YIJU_SCREENSHOTS=1 $(BIN)/python -m pytest tests/web/page/test_filmstrip.py
 
 # Time, memory and disk of rebuilds and of the server.
 bench: $(VENV)/.installed-test
@@ -42,6 +47,10 @@ answers: $(VENV)/.installed-test
 # Retrieval quality beside other search libraries, which have an environment of their own.
 peers: $(PEERS)/.installed
 	$(PEERS)/bin/python -m bench.peers
+
+# How much is read of sixty documents, beside other readers, which have an environment of their own.
+documents: $(VENV)/.installed-test $(DOCUMENTS)/.installed
+	$(BIN)/python -m bench.documents --peers $(DOCUMENTS)/bin/python
 
 # The encoder, from the data folder to the weights.
 train: $(VENV)/.installed-test
@@ -73,6 +82,11 @@ $(PEERS)/.installed: pyproject.toml constraints.txt
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --disable-pip-version-check -c constraints.txt torch
 	$(PEERS)/bin/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[peers]'
+	touch $@
+
+$(DOCUMENTS)/.installed: bench/documents/requirements.txt
+	python3 -m venv $(DOCUMENTS)
+	$(DOCUMENTS)/bin/python -m pip install --disable-pip-version-check -r $<
 	touch $@
 
 # Install Chromium and a Chinese font if missing, with apt as root; without them the browser tests

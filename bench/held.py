@@ -1,4 +1,4 @@
-"""Memory and files that a program holds, with the processes that work for it."""
+"""Memory and files that a program holds, and processor time it spends, with all its processes."""
 
 import os
 from dataclasses import dataclass
@@ -31,6 +31,12 @@ def held_by(process: int) -> Held:
         except (ProcessLookupError, psutil.NoSuchProcess):
             continue  # it ended meanwhile
     return Held(memory / 2**20, files)
+
+
+def spent_by(process: int) -> float:
+    """Return the seconds of processor time that a process and its descendants have spent."""
+    times = (member.cpu_times() for member in _tree(process))
+    return sum(time.user + time.system for time in times)
 
 
 def _tree(process: int) -> list[psutil.Process]:

@@ -24,7 +24,8 @@ from index.build.passage_processor import Outputs, PassageProcessor
 from index.ingest.formats.jsonl import lines_of, read_lines
 from index.models.encoder import Vectors
 from index.models.loading import bundled
-from index.search.lexical import LexicalWriter, PassageTerms
+from index.search.lexical import LexicalWriter
+from index.search.lexical_index import PassageTerms
 from index.store.library import StoredPassage
 from index.text.analyzer import Analyzer, bigrams_of_folded
 from index.text.folding import fold

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from errno import ENOSPC
-from functools import wraps
+from functools import reduce, wraps
 from pathlib import Path
 from typing import Any, ParamSpec
 
@@ -41,6 +41,31 @@ STORE = click.option(
     help="Folder of the store (default: YIJU_STORE, else ./store).",
 )
 JSON = click.option("--json", is_flag=True, help="Print JSON.")
+URLS = click.option(
+    "--urls", multiple=True, type=PATH, help="File of web addresses, to be fetched."
+)
+OCR = click.option("--ocr", is_flag=True, help="Recognise scans and pictures (default: YIJU_OCR).")
+_REBUILD = (
+    OCR,
+    click.option("--full", is_flag=True, help="Read everything again and index it from nothing."),
+    click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing."),
+    click.option("--strict", is_flag=True, help="Exit with 1 when any file failed."),
+    click.option(
+        "--wait", type=click.FloatRange(0), default=0, help="Seconds for another rebuild."
+    ),
+    click.option("--force", is_flag=True, help="Make it current even past the quality gate."),
+    click.option(
+        "--keep-missing", is_flag=True, help="Keep the articles of a PATH that is gone or empty."
+    ),
+    click.option(
+        "--questions", type=PATH, help="Question lines of the gate (default: the store's)."
+    ),
+)
+
+
+def rebuild_options(command: Callable[P, None]) -> Callable[P, None]:
+    """Decorate the command `rebuild` with its options, in this order."""
+    return reduce(lambda decorated, option: option(decorated), reversed(_REBUILD), command)
 
 
 def load_settings(store: Path | None, *, ocr: bool = False) -> Settings:

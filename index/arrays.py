@@ -12,6 +12,8 @@ import numpy.typing as npt
 
 Int32Array = npt.NDArray[np.int32]
 Int64Array = npt.NDArray[np.int64]
+Float32Array = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
 
 # numpy parses a file's header with Python's parser, which is not thread-safe before 3.12
 # (python/cpython#106905): opening two generations at once would fail now and then.
@@ -55,7 +57,7 @@ class Ragged:
         positions, starts = stretches(self.starts, rows)
         return Ragged(self.values[positions], starts)
 
-    def where(self, keep: npt.NDArray[np.bool_]) -> "Ragged":
+    def where(self, keep: Mask) -> "Ragged":
         """Return the same rows with only the values where `keep` is true."""
         return Ragged(self.values[keep], cumulated(keep)[self.starts])
 
@@ -80,7 +82,7 @@ def stretches(starts: Int64Array, rows: Int64Array) -> tuple[Int64Array, Int64Ar
     return np.arange(begins[-1]) + np.repeat(starts[rows] - begins[:-1], lengths), begins
 
 
-def cumulated(lengths: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> Int64Array:
+def cumulated(lengths: npt.NDArray[np.integer] | Mask) -> Int64Array:
     """Return the offsets at which rows of these lengths begin, and the end of the last.
 
     >>> cumulated(np.array([2, 0, 3])).tolist()

@@ -3,9 +3,12 @@
 All offsets count Unicode code points of the article's stored `text`; a range is `[start, end)`.
 """
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from index.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,8 @@ class Article:
 
     `pages` are the offsets in `text` at which pages begin, if it has any. `title_at`, `source_at`
     and `published_at` are the spans of these in `text`, if they occur there, so they can be cited.
-    `recognised` are ranges read from scans. `unread` is known right after reading only, and not
-    stored.
+    `recognised` are ranges read from scans. The rows of `tables` are lines of `text`, too. `unread`
+    is known right after reading only, and not stored.
     """
 
     id: str
@@ -102,7 +105,17 @@ class Article:
     title_at: Span | None = None
     source_at: Span | None = None
     published_at: Span | None = None
+    tables: tuple[Table, ...] = ()
     unread: tuple[Unread, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that stay the same while the text does.
+
+        >>> Article("a", "", "大桥").digest == Article("b", "桥", "大桥").digest
+        True
+        """
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ from index.errors import ArticleError
 MAX_CHARS = 3_000_000
 MAX_LINES = 100_000
 MAX_SECTIONS = 10_000
+MAX_CELLS = 20_000
+"""Cells of tables, blank ones included, that are known as such; further rows are lines only."""
+
 MAX_FIELD = 500
 """Characters of a source, an author, a date, a heading."""
 

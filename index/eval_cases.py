@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import UsageError
 
+_UNREADABLE = "{} can't be read as UTF-8 question lines: {}."
+
 
 class _Line(BaseModel):
     model_config = ConfigDict(extra="ignore")
@@ -40,17 +42,39 @@ def read_cases(path: Path) -> Iterator[Case]:
     Raises:
         UsageError: the file can't be read, or a line is no question line.
     """
+    return (case for case, _ in cases_in(read_lines(path), path))
+
+
+def read_lines(path: Path) -> bytes:
+    """Return the bytes of a file of question lines, which may be replaced at any instant.
+
+    Raises:
+        UsageError: the file can't be read.
+    """
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} can't be read as UTF-8 question lines: {error}.") from error
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(_UNREADABLE.format(path, error), path) from error
+
+
+def cases_in(data: bytes, path: Path) -> Iterator[tuple[Case, str]]:
+    """Yield each case in the bytes of a file, with its line.
+
+    Raises:
+        UsageError: they are not UTF-8, or a line is no question line.
+    """
+    try:
+        lines = data.decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise UsageError(_UNREADABLE.format(path, error), path) from error
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                yield Case.model_validate_json(line)
+                case = Case.model_validate_json(line)
             except ValidationError as error:
                 first = error.errors(include_url=False)[0]
                 where = ".".join(map(str, first["loc"])) or "the line"
                 raise UsageError(
-                    f"{path}, line {number} is no question line: {where}: {first['msg']}."
+                    f"{path}, line {number} is no question line: {where}: {first['msg']}.", path
                 ) from error
+            yield case, line

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _HOST_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9._-]+(:\d{1,5})?")
 
 
 class Settings(BaseSettings):
@@ -65,16 +66,48 @@ class Settings(BaseSettings):
     rebuild_processes: int = Field(
         2, ge=1, le=64, description="processes that a large rebuild uses"
     )
+    suggestions: int = Field(
+        48,
+        ge=0,
+        description="questions that a rebuild tries, to suggest those that are surely answered; "
+        "0 for none",
+    )
+    libreoffice: str = Field(
+        "false",
+        description="whether LibreOffice converts old Office files such as `.doc`: `true`, or the "
+        "path of its program `soffice`",
+    )
     max_body: int = Field(1_000_000, ge=1, description="largest request body, in bytes")
     max_upload: int = Field(50_000_000, ge=1, description="largest upload, in bytes")
     read_only: bool = Field(
-        False, description="whether to refuse uploads, deletions and rebuilds over the API"
+        False,
+        description="whether to refuse uploads, deletions, rebuilds and feedback over the API",
+    )
+    keep_questions: bool = Field(
+        False,
+        description="whether to keep the text of questions that found no sure answer, for the "
+        "owner's page",
     )
     hosts: str = Field(
         "",
         description="further host names by which browsers reach the server, separated by commas; "
         "`*` for any",
     )
+
+    frame_ancestors: str = Field(
+        "",
+        description="sites that may show the page in a frame, as the widget does, separated by "
+        "commas: `https://docs.example`",
+    )
+
+    @field_validator("frame_ancestors")
+    @classmethod
+    def _check_sites(cls, sites: str) -> str:
+        for site in _listed(sites):
+            if not _SITE.fullmatch(site):
+                wrong = "“{site}” is no site; write it as https://docs.example, without a path"
+                raise PydanticCustomError("site", wrong, {"site": site})
+        return sites
 
     @field_validator("hosts")
     @classmethod
@@ -86,13 +119,18 @@ class Settings(BaseSettings):
         return hosts
 
     @property
+    def listed_ancestors(self) -> list[str]:
+        """The sites in `frame_ancestors`."""
+        return _listed(self.frame_ancestors)
+
+    @property
     def listed_hosts(self) -> list[str]:
         """The names in `hosts`."""
         return _listed(self.hosts)
 
 
-def _listed(hosts: str) -> list[str]:
-    return hosts.replace(",", " ").split()
+def _listed(names: str) -> list[str]:
+    return names.replace(",", " ").split()
 
 
 def _is_host(host: str) -> bool:

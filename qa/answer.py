@@ -11,8 +11,9 @@ Kind = Literal["quotation", "page", "summary"]
 class Citation:
     """A range of an article; `quote` is exactly the text in it.
 
-    `page` is the page on which the range starts, from 1; None if the article has no pages.
-    `recognised` is how surely it was recognised in a scan, 0 to 1; None if it was not.
+    `page` is the page on which the range starts, from 1; None if the article has no pages. `digest`
+    is that of the article's text, once the quote was checked against it. `recognised` is how surely
+    the range was recognised in a scan, 0 to 1; None if it was not.
     """
 
     article_id: str
@@ -25,6 +26,7 @@ class Citation:
     quote: str
     heading: str | None
     page: int | None = None
+    digest: str = ""
     recognised: float | None = None
 
 
@@ -43,7 +45,7 @@ class PartyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
-    """A passage that retrieval returned for the question."""
+    """A passage that retrieval returned for the question, with its ranks as of a `Hit`."""
 
     article_id: str
     title: str
@@ -51,6 +53,8 @@ class FoundPassage:
     end: int
     text: str
     score: float
+    dense_rank: int | None
+    lexical_rank: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Answer:
     `answered` means at least one citation, except for the kind `page`, which has neither citations
     nor passages. If not, `answer` says that nothing sure was found, `passages` are the nearest
     ones, and `possible` is what may be the answer. `entries` has an entry for each of several
-    parties.
+    parties. `follow_ups` are further questions that the article cited first surely answers.
     """
 
     id: str
@@ -94,4 +98,5 @@ class Answer:
     passages: list[FoundPassage] = field(default_factory=list)
     possible: Possible | None = None
     kind: Kind = "quotation"
+    follow_ups: list[str] = field(default_factory=list)
     timings_ms: Timings = field(default_factory=lambda: Timings(0.0, 0.0, 0.0))

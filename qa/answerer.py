@@ -1,10 +1,11 @@
 """Answer a question: retrieve, compose a reply, decide what becomes of it, check its quotes."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
 
-from index.article import Span
+from index.article import Article, Span, least_confidence, page_of
 from index.errors import StoreError
 from index.models.encoder import ExtractiveModel, SentenceEncoder
 from index.models.loading import bundled
@@ -20,6 +21,7 @@ from qa.reader.transformers_reader import TransformersReader
 from qa.replies.composer import Composer
 from qa.replies.reply import NOTHING, Reply, reply_of_parties
 from qa.retrieval import Request, Retrieval, Retrieved, retrieve
+from qa.suggestion_choice import follow_ups
 
 
 class Answerer:
@@ -69,7 +71,7 @@ class Answerer:
         """
         began = time.perf_counter()
         reply = self._whole_reply(retrieved)
-        citations = [_checked(citation, retrieved.searcher) for citation in reply.citations]
+        citations = _checked(reply.citations, retrieved.searcher)
         confidence = round(reply.confidence, 4)
         not_found = Answer(
             id=uuid4().hex,
@@ -92,6 +94,7 @@ class Answerer:
                     citations=citations,
                     entries=list(reply.entries),
                     kind=reply.kind,
+                    follow_ups=_follow_ups(retrieved, citations, reply.short),
                 )
             case Decision.POSSIBLE:
                 possible = Possible(reply.text, reply.short, confidence, citations)
@@ -130,21 +133,41 @@ class Answerer:
         return self._composer.reply(retrieval, retrieved.searcher, decide=decide)
 
 
-def _checked(citation: Citation, searcher: Searcher) -> Citation:
-    """Check a citation against its article, and add its page and whether it was recognised.
+def _checked(citations: Sequence[Citation], searcher: Searcher) -> list[Citation]:
+    """Check citations against their articles, and add page, digest and whether recognised.
 
     Raises:
-        StoreError: the article has another text there: nothing false is shown.
+        StoreError: an article has another text there: nothing false is shown.
     """
+    ids = {citation.article_id for citation in citations}
+    articles = {name: searcher.catalogue.article(name) for name in ids}
+    return [
+        _checked_in(articles[citation.article_id], citation, searcher) for citation in citations
+    ]
+
+
+def _checked_in(article: Article | None, citation: Citation, searcher: Searcher) -> Citation:
     span = Span(citation.start, citation.end)
-    if searcher.catalogue.text_at(citation.article_id, span) != citation.quote:
+    if article is None or span.of(article.text) != citation.quote:
         raise StoreError(
             f"The index and the library differ in {citation.article_id} of version "
             f"{searcher.manifest.version}. Make the index anew with: yiju rebuild FOLDER --full"
         )
-    page = searcher.catalogue.page_at(citation.article_id, citation.start)
-    recognised = searcher.catalogue.recognised_at(citation.article_id, span)
-    return replace(citation, page=page, recognised=recognised)
+    page = page_of(article.pages, citation.start)
+    recognised = least_confidence(article.recognised, span)
+    return replace(citation, page=page, digest=article.digest, recognised=recognised)
+
+
+def _follow_ups(
+    retrieved: Retrieved, citations: Sequence[Citation], short: str | None
+) -> list[str]:
+    """Return further questions that the article cited first answers."""
+    if not citations:
+        return []
+    request = retrieved.request
+    earlier = (turn.content for turn in request.history if turn.role == "user")
+    asked = [retrieved.question.text, request.question, *earlier]
+    return follow_ups(retrieved.searcher.catalogue, citations[0].article_id, asked, short)
 
 
 def _timings(retrieve_seconds: float, read: float) -> Timings:

@@ -4,9 +4,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.listing.article_filter import Filter
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher
-from index.store.catalogue import Filter
 from index.text.folding import FoldedText, fold
 from qa.answer import FoundPassage
 from qa.entities.names import Names
@@ -41,11 +41,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """A question as understood, and its hits; `subject` is what it asks an overview of."""
+    """A question as understood, and its hits; `subject` is what it asks an overview of.
+
+    `articles` is the number of articles that were asked.
+    """
 
     question: Question
     query: Query
     hits: list[Hit]
+    articles: int
     subject: Subject | None = None
 
 
@@ -87,6 +91,8 @@ class Retrieved:
                 hit.passage.end,
                 hit.passage.text,
                 round(hit.score, 4),
+                hit.dense_rank,
+                hit.lexical_rank,
             )
             for hit in self.retrieval.hits[: self.request.k]
         ]
@@ -103,7 +109,7 @@ def retrieve(request: Request, searcher: Searcher, names: Names) -> Retrieved:
     earlier = [turn.content for turn in history if turn.role == "user"]
     if said := page_answer(asked, earlier, searcher, request.articles):
         question = understand_folded(asked, (), names)
-        nothing = Retrieval(question, searcher.query(question.forms), [])
+        nothing = Retrieval(question, searcher.query(question.forms), [], 0)
         return Retrieved(request, searcher, nothing, (), time.perf_counter() - began, said)
     clues = ArticleClues(searcher)
     question = understand_folded(asked, history, names, clues.together)
@@ -137,7 +143,7 @@ def _retrieval(
     hits = searcher.search(query, max(request.k, READ), request.articles)
     if subject is None and any(_is_title(question, hit) for hit in hits):
         subject = Subject(question.text, is_bare=True)
-    return Retrieval(question, query, hits, subject)
+    return Retrieval(question, query, hits, searcher.count(request.articles), subject)
 
 
 def _bears_out(mended: Retrieval, unmended: Retrieval) -> bool:

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,11 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # One process a server starts sooner; tests of several processes say so.
 os.environ.setdefault("YIJU_WORKERS", "1")
+# What tries questions takes two seconds to load; tests of suggestions have them made.
+os.environ.setdefault("YIJU_SUGGESTIONS", "0")
+
+WITHIN = 180
+"""Seconds for what is waited for to come; generous: other work may be done beside the tests."""
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -38,11 +44,21 @@ def run_yiju(*arguments: object, **environment: str) -> subprocess.CompletedProc
     )
 
 
+def until(sign: Callable[[], object]) -> None:
+    """Waits for what is sure to come, with a deadline for the day on which it does not."""
+    deadline = time.monotonic() + WITHIN
+    while not sign():
+        assert time.monotonic() < deadline, f"not within {WITHIN} s"
+        time.sleep(0.01)
+
+
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample articles, indexed by the command line."""
     store = tmp_path_factory.mktemp("sample") / "store"
-    done = run_yiju("rebuild", ROOT / "articles", "--store", store, "--strict")
+    done = run_yiju(
+        "rebuild", ROOT / "articles", "--store", store, "--strict", YIJU_SUGGESTIONS="48"
+    )
     assert done.returncode == 0, done.stderr + done.stdout
     assert done.stderr == "", "a rebuild that goes well has nothing to complain of"
     return store

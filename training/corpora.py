@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
+from index.arrays import Int64Array
 from index.article import Span
 from index.models.loading import BUNDLED, model_folder, open_encoder
 from index.progress import Progress
 from index.search.searcher import Searcher
-from index.store.catalogue import Filter, PassageRecord
+from index.store.catalogue import PassageRecord
 from index.text.analyzer import Analyzer
 from index.text.sentences import sentences
 from qa.evaluation.temporary_store import TemporaryStore, article_id
@@ -36,18 +39,19 @@ class Corpus:
     size: str
     reading: list[Example]
 
-    def all_but(self, example: Example) -> set[int]:
-        """Return the numbers of all passages except those of an example's article."""
+    def all_but(self, example: Example) -> Int64Array:
+        """Return the numbers of all passages except those of an example's article, ascending."""
         own = article_id(example.context)
-        return {
+        others = (
             number for number, (passage, _) in self.passages.items() if passage.article_id != own
-        }
+        )
+        return np.sort(np.fromiter(others, dtype=np.int64))
 
     @classmethod
     def over(cls, searcher: Searcher, example_set: ExampleSet, size: str) -> "Corpus":
         """Create a corpus from all passages of a searcher."""
         catalogue = searcher.catalogue
-        records = catalogue.passages(catalogue.allowed(Filter()))
+        records = catalogue.passages(searcher.articles.passages.tolist())
         passages = {number: (record, sentences(record.text)) for number, record in records.items()}
         return cls(searcher, example_set.examples, passages, size, example_set.reading)
 
@@ -73,9 +77,9 @@ class Corpora:
         examples = self.chance.sample(corpus.examples, min(count, len(corpus.examples)))
         return replace(corpus, examples=examples)
 
-    def unanswerable(self, example: Example, others: set[int]) -> Example:
+    def unanswerable(self, example: Example, others: Int64Array) -> Example:
         """Return the example if there are other passages to ask, else one about another article."""
-        if others:
+        if len(others):
             return example
         candidates = [
             other

@@ -17,6 +17,9 @@ DATA = SHARED / "data"
 EVAL = SHARED / "eval"
 """Question lines that are not part of the repository."""
 
+DOCUMENTS = ROOT / "tests" / "data" / "documents"
+"""Documents to measure with how much is read; part of the repository."""
+
 
 def data_option(part: str) -> Callable[..., Any]:
     """Return the option `--data`, which refuses a folder that has no folder `part`."""

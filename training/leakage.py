@@ -4,10 +4,12 @@ import gzip
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from index.ingest.read import read_file
 from index.text.folding import fold
+from training.data_folder import DOCUMENTS
 
 RUN = 30
 """Characters in a row that no text of training shares with a measuring set."""
@@ -55,13 +57,16 @@ class Leakage:
 
 
 class HeldOut:
-    """Finds texts that share anything with what is measured: sets, questions, evidence, cases."""
+    """Finds texts that share anything with what is measured.
 
-    def __init__(self, shared: Path) -> None:
-        """Read everything that is measured with, from the folder of all data."""
+    That are the sets, questions with their evidence, cases, and the documents of the repository.
+    """
+
+    def __init__(self, shared: Path, documents: Path = DOCUMENTS) -> None:
+        """Read everything that is measured with, from the folder of all data and the documents."""
         asked = [*asked_texts(shared), *case_texts(shared)]
         self._finders = (
-            Leakage(measuring(shared / "data")),
+            Leakage(chain(measuring(shared / "data"), document_texts(documents))),
             Leakage(asked, ASKED_RUN, _is_mostly_han),
             Leakage(asked, LATIN_RUN),
         )
@@ -119,14 +124,26 @@ def asked_texts(shared: Path) -> Iterator[str]:
 
 def case_texts(shared: Path) -> Iterator[str]:
     """Yield the texts of the articles of all cases, as the product reads them."""
-    for path in sorted((shared / "cases").glob("*/articles/*")):
-        articles, _ = read_file(path.name, path.read_bytes())
-        yield from (article.text for article in articles)
+    yield from _texts(sorted((shared / "cases").glob("*/articles/*")))
+
+
+def document_texts(folder: Path) -> Iterator[str]:
+    """Yield the texts of the documents to measure reading with, as the product reads them."""
+    lines = (folder / "facts.jsonl").read_text(encoding="utf-8").splitlines()
+    yield from _texts(
+        folder / name for name in dict.fromkeys(json.loads(line)["document"] for line in lines)
+    )
 
 
 def news_ids(data: Path) -> frozenset[str]:
     """Return the ids of the news that questions are asked over."""
     return frozenset((data / "text" / "news-10k.ids").read_text(encoding="utf-8").split())
+
+
+def _texts(paths: Iterable[Path]) -> Iterator[str]:
+    for path in paths:
+        articles, _ = read_file(path.name, path.read_bytes())
+        yield from (article.text for article in articles)
 
 
 def _parts(text: str, length: int) -> Iterator[str]:

@@ -1,28 +1,27 @@
 """The application factory: registers the blueprints, error handlers and security headers.
 
-The blueprints are in `ask`, `articles` and `index`; running the app is left to `serving`.
+The blueprints are in `ask`, `suggestions`, `articles`, `index` and `feedback`; running the app is
+left to `serving`.
 """
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 
-from flask import Response, redirect, render_template, request
+from flask import Response, redirect, request
 from flask_openapi3 import Info, OpenAPI
 from flask_openapi3_swagger.plugins import RegisterPlugin
 from werkzeug.routing import BaseConverter
 
-from web import articles, ask, index, problems
+from web import articles, ask, index, problems, suggestions
+from web.feedback import feedback_routes
 from web.hosts import AllowedHosts
+from web.page.page_routes import POLICY, register_page
 from web.same_origin import refuse_cross_site
 from web.security_headers import add_security_headers
 from web.services import Services
 
-# The page has no inline script or style, loads nothing from other sites, and can't be framed.
-_PAGE_POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -33,8 +32,11 @@ class IdConverter(BaseConverter):
     part_isolating = False
 
 
-def create_app(services: Services, hosts: AllowedHosts) -> OpenAPI:
-    """Create and configure the Flask application, which answers to the names in `hosts`."""
+def create_app(services: Services, hosts: AllowedHosts, ancestors: Sequence[str] = ()) -> OpenAPI:
+    """Create and configure the Flask application, which answers to the names in `hosts`.
+
+    Sites in `ancestors` may show the page in a frame.
+    """
     app = OpenAPI(
         "web",
         info=Info(
@@ -51,20 +53,13 @@ def create_app(services: Services, hosts: AllowedHosts) -> OpenAPI:
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: hosts.check(request))
     app.before_request(lambda: refuse_cross_site(request))
-    for module in (ask, articles, index):
+    for module in (ask, suggestions, articles, index, feedback_routes):
         app.register_api(module.blueprint(services))
     _serve_documentation(app)
     problems.register_handlers(app)
-    app.add_url_rule("/", "page", _page)
+    register_page(app, ancestors)
     app.after_request(add_security_headers)
     return app
-
-
-def _page() -> Response:
-    response = Response(render_template("index.html"), mimetype="text/html")
-    response.headers["Content-Security-Policy"] = _PAGE_POLICY
-    response.headers["Cache-Control"] = "no-cache"
-    return response
 
 
 def _serve_documentation(app: OpenAPI) -> None:
@@ -82,7 +77,8 @@ def _add_documentation_policy(response: Response) -> Response:
         scripts = _INLINE_SCRIPT.findall(response.get_data(as_text=True))
         hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
         response.headers["Content-Security-Policy"] = (
-            f"{_PAGE_POLICY}; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'"
+            f"{POLICY}; frame-ancestors 'none'; "
+            f"script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'"
         )
     return response
 

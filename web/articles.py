@@ -3,28 +3,26 @@
 Reading an upload is left to `uploads`, changing the store to `index.build.edits`.
 """
 
-from dataclasses import asdict
+from dataclasses import fields
 
 from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from index.build.edits import Upload
+from web.article_shapes import PAGE_SIZE, ArticleOut, ListOut
+from web.languages.phrasebook import spoken
 from web.problems import problem, problem_responses
 from web.requests import ArticleBody, ArticlePath, ListQuery, VersionQuery
 from web.responses import (
     AddedArticleOut,
     AddedOut,
-    ArticleOut,
     FailureOut,
-    ListingOut,
-    ListOut,
     UnreadOut,
     json_response,
 )
 from web.services import Services
 from web.uploads import read_upload
 
-_PAGE_SIZE = 50
 _MAX_NAME = 200  # characters of a file's name in a response: it can be of any length
 
 _UPLOAD_BODY = {
@@ -65,7 +63,9 @@ def blueprint(services: Services) -> APIBlueprint:
 def _add_reading_routes(api: APIBlueprint, services: Services) -> None:
     @api.get("", summary="List articles", responses={200: ListOut, **problem_responses(422, 503)})
     def listing(query: ListQuery) -> Response:
-        return json_response(_list_page(services, query))
+        wanted, offset = query.to_search(), (query.page - 1) * PAGE_SIZE
+        found = services.live.use(lambda searcher: searcher.finder.find(wanted, offset, PAGE_SIZE))
+        return json_response(ListOut.of(found, query.page))
 
     @api.get(
         "/<id:article_id>",
@@ -108,21 +108,8 @@ def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
 def require_writable(services: Services) -> None:
     """Abort with 409 on a read-only server."""
     if services.limits.read_only:
-        detail = "This server is read-only (YIJU_READ_ONLY). Change the articles where it is run."
+        detail = "This server is read-only (YIJU_READ_ONLY). Make changes where it is run."
         abort(problem(409, detail))
-
-
-def _list_page(services: Services, query: ListQuery) -> ListOut:
-    words, offset = query.q.strip(), (query.page - 1) * _PAGE_SIZE
-    listings, total = services.live.use(
-        lambda searcher: searcher.catalogue.listings(words, offset, _PAGE_SIZE)
-    )
-    return ListOut(
-        articles=[ListingOut.model_validate(listing) for listing in listings],
-        page=query.page,
-        pages=max(1, -(-total // _PAGE_SIZE)),
-        total=total,
-    )
 
 
 def _read_article(services: Services, article_id: str, version: str | None) -> ArticleOut:
@@ -135,7 +122,8 @@ def _read_article(services: Services, article_id: str, version: str | None) -> A
             article = catalogue.article(article_id)
     if article is None:
         abort(problem(404, f"There is no article “{article_id}”."))
-    return ArticleOut.model_validate({**asdict(article), "index_version": version})
+    known = {field.name: getattr(article, field.name) for field in fields(article)}
+    return ArticleOut.model_validate({**known, "digest": article.digest, "index_version": version})
 
 
 def _upload_result(upload: Upload) -> AddedOut:
@@ -146,7 +134,7 @@ def _upload_result(upload: Upload) -> AddedOut:
     return AddedOut(
         articles=[AddedArticleOut.model_validate(article) for article in upload.articles],
         failed=[
-            FailureOut(name=_shortened(failure.where), reason=failure.reason)
+            FailureOut(name=_shortened(failure.where), reason=spoken(failure.reason))
             for failure in upload.failed
         ],
         unread=[

@@ -14,7 +14,6 @@ from index.article import Span
 from index.search.searcher import Searcher
 from index.text.folding import FoldedText
 from index.text.sentences import clauses
-from qa.answerer import Answerer
 from qa.retrieval import Retrieved
 from web.problems import problem_of, problem_responses
 from web.request_body import require_json
@@ -45,6 +44,7 @@ def blueprint(services: Services) -> APIBlueprint:
     def ask(body: AskBody) -> Response:
         asked = body.to_request()
         answer = services.live.use(lambda searcher: services.answerer.ask(asked, searcher))
+        services.memory.note(asked, answer)
         return json_response(AnswerOut.model_validate(answer))
 
     @api.post(
@@ -56,7 +56,7 @@ def blueprint(services: Services) -> APIBlueprint:
         # Retrieve before the first byte is sent, so that its errors still set the status.
         asked = body.to_request()
         retrieved = services.live.use(lambda searcher: services.answerer.retrieve(asked, searcher))
-        events = _answer_events(services.answerer, retrieved)
+        events = _answer_events(services, retrieved)
         return Response(events, 200, _STREAM_HEADERS, "text/event-stream")
 
     @api.post("/search", summary="Search for passages", responses={200: SearchOut, **problems})
@@ -85,15 +85,16 @@ def _search(searcher: Searcher, body: SearchBody) -> SearchOut:
     return SearchOut(hits=hits, index_version=searcher.manifest.version)
 
 
-def _answer_events(answerer: Answerer, retrieved: Retrieved) -> Iterator[str]:
+def _answer_events(services: Services, retrieved: Retrieved) -> Iterator[str]:
     """Yield the passages, then the answer in deltas and whole, or an error, as SSE events."""
     passages = [PassageOut.model_validate(hit).model_dump() for hit in retrieved.passages]
     yield _event("passages", {"passages": passages})
     try:
-        answer = answerer.answer(retrieved)
+        answer = services.answerer.answer(retrieved)
     except Exception as error:  # noqa: BLE001 - the status is sent already, an event has to do
         yield _event("error", problem_of(error).model_dump())
         return
+    services.memory.note(retrieved.request, answer)
     for span in clauses(answer.answer, Span(0, len(answer.answer)), _DELTA):
         yield _event("delta", {"text": span.of(answer.answer)})
     yield _event("answer", AnswerOut.model_validate(answer).model_dump())

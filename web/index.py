@@ -7,6 +7,7 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from index.store.lock import WriterStatus
 from web.articles import require_writable
+from web.languages.phrasebook import spoken
 from web.problems import problem_responses
 from web.request_body import require_empty
 from web.responses import FailedOut, HealthOut, IndexOut, RebuildOut, StartedOut, json_response
@@ -28,7 +29,14 @@ def blueprint(services: Services) -> APIBlueprint:
     def index() -> Response:
         status = asdict(services.live.status())
         rebuild = _rebuild_out(services.rebuilder.under_way())
-        return json_response(IndexOut(**status, rebuild=rebuild))
+        return json_response(
+            IndexOut(
+                **status,
+                rebuild=rebuild,
+                keeps_questions=services.memory.keeps_questions,
+                takes_feedback=not services.limits.read_only,
+            )
+        )
 
     @api.post(
         "/api/index/rebuild",
@@ -60,5 +68,6 @@ def blueprint(services: Services) -> APIBlueprint:
 def _rebuild_out(status: WriterStatus | None) -> RebuildOut | None:
     if status is None:
         return None
-    shape = RebuildOut if status.reason is None else FailedOut
-    return shape.model_validate(status)
+    if status.reason is None:
+        return RebuildOut.model_validate(status)
+    return FailedOut.model_validate({**asdict(status), "reason": spoken(status.reason)})

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.response import Response as AnyResponse
 
 from index.errors import ArticleError, GoneError, OccupiedError, StoreError, YijuError
+from web.languages.phrasebook import spoken
 from web.responses import Problem
 
 _log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ _HTTP_DETAILS = {
 
 
 def problem(status: int, detail: str) -> Response:
-    """Create a problem response; `detail` is shown to the user."""
+    """Create a problem response; `detail` is shown to the user, in the language of the request."""
     body = _problem(status, detail).model_dump_json()
     response = Response(body, status, mimetype=_MEDIA_TYPE)
     if status in _RETRY_AFTER:
@@ -82,7 +83,7 @@ def register_handlers(app: Flask) -> None:
 
 
 def _problem(status: int, detail: str) -> Problem:
-    return Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
+    return Problem(title=HTTPStatus(status).phrase, status=status, detail=spoken(detail))
 
 
 def _http_error_response(error: HTTPException) -> AnyResponse:

@@ -10,12 +10,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from index.bounds import most_of
-from index.store.catalogue import Filter
+from index.listing.article_filter import Filter
+from index.listing.article_finder import ArticleSearch, Sort
+from index.listing.wanted_word import wanted_words
 from qa.question.understand import Turn
 from qa.retrieval import Request
 
 
-def _check_storable(text: str) -> str:
+def check_storable(text: str) -> str:
     """Refuse NUL, which ends strings in other programs, and lone surrogates, which UTF-8 lacks."""
     if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise PydanticCustomError("storable", "must not contain NUL characters or lone surrogates")
@@ -34,11 +36,11 @@ def _check_date(date: str) -> str:
 # 0001 to 9999, without a lookahead, which pydantic's regular expressions lack.
 _YEAR = "([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"
 
-Text = Annotated[str, AfterValidator(_check_storable)]
+Text = Annotated[str, AfterValidator(check_storable)]
 QuestionText = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
-    AfterValidator(_check_storable),
+    AfterValidator(check_storable),
 ]
 IsoDate = Annotated[
     str,
@@ -52,15 +54,20 @@ class _Body(BaseModel):
 
 
 class FilterBody(_Body):
-    """Which articles count; dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, both ends included."""
+    """Which articles count; dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, both ends included.
+
+    `articles` are ids; one that no article has is passed over.
+    """
 
     source: Text | None = None
     published_from: IsoDate | None = None
     published_to: IsoDate | None = None
+    articles: Annotated[list[Text], Field(min_length=1, max_length=100)] | None = None
 
     def to_filter(self) -> Filter:
         """Convert to the index's filter."""
-        return Filter(self.source, self.published_from, self.published_to)
+        articles = tuple(self.articles or ())
+        return Filter(self.source, self.published_from, self.published_to, articles)
 
 
 class TurnBody(_Body):
@@ -107,10 +114,25 @@ class ArticleBody(_Body):
 
 
 class ListQuery(BaseModel):
-    """Words that title, source or id must hold, and a page of fifty."""
+    """Words that articles must have, their source and year, their order, and a page of fifty."""
 
-    q: Text = ""
+    q: Annotated[Text, Field(max_length=2000)] = ""
     page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    sort: Sort | None = None
+    source: Text | None = None
+    year: Annotated[str, StringConstraints(pattern="^[0-9]{4}$")] | None = None
+
+    def to_search(self) -> ArticleSearch:
+        """Convert to the index's search."""
+        words, sort = wanted_words(self.q), self.sort or "relevance"
+        return ArticleSearch(words, self.source or None, self.year, sort)
+
+
+class SuggestionsQuery(BaseModel):
+    """The language that is preferred, or the article that is asked."""
+
+    lang: Literal["zh", "en"] | None = None
+    article: Text | None = None
 
 
 class ArticlePath(BaseModel):

@@ -1,6 +1,7 @@
 """The shapes of responses, as `docs/api.md` describes them; `requests.py` has those of requests.
 
-Docstrings of models are shown in the OpenAPI document.
+Those of articles are in `article_shapes.py`. Docstrings of models are shown in the OpenAPI
+document.
 """
 
 from flask import Response
@@ -16,8 +17,9 @@ class _Out(BaseModel):
 class CitationOut(_Out):
     """A range of an article; `quote` is exactly `text[start:end]`, in Unicode code points.
 
-    `page` is the page of the article on which it starts, from 1, where there are pages.
-    `recognised` is how surely it was recognised in a scan, 0 to 1, where it was.
+    `page` is the page of the article on which it starts, from 1, where there are pages. `digest` is
+    that of the article's text, as `ArticleOut` has it. `recognised` is how surely the range was
+    recognised in a scan, 0 to 1, where it was.
     """
 
     article_id: str
@@ -30,11 +32,12 @@ class CitationOut(_Out):
     quote: str
     heading: str | None
     page: int | None
+    digest: str
     recognised: float | None
 
 
 class PassageOut(_Out):
-    """A passage that was found."""
+    """A passage that was found, with its rank in each leg of the search, counted from 1."""
 
     article_id: str
     title: str
@@ -42,6 +45,8 @@ class PassageOut(_Out):
     end: int
     text: str
     score: float
+    dense_rank: int | None
+    lexical_rank: int | None
 
 
 class TimingsOut(_Out):
@@ -74,7 +79,8 @@ class AnswerOut(_Out):
     """An answer with its citations, or that none was found, and what may be one.
 
     `kind` is `quotation` for what the articles say, `summary` for sentences of one of them put
-    together, `page` for what Yiju itself says, without citations.
+    together, `page` for what Yiju itself says, without citations. `follow_ups` are up to three
+    further questions that the article cited first surely answers.
     """
 
     id: str
@@ -89,7 +95,15 @@ class AnswerOut(_Out):
     passages: list[PassageOut]
     possible: PossibleOut | None
     kind: Kind
+    follow_ups: list[str]
     timings_ms: TimingsOut
+
+
+class SuggestionsOut(_Out):
+    """Questions that the articles surely answer; there may be none."""
+
+    suggestions: list[str]
+    index_version: str
 
 
 class HitOut(_Out):
@@ -110,67 +124,6 @@ class SearchOut(_Out):
 
     hits: list[HitOut]
     index_version: str
-
-
-class ListingOut(_Out):
-    """An article without its text."""
-
-    id: str
-    title: str
-    source: str | None
-    published: str | None
-    url: str | None
-    passages: int
-    author: str | None
-
-
-class ListOut(_Out):
-    """A page of articles."""
-
-    articles: list[ListingOut]
-    page: int
-    pages: int
-    total: int
-
-
-class SectionOut(_Out):
-    """A heading and the range it governs."""
-
-    title: str
-    start: int
-    end: int
-
-
-class RemovedOut(_Out):
-    """Boilerplate that was cut, and the offset where it stood."""
-
-    at: int
-    text: str
-
-
-class RecognisedOut(_Out):
-    """A range that was recognised in a scan, and how surely: 0 to 1."""
-
-    start: int
-    end: int
-    confidence: float
-
-
-class ArticleOut(_Out):
-    """An article as it is stored and cited; `pages` are the offsets at which its pages begin."""
-
-    id: str
-    title: str
-    source: str | None
-    published: str | None
-    url: str | None
-    text: str
-    sections: list[SectionOut]
-    removed: list[RemovedOut]
-    index_version: str
-    author: str | None
-    pages: list[int]
-    recognised: list[RecognisedOut]
 
 
 class AddedArticleOut(_Out):
@@ -224,7 +177,10 @@ class StartedOut(_Out):
 
 
 class IndexOut(_Out):
-    """What the index holds, and the rebuild under way, or the last one where it failed."""
+    """What the index holds, and the rebuild under way, or the last one where it failed.
+
+    `keeps_questions` says whether questions that find no sure answer are kept for the owner.
+    """
 
     index_version: str
     articles: int
@@ -235,6 +191,8 @@ class IndexOut(_Out):
     bytes: int
     rebuilt_at: str
     rebuild: RebuildOut | FailedOut | None
+    keeps_questions: bool
+    takes_feedback: bool
 
 
 class HealthOut(_Out):

@@ -14,8 +14,10 @@ def add_security_headers(response: AnyResponse) -> AnyResponse:
     """Forbid what no response here needs; an answer must not outlive the articles in a cache."""
     response.headers.setdefault("Content-Security-Policy", _NO_PAGE_POLICY)
     response.headers.setdefault("Cache-Control", "no-store")
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Frame-Options"] = "DENY"
+    # Older browsers know no frame-ancestors, and this header knows no list of sites.
+    if "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]:
+        response.headers["X-Frame-Options"] = "DENY"
     return response

@@ -7,12 +7,14 @@ from index.ingest.upload_reader import UploadReader
 from index.search.live import LiveIndex
 from index.settings import Settings
 from qa.answerer import Answerer
+from qa.feedback.answer_memory import AnswerMemory
+from qa.feedback.feedback_store import FeedbackStore
 from web.rebuild_process import Rebuilder
 
 
 @dataclass(frozen=True, slots=True)
 class ServerLimits:
-    """Largest size of a body and of an upload in bytes, and whether articles are read-only."""
+    """Largest size of a body and of an upload in bytes, and whether nothing may be changed."""
 
     body: int
     upload: int
@@ -33,5 +35,7 @@ class Services:
     editor: Editor
     upload_reader: UploadReader
     rebuilder: Rebuilder
+    feedback: FeedbackStore
+    memory: AnswerMemory
     limits: ServerLimits
     version: str

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bench.answers.records import Ask, SetResult
 from bench.answers.workbench import Workbench
+from index.listing.article_filter import Filter
 from index.search.searcher import Searcher
-from index.store.catalogue import Filter
 from qa.entities.names import Names
 from qa.evaluation.metrics import auroc, character_f1, exact_match
 from qa.evaluation.squad import GoldQuestion, read_set

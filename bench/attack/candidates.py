@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.processes import free_port, running_command, yiju_command
+from cli.server_parts import app_factory
 from index.settings import Settings
-from yiju import app_factory
 
 CORES = len(os.sched_getaffinity(0))
 THREADS = 8

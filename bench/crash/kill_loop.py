@@ -25,7 +25,7 @@ _CHANGES = ["small"] * 11 + ["large"] * 6 + ["revert"] * 3
 _IN_A_ROW = 3  # kills at most before a rebuild is allowed to end
 _STAGES = (
     "loading", "reading", "indexing", "verifying, syncing", "renamed, not current",
-    "clearing away",
+    "clearing away", "suggesting",
 )  # fmt: skip
 
 
@@ -193,6 +193,8 @@ class KillLoop:
         files = self._folder.files.values()
         failing = 1 + sum(file.broken or file.torn is not None for file in files)
         reported = (report["added"], report["changed"], report["removed"])
+        if failed := [note for note in report["notes"] if note.startswith("Suggested questions")]:
+            self._complain(f"the report says {failed}")
         if (reported, len(report["failed"])) != (expected, failing):
             self._complain(f"the report says {reported}, {report['failed']} instead of {expected}")
 

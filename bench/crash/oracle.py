@@ -57,19 +57,22 @@ def partial_generation(root: Path) -> Path | None:
 
 
 def leftovers(root: Path) -> list[str]:
-    """Return the temporary files and folders, none of which may outlive a finished rebuild."""
+    """Return what may not outlive a finished rebuild: temporary files, and questions of nothing."""
     names = [path.relative_to(root).as_posix() for path in root.rglob("*")]
-    return [
+    left = [
         name
         for name in names
         if name.endswith((".part", ".gone", ".next", ".tmp")) or "generations/." in name
     ]
+    orphans = "SELECT content FROM suggestions WHERE content NOT IN (SELECT id FROM contents)"
+    return left + [f"the questions of content {number}" for (number,) in rows(root, orphans)]
 
 
 def stage(root: Path, before: StoreState) -> str:
     """Return the stage that a killed rebuild had reached, inferred from the files it left."""
     if current_version(root) != before.current:
-        return "clearing away"
+        noted = (root / "rebuild.lock").read_text(encoding="utf-8")
+        return "suggesting" if '"suggesting"' in noted else "clearing away"
     if set(versions(root)) - before.versions:
         return "renamed, not current"
     lock, partial = root / "rebuild.lock", partial_generation(root)

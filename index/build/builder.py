@@ -13,13 +13,13 @@ from pathlib import Path
 
 from index.batches import DEFAULT_WORKLOAD, Workload
 from index.build.generation_writer import BuildContext
-from index.build.read_pages import Web
+from index.build.reading.read_pages import Web
 from index.build.recurring_lines import cut_recurring_lines
 from index.build.report import BuildResult, Report, report_of
 from index.build.scan import Scan, stored
 from index.build.session import Options, RebuildSession
+from index.build.suggest import Suggesting
 from index.errors import NoIndexError, NoPathError
-from index.ingest.recognition.recogniser import check_installed
 from index.models.encoder import Encoder
 from index.progress import Progress, both, silent
 from index.store.content import LibraryEntry
@@ -37,21 +37,23 @@ _NO_PATH = "No PATH was given, and none is recorded: name a folder or file."
 
 
 class Builder:
-    """Rebuilds one store with one encoder and one dictionary."""
+    """Rebuilds one store with one encoder and one dictionary; makes suggestions if it is to."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the last three have a default that fits
         self,
         store: Store,
         encoder: Encoder,
         analyzer: Analyzer,
         progress: Progress = silent,
         workload: Workload = DEFAULT_WORKLOAD,
+        suggesting: Suggesting | None = None,
     ) -> None:
         self._store = store
         self._encoder = encoder
         self._analyzer = analyzer
         self._progress = progress
         self._workload = workload
+        self._suggesting = suggesting
         self._sums = FileSums()
 
     def rebuild(self, paths: Sequence[Path], options: Options = _DEFAULT_OPTIONS) -> Report:
@@ -64,10 +66,8 @@ class Builder:
             BusyError: another rebuild is at work.
             QualityError: the new index finds less; nothing was changed.
             NoPathError: no path was given, now or earlier.
-            UsageError: the file of the user's words is malformed, or what recognises scans is not
-                installed; nothing was changed.
+            UsageError: the file of the user's words is malformed; nothing was changed.
         """
-        _check(options)
         is_named = bool(paths or options.web.lists)
         if not (is_named or self._store.library.exists()):
             raise NoPathError(_NO_PATH)
@@ -75,14 +75,14 @@ class Builder:
             library, progress, workload = session.library, session.progress, self._workload
             roots = library.state.roots()
             files, web = _sources(paths, options.web, roots, session.old)
-            notes = library.state.scan_notes()
-            scan = Scan(files, web, session.old, notes, afresh=options.full, ocr=options.ocr)
+            scan = Scan(files, web, session.old, library.state.scan_notes(), options)
             plan = scan.plan(
                 stored(library, scan.files(progress, workload.processes), workload.files),
                 stored(library, scan.pages(progress), workload.files),
             )
             given = [Root(path.absolute()) for path in paths]
-            given += [Root(path.absolute(), urls=True) for path in options.web.lists]
+            given += [replace(root, path=root.path.absolute()) for root in options.web.lists]
+            library.state.note_web(scan.web_notes)
             library.state.record(given, plan.entries.values())
             library.state.forget(plan.entries)
             plan.entries = cut_recurring_lines(library, plan.entries, session.old)
@@ -90,12 +90,11 @@ class Builder:
 
     def preview(self, paths: Sequence[Path], options: Options = _DEFAULT_OPTIONS) -> Report:
         """Return what `rebuild` would report, writing nothing; `passages` are those of today."""
-        _check(options)
         began = time.monotonic()
         UserWords.read(self._store.words)  # refuses a malformed file
         today = _look_at(self._store)
         files, web = _sources(paths, options.web, today.roots, today.entries)
-        scan = Scan(files, web, today.entries, today.notes, afresh=options.full, ocr=options.ocr)
+        scan = Scan(files, web, today.entries, today.notes, options)
         plan = scan.plan(scan.files(self._progress), scan.pages(self._progress))
         result = BuildResult(today.version, 0, today.passages, began)
         return report_of(result, today.entries, plan)
@@ -115,7 +114,7 @@ class Builder:
             self._store.create()
         began = time.monotonic()
         with self._store.lock(options.wait) as lock, self._library(create=create) as library:
-            context = self._context(both(self._progress, lock.progress))
+            context = self._context(both(self._progress, lock.progress), self._suggesting)
             yield RebuildSession(self._store, library, context, options, began)
 
     @contextmanager
@@ -132,7 +131,8 @@ class Builder:
         began = time.monotonic()
         with self._store.edit_lock(wait), self._library(create=False) as library:
             check_current(self._store, library)
-            context = self._context(self._progress)
+            suggesting = self._suggesting and self._suggesting.for_edit()
+            context = self._context(self._progress, suggesting)
             yield RebuildSession(self._store, library, context, _DEFAULT_OPTIONS, began)
 
     @contextmanager
@@ -141,16 +141,16 @@ class Builder:
         with translated_errors(path), closing(Library(path, create=create)) as library:
             yield library
 
-    def _context(self, progress: Progress) -> BuildContext:
-        words = UserWords.read(self._store.words)
+    def _context(self, progress: Progress, suggesting: Suggesting | None) -> BuildContext:
         return BuildContext(
-            self._encoder, self._analyzer, words, progress, self._workload, self._sums
+            self._encoder,
+            self._analyzer,
+            UserWords.read(self._store.words),
+            progress,
+            self._workload,
+            self._sums,
+            suggesting,
         )
-
-
-def _check(options: Options) -> None:
-    if options.ocr:
-        check_installed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +201,8 @@ def _sources(
     recorded = [] if paths or web.lists else roots
     if old:
         recorded = [root for root in recorded if root.path.exists() or _has_articles(root, old)]
-    files = [*paths, *(root.path for root in recorded if not root.urls)]
-    lists = (*web.lists, *(root.path for root in recorded if root.urls))
+    files = [*paths, *(root.path for root in recorded if not root.rules)]
+    lists = (*web.lists, *(root for root in recorded if root.rules))
     if not files and not lists and not old:
         raise NoPathError(_NO_PATH)
     return files, replace(web, lists=lists)

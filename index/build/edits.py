@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from index.article import Article, Failure, PartlyRead
 from index.build.builder import Builder
-from index.build.plan import UPLOADED, Plan
-from index.build.prepare import prepare
+from index.build.reading.plan import UPLOADED, Plan
+from index.build.reading.prepare import prepare
 from index.build.scan import UNFIT_ID, is_unfit
 from index.build.session import RebuildSession
 from index.store.content import LibraryEntry

@@ -11,6 +11,7 @@ import numpy as np
 from index.arrays import Int64Array
 from index.batches import DEFAULT_WORKLOAD, Workload, batches
 from index.build.passage_processor import Outputs, PassageProcessor, ProcessedPassages
+from index.build.suggest import Suggesting
 from index.models.encoder import Encoder, Vectors
 from index.processes.worker_pool import in_order
 from index.progress import Progress
@@ -36,6 +37,7 @@ class BuildContext:
     """What a rebuild works with: encoder, dictionaries, progress callback, workload.
 
     `common` is the analyzer without the user's `own` words; `sums` remembers checked files.
+    `suggesting` makes suggested questions once the index is current, if it is to.
     """
 
     encoder: Encoder
@@ -44,6 +46,7 @@ class BuildContext:
     progress: Progress
     workload: Workload = DEFAULT_WORKLOAD
     sums: FileSums = field(default_factory=FileSums)
+    suggesting: Suggesting | None = None
 
     @cached_property
     def analyzer(self) -> Analyzer:

@@ -10,7 +10,7 @@ import numpy as np
 
 from index.models.encoder import Encoder, SentenceEncoder, Vectors, scores_sentences
 from index.models.static import units
-from index.search.lexical import PassageTerms
+from index.search.lexical_index import PassageTerms
 from index.search.sentence_index import Sentences
 from index.store.library import StoredPassage
 from index.text.analyzer import Analyzer, bigrams_of_folded

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from index.errors import QualityError
-from index.eval_cases import Case, read_cases
+from index.eval_cases import Case, cases_in, read_lines
 from index.models.encoder import Encoder
 from index.progress import Progress, counted
 from index.search.generation import Generation
@@ -27,12 +27,13 @@ class QualityGate:
         Raises:
             UsageError: the file does not consist of question lines.
         """
+        data = read_lines(path)
         self._cases = [
             case
-            for case in read_cases(path)
+            for case, _ in cases_in(data, path)
             if case.answerable and case.evidence and not case.history
         ]
-        self._id = hashlib.sha256(path.read_bytes()).hexdigest()
+        self._id = hashlib.sha256(data).hexdigest()
         self._encoder = encoder
         self._progress = progress
 

@@ -9,7 +9,7 @@ articles. What is cut is kept in `Article.removed`.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from index.build.prepare import line_hash, prepare
+from index.build.reading.prepare import line_hash, prepare
 from index.ingest.boilerplate.edge_lines import edge_lines, is_worded_as_boilerplate, without
 from index.store.content import LibraryEntry
 from index.store.library import Library

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from index.article import Failure, PartlyRead
 from index.build.near_duplicates import NearDuplicate
-from index.build.plan import Plan
+from index.build.reading.plan import Plan
 from index.store.content import LibraryEntry
 
 

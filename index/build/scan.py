@@ -6,61 +6,66 @@ A scan writes nothing. `stored` is the step between reading and planning that a 
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from index.article import Failure, PartlyRead
 from index.batches import batches
-from index.build.plan import Plan
-from index.build.prepare import FileRead, NewArticle
-from index.build.read_files import read_all
-from index.build.read_pages import Web, read_pages
+from index.build.reading.earlier_readings import EarlierReadings
+from index.build.reading.plan import Plan
+from index.build.reading.prepare import FileRead, NewArticle
+from index.build.reading.read_files import read_all
+from index.build.reading.read_pages import PageReader, Web
+from index.build.session import Options
 from index.errors import ArticleError
-from index.ingest.sources.files import PICTURES, find_files, is_article, passed_over
+from index.ingest.sources.files import PICTURES, SourceFile, find_files, passed_over, printable
 from index.progress import Progress
 from index.store.content import LibraryEntry
 from index.store.library import Library
-from index.store.rebuild_state import ScanNotes
+from index.store.rebuild_state import Root, ScanNotes, WebNotes
 
 _DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
 _LONGEST_ID = 1000  # bytes: three times as many when percent-encoded in an address
+MISSING = "is gone or empty; its articles stay."
 UNFIT_ID = "has an id with control characters, of dots only or beyond 1,000 bytes; change it."
 
 
 class Scan:
     """One scan of the user's PATHs and lists of addresses."""
 
-    def __init__(  # noqa: PLR0913 - what a rebuild knows and wants
+    def __init__(
         self,
         paths: Sequence[Path],
         web: Web,
         old: Mapping[str, LibraryEntry],
         notes: ScanNotes,
-        *,
-        afresh: bool,
-        ocr: bool = False,
+        options: Options,
     ) -> None:
-        """Find the files. Those whose bytes are known from `old` are not read, unless `afresh`.
+        """Find the files. Those whose bytes are known from `old` are not read, unless all are.
 
-        With `ocr` scans are recognised. Pictures that were, stay without it.
+        A path that is gone gives up its articles; with `keep_missing` it fails, and so keeps them,
+        and so does one that is empty, as the folder of a disk that is not mounted.
 
         Raises:
             ArticleError: no article file under any of `paths`, if there are some.
         """
-        self._old, self._notes, self._afresh, self._ocr = old, notes, afresh, ocr
-        self._pictures = {entry.path for entry in old.values()}
-        self._paths = [*paths, *web.lists]
+        self._old, self._notes, self._options = old, notes, options
+        self._known = {entry.path for entry in old.values()}
+        self._paths = [*paths, *(root.path for root in web.lists)]
         roots = [Path(os.path.abspath(path)) for path in self._paths]  # noqa: PTH100 - keeps links
         gone = {root for root in roots if not root.exists() and _come_from([str(root)], old)}
-        lists = [root for root in roots[len(paths) :] if root not in gone]
+        lists = [root for root in roots[len(paths) :] if root not in gone or options.keep_missing]
         self._files, self._missed = find_files(
             [root for root in roots if root not in gone and root not in lists],
             wanted=self._is_wanted_file,
         )
+        if options.keep_missing:
+            self._missed += _missing(roots[: len(paths)], self._files, old)
         self._others = passed_over(roots, self._is_wanted_file)
         self._roots = [str(root) for root in roots]
-        self._web = replace(web, lists=tuple(lists))
+        of_lists = zip(roots[len(paths) :], web.lists, strict=True)
+        present = tuple(Root(path, root.rules) for path, root in of_lists if path in lists)
+        self._pages = PageReader(Web(present, web.private_allowed), old, notes, afresh=options.full)
         failing = {failure.where for failure in self._missed}
         if self._paths and not (self._files or lists or _come_from(failing, old)):
             # Nothing there at all is likelier a slip, or a disk that is away, than a wish.
@@ -71,13 +76,19 @@ class Scan:
         known = _by_path(self._old.values())
         self._files.sort(key=lambda file: str(file.path) not in known)
         failed = self._notes.failed
-        if self._afresh:
+        if self._options.full:
             known, failed = {}, {}
-        return read_all(self._files, known, failed, progress, processes, ocr=self._ocr)
+        earlier = EarlierReadings(known, failed, self._options.aids)
+        return read_all(self._files, earlier, progress, processes)
 
     def pages(self, progress: Progress) -> Iterator[FileRead]:
         """Fetch and read the pages of the lists."""
-        return read_pages(self._web, _by_path(self._old.values()), progress)
+        return self._pages.read(progress)
+
+    @property
+    def web_notes(self) -> Mapping[str, WebNotes]:
+        """What later rebuilds need to know of the lists, once their pages are read."""
+        return self._pages.notes
 
     def plan(self, *reads: Iterable[FileRead]) -> Plan:
         """Return the target contents after files and pages were read.
@@ -100,14 +111,15 @@ class Scan:
             elif read.failed:
                 failed_parts[read.path] = [failure.where for failure in read.failed]
         self._keep_failed(plan, failing, failed_parts)
+        plan.notes += self._pages.lines
         if not plan.entries:
             raise ArticleError(_no_article(self._paths, plan.failed))
         return plan
 
     def _is_wanted_file(self, path: Path) -> bool:
-        """Return whether a file is an article: a picture is, if it is read or was."""
-        is_known = path.suffix.lower() in PICTURES and (self._ocr or str(path) in self._pictures)
-        return is_known or is_article(path)
+        """Return whether a file is an article: a picture stays one that was recognised once."""
+        kind = path.suffix.lower()
+        return kind in self._options.aids.kinds or (kind in PICTURES and str(path) in self._known)
 
     def _claim(self, read: FileRead, plan: Plan) -> bool:
         """Claim the ids of a file's articles; return whether it has any, wanted or not."""
@@ -151,6 +163,16 @@ def is_unfit(article_id: str) -> bool:
         or article_id in (".", "..")
         or len(article_id.encode("utf-8")) > _LONGEST_ID
     )
+
+
+def _missing(
+    roots: Sequence[Path], files: Sequence[SourceFile], old: Mapping[str, LibraryEntry]
+) -> Iterator[Failure]:
+    """Yield a failure for each path that has no files any more, but had articles."""
+    for root in roots:
+        has_files = any(file.path.is_relative_to(root) for file in files)
+        if not has_files and _come_from([str(root)], old):
+            yield Failure(printable(root), MISSING)
 
 
 def _unread(read: FileRead) -> Iterator[PartlyRead]:

@@ -1,17 +1,20 @@
 """A rebuild session: one writer's work, from the lock to the report."""
 
+import logging
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.build.generation_writer import BuildContext, GenerationWriter, ReusableGeneration
 from index.build.near_duplicates import NearDuplicates
-from index.build.plan import Plan
 from index.build.quality_gate import QualityGate, gate_of
-from index.build.read_pages import Web
+from index.build.reading.plan import Plan
+from index.build.reading.read_pages import Web
 from index.build.report import BuildResult, Report, report_of
+from index.build.suggest import ENOUGH, suggest
 from index.build.verify import verify
 from index.errors import MismatchError, NoIndexError, StoreError, YijuError
+from index.ingest.reading_aids import NO_AIDS, ReadingAids
 from index.search.generation import Generation
 from index.store.library import Library
 from index.store.library_check import disagreement
@@ -20,6 +23,7 @@ from index.store.retention import tidy
 from index.store.store import Store
 from index.store.version import Version
 
+_log = logging.getLogger(__name__)
 _NO_WEB = Web()
 _NOT_COMPARED = "What the new index finds was not compared with the one before, which does not open"
 
@@ -29,7 +33,8 @@ class Options:
     """How to rebuild: from scratch (`full`), past the quality gate (`force`), by `questions`.
 
     `web` are lists of addresses whose pages are fetched; `wait` is the time in seconds that
-    another writer may take to end. With `ocr` scans are recognised.
+    another writer may take to end; with `keep_missing` a PATH that is gone or empty keeps its
+    articles; `aids` read old kinds of files, and scans.
     """
 
     full: bool = False
@@ -37,7 +42,8 @@ class Options:
     questions: Path | None = None
     web: Web = _NO_WEB
     wait: float = 0
-    ocr: bool = False
+    keep_missing: bool = False
+    aids: ReadingAids = NO_AIDS
 
 
 class RebuildSession:
@@ -77,6 +83,7 @@ class RebuildSession:
         if current is None or self._base is None or not self._is_unchanged(self._base, plan):
             current, embedded = self._write(plan)
         self._tidy(current)
+        self._suggest(current, plan)
         passages = Manifest.read(self._store.folder(current)).passages
         repeats = NearDuplicates(self.library, current).find(plan.entries, self.old)
         result = BuildResult(current, embedded, passages, self._began, repeats, self._notes)
@@ -90,6 +97,23 @@ class RebuildSession:
                 f"Index version {spared} is kept: the later ones have less than half of its "
                 "articles. If that is right, let go of it with: yiju rebuild --force"
             )
+
+    def _suggest(self, current: Version, plan: Plan) -> None:
+        """Make suggested questions of what the version adds; of all articles if few were tried."""
+        suggesting, library = self._context.suggesting, self.library
+        if suggesting is None or not suggesting.tries:
+            return
+        earlier = {entry.content for entry in self.old.values()}
+        among = [e.content for e in plan.entries.values() if e.content not in earlier]
+        is_begun = library.count_tried(current) >= ENOUGH and not self._options.full
+        everything = not (suggesting.is_edit or is_begun)
+        if not (among or everything):
+            return
+        chosen = None if everything else among
+        if failed := suggest(suggesting, library, current, chosen, self.progress):
+            self._notes.append(failed)
+            if suggesting.is_edit:  # an edit has no report
+                _log.error("%s", failed)
 
     def _is_unchanged(self, base: ReusableGeneration, plan: Plan) -> bool:
         return plan.entries == self.old and base.is_like(self._context)

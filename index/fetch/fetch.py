@@ -1,190 +1,212 @@
-"""Download one page, treating its URL as hostile input.
+"""Download one page, treating its URL as hostile input and its server as somebody else's.
 
 Each host, of the page and of every redirect, is checked before it is connected to
-(`guarded_network`); time, size and redirects are limited. Reading the page is left to
+(`guarded_network`); time, size and redirects are limited. A host is asked only in its turn
+(`host_turns`), and only for what its robots.txt allows (`robots`). Reading the page is left to
 `index.ingest`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from http.client import responses
-from importlib.metadata import version
-from ssl import SSLContext
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from threading import Event
-from urllib.parse import urljoin, urlsplit
-
-import httpcore
+from typing import TypeVar
 
 from index.errors import ArticleError
+from index.fetch.exchange import NO_VALIDATORS, HttpReply, Validators, get
 from index.fetch.guarded_network import GuardedBackend, GuardedNetwork
-from index.fetch.gzip_stream import decoder_for
-from index.fetch.media_types import ACCEPT, read_content_type
+from index.fetch.host_turns import Hosts
+from index.fetch.media_types import check_article_type, may_be_feed, split_content_type
+from index.fetch.robots import Robots, RobotsFiles, robots_of
 from index.fetch.socket_stream import Deadline
 from index.fetch.urls import normalise_url
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
-    """What a page may cost: times in seconds, `size` in bytes after unpacking.
+    """What a page may cost, and with what regard: times in seconds, sizes after unpacking.
 
     `connect` is for each address of a host, `read` for each wait, `total` for the page with all
-    its redirects; `pause` separates two pages of one host. `private_allowed` permits addresses
-    that aren't public: for a network of one's own, never for a list from a stranger.
+    its redirects; `pause` separates two requests to one host. A feed or sitemap may have
+    `feed_size` bytes. `robots` is whether what robots.txt forbids is left. `private_allowed`
+    permits addresses that aren't public: for a network of one's own, never for a list from a
+    stranger.
     """
 
     connect: float = 5.0
     read: float = 10.0
     total: float = 30.0
     size: int = 10_000_000
+    feed_size: int = 50_000_000
     redirects: int = 5
     pause: float = 0.5
+    robots: bool = True
     private_allowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """A page to fetch, if it has changed since the `validators` were given.
+
+    `feeds` is whether it may be a feed or sitemap as well, `public_only` whether private addresses
+    are refused even where the limits permit them.
+    """
+
+    url: str
+    validators: Validators = NO_VALIDATORS
+    feeds: bool = False
+    public_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
     """A page's bytes, unpacked, with its URL after all redirects and its media type.
 
-    `charset` is the encoding that the server declares; it may be wrong, or None.
+    `charset` is the encoding that the server declares; it may be wrong, or None. `is_private` is
+    whether it came from an address that isn't public.
     """
 
     data: bytes
     url: str
     media_type: str
-    charset: str | None
+    charset: str | None = None
+    validators: Validators = NO_VALIDATORS
+    is_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server's word that a page is what it was; `is_private` as of a page."""
+
+    is_private: bool = False
+
+
+class PageGoneError(ArticleError):
+    """A site says that there is no such page (404), or no longer (410)."""
+
+
+class _RedirectsError(ArticleError):
+    """A page redirects more often than is followed."""
 
 
 DEFAULT_LIMITS = FetchLimits()
 INTERNET = GuardedNetwork()
 
 
-def fetch(
-    url: str,
-    limits: FetchLimits = DEFAULT_LIMITS,
-    network: GuardedNetwork = INTERNET,
-    cancelled: Event | None = None,
-) -> FetchedPage:
-    """Return the page at a URL, following redirects.
+class Sites:
+    """What a rebuild has learned of the sites that it asks: whose turn it is, what is allowed."""
 
-    Raises:
-        ArticleError: it can't be fetched, or `cancelled` was set (noticed within about 0.1 s).
-    """
-    deadline = Deadline(limits.total, cancelled)
-    backend = GuardedBackend(network, deadline, limits.private_allowed)
-    current = normalise_url(url)
-    for _ in range(limits.redirects + 1):
-        outcome = _visit(current, limits, backend, network.trust)
-        if isinstance(outcome, FetchedPage):
-            return outcome
-        current = outcome
-    raise ArticleError(f"redirects more than {limits.redirects} times; give its final address.")
+    def __init__(self) -> None:
+        self.hosts = Hosts()
+        self.robots = RobotsFiles()
 
 
-def _visit(
-    url: str, limits: FetchLimits, backend: GuardedBackend, trust: SSLContext | None
-) -> FetchedPage | str:
-    """Return the page, or the URL that it redirects to."""
-    target = _target(url)
-    context = (trust or _default_trust()) if target.scheme == b"https" else None
-    timeout = {"connect": limits.connect, "read": limits.read, "write": limits.read}
-    # Of httpcore the plain connection: it knows no proxies, no cookies and no redirects.
-    try:
-        with (
-            httpcore.HTTPConnection(target.origin, context, network_backend=backend) as connection,
-            connection.stream(
-                "GET", target, headers=_request_headers(url), extensions={"timeout": timeout}
-            ) as response,
-        ):
-            headers = {
-                key.lower().decode("latin-1"): _decode_header(raw) for key, raw in response.headers
-            }
-            if response.status in _REDIRECTS:
-                return _redirect_target(url, headers.get("location", ""))
-            return _read_page(url, response, headers, limits.size)
-    except httpcore.ProtocolError as error:
-        raise ArticleError(f"can't be read: the server broke HTTP's rules ({error}).") from error
+class Fetcher:
+    """Fetches pages within limits; threads may share it."""
+
+    def __init__(
+        self,
+        limits: FetchLimits = DEFAULT_LIMITS,
+        network: GuardedNetwork = INTERNET,
+        sites: Sites | None = None,
+    ) -> None:
+        self.sites = sites or Sites()
+        self._limits = limits
+        self._network = network
+
+    def fetch(
+        self, request: PageRequest, cancelled: Event | None = None
+    ) -> FetchedPage | NotModified:
+        """Return a page, following redirects, or that it has not changed.
+
+        Raises:
+            HostBusyError: its host asks for a rest; it can be fetched after that.
+            PageGoneError: there is no such page.
+            ArticleError: it can't be fetched, or `cancelled` was set (noticed within about 0.1 s).
+        """
+        limits = self._limits
+        if request.public_only:
+            limits = replace(limits, private_allowed=False)
+        return _Visit(limits, self._network, self.sites, cancelled).page(request)
 
 
-@lru_cache(maxsize=1)
-def _default_trust() -> SSLContext:
-    return httpcore.default_ssl_context()
+class _Visit:
+    """One page with all its redirects, under one deadline."""
+
+    def __init__(
+        self, limits: FetchLimits, network: GuardedNetwork, sites: Sites, cancelled: Event | None
+    ) -> None:
+        self._limits, self._network, self._sites = limits, network, sites
+        self._cancelled = cancelled
+        self._deadline = Deadline(limits.total, cancelled)
+        self._backend = GuardedBackend(network, self._deadline, limits.private_allowed)
+
+    def page(self, request: PageRequest) -> FetchedPage | NotModified:
+        """Return the page, or that it has not changed."""
+
+        def page_of(reply: HttpReply) -> FetchedPage | NotModified:
+            return _page(reply, request, self._limits, is_private=self._backend.is_private)
+
+        return self._follow(normalise_url(request.url), self._permit, request.validators, page_of)
+
+    def _permit(self, url: str) -> None:
+        """Refuse what the URL's site forbids, and note how fast it may be asked."""
+        if self._limits.robots:
+            private_allowed = self._limits.private_allowed
+            robots = self._sites.robots.of(url, private_allowed, self._load_robots)
+            robots.check(url)
+            self._sites.hosts.slow_down(url, robots.delay)
+
+    def _load_robots(self, url: str) -> Robots:
+        visit = _Visit(self._limits, self._network, self._sites, self._cancelled)
+        try:
+            return visit._follow(url, lambda _: None, NO_VALIDATORS, robots_of)
+        except _RedirectsError:  # as RFC 9309 has it, there is none then
+            return Robots()
+
+    def _follow(
+        self,
+        url: str,
+        permit: Callable[[str], None],
+        validators: Validators,
+        take: Callable[[HttpReply], _T],
+    ) -> _T:
+        """Return what `take` makes of the reply at the end of all redirects.
+
+        `permit` raises for a URL that may not be asked for.
+        """
+        limits, trust = self._limits, self._network.trust
+        timeout = {"connect": limits.connect, "read": limits.read, "write": limits.read}
+        for _ in range(limits.redirects + 1):
+            with self._deadline.stopped():
+                permit(url)
+            conditions = validators.headers_for(url)
+            with (
+                self._sites.hosts.turn(url, limits.pause, self._deadline),
+                get(url, conditions, timeout, self._backend, trust) as reply,
+            ):
+                if (seconds := reply.retry_after) is not None:
+                    raise self._sites.hosts.leave_alone(url, seconds)
+                target = reply.target
+                if target is None:
+                    return take(reply)
+            url = target
+        times = f"redirects more than {limits.redirects} times"
+        raise _RedirectsError(f"{times}; give its final address.")
 
 
-def _target(url: str) -> httpcore.URL:
-    parts = urlsplit(url)
-    target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return httpcore.URL(
-        scheme=parts.scheme.encode(),
-        host=(parts.hostname or "").encode(),
-        port=parts.port,
-        target=target.encode(),
-    )
-
-
-def _request_headers(url: str) -> dict[bytes | str, bytes | str]:
-    return {
-        "Host": urlsplit(url).netloc,
-        "User-Agent": f"Yiju/{version('yiju')} (+article indexer)",
-        "Accept": ACCEPT,
-        "Accept-Encoding": "gzip",
-        "Connection": "close",
-    }
-
-
-def _decode_header(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:  # an older server; every byte is a character there
-        return raw.decode("latin-1")
-
-
-def _redirect_target(url: str, location: str) -> str:
-    """Resolve a Location header against the page's URL, and refuse what may not be fetched.
-
-    >>> _redirect_target("https://a.test/b/c", "../d")
-    'https://a.test/d'
-    """
-    if not location:
-        raise ArticleError("redirects, but the server doesn't tell where to; try again later.")
-    try:
-        # Servers send spaces in URLs, which browsers escape too.
-        target = normalise_url(urljoin(url, location.strip().replace(" ", "%20")))
-    except (ArticleError, ValueError) as error:
-        reason = f"redirects to “{location[:80]}”, which can't be fetched: that {error}"
-        raise ArticleError(reason) from error
-    if url.startswith("https:") and target.startswith("http:"):
-        reason = f"redirects from https to “{target[:80]}”, which isn't secure; save it as a file."
-        raise ArticleError(reason)
-    return target
-
-
-def _read_page(
-    url: str, response: httpcore.Response, headers: Mapping[str, str], max_size: int
-) -> FetchedPage:
-    if response.status != 200:
-        status = f"{response.status} {responses.get(response.status, '')}".strip()
-        raise ArticleError(f"was answered with “{status}”; check the address.")
-    media_type, charset = read_content_type(headers.get("content-type", ""))
-    data = _read_body(response, headers.get("content-encoding", ""), max_size)
-    return FetchedPage(data, url, media_type, charset)
-
-
-def _read_body(response: httpcore.Response, encoding: str, max_size: int) -> bytes:
-    """Read and unpack the whole body, refusing one of more than `max_size` bytes.
-
-    The limit counts packed bytes as well: a stream of empty gzip files never ends.
-    """
-    decoder = decoder_for(encoding)
-    data = bytearray()
-    packed = 0
-    for chunk in response.iter_stream():
-        packed += len(chunk)
-        data += decoder.feed(chunk, max_size - len(data))
-        if max(packed, len(data)) > max_size:
-            size = f"{max_size / 1_000_000:g} MB"
-            raise ArticleError(f"is larger than {size}; save the part you need as a file.")
-    decoder.finish()
-    return bytes(data)
+def _page(
+    reply: HttpReply, request: PageRequest, limits: FetchLimits, *, is_private: bool
+) -> FetchedPage | NotModified:
+    if reply.status == 304 and request.validators.headers_for(reply.url):
+        return NotModified(is_private)
+    if reply.status != 200:
+        kind = PageGoneError if reply.status in (404, 410) else ArticleError
+        raise kind(f"was answered with “{reply.label}”; check the address.")
+    media_type, charset = split_content_type(reply.headers.get("content-type", ""))
+    is_feed = request.feeds and may_be_feed(media_type, reply.url)
+    if not is_feed:
+        check_article_type(media_type)
+    data = reply.read(limits.feed_size if is_feed else limits.size)
+    return FetchedPage(data, reply.url, media_type, charset, reply.validators, is_private)

@@ -24,6 +24,10 @@ SocketOption = (
 )
 
 
+class HostError(ArticleError):
+    """A host is unknown, not public, or wants or gives no answer: nothing of it can be fetched."""
+
+
 def look_up(host: str) -> list[str]:
     """Return the IP addresses of a host by the system's resolver. Raises `OSError`."""
     records = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
@@ -44,9 +48,13 @@ class GuardedNetwork:
 
 
 class GuardedBackend(httpcore.NetworkBackend):
-    """httpcore backend for one page, for public addresses only unless `private_allowed`."""
+    """httpcore backend for one page, for public addresses only unless `private_allowed`.
+
+    `is_private` is whether the last connection was to an address that isn't public.
+    """
 
     def __init__(self, network: GuardedNetwork, deadline: Deadline, private_allowed: bool) -> None:
+        self.is_private = False
         self._network = network
         self._deadline = deadline
         self._private_allowed = private_allowed
@@ -62,7 +70,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         """Connect to the first of the host's addresses that answers, each within `timeout` s.
 
         Raises:
-            ArticleError: the host is unknown, not public, or doesn't answer.
+            HostError: the host is unknown, not public, or doesn't answer.
             NotImplementedError: no time-out, or a local address or socket options were given.
         """
         if timeout is None or local_address is not None or socket_options is not None:
@@ -71,11 +79,12 @@ class GuardedBackend(httpcore.NetworkBackend):
         for ip in self._checked_addresses(host):
             try:
                 sock = self._network.dial(ip, port, timeout, self._deadline)
+                self.is_private = not is_public(ip)
                 return SocketStream(sock, host, self._deadline)
             except OSError as error:
                 problem = error
         cause = problem.strerror or str(problem) if problem else "it has no address"
-        raise ArticleError(f"can't be reached: no connection to {host} ({cause}); try again later.")
+        raise HostError(f"can't be reached: no connection to {host} ({cause}); try again later.")
 
     def _checked_addresses(self, host: str) -> list[IP]:
         ips = [ipaddress.ip_address(address) for address in self._resolve(host)]
@@ -83,7 +92,7 @@ class GuardedBackend(httpcore.NetworkBackend):
             if not self._private_allowed and not is_public(ip):
                 name = host if str(ip) == host else f"{host} ({ip})"
                 reason = f"is not fetched: {name} is not a public address; save it as a file."
-                raise ArticleError(reason)
+                raise HostError(reason)
         return ips
 
     def _resolve(self, host: str) -> Sequence[str]:
@@ -99,7 +108,7 @@ class GuardedBackend(httpcore.NetworkBackend):
             reason = (
                 f"can't be found: no address is known for {host} ({cause}); check the spelling."
             )
-            raise ArticleError(reason) from error
+            raise HostError(reason) from error
 
 
 def _resolve_into(answer: Future[Sequence[str]], network: GuardedNetwork, host: str) -> None:

@@ -9,7 +9,8 @@ import os
 import select
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from threading import Event
 from time import monotonic
@@ -45,6 +46,26 @@ class Deadline:
             reason = f"was not sent within {self._seconds:g} s; try again later, or save the page."
             raise ArticleError(reason)
         return min(left, _POLL)
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Leave the time that a block takes out of account."""
+        began = monotonic()
+        try:
+            yield
+        finally:
+            self._end += monotonic() - began
+
+    def rest(self, seconds: float) -> None:
+        """Wait on purpose, which does not count.
+
+        Raises:
+            ArticleError: the fetch was cancelled.
+        """
+        with self.stopped():
+            # An event of its own that nobody sets: a plain sleep, if nothing can cancel it.
+            if (self._cancelled or Event()).wait(seconds):
+                raise ArticleError("was called off.")
 
 
 class SocketStream(httpcore.NetworkStream):

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from index.article import Article, Failure, unread_of
 from index.bounds import check_article
 from index.errors import WITH_OCR, ArticleError
+from index.ingest.formats.converted.libre_office import LibreOffice
 from index.ingest.formats.docx.read_docx import read_docx
 from index.ingest.formats.epub import read_epub
 from index.ingest.formats.html import read_html
@@ -27,22 +28,29 @@ from index.ingest.formats.plain import read_plain
 from index.ingest.formats.sheets.read_csv import read_csv
 from index.ingest.formats.sheets.read_xlsx import read_xlsx
 from index.ingest.formats.slides import read_pptx
-from index.ingest.recognition.scan_recognition import ScanRecognition
+from index.ingest.reading_aids import NO_AIDS, ReadingAids
 from index.ingest.sources.archive import ARCHIVE_LIMITS, ArchiveLimits, members
-from index.ingest.sources.files import PICTURES, SUFFIXES, unsupported_reason
+from index.ingest.sources.files import CONVERTIBLE, PICTURES, unsupported_reason
 from index.ingest.structure.line_shapes import is_blank
+from index.processes.limits import BeyondLimitsError
 
-INGEST_VERSION = "12"
+INGEST_VERSION = "13"
 """Stored with each file that was read; a file of another version is read again.
 
 Raise it with any change of the article that a reader makes of the same bytes.
 """
 
-# A mail within a mail within a mail, and archives, are not unpacked.
-_NOT_ATTACHED = frozenset({".eml", ".zip", ".jsonl", ".json"})
+Reading = tuple[list[Article], list[Failure]]
+"""What a file holds: its articles, and what could not be read."""
+
+# A mail within a mail within a mail, and archives, are not unpacked; most pictures are ornaments.
+_NOT_ATTACHED = PICTURES | {".eml", ".zip", ".jsonl", ".json"}
 _PICTURE = f"is a picture; if there are words on it, {WITH_OCR}"
-_MAY_BE_SCANS = PICTURES | {".pdf", ".zip", ".eml"}
 _REPEATED_ID = "has the id “{}” of another article in the archive; give it another one."
+# Files that may hold others.
+_WRAPPERS = frozenset({".zip", ".eml"})
+_MAY_BE_CONVERTED = _WRAPPERS.union(CONVERTIBLE)
+_MAY_BE_SCANS = _WRAPPERS | PICTURES | {".pdf"}
 _READERS: dict[str, Callable[[str, bytes], Article]] = {
     ".txt": read_plain,
     ".md": read_markdown,
@@ -63,32 +71,69 @@ _READERS: dict[str, Callable[[str, bytes], Article]] = {
     ".epub": read_epub,
 }
 # Files that may hold several articles.
-_SEVERAL: dict[str, Callable[[str, bytes], tuple[list[Article], list[Failure]]]] = {
+_SEVERAL: dict[str, Callable[[str, bytes], Reading]] = {
     ".jsonl": read_jsonl,
     ".json": read_json,
 }
+
+
+def reader_of(name: str, aids: ReadingAids = NO_AIDS) -> str:
+    """Return an id of how a file is read, with its name; the same bytes are read so only once.
+
+    >>> reader_of("a.doc").removeprefix(INGEST_VERSION)
+    ' a.doc'
+    >>> office = LibreOffice(PurePath("soffice"))
+    >>> reader_of("a.doc", ReadingAids(office)).removeprefix(INGEST_VERSION)
+    '+libreoffice a.doc'
+    """
+    return _reader(name, converts=aids.office is not None, recognises=aids.scans is not None)
+
+
+def readers_as_good(name: str, aids: ReadingAids = NO_AIDS) -> frozenset[str]:
+    """Return the ids of readers that read a file no worse than it is read now.
+
+    What was recognised counts where scans are not recognised now, too: it took long.
+    """
+    recognising = _reader(name, converts=aids.office is not None, recognises=True)
+    return frozenset({reader_of(name, aids), recognising})
+
+
+def _reader(name: str, *, converts: bool, recognises: bool) -> str:
+    """Return the id of how a file is read by the aids that matter for its kind.
+
+    >>> _reader("a.zip", converts=True, recognises=True).removeprefix(INGEST_VERSION)
+    '+libreoffice+ocr a.zip'
+    """
+    suffix = PurePath(name).suffix.lower()
+    office = "+libreoffice" if converts and suffix in _MAY_BE_CONVERTED else ""
+    ocr = "+ocr" if recognises and suffix in _MAY_BE_SCANS else ""
+    return f"{INGEST_VERSION}{office}{ocr} {name}"
 
 
 def read_file(
     name: str,
     data: bytes,
     limits: ArchiveLimits = ARCHIVE_LIMITS,
-    recognition: ScanRecognition | None = None,
-) -> tuple[list[Article], list[Failure]]:
+    aids: ReadingAids = NO_AIDS,
+) -> Reading:
     """Return the articles in a file's bytes and the failures; never raise `ArticleError`.
 
-    `name` is the file's id; its suffix selects the reader. A failure's `where` is `name`, of a
-    JSON line `name:LINE`. Members of an archive have the ids `name/PATH`, with their paths in it,
-    and so have the files attached to a mail. With a `recognition` scans and pictures are read, too.
+    `name` is the file's id; its suffix selects the reader. Files of old kinds and scans are read
+    with the `aids` that are there. A failure's `where` is `name`, of a JSON line `name:LINE`.
+    Members of an archive have the ids `name/PATH`, with their paths in it, and so have the files
+    attached to a mail.
+
+    Raises:
+        BeyondLimitsError: it takes LibreOffice too long.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix in _SEVERAL:
         return _read_whole(name, lambda: _SEVERAL[suffix](name, data))
     if suffix == ".zip":
-        return _read_archive(name, data, limits, recognition)
+        return _read_archive(name, data, limits, aids)
     if suffix == ".eml":
-        return _read_whole(name, lambda: _read_mail(name, data, recognition))
-    reader = _reader_of_scans(suffix, recognition) or _READERS.get(suffix)
+        return _read_whole(name, lambda: _read_mail(name, data, aids))
+    reader = _aided_reader(suffix, aids) or _READERS.get(suffix)
     if reader is None:
         unknown = f"“{suffix}” files are not supported; save it as .txt."
         reason = _PICTURE if suffix in PICTURES else unsupported_reason(suffix) or unknown
@@ -96,48 +141,49 @@ def read_file(
     return _read_whole(name, lambda: ([_checked(reader(name, data))], []))
 
 
-def reader_of(name: str, *, ocr: bool = False) -> str:
-    """Return an id of how a file is read; a file under another id is another article.
-
-    >>> reader_of("a.txt", ocr=True) == reader_of("a.txt"), reader_of("a.pdf", ocr=True)
-    (True, '12+ocr a.pdf')
-    """
-    scans = ocr and PurePath(name).suffix.lower() in _MAY_BE_SCANS
-    return f"{INGEST_VERSION}{'+ocr' if scans else ''} {name}"
-
-
-def _reader_of_scans(
-    suffix: str, recognition: ScanRecognition | None
-) -> Callable[[str, bytes], Article] | None:
-    if recognition is None:
-        return None
-    if suffix in PICTURES:
-        return partial(read_picture, recognition=recognition)
-    return partial(read_pdf, scans=ScannedPages(recognition)) if suffix == ".pdf" else None
+def _aided_reader(suffix: str, aids: ReadingAids) -> Callable[[str, bytes], Article] | None:
+    """Return what reads files of a suffix with an aid, None if that takes none."""
+    if aids.office is not None and suffix in CONVERTIBLE:
+        return partial(_read_converted, office=aids.office)
+    if aids.scans is not None and suffix in PICTURES:
+        return partial(read_picture, recognition=aids.scans)
+    if aids.scans is not None and suffix == ".pdf":
+        return partial(read_pdf, scans=ScannedPages(aids.scans))
+    return None
 
 
-def _read_whole(
-    name: str, read: Callable[[], tuple[list[Article], list[Failure]]]
-) -> tuple[list[Article], list[Failure]]:
+def _read_converted(name: str, data: bytes, office: LibreOffice) -> Article:
+    suffix = PurePath(name).suffix.lower()
+    return _READERS[CONVERTIBLE[suffix]](name, office.converted(suffix, data))
+
+
+def _read_whole(name: str, read: Callable[[], Reading]) -> Reading:
     try:
         return read()
+    except BeyondLimitsError:
+        raise
     except ArticleError as error:
         return [], [Failure(name, str(error))]
 
 
-def _read_archive(
-    name: str, data: bytes, limits: ArchiveLimits, recognition: ScanRecognition | None
-) -> tuple[list[Article], list[Failure]]:
+def _read_inner(name: str, data: bytes, aids: ReadingAids) -> Reading:
+    """Read a file within another, so that one beyond the limits does not take the others along."""
+    try:
+        return read_file(name, data, aids=aids)
+    except BeyondLimitsError as error:
+        return [], [Failure(name, str(error))]
+
+
+def _read_archive(name: str, data: bytes, limits: ArchiveLimits, aids: ReadingAids) -> Reading:
     articles: dict[str, Article] = {}
     failures: list[Failure] = []
-    suffixes = SUFFIXES if recognition is None else SUFFIXES | PICTURES
     try:
-        for member in members(data, limits, suffixes):
+        for member in members(data, limits, aids.kinds):
             if isinstance(member, Failure):
                 failures.append(Failure(f"{name}/{member.where}", member.reason))
                 continue
             inner = f"{name}/{member.name}"
-            inside, failed = read_file(inner, member.data, limits, recognition)
+            inside, failed = _read_inner(inner, member.data, aids)
             failures += failed
             for article in inside:
                 # Only articles in JSON choose their ids.
@@ -152,20 +198,19 @@ def _read_archive(
     return list(articles.values()), failures
 
 
-def _read_mail(
-    name: str, data: bytes, recognition: ScanRecognition | None
-) -> tuple[list[Article], list[Failure]]:
+def _read_mail(name: str, data: bytes, aids: ReadingAids) -> Reading:
     """Read a mail and the files attached to it, whose ids are `NAME.eml/FILE`."""
     mail, attachments = read_mail(name, data)
     articles, failures, unread = [_checked(mail)], [], Counter[str]()
     names: set[str] = set()
+    readable = aids.kinds - _NOT_ATTACHED
     for attachment in attachments:
         inner, suffix = f"{name}/{attachment.name}", PurePath(attachment.name).suffix.lower()
-        if suffix not in SUFFIXES - _NOT_ATTACHED or inner in names:
+        if suffix not in readable or inner in names:
             unread["attachment"] += 1
             continue
         names.add(inner)
-        read, failed = read_file(inner, attachment.data, recognition=recognition)
+        read, failed = _read_inner(inner, attachment.data, aids)
         articles += read
         failures += failed
     whole = Counter({part.kind: part.count for part in mail.unread}) + unread

@@ -13,14 +13,14 @@ from typing import Any
 
 from index.article import Failure
 from index.errors import OccupiedError
+from index.ingest.read import Reading
+from index.ingest.reading_aids import NO_AIDS, ReadingAids
 from index.ingest.reading_limits import MOST_SCANS, UPLOAD_LIMITS, UPLOAD_OCR_LIMITS
-from index.ingest.recognition.recogniser import check_installed
-from index.ingest.upload_process import Reading, Uploaded, within_bounds
+from index.ingest.upload_process import Uploaded, within_bounds
 from index.processes.limits import BeyondLimitsError, Limits
 from index.processes.turn import SharedTurn
 from index.processes.worker_loop import Tell
 from index.processes.worker_process import Worker
-from index.settings import Settings
 
 _WAIT = 2.0  # seconds that an upload waits for another one's reading
 _IDLE = 30.0  # seconds that the process stays
@@ -32,29 +32,24 @@ class UploadReader:
     """Reads uploads in one process, which is replaced when a file breaks it. Thread-safe."""
 
     def __init__(
-        self, limits: Limits = UPLOAD_LIMITS, idle: float = _IDLE, *, ocr: bool = False
+        self,
+        limits: Limits = UPLOAD_LIMITS,
+        idle: float = _IDLE,
+        aids: ReadingAids = NO_AIDS,
     ) -> None:
         """Make one before a server's processes are forked: their turn is then the same.
 
-        With `ocr`, scanned pages and pictures are recognised.
+        Files of old kinds and scans are read with the `aids` that are there.
         """
-        self.turn, self._limits, self._idle = SharedTurn(), limits, idle
-        self._scans = MOST_SCANS if ocr else None
+        self.turn, self._limits, self._idle, self._aids = SharedTurn(), limits, idle, aids
         self._worker: Worker[Uploaded, Reading] | None = None
         self._timer: threading.Timer | None = None
         self._at_work = threading.Lock()
 
     @classmethod
-    def of(cls, settings: Settings) -> "UploadReader":
-        """Return a reader with the limits that fit the settings.
-
-        Raises:
-            UsageError: scans are to be recognised, and what it takes is not installed.
-        """
-        if not settings.ocr:
-            return cls()
-        check_installed()
-        return cls(UPLOAD_OCR_LIMITS, ocr=True)
+    def aided(cls, aids: ReadingAids) -> "UploadReader":
+        """Return a reader with the limits that its aids need."""
+        return cls(UPLOAD_OCR_LIMITS if aids.scans else UPLOAD_LIMITS, aids=aids)
 
     @contextmanager
     def upload(self) -> Iterator["OneUpload"]:
@@ -67,7 +62,7 @@ class UploadReader:
             if not taken:
                 raise OccupiedError(_OCCUPIED)
             with self._at_work:
-                yield OneUpload(self, self._limits, self._scans)
+                yield OneUpload(self, self._limits)
             self._close_later()
 
     @property
@@ -89,7 +84,7 @@ class UploadReader:
         `on_page` is called with each scanned page.
         """
         if self._worker is None:
-            self._worker = Worker.started("index.ingest.upload_process")
+            self._worker = Worker.started("index.ingest.upload_process", self._aids)
         try:
             self._worker.give(uploaded, limits)
             return self._worker.take(on_page)
@@ -118,25 +113,26 @@ class OneUpload:
     The time of files with scanned pages does not count: how many there may be does.
     """
 
-    def __init__(self, reader: UploadReader, limits: Limits, scans: int | None) -> None:
-        self._reader, self._limits, self._scans = reader, limits, scans
+    def __init__(self, reader: UploadReader, limits: Limits) -> None:
+        self._reader, self._limits = reader, limits
         self._until = time.monotonic() + limits.wall
         self._articles = self._chars = 0
+        self._scans = MOST_SCANS
 
     def read(self, name: str, content: bytes | Mapping[str, Any]) -> Reading:
         """Return the articles of a file's bytes, or of a record, and the failures."""
         began, left = time.monotonic(), self._until - time.monotonic()
         if left <= 0:
             return [], [Failure(name, _NO_TIME)]
-        limits = replace(self._limits, wall=left)
         scanned = 0
 
         def count(done: int, pages: int) -> None:  # noqa: ARG001
             nonlocal scanned
             scanned += done > 0
 
-        read = self._reader.read(Uploaded(name, content, self._scans), limits, count)
-        if self._scans is not None and scanned:
+        uploaded = Uploaded(name, content, self._scans)
+        read = self._reader.read(uploaded, replace(self._limits, wall=left), count)
+        if scanned:
             self._scans -= scanned
             self._until += time.monotonic() - began
         articles, failed = within_bounds(name, read, self._articles, self._chars)

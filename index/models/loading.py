@@ -16,6 +16,7 @@ from index.models.transformer import (
     SentenceTransformerEncoder,
     TransformersModel,
 )
+from index.settings import Settings
 
 BUNDLED = "yiju-zh-en-256"
 
@@ -27,6 +28,16 @@ def open_encoder(folder: Path, question_prompt: str = "", passage_prompt: str = 
     """
     encoder = StaticEncoder if is_static(folder) else SentenceTransformerEncoder
     return encoder(folder, question_prompt, passage_prompt)
+
+
+def encoder_of(settings: Settings) -> Encoder:
+    """Return the encoder that the settings name.
+
+    Raises:
+        ModelError: it is not on this machine.
+    """
+    folder = model_folder(settings.model, settings.model_download)
+    return open_encoder(folder, settings.question_prompt, settings.passage_prompt)
 
 
 def open_reranker(name: str, download: bool = False) -> Reranker | None:

@@ -23,6 +23,7 @@ from index.processes.limits import (
 
 T = TypeVar("T")
 R = TypeVar("R")
+P = TypeVar("P")
 
 Tell = Callable[[int, int], None]
 """Called at work with the parts that are done, and all parts of the piece of work."""
@@ -43,10 +44,15 @@ class Step:
     total: int
 
 
-def serve_started(work: Work[T, R]) -> NoReturn:
-    """Run the loop of a worker that was `started`."""
+def serve_started(work_of: Callable[[P], Work[T, R]]) -> NoReturn:
+    """Run the loop of a worker that was `started`, with the work of the parts that it is sent."""
     _ignore_stops()
-    _serve(work, Connection(int(sys.argv[1])))
+    end = Connection(int(sys.argv[1]))
+    try:
+        parts = end.recv()
+    except (EOFError, OSError):  # the parent is gone
+        os._exit(0)
+    _serve(work_of(parts), end)
 
 
 def serve_forked(work: Work[T, R], end: Connection) -> NoReturn:

@@ -85,12 +85,20 @@ class Worker(Generic[T, R]):
         return cls(own, process)
 
     @classmethod
-    def started(cls, module: str) -> "Worker[T, R]":
-        """Start a program that calls `serve_started`: a process with threads must not fork."""
+    def started(cls, module: str, parts: object) -> "Worker[T, R]":
+        """Start a program that calls `serve_started`, and send it the parts that it works with.
+
+        A process with threads must not fork.
+
+        Raises:
+            WorkerError: the process was killed.
+        """
         own, theirs = socket.socketpair()
         with theirs:
             process = _Program(module, theirs.fileno())
-        return cls(Connection(own.detach()), process)
+        worker = cls(Connection(own.detach()), process)
+        worker._send(parts)
+        return worker
 
     def give(self, item: T, limits: Limits | None = None) -> None:
         """Send an item of work.
@@ -100,10 +108,7 @@ class Worker(Generic[T, R]):
         """
         self._limits, self._outcome = limits, None
         self._begin_time()
-        try:
-            self.connection.send((item, limits))
-        except OSError as ended:
-            raise WorkerError(_ENDED) from ended
+        self._send((item, limits))
 
     @property
     def seconds_left(self) -> float | None:
@@ -154,6 +159,12 @@ class Worker(Generic[T, R]):
         self.connection.close()
         self._process.kill()
         self._process.join()
+
+    def _send(self, message: object) -> None:
+        try:
+            self.connection.send(message)
+        except OSError as ended:
+            raise WorkerError(_ENDED) from ended
 
     def _begin_time(self) -> None:
         """Let the time that the work may take begin now."""

@@ -1,8 +1,9 @@
 """Protocol of dense retrieval, independent of the engine; `vectors` implements it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
+from index.arrays import Int64Array
 from index.models.encoder import Vectors
 
 
@@ -20,7 +21,7 @@ class DenseIndex(Protocol):
         """Return the number of vectors."""
 
     def search(
-        self, question: Vectors, limit: int, allowed: Collection[int] | None = None
+        self, question: Vectors, limit: int, allowed: Int64Array | None = None
     ) -> list[tuple[int, float]]:
         """Return the numbers of the `limit` nearest passages with their cosines, best first.
 

@@ -76,7 +76,7 @@ class Generation:
         sentences = segments.sentences() if scores_sentences(encoder) else None
         catalogue = Catalogue(store.library, Version(version))
         check_agreement(manifest, catalogue.db)
-        _, articles = catalogue.listings("", 0, 0)
+        articles = catalogue.count()
         manifest.expect("number of articles", manifest.articles, articles)
         other_forms = Synonyms(synonyms.read(folder), own.groups)
         return cls(manifest, vectors, lexical, sentences, catalogue, analyzer, other_forms)

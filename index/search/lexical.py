@@ -4,43 +4,25 @@ import math
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import tantivy
 
+from index.arrays import Float32Array, Int64Array
 from index.errors import StoreError, unusable
-from index.search.lexical_index import Alternatives, LexicalQuery
+from index.search.lexical_index import Alternatives, LexicalQuery, PassageTerms
 from index.text.analyzer import bigrams_of_folded
 from index.text.scripts import LATIN_FOLDED
 
 _STEMMED = "stemmed"
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")
 _WORD = re.compile(f"[{LATIN_FOLDED}]+")
+_FEW = 300  # passages
 # Words of the title and heading count less than the passage's own.
 _FIELDS = {"words": 1.0, "bigrams": 1.0, "context": 0.4}
-
-
-@dataclass(frozen=True, slots=True)
-class PassageTerms:
-    """The terms of a passage: words, bigrams, words of title and heading.
-
-    Each is separated by spaces: a few long strings travel between processes far faster than many
-    short ones.
-    """
-
-    words: str
-    bigrams: str
-    context: str = ""
-
-    @classmethod
-    def of(
-        cls, words: Sequence[str], bigrams: Sequence[str], context: Sequence[str] = ()
-    ) -> "PassageTerms":
-        """Join single terms."""
-        return cls(" ".join(words), " ".join(bigrams), " ".join(context))
 
 
 class TantivyIndex:
@@ -62,37 +44,80 @@ class TantivyIndex:
         return math.log(1 + (count - containing + 0.5) / (containing + 0.5))
 
     def search(
-        self, query: LexicalQuery, limit: int, allowed: Collection[int] | None = None
+        self, query: LexicalQuery, limit: int, allowed: Int64Array | None = None
     ) -> list[tuple[int, float]]:
         """Return the passages with the highest scores, best first.
 
         Raises:
             StoreError: the files of the index were changed in place.
         """
-        if limit < 1:
+        if limit < 1 or (allowed is not None and not len(allowed)):
             return []
         matching = self._query(query)
-        if allowed is not None:
-            within = tantivy.Query.term_set_query(self._index.schema, "passage", sorted(allowed))
-            matching = tantivy.Query.boolean_query(
-                [
-                    (tantivy.Occur.Must, matching),
-                    (tantivy.Occur.Must, tantivy.Query.const_score_query(within, 0.0)),
-                ]
-            )
+        if allowed is None:
+            numbers, scores = self._best(matching, limit)
+        elif len(allowed) <= _FEW:
+            numbers, scores = self._best(self._among(allowed, matching), limit)
+        else:
+            numbers, scores = self._best_allowed(matching, limit, allowed)
+        return list(zip(numbers.tolist(), scores.tolist(), strict=True))
+
+    def _among(self, allowed: Int64Array, matching: tantivy.Query) -> tantivy.Query:
+        """Restrict a query to some passages, which takes longer the more they are."""
+        schema, must = self._index.schema, tantivy.Occur.Must
+        within = tantivy.Query.term_set_query(schema, "passage", allowed.tolist())
+        unscored = tantivy.Query.const_score_query(within, 0.0)
+        return tantivy.Query.boolean_query([(must, matching), (must, unscored)])
+
+    def _best_allowed(
+        self, matching: tantivy.Query, limit: int, allowed: Int64Array
+    ) -> tuple[Int64Array, Float32Array]:
+        """Return the best of many allowed passages: of so many that enough are allowed."""
+        wider = max(limit, 2 * limit * len(self) // len(allowed))
+        while True:
+            numbers, scores = self._best(matching, wider)
+            kept = np.flatnonzero(np.isin(numbers, allowed))[:limit]
+            if len(kept) == limit or len(numbers) < wider:
+                return numbers[kept], scores[kept]
+            wider *= 8
+
+    def _best(self, matching: tantivy.Query, limit: int) -> tuple[Int64Array, Float32Array]:
         with _damage_translated():
             hits = self._searcher.search(matching, limit, count=False).hits
             numbers = self._searcher.fast_field_values("passage", [at for _, at in hits])
-        return [
-            (int(number), float(score))
-            for number, (score, _) in zip(numbers, hits, strict=True)
-            if number is not None
-        ]
+        scores = np.fromiter((score for score, _ in hits), np.float32, len(hits))
+        return np.array(numbers, dtype=np.int64), scores
 
     def frequency(self, word: str) -> int:
         """Return how many passages have a word among their own."""
         stems = self._stemmer.analyze(word)
         return max((self._count("words", stem) for stem in stems), default=0)
+
+    def stem(self, word: str) -> str:
+        """Return the form in which a folded word is compared."""
+        return " ".join(self._stemmer.analyze(word))
+
+    def containing(self, parts: Sequence[str]) -> tuple[Int64Array, Float32Array]:
+        """Return the passages with all `parts` in their text, and their scores.
+
+        Raises:
+            StoreError: the files of the index were changed in place.
+        """
+        terms = [query for part in dict.fromkeys(parts) for query in self._part_queries(part)]
+        if not terms:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        every = tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in terms])
+        return self._best(every, max(1, len(self)))
+
+    def _part_queries(self, part: str) -> list[tantivy.Query]:
+        """Return the queries that a run of Han characters, or a word, must all satisfy."""
+        pairs = bigrams_of_folded(part)
+        if not pairs:
+            return [self._term_query("words", self.stem(part), 1.0)]
+        if len(part) == 1:  # it is alone, or the first or the second of a pair
+            alike = f"{part}.?|.{part}"
+            return [tantivy.Query.regex_query(self._index.schema, "bigrams", alike)]
+        return [self._term_query("bigrams", pair, 1.0) for pair in pairs]
 
     def mentions(self, name: str) -> bool:
         """Return whether a folded name may occur: each pair of Han characters, each Latin word."""

@@ -1,8 +1,10 @@
 """Protocol of lexical retrieval, independent of the engine; `lexical` implements it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+from index.arrays import Float32Array, Int64Array
 
 Alternatives = Mapping[tuple[str, ...], float]
 """Spellings of a word, each as a tuple of terms, with its similarity to the word: 1 for itself."""
@@ -16,6 +18,26 @@ class LexicalQuery:
     bigrams: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class PassageTerms:
+    """The terms of a passage: words, bigrams, words of title and heading.
+
+    Each is separated by spaces: a few long strings travel between processes far faster than many
+    short ones.
+    """
+
+    words: str
+    bigrams: str
+    context: str = ""
+
+    @classmethod
+    def of(
+        cls, words: Sequence[str], bigrams: Sequence[str], context: Sequence[str] = ()
+    ) -> "PassageTerms":
+        """Join single terms."""
+        return cls(" ".join(words), " ".join(bigrams), " ".join(context))
+
+
 class LexicalIndex(Protocol):
     """Inverted index of a generation's passages, addressed by passage number. Thread-safe.
 
@@ -27,13 +49,13 @@ class LexicalIndex(Protocol):
         """Return the number of passages."""
 
     def search(
-        self, query: LexicalQuery, limit: int, allowed: Collection[int] | None = None
+        self, query: LexicalQuery, limit: int, allowed: Int64Array | None = None
     ) -> list[tuple[int, float]]:
         """Return the numbers of the `limit` best passages with their scores, best first.
 
         A score is the sum of BM25 (k1 = 1.2, b = 0.75) over words, bigrams and fields. Of a word's
         spellings the best counts, times its similarity; the terms of a spelling share its weight.
-        With `allowed`, the search is restricted to these passage numbers.
+        With `allowed`, the search is restricted to these passage numbers, ascending.
         """
 
     def idf(self, word: str) -> float:
@@ -41,6 +63,16 @@ class LexicalIndex(Protocol):
 
     def frequency(self, word: str) -> int:
         """Return how many passages have a word among the words of their text."""
+
+    def stem(self, word: str) -> str:
+        """Return the form in which a folded word is compared: `bridges` as `bridg`."""
+
+    def containing(self, parts: Sequence[str]) -> tuple[Int64Array, Float32Array]:
+        """Return the passages that have all `parts` in their text, in any order, and their scores.
+
+        A part is a folded run of Han characters, of which a passage must have all bigrams, or a
+        word, compared by its stem. The score is the sum of BM25 of these; no parts, no passages.
+        """
 
     def mentions(self, name: str) -> bool:
         """Return whether a folded name may occur: all its Han bigrams and Latin words do.

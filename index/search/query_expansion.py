@@ -8,7 +8,7 @@ share a spelling (Suzhou is 苏州 and 宿州), each is only near, unless the en
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +17,7 @@ from index.arrays import Int64Array
 from index.models.encoder import SentenceEncoder, Vectors
 from index.models.static import units
 from index.search.lexical_index import LexicalIndex
+from index.search.query import ABBREVIATED
 from index.text.pinyin import names_spelled, shares_spelling, spelling
 from index.text.scripts import HAN_BASIC_PLANE
 
@@ -28,6 +29,9 @@ _POOL_SIZE = (
 )
 _MIN_COSINE = 0.3
 """Least cosine of words that mean nearly the same, chosen on held-out questions."""
+
+_MIN_SYNONYM_COSINE = 0.5
+"""Least cosine of a word of the other script that counts as the word itself, as names do."""
 
 _SHARED_SPELLING = 0.45
 """Least cosine of a name with a spelling that other names have as well.
@@ -98,6 +102,19 @@ class Neighbours:
         return [texts[at] for at in chosen], units(
             self._encoder.token_vectors(self._tokens[chosen])
         )
+
+
+def other_forms_of(
+    near: NearWords, synonyms: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the other forms of each term that count as the term itself."""
+    other_forms = ABBREVIATED | {
+        word: tuple(other for other, cosine in others.items() if cosine >= _MIN_SYNONYM_COSINE)
+        for word, others in near.items()
+    }
+    for name, forms in synonyms.items():
+        other_forms[name] = (*other_forms.get(name, ()), *forms)
+    return other_forms
 
 
 def _spelled_alike(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:

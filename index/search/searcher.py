@@ -4,13 +4,16 @@ The steps are in `query_expansion`, `vectors`, `lexical`, `late_interaction`, `r
 `deduplicate`; following a changing index is left to `live`.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from index.arrays import Int64Array
+from index.listing.article_filter import Filter
+from index.listing.article_finder import ArticleFinder
+from index.listing.article_table import ArticleTable
 from index.models.encoder import (
     Encoder,
     Reranker,
@@ -23,20 +26,17 @@ from index.search.deduplicate import demote_duplicates
 from index.search.generation import Generation
 from index.search.late_interaction import LateInteraction, SentenceScores
 from index.search.lexical_index import Alternatives, LexicalQuery
-from index.search.query import ABBREVIATED, Query, QueryTerms
-from index.search.query_expansion import NearWords, Neighbours
+from index.search.query import Query, QueryTerms
+from index.search.query_expansion import NearWords, Neighbours, other_forms_of
 from index.search.ranking import CandidateLists, CandidateScores, PassageRanker, Ranked, ranks
 from index.search.sentence_index import Sentences
 from index.search.vocabulary import Vocabulary
-from index.store.catalogue import Filter, PassageRecord
+from index.store.catalogue import PassageRecord
 from index.text.analyzer import bigrams_of_folded
 from index.text.folding import FoldedText
 
 CANDIDATES = 50
 """Number of passages that dense and lexical retrieval propose each."""
-
-_MIN_SYNONYM_COSINE = 0.5
-"""Least cosine of a word of the other script that counts as the word itself, as names do."""
 
 RERANKED = 20
 """Number of passages that a cross-encoder reads, if there is one."""
@@ -113,7 +113,7 @@ class Searcher:
         weights = {word: self._generation.lexical.idf(word) for word in words}
         return Query(
             question,
-            QueryTerms(weights, _other_forms(near, synonyms), len(self._generation.lexical)),
+            QueryTerms(weights, other_forms_of(near, synonyms), len(self._generation.lexical)),
             self._alternatives(words, near, synonyms),
             bigrams_of_folded(question.folded),
             self._models.encoder.embed_questions([question.text]),
@@ -124,10 +124,19 @@ class Searcher:
 
         With `articles`, only passages of the articles that pass the filter are searched.
         """
-        return self.search_among(query, k, self.catalogue.allowed(articles) if articles else None)
+        if not articles:
+            return self.search_among(query, k, None)
+        allowed = self.articles.passages_of(articles)
+        return self.search_among(query, k, allowed, articles.articles)
 
-    def search_among(self, query: Query, k: int, allowed: Collection[int] | None) -> list[Hit]:
-        """Search as `search` does, among the passage numbers `allowed` or, if None, all."""
+    def search_among(
+        self, query: Query, k: int, allowed: Int64Array | None, among: Sequence[str] = ()
+    ) -> list[Hit]:
+        """Search as `search` does, among the passage numbers `allowed` or, if None, all.
+
+        A passage that several articles have is that of the first of them or, if given, of those
+        `among` which is searched.
+        """
         lists = self.candidates(query, allowed)
         candidates = lists.numbers
         scored = self._models.ranker.score(self.compare(query, candidates), lists)
@@ -138,7 +147,7 @@ class Searcher:
             ranked = np.concatenate([best[np.argsort(-scored.passages[best])], ranked[RERANKED:]])
         rows = dict(zip([candidates[row] for row in ranked], ranked.tolist(), strict=True))
         numbers = demote_duplicates(list(rows), self._sentences, k)
-        passages = self.catalogue.passages(numbers)
+        passages = self.catalogue.passages(numbers, among)
         likely, dense, lexical = scored.probabilities, ranks(lists.dense), ranks(lists.lexical)
         return [
             Hit(
@@ -166,7 +175,7 @@ class Searcher:
         texts = [f"{passage.title}\n{passage.text}" for passage in passages.values()]
         return scored.with_passage_logits(best, reranker.logits(query.text, texts))
 
-    def candidates(self, query: Query, allowed: Collection[int] | None = None) -> CandidateLists:
+    def candidates(self, query: Query, allowed: Int64Array | None = None) -> CandidateLists:
         """Retrieve the candidates of dense and lexical retrieval."""
         return CandidateLists(
             self.dense(query, CANDIDATES, allowed),
@@ -174,11 +183,11 @@ class Searcher:
             sum(query.weights.values()),
         )
 
-    def dense(self, query: Query, k: int, allowed: Collection[int] | None = None) -> Ranked:
+    def dense(self, query: Query, k: int, allowed: Int64Array | None = None) -> Ranked:
         """Run dense retrieval alone: passage numbers with cosines."""
         return self._generation.vectors.search(query.vector, k, allowed)
 
-    def lexical(self, query: Query, k: int, allowed: Collection[int] | None = None) -> Ranked:
+    def lexical(self, query: Query, k: int, allowed: Int64Array | None = None) -> Ranked:
         """Run lexical retrieval alone: passage numbers with BM25 scores."""
         wanted = LexicalQuery(query.alternatives, query.bigrams)
         return self._generation.lexical.search(wanted, k, allowed)
@@ -188,6 +197,22 @@ class Searcher:
         return LateInteraction(query.text, self._models.sentence_encoder).compare(
             self._sentences(numbers)
         )
+
+    @cached_property
+    def articles(self) -> ArticleTable:
+        """The articles of the generation."""
+        return ArticleTable(self.catalogue)
+
+    @cached_property
+    def finder(self) -> ArticleFinder:
+        """The search for articles of the generation."""
+        return ArticleFinder(self.articles, self._generation.lexical, self.catalogue)
+
+    def count(self, articles: Filter | None = None) -> int:
+        """Return how many articles there are, or how many pass a filter."""
+        if not articles:
+            return self.manifest.articles
+        return int(self.articles.passing(articles).sum())
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -203,7 +228,7 @@ class Searcher:
         folded_name = FoldedText.of(name)
         near = self._near_words(self._generation.analyzer.content_terms_of_folded(folded_name))
         synonyms = self._generation.synonyms.alternatives(folded_name)
-        other_forms = _other_forms(near, synonyms).get(folded_name.folded, ())
+        other_forms = other_forms_of(near, synonyms).get(folded_name.folded, ())
         lexical = self._generation.lexical
         # The index has only the words of titles and headings, not their bigrams.
         return any(map(lexical.mentions, (folded_name.folded, *other_forms))) or lexical.has_title(
@@ -246,16 +271,3 @@ class Searcher:
             return self._generation.sentences.take(numbers)
         texts = [passage.text for passage in self.catalogue.passages(numbers).values()]
         return Sentences.of(texts, self._models.sentence_encoder)
-
-
-def _other_forms(
-    near: NearWords, synonyms: Mapping[str, Sequence[str]]
-) -> dict[str, tuple[str, ...]]:
-    """Return the other forms of each term that count as the term itself."""
-    other_forms = ABBREVIATED | {
-        word: tuple(other for other, cosine in others.items() if cosine >= _MIN_SYNONYM_COSINE)
-        for word, others in near.items()
-    }
-    for name, forms in synonyms.items():
-        other_forms[name] = (*other_forms.get(name, ()), *forms)
-    return other_forms

@@ -3,7 +3,7 @@
 Which segments a generation has is left to `segments`; the protocol is in `dense_index`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -29,11 +29,10 @@ class VectorIndex:
         return sum(part.live_count for part in self._parts)
 
     def search(
-        self, question: Vectors, limit: int, allowed: Collection[int] | None = None
+        self, question: Vectors, limit: int, allowed: Int64Array | None = None
     ) -> list[tuple[int, float]]:
         """Return the nearest passages with their cosines, best first."""
-        numbers = None if allowed is None else np.fromiter(allowed, dtype=np.int64)
-        hits = [hit for part in self._parts for hit in part.search(question, limit, numbers)]
+        hits = [hit for part in self._parts for hit in part.search(question, limit, allowed)]
         return sorted(hits, key=lambda hit: -hit[1])[:limit]
 
     def vectors(self, numbers: Sequence[int]) -> Vectors:

@@ -4,6 +4,7 @@ import io
 import sqlite3
 import tarfile
 import tempfile
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -16,13 +17,16 @@ from index.store.manifest import Manifest
 from index.store.store import Store, sync
 from index.store.version import Version
 
+Copier = Callable[[Path], Path | None]
+"""Writes a copy of a further file of the store into a folder; returns it, None if there is none."""
 
-def back_up(store: Store, file: Path, progress: Progress) -> Version:
+
+def back_up(store: Store, file: Path, progress: Progress, beside: Iterable[Copier] = ()) -> Version:
     """Write the current generation, the library and the user's files into a `.tar`.
 
     Return the index version in it. Unpacked into an empty folder it is a store. The library is
-    copied by SQLite's own backup, as of one instant, whoever writes. The file appears whole or not
-    at all.
+    copied by SQLite's own backup, as of one instant, whoever writes; what is `beside` it, by its
+    own copiers. The file appears whole or not at all.
 
     Raises:
         NoIndexError: there is nothing to copy.
@@ -38,7 +42,7 @@ def back_up(store: Store, file: Path, progress: Progress) -> Version:
         check_agreement(Manifest.read(store.folder(version)), library.db)
     waiting = file.with_name(f"{file.name}.part")
     try:
-        _write(store, version, waiting, progress)
+        _write(store, version, waiting, progress, beside)
         sync(waiting)
         waiting.replace(file)
         sync(file.absolute().parent)
@@ -47,7 +51,9 @@ def back_up(store: Store, file: Path, progress: Progress) -> Version:
     return version
 
 
-def _write(store: Store, version: Version, waiting: Path, progress: Progress) -> None:
+def _write(
+    store: Store, version: Version, waiting: Path, progress: Progress, beside: Iterable[Copier]
+) -> None:
     folder = store.folder(version)
     with (
         tempfile.TemporaryDirectory(dir=waiting.absolute().parent) as temporary,
@@ -56,9 +62,11 @@ def _write(store: Store, version: Version, waiting: Path, progress: Progress) ->
         library = Path(temporary) / "library.sqlite"
         _copy_library(store.library, library, version, progress)
         tar.add(library, "library.sqlite")
+        for copy in filter(None, (copier(Path(temporary)) for copier in beside)):
+            tar.add(copy, copy.name)
         try:
-            for name in (path for path in (store.words, store.questions) if path.is_file()):
-                tar.add(name, name.name)
+            for path in (path for path in (store.words, store.questions) if path.is_file()):
+                _add_whole(tar, path)
             tar.add(folder, f"generations/{version}", filter=_no_locks)
         except FileNotFoundError as error:
             raise StoreError(
@@ -90,6 +98,12 @@ def _copy_library(source: Path, target: Path, version: Version, progress: Progre
             )
         copy.execute("PRAGMA journal_mode = DELETE")  # a single file, without a log beside it
     target.chmod(0o644)
+
+
+def _add_whole(tar: tarfile.TarFile, path: Path) -> None:
+    """Add a file as it is when it is opened: it may be replaced meanwhile."""
+    with path.open("rb") as file:
+        tar.addfile(tar.gettarinfo(arcname=path.name, fileobj=file), file)
 
 
 def _no_locks(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:

@@ -1,36 +1,36 @@
 """The articles and passages of one generation, as a running server reads them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from index.article import Article, Span, least_confidence, page_of
+import numpy as np
+
+from index.arrays import Int64Array
+from index.article import Article
 from index.errors import StoreError, gone
-from index.store.content import article_of, pages_of, recognised_in
+from index.store.content import SUGGESTIONS, Suggestion, article_of, suggestions_of
 from index.store.database import Database
 from index.store.version import Version
 
+_SUGGESTED = 64  # articles to choose among
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter of articles by source and by an inclusive range of ISO dates.
 
-    An article dated by a month or a year passes if that overlaps the range; one without a date
-    passes only if no date is asked for.
-    """
+class CatalogueRow(NamedTuple):
+    """What articles are found, filtered and sorted by; `content` numbers their content."""
 
-    source: str | None = None
-    published_from: str | None = None
-    published_to: str | None = None
-
-    def __bool__(self) -> bool:
-        return any((self.source, self.published_from, self.published_to))
+    id: str
+    content: int
+    title: str
+    source: str | None
+    published: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """An article without its text, with the number of its passages."""
+    """An article without its text, with the numbers of its passages and of its characters."""
 
     id: str
     title: str
@@ -39,15 +39,16 @@ class Listing:
     url: str | None
     passages: int
     author: str | None = None
+    characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """How many articles there are, how many of them have a date, and how many are of a source."""
+class SuggestedQuestions:
+    """The questions that an article surely answers, the best ones first."""
 
-    articles: int
-    dated: int
-    sources: dict[str, int]
+    article: str
+    source: str | None
+    questions: list[Suggestion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,7 @@ class PassageRecord:
         return f"{self.title}\n{self.heading or ''}\n{self.text}"
 
 
-_PASSES = (
-    "(:source IS NULL OR c.source = :source) "
-    "AND (:low IS NULL OR c.published >= substr(:low, 1, length(c.published))) "
-    "AND (:high IS NULL OR substr(c.published, 1, length(:high)) <= :high)"
-)
-"""Whether the content `c` passes a filter, in SQL."""
+_AMONG = " AND article IN (SELECT value FROM json_each(:among))"
 
 
 class Catalogue:
@@ -89,77 +85,77 @@ class Catalogue:
         """Close the file."""
         self.db.close()
 
-    def passages(self, numbers: Iterable[int]) -> dict[int, PassageRecord]:
-        """Return passages by number; one content under two ids belongs to the first of them.
+    def passages(
+        self, numbers: Iterable[int], among: Collection[str] = ()
+    ) -> dict[int, PassageRecord]:
+        """Return passages by number, each as the first article's that has its content.
+
+        With `among`, as the first of these articles'.
 
         Raises:
             GoneError: the library no longer has them, as after three more rebuilds.
         """
-        records = {}
-        for number in numbers:
-            row = self._row(
-                "SELECT "
-                "(SELECT MIN(article) FROM entries WHERE generation = ? AND content = c.id), "
-                "c.title, c.source, c.published, c.url, p.heading, p.start, p.end, "
-                "substr(c.text, p.start + 1, p.end - p.start) "
-                "FROM passages p JOIN contents c ON c.id = p.content WHERE p.id = ?",
-                (self._generation, number),
+        wanted = [int(number) for number in numbers]
+        rows = self._rows(
+            "SELECT i.value, (SELECT MIN(article) FROM entries WHERE generation = :generation "
+            f"AND content = c.id{_AMONG if among else ''}), "
+            "c.title, c.source, c.published, c.url, p.heading, p.start, p.end, "
+            "substr(c.text, p.start + 1, p.end - p.start) FROM json_each(:numbers) i "
+            "JOIN passages p ON p.id = i.value JOIN contents c ON c.id = p.content ORDER BY i.key",
+            {
+                "generation": self._generation,
+                "numbers": json.dumps(wanted),
+                "among": json.dumps(list(among)),
+            },
+        )
+        records = {row[0]: PassageRecord(*row[1:]) for row in rows if row[1] is not None}
+        if len(records) < len(set(wanted)):
+            self.check_kept()
+            raise StoreError(
+                f"{self.db.path} lacks a passage of index version "
+                f"{Version.of(self._generation)}. Make the index anew with: yiju rebuild "
+                "FOLDER --full",
+                self.db.path,
             )
-            if row is None or row[0] is None:
-                self.check_kept()
-                raise StoreError(
-                    f"{self.db.path} lacks a passage of index version "
-                    f"{Version.of(self._generation)}. Make the index anew with: yiju rebuild "
-                    "FOLDER --full",
-                    self.db.path,
-                )
-            records[number] = PassageRecord(*row)
         return records
 
-    def allowed(self, chosen: Filter) -> set[int]:
-        """Return the numbers of all passages that pass a filter."""
+    def rows(self) -> list[CatalogueRow]:
+        """Return what all articles are found by, in the order of their ids."""
         rows = self._rows(
-            "SELECT p.id FROM passages p JOIN contents c ON c.id = p.content "
-            "JOIN generations g ON g.number = :generation AND p.splitter = g.splitter "
-            "WHERE c.id IN (SELECT content FROM entries WHERE generation = g.number) "
-            f"AND {_PASSES}",
-            self._values(chosen),
+            "SELECT e.article, c.id, c.title, c.source, c.published "
+            "FROM entries e JOIN contents c ON c.id = e.content WHERE e.generation = ? "
+            "ORDER BY e.article",
+            (self._generation,),
         )
-        return {row[0] for row in rows}
+        return list(map(CatalogueRow._make, rows))
 
-    def listings(
-        self, words: str, offset: int, limit: int, chosen: Filter | None = None
-    ) -> tuple[list[Listing], int]:
-        """Return articles with `words` in title, source or id, newest first; and their total.
-
-        Those without a date come last. With `chosen`, only articles that pass the filter.
-        """
-        condition = (
-            "FROM entries e JOIN contents c ON c.id = e.content WHERE e.generation = :generation "
-            "AND (:words = '' OR instr(lower(c.title || ' ' || coalesce(c.source, '') || ' ' || "
-            f"e.article), lower(:words))) AND {_PASSES}"
+    def owners(self) -> tuple[Int64Array, Int64Array]:
+        """Return the numbers of all passages, ascending, and the content that each is of."""
+        rows = self._rows(
+            "SELECT p.id, p.content FROM passages p JOIN generations g ON g.number = ? "
+            "AND p.splitter = g.splitter WHERE p.content IN "
+            "(SELECT content FROM entries WHERE generation = g.number) ORDER BY p.id",
+            (self._generation,),
         )
-        values = {**self._values(chosen), "words": words, "n": limit, "offset": offset}
-        [(total,)] = self.db.rows(f"SELECT COUNT(*) {condition}", values)
+        numbers, owners = np.array(rows, dtype=np.int64).reshape(-1, 2).T
+        return numbers, owners
+
+    def listings(self, ids: Sequence[str]) -> list[Listing]:
+        """Return articles without their texts, in the order of the ids."""
         rows = self._rows(
             "SELECT e.article, c.title, c.source, c.published, c.url, "
             "(SELECT COUNT(*) FROM passages p JOIN generations g ON g.number = e.generation "
-            f"AND p.splitter = g.splitter WHERE p.content = c.id), c.author {condition} "
-            "ORDER BY c.published IS NULL, c.published DESC, e.article LIMIT :n OFFSET :offset",
-            values,
+            "AND p.splitter = g.splitter WHERE p.content = c.id), c.author, length(c.text) "
+            "FROM json_each(?) i JOIN entries e ON e.article = i.value AND e.generation = ? "
+            "JOIN contents c ON c.id = e.content ORDER BY i.key",
+            (json.dumps(list(ids)), self._generation),
         )
-        return [Listing(*row) for row in rows], total
+        return [Listing(*row) for row in rows]
 
-    def tally(self, chosen: Filter | None) -> Tally:
-        """Count the articles that pass a filter, by source."""
-        rows = self._rows(
-            "SELECT c.source, COUNT(*), COUNT(c.published) FROM entries e "
-            "JOIN contents c ON c.id = e.content WHERE e.generation = :generation "
-            f"AND {_PASSES} GROUP BY c.source ORDER BY COUNT(*) DESC, c.source",
-            self._values(chosen),
-        )
-        sources = {source: count for source, count, _ in rows if source}
-        return Tally(sum(row[1] for row in rows), sum(row[2] for row in rows), sources)
+    def count(self) -> int:
+        """Return how many articles there are."""
+        query = "SELECT COUNT(*) FROM entries WHERE generation = ?"
+        return int(self.db.rows(query, (self._generation,))[0][0])
 
     def has_title(self, title: str) -> bool:
         """Return whether an article bears exactly this title."""
@@ -170,24 +166,22 @@ class Catalogue:
         )
         return row is not None
 
-    def text_at(self, article_id: str, span: Span) -> str | None:
-        """Return an article's text in a range; None if there is no such article."""
-        row = self._row(
-            "SELECT substr(c.text, ? + 1, ?) FROM entries e JOIN contents c ON c.id = e.content "
-            "WHERE e.generation = ? AND e.article = ?",
-            (span.start, span.end - span.start, self._generation, article_id),
+    def suggestions(self, article_id: str | None = None) -> list[SuggestedQuestions]:
+        """Return the questions of articles that surely answer some, newest first; or of one."""
+        condition = "" if article_id is None else "AND e.article = :article "
+        rows = self._rows(
+            # CROSS JOIN, so that SQLite begins with the table that has few rows.
+            "SELECT e.article, c.source, s.questions FROM suggestions s "
+            f"{'CROSS' if article_id is None else ''} JOIN entries e ON e.content = s.content "
+            f"AND e.generation = :generation {condition}JOIN contents c ON c.id = s.content "
+            "WHERE s.rules = :rules AND s.questions != '[]' "
+            f"ORDER BY c.published IS NULL, c.published DESC, c.id DESC LIMIT {_SUGGESTED}",
+            {"generation": self._generation, "rules": SUGGESTIONS, "article": article_id},
         )
-        return None if row is None else str(row[0])
-
-    def page_at(self, article_id: str, offset: int) -> int | None:
-        """Return the page of an offset in an article, from 1; None if it has no pages."""
-        layout = self._layout(article_id)
-        return page_of(pages_of(layout), offset) if layout else None
-
-    def recognised_at(self, article_id: str, span: Span) -> float | None:
-        """Return how surely a range of an article was recognised, None if it was not."""
-        layout = self._layout(article_id)
-        return least_confidence(recognised_in(layout), span) if layout else None
+        return [
+            SuggestedQuestions(article, source, suggestions_of(questions))
+            for article, source, questions in rows
+        ]
 
     def article(self, article_id: str) -> Article | None:
         """Return an article with its text; None if there is none of that id."""
@@ -199,15 +193,7 @@ class Catalogue:
         )
         return article_of(row) if row else None
 
-    def _layout(self, article_id: str) -> str | None:
-        row = self._row(
-            "SELECT c.layout FROM entries e "
-            "JOIN contents c ON c.id = e.content WHERE e.generation = ? AND e.article = ?",
-            (self._generation, article_id),
-        )
-        return str(row[0]) if row else None
-
-    def _row(self, sql: str, values: tuple[object, ...]) -> tuple[Any, ...] | None:
+    def _row(self, sql: str, values: Sequence[Any] | Mapping[str, Any]) -> tuple[Any, ...] | None:
         """Return the first row of a query, or None if a generation that is kept has none."""
         return next(iter(self._rows(sql, values)), None)
 
@@ -230,13 +216,3 @@ class Catalogue:
         """
         if not self.db.rows("SELECT 1 FROM generations WHERE number = ?", (self._generation,)):
             raise gone(Version.of(self._generation))
-
-    def _values(self, chosen: Filter | None) -> dict[str, str | int | None]:
-        """Return the values of a statement on this generation, with those of a filter."""
-        chosen = chosen or Filter()
-        return {
-            "generation": self._generation,
-            "source": chosen.source,
-            "low": chosen.published_from,
-            "high": chosen.published_to,
-        }

@@ -1,16 +1,17 @@
 """The values that the library stores: an article's content, and its entry.
 
-Contents are made ready in `index.build.prepare`; here is how they are laid out in a row.
+Contents are made ready in `index.build.reading.prepare`; here is how they are laid out in a row.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass, field
 from typing import Any
 
 from index.article import Article, Passage, Recognised, Removed, Section, Span
 from index.errors import StoreError
+from index.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,22 @@ class ContentRecord:
     bands: list[bytes]
     source: str = ""
     edges: list[bytes] = field(default_factory=list)
+
+
+SUGGESTIONS = "suggestions/1"
+"""Id of the rules by which questions are made and tried (`qa.suggestions`); it changes with them.
+
+Questions that were made by other rules are not shown, and made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that an article surely answers: what it is about, the answer, and its type."""
+
+    question: str
+    subject: str
+    answer: str
+    answer_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +66,20 @@ class LibraryEntry:
 def layout_of(article: Article) -> str:
     """Return an article's sections, removed lines, pages and spans as JSON.
 
-    What was recognised is there only if something was, so that other articles keep their hashes.
+    Tables, and what was recognised, are there only if there are some: others keep their hashes.
     """
-    recognised = {"recognised": list(map(astuple, article.recognised))}
     spans = (article.title_at, article.source_at, article.published_at)
-    return json.dumps(
-        {
-            "sections": [asdict(section) for section in article.sections],
-            "removed": [asdict(removed) for removed in article.removed],
-            "pages": article.pages,
-            "places": [astuple(span) if span else None for span in spans],
-            **(recognised if article.recognised else {}),
-        },
-        ensure_ascii=False,
-    )
+    layout: dict[str, Any] = {
+        "sections": [asdict(section) for section in article.sections],
+        "removed": [asdict(removed) for removed in article.removed],
+        "pages": article.pages,
+        "places": [astuple(span) if span else None for span in spans],
+    }
+    if article.tables:
+        layout["tables"] = [astuple(table) for table in article.tables]
+    if article.recognised:
+        layout["recognised"] = [astuple(part) for part in article.recognised]
+    return json.dumps(layout, ensure_ascii=False)
 
 
 def article_of(row: tuple[Any, ...]) -> Article:
@@ -75,24 +92,19 @@ def article_of(row: tuple[Any, ...]) -> Article:
         return _article_of(*row)
 
 
-def pages_of(layout: str) -> tuple[int, ...]:
-    """Return the offsets at which an article's pages begin.
+def questions_of(suggestions: Iterable[Suggestion]) -> str:
+    """Return suggestions as JSON."""
+    return json.dumps([astuple(suggestion) for suggestion in suggestions], ensure_ascii=False)
+
+
+def suggestions_of(questions: str) -> list[Suggestion]:
+    """Return the suggestions that were stored as JSON.
 
     Raises:
-        StoreError: the layout is damaged.
+        StoreError: they are damaged.
     """
     with _damage_translated():
-        return tuple(json.loads(layout)["pages"])
-
-
-def recognised_in(layout: str) -> tuple[Recognised, ...]:
-    """Return the ranges of an article that were recognised.
-
-    Raises:
-        StoreError: the layout is damaged.
-    """
-    with _damage_translated():
-        return _recognised(json.loads(layout))
+        return [Suggestion(*values) for values in json.loads(questions)]
 
 
 @contextmanager
@@ -129,12 +141,9 @@ def _article_of(  # noqa: PLR0913, PLR0917 - the columns of a row
         sections=tuple(Section(**section) for section in fields["sections"]),
         removed=tuple(Removed(**removed) for removed in fields["removed"]),
         pages=tuple(fields["pages"]),
-        recognised=_recognised(fields),
+        recognised=tuple(Recognised(*part) for part in fields.get("recognised", ())),
         title_at=title_at,
         source_at=source_at,
         published_at=published_at,
+        tables=tuple(Table(*table) for table in fields.get("tables", ())),
     )
-
-
-def _recognised(fields: Mapping[str, Any]) -> tuple[Recognised, ...]:
-    return tuple(Recognised(*part) for part in fields.get("recognised", ()))

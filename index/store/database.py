@@ -12,10 +12,20 @@ from weakref import finalize
 
 from index.errors import FULL, RIGHTS, MismatchError, StoreError
 
-SCHEMA_VERSION = 2
-_MIGRATED_VERSION = 1
+SCHEMA_VERSION = 3
+_ADDED = ("web.sql", "suggestions.sql")
+# What makes a library of this version of an empty file, or of one of an earlier version.
+_STEPS = {
+    0: ("schema.sql", *_ADDED),
+    1: ("migrations/1-before.sql", "schema.sql", "migrations/1-after.sql", *_ADDED),
+    2: _ADDED,
+}
+_EARLIER = _STEPS.keys() - {0}
+_BEFORE_ADDED = 2
+"""The version that lacks the tables of `_ADDED` and is otherwise that of today."""
 _CACHED_STATEMENTS = 128
 _LONGEST_PATH = 504  # bytes: SQLite takes 512, and its journal's name is longer
+_REBUILD = "Restore it from a copy, or move it away and make a new index with: yiju rebuild FOLDER"
 _CACHE = -32_000  # KiB: a rebuild of 100,000 passages looks up as many hashes
 
 
@@ -67,14 +77,18 @@ class Database:
 
 
 @contextmanager
-def translated_errors(path: Path) -> Iterator[None]:
-    """Translate SQLite's errors into StoreError with a remedy; IntegrityError is a bug of ours."""
+def translated_errors(path: Path, cure: str = _REBUILD) -> Iterator[None]:
+    """Translate SQLite's errors into StoreError with a remedy; IntegrityError is a bug of ours.
+
+    `cure` is what to do about a damaged file.
+    """
     try:
         yield
     except sqlite3.IntegrityError:
         raise
     except sqlite3.Error as error:
-        raise StoreError(f"{path} can't be used: {error}. {_remedy(error, path)}", path) from error
+        remedy = _remedy(error, path) or cure
+        raise StoreError(f"{path} can't be used: {error}. {remedy}", path) from error
 
 
 def connect(path: Path, *, readonly: bool = False, create: bool = False) -> sqlite3.Connection:
@@ -82,11 +96,11 @@ def connect(path: Path, *, readonly: bool = False, create: bool = False) -> sqli
 
     With `create`, which is for a rebuild alone, a missing or empty file becomes a library. Unless
     `readonly`, one of an earlier version is migrated in one transaction: a kill leaves it as it
-    was.
+    was. One of version 2 can be read as it is.
 
     Raises:
-        MismatchError: the file is missing, empty, of a newer or an unknown version, or old and
-            `readonly`.
+        MismatchError: the file is missing, empty, of a newer or an unknown version, or of version
+            1 and `readonly`.
         StoreError: SQLite can't use the file.
     """
     if not create and not path.is_file():
@@ -134,7 +148,12 @@ def _prepare(connection: sqlite3.Connection, *, readonly: bool, create: bool) ->
     # FAST would leave the overflow pages of long texts.
     connection.execute("PRAGMA secure_delete = ON")
     version = _version(connection)
-    if (version == 0 and create) or (version == _MIGRATED_VERSION and not readonly):
+    if readonly and version == _BEFORE_ADDED:
+        # Tables of this connection's own, and empty: nobody has noted anything in them yet.
+        added = " ".join(map(_sql, _ADDED)).replace("CREATE TABLE", "CREATE TEMP TABLE")
+        connection.executescript(added)
+        version = SCHEMA_VERSION
+    elif (version == 0 and create) or (version in _EARLIER and not readonly):
         connection.execute("PRAGMA journal_mode = WAL")
         _migrate(connection, version)
         version = _version(connection)
@@ -150,10 +169,8 @@ def _version(connection: sqlite3.Connection) -> int:
 def _migrate(connection: sqlite3.Connection, version: int) -> None:
     """Create the tables and move an earlier version's rows, all or nothing."""
     connection.create_function("from_hex", 1, bytes.fromhex, deterministic=True)
-    steps = [_sql("schema.sql")]
-    if version == _MIGRATED_VERSION:
-        steps = [_sql("migrations/1-before.sql"), *steps, _sql("migrations/1-after.sql")]
-    script = f"BEGIN IMMEDIATE; {' '.join(steps)} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+    steps = " ".join(map(_sql, _STEPS[version]))
+    script = f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
     try:
         connection.executescript(script)
     except sqlite3.Error:
@@ -173,7 +190,7 @@ def _other_version(path: Path, version: int) -> str:
             f"{path} is empty. Restore it from a copy, or make a new index with: yiju rebuild "
             "FOLDER"
         )
-    if version == _MIGRATED_VERSION:
+    if version in _EARLIER:
         return (
             f"{path} was made by an earlier Yiju (schema version {version}). Bring it up to date "
             "with: yiju rebuild FOLDER. Nothing that was embedded is embedded again."
@@ -184,8 +201,8 @@ def _other_version(path: Path, version: int) -> str:
     )
 
 
-def _remedy(error: sqlite3.Error, path: Path) -> str:
-    """Return what the user can do, by SQLite's name of the error."""
+def _remedy(error: sqlite3.Error, path: Path) -> str | None:
+    """Return what the user can do, by SQLite's name of the error; None if the file is damaged."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_FULL"):
         return FULL
@@ -199,4 +216,4 @@ def _remedy(error: sqlite3.Error, path: Path) -> str:
         return RIGHTS
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return "Another program is writing; try again in a moment."
-    return "Restore it from a copy, or move it away and make a new index with: yiju rebuild FOLDER"
+    return None

@@ -3,7 +3,8 @@
 Only a rebuild writes here. `catalogue` is what a running server reads of one generation.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -14,7 +15,14 @@ import numpy as np
 from index.arrays import Int64Array
 from index.article import Article
 from index.batches import batches
-from index.store.content import ContentRecord, LibraryEntry, article_of
+from index.store.content import (
+    SUGGESTIONS,
+    ContentRecord,
+    LibraryEntry,
+    Suggestion,
+    article_of,
+    questions_of,
+)
 from index.store.content_overlap import EdgeLines, SimilarContents
 from index.store.database import Database
 from index.store.definitions import Definitions
@@ -194,6 +202,44 @@ class Library:
                     content, (title, text) = owner, self.db.execute(query, (owner,)).fetchone()
                 yield StoredPassage(number, text[start:end], digest, _context(title, heading))
 
+    def untried(
+        self, version: Version, most: int, among: Sequence[str] | None = None
+    ) -> list[tuple[str, str]]:
+        """Return contents of which no questions were tried yet, with their articles.
+
+        Of each source the newest comes first, and the sources take turns.
+        """
+        rows = self.db.execute(
+            "SELECT hash, article FROM (SELECT lower(hex(c.hash)) AS hash, MIN(e.article) AS "
+            "article, c.published, c.id, ROW_NUMBER() OVER (PARTITION BY c.source ORDER BY "
+            "c.published DESC, c.id DESC) AS turn FROM entries e JOIN contents c "
+            "ON c.id = e.content WHERE e.generation = ?1 AND NOT EXISTS (SELECT 1 FROM suggestions "
+            "WHERE content = c.id AND rules = ?2) GROUP BY c.id) "
+            "WHERE ?3 IS NULL OR hash IN (SELECT value FROM json_each(?3)) "
+            "ORDER BY turn, published DESC, id DESC LIMIT ?4",
+            (version.number, SUGGESTIONS, None if among is None else json.dumps(among), most),
+        )
+        return rows.fetchall()
+
+    def count_tried(self, version: Version) -> int:
+        """Return of how many articles of a generation questions were tried."""
+        query = (
+            "SELECT COUNT(*) FROM suggestions s CROSS JOIN entries e ON e.content = s.content "
+            "AND e.generation = ? WHERE s.rules = ?"
+        )
+        return int(self.db.execute(query, (version.number, SUGGESTIONS)).fetchone()[0])
+
+    def suggest(self, tried: Mapping[str, Sequence[Suggestion]]) -> None:
+        """Store the questions of contents that were tried, possibly none, in one transaction."""
+        with self.transaction():
+            self.db.executemany(
+                "INSERT OR REPLACE INTO suggestions SELECT id, ?, ? FROM contents WHERE hash = ?",
+                (
+                    (SUGGESTIONS, questions_of(suggestions), bytes.fromhex(content))
+                    for content, suggestions in tried.items()
+                ),
+            )
+
     def collect(self) -> None:
         """Delete the contents that no generation needs, with their passages and vectors."""
         with self.transaction():
@@ -202,7 +248,7 @@ class Library:
                 hashes = self.db.execute(
                     f"SELECT DISTINCT text_hash FROM passages WHERE content IN ({marks})", batch
                 ).fetchall()
-                for table in ("passages", "definitions", "bands", "edges"):
+                for table in ("passages", "definitions", "bands", "edges", "suggestions"):
                     self.db.execute(f"DELETE FROM {table} WHERE content IN ({marks})", batch)
                 self.db.execute(f"DELETE FROM contents WHERE id IN ({marks})", batch)
                 self.db.executemany(

@@ -11,7 +11,7 @@ CREATE TABLE contents (
     published    TEXT,
     url          TEXT,
     text         TEXT NOT NULL,
-    layout       TEXT NOT NULL   -- JSON: sections, removed, pages, where title, source, date stand
+    layout       TEXT NOT NULL   -- JSON: sections, removed, pages, tables, where title, source, date stand
 );
 
 CREATE TABLE passages (

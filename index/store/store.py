@@ -4,6 +4,7 @@ store/
   words.txt             the user's own words and synonyms, if any
   questions.jsonl       question lines for the quality gate, if any
   library.sqlite
+  feedback.sqlite       what readers thought of answers, if any: qa.feedback's
   rebuild.lock          the writer's lock, and the status of a rebuild
   next.lock             the lock of the writer that waits for it
   generations/000007/   a folder for each generation, complete and verified, never changed

@@ -33,7 +33,7 @@ TOKENIZER = "rjieba-0.2.2/3"
 """Id of these rules; questions must be analyzed by the rules that made the index."""
 
 _LETTERS = f"[{LATIN_FOLDED}]"
-_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>{_LETTERS}+(?:[.\-'/_&+]{_LETTERS}+)*)")
+RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>{_LETTERS}+(?:[.\-'/_&+]{_LETTERS}+)*)")
 _HAN = re.compile(f"[{HAN}]+")
 # Possessive, and from a number's first digit on: a text of digits alone is read once, not squared.
 _SCALED = re.compile(r"(?<!\d)\d++(?:\.\d++)?[百千万亿兆]+")
@@ -146,11 +146,11 @@ class Analyzer:
 
     def _words_of(self, folded: str) -> list[str]:
         words: list[str] = []
-        for run in _RUN.finditer(folded):
+        for run in RUN.finditer(folded):
             if run["han"]:
                 words += self._cutter.cut_for_search(run["han"], hmm=False)
             else:
-                words += _latin(run["latin"])
+                words += latin_terms(run["latin"])
         return words + [word for word in self._mixed_user_words if occurs(folded, word)]
 
     def content_terms(self, text: str) -> list[str]:
@@ -268,10 +268,10 @@ def _term_pattern(term: str) -> re.Pattern[str] | None:
     return re.compile(f"(?<!{_LETTERS}){re.escape(stem)}{after}")
 
 
-def _latin(run: str) -> list[str]:
+def latin_terms(run: str) -> list[str]:
     """Return a word or number and its parts.
 
-    >>> _latin("gb/t"), _latin("1.6")
+    >>> latin_terms("gb/t"), latin_terms("1.6")
     (['gb/t', 'gb', 't'], ['1.6'])
     """
     parts = [part for part in _PARTS.split(run) if part]

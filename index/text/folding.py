@@ -36,10 +36,18 @@ def fold(text: str) -> str:
     >>> fold("１,０００萬 Ｎist"), fold("⻓江 10⁶")
     ('1000万 nist', '长江 10^6')
     """
+    return _converted(normalize(text))
+
+
+def normalize(text: str) -> str:
+    """Normalize width, case and thousands separators, but not the script.
+
+    >>> normalize("１,０００萬 Ｎist")
+    '1000萬 nist'
+    """
     lowered = unicodedata.normalize("NFKC", with_plain_marks(text)).lower()
     # Once more: with some accents, only the small letter has a composed form.
-    plain = unicodedata.normalize("NFKC", lowered)
-    return _converted(_THOUSANDS.sub("", plain))
+    return _THOUSANDS.sub("", unicodedata.normalize("NFKC", lowered))
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,15 @@ def is_acronym(name: str) -> bool:
     return _ACRONYM.fullmatch(name) is not None
 
 
+def is_common(word: str) -> bool:
+    """Return whether a word that the dictionary tags as a name is none: 今天下午.
+
+    >>> is_common("一共"), is_common("巴西")
+    (True, False)
+    """
+    return word in _NO_NAMES
+
+
 def _localities(text: str, tagged: list[tuple[str, str, Span]]) -> Iterator[Name]:
     """Yield places missing from the dictionary, by their ending: `甲市`, `癸` `市`, `柳湾` `村`."""
     before: tuple[str, str, Span] | None = None

@@ -135,12 +135,11 @@ class TemporaryStore:
 
     def _duplicates(self, searcher: Searcher) -> dict[str, str]:
         """Map each other article that has a context's text to the context's id."""
-        listings, _ = searcher.catalogue.listings("", 0, 1_000_000)
         contexts = {}
-        for listing in listings:
-            article = None if listing.id in self._ids else searcher.catalogue.article(listing.id)
+        for name in searcher.articles.ids:
+            article = None if name in self._ids else searcher.catalogue.article(name)
             if article and (context := article_id(article.text)) in self._ids:
-                contexts[listing.id] = context
+                contexts[name] = context
         return contexts
 
 

@@ -1,24 +1,25 @@
 """Answer questions about an article itself: its title, its source, its date."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from index.article import Article, Span
-from index.search.searcher import Hit, Searcher
+from index.search.searcher import Searcher
 from index.text.sentences import clauses, sentences
 from qa.answer import Citation
 from qa.answer_types import AnswerType
 from qa.question.understand import Question
 from qa.reader.sentence_selection import QUOTE_AT_MOST
 from qa.replies.citations import cite
+from qa.retrieval import Retrieval
 
 
-def cite_fact(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Citation | None:
+def cite_fact(retrieval: Retrieval, searcher: Searcher) -> Citation | None:
     """Cite the article's line with the fact; None if the article is ambiguous.
 
-    An article is certain if it is the only one, or if the question names its title.
+    An article is certain if it is the only one asked, or if the question names its title.
     """
-    article = _meant(question, hits, searcher)
+    question, hits = retrieval.question, retrieval.hits
+    article = _meant(retrieval, searcher)
     if article is None:
         return None
     place = {
@@ -52,11 +53,12 @@ def _opening(text: str) -> Span:
     return clauses(text, first, QUOTE_AT_MOST)[0]
 
 
-def _meant(question: Question, hits: Sequence[Hit], searcher: Searcher) -> Article | None:
-    meant = {hit.passage.article_id for hit in hits}
-    if searcher.manifest.articles > 1:
-        titles = {hit.passage.article_id: hit.passage.title for hit in hits if hit.passage.title}
-        meant = {article for article, title in titles.items() if title in question.text}
+def _meant(retrieval: Retrieval, searcher: Searcher) -> Article | None:
+    passages = [hit.passage for hit in retrieval.hits]
+    meant = {passage.article_id for passage in passages}
+    if retrieval.articles > 1:
+        titles = {passage.article_id: passage.title for passage in passages if passage.title}
+        meant = {article for article, title in titles.items() if title in retrieval.question.text}
     return searcher.catalogue.article(meant.pop()) if len(meant) == 1 else None
 
 

@@ -164,7 +164,7 @@ def _of_structure_or_article(
 
 def _fact(retrieval: Retrieval, searcher: Searcher) -> Reply | None:
     """Reply with a fact of the article meant, if it is clear which."""
-    citation = cite_fact(retrieval.question, retrieval.hits, searcher)
+    citation = cite_fact(retrieval, searcher)
     if citation is None:
         return None
     value = fact_value(retrieval.question, citation)

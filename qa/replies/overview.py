@@ -82,7 +82,7 @@ def overview(subject: Subject, retrieval: Retrieval, searcher: Searcher) -> Repl
             continue
         found = ArticleFound.of(article, hit, subject.text, terms)
         if subject.is_last and not subject.text:
-            likely = _TITLED if searcher.manifest.articles == 1 else 0.0
+            likely = _TITLED if retrieval.articles == 1 else 0.0
         elif subject.is_last or says:
             likely = _TOLD
         elif _is_titled(subject, found, terms):

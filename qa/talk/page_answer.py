@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.article import Article
+from index.listing.article_filter import Filter
+from index.listing.article_table import Tally
 from index.search.searcher import Searcher
-from index.store.catalogue import Filter, PassageRecord, Tally
+from index.store.catalogue import PassageRecord
 from index.text.folding import FoldedText, fold
 from qa.language import Language, language_of
 from qa.talk import wordings
@@ -43,7 +45,9 @@ class Collection:
 
     def newest(self, limit: int, offset: int = 0) -> list[ListedArticle]:
         """Return articles, newest first and those without a date last."""
-        listings, _ = self.searcher.catalogue.listings("", offset, limit, self.articles)
+        table = self.searcher.articles
+        rows = table.newest(self.articles)[offset : offset + limit]
+        listings = self.searcher.catalogue.listings([table.ids[row] for row in rows.tolist()])
         return list(map(ListedArticle.of, listings))
 
 
@@ -92,7 +96,7 @@ def _of_collection(
         return _about(inquiry.about, message, collection)
     if inquiry.wanted is Wanted.AUTHOR:
         return _author(inquiry.about, earlier, collection)
-    tally = collection.searcher.catalogue.tally(collection.articles)
+    tally = collection.searcher.articles.tally(collection.articles)
     if not tally.articles:
         return wordings.NO_ARTICLES[collection.language]
     return _FIGURES[inquiry.wanted](collection, tally)
@@ -199,9 +203,9 @@ def _article_on(subject: str, collection: Collection, *, names_article: bool) ->
 def _last_asked_about(earlier: Sequence[str], collection: Collection) -> Article | None:
     """Return the only article, or else the best one for the last question."""
     searcher = collection.searcher
-    listings, total = searcher.catalogue.listings("", 0, 1, collection.articles)
-    if total == 1:
-        return searcher.catalogue.article(listings[0].id)
+    rows = searcher.articles.newest(collection.articles).tolist()
+    if len(rows) == 1:
+        return searcher.catalogue.article(searcher.articles.ids[rows[0]])
     if not earlier:
         return None
     hits = searcher.search(searcher.query(FoldedText.of(earlier[-1])), 1, collection.articles)

@@ -17,9 +17,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.ingest.structure": {"index", "index.text"},
     "index.ingest.boilerplate": {"index", "index.text", "index.ingest.structure"},
     "index.ingest.formats": {
-        "index", "index.text", "index.ingest.sources", "index.ingest.structure",
-        "index.ingest.boilerplate",
+        "index", "index.text", "index.ingest.sources", "index.ingest.recognition",
+        "index.ingest.structure", "index.ingest.boilerplate",
     },
+    "index.ingest.formats.converted": {"index", "index.ingest.sources", "index.processes"},
     "index.ingest.formats.docx": {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
         "index.ingest.formats",
@@ -39,18 +40,27 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "index.ingest": {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
-        "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.formats.docx",
-        "index.ingest.formats.odt", "index.ingest.formats.pdf", "index.ingest.formats.pdf.scans",
-        "index.ingest.formats.sheets", "index.ingest.recognition", "index.processes",
+        "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.formats.converted",
+        "index.ingest.formats.docx", "index.ingest.formats.odt", "index.ingest.formats.pdf",
+        "index.ingest.formats.pdf.scans", "index.ingest.formats.sheets",
+        "index.ingest.recognition", "index.processes",
     },
     "index.fetch": {"index", "index.ingest.sources"},
     "index.store": {"index", "index.text", "index.models"},
-    "index.search": {"index", "index.text", "index.models", "index.store"},
+    "index.feeds": {"index", "index.ingest.structure", "index.fetch", "index.store"},
+    "index.listing": {"index", "index.text", "index.store"},
+    "index.search": {"index", "index.text", "index.models", "index.store", "index.listing"},
+    "index.build.reading": {
+        "index", "index.text", "index.ingest", "index.ingest.sources",
+        "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.feeds",
+        "index.store", "index.processes",
+    },
     "index.build": {
         "index", "index.text", "index.models", "index.ingest", "index.ingest.sources",
-        "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.recognition",
-        "index.fetch", "index.store", "index.search", "index.processes",
+        "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.feeds",
+        "index.store", "index.search", "index.processes", "index.build.reading",
     },
+    "index.watch": {"index", "index.ingest.sources", "index.store"},
     "qa": {"index", "index.text"},  # answer, answer_types, language, decision
     "qa.entities": {"index", "index.text", "qa"},
     "qa.question.asked": {"index", "index.text", "qa"},
@@ -63,9 +73,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.question", "qa.reader",
     },
     "qa.titles": {"index.text", "index.search", "qa"},
-    "qa.talk": {"index", "index.text", "index.store", "index.search", "qa", "qa.titles"},
+    "qa.talk": {
+        "index", "index.text", "index.store", "index.listing", "index.search", "qa", "qa.titles",
+    },
     "qa.retrieval": {
-        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
+        "index", "index.text", "index.listing", "index.search", "qa", "qa.entities", "qa.question",
         "qa.talk",
     },
     "qa.structure": {
@@ -77,25 +89,51 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.question", "qa.reader", "qa.evidence", "qa.retrieval", "qa.structure",
         "qa.titles",
     },
+    "qa.suggestion_choice": {"index.text", "index.store", "qa"},
     "qa.answerer": {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
         "qa.question", "qa.reader", "qa.evidence", "qa.replies", "qa.retrieval",
+        "qa.suggestion_choice",
+    },
+    "qa.suggestions": {
+        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
+        "qa.question.asked", "qa.evidence", "qa.replies", "qa.retrieval", "qa.answerer",
     },
     "qa.evaluation": {
         "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
         "qa.question", "qa.answerer", "qa.retrieval",
     },
+    "qa.feedback": {
+        "index", "index.text", "index.store", "qa", "qa.question.asked", "qa.retrieval",
+    },
+    "web.languages": set(),
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
-        "index.store", "index.search", "index.build", "qa", "qa.question", "qa.answerer",
-        "qa.retrieval",
+        "index.store", "index.listing", "index.search", "index.build", "qa", "qa.question",
+        "qa.answerer", "qa.feedback", "qa.retrieval", "qa.suggestion_choice", "web.languages",
     },
+    "web.feedback": {"index", "qa", "qa.feedback", "web"},
+    "web.page": {"web"},
+    "web.app": {"index", "web", "web.feedback", "web.page"},
     "web.serving": {"index", "web"},
-    "cli": {"index", "index.build", "qa", "qa.evaluation"},
+    "cli": {
+        "index", "index.ingest", "index.build", "index.store", "index.watch", "qa",
+        "qa.evaluation", "qa.feedback",
+    },
+    "cli.parts": {
+        "index", "index.text", "index.models", "index.search", "index.store", "qa", "qa.entities",
+        "qa.answerer", "qa.suggestions",
+    },
+    "cli.server_parts": {
+        "index", "index.models", "index.ingest", "index.store", "index.search", "index.build",
+        "qa", "qa.entities", "qa.feedback", "qa.suggestions", "web", "web.app", "cli",
+        "cli.parts",
+    },
     "yiju": {
-        "index", "index.text", "index.models", "index.ingest", "index.processes", "index.store",
-        "index.search", "index.build", "qa", "qa.answerer", "qa.evaluation", "qa.retrieval", "web",
-        "web.serving", "cli",
+        "index", "index.text", "index.models", "index.ingest", "index.processes",
+        "index.store", "index.search", "index.build", "index.build.reading", "qa", "qa.answerer",
+        "qa.evaluation", "qa.feedback", "qa.retrieval", "web", "web.app", "web.serving", "cli",
+        "cli.parts", "cli.server_parts",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}
@@ -109,7 +147,10 @@ HOMES = {
     "rjieba": "index/text/analyzer.py",
     "datasketch": "index/text/minhash.py",
     "httpcore": "index/fetch/",
+    "protego": "index/fetch/robots.py",
+    "feedparser": "index/feeds/syndication.py",
     "pypdfium2": "index/ingest/formats/pdf/",
+    "olefile": "index/ingest/formats/converted/ole_file.py",
     "rapidocr": "index/ingest/recognition/recogniser.py",
     "cv2": "index/ingest/recognition/recogniser.py",
     "PIL": "index/ingest/formats/pdf/scans/picture_files.py",
@@ -131,6 +172,7 @@ HOMES = {
     "gunicorn": "web/serving/",
     "waitress": "web/serving/",
     "tqdm": "cli/output.py",
+    "watchdog": "index/watch/folder_events.py",
 }
 
 

@@ -53,7 +53,9 @@ def test_the_module_runs_the_same_command(tmp_path: Path) -> None:
 
 def test_every_command_explains_itself() -> None:
     listed = run_yiju("--help").stdout
-    for command in ("rebuild", "serve", "ask", "status", "rollback", "backup", "evaluate"):
+    for command in (
+        *("rebuild", "serve", "ask", "status", "rollback", "backup", "evaluate", "feedback"),
+    ):
         assert command in listed
         helped = run_yiju(command, "--help")
         assert helped.returncode == 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.scanned_page import as_pdf
+from bench.ocr.scanned_page import as_pdf
 from cli.output import format_answer, format_report, report_json
 from index.article import Failure, PartlyRead
 from index.build.near_duplicates import NearDuplicate

@@ -10,7 +10,7 @@ import pytest
 from index.errors import StoreError
 from index.search.lexical import LexicalWriter
 from tests.support.article_folder import bytes_of
-from tests.support.command_line_index import CommandLineIndex, mounted, remount
+from tests.support.command_line_index import CommandLineIndex, fill_up, mounted, remount
 
 FULL = "Make room on the disk and run the command again; nothing is lost."
 RIGHTS = "Give this user the right to write in the store's folder."
@@ -94,16 +94,6 @@ def test_an_index_of_words_that_finds_no_room_says_so(tmp_path: Path) -> None:
         fill_up(tmp_path / "disk" / "free")
         with pytest.raises(StoreError, match=re.escape(f"No space left on device. {FULL}")):
             LexicalWriter(tmp_path / "disk" / "lexical")
-
-
-def fill_up(path: Path) -> None:
-    """Fill a disk."""
-    with path.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(65536))
-        except OSError:
-            pass
 
 
 def test_a_store_that_may_not_be_written_says_so_and_stays_as_it_is(

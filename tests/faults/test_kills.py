@@ -3,6 +3,8 @@
 import random
 from pathlib import Path
 
+import pytest
+
 from bench.crash import oracle
 from bench.crash.kill_loop import KillLoop
 from bench.crash.readers import Reply, violation
@@ -10,7 +12,10 @@ from bench.crash.workload import Contents, WrittenFile
 from tests.support.command_line_index import flip
 
 
-def test_twenty_rebuilds_killed_at_random_lose_nothing(tmp_path: Path) -> None:
+def test_twenty_rebuilds_killed_at_random_lose_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YIJU_SUGGESTIONS", "12")
     crash = KillLoop(tmp_path, random.Random(20261125), length=4, rest=0.2)
     crash.run(20)
     assert crash.violations == []

@@ -133,8 +133,9 @@ def test_a_version_that_goes_while_it_is_read_is_gone_and_not_empty(
             built.rebuild()
         reads = (
             lambda: catalogue.article("a.txt"),
-            lambda: catalogue.listings("", 0, 9),
-            lambda: catalogue.tally(None),
+            lambda: catalogue.listings(["a.txt"]),
+            catalogue.rows,
+            catalogue.owners,
             lambda: catalogue.passages([1]),
         )
         for read in reads:

@@ -90,9 +90,15 @@ def add_odd_names(store: Path) -> None:
         (store / "generations" / name).mkdir()
 
 
+def remove(folder: Path) -> None:
+    """Remove a folder, in which the server may be writing down what it has answered."""
+    gone = folder.rename(folder.with_name(f"gone{time.monotonic_ns()}"))
+    shutil.rmtree(gone, ignore_errors=True)
+
+
 def replace_folder(folder: Path) -> None:
     """Put a file in a folder's place."""
-    shutil.rmtree(folder)
+    remove(folder)
     folder.write_bytes(b"")
 
 
@@ -137,7 +143,7 @@ FAULTS: dict[str, Callable[[Path], object]] = {
     "odd names among the versions": add_odd_names,
     "versions gone": lambda s: shutil.rmtree(s / "generations"),
     "versions a file": lambda s: replace_folder(s / "generations"),
-    "store gone": shutil.rmtree,
+    "store gone": remove,
     "store a file": replace_folder,
     "cache damaged": damage_cache,
 }
@@ -195,7 +201,7 @@ def answers(served: ServedIndex) -> bool:
 def mend(store: Path, sound: Path) -> None:
     """Put the whole store back."""
     if store.is_dir():
-        shutil.rmtree(store)
+        remove(store)
     else:
         store.unlink(missing_ok=True)
     copy_of(sound, store)

@@ -3,14 +3,13 @@
 import json
 import os
 import signal
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bench.crash.oracle import children, leftovers, seconds_until_free, wait_for_orphans
+from tests.conftest import until
 from tests.support.command_line_index import CommandLineIndex
 
 STOPPED = "Stopped; nothing is lost. Run the command again to go on.\n"
@@ -32,18 +31,6 @@ def fresh(corpus: CommandLineIndex, tmp_path: Path) -> CommandLineIndex:
     return CommandLineIndex(corpus.articles.parent, tmp_path / "store")
 
 
-def until(sign: Callable[[], bool]) -> None:
-    """Wait for a condition that is sure to come true."""
-    while not sign():
-        time.sleep(0.005)
-
-
-def at_work(corpus: CommandLineIndex) -> bool:
-    """Return whether a rebuild has noted that it is indexing."""
-    lock = corpus.store / "rebuild.lock"
-    return lock.exists() and "indexing" in lock.read_text(encoding="utf-8")
-
-
 def maps(process: int, library: str) -> bool:
     """Return whether a process has loaded a native library."""
     return library in Path(f"/proc/{process}/maps").read_text(encoding="utf-8")
@@ -55,7 +42,7 @@ def test_told_to_stop_at_work_it_says_so_and_leaves_no_process(
     fresh: CommandLineIndex, number: signal.Signals, group: bool
 ) -> None:
     with fresh.start() as rebuild:
-        until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
+        until(lambda: fresh.is_at_work and len(children(rebuild.pid)) == 2)
         (os.killpg if group else os.kill)(rebuild.pid, number)
         output = rebuild.communicate()
     assert (rebuild.returncode, *output) == (128 + number, "", STOPPED)
@@ -81,7 +68,7 @@ def test_started_with_a_signal_ignored_as_in_the_background_of_a_shell_it_hears_
     former = signal.signal(number, signal.SIG_IGN)
     with fresh.start() as rebuild:
         signal.signal(number, former)
-        until(lambda: at_work(fresh))
+        until(lambda: fresh.is_at_work)
         rebuild.send_signal(number)
         output = rebuild.communicate()
     assert (rebuild.returncode, *output) == (128 + number, "", STOPPED)
@@ -89,7 +76,7 @@ def test_started_with_a_signal_ignored_as_in_the_background_of_a_shell_it_hears_
 
 def test_told_to_stop_twice_it_ends_at_once(fresh: CommandLineIndex) -> None:
     with fresh.start() as rebuild:
-        until(lambda: at_work(fresh))
+        until(lambda: fresh.is_at_work)
         rebuild.send_signal(signal.SIGINT)
         rebuild.send_signal(signal.SIGINT)
         out, errors = rebuild.communicate()
@@ -101,7 +88,7 @@ def test_a_killed_rebuild_frees_the_lock_and_what_it_embedded_is_kept(
     fresh: CommandLineIndex,
 ) -> None:
     with fresh.start() as rebuild:
-        until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
+        until(lambda: fresh.is_at_work and len(children(rebuild.pid)) == 2)
         rebuild.kill()
         _, errors = rebuild.communicate()
     assert (rebuild.returncode, errors) == (-signal.SIGKILL, "")
@@ -113,7 +100,7 @@ def test_a_killed_rebuild_frees_the_lock_and_what_it_embedded_is_kept(
 
 def test_a_process_of_a_rebuild_that_is_killed_is_told(fresh: CommandLineIndex) -> None:
     with fresh.start("--json") as rebuild:
-        until(lambda: at_work(fresh) and len(children(rebuild.pid)) == 2)
+        until(lambda: fresh.is_at_work and len(children(rebuild.pid)) == 2)
         os.kill(children(rebuild.pid)[0], signal.SIGKILL)
         output = rebuild.communicate()
     assert (rebuild.returncode, *output) == (

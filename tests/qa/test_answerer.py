@@ -119,8 +119,7 @@ def test_every_answer_is_sound(texts: list[str], questions: list[str], k: int) -
 
 def _is_title_only(searcher: Searcher) -> bool:
     """Return whether some article is no more than its title, which is never quoted."""
-    listed, _ = searcher.catalogue.listings("", 0, 99)
-    articles = [searcher.catalogue.article(listing.id) for listing in listed]
+    articles = list(map(searcher.catalogue.article, searcher.articles.ids))
     return any(article and article.title in article.text and article.title for article in articles)
 
 

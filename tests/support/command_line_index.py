@@ -49,6 +49,12 @@ class CommandLineIndex(ArticleFolder):
         """The library's file."""
         return self.store / "library.sqlite"
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a rebuild has noted that it is indexing."""
+        lock = self.store / "rebuild.lock"
+        return lock.exists() and "indexing" in lock.read_text(encoding="utf-8")
+
     def put_station(self, number: int, year: int = 1985, sentences: int = 1) -> None:
         """Write an article about a station; only its first sentence says when it was built."""
         rooms = (f"第{number}站的第{room}间房长{room + number}米。" for room in range(sentences))
@@ -146,6 +152,16 @@ def mounted(where: Path, *options: str) -> Iterator[None]:
 def remount(where: Path, options: str) -> None:
     """Change the options of a mounted file system."""
     subprocess.run(["mount", "-o", f"remount,{options}", str(where)], check=True)
+
+
+def fill_up(path: Path) -> None:
+    """Fill a disk."""
+    with path.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(65536))
+        except OSError:
+            pass
 
 
 def _mount(command: list[str]) -> None:

@@ -1,10 +1,15 @@
-"""Make documents for the tests of the readers: real PDFs, Word documents and archives."""
+"""Make documents for the tests of the readers: real PDFs, Office documents and archives."""
 
 import io
+import shutil
+import subprocess
+import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
+import pytest
 from docx import Document
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -14,6 +19,13 @@ from reportlab.pdfgen.canvas import Canvas
 SONG = "STSong-Light"
 WIDE, HIGH = 595, 842
 LEFT, RIGHT, TOP = 72, 523, 770
+
+SOFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(
+    SOFFICE is None,
+    reason="needs LibreOffice: apt-get install --no-install-recommends "
+    "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui",
+)
 
 Draw = Callable[[Any], None]
 
@@ -160,3 +172,27 @@ def word_paragraph(*runs: str, properties: str = "") -> str:
     """Return a paragraph of Word: text, or runs where they are XML already."""
     inner = "".join(run if run.startswith("<") else f"<w:r><w:t>{run}</w:t></w:r>" for run in runs)
     return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
+
+
+def saved_as(suffix: str, data: bytes, source: str) -> bytes:
+    """Return a document of the kind `source` as LibreOffice saves it in another kind."""
+    assert SOFFICE is not None
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / f"a{source}").write_bytes(data)
+        subprocess.run(
+            [
+                *(SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"),
+                *("--convert-to", suffix[1:], "--outdir", name, str(folder / f"a{source}")),
+            ],
+            capture_output=True,
+            check=True,
+        )
+        return (folder / f"a{suffix}").read_bytes()
+
+
+def in_its_place(path: Path, script: str) -> Path:
+    """Write a program of the shell that is started in place of LibreOffice."""
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
+from typing import Self
 
 import pytest
 
 from index.errors import ArticleError
-from index.fetch.fetch import FetchLimits, fetch
+from index.fetch.fetch import FetchedPage, Fetcher, FetchLimits, PageRequest
 from index.fetch.guarded_network import GuardedNetwork
 from index.fetch.public_ip import IP
 from index.fetch.socket_stream import Deadline, dial
@@ -37,7 +38,11 @@ uZpMsMW5NGTAwS0qRKmD6I/TvFAsWiMajEZUKy+LHdcXcWasAE5/HEcH
 -----END PRIVATE KEY-----
 """
 
-OWN = FetchLimits(private_allowed=True)
+PUBLIC = FetchLimits(pause=0, robots=False)
+"""Limits of a fetch that asks at once, and for no robots.txt."""
+
+OWN = FetchLimits(pause=0, robots=False, private_allowed=True)
+"""The same, and private addresses are allowed."""
 
 Answer = bytes | Callable[[socket.socket], None]
 
@@ -49,20 +54,37 @@ def page(body: bytes, *headers: str, status: str = "200 OK", kind: str = "text/h
     return head.encode() + b"\r\n\r\n" + body
 
 
+_NO_SUCH_PAGE = page(b"", status="404 Not Found")
+
+
 def redirect(location: str, status: str = "302 Found") -> bytes:
     """Return a redirect."""
     return page(b"", f"Location: {location}", status=status)
 
 
+def rules(*lines: str) -> bytes:
+    """Return a robots.txt of these lines."""
+    return page("\n".join(lines).encode(), kind="text/plain")
+
+
+def fetched(
+    address: str, limits: FetchLimits = OWN, network: GuardedNetwork | None = None
+) -> FetchedPage:
+    """Fetch one page."""
+    got = Fetcher(limits, network or GuardedNetwork()).fetch(PageRequest(address))
+    assert isinstance(got, FetchedPage)
+    return got
+
+
 def refusal(address: str, limits: FetchLimits = OWN, network: GuardedNetwork | None = None) -> str:
     """Return the reason why a page isn't fetched."""
     with pytest.raises(ArticleError) as caught:
-        fetch(address, limits, network or GuardedNetwork())
+        fetched(address, limits, network)
     return str(caught.value)
 
 
 class Site:
-    """A server in threads; `answers` by path. It counts connections and keeps the requests."""
+    """A server in threads; `answers` by path, others with 404. It keeps the requests."""
 
     def __init__(self, answers: dict[str, Answer], tls: ssl.SSLContext | None = None) -> None:
         self.answers = answers
@@ -74,7 +96,7 @@ class Site:
         self.port: int = self._listener.getsockname()[1]
         self._threads = [Thread(target=self._accept)]
 
-    def __enter__(self) -> "Site":
+    def __enter__(self) -> Self:
         self._threads[0].start()
         return self
 
@@ -142,7 +164,7 @@ class Site:
                     return
                 request += received
             self.requests.append(request.decode("latin-1"))
-            answer = self.answers[self.requests[-1].split(" ")[1]]
+            answer = self.answers.get(self.requests[-1].split(" ")[1], _NO_SUCH_PAGE)
             if isinstance(answer, bytes):
                 conn.sendall(answer)
             else:

@@ -1,4 +1,4 @@
-"""Stores of the version before: schema version 1, and an index of another format."""
+"""Stores of earlier versions: schema version 1 with an index of another format, and 2."""
 
 import hashlib
 import json
@@ -61,3 +61,18 @@ def make_store(corpus: SmallIndex, texts: Mapping[str, str]) -> None:
     }  # fmt: skip
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     (corpus.store.root / "CURRENT").write_text("000001\n", encoding="ascii")
+
+
+def make_version_2(library: Path) -> None:
+    """Turn a library into one of schema version 2, without notes of pages and suggestions."""
+    with closing(sqlite3.connect(library)) as db:
+        for table in ("list_rules", "page_notes", "feed_notes", "suggestions"):
+            db.execute(f"DROP TABLE {table}")
+        db.execute("PRAGMA user_version = 2")
+
+
+def dumped(path: Path) -> list[str]:
+    """Return all rows of a library, after an integrity check."""
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return [f"version {db.execute('PRAGMA user_version').fetchone()[0]}", *db.iterdump()]

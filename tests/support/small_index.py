@@ -13,10 +13,14 @@ import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from index.article import Article
 from index.batches import DEFAULT_WORKLOAD, Workload
 from index.build.builder import Builder
+from index.build.reading.prepare import prepare
 from index.build.report import Report
 from index.build.session import Options
+from index.build.suggest import Suggesting
+from index.ingest.reading_aids import NO_AIDS, ReadingAids
 from index.models.encoder import Encoder, Reranker, Vectors
 from index.models.loading import bundled
 from index.models.static import StaticEncoder
@@ -25,7 +29,9 @@ from index.search.generation import Generation
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher, SearchModels
 from index.store.catalogue import Catalogue
+from index.store.content import LibraryEntry
 from index.store.database import connect
+from index.store.library import Library
 from index.store.lock import QUEUE
 from index.store.store import Store
 from index.store.version import Version
@@ -100,6 +106,7 @@ class SmallIndex(ArticleFolder):
         super().__init__(root)
         self.store = Store(root / "store")
         self.workload = workload
+        self.suggesting: Suggesting | None = None
 
     def put_lines(self, name: str, *records: dict[str, str]) -> None:
         """Write a file of JSON lines, whose texts are stored as they are."""
@@ -112,12 +119,17 @@ class SmallIndex(ArticleFolder):
         *paths: Path,
         full: bool = False,
         force: bool = False,
-        ocr: bool = False,
+        aids: ReadingAids = NO_AIDS,
         progress: Progress = silent,
     ) -> Report:
         """Rebuild from `paths`, or from the whole folder."""
-        builder = Builder(self.store, encoder or TinyEncoder(), analyzer(), progress, self.workload)
-        return builder.rebuild(paths or [self.articles], Options(full, force, ocr=ocr))
+        builder = self.builder(encoder, progress)
+        return builder.rebuild(paths or [self.articles], Options(full, force, aids=aids))
+
+    def builder(self, encoder: Encoder | None = None, progress: Progress = silent) -> Builder:
+        """Return what rebuilds and edits the store."""
+        encoder = encoder or TinyEncoder()
+        return Builder(self.store, encoder, analyzer(), progress, self.workload, self.suggesting)
 
     def preview(self) -> Report:
         """Return what a rebuild from the whole folder would report."""
@@ -165,13 +177,28 @@ def search(searcher: Searcher, question: str, k: int = 10) -> list[Hit]:
 
 def texts_by_id(catalogue: Catalogue) -> dict[str, str]:
     """Return the text of every article, by id."""
-    listings, _ = catalogue.listings("", 0, 10_000)
     texts = {}
-    for listing in listings:
-        article = catalogue.article(listing.id)
+    for row in catalogue.rows():
+        article = catalogue.article(row.id)
         assert article is not None
-        texts[listing.id] = article.text
+        texts[row.id] = article.text
     return texts
+
+
+def stored(path: Path, *articles: Article, generation: int = 1) -> Catalogue:
+    """Store articles in a library as a generation of their own, and open that."""
+    version, records = Version.of(generation), [prepare(article) for article in articles]
+    with closing(Library(path, create=True)) as library:
+        for record in records:
+            library.add(record)
+        library.record(
+            version,
+            [
+                LibraryEntry(article.id, record.content, f"/in/{article.id}", "", "1")
+                for article, record in zip(articles, records, strict=True)
+            ],
+        )
+    return Catalogue(path, version)
 
 
 def is_awaited(store: Path) -> bool:

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.data_folder import DATA, SHARED
+from index.ingest.formats.html import page_text
+from training.articles import FOLDERS, articles
+from training.data_folder import DATA, DOCUMENTS, ROOT, SHARED
 from training.encoder import pairs
 from training.encoder.config import Config
 from training.leakage import (
@@ -20,6 +22,7 @@ from training.leakage import (
     Leakage,
     asked_texts,
     comparable,
+    document_texts,
     measuring,
     news_ids,
 )
@@ -60,6 +63,7 @@ def test_exactly_the_runs_that_are_long_enough_leak(start: int, length: int, bef
 
 
 EVIDENCE = "这座体育馆在翻修以后有看台座位一万二千八百个，比以前多三成。"
+DOCUMENT = "锅炉房每日巡查两次，压力超过一点二兆帕的时候立即停炉并报告值班工程师，不得自行处理。"
 ENGLISH = "The rebuilt arena seats twelve thousand eight hundred people, a third more than it did."
 
 
@@ -69,6 +73,10 @@ def held_out(tmp_path: Path) -> HeldOut:
     data, lines = tmp_path / "data", tmp_path / "eval" / "dev.jsonl"
     (data / "text").mkdir(parents=True)
     (data / "text" / "news-10k.ids").write_text("n3\nn8\n", encoding="utf-8")
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "facts.jsonl").write_text(json.dumps({"document": "m99.md"}), encoding="utf-8")
+    (documents / "m99.md").write_text(f"# 须知\n\n{DOCUMENT}\n", encoding="utf-8")
     articles = tmp_path / "cases" / "f99-seats" / "articles"
     articles.mkdir(parents=True)
     (articles / "case.txt").write_text(f"公告\n\n{TEXT}\n", encoding="utf-8")
@@ -77,7 +85,13 @@ def held_out(tmp_path: Path) -> HeldOut:
         asked = [("看台有几个座位?", EVIDENCE), ("How many?", ENGLISH), ("谁建的?", None)]
         values = ({"question": question, "evidence": evidence} for question, evidence in asked)
         path.write_text("\n".join(map(json.dumps, values)) + "\n", encoding="utf-8")
-    return HeldOut(tmp_path)
+    return HeldOut(tmp_path, documents)
+
+
+def test_documents_to_read_are_held_out_by_runs_of_thirty(held_out: HeldOut) -> None:
+    folded = comparable(DOCUMENT)
+    assert held_out(FILLER + folded[5 : 5 + RUN] + FILLER)
+    assert not held_out(FILLER + folded[5 : 4 + RUN] + FILLER)
 
 
 @pytest.mark.parametrize("text", [EVIDENCE, ENGLISH, TEXT])
@@ -102,6 +116,15 @@ def test_every_question_and_evidence_of_the_evaluation_is_held_out() -> None:
     assert len(texts) > 300
     assert all(held_out.leaking(texts))
     assert len(held_out.news_ids) == len(news_ids(DATA)) > 9_000
+
+
+def test_nothing_in_the_repository_to_train_on_shares_a_run_with_a_document_to_read() -> None:
+    leaks = Leakage(document_texts(DOCUMENTS))
+    pages = (ROOT / "tests" / "data" / "pages").glob("*.html")
+    texts = [page_text(path.read_bytes()) for path in pages]
+    texts += [f"{item.title}\n{item.text}" for item in articles(DATA, FOLDERS)]
+    assert len(texts) == 72 + 720
+    assert not any(map(leaks, texts))
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason=f"needs {DATA}")

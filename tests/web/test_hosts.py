@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import sync_playwright
 
 from bench.processes import serving
-from tests.support.chromium import CHROMIUM, QUIET, needs_chromium
+from tests.support.browser.chromium import CHROMIUM, QUIET, needs_chromium
 from tests.support.served_index import ServedIndex, assert_problem
 from web.hosts import AllowedHosts, is_loopback
 

@@ -30,7 +30,7 @@ def test_quotes_are_the_text_at_their_range(client: httpx.Client) -> None:
         for citation in client.post("/api/ask", json=body).json()["citations"]:
             assert list(citation) == [
                 "article_id", "title", "source", "published", "url", "start", "end", "quote",
-                "heading", "page", "recognised",
+                "heading", "page", "digest", "recognised",
             ]  # fmt: skip
             assert quote_is_exact(client, citation)
             cited += 1
@@ -142,10 +142,12 @@ def test_articles_are_listed_and_read(client: httpx.Client) -> None:
         article = client.get(f"/api/articles/{listing['id'].replace('/', '%2F')}").json()
         shared = ("title", "source", "author", "published", "url")
         assert [article[key] for key in shared] == [listing[key] for key in shared]
+        assert listing["characters"] == len(article["text"])
+        assert listing["snippets"] == []
         assert article["pages"] == article["recognised"] == []
         for section in article["sections"]:
             assert article["text"][section["start"] :].startswith(section["title"])
-    assert client.get("/api/articles", params={"q": "no such words"}).json()["total"] == 0
+    assert client.get("/api/articles", params={"q": "articles zzyzx"}).json()["total"] == 0
     assert client.get("/api/articles", params={"page": 99}).json()["articles"] == []
 
 
@@ -165,7 +167,9 @@ def test_the_openapi_document_describes_every_call(client: httpx.Client) -> None
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
         "/api/ask", "/api/ask/stream", "/api/search", "/api/articles",
-        "/api/articles/{article_id}", "/api/index", "/api/index/rebuild", "/healthz", "/readyz",
+        "/api/articles/{article_id}", "/api/feedback", "/api/suggestions", "/api/unanswered",
+        "/api/unanswered/{question_id}", "/api/unanswered/{question_id}/answer", "/api/index",
+        "/api/index/rebuild", "/healthz", "/readyz",
     }  # fmt: skip
     assert set(document["paths"]["/api/articles"]) == {"get", "post"}
     assert set(document["paths"]["/api/articles/{article_id}"]) == {"get", "delete"}
@@ -211,6 +215,8 @@ def test_no_answer_is_kept_by_a_cache_or_loaded_by_another_site(client: httpx.Cl
         client.get("/api/articles"),
         client.get("/api/articles/none"),
         client.get("/api/index"),
+        client.get("/api/unanswered"),
+        client.post("/api/feedback", json={"answer_id": "none", "helpful": True}),
         client.get("/openapi.json"),
         client.get("/healthz"),
     ):

@@ -12,6 +12,7 @@ from index.ingest.upload_reader import UploadReader
 from index.search.live import LiveIndex
 from qa.answerer import Answerer
 from qa.decision import Thresholds
+from tests.qa.feedback.parts import feedback_parts
 from tests.support import answerers, small_index
 from tests.support.documents import archive
 from tests.support.hostile_files import hostile_files
@@ -166,6 +167,7 @@ def test_while_an_upload_is_read_the_next_one_is_told_to_come_again(tmp_path: Pa
         Editor(Builder(corpus.store, TinyEncoder(), small_index.analyzer())),
         reader,
         Rebuilder(corpus.store, []),
+        *feedback_parts(corpus.store),
         ServerLimits(1_000_000, 1_000_000, read_only=False),
         "0",
     )

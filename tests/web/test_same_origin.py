@@ -49,6 +49,9 @@ def test_a_page_of_another_site_may_read_but_do_nothing(
         client.post("/api/articles", content=iter([b"a"] * 9), headers=headers),
         client.post("/api/ask", json={"question": "a"}, headers=headers),
         client.post("/api/index/rebuild", headers=headers),
+        client.post("/api/feedback", json={"answer_id": "a", "helpful": True}, headers=headers),
+        client.post(f"/api/unanswered/{'0' * 16}/answer", json={"none": True}, headers=headers),
+        client.delete(f"/api/unanswered/{'0' * 16}", headers=headers),
         client.delete("/api/articles/kunlun.txt", headers=headers),
         client.put("/nowhere", headers=headers),
     ):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.scanned_page import as_pdf
+from bench.ocr.scanned_page import as_pdf
 from tests.index.ingest.scans import DPI, READS_SCANS, Sheet, as_bytes
 from tests.support.served_index import ServedIndex, assert_problem, served_index
 from web.uploads import printable_name

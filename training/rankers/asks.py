@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from index.arrays import Int64Array
 from index.models.loading import bundled
 from index.progress import Progress, counted
 from index.search.query import Query, QueryTerms
@@ -63,7 +64,7 @@ class Available:
     If the right article is `silent`, its answering sentences are treated as absent.
     """
 
-    allowed: set[int] | None = None
+    allowed: Int64Array | None = None
     silent: bool = False
 
 
@@ -142,7 +143,9 @@ def _of_corpus(
         else:
             others = corpus.all_but(example)
             away = corpora.unanswerable(example, others)
-            yield from _ask(away, "away", corpus, reader, Available(others or None))
+            yield from _ask(
+                away, "away", corpus, reader, Available(others if len(others) else None)
+            )
 
 
 def _ask(

@@ -12,6 +12,7 @@ from web.serving.refusal import Refusal
 _SOON = 1  # seconds
 _MOST_WORKERS = 16  # unless it is set: each takes memory of its own
 _ALIVE, _READY, _ARTICLES = "/healthz", "/readyz", "/api/articles"
+_VERDICTS = ("/api/feedback", "/api/unanswered")
 _QUESTIONS = frozenset({"/api/ask", "/api/ask/stream", "/api/search"})
 _CHANGES = frozenset({"POST", "DELETE"})
 _BUSY = Refusal.of(503, "More is asked than can be answered now. Try again in a moment.", _SOON)
@@ -53,6 +54,8 @@ class Traffic:
         self._questions = Lane(LaneRule("questions", questions, 16 * questions, 1.5, body, _BUSY))
         # One that writes, and the next: more would only wait for the writer's lock.
         self._edits = Lane(LaneRule("edits", 2, 2, 1.0, load.limits.upload, _EDITING))
+        # Each is on the disk before it is answered, and of one process there is one at a time.
+        self._verdicts = Lane(LaneRule("verdicts", 1, 50, 5.0, body, _BUSY))
         self._others = Lane(LaneRule("others", load.others, 100, 10.0, body, _BUSY))
 
     def lane(self, method: str, path: str) -> Lane:
@@ -66,6 +69,8 @@ class Traffic:
             return self._ready
         if path.startswith(_ARTICLES) and method in _CHANGES:
             return self._edits
+        if path.startswith(_VERDICTS) and method in _CHANGES:
+            return self._verdicts
         return self._others
 
     def withdraw(self, job: Any) -> None:  # noqa: ANN401
@@ -84,4 +89,11 @@ class Traffic:
 
     @property
     def _lanes(self) -> tuple[Lane, ...]:
-        return self._alive, self._ready, self._questions, self._edits, self._others
+        return (
+            self._alive,
+            self._ready,
+            self._questions,
+            self._edits,
+            self._verdicts,
+            self._others,
+        )

@@ -11,6 +11,7 @@ from index.article import Article, Recognised, Removed, Section, Span
 from index.ingest.boilerplate.edge_patterns import EdgeMark, mark_of
 from index.ingest.boilerplate.site_clues import clues_of
 from index.ingest.structure.line_shapes import is_blank, width
+from index.table import Table
 
 _HEAD_LINES, _TAIL_LINES = 6, 10  # lines that count as edges
 _MAX_WIDTH = 60.0  # in Han characters; wider notices are recognised by their words
@@ -92,7 +93,17 @@ class _Cut:
             title_at=self._moved(article.title_at),
             source_at=self._moved(article.source_at),
             published_at=self._moved(article.published_at),
+            tables=tuple(
+                self._moved_table(table) for table in article.tables if self._is_whole(table)
+            ),
         )
+
+    def _is_whole(self, table: Table) -> bool:
+        """Return whether nothing is cut from a table; any other is left to its lines."""
+        return not any(Span(table.start, table.end).overlaps(span) for span in self._spans)
+
+    def _moved_table(self, table: Table) -> Table:
+        return table.moved(self._at(table.start) - table.start)
 
     def _remaining(self) -> str:
         text = self._article.text

@@ -4,19 +4,21 @@ Boilerplate is cut, the title becomes the first line, and source and date get a 
 below it unless a byline already states them: so that all three can be cited.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.article import Article, Section, Span
 from index.bounds import MAX_CHARS, MAX_FIELD, MAX_LINES, fitting
 from index.errors import ArticleError
 from index.ingest.boilerplate.edge_rules import CleanedText, assemble, boilerplate_lines
-from index.ingest.formats.recognised_lines import recognised_ranges
+from index.ingest.formats.drawn_tables import RowLine, tables_of
+from index.ingest.recognition.recognised_ranges import recognised_ranges
 from index.ingest.structure.byline import Byline, read_byline
+from index.ingest.structure.grid import Grid
 from index.ingest.structure.headings import sections_at, sections_of, title_of
 from index.ingest.structure.line_shapes import is_blank
 from index.ingest.structure.table_units import with_units
-from index.ingest.structure.tables import Grid, grid_rows
+from index.ingest.structure.tables import GridRow, grid_lines
 from index.text.odd_characters import without_idle_marks
 
 # A title may be below a line or two (a category, a date), not further down.
@@ -27,7 +29,8 @@ _TITLE_WITHIN = 5
 class DraftLine:
     """A line with its markup: a `heading`, `cut` in any case, or `protected` from being cut.
 
-    A `row` is one of a table. A `confidence` tells that it was recognised in a scan.
+    A `row` is one of a table, `grid_row` what it tells of a grid. A `confidence` tells that it was
+    recognised in a scan.
     """
 
     text: str
@@ -35,7 +38,13 @@ class DraftLine:
     cut: bool = False
     protected: bool = False
     row: bool = False
+    grid_row: GridRow | None = None
     confidence: float | None = None
+
+    def after(self, lead: str) -> "DraftLine":
+        """Return the words of the line behind others, as in an item of a list."""
+        row = self.grid_row and replace(self.grid_row, lead=self.grid_row.lead + len(lead))
+        return replace(self, text=lead + self.text, grid_row=row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +91,11 @@ def article_of_draft(draft: Draft) -> Article:
     return _article(replace(draft, source=source, published=published), cleaned, byline)
 
 
-def table_lines(grid: Grid) -> list[DraftLine]:
+def table_lines(grid: Grid, *, captions_as_rows: bool = False) -> list[DraftLine]:
     """Return a table's captions and its rows as lines."""
     return [
-        DraftLine(text, row=number >= len(grid.captions))
-        for number, text in enumerate(grid_rows(grid))
+        DraftLine(line.text, row=captions_as_rows or line.row is not None, grid_row=line.row)
+        for line in grid_lines(grid)
     ]
 
 
@@ -107,10 +116,31 @@ def _check_size(draft: Draft) -> None:
 
 
 def _without_idle_marks(draft: Draft) -> Draft:
-    seen = ((line, without_idle_marks(line.text)) for line in draft.lines)
-    lines = (line if text == line.text else replace(line, text=text) for line, text in seen)
+    lines = map(_line_without_idle_marks, draft.lines)
     source = draft.source and without_idle_marks(draft.source)
     return replace(draft, lines=tuple(lines), title=without_idle_marks(draft.title), source=source)
+
+
+def _line_without_idle_marks(line: DraftLine) -> DraftLine:
+    text = without_idle_marks(line.text)
+    if text == line.text:
+        return line
+    row = line.grid_row and replace(line.grid_row, dropped=tuple(_dropped(line.text, text)))
+    return replace(line, text=text, grid_row=row)
+
+
+def _dropped(line: str, left: str) -> Iterator[int]:
+    """Yield the places of the characters of a line that were dropped from it.
+
+    >>> list(_dropped("-a-b", "ab"))
+    [0, 2]
+    """
+    kept = 0
+    for place, char in enumerate(line):
+        if left[kept : kept + 1] == char:
+            kept += 1
+        else:
+            yield place
 
 
 def _with_fitting_metadata(draft: Draft) -> Draft:
@@ -148,13 +178,10 @@ def _with_title(draft: Draft) -> Draft:
     top = visible[:_TITLE_WITHIN]
     present = next((i for i in top if same_words(draft.lines[i].text, draft.title)), None)
     lines = list(draft.lines)
-    title = DraftLine(draft.title) if present is None else lines.pop(present)
+    confidence = None if present is None else lines.pop(present).confidence
     # Its own line is never above the first visible one, so deleting it moves nothing up to here.
     at = visible[0] if visible else len(lines)
-    lines[at:at] = [
-        DraftLine(draft.title, protected=True, confidence=title.confidence),
-        DraftLine(""),
-    ]
+    lines[at:at] = [DraftLine(draft.title, protected=True, confidence=confidence), DraftLine("")]
     return replace(draft, lines=tuple(lines))
 
 
@@ -203,7 +230,14 @@ def _article(draft: Draft, cleaned: CleanedText, byline: Byline) -> Article:
         title_at=title_at,
         source_at=_source_at(draft, byline, text, below),
         published_at=_published_at(draft, byline, text, below),
+        tables=tables_of(_row_lines(draft, cleaned)),
     )
+
+
+def _row_lines(draft: Draft, cleaned: CleanedText) -> Iterator[RowLine]:
+    for line, start in zip(draft.lines, cleaned.starts, strict=True):
+        if line.grid_row and start is not None:
+            yield RowLine(line.grid_row, start, start + len(line.text.rstrip()))
 
 
 def _title_at(draft: Draft, cleaned: CleanedText) -> Span | None:

@@ -237,7 +237,8 @@ def _lines(blocks: Sequence[HtmlBlock], kept: frozenset[int]) -> tuple[DraftLine
         if not together:
             lines.append(DraftLine(""))
         heading, row = block.kind == "heading", block.kind == "row"
-        lines.append(DraftLine(block.text, heading, cut=number not in kept, row=row))
+        cut = number not in kept
+        lines.append(DraftLine(block.text, heading, cut=cut, row=row, grid_row=block.grid_row))
         last = block
     return tuple(lines)
 

@@ -13,11 +13,12 @@ from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
-from index.ingest.formats.draft import DraftLine
+from index.ingest.formats.draft import DraftLine, table_lines
 from index.ingest.formats.markdown_words import ParagraphLine, lines_of_inline, words_of
+from index.ingest.structure.grid import Grid
 from index.ingest.structure.html_blocks import blocks_of, parse_page
 from index.ingest.structure.line_shapes import ends_sentence, is_blank, is_prose, width
-from index.ingest.structure.tables import Grid, grid_rows
+from index.ingest.structure.tables import grid_rows
 
 _LISTS = {"bullet_list_open": "bullet_list_close", "ordered_list_open": "ordered_list_close"}
 # `[label]: destination`, which CommonMark takes for the address of a link, whatever it says.
@@ -96,13 +97,17 @@ def _block(token: Token, tokens: Iterator[Token]) -> Iterator[DraftLine]:
     elif token.type == "dl_open":
         yield from _definitions(tokens)
     elif token.type == "html_block":
-        page = parse_page(token.content)
-        blocks = blocks_of(page) if page is not None else []
-        yield from (DraftLine(block.text, row=block.kind == "row") for block in blocks)
+        yield from _page(token.content)
     elif token.type in ("fence", "code_block"):
         yield from map(DraftLine, token.content.rstrip("\n").split("\n"))
     elif token.type == "inline":
         yield from _paragraph(lines_of_inline(token))
+
+
+def _page(markup: str) -> Iterator[DraftLine]:
+    root = parse_page(markup)
+    for block in () if root is None else blocks_of(root):
+        yield DraftLine(block.text, row=block.kind == "row", grid_row=block.grid_row)
 
 
 def _heading(opening: Token, inline: Token) -> Iterator[DraftLine]:
@@ -137,9 +142,9 @@ def _list(opening: Token, tokens: Iterator[Token]) -> Iterator[DraftLine]:
         if token.type == _LISTS[opening.type]:
             return
         mark = "- " if opening.type == "bullet_list_open" else f"{number}. "
-        inner = [line.text for line in _blocks(tokens, "list_item_close")]
-        texts = [text for text in inner if not is_blank(text)]
-        yield from (DraftLine(("  " if place else mark) + text) for place, text in enumerate(texts))
+        inner = [line for line in _blocks(tokens, "list_item_close") if not is_blank(line.text)]
+        for place, line in enumerate(inner):
+            yield DraftLine(line.text, grid_row=line.grid_row).after("  " if place else mark)
         number += 1
 
 
@@ -155,7 +160,7 @@ def _table(tokens: Iterator[Token]) -> Iterator[DraftLine]:
     # The markup demands a first row; where it is empty the table has no header.
     named = any(rows[0])
     grid = Grid(tuple(map(tuple, rows if named else rows[1:])), named or None)
-    yield from (DraftLine(text, row=True) for text in grid_rows(grid))
+    yield from table_lines(grid)
 
 
 def _definitions(tokens: Iterator[Token]) -> Iterator[DraftLine]:

@@ -16,8 +16,8 @@ from index.ingest.formats.draft import Draft, DraftLine, article_of_draft, table
 from index.ingest.formats.drawing_text import DRAWING, drawn, paragraphs_in
 from index.ingest.sources.office_package import RELATION_ID, OfficePackage
 from index.ingest.structure.column_names import names_columns
+from index.ingest.structure.grid import Square, grid_of
 from index.ingest.structure.properties import author_in, title_in
-from index.ingest.structure.tables import Square, grid_of
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -96,7 +96,8 @@ def _shapes(parent: etree._Element, *, headings: bool = True) -> Iterator[DraftL
             yield DraftLine(" ".join(lines), heading=True)
             yield DraftLine("")
         else:
-            yield from (DraftLine(line, cut=kind in _EDGES) for line in lines)
+            is_edge = kind in _EDGES or _is_number(shape)
+            yield from (DraftLine(line, cut=is_edge) for line in lines)
 
 
 def _each_shape(parent: etree._Element) -> Iterator[etree._Element]:
@@ -111,6 +112,18 @@ def _placeholder(shape: etree._Element) -> str:
     """Return what a shape's place is for: `title`, `body`, `ftr`; empty for any other shape."""
     place = shape.find(f"*/{_P}nvPr/{_P}ph")
     return "" if place is None else place.get("type", "body")
+
+
+def _is_number(shape: etree._Element) -> bool:
+    """Return whether a shape is the number of its slide, as LibreOffice writes it: no placeholder.
+
+    Of an old file it is `<number>`.
+    """
+    fields = [text.getparent() for text in shape.iter(f"{DRAWING}t")]
+    return bool(fields) and all(
+        field is not None and field.tag == f"{DRAWING}fld" and field.get("type") == "slidenum"
+        for field in fields
+    )
 
 
 def _paragraphs_of(root: etree._Element | None) -> Iterator[DraftLine]:

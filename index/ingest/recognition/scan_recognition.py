@@ -10,11 +10,21 @@ Tell = Callable[[int, int], None]
 """Called with the pages of a document that are recognised, and how many there are to be."""
 
 
+def untold(done: int, pages: int) -> None:
+    """Take no note of a page that is recognised."""
+
+
 class ScanRecognition:
     """Recognises pages with a `recogniser`: `most` of them, if there is a bound."""
 
-    def __init__(self, recogniser: Recogniser, tell: Tell, most: int | None = None) -> None:
+    def __init__(
+        self, recogniser: Recogniser, tell: Tell = untold, most: int | None = None
+    ) -> None:
         self._recogniser, self._tell, self._left = recogniser, tell, most
+
+    def begun(self, tell: Tell, most: int | None = None) -> "ScanRecognition":
+        """Return that of another piece of work, with the same recogniser."""
+        return ScanRecognition(self._recogniser, tell, most)
 
     def expect(self, pages: int) -> None:
         """Refuse a document of more pages than may be recognised.

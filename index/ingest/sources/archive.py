@@ -46,9 +46,9 @@ class Member:
 
 
 def members(
-    data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS, suffixes: Collection[str] = SUFFIXES
+    data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS, kinds: Collection[str] = SUFFIXES
 ) -> Iterator[Member | Failure]:
-    """Yield the article files in an archive, in its order, and failures with the member's path.
+    """Yield the files of `kinds` in an archive, in its order, and failures with the member's path.
 
     Raises:
         ArticleError: the data is no archive, is damaged or has too many files; or, after the files
@@ -64,11 +64,14 @@ def members(
         name = name_of(member)
         if _is_hidden(name):
             continue
+        suffix = PurePosixPath(name).suffix.lower()
         problem = _problem(member, name, names)
+        if problem is None and suffix not in kinds:
+            problem = unsupported_reason(suffix)
         names.add(name)
         if problem:
             yield Failure(name, problem)
-        elif PurePosixPath(name).suffix.lower() in suffixes:
+        elif suffix in kinds:
             yield _unpacked(archive, member, limits.each, allowance, name)
 
 
@@ -104,10 +107,9 @@ def _problem(member: zipfile.ZipInfo, name: str, names: set[str]) -> str | None:
         return "is a link and is not followed; put the file itself into the archive."
     if name in names:
         return "is there twice under one name; the first was taken."
-    suffix = PurePosixPath(name).suffix.lower()
-    if suffix == ".zip":
+    if PurePosixPath(name).suffix.lower() == ".zip":
         return "is an archive within an archive; unpack it."
-    return unsupported_reason(suffix)
+    return None
 
 
 def _is_hidden(name: str) -> bool:

@@ -13,9 +13,9 @@ be read becomes a `Failure`, so that one odd name never stops the others.
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from index.article import Failure
 
@@ -23,6 +23,12 @@ SUFFIXES = frozenset(
     ".txt .md .markdown .html .htm .jsonl .json .pdf .docx .docm .odt .pptx .pptm .ppsx .xlsx "
     ".xlsm .csv .tsv .epub .eml .zip".split()
 )
+CONVERTIBLE = {
+    **dict.fromkeys((".doc", ".wps", ".rtf"), ".docx"),
+    **dict.fromkeys((".xls", ".et", ".ods"), ".xlsx"),
+    **dict.fromkeys((".ppt", ".pps", ".dps", ".odp"), ".pptx"),
+}
+"""The kinds that LibreOffice converts where it is asked for, with those that it makes of them."""
 PICTURES = frozenset(".png .jpg .jpeg .tif .tiff .bmp .webp".split())
 """Files that are articles where scans are recognised."""
 
@@ -106,19 +112,46 @@ def printable(path: Path | str) -> str:
 
 
 def unsupported_reason(suffix: str) -> str | None:
-    """Return why files of a suffix can't be read; None for supported and for unknown suffixes."""
+    """Return why files of a suffix can't be read; None for supported and for unknown suffixes.
+
+    Those that are `CONVERTIBLE` can be, where LibreOffice is asked for.
+    """
     kind = suffix[1:].upper()
+    otherwise = ", or set YIJU_LIBREOFFICE" if suffix in CONVERTIBLE else ""
     if suffix in _SHEETS:
-        return f"{kind} files are not supported; save the sheets as .xlsx."
+        return f"{kind} files are not supported; save the sheets as .xlsx{otherwise}."
     if suffix in _SLIDES:
-        return f"{kind} files are not supported; save the slides as .pptx."
+        return f"{kind} files are not supported; save the slides as .pptx{otherwise}."
     if suffix in _DATA:
         return f"{kind} files are not supported; {_DATA[suffix]}."
     if suffix in _DOCUMENTS:
-        return f"{kind} files are not supported; save the document as .docx or .pdf."
+        return (
+            f"{kind} files are not supported; save the document as .docx{otherwise or ' or .pdf'}."
+        )
     if suffix in _ARCHIVES:
         return f"{kind} archives are not supported; unpack it, or pack it as .zip."
     return None
+
+
+def passes_over(name: str) -> bool:
+    """Return whether a file or folder is passed over for its name.
+
+    A `~$` file is what Word puts beside a document that is open.
+
+    >>> passes_over("~$report.docx"), passes_over(".git"), passes_over("report.docx")
+    (True, True, False)
+    """
+    return name.startswith((".", "~$"))
+
+
+def is_told(name: str, kinds: Collection[str] = SUFFIXES) -> bool:
+    """Return whether a file is of the `kinds` of articles, or of one that is reported by name.
+
+    >>> is_told("report.docx"), is_told("report.rar"), is_told("report.png")
+    (True, True, False)
+    """
+    suffix = PurePath(name).suffix.lower()
+    return suffix in kinds or unsupported_reason(suffix) is not None
 
 
 def _outermost_first(path: Path) -> tuple[int, str]:
@@ -139,15 +172,14 @@ def _files_at(root: Path, max_bytes: int, wanted: _Wanted) -> Iterator[SourceFil
 def _in_folder(root: Path, max_bytes: int, wanted: _Wanted) -> Iterator[SourceFile | Failure]:
     unreadable: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not passes_over(name))
         here = Path(folder)
         for name in folders:
             if (here / name).is_symlink() and not _inside(here / name, root):
                 yield _outside_failure(here / name)
         for name in sorted(names):
             path = here / name
-            # Word puts a ~$ file beside every document that is open.
-            if not name.startswith((".", "~$")):
+            if not passes_over(name):
                 yield from _check_file(path, root, max_bytes, wanted)
     for error in unreadable:
         reason = f"can't be opened ({error.strerror}); give read permission."
@@ -157,8 +189,8 @@ def _in_folder(root: Path, max_bytes: int, wanted: _Wanted) -> Iterator[SourceFi
 def _others(root: Path, wanted: _Wanted) -> Iterator[Path]:
     """Yield the files that are neither articles nor reported by name."""
     for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for path in (Path(folder, name) for name in names if not name.startswith((".", "~$"))):
+        folders[:] = [name for name in folders if not passes_over(name)]
+        for path in (Path(folder, name) for name in names if not passes_over(name)):
             if not wanted(path) and unsupported_reason(path.suffix.lower()) is None:
                 yield path
 
@@ -166,13 +198,12 @@ def _others(root: Path, wanted: _Wanted) -> Iterator[Path]:
 def _check_file(
     path: Path, root: Path, max_bytes: int, wanted: _Wanted
 ) -> Iterator[SourceFile | Failure]:
-    name = root.name if path == root else path.relative_to(root).as_posix()
-    reason = unsupported_reason(path.suffix.lower())
-    if reason:
-        yield Failure(printable(path), reason)
-    elif wanted(path):
+    if wanted(path):
+        name = root.name if path == root else path.relative_to(root).as_posix()
         problem = _problem(path, name, root, max_bytes)
         yield problem or SourceFile(name, path, root)
+    elif reason := unsupported_reason(path.suffix.lower()):
+        yield Failure(printable(path), reason)
 
 
 def _problem(path: Path, name: str, root: Path, max_bytes: int) -> Failure | None:

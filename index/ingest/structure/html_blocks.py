@@ -9,14 +9,10 @@ from typing import Literal
 
 from lxml import etree, html
 
+from index.ingest.structure.grid import Grid
 from index.ingest.structure.html_inline import set_apart
-from index.ingest.structure.html_tables import (
-    cell_words,
-    definition_grid,
-    is_data_table,
-    table_grid,
-)
-from index.ingest.structure.tables import Grid, grid_lines
+from index.ingest.structure.html_tables import cell_words, data_grid, definition_grid
+from index.ingest.structure.tables import GridRow, grid_lines
 
 BlockKind = Literal["text", "heading", "item", "row"]
 
@@ -42,7 +38,8 @@ class HtmlBlock:
     """A line of the page, its kind, and the share of its characters in links, 0 to 1.
 
     `words` are the page's own, without the list mark and column names that `text` may add;
-    `container` is the innermost block-level element around them.
+    `container` is the innermost block-level element around them, `grid_row` what a row tells of
+    a grid.
     """
 
     text: str
@@ -50,6 +47,7 @@ class HtmlBlock:
     kind: BlockKind = "text"
     linked: float = 0.0
     container: html.HtmlElement | None = field(default=None, compare=False, repr=False)
+    grid_row: GridRow | None = field(default=None, compare=False, repr=False)
 
     @property
     def line(self) -> str:
@@ -162,8 +160,10 @@ class _Walk:
         self.flush()
         linked = _link_share(element)
         self.skipped = element
+        drawn = element.tag == "table"
         self.blocks += [
-            HtmlBlock(text, words, "row", linked, element) for text, words in grid_lines(grid)
+            HtmlBlock(line.text, line.words, "row", linked, element, line.row if drawn else None)
+            for line in grid_lines(grid)
         ]
 
     def flush(self) -> None:
@@ -196,8 +196,8 @@ class _Walk:
 
 def _grid(element: html.HtmlElement) -> Grid | None:
     """Return the grid of a table of data or a list of definitions; None for anything else."""
-    if element.tag == "table" and is_data_table(element):
-        return table_grid(element)
+    if element.tag == "table":
+        return data_grid(element)
     if element.tag == "dl" and _link_share(element) < _MENU_LINKED:
         return definition_grid(element)
     return None
@@ -205,4 +205,4 @@ def _grid(element: html.HtmlElement) -> Grid | None:
 
 def _link_share(table: html.HtmlElement) -> float:
     linked = sum(len(cell_words(link)) for link in table.iter("a"))
-    return linked / max(len(cell_words(table)), 1)
+    return linked / max(len(cell_words(table)), 1) if linked else 0.0

@@ -9,7 +9,7 @@ from itertools import chain
 
 from lxml import html
 
-from index.ingest.structure.tables import Grid, Square, grid_of
+from index.ingest.structure.grid import Grid, Square, grid_of
 
 _LAYOUT = frozenset("table form h1 h2 h3 h4 h5 h6 section article".split())
 _BLOCKS = frozenset("div p ul ol li dl dt dd".split())
@@ -23,39 +23,45 @@ _MAX_SPAN = 60
 _MAX_SQUARES = 50_000
 
 _Rows = list[list[html.HtmlElement]]
+_Words = Mapping[html.HtmlElement, str]
 
 
-def is_data_table(table: html.HtmlElement) -> bool:
-    """Return whether a table contains data rather than page layout."""
+def data_grid(table: html.HtmlElement) -> Grid | None:
+    """Return the grid of a table of data; None for one that only arranges the page."""
     cells = list(table.iter("td", "th"))
     if len(table.findall(".//tr")) < 2 or len(cells) < 4:
+        return None
+    rows, words = _rows(table), {cell: cell_words(cell) for cell in cells}
+    return _grid(table, rows, words) if _is_data(rows, words) else None
+
+
+def _is_data(rows: _Rows, words: _Words) -> bool:
+    longest = max(map(len, words.values()))
+    if longest > _MAX_NAMED_CELL_LENGTH or any(map(_has_layout, words)):
         return False
-    longest = max(len(cell_words(cell)) for cell in cells)
-    if longest > _MAX_NAMED_CELL_LENGTH or any(_has_layout(cell) for cell in cells):
-        return False
-    rows = _rows(table)
     if _is_header(rows[0]) or (len(rows) > 2 and len(rows[0]) == 1 and _is_header(rows[1])):
         return True
-    arranged = any(_has_blocks(cell) for cell in cells)
+    arranged = any(map(_has_blocks, words))
     if arranged and (len(rows) < 3 or 2 * sum(len(row) > 1 for row in rows) <= len(rows)):
         return False
     return longest <= (_MAX_BLOCK_CELL_LENGTH if arranged else _MAX_CELL_LENGTH)
 
 
-def table_grid(table: html.HtmlElement) -> Grid:
+def _grid(table: html.HtmlElement, rows: _Rows, words: _Words) -> Grid:
     """Return the grid of a table, its caption among the captions."""
-    rows = _rows(table)
     homes = _homes(rows)
     columns = max(map(len, homes), default=0)
-    texts: dict[Square, str] = {}
+    cells: dict[Square, html.HtmlElement] = {}
     for number, (row, places) in enumerate(zip(rows, homes, strict=True)):
         starts = [place for place in dict.fromkeys(places) if place[0] == number]
-        texts |= {place: cell_words(cell) for place, cell in zip(starts, row, strict=False)}
+        cells |= zip(starts, row, strict=False)
         places += [(number, column) for column in range(len(places), columns)]
-    grid = grid_of(texts, homes, _header_rows(rows))
+    texts = {place: words[cell] for place, cell in cells.items()}
+    heads = frozenset(place for place, cell in cells.items() if cell.tag == "th")
+    grid = grid_of(texts, homes, _header_rows(rows), heads)
     caption = table.find("caption")
-    words = cell_words(caption) if caption is not None else ""
-    captions = (words, *grid.captions) if words else grid.captions
+    above = cell_words(caption) if caption is not None else ""
+    captions = (above, *grid.captions) if above else grid.captions
     named, paired = grid.named or _names_columns(rows, homes), _is_paired(rows)
     known = named if len(grid.rows) > 1 else None
     return replace(grid, named=known, paired=paired, captions=captions)
@@ -81,7 +87,9 @@ def definition_grid(element: html.HtmlElement) -> Grid | None:
 
 def cell_words(element: html.HtmlElement) -> str:
     """Return an element's words on one line, those of its paragraphs and lines set apart."""
-    return " ".join("".join(_pieces(element)).split())
+    # Most cells hold no element, and there may be thousands.
+    text = "".join(_pieces(element)) if len(element) else element.text or ""
+    return " ".join(text.split())
 
 
 def _pieces(element: html.HtmlElement) -> Iterator[str]:
@@ -98,6 +106,8 @@ def _pieces(element: html.HtmlElement) -> Iterator[str]:
 
 
 def _has_layout(cell: html.HtmlElement) -> bool:
+    if not len(cell):
+        return False
     inner = [element.tag for element in cell.iter() if element is not cell]
     # Editors wrap a cell's words in a paragraph or a heading.
     arranged = sum(tag in _LAYOUT for tag in inner)
@@ -105,7 +115,7 @@ def _has_layout(cell: html.HtmlElement) -> bool:
 
 
 def _has_blocks(cell: html.HtmlElement) -> bool:
-    return sum(element.tag in _BLOCKS for element in cell.iter() if element is not cell) > 1
+    return len(cell) > 0 and sum(inner.tag in _BLOCKS for inner in cell.iterdescendants()) > 1
 
 
 def _rows(table: html.HtmlElement) -> _Rows:

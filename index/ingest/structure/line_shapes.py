@@ -22,7 +22,7 @@ _CAPTION = re.compile(
     r"|[摄攝][)）]?$|^[▲△▼↑↓]|^(?:Photo|Image)s? (?:by|:)"
 )
 _LETTERS = re.compile(r"\w")
-_NARROW = re.compile("[\x00-\u024f]")
+_NARROW = re.compile("[\x00-\u024f]+")  # runs of them: faster than each by itself
 _QUOTED = re.compile(r"^[“\"「『].*[”\"」』]$|^(?:——|—|--)")
 
 
@@ -32,7 +32,7 @@ def width(line: str) -> float:
     >>> width("中文 ab")
     3.5
     """
-    return len(line) - len(_NARROW.findall(line)) / 2
+    return len(line) - len("".join(_NARROW.findall(line))) / 2
 
 
 def ends_sentence(line: str) -> bool:

@@ -4,8 +4,11 @@ from contextlib import suppress
 
 import pytest
 
+from index.article import Failure
 from index.batches import Workload
 from index.build.builder import Builder
+from index.build.scan import MISSING
+from index.build.session import Options
 from index.errors import ArticleError, BusyError, MismatchError
 from index.search.searcher import Searcher
 from tests.support import small_index
@@ -13,6 +16,7 @@ from tests.support.article_folder import bytes_of
 from tests.support.small_index import (
     SmallIndex,
     TinyEncoder,
+    analyzer,
     bundled_encoder,
     models,
     query,
@@ -172,3 +176,36 @@ def test_a_preview_works_where_no_rebuild_ever_ended(corpus: SmallIndex) -> None
         .added
         == 1
     )
+
+
+@pytest.mark.parametrize("is_empty", [True, False], ids=["empty", "gone"])
+def test_with_keep_missing_a_path_that_is_gone_or_empty_fails_and_keeps_its_articles(
+    corpus: SmallIndex, is_empty: bool
+) -> None:
+    corpus.put("一/a.txt", "这是第一个文件夹里的一篇。")
+    corpus.put("二/b.txt", "这是第二个文件夹里的一篇。")
+    first, second = corpus.articles / "一", corpus.articles / "二"
+    builder = Builder(corpus.store, TinyEncoder(), analyzer())
+    builder.rebuild([first, second])
+    (first / "a.txt").rename(second / "c.txt")
+    if not is_empty:
+        first.rmdir()
+    for paths in ([first], [first, second], []):
+        report = builder.rebuild(paths, Options(keep_missing=True))
+        assert Failure(str(first), MISSING) in report.failed
+        assert report.removed == 0
+    assert sorted(texts_by_id(corpus.catalogue())) == ["a.txt", "b.txt", "c.txt"]
+    assert builder.rebuild([first, second]).removed == 1
+
+
+def test_with_keep_missing_a_file_that_is_gone_from_a_folder_goes_all_the_same(
+    corpus: SmallIndex,
+) -> None:
+    for name in ("a.txt", "二/b.txt"):
+        corpus.put(name, f"这是{name}里的一篇。")
+    corpus.rebuild()
+    (corpus.articles / "二" / "b.txt").unlink()
+    (corpus.articles / "二").rmdir()
+    builder = Builder(corpus.store, TinyEncoder(), analyzer())
+    report = builder.rebuild([corpus.articles], Options(keep_missing=True))
+    assert (report.removed, report.unchanged, report.failed) == (1, 1, [])

@@ -12,7 +12,7 @@ from index.build.passage_processor import Outputs, PassageProcessor
 from index.models.encoder import Vectors
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
-from index.search.lexical import PassageTerms
+from index.search.lexical_index import PassageTerms
 from index.search.sentence_index import Sentences
 from index.store.library import StoredPassage
 from index.text.analyzer import bigrams

@@ -2,6 +2,7 @@
 
 from index.build.recurring_lines import FEWEST
 from tests.support.small_index import SmallIndex, texts_by_id
+from tests.support.tables.tilings import check_tables, drawn
 
 LINE = "客户端下载"
 FACT = "夜间抢修电话为5550186，全年有人接听。"
@@ -58,6 +59,27 @@ def test_what_recurs_without_the_words_of_boilerplate_stays(corpus: SmallIndex) 
     assert corpus.rebuild().changed == 0
     assert FACT in texts_by_id(corpus.catalogue())["8.txt"]
     assert having(corpus) == ["0.txt"]
+
+
+def test_tables_below_a_line_that_is_cut_keep_the_words_of_their_cells(
+    corpus: SmallIndex,
+) -> None:
+    for number in range(FEWEST):
+        text = "".join(
+            f"这是第{number}篇的第{at}句话，给出了数字{number * at}。" for at in range(20)
+        )
+        table = f"## 各矿\n\n|矿|产量|\n|-|-|\n|东矿|{number}万吨|\n|西矿|9万吨|"
+        parts = [f"# 第{number}篇", "来源：某某报", LINE, text, table]
+        corpus.put(f"{number}.md", "\n\n".join(parts))
+    corpus.rebuild()
+    assert having(corpus) == ["0.md"]
+    for number in range(FEWEST):
+        article = corpus.catalogue().article(f"{number}.md")
+        assert article is not None
+        check_tables(article)
+        assert drawn(article) == [
+            [["[矿]", "[产量]"], ["东矿", f"{number}万吨"], ["西矿", "9万吨"]]
+        ]
 
 
 def test_when_the_article_that_keeps_the_line_goes_the_next_reading_keeps_it(

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from index.article import Article, Failure, PartlyRead
-from index.build.plan import Plan
-from index.build.read_pages import Web
+from index.article import PartlyRead
+from index.build.reading.plan import Plan
+from index.build.reading.read_pages import Web
 from index.build.scan import Scan
+from index.build.session import Options
 from index.errors import ArticleError
-from index.ingest.read import read_file
-from index.ingest.recognition.scan_recognition import ScanRecognition
+from index.ingest.read import Reading, read_file
+from index.ingest.reading_aids import ReadingAids
 from index.progress import silent
 from index.store.content import LibraryEntry
 from index.store.rebuild_state import ScanNotes
@@ -47,7 +48,7 @@ def test_a_file_that_is_gone_gives_up_its_id(tmp_path: Path) -> None:
 def test_without_storing_the_same_is_planned(corpus: SmallIndex) -> None:
     corpus.put("a.txt", "甲国投资了100万美元，乙国没有投资。")
     corpus.put_lines("b.jsonl", {"id": "b", "text": "乙。"}, {"text": "丙。"})
-    scan = Scan([corpus.articles], Web(), {}, ScanNotes(), afresh=False)
+    scan = Scan([corpus.articles], Web(), {}, ScanNotes(), Options())
     plan = scan.plan(scan.files(silent))
     corpus.rebuild()
     assert sorted(plan.entries) == sorted(texts_by_id(corpus.catalogue()))
@@ -59,7 +60,7 @@ def test_what_of_a_document_is_not_read_is_planned_to_be_told(tmp_path: Path) ->
     data = word(word_paragraph("乙国投资了两次。") + object_ * 2)
     (tmp_path / "a.docx").write_bytes(data)
     (tmp_path / "b.zip").write_bytes(archive({"c/d.docx": data}))
-    scan = Scan([tmp_path], Web(), {}, ScanNotes(), afresh=False)
+    scan = Scan([tmp_path], Web(), {}, ScanNotes(), Options())
     plan = scan.plan(scan.files(silent))
     what = "2 embedded documents"
     assert plan.unread == [
@@ -70,14 +71,14 @@ def test_what_of_a_document_is_not_read_is_planned_to_be_told(tmp_path: Path) ->
 
 def test_no_article_at_all_is_told_with_the_first_reason(tmp_path: Path) -> None:
     with pytest.raises(ArticleError) as refused:
-        Scan([tmp_path], Web(), {}, ScanNotes(), afresh=False)
+        Scan([tmp_path], Web(), {}, ScanNotes(), Options())
     assert str(refused.value) == (
         f"No article found in {tmp_path}; nothing was changed. Articles are .txt, .md, .html, "
         ".pdf, .docx, .odt, .pptx, .xlsx, .csv, .epub, .eml, .json and .jsonl files, and .zip "
         "archives of these."
     )
     (tmp_path / "a.txt").write_bytes(b"")
-    scan = Scan([tmp_path], Web(), {}, ScanNotes(), afresh=False)
+    scan = Scan([tmp_path], Web(), {}, ScanNotes(), Options())
     with pytest.raises(ArticleError, match=r"of these\. .*a\.txt: is empty\.$"):
         scan.plan(scan.files(silent))
 
@@ -232,18 +233,15 @@ def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
     log = tmp_path / "read"
     log.touch()
 
-    def noted(
-        name: str, data: bytes, recognition: ScanRecognition | None
-    ) -> tuple[list[Article], list[Failure]]:
-        assert recognition is None
+    def noted(name: str, data: bytes, *, aids: ReadingAids) -> Reading:
         with log.open("a", encoding="utf-8") as file:  # files are read in another process
             file.write(f"{name}\n")
-        return read_file(name, data)
+        return read_file(name, data, aids=aids)
 
     def read() -> list[str]:
         return log.read_text(encoding="utf-8").split()
 
-    monkeypatch.setattr("index.build.read_files.read_file", noted)
+    monkeypatch.setattr("index.build.reading.read_files.read_file", noted)
     corpus.rebuild()
     assert read() == []
     corpus.rebuild(full=True)

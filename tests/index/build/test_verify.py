@@ -13,7 +13,8 @@ from index.batches import Workload
 from index.build.generation_writer import GenerationWriter
 from index.errors import MismatchError, StoreError
 from index.models.encoder import Vectors
-from index.search.lexical import LexicalWriter, PassageTerms
+from index.search.lexical import LexicalWriter
+from index.search.lexical_index import PassageTerms
 from index.search.segments import SegmentWriter
 from index.search.sentence_index import Sentences
 from index.store.manifest import Manifest

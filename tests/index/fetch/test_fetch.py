@@ -2,14 +2,14 @@
 
 import gzip
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.metadata import version
 
 import pytest
 
-from index.fetch.fetch import FetchedPage, FetchLimits, fetch
 from index.fetch.gzip_stream import GzipDecoder
 from index.fetch.media_types import suffix_of
-from tests.support.hostile_servers import OWN, Site, page, redirect, refusal
+from tests.support.hostile_servers import OWN, Site, fetched, page, redirect, refusal
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -23,12 +23,14 @@ def site() -> Iterator[Site]:
 def test_a_page_comes_with_its_type_charset_and_address(site: Site) -> None:
     site.answers["/a?q=1"] = page("中".encode("gbk"), kind='Text/HTML; Charset="GBK"')
     address = site.at("/a?q=1")
-    assert fetch(address, OWN) == FetchedPage("中".encode("gbk"), address, "text/html", "gbk")
+    got = fetched(address)
+    assert (got.data, got.url) == ("中".encode("gbk"), address)
+    assert (got.media_type, got.charset) == ("text/html", "gbk")
 
 
 def test_a_request_says_who_asks_and_for_what(site: Site) -> None:
     site.answers["/%E6%96%B0"] = page(b"x")
-    fetch(site.at("/新"), OWN)
+    fetched(site.at("/新"))
     lines = site.requests[0].split("\r\n")
     assert lines[0] == "GET /%E6%96%B0 HTTP/1.1"
     assert f"Host: 127.0.0.1:{site.port}" in lines
@@ -43,7 +45,7 @@ def test_proxies_of_the_environment_are_not_used(
         for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
             monkeypatch.setenv(name, proxy.at(""))
         site.answers["/"] = page(b"x")
-        assert fetch(site.at("/"), OWN).data == b"x"
+        assert fetched(site.at("/")).data == b"x"
         assert proxy.connections == 0
 
 
@@ -56,12 +58,12 @@ def test_redirects_are_followed_to_the_final_address(site: Site, status: str) ->
         "/4": redirect("?新", status),
         "/4?%E6%96%B0": page(b"x"),
     }
-    assert fetch(site.at("/1"), OWN).url == site.at("/4?%E6%96%B0")
+    assert fetched(site.at("/1")).url == site.at("/4?%E6%96%B0")
 
 
 def test_five_redirects_are_followed_and_no_more(site: Site) -> None:
     site.answers |= {f"/{n}": redirect(f"/{n + 1}") for n in range(6)} | {"/6": page(b"x")}
-    assert fetch(site.at("/1"), OWN).data == b"x"
+    assert fetched(site.at("/1")).data == b"x"
     assert refusal(site.at("/0")) == "redirects more than 5 times; give its final address."
     site.answers["/round"] = redirect("/round")
     refusal(site.at("/round"))
@@ -85,7 +87,7 @@ def test_a_redirect_that_leads_nowhere_is_refused(site: Site) -> None:
 def test_packed_pages_are_unpacked(site: Site) -> None:
     packed = gzip.compress(b"a") + gzip.compress(b"b") + b"\0\0"
     site.answers["/"] = page(packed, "Content-Encoding: gzip")
-    assert fetch(site.at("/"), OWN).data == b"ab"
+    assert fetched(site.at("/")).data == b"ab"
 
 
 def test_a_gzip_bomb_is_unpacked_no_further_than_the_limit(site: Site) -> None:
@@ -97,12 +99,12 @@ def test_a_gzip_bomb_is_unpacked_no_further_than_the_limit(site: Site) -> None:
 
 @pytest.mark.parametrize("body", [bytes(1001), gzip.compress(b"") * 60])
 def test_size_is_counted_packed_and_unpacked(site: Site, body: bytes) -> None:
-    limits = FetchLimits(size=1000, private_allowed=True)
+    limits = replace(OWN, size=1000)
     encoding = "gzip" if body.startswith(b"\x1f") else "identity"
     site.answers["/"] = page(body, f"Content-Encoding: {encoding}")
     assert "is larger than 0.001 MB" in refusal(site.at("/"), limits)
     site.answers["/"] = page(bytes(1000))
-    assert len(fetch(site.at("/"), limits).data) == 1000
+    assert len(fetched(site.at("/"), limits).data) == 1000
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from index.ingest.recognition.recogniser import Recogniser
-from index.ingest.recognition.scan_recognition import ScanRecognition
+from index.ingest.recognition.scan_recognition import ScanRecognition, untold
 
 DPI = 150
 WIDE, HIGH = 595, 842
@@ -64,10 +64,6 @@ def as_bytes(image: Image.Image, kind: str, **options: object) -> bytes:
 def recognition(most: int | None = None) -> ScanRecognition:
     """Return a recognition of scans with networks that all tests share."""
     return ScanRecognition(_recogniser(), untold, most)
-
-
-def untold(done: int, pages: int) -> None:
-    """Take no note of a page that was recognised."""
 
 
 @cache

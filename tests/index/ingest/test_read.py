@@ -114,8 +114,10 @@ def test_an_unknown_suffix_is_a_failure() -> None:
 
 def test_an_older_format_is_refused_with_the_one_to_save_it_in() -> None:
     _, (failure,) = read_file("账目.xls", b"x")
-    assert failure.reason == "XLS files are not supported; save the sheets as .xlsx."
+    assert failure.reason == (
+        "XLS files are not supported; save the sheets as .xlsx, or set YIJU_LIBREOFFICE."
+    )
 
 
 def test_there_is_a_version_to_store() -> None:
-    assert INGEST_VERSION == "12"
+    assert INGEST_VERSION == "13"

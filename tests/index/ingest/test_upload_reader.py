@@ -5,15 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.scanned_page import as_pdf
+from bench.ocr.scanned_page import as_pdf
 from index.article import Failure
 from index.errors import OccupiedError
 from index.ingest import upload_process, upload_reader
-from index.ingest.reading_limits import UPLOAD_OCR_LIMITS
+from index.ingest.reading_aids import NO_AIDS, ReadingAids
+from index.ingest.recognition.recogniser import Recogniser
+from index.ingest.recognition.scan_recognition import ScanRecognition, untold
 from index.ingest.upload_process import Uploaded, within_bounds
 from index.ingest.upload_reader import UploadReader
 from index.processes.limits import TOO_LONG, TOO_MUCH_MEMORY, Limits
-from tests.index.ingest.scans import DPI, READS_SCANS, Sheet, as_bytes, untold
+from tests.index.ingest.scans import DPI, READS_SCANS, Sheet, as_bytes
 from tests.support.hostile_files import hostile_files
 
 LIMITS = Limits(cpu=5, wall=60, memory=500_000_000, output=20_000_000)
@@ -93,7 +95,7 @@ def test_what_one_upload_may_hold_is_the_sum_of_its_files(
 def test_a_file_of_too_many_articles_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload_process, "MAX_ARTICLES", 1)
     lines = "\n".join(f'{{"id": "{i}", "text": "{GOOD}"}}' for i in range(2)).encode()
-    reading = upload_process.UploadWork().read(Uploaded("a.jsonl", lines), untold)
+    reading = upload_process.UploadWork(NO_AIDS).read(Uploaded("a.jsonl", lines), untold)
     assert reading == within_bounds("a.jsonl", reading)
     assert (reading[0], [failure.where for failure in reading[1]]) == ([], ["a.jsonl"])
 
@@ -118,7 +120,7 @@ def test_an_upload_has_its_scanned_pages_recognised_up_to_a_bound(
     monkeypatch.setattr(upload_reader, "MOST_SCANS", 3)
     page = Sheet(300, 100).write("昆仑站", 40, 30, 16).image
     picture, scan = as_bytes(page, "PNG"), as_pdf([page, page], DPI)
-    reader = UploadReader(UPLOAD_OCR_LIMITS, ocr=True)
+    reader = UploadReader.aided(ReadingAids(scans=ScanRecognition(Recogniser())))
     try:
         with reader.upload() as upload:
             (first,), _ = upload.read("a.png", picture)

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from index.ingest.upload_process import Reading, Uploaded
+from index.ingest.read import Reading
+from index.ingest.reading_aids import NO_AIDS
+from index.ingest.upload_process import Uploaded
 from index.processes.limits import (
     BROKEN,
     TOO_LONG,
@@ -150,7 +152,7 @@ def test_the_time_of_work_is_that_of_a_part() -> None:
 @pytest.fixture
 def program() -> Iterator[Worker[Uploaded, Reading]]:
     """Start the program that reads uploads."""
-    worker = Worker[Uploaded, Reading].started("index.ingest.upload_process")
+    worker = Worker[Uploaded, Reading].started("index.ingest.upload_process", NO_AIDS)
     yield worker
     worker.end()
 

@@ -1,17 +1,20 @@
 """The contract of lexical retrieval: every engine scores as plain BM25 in Python does."""
 
 import math
+import random
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.search.lexical import LexicalWriter, PassageTerms, TantivyIndex
-from index.search.lexical_index import Alternatives, LexicalIndex, LexicalQuery
+from index.search.lexical import LexicalWriter, TantivyIndex
+from index.search.lexical_index import Alternatives, LexicalIndex, LexicalQuery, PassageTerms
+from index.text.analyzer import bigrams_of_folded
 
 K1, B = 1.2, 0.75
 CONTEXT = 0.4
@@ -111,7 +114,7 @@ class PlainBM25:
 
 A_WORD = st.sampled_from(WORDS)
 PASSAGES = st.dictionaries(
-    st.integers(1, 2**63),
+    st.integers(1, 2**63 - 2),
     st.builds(
         Passage,
         st.lists(A_WORD, max_size=8),
@@ -137,10 +140,11 @@ QUERIES = st.builds(
 def test_a_search_scores_as_plain_bm25_also_among_allowed_passages(
     engine: Engine, passages: Passages, query: LexicalQuery, limit: int, data: st.DataObject
 ) -> None:
-    allowed = data.draw(st.none() | st.sets(st.sampled_from([*passages, 2**63 + 1])))
+    allowed = data.draw(st.none() | st.sets(st.sampled_from([*passages, 2**63 - 1])))
+    only = None if allowed is None else np.array(sorted(allowed), dtype=np.int64)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         index = engine(Path(name), passages)
-        hits = index.search(query, limit, allowed)
+        hits = index.search(query, limit, only)
         assert len(index) == len(passages)
     wanted = {
         number: score
@@ -151,6 +155,66 @@ def test_a_search_scores_as_plain_bm25_also_among_allowed_passages(
     assert [score for _, score in hits] == pytest.approx(best, rel=1e-4)
     assert all(score == pytest.approx(wanted[number], rel=1e-4) for number, score in hits)
     assert len({number for number, _ in hits}) == len(hits)
+
+
+@every_engine
+def test_a_search_among_many_finds_what_a_search_among_all_finds_of_them(
+    engine: Engine, tmp_path: Path
+) -> None:
+    chance = random.Random(7)
+    passages = {
+        number: Passage(chance.choices(WORDS, k=chance.randint(1, 5))) for number in range(1, 901)
+    }
+    index = engine(tmp_path, passages)
+    query = LexicalQuery([{("城市",): 1.0}, {("投资",): 1.0}], [])
+    ranked = index.search(query, 1000)
+    for share in (0.4, 0.9):
+        allowed = [number for number in passages if chance.random() < share]
+        only = np.array(allowed, dtype=np.int64)
+        for limit in (1, 50, 1000):
+            hits = index.search(query, limit, only)
+            assert [score for _, score in hits] == [
+                score for number, score in ranked if number in allowed
+            ][:limit]
+            assert {number for number, _ in hits} <= set(allowed)
+
+
+SOUGHT = [*STEMS, "2016", "城市", "城市投资", "市", "投", "行"]
+
+
+@every_engine
+@settings(max_examples=25)
+@given(PASSAGES, st.lists(st.sampled_from(SOUGHT), max_size=3))
+def test_passages_that_contain_parts_are_those_with_all_of_their_terms(
+    engine: Engine, passages: Passages, parts: list[str]
+) -> None:
+    def has(passage: Passage, part: str) -> bool:
+        if part.isascii():
+            return STEMS.get(part, part) in [STEMS.get(word, word) for word in passage.words]
+        if len(part) == 1:
+            return any(part in pair for pair in passage.bigrams)
+        return set(bigrams_of_folded(part)) <= set(passage.bigrams)
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        numbers, scores = engine(Path(name), passages).containing(parts)
+    wanted = {
+        number
+        for number, passage in passages.items()
+        if parts and all(has(passage, part) for part in parts)
+    }
+    assert set(numbers.tolist()) == wanted
+    assert len(numbers) == len(scores) == len(wanted)
+    assert all(score > 0 for score in scores)
+
+
+@every_engine
+def test_english_words_are_compared_by_their_stems(engine: Engine, tmp_path: Path) -> None:
+    index = engine(tmp_path, {})
+    assert [index.stem(word) for word in ("bridges", "bridge", "2016")] == [
+        "bridg",
+        "bridg",
+        "2016",
+    ]
 
 
 @every_engine
@@ -187,7 +251,7 @@ def test_nothing_is_found_for_nothing_and_in_nothing(engine: Engine, tmp_path: P
     query = LexicalQuery([{("城市",): 1.0}], [])
     index = engine(tmp_path / "some", {1: Passage(["城市"])})
     assert index.search(LexicalQuery([], []), 10) == []
-    assert index.search(query, 10, set()) == []
+    assert index.search(query, 10, np.zeros(0, np.int64)) == []
     assert index.search(query, 0) == []
     empty = engine(tmp_path / "empty", {})
     assert (len(empty), empty.search(query, 5)) == (0, [])

@@ -7,7 +7,8 @@ import pytest
 
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
-from index.search.lexical import LexicalWriter, PassageTerms, TantivyIndex
+from index.search.lexical import LexicalWriter, TantivyIndex
+from index.search.lexical_index import PassageTerms
 from index.search.query_expansion import Neighbours
 from index.search.searcher import Searcher
 from index.search.sentence_index import Sentences

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.listing.article_filter import Filter
 from index.search.query import QueryTerms
-from index.store.catalogue import Filter
 from index.text.folding import fold
 from tests.support.small_index import SmallIndex, query, search
 
@@ -81,11 +81,23 @@ def test_a_filter_leaves_only_what_it_lets_through(news: SmallIndex) -> None:
         (Filter(published_from="2017"), {"us"}),
         (Filter(published_to="2016-03"), {"uk"}),
         (Filter(source="无"), set()),
+        (Filter(articles=("us", "fr", "unknown")), {"us", "fr"}),
+        (Filter("桥报", articles=("us", "fr")), {"fr"}),
+        (Filter(articles=("unknown",)), set()),
         (Filter(), {"uk", "us", "fr"}),
         (None, {"uk", "us", "fr"}),
     ]:
         hits = searcher.search(query(searcher, "NIST投资了地铁吗?"), 9, chosen)
         assert {hit.passage.article_id for hit in hits} == ids
+
+
+def test_a_text_under_two_ids_is_found_under_the_one_asked(corpus: SmallIndex) -> None:
+    corpus.put_lines("twins.jsonl", *({"id": name, "text": "大桥通车了。"} for name in "ab"))
+    corpus.rebuild()
+    searcher = corpus.searcher()
+    for articles, name in [((), "a"), (("b",), "b"), (("b", "a"), "a")]:
+        [hit] = searcher.search(query(searcher, "大桥"), 9, Filter(articles=articles))
+        assert hit.passage.article_id == name
 
 
 @pytest.mark.parametrize("question", ["", "？", "的", "\ud800", "a" * 2000, "\0", "AND OR ( \"'"])

@@ -1,74 +1,12 @@
-"""The catalogue shows the articles of one generation, and those that pass a filter."""
+"""The catalogue shows the articles of one generation, by id and by number."""
 
-import itertools
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from index.article import Article, Removed, Section, Span
-from index.build.prepare import prepare
-from index.store.catalogue import Catalogue, Filter, Listing, Tally
-from index.store.content import LibraryEntry
-from index.store.library import Library
-from index.store.version import Version
-
-DATES = [None, "2015", "2016", "2016-09", "2016-10", "2016-09-29", "2016-09-30", "2017-01-01"]
-BOUNDS = [None, "2015", "2016", "2016-08", "2016-09", "2016-09-30", "2016-10-01", "2017"]
-
-
-def stored(path: Path, *articles: Article, generation: int = 1) -> Catalogue:
-    version, records = Version.of(generation), [prepare(article) for article in articles]
-    with closing(Library(path, create=True)) as library:
-        for record in records:
-            library.add(record)
-        library.record(
-            version,
-            [
-                LibraryEntry(article.id, record.content, f"/in/{article.id}", "", "1")
-                for article, record in zip(articles, records, strict=True)
-            ],
-        )
-    return Catalogue(path, version)
-
-
-def days(date: str) -> tuple[str, str]:
-    """Return the first and the last day that a date can mean."""
-    return f"{date}-01-01"[:10] if len(date) == 4 else f"{date}-01"[:10], f"{date}-12-31"[
-        :10
-    ] if len(date) == 4 else f"{date}-31"[:10]
-
-
-def touches(date: str | None, low: str | None, high: str | None) -> bool:
-    """Return whether an article passes the filter, computed day by day."""
-    if low is None and high is None:
-        return True
-    if date is None:
-        return False
-    first, last = days(date)
-    return (low is None or last >= days(low)[0]) and (high is None or first <= days(high)[1])
-
-
-def test_a_date_counts_where_its_time_touches_the_range(tmp_path: Path) -> None:
-    articles = [
-        Article(f"{date}.txt", "", f"发布于{date}。", "甲" if at % 2 else "乙", date)
-        for at, date in enumerate(DATES)
-    ]
-    catalogue = stored(tmp_path / "library.sqlite", *articles)
-    for source, low, high in itertools.product([None, "甲"], BOUNDS, BOUNDS):
-        numbers = catalogue.allowed(Filter(source, low, high))
-        through = {place.article_id for place in catalogue.passages(numbers).values()}
-        assert through == {
-            article.id
-            for article in articles
-            if touches(article.published, low, high) and source in (None, article.source)
-        }, (source, low, high)
-
-
-def test_a_filter_that_asks_nothing_is_false() -> None:
-    assert not Filter()
-    assert not Filter("", "", "")
-    assert all([Filter("甲"), Filter(published_from="2016"), Filter(published_to="2016")])
+from index.store.catalogue import CatalogueRow, Listing
+from tests.support.small_index import stored
 
 
 def test_an_article_comes_back_as_it_was_stored(tmp_path: Path) -> None:
@@ -88,7 +26,7 @@ def test_an_article_comes_back_as_it_was_stored(tmp_path: Path) -> None:
     catalogue = stored(tmp_path / "library.sqlite", article)
     assert catalogue.article("夹/a b.txt") == article
     assert catalogue.article("a b.txt") is None
-    for place in catalogue.passages(catalogue.allowed(Filter())).values():
+    for place in catalogue.passages(catalogue.owners()[0]).values():
         assert place.text == article.text[place.start : place.end]
 
 
@@ -98,50 +36,50 @@ def test_a_generation_sees_its_own_articles_alone(tmp_path: Path) -> None:
     second = stored(path, Article("a", "新", "新文。"), generation=2)
     old, new = first.article("a"), second.article("a")
     assert (old and old.title, new and new.title) == ("旧", "新")
-    assert (first.listings("", 0, 9)[1], second.listings("", 0, 9)[1]) == (2, 1)
+    assert (first.count(), second.count()) == (2, 1)
     assert second.article("b") is None
-    assert first.allowed(Filter()).isdisjoint(second.allowed(Filter()))
+    assert set(first.owners()[0]).isdisjoint(second.owners()[0])
+    assert [row.id for row in first.rows()] == ["a", "b"]
+    assert second.listings(["b", "a"]) == [Listing("a", "新", None, None, None, 1, None, 3)]
 
 
-def test_listings_are_newest_first_by_page_and_by_words(tmp_path: Path) -> None:
+def test_articles_are_listed_in_the_order_asked(tmp_path: Path) -> None:
     catalogue = stored(
         tmp_path / "library.sqlite",
-        Article("c.txt", "Bridge opens", "甲。", "新华网", "2016-09"),
-        Article("b.txt", "大桥通车", "乙。" * 400, None, None),
-        Article("a.txt", "地铁", "丙。", "桥报", "2018", "https://a.example"),
+        Article("c.txt", "Bridge opens", "甲。", "新华网", "2016-09", author="方小满"),
+        Article("b.txt", "大桥通车", "乙。" * 400),
+        Article("a.txt", "地铁", "丙\U00020000。", "桥报", "2018", "https://a.example"),
     )
-    whole, total = catalogue.listings("", 0, 50)
-    assert ([listing.id for listing in whole], total) == (["a.txt", "c.txt", "b.txt"], 3)
-    assert whole[0] == Listing("a.txt", "地铁", "桥报", "2018", "https://a.example", 1)
-    assert whole[2].passages == 3
-    for words, ids in [("桥", "ab"), ("BRIDGE", "c"), ("B.TXT", "b"), ("%", ""), ("'", "")]:
-        listings, total = catalogue.listings(words, 0, 50)
-        assert ("".join(listing.id[0] for listing in listings), total) == (ids, len(ids))
-    assert catalogue.listings("", 2, 1) == ([whole[2]], 3)
-    assert catalogue.listings("", 3, 1) == ([], 3)
+    assert catalogue.listings(["c.txt", "a.txt", "b.txt"]) == [
+        Listing("c.txt", "Bridge opens", "新华网", "2016-09", None, 1, "方小满", 2),
+        Listing("a.txt", "地铁", "桥报", "2018", "https://a.example", 1, None, 3),
+        Listing("b.txt", "大桥通车", None, None, None, 3, None, 800),
+    ]
+    assert catalogue.listings([]) == []
+    rows = catalogue.rows()
+    assert [row.id for row in rows] == ["a.txt", "b.txt", "c.txt"]
+    assert rows[0] == CatalogueRow("a.txt", rows[0].content, "地铁", "桥报", "2018")
+    numbers, owners = catalogue.owners()
+    assert numbers.tolist() == sorted(numbers)
+    assert sorted(owners.tolist()) == sorted(
+        [rows[0].content, rows[2].content, *[rows[1].content] * 3]
+    )
+    assert not catalogue.has_title("甲")
+    assert catalogue.has_title("地铁")
 
 
 @pytest.mark.parametrize("ids", [("b", "a"), ("a", "b")])
-def test_one_content_under_two_names_is_found_under_the_first(
+def test_one_content_under_two_names_is_that_of_the_first_or_of_the_first_asked(
     tmp_path: Path, ids: tuple[str, str]
 ) -> None:
     catalogue = stored(tmp_path / "library.sqlite", *(Article(i, "", "同文。") for i in ids))
-    places = catalogue.passages(catalogue.allowed(Filter()))
-    assert [place.article_id for place in places.values()] == ["a"]
-    assert [listing.id for listing in catalogue.listings("", 0, 9)[0]] == ["a", "b"]
+    [number] = catalogue.owners()[0].tolist()
+    for among, article in [((), "a"), (("b",), "b"), (("c", "b", "a"), "a")]:
+        assert catalogue.passages([number], among)[number].article_id == article
 
 
-def test_articles_are_counted_by_source_within_a_filter(tmp_path: Path) -> None:
-    catalogue = stored(
-        tmp_path / "library.sqlite",
-        Article("a", "", "甲文。", "日报", "2020"),
-        Article("b", "", "乙文。", "晚报", "2021-03"),
-        Article("c", "", "丙文。", "晚报"),
-        Article("d", "", "丁文。"),
-    )
-    assert catalogue.tally(None) == Tally(4, 2, {"晚报": 2, "日报": 1})
-    assert catalogue.tally(Filter(published_from="2021")) == Tally(1, 1, {"晚报": 1})
-    assert catalogue.tally(Filter(source="无")) == Tally(0, 0, {})
-    assert not catalogue.has_title("甲")
-    listings, total = catalogue.listings("", 0, 9, Filter(source="晚报"))
-    assert ([listing.id for listing in listings], total) == (["b", "c"], 2)
+def test_passages_come_in_the_order_asked(tmp_path: Path) -> None:
+    catalogue = stored(tmp_path / "library.sqlite", Article("a", "", "大桥很长。" * 200))
+    numbers = catalogue.owners()[0].tolist()[::-1]
+    assert list(catalogue.passages(numbers)) == numbers
+    assert catalogue.passages([]) == {}

@@ -1,23 +1,22 @@
 """The library's file: what opens it, and the migration of the version before."""
 
-import gc
 import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from index.article import Article
-from index.errors import MismatchError, StoreError
+from index.errors import MismatchError
 from index.store.catalogue import Catalogue
 from index.store.database import connect
 from index.store.library import Library
 from index.store.version import Version
 from tests.conftest import ROOT
-from tests.support.old_stores import make_library, make_store
+from tests.support.old_stores import dumped, make_library, make_store, make_version_2
 from tests.support.small_index import SmallIndex, TinyEncoder, search, texts_by_id
 
 FIRST = Version.of(1)
@@ -44,13 +43,6 @@ dying = {sys.argv[2]: "SELECT from_hex('dead');"}
 database._sql = lambda name: plain(name) + dying.get(name, "")
 database.connect(Path(sys.argv[1]))
 """
-
-
-def dumped(path: Path) -> list[str]:
-    """Return all rows of a library, after an integrity check."""
-    with closing(sqlite3.connect(path)) as db:
-        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        return [f"version {db.execute('PRAGMA user_version').fetchone()[0]}", *db.iterdump()]
 
 
 @pytest.fixture
@@ -86,8 +78,34 @@ def test_a_library_of_version_1_is_brought_up_to_date_with_all_its_rows(earlier:
         assert catalogue.article("b.txt") == Article("b.txt", "题", TEXTS["b.txt"], "甲报", "2016")
 
 
+def test_a_library_of_version_2_gains_what_a_new_one_has_and_loses_nothing(
+    corpus: SmallIndex, tmp_path: Path
+) -> None:
+    corpus.put("a.txt", TEXTS["a.txt"])
+    corpus.rebuild()
+    path = corpus.store.library
+    make_version_2(path)
+    before = dumped(path)
+    connect(path, readonly=True).close()
+    assert dumped(path) == before
+    connect(path).close()
+    after, new = dumped(path), tmp_path / "new.sqlite"
+    connect(new, create=True).close()
+    assert set(before[1:]) < set(after)
+    with closing(sqlite3.connect(path)) as upgraded, closing(sqlite3.connect(new)) as fresh:
+        schema = "SELECT sql FROM sqlite_schema ORDER BY name"
+        assert upgraded.execute(schema).fetchall() == fresh.execute(schema).fetchall()
+
+
 @pytest.mark.parametrize(
-    "moment", ["migrations/1-before.sql", "schema.sql", "migrations/1-after.sql"]
+    "moment",
+    [
+        "migrations/1-before.sql",
+        "schema.sql",
+        "migrations/1-after.sql",
+        "web.sql",
+        "suggestions.sql",
+    ],
 )
 def test_killed_at_any_step_it_stays_version_1_whole(earlier: Path, moment: str) -> None:
     before = dumped(earlier)
@@ -98,7 +116,20 @@ def test_killed_at_any_step_it_stays_version_1_whole(earlier: Path, moment: str)
     assert done.returncode == -signal.SIGKILL
     assert dumped(earlier) == before
     connect(earlier).close()
-    assert dumped(earlier)[0] == "version 2"
+    assert dumped(earlier)[0] == "version 3"
+
+
+def test_killed_on_the_way_from_version_2_it_stays_whole(tmp_path: Path) -> None:
+    library = tmp_path / "library.sqlite"
+    Library(library, create=True).close()
+    make_version_2(library)
+    before = dumped(library)
+    command = [sys.executable, "-c", UPGRADE_AND_DIE, str(library), "web.sql"]
+    done = subprocess.run(command, cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert dumped(library) == before
+    connect(library).close()
+    assert dumped(library)[0] == "version 3"
 
 
 def test_who_only_reads_does_not_upgrade_and_tells_what_does(earlier: Path) -> None:
@@ -158,99 +189,6 @@ def test_a_file_of_another_schema_is_refused_with_both_versions(
     with pytest.raises(MismatchError) as error:
         connect(path, readonly=readonly)
     assert str(error.value) == (
-        f"{path} has schema version 99, this Yiju reads version 2. Use the Yiju that made it, or "
+        f"{path} has schema version 99, this Yiju reads version 3. Use the Yiju that made it, or "
         "rebuild into a new store."
     )
-
-
-def test_a_file_that_is_no_library_is_told_with_the_cure(tmp_path: Path) -> None:
-    path = tmp_path / "library.sqlite"
-    path.write_bytes(b"no database at all" * 100)
-    with pytest.raises(StoreError) as error:
-        connect(path)
-    assert str(error.value) == (
-        f"{path} can't be used: file is not a database. Restore it from a copy, or move it away "
-        "and make a new index with: yiju rebuild FOLDER"
-    )
-
-
-@pytest.mark.parametrize("readonly", [True, False])
-def test_only_who_is_to_create_a_library_creates_one(tmp_path: Path, readonly: bool) -> None:
-    path = tmp_path / "library.sqlite"
-    with pytest.raises(MismatchError, match="is missing"):
-        connect(path, readonly=readonly)
-    assert list(tmp_path.iterdir()) == []
-    path.touch()
-    with pytest.raises(MismatchError, match="is empty"):
-        connect(path, readonly=readonly)
-    assert path.stat().st_size == 0
-    connect(path, create=True).close()
-    connect(path, readonly=readonly).close()
-
-
-def test_the_log_of_a_library_that_was_moved_away_is_kept(tmp_path: Path) -> None:
-    path, moved = tmp_path / "library.sqlite", tmp_path / "moved.sqlite"
-    log = tmp_path / "library.sqlite-wal"
-    with closing(connect(path, create=True)) as writer:
-        writer.execute("PRAGMA wal_autocheckpoint = 0")
-        writer.execute("CREATE TABLE last (word)")
-        written = log.read_bytes()
-        path.rename(moved)
-        with closing(connect(path, create=True)):
-            pass
-    kept = tmp_path / "library.sqlite-wal.kept1"
-    assert kept.read_bytes() == written
-    # Both in their places again: nothing of what was written last is missing.
-    for rest in (path, log, tmp_path / "library.sqlite-shm"):
-        rest.unlink(missing_ok=True)
-    moved.rename(path)
-    kept.rename(log)
-    with closing(connect(path)) as library:
-        assert library.execute("SELECT COUNT(*) FROM last").fetchone() == (0,)
-
-
-@pytest.mark.parametrize(("length", "fits"), [(504, True), (505, False)])
-def test_a_path_that_is_too_long_for_sqlite_is_told_as_such(
-    tmp_path: Path, length: int, fits: bool
-) -> None:
-    folder = tmp_path
-    while length - len(str(folder)) > 200:
-        folder /= "x" * 99
-    folder /= "x" * (length - len(str(folder / "" / "library.sqlite")) - 1)
-    folder.mkdir(parents=True)
-    path = folder / "library.sqlite"
-    assert len(str(path)) == length
-    if fits:
-        Library(path, create=True).close()
-        return
-    with pytest.raises(StoreError, match="more than the 504 bytes that SQLite takes: move the sto"):
-        Library(path, create=True)
-
-
-def test_a_library_is_closed_with_its_last_reference(tmp_path: Path) -> None:
-    path = tmp_path / "library.sqlite"
-    gc.disable()
-    try:
-        Library(path, create=True)
-        assert not [link for link in open_files() if link.startswith(str(path))]
-    finally:
-        gc.enable()
-
-
-def open_files() -> list[str]:
-    """Return the paths of the files that this process has open."""
-    links = []
-    for file in Path("/proc/self/fd").iterdir():
-        with suppress(OSError):
-            links.append(str(file.readlink()))
-    return links
-
-
-def test_a_reader_cannot_write(tmp_path: Path) -> None:
-    path = tmp_path / "a library #1?.sqlite"  # marks that mean something in a URI
-    Library(path, create=True).close()
-    with (
-        closing(connect(path, readonly=True)) as reader,
-        pytest.raises(sqlite3.OperationalError, match="readonly"),
-    ):
-        reader.execute("DELETE FROM contents")

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 
 from index.article import Article, Recognised, Removed, Section, Span
-from index.build.prepare import prepare
-from index.store.content import LibraryEntry
+from index.build.reading.prepare import prepare
+from index.store.content import LibraryEntry, layout_of
 from index.store.library import Library
 from index.store.version import Version
+from index.table import Cell, Table
 from index.text.splitter import split
 from tests.support.small_index import TEXTS
 
@@ -31,6 +32,15 @@ ARTICLE = Article(
 )
 
 
+TABLE = Table.of(
+    18,
+    24,
+    [
+        Cell(0, 0, 2, 1, 18, 20, header=True),
+        Cell(0, 1, 1, 1, 20, 24),
+        Cell(1, 1, 1, 1, 24, 24, header=True, text="备注“甲”"),
+    ],
+)
 FIRST, SECOND = Version.of(1), Version.of(2)
 
 
@@ -80,9 +90,22 @@ def test_the_name_of_a_content_depends_on_all_but_the_id() -> None:
         replace(ARTICLE, pages=(0,)),
         replace(ARTICLE, title_at=None),
         replace(ARTICLE, source_at=Span(6, 16), published_at=None),
+        replace(ARTICLE, tables=(TABLE,)),
+        replace(ARTICLE, tables=(TABLE.moved(1),)),
     ]
     names = {prepare(article).content for article in changed}
     assert len({same, *names}) == len(changed) + 1
+
+
+def test_an_article_without_tables_is_laid_out_as_before_there_were_any(library: Library) -> None:
+    assert layout_of(ARTICLE) == (
+        '{"sections": [{"title": "智慧城市", "start": 0, "end": 34}], '
+        '"removed": [{"at": 0, "text": "首页"}], "pages": [], "places": [[0, 4], null, [6, 16]]}'
+    )
+    for article in (ARTICLE, replace(ARTICLE, tables=(TABLE, TABLE.moved(7)))):
+        stored = library.article(added(library, article))
+        assert replace(stored, id=article.id) == article
+        assert [table.cells for table in stored.tables] == [table.cells for table in article.tables]
 
 
 def test_an_article_added_twice_is_stored_once(library: Library) -> None:

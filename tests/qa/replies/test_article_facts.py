@@ -2,8 +2,8 @@
 
 import pytest
 
+from index.listing.article_filter import Filter
 from index.search.searcher import Searcher
-from index.store.catalogue import Filter
 from qa.answer import Answer
 from qa.answerer import Answerer
 from qa.retrieval import Request
@@ -95,6 +95,15 @@ def test_an_article_that_the_filter_keeps_out_is_not_cited(
 ) -> None:
     request = Request("这篇文章的标题是什么?", articles=Filter(source="别的报"))
     assert answerer.ask(request, shelve(BRIDGE)).citations == []
+
+
+def test_the_only_article_that_is_asked_is_the_one_meant(
+    answerer: Answerer, shelve: Shelve
+) -> None:
+    searcher = shelve(BRIDGE, METRO)
+    for articles, source in [(("metro",), "铁报"), (("bridge", "gone"), "桥报")]:
+        request = Request("这篇文章的来源是什么?", articles=Filter(articles=articles))
+        assert answerer.ask(request, searcher).short_answer == source
 
 
 def test_without_deciding_the_best_there_is_is_given(answerer: Answerer, shelve: Shelve) -> None:

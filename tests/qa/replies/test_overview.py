@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.listing.article_filter import Filter
 from index.search.searcher import Searcher
 from qa.answerer import Answerer
 from qa.question.understand import Turn
@@ -30,6 +31,15 @@ def searcher(shelve: Shelve) -> Searcher:
         {"id": "tea", "title": "春茶上市", "text": TEA},
         {"id": "ferry", "title": "The old ferry", "text": FERRY},
     )
+
+
+def test_the_only_article_that_is_asked_is_summed_up(
+    answerer: Answerer, searcher: Searcher
+) -> None:
+    request = Request("总结一下这篇文章", articles=Filter(articles=("tea",)))
+    answer = answerer.ask(request, searcher)
+    assert answer.kind == "summary"
+    assert {citation.article_id for citation in answer.citations} == {"tea"}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ingest.structure.tables import Grid, grid_rows
+from index.ingest.structure.grid import Grid
+from index.ingest.structure.tables import grid_rows
 from qa.structure.table_rows import tables_in
 from tests.support.small_index import TEXTS
 

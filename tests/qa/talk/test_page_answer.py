@@ -2,8 +2,8 @@
 
 import pytest
 
+from index.listing.article_filter import Filter
 from index.search.searcher import Searcher
-from index.store.catalogue import Filter
 from index.text.folding import FoldedText
 from qa.talk.page_answer import page_answer
 from tests.qa.conftest import Shelve
@@ -107,6 +107,9 @@ def test_a_filter_leaves_articles_out(searcher: Searcher) -> None:
     assert say(searcher, "有几篇文章", chosen=chosen) == "一共有1篇文章。"
     assert say(searcher, "有几篇文章", chosen=Filter(source="无")) == "还没有文章。"
     assert say(searcher, "有没有关于渡口的文章", chosen=chosen) == "没有找到关于“渡口”的文章。"
+    only = Filter(articles=("lamp", "gone"))
+    assert say(searcher, "有几篇文章", chosen=only) == "一共有1篇文章。"
+    assert say(searcher, "这篇文章是谁写的", chosen=only) == "《渡口的灯》的作者是方小满。"
 
 
 def test_this_article_is_the_one_asked_about_before(searcher: Searcher) -> None:

@@ -19,16 +19,17 @@ QUESTION = head("POST", "/api/ask", "Content-Length: 2") + b"{}"
 
 
 class Slow:
-    """Answers a question when it is let to; counts those that were begun."""
+    """Answers a question, or what `path` says, when it is let to; counts those that were begun."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str = "/api/ask") -> None:
+        self.path = path
         self.begun: list[str] = []
         self.has_begun = threading.Event()
         self.go_on = threading.Event()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> list[bytes]:
-        """Answer a question when it may, anything else at once."""
-        if environ["PATH_INFO"].startswith("/api/ask"):
+        """Answer what is slow when it may, anything else at once."""
+        if environ["PATH_INFO"].startswith(self.path):
             self.begun.append(environ["QUERY_STRING"])
             self.has_begun.set()
             assert self.go_on.wait(60)
@@ -51,6 +52,22 @@ def test_questions_beyond_the_line_are_refused_at_once_and_probes_are_answered()
         slow.go_on.set()
         assert read_answer(clients[0]) == (200, b"ok")
         assert len(slow.begun) == 1
+        for client in clients:
+            client.close()
+
+
+def test_feedback_that_waits_for_the_disk_keeps_nobody_else_waiting() -> None:
+    slow = Slow("/api/feedback")
+    feedback = head("POST", "/api/feedback", "Content-Length: 2") + b"{}"
+    with loop_server(slow) as server:
+        clients = [connect(server.place, feedback) for _ in range(8)]
+        assert slow.has_begun.wait(10)
+        assert [ask(server.place, path) for path in ("/api/unanswered", "/readyz", "/")] == [
+            200
+        ] * 3
+        assert len(slow.begun) == 1
+        slow.go_on.set()
+        assert [read_answer(client) for client in clients] == [(200, b"ok")] * 8
         for client in clients:
             client.close()
 

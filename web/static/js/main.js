@@ -1,56 +1,141 @@
 // Entry point: starts the parts of the page and shows the view that the address after "#" names.
 
-import { abandonArticle, showArticle } from "./article_view.js";
-import { ArticleList } from "./articles_view.js";
-import { Chat } from "./chat.js";
-import { initLanguage } from "./i18n.js";
-import { routeOf } from "./routes.js";
-import { welcome } from "./welcome.js";
+import { watchDrops } from "./articles/dropped_files.js";
+import { Chat } from "./chat/chat.js";
+import { welcome } from "./chat/welcome.js";
+import { ConversationStore } from "./conversations/conversation_store.js";
+import { Rail } from "./conversations/rail.js";
+import { citationsOf } from "./core/answers.js";
+import { closeDrawer, initFrame } from "./core/frame.js";
+import { initLanguage, onLanguageChange } from "./core/i18n.js";
+import { conversationLink, routeOf } from "./core/routes.js";
+import { settingsMenu } from "./core/settings_menu.js";
+import { toast } from "./core/toast.js";
+import * as rooms from "./rooms.js";
 
 const byId = (id) => document.getElementById(id);
 const { body } = document;
 let current = null; // the route in view
 const chatPlace = { top: 0, focus: null };
 
-initLanguage(byId("language"));
-const list = new ArticleList(byId("articles-view"));
+await initLanguage();
+settingsMenu(byId("settings-menu"));
+const store = await ConversationStore.open();
 const chat = new Chat(byId("chat-view"), {
+  store,
   announce: (text) => { byId("announcer").textContent = text; },
-  changed: () => {
-    body.classList.toggle("talking", !chat.isEmpty);
-    if (chat.isEmpty) showWelcome();
-  },
+  changed: showConversation,
 });
+const rail = new Rail(byId("rail"), store, { left: leaveConversation });
+initFrame();
 showWelcome();
-addEventListener("hashchange", show);
-addEventListener("keydown", closeOnEscape);
-byId("skip").addEventListener("click", skipToContent);
-show();
+onLanguageChange(showWelcome);
+addEventListener("hashchange", (event) => show(new URL(event.oldURL).hash));
+addEventListener("keydown", onKey);
+watchDrops(document, async (files) => (await rooms.uploads(showWelcome)).add(files));
+// Offered over https and on this machine alone.
+navigator.serviceWorker?.register("/worker.js");
+await show("");
+body.dataset.ready = "";
 
 function showWelcome() {
-  welcome({ count: byId("article-count"), notices: byId("notices"), samples: byId("samples") });
+  welcome({ count: byId("article-count"), notices: byId("notices"), more: byId("welcome-more") }, {
+    ask: (question) => chat.ask(question),
+    uploads: () => rooms.uploads(showWelcome),
+  });
 }
 
-function show() {
+/** Show the view of the address; `former` is the address that the reader came from. */
+async function show(former) {
   const route = routeOf(location.hash);
-  const back = backLink(current);
+  const back = backLink(former);
   saveChatPlace();
   current = { ...route, back };
   body.dataset.view = route.view;
   body.classList.toggle("beside", route.view === "article" && back.key !== "backToList");
-  resetTitle();
+  closeDrawer();
+  if (route.view !== "article") rooms.abandonArticle();
+  if (route.view === "chat") await showChat(route);
   markCurrentLinks();
-  if (route.view === "article") showArticle(byId("article-view"), route, back);
-  else abandonArticle();
-  if (route.view === "articles") list.show(route);
-  if (route.view === "chat") restoreChatPlace();
+  titlePage();
+  if (route.view === "article") await showCited(route);
+  if (route.view === "articles") await (await rooms.articles(byId("articles-view"), { askWithin, changed: showWelcome })).show(route);
+  if (route.view === "unanswered") await (await rooms.unanswered(byId("unanswered-view"))).show(route);
+}
+
+async function showChat({ conversation, question }) {
+  if (question) {
+    chat.fresh();
+    chat.ask(question);
+  } else if (conversation) {
+    if (!(await chat.open(conversation))) {
+      toast("goneConversation");
+      history.replaceState(null, "", "/#/");
+      chat.fresh();
+    }
+  } else if (!chat.isEmpty) {
+    chat.fresh();
+  }
+  restoreChatPlace();
+}
+
+// A reload beside an open article brings its conversation back as well.
+async function showCited(route) {
+  if (chat.isEmpty && route.conversation && (await chat.open(route.conversation))) current.back = backLink("");
+  const { back } = current;
+  const { showArticle } = await rooms.reading();
+  await showArticle(byId("article-view"), route, { back, citations: await citedBy(route), askWithin });
+  markCurrentLinks();
+}
+
+/** Return the citations of the answer that an article was opened from, with the short answers of each. */
+async function citedBy({ conversation, turn }) {
+  const kept = conversation === null ? null : await store.get(conversation);
+  const answer = kept?.turns[turn]?.answer;
+  if (!answer) return [];
+  const { short_answer: short, entries = [] } = answer.possible ?? answer;
+  return citationsOf(answer).map((citation, index) => ({
+    ...citation,
+    answers: [short, ...entries.filter((entry) => entry.citation === index).map((entry) => entry.short_answer)].filter(Boolean),
+  }));
+}
+
+/** Ask a single article: a new conversation, limited to it. */
+async function askWithin(article) {
+  await goTo("/#/");
+  chat.scope.set({ articles: [article] });
+}
+
+function leaveConversation(id) {
+  chat.forget(id);
+  if (current.view === "chat") goTo("/#/");
+}
+
+async function goTo(address) {
+  const former = location.hash;
+  history.pushState(null, "", address);
+  await show(former);
+}
+
+/** Follow the chat: its address, what is marked in the list, what is shown of an empty one. */
+function showConversation() {
+  body.classList.toggle("talking", !chat.isEmpty);
+  if (chat.id && current?.view === "chat") history.replaceState(null, "", conversationLink(chat.id));
+  rail.mark(chat.id);
+  for (const link of document.querySelectorAll("a[data-route=chat]")) link.href = chatAddress();
+  if (current) titlePage();
+  if (chat.isEmpty) showWelcome();
+}
+
+function chatAddress() {
+  return chat.id ? conversationLink(chat.id) : "/#/";
 }
 
 /** Return target and message of an article's back link: the list if it was opened there, else the chat. */
-function backLink(previous) {
-  if (previous?.view === "article") return previous.back;
-  if (previous?.view === "articles") return { href: list.address, key: "backToList" };
-  return { href: "/#/", key: chat.isEmpty ? "toAsk" : "back" };
+function backLink(former) {
+  if (routeOf(former).view === "article" && current) return current.back;
+  if (routeOf(former).view === "articles") return { href: `/${former}`, key: "backToList" };
+  return { href: chatAddress(), key: chat.isEmpty ? "toAsk" : "back" };
 }
 
 // Some browsers drop the scroll position of a hidden view.
@@ -76,17 +161,20 @@ function markCurrentLinks() {
   }
 }
 
-function resetTitle() {
-  if (current?.view !== "article") document.title = "依据 Yiju";
+function titlePage() {
+  if (current.view === "article") return; // the article sets its own
+  const question = current.view === "chat" ? chat.conversation?.turns.at(-1)?.question : null;
+  document.title = question ? `${question} · 依据` : "依据 Yiju";
 }
 
-function closeOnEscape(event) {
-  if (event.key !== "Escape" || current.view !== "article" || event.target.closest("textarea, input")) return;
-  location.href = current.back.href;
-}
-
-// The address after "#" is the route, so the skip link moves the focus itself.
-function skipToContent(event) {
-  event.preventDefault();
-  byId("views").focus();
+// Escape closes an article; "/" goes to the question box, as readers know it from other sites.
+function onKey(event) {
+  const isTyping = event.target.closest?.("textarea, input, select, [popover]");
+  if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && current.view === "article") location.href = current.back.href;
+  if (event.key === "/") {
+    event.preventDefault();
+    if (byId("chat-view").checkVisibility()) chat.composer.focus();
+    else location.href = chatAddress();
+  }
 }

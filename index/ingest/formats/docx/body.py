@@ -20,8 +20,9 @@ from index.ingest.formats.docx.paragraph_styles import (
 )
 from index.ingest.formats.docx.run_text import BOX, EXCLUDED, FALLBACK, RunText
 from index.ingest.sources.office_package import RELATION_ID
+from index.ingest.structure.grid import Grid, grid_of
 from index.ingest.structure.line_shapes import is_prose
-from index.ingest.structure.tables import Grid, grid_of, grid_rows
+from index.ingest.structure.tables import GridRow, grid_rows
 
 _TITLE = re.compile(r"(?:title|标题|標題)$", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|目录|目錄)\s*\d$", re.IGNORECASE)
@@ -33,7 +34,7 @@ class DocxBlock:
     """A paragraph, with its number in `text`, a row of a table, or a whole table.
 
     `level` is a heading's, from 0; `titled` has the title's style, `contents` that of a table of
-    contents.
+    contents. `grid_row` is what a row tells of a grid.
     """
 
     text: str = ""
@@ -42,6 +43,7 @@ class DocxBlock:
     listed: bool = False
     contents: bool = False
     row: bool = False
+    grid_row: GridRow | None = None
     grid: Grid | None = None
 
 

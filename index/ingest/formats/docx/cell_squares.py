@@ -8,7 +8,7 @@ from lxml import etree
 from index.errors import ArticleError
 from index.ingest.formats.docx.list_numbers import W, parse_int, value_of
 from index.ingest.formats.docx.paragraph_styles import child_of
-from index.ingest.structure.tables import Square
+from index.ingest.structure.grid import Square
 
 # Word allows 63 columns.
 _MAX_COLUMNS = 63

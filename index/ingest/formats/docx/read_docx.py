@@ -12,11 +12,10 @@ from index.article import Article, unread_of
 from index.errors import ArticleError
 from index.ingest.formats.docx.body import DocxBlock
 from index.ingest.formats.docx.word_document import WordDocument
-from index.ingest.formats.draft import Draft, DraftLine, article_of_draft, same_words
+from index.ingest.formats.draft import Draft, DraftLine, article_of_draft, same_words, table_lines
 from index.ingest.structure.headings import title_of
 from index.ingest.structure.line_shapes import is_prose, width
 from index.ingest.structure.properties import author_in, day_in, title_in
-from index.ingest.structure.tables import grid_rows
 
 _MAX_HEADING_WIDTH = 60
 _TITLE_WITHIN = 5
@@ -67,12 +66,15 @@ def _lines(blocks: Iterable[DocxBlock]) -> Iterator[DraftLine]:
             yield DraftLine("")
         joined = kind
         if block.grid:
-            yield from (DraftLine(text, row=True) for text in grid_rows(block.grid))
+            yield from table_lines(block.grid, captions_as_rows=True)
         for text in block.text.split("\n"):
             line = " ".join(text.split())
             if line:
                 heading = _is_heading(block, line)
-                yield DraftLine(line, heading=heading, cut=block.contents, row=block.row)
+                row, grid_row = block.row, block.grid_row
+                yield DraftLine(
+                    line, heading=heading, cut=block.contents, row=row, grid_row=grid_row
+                )
 
 
 def _is_heading(block: DocxBlock, line: str) -> bool:

@@ -124,6 +124,7 @@ def _page_blocks(content: bytes) -> Iterator[DocxBlock]:
             level=1 if block.kind == "heading" else None,
             listed=block.kind == "item",
             row=block.kind == "row",
+            grid_row=block.grid_row,
         )
 
 

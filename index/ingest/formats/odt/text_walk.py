@@ -12,8 +12,8 @@ from lxml import etree
 from index.errors import ArticleError
 from index.ingest.formats.draft import DraftLine, table_lines
 from index.ingest.formats.odt.list_forms import DRAW, OFFICE, STYLE, TABLE, TEXT, ListForms, int_of
+from index.ingest.structure.grid import Square, grid_of
 from index.ingest.structure.raised import lowered, raised
-from index.ingest.structure.tables import Square, grid_of
 
 _MOST_SQUARES = 1_000_000
 _MOST_COLUMNS = 1000
@@ -94,8 +94,7 @@ class TextWalk:
                 is_first = False
                 lines = list(self._block(child)) if isinstance(child.tag, str) else []
                 for place, line in enumerate(lines):
-                    text = label + line.text if not place else line.text
-                    yield DraftLine(text, line.heading, row=line.row)
+                    yield line if place else line.after(label)
 
     def _style_within(self, element: etree._Element) -> str:
         paragraph = next(element.iter(f"{TEXT}p", f"{TEXT}h"), None)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from index.ingest.formats.pdf.lines import TextLine
 from index.ingest.formats.pdf.page_content import bounding_box, mean_confidence
 from index.ingest.formats.pdf.ruled_tables import PdfTable
-from index.ingest.structure.tables import Grid
+from index.ingest.structure.grid import Grid
 
 _MIN_ROWS = 3
 _TOLERANCE = 1.0  # em

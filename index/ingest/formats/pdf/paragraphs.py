@@ -6,16 +6,16 @@ A line continues the one before it if that one had no room left for its first wo
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.ingest.formats.pdf.layout import PageItem
 from index.ingest.formats.pdf.lines import TextLine
 from index.ingest.formats.pdf.page_content import mean_confidence
 from index.ingest.formats.pdf.ruled_tables import PdfTable
 from index.ingest.formats.pdf.typography import MIN_INDENT, Typography, typography_of
+from index.ingest.structure.grid import Grid, squares_of
 from index.ingest.structure.line_joining import joined
 from index.ingest.structure.line_shapes import ends_sentence, numbering, width
-from index.ingest.structure.tables import Grid
 
 _MARK = re.compile(
     r"^(?:[-•·●■◆▪□○*※►]\s*\S|\d{1,3}[.、)）](?!\d)|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]"
@@ -94,12 +94,17 @@ def _append_rows(paragraph: PdfParagraph, table: PdfTable, page: int) -> None:
     paragraph.tables.append(table)
     rows = paragraph.grid.rows if paragraph.grid else ()
     # Its header is printed again at the top of each page.
-    fresh = table.grid.rows[1:] if rows[:1] == table.grid.rows[:1] else table.grid.rows
+    repeated = int(rows[:1] == table.grid.rows[:1])
     if rows:
         paragraph.starts.append((page, len(rows)))
-    named = paragraph.grid.named if paragraph.grid else table.grid.named
-    captions = paragraph.grid.captions if paragraph.grid else table.grid.captions
-    paragraph.grid = Grid(rows + fresh, named, captions=captions)
+    first = paragraph.grid or table.grid
+    squares = squares_of(table.grid)
+    if paragraph.grid:
+        below = replace(squares, rows=squares.rows[repeated:])
+        squares = squares_of(paragraph.grid).followed_by(below)
+    paragraph.grid = Grid(
+        rows + table.grid.rows[repeated:], first.named, captions=first.captions, squares=squares
+    )
 
 
 def _append_line(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from index.article import Article, unread_of
 from index.errors import WITH_OCR, ArticleError
-from index.ingest.formats.draft import Draft, DraftLine, article_of_draft, same_words
+from index.ingest.formats.draft import Draft, DraftLine, article_of_draft, same_words, table_lines
 from index.ingest.formats.pdf.layout import PageItem, items_of
 from index.ingest.formats.pdf.page_content import PdfContent, PdfPage, ScanReader
 from index.ingest.formats.pdf.page_offsets import PageMark, page_offsets
@@ -25,7 +25,6 @@ from index.ingest.structure.byline import is_byline
 from index.ingest.structure.headings import title_of
 from index.ingest.structure.line_shapes import is_heading_like
 from index.ingest.structure.properties import author_in, pdf_day_in, title_in
-from index.ingest.structure.tables import grid_rows
 
 # Type size of a heading, as a multiple of the main one: a rounding makes 4%.
 _HEADING_SIZE = 1.07
@@ -174,7 +173,7 @@ class _PagedLines:
         begin = len(self.lines)
         if paragraph.grid:
             above = len(paragraph.grid.captions) - paragraph.grid.has_header
-            self.lines += [DraftLine(text, row=True) for text in grid_rows(paragraph.grid)]
+            self.lines += table_lines(paragraph.grid, captions_as_rows=True)
             for page, row in paragraph.starts:
                 # The page on which a table begins begins it with its captions.
                 self.marks.setdefault(page, (begin + max(0, row + above if row else 0), 0))

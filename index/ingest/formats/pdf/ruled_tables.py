@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from index.ingest.formats.pdf.lines import paragraph_text
 from index.ingest.formats.pdf.page_content import Box, TextRun
-from index.ingest.structure.tables import Grid, Square, grid_of
+from index.ingest.structure.grid import Grid, Square, grid_of
 
 # Points: rules that are nearer than this touch, or are one rule drawn twice.
 _NEAR = 3.0

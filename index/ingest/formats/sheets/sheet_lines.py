@@ -1,13 +1,13 @@
 """Make lines of a sheet's rows: tables set apart by blank rows, each with its header."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.errors import ArticleError
 from index.ingest.formats.draft import DraftLine, table_lines
 from index.ingest.structure.column_names import names_columns
+from index.ingest.structure.grid import Square, grid_of
 from index.ingest.structure.line_shapes import is_prose
-from index.ingest.structure.tables import Square, grid_of
 
 Rows = Sequence[Sequence[str]]
 Range = tuple[int, int, int, int]
@@ -73,9 +73,11 @@ def _lines(rows: Rows, homes: list[list[Square]], headed: bool) -> Iterator[Draf
 
 
 def _without_blank_columns(
-    texts: Mapping[Square, str], homes: Sequence[Sequence[Square]], used: Sequence[int]
+    texts: dict[Square, str], homes: list[list[Square]], used: Sequence[int]
 ) -> tuple[dict[Square, str], list[list[Square]]]:
     """Return a table's squares numbered by its `used` columns only."""
+    if len(used) == len(homes[0]):
+        return texts, homes
     place = {column: number for number, column in enumerate(used)}
     return (
         {(row, place[column]): text for (row, column), text in texts.items()},
@@ -113,6 +115,8 @@ def _homes(rows: int, columns: int, merged: Sequence[Range]) -> list[list[Square
     return homes
 
 
-def _shifted(homes: Sequence[Sequence[Square]], rows: int) -> list[list[Square]]:
+def _shifted(homes: list[list[Square]], rows: int) -> list[list[Square]]:
     """Return squares as counted from a table's first row; what began above it begins there."""
+    if not rows:
+        return homes
     return [[(max(0, row - rows), column) for row, column in line] for line in homes]

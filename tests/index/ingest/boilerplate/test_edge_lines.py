@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from index.article import Article, Recognised, Removed, Section, Span
 from index.ingest.boilerplate.edge_lines import edge_lines, without
+from index.table import Cell, Table
 from tests.support import small_index
 
 PROSE = "这是正文里很长的一句话，说明了某个重要的问题，也给出了几个数字，" * 2 + "谁也不会剪掉它。"
@@ -68,6 +69,29 @@ def test_offsets_still_point_at_the_same_words(lines: list[str], chosen: set[str
         assert left.text[after.start :].startswith(before.title)
     if article.published_at and left.published_at:
         assert left.published_at.of(left.text) == article.published_at.of(article.text)
+
+
+@given(
+    above=LINES, below=LINES, chosen=st.sets(st.sampled_from(["关注我们", "扫一扫", "矿: 东矿"]))
+)
+def test_a_table_moves_with_its_words_and_one_that_is_cut_is_left_to_its_lines(
+    above: list[str], below: list[str], chosen: set[str]
+) -> None:
+    before = "".join(f"{line}\n" for line in above)
+    text = f"{before}矿: 东矿\n矿: 西矿\n" + "\n".join(below)
+    at = len(before)
+    cells = [
+        Cell(0, 0, 1, 1, at, at + 1, header=True),
+        Cell(1, 0, 1, 1, at + 3, at + 5),
+        Cell(2, 0, 1, 1, at + 9, at + 11),
+    ]
+    left = without(Article("a", "题", text, tables=(Table.of(at, at + 11, cells),)), chosen)
+    if "矿: 东矿" in left.text:
+        [table] = left.tables
+        assert left.text[table.start : table.end] == "矿: 东矿\n矿: 西矿"
+        assert [cell.words(left.text) for cell in table.cells] == ["矿", "东矿", "西矿"]
+    else:
+        assert left.tables == ()
 
 
 @given(text=small_index.TEXTS)

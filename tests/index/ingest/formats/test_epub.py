@@ -5,6 +5,7 @@ import pytest
 from index.errors import ArticleError
 from index.ingest.formats.epub import read_epub
 from tests.support.documents import archive
+from tests.support.tables.tilings import drawn
 
 CONTAINER = '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
 SPACES = 'xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -48,6 +49,7 @@ def test_chapters_come_in_the_order_of_reading_with_headings_and_tables() -> Non
     ]  # fmt: skip
     assert [section.title for section in article.sections] == ["第一章", "第二章"]
     assert [part.text for part in article.removed] == ["1. 第一章"]
+    assert drawn(article) == [[["[塔]", "[高]"], ["东塔", "21米"]]]
     assert [str(unread) for unread in article.unread] == ["1 chapter", "1 picture"]
 
 

@@ -8,6 +8,7 @@ from index.errors import ArticleError
 from index.ingest.formats.mail import read_mail
 from index.ingest.read import read_file
 from tests.support.documents import lines_pdf
+from tests.support.tables.tilings import drawn
 
 TEXT = "各位好：\n\n东塔的灯芯已经换好，今晚七点照常点亮。\n\n林小满\n"
 
@@ -41,7 +42,9 @@ def test_head_and_text_come_back_and_the_sender_is_the_author() -> None:
 
 def test_a_page_is_read_where_it_has_a_table_or_is_all_there_is() -> None:
     table = "<table><tr><th>塔</th><th>高</th></tr><tr><td>东塔</td><td>21米</td></tr></table>"
-    assert "塔: 东塔, 高: 21米" in read_mail("a.eml", mail("见表", table).as_bytes())[0].text
+    article = read_mail("a.eml", mail("见表", table).as_bytes())[0]
+    assert "塔: 东塔, 高: 21米" in article.text
+    assert drawn(article) == [[["[塔]", "[高]"], ["东塔", "21米"]]]
     plain = read_mail("a.eml", mail(TEXT, "<p>另一种说法。</p>").as_bytes())[0].text
     assert "照常点亮" in plain
     assert "另一种说法" not in plain

@@ -1,8 +1,10 @@
-"""What stands behind `[…]:` is the address of a link, or words of the text."""
+"""What stands behind `[…]:` is an address or words, and tables are drawn wherever they stand."""
 
 import pytest
 
+from index.ingest.formats.markdown import read_markdown
 from index.ingest.formats.markdown_blocks import lines_of_markdown
+from tests.support.tables.tilings import check_tables, drawn
 
 
 def words(page: str) -> list[str]:
@@ -36,3 +38,22 @@ def test_an_address_is_no_text(target: str) -> None:
 def test_a_note_is_text(note: str) -> None:
     assert words(f"[检修]: {note}\n") == [f"检修：{note}"]
     assert words(f"正文[^1]。\n\n[^1]: {note}\n") == ["正文。", note]
+
+
+def test_tables_are_drawn_in_lists_and_in_html_too() -> None:
+    table = "|闸|孔数|备注|\n|-|-|-|\n|西闸|5孔||\n|东闸|**7**孔||\n"
+    item = "- 各闸如下：\n\n  |闸|\n  |-|\n  |北闸|\n  |南闸|\n"
+    page = (
+        "<table><tr><th>闸</th><td colspan='2'>西闸</td></tr><tr><th>孔</th><td>5</td><td>孔</td>"
+    )
+    article = read_markdown("a.md", f"# 水闸\n\n{table}\n{item}\n{page}</tr></table>\n".encode())
+    assert article.text == (
+        "水闸\n\n闸: 西闸, 孔数: 5孔\n闸: 东闸, 孔数: 7孔\n\n"
+        "- 各闸如下：\n  闸: 北闸\n  闸: 南闸\n\n闸 | 西闸\n孔 | 5 | 孔"
+    )
+    check_tables(article)
+    assert drawn(article) == [
+        [["[闸]", "[孔数]", "[备注]"], ["西闸", "5孔", ""], ["东闸", "7孔", ""]],
+        [["[闸]"], ["北闸"], ["南闸"]],
+        [["[闸]", "西闸1x2"], ["[孔]", "5", "孔"]],
+    ]

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from lxml import etree
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from index.errors import ArticleError
+from index.ingest.formats.drawing_text import DRAWING
 from index.ingest.formats.slides import read_pptx
 from tests.support.documents import archive, replaced
+from tests.support.tables.tilings import drawn
 
 PLACE = Inches(1), Inches(4), Inches(5), Inches(1)
 
@@ -55,7 +58,22 @@ def test_titles_are_sections_and_tables_rows_and_notes_come_after() -> None:
         "塔: 东塔, 开支 油料: 3万, 开支 修缮: 2万", "另有附件", "讲到油料时请停一下。",
     ]  # fmt: skip
     assert [section.title for section in article.sections] == ["开支"]
+    assert drawn(article) == [
+        [["[塔]2x1", "[开支]1x2"], ["[油料]", "[修缮]"], ["东塔", "3万", "2万"]]
+    ]
     assert (article.unread, article.published) == ((), None)
+
+
+def test_the_number_of_a_slide_is_no_text_even_outside_of_its_place() -> None:
+    def fill(presentation: Any) -> None:  # noqa: ANN401
+        slide = add(presentation, "南极站", "长城站建于1985年。")
+        paragraph = slide.shapes.add_textbox(*PLACE).text_frame.paragraphs[0]._p
+        field = '<a:fld xmlns:a="{}" type="slidenum"><a:t>&lt;number&gt;</a:t></a:fld>'
+        paragraph.append(etree.fromstring(field.format(DRAWING[1:-1])))
+
+    article = read_pptx("a.pptx", slides(fill))
+    assert article.text == "南极站\n\n长城站建于1985年。"
+    assert [piece.text.strip() for piece in article.removed] == ["<number>"]
 
 
 def test_what_is_not_read_is_counted() -> None:

@@ -5,8 +5,8 @@ import pytest
 
 from index.errors import ArticleError
 from index.ingest.recognition.recogniser import Recogniser
-from index.ingest.recognition.scan_recognition import ScanRecognition
-from tests.index.ingest.scans import READS_SCANS, untold
+from index.ingest.recognition.scan_recognition import ScanRecognition, untold
+from tests.index.ingest.scans import READS_SCANS
 
 BLANK = np.full((64, 64), 255, np.uint8)
 

@@ -87,7 +87,8 @@ def test_each_bad_member_fails_by_name_and_the_others_survive() -> None:
     assert reasons == {
         "包.zip/b.txt": "is not text (it looks like binary data); save it as UTF-8 text.",
         "包.zip/c.txt": "is empty.",
-        "包.zip/d.doc": "DOC files are not supported; save the document as .docx or .pdf.",
+        "包.zip/d.doc": "DOC files are not supported; save the document as .docx, "
+        "or set YIJU_LIBREOFFICE.",
         "包.zip/e.zip": "is an archive within an archive; unpack it.",
         "包.zip/g.7z": "7Z archives are not supported; unpack it, or pack it as .zip.",
         "包.zip//h.txt": outside,
@@ -225,5 +226,5 @@ def test_a_broken_archive_gives_articles_or_reasons(data: st.DataObject) -> None
 
 def test_a_failure_is_of_the_kind_that_files_have() -> None:
     _, failures = read_file("a.zip", archive({"b.doc": b"x"}))
-    advice = "save the document as .docx or .pdf."
+    advice = "save the document as .docx, or set YIJU_LIBREOFFICE."
     assert failures == [Failure("a.zip/b.doc", f"DOC files are not supported; {advice}")]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Failure
-from index.ingest.sources.files import PICTURES, SourceFile, find_files, passed_over
+from index.ingest.sources.files import CONVERTIBLE, PICTURES, SourceFile, find_files, passed_over
 
 
 def write(root: Path, *names: str) -> None:
@@ -44,19 +44,30 @@ def test_hidden_files_and_folders_are_ignored(tmp_path: Path) -> None:
 
 def test_documents_that_cannot_be_read_are_reported_with_a_remedy(tmp_path: Path) -> None:
     write(tmp_path, "a.doc", "b.PPT", "c.rar", "d.jpg", "e.xls", "~$f.docx")
-    advice = "files are not supported; save the"
+    advice, wish = "files are not supported; save the", ", or set YIJU_LIBREOFFICE."
     assert find_files([tmp_path]) == (
         [],
         [
-            Failure(str(tmp_path / "a.doc"), f"DOC {advice} document as .docx or .pdf."),
-            Failure(str(tmp_path / "b.PPT"), f"PPT {advice} slides as .pptx."),
+            Failure(str(tmp_path / "a.doc"), f"DOC {advice} document as .docx{wish}"),
+            Failure(str(tmp_path / "b.PPT"), f"PPT {advice} slides as .pptx{wish}"),
             Failure(
                 str(tmp_path / "c.rar"),
                 "RAR archives are not supported; unpack it, or pack it as .zip.",
             ),
-            Failure(str(tmp_path / "e.xls"), f"XLS {advice} sheets as .xlsx."),
+            Failure(str(tmp_path / "e.xls"), f"XLS {advice} sheets as .xlsx{wish}"),
         ],
     )
+
+
+def test_old_documents_are_articles_where_they_are_converted(tmp_path: Path) -> None:
+    write(tmp_path, "a.doc", "b.PPT", "c.caj", "~$d.doc")
+
+    def wanted(path: Path) -> bool:
+        return path.suffix.lower() in CONVERTIBLE
+
+    files, [failure] = find_files([tmp_path], wanted=wanted)
+    assert [file.id for file in files] == ["a.doc", "b.PPT"]
+    assert failure.where == str(tmp_path / "c.caj")
 
 
 @pytest.mark.parametrize("suffix", [".ndjson", ".xml", ".log", ".rst", ".mht", ".yaml"])

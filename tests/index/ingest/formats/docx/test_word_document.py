@@ -1,10 +1,13 @@
 """What word processors open is read, and no word of a document is lost in silence."""
 
+from typing import Any
+
 import pytest
 
 from index.errors import ArticleError
 from index.ingest.formats.docx.read_docx import read_docx
-from tests.support.documents import R_NS, W_NS, archive, replaced, word, word_paragraph
+from tests.support.documents import R_NS, W_NS, archive, docx, replaced, word, word_paragraph
+from tests.support.tables.tilings import drawn
 
 PROSE = "渡口每天开行八班渡船，末班在傍晚六点开出。"
 
@@ -69,6 +72,8 @@ def test_embedded_pages_texts_and_documents_are_read_where_they_stand() -> None:
         article = read_docx("a.docx", _embedding(target, content))
         assert article.text == f"{PROSE}\n\n{inner}\n\n以上各项照办。", target
         assert article.unread == ()
+        rows = [[["[船]", "[座]"], ["一号", "30"]]] if "座" in inner else []
+        assert drawn(article) == rows
 
 
 @pytest.mark.parametrize(
@@ -253,3 +258,17 @@ def test_lists_in_cells_keep_their_numbers() -> None:
 def test_an_archive_that_is_no_document_is_named() -> None:
     with pytest.raises(ArticleError, match=r"is damaged or no \.docx document"):
         read_docx("a.docx", archive({"word/document.xml": "<x/>"}))
+
+
+def test_a_table_within_a_cell_is_words_of_that_cell() -> None:
+    def fill(document: Any) -> None:  # noqa: ANN401
+        grid = document.add_table(2, 2)
+        for place, text in enumerate(("船", "航次", "一号", "")):
+            grid.cell(place // 2, place % 2).text = text
+        inner = grid.cell(1, 1).add_table(2, 2)
+        for place, text in enumerate(("早", "6点", "晚", "9点")):
+            inner.cell(place // 2, place % 2).text = text
+
+    article = read_docx("a.docx", docx(fill))
+    assert article.text == "船 | 航次\n一号 | 早: 6点; 晚: 9点"
+    assert drawn(article) == [[["船", "航次"], ["一号", "早: 6点; 晚: 9点"]]]

@@ -5,6 +5,7 @@ import pytest
 from index.errors import ArticleError
 from index.ingest.formats.odt.read_odt import read_odt
 from tests.support.documents import archive
+from tests.support.tables.tilings import drawn
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _NAMES = {name: name for name in "office text style table meta".split()} | {"draw": "drawing"}
@@ -90,11 +91,38 @@ def test_cells_that_span_rows_and_columns_name_theirs() -> None:
         f"{paragraph('4米')}</table:table-cell>",
     ]  # fmt: skip
     table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
-    text = read_odt("a.odt", odt(f"<table:table>{table}</table:table>")).text
+    article = read_odt("a.odt", odt(f"<table:table>{table}</table:table>"))
     assert (
-        text
+        article.text
         == "塔: 东塔, 高度 塔身: 21米, 高度 灯室: 3米\n塔: 西塔, 高度 塔身: 4米, 高度 灯室: 4米"
     )
+    assert drawn(article) == [
+        [
+            ["[塔]2x1", "[高度]1x2"], ["[塔身]", "[灯室]"],
+            ["东塔", "21米", "3米"], ["西塔", "4米", "4米"],
+        ]
+    ]  # fmt: skip
+
+
+def test_a_table_in_an_item_of_a_list_begins_behind_its_number() -> None:
+    levels = (
+        '<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>'
+    )
+    styles = f'<text:list-style style:name="L">{levels}</text:list-style>'
+    cells = ("塔", "高", "东塔", "21米")
+    one, two, three, four = (
+        f"<table:table-cell>{paragraph(text)}</table:table-cell>" for text in cells
+    )
+    rows = (
+        f"<table:table-row>{one}{two}</table:table-row><table:table-row>{three}{four}"
+        "</table:table-row>"
+    )
+    item = f"<text:list-item><table:table>{rows}</table:table></text:list-item>"
+    body = f'<text:list text:style-name="L">{item}</text:list>{paragraph(PROSE)}'
+    article = read_odt("a.odt", odt(body, styles))
+    assert article.text == f"1. 塔: 高\n东塔: 21米\n\n{PROSE}"
+    assert drawn(article) == [[["[塔]", "高"], ["[东塔]", "21米"]]]
+    assert (article.tables[0].start, article.tables[0].end) == (3, 15)
 
 
 def test_every_word_is_in_the_text_in_what_was_removed_or_counted() -> None:

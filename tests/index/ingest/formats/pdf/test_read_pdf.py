@@ -16,6 +16,7 @@ from index.ingest.formats.pdf.process import PdfLimits, open_pdf
 from index.ingest.formats.pdf.read_pdf import read_pdf
 from index.ingest.read import read_file
 from tests.support.documents import LEFT, TOP, pdf, table, write, write_lines
+from tests.support.tables.tilings import drawn
 
 SENTENCE = "智慧城市是运用信息和通信技术手段感测分析整合城市运行核心系统的各项关键信息从而对民生"
 FULL = SENTENCE[:37]  # as long as a line of 12 points is
@@ -64,6 +65,7 @@ def test_paragraphs_are_joined_over_lines_and_pages_and_running_heads_are_cut() 
         "第三页。",
     ]
     assert (article.title, article.title_at) == ("智慧城市年度报告", Span(0, 8))
+    assert drawn(article) == [[["[年份]", "[金额]"], ["2016", "100万元"], ["2017", "200万元"]]]
     assert [section.title for section in article.sections] == ["一、背景"]
     assert [article.text[at:][:6] for at in article.pages] == [
         "智慧城市年度",
@@ -125,7 +127,9 @@ def test_aligned_cells_are_rows_without_any_lines_drawn() -> None:
             write(canvas, cells[1], LEFT + 120, TOP - 18 * row)
 
     # 人口 names the figures: they are of one unit, and it is no figure itself.
-    assert read_pdf("a.pdf", pdf(page)).text == "城市: 甲市, 人口: 100\n城市: 乙市, 人口: 2000"
+    article = read_pdf("a.pdf", pdf(page))
+    assert article.text == "城市: 甲市, 人口: 100\n城市: 乙市, 人口: 2000"
+    assert drawn(article) == [[["[城市]", "[人口]"], ["甲市", "100"], ["乙市", "2000"]]]
 
 
 def test_words_at_a_slant_are_removed_and_a_turned_page_is_read() -> None:

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.bounds import MAX_CELLS
 from index.errors import ArticleError
 from index.ingest.formats.sheets.read_csv import read_csv
+from tests.support.tables.tilings import check_tables, drawn
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -22,9 +24,22 @@ def test_rows_have_the_names_of_their_columns(encoding: str, delimiter: str) -> 
 
 def test_a_title_a_unit_and_a_note_are_no_rows() -> None:
     table = "灯塔开支,,\n单位：万元,,\n灯塔,油料,修缮\n东塔,3.5,12\n注：修缮由港务局出资。,,\n"
-    assert read_csv("a.csv", table.encode()).text == (
+    article = read_csv("a.csv", table.encode())
+    assert article.text == (
         "灯塔开支\n单位：万元\n灯塔: 东塔, 油料: 3.5, 修缮: 12, 单位: 万元\n注：修缮由港务局出资。"
     )
+    assert drawn(article) == [[["[灯塔]", "[油料]", "[修缮]"], ["东塔", "3.5", "12"]]]
+
+
+def test_of_a_very_long_table_the_first_rows_are_known_as_one() -> None:
+    rows = [f"{number}号塔,{number}米" for number in range(MAX_CELLS)]
+    article = read_csv("塔.csv", "\n".join(["灯塔,高度", *rows]).encode())
+    [table] = article.tables
+    assert (table.rows * table.columns, len(table.cells)) == (MAX_CELLS, MAX_CELLS)
+    last = f"灯塔: {MAX_CELLS // 2 - 2}号塔, 高度: {MAX_CELLS // 2 - 2}米"
+    assert article.text[: table.end].endswith(last)
+    assert article.text.endswith(f"高度: {MAX_CELLS - 1}米")
+    check_tables(article)
 
 
 def test_a_table_without_names_has_none() -> None:

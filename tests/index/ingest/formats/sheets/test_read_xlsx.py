@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from index.errors import ArticleError
 from index.ingest.formats.sheets.read_xlsx import read_xlsx
 from tests.support.documents import archive, replaced
+from tests.support.tables.tilings import drawn
 
 
 def workbook(fill: Callable[[Any], None], **properties: str) -> bytes:
@@ -48,6 +49,13 @@ def test_merged_headers_units_dates_and_formats_are_as_the_sheet_shows_them() ->
         "灯塔: 西塔, 开支 油料: 1,200, 开支 修缮: 50%, 建成: 1987-04-09, 单位: 万元"
     )
     assert article.unread == ()
+    day = "1987-04-09"
+    assert drawn(article) == [
+        [
+            ["[灯塔]2x1", "[开支]1x2", "[建成]2x1"], ["[油料]", "[修缮]"],
+            ["东塔", "3.50", "25%", day], ["西塔", "1,200", "50%", day],
+        ]
+    ]  # fmt: skip
 
 
 def test_each_sheet_is_a_section_and_blank_rows_set_tables_apart() -> None:

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageFilter
 from reportlab.lib.utils import ImageReader
 
-from bench.scanned_page import as_pdf
+from bench.ocr.scanned_page import as_pdf
 from index.article import Recognised, Unread
 from index.errors import ArticleError
 from index.ingest.formats.pdf.read_pdf import read_pdf

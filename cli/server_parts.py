@@ -1,0 +1,70 @@
+"""Put the server's parts together: those that its processes share, and those of each."""
+
+import gc
+import sys
+from collections.abc import Callable
+from importlib.metadata import version as installed_version
+from typing import Any
+
+from cli.parts import analyzer_of, answerer_of, models_of
+from index.build.builder import Builder
+from index.build.edits import Editor
+from index.build.suggest import Suggesting
+from index.ingest.reading_aids import ReadingAids
+from index.ingest.upload_reader import UploadReader
+from index.models.loading import open_reader
+from index.search.live import LiveIndex
+from index.settings import Settings
+from index.store.store import Store
+from qa.entities.names import Names
+from qa.feedback.answer_memory import AnswerMemory
+from qa.feedback.feedback_store import FeedbackStore
+from qa.suggestions.suggester import Asking, Suggester
+from web.app import create_app
+from web.hosts import AllowedHosts
+from web.rebuild_process import Rebuilder
+from web.services import ServerLimits, Services
+
+
+def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
+    """Load what server processes share, without threads; return what makes the app in each."""
+    store, analyzer, models = Store(settings.store), analyzer_of(settings), models_of(settings)
+    open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
+    # Here, as all processes together read one upload at a time.
+    reader = UploadReader.aided(ReadingAids.of(settings))
+    analyzer.load()
+    models.load_shared()
+    gc.freeze()  # a collection would write to what is shared
+
+    def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
+        answerer = answerer_of(settings, models, analyzer)
+        models.load()
+        answerer.warm_up()
+        # What is loaded stays: a collection that goes through it delays a question by 60 ms.
+        gc.collect()
+        gc.freeze()
+        kept = FeedbackStore.of(store)
+        options = ["--wait", "30", "--store", str(store.root.absolute())]
+        live = LiveIndex(store, models, analyzer)
+        suggester = Suggester(Names(analyzer), lambda: Asking(answerer, live.searcher()))
+        suggesting = Suggesting(suggester, settings.suggestions)
+        # Here, as threads must not fork.
+        builder = Builder(store, models.encoder, analyzer, suggesting=suggesting)
+        services = Services(
+            live=live,
+            answerer=answerer,
+            editor=Editor(builder),
+            upload_reader=reader,
+            rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *options]),
+            feedback=kept,
+            memory=AnswerMemory(
+                kept, lasts=not settings.read_only, keeps_questions=settings.keep_questions
+            ),
+            limits=ServerLimits.of(settings),
+            version=installed_version("yiju"),
+        )
+        return create_app(
+            services, AllowedHosts(host, settings.listed_hosts), settings.listed_ancestors
+        )
+
+    return make_app

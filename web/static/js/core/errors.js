@@ -1,0 +1,80 @@
+// Errors of requests to the server, and the notices that show them.
+
+import { element } from "./dom.js";
+import { message, translate } from "./i18n.js";
+
+/** A failed request. `kind` is "network", "interrupted" or "problem" (RFC 9457, with the server's text). */
+export class RequestError extends Error {
+  constructor(kind, { status = 0, title = "", detail = "", retryAfter = null } = {}) {
+    super(detail || title || kind);
+    Object.assign(this, { kind, status, title, detail, retryAfter });
+  }
+}
+
+/** Make the error of a response that isn't 2xx, from its problem object if it has one. */
+export async function errorFromResponse(response) {
+  const problem = await response.json().catch(() => ({}));
+  const seconds = Number.parseInt(response.headers.get("Retry-After"), 10);
+  return errorFromProblem({ ...problem, status: response.status }, Number.isNaN(seconds) ? null : seconds);
+}
+
+/** Make the error of a problem object. */
+export function errorFromProblem(problem, retryAfter = null) {
+  const text = (value) => (typeof value === "string" ? value : "");
+  return new RequestError("problem", {
+    status: Number(problem?.status) || 500,
+    title: text(problem?.title),
+    detail: text(problem?.detail),
+    retryAfter,
+  });
+}
+
+/** Return `error` if it is a RequestError; the browser's own errors become one of kind "network". */
+export function toRequestError(error) {
+  return error instanceof RequestError ? error : new RequestError("network", { detail: error?.message });
+}
+
+const KEY_BY_STATUS = { 400: "unfit", 401: "locked", 403: "locked", 404: "nowhere", 409: "conflict", 410: "nowhere", 413: "large", 415: "unfit", 421: "locked", 422: "unfit" };
+
+/** Return key and values of the interface message for an error. */
+function messageFor({ kind, status, retryAfter }) {
+  if (kind !== "problem") return [kind, {}];
+  const retryKey = { 429: "often", 503: "busy" }[status];
+  if (retryKey && retryAfter) return [`${retryKey}Seconds`, { seconds: retryAfter }];
+  return [retryKey ?? KEY_BY_STATUS[status] ?? "broken", {}];
+}
+
+/** Return what an error says as one text: the server's detail, or else our message. */
+export function errorMessage(error) {
+  if (error.kind === "problem" && error.detail) return error.detail;
+  return message(...messageFor(error));
+}
+
+/**
+ * Render an error: our message, below it the server's detail and a note, and a button to retry.
+ *
+ * `key` replaces the error's own message, `note` is the key of another one.
+ */
+export function errorNotice(error, { retry, key, note } = {}) {
+  const [defaultKey, values] = messageFor(error);
+  const detail = error.kind === "problem" ? error.detail || error.title : "";
+  return translate(
+    element("div", { class: "notice", role: "alert", testid: "error" },
+      element("p", { i18n: key ?? defaultKey, values }),
+      detail && element("p", { class: "detail" }, detail),
+      note && element("p", { class: "detail", i18n: note }),
+      retry && element("button", { type: "button", class: "button", testid: "retry", i18n: "retry", onclick: retry }),
+    ),
+  );
+}
+
+/** Render the notice that the server has no index yet, with the command that makes one. */
+export function noIndexNotice(check) {
+  return translate(
+    element("div", { class: "notice", role: "alert", testid: "error" },
+      element("p", { i18n: "unready" }),
+      element("p", {}, element("code", { i18n: "folder" })),
+      element("button", { type: "button", class: "button", testid: "retry", i18n: "check", onclick: check }),
+    ),
+  );
+}
