@@ -33,6 +33,7 @@ def test_the_citations_of_an_answer_are_stepped_through(watched: WatchedPage, pa
     expect(page.get_by_test_id("citation-number")).to_contain_text("/")
     first = page.get_by_test_id("mark").inner_text()
     assert page.get_by_test_id("other-mark").count() > 0
+    assert page.locator("[data-testid=ticks] i").count() == page.locator("mark").count()
     page.get_by_test_id("next-citation").click()
     expect(page.get_by_test_id("mark")).not_to_have_text(first)
     expect(page.get_by_test_id("mark").first).to_be_in_viewport()
