@@ -72,6 +72,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     wait: float,
     force: bool,
     keep_missing: bool,
+    empty: bool,
     questions: Path | None,
     store: Path | None,
     json: bool,
@@ -80,6 +81,8 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 
     Without PATHS those of earlier rebuilds are read again. Only --urls fetches pages of the web.
     """
+    if empty and (paths or lists or dry_run):
+        raise click.UsageError("--empty takes no PATH: articles are uploaded later.")
     settings = load_settings(store, ocr=ocr)
     web, aids = Web(lists, settings.fetch_private), ReadingAids.of(settings)
     options = Options(full, force, questions, web, wait, keep_missing, aids)
@@ -88,7 +91,10 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
         workload = Workload(settings.rebuild_processes)
         suggesting = Suggesting(suggester_of(settings, encoder, analyzer), settings.suggestions)
         builder = Builder(Store(settings.store), encoder, analyzer, progress, workload, suggesting)
-        report = (builder.preview if dry_run else builder.rebuild)(paths, options)
+        if empty:
+            report = builder.begin(options)
+        else:
+            report = (builder.preview if dry_run else builder.rebuild)(paths, options)
     output.print_result(output.report_json(report), output.format_report(report), json)
     if strict and report.failed:
         sys.exit(1)

@@ -58,6 +58,9 @@ _REBUILD = (
         "--keep-missing", is_flag=True, help="Keep the articles of a PATH that is gone or empty."
     ),
     click.option(
+        "--empty", is_flag=True, help="Begin an index without articles, which you upload later."
+    ),
+    click.option(
         "--questions", type=PATH, help="Question lines of the gate (default: the store's)."
     ),
 )

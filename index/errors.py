@@ -3,7 +3,8 @@
 YijuError
 ├── ArticleError     an article or a file can't be read
 ├── StoreError       the store can't be used as it is
-│   ├── NoIndexError     there is no index yet
+│   ├── NoIndexError     no index is current
+│   │   └── BlankStoreError  nothing was ever built in the store
 │   ├── MismatchError    the index was made with other settings, or was damaged
 │   └── GoneError        an index version is no longer kept
 ├── ModelError       a model can't be loaded
@@ -62,7 +63,11 @@ class StoreError(YijuError):
 
 
 class NoIndexError(StoreError):
-    """There is no index yet."""
+    """No index is current."""
+
+
+class BlankStoreError(NoIndexError):
+    """Nothing was ever built in the store."""
 
 
 class MismatchError(StoreError):

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from index.batches import DEFAULT_WORKLOAD, Workload
 from index.build.generation_writer import BuildContext
+from index.build.reading.plan import Plan
 from index.build.reading.read_pages import Web
 from index.build.recurring_lines import cut_recurring_lines
 from index.build.report import BuildResult, Report, report_of
 from index.build.scan import Scan, stored
 from index.build.session import Options, RebuildSession
 from index.build.suggest import Suggesting
-from index.errors import NoIndexError, NoPathError
+from index.errors import NoIndexError, NoPathError, UsageError
 from index.models.encoder import Encoder
 from index.progress import Progress, both, silent
 from index.store.content import LibraryEntry
@@ -33,6 +34,7 @@ from index.text.analyzer import Analyzer
 from index.text.user_dictionary import UserWords
 
 _DEFAULT_OPTIONS = Options()
+_BEGUN = "There is an index already; only a store where nothing was ever built begins empty."
 _NO_PATH = "No PATH was given, and none is recorded: name a folder or file."
 
 
@@ -87,6 +89,20 @@ class Builder:
             library.state.forget(plan.entries)
             plan.entries = cut_recurring_lines(library, plan.entries, session.old)
             return session.commit(plan)
+
+    def begin(self, options: Options = _DEFAULT_OPTIONS) -> Report:
+        """Make the first index version, without articles: they are uploaded later.
+
+        Raises:
+            UsageError: there is an index, or what is left of one.
+            BusyError: another rebuild is at work.
+        """
+        if not self._store.is_blank:
+            raise UsageError(_BEGUN)
+        with self.session(options) as session:
+            if session.old:  # another process was quicker
+                raise UsageError(_BEGUN)
+            return session.commit(Plan())
 
     def preview(self, paths: Sequence[Path], options: Options = _DEFAULT_OPTIONS) -> Report:
         """Return what `rebuild` would report, writing nothing; `passages` are those of today."""
