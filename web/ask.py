@@ -10,19 +10,15 @@ from typing import Any
 from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
 
-from index.article import Span
 from index.search.searcher import Searcher
 from index.text.folding import FoldedText
-from index.text.sentences import clauses
 from qa.retrieval import Retrieved
 from web.problems import problem_of, problem_responses
 from web.request_body import require_json
 from web.requests import AskBody, SearchBody
 from web.responses import AnswerOut, HitOut, PassageOut, SearchOut, json_response
 from web.services import Services
-
-_DELTA = 24  # characters of the answer in one event, cut at a clause if there is one
-_STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+from web.streams import event_stream, pieces
 
 
 def blueprint(services: Services) -> APIBlueprint:
@@ -56,8 +52,7 @@ def blueprint(services: Services) -> APIBlueprint:
         # Retrieve before the first byte is sent, so that its errors still set the status.
         asked = body.to_request()
         retrieved = services.live.use(lambda searcher: services.answerer.retrieve(asked, searcher))
-        events = _answer_events(services, retrieved)
-        return Response(events, 200, _STREAM_HEADERS, "text/event-stream")
+        return event_stream(_answer_events(services, retrieved))
 
     @api.post("/search", summary="Search for passages", responses={200: SearchOut, **problems})
     def search(body: SearchBody) -> Response:
@@ -95,8 +90,8 @@ def _answer_events(services: Services, retrieved: Retrieved) -> Iterator[str]:
         yield _event("error", problem_of(error).model_dump())
         return
     services.memory.note(retrieved.request, answer)
-    for span in clauses(answer.answer, Span(0, len(answer.answer)), _DELTA):
-        yield _event("delta", {"text": span.of(answer.answer)})
+    for piece in pieces(answer.answer):
+        yield _event("delta", {"text": piece})
     yield _event("answer", AnswerOut.model_validate(answer).model_dump())
 
 

@@ -14,7 +14,7 @@ from web.languages.phrasebook import spoken
 from web.responses import Problem
 
 _log = logging.getLogger(__name__)
-_MEDIA_TYPE = "application/problem+json"
+MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER = {503: "10"}  # seconds
 # The first that fits. What remains is a conflict with the store's state: another writer, a file of
 # the user's words that is malformed, no folder to rebuild from, an index that finds less.
@@ -35,7 +35,7 @@ _HTTP_DETAILS = {
 def problem(status: int, detail: str) -> Response:
     """Create a problem response; `detail` is shown to the user, in the language of the request."""
     body = _problem(status, detail).model_dump_json()
-    response = Response(body, status, mimetype=_MEDIA_TYPE)
+    response = Response(body, status, mimetype=MEDIA_TYPE)
     if status in _RETRY_AFTER:
         response.headers["Retry-After"] = _RETRY_AFTER[status]
     return response
@@ -47,7 +47,7 @@ def problem_responses(*statuses: int) -> dict[str | int, Any]:
     return {
         status: {
             "description": HTTPStatus(status).phrase,
-            "content": {_MEDIA_TYPE: {"schema": schema}},
+            "content": {MEDIA_TYPE: {"schema": schema}},
         }
         for status in statuses
     }
