@@ -43,26 +43,28 @@ def link(root: str, citation: Citation) -> str:
 def _marked(
     text: str, citations: Sequence[Citation], entries: Sequence[PartyAnswer] = ()
 ) -> tuple[str, list[Mark]]:
-    """Put a mark where what a citation supports ends; at the end of the text if that is unclear."""
+    """Put a mark where what a citation supports ends; at the end of the text if that is unclear.
+
+    The numbers rise as one reads, whatever the order of the citations is.
+    """
     places = sorted(
-        (place, number)
-        for number, citation in enumerate(citations)
-        for place in _places(text, number, citation, entries)
+        (place, at)
+        for at, citation in enumerate(citations)
+        for place in _places(text, at, citation, entries)
     )
+    numbers: dict[int, int] = {}
     pieces, marks, done, length = [], [], 0, 0
-    for place, number in places:
-        mark = f"[{number + 1}]"
+    for place, at in places:
+        mark = f"[{numbers.setdefault(at, len(numbers) + 1)}]"
         pieces += [text[done:place], mark]
         start = length + place - done
         done, length = place, start + len(mark)
-        marks.append(Mark(start, length, citations[number]))
+        marks.append(Mark(start, length, citations[at]))
     return "".join([*pieces, text[done:]]), marks
 
 
-def _places(
-    text: str, number: int, citation: Citation, entries: Sequence[PartyAnswer]
-) -> list[int]:
-    own = [place for entry, place in _ends(text, entries) if entry.citation == number]
+def _places(text: str, at: int, citation: Citation, entries: Sequence[PartyAnswer]) -> list[int]:
+    own = [place for entry, place in _ends(text, entries) if entry.citation == at]
     if own:
         return own
     start = text.find(citation.quote)

@@ -38,8 +38,7 @@ def test_marks_name_every_citation_and_take_nothing_from_the_text(
     text, marks = text_of(answer(said, *citations))
     assert without(text, marks) == said
     assert {id(mark.citation) for mark in marks} == set(map(id, citations))
-    for mark in marks:
-        number = next(at for at, known in enumerate(citations, 1) if known is mark.citation)
+    for number, mark in enumerate(marks, 1):
         assert text[mark.start : mark.end] == f"[{number}]"
         if mark.citation.quote in said:
             assert without(text[: mark.start], marks[: marks.index(mark)]).endswith(
@@ -48,10 +47,10 @@ def test_marks_name_every_citation_and_take_nothing_from_the_text(
 
 
 def test_each_line_of_an_answer_has_the_mark_of_its_quote() -> None:
-    text, _ = text_of(
-        answer("2023年：船有三艘。\n船有四艘。", cited("船有四艘。"), cited("船有三艘。"))
-    )
-    assert text == "2023年：船有三艘。[2]\n船有四艘。[1]"
+    four, three = cited("船有四艘。"), cited("船有三艘。")
+    text, marks = text_of(answer("2023年：船有三艘。\n船有四艘。", four, three))
+    assert text == "2023年：船有三艘。[1]\n船有四艘。[2]"
+    assert [mark.citation for mark in marks] == [three, four]
 
 
 def test_a_quote_that_the_text_has_otherwise_is_marked_at_the_end() -> None:
