@@ -10,15 +10,19 @@ from typing import Any
 from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
 
+from index.article import Span
 from index.search.searcher import Searcher
 from index.text.folding import FoldedText
+from index.text.sentences import clauses
 from qa.retrieval import Retrieved
 from web.problems import problem_of, problem_responses
 from web.request_body import require_json
 from web.requests import AskBody, SearchBody
 from web.responses import AnswerOut, HitOut, PassageOut, SearchOut, json_response
 from web.services import Services
-from web.streams import event_stream, pieces
+
+_DELTA = 24  # characters of a piece, cut at a clause if there is one
+_STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 def blueprint(services: Services) -> APIBlueprint:
@@ -59,6 +63,19 @@ def blueprint(services: Services) -> APIBlueprint:
         return json_response(services.live.use(lambda searcher: _search(searcher, body)))
 
     return api
+
+
+def event_stream(events: Iterator[str]) -> Response:
+    """Create the response that sends events, each of them whole and as soon as it comes.
+
+    While none comes, `serving` sends comments.
+    """
+    return Response(events, 200, _STREAM_HEADERS, "text/event-stream")
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Yield a text in the pieces that a reader watches come."""
+    return (span.of(text) for span in clauses(text, Span(0, len(text)), _DELTA))
 
 
 def _search(searcher: Searcher, body: SearchBody) -> SearchOut:

@@ -30,4 +30,5 @@ def small_app(root: Path, answerer: Answerer) -> Flask:
     parts = (live, answerer, editor, UploadReader(), Rebuilder(index.store, []))
     limits = ServerLimits(1_000_000, 1_000_000, read_only=False)
     services = Services(*parts, *feedback_parts(index.store), limits, "0")
-    return create_app(services, AllowedHosts("127.0.0.1"))
+    app: Flask = create_app(services, AllowedHosts("127.0.0.1"))
+    return app

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from qa.answer import Answer
+from web.ask import pieces
 from web.openai.chat_request import MODEL, ChatBody
 from web.openai.chat_shapes import (
     AnnotationOut,
@@ -19,7 +20,6 @@ from web.openai.chat_shapes import (
 )
 from web.openai.chat_text import Mark, link, text_of
 from web.responses import AnswerOut
-from web.streams import pieces
 
 DONE = "data: [DONE]\n\n"
 

@@ -7,6 +7,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from pydantic import BaseModel
 
 from qa.retrieval import Retrieved
+from web.ask import event_stream
 from web.openai.chat_request import MODEL, ChatBody
 from web.openai.chat_shapes import CompletionOut, ModelOut, ModelsOut
 from web.openai.completion import Completion, event
@@ -16,7 +17,6 @@ from web.request_body import require_json
 from web.requests import Text
 from web.responses import json_response
 from web.services import Services
-from web.streams import event_stream
 
 _CREATED = 1_767_225_600  # 2026-01-01: the shape wants a time, and the model has none
 _THE_MODEL = ModelOut(id=MODEL, created=_CREATED)
