@@ -18,12 +18,9 @@ from qa.answer import Answer, Citation
 from qa.evaluation.judge_cases import CaseResult, pass_counts
 from qa.evaluation.render import as_lines, as_value
 from qa.evaluation.scores import Evaluation
-from qa.language import is_han
+from qa.language import is_han, possibly
 
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-_POSSIBLY = {True: "可能是：", False: "Possibly: "}
-"""What opens a possible answer, in Chinese or not."""
 
 _RECOGNISED = {
     True: "由扫描件识别，可信度 {:.0%}，请核对原件",
@@ -119,7 +116,7 @@ def format_answer(answer: Answer) -> str:
         possible = answer.possible
         lead = possible.short_answer or possible.answer
         percent = min(99, round(possible.confidence * 100))
-        lines += ["", f"{_POSSIBLY[in_chinese]}{lead} ({percent}%)"]
+        lines += ["", f"{possibly(answer.answer)}{lead} ({percent}%)"]
         lines += [possible.answer] if lead != possible.answer else []
         lines += _format_citations(possible.citations, in_chinese)
     return "\n".join(lines)

@@ -21,7 +21,7 @@ from web.requests import AskBody, SearchBody
 from web.responses import AnswerOut, HitOut, PassageOut, SearchOut, json_response
 from web.services import Services
 
-_DELTA = 24  # characters of the answer in one event, cut at a clause if there is one
+_DELTA = 24  # characters of a piece, cut at a clause if there is one
 _STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -56,14 +56,26 @@ def blueprint(services: Services) -> APIBlueprint:
         # Retrieve before the first byte is sent, so that its errors still set the status.
         asked = body.to_request()
         retrieved = services.live.use(lambda searcher: services.answerer.retrieve(asked, searcher))
-        events = _answer_events(services, retrieved)
-        return Response(events, 200, _STREAM_HEADERS, "text/event-stream")
+        return event_stream(_answer_events(services, retrieved))
 
     @api.post("/search", summary="Search for passages", responses={200: SearchOut, **problems})
     def search(body: SearchBody) -> Response:
         return json_response(services.live.use(lambda searcher: _search(searcher, body)))
 
     return api
+
+
+def event_stream(events: Iterator[str]) -> Response:
+    """Create the response that sends events, each of them whole and as soon as it comes.
+
+    While none comes, `serving` sends comments.
+    """
+    return Response(events, 200, _STREAM_HEADERS, "text/event-stream")
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Yield a text in the pieces that a reader watches come."""
+    return (span.of(text) for span in clauses(text, Span(0, len(text)), _DELTA))
 
 
 def _search(searcher: Searcher, body: SearchBody) -> SearchOut:
@@ -95,8 +107,8 @@ def _answer_events(services: Services, retrieved: Retrieved) -> Iterator[str]:
         yield _event("error", problem_of(error).model_dump())
         return
     services.memory.note(retrieved.request, answer)
-    for span in clauses(answer.answer, Span(0, len(answer.answer)), _DELTA):
-        yield _event("delta", {"text": span.of(answer.answer)})
+    for piece in pieces(answer.answer):
+        yield _event("delta", {"text": piece})
     yield _event("answer", AnswerOut.model_validate(answer).model_dump())
 
 

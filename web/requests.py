@@ -16,6 +16,10 @@ from index.listing.wanted_word import wanted_words
 from qa.question.understand import Turn
 from qa.retrieval import Request
 
+LONGEST_QUESTION = 2000  # characters
+LONGEST_TURN = 20_000  # characters
+MOST_TURNS = 100  # of a history
+
 
 def check_storable(text: str) -> str:
     """Refuse NUL, which ends strings in other programs, and lone surrogates, which UTF-8 lacks."""
@@ -39,7 +43,7 @@ _YEAR = "([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"
 Text = Annotated[str, AfterValidator(check_storable)]
 QuestionText = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUESTION),
     AfterValidator(check_storable),
 ]
 IsoDate = Annotated[
@@ -74,14 +78,14 @@ class TurnBody(_Body):
     """A message of the conversation so far."""
 
     role: Literal["user", "assistant"]
-    content: Annotated[Text, Field(max_length=20_000)]
+    content: Annotated[Text, Field(max_length=LONGEST_TURN)]
 
 
 class AskBody(_Body):
     """A question. With `decide` off the best there is comes back, however unsure."""
 
     question: QuestionText
-    history: Annotated[list[TurnBody], Field(max_length=100)] = []
+    history: Annotated[list[TurnBody], Field(max_length=MOST_TURNS)] = []
     k: Annotated[int, Field(ge=1, le=20)] = 5
     filter: FilterBody | None = None
     decide: bool = True

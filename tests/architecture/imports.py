@@ -113,9 +113,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.answerer", "qa.feedback", "qa.retrieval", "qa.suggestion_choice", "web.languages",
     },
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
+    "web.openai": {"qa", "qa.question", "qa.retrieval", "web", "web.languages"},
     "web.page": {"web"},
-    "web.app": {"index", "web", "web.feedback", "web.page"},
-    "web.serving": {"index", "web"},
+    "web.app": {"index", "web", "web.feedback", "web.openai", "web.page"},
+    "web.serving": {"index", "web", "web.openai"},
     "cli": {
         "index", "index.ingest", "index.build", "index.store", "index.watch", "qa",
         "qa.evaluation", "qa.feedback",

@@ -51,6 +51,9 @@ OPERATIONS = {
     "GET /api/index": [GOOD],
     "GET /healthz": [GOOD],
     "GET /readyz": [GOOD],
+    "POST /v1/chat/completions": [GOOD, BAD],
+    "GET /v1/models": [GOOD],
+    "GET /v1/models/{model}": [GOOD],
     "POST /api/index/rebuild": [GOOD],
 }
 
@@ -86,6 +89,8 @@ def known(walked: ServedIndex) -> dict[str, dict[str, Any]]:
             "path_parameters": {"question_id": kept["id"]},
             "body": choice,
         },
+        "/v1/chat/completions": {"body": {"messages": [{"role": "user", "content": "中山站?"}]}},
+        "/v1/models/{model}": {"path_parameters": {"model": "yiju"}},
         "/api/unanswered/{question_id}": {"path_parameters": {"question_id": kept["id"]}},
     }
 
