@@ -1,7 +1,7 @@
 """The application factory: registers the blueprints, error handlers and security headers.
 
-The blueprints are in `ask`, `suggestions`, `articles`, `index` and `feedback`; running the app is
-left to `serving`.
+The blueprints are in `ask`, `suggestions`, `articles`, `index` and `feedback`, the route for
+assistants in `mcp`; running the app is left to `serving`.
 """
 
 import re
@@ -17,6 +17,7 @@ from werkzeug.routing import BaseConverter
 from web import articles, ask, index, problems, suggestions
 from web.feedback import feedback_routes
 from web.hosts import AllowedHosts
+from web.mcp.mcp_route import register_mcp
 from web.page.page_routes import POLICY, register_page
 from web.same_origin import refuse_cross_site
 from web.security_headers import add_security_headers
@@ -56,6 +57,7 @@ def create_app(services: Services, hosts: AllowedHosts, ancestors: Sequence[str]
     for module in (ask, suggestions, articles, index, feedback_routes):
         app.register_api(module.blueprint(services))
     _serve_documentation(app)
+    register_mcp(app, services)
     problems.register_handlers(app)
     register_page(app, ancestors)
     app.after_request(add_security_headers)
