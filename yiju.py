@@ -126,7 +126,8 @@ def mcp(store: Path | None) -> None:
     from cli.server_parts import services_factory
     from web.mcp.stdio_transport import serve_stdio
 
-    serve_stdio(services_factory(load_settings(store)))
+    with interrupts.exit_on_stop():
+        serve_stdio(services_factory(load_settings(store)))
 
 
 @main.command()

@@ -111,7 +111,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
     "web.page": {"web"},
-    "web.app": {"index", "web", "web.feedback", "web.page"},
+    "web.mcp": {
+        "index", "index.build", "index.listing", "index.store", "qa", "qa.question", "qa.retrieval",
+        "web",
+    },
+    "web.app": {"index", "web", "web.feedback", "web.mcp", "web.page"},
     "web.serving": {"index", "web"},
     "cli": {
         "index", "index.build", "index.store", "index.watch", "qa", "qa.evaluation", "qa.feedback",
@@ -129,7 +133,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.models", "index.ingest", "index.ingest.formats.converted",
         "index.processes", "index.store", "index.search", "index.build", "index.build.reading",
         "qa", "qa.answerer", "qa.evaluation", "qa.feedback", "qa.retrieval", "web", "web.app",
-        "web.serving", "cli", "cli.parts", "cli.server_parts",
+        "web.mcp", "web.serving", "cli", "cli.parts", "cli.server_parts",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}
@@ -164,6 +168,9 @@ HOMES = {
     "flask_openapi3": "web/",
     "gunicorn": "web/serving/",
     "waitress": "web/serving/",
+    "mcp": "web/mcp/",
+    "mcp_types": "web/mcp/",
+    "anyio": "web/mcp/",
     "tqdm": "cli/output.py",
     "watchdog": "index/watch/folder_events.py",
 }

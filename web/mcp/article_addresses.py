@@ -16,7 +16,7 @@ _UNREADABLE = "There is no such resource. Articles are yiju://article/ID, the id
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextPlace:
     """A range of an article in an index version."""
 
     article_id: str
@@ -25,14 +25,14 @@ class Place:
     version: str
 
 
-Link = Callable[[Place], str]
+Link = Callable[[TextPlace], str]
 """Returns the address at which a place can be opened."""
 
 
-def resource_link(place: Place) -> str:
+def resource_link(place: TextPlace) -> str:
     """Return the address of a range as a resource.
 
-    >>> resource_link(Place("a/b 1.txt", 3, 9, "000007"))
+    >>> resource_link(TextPlace("a/b 1.txt", 3, 9, "000007"))
     'yiju://article/a%2Fb%201.txt?start=3&end=9&v=000007'
     """
     return f"{resource_of(place.article_id)}?{_range(place)}"
@@ -41,7 +41,7 @@ def resource_link(place: Place) -> str:
 def page_link(root: str) -> Link:
     """Return what makes links to the page of the server whose address is `root`.
 
-    >>> page_link("http://localhost:8000/")(Place("a/b", 3, 9, "000007"))
+    >>> page_link("http://localhost:8000/")(TextPlace("a/b", 3, 9, "000007"))
     'http://localhost:8000/#/article/a%2Fb?start=3&end=9&v=000007'
     """
     return lambda place: f"{root}#/article/{quote(place.article_id, safe='')}?{_range(place)}"
@@ -72,5 +72,5 @@ def wanted_of(uri: str) -> ReadInput:
         raise UsageError(_UNREADABLE) from error
 
 
-def _range(place: Place) -> str:
+def _range(place: TextPlace) -> str:
     return urlencode({"start": place.start, "end": place.end, "v": place.version})

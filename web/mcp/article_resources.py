@@ -6,7 +6,7 @@ from index.errors import UsageError
 from index.listing.article_finder import ArticleSearch
 from index.store.catalogue import Listing
 from web.listing import PAGE_SIZE
-from web.mcp.article_addresses import Place, resource_link, wanted_of
+from web.mcp.article_addresses import TextPlace, resource_link, wanted_of
 from web.mcp.article_reading import read_range
 from web.services import Services
 
@@ -59,7 +59,7 @@ def read_resource(services: Services, uri: str) -> list[ResourcePart]:
     parts = [ResourcePart(uri, read.text)]
     characters = len(read.article.text)
     if read.span.end < min(characters, wanted.end or characters):
-        rest = Place(wanted.id, read.span.end, characters, read.version)
+        rest = TextPlace(wanted.id, read.span.end, characters, read.version)
         told = f"The article has {characters} characters; read on at this address."
         parts.append(ResourcePart(resource_link(rest), told))
     return parts

@@ -4,9 +4,10 @@ import gc
 from functools import cache
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 
-from web.request_body import limit_body
+from web.problems import problem
+from web.request_body import require_json
 from web.services import Services
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ def register_mcp(app: Flask, services: Services) -> None:
         return loaded
 
     def mcp() -> Response:
-        limit_body(request, services.limits.body, "YIJU_MAX_BODY")
+        require_json(request, services.limits.body)
+        if request.get_json().get("jsonrpc") != "2.0":
+            abort(problem(400, "The body is no message of JSON-RPC 2.0."))
         return transport().response(request)
 
     app.add_url_rule("/mcp", "mcp", mcp, methods=["POST"])

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from qa.answer import Answer, Citation, Kind
 from web.listing import ListOut
-from web.mcp.article_addresses import Link, Place
+from web.mcp.article_addresses import Link, TextPlace
 from web.mcp.article_reading import ArticleRange
 from web.mcp.tool_output import ToolOutput, described
 from web.responses import SearchOut
@@ -30,7 +30,7 @@ class QuoteOutput(BaseModel):
     @classmethod
     def of(cls, citation: Citation, version: str, link: Link) -> Self:
         """Describe a citation."""
-        place = Place(citation.article_id, citation.start, citation.end, version)
+        place = TextPlace(citation.article_id, citation.start, citation.end, version)
         return cls.model_validate(
             {name: getattr(citation, name) for name in cls.model_fields if name != "link"}
             | {"link": link(place)}
@@ -130,7 +130,7 @@ class SearchOutput(ToolOutput):
         passages = [
             PassageOutput(
                 **hit.model_dump(exclude={"dense_rank", "lexical_rank"}),
-                link=link(Place(hit.article_id, hit.start, hit.end, version)),
+                link=link(TextPlace(hit.article_id, hit.start, hit.end, version)),
             )
             for hit in result.hits
         ]
@@ -187,7 +187,7 @@ class ReadOutput(ToolOutput):
             characters=len(article.text),
             next_start=span.end if read.is_followed else None,
             text=read.text,
-            link=link(Place(article.id, span.start, span.end, read.version)),
+            link=link(TextPlace(article.id, span.start, span.end, read.version)),
             index_version=read.version,
         )
 
@@ -213,7 +213,7 @@ class ListedSnippet(BaseModel):
     text: str
 
 
-class ListedArticle(BaseModel):
+class ListItem(BaseModel):
     """An article without its text; `snippets` are ranges of it that have the words sought."""
 
     id: str
@@ -229,7 +229,7 @@ class ListedArticle(BaseModel):
 class ListOutput(ToolOutput):
     """A page of articles, of `pages`; `total` is the number of all that match."""
 
-    articles: list[ListedArticle]
+    articles: list[ListItem]
     page: int
     pages: int
     total: int

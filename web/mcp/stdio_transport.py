@@ -19,7 +19,10 @@ def serve_stdio(make_services: Callable[[], Services]) -> None:
     """Load the parts and serve until the client closes our input."""
     with redirect_stdout(sys.stderr):
         services = make_services()
-    anyio.run(_serve, services)
+    try:
+        anyio.run(_serve, services)
+    finally:
+        services.memory.flush()  # of a process that a signal ends, nothing is done at its exit
 
 
 async def _serve(services: Services) -> None:
