@@ -83,6 +83,9 @@ class ReadInput(_Input, VersionQuery):
 class ListInput(_Input, ListQuery):
     """Words that articles must have, their source and year, their order, and a page of fifty."""
 
+    q: Annotated[Text, Field(max_length=2000, description="Words; an article must have all")] = ""
+    source: Annotated[Text | None, Field(description="The whole name of a source")] = None
+
 
 class AddInput(ArticleBody):
     """An article, its text stored as it is. One of the same `id` that was added is replaced."""
