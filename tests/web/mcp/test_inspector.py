@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 
 INSPECTOR = "@modelcontextprotocol/inspector@2.12.0"
 OLDEST_NODE = (22, 19)
+PATIENT = ["--connect-timeout", START_WITHIN * 1000]  # milliseconds
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +61,11 @@ def test_the_inspector_lists_tools_asks_and_reads(
         if transport == "stdio"
         else [f"{server}/mcp", "--transport", "http"]
     )
-    tools = inspected(inspector, *place, "--method", "tools/list")["tools"]
+    tools = inspected(inspector, *place, *PATIENT, "--method", "tools/list")["tools"]
     assert [tool["name"] for tool in tools] == ["ask", "search", "read_article", "list_articles"]
-    call = ["--method", "tools/call", "--tool-name", "ask", "--tool-arg"]
+    call = [*PATIENT, "--method", "tools/call", "--tool-name", "ask", "--tool-arg"]
     answer = inspected(inspector, *place, *call, "question=港珠澳大桥全长多少公里?")
     assert answer["structuredContent"]["short_answer"] == "55公里"
     uri = "yiju://article/hzmb-bridge.txt?start=75&end=116"
-    read = inspected(inspector, *place, "--method", "resources/read", "--uri", uri)
+    read = inspected(inspector, *place, *PATIENT, "--method", "resources/read", "--uri", uri)
     assert read["contents"][0]["text"] == answer["structuredContent"]["quotes"][0]["quote"]
