@@ -126,6 +126,18 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
 
 
 @main.command()
+@STORE
+@plain_errors
+def mcp(store: Path | None) -> None:
+    """Serve an assistant that speaks the Model Context Protocol on stdin and stdout."""
+    from cli.server_parts import services_factory
+    from web.mcp.stdio_transport import serve_stdio
+
+    with interrupts.exit_on_stop():
+        serve_stdio(services_factory(load_settings(store)))
+
+
+@main.command()
 @click.argument("question")
 @STORE
 @JSON

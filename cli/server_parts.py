@@ -28,6 +28,13 @@ from web.services import ServerLimits, Services
 
 def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
     """Load what server processes share, without threads; return what makes the app in each."""
+    make_services = services_factory(settings)
+    hosts = AllowedHosts(host, settings.listed_hosts)
+    return lambda: create_app(make_services(), hosts, settings.listed_ancestors)
+
+
+def services_factory(settings: Settings) -> Callable[[], Services]:
+    """Load what processes share, without threads; return what makes the parts of each."""
     store, analyzer, models = Store(settings.store), analyzer_of(settings), models_of(settings)
     open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
     # Here, as all processes together read one upload at a time.
@@ -36,7 +43,7 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
     models.load_shared()
     gc.freeze()  # a collection would write to what is shared
 
-    def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
+    def make_services() -> Services:
         answerer = answerer_of(settings, models, analyzer)
         models.load()
         answerer.warm_up()
@@ -50,7 +57,7 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
         suggesting = Suggesting(suggester, settings.suggestions)
         # Here, as threads must not fork.
         builder = Builder(store, models.encoder, analyzer, suggesting=suggesting)
-        services = Services(
+        return Services(
             live=live,
             answerer=answerer,
             editor=Editor(builder),
@@ -63,8 +70,5 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
             limits=ServerLimits.of(settings),
             version=installed_version("yiju"),
         )
-        return create_app(
-            services, AllowedHosts(host, settings.listed_hosts), settings.listed_ancestors
-        )
 
-    return make_app
+    return make_services

@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 _HOST_NAME = re.compile(r"[A-Za-z0-9._-]+")
 _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9._-]+(:\d{1,5})?")
 
+_TOOLS = ("add_article", "delete_article", "rebuild")
+
 
 class Settings(BaseSettings):
     """The settings, each from `YIJU_` and its name in capitals: `YIJU_STORE=/data/store`."""
@@ -83,6 +85,11 @@ class Settings(BaseSettings):
         False,
         description="whether to refuse uploads, deletions, rebuilds and feedback over the API",
     )
+    mcp_tools: str = Field(
+        "",
+        description="further tools that assistants may use over MCP, separated by commas: "
+        "`add_article`, `delete_article`, `rebuild`; they only read by default",
+    )
     keep_questions: bool = Field(
         False,
         description="whether to keep the text of questions that found no sure answer, for the "
@@ -118,10 +125,24 @@ class Settings(BaseSettings):
                 raise PydanticCustomError("host", wrong, {"host": host})
         return hosts
 
+    @field_validator("mcp_tools")
+    @classmethod
+    def _check_tools(cls, tools: str) -> str:
+        for tool in _listed(tools):
+            if tool not in _TOOLS:
+                wrong = "there is no tool “{tool}” to allow; name some of {tools}"
+                raise PydanticCustomError("tool", wrong, {"tool": tool, "tools": ", ".join(_TOOLS)})
+        return tools
+
     @property
     def listed_ancestors(self) -> list[str]:
         """The sites in `frame_ancestors`."""
         return _listed(self.frame_ancestors)
+
+    @property
+    def listed_mcp_tools(self) -> list[str]:
+        """The names in `mcp_tools`."""
+        return _listed(self.mcp_tools)
 
     @property
     def listed_hosts(self) -> list[str]:

@@ -1,7 +1,7 @@
 """The application factory: registers the blueprints, error handlers and security headers.
 
-The blueprints are in `ask`, `suggestions`, `articles`, `index`, `feedback` and `openai`; running
-the app is left to `serving`.
+The blueprints are in `ask`, `suggestions`, `articles`, `index`, `feedback` and `openai`, the route
+for assistants in `mcp`; running the app is left to `serving`.
 """
 
 import re
@@ -18,6 +18,7 @@ from werkzeug.routing import BaseConverter
 from web import articles, ask, index, problems, suggestions
 from web.feedback import feedback_routes
 from web.hosts import AllowedHosts
+from web.mcp.mcp_route import register_mcp
 from web.openai import openai_routes
 from web.openai.openai_errors import convert_problem, openai_validation_error, speaks_openai
 from web.page.page_routes import POLICY, register_page
@@ -59,6 +60,7 @@ def create_app(services: Services, hosts: AllowedHosts, ancestors: Sequence[str]
     for module in (ask, suggestions, articles, index, feedback_routes, openai_routes):
         app.register_api(module.blueprint(services))
     _serve_documentation(app)
+    register_mcp(app, services)
     problems.register_handlers(app)
     register_page(app, ancestors)
     app.after_request(convert_problem)

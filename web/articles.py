@@ -8,7 +8,9 @@ from dataclasses import fields
 from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
 
+from index.article import Article
 from index.build.edits import Upload
+from index.search.live import LiveIndex
 from web.article_shapes import PAGE_SIZE, ArticleOut, ListOut
 from web.languages.phrasebook import spoken
 from web.problems import problem, problem_responses
@@ -112,14 +114,25 @@ def require_writable(services: Services) -> None:
         abort(problem(409, detail))
 
 
-def _read_article(services: Services, article_id: str, version: str | None) -> ArticleOut:
+def find_article(
+    live: LiveIndex, article_id: str, version: str | None
+) -> tuple[Article | None, str]:
+    """Return an article, None if there is none, and the index version: the current one for None.
+
+    Raises:
+        GoneError: the version is no longer kept.
+        StoreError: there is no index, or it can't be read.
+    """
     if version is None:
-        article, version = services.live.use(
+        return live.use(
             lambda searcher: (searcher.catalogue.article(article_id), searcher.manifest.version)
         )
-    else:
-        with services.live.catalogue(version) as catalogue:
-            article = catalogue.article(article_id)
+    with live.catalogue(version) as catalogue:
+        return catalogue.article(article_id), version
+
+
+def _read_article(services: Services, article_id: str, wanted: str | None) -> ArticleOut:
+    article, version = find_article(services.live, article_id, wanted)
     if article is None:
         abort(problem(404, f"There is no article “{article_id}”."))
     known = {field.name: getattr(article, field.name) for field in fields(article)}

@@ -60,7 +60,7 @@ def blueprint(services: Services) -> APIBlueprint:
 
     @api.post("/search", summary="Search for passages", responses={200: SearchOut, **problems})
     def search(body: SearchBody) -> Response:
-        return json_response(services.live.use(lambda searcher: _search(searcher, body)))
+        return json_response(services.live.use(lambda searcher: search_passages(searcher, body)))
 
     return api
 
@@ -78,7 +78,8 @@ def pieces(text: str) -> Iterator[str]:
     return (span.of(text) for span in clauses(text, Span(0, len(text)), _DELTA))
 
 
-def _search(searcher: Searcher, body: SearchBody) -> SearchOut:
+def search_passages(searcher: Searcher, body: SearchBody) -> SearchOut:
+    """Return the passages that a query finds."""
     query = searcher.query(FoldedText.of(body.query))
     articles = body.filter.to_filter() if body.filter else None
     hits = [

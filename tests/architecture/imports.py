@@ -115,7 +115,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
     "web.openai": {"qa", "qa.question", "qa.retrieval", "web", "web.languages"},
     "web.page": {"web"},
-    "web.app": {"index", "web", "web.feedback", "web.openai", "web.page"},
+    "web.mcp": {
+        "index", "index.build", "index.listing", "index.store", "qa", "qa.question", "qa.retrieval",
+        "web",
+    },
+    "web.app": {"index", "web", "web.feedback", "web.mcp", "web.openai", "web.page"},
     "web.serving": {"index", "web", "web.openai"},
     "cli": {
         "index", "index.ingest", "index.build", "index.store", "index.watch", "qa",
@@ -133,8 +137,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "yiju": {
         "index", "index.text", "index.models", "index.ingest", "index.processes",
         "index.store", "index.search", "index.build", "index.build.reading", "qa", "qa.answerer",
-        "qa.evaluation", "qa.feedback", "qa.retrieval", "web", "web.app", "web.serving", "cli",
-        "cli.parts", "cli.server_parts",
+        "qa.evaluation", "qa.feedback", "qa.retrieval", "web", "web.app", "web.mcp",
+        "web.serving", "cli", "cli.parts", "cli.server_parts",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}
@@ -172,6 +176,9 @@ HOMES = {
     "flask_openapi3": "web/",
     "gunicorn": "web/serving/",
     "waitress": "web/serving/",
+    "mcp": "web/mcp/",
+    "mcp_types": "web/mcp/",
+    "anyio": "web/mcp/",
     "tqdm": "cli/output.py",
     "watchdog": "index/watch/folder_events.py",
 }

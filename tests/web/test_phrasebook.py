@@ -57,6 +57,8 @@ def _template(node: ast.AST) -> str | None:
 def _told() -> list[str]:
     files = [ROOT / name for name in TOLD]
     sources = [path for file in files for path in (file.rglob("*.py") if file.is_dir() else [file])]
+    # What assistants are told is for models, which take it in English.
+    sources = [path for path in sources if path.parent != ROOT / "web" / "mcp"]
     told = {text for source in sources for text in _sentences(source)}
     return sorted(text for text in told if not UNTOLD.search(text))
 
