@@ -6,7 +6,6 @@ from collections.abc import Callable
 from importlib.metadata import version as installed_version
 from typing import Any
 
-from cli.parts import analyzer_of, answerer_of, models_of
 from index.build.builder import Builder
 from index.build.edits import Editor
 from index.build.suggest import Suggesting
@@ -16,6 +15,7 @@ from index.models.loading import open_reader
 from index.search.live import LiveIndex
 from index.settings import Settings
 from index.store.store import Store
+from python_api.parts import analyzer_of, answerer_of, models_of
 from qa.entities.names import Names
 from qa.feedback.answer_memory import AnswerMemory
 from qa.feedback.feedback_store import FeedbackStore

@@ -113,23 +113,23 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.page": {"web"},
     "web.app": {"index", "web", "web.feedback", "web.page"},
     "web.serving": {"index", "web"},
-    "cli": {
-        "index", "index.build", "index.store", "index.watch", "qa", "qa.evaluation", "qa.feedback",
+    "python_api": {
+        "index", "index.text", "index.models", "index.ingest.formats.converted", "index.processes",
+        "index.store", "index.listing", "index.search", "index.build", "index.build.reading", "qa",
+        "qa.entities", "qa.question", "qa.retrieval", "qa.answerer", "qa.suggestions",
     },
-    "cli.parts": {
-        "index", "index.text", "index.models", "index.search", "index.store", "qa", "qa.entities",
-        "qa.answerer", "qa.suggestions",
+    "cli": {
+        "index", "index.build", "index.store", "index.watch", "python_api", "qa", "qa.evaluation",
+        "qa.feedback",
     },
     "cli.server_parts": {
         "index", "index.models", "index.ingest", "index.ingest.formats.converted", "index.store",
-        "index.search", "index.build", "qa", "qa.entities", "qa.feedback", "qa.suggestions", "web",
-        "web.app", "cli", "cli.parts",
+        "index.search", "index.build", "python_api", "qa", "qa.entities", "qa.feedback",
+        "qa.suggestions", "web", "web.app", "cli",
     },
     "yiju": {
-        "index", "index.text", "index.models", "index.ingest", "index.ingest.formats.converted",
-        "index.processes", "index.store", "index.search", "index.build", "index.build.reading",
-        "qa", "qa.answerer", "qa.evaluation", "qa.feedback", "qa.retrieval", "web", "web.app",
-        "web.serving", "cli", "cli.parts", "cli.server_parts",
+        "index", "index.store", "index.listing", "index.build", "python_api", "qa", "qa.question",
+        "qa.evaluation", "qa.feedback", "web.serving", "cli", "cli.server_parts",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}
