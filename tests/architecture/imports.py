@@ -118,6 +118,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index.store", "index.listing", "index.search", "index.build", "index.build.reading", "qa",
         "qa.entities", "qa.question", "qa.retrieval", "qa.answerer", "qa.suggestions",
     },
+    "yiju_retrievers": {"index.listing", "python_api", "qa"},
     "cli": {
         "index", "index.build", "index.store", "index.watch", "python_api", "qa", "qa.evaluation",
         "qa.feedback",
@@ -166,6 +167,9 @@ HOMES = {
     "waitress": "web/serving/",
     "tqdm": "cli/output.py",
     "watchdog": "index/watch/folder_events.py",
+    "langchain_core": "yiju_retrievers/langchain.py",
+    "llama_index": "yiju_retrievers/llama_index.py",
+    "haystack": "yiju_retrievers/haystack.py",
 }
 
 

@@ -1,5 +1,6 @@
 """A program opens a library, asks it, follows its rebuilds, and is told what is wrong."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import yiju
 from index.errors import (
     ArticleError,
     BusyError,
@@ -187,3 +189,15 @@ def test_a_program_that_imports_it_keeps_its_signals_and_loads_no_server(tmp_pat
         [sys.executable, str(program)], capture_output=True, text=True, check=False
     )
     assert (done.stdout.strip(), done.stderr) == ("set()", "")
+
+
+def test_the_stub_names_what_the_module_offers() -> None:
+    stub = ast.parse((ROOT / "yiju-stubs" / "__init__.pyi").read_text(encoding="utf-8"))
+    imported = {
+        alias.asname
+        for node in stub.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    defined = {node.name for node in stub.body if isinstance(node, ast.FunctionDef)}
+    assert sorted(filter(None, imported | defined)) == yiju.__all__
