@@ -17,6 +17,7 @@ from werkzeug.routing import BaseConverter
 from web import articles, ask, index, problems, suggestions
 from web.feedback import feedback_routes
 from web.hosts import AllowedHosts
+from web.markdown import llms_routes
 from web.page.page_routes import POLICY, register_page
 from web.same_origin import refuse_cross_site
 from web.security_headers import add_security_headers
@@ -53,7 +54,7 @@ def create_app(services: Services, hosts: AllowedHosts, ancestors: Sequence[str]
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: hosts.check(request))
     app.before_request(lambda: refuse_cross_site(request))
-    for module in (ask, suggestions, articles, index, feedback_routes):
+    for module in (ask, suggestions, articles, index, feedback_routes, llms_routes):
         app.register_api(module.blueprint(services))
     _serve_documentation(app)
     problems.register_handlers(app)

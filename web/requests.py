@@ -138,7 +138,8 @@ class ArticlePath(BaseModel):
     article_id: Text
 
 
-class VersionQuery(BaseModel):
-    """An index version, where not the current one is meant."""
+class ArticleQuery(BaseModel):
+    """An index version, where not the current one is meant, and the format that is wanted."""
 
     index_version: Annotated[str, StringConstraints(pattern=r"^[0-9]{6,12}$")] | None = None
+    format: Literal["json", "markdown"] | None = None

@@ -104,14 +104,19 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.store", "qa", "qa.question.asked", "qa.retrieval",
     },
     "web.languages": set(),
+    "web.markdown": {"index"},
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
         "index.store", "index.listing", "index.search", "index.build", "qa", "qa.question",
         "qa.answerer", "qa.feedback", "qa.retrieval", "qa.suggestion_choice", "web.languages",
+        "web.markdown",
+    },
+    "web.markdown.llms_routes": {
+        "index.listing", "index.search", "index.store", "web", "web.markdown",
     },
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
     "web.page": {"web"},
-    "web.app": {"index", "web", "web.feedback", "web.page"},
+    "web.app": {"index", "web", "web.feedback", "web.markdown.llms_routes", "web.page"},
     "web.serving": {"index", "web"},
     "python_api": {
         "index", "index.text", "index.models", "index.ingest.formats.converted", "index.processes",
