@@ -44,6 +44,7 @@ from index.store.store import Store
 from python_api import rebuilding
 from python_api.open_library import Library
 from python_api.parts import AskingParts
+from python_api.webhook_events import rebuild_told, webhooks_of
 from qa.answer import Answer, SearchResult
 from qa.evaluation.html_report import check_place, write_report
 from qa.evaluation.judge_cases import evaluate
@@ -74,6 +75,8 @@ __all__ = [
     "run",
 ]
 """What Python programs may import; `yiju-stubs` tells type checkers the same."""
+
+_TOLD_WITHIN = 30.0  # seconds for webhooks
 
 
 @click.group()
@@ -110,11 +113,18 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 
     Without PATHS those of earlier rebuilds are read again. Only --urls fetches pages of the web.
     """
+    settings = load_settings(store)
     request = rebuilding.RebuildRequest(
-        load_settings(store), paths, lists, full, force, questions, wait, keep_missing, dry_run
+        settings, paths, lists, full, force, questions, wait, keep_missing, dry_run
     )
-    with output.progress_bar() as progress:
-        report = rebuilding.rebuild(request, progress)
+    webhooks = webhooks_of(settings)
+    try:
+        with output.progress_bar() as progress:
+            report = rebuild_told(request, lambda: rebuilding.rebuild(request, progress), webhooks)
+    finally:
+        if webhooks:
+            output.note("Telling the webhooks …")
+            webhooks.flush(_TOLD_WITHIN)
     output.print_result(output.report_json(report), output.format_report(report), json)
     if strict and report.failed:
         sys.exit(1)

@@ -16,8 +16,10 @@ from index.search.live import LiveIndex
 from index.settings import Settings
 from index.store.store import Store
 from python_api.parts import analyzer_of, answerer_of, models_of
+from python_api.webhook_events import unanswered_event, webhooks_of
 from qa.entities.names import Names
 from qa.feedback.answer_memory import AnswerMemory
+from qa.feedback.asked_answer import AskedAnswer
 from qa.feedback.feedback_store import FeedbackStore
 from qa.suggestions.suggester import Asking, Suggester
 from web.app import create_app
@@ -32,9 +34,14 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
     open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
     # Here, as all processes together read one upload at a time.
     reader = UploadReader(office=LibreOffice.named(settings.libreoffice))
+    webhooks = webhooks_of(settings)  # which starts no thread before there is an event
     analyzer.load()
     models.load_shared()
     gc.freeze()  # a collection would write to what is shared
+
+    def tell_unanswered(asked: AskedAnswer) -> None:
+        if webhooks:
+            webhooks.tell(unanswered_event(asked, with_text=settings.keep_questions))
 
     def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
         answerer = answerer_of(settings, models, analyzer)
@@ -58,7 +65,10 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
             rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *options]),
             feedback=kept,
             memory=AnswerMemory(
-                kept, lasts=not settings.read_only, keeps_questions=settings.keep_questions
+                kept,
+                lasts=not settings.read_only,
+                keeps_questions=settings.keep_questions,
+                on_open=tell_unanswered,
             ),
             limits=ServerLimits.of(settings),
             version=installed_version("yiju"),

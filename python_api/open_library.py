@@ -30,12 +30,14 @@ from python_api.checked_inputs import (
 )
 from python_api.parts import AskingParts
 from python_api.rebuilding import RebuildRequest, rebuild_apart
+from python_api.webhook_events import rebuild_told, webhooks_of
 from qa.answer import Answer, SearchResult
 from qa.question.understand import Turn
 from qa.retrieval import Request, search_passages
 
 _Result = TypeVar("_Result")
 
+_TOLD_WITHIN = 10.0  # seconds
 _PAGE = 200  # articles that are taken from the index at once
 _DEFAULT_RULES = ListRules()
 
@@ -54,6 +56,7 @@ class Library:
         self._opening = Lock()
         self._asking: AskingParts | None = None
         self._is_closed = False
+        self._webhooks = webhooks_of(settings)
 
     @classmethod
     def open(cls, store: AnyPath | None = None, **settings: Any) -> Self:  # noqa: ANN401
@@ -69,9 +72,13 @@ class Library:
         return cls(given.model_copy(update={"store": given.store.absolute()}))
 
     def close(self) -> None:
-        """Close the files of the index, as soon as the calls that are at work have ended."""
+        """Close the files of the index, as soon as the calls that are at work have ended.
+
+        Webhooks get ten seconds to be told what they were not told yet.
+        """
         with self._opening:
             self._asking, self._is_closed = None, True
+        self._webhooks.flush(_TOLD_WITHIN)
 
     def __enter__(self) -> Self:
         return self
@@ -232,7 +239,7 @@ class Library:
             keep_missing=keep_missing,
             dry_run=dry_run,
         )
-        return rebuild_apart(request, progress)
+        return rebuild_told(request, lambda: rebuild_apart(request, progress), self._webhooks)
 
     def _use(self, work: Callable[[Searcher], _Result]) -> _Result:
         return self._parts().live.use(work)

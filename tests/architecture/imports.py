@@ -41,6 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index.ingest.formats.sheets", "index.processes",
     },
     "index.fetch": {"index", "index.ingest.sources"},
+    "index.webhooks": {"index", "index.fetch"},
     "index.store": {"index", "index.text", "index.models"},
     "index.feeds": {"index", "index.ingest.structure", "index.fetch", "index.store"},
     "index.listing": {"index", "index.text", "index.store"},
@@ -120,8 +121,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.serving": {"index", "web"},
     "python_api": {
         "index", "index.text", "index.models", "index.ingest.formats.converted", "index.processes",
-        "index.store", "index.listing", "index.search", "index.build", "index.build.reading", "qa",
-        "qa.entities", "qa.question", "qa.retrieval", "qa.answerer", "qa.suggestions",
+        "index.store", "index.listing", "index.search", "index.build", "index.build.reading",
+        "index.fetch", "index.webhooks", "qa", "qa.entities", "qa.question", "qa.retrieval",
+        "qa.answerer", "qa.feedback", "qa.suggestions",
     },
     "yiju_retrievers": {"index.listing", "python_api", "qa"},
     "cli": {
@@ -172,6 +174,7 @@ HOMES = {
     "waitress": "web/serving/",
     "tqdm": "cli/output.py",
     "watchdog": "index/watch/folder_events.py",
+    "standardwebhooks": "index/webhooks/attempt.py",
     "langchain_core": "yiju_retrievers/langchain.py",
     "llama_index": "yiju_retrievers/llama_index.py",
     "haystack": "yiju_retrievers/haystack.py",

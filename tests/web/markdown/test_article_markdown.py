@@ -54,7 +54,7 @@ def test_headings_are_as_deep_as_their_sections() -> None:
     ]  # fmt: skip
     titled = Article("a", "甲", text, sections=sections, title_at=Span(0, 1))
     body = article_markdown(titled, "000001").split("---\n", 2)[2]
-    assert body.split() == ["#", "甲", "##", "乙", "丙。", "###", "丁", "戊。"]
+    assert body.split() == ["#", "甲", "##", "乙", "丙。", "##", "丁", "戊。"]
 
 
 def test_what_is_known_stands_in_front_and_can_break_nothing() -> None:
