@@ -117,7 +117,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
     "web.page": {"web"},
-    "web.app": {"index", "web", "web.feedback", "web.markdown.llms_routes", "web.page"},
+    "web.app": {
+        "index", "web", "web.feedback", "web.markdown", "web.markdown.llms_routes", "web.page",
+    },
     "web.serving": {"index", "web"},
     "python_api": {
         "index", "index.text", "index.models", "index.ingest.formats.converted", "index.processes",
