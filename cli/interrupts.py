@@ -17,7 +17,7 @@ from types import FrameType
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _CLEANUP_WITHIN = 5  # seconds
-_PROGRAMS = ("yiju", "yiju.py", "rebuild.py")
+_PROGRAMS = ("yiju", "yiju.py", "index/rebuild.py")
 
 
 class Stopped(BaseException):
@@ -71,7 +71,7 @@ def _exit(number: int, _: FrameType | None) -> None:
 
 
 def _handle(handler: "signal._HANDLER") -> None:
-    if PurePath(sys.argv[0]).name in _PROGRAMS:
+    if any(PurePath(sys.argv[0]).match(program) for program in _PROGRAMS):
         for number in _STOP_SIGNALS:
             signal.signal(number, handler)
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from importlib.metadata import version as installed_version
 from typing import Any
 
-from cli.parts import analyzer_of, answerer_of, models_of
 from index.build.builder import Builder
 from index.build.edits import Editor
 from index.build.suggest import Suggesting
@@ -16,8 +15,11 @@ from index.models.loading import open_reader
 from index.search.live import LiveIndex
 from index.settings import Settings
 from index.store.store import Store
+from python_api.parts import analyzer_of, answerer_of, models_of
+from python_api.webhook_events import unanswered_event, webhooks_of
 from qa.entities.names import Names
 from qa.feedback.answer_memory import AnswerMemory
+from qa.feedback.asked_answer import AskedAnswer
 from qa.feedback.feedback_store import FeedbackStore
 from qa.suggestions.suggester import Asking, Suggester
 from web.app import create_app
@@ -39,9 +41,14 @@ def services_factory(settings: Settings) -> Callable[[], Services]:
     open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
     # Here, as all processes together read one upload at a time.
     reader = UploadReader.aided(ReadingAids.of(settings))
+    webhooks = webhooks_of(settings)  # which starts no thread before there is an event
     analyzer.load()
     models.load_shared()
     gc.freeze()  # a collection would write to what is shared
+
+    def tell_unanswered(asked: AskedAnswer) -> None:
+        if webhooks:
+            webhooks.tell(unanswered_event(asked, with_text=settings.keep_questions))
 
     def make_services() -> Services:
         answerer = answerer_of(settings, models, analyzer)
@@ -65,7 +72,10 @@ def services_factory(settings: Settings) -> Callable[[], Services]:
             rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *options]),
             feedback=kept,
             memory=AnswerMemory(
-                kept, lasts=not settings.read_only, keeps_questions=settings.keep_questions
+                kept,
+                lasts=not settings.read_only,
+                keeps_questions=settings.keep_questions,
+                on_open=tell_unanswered,
             ),
             limits=ServerLimits.of(settings),
             version=installed_version("yiju"),

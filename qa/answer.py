@@ -58,6 +58,14 @@ class FoundPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The passages that a search found, best first, and the index version that it searched."""
+
+    hits: list[FoundPassage]
+    index_version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Possible:
     """The best reply to a question that is not answered, too unsure to be the answer."""
 

@@ -18,6 +18,7 @@ from werkzeug.routing import BaseConverter
 from web import articles, ask, index, problems, suggestions
 from web.feedback import feedback_routes
 from web.hosts import AllowedHosts
+from web.markdown import llms_routes
 from web.mcp.mcp_route import register_mcp
 from web.openai import openai_routes
 from web.openai.openai_errors import convert_problem, openai_validation_error, speaks_openai
@@ -57,7 +58,9 @@ def create_app(services: Services, hosts: AllowedHosts, ancestors: Sequence[str]
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: hosts.check(request))
     app.before_request(lambda: refuse_cross_site(request))
-    for module in (ask, suggestions, articles, index, feedback_routes, openai_routes):
+    for module in (
+        ask, suggestions, articles, index, feedback_routes, openai_routes, llms_routes,
+    ):  # fmt: skip
         app.register_api(module.blueprint(services))
     _serve_documentation(app)
     register_mcp(app, services)

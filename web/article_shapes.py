@@ -71,6 +71,11 @@ class ArticleOut(_Out):
     tell, in order.
     """
 
+    model_config = ConfigDict(
+        from_attributes=True,
+        openapi_extra={"content": {"text/markdown": {"schema": {"type": "string"}}}},  # type: ignore[typeddict-unknown-key]
+    )
+
     id: str
     title: str
     source: str | None

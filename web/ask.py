@@ -12,13 +12,12 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from index.article import Span
 from index.search.searcher import Searcher
-from index.text.folding import FoldedText
 from index.text.sentences import clauses
-from qa.retrieval import Retrieved
+from qa.retrieval import Retrieved, search_passages
 from web.problems import problem_of, problem_responses
 from web.request_body import require_json
 from web.requests import AskBody, SearchBody
-from web.responses import AnswerOut, HitOut, PassageOut, SearchOut, json_response
+from web.responses import AnswerOut, PassageOut, SearchOut, json_response
 from web.services import Services
 
 _DELTA = 24  # characters of a piece, cut at a clause if there is one
@@ -60,7 +59,7 @@ def blueprint(services: Services) -> APIBlueprint:
 
     @api.post("/search", summary="Search for passages", responses={200: SearchOut, **problems})
     def search(body: SearchBody) -> Response:
-        return json_response(services.live.use(lambda searcher: search_passages(searcher, body)))
+        return json_response(services.live.use(lambda searcher: searched(searcher, body)))
 
     return api
 
@@ -78,24 +77,10 @@ def pieces(text: str) -> Iterator[str]:
     return (span.of(text) for span in clauses(text, Span(0, len(text)), _DELTA))
 
 
-def search_passages(searcher: Searcher, body: SearchBody) -> SearchOut:
+def searched(searcher: Searcher, body: SearchBody) -> SearchOut:
     """Return the passages that a query finds."""
-    query = searcher.query(FoldedText.of(body.query))
     articles = body.filter.to_filter() if body.filter else None
-    hits = [
-        HitOut(
-            article_id=hit.passage.article_id,
-            title=hit.passage.title,
-            start=hit.passage.start,
-            end=hit.passage.end,
-            text=hit.passage.text,
-            score=round(hit.score, 4),
-            dense_rank=hit.dense_rank,
-            lexical_rank=hit.lexical_rank,
-        )
-        for hit in searcher.search(query, body.k, articles)
-    ]
-    return SearchOut(hits=hits, index_version=searcher.manifest.version)
+    return SearchOut.model_validate(search_passages(body.query, body.k, articles, searcher))
 
 
 def _answer_events(services: Services, retrieved: Retrieved) -> Iterator[str]:

@@ -3,14 +3,13 @@
 Docstrings of models are shown in the OpenAPI document.
 """
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from index.bounds import most_of
-from index.listing.article_filter import Filter
+from index.bounds import is_storable, most_of
+from index.listing.article_filter import Filter, is_date
 from index.listing.article_finder import ArticleSearch, Sort
 from index.listing.wanted_word import wanted_words
 from qa.question.understand import Turn
@@ -23,17 +22,15 @@ MOST_TURNS = 100  # of a history
 
 def check_storable(text: str) -> str:
     """Refuse NUL, which ends strings in other programs, and lone surrogates, which UTF-8 lacks."""
-    if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
+    if not is_storable(text):
         raise PydanticCustomError("storable", "must not contain NUL characters or lone surrogates")
     return text
 
 
 def _check_date(date: str) -> str:
     """Refuse a day that does not exist, such as 2016-02-30."""
-    try:
-        datetime.strptime(f"{date}-01-01"[:10], "%Y-%m-%d")
-    except ValueError as error:
-        raise PydanticCustomError("day", "must be a day that exists") from error
+    if not is_date(date):
+        raise PydanticCustomError("day", "must be a day that exists")
     return date
 
 
@@ -149,3 +146,9 @@ class VersionQuery(BaseModel):
     """An index version, where not the current one is meant."""
 
     index_version: Annotated[str, StringConstraints(pattern=r"^[0-9]{6,12}$")] | None = None
+
+
+class ArticleQuery(VersionQuery):
+    """An index version, and the format that is wanted."""
+
+    format: Literal["json", "markdown"] | None = None

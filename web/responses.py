@@ -106,17 +106,8 @@ class SuggestionsOut(_Out):
     index_version: str
 
 
-class HitOut(_Out):
+class HitOut(PassageOut):
     """A passage with its rank in each leg of the search, counted from 1."""
-
-    article_id: str
-    title: str
-    start: int
-    end: int
-    text: str
-    score: float
-    dense_rank: int | None
-    lexical_rank: int | None
 
 
 class SearchOut(_Out):

@@ -21,7 +21,7 @@ from index.errors import ArticleError
 from index.ingest.sources.files import PICTURES, SourceFile, find_files, passed_over, printable
 from index.progress import Progress
 from index.store.content import LibraryEntry
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.rebuild_state import Root, ScanNotes, WebNotes
 
 _DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
@@ -143,7 +143,7 @@ class Scan:
         return (entry.article, entry.path, entry.file_hash) not in self._notes.deleted
 
 
-def stored(library: Library, reads: Iterable[FileRead], size: int) -> Iterator[FileRead]:
+def stored(library: LibraryFile, reads: Iterable[FileRead], size: int) -> Iterator[FileRead]:
     """Store articles and failures, `size` files a transaction; yield each file."""
     for batch in batches(reads, size):
         with library.transaction():

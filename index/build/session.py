@@ -16,7 +16,7 @@ from index.build.verify import verify
 from index.errors import MismatchError, NoIndexError, StoreError, YijuError
 from index.ingest.reading_aids import NO_AIDS, ReadingAids
 from index.search.generation import Generation
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.library_check import disagreement
 from index.store.manifest import Manifest, Quality
 from index.store.retention import tidy
@@ -53,7 +53,12 @@ class RebuildSession:
     """
 
     def __init__(
-        self, store: Store, library: Library, context: BuildContext, options: Options, began: float
+        self,
+        store: Store,
+        library: LibraryFile,
+        context: BuildContext,
+        options: Options,
+        began: float,
     ) -> None:
         """Examine the current generation; the report counts from `began` in monotonic time.
 

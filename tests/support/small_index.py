@@ -31,7 +31,7 @@ from index.search.searcher import Hit, Searcher, SearchModels
 from index.store.catalogue import Catalogue
 from index.store.content import LibraryEntry
 from index.store.database import connect
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.lock import QUEUE
 from index.store.store import Store
 from index.store.version import Version
@@ -188,7 +188,7 @@ def texts_by_id(catalogue: Catalogue) -> dict[str, str]:
 def stored(path: Path, *articles: Article, generation: int = 1) -> Catalogue:
     """Store articles in a library as a generation of their own, and open that."""
     version, records = Version.of(generation), [prepare(article) for article in articles]
-    with closing(Library(path, create=True)) as library:
+    with closing(LibraryFile(path, create=True)) as library:
         for record in records:
             library.add(record)
         library.record(

@@ -42,6 +42,8 @@ OPERATIONS = {
     "GET /api/suggestions": [GOOD, BAD],
     "GET /api/articles": [GOOD, BAD],
     "GET /api/articles/{article_id}": [GOOD, BAD],
+    "GET /api/articles/{article_id}.md": [GOOD, BAD],
+    "GET /llms.txt": [GOOD],
     "POST /api/articles": [GOOD, BAD],
     "DELETE /api/articles/{article_id}": [GOOD],
     "POST /api/feedback": [GOOD, BAD],
@@ -84,6 +86,7 @@ def known(walked: ServedIndex) -> dict[str, dict[str, Any]]:
     choice = {"article_id": "zhongshan.txt", "start": 0, "end": 4}
     return {
         "/api/articles/{article_id}": {"path_parameters": {"article_id": "kunlun.txt"}},
+        "/api/articles/{article_id}.md": {"path_parameters": {"article_id": "kunlun.txt"}},
         "/api/feedback": {"body": verdict},
         "/api/unanswered/{question_id}/answer": {
             "path_parameters": {"question_id": kept["id"]},

@@ -1,7 +1,7 @@
 """The tools that read: they ask, search, read and list, and change nothing."""
 
 from web.article_shapes import PAGE_SIZE, ListOut
-from web.ask import search_passages
+from web.ask import searched
 from web.mcp.article_addresses import Link
 from web.mcp.article_reading import read_range
 from web.mcp.article_tool import ArticleTool
@@ -22,7 +22,7 @@ def _ask(services: Services, wanted: AskInput, link: Link) -> AskOutput:
 
 def _search(services: Services, wanted: SearchInput, link: Link) -> SearchOutput:
     body = wanted.to_body()
-    hits = services.live.use(lambda searcher: search_passages(searcher, body))
+    hits = services.live.use(lambda searcher: searched(searcher, body))
     return SearchOutput.of(hits, link)
 
 

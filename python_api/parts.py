@@ -1,5 +1,6 @@
-"""Open the parts that the settings name; `yiju.py` connects them."""
+"""Open the parts that the settings name; whoever connects them takes them from here."""
 
+from dataclasses import dataclass
 from functools import cache
 
 from index.models.encoder import Encoder
@@ -46,8 +47,30 @@ def suggester_of(settings: Settings, encoder: Encoder, analyzer: Analyzer) -> Su
 
     @cache
     def asking() -> Asking:
-        models = models_of(settings, encoder)
-        searcher = LiveIndex(Store(settings.store), models, analyzer).searcher()
-        return Asking(answerer_of(settings, models, analyzer), searcher)
+        parts = AskingParts.of(settings, encoder, analyzer)
+        return Asking(parts.answerer, parts.live.searcher())
 
     return Suggester(Names(analyzer), asking)
+
+
+@dataclass(frozen=True, slots=True)
+class AskingParts:
+    """What a question to a store needs; each part loads when it is first used."""
+
+    analyzer: Analyzer
+    models: SearchModels
+    live: LiveIndex
+    answerer: Answerer
+
+    @classmethod
+    def of(
+        cls, settings: Settings, encoder: Encoder | None = None, analyzer: Analyzer | None = None
+    ) -> "AskingParts":
+        """Open them; encoder and analyzer may be open already.
+
+        Raises:
+            ModelError: a model is not on this machine.
+        """
+        models, analyzer = models_of(settings, encoder), analyzer or analyzer_of(settings)
+        live = LiveIndex(Store(settings.store), models, analyzer)
+        return cls(analyzer, models, live, answerer_of(settings, models, analyzer))
