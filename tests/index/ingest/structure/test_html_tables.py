@@ -109,7 +109,7 @@ def lines(markup: str) -> list[str]:
             "<tr><th>队</th><th>上午</th><th>下午</th></tr>"
             '<tr><td>一队</td><td colspan="2">检修风机</td></tr>'
             "<tr><td>二队</td><td>掘进</td><td>支护</td></tr>",
-            ["队: 一队, 上午 下午: 检修风机", "队: 二队, 上午: 掘进, 下午: 支护"],
+            ["队: 一队, 上午: 检修风机, 下午: 检修风机", "队: 二队, 上午: 掘进, 下午: 支护"],
         ),
         (
             '<tr><th>队</th><th colspan="2">电话</th></tr>'
