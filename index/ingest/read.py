@@ -18,7 +18,7 @@ from index.ingest.formats.html import read_html
 from index.ingest.formats.json_articles import read_json
 from index.ingest.formats.jsonl import read_jsonl
 from index.ingest.formats.mail import read_mail
-from index.ingest.formats.markdown import read_markdown
+from index.ingest.formats.markdown.read_markdown import read_markdown
 from index.ingest.formats.odt.read_odt import read_odt
 from index.ingest.formats.pdf.read_pdf import read_pdf
 from index.ingest.formats.plain import read_plain

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.ingest.formats.markdown import read_markdown
-from index.ingest.formats.markdown_blocks import lines_of_markdown
+from index.ingest.formats.markdown.markdown_blocks import lines_of_markdown
+from index.ingest.formats.markdown.read_markdown import read_markdown
 from tests.support.tables.tilings import check_tables, drawn
 
 

@@ -14,7 +14,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
 from index.ingest.formats.draft import DraftLine, table_lines
-from index.ingest.formats.markdown_words import ParagraphLine, lines_of_inline, words_of
+from index.ingest.formats.markdown.markdown_notes import with_notes_below
+from index.ingest.formats.markdown.markdown_words import ParagraphLine, lines_of_inline, words_of
 from index.ingest.structure.grid import Grid
 from index.ingest.structure.html_blocks import blocks_of, parse_page
 from index.ingest.structure.line_shapes import ends_sentence, is_blank, is_prose, width
@@ -43,7 +44,8 @@ def lines_of_markdown(text: str) -> list[DraftLine]:
     >>> [line.text for line in lines_of_markdown("# 智慧城市\n\n**近年来**，投入很大。")]
     ['智慧城市', '', '近年来，投入很大。', '']
     """
-    return list(_blocks(iter(_parser().parse(_without_gaps(text)))))
+    parse = _parser().parse
+    return list(_blocks(iter(with_notes_below(parse(_without_gaps(text)), parse))))
 
 
 @lru_cache(maxsize=1)
