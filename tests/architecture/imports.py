@@ -14,14 +14,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.models": {"index", "index.text"},
     "index.ingest.sources": {"index"},
     "index.ingest.structure": {"index", "index.text"},
-    "index.ingest.boilerplate": {"index", "index.text", "index.ingest.structure"},
+    "index.ingest.pages": {"index.ingest.structure"},
+    "index.ingest.boilerplate": {
+        "index", "index.text", "index.ingest.structure", "index.ingest.pages",
+    },
     "index.ingest.formats": {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
-        "index.ingest.boilerplate",
+        "index.ingest.pages", "index.ingest.boilerplate",
     },
     "index.ingest.formats.converted": {"index", "index.ingest.sources", "index.processes"},
     "index.ingest.formats.docx": {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
+        "index.ingest.pages", "index.ingest.formats",
+    },
+    "index.ingest.formats.markdown": {
+        "index", "index.ingest.sources", "index.ingest.structure", "index.ingest.pages",
         "index.ingest.formats",
     },
     "index.ingest.formats.odt": {
@@ -38,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.ingest.sources", "index.ingest.structure",
         "index.ingest.boilerplate", "index.ingest.formats", "index.ingest.formats.converted",
         "index.ingest.formats.docx", "index.ingest.formats.odt", "index.ingest.formats.pdf",
+        "index.ingest.formats.markdown",
         "index.ingest.formats.sheets", "index.processes",
     },
     "index.fetch": {"index", "index.ingest.sources"},
@@ -156,7 +164,7 @@ HOMES = {
     "huggingface_hub": "index/models/loading.py",
     "torch": "index/models/transformer.py",
     "trafilatura": "index/ingest/formats/html.py",
-    "markdown_it": "index/ingest/formats/markdown_",
+    "markdown_it": "index/ingest/formats/markdown/",
     "mdit_py_plugins": "index/ingest/formats/markdown/markdown_blocks.py",
     "yaml": "index/ingest/formats/markdown/front_matter.py",
     "pydantic_settings": "index/settings.py",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from index.ingest.formats.draft import DraftLine
 from index.ingest.formats.html import page_text
-from index.ingest.structure.html_blocks import blocks_of, parse_page
+from index.ingest.pages.html_blocks import blocks_of, parse_page
 
 
 def page_lines(page: bytes) -> Iterator[DraftLine]:

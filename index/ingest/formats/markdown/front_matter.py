@@ -45,9 +45,9 @@ _TECHNICAL = frozenset(
     "theme css class cssclass cssclasses style lang language locale encoding charset type kind "
     "format output engine image images cover thumbnail banner avatar icon logo background color "
     "comments comment share math mathjax katex mermaid sidebar nav_order nav menu parent pin "
-    "sticky hide hidden pagination paginate robots sitemap noindex search bibliography csl geometry "
-    "fontsize documentclass header_includes id uid uuid guid key hash password token tags tag "
-    "keywords keyword categories category topics 标签 標籤 关键词 關鍵詞 关键字 分类 分類 模板 "
+    "sticky hide hidden pagination paginate robots sitemap noindex search bibliography csl "
+    "geometry fontsize documentclass header_includes id uid uuid guid key hash password token "
+    "tags tag keywords keyword categories category topics 标签 標籤 关键词 關鍵詞 关键字 分类 分類 模板 "
     "排序 封面 布局".split()
 )
 _MOST_WIDE = 400  # the width of a field that is told

@@ -16,8 +16,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 from index.ingest.formats.draft import DraftLine, table_lines
 from index.ingest.formats.markdown.markdown_notes import with_notes_below
 from index.ingest.formats.markdown.markdown_words import ParagraphLine, lines_of_inline, words_of
+from index.ingest.pages.html_blocks import blocks_of, parse_page
 from index.ingest.structure.grid import Grid
-from index.ingest.structure.html_blocks import blocks_of, parse_page
 from index.ingest.structure.line_shapes import ends_sentence, is_blank, is_prose, width
 from index.ingest.structure.tables import grid_rows
 

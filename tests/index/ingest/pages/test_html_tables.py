@@ -5,8 +5,8 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 from lxml import html
 
-from index.ingest.structure.html_blocks import blocks_of
-from index.ingest.structure.html_tables import data_grid, definition_grid
+from index.ingest.pages.html_blocks import blocks_of
+from index.ingest.pages.html_tables import data_grid, definition_grid
 
 
 def lines(markup: str) -> list[str]:
