@@ -20,6 +20,7 @@ from index.ingest.structure.dates import find_dates
 _MIN_PROOF = 12
 # A list or table of which this share is links is a menu, wherever it is.
 _MENU_LINKED = 0.5
+_OF_FOOT = frozenset({"copyright", "permit", "pager"})
 # Blocks between a headline and the first paragraph, at most: byline, lead, buttons.
 _HEADLINE_GAP = 12
 # Blocks between a headline and the first paragraph of a page of facts.
@@ -50,12 +51,14 @@ def select(blocks: Sequence[HtmlBlock], title: str, main: str) -> Selection:
 
 def _all(blocks: Sequence[HtmlBlock], parts: PageParts) -> frozenset[int]:
     """Return all blocks of a page of few words but those of menus and the like, if others are."""
-    own = [
-        i
-        for i, block in enumerate(blocks)
-        if not parts.at_edge(i) and (block.kind != "item" or block.linked < _MENU_LINKED)
-    ]
-    return frozenset(own or range(len(blocks)))
+    end = next((i for i, block in enumerate(blocks) if i and _ends_page(block)), len(blocks))
+    own = (i for i in range(end) if not parts.at_edge(i) and blocks[i].linked < _MENU_LINKED)
+    return frozenset(own) or frozenset(range(len(blocks)))
+
+
+def _ends_page(block: HtmlBlock) -> bool:
+    """Return whether a block opens another part of a page, or its foot."""
+    return _opens_another_part(block) or _is_of_foot(block)
 
 
 def _head(blocks: Sequence[HtmlBlock], title: str, above: range) -> frozenset[int]:
@@ -80,7 +83,7 @@ def _is_byline(line: str) -> bool:
 
 def _accepted(blocks: Sequence[HtmlBlock], parts: PageParts, main: str) -> frozenset[int]:
     """Return the blocks whose words trafilatura keeps, and the lists and tables between them."""
-    within = {i for i, block in enumerate(blocks) if _is_within(block, main)}
+    within = {i for i, block in enumerate(blocks[: _foot(blocks)]) if _is_within(block, main)}
     own = {i for i in within if not parts.at_edge(i)}
     within = own if any(_is_proof(blocks[i]) for i in own) else within
     proving = [i for i in within if _is_proof(blocks[i])]
@@ -90,6 +93,17 @@ def _accepted(blocks: Sequence[HtmlBlock], parts: PageParts, main: str) -> froze
     return frozenset(
         i for i in inside if i in within or (_is_structure(blocks[i]) and not parts.at_edge(i))
     )
+
+
+def _foot(blocks: Sequence[HtmlBlock]) -> int:
+    """Return where the page's foot begins, below all that proves an article."""
+    proving = (i for i, block in enumerate(blocks) if _is_proof(block) and not clues_of(block.line))
+    below = range(max(proving, default=-1) + 1, len(blocks))
+    return next((i for i in below if _is_of_foot(blocks[i])), len(blocks))
+
+
+def _is_of_foot(block: HtmlBlock) -> bool:
+    return not clues_of(block.line).isdisjoint(_OF_FOOT)
 
 
 def _is_proof(block: HtmlBlock) -> bool:

@@ -218,9 +218,7 @@ class _Walk:
                 )
             )
             # What goes on in an item stands under its words.
-            self.mark = (
-                " " * len(self.mark) if self.lists and not self.mark.isspace() else self.mark
-            )
+            self.mark = " " * len(self.mark) if self.lists else ""
         self.words, self.linked = [], 0
 
     def _kind(self) -> BlockKind:

@@ -33,15 +33,19 @@ def set_apart(root: html.HtmlElement) -> None:
     for formula in list(root.iter("math")):
         _rewrite(formula, _formula(formula))
         formula.tag = "span"
-    for link in root.iter("a"):
-        if _is_way_back(link):
-            _rewrite(link, "")
+    for link in filter(_is_way_back, list(root.iter("a"))):
+        _rewrite(link, "")
     for element in list(root.iter("sup", "sub")):
-        inside = str(element.text_content())
-        if 0 < len(inside.strip()) <= _MOST_RAISED:
-            if notes := list(_places(element)):
-                element.set(CALLS_NOTE, notes[0])
-            _rewrite(element, _set_apart(element, inside))
+        _rewrite_raised(element)
+
+
+def _rewrite_raised(element: html.HtmlElement) -> None:
+    inside = str(element.text_content())
+    if 0 < len(inside.strip()) <= _MOST_RAISED:
+        words = _set_apart(element, inside)
+        if place := next(_places(element), None):
+            element.set(CALLS_NOTE, place)
+        _rewrite(element, words)
 
 
 def _set_apart(element: html.HtmlElement, inside: str) -> str:

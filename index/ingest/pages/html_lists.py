@@ -1,4 +1,4 @@
-"""The numbers of a page's lists, in the forms that the page gives them: `3.`, `c.`, `iv.`, `四、`."""
+"""The numbers of a page's lists, in the forms that the page gives them: `3.`, `c.`, `iv.`."""
 
 import re
 from dataclasses import dataclass

@@ -47,18 +47,18 @@ _TECHNICAL = frozenset(
     "comments comment share math mathjax katex mermaid sidebar nav_order nav menu parent pin "
     "sticky hide hidden pagination paginate robots sitemap noindex search bibliography csl "
     "geometry fontsize documentclass header_includes id uid uuid guid key hash password token "
-    "tags tag keywords keyword categories category topics 标签 標籤 关键词 關鍵詞 关键字 分类 分類 模板 "
-    "排序 封面 布局".split()
+    "tags tag keywords keyword categories category topics 标签 標籤 关键词 關鍵詞 关键字 分类 分類 "
+    "模板 排序 封面 布局".split()
 )
-_MOST_WIDE = 400  # the width of a field that is told
-_UNTOLD = re.compile(r"true|false|yes|no|null|none|~|[./~\w-]*/[./\w-]*\.\w{2,4}", re.IGNORECASE)
+_MOST_WIDE = 400  # the width of a field that becomes a line
+_UNSTATED = re.compile(r"true|false|yes|no|null|none|~|[./~\w-]*/[./\w-]*\.\w{2,4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What a file says of itself, and where its text begins; 0 if it has no front matter.
 
-    `told` are the fields that a reader asks for, as lines: `更新: 2021-05-06`.
+    `stated` are the fields that a reader asks for, as lines: `更新: 2021-05-06`.
     """
 
     end: int = 0
@@ -67,7 +67,7 @@ class FrontMatter:
     author: str | None = None
     published: str | None = None
     url: str | None = None
-    told: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
 
 
 def front_matter(text: str) -> FrontMatter:
@@ -96,17 +96,17 @@ def front_matter(text: str) -> FrontMatter:
         author=_author(fields),
         published=next(filter(None, map(to_iso, _values(fields, _DATES))), None),
         url=url or (source if address else None),
-        told=tuple(_told(declared)),
+        stated=tuple(_stated(declared)),
     )
 
 
-def _told(declared: Mapping[Any, Any]) -> Iterator[str]:
+def _stated(declared: Mapping[Any, Any]) -> Iterator[str]:
     """Yield a line for each field with a value, but the title, addresses and what is technical."""
     for name, value in declared.items():
         key = _key(name)
         if key in _TECHNICAL or key in _TITLES or key in _ADDRESSES or isinstance(value, bool):
             continue
-        texts = [text for text in _texts(value) if not _UNTOLD.fullmatch(text)]
+        texts = [text for text in _texts(value) if not _UNSTATED.fullmatch(text)]
         if key in _AUTHORS:
             texts = list(filter(None, map(author_in, texts)))
         if key in _DATES:

@@ -39,7 +39,7 @@ def read_markdown(file_id: str, data: bytes) -> Article:
             source=about.source,
             published=about.published,
             url=about.url,
-            about=about.told,
+            about=about.stated,
             authoritative=True,
         )
     )

@@ -74,7 +74,7 @@ tags: [梨, 桃]
 link: https://a.example/1
 ---
 """
-    assert front_matter(front).told == (
+    assert front_matter(front).stated == (
         "版本: 2.1",
         "updated: 2021-06-01",
         "有效期: 三年",
