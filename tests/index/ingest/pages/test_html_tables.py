@@ -150,7 +150,10 @@ def test_a_table_with_named_columns_may_have_long_cells() -> None:
 def test_definitions_are_told_with_their_terms() -> None:
     markup = "<dl><dt>净重</dt><dd>3千克</dd><dt>电压</dt><dd>220伏</dd><dd>50赫兹</dd></dl>"
     assert lines(markup) == ["净重: 3千克", "电压: 220伏 50赫兹"]
-    boxed = "<dl><div><dt>净重<dt>Net<dd><p>3千克</p></div><div><dt>电压：<dd>220伏<dd>50赫兹</div></dl>"
+    boxed = (
+        "<dl><div><dt>净重</dt><dt>Net</dt><dd><p>3千克</p></dd></div>"
+        "<div><dt>电压：</dt><dd>220伏</dd><dd>50赫兹</dd></div></dl>"
+    )
     assert lines(boxed) == ["净重 / Net: 3千克", "电压：220伏 50赫兹"]
 
 
