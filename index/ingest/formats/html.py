@@ -65,18 +65,20 @@ def read_html(file_id: str, data: bytes) -> Article:
     tab_title = root.findtext(".//title")
     title = _title(extraction, tab_title, blocks)
     main = without_space(extraction.text if extraction else None)
-    shown = _shown(blocks)
-    selection = select([blocks[i] for i in shown], title, main)
-    kept = frozenset(shown[place] for place in selection.kept)
+    visible = _visible(blocks)
+    selection = select([blocks[i] for i in visible], title, main)
+    kept = frozenset(visible[place] for place in selection.kept)
     draft = Draft(id=file_id, lines=_lines(blocks, kept), title=title, classified=selection.judged)
     return _with_metadata(draft, extraction)
 
 
-def _shown(blocks: Sequence[HtmlBlock]) -> list[int]:
+def _visible(blocks: Sequence[HtmlBlock]) -> list[int]:
     """Return the numbers of the blocks that readers see; all, where a script is to show most."""
-    shown = [i for i, block in enumerate(blocks) if not block.hidden]
-    words = sum(len(blocks[i].line) for i in shown)
-    return shown if 2 * words > sum(len(block.line) for block in blocks) else [*range(len(blocks))]
+    visible = [i for i, block in enumerate(blocks) if not block.hidden]
+    words = sum(len(blocks[i].line) for i in visible)
+    return (
+        visible if 2 * words > sum(len(block.line) for block in blocks) else [*range(len(blocks))]
+    )
 
 
 def _is_moderate(root: html.HtmlElement, blocks: Sequence[HtmlBlock]) -> bool:
