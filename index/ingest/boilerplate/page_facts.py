@@ -76,7 +76,7 @@ class _Page:
         for i in range(self._last + 1, min(len(self._blocks), self._last + _MOST_AROUND)):
             if self._ends_at(i):
                 break
-            if self._belongs(i, within=self._parts.in_main(i)):
+            if self._belongs(i, within=not self._judged or self._parts.in_main(i)):
                 yield i
 
     def _ends_at(self, i: int) -> bool:
@@ -100,9 +100,10 @@ class _Page:
 
     def _is_line(self, i: int, clues: frozenset[str]) -> bool:
         """Return whether a short line belongs to the article: one of a page that marks it."""
-        if self._parts.in_main(i) and (i > self._first or not self._judged):
-            return clues <= {"contact"}
-        return not self._judged and not clues
+        marked = self._parts.in_main(i) and i > self._first
+        # A telephone number between lines of the article is none of the page's foot.
+        between = {i - 1, i + 1} <= self._kept and clues == {"contact"}
+        return between or (clues <= {"contact"} and (marked or not self._judged))
 
 
 def _is_of_pairs(block: HtmlBlock) -> bool:

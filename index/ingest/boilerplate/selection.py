@@ -84,7 +84,8 @@ def _is_byline(line: str) -> bool:
 def _accepted(blocks: Sequence[HtmlBlock], parts: PageParts, main: str) -> frozenset[int]:
     """Return the blocks whose words trafilatura keeps, and the lists and tables between them."""
     within = {i for i, block in enumerate(blocks[: _foot(blocks)]) if _is_within(block, main)}
-    own = {i for i in within if not parts.at_edge(i)}
+    top = min((i for i in within if blocks[i].linked < _MENU_LINKED), default=0)
+    own = {i for i in within if i >= top and not parts.at_edge(i)}
     within = own if any(_is_proof(blocks[i]) for i in own) else within
     proving = [i for i in within if _is_proof(blocks[i])]
     if not proving:

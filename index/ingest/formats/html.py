@@ -199,7 +199,7 @@ def _lines(blocks: Sequence[HtmlBlock], kept: frozenset[int]) -> tuple[DraftLine
         together = last is not None and block.kind == last.kind and block.kind in ("item", "row")
         if not together:
             lines.append(DraftLine(""))
-        heading, row = block.kind == "heading", block.kind == "row"
+        heading, row = block.kind == "heading", block.kind == "row" and not block.is_caption
         cut = number not in kept
         lines.append(DraftLine(block.text, heading, cut=cut, row=row, grid_row=block.grid_row))
         last = block

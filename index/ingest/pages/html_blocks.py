@@ -65,6 +65,12 @@ class HtmlBlock:
         """The page's own words as one line."""
         return " ".join(self.words)
 
+    @property
+    def is_caption(self) -> bool:
+        """Whether it is a line of a table above the names of its columns."""
+        drawn = self.container is not None and self.container.tag == "table"
+        return self.kind == "row" and drawn and self.grid_row is None
+
 
 def parse_page(text: str) -> html.HtmlElement | None:
     """Parse a page to an element tree, with raised characters set apart and without readings.
