@@ -15,5 +15,5 @@ def page_lines(page: bytes) -> Iterator[DraftLine]:
         if block.kind != last or block.kind not in ("item", "row"):
             yield DraftLine("")
         last = block.kind
-        heading, row = block.kind == "heading", block.kind == "row"
-        yield DraftLine(block.text, heading, row=row, grid_row=block.grid_row)
+        heading, row = block.kind == "heading", block.kind == "row" and not block.is_caption
+        yield DraftLine(block.text, heading, cut=block.hidden, row=row, grid_row=block.grid_row)

@@ -109,7 +109,8 @@ def _block(token: Token, tokens: Iterator[Token]) -> Iterator[DraftLine]:
 def _page(markup: str) -> Iterator[DraftLine]:
     root = parse_page(markup)
     for block in () if root is None else blocks_of(root):
-        yield DraftLine(block.text, row=block.kind == "row", grid_row=block.grid_row)
+        row = block.kind == "row" and not block.is_caption
+        yield DraftLine(block.text, cut=block.hidden, row=row, grid_row=block.grid_row)
 
 
 def _heading(opening: Token, inline: Token) -> Iterator[DraftLine]:
