@@ -254,13 +254,6 @@ def test_a_table_in_html_may_have_blank_lines() -> None:
     assert text_of(page) == "闸: 西闸, 孔数: 5孔\n\n后文。"
 
 
-def test_what_html_hides_is_removed() -> None:
-    page = "# 西闸\n\n<p hidden>内部编号 77</p>\n\n闸门每月检查两次，结果存档。\n"
-    article = read_markdown("a.md", page.encode())
-    assert article.text == "西闸\n\n闸门每月检查两次，结果存档。"
-    assert [part.text for part in article.removed] == ["内部编号 77"]
-
-
 def test_without_headings_title_and_sections_come_from_the_lines() -> None:
     page = "智慧城市\n\n近年来，各国投入很大，成果很多。\n\n背景\n\n各国都想提高城市的管理水平。"
     article = read_markdown("a.md", page.encode())
