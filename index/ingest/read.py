@@ -19,7 +19,7 @@ from index.ingest.formats.html import read_html
 from index.ingest.formats.json_articles import read_json
 from index.ingest.formats.jsonl import read_jsonl
 from index.ingest.formats.mail import read_mail
-from index.ingest.formats.markdown import read_markdown
+from index.ingest.formats.markdown.read_markdown import read_markdown
 from index.ingest.formats.odt.read_odt import read_odt
 from index.ingest.formats.pdf.read_pdf import read_pdf
 from index.ingest.formats.pdf.scans.read_picture import read_picture
@@ -34,7 +34,7 @@ from index.ingest.sources.files import CONVERTIBLE, PICTURES, unsupported_reason
 from index.ingest.structure.line_shapes import is_blank
 from index.processes.limits import BeyondLimitsError
 
-INGEST_VERSION = "13"
+INGEST_VERSION = "14"
 """Stored with each file that was read; a file of another version is read again.
 
 Raise it with any change of the article that a reader makes of the same bytes.

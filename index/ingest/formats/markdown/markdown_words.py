@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 
 from markdown_it.token import Token
 
+from index.ingest.formats.markdown.markdown_notes import NOTE_MARK
 from index.ingest.structure.line_joining import joined
 from index.ingest.structure.line_shapes import ends_sentence, width
 from index.ingest.structure.raised import lowered, raised
@@ -20,7 +21,6 @@ from index.ingest.structure.wrapped_lines import is_full, is_label
 _SOFT_BREAK, _HARD_BREAK, _TAG_BREAK = "\x01", "\0", "\x02"
 _BREAKS = re.compile(f"([{_SOFT_BREAK}{_HARD_BREAK}{_TAG_BREAK}])")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>sup|sub|rt|rp|rtc|br)\b", re.IGNORECASE)
-_NOTE_MARK = re.compile(r"(?<!\])\[\^[^\]\s\[]{1,40}\](?!:)")
 _INLINE_NOTE = re.compile(r"\^\[([^\[\]]+)\]")
 _RAISED = re.compile(r"\^([+\-−]?\d{1,4})\^")
 _LOWERED = re.compile(r"(?<=[A-Za-z)\]])~(\d{1,4})~")
@@ -129,7 +129,7 @@ def _words(token: Token) -> Iterator[str]:
     elif token.type == "hardbreak":
         yield _HARD_BREAK
     elif token.type == "text":
-        text = _INLINE_NOTE.sub(r"（\1）", _NOTE_MARK.sub("", token.content))
+        text = _INLINE_NOTE.sub(r"（\1）", NOTE_MARK.sub("", token.content))
         text = _RAISED.sub(lambda run: raised(run[1], _before(run)), text)
         yield _LOWERED.sub(lambda run: lowered(run[1], _before(run)), text)
     elif token.type != "html_inline":

@@ -69,26 +69,34 @@ def _grid(table: html.HtmlElement, rows: _Rows, words: _Words) -> Grid:
 
 def definition_grid(element: html.HtmlElement) -> Grid | None:
     """Return a definition list as names with their values; None for anything longer or a menu."""
-    terms: list[tuple[str, list[str]]] = []
+    groups: list[tuple[list[str], list[str]]] = []
     for child in element.iter("dt", "dd"):
         words = cell_words(child)
-        if len(words) > _MAX_CELL_LENGTH or _has_layout(child):
+        if len(words) > _MAX_CELL_LENGTH or _has_layout(child) or child.find(".//dl") is not None:
             return None
-        if child.tag == "dt":
-            terms.append((words, []))
-        elif terms and words:
-            terms[-1][1].append(words)
+        if child.tag == "dt" and (not groups or groups[-1][1]):
+            groups.append(([words], []))
+        elif child.tag == "dt" and words:
+            groups[-1][0].append(words)  # another name of the same
+        elif words and not groups:
+            return None
         elif words:
-            return None
-    if not terms or not all(term and values for term, values in terms):
+            groups[-1][1].append(words)
+    if not groups or not all(any(terms) and values for terms, values in groups):
         return None
-    return Grid(tuple((term, " ".join(values)) for term, values in terms), paired=True)
+    rows = ((" / ".join(filter(None, terms)), " ".join(values)) for terms, values in groups)
+    return Grid(tuple(rows), paired=True)
 
 
 def cell_words(element: html.HtmlElement) -> str:
-    """Return an element's words on one line, those of its paragraphs and lines set apart."""
+    """Return an element's words on one line, those of its paragraphs and lines set apart.
+
+    Of a cell that shows nothing but pictures, it is what these stand for: ✓, 是.
+    """
     # Most cells hold no element, and there may be thousands.
     text = "".join(_pieces(element)) if len(element) else element.text or ""
+    if not text.strip() and element.tag in ("td", "th") and len(element):
+        text = " ".join(image.get("alt", "") for image in element.iter("img"))
     return " ".join(text.split())
 
 
@@ -119,8 +127,14 @@ def _has_blocks(cell: html.HtmlElement) -> bool:
 
 
 def _rows(table: html.HtmlElement) -> _Rows:
-    rows = [list(row.iter("td", "th")) for row in table.iter("tr")]
+    rows = [list(row.iter("td", "th")) for row in sorted(table.iter("tr"), key=_part_of_table)]
     return [row for row in rows if row]
+
+
+def _part_of_table(row: html.HtmlElement) -> int:
+    """Return whether a row is of the head, the body or the foot, which may come before the body."""
+    parent = row.getparent()
+    return {"thead": 0, "tfoot": 2}.get("" if parent is None else str(parent.tag), 1)
 
 
 def _header_rows(rows: _Rows) -> int:

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from index.ingest.structure.html_blocks import blocks_of, parse_page
+from index.ingest.pages.html_blocks import blocks_of, parse_page
 
 
 @pytest.mark.parametrize(

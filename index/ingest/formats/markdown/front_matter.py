@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from index.ingest.structure.dates import to_iso
+from index.ingest.structure.dates import find_dates, to_iso
+from index.ingest.structure.line_shapes import width
 from index.ingest.structure.properties import author_in
 
 _FENCED = re.compile(
@@ -38,11 +39,27 @@ _DATES = (
 ).split()
 _ADDRESSES = "url link 链接 鏈接 网址 網址 原文链接 原文 original_url source_url canonical".split()
 _KNOWN = frozenset([*_TITLES, *_SOURCES, *_AUTHORS, *_DATES, *_ADDRESSES])
+# What tells a generator of pages how to show the text, and nobody what it is.
+_TECHNICAL = frozenset(
+    "layout template slug permalink alias aliases redirect_from draft weight order position toc "
+    "theme css class cssclass cssclasses style lang language locale encoding charset type kind "
+    "format output engine image images cover thumbnail banner avatar icon logo background color "
+    "comments comment share math mathjax katex mermaid sidebar nav_order nav menu parent pin "
+    "sticky hide hidden pagination paginate robots sitemap noindex search bibliography csl "
+    "geometry fontsize documentclass header_includes id uid uuid guid key hash password token "
+    "tags tag keywords keyword categories category topics 标签 標籤 关键词 關鍵詞 关键字 分类 分類 "
+    "模板 排序 封面 布局".split()
+)
+_MOST_WIDE = 400  # the width of a field that becomes a line
+_UNSTATED = re.compile(r"true|false|yes|no|null|none|~|[./~\w-]*/[./\w-]*\.\w{2,4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What a file says of itself, and where its text begins; 0 if it has no front matter."""
+    """What a file says of itself, and where its text begins; 0 if it has no front matter.
+
+    `stated` are the fields that a reader asks for, as lines: `更新: 2021-05-06`.
+    """
 
     end: int = 0
     title: str | None = None
@@ -50,6 +67,7 @@ class FrontMatter:
     author: str | None = None
     published: str | None = None
     url: str | None = None
+    stated: tuple[str, ...] = ()
 
 
 def front_matter(text: str) -> FrontMatter:
@@ -78,7 +96,29 @@ def front_matter(text: str) -> FrontMatter:
         author=_author(fields),
         published=next(filter(None, map(to_iso, _values(fields, _DATES))), None),
         url=url or (source if address else None),
+        stated=tuple(_stated(declared)),
     )
+
+
+def _stated(declared: Mapping[Any, Any]) -> Iterator[str]:
+    """Yield a line for each field with a value, but the title, addresses and what is technical."""
+    for name, value in declared.items():
+        key = _key(name)
+        if key in _TECHNICAL or key in _TITLES or key in _ADDRESSES or isinstance(value, bool):
+            continue
+        texts = [text for text in _texts(value) if not _UNSTATED.fullmatch(text)]
+        if key in _AUTHORS:
+            texts = list(filter(None, map(author_in, texts)))
+        if key in _DATES:
+            texts = [_as_date(text) for text in texts]
+        words = ("、" if _HAN.search("".join(texts)) else ", ").join(texts)
+        if words and width(words) <= _MOST_WIDE and not _ADDRESS.fullmatch(words):
+            yield f"{str(name).strip()}: {words}"
+
+
+def _as_date(text: str) -> str:
+    """Return a date as it is written, in ISO 8601 if it is in a form that only programs read."""
+    return text if next(find_dates(text), None) else to_iso(text) or text
 
 
 def _key(name: object) -> str:

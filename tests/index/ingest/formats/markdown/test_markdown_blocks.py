@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.ingest.formats.markdown import read_markdown
-from index.ingest.formats.markdown_blocks import lines_of_markdown
+from index.ingest.formats.markdown.markdown_blocks import lines_of_markdown
+from index.ingest.formats.markdown.read_markdown import read_markdown
 from tests.support.tables.tilings import check_tables, drawn
 
 
@@ -57,3 +57,10 @@ def test_tables_are_drawn_in_lists_and_in_html_too() -> None:
         [["[闸]"], ["北闸"], ["南闸"]],
         [["[闸]", "西闸1x2"], ["[孔]", "5", "孔"]],
     ]
+
+
+def test_what_html_hides_is_removed() -> None:
+    page = "# 西闸\n\n<p hidden>内部编号 77</p>\n\n闸门每月检查两次，结果存档。\n"
+    article = read_markdown("a.md", page.encode())
+    assert article.text == "西闸\n\n闸门每月检查两次，结果存档。"
+    assert [part.text for part in article.removed] == ["内部编号 77"]

@@ -4,10 +4,17 @@
 characters (ruby) go.
 """
 
+import re
+from collections.abc import Iterator
+
 from lxml import html
 
 from index.ingest.structure.raised import lowered, raised
 
+CALLS_NOTE = "data-calls-note"
+"""The attribute that says which place of the page a mark led to that is no longer there."""
+
+_WAY_BACK = re.compile("[↩↵⏎↑⤴^]+\ufe0e?")
 _READINGS = ("rt", "rp", "rtc")
 _MOST_RAISED = 12  # characters; who raises more raises words
 _BEFORE = 8  # characters before a raised one that say what it is
@@ -26,10 +33,19 @@ def set_apart(root: html.HtmlElement) -> None:
     for formula in list(root.iter("math")):
         _rewrite(formula, _formula(formula))
         formula.tag = "span"
+    for link in filter(_is_way_back, list(root.iter("a"))):
+        _rewrite(link, "")
     for element in list(root.iter("sup", "sub")):
-        inside = str(element.text_content())
-        if 0 < len(inside.strip()) <= _MOST_RAISED:
-            _rewrite(element, _set_apart(element, inside))
+        _rewrite_raised(element)
+
+
+def _rewrite_raised(element: html.HtmlElement) -> None:
+    inside = str(element.text_content())
+    if 0 < len(inside.strip()) <= _MOST_RAISED:
+        words = _set_apart(element, inside)
+        if place := next(_places(element), None):
+            element.set(CALLS_NOTE, place)
+        _rewrite(element, words)
 
 
 def _set_apart(element: html.HtmlElement, inside: str) -> str:
@@ -64,6 +80,21 @@ def _leads_to_note(element: html.HtmlElement) -> bool:
     )
     leads = any((link.get("href") or "").startswith("#") for link in links)
     return leads or any(word in names.lower() for word in _NOTE_WORDS)
+
+
+def _places(element: html.HtmlElement) -> Iterator[str]:
+    """Yield the places in the page that links in or around an element lead to."""
+    parent = element.getparent()
+    around = [parent] if parent is not None and parent.tag == "a" else []
+    for link in [*around, *element.iter("a")]:
+        if len(href := link.get("href") or "") > 1 and href.startswith("#"):
+            yield href[1:]
+
+
+def _is_way_back(link: html.HtmlElement) -> bool:
+    """Return whether a link leads from a note to where it is called: ↩."""
+    leads = (link.get("href") or "").startswith("#")
+    return leads and _WAY_BACK.fullmatch(str(link.text_content()).strip()) is not None
 
 
 def _before(element: html.HtmlElement) -> str:

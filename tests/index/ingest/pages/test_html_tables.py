@@ -1,12 +1,14 @@
 """Tables of web pages: merged cells, cells of several lines, labels beside values."""
 
+from typing import NamedTuple
+
 import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 from lxml import html
 
-from index.ingest.structure.html_blocks import blocks_of
-from index.ingest.structure.html_tables import data_grid, definition_grid
+from index.ingest.pages.html_blocks import blocks_of
+from index.ingest.pages.html_tables import data_grid, definition_grid
 
 
 def lines(markup: str) -> list[str]:
@@ -109,7 +111,7 @@ def lines(markup: str) -> list[str]:
             "<tr><th>队</th><th>上午</th><th>下午</th></tr>"
             '<tr><td>一队</td><td colspan="2">检修风机</td></tr>'
             "<tr><td>二队</td><td>掘进</td><td>支护</td></tr>",
-            ["队: 一队, 上午 下午: 检修风机", "队: 二队, 上午: 掘进, 下午: 支护"],
+            ["队: 一队, 上午: 检修风机, 下午: 检修风机", "队: 二队, 上午: 掘进, 下午: 支护"],
         ),
         (
             '<tr><th>队</th><th colspan="2">电话</th></tr>'
@@ -148,6 +150,26 @@ def test_a_table_with_named_columns_may_have_long_cells() -> None:
 def test_definitions_are_told_with_their_terms() -> None:
     markup = "<dl><dt>净重</dt><dd>3千克</dd><dt>电压</dt><dd>220伏</dd><dd>50赫兹</dd></dl>"
     assert lines(markup) == ["净重: 3千克", "电压: 220伏 50赫兹"]
+    boxed = (
+        "<dl><div><dt>净重</dt><dt>Net</dt><dd><p>3千克</p></dd></div>"
+        "<div><dt>电压：</dt><dd>220伏</dd><dd>50赫兹</dd></div></dl>"
+    )
+    assert lines(boxed) == ["净重 / Net: 3千克", "电压：220伏 50赫兹"]
+
+
+def test_the_foot_of_a_table_is_below_its_rows_wherever_it_stands() -> None:
+    head = "<thead><tr><th>队</th><th>米数</th></tr></thead>"
+    foot = "<tfoot><tr><th>合计</th><td>27米</td></tr></tfoot>"
+    body = "<tbody><tr><th>一队</th><td>12米</td></tr><tr><th>二队</th><td>15米</td></tr></tbody>"
+    rows = ["队: 一队, 米数: 12米", "队: 二队, 米数: 15米", "队: 合计, 米数: 27米"]
+    assert lines(f"<table>{head}{foot}{body}</table>") == rows
+    assert lines(f"<table>{head}{body}{foot}</table>") == rows
+
+
+def test_a_picture_alone_in_its_cell_is_what_it_stands_for() -> None:
+    head = "<tr><th>队</th><th>到</th></tr>"
+    row = "<tr><td>一队</td><td><img src=y alt='✓'></td></tr>"
+    assert lines(f"<table>{head}{row}</table>") == ["队: 一队, 到: ✓"]
 
 
 @pytest.mark.parametrize(
@@ -189,3 +211,58 @@ def test_any_spans_make_rows_of_one_length_that_hold_every_word(
     ]
     # The names of columns of several header rows are put together.
     assert all(word in " ".join(said) for word in words)
+
+
+GROUPS = st.lists(st.integers(1, 3), min_size=1, max_size=4)
+
+
+class Value(NamedTuple):
+    """A value of a table, the label of its row, and the names of one column that it stands in."""
+
+    words: str
+    row: str
+    names: frozenset[str]
+
+
+@st.composite
+def grouped_tables(draw: st.DrawFn) -> tuple[str, list[Value]]:
+    """Draw a table with groups of columns and of rows, in which values span columns of a group."""
+    widths, heights = draw(GROUPS), draw(GROUPS)
+    tag, unit = draw(st.sampled_from(["th", "td"])), draw(st.sampled_from(["", "米"]))
+    deep = 2 if max(widths) > 1 else 1
+    first = "".join(f'<{tag} rowspan="{deep}">{name}</{tag}>' for name in ("岸", "闸"))
+    second, columns = "", list[frozenset[str]]()
+    for group, wide in zip("甲乙丙丁", widths, strict=False):
+        high = deep if wide == 1 else 1
+        first += f'<{tag} colspan="{wide}" rowspan="{high}">组{group}</{tag}>'
+        inner = [f"列{group}{at}" for at in "子丑寅"[:wide]] if wide > 1 else []
+        second += "".join(f"<{tag}>{name}</{tag}>" for name in inner)
+        columns += [frozenset({f"组{group}", name}) for name in inner or [f"组{group}"]]
+    rows, values = [first, *filter(None, [second])], list[Value]()
+    for group, high in zip("东西南北", heights, strict=False):
+        for at in range(high):
+            row = f'<td rowspan="{high}">{group}岸</td>' if not at else ""
+            row += f"<td>{group}{at}闸</td>"
+            column = 0
+            while column < len(columns):
+                beside = [other for other in columns[column:] if other & columns[column]]
+                wide = draw(st.integers(1, len(beside)))
+                words = f"{len(rows)}{column}5{unit}"
+                row += f'<td colspan="{wide}">{words}</td>'
+                values += [Value(words, f"{group}{at}闸", names) for names in beside[:wide]]
+                column += wide
+            rows.append(row)
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>", values
+
+
+@given(grouped_tables())
+def test_any_value_stands_with_the_names_of_its_row_and_column(
+    drawing: tuple[str, list[Value]],
+) -> None:
+    markup, values = drawing
+    rows = lines(markup)
+    for value in values:
+        [row] = [row for row in rows if value.row in row]
+        assert f"岸: {value.row[0]}岸" in row
+        cells = [cell.split(": ") for cell in row.split(", ") if cell.endswith(f": {value.words}")]
+        assert any(value.names <= set(names.split()) for names, _ in cells)

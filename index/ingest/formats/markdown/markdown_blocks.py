@@ -14,9 +14,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
 from index.ingest.formats.draft import DraftLine, table_lines
-from index.ingest.formats.markdown_words import ParagraphLine, lines_of_inline, words_of
+from index.ingest.formats.markdown.markdown_notes import with_notes_below
+from index.ingest.formats.markdown.markdown_words import ParagraphLine, lines_of_inline, words_of
+from index.ingest.pages.html_blocks import blocks_of, parse_page
 from index.ingest.structure.grid import Grid
-from index.ingest.structure.html_blocks import blocks_of, parse_page
 from index.ingest.structure.line_shapes import ends_sentence, is_blank, is_prose, width
 from index.ingest.structure.tables import grid_rows
 
@@ -43,7 +44,8 @@ def lines_of_markdown(text: str) -> list[DraftLine]:
     >>> [line.text for line in lines_of_markdown("# 智慧城市\n\n**近年来**，投入很大。")]
     ['智慧城市', '', '近年来，投入很大。', '']
     """
-    return list(_blocks(iter(_parser().parse(_without_gaps(text)))))
+    parse = _parser().parse
+    return list(_blocks(iter(with_notes_below(parse(_without_gaps(text)), parse))))
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +109,8 @@ def _block(token: Token, tokens: Iterator[Token]) -> Iterator[DraftLine]:
 def _page(markup: str) -> Iterator[DraftLine]:
     root = parse_page(markup)
     for block in () if root is None else blocks_of(root):
-        yield DraftLine(block.text, row=block.kind == "row", grid_row=block.grid_row)
+        row = block.kind == "row" and not block.is_caption
+        yield DraftLine(block.text, cut=block.hidden, row=row, grid_row=block.grid_row)
 
 
 def _heading(opening: Token, inline: Token) -> Iterator[DraftLine]:

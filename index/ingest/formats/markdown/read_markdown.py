@@ -2,7 +2,7 @@
 
 `#` headings become lines and sections, links keep their words, list items their number or dash,
 table rows read `header: cell, header: cell`. Front matter gives title, source, author, date and
-URL, and is cut from the text.
+URL, and is cut from the text; what a reader asks for of it is told below the title.
 """
 
 from dataclasses import replace
@@ -10,8 +10,8 @@ from dataclasses import replace
 from index.article import Article
 from index.bounds import check_text, fitting
 from index.ingest.formats.draft import Draft, DraftLine, article_of_draft
-from index.ingest.formats.front_matter import front_matter
-from index.ingest.formats.markdown_blocks import lines_of_markdown
+from index.ingest.formats.markdown.front_matter import front_matter
+from index.ingest.formats.markdown.markdown_blocks import lines_of_markdown
 from index.ingest.sources.encoding import decode
 from index.ingest.structure.headings import split_lines
 
@@ -39,6 +39,7 @@ def read_markdown(file_id: str, data: bytes) -> Article:
             source=about.source,
             published=about.published,
             url=about.url,
+            about=about.stated,
             authoritative=True,
         )
     )

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Span
-from index.ingest.formats.markdown import read_markdown
+from index.ingest.formats.markdown.read_markdown import read_markdown
 
 PAGE = """# 智慧交通
 
@@ -88,13 +88,13 @@ def test_front_matter_is_read_and_cut() -> None:
     about = 'title: "智慧城市"\nsource: 百方网\ndate: 2016年9月30日\nurl: https://a.example/1'
     front = f"---\n{about}\ntags: [x]\n---"
     article = read_markdown("a.md", f"{front}\n近年来，投入很大。\n".encode())
-    text = "智慧城市\n\n百方网  2016-09-30\n\n近年来，投入很大。"
+    text = "智慧城市\n\nsource: 百方网\ndate: 2016年9月30日\n\n近年来，投入很大。"
     assert article.text == text
     assert (article.title, article.source) == ("智慧城市", "百方网")
     assert (article.published, article.url) == ("2016-09-30", "https://a.example/1")
     assert words_at(article.title_at, text) == "智慧城市"
     assert words_at(article.source_at, text) == "百方网"
-    assert words_at(article.published_at, text) == "2016-09-30"
+    assert words_at(article.published_at, text) == "2016年9月30日"
     assert [part.text for part in article.removed] == [front]
 
 
@@ -166,7 +166,7 @@ def test_notes_are_text_and_their_marks_go() -> None:
 详见[图]。
 """
     assert text_of(page) == (
-        "堤顶宽六米，边坡种草（每年割两次）。\n\n含路肩。\n坡度不陡于一比三。草籽由林场供给。\n\n"
+        "堤顶宽六米，边坡种草（每年割两次）。\n\n含路肩。\n\n坡度不陡于一比三。草籽由林场供给。\n\n"
         "说明：汛期另行规定。\n\n详见图。"
     )
 
