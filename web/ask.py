@@ -14,19 +14,18 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from index.article import Span
 from index.search.searcher import Searcher
-from index.text.folding import FoldedText
 from index.text.sentences import clauses
 from qa.answer import Answer
-from qa.retrieval import Request, Retrieved
+from qa.retrieval import Request, Retrieved, search_passages
 from qa.writing.language_model import stays
 from qa.writing.writing_evidence import WritingTask
 from web.problems import problem_of, problem_responses
 from web.request_body import require_json
 from web.requests import AskBody, SearchBody
-from web.responses import AnswerOut, HitOut, PassageOut, SearchOut, WrittenOut, json_response
+from web.responses import AnswerOut, PassageOut, SearchOut, WrittenOut, json_response
 from web.services import Services
 
-_DELTA = 24  # characters of the answer in one event, cut at a clause if there is one
+_DELTA = 24  # characters of a piece, cut at a clause if there is one
 _STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -48,7 +47,7 @@ def blueprint(services: Services) -> APIBlueprint:
     @api.post("/ask", summary="Ask a question", responses={200: AnswerOut, **problems})
     def ask(body: AskBody) -> Response:
         asked = body.to_request()
-        with _turn(services):
+        with turn_of(services):
             answer, task = services.live.use(lambda searcher: _answered(services, asked, searcher))
         services.memory.note(asked, answer)
         if services.desk and task:
@@ -64,20 +63,19 @@ def blueprint(services: Services) -> APIBlueprint:
         # Retrieve before the first byte is sent, so that its errors still set the status.
         asked = body.to_request()
         answerer = services.answerer
-        with _turn(services):
+        with turn_of(services):
             retrieved = services.live.use(lambda searcher: answerer.retrieve(asked, searcher))
-        events = _answer_events(services, retrieved, _leaving())
-        return Response(events, 200, _STREAM_HEADERS, "text/event-stream")
+        return event_stream(_answer_events(services, retrieved, _leaving()))
 
     @api.post("/search", summary="Search for passages", responses={200: SearchOut, **problems})
     def search(body: SearchBody) -> Response:
-        with _turn(services):
-            return json_response(services.live.use(lambda searcher: _search(searcher, body)))
+        with turn_of(services):
+            return json_response(services.live.use(lambda searcher: searched(searcher, body)))
 
     return api
 
 
-def _turn(services: Services) -> AbstractContextManager[None]:
+def turn_of(services: Services) -> AbstractContextManager[None]:
     """Wait for a turn, where those who wait for a model have threads beside."""
     return services.desk.turn() if services.desk else nullcontext()
 
@@ -100,23 +98,23 @@ def _read(services: Services, retrieved: Retrieved) -> tuple[Answer, WritingTask
     return answer, services.desk.task(retrieved, answer) if services.desk else None
 
 
-def _search(searcher: Searcher, body: SearchBody) -> SearchOut:
-    query = searcher.query(FoldedText.of(body.query))
+def event_stream(events: Iterator[str]) -> Response:
+    """Create the response that sends events, each of them whole and as soon as it comes.
+
+    While none comes, `serving` sends comments.
+    """
+    return Response(events, 200, _STREAM_HEADERS, "text/event-stream")
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Yield a text in the pieces that a reader watches come."""
+    return (span.of(text) for span in clauses(text, Span(0, len(text)), _DELTA))
+
+
+def searched(searcher: Searcher, body: SearchBody) -> SearchOut:
+    """Return the passages that a query finds."""
     articles = body.filter.to_filter() if body.filter else None
-    hits = [
-        HitOut(
-            article_id=hit.passage.article_id,
-            title=hit.passage.title,
-            start=hit.passage.start,
-            end=hit.passage.end,
-            text=hit.passage.text,
-            score=round(hit.score, 4),
-            dense_rank=hit.dense_rank,
-            lexical_rank=hit.lexical_rank,
-        )
-        for hit in searcher.search(query, body.k, articles)
-    ]
-    return SearchOut(hits=hits, index_version=searcher.manifest.version)
+    return SearchOut.model_validate(search_passages(body.query, body.k, articles, searcher))
 
 
 def _answer_events(
@@ -129,14 +127,14 @@ def _answer_events(
     passages = [PassageOut.model_validate(hit).model_dump() for hit in retrieved.passages]
     yield _event("passages", {"passages": passages})
     try:
-        with _turn(services):
+        with turn_of(services):
             answer, task = _read(services, retrieved)
     except Exception as error:  # noqa: BLE001 - the status is sent already, an event has to do
         yield _event("error", problem_of(error).model_dump())
         return
     services.memory.note(retrieved.request, answer)
-    for span in clauses(answer.answer, Span(0, len(answer.answer)), _DELTA):
-        yield _event("delta", {"text": span.of(answer.answer)})
+    for piece in pieces(answer.answer):
+        yield _event("delta", {"text": piece})
     yield _event("answer", AnswerOut.model_validate(answer).model_dump())
     if services.desk and task:
         yield _event("writing", {"model": services.desk.model})

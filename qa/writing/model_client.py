@@ -6,7 +6,8 @@ The address is the owner's, so that private ones are allowed. Reading the stream
 
 import asyncio
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from time import monotonic
@@ -61,7 +62,7 @@ class ModelClient:
         """
         if (rest := self._rests_until - monotonic()) > 0:
             raise WritingError(ModelFault.LIMITED, f"The server rests for {rest:.0f} s.")
-        return asyncio.run(self._unless_left(messages, most_tokens, has_left))
+        return _reply_of(self._unless_left(messages, most_tokens, has_left))
 
     async def _unless_left(
         self, messages: Sequence[ModelMessage], most_tokens: int, has_left: Callable[[], bool]
@@ -147,6 +148,23 @@ class ModelClient:
             raise WritingError(ModelFault.REFUSED, f"Its server answered with {status}.")
         if response.headers.get("content-encoding", "identity") != "identity":
             raise WritingError(ModelFault.BROKEN, "Its server packs what it was asked not to pack.")
+
+
+def _reply_of(call: Coroutine[Any, Any, ModelReply]) -> ModelReply:
+    if not _has_loop():
+        return asyncio.run(call)
+    # As in a notebook: one loop does not run within another.
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(asyncio.run, call).result()
+
+
+def _has_loop() -> bool:
+    """Return whether an event loop runs in this thread."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _seconds_of(retry_after: str) -> float:

@@ -24,9 +24,9 @@ from qa.answer import (
 )
 from tests.support.documents import docx
 from tests.support.served_index import ServedIndex
+from web.article_shapes import CellOut
 from web.responses import (
     AnswerOut,
-    CellOut,
     CitationOut,
     EntryOut,
     PassageOut,

@@ -99,6 +99,15 @@ def test_a_stream_sends_the_answer_first_and_then_what_is_written(writing: Writt
     assert events[-1][1]["text"] == RIGHT
 
 
+def test_programs_that_speak_to_language_models_get_what_no_model_wrote(
+    writing: Written,
+) -> None:
+    asked = {"messages": [{"role": "user", "content": QUESTION}]}
+    answer = writing.served.client.post("/v1/chat/completions", json=asked).json()["yiju"]
+    assert (answer["answered"], answer["written"]) == (True, None)
+    assert writing.site.asked == []
+
+
 def test_the_answer_is_read_while_the_model_still_writes(writing: Written) -> None:
     writing.site.reply = waits
     asked = {"question": QUESTION}

@@ -1,6 +1,5 @@
 // The chat view: the turns of a conversation, asked one at a time and kept in this browser.
 
-import { isReady } from "../core/api.js";
 import { toRequestError } from "../core/errors.js";
 import { message, onLanguageChange } from "../core/i18n.js";
 import { ask } from "../core/sse.js";
@@ -135,7 +134,7 @@ export class Chat {
     } catch (error) {
       if (turn.answer) view.endWriting({ isLost: !running.signal.aborted });
       else if (running.signal.aborted) this.#stopped(view);
-      else await this.#failed(toRequestError(error), view, pending);
+      else this.#failed(toRequestError(error), view, pending);
     } finally {
       if (this.running === running) this.#finish();
       await this.#save(conversation);
@@ -177,12 +176,11 @@ export class Chat {
     this.announce(message("stopped"));
   }
 
-  async #failed(error, view, pending) {
+  #failed(error, view, pending) {
     pending.end();
     if (!pending.card.textContent) pending.card.remove();
     const isRestored = this.composer.restore(view.turn.question);
-    const isUnready = error.status === 503 && !(await isReady().catch(() => true));
-    view.showError(error, { isUnready, note: isRestored ? "kept" : null });
+    view.showError(error, { note: isRestored ? "kept" : null });
     this.#follow(view);
   }
 

@@ -1,7 +1,7 @@
 // A question with its answer, as shown in a conversation.
 
 import { element, iconButton, languageOf } from "../core/dom.js";
-import { errorNotice, noIndexNotice } from "../core/errors.js";
+import { errorNotice } from "../core/errors.js";
 import { translate } from "../core/i18n.js";
 import { answerCard, pendingCard } from "./answer_card.js";
 import { hideWriting, showUnwritten, showWriting, showWritten } from "./written.js";
@@ -91,9 +91,8 @@ export class TurnView {
       element("button", { type: "button", class: "link", testid: "again", i18n: "again", onclick: () => this.does.again() }))));
   }
 
-  /** Show an error below what there is of the answer; `isUnready` if the server has no index. */
-  showError(error, { isUnready, note }) {
-    const retry = () => this.does.again();
-    this.body.append(isUnready ? noIndexNotice(retry) : errorNotice(error, { retry, note }));
+  /** Show an error below what there is of the answer. */
+  showError(error, { note }) {
+    this.body.append(errorNotice(error, { retry: () => this.does.again(), note }));
   }
 }

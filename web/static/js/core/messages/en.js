@@ -195,6 +195,8 @@ export const MESSAGES = {
   unready: "There is no index yet, so nothing can be answered. On the server, run:",
   folder: "yiju rebuild FOLDER",
   check: "Check again",
+  begin: "Begin with an empty collection",
+  beginning: "Making an empty collection…",
   network: "The server can’t be reached. Check the connection, then try again.",
   reached: "The server is back.",
   interrupted: "The answer broke off on the way. Please try again.",

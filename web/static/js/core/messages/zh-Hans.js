@@ -195,6 +195,8 @@ export const MESSAGES = {
   unready: "索引还没有建立，现在不能回答。请在服务器上运行：",
   folder: "yiju rebuild 文件夹",
   check: "重新检查",
+  begin: "从空的文章库开始",
+  beginning: "正在建立空的文章库……",
   network: "连不上服务器。请检查网络，然后重试。",
   reached: "又连上服务器了。",
   interrupted: "回答在中途断开了。请重试。",

@@ -195,6 +195,8 @@ export const MESSAGES = {
   unready: "索引還沒有建立，現在不能回答。請在伺服器上執行：",
   folder: "yiju rebuild 資料夾",
   check: "重新檢查",
+  begin: "從空的文章庫開始",
+  beginning: "正在建立空的文章庫……",
   network: "連不上伺服器。請檢查網路，然後重試。",
   reached: "又連上伺服器了。",
   interrupted: "回答在中途斷開了。請重試。",
