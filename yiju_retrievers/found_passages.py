@@ -1,8 +1,7 @@
 """What a document tells of the passage that it is."""
 
-from urllib.parse import quote, urlencode
-
 from qa.answer import FoundPassage, SearchResult
+from qa.page_link import page_link
 
 
 def metadata_of(
@@ -14,14 +13,13 @@ def metadata_of(
     >>> metadata_of(hit, SearchResult([hit], "000007"), "http://127.0.0.1:8000/")["link"]
     'http://127.0.0.1:8000/#/article/a%2Fb.txt?start=3&end=9&v=000007'
     """
-    place = {"start": passage.start, "end": passage.end, "v": result.index_version}
-    route = f"#/article/{quote(passage.article_id, safe='')}?{urlencode(place)}"
+    place = passage.start, passage.end
     return {
         "article_id": passage.article_id,
         "title": passage.title,
         "start": passage.start,
         "end": passage.end,
-        "link": f"{address.rstrip('/')}/{route}",
+        "link": page_link(address, passage.article_id, place, version=result.index_version),
         "score": passage.score,
         "index_version": result.index_version,
     }

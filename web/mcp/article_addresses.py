@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, quote, unquote, urlencode
 from pydantic import ValidationError
 
 from index.errors import UsageError
+from qa.page_link import page_link
 from web.mcp.tool_inputs import ReadInput
 
 PREFIX = "yiju://article/"
@@ -38,13 +39,15 @@ def resource_link(place: TextPlace) -> str:
     return f"{resource_of(place.article_id)}?{_range(place)}"
 
 
-def page_link(root: str) -> Link:
+def page_links(root: str) -> Link:
     """Return what makes links to the page of the server whose address is `root`.
 
-    >>> page_link("http://localhost:8000/")(TextPlace("a/b", 3, 9, "000007"))
+    >>> page_links("http://localhost:8000/")(TextPlace("a/b", 3, 9, "000007"))
     'http://localhost:8000/#/article/a%2Fb?start=3&end=9&v=000007'
     """
-    return lambda place: f"{root}#/article/{quote(place.article_id, safe='')}?{_range(place)}"
+    return lambda place: page_link(
+        root, place.article_id, (place.start, place.end), version=place.version
+    )
 
 
 def resource_of(article_id: str) -> str:

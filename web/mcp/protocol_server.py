@@ -25,7 +25,7 @@ from mcp_types import (
 )
 
 from index.store.catalogue import Listing
-from web.mcp.article_addresses import TEMPLATES, Link, page_link, resource_link, resource_of
+from web.mcp.article_addresses import TEMPLATES, Link, page_links, resource_link, resource_of
 from web.mcp.article_resources import list_resources, read_resource
 from web.mcp.article_tool import ArticleTool
 from web.mcp.toolbox import Toolbox
@@ -122,7 +122,7 @@ def _answer_of(work: Callable[[], Result]) -> Result:
 
 def _link_of(context: Context) -> Link:
     """Return what makes links: to the page where the request came to one, else to resources."""
-    return page_link(str(context.request.base_url)) if context.request else resource_link
+    return page_links(str(context.request.base_url)) if context.request else resource_link
 
 
 def _described(tool: ArticleTool[Any]) -> Tool:

@@ -5,10 +5,10 @@ What a chat shows is text alone, so a mark such as `[1]` stands where a citation
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
 
 from qa.answer import Answer, Citation, PartyAnswer
 from qa.language import possibly
+from qa.page_link import page_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,9 @@ def text_of(answer: Answer) -> tuple[str, list[Mark]]:
 
 
 def link(root: str, citation: Citation) -> str:
-    """Return the address at which the page opens the article at the citation.
-
-    `root` is the address of the page, with its slash. See `articleLink` of the page's `routes.js`.
-    """
-    words = {"start": citation.start, "end": citation.end, "d": citation.digest}
-    return f"{root}#/article/{quote(citation.article_id, safe='')}?{urlencode(words)}"
+    """Return the address at which the page at `root` opens the article at the citation."""
+    place = citation.start, citation.end
+    return page_link(root, citation.article_id, place, digest=citation.digest)
 
 
 def _marked(

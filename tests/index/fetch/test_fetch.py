@@ -9,7 +9,7 @@ import pytest
 
 from index.fetch.gzip_stream import GzipDecoder
 from index.fetch.media_types import suffix_of
-from tests.support.hostile_servers import OWN, Site, fetched, page, redirect, refusal
+from tests.support.hostile.servers import OWN, Site, fetched, page, redirect, refusal
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -16,7 +16,7 @@ from index.ingest.upload_process import Uploaded, within_bounds
 from index.ingest.upload_reader import UploadReader
 from index.processes.limits import TOO_LONG, TOO_MUCH_MEMORY, Limits
 from tests.index.ingest.scans import DPI, READS_SCANS, Sheet, as_bytes
-from tests.support.hostile_files import hostile_files
+from tests.support.hostile.files import hostile_files
 
 LIMITS = Limits(cpu=5, wall=60, memory=500_000_000, output=20_000_000)
 HOSTILE = hostile_files()

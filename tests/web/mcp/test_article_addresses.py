@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UsageError
-from web.mcp.article_addresses import TextPlace, page_link, resource_link, resource_of, wanted_of
+from web.mcp.article_addresses import TextPlace, page_links, resource_link, resource_of, wanted_of
 
 IDS = st.text(
     alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1
@@ -25,7 +25,7 @@ def test_the_address_of_a_range_is_read_back(name: str, start: int, size: int, n
 
 @given(IDS)
 def test_a_link_to_the_page_has_the_id_in_one_piece(name: str) -> None:
-    link = page_link("http://localhost/")(TextPlace(name, 1, 2, "000001"))
+    link = page_links("http://localhost/")(TextPlace(name, 1, 2, "000001"))
     route = link.removeprefix("http://localhost/#/article/").removesuffix("?start=1&end=2&v=000001")
     assert "/" not in route
     assert unquote(route) == name
