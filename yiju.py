@@ -1,4 +1,4 @@
-"""The command line, and the composition root: only it and `cli/server_parts.py` connect parts."""
+"""The command line, and what a Python program imports: `from yiju import Library`."""
 
 from cli import interrupts  # isort: skip - before the modules that take long to load
 
@@ -11,38 +11,69 @@ from pathlib import Path
 import click
 
 from cli import output
+from cli.evaluate_command import evaluate_command
 from cli.feedback_command import feedback
 from cli.options import (
     JSON,
     PATH,
     STORE,
-    checked_question,
     load_settings,
     plain_errors,
     rebuild_options,
 )
-from cli.parts import analyzer_of, answerer_of, models_of, suggester_of
 from cli.url_lists import UrlLists, with_url_lists
 from cli.watch_command import watch
-from index.batches import Workload
-from index.build.builder import Builder
-from index.build.reading.read_pages import Web
-from index.build.session import Options
-from index.build.suggest import Suggesting
-from index.errors import YijuError
-from index.ingest.formats.converted.libre_office import LibreOffice
-from index.models.loading import encoder_of
-from index.search.live import LiveIndex
+from index.article import Article
+from index.build.report import Report
+from index.errors import (
+    ArticleError,
+    BusyError,
+    GoneError,
+    ModelError,
+    NoArticleError,
+    NoIndexError,
+    StoreError,
+    UsageError,
+    YijuError,
+)
+from index.listing.article_filter import Filter
 from index.store.backup import back_up
+from index.store.rebuild_state import ListRules
 from index.store.retention import roll_back
-from index.store.status import status_now
+from index.store.status import Status
 from index.store.store import Store
-from index.text.analyzer import Analyzer
-from qa.evaluation.html_report import check_place, write_report
-from qa.evaluation.judge_cases import evaluate
-from qa.evaluation.suite import Suite
+from python_api import rebuilding
+from python_api.open_library import Library
+from python_api.webhook_events import rebuild_told, webhooks_of
+from qa.answer import Answer, SearchResult
 from qa.feedback.feedback_file import FeedbackFile
-from qa.retrieval import Request
+from qa.question.understand import Turn
+
+__all__ = [
+    "Answer",
+    "Article",
+    "ArticleError",
+    "BusyError",
+    "Filter",
+    "GoneError",
+    "Library",
+    "ListRules",
+    "ModelError",
+    "NoArticleError",
+    "NoIndexError",
+    "Report",
+    "SearchResult",
+    "Status",
+    "StoreError",
+    "Turn",
+    "UsageError",
+    "YijuError",
+    "main",
+    "run",
+]
+"""What Python programs may import; `yiju-stubs` tells type checkers the same."""
+
+_TOLD_WITHIN = 30.0  # seconds for webhooks
 
 
 @click.group()
@@ -51,6 +82,7 @@ def main() -> None:
     """Ask questions of your own articles and get the sentence that answers."""
 
 
+main.add_command(evaluate_command)
 main.add_command(feedback)
 main.add_command(watch)
 
@@ -65,12 +97,14 @@ main.add_command(watch)
 def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     paths: tuple[Path, ...],
     lists: UrlLists,
+    ocr: bool,
     full: bool,
     dry_run: bool,
     strict: bool,
     wait: float,
     force: bool,
     keep_missing: bool,
+    empty: bool,
     questions: Path | None,
     store: Path | None,
     json: bool,
@@ -79,15 +113,20 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 
     Without PATHS those of earlier rebuilds are read again. Only --urls fetches pages of the web.
     """
-    settings = load_settings(store)
-    web, office = Web(lists, settings.fetch_private), LibreOffice.named(settings.libreoffice)
-    options = Options(full, force, questions, web, wait, keep_missing, office)
-    with output.progress_bar() as progress:
-        analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
-        workload = Workload(settings.rebuild_processes)
-        suggesting = Suggesting(suggester_of(settings, encoder, analyzer), settings.suggestions)
-        builder = Builder(Store(settings.store), encoder, analyzer, progress, workload, suggesting)
-        report = (builder.preview if dry_run else builder.rebuild)(paths, options)
+    if empty and (paths or lists or dry_run):
+        raise click.UsageError("--empty takes no PATH: articles are uploaded later.")
+    settings = load_settings(store, ocr=ocr)
+    request = rebuilding.RebuildRequest(
+        settings, paths, lists, full, force, questions, wait, keep_missing, dry_run, empty
+    )
+    webhooks = webhooks_of(settings)
+    try:
+        with output.progress_bar() as progress:
+            report = rebuild_told(request, lambda: rebuilding.rebuild(request, progress), webhooks)
+    finally:
+        if webhooks:
+            output.note("Telling the webhooks …")
+            webhooks.flush(_TOLD_WITHIN)
     output.print_result(output.report_json(report), output.format_report(report), json)
     if strict and report.failed:
         sys.exit(1)
@@ -115,7 +154,20 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
             click.echo(str(error), err=True)
 
     click.echo(f"Loading the model {settings.model} …", err=True)
-    serve_app(app_factory(settings, host), address, Load.of(settings, workers), ready)
+    load = Load.of(settings, workers)
+    serve_app(app_factory(settings, host, load.questions), address, load, ready)
+
+
+@main.command()
+@STORE
+@plain_errors
+def mcp(store: Path | None) -> None:
+    """Serve an assistant that speaks the Model Context Protocol on stdin and stdout."""
+    from cli.server_parts import services_factory
+    from web.mcp.stdio_transport import serve_stdio
+
+    with interrupts.exit_on_stop():
+        serve_stdio(services_factory(load_settings(store)))
 
 
 @main.command()
@@ -125,13 +177,12 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
 @plain_errors
 def ask(question: str, store: Path | None, json: bool) -> None:
     """Answer one QUESTION in the terminal, with its sources."""
-    question, settings = checked_question(question), load_settings(store)
-    models, analyzer = models_of(settings), analyzer_of(settings)
-    live = LiveIndex(Store(settings.store), models, analyzer)
-    searcher = live.searcher()
-    output.note("Loading the model …")
-    answerer = answerer_of(settings, models, analyzer)
-    answer = answerer.ask(Request(question), searcher)
+    settings = load_settings(store)
+    with Library(settings) as library:
+        output.note("Loading the model …")
+        if settings.llm_base_url:
+            output.note(f"{settings.llm_model} may write for up to {settings.llm_timeout:g} s …")
+        answer = library.ask(question)
     output.print_result(asdict(answer), output.format_answer(answer), json)
 
 
@@ -141,7 +192,8 @@ def ask(question: str, store: Path | None, json: bool) -> None:
 @plain_errors
 def status(store: Path | None, json: bool) -> None:
     """Say what the store holds."""
-    values = asdict(status_now(Store(load_settings(store).store)))
+    with Library(load_settings(store)) as library:
+        values = asdict(library.status())
     output.print_result(values, output.format_status(values), json)
 
 
@@ -166,45 +218,6 @@ def backup(file: Path, store: Path | None) -> None:
     with output.progress_bar() as progress:
         version = back_up(source, file, progress, [FeedbackFile(source).copy_into])
     click.echo(f"Index {version} is in {file}. Restore it with: tar -xf {file} -C FOLDER")
-
-
-@main.command("evaluate")
-@click.argument("files", nargs=-1, required=True, type=PATH)
-@click.option("--questions", type=PATH, help="SQuAD-style file whose questions are asked, by id.")
-@click.option("--left-out", is_flag=True, help="Ask every question without its article, too.")
-@click.option("--among", multiple=True, type=PATH, help="Articles to hide the right ones in.")
-@click.option("--report", type=PATH, help="Write an HTML report to this file.")
-@STORE
-@JSON
-@plain_errors
-def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
-    files: tuple[Path, ...],
-    questions: Path | None,
-    left_out: bool,
-    among: tuple[Path, ...],
-    report: Path | None,
-    store: Path | None,
-    json: bool,
-) -> None:
-    """Ask the questions of FILES and judge the answers.
-
-    Question lines (.jsonl) are asked over the store, those of SQuAD-style files over their own.
-    """
-    suite = Suite.of(files, questions, left_out=left_out, among=among)
-    if report:
-        check_place(report)
-    settings = load_settings(store)
-    models, analyzer = models_of(settings), analyzer_of(settings)
-    live = LiveIndex(Store(settings.store), models, analyzer)
-    answerer = answerer_of(settings, models, analyzer)
-    with output.progress_bar() as progress:
-        results = evaluate(suite.cases, answerer, live.searcher(), progress) if suite.cases else []
-        sets = suite.ask_sets(models.encoder, analyzer, answerer, settings.threshold, progress)
-    if report:
-        write_report(report, results, sets)
-    output.print_result(
-        output.evaluation_json(results, sets), output.evaluation_table(results, sets), json
-    )
 
 
 def run() -> None:

@@ -1,5 +1,7 @@
 """`python -m bench.compare BEFORE AFTER`: compare the answers and the speed of two checkouts.
 
+With `--rebuilds` the speed of their rebuilds alone is compared.
+
 Uses the public interfaces only, so that any two versions can be compared. AFTER opens and rebuilds
 a store that BEFORE built; then both answer the sample, natural, seed and rule questions of this
 checkout, each with and without a threshold. Answers must be equal byte for byte, except for `id`
@@ -8,7 +10,9 @@ Exits with 1 on any difference.
 """
 
 import argparse
+import gzip
 import json
+import lzma
 import os
 import shutil
 import statistics
@@ -16,9 +20,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +38,8 @@ NATURAL = EVAL / "natural-dev.jsonl"
 SEED = EVAL / "seed-dev.jsonl"
 SEED_ARTICLE = DATA / "seed" / "smart-city.txt"
 TURNS = 5
+_STATUTES = 10  # every tenth
+_NEWS = 4_000
 _UNIQUE = ("id", "timings_ms")  # keys whose values differ between any two answers
 
 
@@ -171,15 +178,43 @@ def compare_speed(
 
 
 def compare_rebuilds(before: Checkout, after: Checkout, work: Path) -> None:
-    """Rebuild the sample articles from scratch alternately; print the medians and their ratio."""
-    times: dict[str, list[float]] = {"before": [], "after": []}
-    for turn in range(TURNS):
-        for name, checkout in (("before", before), ("after", after)):
-            store = work / f"rebuild-{name}-{turn}"
-            began = time.perf_counter()
-            checkout.run("rebuild", ROOT / "articles", "--store", store)
-            times[name].append(time.perf_counter() - began)
-    print_ratio("rebuild of articles/, s", times)
+    """Rebuild from scratch alternately; print the medians and their ratio.
+
+    The sample articles are of all kinds, the statutes JSON lines, the news text files.
+    """
+    for corpus, articles in corpora(work).items():
+        times: dict[str, list[float]] = {"before": [], "after": []}
+        for _ in range(TURNS):
+            for name, checkout in (("before", before), ("after", after)):
+                with tempfile.TemporaryDirectory(dir=work) as store:
+                    began = time.perf_counter()
+                    checkout.run("rebuild", articles, "--store", store)
+                    times[name].append(time.perf_counter() - began)
+        print_ratio(f"rebuild of {corpus}, s", times)
+
+
+def corpora(work: Path) -> Mapping[str, Path]:
+    """Write what is to be rebuilt below a folder; return each with its name."""
+    corpora = {"the sample articles": ROOT / "articles"}
+    statutes, news = DATA / "text" / "statutes.jsonl.gz", DATA / "text" / "news.jsonl.xz"
+    if not statutes.exists() or not news.exists():
+        print("no statutes and news in the data folder: they were not rebuilt")
+        return corpora
+    with gzip.open(statutes, "rt", encoding="utf-8") as source:
+        lines = list(islice(source, 0, None, _STATUTES))
+    (work / "statutes.jsonl").write_text("".join(lines), encoding="utf-8")
+    with lzma.open(news, "rt", encoding="utf-8") as source:
+        write_texts(work / "news", islice(source, _NEWS))
+    return corpora | {"statutes": work / "statutes.jsonl", "news": work / "news"}
+
+
+def write_texts(folder: Path, lines: Iterable[str]) -> None:
+    """Write the texts of JSON lines as files, each below its title."""
+    folder.mkdir()
+    for number, line in enumerate(lines):
+        article = json.loads(line)
+        text = f"{article['title']}\n\n{article['text']}\n"
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
 
 
 def print_ratio(name: str, times: dict[str, list[float]]) -> None:
@@ -197,6 +232,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("before", type=Path, help="folder of the earlier version")
     parser.add_argument("after", type=Path, help="folder of the later version")
-    folders = parser.parse_args()
-    checkouts = (Checkout(folder.resolve()) for folder in (folders.before, folders.after))
-    sys.exit(0 if main(*checkouts) else 1)
+    parser.add_argument("--rebuilds", action="store_true", help="compare rebuilds alone")
+    options = parser.parse_args()
+    before, after = (Checkout(folder.resolve()) for folder in (options.before, options.after))
+    if options.rebuilds:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            compare_rebuilds(before, after, Path(folder))
+        sys.exit(0)
+    sys.exit(0 if main(before, after) else 1)

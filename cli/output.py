@@ -14,16 +14,26 @@ from tqdm import tqdm
 from index.build.near_duplicates import NearDuplicate
 from index.build.report import Report
 from index.progress import Progress
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Written
 from qa.evaluation.judge_cases import CaseResult, pass_counts
-from qa.evaluation.render import as_lines, as_value
+from qa.evaluation.render import as_lines, as_value, written_value
 from qa.evaluation.scores import Evaluation
-from qa.language import is_han
+from qa.evaluation.written_scores import WrittenScores, written_lines
+from qa.language import is_han, possibly
 
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
-_POSSIBLY = {True: "可能是：", False: "Possibly: "}
-"""What opens a possible answer, in Chinese or not."""
+_RECOGNISED = {
+    True: "由扫描件识别，可信度 {:.0%}，请核对原件",
+    False: "recognised in a scan, {:.0%} sure: compare it with the original",
+}
+"""What is said of a citation of a scan, in Chinese or not."""
+
+_WRITTEN = {
+    True: "由模型根据下列原文写成：",
+    False: "Written by a model from the sources below:",
+}
+_TRANSLATED = {True: "由模型翻译：", False: "Translated by the model:"}
 
 
 @contextmanager
@@ -106,37 +116,70 @@ def _format_duplicate(duplicate: NearDuplicate) -> str:
 
 def format_answer(answer: Answer) -> str:
     """Format an answer as lines: short answer, text, sources; then what may be the answer."""
+    in_chinese = is_han(answer.answer)
     lines = [answer.short_answer] if answer.short_answer else []
-    lines += [answer.answer, *_format_citations(answer.citations)]
+    lines += [answer.answer, *_format_written(answer.written)]
+    # Its marks count on from those of the answer.
+    cited = answer.written.citations if answer.written else []
+    lines += _format_citations(cited or answer.citations, in_chinese)
     if answer.possible is not None:
         possible = answer.possible
         lead = possible.short_answer or possible.answer
         percent = min(99, round(possible.confidence * 100))
-        lines += ["", f"{_POSSIBLY[is_han(answer.answer)]}{lead} ({percent}%)"]
+        lines += ["", f"{possibly(answer.answer)}{lead} ({percent}%)"]
         lines += [possible.answer] if lead != possible.answer else []
-        lines += _format_citations(possible.citations)
+        lines += _format_citations(possible.citations, in_chinese)
     return "\n".join(lines)
 
 
-def _format_citations(citations: Sequence[Citation]) -> Iterator[str]:
+def _format_written(written: Written | None) -> Iterator[str]:
+    """Yield what a model wrote, marked as such, or why it did not."""
+    if written is None:
+        return
+    yield ""
+    if written.failed:
+        yield written.failed
+    else:
+        yield f"{_WRITTEN[is_han(written.text)]} ({written.model})"
+        yield written.text
+    for translation in written.translations:
+        yield f"[{translation.citation + 1}] {_TRANSLATED[is_han(translation.text)]}"
+        yield f"    {translation.text}"
+
+
+def _format_citations(citations: Sequence[Citation], in_chinese: bool) -> Iterator[str]:
     for number, citation in enumerate(citations, 1):
         byline = " · ".join(filter(None, (citation.title, citation.source, citation.published)))
         place = f"{citation.article_id} {citation.start}–{citation.end}"
         yield from ("", f"[{number}] {byline}", f"    {place}")
+        if citation.recognised is not None:
+            yield f"    {_RECOGNISED[in_chinese].format(citation.recognised)}"
         if number > 1:
             yield f"    {citation.quote}"
 
 
-def evaluation_json(results: Sequence[CaseResult], sets: Sequence[Evaluation]) -> dict[str, Any]:
-    """Convert judged cases and evaluated sets to the object that `--json` prints."""
-    figures_of_cases = _judged(results) if results else {}
+def evaluation_json(
+    results: Sequence[CaseResult],
+    sets: Sequence[Evaluation],
+    written: WrittenScores | None = None,
+) -> dict[str, Any]:
+    """Convert judged cases and evaluated sets to the object that `--json` prints.
+
+    `written` are the scores of what a model wrote beside the cases, if one was asked.
+    """
+    figures_of_cases = {**_judged(results), **written_value(written)} if results else {}
     figures_of_sets = {"sets": [as_value(evaluation) for evaluation in sets]} if sets else {}
     return {**figures_of_cases, **figures_of_sets}
 
 
-def evaluation_table(results: Sequence[CaseResult], sets: Sequence[Evaluation]) -> str:
+def evaluation_table(
+    results: Sequence[CaseResult],
+    sets: Sequence[Evaluation],
+    written: WrittenScores | None = None,
+) -> str:
     """Format judged cases and evaluated sets as lines."""
     parts = [_judged_lines(results)] if results else []
+    parts += [written_lines(written)] if results and written else []
     parts += [as_lines(evaluation) for evaluation in sets]
     return "\n\n".join("\n".join(part) for part in parts)
 

@@ -12,7 +12,8 @@ class Citation:
     """A range of an article; `quote` is exactly the text in it.
 
     `page` is the page on which the range starts, from 1; None if the article has no pages. `digest`
-    is that of the article's text, once the quote was checked against it.
+    is that of the article's text, once the quote was checked against it. `recognised` is how surely
+    the range was recognised in a scan, 0 to 1; None if it was not.
     """
 
     article_id: str
@@ -26,6 +27,7 @@ class Citation:
     heading: str | None
     page: int | None = None
     digest: str = ""
+    recognised: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ class FoundPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The passages that a search found, best first, and the index version that it searched."""
+
+    hits: list[FoundPassage]
+    index_version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Possible:
     """The best reply to a question that is not answered, too unsure to be the answer."""
 
@@ -63,6 +73,40 @@ class Possible:
     short_answer: str | None
     confidence: float
     citations: list[Citation]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a model wrote; `citations` number those of the written answer, from 0."""
+
+    text: str
+    citations: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A model's translation of a quote; `citation` numbers it among those of the written answer."""
+
+    citation: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a language model wrote from citations, each sentence checked against those it cites.
+
+    `text` is the sentences with their marks: `[1]` is the first citation. The citations begin with
+    those of the answer, in the same order. `dropped` counts the sentences that the citations do not
+    bear out. If nothing could be written, `failed` says why, and there are no sentences.
+    """
+
+    model: str
+    text: str = ""
+    sentences: list[WrittenSentence] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    translations: list[Translation] = field(default_factory=list)
+    dropped: int = 0
+    failed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +126,7 @@ class Answer:
     nor passages. If not, `answer` says that nothing sure was found, `passages` are the nearest
     ones, and `possible` is what may be the answer. `entries` has an entry for each of several
     parties. `follow_ups` are further questions that the article cited first surely answers.
+    `written` is None unless a language model was asked.
     """
 
     id: str
@@ -97,4 +142,5 @@ class Answer:
     possible: Possible | None = None
     kind: Kind = "quotation"
     follow_ups: list[str] = field(default_factory=list)
+    written: Written | None = None
     timings_ms: Timings = field(default_factory=lambda: Timings(0.0, 0.0, 0.0))

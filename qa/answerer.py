@@ -3,10 +3,9 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 from uuid import uuid4
 
-from index.article import Article, Span, page_of
-from index.errors import StoreError
 from index.models.encoder import ExtractiveModel, SentenceEncoder
 from index.models.loading import bundled
 from index.search.searcher import Searcher
@@ -18,22 +17,35 @@ from qa.evidence.sentence_ranker import SentenceRanker
 from qa.language import NOT_ANSWERED
 from qa.reader.span_reader import SpanReader
 from qa.reader.transformers_reader import TransformersReader
+from qa.replies.citations import checked
 from qa.replies.composer import Composer
 from qa.replies.reply import NOTHING, Reply, reply_of_parties
 from qa.retrieval import Request, Retrieval, Retrieved, retrieve
 from qa.suggestion_choice import follow_ups
 
 
+class AnswerWriter(Protocol):
+    """What adds to an answer, as `qa.writing.writer` does."""
+
+    def beside(self, retrieved: Retrieved, answer: Answer) -> Answer:
+        """Return the answer with what was added."""
+
+
 class Answerer:
     """Answers questions over the index that comes with each of them. Threads may share it."""
 
     def __init__(
-        self, ranker: SentenceRanker, calibrator: Calibrator, thresholds: Thresholds
+        self,
+        ranker: SentenceRanker,
+        calibrator: Calibrator,
+        thresholds: Thresholds,
+        writer: AnswerWriter | None = None,
     ) -> None:
-        """Take the parts; the thresholds decide what becomes of a reply."""
+        """Take the parts; the thresholds decide what becomes of a reply, `writer` only adds."""
         self._ranker = ranker
         self._composer = Composer(ranker, calibrator)
         self._thresholds = thresholds
+        self._writer = writer
 
     @classmethod
     def load(
@@ -42,6 +54,7 @@ class Answerer:
         thresholds: Thresholds,
         encoder: SentenceEncoder | None = None,
         model: ExtractiveModel | None = None,
+        writer: AnswerWriter | None = None,
     ) -> "Answerer":
         """Return an answerer with the networks that Yiju ships; `model`, if any, reads instead.
 
@@ -49,15 +62,17 @@ class Answerer:
         """
         own = encoder or bundled()
         reader = SpanReader(own) if model is None else TransformersReader(model, own)
-        return cls(SentenceRanker.load(analyzer, reader), Calibrator(), thresholds)
+        return cls(SentenceRanker.load(analyzer, reader), Calibrator(), thresholds, writer)
 
     def warm_up(self) -> None:
         """Load the lazily loaded parts now, so that the first question does not wait."""
         self._ranker.warm_up()
 
     def ask(self, request: Request, searcher: Searcher) -> Answer:
-        """Answer a question: retrieve and answer in one call."""
-        return self.answer(self.retrieve(request, searcher))
+        """Answer a question: retrieve and answer in one call, and have the writer add to it."""
+        retrieved = self.retrieve(request, searcher)
+        answer = self.answer(retrieved)
+        return self._writer.beside(retrieved, answer) if self._writer else answer
 
     def retrieve(self, request: Request, searcher: Searcher) -> Retrieved:
         """Understand the question; retrieve passages for it and its parties."""
@@ -71,7 +86,7 @@ class Answerer:
         """
         began = time.perf_counter()
         reply = self._whole_reply(retrieved)
-        citations = _checked(reply.citations, retrieved.searcher)
+        citations = checked(reply.citations, retrieved.searcher)
         confidence = round(reply.confidence, 4)
         not_found = Answer(
             id=uuid4().hex,
@@ -131,30 +146,6 @@ class Answerer:
     def _reply(self, retrieved: Retrieved, retrieval: Retrieval) -> Reply:
         decide = retrieved.request.decide
         return self._composer.reply(retrieval, retrieved.searcher, decide=decide)
-
-
-def _checked(citations: Sequence[Citation], searcher: Searcher) -> list[Citation]:
-    """Check citations against their articles, and add page and digest.
-
-    Raises:
-        StoreError: an article has another text there: nothing false is shown.
-    """
-    ids = {citation.article_id for citation in citations}
-    articles = {name: searcher.catalogue.article(name) for name in ids}
-    return [
-        _checked_in(articles[citation.article_id], citation, searcher) for citation in citations
-    ]
-
-
-def _checked_in(article: Article | None, citation: Citation, searcher: Searcher) -> Citation:
-    span = Span(citation.start, citation.end)
-    if article is None or span.of(article.text) != citation.quote:
-        raise StoreError(
-            f"The index and the library differ in {citation.article_id} of version "
-            f"{searcher.manifest.version}. Make the index anew with: yiju rebuild FOLDER --full"
-        )
-    page = page_of(article.pages, citation.start)
-    return replace(citation, page=page, digest=article.digest)
 
 
 def _follow_ups(

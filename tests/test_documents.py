@@ -18,7 +18,7 @@ def test_every_setting_stands_in_the_readme_with_its_default(readme: str) -> Non
     named = set(re.findall(r"`(YIJU_[A-Z_]+)`", text))
     assert named == {f"YIJU_{name.upper()}" for name in Settings.model_fields}
     for name, field in Settings.model_fields.items():
-        default = field.default if field.default != "" else "(empty)"
+        default = field.default if str(field.default) else "(empty)"
         default = str(default).lower() if isinstance(default, bool) else default
         row = next(line for line in text.splitlines() if f"| `YIJU_{name.upper()}` |" in line)
         assert f"| `{default}` |" in row
@@ -35,7 +35,7 @@ def test_make_targets_in_the_readme_exist() -> None:
 
 def test_packages_are_listed_by_name() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    listed = set(project["tool"]["setuptools"]["packages"])
+    listed = set(project["tool"]["setuptools"]["packages"]) - {"yiju-stubs"}
     found = {
         path.parent.relative_to(ROOT).as_posix().replace("/", ".")
         for layer in PRODUCT

@@ -4,7 +4,9 @@ Answering is left to `qa.answerer`; this module converts requests and results.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, request
@@ -12,16 +14,18 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from index.article import Span
 from index.search.searcher import Searcher
-from index.text.folding import FoldedText
 from index.text.sentences import clauses
-from qa.retrieval import Retrieved
+from qa.answer import Answer
+from qa.retrieval import Request, Retrieved, search_passages
+from qa.writing.language_model import stays
+from qa.writing.writing_evidence import WritingTask
 from web.problems import problem_of, problem_responses
 from web.request_body import require_json
 from web.requests import AskBody, SearchBody
-from web.responses import AnswerOut, HitOut, PassageOut, SearchOut, json_response
+from web.responses import AnswerOut, PassageOut, SearchOut, WrittenOut, json_response
 from web.services import Services
 
-_DELTA = 24  # characters of the answer in one event, cut at a clause if there is one
+_DELTA = 24  # characters of a piece, cut at a clause if there is one
 _STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -43,8 +47,11 @@ def blueprint(services: Services) -> APIBlueprint:
     @api.post("/ask", summary="Ask a question", responses={200: AnswerOut, **problems})
     def ask(body: AskBody) -> Response:
         asked = body.to_request()
-        answer = services.live.use(lambda searcher: services.answerer.ask(asked, searcher))
+        with turn_of(services):
+            answer, task = services.live.use(lambda searcher: _answered(services, asked, searcher))
         services.memory.note(asked, answer)
+        if services.desk and task:
+            answer = replace(answer, written=services.desk.write(task, _leaving()))
         return json_response(AnswerOut.model_validate(answer))
 
     @api.post(
@@ -55,49 +62,84 @@ def blueprint(services: Services) -> APIBlueprint:
     def stream(body: AskBody) -> Response:
         # Retrieve before the first byte is sent, so that its errors still set the status.
         asked = body.to_request()
-        retrieved = services.live.use(lambda searcher: services.answerer.retrieve(asked, searcher))
-        events = _answer_events(services, retrieved)
-        return Response(events, 200, _STREAM_HEADERS, "text/event-stream")
+        answerer = services.answerer
+        with turn_of(services):
+            retrieved = services.live.use(lambda searcher: answerer.retrieve(asked, searcher))
+        return event_stream(_answer_events(services, retrieved, _leaving()))
 
     @api.post("/search", summary="Search for passages", responses={200: SearchOut, **problems})
     def search(body: SearchBody) -> Response:
-        return json_response(services.live.use(lambda searcher: _search(searcher, body)))
+        with turn_of(services):
+            return json_response(services.live.use(lambda searcher: searched(searcher, body)))
 
     return api
 
 
-def _search(searcher: Searcher, body: SearchBody) -> SearchOut:
-    query = searcher.query(FoldedText.of(body.query))
+def turn_of(services: Services) -> AbstractContextManager[None]:
+    """Wait for a turn, where those who wait for a model have threads beside."""
+    return services.desk.turn() if services.desk else nullcontext()
+
+
+def _leaving() -> Callable[[], bool]:
+    """Return what tells whether the client has left; the server may not know."""
+    has_left: Callable[[], bool] = request.environ.get("waitress.client_disconnected", stays)
+    return has_left
+
+
+def _answered(
+    services: Services, asked: Request, searcher: Searcher
+) -> tuple[Answer, WritingTask | None]:
+    return _read(services, services.answerer.retrieve(asked, searcher))
+
+
+def _read(services: Services, retrieved: Retrieved) -> tuple[Answer, WritingTask | None]:
+    """Return an answer, and what is to be written beside it."""
+    answer = services.answerer.answer(retrieved)
+    return answer, services.desk.task(retrieved, answer) if services.desk else None
+
+
+def event_stream(events: Iterator[str]) -> Response:
+    """Create the response that sends events, each of them whole and as soon as it comes.
+
+    While none comes, `serving` sends comments.
+    """
+    return Response(events, 200, _STREAM_HEADERS, "text/event-stream")
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Yield a text in the pieces that a reader watches come."""
+    return (span.of(text) for span in clauses(text, Span(0, len(text)), _DELTA))
+
+
+def searched(searcher: Searcher, body: SearchBody) -> SearchOut:
+    """Return the passages that a query finds."""
     articles = body.filter.to_filter() if body.filter else None
-    hits = [
-        HitOut(
-            article_id=hit.passage.article_id,
-            title=hit.passage.title,
-            start=hit.passage.start,
-            end=hit.passage.end,
-            text=hit.passage.text,
-            score=round(hit.score, 4),
-            dense_rank=hit.dense_rank,
-            lexical_rank=hit.lexical_rank,
-        )
-        for hit in searcher.search(query, body.k, articles)
-    ]
-    return SearchOut(hits=hits, index_version=searcher.manifest.version)
+    return SearchOut.model_validate(search_passages(body.query, body.k, articles, searcher))
 
 
-def _answer_events(services: Services, retrieved: Retrieved) -> Iterator[str]:
-    """Yield the passages, then the answer in deltas and whole, or an error, as SSE events."""
+def _answer_events(
+    services: Services, retrieved: Retrieved, has_left: Callable[[], bool]
+) -> Iterator[str]:
+    """Yield the passages, then the answer in deltas and whole, or an error, as SSE events.
+
+    If a model writes, that it does and what it wrote follow.
+    """
     passages = [PassageOut.model_validate(hit).model_dump() for hit in retrieved.passages]
     yield _event("passages", {"passages": passages})
     try:
-        answer = services.answerer.answer(retrieved)
+        with turn_of(services):
+            answer, task = _read(services, retrieved)
     except Exception as error:  # noqa: BLE001 - the status is sent already, an event has to do
         yield _event("error", problem_of(error).model_dump())
         return
     services.memory.note(retrieved.request, answer)
-    for span in clauses(answer.answer, Span(0, len(answer.answer)), _DELTA):
-        yield _event("delta", {"text": span.of(answer.answer)})
+    for piece in pieces(answer.answer):
+        yield _event("delta", {"text": piece})
     yield _event("answer", AnswerOut.model_validate(answer).model_dump())
+    if services.desk and task:
+        yield _event("writing", {"model": services.desk.model})
+        written = services.desk.write(task, has_left)
+        yield _event("written", WrittenOut.model_validate(written).model_dump())
 
 
 def _event(name: str, data: dict[str, Any]) -> str:

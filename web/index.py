@@ -1,17 +1,68 @@
-"""Blueprint of `/api/index`, `/api/index/rebuild`, `/healthz` and `/readyz`."""
+"""Blueprint of `/api/index`, `/api/index/rebuild`, `/healthz` and `/readyz`, with its shapes."""
 
 from dataclasses import asdict
 
 from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
+from pydantic import BaseModel, ConfigDict
 
 from index.store.lock import WriterStatus
 from web.articles import require_writable
 from web.languages.phrasebook import spoken
 from web.problems import problem_responses
 from web.request_body import require_empty
-from web.responses import FailedOut, HealthOut, IndexOut, RebuildOut, StartedOut, json_response
+from web.responses import json_response
 from web.services import Services
+
+
+class _Out(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class RebuildOut(_Out):
+    """A rebuild under way."""
+
+    state: str
+    done: int
+    total: int
+
+
+class FailedOut(RebuildOut):
+    """A rebuild that failed, the state being `failed`, and why; told until the next one."""
+
+    reason: str
+
+
+class StartedOut(_Out):
+    """A rebuild that was started."""
+
+    rebuild: RebuildOut
+
+
+class IndexOut(_Out):
+    """What the index holds, and the rebuild under way, or the last one where it failed.
+
+    `keeps_questions` says whether questions that find no sure answer are kept for the owner.
+    """
+
+    index_version: str
+    articles: int
+    passages: int
+    vectors: int
+    model: str
+    engine: str
+    bytes: int
+    rebuilt_at: str
+    rebuild: RebuildOut | FailedOut | None
+    keeps_questions: bool
+    takes_feedback: bool
+
+
+class HealthOut(_Out):
+    """`alive`, or `ready` with the version that is served."""
+
+    status: str
+    index_version: str | None = None
 
 
 def blueprint(services: Services) -> APIBlueprint:

@@ -9,12 +9,22 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.response import Response as AnyResponse
 
-from index.errors import ArticleError, GoneError, OccupiedError, StoreError, YijuError
+from index.errors import (
+    ArticleError,
+    BlankStoreError,
+    GoneError,
+    OccupiedError,
+    StoreError,
+    YijuError,
+)
 from web.languages.phrasebook import spoken
 from web.responses import Problem
 
 _log = logging.getLogger(__name__)
-_MEDIA_TYPE = "application/problem+json"
+MEDIA_TYPE = "application/problem+json"
+ABOUT_BLANK = "about:blank"  # says no more than the status, as RFC 9457 has it
+NO_INDEX = "urn:yiju:no-index"
+"""The type of the problem that nothing was ever built, so that an index can begin empty."""
 _RETRY_AFTER = {503: "10"}  # seconds
 # The first that fits. What remains is a conflict with the store's state: another writer, a file of
 # the user's words that is malformed, no folder to rebuild from, an index that finds less.
@@ -34,10 +44,13 @@ _HTTP_DETAILS = {
 
 def problem(status: int, detail: str) -> Response:
     """Create a problem response; `detail` is shown to the user, in the language of the request."""
-    body = _problem(status, detail).model_dump_json()
-    response = Response(body, status, mimetype=_MEDIA_TYPE)
-    if status in _RETRY_AFTER:
-        response.headers["Retry-After"] = _RETRY_AFTER[status]
+    return _response(_problem(status, detail))
+
+
+def _response(problem: Problem) -> Response:
+    response = Response(problem.model_dump_json(), problem.status, mimetype=MEDIA_TYPE)
+    if problem.status in _RETRY_AFTER:
+        response.headers["Retry-After"] = _RETRY_AFTER[problem.status]
     return response
 
 
@@ -47,7 +60,7 @@ def problem_responses(*statuses: int) -> dict[str | int, Any]:
     return {
         status: {
             "description": HTTPStatus(status).phrase,
-            "content": {_MEDIA_TYPE: {"schema": schema}},
+            "content": {MEDIA_TYPE: {"schema": schema}},
         }
         for status in statuses
     }
@@ -57,7 +70,8 @@ def problem_of(error: Exception) -> Problem:
     """Convert an error to a problem; log an unexpected error and hide its text."""
     if isinstance(error, YijuError):
         statuses = (status for kind, status in _STATUSES.items() if isinstance(error, kind))
-        return _problem(next(statuses), error.public)
+        kind = NO_INDEX if isinstance(error, BlankStoreError) else ABOUT_BLANK
+        return _problem(next(statuses), error.public, kind)
     _log.error("An unforeseen error", exc_info=error)
     return _problem(500, "Something went wrong in the server; its log tells what.")
 
@@ -66,8 +80,7 @@ def error_response(error: Exception) -> AnyResponse:
     """Create the response for any error that a handler raised."""
     if isinstance(error, HTTPException):
         return _http_error_response(error)
-    converted = problem_of(error)
-    return problem(converted.status, converted.detail)
+    return _response(problem_of(error))
 
 
 def validation_problem(error: ValidationError) -> Response:
@@ -82,8 +95,9 @@ def register_handlers(app: Flask) -> None:
     app.register_error_handler(Exception, error_response)
 
 
-def _problem(status: int, detail: str) -> Problem:
-    return Problem(title=HTTPStatus(status).phrase, status=status, detail=spoken(detail))
+def _problem(status: int, detail: str, kind: str = ABOUT_BLANK) -> Problem:
+    title = HTTPStatus(status).phrase
+    return Problem(type=kind, title=title, status=status, detail=spoken(detail))
 
 
 def _http_error_response(error: HTTPException) -> AnyResponse:

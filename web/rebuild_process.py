@@ -16,7 +16,7 @@ from typing import IO
 
 from index.errors import BusyError, UsageError, unusable
 from index.store.database import translated_errors
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.lock import WriterStatus
 from index.store.store import Store
 
@@ -46,18 +46,24 @@ class Rebuilder:
     def start(self) -> WriterStatus:
         """Start a rebuild, which waits for the edits that are at work.
 
+        Where nothing was ever built, it makes an index without articles, for uploads.
+
         Raises:
             BusyError: another rebuild is at work.
             UsageError: no PATH is recorded.
             StoreError: the store can't be used.
         """
-        self._check_recorded()
+        is_first = self._store.is_blank
+        if is_first:
+            self._store.create()
+        else:
+            self._check_recorded()
         with self._claimed() as claim:
             status = self._store.under_way()
             if status and status.is_at_work:
                 raise BusyError(_BUSY)
             process = subprocess.Popen(
-                self._command,
+                [*self._command, *(["--empty"] if is_first else [])],
                 stdin=subprocess.DEVNULL,
                 pass_fds=[claim.fileno()],
                 start_new_session=True,  # a signal to the server's group must not reach it
@@ -69,7 +75,7 @@ class Rebuilder:
         if self._store.library.is_file() or self._store.versions():
             with (
                 translated_errors(self._store.library),
-                closing(Library(self._store.library)) as library,
+                closing(LibraryFile(self._store.library)) as library,
             ):
                 if library.state.roots():
                     return

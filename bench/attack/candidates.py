@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--workers", type=int, default=1)
     arguments = parser.parse_args()
-    make = app_factory(Settings(store=arguments.store), _HOST)
+    make = app_factory(Settings(store=arguments.store), _HOST, 1)
     _SERVERS[arguments.name](make, arguments.port, arguments.workers)
 
 

@@ -14,7 +14,7 @@ import httpx
 
 from bench.attack.target import Target, Verdicts, sample_server
 from bench.held import held_by
-from tests.support.hostile_files import hostile_files
+from tests.support.hostile.files import hostile_files
 
 SCALE = 20
 _WITHIN = 30.0  # seconds

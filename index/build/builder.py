@@ -13,18 +13,19 @@ from pathlib import Path
 
 from index.batches import DEFAULT_WORKLOAD, Workload
 from index.build.generation_writer import BuildContext
+from index.build.reading.plan import Plan
 from index.build.reading.read_pages import Web
 from index.build.recurring_lines import cut_recurring_lines
 from index.build.report import BuildResult, Report, report_of
 from index.build.scan import Scan, stored
 from index.build.session import Options, RebuildSession
 from index.build.suggest import Suggesting
-from index.errors import NoIndexError, NoPathError
+from index.errors import NoIndexError, NoPathError, UsageError
 from index.models.encoder import Encoder
 from index.progress import Progress, both, silent
 from index.store.content import LibraryEntry
 from index.store.database import translated_errors
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.library_check import check_current, disagreement
 from index.store.manifest import FileSums
 from index.store.rebuild_state import Root, ScanNotes
@@ -33,6 +34,7 @@ from index.text.analyzer import Analyzer
 from index.text.user_dictionary import UserWords
 
 _DEFAULT_OPTIONS = Options()
+_BEGUN = "There is an index already; only a store where nothing was ever built begins empty."
 _NO_PATH = "No PATH was given, and none is recorded: name a folder or file."
 
 
@@ -88,6 +90,20 @@ class Builder:
             plan.entries = cut_recurring_lines(library, plan.entries, session.old)
             return session.commit(plan)
 
+    def begin(self, options: Options = _DEFAULT_OPTIONS) -> Report:
+        """Make the first index version, without articles: they are uploaded later.
+
+        Raises:
+            UsageError: there is an index, or what is left of one.
+            BusyError: another rebuild is at work.
+        """
+        if not self._store.is_blank:
+            raise UsageError(_BEGUN)
+        with self.session(options) as session:
+            if session.old:  # another process was quicker
+                raise UsageError(_BEGUN)
+            return session.commit(Plan())
+
     def preview(self, paths: Sequence[Path], options: Options = _DEFAULT_OPTIONS) -> Report:
         """Return what `rebuild` would report, writing nothing; `passages` are those of today."""
         began = time.monotonic()
@@ -136,9 +152,9 @@ class Builder:
             yield RebuildSession(self._store, library, context, _DEFAULT_OPTIONS, began)
 
     @contextmanager
-    def _library(self, *, create: bool) -> Iterator[Library]:
+    def _library(self, *, create: bool) -> Iterator[LibraryFile]:
         path = self._store.library
-        with translated_errors(path), closing(Library(path, create=create)) as library:
+        with translated_errors(path), closing(LibraryFile(path, create=create)) as library:
             yield library
 
     def _context(self, progress: Progress, suggesting: Suggesting | None) -> BuildContext:
@@ -174,7 +190,7 @@ def _look_at(store: Store) -> _StoreToday:
         return _StoreToday()
     with (
         translated_errors(store.library),
-        closing(Library(store.library, readonly=True)) as library,
+        closing(LibraryFile(store.library, readonly=True)) as library,
     ):
         roots, notes = library.state.roots(), library.state.scan_notes()
         try:

@@ -19,7 +19,15 @@ from contextlib import contextmanager, suppress
 from errno import ENOSPC
 from pathlib import Path
 
-from index.errors import FULL, MismatchError, NoIndexError, StoreError, YijuError, unusable
+from index.errors import (
+    FULL,
+    BlankStoreError,
+    MismatchError,
+    NoIndexError,
+    StoreError,
+    YijuError,
+    unusable,
+)
 from index.store.lock import (
     WriterLock,
     WriterStatus,
@@ -49,13 +57,13 @@ class Store:
         """Return the current index version.
 
         Raises:
-            NoIndexError: nothing was ever built here.
+            NoIndexError: no version is; a BlankStoreError if nothing was ever built here.
             MismatchError: CURRENT names a generation that is missing.
         """
         try:
             text = self._pointer.read_text(encoding="ascii", errors="replace")
         except FileNotFoundError:
-            raise NoIndexError(self._no_current(), self._pointer, self.root) from None
+            raise self._no_index() from None
         except OSError as error:
             raise unusable(self._pointer, error) from error
         version = Version(text.strip())
@@ -68,13 +76,22 @@ class Store:
             )
         return version
 
-    def _no_current(self) -> str:
+    def _no_index(self) -> NoIndexError:
         if self.versions():
-            return (
+            return NoIndexError(
                 f"{self._pointer} is missing, so that no index is current. Take the newest with: "
-                "yiju rollback, or make a new one with: yiju rebuild FOLDER"
+                "yiju rollback, or make a new one with: yiju rebuild FOLDER",
+                self._pointer,
+                self.root,
             )
-        return f"There is no index in {self.root} yet. Make one with: yiju rebuild FOLDER"
+        kind = BlankStoreError if self.is_blank else NoIndexError
+        reason = f"There is no index in {self.root} yet. Make one with: yiju rebuild FOLDER"
+        return kind(reason, self._pointer, self.root)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was ever built here, so that there is nothing to lose."""
+        return not (self.library.exists() or self._pointer.exists() or self.versions())
 
     def folder(self, version: str) -> Path:
         """Return the folder of a generation."""
@@ -226,7 +243,7 @@ class Store:
 
     def _check_exists(self) -> None:
         if not self.root.is_dir():
-            raise NoIndexError(self._no_current(), self.root)
+            raise self._no_index()
 
     def under_way(self) -> WriterStatus | None:
         """Return the status of the current rebuild, or of the last if it failed."""

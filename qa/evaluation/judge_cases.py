@@ -10,6 +10,7 @@ from index.search.searcher import Searcher
 from index.text.folding import fold_answer
 from qa.answer import Answer, Citation
 from qa.answerer import Answerer
+from qa.evaluation.written_scores import WrittenTally
 from qa.question.understand import Turn
 from qa.retrieval import Request
 
@@ -48,13 +49,17 @@ def evaluate(
     answerer: Answerer,
     searcher: Searcher,
     progress: Callable[[str, int, int], None],
+    tally: WrittenTally | None = None,
 ) -> list[CaseResult]:
-    """Ask every case and judge its answer."""
+    """Ask every case and judge its answer; `tally`, if any, has a model write beside it."""
     results = []
     for done, case in enumerate(cases):
         progress("asking", done, len(cases))
         turns = tuple(Turn(turn.role, turn.content) for turn in case.history)
-        answer = answerer.ask(Request(case.question, turns), searcher)
+        request = Request(case.question, turns)
+        answer = answerer.ask(request, searcher)
+        if tally:
+            tally.add(answerer.retrieve(request, searcher), answer, case.answers)
         results.append(judged(case, answer, searcher))
     progress("asking", len(cases), len(cases))
     return results

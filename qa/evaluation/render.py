@@ -7,6 +7,7 @@ from typing import Any
 
 from qa.evaluation.metrics import RiskCoverage
 from qa.evaluation.scores import Evaluation, EvaluationScores, LeftOutScores, OperatingPoint
+from qa.evaluation.written_scores import WrittenScores, written_lines
 
 _POINTS = 200  # of the risk-coverage curve, at most
 _DIGITS = 4
@@ -29,8 +30,14 @@ def as_value(evaluation: Evaluation) -> dict[str, Any]:
         "passages": evaluation.passages,
         "failed": evaluation.failed,
         **rounded,
+        **written_value(evaluation.written),
         "errors": list(errors(evaluation)),
     }
+
+
+def written_value(scores: WrittenScores | None) -> dict[str, Any]:
+    """Return the scores of what a model wrote as `written`, nothing if none was asked."""
+    return {} if scores is None else {"written": _rounded(asdict(scores))}
 
 
 def errors(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
@@ -81,6 +88,8 @@ def as_lines(evaluation: Evaluation, error_limit: int = 5) -> Iterator[str]:
         yield f"  {name:9}{latencies} ms"
     if scores.left_out:
         yield from _left_out(scores.left_out)
+    if evaluation.written:
+        yield from written_lines(evaluation.written)
     yield from _errors(evaluation, error_limit)
 
 

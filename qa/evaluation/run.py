@@ -13,6 +13,7 @@ from qa.answerer import Answerer
 from qa.evaluation.metrics import Rank, contains_gold
 from qa.evaluation.squad import GoldQuestion, ReadingSet
 from qa.evaluation.temporary_store import FOLDS, TemporaryStore, article_id, fold_of
+from qa.evaluation.written_scores import WrittenTally
 from qa.retrieval import Request, Retrieved
 
 RANKINGS = ("dense", "best_sentence", "lexical", "fusion")
@@ -61,8 +62,13 @@ class Outcome:
         return "another sentence" if in_article else "another article"
 
 
-def ask_all(reading_set: ReadingSet, store: TemporaryStore, answerer: Answerer) -> list[Outcome]:
-    """Fill the store with the contexts and ask every question."""
+def ask_all(
+    reading_set: ReadingSet,
+    store: TemporaryStore,
+    answerer: Answerer,
+    tally: WrittenTally | None = None,
+) -> list[Outcome]:
+    """Fill the store with the contexts and ask every question; `tally` has a model write, too."""
     questions = reading_set.questions
     searcher = store.fill(reading_set.contexts)
     answerer.ask(Request(questions[0].question), searcher)  # loads the lazily loaded parts
@@ -73,6 +79,8 @@ def ask_all(reading_set: ReadingSet, store: TemporaryStore, answerer: Answerer) 
         retrieved = answerer.retrieve(Request(gold.question), searcher)
         answer = answerer.answer(retrieved)
         milliseconds = (time.perf_counter() - began) * 1000
+        if tally:
+            tally.add(retrieved, answer, gold.answers)
         prediction = _prediction(gold, retrieved, answer, answerer, store.canonical_id)
         ranks = _ranks(
             retrieved.question.text, article_id(gold.context), searcher, store.canonical_id

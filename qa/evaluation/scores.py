@@ -22,6 +22,7 @@ from qa.evaluation.metrics import (
 from qa.evaluation.run import RANKINGS, Outcome, Prediction, ask_all, ask_left_out
 from qa.evaluation.squad import ReadingSet
 from qa.evaluation.temporary_store import TemporaryStore
+from qa.evaluation.written_scores import WrittenScores, WrittenTally
 
 CUTS = (1, 3, 5, 10)
 """The cut-off ranks of recall."""
@@ -86,7 +87,10 @@ class EvaluationScores:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A reading set with outcomes, scores and the size of its store."""
+    """A reading set with outcomes, scores and the size of its store.
+
+    `written` are the scores of what a model wrote, if one was asked.
+    """
 
     reading_set: ReadingSet
     outcomes: list[Outcome]
@@ -94,6 +98,7 @@ class Evaluation:
     articles: int
     passages: int
     failed: list[str]
+    written: WrittenScores | None = None
 
     @property
     def errors(self) -> list[Outcome]:
@@ -101,13 +106,14 @@ class Evaluation:
         return [outcome for outcome in self.outcomes if outcome.fault]
 
 
-def evaluate_set(
+def evaluate_set(  # noqa: PLR0913 - two have a default that fits
     reading_set: ReadingSet,
     store: TemporaryStore,
     answerer: Answerer,
     threshold: float,
     *,
     left_out: bool = False,
+    tally: WrittenTally | None = None,
 ) -> Evaluation:
     """Index a set, ask all of its questions and compute the scores.
 
@@ -117,11 +123,12 @@ def evaluate_set(
         answerer: Made with the same `threshold`.
         threshold: The confidence below which a question is not answered, 0 to 1.
         left_out: Whether to ask every question again without its article.
+        tally: Has a model write beside the answers, if any.
 
     Raises:
         UsageError: as `TemporaryStore.fill` and `TemporaryStore.without`.
     """
-    outcomes = ask_all(reading_set, store, answerer)
+    outcomes = ask_all(reading_set, store, answerer, tally)
     manifest, failed = store.manifest, store.failed
     if left_out:
         outcomes = ask_left_out(reading_set, outcomes, store, answerer)
@@ -132,6 +139,7 @@ def evaluate_set(
         manifest.articles,
         manifest.passages,
         failed,
+        tally.scores() if tally else None,
     )
 
 

@@ -14,6 +14,7 @@ from qa.answerer import Answerer
 from qa.evaluation.scores import Evaluation, evaluate_set
 from qa.evaluation.squad import ReadingSet, is_reading_set, read_set
 from qa.evaluation.temporary_store import TemporaryStore
+from qa.evaluation.written_scores import WrittenTally
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,19 @@ class Suite:
             raise UsageError(f"There is no question in {', '.join(map(str, files))}.")
         return cls(cases, sets, left_out, tuple(among))
 
-    def ask_sets(
+    def ask_sets(  # noqa: PLR0913 - the last one has a default that fits
         self,
         encoder: Encoder,
         analyzer: Analyzer,
         answerer: Answerer,
         threshold: float,
         progress: Progress,
+        *,
+        tally: WrittenTally | None = None,
     ) -> list[Evaluation]:
         """Ask every reading set in turn over a temporary store of its contexts.
+
+        `tally`, if any, has a model write beside the answers.
 
         Raises:
             UsageError: the contexts, or the articles put among them, can't be indexed.
@@ -66,6 +71,8 @@ class Suite:
         with tempfile.TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as folder:
             store = TemporaryStore(Path(folder), encoder, analyzer, self.among, progress)
             return [
-                evaluate_set(reading_set, store, answerer, threshold, left_out=self.left_out)
+                evaluate_set(
+                    reading_set, store, answerer, threshold, left_out=self.left_out, tally=tally
+                )
                 for reading_set in self.sets
             ]

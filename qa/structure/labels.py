@@ -43,7 +43,11 @@ def label_form(text: str) -> str:
     >>> label_form("T-90S 的 运费"), label_form("七月八号"), label_form("2021-07-08")
     ('t-90s运费', '7月8日', '2021年7月8日')
     """
-    form = _WEEK.sub("周", fold(text))
+    return _compared(fold(text))
+
+
+def _compared(folded: str) -> str:
+    form = _WEEK.sub("周", folded)
     form = _HAN_NUMBER.sub(_in_digits, form)
     form = _DASHED_DATE.sub(_written_date, form)
     return _SIGNS.sub("", _DAY.sub(r"\1\2日", form))
@@ -87,6 +91,11 @@ class AskedLabels:
     def of(cls, question: str) -> "AskedLabels":
         """Prepare a question."""
         return cls(label_form(question))
+
+    @classmethod
+    def of_folded(cls, folded: str) -> "AskedLabels":
+        """Prepare a question that is folded already."""
+        return cls(_compared(folded))
 
     def mentions(self, text: str) -> list[Span]:
         """Return where the question has a label, in the longest of its forms that it has."""

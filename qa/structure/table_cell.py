@@ -78,7 +78,7 @@ def find_cell(
     # Of tables that answer alike the newest is taken, never the one before.
     if question.answer_type in _UNTOLD or asked_place(question) in _EARLIER:
         return None
-    asked = AskedCell(question, terms, AskedLabels.of(question.forms.text))
+    asked = AskedCell(question, terms, AskedLabels.of_folded(question.forms.folded))
     found = [
         cell
         for passage, text, tables in _tables_of(hits, searcher)

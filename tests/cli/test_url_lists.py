@@ -7,7 +7,7 @@ from tests.conftest import run_yiju
 from tests.support.command_line_index import CommandLineIndex
 from tests.support.feeds.feed_documents import rss
 from tests.support.feeds.news_site import News
-from tests.support.hostile_servers import rules
+from tests.support.hostile.servers import rules
 
 PRIVATE = {"YIJU_FETCH_PRIVATE": "true"}
 

@@ -126,9 +126,15 @@ def test_the_failure_of_the_last_writer_is_reported_until_the_next(store: Store)
 
 def test_without_a_recorded_path_nothing_is_started(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
+    Builder(store, TinyEncoder(), small_index.analyzer()).begin()
     with pytest.raises(UsageError, match="yiju rebuild FOLDER"):
         Rebuilder(store, program("raise SystemExit")).start()
-    assert not store.root.exists()
+
+
+def test_where_nothing_was_ever_built_an_empty_index_is_made(tmp_path: Path) -> None:
+    store, told = Store(tmp_path / "store"), tmp_path / "told"
+    Rebuilder(store, program(f"import sys; open({str(told)!r}, 'w').write(sys.argv[-1])")).start()
+    wait_until(lambda: told.exists() and told.read_text(encoding="utf-8") == "--empty")
 
 
 def test_a_rebuild_over_the_api_adds_a_new_file(served: ServedIndex) -> None:

@@ -15,7 +15,7 @@ from qa.decision import Thresholds
 from tests.qa.feedback.parts import feedback_parts
 from tests.support import answerers, small_index
 from tests.support.documents import archive
-from tests.support.hostile_files import hostile_files
+from tests.support.hostile.files import hostile_files
 from tests.support.served_index import MAX_UPLOAD, ServedIndex, assert_problem
 from tests.support.small_index import SmallIndex, TinyEncoder
 from web.app import create_app

@@ -11,17 +11,30 @@ from pydantic import BaseModel
 
 from bench.processes import ROOT
 from index.table import Cell
-from qa.answer import Answer, Citation, FoundPassage, PartyAnswer, Possible, Timings
+from qa.answer import (
+    Answer,
+    Citation,
+    FoundPassage,
+    PartyAnswer,
+    Possible,
+    Timings,
+    Translation,
+    Written,
+    WrittenSentence,
+)
 from tests.support.documents import docx
 from tests.support.served_index import ServedIndex
+from web.article_shapes import CellOut
 from web.responses import (
     AnswerOut,
-    CellOut,
     CitationOut,
     EntryOut,
     PassageOut,
     PossibleOut,
     TimingsOut,
+    TranslationOut,
+    WrittenOut,
+    WrittenSentenceOut,
 )
 
 
@@ -38,6 +51,9 @@ def test_the_shape_of_a_cell_has_its_fields_in_their_order() -> None:
         (PassageOut, FoundPassage),
         (PossibleOut, Possible),
         (TimingsOut, Timings),
+        (TranslationOut, Translation),
+        (WrittenOut, Written),
+        (WrittenSentenceOut, WrittenSentence),
     ],
 )
 def test_a_shape_has_the_fields_of_its_result_in_their_order(

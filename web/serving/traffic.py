@@ -8,12 +8,14 @@ from index.settings import Settings
 from web.services import ServerLimits
 from web.serving.lanes import Lane, LaneRule
 from web.serving.refusal import Refusal
+from web.writing.writing_desk import CALLS
 
 _SOON = 1  # seconds
 _MOST_WORKERS = 16  # unless it is set: each takes memory of its own
 _ALIVE, _READY, _ARTICLES = "/healthz", "/readyz", "/api/articles"
+_ASSISTANTS = "/mcp"
 _VERDICTS = ("/api/feedback", "/api/unanswered")
-_QUESTIONS = frozenset({"/api/ask", "/api/ask/stream", "/api/search"})
+_QUESTIONS = frozenset({"/api/ask", "/api/ask/stream", "/api/search", "/v1/chat/completions"})
 _CHANGES = frozenset({"POST", "DELETE"})
 _BUSY = Refusal.of(503, "More is asked than can be answered now. Try again in a moment.", _SOON)
 _EDITING = Refusal.of(
@@ -31,6 +33,8 @@ class Load:
     others: int
     """Other requests that it works on at once."""
     limits: ServerLimits
+    calls: int = 0
+    """Questions that may wait for a language model beside those that are worked on."""
 
     @classmethod
     def of(cls, settings: Settings, workers: int | None) -> "Load":
@@ -38,7 +42,8 @@ class Load:
         cores = len(os.sched_getaffinity(0))
         workers = workers or settings.workers or min(cores, _MOST_WORKERS)
         questions = max(1, cores // workers)
-        return cls(workers, questions, settings.threads, ServerLimits.of(settings))
+        calls = CALLS if settings.llm_base_url else 0
+        return cls(workers, questions, settings.threads, ServerLimits.of(settings), calls)
 
 
 class Traffic:
@@ -51,22 +56,29 @@ class Traffic:
         self._alive = Lane(LaneRule("alive", 1, 1000, 5.0, body, _BUSY))
         self._ready = Lane(LaneRule("ready", 1, 1000, 5.0, body, _BUSY))
         # What waits in a longer line would not be answered within two seconds.
-        self._questions = Lane(LaneRule("questions", questions, 16 * questions, 1.5, body, _BUSY))
+        threads = questions + load.calls
+        self._questions = Lane(LaneRule("questions", threads, 16 * questions, 1.5, body, _BUSY))
+        # A tool may change articles, which takes long: no question of a reader waits for it.
+        self._assistants = Lane(
+            LaneRule("assistants", questions, 16 * questions, 10.0, body, _BUSY)
+        )
         # One that writes, and the next: more would only wait for the writer's lock.
         self._edits = Lane(LaneRule("edits", 2, 2, 1.0, load.limits.upload, _EDITING))
         # Each is on the disk before it is answered, and of one process there is one at a time.
         self._verdicts = Lane(LaneRule("verdicts", 1, 50, 5.0, body, _BUSY))
         self._others = Lane(LaneRule("others", load.others, 100, 10.0, body, _BUSY))
+        self._of_path = {
+            _ALIVE: self._alive,
+            _READY: self._ready,
+            _ASSISTANTS: self._assistants,
+            **dict.fromkeys(_QUESTIONS, self._questions),
+        }
 
     def lane(self, method: str, path: str) -> Lane:
         """Return the lane of a request."""
         path = "/" + path.lstrip("/")  # as waitress hands it to the application
-        if path in _QUESTIONS:
-            return self._questions
-        if path == _ALIVE:
-            return self._alive
-        if path == _READY:
-            return self._ready
+        if path in self._of_path:
+            return self._of_path[path]
         if path.startswith(_ARTICLES) and method in _CHANGES:
             return self._edits
         if path.startswith(_VERDICTS) and method in _CHANGES:
@@ -93,6 +105,7 @@ class Traffic:
             self._alive,
             self._ready,
             self._questions,
+            self._assistants,
             self._edits,
             self._verdicts,
             self._others,

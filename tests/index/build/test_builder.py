@@ -1,5 +1,6 @@
 """A rebuild does no more than is needed, and all that is needed."""
 
+import shutil
 from contextlib import suppress
 
 import pytest
@@ -9,7 +10,7 @@ from index.batches import Workload
 from index.build.builder import Builder
 from index.build.scan import MISSING
 from index.build.session import Options
-from index.errors import ArticleError, BusyError, MismatchError
+from index.errors import ArticleError, BusyError, MismatchError, UsageError
 from index.search.searcher import Searcher
 from tests.support import small_index
 from tests.support.article_folder import bytes_of
@@ -147,6 +148,20 @@ def test_many_passages_in_two_processes_make_the_index_that_one_process_makes(
     double = bytes_of(corpus.store.folder("000002") / "segments")
     assert {name.replace("000002", "000001"): data for name, data in double.items()} == single
     assert Searcher(corpus.open(encoder), models(encoder)).lexical(asked, 99) == ranked
+
+
+def test_an_index_begins_without_articles_only_where_nothing_was_ever_built(
+    corpus: SmallIndex,
+) -> None:
+    report = corpus.builder().begin()
+    assert (report.index_version, report.passages) == ("000001", 0)
+    assert texts_by_id(corpus.catalogue()) == {}
+    with pytest.raises(UsageError, match="an index already"):
+        corpus.builder().begin()
+    shutil.rmtree(corpus.store.folder("000001"))
+    with pytest.raises(UsageError, match="an index already"):
+        corpus.builder().begin()
+    assert corpus.store.library.exists()
 
 
 def test_a_preview_tells_what_a_rebuild_would_do_and_writes_no_index(changing: SmallIndex) -> None:

@@ -19,7 +19,7 @@ from tests.support.feeds.news_site import (
     counts,
     reasons,
 )
-from tests.support.hostile_servers import page, redirect
+from tests.support.hostile.servers import page, redirect
 from tests.support.small_index import SmallIndex
 
 

@@ -15,7 +15,7 @@ from index.fetch.crawler import GonePage, Outcome, fetch_all
 from index.fetch.fetch import FetchedPage, Fetcher, FetchLimits, PageRequest
 from index.fetch.guarded_network import GuardedNetwork
 from tests.conftest import ROOT
-from tests.support.hostile_servers import OWN, PUBLIC, Internet, Site, page, redirect, rules
+from tests.support.hostile.servers import OWN, PUBLIC, Internet, Site, page, redirect, rules
 
 
 def crawled(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.errors import ArticleError
 from index.fetch.exchange import NO_VALIDATORS, Validators, _seconds_of
 from index.fetch.fetch import FetchedPage, Fetcher, NotModified, PageRequest
-from tests.support.hostile_servers import OWN, Site, fetched, page, redirect
+from tests.support.hostile.servers import OWN, Site, fetched, page, redirect
 
 UNCHANGED = page(b"", status="304 Not Modified")
 MODIFIED = "Wed, 21 Oct 2015 07:28:00 GMT"

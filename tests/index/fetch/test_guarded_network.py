@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from tests.support.hostile_servers import (
+from tests.support.hostile.servers import (
     CERTIFICATE,
     OWN,
     PUBLIC,

@@ -15,7 +15,7 @@ from index.fetch.fetch import Fetcher, PageRequest
 from index.fetch.guarded_network import HostError
 from index.fetch.host_turns import PATIENCE, HostBusyError, Hosts
 from index.fetch.socket_stream import Deadline
-from tests.support.hostile_servers import OWN, Site, page
+from tests.support.hostile.servers import OWN, Site, page
 
 URL = "http://a.test/"
 

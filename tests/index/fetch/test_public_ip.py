@@ -10,7 +10,7 @@ from index.errors import ArticleError
 from index.fetch.guarded_network import GuardedBackend, look_up
 from index.fetch.public_ip import is_public
 from index.fetch.socket_stream import Deadline
-from tests.support.hostile_servers import Internet
+from tests.support.hostile.servers import Internet
 
 PUBLIC = ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "2a00:1450::1", "64:ff9b::808:808"]
 NOT_PUBLIC = """

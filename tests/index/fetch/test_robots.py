@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.errors import ArticleError
 from index.fetch.fetch import Fetcher, FetchLimits, PageRequest
 from index.fetch.robots import Robots, _parsed
-from tests.support.hostile_servers import OWN, PUBLIC, Internet, Site, page, redirect, rules
+from tests.support.hostile.servers import OWN, PUBLIC, Internet, Site, page, redirect, rules
 
 POLITE = replace(OWN, robots=True)
 FORBIDDEN = (

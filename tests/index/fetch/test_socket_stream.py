@@ -9,7 +9,7 @@ from time import monotonic
 import pytest
 
 from index.fetch.guarded_network import GuardedNetwork
-from tests.support.hostile_servers import OWN, PUBLIC, Site, page, refusal
+from tests.support.hostile.servers import OWN, PUBLIC, Site, page, refusal
 
 
 @pytest.fixture

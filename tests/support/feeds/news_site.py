@@ -10,7 +10,7 @@ from index.build.session import Options
 from index.feeds.feed import FeedEntry
 from index.store.rebuild_state import ListRules, Root
 from tests.support import small_index
-from tests.support.hostile_servers import Site, page
+from tests.support.hostile.servers import Site, page
 from tests.support.small_index import SmallIndex, TinyEncoder, texts_by_id
 
 MAY, JUNE = "2024-05-01T08:00:00.000000Z", "2024-06-01T08:00:00.000000Z"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from bench.processes import serving
 from tests.support.browser.chromium import needs_chromium
 from tests.support.browser.pages import WatchedPage, opened_page
 from tests.support.served_index import ServedIndex
@@ -79,6 +80,23 @@ def test_files_dropped_anywhere_are_added_and_reasons_told(changing: WatchedPage
     changing.ask("白头岭测区有多少个测点？")
     expect(page.get_by_test_id("source").first).to_contain_text("37个测点")
     assert changing.strayed == []
+
+
+def test_a_collection_is_begun_and_filled_on_the_page(browser: Browser, tmp_path: Path) -> None:
+    article = tmp_path / "白头岭.txt"
+    article.write_text("白头岭测区有37个测点，由第三勘测队在2019年布设。", encoding="utf-8")
+    with (
+        serving(tmp_path / "store", tmp_path / "server.log") as address,
+        opened_page(browser, address) as watched,
+    ):
+        page = watched.page
+        page.get_by_test_id("begin").click()
+        expect(page.get_by_test_id("invitation")).to_be_visible(timeout=60_000)
+        page.get_by_test_id("invitation").get_by_test_id("files").set_input_files(article)
+        expect(page.get_by_test_id("upload")).to_have_attribute("data-state", "done")
+        watched.ask("白头岭测区有多少个测点？")
+        expect(page.get_by_test_id("source").first).to_contain_text("37个测点")
+        assert watched.strayed == []
 
 
 def test_files_are_chosen_with_the_button(changing: WatchedPage, tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """The page in its languages, colours and sizes: nothing overflows, nothing keeps anybody out."""
 
 import time
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdfium2 import PdfDocument
 
 from tests.conftest import ROOT
 from tests.support.browser.chromium import needs_chromium
@@ -98,6 +100,33 @@ def test_print_has_the_words_alone(watched: WatchedPage, page: Page) -> None:
     for part in (".masthead", ".composer", ".rail", ".actions", "summary"):
         assert not page.locator(part).first.is_visible(), part
     expect(page.get_by_test_id("short-answer")).to_be_visible()
+    card = page.locator(".source-card").bounding_box()
+    assert card is not None
+    assert card["width"] > 600
+
+
+def test_a_print_says_where_and_when_it_was_made(watched: WatchedPage, page: Page) -> None:
+    watched.ask("港珠澳大桥全长多少公里?")
+    with PdfDocument(page.pdf(format="A4")) as document:
+        assert len(document) == 1
+        words = document[0].get_textpage().get_text_bounded()
+    assert "55" in words
+    assert watched.address in words
+    assert f"{datetime.now().year}年" in words
+
+
+def test_quotation_marks_of_english_are_narrow(browser: Browser, server: str) -> None:
+    with opened_page(browser, server, "en-GB") as watched:
+        width = watched.page.evaluate(
+            """() => {
+                const text = document.querySelector(".welcome p").firstChild;
+                const range = document.createRange();
+                range.setStart(text, text.data.indexOf("’"));
+                range.setEnd(text, text.data.indexOf("’") + 1);
+                return range.getBoundingClientRect().width;
+            }"""
+        )
+        assert 0 < width < 8
 
 
 def test_the_first_load_is_small(browser: Browser, server: str) -> None:

@@ -12,7 +12,7 @@ from index.ingest.formats.pdf.lines import (
     main_size,
     rows_of,
 )
-from index.ingest.formats.pdf.page_content import Box, PdfPage, bounding_box
+from index.ingest.formats.pdf.page_content import Box, PdfPage, bounding_box, mean_confidence
 from index.ingest.formats.pdf.tables.open_tables import align, find_between_rules
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.ruled_tables import find_tables
@@ -231,4 +231,5 @@ def _line(cells: Sequence[Sequence[TextFragment]], column: str, page: PdfPage) -
         column=column,
         paper=page.paper,
         word=(first.text, first.box.right - first.box.left),
+        confidence=mean_confidence((part.confidence, len(part.text)) for part in fragments),
     )

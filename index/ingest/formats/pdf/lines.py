@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from index.ingest.formats.pdf.page_content import NO_BOX, Box, TextRun, bounding_box
+from index.ingest.formats.pdf.page_content import (
+    NO_BOX,
+    Box,
+    TextRun,
+    bounding_box,
+    mean_confidence,
+)
 from index.ingest.structure.line_joining import is_wide_between, joined
 
 # In em: columns are an em apart at least, words hardly ever.
@@ -42,6 +48,11 @@ class TextFragment:
     runs: tuple[TextRun, ...] = ()
 
     @property
+    def confidence(self) -> float | None:
+        """How surely its words were recognised, None if they were not."""
+        return mean_confidence((run.confidence, len(run.text)) for run in self.runs)
+
+    @property
     def is_turned(self) -> bool:
         """Whether it is read upwards, downwards or upside down."""
         return bool(self.runs) and self.runs[0].turn > 0
@@ -63,6 +74,7 @@ class TextLine:
     paper: Box = NO_BOX
     reach: float | None = None
     word: tuple[str, float] = ("", 0.0)
+    confidence: float | None = None
 
     @property
     def text(self) -> str:

@@ -30,13 +30,7 @@ class PdfLimits:
 
 PDF_LIMITS = PdfLimits()
 _WORKER = Path(__file__).with_name("worker.py")
-# Marks of lists and boxes in Word's symbol fonts, which have no codes of their own.
-_SYMBOLS = str.maketrans(
-    {
-        **dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf06c\uf06e\uf075\uf076", "•"),
-        **{"\uf0fc": "✓", "\uf0fe": "☑", "\uf0a8": "☐", "\uf06f": "☐"},
-    }
-)
+_SCANNED = b'"scanned": true}'
 _FAILED = "can't be read: it takes too long or breaks the PDF library; print it to a new PDF."
 
 
@@ -56,8 +50,9 @@ def open_pdf(data: bytes, limits: PdfLimits = PDF_LIMITS, worker: Path = _WORKER
         raise ArticleError(_FAILED)  # the worker was ended between two pages
     if not first["pages"]:
         raise ArticleError("has no pages.")
+    scanned = (number for number, line in enumerate(lines[1:-1]) if line.endswith(_SCANNED))
     # Page by page: the positioned words of a thousand pages take 400 MB.
-    return PdfContent(map(_page, lines[1:-1]), first["info"], first["unread"])
+    return PdfContent(map(_page, lines[1:-1]), first["info"], first["unread"], tuple(scanned))
 
 
 def _run(data: bytes, limits: PdfLimits, worker: Path) -> bytes:
@@ -105,6 +100,5 @@ def _runs(values: list[Any]) -> Iterator[TextRun]:
     for text, left, top, right, bottom, size, font, *turn in values:
         words = text.strip()
         if words:
-            words = words.translate(_SYMBOLS) if "\uf000" <= words[0] <= "\uf0ff" else words
             box = Box(left, top, right, bottom)
             yield TextRun(words, box, size, text[0] == " ", font, turn[0] % 4 if turn else 0)

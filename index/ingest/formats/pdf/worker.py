@@ -8,9 +8,9 @@ In: the file on standard input; the limits of pages and of characters as argumen
 Out: JSON, a line each: `{"pages": 3, "info": {…}, "unread": {KIND: 2}}`, then per page `{"runs":
 [[text, left, top, right, bottom, size, font], …], "turned": [[…, quarter turns], …], "rules":
 [[left, top, right, bottom], …], "areas": [[…], …], "paper": [left, top, right, bottom], "slanted":
-[text, …], "unread": {…}}` in points, y downwards; or `{"error": KIND}` as the last line. A run is a
-word, or Chinese between two gaps, or the value of a form field; it starts with a space if one
-precedes it.
+[text, …], "unread": {…}, "scanned": bool}` in points, y downwards; or `{"error": KIND}` as the last
+line. A run is a word, or Chinese between two gaps, or the value of a form field; it starts with a
+space if one precedes it. The words of a scanned page are in a picture.
 """
 
 import ctypes
@@ -31,11 +31,13 @@ from pypdfium2 import raw
 # A program finds the modules beside it from the root, and there only what is nowhere else.
 sys.path.append(str(Path(__file__).resolve().parents[4]))
 
+from index.ingest.formats.pdf.char_codes import clean, is_unreadable
 from index.ingest.formats.pdf.form_values import document_unread, placed_values
 from index.ingest.formats.pdf.page_rules import (
     Box,
     Handle,
     Matrix,
+    is_covered,
     pictures_on,
     rules_of,
 )
@@ -61,10 +63,10 @@ class _UnreadableError(Exception):
 def main() -> None:
     """Read the document on standard input and write its content to standard output."""
     warnings.simplefilter("ignore")
-    _end_with_parent()
-    _lower(resource.RLIMIT_AS, _MAX_MEMORY)
-    _lower(resource.RLIMIT_CORE, 0)
-    _limit_cpu(_SECONDS)
+    end_with_parent()
+    lower(resource.RLIMIT_AS, _MAX_MEMORY)
+    lower(resource.RLIMIT_CORE, 0)
+    limit_cpu(_SECONDS)
     try:
         _write_document(sys.stdin.buffer.read(), int(sys.argv[1]), int(sys.argv[2]))
     except _UnreadableError as error:
@@ -83,7 +85,7 @@ def _write_document(data: bytes, max_pages: int, max_chars: int) -> None:
     pages = len(document)
     if pages > max_pages:
         raise _UnreadableError("pages")
-    _limit_cpu(_SECONDS + int(pages * _SECONDS_A_PAGE))
+    limit_cpu(_SECONDS + int(pages * _SECONDS_A_PAGE))
     _write({"pages": pages, "info": _info(document), "unread": document_unread(document)})
     form = document.formenv
     chars = 0
@@ -103,7 +105,7 @@ def _write_document(data: bytes, max_pages: int, max_chars: int) -> None:
 
 def _info(document: Handle) -> dict[str, str]:
     try:
-        return {key: _clean(value) for key, value in document.get_metadata_dict().items()}
+        return {key: clean(value) for key, value in document.get_metadata_dict().items()}
     except UnicodeDecodeError:  # half characters: such metadata is worthless
         return {}
 
@@ -117,24 +119,28 @@ def _content(page: Handle, text_page: Handle, form: Handle) -> dict[str, Any]:
     turn = turns.most_common(1)[0][0]
     values, unread = placed_values(page, form)
     upright = [(*run[:3], run[4]) for run in runs if run[3] == turn]
-    upright += [(f" {text}", _turned(box, turn), size, _NO_FONT) for text, box, size in values]
+    upright += [
+        (clean(f" {text}"), _turned(box, turn), size, _NO_FONT) for text, box, size in values
+    ]
     pictures, (rules, areas) = pictures_on(page), rules_of(page)
     if runs or values:
         unread["picture"] = pictures
     elif pictures:
         unread["scanned page"] = 1
     return {
-        "runs": [[_clean(text), *_rounded(box), *style] for text, box, *style in upright],
+        "runs": [[text, *_rounded(box), *style] for text, box, *style in upright],
         "turned": [
-            [_clean(text), *_rounded(_turned(_turned(box, other), turn)), size, font, other - turn]
+            [text, *_rounded(_turned(_turned(box, other), turn)), size, font, other - turn]
             for text, box, size, other, font in runs
             if other not in (turn, -1)
         ],
         "paper": _rounded(_turned(page.get_mediabox(), turn)),
         "rules": [_rounded(_turned(box, turn)) for box in rules],
         "areas": [_rounded(_turned(box, turn)) for box in areas],
-        "slanted": [_clean(text) for text, _, _, other, _ in runs if other == -1],
+        "slanted": [text for text, _, _, other, _ in runs if other == -1],
         "unread": unread,
+        "scanned": is_unreadable("".join(text for text, *_ in runs))
+        and bool(runs or pictures or is_covered(page)),
     }
 
 
@@ -162,11 +168,11 @@ def _runs(text_page: Handle) -> Iterator[tuple[str, Box, float, int, int]]:
             text, box = text + char, (min(box[0], here[0]), box[1], max(box[2], here[2]), box[3])
         else:
             if text:
-                yield text, box, *run_style, run_font
+                yield clean(text), box, *run_style, run_font
             text, box, run_style, run_font = " " * spaced + char, here, style, font
         spaced = False
     if text:
-        yield text, box, *run_style, run_font
+        yield clean(text), box, *run_style, run_font
 
 
 def _font_of(text_object: Handle) -> int | None:
@@ -220,28 +226,18 @@ def _rounded(box: Box) -> Matrix:
     return tuple(round(edge, 1) if math.isfinite(edge) else 0.0 for edge in box)
 
 
-def _clean(text: str) -> str:
-    r"""Join pairs of surrogates, and drop control characters.
-
-    >>> _clean("\ud840\udc00\x07")
-    '𠀀'
-    """
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return "".join(char for char in whole if char >= " " and char not in "\x7f\ufffe\uffff")
-
-
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Have the kernel end this process with the one that asked; only Linux can."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _limit_cpu(seconds: int) -> None:
+def limit_cpu(seconds: int) -> None:
     """Set the processor time of this process, after which the kernel ends it."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
 
 
-def _lower(kind: int, most: int) -> None:
+def lower(kind: int, most: int) -> None:
     """Limit this process, unless the one that asked is limited more."""
     soft, hard = resource.getrlimit(kind)
     allowed = most if soft == resource.RLIM_INFINITY else min(most, soft)

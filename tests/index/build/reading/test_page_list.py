@@ -12,7 +12,7 @@ from index.build.session import Options
 from index.store.rebuild_state import ListRules, Root
 from tests.support.feeds.feed_documents import atom, rss, sitemap
 from tests.support.feeds.news_site import GONE, JUNE, QUICK, News, Subscriber, counts, reasons
-from tests.support.hostile_servers import page, rules
+from tests.support.hostile.servers import page, rules
 from tests.support.small_index import SmallIndex
 
 

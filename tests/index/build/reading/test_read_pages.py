@@ -20,7 +20,7 @@ from index.progress import silent
 from index.store.rebuild_state import ListRules, Root, ScanNotes
 from tests.support import small_index
 from tests.support.feeds.feed_documents import rss
-from tests.support.hostile_servers import OWN, Internet, Site, page, redirect
+from tests.support.hostile.servers import OWN, Internet, Site, page, redirect
 from tests.support.small_index import SmallIndex, TinyEncoder, texts_by_id
 
 QUICK = ListRules(delay=0)

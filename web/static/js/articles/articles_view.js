@@ -2,7 +2,7 @@
 
 import { getArticles } from "../core/api.js";
 import { element } from "../core/dom.js";
-import { errorNotice, noIndexNotice } from "../core/errors.js";
+import { errorNotice } from "../core/errors.js";
 import { translate } from "../core/i18n.js";
 import { listLink } from "../core/routes.js";
 import { articleRow } from "./article_row.js";
@@ -56,7 +56,7 @@ export class ArticleList {
       if (signal.aborted) return;
       const retry = () => this.show(this.route);
       this.filters.element.hidden = true;
-      this.results.replaceChildren(error.status === 503 && !error.retryAfter ? noIndexNotice(retry) : errorNotice(error, { retry }));
+      this.results.replaceChildren(errorNotice(error, { retry }));
     }
   }
 

@@ -11,6 +11,7 @@ import { howFound } from "./how_found.js";
 import { nearest, waysOn } from "./nearest.js";
 import { isShortAlone, lead } from "./short_answer.js";
 import { textBlocks } from "./text_blocks.js";
+import { showWritten } from "./written.js";
 
 /**
  * Render the answer of a turn.
@@ -22,13 +23,15 @@ export function answerCard(turn, { place, does }) {
   const { question, answer } = turn;
   const state = stateOf(answer);
   const parts = { page: pageParts, sure: sureParts, perhaps: perhapsParts, unknown: unknownParts }[state](turn, { place, does });
-  return translate(element("div", { class: `card ${state}`, testid: "answer", "data-state": state },
+  const card = translate(element("div", { class: `card ${state}`, testid: "answer", "data-state": state },
     understood(answer, does), ...parts,
     element("div", { class: "footing" },
       state === "sure" && confidenceMark(answer),
       state !== "page" && howFound(answer, { question, place, reword: does.reword }),
       answerActions(turn, does)),
     followUps(answer.follow_ups ?? [], does)));
+  if (answer.written) showWritten(card, answer, place);
+  return card;
 }
 
 function stateOf({ kind, answered, possible }) {

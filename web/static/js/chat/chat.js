@@ -1,6 +1,5 @@
 // The chat view: the turns of a conversation, asked one at a time and kept in this browser.
 
-import { isReady } from "../core/api.js";
 import { toRequestError } from "../core/errors.js";
 import { message, onLanguageChange } from "../core/i18n.js";
 import { ask } from "../core/sse.js";
@@ -128,11 +127,14 @@ export class Chat {
         if (event === "passages") pending.showReading(data.passages ?? []);
         if (event === "delta") pending.append(data.text ?? "");
         if (event === "answer") this.#answered(view, decide ? data : undecided(data));
+        if (event === "writing") view.showWriting();
+        if (event === "written") this.#written(view, data);
         this.#follow(view);
       }
     } catch (error) {
-      if (running.signal.aborted) this.#stopped(view);
-      else await this.#failed(toRequestError(error), view, pending);
+      if (turn.answer) view.endWriting({ isLost: !running.signal.aborted });
+      else if (running.signal.aborted) this.#stopped(view);
+      else this.#failed(toRequestError(error), view, pending);
     } finally {
       if (this.running === running) this.#finish();
       await this.#save(conversation);
@@ -162,6 +164,11 @@ export class Chat {
     this.changed();
   }
 
+  #written(view, written) {
+    view.showWritten(written);
+    this.announce(written.failed ?? `${message("writtenBy")} ${written.text}`);
+  }
+
   #stopped(view) {
     view.showStopped();
     if (!view.element.isConnected) return; // the reader has left the conversation
@@ -169,12 +176,11 @@ export class Chat {
     this.announce(message("stopped"));
   }
 
-  async #failed(error, view, pending) {
+  #failed(error, view, pending) {
     pending.end();
     if (!pending.card.textContent) pending.card.remove();
     const isRestored = this.composer.restore(view.turn.question);
-    const isUnready = error.status === 503 && !(await isReady().catch(() => true));
-    view.showError(error, { isUnready, note: isRestored ? "kept" : null });
+    view.showError(error, { note: isRestored ? "kept" : null });
     this.#follow(view);
   }
 

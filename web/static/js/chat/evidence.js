@@ -4,12 +4,15 @@ import { byline } from "../core/byline.js";
 import { element, highlighted, languageOf } from "../core/dom.js";
 import { articleLink } from "../core/routes.js";
 
-/** Render citations. `place` is {version, conversation, turn}, for the links into the articles. */
-export function evidence(citations, { short = null, place }) {
-  const isNumbered = citations.length > 1;
+/**
+ * Render citations. `place` is {version, conversation, turn}, for the links into the articles; `from` are as
+ * many that stand above.
+ */
+export function evidence(citations, { short = null, place, from = 0 }) {
+  const isNumbered = from + citations.length > 1;
   return element("ol", { class: "sources", testid: "sources" }, byArticle(citations).map((cited) =>
     element("li", { class: "source-card" },
-      cited.map(({ citation, number }) => quote(citation, { short, place, number: isNumbered ? number : null })),
+      cited.map(({ citation, number }) => quote(citation, { short, place, number: isNumbered ? from + number : null })),
       footer(cited[0].citation))));
 }
 

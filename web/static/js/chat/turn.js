@@ -1,9 +1,10 @@
 // A question with its answer, as shown in a conversation.
 
 import { element, iconButton, languageOf } from "../core/dom.js";
-import { errorNotice, noIndexNotice } from "../core/errors.js";
+import { errorNotice } from "../core/errors.js";
 import { translate } from "../core/i18n.js";
 import { answerCard, pendingCard } from "./answer_card.js";
+import { hideWriting, showUnwritten, showWriting, showWritten } from "./written.js";
 
 // Characters; a longer question is cut off until it is opened.
 const LONG = 300;
@@ -62,6 +63,27 @@ export class TurnView {
     this.body.replaceChildren(answerCard(this.turn, { place: this.place, does: this.does }));
   }
 
+  /** Show that a model writes beside the answer. */
+  showWriting() {
+    showWriting(this.#card);
+  }
+
+  /** Show what a model wrote beside the answer. */
+  showWritten(written) {
+    this.turn.answer.written = written;
+    showWritten(this.#card, this.turn.answer, this.place);
+  }
+
+  /** Take away that a model writes; `isLost` if the connection broke. */
+  endWriting({ isLost }) {
+    if (isLost) showUnwritten(this.#card);
+    else hideWriting(this.#card);
+  }
+
+  get #card() {
+    return this.body.querySelector(".card");
+  }
+
   /** Show that there is no answer, with a way to ask again. */
   showStopped() {
     this.body.replaceChildren(translate(element("p", { class: "state", testid: "state" },
@@ -69,9 +91,8 @@ export class TurnView {
       element("button", { type: "button", class: "link", testid: "again", i18n: "again", onclick: () => this.does.again() }))));
   }
 
-  /** Show an error below what there is of the answer; `isUnready` if the server has no index. */
-  showError(error, { isUnready, note }) {
-    const retry = () => this.does.again();
-    this.body.append(isUnready ? noIndexNotice(retry) : errorNotice(error, { retry, note }));
+  /** Show an error below what there is of the answer. */
+  showError(error, { note }) {
+    this.body.append(errorNotice(error, { retry: () => this.does.again(), note }));
   }
 }

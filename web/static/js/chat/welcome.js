@@ -1,7 +1,7 @@
 // The start of the chat: questions to begin with, and a notice if there is no index.
 
-import { getJson, getSuggestions, isReady } from "../core/api.js";
-import { errorNotice, noIndexNotice, toRequestError } from "../core/errors.js";
+import { getJson, getSuggestions } from "../core/api.js";
+import { errorNotice, toRequestError } from "../core/errors.js";
 import { element, languageOf } from "../core/dom.js";
 import { translate } from "../core/i18n.js";
 import { questionChips } from "./answer_card.js";
@@ -17,7 +17,6 @@ export async function welcome(parts, { ask, uploads }) {
   parts.notices.replaceChildren();
   const retry = () => welcome(parts, { ask, uploads });
   try {
-    if (!(await isReady())) return parts.notices.replaceChildren(noIndexNotice(retry));
     const { articles, keeps_questions: keeps } = await getJson("/api/index");
     parts.count.textContent = articles.toLocaleString("en");
     if (!articles) return parts.more.replaceChildren(await invite(uploads));

@@ -31,15 +31,6 @@ async function send(path, { method = "GET", headers = {}, body, signal }) {
   }
 }
 
-/** Tell whether the server has an index loaded. Throws a RequestError when it can't be reached. */
-export async function isReady() {
-  try {
-    return (await fetch("/readyz", { cache: "no-store" })).status !== 503;
-  } catch (error) {
-    throw toRequestError(error);
-  }
-}
-
 /** Fetch a page of the articles that match, with the numbers of those of each source and year. */
 export function getArticles({ query = "", source = "", year = "", sort = "", page = 1, signal } = {}) {
   const given = Object.entries({ q: query, source, year, sort, page }).filter(([, value]) => value !== "");

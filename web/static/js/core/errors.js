@@ -5,9 +5,9 @@ import { message, translate } from "./i18n.js";
 
 /** A failed request. `kind` is "network", "interrupted" or "problem" (RFC 9457, with the server's text). */
 export class RequestError extends Error {
-  constructor(kind, { status = 0, title = "", detail = "", retryAfter = null } = {}) {
+  constructor(kind, { status = 0, type = "", title = "", detail = "", retryAfter = null } = {}) {
     super(detail || title || kind);
-    Object.assign(this, { kind, status, title, detail, retryAfter });
+    Object.assign(this, { kind, status, type, title, detail, retryAfter });
   }
 }
 
@@ -23,6 +23,7 @@ export function errorFromProblem(problem, retryAfter = null) {
   const text = (value) => (typeof value === "string" ? value : "");
   return new RequestError("problem", {
     status: Number(problem?.status) || 500,
+    type: text(problem?.type),
     title: text(problem?.title),
     detail: text(problem?.detail),
     retryAfter,
@@ -34,6 +35,7 @@ export function toRequestError(error) {
   return error instanceof RequestError ? error : new RequestError("network", { detail: error?.message });
 }
 
+const NO_INDEX = "urn:yiju:no-index"; // nothing was ever built
 const KEY_BY_STATUS = { 400: "unfit", 401: "locked", 403: "locked", 404: "nowhere", 409: "conflict", 410: "nowhere", 413: "large", 415: "unfit", 421: "locked", 422: "unfit" };
 
 /** Return key and values of the interface message for an error. */
@@ -56,6 +58,7 @@ export function errorMessage(error) {
  * `key` replaces the error's own message, `note` is the key of another one.
  */
 export function errorNotice(error, { retry, key, note } = {}) {
+  if (error.type === NO_INDEX) return noIndexNotice(retry);
   const [defaultKey, values] = messageFor(error);
   const detail = error.kind === "problem" ? error.detail || error.title : "";
   return translate(
@@ -68,13 +71,23 @@ export function errorNotice(error, { retry, key, note } = {}) {
   );
 }
 
-/** Render the notice that the server has no index yet, with the command that makes one. */
-export function noIndexNotice(check) {
-  return translate(
-    element("div", { class: "notice", role: "alert", testid: "error" },
-      element("p", { i18n: "unready" }),
-      element("p", {}, element("code", { i18n: "folder" })),
-      element("button", { type: "button", class: "button", testid: "retry", i18n: "check", onclick: check }),
-    ),
-  );
+/** Render the notice that the server has no index yet: the command that makes one, or an empty one. */
+function noIndexNotice(check) {
+  const notice = element("div", { class: "notice", role: "alert", testid: "error" },
+    element("p", { i18n: "unready" }),
+    element("p", {}, element("code", { i18n: "folder" })),
+    element("button", { type: "button", class: "button", testid: "retry", i18n: "check", onclick: check }), " ",
+    element("button", { type: "button", class: "button", testid: "begin", i18n: "begin", onclick: () => begin(notice, check) }));
+  return translate(notice);
+}
+
+async function begin(notice, check) {
+  notice.replaceChildren(translate(element("p", { role: "status", i18n: "beginning" })));
+  const { beginIndex } = await import("./beginning.js");
+  try {
+    await beginIndex();
+    check();
+  } catch (error) {
+    notice.replaceWith(errorNotice(toRequestError(error), { retry: check }));
+  }
 }

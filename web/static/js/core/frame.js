@@ -1,4 +1,6 @@
-// The frame of the page: the list of conversations beside the chat or in a drawer, the skip link.
+// The frame of the page: the list of conversations beside the chat or in a drawer, the skip link, the foot of a print.
+
+import { formatDate } from "./i18n.js";
 
 const { body } = document;
 const byId = (id) => document.getElementById(id);
@@ -8,6 +10,7 @@ export function initFrame() {
   byId("skip").addEventListener("click", skipToContent);
   byId("rail-button").addEventListener("click", toggleRail);
   byId("rail").addEventListener("click", (event) => { if (event.target.closest("a")) closeDrawer(); });
+  addEventListener("beforeprint", signPrint);
 }
 
 /** Close the drawer, as when the reader has gone elsewhere. */
@@ -26,4 +29,11 @@ function toggleRail() {
 function skipToContent(event) {
   event.preventDefault();
   byId("views").focus();
+}
+
+// A print tells when and from where it is.
+function signPrint() {
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  byId("printed").textContent = `依据 Yiju · ${formatDate(today)} · ${location.href}`;
 }

@@ -7,7 +7,8 @@ import { baseHeaders } from "./api.js";
 import { RequestError, errorFromProblem, errorFromResponse, toRequestError } from "./errors.js";
 
 /**
- * Ask, and yield {event, data} for `passages`, each `delta` and finally `answer`.
+ * Ask, and yield {event, data} for `passages`, each `delta` and `answer`; then `writing` and `written` if a
+ * language model writes.
  *
  * Throws a RequestError for an `error` event, a refused request, or a stream that ends without an
  * answer; the browser's AbortError when `signal` aborts.
@@ -21,21 +22,22 @@ export async function* ask(request, signal) {
       signal,
     });
     if (!response.ok) throw await errorFromResponse(response);
-    yield* untilAnswer(events(chunks(response.body)));
+    yield* untilEnd(events(chunks(response.body)));
   } catch (error) {
     if (signal?.aborted) throw error;
     throw toRequestError(error);
   }
 }
 
-async function* untilAnswer(stream) {
+async function* untilEnd(stream) {
+  let isAnswered = false;
   for await (const { event, data } of stream) {
     const value = parsed(data);
     if (event === "error") throw errorFromProblem(value);
     yield { event, data: value };
-    if (event === "answer") return;
+    isAnswered ||= event === "answer";
   }
-  throw new RequestError("interrupted");
+  if (!isAnswered) throw new RequestError("interrupted");
 }
 
 function parsed(data) {

@@ -12,6 +12,7 @@ import { articleLink } from "../core/routes.js";
 import { toast } from "../core/toast.js";
 import { articleText } from "./article_text.js";
 import { CitationSteps } from "./citation_steps.js";
+import { ticks } from "./ticks.js";
 
 let opening = null;
 
@@ -35,6 +36,7 @@ export async function showArticle(view, route, { back, citations = [], askWithin
     fill(readingBar(article, route, { back, steps, askWithin }), body);
     document.title = `${article.title || article.id} · 依据`;
     steps.start();
+    view.append(ticks(view.firstElementChild));
   } catch (error) {
     if (signal.aborted) return;
     const key = error.status === 404 ? "missing" : undefined;

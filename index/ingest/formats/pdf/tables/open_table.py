@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from index.ingest.formats.pdf.page_content import Box, bounding_box
+from index.ingest.formats.pdf.page_content import Box, bounding_box, mean_confidence
 from index.ingest.formats.pdf.tables.head_fonts import has_head_font
 from index.ingest.formats.pdf.tables.open_columns import (
     Columns,
@@ -62,7 +62,11 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
         return None
     if grid.named is None and not has_pairs(grid.rows) and (head or _has_head_font(placed)):
         grid = replace(grid, named=True)
-    return PdfTable(grid, box, median(part.size for part in lines[-1]))
+    confidence = mean_confidence(
+        (part.confidence, len(part.text)) for line in lines for part in line
+    )
+    size = median(part.size for part in lines[-1])
+    return PdfTable(grid, box, size, confidence=confidence)
 
 
 def _is_beside(rule: Box, box: Box) -> bool:

@@ -14,3 +14,4 @@ class PdfTable:
     box: Box
     size: float = 0.0
     column: str = ""
+    confidence: float | None = None
