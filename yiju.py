@@ -1,4 +1,4 @@
-"""The command line, and the composition root: only it and `cli/server_parts.py` connect parts."""
+"""The command line, and what a Python program imports: `from yiju import Library`."""
 
 from cli import interrupts  # isort: skip - before the modules that take long to load
 
@@ -16,33 +16,67 @@ from cli.options import (
     JSON,
     PATH,
     STORE,
-    checked_question,
     load_settings,
     plain_errors,
     rebuild_options,
 )
-from cli.parts import analyzer_of, answerer_of, models_of, suggester_of
 from cli.url_lists import UrlLists, with_url_lists
 from cli.watch_command import watch
-from index.batches import Workload
-from index.build.builder import Builder
-from index.build.reading.read_pages import Web
-from index.build.session import Options
-from index.build.suggest import Suggesting
-from index.errors import YijuError
-from index.ingest.formats.converted.libre_office import LibreOffice
-from index.models.loading import encoder_of
-from index.search.live import LiveIndex
+from index.article import Article
+from index.build.report import Report
+from index.errors import (
+    ArticleError,
+    BusyError,
+    GoneError,
+    ModelError,
+    NoArticleError,
+    NoIndexError,
+    StoreError,
+    UsageError,
+    YijuError,
+)
+from index.listing.article_filter import Filter
 from index.store.backup import back_up
+from index.store.rebuild_state import ListRules
 from index.store.retention import roll_back
-from index.store.status import status_now
+from index.store.status import Status
 from index.store.store import Store
-from index.text.analyzer import Analyzer
+from python_api import rebuilding
+from python_api.open_library import Library
+from python_api.parts import AskingParts
+from python_api.webhook_events import rebuild_told, webhooks_of
+from qa.answer import Answer, SearchResult
 from qa.evaluation.html_report import check_place, write_report
 from qa.evaluation.judge_cases import evaluate
 from qa.evaluation.suite import Suite
 from qa.feedback.feedback_file import FeedbackFile
-from qa.retrieval import Request
+from qa.question.understand import Turn
+
+__all__ = [
+    "Answer",
+    "Article",
+    "ArticleError",
+    "BusyError",
+    "Filter",
+    "GoneError",
+    "Library",
+    "ListRules",
+    "ModelError",
+    "NoArticleError",
+    "NoIndexError",
+    "Report",
+    "SearchResult",
+    "Status",
+    "StoreError",
+    "Turn",
+    "UsageError",
+    "YijuError",
+    "main",
+    "run",
+]
+"""What Python programs may import; `yiju-stubs` tells type checkers the same."""
+
+_TOLD_WITHIN = 30.0  # seconds for webhooks
 
 
 @click.group()
@@ -65,6 +99,7 @@ main.add_command(watch)
 def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     paths: tuple[Path, ...],
     lists: UrlLists,
+    ocr: bool,
     full: bool,
     dry_run: bool,
     strict: bool,
@@ -82,18 +117,18 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     if empty and (paths or lists or dry_run):
         raise click.UsageError("--empty takes no PATH: articles are uploaded later.")
-    settings = load_settings(store)
-    web, office = Web(lists, settings.fetch_private), LibreOffice.named(settings.libreoffice)
-    options = Options(full, force, questions, web, wait, keep_missing, office)
-    with output.progress_bar() as progress:
-        analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
-        workload = Workload(settings.rebuild_processes)
-        suggesting = Suggesting(suggester_of(settings, encoder, analyzer), settings.suggestions)
-        builder = Builder(Store(settings.store), encoder, analyzer, progress, workload, suggesting)
-        if empty:
-            report = builder.begin(options)
-        else:
-            report = (builder.preview if dry_run else builder.rebuild)(paths, options)
+    settings = load_settings(store, ocr=ocr)
+    request = rebuilding.RebuildRequest(
+        settings, paths, lists, full, force, questions, wait, keep_missing, dry_run, empty
+    )
+    webhooks = webhooks_of(settings)
+    try:
+        with output.progress_bar() as progress:
+            report = rebuild_told(request, lambda: rebuilding.rebuild(request, progress), webhooks)
+    finally:
+        if webhooks:
+            output.note("Telling the webhooks …")
+            webhooks.flush(_TOLD_WITHIN)
     output.print_result(output.report_json(report), output.format_report(report), json)
     if strict and report.failed:
         sys.exit(1)
@@ -125,19 +160,27 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
 
 
 @main.command()
+@STORE
+@plain_errors
+def mcp(store: Path | None) -> None:
+    """Serve an assistant that speaks the Model Context Protocol on stdin and stdout."""
+    from cli.server_parts import services_factory
+    from web.mcp.stdio_transport import serve_stdio
+
+    with interrupts.exit_on_stop():
+        serve_stdio(services_factory(load_settings(store)))
+
+
+@main.command()
 @click.argument("question")
 @STORE
 @JSON
 @plain_errors
 def ask(question: str, store: Path | None, json: bool) -> None:
     """Answer one QUESTION in the terminal, with its sources."""
-    question, settings = checked_question(question), load_settings(store)
-    models, analyzer = models_of(settings), analyzer_of(settings)
-    live = LiveIndex(Store(settings.store), models, analyzer)
-    searcher = live.searcher()
-    output.note("Loading the model …")
-    answerer = answerer_of(settings, models, analyzer)
-    answer = answerer.ask(Request(question), searcher)
+    with Library(load_settings(store)) as library:
+        output.note("Loading the model …")
+        answer = library.ask(question)
     output.print_result(asdict(answer), output.format_answer(answer), json)
 
 
@@ -147,7 +190,8 @@ def ask(question: str, store: Path | None, json: bool) -> None:
 @plain_errors
 def status(store: Path | None, json: bool) -> None:
     """Say what the store holds."""
-    values = asdict(status_now(Store(load_settings(store).store)))
+    with Library(load_settings(store)) as library:
+        values = asdict(library.status())
     output.print_result(values, output.format_status(values), json)
 
 
@@ -200,12 +244,16 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     if report:
         check_place(report)
     settings = load_settings(store)
-    models, analyzer = models_of(settings), analyzer_of(settings)
-    live = LiveIndex(Store(settings.store), models, analyzer)
-    answerer = answerer_of(settings, models, analyzer)
+    parts = AskingParts.of(settings)
     with output.progress_bar() as progress:
-        results = evaluate(suite.cases, answerer, live.searcher(), progress) if suite.cases else []
-        sets = suite.ask_sets(models.encoder, analyzer, answerer, settings.threshold, progress)
+        results = (
+            evaluate(suite.cases, parts.answerer, parts.live.searcher(), progress)
+            if suite.cases
+            else []
+        )
+        sets = suite.ask_sets(
+            parts.models.encoder, parts.analyzer, parts.answerer, settings.threshold, progress
+        )
     if report:
         write_report(report, results, sets)
     output.print_result(

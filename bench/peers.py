@@ -47,7 +47,7 @@ def unchanged(text: str) -> str:
     return text
 
 
-def haystack(contexts: Sequence[str], prepared: Callable[[str], str], **options: str) -> Find:
+def haystack(contexts: Sequence[str], prepared: Callable[[str], str], **options: Any) -> Find:  # noqa: ANN401
     """Return Haystack's BM25 in memory; `options` go to its document store."""
     from haystack import Document
     from haystack.components.retrievers.in_memory import InMemoryBM25Retriever

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import click
 
-from cli.parts import analyzer_of, answerer_of, models_of
 from index.article import Article
 from index.search.live import LiveIndex
 from index.search.searcher import Searcher
 from index.settings import Settings
 from index.store.content import Suggestion
 from index.store.store import Store
+from python_api.parts import analyzer_of, answerer_of, models_of
 from qa.entities.names import Names
 from qa.suggestions.suggester import Asking, Suggester
 

@@ -1,7 +1,7 @@
 """The command line's options, output and signal handling.
 
 The commands are in `yiju.py`, but for `feedback_command.py`, and `watch_command.py`, which runs one
-of them; `parts.py` opens what the settings name. `options.py` has the option types and turns errors
-into messages, `output.py` formats results for people and programs, `interrupts.py` ends a command
-cleanly.
+of them; `server_parts.py` puts the server together. `options.py` has the option types and turns
+errors into messages, `output.py` formats results for people and programs, `interrupts.py` ends a
+command cleanly.
 """

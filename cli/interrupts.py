@@ -17,17 +17,18 @@ from types import FrameType
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _CLEANUP_WITHIN = 5  # seconds
-_PROGRAMS = ("yiju", "yiju.py", "rebuild.py")
+_PROGRAMS = ("yiju", "yiju.py", "index/rebuild.py")
 
 
 class Stopped(BaseException):
     """The command was asked to stop; a BaseException, so that no handler takes it for an error.
 
-    `code` is the exit code that a shell expects of a program ended by that signal.
+    `number` is the signal's, `code` the exit code that a shell expects of a program ended by it.
     """
 
     def __init__(self, number: int) -> None:
         super().__init__("Stopped; nothing is lost. Run the command again to go on.")
+        self.number = number
         self.code = 128 + number
 
 
@@ -40,6 +41,19 @@ def raise_on_stop() -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         _handle(_exit)
+
+
+@contextmanager
+def exit_on_stop() -> Iterator[None]:
+    """Exit when a signal stops the block, even if a thread of it still waits for input."""
+    try:
+        yield
+    except* Stopped as stopped:
+        error: BaseException = stopped  # a task group has put it into groups
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        if isinstance(error, Stopped):
+            _exit(error.number, None)
 
 
 def _raise_stopped(number: int, _: FrameType | None) -> None:
@@ -57,7 +71,7 @@ def _exit(number: int, _: FrameType | None) -> None:
 
 
 def _handle(handler: "signal._HANDLER") -> None:
-    if PurePath(sys.argv[0]).name in _PROGRAMS:
+    if any(PurePath(sys.argv[0]).match(program) for program in _PROGRAMS):
         for number in _STOP_SIGNALS:
             signal.signal(number, handler)
 

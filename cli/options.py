@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any, ParamSpec
 
 import click
-from pydantic import ValidationError
 
 from cli.output import printable
 from index.errors import FULL, NoPathError, UsageError, YijuError
 from index.settings import Settings
+from python_api.checked_inputs import checked_path, settings_of
 
 P = ParamSpec("P")
-_MAX_QUESTION = 2000  # characters, as in the API
 
 
 class PathType(click.Path):
@@ -27,10 +26,10 @@ class PathType(click.Path):
         ctx: click.Context | None,
     ) -> Any:  # noqa: ANN401
         """Return the path, or fail with exit code 2."""
-        if not str(value):
-            self.fail("the path is empty.", param, ctx)
-        if not str(value).isprintable():
-            self.fail(f"{str(value)!r} holds characters that can't be shown.", param, ctx)
+        try:
+            checked_path(str(value))
+        except UsageError as error:
+            self.fail(str(error), param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -44,7 +43,9 @@ JSON = click.option("--json", is_flag=True, help="Print JSON.")
 URLS = click.option(
     "--urls", multiple=True, type=PATH, help="File of web addresses, to be fetched."
 )
+OCR = click.option("--ocr", is_flag=True, help="Recognise scans and pictures (default: YIJU_OCR).")
 _REBUILD = (
+    OCR,
     click.option("--full", is_flag=True, help="Read everything again and index it from nothing."),
     click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing."),
     click.option("--strict", is_flag=True, help="Exit with 1 when any file failed."),
@@ -69,15 +70,14 @@ def rebuild_options(command: Callable[P, None]) -> Callable[P, None]:
     return reduce(lambda decorated, option: option(decorated), reversed(_REBUILD), command)
 
 
-def load_settings(store: Path | None) -> Settings:
-    """Read the settings from the environment; `store`, if given, replaces theirs."""
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        name = "_".join(["YIJU", *map(str, first["loc"])]).upper()
-        raise click.ClickException(f"The setting {name} does not fit: {first['msg']}.") from error
-    return settings.model_copy(update={"store": store}) if store else settings
+def load_settings(store: Path | None, *, ocr: bool = False) -> Settings:
+    """Read the settings from the environment; `store` and `ocr`, if given, replace theirs.
+
+    Raises:
+        UsageError: one does not fit.
+    """
+    settings = settings_of(store)
+    return settings.model_copy(update={"ocr": True}) if ocr else settings
 
 
 def plain_errors(command: Callable[P, None]) -> Callable[P, None]:
@@ -99,16 +99,3 @@ def plain_errors(command: Callable[P, None]) -> Callable[P, None]:
             raise click.ClickException(f"{error.strerror or error}{where}.{remedy}") from error
 
     return run_command
-
-
-def checked_question(question: str) -> str:
-    """Return a question stripped, within the API's limits.
-
-    Raises:
-        UsageError: it is empty, too long or no Unicode text.
-    """
-    if not question.strip() or len(question) > _MAX_QUESTION:
-        raise UsageError(f"A question has 1 to {_MAX_QUESTION:,} characters.")
-    if not question.isprintable() and any("\ud800" <= char <= "\udfff" for char in question):
-        raise UsageError("The question is not valid UTF-8; check the terminal's encoding.")
-    return question.strip()

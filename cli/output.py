@@ -18,12 +18,15 @@ from qa.answer import Answer, Citation
 from qa.evaluation.judge_cases import CaseResult, pass_counts
 from qa.evaluation.render import as_lines, as_value
 from qa.evaluation.scores import Evaluation
-from qa.language import is_han
+from qa.language import is_han, possibly
 
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
-_POSSIBLY = {True: "可能是：", False: "Possibly: "}
-"""What opens a possible answer, in Chinese or not."""
+_RECOGNISED = {
+    True: "由扫描件识别，可信度 {:.0%}，请核对原件",
+    False: "recognised in a scan, {:.0%} sure: compare it with the original",
+}
+"""What is said of a citation of a scan, in Chinese or not."""
 
 
 @contextmanager
@@ -106,23 +109,26 @@ def _format_duplicate(duplicate: NearDuplicate) -> str:
 
 def format_answer(answer: Answer) -> str:
     """Format an answer as lines: short answer, text, sources; then what may be the answer."""
+    in_chinese = is_han(answer.answer)
     lines = [answer.short_answer] if answer.short_answer else []
-    lines += [answer.answer, *_format_citations(answer.citations)]
+    lines += [answer.answer, *_format_citations(answer.citations, in_chinese)]
     if answer.possible is not None:
         possible = answer.possible
         lead = possible.short_answer or possible.answer
         percent = min(99, round(possible.confidence * 100))
-        lines += ["", f"{_POSSIBLY[is_han(answer.answer)]}{lead} ({percent}%)"]
+        lines += ["", f"{possibly(answer.answer)}{lead} ({percent}%)"]
         lines += [possible.answer] if lead != possible.answer else []
-        lines += _format_citations(possible.citations)
+        lines += _format_citations(possible.citations, in_chinese)
     return "\n".join(lines)
 
 
-def _format_citations(citations: Sequence[Citation]) -> Iterator[str]:
+def _format_citations(citations: Sequence[Citation], in_chinese: bool) -> Iterator[str]:
     for number, citation in enumerate(citations, 1):
         byline = " · ".join(filter(None, (citation.title, citation.source, citation.published)))
         place = f"{citation.article_id} {citation.start}–{citation.end}"
         yield from ("", f"[{number}] {byline}", f"    {place}")
+        if citation.recognised is not None:
+            yield f"    {_RECOGNISED[in_chinese].format(citation.recognised)}"
         if number > 1:
             yield f"    {citation.quote}"
 

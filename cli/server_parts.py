@@ -6,18 +6,20 @@ from collections.abc import Callable
 from importlib.metadata import version as installed_version
 from typing import Any
 
-from cli.parts import analyzer_of, answerer_of, models_of
 from index.build.builder import Builder
 from index.build.edits import Editor
 from index.build.suggest import Suggesting
-from index.ingest.formats.converted.libre_office import LibreOffice
+from index.ingest.reading_aids import ReadingAids
 from index.ingest.upload_reader import UploadReader
 from index.models.loading import open_reader
 from index.search.live import LiveIndex
 from index.settings import Settings
 from index.store.store import Store
+from python_api.parts import analyzer_of, answerer_of, models_of
+from python_api.webhook_events import unanswered_event, webhooks_of
 from qa.entities.names import Names
 from qa.feedback.answer_memory import AnswerMemory
+from qa.feedback.asked_answer import AskedAnswer
 from qa.feedback.feedback_store import FeedbackStore
 from qa.suggestions.suggester import Asking, Suggester
 from web.app import create_app
@@ -28,15 +30,27 @@ from web.services import ServerLimits, Services
 
 def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
     """Load what server processes share, without threads; return what makes the app in each."""
+    make_services = services_factory(settings)
+    hosts = AllowedHosts(host, settings.listed_hosts)
+    return lambda: create_app(make_services(), hosts, settings.listed_ancestors)
+
+
+def services_factory(settings: Settings) -> Callable[[], Services]:
+    """Load what processes share, without threads; return what makes the parts of each."""
     store, analyzer, models = Store(settings.store), analyzer_of(settings), models_of(settings)
     open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
     # Here, as all processes together read one upload at a time.
-    reader = UploadReader(office=LibreOffice.named(settings.libreoffice))
+    reader = UploadReader.aided(ReadingAids.of(settings))
+    webhooks = webhooks_of(settings)  # which starts no thread before there is an event
     analyzer.load()
     models.load_shared()
     gc.freeze()  # a collection would write to what is shared
 
-    def make_app() -> Any:  # noqa: ANN401 - Flask's type would need flask here
+    def tell_unanswered(asked: AskedAnswer) -> None:
+        if webhooks:
+            webhooks.tell(unanswered_event(asked, with_text=settings.keep_questions))
+
+    def make_services() -> Services:
         answerer = answerer_of(settings, models, analyzer)
         models.load()
         answerer.warm_up()
@@ -50,7 +64,7 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
         suggesting = Suggesting(suggester, settings.suggestions)
         # Here, as threads must not fork.
         builder = Builder(store, models.encoder, analyzer, suggesting=suggesting)
-        services = Services(
+        return Services(
             live=live,
             answerer=answerer,
             editor=Editor(builder),
@@ -58,13 +72,13 @@ def app_factory(settings: Settings, host: str) -> Callable[[], Any]:
             rebuilder=Rebuilder(store, [sys.executable, "-m", "yiju", "rebuild", *options]),
             feedback=kept,
             memory=AnswerMemory(
-                kept, lasts=not settings.read_only, keeps_questions=settings.keep_questions
+                kept,
+                lasts=not settings.read_only,
+                keeps_questions=settings.keep_questions,
+                on_open=tell_unanswered,
             ),
             limits=ServerLimits.of(settings),
             version=installed_version("yiju"),
         )
-        return create_app(
-            services, AllowedHosts(host, settings.listed_hosts), settings.listed_ancestors
-        )
 
-    return make_app
+    return make_services

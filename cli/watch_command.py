@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 
 from cli import output
-from cli.options import PATH, STORE, URLS, load_settings, plain_errors
+from cli.options import OCR, PATH, STORE, URLS, load_settings, plain_errors
+from index.ingest.reading_aids import ReadingAids
 from index.store.store import Store
 from index.watch.rebuild_command import RebuildCommand, RebuildOutcome
 from index.watch.settling import Patience
@@ -32,18 +33,20 @@ _WAIT = 60  # seconds for another rebuild to end, before it is told
     type=click.FloatRange(0, 3600),
     help="Seconds without a further change, before a rebuild.",
 )
+@OCR
 @STORE
 @plain_errors
 def watch(
-    paths: tuple[Path, ...], urls: tuple[Path, ...], settle: float, store: Path | None
+    paths: tuple[Path, ...], urls: tuple[Path, ...], settle: float, ocr: bool, store: Path | None
 ) -> None:
     """Rebuild now, and whenever what is under PATHS has changed and settled, until Ctrl-C.
 
     A PATH that is gone, as a disk that is not mounted, keeps its articles.
     """
-    folder = load_settings(store).store.absolute()
+    settings = load_settings(store, ocr=ocr)
+    folder, kinds = settings.store.absolute(), ReadingAids.of(settings).kinds
     command = [sys.executable, "-m", "yiju", "rebuild", "--keep-missing"]
-    command += ["--wait", str(_WAIT), "--store", str(folder)]
+    command += [*(["--ocr"] if ocr else []), "--wait", str(_WAIT), "--store", str(folder)]
     rebuilds = RebuildCommand(Store(folder), command)
 
     def rebuild(
@@ -56,6 +59,7 @@ def watch(
         Store(folder),
         tuple(path.absolute() for path in paths),
         tuple(path.absolute() for path in urls),
+        kinds,
     )
     watcher = Watcher(watched, rebuild, _tell, Patience(settle))
     _tell(f"Watching {', '.join(map(str, watched.paths))}. End it with Ctrl-C.")

@@ -53,6 +53,15 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """A range of the text that was recognised in a picture of a page, and how surely: 0 to 1."""
+
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """What of a document is not in its article: so many things of a kind.
 
@@ -78,8 +87,8 @@ class Article:
 
     `pages` are the offsets in `text` at which pages begin, if it has any. `title_at`, `source_at`
     and `published_at` are the spans of these in `text`, if they occur there, so they can be cited.
-    The rows of `tables` are lines of `text`, too. `unread` is known right after reading only, and
-    not stored.
+    `recognised` are ranges read from scans. The rows of `tables` are lines of `text`, too. `unread`
+    is known right after reading only, and not stored.
     """
 
     id: str
@@ -92,6 +101,7 @@ class Article:
     sections: tuple[Section, ...] = ()
     removed: tuple[Removed, ...] = ()
     pages: tuple[int, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
     title_at: Span | None = None
     source_at: Span | None = None
     published_at: Span | None = None
@@ -143,6 +153,16 @@ class PartlyRead:
     def of(cls, article: Article, where: str) -> "PartlyRead":
         """Tell what of an article was not read."""
         return cls(where, ", ".join(map(str, article.unread)))
+
+
+def least_confidence(recognised: Iterable[Recognised], span: Span) -> float | None:
+    """Return how surely the least sure part of a range was recognised; None if none of it was.
+
+    >>> least_confidence([Recognised(0, 5, 0.9), Recognised(5, 9, 0.8)], Span(4, 5))
+    0.9
+    """
+    overlapping = (part for part in recognised if Span(part.start, part.end).overlaps(span))
+    return min((part.confidence for part in overlapping), default=None)
 
 
 def longest(spans: Iterable[Span]) -> set[Span]:

@@ -18,6 +18,17 @@ MAX_FIELD = 500
 _MOST = {"id": 1000, "title": 1000, "url": 2000}
 
 
+def is_storable(text: str) -> bool:
+    r"""Return whether a text can be stored and sent.
+
+    NUL ends strings in other programs, and UTF-8 lacks lone surrogates.
+
+    >>> is_storable("大桥"), is_storable("\ud800"), is_storable("a\0b")
+    (True, False, False)
+    """
+    return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def check_text(text: str) -> None:
     """Refuse a text that is too long, or has too many lines, before more is done with it.
 

@@ -7,6 +7,7 @@ YijuError
 │   │   └── BlankStoreError  nothing was ever built in the store
 │   ├── MismatchError    the index was made with other settings, or was damaged
 │   └── GoneError        an index version is no longer kept
+├── NoArticleError   no article has an id
 ├── ModelError       a model can't be loaded
 ├── BusyError        another rebuild is at work in the store
 ├── OccupiedError    the server is at work on as much as it can; the same again later works
@@ -24,6 +25,10 @@ FULL = "Make room on the disk and run the command again; nothing is lost."
 
 RIGHTS = "Give this user the right to write in the store's folder."
 """The remedy for a store that may not be written."""
+
+
+WITH_OCR = "read it with OCR (yiju rebuild --ocr; for uploads YIJU_OCR=true)."
+"""The remedy for a scan that was not read."""
 
 
 class YijuError(Exception):
@@ -72,6 +77,10 @@ class MismatchError(StoreError):
 
 class GoneError(StoreError):
     """An index version is no longer kept."""
+
+
+class NoArticleError(YijuError):
+    """No article has this id."""
 
 
 class ModelError(YijuError):

@@ -1,15 +1,19 @@
 """All settings; nothing else reads the environment."""
 
 import re
+from base64 import b64decode
 from ipaddress import ip_address
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _HOST_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_ADDRESS = re.compile(r"https?://[^\s/?#@]+([/?#]\S*)?")
 _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9._-]+(:\d{1,5})?")
+
+_TOOLS = ("add_article", "delete_article", "rebuild")
 
 
 class Settings(BaseSettings):
@@ -58,6 +62,11 @@ class Settings(BaseSettings):
     fetch_private: bool = Field(
         False, description="whether --urls may fetch pages of your own network"
     )
+    ocr: bool = Field(
+        False,
+        description="whether scanned pages and pictures are recognised (OCR), in rebuilds and "
+        "uploads",
+    )
     rebuild_processes: int = Field(
         2, ge=1, le=64, description="processes that a large rebuild uses"
     )
@@ -78,10 +87,29 @@ class Settings(BaseSettings):
         False,
         description="whether to refuse uploads, deletions, rebuilds and feedback over the API",
     )
+    mcp_tools: str = Field(
+        "",
+        description="further tools that assistants may use over MCP, separated by commas: "
+        "`add_article`, `delete_article`, `rebuild`; they only read by default",
+    )
     keep_questions: bool = Field(
         False,
         description="whether to keep the text of questions that found no sure answer, for the "
         "owner's page",
+    )
+    webhooks: str = Field(
+        "",
+        description="addresses that are told of rebuilds and of questions without a sure answer, "
+        "separated by commas",
+    )
+    webhook_secret: str = Field(
+        "",
+        repr=False,
+        validate_default=True,
+        description="secret that webhooks are signed with: `whsec_` and 24 to 64 bytes in base64",
+    )
+    webhook_private: bool = Field(
+        False, description="whether webhooks may be sent to addresses of your own network"
     )
     hosts: str = Field(
         "",
@@ -94,6 +122,25 @@ class Settings(BaseSettings):
         description="sites that may show the page in a frame, as the widget does, separated by "
         "commas: `https://docs.example`",
     )
+
+    @field_validator("webhooks")
+    @classmethod
+    def _check_addresses(cls, addresses: str) -> str:
+        for address in _listed(addresses):
+            if not _ADDRESS.fullmatch(address):
+                wrong = "“{address}” is no web address; write it as https://hooks.example/yiju"
+                raise PydanticCustomError("address", wrong, {"address": address})
+        return addresses
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _check_secret(cls, secret: str, info: ValidationInfo) -> str:
+        if not secret and not info.data.get("webhooks"):
+            return secret
+        if not _is_secret(secret):
+            wrong = "webhooks need one; make it with: echo whsec_$(openssl rand -base64 32)"
+            raise PydanticCustomError("secret", wrong)
+        return secret
 
     @field_validator("frame_ancestors")
     @classmethod
@@ -113,10 +160,29 @@ class Settings(BaseSettings):
                 raise PydanticCustomError("host", wrong, {"host": host})
         return hosts
 
+    @field_validator("mcp_tools")
+    @classmethod
+    def _check_tools(cls, tools: str) -> str:
+        for tool in _listed(tools):
+            if tool not in _TOOLS:
+                wrong = "there is no tool “{tool}” to allow; name some of {tools}"
+                raise PydanticCustomError("tool", wrong, {"tool": tool, "tools": ", ".join(_TOOLS)})
+        return tools
+
+    @property
+    def listed_webhooks(self) -> list[str]:
+        """The addresses in `webhooks`, each once."""
+        return list(dict.fromkeys(_listed(self.webhooks)))
+
     @property
     def listed_ancestors(self) -> list[str]:
         """The sites in `frame_ancestors`."""
         return _listed(self.frame_ancestors)
+
+    @property
+    def listed_mcp_tools(self) -> list[str]:
+        """The names in `mcp_tools`."""
+        return _listed(self.mcp_tools)
 
     @property
     def listed_hosts(self) -> list[str]:
@@ -126,6 +192,17 @@ class Settings(BaseSettings):
 
 def _listed(names: str) -> list[str]:
     return names.replace(",", " ").split()
+
+
+def _is_secret(secret: str) -> bool:
+    """Return whether a secret is one as Standard Webhooks has it."""
+    if not secret.startswith("whsec_"):
+        return False
+    try:
+        key = b64decode(secret.removeprefix("whsec_"), validate=True)
+    except ValueError:
+        return False
+    return 24 <= len(key) <= 64
 
 
 def _is_host(host: str) -> bool:

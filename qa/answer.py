@@ -12,7 +12,8 @@ class Citation:
     """A range of an article; `quote` is exactly the text in it.
 
     `page` is the page on which the range starts, from 1; None if the article has no pages. `digest`
-    is that of the article's text, once the quote was checked against it.
+    is that of the article's text, once the quote was checked against it. `recognised` is how surely
+    the range was recognised in a scan, 0 to 1; None if it was not.
     """
 
     article_id: str
@@ -26,6 +27,7 @@ class Citation:
     heading: str | None
     page: int | None = None
     digest: str = ""
+    recognised: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,14 @@ class FoundPassage:
     score: float
     dense_rank: int | None
     lexical_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The passages that a search found, best first, and the index version that it searched."""
+
+    hits: list[FoundPassage]
+    index_version: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
 
-from index.article import Article, Span, page_of
+from index.article import Article, Span, least_confidence, page_of
 from index.errors import StoreError
 from index.models.encoder import ExtractiveModel, SentenceEncoder
 from index.models.loading import bundled
@@ -134,7 +134,7 @@ class Answerer:
 
 
 def _checked(citations: Sequence[Citation], searcher: Searcher) -> list[Citation]:
-    """Check citations against their articles, and add page and digest.
+    """Check citations against their articles, and add page, digest and whether recognised.
 
     Raises:
         StoreError: an article has another text there: nothing false is shown.
@@ -154,7 +154,8 @@ def _checked_in(article: Article | None, citation: Citation, searcher: Searcher)
             f"{searcher.manifest.version}. Make the index anew with: yiju rebuild FOLDER --full"
         )
     page = page_of(article.pages, citation.start)
-    return replace(citation, page=page, digest=article.digest)
+    recognised = least_confidence(article.recognised, span)
+    return replace(citation, page=page, digest=article.digest, recognised=recognised)
 
 
 def _follow_ups(

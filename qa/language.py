@@ -24,6 +24,10 @@ NOT_ANSWERED = {
 }
 
 
+_POSSIBLY = {True: "可能是：", False: "Possibly: "}
+"""What opens a possible answer, in Chinese or not."""
+
+
 def language_of(question: FoldedText) -> Language:
     """Return the language: Chinese with any Han character, traditional if one has another form.
 
@@ -44,3 +48,12 @@ def has_han(text: str) -> bool:
 def is_han(text: str) -> bool:
     """Return whether at least a fifth of the visible characters are Han."""
     return len(_HAN.findall(text)) * _HAN_SHARE >= len("".join(text.split()))
+
+
+def possibly(text: str) -> str:
+    """Return the words that open a possible answer, in the language of a text beside it.
+
+    >>> possibly("没有找到有把握的答案。")
+    '可能是：'
+    """
+    return _POSSIBLY[is_han(text)]

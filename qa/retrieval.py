@@ -8,7 +8,7 @@ from index.listing.article_filter import Filter
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher
 from index.text.folding import FoldedText, fold
-from qa.answer import FoundPassage
+from qa.answer import FoundPassage, SearchResult
 from qa.entities.names import Names
 from qa.question.article_clues import ArticleClues
 from qa.question.decompose import Part, asks_each, parts, parts_among
@@ -83,19 +83,26 @@ class Retrieved:
     @property
     def passages(self) -> list[FoundPassage]:
         """The passages to show, best first."""
-        return [
-            FoundPassage(
-                hit.passage.article_id,
-                hit.passage.title,
-                hit.passage.start,
-                hit.passage.end,
-                hit.passage.text,
-                round(hit.score, 4),
-                hit.dense_rank,
-                hit.lexical_rank,
-            )
-            for hit in self.retrieval.hits[: self.request.k]
-        ]
+        return list(map(_passage_of, self.retrieval.hits[: self.request.k]))
+
+
+def search_passages(text: str, k: int, articles: Filter | None, searcher: Searcher) -> SearchResult:
+    """Return the `k` best passages for a query, as it stands."""
+    hits = searcher.search(searcher.query(FoldedText.of(text)), k, articles)
+    return SearchResult(list(map(_passage_of, hits)), searcher.manifest.version)
+
+
+def _passage_of(hit: Hit) -> FoundPassage:
+    return FoundPassage(
+        hit.passage.article_id,
+        hit.passage.title,
+        hit.passage.start,
+        hit.passage.end,
+        hit.passage.text,
+        round(hit.score, 4),
+        hit.dense_rank,
+        hit.lexical_rank,
+    )
 
 
 def retrieve(request: Request, searcher: Searcher, names: Names) -> Retrieved:

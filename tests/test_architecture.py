@@ -23,6 +23,7 @@ WHOLE = (
     "tests/index/build/test_interrupted.py",
     "tests/index/ingest/boilerplate/test_labelled_pages.py",
     "tests/index/store/test_remedies.py",
+    "tests/python_api/test_worked_examples.py",
     "tests/qa/test_odd_articles.py",
     "tests/qa/test_rule_cases.py",
     "tests/training/encoder/test_stages.py",
@@ -35,7 +36,7 @@ def texts() -> dict[str, str]:
     patterns = ("*.py", "*.js", "*.css", "*.html", "*.sql", "*.toml")
     return {
         path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-        for top in ("cli", "index", "qa", "web", "tests", *TOOLS)
+        for top in (*PRODUCT[1:], "tests", *TOOLS)
         for pattern in patterns
         for path in (ROOT / top).rglob(pattern)
         if "tests/data" not in path.as_posix()

@@ -35,7 +35,7 @@ def test_make_targets_in_the_readme_exist() -> None:
 
 def test_packages_are_listed_by_name() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    listed = set(project["tool"]["setuptools"]["packages"])
+    listed = set(project["tool"]["setuptools"]["packages"]) - {"yiju-stubs"}
     found = {
         path.parent.relative_to(ROOT).as_posix().replace("/", ".")
         for layer in PRODUCT

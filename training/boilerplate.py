@@ -26,9 +26,9 @@ from index.ingest.boilerplate.dom_features import DomPage
 from index.ingest.boilerplate.line_features import CluedLine, Features, line_features
 from index.ingest.boilerplate.site_clues import clues_of
 from index.ingest.formats.html import main_words, page_text
+from index.ingest.pages.html_blocks import blocks_of, parse_page
 from index.ingest.sources.encoding import decode
 from index.ingest.structure.headings import split_lines
-from index.ingest.structure.html_blocks import blocks_of, parse_page
 from index.ingest.structure.line_shapes import is_blank, width
 
 _PAGES = Path(__file__).parent.parent / "tests" / "data" / "pages"

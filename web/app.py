@@ -1,7 +1,7 @@
 """The application factory: registers the blueprints, error handlers and security headers.
 
-The blueprints are in `ask`, `suggestions`, `articles`, `index` and `feedback`; running the app is
-left to `serving`.
+The blueprints are in `ask`, `suggestions`, `articles`, `index`, `feedback` and `openai`, the route
+for assistants in `mcp`; running the app is left to `serving`.
 """
 
 import re
@@ -12,11 +12,16 @@ from hashlib import sha256
 from flask import Response, redirect, request
 from flask_openapi3 import Info, OpenAPI
 from flask_openapi3_swagger.plugins import RegisterPlugin
+from pydantic import ValidationError
 from werkzeug.routing import BaseConverter
 
 from web import articles, ask, index, problems, suggestions
 from web.feedback import feedback_routes
 from web.hosts import AllowedHosts
+from web.markdown import llms_routes
+from web.mcp.mcp_route import register_mcp
+from web.openai import openai_routes
+from web.openai.openai_errors import convert_problem, openai_validation_error, speaks_openai
 from web.page.page_routes import POLICY, register_page
 from web.same_origin import refuse_cross_site
 from web.security_headers import add_security_headers
@@ -46,20 +51,31 @@ def create_app(services: Services, hosts: AllowedHosts, ancestors: Sequence[str]
         ),
         doc_ui=False,
         security_schemes={},  # left out, it would be null in the document, which is not valid
-        validation_error_callback=problems.validation_problem,
+        validation_error_callback=_validation_error,
     )
     app.config["MAX_CONTENT_LENGTH"] = services.limits.body
     app.url_map.merge_slashes = False  # an article's id may contain any slashes
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: hosts.check(request))
     app.before_request(lambda: refuse_cross_site(request))
-    for module in (ask, suggestions, articles, index, feedback_routes):
+    for module in (
+        ask, suggestions, articles, index, feedback_routes, openai_routes, llms_routes,
+    ):  # fmt: skip
         app.register_api(module.blueprint(services))
     _serve_documentation(app)
+    register_mcp(app, services)
     problems.register_handlers(app)
     register_page(app, ancestors)
+    app.after_request(convert_problem)
     app.after_request(add_security_headers)
     return app
+
+
+def _validation_error(error: ValidationError) -> Response:
+    """Tell what is wrong with a request in the shape that its address speaks."""
+    if speaks_openai(request.path):
+        return openai_validation_error(error)
+    return problems.validation_problem(error)
 
 
 def _serve_documentation(app: OpenAPI) -> None:

@@ -3,20 +3,25 @@
 Reading an upload is left to `uploads`, changing the store to `index.build.edits`.
 """
 
+from collections.abc import Callable
 from dataclasses import fields
+from typing import TypeVar
 
 from flask import Response, abort, request
 from flask_openapi3 import APIBlueprint, Tag
 
+from index.article import Article
 from index.build.edits import Upload
+from index.search.live import LiveIndex
+from index.store.catalogue import Catalogue
+from web.article_shapes import PAGE_SIZE, ArticleOut, ListOut
 from web.languages.phrasebook import spoken
-from web.listing import PAGE_SIZE, ListOut
+from web.markdown.article_markdown import MARKDOWN, article_markdown
 from web.problems import problem, problem_responses
-from web.requests import ArticleBody, ArticlePath, ListQuery, VersionQuery
+from web.requests import ArticleBody, ArticlePath, ArticleQuery, ListQuery
 from web.responses import (
     AddedArticleOut,
     AddedOut,
-    ArticleOut,
     FailureOut,
     UnreadOut,
     json_response,
@@ -24,7 +29,10 @@ from web.responses import (
 from web.services import Services
 from web.uploads import read_upload
 
+T = TypeVar("T")
+
 _MAX_NAME = 200  # characters of a file's name in a response: it can be of any length
+_SUFFIX = ".md"
 
 _UPLOAD_BODY = {
     "required": True,
@@ -73,8 +81,16 @@ def _add_reading_routes(api: APIBlueprint, services: Services) -> None:
         summary="Read an article",
         responses={200: ArticleOut, **problem_responses(404, 410, 422, 503)},
     )
-    def article(path: ArticlePath, query: VersionQuery) -> Response:
-        return json_response(_read_article(services, path.article_id, query.index_version))
+    def article(path: ArticlePath, query: ArticleQuery) -> Response:
+        return _article_response(services, path.article_id, query)
+
+    @api.get(
+        "/<id:article_id>.md",
+        summary="Read an article as Markdown, unless the id of another one ends so",
+        responses={200: ArticleOut, **problem_responses(404, 410, 422, 503)},
+    )
+    def article_as_markdown(path: ArticlePath, query: ArticleQuery) -> Response:
+        return _article_response(services, f"{path.article_id}{_SUFFIX}", query)
 
 
 def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
@@ -113,18 +129,46 @@ def require_writable(services: Services) -> None:
         abort(problem(409, detail))
 
 
-def _read_article(services: Services, article_id: str, version: str | None) -> ArticleOut:
+def find_article(
+    live: LiveIndex, article_id: str, version: str | None
+) -> tuple[Article | None, str]:
+    """Return an article, None if there is none, and the index version: the current one for None.
+
+    Raises:
+        GoneError: the version is no longer kept.
+        StoreError: there is no index, or it can't be read.
+    """
+    return _read(live, version, lambda catalogue: catalogue.article(article_id))
+
+
+def _read(live: LiveIndex, version: str | None, read: Callable[[Catalogue], T]) -> tuple[T, str]:
     if version is None:
-        article, version = services.live.use(
-            lambda searcher: (searcher.catalogue.article(article_id), searcher.manifest.version)
-        )
-    else:
-        with services.live.catalogue(version) as catalogue:
-            article = catalogue.article(article_id)
+        return live.use(lambda searcher: (read(searcher.catalogue), searcher.manifest.version))
+    with live.catalogue(version) as catalogue:
+        return read(catalogue), version
+
+
+def _article_response(services: Services, article_id: str, query: ArticleQuery) -> Response:
+    """Respond with an article in the format that is asked for; abort with 404 without it.
+
+    An id that no article has names the Markdown of the article without `.md`.
+    """
+
+    def read(catalogue: Catalogue) -> tuple[Article | None, bool]:
+        article = catalogue.article(article_id)
+        if article is None and article_id.endswith(_SUFFIX) and query.format != "json":
+            return catalogue.article(article_id.removesuffix(_SUFFIX)), True
+        return article, query.format == "markdown"
+
+    (article, is_markdown), version = _read(services.live, query.index_version, read)
     if article is None:
         abort(problem(404, f"There is no article “{article_id}”."))
+    if is_markdown:
+        return Response(article_markdown(article, version), content_type=MARKDOWN)
     known = {field.name: getattr(article, field.name) for field in fields(article)}
-    return ArticleOut.model_validate({**known, "digest": article.digest, "index_version": version})
+    return json_response(
+        ArticleOut.model_validate({**known, "digest": article.digest, "index_version": version})
+    )
 
 
 def _upload_result(upload: Upload) -> AddedOut:

@@ -12,16 +12,15 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from index.article import Span
 from index.search.searcher import Searcher
-from index.text.folding import FoldedText
 from index.text.sentences import clauses
-from qa.retrieval import Retrieved
+from qa.retrieval import Retrieved, search_passages
 from web.problems import problem_of, problem_responses
 from web.request_body import require_json
 from web.requests import AskBody, SearchBody
-from web.responses import AnswerOut, HitOut, PassageOut, SearchOut, json_response
+from web.responses import AnswerOut, PassageOut, SearchOut, json_response
 from web.services import Services
 
-_DELTA = 24  # characters of the answer in one event, cut at a clause if there is one
+_DELTA = 24  # characters of a piece, cut at a clause if there is one
 _STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -56,33 +55,32 @@ def blueprint(services: Services) -> APIBlueprint:
         # Retrieve before the first byte is sent, so that its errors still set the status.
         asked = body.to_request()
         retrieved = services.live.use(lambda searcher: services.answerer.retrieve(asked, searcher))
-        events = _answer_events(services, retrieved)
-        return Response(events, 200, _STREAM_HEADERS, "text/event-stream")
+        return event_stream(_answer_events(services, retrieved))
 
     @api.post("/search", summary="Search for passages", responses={200: SearchOut, **problems})
     def search(body: SearchBody) -> Response:
-        return json_response(services.live.use(lambda searcher: _search(searcher, body)))
+        return json_response(services.live.use(lambda searcher: searched(searcher, body)))
 
     return api
 
 
-def _search(searcher: Searcher, body: SearchBody) -> SearchOut:
-    query = searcher.query(FoldedText.of(body.query))
+def event_stream(events: Iterator[str]) -> Response:
+    """Create the response that sends events, each of them whole and as soon as it comes.
+
+    While none comes, `serving` sends comments.
+    """
+    return Response(events, 200, _STREAM_HEADERS, "text/event-stream")
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Yield a text in the pieces that a reader watches come."""
+    return (span.of(text) for span in clauses(text, Span(0, len(text)), _DELTA))
+
+
+def searched(searcher: Searcher, body: SearchBody) -> SearchOut:
+    """Return the passages that a query finds."""
     articles = body.filter.to_filter() if body.filter else None
-    hits = [
-        HitOut(
-            article_id=hit.passage.article_id,
-            title=hit.passage.title,
-            start=hit.passage.start,
-            end=hit.passage.end,
-            text=hit.passage.text,
-            score=round(hit.score, 4),
-            dense_rank=hit.dense_rank,
-            lexical_rank=hit.lexical_rank,
-        )
-        for hit in searcher.search(query, body.k, articles)
-    ]
-    return SearchOut(hits=hits, index_version=searcher.manifest.version)
+    return SearchOut.model_validate(search_passages(body.query, body.k, articles, searcher))
 
 
 def _answer_events(services: Services, retrieved: Retrieved) -> Iterator[str]:
@@ -95,8 +93,8 @@ def _answer_events(services: Services, retrieved: Retrieved) -> Iterator[str]:
         yield _event("error", problem_of(error).model_dump())
         return
     services.memory.note(retrieved.request, answer)
-    for span in clauses(answer.answer, Span(0, len(answer.answer)), _DELTA):
-        yield _event("delta", {"text": span.of(answer.answer)})
+    for piece in pieces(answer.answer):
+        yield _event("delta", {"text": piece})
     yield _event("answer", AnswerOut.model_validate(answer).model_dump())
 
 

@@ -21,7 +21,7 @@ from web.languages.phrasebook import spoken
 from web.responses import Problem
 
 _log = logging.getLogger(__name__)
-_MEDIA_TYPE = "application/problem+json"
+MEDIA_TYPE = "application/problem+json"
 ABOUT_BLANK = "about:blank"  # says no more than the status, as RFC 9457 has it
 NO_INDEX = "urn:yiju:no-index"
 """The type of the problem that nothing was ever built, so that an index can begin empty."""
@@ -48,7 +48,7 @@ def problem(status: int, detail: str) -> Response:
 
 
 def _response(problem: Problem) -> Response:
-    response = Response(problem.model_dump_json(), problem.status, mimetype=_MEDIA_TYPE)
+    response = Response(problem.model_dump_json(), problem.status, mimetype=MEDIA_TYPE)
     if problem.status in _RETRY_AFTER:
         response.headers["Retry-After"] = _RETRY_AFTER[problem.status]
     return response
@@ -60,7 +60,7 @@ def problem_responses(*statuses: int) -> dict[str | int, Any]:
     return {
         status: {
             "description": HTTPStatus(status).phrase,
-            "content": {_MEDIA_TYPE: {"schema": schema}},
+            "content": {MEDIA_TYPE: {"schema": schema}},
         }
         for status in statuses
     }

@@ -16,7 +16,7 @@ from typing import IO
 
 from index.errors import BusyError, UsageError, unusable
 from index.store.database import translated_errors
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.lock import WriterStatus
 from index.store.store import Store
 
@@ -75,7 +75,7 @@ class Rebuilder:
         if self._store.library.is_file() or self._store.versions():
             with (
                 translated_errors(self._store.library),
-                closing(Library(self._store.library)) as library,
+                closing(LibraryFile(self._store.library)) as library,
             ):
                 if library.state.roots():
                     return

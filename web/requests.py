@@ -3,33 +3,34 @@
 Docstrings of models are shown in the OpenAPI document.
 """
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from index.bounds import most_of
-from index.listing.article_filter import Filter
+from index.bounds import is_storable, most_of
+from index.listing.article_filter import Filter, is_date
 from index.listing.article_finder import ArticleSearch, Sort
 from index.listing.wanted_word import wanted_words
 from qa.question.understand import Turn
 from qa.retrieval import Request
 
+LONGEST_QUESTION = 2000  # characters
+LONGEST_TURN = 20_000  # characters
+MOST_TURNS = 100  # of a history
+
 
 def check_storable(text: str) -> str:
     """Refuse NUL, which ends strings in other programs, and lone surrogates, which UTF-8 lacks."""
-    if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
+    if not is_storable(text):
         raise PydanticCustomError("storable", "must not contain NUL characters or lone surrogates")
     return text
 
 
 def _check_date(date: str) -> str:
     """Refuse a day that does not exist, such as 2016-02-30."""
-    try:
-        datetime.strptime(f"{date}-01-01"[:10], "%Y-%m-%d")
-    except ValueError as error:
-        raise PydanticCustomError("day", "must be a day that exists") from error
+    if not is_date(date):
+        raise PydanticCustomError("day", "must be a day that exists")
     return date
 
 
@@ -39,7 +40,7 @@ _YEAR = "([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"
 Text = Annotated[str, AfterValidator(check_storable)]
 QuestionText = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUESTION),
     AfterValidator(check_storable),
 ]
 IsoDate = Annotated[
@@ -74,14 +75,14 @@ class TurnBody(_Body):
     """A message of the conversation so far."""
 
     role: Literal["user", "assistant"]
-    content: Annotated[Text, Field(max_length=20_000)]
+    content: Annotated[Text, Field(max_length=LONGEST_TURN)]
 
 
 class AskBody(_Body):
     """A question. With `decide` off the best there is comes back, however unsure."""
 
     question: QuestionText
-    history: Annotated[list[TurnBody], Field(max_length=100)] = []
+    history: Annotated[list[TurnBody], Field(max_length=MOST_TURNS)] = []
     k: Annotated[int, Field(ge=1, le=20)] = 5
     filter: FilterBody | None = None
     decide: bool = True
@@ -145,3 +146,9 @@ class VersionQuery(BaseModel):
     """An index version, where not the current one is meant."""
 
     index_version: Annotated[str, StringConstraints(pattern=r"^[0-9]{6,12}$")] | None = None
+
+
+class ArticleQuery(VersionQuery):
+    """An index version, and the format that is wanted."""
+
+    format: Literal["json", "markdown"] | None = None

@@ -1,11 +1,11 @@
 """The shapes of responses, as `docs/api.md` describes them; `requests.py` has those of requests.
 
-That of a page of articles is in `listing.py`. Docstrings of models are shown in the OpenAPI
+Those of articles are in `article_shapes.py`. Docstrings of models are shown in the OpenAPI
 document.
 """
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from qa.answer import Kind
 
@@ -18,7 +18,8 @@ class CitationOut(_Out):
     """A range of an article; `quote` is exactly `text[start:end]`, in Unicode code points.
 
     `page` is the page of the article on which it starts, from 1, where there are pages. `digest` is
-    that of the article's text, as `ArticleOut` has it.
+    that of the article's text, as `ArticleOut` has it. `recognised` is how surely the range was
+    recognised in a scan, 0 to 1, where it was.
     """
 
     article_id: str
@@ -32,6 +33,7 @@ class CitationOut(_Out):
     heading: str | None
     page: int | None
     digest: str
+    recognised: float | None
 
 
 class PassageOut(_Out):
@@ -104,17 +106,8 @@ class SuggestionsOut(_Out):
     index_version: str
 
 
-class HitOut(_Out):
+class HitOut(PassageOut):
     """A passage with its rank in each leg of the search, counted from 1."""
-
-    article_id: str
-    title: str
-    start: int
-    end: int
-    text: str
-    score: float
-    dense_rank: int | None
-    lexical_rank: int | None
 
 
 class SearchOut(_Out):
@@ -122,71 +115,6 @@ class SearchOut(_Out):
 
     hits: list[HitOut]
     index_version: str
-
-
-class SectionOut(_Out):
-    """A heading and the range it governs."""
-
-    title: str
-    start: int
-    end: int
-
-
-class RemovedOut(_Out):
-    """Boilerplate that was cut, and the offset where it stood."""
-
-    at: int
-    text: str
-
-
-class CellOut(_Out):
-    """A cell of a table: its first row and column, from 0, and how many of them it spans.
-
-    `start` and `end` are the range of its words in the article's text, the first one where they are
-    told several times; `header` says that it names other cells. Only a cell that the article's text
-    does not tell has its words in `text`; its range is empty.
-    """
-
-    row: int
-    column: int
-    rows: int
-    columns: int
-    start: int
-    end: int
-    header: bool
-    text: str | None = Field(default=None, exclude_if=lambda text: text is None)
-
-
-class TableOut(_Out):
-    """A table: the range of its lines, and its cells row by row; they cover each square once."""
-
-    start: int
-    end: int
-    rows: int
-    columns: int
-    cells: list[CellOut]
-
-
-class ArticleOut(_Out):
-    """An article as it is stored and cited; `pages` are the offsets at which its pages begin.
-
-    `digest` stays the same as long as the text does; `tables` are the tables that lines of `text`
-    tell, in order.
-    """
-
-    id: str
-    title: str
-    source: str | None
-    published: str | None
-    url: str | None
-    text: str
-    sections: list[SectionOut]
-    removed: list[RemovedOut]
-    index_version: str
-    author: str | None
-    pages: list[int]
-    digest: str
-    tables: list[TableOut]
 
 
 class AddedArticleOut(_Out):

@@ -14,16 +14,21 @@ from web.rebuild_process import Rebuilder
 
 @dataclass(frozen=True, slots=True)
 class ServerLimits:
-    """Largest size of a body and of an upload in bytes, and whether nothing may be changed."""
+    """Largest size of a body and of an upload in bytes, and what may be changed.
+
+    `mcp_tools` are the changing tools that assistants may use, unless all is read-only.
+    """
 
     body: int
     upload: int
     read_only: bool
+    mcp_tools: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, settings: Settings) -> "ServerLimits":
         """Take the limits that are set."""
-        return cls(settings.max_body, settings.max_upload, settings.read_only)
+        tools = tuple(settings.listed_mcp_tools)
+        return cls(settings.max_body, settings.max_upload, settings.read_only, tools)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,15 @@ def read_upload(request: Request, limit: int, reader: UploadReader) -> Upload:
     if not request.is_json:
         detail = "Send an article as application/json, or files as multipart/form-data."
         abort(problem(415, detail))
-    record = _record(request)
+    return read_record(_record(request), reader)
+
+
+def read_record(record: dict[str, Any], reader: UploadReader) -> Upload:
+    """Read an article in the fields of `ArticleBody`.
+
+    Raises:
+        OccupiedError: another upload is being read.
+    """
     with reader.upload() as upload:
         return Upload(*upload.read(record["id"] or "article", record))
 

@@ -25,7 +25,7 @@ from index.models.encoder import Encoder
 from index.progress import Progress, both, silent
 from index.store.content import LibraryEntry
 from index.store.database import translated_errors
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.library_check import check_current, disagreement
 from index.store.manifest import FileSums
 from index.store.rebuild_state import Root, ScanNotes
@@ -152,9 +152,9 @@ class Builder:
             yield RebuildSession(self._store, library, context, _DEFAULT_OPTIONS, began)
 
     @contextmanager
-    def _library(self, *, create: bool) -> Iterator[Library]:
+    def _library(self, *, create: bool) -> Iterator[LibraryFile]:
         path = self._store.library
-        with translated_errors(path), closing(Library(path, create=create)) as library:
+        with translated_errors(path), closing(LibraryFile(path, create=create)) as library:
             yield library
 
     def _context(self, progress: Progress, suggesting: Suggesting | None) -> BuildContext:
@@ -190,7 +190,7 @@ def _look_at(store: Store) -> _StoreToday:
         return _StoreToday()
     with (
         translated_errors(store.library),
-        closing(Library(store.library, readonly=True)) as library,
+        closing(LibraryFile(store.library, readonly=True)) as library,
     ):
         roots, notes = library.state.roots(), library.state.scan_notes()
         try:

@@ -19,7 +19,7 @@ from index.search import synonyms
 from index.search.lexical import LexicalWriter
 from index.search.segments import Segments, SegmentWriter
 from index.store.embeddings import Embeddings
-from index.store.library import Library, StoredPassage
+from index.store.library import LibraryFile, StoredPassage
 from index.store.library_check import digest_of
 from index.store.manifest import FileSums, Manifest
 from index.store.store import Store
@@ -113,7 +113,7 @@ class GenerationWriter:
         self,
         store: Store,
         version: Version,
-        library: Library,
+        library: LibraryFile,
         context: BuildContext,
         base: ReusableGeneration | None,
     ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from index.store.content import LibraryEntry
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.version import Version
 from index.text.minhash import likeness
 
@@ -28,7 +28,7 @@ class NearDuplicate:
 class NearDuplicates:
     """The search for near-duplicates among the articles of a generation."""
 
-    def __init__(self, library: Library, version: Version) -> None:
+    def __init__(self, library: LibraryFile, version: Version) -> None:
         self._library = library
         self._similar = library.similar_contents(version)
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from index.build.reading.prepare import line_hash, prepare
 from index.ingest.boilerplate.edge_lines import edge_lines, is_worded_as_boilerplate, without
 from index.store.content import LibraryEntry
-from index.store.library import Library
+from index.store.library import LibraryFile
 
 FEWEST = 5
 """Articles of one source that must have a line."""
@@ -21,7 +21,7 @@ _SHARE = 0.3  # of the source's articles that must have it
 
 
 def cut_recurring_lines(
-    library: Library, entries: Mapping[str, LibraryEntry], old: Mapping[str, LibraryEntry]
+    library: LibraryFile, entries: Mapping[str, LibraryEntry], old: Mapping[str, LibraryEntry]
 ) -> dict[str, LibraryEntry]:
     """Return the entries, those with recurring lines under the content without these.
 
@@ -48,7 +48,7 @@ def cut_recurring_lines(
     }
 
 
-def _without_marked(library: Library, content: str, kept: set[tuple[str, bytes]]) -> str:
+def _without_marked(library: LibraryFile, content: str, kept: set[tuple[str, bytes]]) -> str:
     """Store an article without its marked lines, if text is left; return its content.
 
     Lines that no article before it kept are added to `kept`, and stay.

@@ -18,10 +18,10 @@ from index.build.reading.read_files import read_all
 from index.build.reading.read_pages import PageReader, Web
 from index.build.session import Options
 from index.errors import ArticleError
-from index.ingest.sources.files import SourceFile, find_files, passed_over, printable
+from index.ingest.sources.files import PICTURES, SourceFile, find_files, passed_over, printable
 from index.progress import Progress
 from index.store.content import LibraryEntry
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.rebuild_state import Root, ScanNotes, WebNotes
 
 _DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
@@ -50,17 +50,18 @@ class Scan:
             ArticleError: no article file under any of `paths`, if there are some.
         """
         self._old, self._notes, self._options = old, notes, options
+        self._known = {entry.path for entry in old.values()}
         self._paths = [*paths, *(root.path for root in web.lists)]
         roots = [Path(os.path.abspath(path)) for path in self._paths]  # noqa: PTH100 - keeps links
         gone = {root for root in roots if not root.exists() and _come_from([str(root)], old)}
         lists = [root for root in roots[len(paths) :] if root not in gone or options.keep_missing]
         self._files, self._missed = find_files(
             [root for root in roots if root not in gone and root not in lists],
-            converts=options.office is not None,
+            wanted=self._is_wanted_file,
         )
         if options.keep_missing:
             self._missed += _missing(roots[: len(paths)], self._files, old)
-        self._others = passed_over(roots)
+        self._others = passed_over(roots, self._is_wanted_file)
         self._roots = [str(root) for root in roots]
         of_lists = zip(roots[len(paths) :], web.lists, strict=True)
         present = tuple(Root(path, root.rules) for path, root in of_lists if path in lists)
@@ -77,7 +78,7 @@ class Scan:
         failed = self._notes.failed
         if self._options.full:
             known, failed = {}, {}
-        earlier = EarlierReadings(known, failed, self._options.office)
+        earlier = EarlierReadings(known, failed, self._options.aids)
         return read_all(self._files, earlier, progress, processes)
 
     def pages(self, progress: Progress) -> Iterator[FileRead]:
@@ -115,6 +116,11 @@ class Scan:
             raise ArticleError(_no_article(self._paths, plan.failed))
         return plan
 
+    def _is_wanted_file(self, path: Path) -> bool:
+        """Return whether a file is an article: a picture stays one that was recognised once."""
+        kind = path.suffix.lower()
+        return kind in self._options.aids.kinds or (kind in PICTURES and str(path) in self._known)
+
     def _claim(self, read: FileRead, plan: Plan) -> bool:
         """Claim the ids of a file's articles; return whether it has any, wanted or not."""
         plan.failed += read.failed
@@ -137,7 +143,7 @@ class Scan:
         return (entry.article, entry.path, entry.file_hash) not in self._notes.deleted
 
 
-def stored(library: Library, reads: Iterable[FileRead], size: int) -> Iterator[FileRead]:
+def stored(library: LibraryFile, reads: Iterable[FileRead], size: int) -> Iterator[FileRead]:
     """Store articles and failures, `size` files a transaction; yield each file."""
     for batch in batches(reads, size):
         with library.transaction():

@@ -14,9 +14,9 @@ from index.build.report import BuildResult, Report, report_of
 from index.build.suggest import ENOUGH, suggest
 from index.build.verify import verify
 from index.errors import MismatchError, NoIndexError, StoreError, YijuError
-from index.ingest.formats.converted.libre_office import LibreOffice
+from index.ingest.reading_aids import NO_AIDS, ReadingAids
 from index.search.generation import Generation
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.library_check import disagreement
 from index.store.manifest import Manifest, Quality
 from index.store.retention import tidy
@@ -34,7 +34,7 @@ class Options:
 
     `web` are lists of addresses whose pages are fetched; `wait` is the time in seconds that
     another writer may take to end; with `keep_missing` a PATH that is gone or empty keeps its
-    articles; `office` converts files of old kinds.
+    articles; `aids` read old kinds of files, and scans.
     """
 
     full: bool = False
@@ -43,7 +43,7 @@ class Options:
     web: Web = _NO_WEB
     wait: float = 0
     keep_missing: bool = False
-    office: LibreOffice | None = None
+    aids: ReadingAids = NO_AIDS
 
 
 class RebuildSession:
@@ -53,7 +53,12 @@ class RebuildSession:
     """
 
     def __init__(
-        self, store: Store, library: Library, context: BuildContext, options: Options, began: float
+        self,
+        store: Store,
+        library: LibraryFile,
+        context: BuildContext,
+        options: Options,
+        began: float,
     ) -> None:
         """Examine the current generation; the report counts from `began` in monotonic time.
 

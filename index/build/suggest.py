@@ -14,7 +14,7 @@ from index.errors import YijuError
 from index.progress import Progress
 from index.store.content import Suggestion
 from index.store.database import translated_errors
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.version import Version
 
 ENOUGH = 8
@@ -62,7 +62,7 @@ class Suggesting:
 
 def suggest(
     suggesting: Suggesting,
-    library: Library,
+    library: LibraryFile,
     version: Version,
     among: Sequence[str] | None,
     progress: Progress,
@@ -83,7 +83,7 @@ def suggest(
 
 def _try(
     suggesting: Suggesting,
-    library: Library,
+    library: LibraryFile,
     version: Version,
     articles: Sequence[tuple[str, str]],
     progress: Progress,

@@ -5,7 +5,7 @@ import numpy as np
 from index.build.generation_writer import BuildContext, GenerationWriter
 from index.errors import StoreError
 from index.search.generation import Generation
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.store import Store
 
 _SAMPLED = 16  # passages embedded again
@@ -13,7 +13,7 @@ _NEAR = 0.999  # cosine: a model's arithmetic differs a little from batch to bat
 
 
 def verify(
-    store: Store, writer: GenerationWriter, library: Library, context: BuildContext
+    store: Store, writer: GenerationWriter, library: LibraryFile, context: BuildContext
 ) -> Generation:
     """Open a new generation, embed a sample again, and return the generation.
 

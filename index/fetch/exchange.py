@@ -1,4 +1,4 @@
-"""One HTTP GET: the headers of a request, the headers and the bytes of its reply.
+"""One HTTP request: its headers, and the headers and the bytes of its reply.
 
 Following redirects and deciding what a status means is left to `fetch`.
 """
@@ -49,7 +49,7 @@ NO_VALIDATORS = Validators()
 
 
 class HttpReply:
-    """The reply to one GET from `url`; its bytes can be read once."""
+    """The reply of `url` to one request; its bytes can be read once."""
 
     def __init__(self, url: str, response: httpcore.Response) -> None:
         self.url = url
@@ -130,6 +130,46 @@ def get(
     Raises:
         ArticleError: the server can't be reached, is too slow, or breaks HTTP's rules.
     """
+    with _exchange(
+        "GET", url, {**_page_headers(url), **headers}, None, timeout, backend, trust
+    ) as reply:
+        yield reply
+
+
+@contextmanager
+def post(  # noqa: PLR0913, PLR0917 - as many as a GET has, and the body
+    url: str,
+    body: bytes,
+    headers: Mapping[bytes | str, bytes | str],
+    timeout: Mapping[str, float],
+    backend: GuardedBackend,
+    trust: SSLContext | None,
+) -> Iterator[HttpReply]:
+    """Send a POST of JSON, and close the connection when the block ends.
+
+    Raises:
+        ArticleError: the server can't be reached, is too slow, or breaks HTTP's rules.
+    """
+    own: dict[bytes | str, bytes | str] = {
+        "Content-Type": "application/json",
+        "Content-Length": str(len(body)),
+    }
+    with _exchange(
+        "POST", url, {**_headers(url), **own, **headers}, body, timeout, backend, trust
+    ) as reply:
+        yield reply
+
+
+@contextmanager
+def _exchange(  # noqa: PLR0913, PLR0917 - what a request is of
+    method: str,
+    url: str,
+    headers: Mapping[bytes | str, bytes | str],
+    body: bytes | None,
+    timeout: Mapping[str, float],
+    backend: GuardedBackend,
+    trust: SSLContext | None,
+) -> Iterator[HttpReply]:
     target = _target(url)
     context = (trust or _default_trust()) if target.scheme == b"https" else None
     # Of httpcore the plain connection: it knows no proxies, no cookies and no redirects.
@@ -137,9 +177,10 @@ def get(
         with (
             httpcore.HTTPConnection(target.origin, context, network_backend=backend) as connection,
             connection.stream(
-                "GET",
+                method,
                 target,
-                headers={**_request_headers(url), **headers},
+                headers=headers,
+                content=body,
                 extensions={"timeout": dict(timeout)},
             ) as response,
         ):
@@ -164,14 +205,16 @@ def _target(url: str) -> httpcore.URL:
     )
 
 
-def _request_headers(url: str) -> dict[bytes | str, bytes | str]:
+def _headers(url: str) -> dict[bytes | str, bytes | str]:
     return {
         "Host": urlsplit(url).netloc,
         "User-Agent": f"{AGENT}/{version('yiju')} (+article indexer)",
-        "Accept": ACCEPT,
-        "Accept-Encoding": "gzip",
         "Connection": "close",
     }
+
+
+def _page_headers(url: str) -> dict[bytes | str, bytes | str]:
+    return {**_headers(url), "Accept": ACCEPT, "Accept-Encoding": "gzip"}
 
 
 def _decode_header(raw: bytes) -> str:

@@ -28,6 +28,10 @@ class HostError(ArticleError):
     """A host is unknown, not public, or wants or gives no answer: nothing of it can be fetched."""
 
 
+class NotPublicError(HostError):
+    """A host has an address that isn't public, and private ones are not allowed."""
+
+
 def look_up(host: str) -> list[str]:
     """Return the IP addresses of a host by the system's resolver. Raises `OSError`."""
     records = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
@@ -92,7 +96,7 @@ class GuardedBackend(httpcore.NetworkBackend):
             if not self._private_allowed and not is_public(ip):
                 name = host if str(ip) == host else f"{host} ({ip})"
                 reason = f"is not fetched: {name} is not a public address; save it as a file."
-                raise HostError(reason)
+                raise NotPublicError(reason)
         return ips
 
     def _resolve(self, host: str) -> Sequence[str]:

@@ -6,11 +6,12 @@ Finding files is left to `sources.files`, reading each format to `formats`.
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 
 from index.article import Article, Failure, unread_of
 from index.bounds import check_article
-from index.errors import ArticleError
+from index.errors import WITH_OCR, ArticleError
 from index.ingest.formats.converted.libre_office import LibreOffice
 from index.ingest.formats.docx.read_docx import read_docx
 from index.ingest.formats.epub import read_epub
@@ -18,19 +19,22 @@ from index.ingest.formats.html import read_html
 from index.ingest.formats.json_articles import read_json
 from index.ingest.formats.jsonl import read_jsonl
 from index.ingest.formats.mail import read_mail
-from index.ingest.formats.markdown import read_markdown
+from index.ingest.formats.markdown.read_markdown import read_markdown
 from index.ingest.formats.odt.read_odt import read_odt
 from index.ingest.formats.pdf.read_pdf import read_pdf
+from index.ingest.formats.pdf.scans.read_picture import read_picture
+from index.ingest.formats.pdf.scans.scanned_pages import ScannedPages
 from index.ingest.formats.plain import read_plain
 from index.ingest.formats.sheets.read_csv import read_csv
 from index.ingest.formats.sheets.read_xlsx import read_xlsx
 from index.ingest.formats.slides import read_pptx
+from index.ingest.reading_aids import NO_AIDS, ReadingAids
 from index.ingest.sources.archive import ARCHIVE_LIMITS, ArchiveLimits, members
-from index.ingest.sources.files import CONVERTIBLE, SUFFIXES, unsupported_reason
+from index.ingest.sources.files import CONVERTIBLE, PICTURES, unsupported_reason
 from index.ingest.structure.line_shapes import is_blank
 from index.processes.limits import BeyondLimitsError
 
-INGEST_VERSION = "13"
+INGEST_VERSION = "14"
 """Stored with each file that was read; a file of another version is read again.
 
 Raise it with any change of the article that a reader makes of the same bytes.
@@ -39,11 +43,14 @@ Raise it with any change of the article that a reader makes of the same bytes.
 Reading = tuple[list[Article], list[Failure]]
 """What a file holds: its articles, and what could not be read."""
 
-# A mail within a mail within a mail, and archives, are not unpacked.
-_NOT_ATTACHED = frozenset({".eml", ".zip", ".jsonl", ".json"})
+# A mail within a mail within a mail, and archives, are not unpacked; most pictures are ornaments.
+_NOT_ATTACHED = PICTURES | {".eml", ".zip", ".jsonl", ".json"}
+_PICTURE = f"is a picture; if there are words on it, {WITH_OCR}"
 _REPEATED_ID = "has the id “{}” of another article in the archive; give it another one."
 # Files that may hold others.
 _WRAPPERS = frozenset({".zip", ".eml"})
+_MAY_BE_CONVERTED = _WRAPPERS.union(CONVERTIBLE)
+_MAY_BE_SCANS = _WRAPPERS | PICTURES | {".pdf"}
 _READERS: dict[str, Callable[[str, bytes], Article]] = {
     ".txt": read_plain,
     ".md": read_markdown,
@@ -70,30 +77,51 @@ _SEVERAL: dict[str, Callable[[str, bytes], Reading]] = {
 }
 
 
-def reader_of(name: str, office: LibreOffice | None = None) -> str:
+def reader_of(name: str, aids: ReadingAids = NO_AIDS) -> str:
     """Return an id of how a file is read, with its name; the same bytes are read so only once.
 
     >>> reader_of("a.doc").removeprefix(INGEST_VERSION)
     ' a.doc'
-    >>> reader_of("a.doc", LibreOffice(PurePath("soffice"))).removeprefix(INGEST_VERSION)
+    >>> office = LibreOffice(PurePath("soffice"))
+    >>> reader_of("a.doc", ReadingAids(office)).removeprefix(INGEST_VERSION)
     '+libreoffice a.doc'
     """
-    is_converted = PurePath(name).suffix.lower() in _WRAPPERS.union(CONVERTIBLE)
-    return f"{INGEST_VERSION}{'+libreoffice' if office and is_converted else ''} {name}"
+    return _reader(name, converts=aids.office is not None, recognises=aids.scans is not None)
+
+
+def readers_as_good(name: str, aids: ReadingAids = NO_AIDS) -> frozenset[str]:
+    """Return the ids of readers that read a file no worse than it is read now.
+
+    What was recognised counts where scans are not recognised now, too: it took long.
+    """
+    recognising = _reader(name, converts=aids.office is not None, recognises=True)
+    return frozenset({reader_of(name, aids), recognising})
+
+
+def _reader(name: str, *, converts: bool, recognises: bool) -> str:
+    """Return the id of how a file is read by the aids that matter for its kind.
+
+    >>> _reader("a.zip", converts=True, recognises=True).removeprefix(INGEST_VERSION)
+    '+libreoffice+ocr a.zip'
+    """
+    suffix = PurePath(name).suffix.lower()
+    office = "+libreoffice" if converts and suffix in _MAY_BE_CONVERTED else ""
+    ocr = "+ocr" if recognises and suffix in _MAY_BE_SCANS else ""
+    return f"{INGEST_VERSION}{office}{ocr} {name}"
 
 
 def read_file(
     name: str,
     data: bytes,
     limits: ArchiveLimits = ARCHIVE_LIMITS,
-    office: LibreOffice | None = None,
+    aids: ReadingAids = NO_AIDS,
 ) -> Reading:
     """Return the articles in a file's bytes and the failures; never raise `ArticleError`.
 
-    `name` is the file's id; its suffix selects the reader. Files of old kinds are converted by
-    `office`, if it is there. A failure's `where` is `name`, of a JSON line `name:LINE`. Members of
-    an archive have the ids `name/PATH`, with their paths in it, and so have the files attached to a
-    mail.
+    `name` is the file's id; its suffix selects the reader. Files of old kinds and scans are read
+    with the `aids` that are there. A failure's `where` is `name`, of a JSON line `name:LINE`.
+    Members of an archive have the ids `name/PATH`, with their paths in it, and so have the files
+    attached to a mail.
 
     Raises:
         BeyondLimitsError: it takes LibreOffice too long.
@@ -102,21 +130,31 @@ def read_file(
     if suffix in _SEVERAL:
         return _read_whole(name, lambda: _SEVERAL[suffix](name, data))
     if suffix == ".zip":
-        return _read_archive(name, data, limits, office)
+        return _read_archive(name, data, limits, aids)
     if suffix == ".eml":
-        return _read_whole(name, lambda: _read_mail(name, data, office))
-    if office is not None and suffix in CONVERTIBLE:
-        return _read_whole(name, lambda: ([_converted(name, data, office)], []))
-    reader = _READERS.get(suffix)
+        return _read_whole(name, lambda: _read_mail(name, data, aids))
+    reader = _aided_reader(suffix, aids) or _READERS.get(suffix)
     if reader is None:
         unknown = f"“{suffix}” files are not supported; save it as .txt."
-        return [], [Failure(name, unsupported_reason(suffix) or unknown)]
+        reason = _PICTURE if suffix in PICTURES else unsupported_reason(suffix) or unknown
+        return [], [Failure(name, reason)]
     return _read_whole(name, lambda: ([_checked(reader(name, data))], []))
 
 
-def _converted(name: str, data: bytes, office: LibreOffice) -> Article:
+def _aided_reader(suffix: str, aids: ReadingAids) -> Callable[[str, bytes], Article] | None:
+    """Return what reads files of a suffix with an aid, None if that takes none."""
+    if aids.office is not None and suffix in CONVERTIBLE:
+        return partial(_read_converted, office=aids.office)
+    if aids.scans is not None and suffix in PICTURES:
+        return partial(read_picture, recognition=aids.scans)
+    if aids.scans is not None and suffix == ".pdf":
+        return partial(read_pdf, scans=ScannedPages(aids.scans))
+    return None
+
+
+def _read_converted(name: str, data: bytes, office: LibreOffice) -> Article:
     suffix = PurePath(name).suffix.lower()
-    return _checked(_READERS[CONVERTIBLE[suffix]](name, office.converted(suffix, data)))
+    return _READERS[CONVERTIBLE[suffix]](name, office.converted(suffix, data))
 
 
 def _read_whole(name: str, read: Callable[[], Reading]) -> Reading:
@@ -128,26 +166,24 @@ def _read_whole(name: str, read: Callable[[], Reading]) -> Reading:
         return [], [Failure(name, str(error))]
 
 
-def _read_inner(name: str, data: bytes, office: LibreOffice | None) -> Reading:
+def _read_inner(name: str, data: bytes, aids: ReadingAids) -> Reading:
     """Read a file within another, so that one beyond the limits does not take the others along."""
     try:
-        return read_file(name, data, office=office)
+        return read_file(name, data, aids=aids)
     except BeyondLimitsError as error:
         return [], [Failure(name, str(error))]
 
 
-def _read_archive(
-    name: str, data: bytes, limits: ArchiveLimits, office: LibreOffice | None
-) -> Reading:
+def _read_archive(name: str, data: bytes, limits: ArchiveLimits, aids: ReadingAids) -> Reading:
     articles: dict[str, Article] = {}
     failures: list[Failure] = []
     try:
-        for member in members(data, limits, converts=office is not None):
+        for member in members(data, limits, aids.kinds):
             if isinstance(member, Failure):
                 failures.append(Failure(f"{name}/{member.where}", member.reason))
                 continue
             inner = f"{name}/{member.name}"
-            inside, failed = _read_inner(inner, member.data, office)
+            inside, failed = _read_inner(inner, member.data, aids)
             failures += failed
             for article in inside:
                 # Only articles in JSON choose their ids.
@@ -162,19 +198,19 @@ def _read_archive(
     return list(articles.values()), failures
 
 
-def _read_mail(name: str, data: bytes, office: LibreOffice | None) -> Reading:
+def _read_mail(name: str, data: bytes, aids: ReadingAids) -> Reading:
     """Read a mail and the files attached to it, whose ids are `NAME.eml/FILE`."""
     mail, attachments = read_mail(name, data)
     articles, failures, unread = [_checked(mail)], [], Counter[str]()
     names: set[str] = set()
-    readable = SUFFIXES.union(CONVERTIBLE if office else ()) - _NOT_ATTACHED
+    readable = aids.kinds - _NOT_ATTACHED
     for attachment in attachments:
         inner, suffix = f"{name}/{attachment.name}", PurePath(attachment.name).suffix.lower()
         if suffix not in readable or inner in names:
             unread["attachment"] += 1
             continue
         names.add(inner)
-        read, failed = _read_inner(inner, attachment.data, office)
+        read, failed = _read_inner(inner, attachment.data, aids)
         articles += read
         failures += failed
     whole = Counter({part.kind: part.count for part in mail.unread}) + unread

@@ -8,16 +8,18 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from index.article import Failure
 from index.errors import OccupiedError
-from index.ingest.formats.converted.libre_office import LibreOffice
 from index.ingest.read import Reading
-from index.ingest.reading_limits import UPLOAD_LIMITS
+from index.ingest.reading_aids import NO_AIDS, ReadingAids
+from index.ingest.reading_limits import MOST_SCANS, UPLOAD_LIMITS, UPLOAD_OCR_LIMITS
 from index.ingest.upload_process import Uploaded, within_bounds
 from index.processes.limits import BeyondLimitsError, Limits
 from index.processes.turn import SharedTurn
+from index.processes.worker_loop import Tell
 from index.processes.worker_process import Worker
 
 _WAIT = 2.0  # seconds that an upload waits for another one's reading
@@ -33,16 +35,21 @@ class UploadReader:
         self,
         limits: Limits = UPLOAD_LIMITS,
         idle: float = _IDLE,
-        office: LibreOffice | None = None,
+        aids: ReadingAids = NO_AIDS,
     ) -> None:
         """Make one before a server's processes are forked: their turn is then the same.
 
-        Files of old kinds are converted by `office`, if it is there.
+        Files of old kinds and scans are read with the `aids` that are there.
         """
-        self.turn, self._limits, self._idle, self._office = SharedTurn(), limits, idle, office
+        self.turn, self._limits, self._idle, self._aids = SharedTurn(), limits, idle, aids
         self._worker: Worker[Uploaded, Reading] | None = None
         self._timer: threading.Timer | None = None
         self._at_work = threading.Lock()
+
+    @classmethod
+    def aided(cls, aids: ReadingAids) -> "UploadReader":
+        """Return a reader with the limits that its aids need."""
+        return cls(UPLOAD_OCR_LIMITS if aids.scans else UPLOAD_LIMITS, aids=aids)
 
     @contextmanager
     def upload(self) -> Iterator["OneUpload"]:
@@ -71,15 +78,18 @@ class UploadReader:
             finally:
                 self._at_work.release()
 
-    def read(self, name: str, content: bytes | Mapping[str, Any], limits: Limits) -> Reading:
-        """Return the articles and the failures of a file or a record; only in an `upload`."""
+    def read(self, uploaded: Uploaded, limits: Limits, on_page: Tell) -> Reading:
+        """Return the articles and the failures of a file or a record; only in an `upload`.
+
+        `on_page` is called with each scanned page.
+        """
         if self._worker is None:
-            self._worker = Worker.started("index.ingest.upload_process")
+            self._worker = Worker.started("index.ingest.upload_process", self._aids)
         try:
-            self._worker.give((name, content, self._office), limits)
-            return self._worker.take()
+            self._worker.give(uploaded, limits)
+            return self._worker.take(on_page)
         except BeyondLimitsError as error:
-            return [], [Failure(name, str(error))]
+            return [], [Failure(uploaded.name, str(error))]
         finally:
             if self._worker.is_worn:
                 self._end()
@@ -98,20 +108,33 @@ class UploadReader:
 
 
 class OneUpload:
-    """The files of one upload: their time and their bounds are shared."""
+    """The files of one upload: their time and their bounds are shared.
+
+    The time of files with scanned pages does not count: how many there may be does.
+    """
 
     def __init__(self, reader: UploadReader, limits: Limits) -> None:
         self._reader, self._limits = reader, limits
         self._until = time.monotonic() + limits.wall
         self._articles = self._chars = 0
+        self._scans = MOST_SCANS
 
     def read(self, name: str, content: bytes | Mapping[str, Any]) -> Reading:
         """Return the articles of a file's bytes, or of a record, and the failures."""
-        left = self._until - time.monotonic()
+        began, left = time.monotonic(), self._until - time.monotonic()
         if left <= 0:
             return [], [Failure(name, _NO_TIME)]
-        limits = Limits(self._limits.cpu, left, self._limits.memory, self._limits.output)
-        read = self._reader.read(name, content, limits)
+        scanned = 0
+
+        def count(done: int, pages: int) -> None:  # noqa: ARG001
+            nonlocal scanned
+            scanned += done > 0
+
+        uploaded = Uploaded(name, content, self._scans)
+        read = self._reader.read(uploaded, replace(self._limits, wall=left), count)
+        if scanned:
+            self._scans -= scanned
+            self._until += time.monotonic() - began
         articles, failed = within_bounds(name, read, self._articles, self._chars)
         self._articles += len(articles)
         self._chars += sum(len(article.text) for article in articles)

@@ -1,6 +1,10 @@
 """Which articles a search is restricted to, and the days that a date in ISO 8601 can mean."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +24,34 @@ class Filter:
         return any((self.source, self.published_from, self.published_to, self.articles))
 
 
-def first_day(date: str) -> int:
+def is_date(text: str) -> bool:
+    """Return whether a text is a year, a month or a day in ISO 8601 that exists.
+
+    >>> is_date("2016"), is_date("2016-02-29"), is_date("2016-02-30"), is_date("16/2")
+    (True, True, False, False)
+    """
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def first_day(day: str) -> int:
     """Return a number for the first day that a date can mean, or for a time just before it.
 
     >>> first_day("2016-09"), first_day("2016-09-30")
     (20160900, 20160930)
     """
-    return int(date.replace("-", "").ljust(8, "0"))
+    return int(day.replace("-", "").ljust(8, "0"))
 
 
-def last_day(date: str) -> int:
+def last_day(day: str) -> int:
     """Return a number for the last day that a date can mean, or for a time just after it.
 
     >>> last_day("2016-09"), last_day("2016-09-30")
     (20160999, 20160930)
     """
-    return int(date.replace("-", "").ljust(8, "9"))
+    return int(day.replace("-", "").ljust(8, "9"))

@@ -10,10 +10,12 @@ of the store, unless they watch the parent in a thread and close the files that 
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar, cast
 
 from index.processes.limits import BeyondLimitsError, Limits
+from index.processes.worker_loop import Work
 from index.processes.worker_process import Worker
 
 T = TypeVar("T")
@@ -22,12 +24,20 @@ R = TypeVar("R")
 _EARLY = 16  # results that may wait for one that takes long
 
 
+def _nobody(item: object, done: int, total: int) -> None:
+    """Ignore that a part of an item is done."""
+
+
 @dataclass(frozen=True)  # a generic class with slots can't be subscripted and called
 class Guard(Generic[T, R]):
-    """The limits of each item, and the result of one that went beyond them."""
+    """The limits of each item, and the result of one that went beyond them.
+
+    `on_part` is called with an item, how many of its parts are done, and how many there are.
+    """
 
     limits: Callable[[T], Limits]
     lost: Callable[[T, BeyondLimitsError], R]
+    on_part: Callable[[T, int, int], None] = _nobody
 
 
 def in_order(
@@ -47,15 +57,18 @@ def in_order(
         for item in items:
             yield item, work(item)
         return
-    pool = _Pool(work, processes, guard)
-    try:
-        yield from pool.through(enumerate(items))
-    finally:
-        pool.end()
+    yield from _through(_Pool(lambda item, _: work(item), processes, guard), items)
+
+
+def in_parts(
+    work: Work[T, R], items: Iterable[T], processes: int, guard: Guard[T, R]
+) -> Iterator[tuple[T, R]]:
+    """Yield as `in_order` does, in other processes, the results of work that tells of its parts."""
+    yield from _through(_Pool(work, processes, guard), items)
 
 
 class _Pool(Generic[T, R]):
-    def __init__(self, work: Callable[[T], R], processes: int, guard: Guard[T, R] | None) -> None:
+    def __init__(self, work: Work[T, R], processes: int, guard: Guard[T, R] | None) -> None:
         self._work, self._guard = work, guard
         self._free = [Worker[T, R].forked(work) for _ in range(processes)]
         self._busy: dict[Connection, tuple[Worker[T, R], int, T]] = {}
@@ -71,8 +84,10 @@ class _Pool(Generic[T, R]):
                 turn += 1
             elif self._busy:
                 for connection in self._ready():
-                    worker, number, item = self._busy.pop(connection)
-                    early[number] = (item, self._result(worker, item))
+                    worker, number, item = self._busy[connection]
+                    if worker.receive(partial(self._report_part, item)):
+                        del self._busy[connection]
+                        early[number] = (item, self._result(worker, item))
             else:
                 return
 
@@ -85,6 +100,10 @@ class _Pool(Generic[T, R]):
         worker = self._free.pop()
         self._busy[worker.connection] = (worker, number, item)
         worker.give(item, None if self._guard is None else self._guard.limits(item))
+
+    def _report_part(self, item: T, done: int, total: int) -> None:
+        if self._guard is not None:
+            self._guard.on_part(item, done, total)
 
     def _ready(self) -> list[Connection]:
         """Wait for results, or until a worker's time is over; return their connections."""
@@ -111,3 +130,10 @@ class _Pool(Generic[T, R]):
                 worker.end()
                 worker = Worker[T, R].forked(self._work)
             self._free.append(worker)
+
+
+def _through(pool: _Pool[T, R], items: Iterable[T]) -> Iterator[tuple[T, R]]:
+    try:
+        yield from pool.through(enumerate(items))
+    finally:
+        pool.end()

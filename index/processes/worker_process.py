@@ -1,35 +1,30 @@
-"""One worker process: the parent's handle, and the loop that the process runs.
+"""One worker process: the parent's handle. The loop that the process runs is in `worker_loop`.
 
 What a forked worker needs is there from the start and never sent; results are. A worker ends when
 its parent is gone, however that ended. Each has a connection of its own, so that its end shows.
 """
 
-import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from multiprocessing.reduction import ForkingPickler
-from pathlib import Path
-from typing import Generic, NoReturn, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from index.errors import YijuError
 from index.processes.limits import (
     BROKEN,
     TOO_LONG,
     TOO_MUCH_MEMORY,
-    TOO_MUCH_OUTPUT,
     BeyondLimitsError,
     Limits,
-    address_space,
-    limit_work,
 )
+from index.processes.worker_loop import NO_MEMORY, STOPS, Step, Tell, Work, serve_forked
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -38,10 +33,12 @@ _ENDED = (
     "A process of the rebuild was ended from outside, likely for want of memory. Run the command "
     "again: it goes on from where it was."
 )
-_STOPS = (signal.SIGINT, signal.SIGTERM)
 _FAULTS = frozenset({signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGFPE})
-_NO_MEMORY = 77  # exit code of a worker that had not even memory to tell so
 _GRACE = 5.0  # seconds for a process to end whose connection is closed
+
+
+def _nobody(done: int, total: int) -> None:
+    """Ignore that a part of the work is done."""
 
 
 class WorkerError(YijuError):
@@ -72,26 +69,36 @@ class Worker(Generic[T, R]):
         self.connection = connection
         self.is_worn = False
         self._process = process
+        self._limits: Limits | None = None
         self._until: float | None = None
+        self._outcome: tuple[R | None, Exception | None] | None = None
 
     @classmethod
-    def forked(cls, work: Callable[[T], R]) -> "Worker[T, R]":
+    def forked(cls, work: Work[T, R]) -> "Worker[T, R]":
         """Fork this process; `work` is what it does with each item."""
         context = get_context("fork")
         own, theirs = context.Pipe()
-        process = context.Process(target=_serve_forked, args=(work, theirs), daemon=True)
+        process = context.Process(target=serve_forked, args=(work, theirs), daemon=True)
         with _signals_deferred():
             process.start()
         theirs.close()
         return cls(own, process)
 
     @classmethod
-    def started(cls, module: str) -> "Worker[T, R]":
-        """Start a program that calls `serve_started`: a process with threads must not fork."""
+    def started(cls, module: str, parts: object) -> "Worker[T, R]":
+        """Start a program that calls `serve_started`, and send it the parts that it works with.
+
+        A process with threads must not fork.
+
+        Raises:
+            WorkerError: the process was killed.
+        """
         own, theirs = socket.socketpair()
         with theirs:
             process = _Program(module, theirs.fileno())
-        return cls(Connection(own.detach()), process)
+        worker = cls(Connection(own.detach()), process)
+        worker._send(parts)
+        return worker
 
     def give(self, item: T, limits: Limits | None = None) -> None:
         """Send an item of work.
@@ -99,18 +106,37 @@ class Worker(Generic[T, R]):
         Raises:
             WorkerError: the process was killed.
         """
-        self._until = None if limits is None else time.monotonic() + limits.wall
-        try:
-            self.connection.send((item, limits))
-        except OSError as ended:
-            raise WorkerError(_ENDED) from ended
+        self._limits, self._outcome = limits, None
+        self._begin_time()
+        self._send((item, limits))
 
     @property
     def seconds_left(self) -> float | None:
         """The seconds that the item may still take; None without a limit."""
         return None if self._until is None else max(0.0, self._until - time.monotonic())
 
-    def take(self) -> R:
+    def receive(self, on_part: Tell) -> bool:
+        """Wait for what the worker sends next; return whether it is the outcome of its work.
+
+        For each part that is done `on_part` is called, and the time of the work begins anew.
+        """
+        if self._until is not None and not self.connection.poll(self.seconds_left):
+            self._outcome, self.is_worn = (None, BeyondLimitsError(TOO_LONG)), True
+            return True
+        try:
+            message = self.connection.recv()
+        except (EOFError, OSError) as ended:  # killed between two messages, or in one
+            self._outcome = None, self._reason(ended)
+            return True
+        if isinstance(message, Step):
+            self._begin_time()
+            on_part(message.done, message.total)
+            return False
+        result, error, self.is_worn = message
+        self._outcome = result, error
+        return True
+
+    def take(self, on_part: Tell = _nobody) -> R:
         """Wait for the item's result and return it.
 
         Raises:
@@ -118,19 +144,15 @@ class Worker(Generic[T, R]):
             WorkerError: the process was killed.
             Exception: whatever the work raised.
         """
-        if self._until is not None and not self.connection.poll(self.seconds_left):
-            self.is_worn = True
-            raise BeyondLimitsError(TOO_LONG)
-        try:
-            result, error, self.is_worn = self.connection.recv()
-        except (EOFError, OSError) as ended:  # killed between two messages, or in one
-            raise self._reason() from ended
+        while self._outcome is None:
+            self.receive(on_part)
+        (result, error), self._outcome = self._outcome, None
         if isinstance(error, MemoryError) and self._until is not None:
             self.is_worn = True
             raise BeyondLimitsError(TOO_MUCH_MEMORY) from error
         if error is not None:
             raise error
-        return result  # type: ignore[no-any-return]
+        return result  # type: ignore[return-value]
 
     def end(self) -> None:
         """End the process, whatever it does."""
@@ -138,19 +160,31 @@ class Worker(Generic[T, R]):
         self._process.kill()
         self._process.join()
 
-    def _reason(self) -> YijuError:
+    def _send(self, message: object) -> None:
+        try:
+            self.connection.send(message)
+        except OSError as ended:
+            raise WorkerError(_ENDED) from ended
+
+    def _begin_time(self) -> None:
+        """Let the time that the work may take begin now."""
+        self._until = None if self._limits is None else time.monotonic() + self._limits.wall
+
+    def _reason(self, ended: Exception) -> YijuError:
         """Return why the process has ended in the middle of its work."""
         self.is_worn = True
         self._process.join(_GRACE)
         code = self._process.exitcode
+        error: YijuError = WorkerError(_ENDED)
         if self._until is not None and code is not None:
             if code == -signal.SIGXCPU:
-                return BeyondLimitsError(TOO_LONG)
-            if code == _NO_MEMORY:
-                return BeyondLimitsError(TOO_MUCH_MEMORY)
-            if -code in _FAULTS:
-                return BeyondLimitsError(BROKEN)
-        return WorkerError(_ENDED)
+                error = BeyondLimitsError(TOO_LONG)
+            elif code == NO_MEMORY:
+                error = BeyondLimitsError(TOO_MUCH_MEMORY)
+            elif -code in _FAULTS:
+                error = BeyondLimitsError(BROKEN)
+        error.__cause__ = ended
+        return error
 
 
 class _Program:
@@ -172,72 +206,6 @@ class _Program:
         return self._popen.poll()
 
 
-def serve_started(work: Callable[[T], R]) -> NoReturn:
-    """Run the loop of a worker that was `started`."""
-    _ignore_stops()
-    _serve(work, Connection(int(sys.argv[1])))
-
-
-def _serve_forked(work: Callable[[T], R], end: Connection) -> NoReturn:
-    _ignore_stops()
-    # One core per process: the thread pools of libraries would compete for them.
-    os.putenv("TOKENIZERS_PARALLELISM", "false")
-    # Inherited files would stay open here: the store's lock, and the parent's ends of other pipes,
-    # whose closing shows other workers that it is gone.
-    own = end.fileno()
-    os.closerange(3, own)
-    os.closerange(own + 1, 1 + max(int(file.name) for file in Path("/dev/fd").iterdir()))
-    _serve(work, end)
-
-
-def _ignore_stops() -> None:
-    for number in _STOPS:  # the parent handles them and ends the workers
-        signal.signal(number, signal.SIG_IGN)
-
-
-def _serve(work: Callable[[T], R], end: Connection) -> NoReturn:
-    """Process items until the parent closes its end, or is gone."""
-    size = address_space()
-    while True:
-        try:
-            item, limits = end.recv()
-        except (EOFError, OSError):  # the parent is gone
-            os._exit(0)
-        try:
-            if limits is not None:
-                limit_work(limits, size)
-            packed = _packed(work, item, limits, size)
-        except MemoryError:
-            os._exit(_NO_MEMORY)
-        try:
-            end.send_bytes(packed)
-        except OSError:
-            os._exit(0)
-
-
-def _packed(work: Callable[[T], R], item: T, limits: Limits | None, size: int) -> bytes:
-    """Return an item's result, or the exception to be raised in the parent, as it is sent."""
-    outcome = _outcome(work, item)
-    worn = limits is not None and address_space() > size + limits.memory // 2
-    try:
-        packed = bytes(ForkingPickler.dumps((*outcome, worn)))
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 - the result can't be pickled
-        return bytes(ForkingPickler.dumps((None, error, worn)))
-    if limits is not None and len(packed) > limits.output:
-        return bytes(ForkingPickler.dumps((None, BeyondLimitsError(TOO_MUCH_OUTPUT), True)))
-    return packed
-
-
-def _outcome(work: Callable[[T], R], item: T) -> tuple[R | None, Exception | None]:
-    """Return an item's result, or the exception to be raised in the parent."""
-    try:
-        return work(item), None
-    except Exception as error:  # noqa: BLE001 - raised again in the parent
-        return None, error
-
-
 @contextmanager
 def _signals_deferred() -> Iterator[None]:
     """Defer signals during a fork: an exception raised in it would be lost.
@@ -249,8 +217,7 @@ def _signals_deferred() -> Iterator[None]:
         return
     received: list[int] = []
     former = {
-        number: signal.signal(number, lambda number, _: received.append(number))
-        for number in _STOPS
+        number: signal.signal(number, lambda number, _: received.append(number)) for number in STOPS
     }
     try:
         yield

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from index.store.definitions import Pair
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.version import Version
 from index.text.abbreviations import definitions
 from index.text.analyzer import Analyzer
@@ -78,7 +78,7 @@ def _within(pair: str) -> bool:
     return len(pair) == 2 and all(char.isalnum() and char < "\u0250" for char in pair)
 
 
-def of_generation(library: Library, version: Version, analyzer: Analyzer) -> list[Pair]:
+def of_generation(library: LibraryFile, version: Version, analyzer: Analyzer) -> list[Pair]:
     """Return the pairs that a generation's articles define, without ambiguous forms.
 
     The definitions of an article are extracted once and stored in the library.

@@ -11,7 +11,7 @@ from pathlib import Path
 from index.errors import StoreError, UsageError
 from index.progress import Progress
 from index.store.database import connect, translated_errors
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.library_check import check_agreement
 from index.store.manifest import Manifest
 from index.store.store import Store, sync
@@ -38,7 +38,7 @@ def back_up(store: Store, file: Path, progress: Progress, beside: Iterable[Copie
     if not file.absolute().parent.is_dir():
         raise UsageError(f"The folder {file.absolute().parent} does not exist.")
     version = store.current()
-    with closing(Library(store.library, readonly=True)) as library:
+    with closing(LibraryFile(store.library, readonly=True)) as library:
         check_agreement(Manifest.read(store.folder(version)), library.db)
     waiting = file.with_name(f"{file.name}.part")
     try:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass, field
 from typing import Any
 
-from index.article import Article, Passage, Removed, Section, Span
+from index.article import Article, Passage, Recognised, Removed, Section, Span
 from index.errors import StoreError
 from index.table import Table
 
@@ -64,7 +64,10 @@ class LibraryEntry:
 
 
 def layout_of(article: Article) -> str:
-    """Return an article's sections, removed lines, pages, spans and tables, if any, as JSON."""
+    """Return an article's sections, removed lines, pages and spans as JSON.
+
+    Tables, and what was recognised, are there only if there are some: others keep their hashes.
+    """
     spans = (article.title_at, article.source_at, article.published_at)
     layout: dict[str, Any] = {
         "sections": [asdict(section) for section in article.sections],
@@ -74,6 +77,8 @@ def layout_of(article: Article) -> str:
     }
     if article.tables:
         layout["tables"] = [astuple(table) for table in article.tables]
+    if article.recognised:
+        layout["recognised"] = [astuple(part) for part in article.recognised]
     return json.dumps(layout, ensure_ascii=False)
 
 
@@ -136,6 +141,7 @@ def _article_of(  # noqa: PLR0913, PLR0917 - the columns of a row
         sections=tuple(Section(**section) for section in fields["sections"]),
         removed=tuple(Removed(**removed) for removed in fields["removed"]),
         pages=tuple(fields["pages"]),
+        recognised=tuple(Recognised(*part) for part in fields.get("recognised", ())),
         title_at=title_at,
         source_at=source_at,
         published_at=published_at,

@@ -86,9 +86,16 @@ def translated_errors(path: Path, cure: str = _REBUILD) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError:
         raise
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         remedy = _remedy(error, path) or cure
-        raise StoreError(f"{path} can't be used: {error}. {remedy}", path) from error
+        raise StoreError(f"{path} can't be used: {_reason(error)}. {remedy}", path) from error
+
+
+def _reason(error: sqlite3.Error | UnicodeDecodeError) -> str:
+    """Return what SQLite says, without what it quotes of a damaged file."""
+    # Python fails to decode either a column or, in a garbled schema, SQLite's own message.
+    is_text = isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error)
+    return "text in it is no UTF-8" if is_text else str(error)
 
 
 def connect(path: Path, *, readonly: bool = False, create: bool = False) -> sqlite3.Connection:
@@ -121,7 +128,7 @@ def connect(path: Path, *, readonly: bool = False, create: bool = False) -> sqli
         )
         try:
             version = _prepare(connection, readonly=readonly, create=create)
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             connection.close()
             raise
     if version != SCHEMA_VERSION:
@@ -201,7 +208,7 @@ def _other_version(path: Path, version: int) -> str:
     )
 
 
-def _remedy(error: sqlite3.Error, path: Path) -> str | None:
+def _remedy(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> str | None:
     """Return what the user can do, by SQLite's name of the error; None if the file is damaged."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_FULL"):

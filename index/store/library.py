@@ -44,7 +44,7 @@ class StoredPassage:
     context: str
 
 
-class Library:
+class LibraryFile:
     """The library open for writing, or `readonly` for a preview; a rebuild may `create` it.
 
     `state` are the notes for later rebuilds, `edge_lines` the lines at the edges of articles.

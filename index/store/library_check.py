@@ -8,7 +8,7 @@ import hashlib
 
 from index.errors import MismatchError
 from index.store.database import Database
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.manifest import Manifest
 from index.store.store import Store
 from index.store.version import Version
@@ -49,7 +49,7 @@ def check_agreement(manifest: Manifest, library: Database) -> None:
         raise MismatchError(f"{why} {_GO_ON}", library.path)
 
 
-def check_current(store: Store, library: Library) -> None:
+def check_current(store: Store, library: LibraryFile) -> None:
     """Refuse a library that is not the one of the current index version.
 
     Raises:
@@ -60,7 +60,7 @@ def check_current(store: Store, library: Library) -> None:
         raise MismatchError(f"{why} {_GO_ON}", library.db.path)
 
 
-def disagreement(store: Store, library: Library, current: Version) -> str | None:
+def disagreement(store: Store, library: LibraryFile, current: Version) -> str | None:
     """Return how the library differs from the current index version, or None if it does not."""
     try:
         manifest = Manifest.read(store.folder(current))
@@ -86,7 +86,7 @@ def _unknown(library: Database, version: Version) -> str:
     return f"{library.path} does not know index version {version}."
 
 
-def _newer(store: Store, library: Library, current: Version) -> str | None:
+def _newer(store: Store, library: LibraryFile, current: Version) -> str | None:
     """Return what to say if the library has versions of a time that the store has not seen.
 
     A rebuild makes a version's folder before it records the version, and deletes the folder after

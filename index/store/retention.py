@@ -4,7 +4,7 @@ from collections.abc import Collection
 from contextlib import closing
 
 from index.errors import MismatchError, NoIndexError, UsageError
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.library_check import check_agreement
 from index.store.manifest import FileSums, Manifest
 from index.store.store import KEPT, Store
@@ -15,7 +15,12 @@ _SHARE = 0.5
 
 
 def tidy(
-    store: Store, library: Library, current: Version, before: Version | None, *, force: bool = False
+    store: Store,
+    library: LibraryFile,
+    current: Version,
+    before: Version | None,
+    *,
+    force: bool = False,
 ) -> Version | None:
     """Delete the generations and contents that are no longer kept.
 
@@ -42,7 +47,7 @@ def tidy(
 
 
 def _largest_lost(
-    store: Store, library: Library, versions: Collection[Version], kept: Collection[Version]
+    store: Store, library: LibraryFile, versions: Collection[Version], kept: Collection[Version]
 ) -> Version | None:
     """Return the largest of the versions of whose articles no kept one has the share."""
     lost: dict[Version, int] = {}
@@ -74,7 +79,7 @@ def roll_back(store: Store, version: str | None) -> Version:
         MismatchError: the generation is damaged, or the library does not know it; nothing was
             changed.
     """
-    with store.lock(), closing(Library(store.library, readonly=True)) as library:
+    with store.lock(), closing(LibraryFile(store.library, readonly=True)) as library:
         now = _current(store)
         known = library.recorded()
         kept = [other for other in store.versions() if other != now and other in known]

@@ -5,10 +5,10 @@ events of the system, which has none for what another machine writes to a networ
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from index.ingest.sources.files import is_told, passes_over
+from index.ingest.sources.files import SUFFIXES, is_told, passes_over
 
 Stamp = tuple[int, int, int] | None
 """The times of a file's last change and of its attributes', and its size; None if it is gone."""
@@ -16,15 +16,16 @@ Listing = dict[str, Stamp]
 """The files that a rebuild reads or tells of, by path."""
 
 
-def listing_of(paths: Sequence[Path], store: Path) -> Listing:
+def listing_of(paths: Sequence[Path], store: Path, kinds: Collection[str] = SUFFIXES) -> Listing:
     """Return the files at or below `paths`, but for those of the store itself.
 
+    Those below are of the `kinds` of articles, or of kinds that are reported by name.
     A path that is not there is listed as such, so that its coming is a change.
     """
     listed: Listing = {}
     for path in paths:
         if path.is_dir():
-            listed.update((name, stamp_of(name)) for name in _files_below(path, store))
+            listed.update((name, stamp_of(name)) for name in _files_below(path, store, kinds))
         else:
             listed[str(path)] = stamp_of(str(path))
     return listed
@@ -40,14 +41,14 @@ def stamp_of(path: str) -> Stamp:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
-def _files_below(folder: Path, store: Path) -> Iterator[str]:
+def _files_below(folder: Path, store: Path, kinds: Collection[str]) -> Iterator[str]:
     """Yield the files that a rebuild of a folder would look at."""
     for place, folders, names in os.walk(folder):
         folders[:] = [
             name for name in folders if not (passes_over(name) or _is(place, name, store))
         ]
         for name in names:
-            if not passes_over(name) and is_told(name):
+            if not passes_over(name) and is_told(name, kinds):
                 yield os.path.join(place, name)  # noqa: PTH118 - as above
 
 

@@ -2,11 +2,12 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.ingest.sources.files import SUFFIXES
 from index.store.store import Store
 from index.watch.folder_events import FolderEvents
 from index.watch.folder_listing import Listing, listing_of
@@ -31,12 +32,14 @@ Rebuild = Callable[["Watched", bool, Callable[[], bool]], RebuildOutcome]
 class Watched:
     """What a store is kept up to date with: files and folders, and lists of addresses.
 
-    Of the store itself, what the user writes there: `words.txt` and `questions.jsonl`.
+    Of folders, files of the `kinds` of articles. Of the store itself, what the user writes there:
+    `words.txt` and `questions.jsonl`.
     """
 
     store: Store
     paths: tuple[Path, ...]
     lists: tuple[Path, ...] = ()
+    kinds: Collection[str] = SUFFIXES
 
     @property
     def all_paths(self) -> tuple[Path, ...]:
@@ -45,7 +48,7 @@ class Watched:
 
     def listing(self) -> Listing:
         """Look at all of it."""
-        return listing_of(self.all_paths, self.store.root)
+        return listing_of(self.all_paths, self.store.root, self.kinds)
 
     def arguments(self, *, with_lists: bool) -> list[str]:
         """Return it as arguments of `yiju rebuild`."""

@@ -3,6 +3,7 @@
 import atexit
 import logging
 import threading
+from collections.abc import Callable
 from time import monotonic
 
 from index.errors import StoreError
@@ -24,11 +25,19 @@ class AnswerMemory:
 
     What can't be written is lost, and logged once until something can be written again. `lasts`
     says whether verdicts may come, `keeps_questions` whether questions that found no sure answer
-    are kept for good.
+    are kept for good. `on_open` is called with each of these, and must be quick.
     """
 
-    def __init__(self, store: FeedbackStore, *, lasts: bool, keeps_questions: bool) -> None:
+    def __init__(
+        self,
+        store: FeedbackStore,
+        *,
+        lasts: bool,
+        keeps_questions: bool,
+        on_open: Callable[[AskedAnswer], None] = lambda _: None,
+    ) -> None:
         """Start the thread; after a server's processes are forked."""
+        self._on_open = on_open
         self._store, self._lasts, self.keeps_questions = store, lasts, keeps_questions
         self._line: list[AskedAnswer] = []
         self._noted = self._written = 0
@@ -41,9 +50,11 @@ class AnswerMemory:
 
     def note(self, request: Request, answer: Answer) -> None:
         """Remember an answer soon; one that finds the line full is not remembered."""
+        asked = AskedAnswer.of(request, answer, self._store.now())
+        if asked.is_open:
+            self._on_open(asked)
         if not self._lasts and not self.keeps_questions:
             return
-        asked = AskedAnswer.of(request, answer, self._store.now())
         with self._changed:
             was_full, self._is_full = self._is_full, len(self._line) >= _MOST_WAITING
             if not self._is_full:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from tests.conftest import ROOT
 
-PRODUCT = ("yiju", "cli", "index", "qa", "web")
+PRODUCT = ("yiju", "cli", "index", "python_api", "qa", "web", "yiju_retrievers")
 TOOLS = ("training", "bench")
 
 

@@ -164,13 +164,19 @@ def test_a_generation_that_was_deleted_is_told_and_made_again(corpus: CommandLin
     assert corpus.answers()
 
 
+def _with_garbled_schema(data: bytes) -> bytes:
+    """Return a library whose tables have names that SQLite's message can't be decoded with."""
+    return data.replace(b"contents", b"\xeb" * 8).replace(b"CREATE TABLE", b"\xeb" * 12)
+
+
 @pytest.mark.parametrize(
     ("damage", "says"),
     [
         (lambda data: b"no database" * len(data), "file is not a database"),
         (lambda data: data[: len(data) // 2], "database disk image is malformed"),
+        (_with_garbled_schema, "text in it is no UTF-8"),
     ],
-    ids=["garbage", "truncated"],
+    ids=["garbage", "truncated", "garbled"],
 )
 def test_a_damaged_library_is_told_and_nothing_is_destroyed(
     corpus: CommandLineIndex, damage: Callable[[bytes], bytes], says: str

@@ -9,7 +9,7 @@ import pytest
 
 from index.errors import MismatchError, StoreError
 from index.store.database import connect
-from index.store.library import Library
+from index.store.library import LibraryFile
 
 
 def test_a_file_that_is_no_library_is_told_with_the_cure(tmp_path: Path) -> None:
@@ -70,17 +70,17 @@ def test_a_path_that_is_too_long_for_sqlite_is_told_as_such(
     path = folder / "library.sqlite"
     assert len(str(path)) == length
     if fits:
-        Library(path, create=True).close()
+        LibraryFile(path, create=True).close()
         return
     with pytest.raises(StoreError, match="more than the 504 bytes that SQLite takes: move the sto"):
-        Library(path, create=True)
+        LibraryFile(path, create=True)
 
 
 def test_a_library_is_closed_with_its_last_reference(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
     gc.disable()
     try:
-        Library(path, create=True)
+        LibraryFile(path, create=True)
         assert not [link for link in open_files() if link.startswith(str(path))]
     finally:
         gc.enable()
@@ -97,7 +97,7 @@ def open_files() -> list[str]:
 
 def test_a_reader_cannot_write(tmp_path: Path) -> None:
     path = tmp_path / "a library #1?.sqlite"  # marks that mean something in a URI
-    Library(path, create=True).close()
+    LibraryFile(path, create=True).close()
     with (
         closing(connect(path, readonly=True)) as reader,
         pytest.raises(sqlite3.OperationalError, match="readonly"),

@@ -20,6 +20,7 @@ from index.build.reading.prepare import prepare
 from index.build.report import Report
 from index.build.session import Options
 from index.build.suggest import Suggesting
+from index.ingest.reading_aids import NO_AIDS, ReadingAids
 from index.models.encoder import Encoder, Reranker, Vectors
 from index.models.loading import bundled
 from index.models.static import StaticEncoder
@@ -30,7 +31,7 @@ from index.search.searcher import Hit, Searcher, SearchModels
 from index.store.catalogue import Catalogue
 from index.store.content import LibraryEntry
 from index.store.database import connect
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.lock import QUEUE
 from index.store.store import Store
 from index.store.version import Version
@@ -118,11 +119,12 @@ class SmallIndex(ArticleFolder):
         *paths: Path,
         full: bool = False,
         force: bool = False,
+        aids: ReadingAids = NO_AIDS,
         progress: Progress = silent,
     ) -> Report:
         """Rebuild from `paths`, or from the whole folder."""
         builder = self.builder(encoder, progress)
-        return builder.rebuild(paths or [self.articles], Options(full, force))
+        return builder.rebuild(paths or [self.articles], Options(full, force, aids=aids))
 
     def builder(self, encoder: Encoder | None = None, progress: Progress = silent) -> Builder:
         """Return what rebuilds and edits the store."""
@@ -186,7 +188,7 @@ def texts_by_id(catalogue: Catalogue) -> dict[str, str]:
 def stored(path: Path, *articles: Article, generation: int = 1) -> Catalogue:
     """Store articles in a library as a generation of their own, and open that."""
     version, records = Version.of(generation), [prepare(article) for article in articles]
-    with closing(Library(path, create=True)) as library:
+    with closing(LibraryFile(path, create=True)) as library:
         for record in records:
             library.add(record)
         library.record(

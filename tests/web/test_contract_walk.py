@@ -42,6 +42,8 @@ OPERATIONS = {
     "GET /api/suggestions": [GOOD, BAD],
     "GET /api/articles": [GOOD, BAD],
     "GET /api/articles/{article_id}": [GOOD, BAD],
+    "GET /api/articles/{article_id}.md": [GOOD, BAD],
+    "GET /llms.txt": [GOOD],
     "POST /api/articles": [GOOD, BAD],
     "DELETE /api/articles/{article_id}": [GOOD],
     "POST /api/feedback": [GOOD, BAD],
@@ -51,6 +53,9 @@ OPERATIONS = {
     "GET /api/index": [GOOD],
     "GET /healthz": [GOOD],
     "GET /readyz": [GOOD],
+    "POST /v1/chat/completions": [GOOD, BAD],
+    "GET /v1/models": [GOOD],
+    "GET /v1/models/{model}": [GOOD],
     "POST /api/index/rebuild": [GOOD],
 }
 
@@ -81,11 +86,14 @@ def known(walked: ServedIndex) -> dict[str, dict[str, Any]]:
     choice = {"article_id": "zhongshan.txt", "start": 0, "end": 4}
     return {
         "/api/articles/{article_id}": {"path_parameters": {"article_id": "kunlun.txt"}},
+        "/api/articles/{article_id}.md": {"path_parameters": {"article_id": "kunlun.txt"}},
         "/api/feedback": {"body": verdict},
         "/api/unanswered/{question_id}/answer": {
             "path_parameters": {"question_id": kept["id"]},
             "body": choice,
         },
+        "/v1/chat/completions": {"body": {"messages": [{"role": "user", "content": "中山站?"}]}},
+        "/v1/models/{model}": {"path_parameters": {"model": "yiju"}},
         "/api/unanswered/{question_id}": {"path_parameters": {"question_id": kept["id"]}},
     }
 

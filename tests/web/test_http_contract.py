@@ -30,7 +30,7 @@ def test_quotes_are_the_text_at_their_range(client: httpx.Client) -> None:
         for citation in client.post("/api/ask", json=body).json()["citations"]:
             assert list(citation) == [
                 "article_id", "title", "source", "published", "url", "start", "end", "quote",
-                "heading", "page", "digest",
+                "heading", "page", "digest", "recognised",
             ]  # fmt: skip
             assert quote_is_exact(client, citation)
             cited += 1
@@ -144,7 +144,7 @@ def test_articles_are_listed_and_read(client: httpx.Client) -> None:
         assert [article[key] for key in shared] == [listing[key] for key in shared]
         assert listing["characters"] == len(article["text"])
         assert listing["snippets"] == []
-        assert article["pages"] == []
+        assert article["pages"] == article["recognised"] == []
         for section in article["sections"]:
             assert article["text"][section["start"] :].startswith(section["title"])
     assert client.get("/api/articles", params={"q": "articles zzyzx"}).json()["total"] == 0
@@ -169,7 +169,8 @@ def test_the_openapi_document_describes_every_call(client: httpx.Client) -> None
         "/api/ask", "/api/ask/stream", "/api/search", "/api/articles",
         "/api/articles/{article_id}", "/api/feedback", "/api/suggestions", "/api/unanswered",
         "/api/unanswered/{question_id}", "/api/unanswered/{question_id}/answer", "/api/index",
-        "/api/index/rebuild", "/healthz", "/readyz",
+        "/api/index/rebuild", "/healthz", "/readyz", "/v1/chat/completions", "/v1/models",
+        "/v1/models/{model}",
     }  # fmt: skip
     assert set(document["paths"]["/api/articles"]) == {"get", "post"}
     assert set(document["paths"]["/api/articles/{article_id}"]) == {"get", "delete"}

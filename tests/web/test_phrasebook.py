@@ -20,9 +20,9 @@ _HAN = re.compile("[一-鿿]")
 # What a client of the server may be told: reasons of uploads, and what the web layer says.
 TOLD = [
     "index/bounds.py", "index/build/edits.py", "index/build/scan.py", "index/errors.py",
-    "index/ingest/formats", "index/ingest/sources", "index/ingest/read.py",
-    "index/ingest/upload_process.py", "index/ingest/upload_reader.py", "index/processes/limits.py",
-    "web",
+    "index/ingest/formats", "index/ingest/recognition", "index/ingest/sources",
+    "index/ingest/read.py", "index/ingest/upload_process.py", "index/ingest/upload_reader.py",
+    "index/processes/limits.py", "web",
 ]  # fmt: skip
 # Said in the log or the terminal alone, or a part of a longer sentence.
 UNTOLD = re.compile(
@@ -57,6 +57,8 @@ def _template(node: ast.AST) -> str | None:
 def _told() -> list[str]:
     files = [ROOT / name for name in TOLD]
     sources = [path for file in files for path in (file.rglob("*.py") if file.is_dir() else [file])]
+    # What assistants are told is for models, which take it in English.
+    sources = [path for path in sources if path.parent != ROOT / "web" / "mcp"]
     told = {text for source in sources for text in _sentences(source)}
     return sorted(text for text in told if not UNTOLD.search(text))
 

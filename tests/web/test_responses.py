@@ -14,9 +14,9 @@ from index.table import Cell
 from qa.answer import Answer, Citation, FoundPassage, PartyAnswer, Possible, Timings
 from tests.support.documents import docx
 from tests.support.served_index import ServedIndex
+from web.article_shapes import CellOut
 from web.responses import (
     AnswerOut,
-    CellOut,
     CitationOut,
     EntryOut,
     PassageOut,

@@ -1,7 +1,7 @@
 """One connection: requests are read whole before they are served, answers written as they are read.
 
-waitress does the work; what is added here are the bounds in time, and the end of a connection on
-which the client is still sending.
+waitress does the work; what is added here are the bounds in time, the comments of a silent stream,
+and the end of a connection on which the client is still sending.
 """
 
 import socket
@@ -10,33 +10,25 @@ from typing import Any
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.task import WSGITask
 
 from web.serving.pace import Bounds, Pace
 from web.serving.refusal import RefusalTask
 from web.serving.request_parser import RequestParser
+from web.serving.response_task import ResponseTask
 
 _MAX_IGNORED = 256_000_000  # bytes; a client that sends more may miss the answer
-
-
-class ReadTask(WSGITask):  # type: ignore[misc]
-    """Serves a request. Files are read into the answer: left open, they would be without bound."""
-
-    def get_environment(self) -> dict[str, Any]:
-        """Return the WSGI environment."""
-        environ: dict[str, Any] = super().get_environment()
-        environ.pop("wsgi.file_wrapper", None)
-        return environ
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection. All but `service` runs in the thread of the loop."""
 
-    task_class = ReadTask
+    task_class = ResponseTask
     error_task_class = RefusalTask
     is_deaf = False
     """Whether the rest of what the client sends is ignored."""
     _hangs_up = False
+    task: ResponseTask | None = None
+    """What is being served."""
 
     def __init__(
         self,
@@ -96,6 +88,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         if self.server.is_stopping:
             self.requests[0].headers["CONNECTION"] = "close"
         super().service()
+        self.task = None
         self._free_since = monotonic()
 
     def is_overdue(self, now: float) -> bool:
@@ -110,6 +103,12 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         if self.request is not None or self._hangs_up:
             return self._reading is not None and self._reading.is_lost(now, bounds)
         return now - self._free_since > bounds.idle
+
+    def keep_alive(self, now: float) -> None:
+        """Send a comment on a stream that has been silent; ask once in a while."""
+        task, bounds = self.task, self.server.bounds
+        if task is not None and self.connected and not self.total_outbufs_len:
+            task.break_silence(now, bounds.silence)
 
     @property
     def unread_since(self) -> float:

@@ -157,6 +157,8 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         for channel in list(self.active_channels.values()):
             if channel.is_overdue(now) or (self.is_stopping and channel.is_waiting):
                 channel.drop()
+            else:
+                channel.keep_alive(now)
         self._held = sum(channel.held for channel in self.active_channels.values())
         self._bound_answers()
         for channel, refusal in self._traffic.take_overdue(now):

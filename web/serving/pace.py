@@ -19,6 +19,8 @@ class Bounds:
     bodies: int = 100_000_000
     """Bytes of the bodies that are being received; what fits into `small_body` always may."""
     small_body: int = 65_536
+    silence: float = 5.0
+    """Seconds after which a stream that has nothing to say sends a comment."""
     answers: int = 64_000_000
     """Bytes of answers that wait for their readers."""
 

@@ -5,7 +5,9 @@ from http import HTTPStatus
 
 from waitress.task import ErrorTask
 
+from web.openai.openai_errors import error_of, speaks_openai
 from web.problems import problem
+from web.responses import Problem
 from web.security_headers import add_security_headers
 
 _DETAILS = {
@@ -34,6 +36,12 @@ class Refusal:
         headers = tuple(item for item in response.headers if item[0] != "Content-Length")
         return cls(f"{status} {HTTPStatus(status).phrase}", headers, response.get_data())
 
+    def in_openai_shape(self) -> "Refusal":
+        """Return the same answer as programs expect it that speak to language models."""
+        body = error_of(Problem.model_validate_json(self.body)).model_dump_json().encode()
+        others = (item for item in self.headers if item[0] != "Content-Type")
+        return Refusal(self.status, (*others, ("Content-Type", "application/json")), body)
+
     def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:  # noqa: ARG002
         """Return status, headers and body."""
         return self.status, list(self.headers), self.body
@@ -48,5 +56,8 @@ class RefusalTask(ErrorTask):  # type: ignore[misc]
         if not isinstance(error, Refusal):
             detail = _DETAILS.get(error.code) or f"The request can't be read: {error.body}."
             # 501 is for what a server may learn one day; this one will not.
-            self.request.error = Refusal.of(400 if error.code == 501 else error.code, detail)
+            error = Refusal.of(400 if error.code == 501 else error.code, detail)
+        if speaks_openai(self.request.path):
+            error = error.in_openai_shape()
+        self.request.error = error
         super().execute()

@@ -18,6 +18,9 @@ _CROWDED = Refusal.of(503, "The server receives as much as it can. Try again in 
 class RequestParser(HTTPRequestParser):  # type: ignore[misc]
     """Collects a request. A body that is too large is cut off; the application will refuse it."""
 
+    path = ""
+    """What is asked for; nothing if the head can't be read."""
+
     def __init__(self, adj: Adjustments, channel: "Channel") -> None:
         """Create the parser of the next request of a connection."""
         super().__init__(adj)

@@ -12,8 +12,9 @@ from web.serving.refusal import Refusal
 _SOON = 1  # seconds
 _MOST_WORKERS = 16  # unless it is set: each takes memory of its own
 _ALIVE, _READY, _ARTICLES = "/healthz", "/readyz", "/api/articles"
+_ASSISTANTS = "/mcp"
 _VERDICTS = ("/api/feedback", "/api/unanswered")
-_QUESTIONS = frozenset({"/api/ask", "/api/ask/stream", "/api/search"})
+_QUESTIONS = frozenset({"/api/ask", "/api/ask/stream", "/api/search", "/v1/chat/completions"})
 _CHANGES = frozenset({"POST", "DELETE"})
 _BUSY = Refusal.of(503, "More is asked than can be answered now. Try again in a moment.", _SOON)
 _EDITING = Refusal.of(
@@ -52,21 +53,27 @@ class Traffic:
         self._ready = Lane(LaneRule("ready", 1, 1000, 5.0, body, _BUSY))
         # What waits in a longer line would not be answered within two seconds.
         self._questions = Lane(LaneRule("questions", questions, 16 * questions, 1.5, body, _BUSY))
+        # A tool may change articles, which takes long: no question of a reader waits for it.
+        self._assistants = Lane(
+            LaneRule("assistants", questions, 16 * questions, 10.0, body, _BUSY)
+        )
         # One that writes, and the next: more would only wait for the writer's lock.
         self._edits = Lane(LaneRule("edits", 2, 2, 1.0, load.limits.upload, _EDITING))
         # Each is on the disk before it is answered, and of one process there is one at a time.
         self._verdicts = Lane(LaneRule("verdicts", 1, 50, 5.0, body, _BUSY))
         self._others = Lane(LaneRule("others", load.others, 100, 10.0, body, _BUSY))
+        self._of_path = {
+            _ALIVE: self._alive,
+            _READY: self._ready,
+            _ASSISTANTS: self._assistants,
+            **dict.fromkeys(_QUESTIONS, self._questions),
+        }
 
     def lane(self, method: str, path: str) -> Lane:
         """Return the lane of a request."""
         path = "/" + path.lstrip("/")  # as waitress hands it to the application
-        if path in _QUESTIONS:
-            return self._questions
-        if path == _ALIVE:
-            return self._alive
-        if path == _READY:
-            return self._ready
+        if path in self._of_path:
+            return self._of_path[path]
         if path.startswith(_ARTICLES) and method in _CHANGES:
             return self._edits
         if path.startswith(_VERDICTS) and method in _CHANGES:
@@ -93,6 +100,7 @@ class Traffic:
             self._alive,
             self._ready,
             self._questions,
+            self._assistants,
             self._edits,
             self._verdicts,
             self._others,

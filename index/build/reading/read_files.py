@@ -6,7 +6,7 @@ a day's export with one more line costs one line.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import PurePath
@@ -18,11 +18,13 @@ from index.build.reading.prepare import FileRead, KnownArticle, NewArticle, Read
 from index.errors import ArticleError
 from index.ingest.formats.jsonl import JsonLine, first_of_each, lines_of, read_lines
 from index.ingest.read import read_file
+from index.ingest.reading_aids import NO_AIDS, ReadingAids
 from index.ingest.reading_limits import limits_of
 from index.ingest.sources.files import SourceFile
 from index.processes.limits import BeyondLimitsError
-from index.processes.worker_pool import Guard, in_order
-from index.progress import Progress
+from index.processes.worker_loop import Tell
+from index.processes.worker_pool import Guard, in_order, in_parts
+from index.progress import PartialProgress, Progress
 
 _VERBATIM = re.compile(r"\.jsonl?#", re.IGNORECASE)
 _LINES = 100  # per portion of work
@@ -39,10 +41,21 @@ def read_all(
 
     Progress is in kilobytes: one file may be all there is.
     """
-    total = sum(_size(file) for file in files)
+    total, recognises = sum(file.size for file in files), earlier.aids.scans is not None
     portions = (portion for file in files for portion in _portions(file, earlier.of(file)))
-    results = in_order(_read, portions, processes if total >= _PARALLEL_BYTES else 1, _GUARD)
-    counted = _with_progress(results, total, progress)
+    reading = PartialProgress("reading", total, progress)
+    guard = Guard[_Portion, _Result](
+        lambda portion: limits_of(portion.size, ocr=recognises),
+        lambda portion, error: portion.lost(error),
+        lambda portion, done, pages: reading.partly(portion.file.path, portion.size, done / pages),
+    )
+
+    def read(portion: _Portion, tell: Tell) -> _Result:
+        return portion.read(earlier.aids.at_work(tell))
+
+    workers = processes if recognises or total >= _PARALLEL_BYTES else 1
+    results = in_parts(read, portions, workers, guard)
+    counted = reading.each(results, lambda result: (result[0].file.path, result[0].size))
     for file, of_file in groupby(counted, key=lambda result: result[0].file):
         yield _joined(list(of_file), earlier.of(file).reader)
 
@@ -57,9 +70,9 @@ class _UnchangedFile:
 
     @property
     def size(self) -> int:
-        return _size(self.file)
+        return self.file.size
 
-    def read(self) -> _Result:
+    def read(self, aids: ReadingAids) -> _Result:  # noqa: ARG002
         return self.file_hash, []
 
     def lost(self, error: BeyondLimitsError) -> _Result:
@@ -79,9 +92,9 @@ class _WholeFile:
 
     @property
     def size(self) -> int:
-        return _size(self.file)
+        return self.file.size
 
-    def read(self) -> _Result:
+    def read(self, aids: ReadingAids) -> _Result:
         try:
             data = self.file.path.read_bytes()
         except OSError as error:
@@ -89,7 +102,7 @@ class _WholeFile:
         file_hash = hashlib.sha256(data).hexdigest()
         if same := self.earlier.unchanged(file_hash):
             return file_hash, same
-        articles, failed = read_file(self.file.id, data, office=self.earlier.office)
+        articles, failed = read_file(self.file.id, data, aids=aids)
         records = (prepare(article, self._folder_of(article)) for article in articles)
         return file_hash, [
             *((0, NewArticle(record)) for record in records),
@@ -119,7 +132,7 @@ class _Lines:
     def size(self) -> int:
         return sum(len(line) for _, line, _ in self.new)
 
-    def read(self) -> _Result:
+    def read(self, aids: ReadingAids = NO_AIDS) -> _Result:  # noqa: ARG002
         parts = {number: part for number, _, part in self.new}
         numbered = ((number, line) for number, line, _ in self.new)
         return self.file_hash, [
@@ -138,39 +151,14 @@ class _Lines:
             number = self.new[0][0]
             return self.file_hash, [(number, Failure(f"{self.file.id}:{number}", str(error)))]
         alone = (replace(self, new=[line], known=[]) for line in self.new)
-        results = in_order(_read, alone, 1, _GUARD)
+        guard = Guard[_Lines, _Result](
+            lambda line: limits_of(line.size), lambda line, error: line.lost(error)
+        )
+        results = in_order(_Lines.read, alone, 1, guard)
         return self.file_hash, [outcome for _, (_, outcomes) in results for outcome in outcomes]
 
 
 _Portion = _UnchangedFile | _WholeFile | _Lines
-
-
-def _read(portion: _Portion) -> _Result:
-    return portion.read()
-
-
-_GUARD = Guard[_Portion, _Result](
-    lambda portion: limits_of(portion.size), lambda portion, error: portion.lost(error)
-)
-
-
-def _with_progress(
-    results: Iterable[tuple[_Portion, _Result]], total: int, progress: Progress
-) -> Iterator[tuple[_Portion, _Result]]:
-    done = 0
-    progress("reading", 0, -(-total // 1000))
-    for portion, result in results:
-        yield portion, result
-        done += portion.size
-        progress("reading", min(done, total) // 1000, -(-total // 1000))
-    progress("reading", -(-total // 1000), -(-total // 1000))
-
-
-def _size(file: SourceFile) -> int:
-    try:
-        return file.path.stat().st_size
-    except OSError:  # reported when it is read
-        return 0
 
 
 def _portions(file: SourceFile, earlier: EarlierReading) -> Iterator[_Portion]:

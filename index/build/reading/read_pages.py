@@ -1,6 +1,6 @@
 """Fetch the pages of address lists, of feeds and of sitemaps, and prepare the new ones.
 
-Only ever done when the user asks for it: nothing else in Yiju goes out to a network.
+Only ever done when the user asks for it. Else nothing but webhooks goes out to a network.
 """
 
 import hashlib

@@ -19,8 +19,8 @@ from index.ingest.boilerplate.line_features import (
     line_features,
 )
 from index.ingest.boilerplate.site_clues import clues_of
+from index.ingest.pages.html_blocks import HtmlBlock
 from index.ingest.structure.byline import is_byline, is_byline_after_title
-from index.ingest.structure.html_blocks import HtmlBlock
 from index.ingest.structure.line_shapes import is_prose, width
 from index.text.scripts import HAN_UNIFIED
 
@@ -36,6 +36,8 @@ _MAX_SIGNATURE_WIDTH = 30
 # So many lines may separate a headline from its article, or two paragraphs.
 _MAX_GAP = 12
 _AGREED_SCORE = 1.0
+# Advertising between two paragraphs is often in doubt, and a call to readers seldom a loss.
+_SURE_CALL = 0.5
 # Lines alone prove less than a page: in doubt they stay.
 _PLAIN_TEXT_BONUS = 1.0
 _MAX_LINKED = 0.5
@@ -170,7 +172,7 @@ def _stays(line: CluedLine, row: Features, score: float, *, verdict: bool) -> bo
     """
     if line.mass and score > 0 and row.get("core", row["inside"]):
         return True
-    return verdict and not (score < 0 and (row["firm"] or row["call"]))
+    return verdict and not (score < 0 and row["firm"]) and not (score < _SURE_CALL and row["call"])
 
 
 def _signature(

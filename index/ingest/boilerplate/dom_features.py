@@ -13,7 +13,7 @@ from itertools import islice
 from lxml import html
 
 from index.ingest.boilerplate.line_features import CluedLine, Features
-from index.ingest.structure.html_blocks import HtmlBlock
+from index.ingest.pages.html_blocks import HtmlBlock
 from index.ingest.structure.line_shapes import width
 
 _UNLIKELY = re.compile(

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from index.article import Article, Removed, Section, Span
+from index.article import Article, Recognised, Removed, Section, Span
 from index.ingest.boilerplate.edge_patterns import EdgeMark, mark_of
 from index.ingest.boilerplate.site_clues import clues_of
 from index.ingest.structure.line_shapes import is_blank, width
@@ -89,6 +89,7 @@ class _Cut:
             sections=tuple(section for section in sections if section.start < section.end),
             pages=tuple(self._at(page) for page in article.pages),
             removed=self._removed(),
+            recognised=self._recognised(),
             title_at=self._moved(article.title_at),
             source_at=self._moved(article.source_at),
             published_at=self._moved(article.published_at),
@@ -116,6 +117,13 @@ class _Cut:
         # In the order of the page: a part cut before came before the words at its offset.
         parts = sorted([*self._article.removed, *cut], key=lambda part: part.at)
         return tuple(Removed(self._at(part.at), part.text) for part in parts)
+
+    def _recognised(self) -> tuple[Recognised, ...]:
+        moved = (
+            Recognised(self._at(part.start), self._at(part.end), part.confidence)
+            for part in self._article.recognised
+        )
+        return tuple(part for part in moved if part.start < part.end)
 
     def _moved(self, span: Span | None) -> Span | None:
         return Span(self._at(span.start), self._at(span.end)) if span else None

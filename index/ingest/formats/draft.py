@@ -12,6 +12,8 @@ from index.bounds import MAX_CHARS, MAX_FIELD, MAX_LINES, fitting
 from index.errors import ArticleError
 from index.ingest.boilerplate.edge_rules import CleanedText, assemble, boilerplate_lines
 from index.ingest.formats.drawn_tables import RowLine, tables_of
+from index.ingest.formats.stated import is_stated, published_at, source_at, values_of
+from index.ingest.recognition.recognised_ranges import recognised_ranges
 from index.ingest.structure.byline import Byline, read_byline
 from index.ingest.structure.grid import Grid
 from index.ingest.structure.headings import sections_at, sections_of, title_of
@@ -28,7 +30,8 @@ _TITLE_WITHIN = 5
 class DraftLine:
     """A line with its markup: a `heading`, `cut` in any case, or `protected` from being cut.
 
-    A `row` is one of a table, `grid_row` what it tells of a grid.
+    A `row` is one of a table, `grid_row` what it tells of a grid. A `confidence` tells that it was
+    recognised in a scan.
     """
 
     text: str
@@ -37,6 +40,7 @@ class DraftLine:
     protected: bool = False
     row: bool = False
     grid_row: GridRow | None = None
+    confidence: float | None = None
 
     def after(self, lead: str) -> "DraftLine":
         """Return the words of the line behind others, as in an item of a list."""
@@ -48,7 +52,8 @@ class DraftLine:
 class Draft:
     """A document's lines, with the metadata that it declares.
 
-    `authoritative` metadata goes before a byline. In a `classified` draft the lines that aren't cut
+    `about` are lines that a file says of itself, to stand below its title; `authoritative` metadata
+    goes before a byline. In a `classified` draft the lines that aren't cut
     are the article, and no rule cuts more.
     """
 
@@ -58,6 +63,7 @@ class Draft:
     source: str | None = None
     published: str | None = None
     url: str | None = None
+    about: tuple[str, ...] = ()
     authoritative: bool = False
     classified: bool = False
 
@@ -76,13 +82,17 @@ def article_of_draft(draft: Draft) -> Article:
     draft = _with_title(_with_units(_with_fitting_metadata(_without_idle_marks(draft))))
     cleaned = _cleaned(draft)
     byline = read_byline(cleaned.text)
+    if about := [line for line in draft.about if not is_stated(line, byline)]:
+        draft = _with_lines(draft, about)
+        cleaned = _cleaned(draft)
+        byline = read_byline(cleaned.text)
     first, second = (draft, byline) if draft.authoritative else (byline, draft)
     source = first.source or second.source
     published = first.published or second.published
-    stated = (byline.source, byline.published)
+    stated = (byline.source, byline.published, *values_of(about))
     unstated = [value for value in (source, published) if value and value not in stated]
     if unstated:
-        draft = _with_line(draft, "  ".join(unstated))
+        draft = _with_lines(draft, ["  ".join(unstated)])
         cleaned = _cleaned(draft)
         byline = read_byline(cleaned.text)
     return _article(replace(draft, source=source, published=published), cleaned, byline)
@@ -175,19 +185,21 @@ def _with_title(draft: Draft) -> Draft:
     top = visible[:_TITLE_WITHIN]
     present = next((i for i in top if same_words(draft.lines[i].text, draft.title)), None)
     lines = list(draft.lines)
-    if present is not None:
-        del lines[present]
+    confidence = None if present is None else lines.pop(present).confidence
     # Its own line is never above the first visible one, so deleting it moves nothing up to here.
     at = visible[0] if visible else len(lines)
-    lines[at:at] = [DraftLine(draft.title, protected=True), DraftLine("")]
+    lines[at:at] = [DraftLine(draft.title, protected=True, confidence=confidence), DraftLine("")]
     return replace(draft, lines=tuple(lines))
 
 
-def _with_line(draft: Draft, text: str) -> Draft:
-    """Insert a byline of our own below the title."""
+def _with_lines(draft: Draft, texts: Sequence[str]) -> Draft:
+    """Insert lines of our own below the title."""
+    if not texts:
+        return draft
     title = _title_line(draft)
     at = 0 if title is None else title + 1
-    added = (DraftLine(""), DraftLine(text, protected=True), DraftLine(""))
+    own = (DraftLine(text, protected=True) for text in texts)
+    added = (DraftLine(""), *own, DraftLine(""))
     return replace(draft, lines=(*draft.lines[:at], *added, *draft.lines[at:]))
 
 
@@ -221,9 +233,13 @@ def _article(draft: Draft, cleaned: CleanedText, byline: Byline) -> Article:
         author=byline.author,
         sections=_sections(draft, cleaned, title_at),
         removed=cleaned.removed,
+        recognised=recognised_ranges(
+            (line.text, line.confidence, start)
+            for line, start in zip(draft.lines, cleaned.starts, strict=True)
+        ),
         title_at=title_at,
-        source_at=_source_at(draft, byline, text, below),
-        published_at=_published_at(draft, byline, text, below),
+        source_at=source_at(draft.source, byline, text, below),
+        published_at=published_at(draft.published, byline, text, below),
         tables=tables_of(_row_lines(draft, cleaned)),
     )
 
@@ -252,21 +268,3 @@ def _sections(draft: Draft, cleaned: CleanedText, title_at: Span | None) -> tupl
     if starts:
         return sections_at(starts, len(cleaned.text))
     return sections_of(cleaned.text, title_at)
-
-
-def _source_at(draft: Draft, byline: Byline, text: str, below: int) -> Span | None:
-    if draft.source is None or byline.source == draft.source:
-        return byline.source_at
-    # Our own line is right below the title, so the first such words are in it.
-    return _span_of(draft.source, text, below)
-
-
-def _published_at(draft: Draft, byline: Byline, text: str, below: int) -> Span | None:
-    if draft.published is None or byline.published == draft.published:
-        return byline.published_at
-    return _span_of(draft.published, text, below)
-
-
-def _span_of(value: str, text: str, below: int) -> Span | None:
-    start = text.find(value, below)
-    return None if start < 0 else Span(start, start + len(value))

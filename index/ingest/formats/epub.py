@@ -17,9 +17,9 @@ from index.errors import ArticleError
 from index.ingest.formats.draft import Draft, DraftLine, article_of_draft
 from index.ingest.formats.html import page_text
 from index.ingest.formats.page_lines import page_lines
+from index.ingest.pages.html_blocks import parse_page
 from index.ingest.sources.office_package import OfficePackage
 from index.ingest.structure.dates import to_iso
-from index.ingest.structure.html_blocks import parse_page
 from index.ingest.structure.properties import author_in, title_in
 
 _CONTAINER = "META-INF/container.xml"

@@ -1,8 +1,7 @@
 """Web page reader: the article, with the declared title, source, author, date and URL.
 
-Selecting the lines of a Chinese page is left to `boilerplate.classify`. Of other pages the lines
-that trafilatura extracts are taken, with the headings, list items and table rows between them.
-Every other visible line ends up in `removed`.
+Selecting the lines of the article is left to `boilerplate.selection`. Every other line of the page
+ends up in `removed`.
 """
 
 import logging
@@ -17,12 +16,11 @@ from lxml import html
 
 from index.article import Article
 from index.errors import ArticleError
-from index.ingest.boilerplate.classify import kept_blocks
-from index.ingest.formats.draft import Draft, DraftLine, article_of_draft, same_words
+from index.ingest.boilerplate.selection import select
+from index.ingest.formats.draft import Draft, DraftLine, article_of_draft
+from index.ingest.pages.html_blocks import HtmlBlock, blocks_of, parse_page
 from index.ingest.sources.encoding import decode
-from index.ingest.structure.byline import is_byline_after_title
 from index.ingest.structure.dates import to_iso
-from index.ingest.structure.html_blocks import HtmlBlock, blocks_of, parse_page
 from index.ingest.structure.properties import author_in
 
 _log = logging.getLogger(__name__)
@@ -30,15 +28,13 @@ _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]+)""", re.I
 )
 _SET_APART = re.compile(r"<(?:sup|sub|rt|rp)\b", re.IGNORECASE)
-# Characters. Shorter blocks occur in menus as well as in articles and prove nothing.
-_MIN_PROOF = 12
-# A list or table of which this share is links is a menu, wherever it is.
-_MENU_LINKED = 0.5
+# Between the name of a site and the title of its page.
+_SITE_BEFORE, _SITE_AFTER = re.compile(r"[-_|｜–—·:：»>]\s*$"), re.compile(r"\s*[-_|｜–—·«<]")
+_SHORTEST_TITLE = 5
+_MOST_ABOVE_TITLE = 80  # blocks
 # Beyond these trafilatura, and the search for each block in what it keeps, take minutes: their time
 # grows with the square of both. The largest pages of encyclopedias are below.
 _MOST_ELEMENTS, _MOST_BLOCKS = 60_000, 15_000
-# Blocks between a headline and the first paragraph, at most: byline, lead, buttons.
-_HEADLINE_GAP = 12
 
 
 class _Extraction(Protocol):
@@ -63,21 +59,26 @@ def read_html(file_id: str, data: bytes) -> Article:
     blocks = blocks_of(root) if root is not None else []
     if root is None or not blocks:
         raise ArticleError("is empty: the page shows no text.")
-    if _SET_APART.search(page):
+    if _SET_APART.search(page) or "<body" not in page.lower():
         page = html.tostring(root, encoding="unicode")  # trafilatura is to see the same words
     extraction = _extract(page) if _is_moderate(root, blocks) else None
     tab_title = root.findtext(".//title")
     title = _title(extraction, tab_title, blocks)
     main = without_space(extraction.text if extraction else None)
-    classified = kept_blocks(blocks, main)
-    accepted = _accepted(blocks, main) if classified is None else classified
-    draft = Draft(
-        id=file_id,
-        lines=_lines(blocks, _with_head(blocks, title, accepted)),
-        title=title,
-        classified=classified is not None,
-    )
+    visible = _visible(blocks)
+    selection = select([blocks[i] for i in visible], title, main)
+    kept = frozenset(visible[place] for place in selection.kept)
+    draft = Draft(id=file_id, lines=_lines(blocks, kept), title=title, classified=selection.judged)
     return _with_metadata(draft, extraction)
+
+
+def _visible(blocks: Sequence[HtmlBlock]) -> list[int]:
+    """Return the numbers of the blocks that readers see; all, where a script is to show most."""
+    visible = [i for i, block in enumerate(blocks) if not block.hidden]
+    words = sum(len(blocks[i].line) for i in visible)
+    return (
+        visible if 2 * words > sum(len(block.line) for block in blocks) else [*range(len(blocks))]
+    )
 
 
 def _is_moderate(root: html.HtmlElement, blocks: Sequence[HtmlBlock]) -> bool:
@@ -168,64 +169,26 @@ def _config() -> ConfigParser:
 def _title(
     extraction: _Extraction | None, tab_title: str | None, blocks: Sequence[HtmlBlock]
 ) -> str:
-    """Return the metadata's title, else the first headline, else the browser tab's title."""
-    headline = next((block.text for block in blocks if block.kind == "heading"), None)
-    declared = extraction.title if extraction else None
-    return _one_line(declared) or headline or _one_line(tab_title) or ""
+    """Return the metadata's title, else the first headline, else the browser tab's title.
 
-
-def _with_head(blocks: Sequence[HtmlBlock], title: str, accepted: frozenset[int]) -> frozenset[int]:
-    """Return the numbers of the article's blocks, its headline and byline included.
-
-    All blocks, if none of those accepted is long enough to prove anything.
+    Of a title with the name of its site, `停航通告_某某港`, what stands on the page is returned.
     """
-    proving = [i for i in accepted if _is_proof(blocks[i])]
-    if not proving:
-        return frozenset(range(len(blocks)))
-    above = range(_start(blocks, title, min(proving)), min(proving))
-    bylines = {i for i in above if is_byline_after_title(blocks[i].text)}
-    headline = {i for i in above if same_words(blocks[i].text, title)}
-    return accepted | bylines | headline
+    headline = next((block.text for block in blocks if block.kind == "heading"), None)
+    declared = _one_line(extraction.title) if extraction else None
+    title = declared or headline or _one_line(tab_title) or ""
+    lines = [block.line for block in blocks[:_MOST_ABOVE_TITLE]]
+    parts = [line for line in lines if _is_part(line, title)]
+    return title if title in lines else max(parts, key=len, default=title)
 
 
-def _accepted(blocks: Sequence[HtmlBlock], main: str) -> frozenset[int]:
-    """Return the blocks whose words trafilatura keeps, and the lists and tables between them."""
-    within = {i for i, block in enumerate(blocks) if _is_within(block, main)}
-    proving = [i for i in within if _is_proof(blocks[i])]
-    if not proving:
-        return frozenset()
-    inside = range(min(proving), _end(blocks, within, max(proving)))
-    return frozenset(i for i in inside if i in within or _is_structure(blocks[i]))
-
-
-def _is_proof(block: HtmlBlock) -> bool:
-    return sum(map(len, block.words)) >= _MIN_PROOF
-
-
-def _is_within(block: HtmlBlock, main: str) -> bool:
-    return all(without_space(words) in main for words in block.words)
-
-
-def _start(blocks: Sequence[HtmlBlock], title: str, first: int) -> int:
-    """Return where the article begins: at a headline near its first paragraph, else at that."""
-    near = range(max(0, first - _HEADLINE_GAP), first)
-    headlines = [i for i in near if same_words(blocks[i].text, title)]
-    return max(headlines, default=first)
-
-
-def _end(blocks: Sequence[HtmlBlock], within: set[int], last: int) -> int:
-    """Return where the article ends: after the list or table that its last paragraph leads to."""
-    end = last + 1
-    while end < len(blocks) and (end in within or _is_structure(blocks[end])):
-        end += 1
-    # A headline with nothing of the article below it opens the next part of the page.
-    while end > last + 1 and blocks[end - 1].kind == "heading":
-        end -= 1
-    return end
-
-
-def _is_structure(block: HtmlBlock) -> bool:
-    return block.kind != "text" and block.linked < _MENU_LINKED
+def _is_part(line: str, title: str) -> bool:
+    """Return whether a line is a title without the names that sites put before or behind it."""
+    if len(line) < max(_SHORTEST_TITLE, len(title) / 3) or line == title:
+        return False
+    before, _, after = title.partition(line)
+    return line in title and bool(
+        (not before or _SITE_BEFORE.search(before)) and (not after or _SITE_AFTER.match(after))
+    )
 
 
 def _lines(blocks: Sequence[HtmlBlock], kept: frozenset[int]) -> tuple[DraftLine, ...]:
@@ -236,7 +199,7 @@ def _lines(blocks: Sequence[HtmlBlock], kept: frozenset[int]) -> tuple[DraftLine
         together = last is not None and block.kind == last.kind and block.kind in ("item", "row")
         if not together:
             lines.append(DraftLine(""))
-        heading, row = block.kind == "heading", block.kind == "row"
+        heading, row = block.kind == "heading", block.kind == "row" and not block.is_caption
         cut = number not in kept
         lines.append(DraftLine(block.text, heading, cut=cut, row=row, grid_row=block.grid_row))
         last = block

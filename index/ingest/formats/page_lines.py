@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from index.ingest.formats.draft import DraftLine
 from index.ingest.formats.html import page_text
-from index.ingest.structure.html_blocks import blocks_of, parse_page
+from index.ingest.pages.html_blocks import blocks_of, parse_page
 
 
 def page_lines(page: bytes) -> Iterator[DraftLine]:
@@ -15,5 +15,5 @@ def page_lines(page: bytes) -> Iterator[DraftLine]:
         if block.kind != last or block.kind not in ("item", "row"):
             yield DraftLine("")
         last = block.kind
-        heading, row = block.kind == "heading", block.kind == "row"
-        yield DraftLine(block.text, heading, row=row, grid_row=block.grid_row)
+        heading, row = block.kind == "heading", block.kind == "row" and not block.is_caption
+        yield DraftLine(block.text, heading, cut=block.hidden, row=row, grid_row=block.grid_row)

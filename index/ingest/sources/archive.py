@@ -9,14 +9,14 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from index.article import Failure
 from index.errors import ArticleError
 from index.ingest.sources.common_characters import COMMON
-from index.ingest.sources.files import CONVERTIBLE, SUFFIXES, unsupported_reason
+from index.ingest.sources.files import SUFFIXES, unsupported_reason
 from index.ingest.sources.safe_zip import Allowance, SpentError, inflate, open_zip
 
 _UTF8 = 0x800
@@ -46,11 +46,9 @@ class Member:
 
 
 def members(
-    data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS, *, converts: bool = False
+    data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS, kinds: Collection[str] = SUFFIXES
 ) -> Iterator[Member | Failure]:
-    """Yield the article files in an archive, in its order, and failures with the member's path.
-
-    With `converts` files of `CONVERTIBLE` kinds are articles, too.
+    """Yield the files of `kinds` in an archive, in its order, and failures with the member's path.
 
     Raises:
         ArticleError: the data is no archive, is damaged or has too many files; or, after the files
@@ -62,19 +60,18 @@ def members(
         raise ArticleError(f"holds more than {limits.files:,} files; split it.")
     allowance = Allowance(limits.total)
     names: set[str] = set()
-    readable = SUFFIXES.union(CONVERTIBLE if converts else ())
     for member in files:
         name = name_of(member)
         if _is_hidden(name):
             continue
         suffix = PurePosixPath(name).suffix.lower()
         problem = _problem(member, name, names)
-        if problem is None and suffix not in readable:
+        if problem is None and suffix not in kinds:
             problem = unsupported_reason(suffix)
         names.add(name)
         if problem:
             yield Failure(name, problem)
-        elif suffix in readable:
+        elif suffix in kinds:
             yield _unpacked(archive, member, limits.each, allowance, name)
 
 

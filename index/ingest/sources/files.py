@@ -13,7 +13,7 @@ be read becomes a `Failure`, so that one odd name never stops the others.
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -29,6 +29,9 @@ CONVERTIBLE = {
     **dict.fromkeys((".ppt", ".pps", ".dps", ".odp"), ".pptx"),
 }
 """The kinds that LibreOffice converts where it is asked for, with those that it makes of them."""
+PICTURES = frozenset(".png .jpg .jpeg .tif .tiff .bmp .webp".split())
+"""Files that are articles where scans are recognised."""
+
 # Documents that a user may miss, so they are reported by name; pictures and code are counted.
 _DOCUMENTS = frozenset(
     ".doc .dotx .rtf .wps .wpt .pages .mobi .azw3 .caj .kdh .nh .ofd .djvu .xps .chm .msg".split()
@@ -43,6 +46,7 @@ _DATA = {
 }
 _ARCHIVES = frozenset(".rar .7z .tar .gz .tgz .bz2 .xz .zst .cab".split())
 MAX_BYTES = 200_000_000
+_Wanted = Callable[[Path], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +57,31 @@ class SourceFile:
     path: Path
     root: Path
 
+    @property
+    def size(self) -> int:
+        """Its size in bytes; 0 if it can't be looked at, which is told when it is read."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    """The largest file, and whether old kinds are converted."""
 
-    max_bytes: int
-    converts: bool
+def is_article(path: Path) -> bool:
+    """Return whether a file is of a kind that is always an article."""
+    return path.suffix.lower() in SUFFIXES
 
 
 def find_files(
-    paths: Sequence[Path], max_bytes: int = MAX_BYTES, *, converts: bool = False
+    paths: Sequence[Path], max_bytes: int = MAX_BYTES, wanted: _Wanted = is_article
 ) -> tuple[list[SourceFile], list[Failure]]:
-    """Return every article file under the PATHs, sorted by id, and the failures.
-
-    With `converts` the `CONVERTIBLE` kinds are articles, too.
+    """Return every file under the PATHs that is `wanted`, sorted by id, and the failures.
 
     `[Path("news")]` → `SourceFile(id="2016/city.txt", path=Path("news/2016/city.txt"), …)`
     """
     reached: list[SourceFile] = []
     failures: list[Failure] = []
     for root in sorted(set(paths), key=_outermost_first):
-        for outcome in _files_at(root, _Bounds(max_bytes, converts)):
+        for outcome in _files_at(root, max_bytes, wanted):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
             else:
@@ -86,12 +93,12 @@ def find_files(
     return files, sorted(unique, key=lambda failure: failure.where)
 
 
-def passed_over(paths: Sequence[Path]) -> str | None:
+def passed_over(paths: Sequence[Path], wanted: _Wanted = is_article) -> str | None:
     """Return how many files under the PATHs are of kinds that nobody reads for an article.
 
     `3 .png, 1 .py, 2 without an ending`; None if there are none.
     """
-    others = {file.resolve() for root in paths for file in _others(root)}
+    others = {file.resolve() for root in paths for file in _others(root, wanted)}
     counts = Counter(file.suffix.lower() for file in others)
     named = [f"{count} {suffix}" for suffix, count in sorted(counts.items()) if suffix]
     if counts[""]:
@@ -137,32 +144,32 @@ def passes_over(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
-def is_told(name: str) -> bool:
-    """Return whether a file is an article, or of a kind that is reported by name.
+def is_told(name: str, kinds: Collection[str] = SUFFIXES) -> bool:
+    """Return whether a file is of the `kinds` of articles, or of one that is reported by name.
 
     >>> is_told("report.docx"), is_told("report.rar"), is_told("report.png")
     (True, True, False)
     """
     suffix = PurePath(name).suffix.lower()
-    return suffix in SUFFIXES or unsupported_reason(suffix) is not None
+    return suffix in kinds or unsupported_reason(suffix) is not None
 
 
 def _outermost_first(path: Path) -> tuple[int, str]:
     return len(path.resolve().parts), str(path)
 
 
-def _files_at(root: Path, bounds: _Bounds) -> Iterator[SourceFile | Failure]:
+def _files_at(root: Path, max_bytes: int, wanted: _Wanted) -> Iterator[SourceFile | Failure]:
     if root.is_dir():
-        yield from _in_folder(root, bounds)
+        yield from _in_folder(root, max_bytes, wanted)
     elif root.is_file():
-        yield from _check_file(root, root.name, root, bounds)
+        yield from _check_file(root, root, max_bytes, wanted)
     elif root.exists():
         yield Failure(printable(root), "is neither a file nor a folder.")
     else:
         yield Failure(printable(root), "does not exist; check the spelling of the path.")
 
 
-def _in_folder(root: Path, bounds: _Bounds) -> Iterator[SourceFile | Failure]:
+def _in_folder(root: Path, max_bytes: int, wanted: _Wanted) -> Iterator[SourceFile | Failure]:
     unreadable: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not passes_over(name))
@@ -173,30 +180,29 @@ def _in_folder(root: Path, bounds: _Bounds) -> Iterator[SourceFile | Failure]:
         for name in sorted(names):
             path = here / name
             if not passes_over(name):
-                yield from _check_file(path, path.relative_to(root).as_posix(), root, bounds)
+                yield from _check_file(path, root, max_bytes, wanted)
     for error in unreadable:
         reason = f"can't be opened ({error.strerror}); give read permission."
         yield Failure(printable(error.filename), reason)
 
 
-def _others(root: Path) -> Iterator[Path]:
+def _others(root: Path, wanted: _Wanted) -> Iterator[Path]:
     """Yield the files that are neither articles nor reported by name."""
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not passes_over(name)]
-        yield from (
-            Path(folder, name) for name in names if not (passes_over(name) or is_told(name))
-        )
+        for path in (Path(folder, name) for name in names if not passes_over(name)):
+            if not wanted(path) and unsupported_reason(path.suffix.lower()) is None:
+                yield path
 
 
 def _check_file(
-    path: Path, name: str, root: Path, bounds: _Bounds
+    path: Path, root: Path, max_bytes: int, wanted: _Wanted
 ) -> Iterator[SourceFile | Failure]:
-    suffix = path.suffix.lower()
-    reason = unsupported_reason(suffix)
-    if suffix in SUFFIXES or (bounds.converts and suffix in CONVERTIBLE):
-        problem = _problem(path, name, root, bounds.max_bytes)
+    if wanted(path):
+        name = root.name if path == root else path.relative_to(root).as_posix()
+        problem = _problem(path, name, root, max_bytes)
         yield problem or SourceFile(name, path, root)
-    elif reason:
+    elif reason := unsupported_reason(path.suffix.lower()):
         yield Failure(printable(path), reason)
 
 

@@ -23,7 +23,7 @@ def names_columns(rows: Sequence[Sequence[str]], *, headed: bool) -> bool:
     """Return whether the first row names the columns, as that of a sheet nearly always does."""
     head, body = rows[0], rows[1:]
     names = [cell for cell in head if cell]
-    named = len(names) == len(set(names)) and len(names) >= max(1, len(head) - 1)
+    named = _are_distinct(names) and len(names) >= max(1, len(head) - 1)
     if not named or not all(width(cell) <= _MAX_NAME_WIDTH for cell in names):
         return False
     plain = not any(_is_figure(cell) for cell in names)
@@ -81,6 +81,17 @@ def is_value(cell: str) -> bool:
     (True, False)
     """
     return _VALUE.match(cell) is not None
+
+
+def _are_distinct(names: Sequence[str]) -> bool:
+    """Return whether no name is repeated, or all of several are in turn, as of two lists.
+
+    >>> [_are_distinct(names) for names in (["塔", "塔", "人"], ["塔", "高", "塔", "高"])]
+    [False, True]
+    """
+    distinct = len(set(names))
+    turns = [names[at : at + distinct] for at in range(0, len(names), max(distinct, 1))]
+    return distinct == len(names) or (distinct > 1 and all(turn == turns[0] for turn in turns))
 
 
 def _is_label(cell: str) -> bool:

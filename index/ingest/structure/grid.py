@@ -3,8 +3,9 @@
 Formatting the rows is left to `tables`.
 """
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.ingest.structure.column_names import has_header, is_value
@@ -14,6 +15,13 @@ MAX_LABEL_WIDTH = 40
 """The width of a label up to which it is told with each row that it stands for."""
 
 _MAX_HEADER_ROWS = 3
+
+# As the row below the names of columns has them: (m³/s), 万元, kg/ha.
+_UNIT = re.compile(
+    r"[(（\[][^()（）\[\]]{1,12}[)）\]]|单位|[A-Za-zμµΩ°℃%‰$€£¥#]{1,4}[²³]?(?:[/·][A-Za-zμµ\d²³]{1,4}){0,2}"
+    r"|[百千万亿]?(?:元|[吨米升克斤亩户人次个件台套辆家处座只株箱度时秒分天日月年]|公[里斤顷]|千[瓦克米])"
+    r"(?:/[\u4e00-\u9fff]{1,3})?|立方米|平方米|毫米|厘米|小时|分钟|毫升"
+)
 
 Square = tuple[int, int]
 """A row and a column of a grid, from 0."""
@@ -112,10 +120,12 @@ def grid_of(
         heads = frozenset((row - above, column) for row, column in heads)
     marked = min(header_rows - above, len(homes) - 1, _MAX_HEADER_ROWS)
     deep = max(_header_depth(texts, homes), marked)
+    deep += _has_units(texts, homes, deep)
     rows = {number: _row(texts, homes, number) for number in range(len(homes))}
+    again = set(_repeated_headers(rows, deep))
     if deep > 1 or (marked == 1 and len(set(homes[0])) > 1):
         rows[0] = _names(texts, homes[:deep])
-    numbers = [at for at, row in rows.items() if any(row) and not 0 < at < deep]
+    numbers = [at for at, row in rows.items() if any(row) and not 0 < at < deep and at not in again]
     return Grid(
         tuple(rows[number] for number in numbers),
         True if deep > 1 and len(numbers) > 1 else None,
@@ -169,6 +179,33 @@ def _header_depth(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]]
     named = all(bool(cell) == (at in wide) for at, cell in enumerate(below))
     names = all(not is_value(cell) or cell.endswith("年") for cell in below)
     return 2 if named and names and any(is_value(values[at]) for at in wide) else 1
+
+
+def _has_units(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]], deep: int) -> bool:
+    """Return whether the row below the names has their units, and values stand below these."""
+    if not 0 < deep < len(homes) - 1 or any(row < deep for row, _ in homes[deep]):
+        return False
+    names, units, values = (
+        [texts.get(square, "") for square in homes[at]] for at in (deep - 1, deep, deep + 1)
+    )
+    below = [value for unit, value in zip(units, values, strict=True) if unit and value]
+    named = all(name for name, unit in zip(names, units, strict=True) if unit)
+    known = [unit for unit in units if unit]
+    return (
+        named
+        and len(known) > 1
+        and all(_UNIT.fullmatch(unit) and not is_value(unit) for unit in known)
+        and not any(is_value(name) for name in names)
+        and 2 * sum(map(is_value, below)) >= len(known)
+    )
+
+
+def _repeated_headers(rows: Mapping[int, tuple[str, ...]], deep: int) -> Iterator[int]:
+    """Yield the rows that are the header again, as long tables have it above each page."""
+    header = [rows[at] for at in range(deep)]
+    for number in range(deep, len(rows) - deep + 1) if deep > 1 else ():
+        if [rows[number + at] for at in range(deep)] == header:
+            yield from range(number, number + deep)
 
 
 def _height(homes: Sequence[Sequence[Square]], column: int) -> int:

@@ -18,17 +18,21 @@ CELL_SEPARATOR = ", "
 """Separator of cells that is no end of a sentence, so that a row is cited whole."""
 
 _BAR = " | "
-_COLON = ": "
 
 TableForm = Literal["named", "paired", "plain"]
 """How rows are told: with the names of their columns, as names with values, or as they are."""
 
 
 class CellNames(NamedTuple):
-    """The cells that name another, by row and column; the length of what stands before it."""
+    """The cells that name another, by row and column; what stands before it."""
 
     cells: tuple[Square, ...] = ()
-    length: int = 0
+    lead: str = ""
+
+    @property
+    def length(self) -> int:
+        """The length of what stands before the cell."""
+        return len(self.lead)
 
 
 _NO_NAMES = CellNames()
@@ -60,9 +64,27 @@ class GridText:
         for column in columns:
             if column < len(header) and header[column]:
                 names.setdefault(header[column], (0, column))
-        return (
-            CellNames(tuple(names.values()), len(" ".join(names) + _COLON)) if names else _NO_NAMES
-        )
+        return CellNames(tuple(names.values()), _lead(" ".join(names)))
+
+    def tellings(self, number: int) -> Iterator[tuple[int, CellNames]]:
+        """Yield the cells of a row in a named form: the column of each, and its names.
+
+        A cell below several names is told with each of them if it is short, unless it begins its
+        row and so names it.
+        """
+        cells = self.grid.rows[number]
+        spans = self.grid.spans[number] if self.grid.spans else [1] * len(cells)
+        begun = False
+        for column, (cell, span) in enumerate(zip(cells, spans, strict=True)):
+            if not cell:
+                continue
+            names = self.names_above(column, span)
+            times = len(names.cells)
+            if begun and times > 1 and (times - 1) * width(cell) <= MAX_LABEL_WIDTH:
+                yield from ((column, self.names_above(at, 1)) for _, at in names.cells)
+            else:
+                yield column, names
+            begun = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +167,11 @@ def _band_line(source: GridText, number: int) -> GridLine:
 
 
 def _text_of(source: GridText, number: int) -> str:
-    grid, row = source.grid, source.grid.rows[number]
+    row = source.grid.rows[number]
     if source.form == "named":
-        return _named(grid.rows[0], row, grid.spans[number] if grid.spans else ())
+        return CELL_SEPARATOR.join(
+            names.lead + row[column] for column, names in source.tellings(number)
+        )
     return _paired(row) if source.form == "paired" else _plain(row)
 
 
@@ -160,19 +184,19 @@ def _paired(row: Sequence[str]) -> str:
     return _joined((name, cell) if cell else ("", name) for name, cell in pairs_of(row))
 
 
-def _named(header: Sequence[str], row: Sequence[str], spans: Sequence[int]) -> str:
-    """Return a row with the name of each cell's column, of a wide cell those of all its columns."""
-    names = [*header, *[""] * (len(row) - len(header))]
-    if any(span > 1 for span in spans):
-        wide = (names[at : at + span] for at, span in enumerate(spans))
-        names = [" ".join(dict.fromkeys(filter(None, parts))) for parts in wide]
-    return _joined(zip(names, row, strict=False))
-
-
 def _joined(pairs: Iterable[tuple[str, str]]) -> str:
-    return CELL_SEPARATOR.join(
-        f"{name}{_COLON}{cell}" if name else cell for name, cell in pairs if cell
-    )
+    return CELL_SEPARATOR.join(_lead(name) + cell for name, cell in pairs if cell)
+
+
+def _lead(name: str) -> str:
+    """Return a name as it stands before its value; it may bring its colon along.
+
+    >>> _lead("金额"), _lead("金额："), _lead("")
+    ('金额: ', '金额：', '')
+    """
+    if not name or name.endswith("："):
+        return name
+    return f"{name} " if name.endswith(":") else f"{name}: "
 
 
 def told_cells(row: GridRow) -> Iterator[tuple[int, int, CellNames]]:
@@ -196,14 +220,11 @@ def _columns_of(source: GridText, number: int) -> Iterator[tuple[int, CellNames]
     grid = source.grid
     cells = grid.rows[number]
     if source.form == "named" and number not in grid.bands:
-        spans = grid.spans[number] if grid.spans else [1] * len(cells)
-        for column, (cell, span) in enumerate(zip(cells, spans, strict=True)):
-            if cell:
-                yield column, source.names_above(column, span)
+        yield from source.tellings(number)
     elif source.form == "paired":
         for at, (name, cell) in enumerate(pairs_of(cells)):
             if name and cell:
-                yield 2 * at + 1, CellNames(((number, 2 * at),), len(name + _COLON))
+                yield 2 * at + 1, CellNames(((number, 2 * at),), _lead(name))
             elif name or cell:
                 yield 2 * at + bool(cell), _NO_NAMES
     else:

@@ -11,8 +11,8 @@ from index.build.reading.read_pages import Web
 from index.build.scan import Scan
 from index.build.session import Options
 from index.errors import ArticleError
-from index.ingest.formats.converted.libre_office import LibreOffice
 from index.ingest.read import Reading, read_file
+from index.ingest.reading_aids import ReadingAids
 from index.progress import silent
 from index.store.content import LibraryEntry
 from index.store.rebuild_state import ScanNotes
@@ -233,10 +233,10 @@ def test_a_file_known_by_its_bytes_is_not_read_unless_afresh(
     log = tmp_path / "read"
     log.touch()
 
-    def noted(name: str, data: bytes, *, office: LibreOffice | None) -> Reading:
+    def noted(name: str, data: bytes, *, aids: ReadingAids) -> Reading:
         with log.open("a", encoding="utf-8") as file:  # files are read in another process
             file.write(f"{name}\n")
-        return read_file(name, data, office=office)
+        return read_file(name, data, aids=aids)
 
     def read() -> list[str]:
         return log.read_text(encoding="utf-8").split()

@@ -5,12 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from bench.ocr.scanned_page import as_pdf
 from index.article import Failure
 from index.errors import OccupiedError
-from index.ingest import upload_process
-from index.ingest.upload_process import within_bounds
+from index.ingest import upload_process, upload_reader
+from index.ingest.reading_aids import NO_AIDS, ReadingAids
+from index.ingest.recognition.recogniser import Recogniser
+from index.ingest.recognition.scan_recognition import ScanRecognition, untold
+from index.ingest.upload_process import Uploaded, within_bounds
 from index.ingest.upload_reader import UploadReader
 from index.processes.limits import TOO_LONG, TOO_MUCH_MEMORY, Limits
+from tests.index.ingest.scans import DPI, READS_SCANS, Sheet, as_bytes
 from tests.support.hostile_files import hostile_files
 
 LIMITS = Limits(cpu=5, wall=60, memory=500_000_000, output=20_000_000)
@@ -90,7 +95,7 @@ def test_what_one_upload_may_hold_is_the_sum_of_its_files(
 def test_a_file_of_too_many_articles_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload_process, "MAX_ARTICLES", 1)
     lines = "\n".join(f'{{"id": "{i}", "text": "{GOOD}"}}' for i in range(2)).encode()
-    reading = upload_process.read_uploaded(("a.jsonl", lines, None))
+    reading = upload_process.UploadWork(NO_AIDS).read(Uploaded("a.jsonl", lines), untold)
     assert reading == within_bounds("a.jsonl", reading)
     assert (reading[0], [failure.where for failure in reading[1]]) == ([], ["a.jsonl"])
 
@@ -106,3 +111,32 @@ def test_the_process_ends_when_no_upload_comes() -> None:
     with reader.upload() as upload:
         assert len(upload.read("a.txt", GOOD.encode())[0]) == 1
     reader.close()
+
+
+@READS_SCANS
+def test_an_upload_has_its_scanned_pages_recognised_up_to_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(upload_reader, "MOST_SCANS", 3)
+    page = Sheet(300, 100).write("昆仑站", 40, 30, 16).image
+    picture, scan = as_bytes(page, "PNG"), as_pdf([page, page], DPI)
+    reader = UploadReader.aided(ReadingAids(scans=ScanRecognition(Recogniser())))
+    try:
+        with reader.upload() as upload:
+            (first,), _ = upload.read("a.png", picture)
+            (second,), _ = upload.read("b.pdf", scan)
+            _, (failure,) = upload.read("c.png", picture)
+            (text,), _ = upload.read("d.txt", GOOD.encode())
+        with reader.upload() as upload:
+            assert len(upload.read("c.png", picture)[0]) == 1
+    finally:
+        reader.close()
+    assert (first.text, second.text.split()) == ("昆仑站", ["昆仑站"] * 2)
+    assert "1 scanned pages, too many for one upload" in failure.reason
+    assert text.text == GOOD
+
+
+def test_without_recognition_a_picture_is_told_how_it_would_be_read(reader: UploadReader) -> None:
+    with reader.upload() as upload:
+        _, (failure,) = upload.read("a.png", b"x")
+    assert "YIJU_OCR=true" in failure.reason

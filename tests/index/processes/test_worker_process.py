@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from index.ingest.read import Reading
+from index.ingest.reading_aids import NO_AIDS
 from index.ingest.upload_process import Uploaded
 from index.processes.limits import (
     BROKEN,
@@ -19,7 +20,8 @@ from index.processes.limits import (
     BeyondLimitsError,
     Limits,
 )
-from index.processes.worker_pool import Guard, in_order
+from index.processes.worker_loop import Tell
+from index.processes.worker_pool import Guard, in_order, in_parts
 from index.processes.worker_process import Worker, WorkerError
 
 LIMITS = Limits(cpu=1, wall=30, memory=200_000_000, output=1_000_000)
@@ -112,10 +114,45 @@ def test_an_error_of_the_work_is_raised_within_limits_too() -> None:
         list(in_order(fails, [1], 1, guard))
 
 
+def half_a_second_each(parts: int, tell: Tell) -> int:
+    """Take half a second of processor time for each part, and tell of it."""
+    for part in range(parts):
+        until = time.process_time() + 0.5
+        while time.process_time() < until:
+            pass
+        tell(part + 1, parts)
+    return parts
+
+
+def test_the_limits_of_work_begin_anew_with_each_part_that_it_tells_of() -> None:
+    told: list[tuple[int, int, int]] = []
+    guard = Guard[int, int](
+        lambda _: Limits(1, 60, 500_000_000, 1_000_000),
+        lambda _, error: pytest.fail(str(error)),
+        lambda item, done, parts: told.append((item, done, parts)),
+    )
+    assert list(in_parts(half_a_second_each, [6], 1, guard)) == [(6, 6)]
+    assert told == [(6, part, 6) for part in range(1, 7)]
+
+
+def test_the_time_of_work_is_that_of_a_part() -> None:
+    def slow(pauses: float, tell: Tell) -> str:
+        for _ in range(4):
+            time.sleep(pauses)
+            tell(1, 4)
+        return "done"
+
+    guard = Guard[float, str](
+        lambda _: Limits(20, 1.5, 500_000_000, 1_000_000), lambda _, error: str(error)
+    )
+    results = dict(in_parts(slow, [0.5, 30.0], 2, guard))
+    assert results == {0.5: "done", 30.0: TOO_LONG}
+
+
 @pytest.fixture
 def program() -> Iterator[Worker[Uploaded, Reading]]:
     """Start the program that reads uploads."""
-    worker = Worker[Uploaded, Reading].started("index.ingest.upload_process")
+    worker = Worker[Uploaded, Reading].started("index.ingest.upload_process", NO_AIDS)
     yield worker
     worker.end()
 
@@ -124,10 +161,10 @@ def test_a_program_works_within_limits_as_a_forked_worker_does(
     program: Worker[Uploaded, Reading],
 ) -> None:
     plenty = Limits(20, 60, 500_000_000, 1_000_000)
-    program.give(("a.txt", "南极长城站建于1985年。".encode(), None), plenty)
+    program.give(Uploaded("a.txt", "南极长城站建于1985年。".encode()), plenty)
     (article,), failed = program.take()
     assert (article.id, article.text, failed) == ("a.txt", "南极长城站建于1985年。", [])
-    program.give(("a.txt", b"a" * 100_000, None), Limits(20, 60, 500_000_000, 1000))
+    program.give(Uploaded("a.txt", b"a" * 100_000), Limits(20, 60, 500_000_000, 1000))
     with pytest.raises(BeyondLimitsError) as error:
         program.take()
     assert str(error.value) == TOO_MUCH_OUTPUT

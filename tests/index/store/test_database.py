@@ -13,7 +13,7 @@ from index.article import Article
 from index.errors import MismatchError
 from index.store.catalogue import Catalogue
 from index.store.database import connect
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.version import Version
 from tests.conftest import ROOT
 from tests.support.old_stores import dumped, make_library, make_store, make_version_2
@@ -56,7 +56,7 @@ def test_a_library_of_version_1_is_brought_up_to_date_with_all_its_rows(earlier:
     with closing(sqlite3.connect(earlier)) as old:
         passages = old.execute("SELECT id, start, end, text_hash FROM passages").fetchall()
         vectors = old.execute("SELECT text_hash, vector FROM embeddings").fetchall()
-    with closing(Library(earlier)) as library:
+    with closing(LibraryFile(earlier)) as library:
         entries = library.entries(FIRST)
         assert {name: entry.path for name, entry in entries.items()} == {
             name: str(earlier.parent / name) for name in TEXTS
@@ -121,7 +121,7 @@ def test_killed_at_any_step_it_stays_version_1_whole(earlier: Path, moment: str)
 
 def test_killed_on_the_way_from_version_2_it_stays_whole(tmp_path: Path) -> None:
     library = tmp_path / "library.sqlite"
-    Library(library, create=True).close()
+    LibraryFile(library, create=True).close()
     make_version_2(library)
     before = dumped(library)
     command = [sys.executable, "-c", UPGRADE_AND_DIE, str(library), "web.sql"]
@@ -172,7 +172,7 @@ def test_a_preview_upgrades_nothing(corpus: SmallIndex) -> None:
 def test_a_text_that_was_copied_by_the_upgrade_is_overwritten_once_it_is_deleted(
     earlier: Path,
 ) -> None:
-    with closing(Library(earlier)) as library:
+    with closing(LibraryFile(earlier)) as library:
         library.forget(FIRST)
         library.collect()
     assert "甲国在2016年".encode() not in earlier.read_bytes()
@@ -183,7 +183,7 @@ def test_a_file_of_another_schema_is_refused_with_both_versions(
     tmp_path: Path, readonly: bool
 ) -> None:
     path = tmp_path / "library.sqlite"
-    Library(path, create=True).close()
+    LibraryFile(path, create=True).close()
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA user_version = 99")
     with pytest.raises(MismatchError) as error:

@@ -7,18 +7,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.store.library import Library
+from index.store.library import LibraryFile
 
 VECTORS = np.arange(6, dtype=np.float32).reshape(3, 2)
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with closing(Library(tmp_path / "library.sqlite", create=True)) as opened:
+def library(tmp_path: Path) -> Iterator[LibraryFile]:
+    with closing(LibraryFile(tmp_path / "library.sqlite", create=True)) as opened:
         yield opened
 
 
-def test_vectors_come_back_by_their_text_and_their_model(library: Library) -> None:
+def test_vectors_come_back_by_their_text_and_their_model(library: LibraryFile) -> None:
     vectors, other = library.register_encoder("m"), library.register_encoder("n")
     vectors.add([b"a", b"b", b"c"], VECTORS)
     other.add([b"a"], VECTORS[2:])
@@ -31,7 +31,7 @@ def test_vectors_come_back_by_their_text_and_their_model(library: Library) -> No
     assert len(library.register_encoder("m")) == 3
 
 
-def test_what_is_there_already_stays(library: Library) -> None:
+def test_what_is_there_already_stays(library: LibraryFile) -> None:
     vectors = library.register_encoder("m")
     vectors.add([b"a"], VECTORS[:1])
     vectors.add([b"a", b"b"], VECTORS[1:])
@@ -39,7 +39,7 @@ def test_what_is_there_already_stays(library: Library) -> None:
     np.testing.assert_array_equal(vectors.of([b"b"])[b"b"], VECTORS[2])
 
 
-def test_as_many_hashes_as_vectors_or_none_is_stored(library: Library) -> None:
+def test_as_many_hashes_as_vectors_or_none_is_stored(library: LibraryFile) -> None:
     vectors = library.register_encoder("m")
     with pytest.raises(ValueError, match="zip"):
         vectors.add([b"a", b"b"], VECTORS[:1])

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from index.article import Article, Removed, Section, Span
+from index.article import Article, Recognised, Removed, Section, Span
 from index.build.reading.prepare import prepare
 from index.store.content import LibraryEntry, layout_of
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.version import Version
 from index.table import Cell, Table
 from index.text.splitter import split
@@ -50,12 +50,23 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(path: Path) -> Iterator[Library]:
-    with closing(Library(path, create=True)) as opened:
+def library(path: Path) -> Iterator[LibraryFile]:
+    with closing(LibraryFile(path, create=True)) as opened:
         yield opened
 
 
-def added(library: Library, article: Article) -> str:
+def test_what_was_recognised_is_kept_and_other_articles_keep_their_names(
+    library: LibraryFile,
+) -> None:
+    scan = replace(ARTICLE, recognised=(Recognised(0, 4, 0.93), Recognised(18, 26, 0.7)))
+    content = added(library, scan)
+    assert library.article(content).recognised == scan.recognised
+    assert content != added(library, ARTICLE)
+    assert "recognised" not in prepare(ARTICLE).layout
+    assert library.article(added(library, ARTICLE)).recognised == ()
+
+
+def added(library: LibraryFile, article: Article) -> str:
     """Add an article and return the name of its content."""
     record = prepare(article)
     library.add(record)
@@ -88,7 +99,9 @@ def test_the_name_of_a_content_depends_on_all_but_the_id() -> None:
     assert len({same, *names}) == len(changed) + 1
 
 
-def test_an_article_without_tables_is_laid_out_as_before_there_were_any(library: Library) -> None:
+def test_an_article_without_tables_is_laid_out_as_before_there_were_any(
+    library: LibraryFile,
+) -> None:
     assert layout_of(ARTICLE) == (
         '{"sections": [{"title": "智慧城市", "start": 0, "end": 34}], '
         '"removed": [{"at": 0, "text": "首页"}], "pages": [], "places": [[0, 4], null, [6, 16]]}'
@@ -99,7 +112,7 @@ def test_an_article_without_tables_is_laid_out_as_before_there_were_any(library:
         assert [table.cells for table in stored.tables] == [table.cells for table in article.tables]
 
 
-def test_an_article_added_twice_is_stored_once(library: Library) -> None:
+def test_an_article_added_twice_is_stored_once(library: LibraryFile) -> None:
     names = [added(library, ARTICLE), added(library, replace(ARTICLE, id="b.txt"))]
     assert names == [prepare(ARTICLE).content] * 2
     library.record(FIRST, [entry(ARTICLE, names[0]), entry(replace(ARTICLE, id="b.txt"), names[0])])
@@ -111,7 +124,7 @@ def test_an_article_added_twice_is_stored_once(library: Library) -> None:
 def test_stored_passages_are_the_text_at_their_offsets(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
-    library = Library(tmp_path_factory.mktemp("store") / "library.sqlite", create=True)
+    library = LibraryFile(tmp_path_factory.mktemp("store") / "library.sqlite", create=True)
     article = Article("a", "题", text)
     library.record(FIRST, [entry(article, added(library, article))])
     stored = list(library.passages(library.numbers(FIRST)))
@@ -120,7 +133,7 @@ def test_stored_passages_are_the_text_at_their_offsets(
     library.close()
 
 
-def test_a_transaction_is_all_or_nothing(library: Library) -> None:
+def test_a_transaction_is_all_or_nothing(library: LibraryFile) -> None:
     with suppress(KeyboardInterrupt), library.transaction():
         added(library, ARTICLE)
         raise KeyboardInterrupt
@@ -131,7 +144,7 @@ def test_a_transaction_is_all_or_nothing(library: Library) -> None:
     assert library.recorded() == [FIRST]
 
 
-def test_what_is_recorded_is_read_back_and_forgotten(library: Library) -> None:
+def test_what_is_recorded_is_read_back_and_forgotten(library: LibraryFile) -> None:
     article = entry(ARTICLE, added(library, ARTICLE))
     library.record(FIRST, [article])
     library.record(SECOND, [])
@@ -145,7 +158,7 @@ def test_what_is_recorded_is_read_back_and_forgotten(library: Library) -> None:
 
 
 def test_passages_come_in_the_order_asked_with_the_words_they_are_found_by(
-    library: Library,
+    library: LibraryFile,
 ) -> None:
     articles = [
         replace(ARTICLE, id=str(at), title=f"第{at}篇", text=f"第{at}篇。" * 300) for at in range(4)
@@ -163,7 +176,7 @@ def test_passages_come_in_the_order_asked_with_the_words_they_are_found_by(
 
 
 def test_numbers_are_those_of_the_splitter_of_the_generation(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+    library: LibraryFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.record(FIRST, [entry(ARTICLE, added(library, ARTICLE))])
     before = library.numbers(FIRST).tolist()
@@ -173,7 +186,7 @@ def test_numbers_are_those_of_the_splitter_of_the_generation(
     assert set(library.numbers(SECOND).tolist()).isdisjoint(before)
 
 
-def test_a_number_once_given_never_comes_to_mean_another_passage(library: Library) -> None:
+def test_a_number_once_given_never_comes_to_mean_another_passage(library: LibraryFile) -> None:
     library.record(FIRST, [entry(ARTICLE, added(library, ARTICLE))])
     first = library.numbers(FIRST).tolist()
     library.forget(FIRST)
@@ -183,7 +196,7 @@ def test_a_number_once_given_never_comes_to_mean_another_passage(library: Librar
 
 
 def test_what_no_generation_needs_is_collected_and_nothing_else(
-    library: Library, path: Path
+    library: LibraryFile, path: Path
 ) -> None:
     kept, gone = ARTICLE, replace(ARTICLE, id="b.txt", text="去了的一篇。" + ARTICLE.text)
     names = [added(library, article) for article in (kept, gone)]

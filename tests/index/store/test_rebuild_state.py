@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.store.library import Library
+from index.store.library import LibraryFile
 from index.store.rebuild_state import FeedNote, ListRules, PageNote, Root, WebNotes
 from tests.support.old_stores import dumped, make_version_2
 from tests.support.small_index import SmallIndex, texts_by_id
@@ -17,12 +17,12 @@ FEED = FeedNote("http://a.test/feed", "http://a.test/feed", "", "Wed", "{}")
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with closing(Library(tmp_path / "library.sqlite", create=True)) as opened:
+def library(tmp_path: Path) -> Iterator[LibraryFile]:
+    with closing(LibraryFile(tmp_path / "library.sqlite", create=True)) as opened:
         yield opened
 
 
-def test_paths_come_back_with_their_rules(library: Library, tmp_path: Path) -> None:
+def test_paths_come_back_with_their_rules(library: LibraryFile, tmp_path: Path) -> None:
     listed, folder = tmp_path / "pages.txt", tmp_path / "articles"
     listed.touch()
     folder.mkdir()
@@ -35,13 +35,13 @@ def test_paths_come_back_with_their_rules(library: Library, tmp_path: Path) -> N
     assert library.state.roots() == [Root(folder), Root(listed)]
 
 
-def test_a_list_that_an_earlier_yiju_noted_has_the_usual_rules(library: Library) -> None:
+def test_a_list_that_an_earlier_yiju_noted_has_the_usual_rules(library: LibraryFile) -> None:
     with library.transaction():
         library.db.execute("INSERT INTO roots VALUES ('/pages.txt', 'urls')")
     assert library.state.roots() == [Root(Path("/pages.txt"), ListRules())]
 
 
-def test_notes_of_a_list_replace_those_before_and_leave_other_lists(library: Library) -> None:
+def test_notes_of_a_list_replace_those_before_and_leave_other_lists(library: LibraryFile) -> None:
     other = WebNotes({PAGE.address: replace(PAGE, etag='"2"')})
     library.state.note_web({"/a": WebNotes({PAGE.address: PAGE}, {FEED.address: FEED})})
     library.state.note_web({"/b": other})
@@ -51,7 +51,9 @@ def test_notes_of_a_list_replace_those_before_and_leave_other_lists(library: Lib
     assert library.state.scan_notes().web == {"/a": WebNotes({}, {FEED.address: FEED}), "/b": other}
 
 
-def test_a_list_that_is_gone_is_forgotten_with_its_notes(library: Library, tmp_path: Path) -> None:
+def test_a_list_that_is_gone_is_forgotten_with_its_notes(
+    library: LibraryFile, tmp_path: Path
+) -> None:
     listed = tmp_path / "pages.txt"
     listed.touch()
     library.state.note_web({str(listed): WebNotes({PAGE.address: PAGE}, {FEED.address: FEED})})

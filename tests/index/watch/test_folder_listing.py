@@ -1,14 +1,14 @@
 """Two listings differ exactly when something has changed that a rebuild looks at."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ingest.sources.files import find_files
+from index.ingest.sources.files import PICTURES, SUFFIXES, find_files
 from index.watch.folder_listing import Listing, listing_of
 
 NAMES = st.text(alphabet=list("a.~$文"), min_size=1, max_size=4).filter(
@@ -17,9 +17,11 @@ NAMES = st.text(alphabet=list("a.~$文"), min_size=1, max_size=4).filter(
 FILES = st.tuples(st.lists(NAMES, max_size=2), NAMES, st.sampled_from([".txt", ".rar", ".png", ""]))
 
 
-@given(st.lists(FILES, max_size=8))
+@given(st.lists(FILES, max_size=8), st.sampled_from([SUFFIXES, SUFFIXES | PICTURES]))
 def test_it_holds_the_files_that_a_rebuild_reads_or_tells_of(
-    tmp_path_factory: pytest.TempPathFactory, files: list[tuple[list[str], str, str]]
+    tmp_path_factory: pytest.TempPathFactory,
+    files: list[tuple[list[str], str, str]],
+    kinds: Collection[str],
 ) -> None:
     folder = tmp_path_factory.mktemp("folder")
     for folders, stem, suffix in files:
@@ -27,9 +29,9 @@ def test_it_holds_the_files_that_a_rebuild_reads_or_tells_of(
         if not any(part.is_file() for part in (path, *path.parents)) and not path.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch()
-    found, failed = find_files([folder])
+    found, failed = find_files([folder], wanted=lambda path: path.suffix in kinds)
     places = {str(file.path) for file in found} | {failure.where for failure in failed}
-    assert set(listing_of([folder], folder / "store")) == places
+    assert set(listing_of([folder], folder / "store", kinds)) == places
 
 
 @pytest.fixture

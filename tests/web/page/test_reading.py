@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -40,6 +41,16 @@ def test_the_citations_of_an_answer_are_stepped_through(watched: WatchedPage, pa
     page.get_by_test_id("previous-citation").click()
     expect(page.get_by_test_id("mark")).to_have_text(first)
     watched.assert_quiet()
+
+
+def test_a_link_of_a_chat_completion_opens_the_article_at_its_quote(
+    client: httpx.Client, page: Page
+) -> None:
+    asked = {"messages": [{"role": "user", "content": "港珠澳大桥全长多少公里?"}]}
+    completion = client.post("/v1/chat/completions", json=asked).json()
+    (annotation,) = completion["choices"][0]["message"]["annotations"]
+    page.goto(annotation["url_citation"]["url"])
+    expect(page.get_by_test_id("mark")).to_have_text(completion["yiju"]["citations"][0]["quote"])
 
 
 def test_escape_returns_to_the_source_in_the_chat(watched: WatchedPage, page: Page) -> None:

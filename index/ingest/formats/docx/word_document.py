@@ -14,9 +14,9 @@ from index.ingest.formats.docx.left_out import comments_in, left_out
 from index.ingest.formats.docx.list_numbers import W, list_numbering
 from index.ingest.formats.docx.paragraph_styles import alignments_of, styles_of
 from index.ingest.formats.html import page_text
+from index.ingest.pages.html_blocks import blocks_of, parse_page
 from index.ingest.sources.encoding import decode
 from index.ingest.sources.office_package import OfficePackage
-from index.ingest.structure.html_blocks import blocks_of, parse_page
 from index.ingest.structure.tables import grid_rows
 
 _NOTES = {"footnotes": f"{W}footnoteReference", "endnotes": f"{W}endnoteReference"}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.ingest.formats.pdf.lines import TextLine
-from index.ingest.formats.pdf.page_content import bounding_box
+from index.ingest.formats.pdf.page_content import bounding_box, mean_confidence
 from index.ingest.formats.pdf.ruled_tables import PdfTable
 from index.ingest.structure.grid import Grid
 
@@ -45,4 +45,5 @@ def _table_or_lines(group: Sequence[TextLine]) -> list[TextLine | PdfTable]:
         return list(group)
     grid = Grid(tuple(line.cells for line in group))
     box = bounding_box([line.box for line in group])
-    return [PdfTable(grid, box, group[0].size, group[0].column)]
+    confidence = mean_confidence((line.confidence, len(line.text)) for line in group)
+    return [PdfTable(grid, box, group[0].size, group[0].column, confidence)]

@@ -11,7 +11,7 @@ from index.ingest.formats.pdf.lines import (
     main_size,
     rows_of,
 )
-from index.ingest.formats.pdf.page_content import PdfPage, bounding_box
+from index.ingest.formats.pdf.page_content import PdfPage, bounding_box, mean_confidence
 from index.ingest.formats.pdf.ruled_tables import PdfTable, find_tables
 
 PageItem = TextLine | PdfTable
@@ -60,5 +60,6 @@ def _line(fragments: Sequence[TextFragment], column: str, page: PdfPage) -> Text
         size=main_size((fragment.size, len(fragment.text)) for fragment in fragments),
         column=column,
         paper=page.paper,
+        confidence=mean_confidence((part.confidence, len(part.text)) for part in fragments),
         edges=tuple((cell[0].box.left, cell[-1].box.right) for cell in cells),
     )

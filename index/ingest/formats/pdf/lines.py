@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from index.ingest.formats.pdf.page_content import Box, TextRun, bounding_box
+from index.ingest.formats.pdf.page_content import Box, TextRun, bounding_box, mean_confidence
 from index.ingest.structure.line_joining import is_wide_between, joined
 
 # In em: columns are an em apart at least, words hardly ever.
@@ -39,6 +39,7 @@ class TextFragment:
     text: str
     box: Box
     size: float
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class TextLine:
     column: str = ""
     edges: tuple[tuple[float, float], ...] = ()
     paper: tuple[float, float] = (0.0, 0.0)
+    confidence: float | None = None
 
     @property
     def text(self) -> str:
@@ -132,7 +134,8 @@ def _fragment(runs: Sequence[TextRun]) -> TextFragment:
         text += " " * spaced + run.text
         right = run.box.right
     size = main_size((run.size, len(run.text)) for run in runs)
-    return TextFragment(text, bounding_box([run.box for run in runs]), size)
+    confidence = mean_confidence((run.confidence, len(run.text)) for run in runs)
+    return TextFragment(text, bounding_box([run.box for run in runs]), size, confidence)
 
 
 def _is_stretched(runs: Sequence[TextRun]) -> bool:

@@ -1,4 +1,4 @@
-"""Read the straight lines that are drawn on a page, and count its pictures, for the worker."""
+"""Read the straight lines that are drawn on a page, and measure its pictures, for the worker."""
 
 import ctypes
 import math
@@ -13,6 +13,7 @@ _MAX_SEGMENTS = 20_000
 _MAX_FORM_DEPTH = 8
 _MIN_RULE = 3.0  # points
 _MIN_PICTURE = 72.0  # points: what is smaller is a mark or a strip of a background
+_COVERED = 0.5  # of a page's area: a scan may be cut into strips, or lie within a form
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
@@ -90,6 +91,27 @@ def pictures_on(page: Handle) -> int:
         for number in range(raw.FPDFPage_CountObjects(page))
         if _is_picture(raw.FPDFPage_GetObject(page, number))
     )
+
+
+def is_covered(page: Handle) -> bool:
+    """Return whether pictures of any size, in forms too, cover most of a page."""
+    objects = (raw.FPDFPage_GetObject(page, i) for i in range(raw.FPDFPage_CountObjects(page)))
+    covered = sum(_areas(objects, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0))
+    area: float = raw.FPDF_GetPageWidthF(page) * raw.FPDF_GetPageHeightF(page)
+    return covered >= _COVERED * area
+
+
+def _areas(objects: Iterable[Handle], outer: Matrix, depth: int) -> Iterator[float]:
+    """Yield the area of each picture: its matrix draws a square of one point."""
+    for page_object in objects:
+        kind = raw.FPDFPageObj_GetType(page_object)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            a, b, c, d, _, _ = _combined(page_object, outer)
+            yield abs(a * d - b * c)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
+            count = raw.FPDFFormObj_CountObjects(page_object)
+            inner = (raw.FPDFFormObj_GetObject(page_object, i) for i in range(count))
+            yield from _areas(inner, _combined(page_object, outer), depth + 1)
 
 
 def _is_picture(page_object: Handle) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from index.ingest.formats.pdf.layout import PageItem
 from index.ingest.formats.pdf.lines import TextLine
+from index.ingest.formats.pdf.page_content import mean_confidence
 from index.ingest.formats.pdf.ruled_tables import PdfTable
 from index.ingest.formats.pdf.typography import MIN_INDENT, Typography, typography_of
 from index.ingest.structure.grid import Grid, squares_of
@@ -45,6 +46,17 @@ class PdfParagraph:
     size: float
     lines: list[TextLine] = field(default_factory=list)
     grid: Grid | None = None
+    tables: list[PdfTable] = field(default_factory=list)
+
+    @property
+    def confidence(self) -> float | None:
+        """How surely its words were recognised, None if they were not."""
+        return mean_confidence(
+            [
+                *((line.confidence, len(line.text)) for line in self.lines),
+                *((table.confidence, len(table.grid.rows)) for table in self.tables),
+            ]
+        )
 
     @property
     def last_page(self) -> int:
@@ -79,6 +91,7 @@ def _continues_table(paragraph: PdfParagraph, table: PdfTable, page: int) -> boo
 
 def _append_rows(paragraph: PdfParagraph, table: PdfTable, page: int) -> None:
     """Append a table's rows to those of a paragraph, which may have none yet."""
+    paragraph.tables.append(table)
     rows = paragraph.grid.rows if paragraph.grid else ()
     # Its header is printed again at the top of each page.
     repeated = int(rows[:1] == table.grid.rows[:1])

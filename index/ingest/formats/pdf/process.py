@@ -29,6 +29,7 @@ class PdfLimits:
 
 PDF_LIMITS = PdfLimits()
 _WORKER = Path(__file__).with_name("worker.py")
+_SCANNED = b'"scanned": true}'
 _FAILED = "can't be read: it takes too long or breaks the PDF library; print it to a new PDF."
 
 
@@ -48,8 +49,9 @@ def open_pdf(data: bytes, limits: PdfLimits = PDF_LIMITS, worker: Path = _WORKER
         raise ArticleError(_FAILED)  # the worker was ended between two pages
     if not first["pages"]:
         raise ArticleError("has no pages.")
+    scanned = (number for number, line in enumerate(lines[1:-1]) if line.endswith(_SCANNED))
     # Page by page: the positioned words of a thousand pages take 400 MB.
-    return PdfContent(map(_page, lines[1:-1]), first["info"], first["unread"])
+    return PdfContent(map(_page, lines[1:-1]), first["info"], first["unread"], tuple(scanned))
 
 
 def _run(data: bytes, limits: PdfLimits, worker: Path) -> bytes:

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.article import Article, unread_of
-from index.errors import ArticleError
+from index.errors import WITH_OCR, ArticleError
 from index.ingest.formats.draft import Draft, DraftLine, article_of_draft, same_words, table_lines
 from index.ingest.formats.pdf.layout import PageItem, items_of
-from index.ingest.formats.pdf.page_content import PdfPage
+from index.ingest.formats.pdf.page_content import PdfContent, PdfPage, ScanReader
 from index.ingest.formats.pdf.page_offsets import PageMark, page_offsets
 from index.ingest.formats.pdf.paragraphs import PdfParagraph, paragraphs_of
 from index.ingest.formats.pdf.process import PDF_LIMITS, PdfLimits, open_pdf
@@ -31,26 +31,45 @@ _HEADING_SIZE = 1.07
 _MAX_TITLE_WIDTH = 60
 # Share of characters without a code from which on a text counts as unreadable.
 _MAX_UNMAPPED = 0.2
-_NO_TEXT = "holds no text; if it is a scan, have its text recognised (OCR) first."
-_NO_CODES = (
-    "can't be read: its fonts don't tell which characters they draw; have its text recognised "
-    "(OCR) first."
-)
+_NO_TEXT = f"holds no text; if it is a scan, {WITH_OCR}"
+_NO_CODES = f"can't be read: its fonts don't tell which characters they draw; {WITH_OCR}"
+_NOT_RECOGNISED = "holds no text that could be recognised; scan it straight and at 300 dpi."
 
 
-def read_pdf(file_id: str, data: bytes, limits: PdfLimits = PDF_LIMITS) -> Article:
+def read_pdf(
+    file_id: str,
+    data: bytes,
+    limits: PdfLimits = PDF_LIMITS,
+    scans: ScanReader | None = None,
+) -> Article:
     """Read the article in a PDF, with the offset of each page.
 
-    Running heads, page numbers and slanted words are in `removed`.
+    Running heads, page numbers and slanted words are in `removed`. Scanned pages are read by
+    `scans`, if given, else counted.
 
     Raises:
         ArticleError: it needs a password, is damaged, is beyond a limit or has no text.
     """
     content = open_pdf(data, limits)
+    if scans is None:
+        return article_of_pages(file_id, content)
+    pages, info = scans.pages(data, content), dict(content.info)
+    if 0 in content.scanned:
+        info.pop("CreationDate", None)  # when it was scanned
+    content = replace(content, pages=pages, info=info)
+    return article_of_pages(file_id, content, _NOT_RECOGNISED)
+
+
+def article_of_pages(file_id: str, content: PdfContent, no_text: str = _NO_TEXT) -> Article:
+    """Return the article on a document's pages; refuse one that holds none, for a reason.
+
+    Raises:
+        ArticleError: it has no text, or is too large.
+    """
     unread = Counter(content.unread)
     pages, cut = _separated(content.pages, unread)
     paragraphs, size = paragraphs_of(pages)
-    _check("".join(_words(paragraphs)))
+    _check("".join(_words(paragraphs)), no_text)
     lines = _lines(paragraphs, size, cut)
     article = article_of_draft(
         Draft(
@@ -97,11 +116,11 @@ def _words(paragraphs: Iterable[PdfParagraph]) -> Iterator[str]:
         yield from (cell for row in paragraph.grid.rows for cell in row) if paragraph.grid else ()
 
 
-def _check(text: str) -> None:
+def _check(text: str, no_text: str) -> None:
     """Raise `ArticleError` for a text that is empty or mostly characters without a code."""
     visible = "".join(text.split())
     if not visible:
-        raise ArticleError(_NO_TEXT)
+        raise ArticleError(no_text)
     unmapped = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in visible)
     if unmapped > _MAX_UNMAPPED * len(visible):
         raise ArticleError(_NO_CODES)
@@ -164,6 +183,11 @@ class _PagedLines:
             self.lines.append(DraftLine(paragraph.text, heading=heading))
             for page, start in paragraph.starts:
                 self.marks.setdefault(page, (begin, start))
+        confidence = paragraph.confidence
+        if confidence is not None:
+            self.lines[begin:] = [
+                replace(line, confidence=confidence) for line in self.lines[begin:]
+            ]
         self.lines.append(DraftLine(""))
 
     def add_cut(self, cut: Sequence[Sequence[str]], until: int) -> None:

@@ -25,6 +25,7 @@ class PdfTable:
     box: Box
     size: float = 0.0
     column: str = ""
+    confidence: float | None = None
 
 
 class _Rule(NamedTuple):

@@ -7,9 +7,9 @@ nothing else, so it starts in 0.1 s.
 In: the file on standard input; the limits of pages and of characters as arguments.
 Out: JSON, a line each: `{"pages": 3, "info": {…}, "unread": {KIND: 2}}`, then per page `{"runs":
 [[text, left, top, right, bottom, size], …], "rules": [[left, top, right, bottom], …], "paper":
-[left, right], "slanted": [text, …], "unread": {…}}` in points, y downwards; or `{"error": KIND}` as
-the last line. A run is a word, or Chinese between two gaps, or the value of a form field; it starts
-with a space if one precedes it.
+[left, right], "slanted": [text, …], "unread": {…}, "scanned": bool}` in points, y downwards; or
+`{"error": KIND}` as the last line. A run is a word, or Chinese between two gaps, or the value of a
+form field; it starts with a space if one precedes it. The words of a scanned page are in a picture.
 """
 
 import ctypes
@@ -35,6 +35,7 @@ from index.ingest.formats.pdf.page_rules import (
     Box,
     Handle,
     Matrix,
+    is_covered,
     pictures_on,
     rules_of,
 )
@@ -47,6 +48,8 @@ _PASSWORD_ERROR = 4
 _PR_SET_PDEATHSIG = 1
 # In em: a gap that ends a run. Cells of tables are closer than columns, words closer still.
 _RUN_GAP = 0.5
+# Share of characters without a code from which on a page has to be recognised.
+_UNMAPPED = 0.2
 
 
 class _UnreadableError(Exception):
@@ -56,10 +59,10 @@ class _UnreadableError(Exception):
 def main() -> None:
     """Read the document on standard input and write its content to standard output."""
     warnings.simplefilter("ignore")
-    _end_with_parent()
-    _lower(resource.RLIMIT_AS, _MAX_MEMORY)
-    _lower(resource.RLIMIT_CORE, 0)
-    _limit_cpu(_SECONDS)
+    end_with_parent()
+    lower(resource.RLIMIT_AS, _MAX_MEMORY)
+    lower(resource.RLIMIT_CORE, 0)
+    limit_cpu(_SECONDS)
     try:
         _write_document(sys.stdin.buffer.read(), int(sys.argv[1]), int(sys.argv[2]))
     except _UnreadableError as error:
@@ -78,7 +81,7 @@ def _write_document(data: bytes, max_pages: int, max_chars: int) -> None:
     pages = len(document)
     if pages > max_pages:
         raise _UnreadableError("pages")
-    _limit_cpu(_SECONDS + int(pages * _SECONDS_A_PAGE))
+    limit_cpu(_SECONDS + int(pages * _SECONDS_A_PAGE))
     _write({"pages": pages, "info": _info(document), "unread": document_unread(document)})
     form = document.formenv
     chars = 0
@@ -124,7 +127,20 @@ def _content(page: Handle, text_page: Handle, form: Handle) -> dict[str, Any]:
         "rules": [_rounded(_turned(box, turn)) for box in rules_of(page)],
         "slanted": [_clean(text) for text, _, _, other in runs if other != turn],
         "unread": unread,
+        "scanned": _is_unreadable("".join(text for text, *_ in runs))
+        and bool(runs or pictures or is_covered(page)),
     }
+
+
+def _is_unreadable(text: str) -> bool:
+    """Return whether a page's text is empty, or of characters that a font gives no code.
+
+    >>> _is_unreadable(" "), _is_unreadable("\ue012\ue034年"), _is_unreadable("2016年")
+    (True, True, False)
+    """
+    visible = "".join(text.split())
+    unmapped = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in visible)
+    return unmapped >= _UNMAPPED * len(visible)
 
 
 def _runs(text_page: Handle) -> Iterator[tuple[str, Box, float, int]]:
@@ -204,18 +220,18 @@ def _clean(text: str) -> str:
     return "".join(char for char in whole if char >= " " and char not in "\x7f\ufffe\uffff")
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Have the kernel end this process with the one that asked; only Linux can."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _limit_cpu(seconds: int) -> None:
+def limit_cpu(seconds: int) -> None:
     """Set the processor time of this process, after which the kernel ends it."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
 
 
-def _lower(kind: int, most: int) -> None:
+def lower(kind: int, most: int) -> None:
     """Limit this process, unless the one that asked is limited more."""
     soft, hard = resource.getrlimit(kind)
     allowed = most if soft == resource.RLIM_INFINITY else min(most, soft)

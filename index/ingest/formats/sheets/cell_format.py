@@ -1,11 +1,16 @@
-"""Write a number as a sheet shows it: `12%`, `2024-03-05`, `1,200.50`, `3.5万元`."""
+"""Write a number as a sheet shows it: `12%`, `00019`, `1,200.50`, `3.5万元`.
 
-import datetime
+Dates and times are left to `time_format`.
+"""
+
 import math
 import re
 from dataclasses import dataclass
 
-# The formats that have a number and no text in a workbook (ECMA-376, 18.8.30), dates in Chinese.
+from index.ingest.formats.sheets.time_format import show_time
+
+# The formats that have a number and no text in a workbook (ECMA-376, 18.8.30); how they show dates
+# depends on who opens it, so these are in ISO 8601.
 _KNOWN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy-mm-dd",
     15: "yyyy-mm-dd", 16: "mm-dd", 17: "yyyy-mm", 18: "hh:mm", 19: "hh:mm:ss", 20: "hh:mm",
@@ -19,8 +24,6 @@ _QUOTED = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
 _CONDITION = re.compile(r"\[(?![hms]+\])(?:\$([^\]-]*)[^\]]*|[^\]]*)\]", re.IGNORECASE)
 _PATTERN = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?(,*)")
 _GENERAL = re.compile("general", re.IGNORECASE)
-_EPOCH, _EPOCH_1904 = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)
-_LATEST = 2_958_465  # the last day that a sheet knows, in the year 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class CellFormat:
         section = self._section(value)
         plain = _CONDITION.sub("", _QUOTED.sub("", section))
         if re.search("[ymdhs]", plain, re.IGNORECASE) and "general" not in plain.lower():
-            return _time(value, section, plain.lower(), from_1904)
+            return show_time(value, section, from_1904=from_1904) or general(value)
         return _number(value, section)
 
     def _section(self, value: float) -> str:
@@ -75,6 +78,9 @@ def _number(value: float, section: str) -> str:
     pattern = _PATTERN.search(masked)
     if pattern is None or "e" in masked.lower() or "/" in masked or "@" in masked:
         return general(value)
+    apart = _PATTERN.findall(_CONDITION.sub("", _QUOTED.sub(" ", section)))
+    if len(apart) > 1 and "." not in masked and "#" not in masked:
+        return _spread(value, literal)
     percent = "%" in masked
     whole = pattern[0].partition(".")[0]
     thousands = len(pattern[1]) or len(whole) - len(whole.rstrip(","))
@@ -82,6 +88,7 @@ def _number(value: float, section: str) -> str:
     decimals = len(re.sub(r"[^#0?]", "", pattern[0].partition(".")[2]))
     grouped = "," in whole.rstrip(",")
     figures = f"{scaled:,.{decimals}f}" if grouped else f"{scaled:.{decimals}f}"
+    figures = "0" * (whole.count("0") - len(figures.partition(".")[0])) + figures
     if decimals and "0" not in pattern[0].partition(".")[2]:
         figures = figures.rstrip("0").rstrip(".")
     own = _PATTERN.search(literal)
@@ -90,31 +97,10 @@ def _number(value: float, section: str) -> str:
     return f"{sign}{before.strip()}{figures}{after.strip()}".replace(" ", "")
 
 
-def _time(value: float, section: str, plain: str, from_1904: bool) -> str:
-    """Write a serial number as a date, a time or both: in ISO 8601, or as 年月日."""
-    if not 0 <= value <= _LATEST:
-        return general(value)
-    moment = (_EPOCH_1904 if from_1904 else _EPOCH) + datetime.timedelta(
-        seconds=round(value * 86400)
-    )
-    parts = [_date(moment, section, plain), _clock(moment, plain, value)]
-    return " ".join(filter(None, parts)) or general(value)
-
-
-def _date(moment: datetime.datetime, section: str, plain: str) -> str:
-    has_year, has_day = "y" in plain, "d" in plain
-    has_month = "m" in plain and (has_year or has_day or not re.search("[hs]", plain))
-    wanted = ((has_year, "%Y", "年"), (has_month, "%m", "月"), (has_day, "%d", "日"))
-    shown = [(moment.strftime(form), unit) for is_part, form, unit in wanted if is_part]
-    if "年" in section or "月" in section:
-        return "".join(f"{int(number)}{unit}" for number, unit in shown)
-    return "-".join(number.zfill(2) for number, _ in shown)
-
-
-def _clock(moment: datetime.datetime, plain: str, value: float) -> str:
-    if not re.search("[hs]", plain):
-        return ""
-    if "[h" in plain:  # a duration may be longer than a day
-        minutes = round(value * 1440)
-        return f"{minutes // 60}:{minutes % 60:02d}"
-    return moment.strftime("%H:%M:%S" if "s" in plain else "%H:%M")
+def _spread(value: float, literal: str) -> str:
+    """Write the digits of a number in places that other characters set apart: `000-0000`."""
+    places = sum(char in "0?" for char in literal)
+    digits = iter(str(abs(round(value))).zfill(places))
+    first = "".join(next(digits) for _ in range(len(str(abs(round(value))).zfill(places)) - places))
+    shown = "".join(next(digits) if char in "0?" else char for char in literal)
+    return ("-" if value < 0 else "") + first + shown.strip()

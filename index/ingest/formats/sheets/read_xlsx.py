@@ -1,7 +1,7 @@
 """Read a workbook (.xlsx): the rows of its sheets, as its cells show them.
 
-Hidden sheets, comments, charts and pictures are counted; words in text boxes come after the rows of
-their sheet, heads and feet of printed pages are in `removed`.
+Hidden sheets, rows and columns, comments, charts and pictures are counted; words in text boxes come
+after the rows of their sheet, heads and feet of printed pages are in `removed`.
 """
 
 import re
@@ -18,13 +18,14 @@ from index.errors import ArticleError
 from index.ingest.formats.draft import Draft, DraftLine, article_of_draft
 from index.ingest.formats.drawing_text import drawn, paragraphs_in
 from index.ingest.formats.sheets.cell_format import CellFormat, general
+from index.ingest.formats.sheets.hidden_cells import S, hidden_columns, is_filtered, is_hidden
 from index.ingest.formats.sheets.read_csv import name_of_file
 from index.ingest.formats.sheets.sheet_lines import MAX_SQUARES, Range, sheet_lines
 from index.ingest.sources.office_package import RELATION_ID, OfficePackage
 from index.ingest.structure.properties import author_in, title_in
 
-S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_MOST_FROZEN = 8  # rows: titles, and the names of columns
 # Codes of a printed head: &L, &C and &R begin its parts, &P is the page's number.
 _CODES = re.compile(r'&(?:"[^"]*"|[0-9]+|[A-Z&])')
 
@@ -118,7 +119,9 @@ def _sheet(workbook: _Workbook, part: str) -> Iterator[DraftLine]:
     if root is None:
         workbook.unread["sheet"] += 1
         return
-    numbers, rows = _rows(workbook, root)
+    tables = map(workbook.package.tree, workbook.package.related(part, "table"))
+    hides = not any(map(is_filtered, [root, *tables]))
+    numbers, rows = _rows(workbook, root, hides=hides)
     headed = root.find(f"{S}autoFilter") is not None or root.find(f"{S}tableParts") is not None
     merged = [
         area
@@ -137,16 +140,19 @@ def _sheet(workbook: _Workbook, part: str) -> Iterator[DraftLine]:
         yield DraftLine(" ".join(_CODES.sub(" ", edge.text or "").split()), cut=True)
 
 
-def _rows(workbook: _Workbook, root: etree._Element) -> tuple[list[int], list[list[str]]]:
+def _rows(
+    workbook: _Workbook, root: etree._Element, *, hides: bool
+) -> tuple[list[int], list[list[str]]]:
     """Return the cells of a sheet's rows, each as long as its last filled one, and their numbers.
 
-    One blank row stands for all between two others.
+    One blank row stands for all between two others. If it `hides` rows, these are counted.
     """
+    hidden = hidden_columns(root)
     numbers: list[int] = []
     rows: list[list[str]] = []
-    squares = 0
+    squares, last = 0, -1
+    lost: set[int] = set()
     for row in root.iterfind(f"{S}sheetData/{S}row"):
-        last = numbers[-1] if numbers else -1
         number = _int(row.get("r")) - 1 if row.get("r") else last + 1
         cells = _cells(workbook, row)
         squares += len(cells)
@@ -155,8 +161,14 @@ def _rows(workbook: _Workbook, root: etree._Element) -> tuple[list[int], list[li
         if number > last + 1 and rows:
             numbers.append(number - 1)
             rows.append([])
+        last = number
+        if hides and is_hidden(row):
+            workbook.unread["hidden row"] += any(cells)
+            continue
+        lost |= {column for column, cell in enumerate(cells) if cell and column in hidden}
         numbers.append(number)
-        rows.append(cells)
+        rows.append(["" if column in hidden else cell for column, cell in enumerate(cells)])
+    workbook.unread["hidden column"] += len(lost)
     return numbers, rows
 
 
@@ -224,7 +236,11 @@ def _words(item: etree._Element) -> str:
 
 def _has_frozen_rows(root: etree._Element) -> bool:
     pane = root.find(f"{S}sheetViews/{S}sheetView/{S}pane")
-    return pane is not None and pane.get("state") == "frozen" and pane.get("ySplit") == "1"
+    return (
+        pane is not None
+        and pane.get("state") in ("frozen", "frozenSplit")
+        and 0 < _int(pane.get("ySplit")) <= _MOST_FROZEN
+    )
 
 
 def _range(reference: str, numbers: Sequence[int]) -> Range | None:

@@ -1,13 +1,20 @@
-"""Make lines of a sheet's rows: tables set apart by blank rows, each with its header."""
+"""Make lines of a sheet's rows: each of its tables with its header, titles above, notes below."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.errors import ArticleError
 from index.ingest.formats.draft import DraftLine, table_lines
-from index.ingest.structure.column_names import names_columns
-from index.ingest.structure.grid import Square, grid_of
-from index.ingest.structure.line_shapes import is_prose
+from index.ingest.formats.sheets.sheet_areas import Area, filled, is_name, mostly_values, tables_in
+from index.ingest.formats.sheets.sheet_heads import (
+    is_total,
+    rows_above,
+    rows_below,
+    says_things,
+    spanning,
+)
+from index.ingest.structure.column_names import is_value, names_columns
+from index.ingest.structure.grid import Grid, Square, grid_of, squares_of
 
 Rows = Sequence[Sequence[str]]
 Range = tuple[int, int, int, int]
@@ -15,6 +22,9 @@ Range = tuple[int, int, int, int]
 
 MAX_SQUARES = 2_000_000
 """The most squares that a table may have, blank ones included."""
+
+_BAR = " | "
+_MOST_ROWS = 40  # of a table, that say what its columns hold
 
 
 def sheet_lines(rows: Rows, merged: Sequence[Range] = (), *, headed: bool) -> Iterator[DraftLine]:
@@ -30,80 +40,105 @@ def sheet_lines(rows: Rows, merged: Sequence[Range] = (), *, headed: bool) -> It
     if columns * len(rows) > MAX_SQUARES:
         raise ArticleError("holds a table that is too large; save it as a file of its own.")
     whole = [[*row, *[""] * (columns - len(row))] for row in rows]
-    homes = _homes(len(whole), columns, merged)
-    for start, end in _tables(whole):
-        if start:
+    last: _Table | None = None
+    for number, area in enumerate(tables_in(Area(whole, _homes(len(whole), columns, merged)))):
+        if number:
             yield DraftLine("")
-        yield from _lines(whole[start:end], _shifted(homes[start:end], start), headed)
-        headed = False
+        table = _Table.of(area, last, headed=headed)
+        yield from table.lines()
+        if table.grid:
+            headed, last = False, table
 
 
-def _tables(rows: Rows) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of rows between blank ones."""
-    start: int | None = None
-    for number, row in enumerate([*rows, ()]):
-        if any(row) and start is None:
-            start = number
-        elif not any(row) and start is not None:
-            yield start, number
-            start = None
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table, its rows as they are in the sheet, and the rows above and below it."""
+
+    above: Rows
+    grid: Grid | None
+    below: Rows
+    body: Area
+
+    @classmethod
+    def of(cls, area: Area, last: "_Table | None", *, headed: bool) -> "_Table":
+        """Read a part of a sheet, which may go on with the last table."""
+        top = rows_above(area)
+        if last and last.continues_in(area):
+            area, top, headed = last.head().followed_by(area), 0, True
+        bottom = rows_below(area, top)
+        body = area.part(top, bottom)
+        grid = _grid(spanning(_without_blank_columns(body)), headed=headed)
+        return cls(area.rows[:top], grid, area.rows[bottom:], body)
+
+    def lines(self) -> Iterator[DraftLine]:
+        """Yield its lines."""
+        for row in self.above:
+            cells = tuple(filter(None, row))
+            if len(cells) > 1 and not says_things(row):
+                yield from table_lines(Grid((cells,), paired=True))
+            else:
+                yield DraftLine(_BAR.join(cells))
+        if self.grid:
+            yield from table_lines(self.grid)
+        yield from (DraftLine(_BAR.join(filter(None, row))) for row in self.below)
+
+    def head(self) -> Area:
+        """Return the rows that name its columns, none if it has no such rows."""
+        if self.grid is None or not self.grid.has_header:
+            return self.body.part(0, 0)
+        top = len(self.grid.captions)
+        return self.body.part(top, top + len(squares_of(self.grid).rows[0]))
+
+    def continues_in(self, area: Area) -> bool:
+        """Return whether rows behind a blank one are of the kinds that this table's columns are."""
+        head = self.head()
+        if not head.rows or area.columns != self.body.columns or filled(area.rows[0]) < 2:
+            return False
+        rows = self.body.rows[len(head.rows) :][:_MOST_ROWS]
+        figures = list(map(mostly_values, zip(*rows, strict=True)))
+        named = list(map(any, zip(*head.rows, strict=True)))
+        first = area.rows[0]
+        cells = [at for at, cell in enumerate(first) if cell]
+        if not all(named[at] and is_value(first[at]) == figures[at] for at in cells):
+            return False
+        is_row = len(cells) > 2 or is_total(first[cells[0]])
+        return is_row and any(figures[at] for at in cells)
 
 
-def _lines(rows: Rows, homes: list[list[Square]], headed: bool) -> Iterator[DraftLine]:
-    rest = _notes_at_end(rows)
-    body, notes = rows[:rest], rows[rest:]
-    for number, row in enumerate(body[:-1]):
-        # A title that stands alone in its row is not merged over the columns in every sheet.
-        if sum(map(bool, row)) != 1 or len(row) < 2:
-            break
-        homes[number] = [(number, next(i for i, cell in enumerate(row) if cell))] * len(row)
-    used = [i for i in range(len(rows[0])) if any(row[i] for row in body)]
+def _grid(body: Area, *, headed: bool) -> Grid | None:
+    if not body.rows:
+        return None
     texts = {
         (number, column): cell
-        for number, row in enumerate(body)
+        for number, row in enumerate(body.rows)
         for column, cell in enumerate(row)
         if cell
     }
-    if body:
-        grid = grid_of(*_without_blank_columns(texts, homes[:rest], used))
-        named = grid.named or (bool(grid.rows) and names_columns(grid.rows, headed=headed))
-        yield from table_lines(replace(grid, named=named if len(grid.rows) > 1 else None))
-    for row in notes:
-        yield DraftLine(next(filter(None, row)))
+    grid = grid_of(texts, body.homes)
+    if not grid.rows:
+        return grid
+    if len(grid.rows) == 1:  # a value with its name, as below a table: 结余 | 12
+        return replace(grid, named=None, paired=_is_paired(grid.rows[0]))
+    return replace(grid, named=grid.named or names_columns(grid.rows, headed=headed))
 
 
-def _without_blank_columns(
-    texts: dict[Square, str], homes: list[list[Square]], used: Sequence[int]
-) -> tuple[dict[Square, str], list[list[Square]]]:
-    """Return a table's squares numbered by its `used` columns only."""
-    if len(used) == len(homes[0]):
-        return texts, homes
+def _is_paired(row: Sequence[str]) -> bool:
+    names, values = row[::2], row[1::2]
+    plain = len(row) == 2 or any(map(is_value, values))
+    return len(names) == len(values) and all(map(is_name, names)) and all(values) and plain
+
+
+def _without_blank_columns(area: Area) -> Area:
+    """Return a table's squares numbered by the columns only that have words."""
+    used = [column for column in range(area.columns) if any(row[column] for row in area.rows)]
+    if len(used) == area.columns:
+        return area
     place = {column: number for number, column in enumerate(used)}
-    return (
-        {(row, place[column]): text for (row, column), text in texts.items()},
-        [
-            [(line[column][0], place.get(line[column][1], place[column])) for column in used]
-            for line in homes
-        ],
-    )
-
-
-def _notes_at_end(rows: Rows) -> int:
-    """Return where rows begin that are a note of one cell below a table."""
-    end = len(rows)
-    while (
-        end > 1
-        and sum(map(bool, rows[end - 1])) == 1
-        and _is_note(next(filter(None, rows[end - 1])))
-    ):
-        end -= 1
-    return end
-
-
-def _is_note(cell: str) -> bool:
-    return is_prose(cell) or cell.startswith(
-        ("注", "备注", "说明", "Note", "Source", "来源", "资料来源")
-    )
+    homes = [
+        [(line[column][0], place.get(line[column][1], place[column])) for column in used]
+        for line in area.homes
+    ]
+    return Area([[row[column] for column in used] for row in area.rows], homes)
 
 
 def _homes(rows: int, columns: int, merged: Sequence[Range]) -> list[list[Square]]:
@@ -113,10 +148,3 @@ def _homes(rows: int, columns: int, merged: Sequence[Range]) -> list[list[Square
             for column in range(left, min(right, columns - 1) + 1):
                 homes[row][column] = (top, left)
     return homes
-
-
-def _shifted(homes: list[list[Square]], rows: int) -> list[list[Square]]:
-    """Return squares as counted from a table's first row; what began above it begins there."""
-    if not rows:
-        return homes
-    return [[(max(0, row - rows), column) for row, column in line] for line in homes]

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from index.build.builder import Builder
 from index.build.report import Report
-from index.build.session import Options
 from index.ingest.formats.converted.libre_office import LibreOffice
+from index.ingest.reading_aids import ReadingAids
 from tests.support.documents import archive, docx, in_its_place
-from tests.support.small_index import SmallIndex, TinyEncoder, analyzer, texts_by_id
+from tests.support.small_index import SmallIndex, texts_by_id
 
 RTF = rb"{\rtf1\ansi Zhongshan was built in 1989.}"
 TEXT = "中山站建于1989年。"
@@ -53,8 +52,7 @@ def office(tmp_path: Path) -> Office:
 
 def rebuild(corpus: SmallIndex, office: LibreOffice | None) -> Report:
     """Rebuild with a program that converts, or without one."""
-    builder = Builder(corpus.store, TinyEncoder(), analyzer())
-    return builder.rebuild([corpus.articles], Options(office=office))
+    return corpus.rebuild(aids=ReadingAids(office))
 
 
 def put(corpus: SmallIndex, name: str, data: bytes) -> None:

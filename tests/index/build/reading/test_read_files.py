@@ -6,12 +6,19 @@ from pathlib import Path
 import pytest
 
 import index.build.reading.read_files
+from bench.ocr.scanned_page import as_pdf
 from index.article import Article, Failure
-from index.ingest.formats.converted.libre_office import LibreOffice
+from index.errors import WITH_OCR
 from index.ingest.formats.jsonl import JsonLine, read_lines
 from index.ingest.read import Reading, read_file
-from tests.support.documents import archive
+from index.ingest.reading_aids import NO_AIDS, ReadingAids
+from index.ingest.recognition.recogniser import Recogniser
+from index.ingest.recognition.scan_recognition import ScanRecognition
+from tests.index.ingest.scans import DPI, READS_SCANS, Sheet, as_bytes
+from tests.support.documents import archive, pdf, write_lines
 from tests.support.small_index import SmallIndex, texts_by_id
+
+SCANS = ReadingAids(scans=ScanRecognition(Recogniser()))
 
 
 class Opened:
@@ -41,9 +48,9 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFac
     """Record the files that are read, and the lines that are parsed."""
     names = Opened(tmp_path_factory.mktemp("opened") / "names")
 
-    def files(name: str, data: bytes, *, office: LibreOffice | None) -> Reading:
+    def files(name: str, data: bytes, *, aids: ReadingAids) -> Reading:
         names.note(name)
-        return read_file(name, data, office=office)
+        return read_file(name, data, aids=aids)
 
     def lines(
         file_id: str, numbered: Iterable[tuple[int, JsonLine]]
@@ -147,3 +154,84 @@ def test_a_member_that_is_gone_from_an_archive_goes_though_another_one_fails(
     texts = texts_by_id(corpus.catalogue())
     assert sorted(texts) == ["a.zip/a.txt", "a.zip/b.txt"]
     assert texts["a.zip/b.txt"] == sound["b.txt"]
+
+
+def picture(line: str) -> bytes:
+    """Return a picture file with a line on it."""
+    return as_bytes(Sheet(400, 100).write(line, 40, 30, 16).image, "PNG")
+
+
+def put_scans(corpus: SmallIndex) -> None:
+    """Put a text, a written PDF, a scanned one, a picture and an archive of two into the folder."""
+    corpus.put("a.txt", "这是一篇好文章，说了一些事情。")
+    scan = as_pdf([Sheet().write_lines(["灯塔高二十米。"]).image], DPI)
+    zipped = archive({"b.txt": "这是压缩包里的一篇文章。", "c.png": picture("压缩包里的图片")})
+    files = {
+        "written.pdf": pdf(lambda canvas: write_lines(canvas, ["长城站建于1985年。"])),
+        "scan.pdf": scan,
+        "notice.png": picture("今晚停水"),
+        "d.zip": zipped,
+    }
+    for name, data in files.items():
+        (corpus.articles / name).write_bytes(data)
+
+
+@READS_SCANS
+def test_scans_are_read_when_asked_for_and_stay_when_not(
+    corpus: SmallIndex, opened: Opened
+) -> None:
+    put_scans(corpus)
+    plain = corpus.rebuild()
+    assert sorted(texts_by_id(corpus.catalogue())) == ["a.txt", "d.zip/b.txt", "written.pdf"]
+    (failure,) = plain.failed
+    assert failure.reason == f"holds no text; if it is a scan, {WITH_OCR}"
+    assert plain.notes == ["Files that are no articles: 1 .png."]
+
+    opened.clear()
+    report = corpus.rebuild(aids=SCANS)
+    assert sorted(opened.names) == ["d.zip", "notice.png", "scan.pdf", "written.pdf"]
+    assert (report.added, report.changed, report.unchanged, report.failed) == (3, 0, 3, [])
+    assert report.notes == []
+    texts = texts_by_id(corpus.catalogue())
+    assert texts["scan.pdf"] == "灯塔高二十米。"
+    assert texts["notice.png"] == "今晚停水"
+    assert texts["d.zip/c.png"] == "压缩包里的图片"
+
+    opened.clear()
+    for aids in (SCANS, NO_AIDS, SCANS):
+        again = corpus.rebuild(aids=aids)
+        assert (again.unchanged, again.removed, again.failed) == (6, 0, [])
+    assert opened.names == []
+
+
+@READS_SCANS
+def test_a_picture_that_changes_keeps_its_article_until_scans_are_read_again(
+    corpus: SmallIndex,
+) -> None:
+    path = corpus.articles / "notice.png"
+    path.write_bytes(picture("今晚停水"))
+    corpus.rebuild(aids=SCANS)
+    path.write_bytes(picture("明晚停水"))
+    report = corpus.rebuild()
+    assert report.failed == [
+        Failure(str(path), f"is a picture; if there are words on it, {WITH_OCR}")
+    ]
+    assert texts_by_id(corpus.catalogue()) == {"notice.png": "今晚停水"}
+    corpus.rebuild(aids=SCANS)
+    assert texts_by_id(corpus.catalogue()) == {"notice.png": "明晚停水"}
+
+
+@READS_SCANS
+def test_progress_moves_with_every_scanned_page(corpus: SmallIndex) -> None:
+    pages = [Sheet().write_lines([f"灯塔有{word}层。"]).image for word in "三四五六"]
+    (corpus.articles / "book.pdf").write_bytes(as_pdf(pages, DPI))
+    reported: list[tuple[int, int]] = []
+
+    def note(phase: str, done: int, total: int) -> None:
+        if phase == "reading":
+            reported.append((done, total))
+
+    corpus.rebuild(aids=SCANS, progress=note)
+    assert reported == sorted(reported)
+    assert len({done for done, _ in reported}) == 5
+    assert reported[-1][0] == reported[-1][1]

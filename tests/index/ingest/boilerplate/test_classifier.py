@@ -8,7 +8,7 @@ from index.ingest.boilerplate.classifier import LineWeights, score_lines, smooth
 from index.ingest.boilerplate.classify import page_features
 from index.ingest.boilerplate.dom_features import DomPage
 from index.ingest.boilerplate.site_clues import clues_of
-from index.ingest.structure.html_blocks import blocks_of, parse_page
+from index.ingest.pages.html_blocks import blocks_of, parse_page
 
 PAGE = """<html><body><div><a href="/">首页</a></div><div><div><h1>海岛微电网通过验收</h1>
 <p>记者从县里获悉，海岛微电网项目昨天通过验收，总投资3200万元。</p></div><p>编辑：周二</p></div></body></html>"""

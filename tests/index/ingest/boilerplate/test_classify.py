@@ -5,7 +5,7 @@ import pytest
 from index.ingest.boilerplate.classify import kept_blocks, kept_lines
 from index.ingest.formats.html import read_html
 from index.ingest.formats.plain import read_plain
-from index.ingest.structure.html_blocks import blocks_of, parse_page
+from index.ingest.pages.html_blocks import blocks_of, parse_page
 
 # An article about the very things that boilerplate is made of.
 SENTENCES = [

@@ -3,7 +3,7 @@
 import pytest
 
 from index.ingest.boilerplate.dom_features import DomPage, dom_features
-from index.ingest.structure.html_blocks import blocks_of, parse_page
+from index.ingest.pages.html_blocks import blocks_of, parse_page
 
 PROSE = "记者从县里获悉，海岛微电网项目昨天通过验收，总投资3200万元。"
 

@@ -1,9 +1,11 @@
 """Cutting lines at an article's edges moves every offset with the words it points at."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Article, Removed, Section, Span
+from index.article import Article, Recognised, Removed, Section, Span
 from index.ingest.boilerplate.edge_lines import edge_lines, without
 from index.table import Cell, Table
 from tests.support import small_index
@@ -27,6 +29,9 @@ def article_of(lines: list[str]) -> Article:
         sections=(Section("第一章 总则", at, len(text)),) if at >= 0 else (),
         removed=(Removed(min(3, len(text)), "早先剪掉的"),),
         pages=(0, len(text) // 2),
+        recognised=tuple(
+            Recognised(match.start(), match.end(), 0.9) for match in re.finditer(r"\S+", text)
+        ),
         published_at=Span(at, at + 3) if at >= 0 else None,
     )
 
@@ -57,6 +62,8 @@ def test_the_text_left_and_the_parts_removed_have_the_characters_of_the_article(
 def test_offsets_still_point_at_the_same_words(lines: list[str], chosen: set[str]) -> None:
     article = article_of(lines)
     left = without(article, chosen)
+    recognised = [left.text[part.start : part.end] for part in left.recognised]
+    assert "".join(recognised) == squeezed(left.text)
     assert len(left.sections) == len(article.sections)
     for before, after in zip(article.sections, left.sections, strict=True):
         assert left.text[after.start :].startswith(before.title)

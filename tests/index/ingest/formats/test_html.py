@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from index.article import Span
 from index.errors import ArticleError
 from index.ingest.formats.html import read_html
-from index.ingest.structure.html_blocks import blocks_of, parse_page
+from index.ingest.pages.html_blocks import blocks_of, parse_page
 
 PAGE = """<!DOCTYPE html><html lang="zh"><head><meta charset="{charset}">
 <title>智慧交通方案发布 - 海角网</title><meta property="og:site_name" content="海角网">

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Failure
-from index.ingest.sources.files import SourceFile, find_files, passed_over
+from index.ingest.sources.files import CONVERTIBLE, PICTURES, SourceFile, find_files, passed_over
 
 
 def write(root: Path, *names: str) -> None:
@@ -61,7 +61,11 @@ def test_documents_that_cannot_be_read_are_reported_with_a_remedy(tmp_path: Path
 
 def test_old_documents_are_articles_where_they_are_converted(tmp_path: Path) -> None:
     write(tmp_path, "a.doc", "b.PPT", "c.caj", "~$d.doc")
-    files, [failure] = find_files([tmp_path], converts=True)
+
+    def wanted(path: Path) -> bool:
+        return path.suffix.lower() in CONVERTIBLE
+
+    files, [failure] = find_files([tmp_path], wanted=wanted)
     assert [file.id for file in files] == ["a.doc", "b.PPT"]
     assert failure.where == str(tmp_path / "c.caj")
 
@@ -81,6 +85,20 @@ def test_files_of_all_other_kinds_are_counted(tmp_path: Path) -> None:
     assert passed_over([tmp_path]) == "2 .png, 1 .py, 1 without an ending"
     assert passed_over([tmp_path, tmp_path / "c"]) == passed_over([tmp_path])
     assert passed_over([tmp_path / "a.txt", tmp_path / "nothing"]) is None
+
+
+def test_other_files_are_articles_where_they_are_wanted(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "b.png", "c/d.JPG", "e.xls")
+
+    def wanted(path: Path) -> bool:
+        return path.suffix.lower() in PICTURES
+
+    files, [failure] = find_files([tmp_path], wanted=wanted)
+    assert [file.id for file in files] == ["b.png", "c/d.JPG"]
+    assert failure.where == str(tmp_path / "e.xls")
+    assert passed_over([tmp_path], wanted) == "1 .txt"
+    (alone,), _ = find_files([tmp_path / "b.png"], wanted=wanted)
+    assert (alone.id, alone.size) == ("b.png", (tmp_path / "b.png").stat().st_size)
 
 
 def test_a_file_that_is_too_large_is_reported_before_it_is_read(tmp_path: Path) -> None:

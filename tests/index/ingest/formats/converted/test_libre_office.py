@@ -17,6 +17,7 @@ from index.article import Failure
 from index.errors import ArticleError, UsageError
 from index.ingest.formats.converted.libre_office import LibreOffice
 from index.ingest.read import read_file
+from index.ingest.reading_aids import ReadingAids
 from index.ingest.sources.files import CONVERTIBLE
 from index.processes.limits import BeyondLimitsError
 from tests.conftest import ROOT, run_yiju
@@ -88,7 +89,7 @@ def test_an_old_file_is_read_as_the_new_one_that_it_was_made_of(
 ) -> None:
     target = CONVERTIBLE[suffix]
     (new,), _ = read_file(f"a{target}", NEW[target]())
-    (article,), failed = read_file(f"a{suffix.upper()}", old(suffix), office=office)
+    (article,), failed = read_file(f"a{suffix.upper()}", old(suffix), aids=ReadingAids(office))
     assert (article.text, article.title, failed) == (new.text, new.title, [])
     assert article.id == f"a{suffix.upper()}"
     assert "1985" in article.text
@@ -97,7 +98,7 @@ def test_an_old_file_is_read_as_the_new_one_that_it_was_made_of(
 @needs_office
 def test_old_files_in_an_archive_and_in_a_mail_are_read(office: LibreOffice) -> None:
     packed = archive({"二/b.xls": old(".xls"), "c.doc": OLE, "d.txt": "中山站建于1989年。"})
-    articles, failed = read_file("a.zip", packed, office=office)
+    articles, failed = read_file("a.zip", packed, aids=ReadingAids(office))
     assert [article.id for article in articles] == ["a.zip/二/b.xls", "a.zip/d.txt"]
     assert failed == [
         Failure("a.zip/c.doc", "is damaged or no DOC file; open it and save it as .docx.")
@@ -109,7 +110,7 @@ def test_old_files_in_an_archive_and_in_a_mail_are_read(office: LibreOffice) -> 
         rb"{\rtf1\ansi Zhongshan was built in 1989.}"
         b"\r\n--x--\r\n"
     )
-    articles, failed = read_file("a.eml", mail, office=office)
+    articles, failed = read_file("a.eml", mail, aids=ReadingAids(office))
     assert [(article.id, failed) for article in articles] == [("a.eml", []), ("a.eml/b.rtf", [])]
     assert articles[1].text == "Zhongshan was built in 1989."
 
@@ -149,7 +150,7 @@ def test_without_libreoffice_an_old_file_is_refused_as_before() -> None:
 def test_what_cannot_be_read_is_refused_with_the_reason(
     office: LibreOffice, name: str, data: bytes, reason: str
 ) -> None:
-    articles, (failure,) = read_file(name, data, office=office)
+    articles, (failure,) = read_file(name, data, aids=ReadingAids(office))
     assert articles == []
     assert (failure.where, failure.reason.startswith(reason)) == (name, True), failure.reason
 
@@ -158,7 +159,9 @@ def test_what_cannot_be_read_is_refused_with_the_reason(
 def test_a_file_that_was_cut_off_is_refused_or_read_in_part(office: LibreOffice) -> None:
     for suffix in (".doc", ".xls", ".ppt"):
         whole = old(suffix)
-        articles, failed = read_file(f"a{suffix}", whole[: len(whole) // 2], office=office)
+        articles, failed = read_file(
+            f"a{suffix}", whole[: len(whole) // 2], aids=ReadingAids(office)
+        )
         assert articles or failed
 
 
@@ -170,7 +173,7 @@ def test_what_a_file_on_this_machine_says_does_not_get_into_an_article(
     secret.write_text("the password is 1234", encoding="utf-8")
     field = rf'{{\field{{\*\fldinst INCLUDETEXT "{secret}"}}{{\fldrslt nothing}}}}'
     data = rf"{{\rtf1\ansi There is {field} in it.}}".encode()
-    (article,), _ = read_file("a.rtf", data, office=office)
+    (article,), _ = read_file("a.rtf", data, aids=ReadingAids(office))
     assert article.text == "There is nothing in it."
 
 
@@ -181,7 +184,7 @@ def test_a_program_that_breaks_or_takes_too_long_is_told(tmp_path: Path) -> None
     slow = LibreOffice(in_its_place(tmp_path / "slow", "kill -XCPU $$"))
     with pytest.raises(BeyondLimitsError, match=r"takes LibreOffice too long; save it as \.pptx\."):
         slow.converted(".ppt", RTF)
-    _, failed = read_file("a.zip", archive({"b.ppt": RTF}), office=slow)
+    _, failed = read_file("a.zip", archive({"b.ppt": RTF}), aids=ReadingAids(slow))
     assert failed == [Failure("a.zip/b.ppt", "takes LibreOffice too long; save it as .pptx.")]
     gone = LibreOffice(tmp_path / "gone")
     with pytest.raises(ArticleError, match="gone can't be started; look at YIJU_LIBREOFFICE"):

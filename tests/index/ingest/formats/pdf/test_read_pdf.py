@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from index.article import Removed, Span, page_of
-from index.errors import ArticleError
+from index.errors import WITH_OCR, ArticleError
 from index.ingest.formats.pdf.process import PdfLimits, open_pdf
 from index.ingest.formats.pdf.read_pdf import read_pdf
 from index.ingest.read import read_file
@@ -204,7 +204,7 @@ def test_a_password_is_asked_for_but_an_empty_one_is_none() -> None:
 
 
 def test_a_scan_is_refused_with_the_advice_to_recognise_it() -> None:
-    reason = "holds no text; if it is a scan, have its text recognised (OCR) first."
+    reason = f"holds no text; if it is a scan, {WITH_OCR}"
     with pytest.raises(ArticleError) as caught:
         read_pdf("a.pdf", pdf(lambda canvas: canvas.rect(100, 100, 200, 200, fill=1)))
     assert str(caught.value) == reason

@@ -119,6 +119,31 @@ def test_what_is_not_in_the_rows_is_removed_or_counted() -> None:
     ]  # fmt: skip
 
 
+def test_hidden_rows_and_columns_are_counted_but_not_what_is_folded_or_filtered() -> None:
+    def fill(book: Any, *, filtered: bool = False) -> None:  # noqa: ANN401
+        sheet = book.active
+        for row in (
+            ("塔", "高", "价", "人"),
+            ("东塔", 21, 3, "甲"),
+            ("西塔", 20, 4, "乙"),
+            ("南塔", 9, 5, "丙"),
+        ):
+            sheet.append(row)
+        sheet.row_dimensions[3].hidden = True
+        sheet.row_dimensions[4].hidden, sheet.row_dimensions[4].outlineLevel = True, 1
+        sheet.column_dimensions["C"].hidden = not filtered
+        if filtered:
+            sheet.auto_filter.ref = "A1:D4"
+            sheet.auto_filter.add_filter_column(3, ["甲"])
+
+    article = read_xlsx("a.xlsx", workbook(fill))
+    assert article.text == "塔: 东塔, 高: 21, 人: 甲\n塔: 南塔, 高: 9, 人: 丙"
+    assert [str(unread) for unread in article.unread] == ["1 hidden column", "1 hidden row"]
+    article = read_xlsx("a.xlsx", workbook(lambda book: fill(book, filtered=True)))
+    assert article.text.count("塔: ") == 3
+    assert article.unread == ()
+
+
 def test_the_strict_form_and_a_relation_to_nothing_are_read() -> None:
     def fill(book: Any) -> None:  # noqa: ANN401
         for row in (("塔", "高", "人"), ("东塔", 21, "甲")):

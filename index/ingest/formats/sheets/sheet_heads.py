@@ -1,0 +1,180 @@
+"""Tell what stands above and below the rows of a table in a sheet, and what its names span.
+
+A sheet shows by position what others mark: a group of columns is named in the cell above the first
+of them, a group of rows beside its first row.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from index.ingest.formats.sheets.sheet_areas import Area, Row, filled, is_name, is_names_row
+from index.ingest.structure.column_names import is_value
+from index.ingest.structure.grid import Square
+from index.ingest.structure.line_shapes import is_prose, numbering
+
+_LABELLED = re.compile(r"[^:：]{1,14}[:：]\s*\S")
+_NOTE = re.compile(
+    r"(?:注|备注|備註|附注|附註|说明|說明|来源|來源|资料来源|資料來源|Notes?|Sources?)\s*[\d一二三]?"
+    r"\s*[:：.、]|[*※†]\s*\S|[(（]?\d{1,2}[)）.、]\s*\S*[;；。]$"
+)
+_TOTAL = re.compile(r"(?:合\s*计|总\s*计|總\s*計|共\s*计|合計|总额|平均|(?:grand )?total\b)", re.I)
+_MOST_ABOVE = 12  # rows
+
+
+def rows_above(area: Area) -> int:
+    """Return how many of the first rows are titles, or say things of the table: `单位：万元`."""
+    number = 0
+    while number + 1 < len(area.rows) and area.columns > 1 and number < _MOST_ABOVE:
+        row = area.rows[number]
+        titled = filled(row) == 1 and not _names_some(area, number)
+        if not (titled or says_things(row) or _pairs_above(area, number)):
+            break
+        number += 1
+    return number
+
+
+def rows_below(area: Area, top: int) -> int:
+    """Return where rows begin that are notes or say things of the table above them."""
+    end = len(area.rows)
+    while end > top + 1 and area.columns > 1:
+        row = area.rows[end - 1]
+        single = filled(row) == 1 and is_note(next(filter(None, row)))
+        if not (single or says_things(row)):
+            break
+        end -= 1
+    return end
+
+
+def is_note(cell: str) -> bool:
+    """Return whether a cell alone in its row is a note, and no name."""
+    return is_prose(cell) or _NOTE.match(cell) is not None or _LABELLED.match(cell) is not None
+
+
+def is_total(cell: str) -> bool:
+    """Return whether a cell names a row of sums."""
+    return _TOTAL.match(cell) is not None
+
+
+def says_things(row: Row) -> bool:
+    """Return whether each cell of a row has its own name: `单位：万元`."""
+    return any(row) and all(_LABELLED.match(cell) for cell in row if cell)
+
+
+def _names_some(area: Area, number: int) -> bool:
+    """Return whether a row's only cell spans some columns that the next row names."""
+    wide = [at for at, home in enumerate(area.homes[number]) if area.rows[home[0]][home[1]]]
+    return wide[0] > 0 and 1 < len(wide) < area.columns - 1 and is_names_row(area.rows[number + 1])
+
+
+def _pairs_above(area: Area, number: int) -> bool:
+    """Return whether a row is names with values, `部门 | 财务部`, above a header that is wider."""
+    row = area.rows[number]
+    cells = list(filter(None, row))
+    if len(cells) % 2 or not all(map(is_name, cells[::2])):
+        return False
+    valued = any(map(is_value, cells[1::2]))
+    for other in range(number + 1, min(number + _MOST_ABOVE, len(area.rows) - 1)):
+        header, below = area.rows[other : other + 2]
+        if filled(header) > len(cells):
+            heads = is_names_row(header) and any(
+                name and is_value(cell) for name, cell in zip(header, below, strict=True)
+            )
+            return heads and (valued or not _is_grouped(area.part(number, len(area.rows))))
+    return False
+
+
+def _is_grouped(area: Area) -> bool:
+    """Return whether the first row names groups of the columns that the second one names."""
+    spans = any(
+        home != (row, column) for row in (0, 1) for column, home in enumerate(area.homes[row])
+    )
+    return spans or (len(area.rows) > 2 and _names_groups(area.rows, area.homes))
+
+
+def spanning(area: Area) -> Area:
+    """Return a table with the cells put together that only look blank beside or below a name."""
+    homes = [list(line) for line in area.homes]
+    rows = [list(row) for row in area.rows]
+    _span_groups(rows, homes)
+    _span_labels(rows, homes)
+    _span_bands(rows, homes)
+    return Area(rows, homes)
+
+
+def _span_groups(rows: list[list[str]], homes: list[list[Square]]) -> None:
+    """Let names of groups of columns span these, and the names beside them both rows."""
+    if len(rows) < 3 or not _names_groups(rows, homes):
+        return
+    wide = _merged(homes[0])
+    group: Square | None = None
+    for column, (name, below) in enumerate(zip(rows[0], rows[1], strict=True)):
+        if column in wide or homes[1][column] != (1, column):
+            group = None
+        elif name and not below:
+            homes[1][column], group = (0, column), None
+        elif name:
+            group = (0, column)
+        elif below and group:
+            homes[0][column] = group
+        elif below:
+            rows[0][column], rows[1][column] = below, ""
+            homes[1][column] = (0, column)
+
+
+def _names_groups(rows: Sequence[Row], homes: Sequence[Sequence[Square]]) -> bool:
+    """Return whether names in the second row stand below the first, and behind its names."""
+    first, second, third = rows[:3]
+    if not is_names_row(second) or not all(is_name(cell) for cell in first if cell):
+        return False
+    own = [homes[0][at] == (0, at) and homes[1][at] == (1, at) for at in range(len(first))]
+    wide = _merged(homes[0])
+    starts = [at for at in range(len(first)) if own[at] and first[at] and second[at]]
+    if not starts or not all(
+        at in wide or _width_of_group(first, second, own, at) > 1 for at in starts
+    ):
+        return False
+    values = any(name and is_value(cell) for name, cell in zip(second, third, strict=True))
+    names = list(filter(None, second))
+    return values or len(set(names)) < len(names)
+
+
+def _merged(homes: Sequence[Square]) -> set[int]:
+    """Return the columns whose squares in a row belong to a cell of several."""
+    squares = Counter(homes)
+    return {at for at, home in enumerate(homes) if squares[home] > 1}
+
+
+def _width_of_group(first: Row, second: Row, own: Sequence[bool], start: int) -> int:
+    end = start + 1
+    while end < len(first) and own[end] and second[end] and not first[end]:
+        end += 1
+    return end - start
+
+
+def _span_labels(rows: list[list[str]], homes: list[list[Square]]) -> None:
+    """Let a label in the first column span the rows below that have none, but labels behind it."""
+    label: Square | None = None
+    for number, row in enumerate(rows):
+        if homes[number][0] != (number, 0):
+            label = None
+        elif row[0]:
+            is_group = len(row) > 2 and is_name(row[0]) and is_name(row[1])
+            label = (number, 0) if is_group and number and not is_total(row[0]) else None
+        elif label and len(row) > 2 and is_name(row[1]) and not is_total(row[1]):
+            homes[number][0] = label
+        else:
+            label = None
+
+
+def _span_bands(rows: Sequence[Row], homes: list[list[Square]]) -> None:
+    """Let a name alone in its row span the row if it names those below: `一、设备`."""
+    for number, (row, below) in enumerate(pairwise(rows)):
+        alone = number and row[0] and filled(row) == 1 and len(row) > 1
+        own = all(home == (number, at) for at, home in enumerate(homes[number]))
+        free = all(home[0] > number for home in homes[number + 1])
+        if alone and own and free and filled(below) > 1:
+            named = numbering(row[0]) is not None or row[0].endswith((":", "："))
+            if named or not below[0]:
+                homes[number] = [(number, 0)] * len(row)

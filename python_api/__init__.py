@@ -1,0 +1,5 @@
+"""Yiju for Python programs, and the parts that the command line and the server are put together of.
+
+Start reading at `open_library.py`: what a program opens. `parts.py` opens what the settings name,
+`rebuilding.py` rebuilds, `checked_inputs.py` refuses what makes no sense in one sentence.
+"""

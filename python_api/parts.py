@@ -1,0 +1,76 @@
+"""Open the parts that the settings name; whoever connects them takes them from here."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from index.models.encoder import Encoder
+from index.models.loading import (
+    BUNDLED,
+    encoder_of,
+    open_reader,
+    open_reranker,
+)
+from index.search.live import LiveIndex
+from index.search.searcher import SearchModels
+from index.settings import Settings
+from index.store.store import Store
+from index.text.analyzer import Analyzer
+from qa.answerer import Answerer
+from qa.decision import Thresholds
+from qa.entities.names import Names
+from qa.suggestions.suggester import Asking, Suggester
+
+
+def models_of(settings: Settings, encoder: Encoder | None = None) -> SearchModels:
+    """Open the models of a search; the encoder may be open already."""
+    reranker = open_reranker(settings.cross_encoder, settings.model_download)
+    return SearchModels.of(encoder or encoder_of(settings), reranker)
+
+
+def analyzer_of(settings: Settings) -> Analyzer:
+    """Open the analyzer, with its cache in the store, where only the store's owner can write."""
+    return Analyzer(settings.store / "cache" if settings.store.is_dir() else None)
+
+
+def answerer_of(settings: Settings, models: SearchModels, analyzer: Analyzer) -> Answerer:
+    """Open what answers questions."""
+    # Where the search uses the bundled encoder, loading it again would take 100 MB.
+    is_used = settings.model == BUNDLED or models.sentence_encoder is not models.encoder
+    encoder = models.sentence_encoder if is_used else None
+    reader = open_reader(settings.reader, settings.model_download)
+    thresholds = Thresholds(settings.threshold, settings.possible)
+    return Answerer.load(analyzer, thresholds, encoder, reader)
+
+
+def suggester_of(settings: Settings, encoder: Encoder, analyzer: Analyzer) -> Suggester:
+    """Return what makes suggestions; it opens what answers when there is something to ask."""
+
+    @cache
+    def asking() -> Asking:
+        parts = AskingParts.of(settings, encoder, analyzer)
+        return Asking(parts.answerer, parts.live.searcher())
+
+    return Suggester(Names(analyzer), asking)
+
+
+@dataclass(frozen=True, slots=True)
+class AskingParts:
+    """What a question to a store needs; each part loads when it is first used."""
+
+    analyzer: Analyzer
+    models: SearchModels
+    live: LiveIndex
+    answerer: Answerer
+
+    @classmethod
+    def of(
+        cls, settings: Settings, encoder: Encoder | None = None, analyzer: Analyzer | None = None
+    ) -> "AskingParts":
+        """Open them; encoder and analyzer may be open already.
+
+        Raises:
+            ModelError: a model is not on this machine.
+        """
+        models, analyzer = models_of(settings, encoder), analyzer or analyzer_of(settings)
+        live = LiveIndex(Store(settings.store), models, analyzer)
+        return cls(analyzer, models, live, answerer_of(settings, models, analyzer))

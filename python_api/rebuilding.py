@@ -1,0 +1,105 @@
+"""Rebuild a store as its settings say: here, or in a process of its own."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.batches import Workload
+from index.build.builder import Builder
+from index.build.reading.read_pages import Web
+from index.build.report import Report
+from index.build.session import Options
+from index.build.suggest import Suggesting
+from index.errors import StoreError
+from index.ingest.reading_aids import ReadingAids
+from index.models.loading import encoder_of
+from index.processes.worker_process import Worker
+from index.progress import Progress, silent
+from index.settings import Settings
+from index.store.lock import WriterStatus
+from index.store.rebuild_state import Root
+from index.store.store import Store
+from index.text.analyzer import Analyzer
+from python_api.parts import suggester_of
+
+_POLL = 0.2  # seconds between two looks at the progress of a rebuild
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildRequest:
+    """What to rebuild a store from, and how: as `Options` has it.
+
+    `paths` are folders and files, `lists` files of addresses; without any, those of earlier
+    rebuilds are read again. With `dry_run` nothing is changed. With `empty` an index without
+    articles is begun.
+    """
+
+    settings: Settings
+    paths: tuple[Path, ...] = ()
+    lists: tuple[Root, ...] = ()
+    full: bool = False
+    force: bool = False
+    questions: Path | None = None
+    wait: float = 0
+    keep_missing: bool = False
+    dry_run: bool = False
+    empty: bool = False
+
+
+def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
+    """Rebuild in this process, which must have no threads: it is forked.
+
+    Raises:
+        YijuError: as `Builder.rebuild` and `Builder.begin` do.
+    """
+    settings = request.settings
+    web = Web(request.lists, settings.fetch_private)
+    options = Options(
+        request.full,
+        request.force,
+        request.questions,
+        web,
+        request.wait,
+        request.keep_missing,
+        ReadingAids.of(settings),
+    )
+    analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
+    suggesting = Suggesting(suggester_of(settings, encoder, analyzer), settings.suggestions)
+    workload = Workload(settings.rebuild_processes)
+    builder = Builder(Store(settings.store), encoder, analyzer, progress, workload, suggesting)
+    if request.empty:
+        return builder.begin(options)
+    return (builder.preview if request.dry_run else builder.rebuild)(request.paths, options)
+
+
+def rebuild_apart(request: RebuildRequest, progress: Progress = silent) -> Report:
+    """Rebuild in a process of its own, which is ended if this one is, or an exception is raised.
+
+    It may fork beside the threads of this one, and gives back all memory that it takes.
+
+    Raises:
+        YijuError: as `Builder.rebuild` does.
+        WorkerError: the process was killed.
+    """
+    settings = request.settings
+    there = settings.model_copy(update={"store": settings.store.absolute()})
+    program, wanted = "python_api.rebuild_program", replace(request, settings=there)
+    worker = Worker[None, Report].started(program, wanted)
+    try:
+        worker.give(None)
+        store, last = Store(there.store), None
+        while not worker.connection.poll(_POLL):
+            status = _status(store)
+            if status and status.is_at_work and status != last:
+                progress(status.state, status.done, status.total)
+            last = status
+        return worker.take()
+    finally:
+        worker.end()
+
+
+def _status(store: Store) -> WriterStatus | None:
+    """Return how far a rebuild is, as it notes it for all who ask."""
+    try:
+        return store.under_way()
+    except StoreError:
+        return None  # the rebuild itself tells it

@@ -1,0 +1,78 @@
+"""What makes no sense is refused in one sentence."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import UsageError
+from index.listing.article_filter import Filter
+from index.settings import Settings
+from python_api.checked_inputs import (
+    checked_count,
+    checked_filter,
+    checked_path,
+    checked_question,
+    settings_of,
+)
+
+
+def test_settings_are_those_of_the_environment_unless_they_are_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("YIJU_THRESHOLD", "0.3")
+    monkeypatch.setenv("YIJU_POSSIBLE", "0.2")
+    assert settings_of().threshold == 0.3
+    given = settings_of(Path("here"), threshold=0.9)
+    assert (given.store, given.threshold, given.possible) == (Path("here"), 0.9, 0.2)
+    assert settings_of() == Settings()
+
+
+def test_a_setting_that_does_not_fit_is_named_as_it_was_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(UsageError, match=r"^The setting threshold does not fit: .* 1\.$"):
+        settings_of(threshold=2)
+    with pytest.raises(UsageError, match=r"^There is no setting treshold; README\.md lists them"):
+        settings_of(treshold=0.4)
+    monkeypatch.setenv("YIJU_THRESHOLD", "2")
+    with pytest.raises(UsageError, match=r"^The setting YIJU_THRESHOLD does not fit: .* 1\.$"):
+        settings_of()
+
+
+@given(st.text(max_size=2001))
+def test_a_question_is_stripped_or_refused(text: str) -> None:
+    try:
+        question = checked_question(text)
+    except UsageError:
+        assert not text.strip() or len(text) > 2000 or "\0" in text or _has_surrogate(text)
+    else:
+        assert question == text.strip() != ""
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in text)
+
+
+@pytest.mark.parametrize("path", ["", "a\nb", "a\ud800"])
+def test_a_path_that_is_empty_or_not_printable_is_refused(path: str) -> None:
+    with pytest.raises(UsageError, match=r"^The path .*\.$"):
+        checked_path(path)
+
+
+@pytest.mark.parametrize("date", ["", "2016-2", "2016-02-30", "16", "2016/02", "２０１６"])
+def test_a_date_that_is_none_is_refused(date: str) -> None:
+    with pytest.raises(UsageError, match="is no date; write YYYY, YYYY-MM or YYYY-MM-DD"):
+        checked_filter(Filter(published_to=date))
+
+
+def test_what_makes_sense_comes_back_as_it_is() -> None:
+    articles = Filter("a", "2016", "2016-02-29", tuple(map(str, range(100))))
+    assert checked_filter(articles) is articles
+    assert checked_filter(None) is None
+    assert checked_count(20, 20) == 20
+    with pytest.raises(UsageError, match=r"^k is 21; it must be from 1 to 20\.$"):
+        checked_count(21, 20)
+    with pytest.raises(UsageError, match=r"^A filter has at most 100 articles\.$"):
+        checked_filter(Filter(articles=tuple(map(str, range(101)))))

@@ -1,0 +1,71 @@
+"""The tools of a server: which are offered, and a call of one of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from index.errors import UsageError
+from web.mcp.article_addresses import Link
+from web.mcp.article_tool import ArticleTool
+from web.mcp.changing_tools import CHANGING_TOOLS
+from web.mcp.reading_tools import READING_TOOLS
+from web.mcp.tool_output import ToolOutput
+from web.services import Services
+
+_TOOLS: dict[str, ArticleTool[Any]] = {
+    tool.name: tool for tool in (*READING_TOOLS, *CHANGING_TOOLS)
+}
+_MOST_TOLD = 3  # arguments that do not fit, in one error
+
+
+class Toolbox:
+    """The tools over the parts of a server. Threads may share it."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @property
+    def offered(self) -> list[ArticleTool[Any]]:
+        """The tools that may be used here."""
+        return [tool for tool in _TOOLS.values() if self._objection(tool) is None]
+
+    def has(self, name: str) -> bool:
+        """Return whether there is a tool of a name, be it allowed or not."""
+        return name in _TOOLS
+
+    def call(self, name: str, arguments: Mapping[str, Any], link: Link) -> ToolOutput:
+        """Use a tool; `link` makes the links of its result.
+
+        Raises:
+            UsageError: the tool is not allowed here, or does not take these arguments.
+            YijuError: it could not do what was asked.
+        """
+        tool = _TOOLS[name]
+        if objection := self._objection(tool):
+            raise UsageError(objection)
+        return tool.work(self._services, _fitting(tool, arguments), link)
+
+    def _objection(self, tool: ArticleTool[Any]) -> str | None:
+        """Return why a tool can't be used here."""
+        limits = self._services.limits
+        if not tool.changes:
+            return None
+        if limits.read_only:
+            return f"The articles are read-only here (YIJU_READ_ONLY), so {tool.name} is refused."
+        if tool.name not in limits.mcp_tools:
+            return (
+                f"The tool {tool.name} is not allowed here. Whoever runs Yiju can allow it by its "
+                "name in YIJU_MCP_TOOLS."
+            )
+        return None
+
+
+def _fitting(tool: ArticleTool[Any], arguments: Mapping[str, Any]) -> BaseModel:
+    try:
+        fitting: BaseModel = tool.takes.model_validate(arguments)
+    except ValidationError as error:
+        wrong = error.errors(include_url=False, include_context=False, include_input=False)
+        each = (f"{'.'.join(map(str, part['loc']))}: {part['msg']}" for part in wrong[:_MOST_TOLD])
+        raise UsageError(f"{tool.name} does not take this. {'; '.join(each)}.") from error
+    return fitting

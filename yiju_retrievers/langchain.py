@@ -1,0 +1,33 @@
+"""A retriever for LangChain: `pip install yiju[langchain]`."""
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+
+from index.listing.article_filter import Filter
+from python_api.open_library import Library
+from yiju_retrievers.found_passages import id_of, metadata_of
+
+
+class LangChainRetriever(BaseRetriever):
+    """Retrieves the `k` best passages of a library as LangChain documents, best first.
+
+    `address` is that of the server whose page their links open.
+    """
+
+    library: Library
+    k: int = 5
+    filter: Filter | None = None
+    address: str = ""
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
+    ) -> list[Document]:
+        result = self.library.search(query, self.k, self.filter)
+        return [
+            Document(hit.text, id=id_of(hit), metadata=metadata_of(hit, result, self.address))
+            for hit in result.hits
+        ]
