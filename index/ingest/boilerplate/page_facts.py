@@ -21,6 +21,8 @@ _MOST_ABOVE = 12  # blocks above a headline that may have a table of what is sai
 _MOST_AROUND = 60  # blocks between an article and facts of it
 # Clues that a row of facts may have: 联系电话, 来源, 标签.
 _OF_FACTS = frozenset({"contact", "editor", "tags", "count", "permit"})
+# What boxes tell of the page, as a rule: how often it was read.
+_OF_BOXES = frozenset({"count"})
 # What calls a note: [1], ①, 注2, *, †.
 _CALL = re.compile(
     r"[\[(（【〔]?\s*(?:[注註]|notes?)?\s*(?:\d{1,3}|[a-z]|[ivx]{1,4}|[①-⑳]|[*†‡§]{1,3})\s*[\])）】〕]?",
@@ -97,7 +99,7 @@ class _Page:
             return False
         clues = clues_of(block.line)
         if block.kind == "row":
-            return clues <= _OF_FACTS
+            return clues <= (_OF_FACTS if _is_marked(block) else _OF_FACTS - _OF_BOXES)
         if block.kind == "item":
             return within and not clues
         noted = i > self._last and _NOTE.match(block.line) is not None and not clues
@@ -109,6 +111,11 @@ class _Page:
         # A telephone number between lines of the article is none of the page's foot.
         between = {i - 1, i + 1} <= self._kept and clues == {"contact"}
         return between or (clues <= {"contact"} and (marked or not self._judged))
+
+
+def _is_marked(block: HtmlBlock) -> bool:
+    """Return whether a row is one of a table or of definitions by the markup, not by its boxes."""
+    return block.container is None or block.container.tag in ("table", "dl")
 
 
 def _is_of_pairs(block: HtmlBlock) -> bool:

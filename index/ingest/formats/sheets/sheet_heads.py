@@ -9,14 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.ingest.formats.sheets.sheet_areas import (
-    Area,
-    Row,
-    filled,
-    is_name,
-    is_names_row,
-    mostly_values,
-)
+from index.ingest.formats.sheets.sheet_areas import Area, Row, filled, is_name, is_names_row
 from index.ingest.structure.column_names import is_value
 from index.ingest.structure.grid import Square
 from index.ingest.structure.line_shapes import is_prose, numbering
@@ -27,6 +20,12 @@ _NOTE = re.compile(
     r"\s*[:：.、]|[*※†]\s*\S|[(（]?\d{1,2}[)）.、]\s*\S*[;；。]$"
 )
 _TOTAL = re.compile(r"(?:合\s*计|总\s*计|總\s*計|共\s*计|合計|总额|平均|(?:grand )?total\b)", re.I)
+# What a form asks for below its table.
+_OF_FORM = re.compile(
+    r"大写|大寫|备注|備註|说明|說明|意见|意見|签[名字章]|簽[名章]|审[核批]|審[核批]|负责|負責|制表|经办|經辦"
+    r"|日期|联系|聯絡|电话|電話|地址|\b(?:notes?|remarks?|approved|signed|prepared|in words)\b",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"[^:：]{1,14}[:：]")
 _MOST_ABOVE = 12  # rows
 _MOST_HEADS = 4  # rows that name columns, and the first one below them
@@ -166,12 +165,10 @@ def _is_pair_below(area: Area, top: int, number: int) -> bool:
         return True
     if len(places) != _MOST_PAIRED or places[0] or area.columns <= _MOST_PAIRED + 1:
         return False
-    spans = area.homes[number].count((number, places[1]))
-    column = [other[places[1]] for other in area.rows[top:number]]
-    words = not is_value(pairs[1]) and mostly_values(column)
     above = (other for other in reversed(area.rows[top:number]) if filled(other) > len(places))
     totalled = is_total(next(filter(None, next(above, [])), ""))
-    return words or totalled or spans >= area.columns - _MOST_PAIRED
+    wide = area.homes[number].count((number, places[1])) >= area.columns - _MOST_PAIRED
+    return totalled or (wide and _OF_FORM.search(pairs[0]) is not None)
 
 
 def spanning(area: Area) -> Area:

@@ -150,3 +150,17 @@ LIST = "<ul><li>夏季：6:00至22:00</li><li>冬季：7:00至20:00</li></ul>"
 )  # fmt: skip
 def test_a_list_below_its_heading_belongs_to_the_article(page: str, kept: bool) -> None:
     assert ("夏季" in text_of(page.format(p=PROSE, l=LIST))) is kept
+
+
+def test_how_often_a_page_was_read_is_no_fact_of_it() -> None:
+    def boxes(*pairs: tuple[str, str]) -> str:
+        rows = (
+            f"<div><i class='n'>{name}</i><i class='v'>{value}</i></div>" for name, value in pairs
+        )
+        return f"<div>{''.join(rows)}</div>"
+
+    counts = boxes(("阅读", "120"), ("评论", "3"), ("收藏", "9"))
+    facts = boxes(("全长", "九里"), ("灌田", "三千亩"), ("开凿", "清代"))
+    text = text_of(f"<h1>西渠</h1>{counts}{facts}{PROSE}")
+    assert "灌田: 三千亩" in text
+    assert "120" not in text

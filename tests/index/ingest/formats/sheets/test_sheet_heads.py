@@ -109,3 +109,12 @@ def test_names_with_values_below_a_table(row: str, merged: list[Range], line: st
     sheet = [cells.split("|") for cells in rows]
     lines = [line.text for line in sheet_lines(sheet, merged, headed=True)]
     assert lines[-2:] == ["料: 合计, 斤: 4, 价: 8", line]
+
+
+def test_a_last_row_with_one_wide_value_is_of_the_table() -> None:
+    rows = ["堰|早|晚|备注", "东堰|3|2|新", "西堰|4|6|旧", "中堰|停测||"]
+    sheet = [cells.split("|") for cells in rows]
+    lines = [line.text for line in sheet_lines(sheet, [(3, 1, 3, 3)], headed=True)]
+    assert lines[-1] == "堰: 中堰, 早: 停测, 晚: 停测, 备注: 停测"
+    lines = [line.text for line in sheet_lines(sheet, headed=True)]
+    assert lines[-1] == "堰: 中堰, 早: 停测"
