@@ -173,10 +173,7 @@ def _rows(
 def _notes(
     workbook: _Workbook, part: str, numbers: Sequence[int], hidden: frozenset[int]
 ) -> dict[tuple[int, int], str]:
-    """Return the notes of cells in the rows that were read; comments and those hidden are counted.
-
-    Of a thread only the first comment is counted, as Excel shows one mark.
-    """
+    """Return the notes of cells in the rows that were read; threads and hidden ones are counted."""
     notes = {}
     for name in workbook.package.related(part, "comments"):
         comments = workbook.package.tree(name)
