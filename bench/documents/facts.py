@@ -12,6 +12,7 @@ from bench.documents.notes import Note
 from bench.documents.read_text import ReadText
 from training.data_folder import DOCUMENTS
 
+_FIRST_SET = 20
 KINDS: Mapping[str, type["Claim"]] = {
     "cell": Cell,
     "pair": Pair,
@@ -38,6 +39,11 @@ class Fact:
     document: str
     kind: str
     claim: Claim
+
+    @property
+    def set(self) -> str:
+        """The set of its document: those of the second have numbers from 21 on."""
+        return "second sixty" if int(self.document[1:3]) > _FIRST_SET else "first sixty"
 
     @property
     def format(self) -> str:

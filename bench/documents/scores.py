@@ -1,4 +1,4 @@
-"""How many facts a system's reading holds: by format, by kind, and of whole documents."""
+"""How many facts a system's reading holds: by set, format, kind, and of whole documents."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ def failure_lines(result: Result) -> Iterator[str]:
 def _rows(results: Sequence[Result]) -> Iterator[tuple[str, list[str]]]:
     yield "all", [_share([holds for _, holds in result.outcomes]) for result in results]
     blank = "", ["" for _ in results]
-    for title in ("format", "kind"):
+    for title in ("set", "format", "kind"):
         yield blank
         columns = [_by(result, title) for result in results]
         for name in sorted({name for column in columns for name in column}):

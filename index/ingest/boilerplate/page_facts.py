@@ -5,7 +5,7 @@ at its edges. They stay if they stand in the article's part of the page, before 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import html
 
@@ -14,12 +14,15 @@ from index.ingest.boilerplate.page_parts import PageParts
 from index.ingest.boilerplate.site_clues import clues_of
 from index.ingest.pages.html_blocks import HtmlBlock
 from index.ingest.pages.html_inline import CALLS_NOTE
+from index.ingest.structure.line_shapes import is_prose
 
 _MAX_LINKED = 0.3
 _MOST_ABOVE = 12  # blocks above a headline that may have a table of what is said about a document
 _MOST_AROUND = 60  # blocks between an article and facts of it
 # Clues that a row of facts may have: 联系电话, 来源, 标签.
 _OF_FACTS = frozenset({"contact", "editor", "tags", "count", "permit"})
+# What boxes tell of the page, as a rule: how often it was read.
+_OF_BOXES = frozenset({"count"})
 # What calls a note: [1], ①, 注2, *, †.
 _CALL = re.compile(
     r"[\[(（【〔]?\s*(?:[注註]|notes?)?\s*(?:\d{1,3}|[a-z]|[ivx]{1,4}|[①-⑳]|[*†‡§]{1,3})\s*[\])）】〕]?",
@@ -28,7 +31,9 @@ _CALL = re.compile(
 _NOTE = re.compile(
     r"(?:[注註](?:释|釋)?\s*\d{0,2}\s*[:：]|[\[【〔]\s*\d{1,2}\s*[\]】〕]|[①-⑳])\s*\S"
 )
+_MARK = re.compile(r"([*※†‡§¶]{1,3}|[\[【〔]\d{1,2}[\]】〕]|[①-⑳])\s*\w")
 _MOST_NOTE_BLOCKS = 6
+_OPENING = FIRM_CLUES | OPENED_PARTS.keys()
 
 
 def with_facts(
@@ -39,8 +44,10 @@ def with_facts(
     Of a page that was not `judged` by its sentences, short lines belong to the article, too.
     """
     facts = kept | frozenset(_Page(parts, kept, headline, judged=judged).facts())
+    facts |= frozenset(_beside(parts, facts))
+    facts |= frozenset(_following(parts, facts))
     facts |= frozenset(_headings_above(parts, facts))
-    return facts | frozenset(_notes(parts, facts))
+    return facts | frozenset(_notes(parts, facts)) | frozenset(_marked_notes(parts.blocks, facts))
 
 
 class _Page:
@@ -92,7 +99,7 @@ class _Page:
             return False
         clues = clues_of(block.line)
         if block.kind == "row":
-            return clues <= _OF_FACTS
+            return clues <= (_OF_FACTS if _is_marked(block) else _OF_FACTS - _OF_BOXES)
         if block.kind == "item":
             return within and not clues
         noted = i > self._last and _NOTE.match(block.line) is not None and not clues
@@ -106,9 +113,62 @@ class _Page:
         return between or (clues <= {"contact"} and (marked or not self._judged))
 
 
+def _is_marked(block: HtmlBlock) -> bool:
+    """Return whether a row is one of a table or of definitions by the markup, not by its boxes."""
+    return block.container is None or block.container.tag in ("table", "dl")
+
+
 def _is_of_pairs(block: HtmlBlock) -> bool:
     """Return whether a block is a row of names with values, as in a table about a document."""
     return block.grid_row is not None and block.grid_row.source.form == "paired"
+
+
+def _beside(parts: PageParts, kept: frozenset[int]) -> Iterator[int]:
+    """Yield the blocks of boxes below that are of one kind with boxes of the article.
+
+    They are further sections, or the answers in a thread. A section begins with its heading; what
+    opens another part of the page is none.
+    """
+    first = min(kept)
+    proving = [i for i in kept if is_prose(parts.blocks[i].line) or parts.blocks[i].kind == "row"]
+    for numbers, posted in parts.alike(proving):
+        blocks = [parts.blocks[i] for i in numbers]
+        opened = any(map(_opens_part, blocks[:2]))
+        headed = posted or blocks[0].kind == "heading"
+        worded = any(block.kind in ("row", "item") or is_prose(block.line) for block in blocks)
+        linked = sum(block.linked > _MAX_LINKED for block in blocks)
+        if min(numbers) > first and headed and worded and not opened and linked <= 1:
+            own = zip(numbers, blocks, strict=True)
+            yield from (
+                i
+                for i, block in own
+                if not (parts.at_edge(i) or block.linked > _MAX_LINKED or _opens_part(block))
+            )
+
+
+def _following(parts: PageParts, kept: frozenset[int]) -> Iterator[int]:
+    """Yield the blocks of boxes right below that are a heading with a list or a table, no links."""
+    for numbers in parts.following(kept):
+        blocks = [parts.blocks[i] for i in numbers]
+        formed = all(block.kind in ("heading", "item", "row") for block in blocks)
+        plain = not any(block.linked or clues_of(block.line) for block in blocks)
+        if len(blocks) > 2 and formed and plain:
+            yield from numbers
+
+
+def _opens_part(block: HtmlBlock) -> bool:
+    return not clues_of(block.line).isdisjoint(_OPENING)
+
+
+def _marked_notes(blocks: Sequence[HtmlBlock], kept: frozenset[int]) -> Iterator[int]:
+    """Yield the notes whose mark, `†`, stands behind words of the article as well."""
+    for i in range(min(kept) + 1, min(len(blocks), max(kept) + _MOST_AROUND)):
+        mark = None if i in kept else _MARK.match(blocks[i].line)
+        # An ※ by itself is a word of advertising.
+        if mark and blocks[i].kind != "row" and not clues_of(blocks[i].line[mark.end(1) :]):
+            called = re.compile(rf"(?<=\S){re.escape(mark[1])}")
+            if any(number < i and called.search(blocks[number].line) for number in kept):
+                yield i
 
 
 def _headings_above(parts: PageParts, kept: frozenset[int]) -> Iterator[int]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from lxml import etree, html
 
+from index.ingest.pages.html_boxes import box_grid
 from index.ingest.pages.html_inline import set_apart
 from index.ingest.pages.html_lists import ListNumbers
 from index.ingest.pages.html_tables import cell_words, data_grid, definition_grid
@@ -194,7 +195,7 @@ class _Walk:
         self.flush()
         linked = _link_share(element)
         self.skipped = element
-        drawn = element.tag == "table"
+        drawn = element.tag != "dl"
         self.blocks += [
             HtmlBlock(
                 line.text,
@@ -257,12 +258,13 @@ def _is_hidden(element: html.HtmlElement) -> bool:
 
 
 def _grid(element: html.HtmlElement) -> Grid | None:
-    """Return the grid of a table of data or a list of definitions; None for anything else."""
+    """Return the grid of a table of data, a list of definitions or rows of boxes, else None."""
     if element.tag == "table":
         return data_grid(element)
     if element.tag == "dl" and _link_share(element) < _MENU_LINKED:
         return definition_grid(element)
-    return None
+    grid = box_grid(element)
+    return grid if grid and _link_share(element) < _MENU_LINKED else None
 
 
 def _link_share(table: html.HtmlElement) -> float:

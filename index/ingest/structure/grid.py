@@ -173,12 +173,19 @@ def _header_depth(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]]
     deep = max((_height(homes, column) for column in range(len(first))), default=0)
     if wide and 1 < deep <= _MAX_HEADER_ROWS and deep < len(homes):
         return deep
-    if len(homes) < 3 or not 0 < len(wide) < len(first):
+    if len(homes) < 3 or not wide:
         return 1
     below, values = ([texts.get(square, "") for square in row] for row in homes[1:3])
     named = all(bool(cell) == (at in wide) for at, cell in enumerate(below))
     names = all(not is_value(cell) or cell.endswith("年") for cell in below)
+    if len(wide) == len(first) and not (len(squares) > 1 and _is_split(homes[:2])):
+        return 1
     return 2 if named and names and any(is_value(values[at]) for at in wide) else 1
+
+
+def _is_split(homes: Sequence[Sequence[Square]]) -> bool:
+    """Return whether each square of the second row is a cell of its own, below groups alone."""
+    return len({*homes[0], *homes[1]}) == len(set(homes[0])) + len(homes[1])
 
 
 def _has_units(texts: Mapping[Square, str], homes: Sequence[Sequence[Square]], deep: int) -> bool:

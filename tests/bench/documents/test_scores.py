@@ -17,6 +17,7 @@ def test_what_was_read_counts_and_what_was_not_is_told() -> None:
     assert [line.split() for line in table_lines([whole, partly]) if line] == [
         ["whole", "partly"],
         ["all", "10/10", "1.000", "9/20", "0.450"],
+        ["first", "sixty", "10/10", "1.000", "9/20", "0.450"],
         ["docx", "10/10", "1.000", "9/10", "0.900"],
         ["pdf", "–", "0/10", "0.000"],
         ["absent", "1/1", "1.000", "1/1", "1.000"],

@@ -125,7 +125,11 @@ def test_a_page_stays_a_page_even_if_it_declares_a_feed(data: bytes, kind: str) 
         (b"[" * 100_000, "application/json", "is no valid JSON"),
         (b"\x1f\x8b123", "application/gzip", "is damaged"),
         (packed(sitemap([]))[:-9], "application/gzip", "broke off"),
-        (gzip.compress(bytes(51_000_000), mtime=0), "application/gzip", "unpacks to more than 50 MB"),
+        (
+            gzip.compress(bytes(51_000_000), mtime=0),
+            "application/gzip",
+            "unpacks to more than 50 MB",
+        ),
         (b"<rss><channel>" + b" " * 10_000_000, "text/xml", "is a feed of more than 10 MB"),
     ],
 )

@@ -121,7 +121,10 @@ def test_size_is_counted_packed_and_unpacked(site: Site, body: bytes) -> None:
         (page(b"x", status="999 Away"), "“999”"),
         (page(b"x", "Content-Encoding: br"), "is packed as “br”"),
         (page(b"not packed", "Content-Encoding: gzip"), "is damaged"),
-        (page(gzip.compress(b"x", mtime=0)[:-9], "Content-Encoding: gzip"), "the end of its gzip data"),
+        (
+            page(gzip.compress(b"x", mtime=0)[:-9], "Content-Encoding: gzip"),
+            "the end of its gzip data",
+        ),
         (page(b"xy").replace(b": 2", b": 9"), "broke HTTP's rules"),
         (page(b"x", f"X: {'x' * 200_000}"), "broke HTTP's rules"),
         (b"SSH-2.0-OpenSSH\r\n", "broke HTTP's rules"),

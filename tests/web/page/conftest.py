@@ -8,9 +8,10 @@ from playwright.sync_api import Browser, Page
 from tests.support.browser.pages import WatchedPage, chromium, opened_page
 
 
-@pytest.fixture(scope="package")
+# Not for longer: while it is open a loop of asyncio runs, and no test may run another one.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Run one browser for all of these tests; each opens windows of its own."""
+    """Run one browser for the tests of a module; each opens windows of its own."""
     with chromium() as opened:
         yield opened
 

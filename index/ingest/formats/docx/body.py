@@ -69,16 +69,29 @@ class DocxBody:
 
     def blocks(self, parent: etree._Element) -> Iterator[DocxBlock]:
         """Yield the paragraphs and tables in an element with their notes, in order."""
-        for block in self._inner(parent):
+        last = DocxBlock()
+        for block, called in self._with_calls(parent):
+            # A list, or a section, ends with the notes that it called.
+            if called and (_is_item(last) > _is_item(block) or _opens_section(last, block)):
+                yield from self._called_notes(called)
             yield block
             # Between a title and its byline no note has a place.
             if self._called and (block.grid or _is_running(block)):
-                yield from self._called_notes()
-        yield from self._called_notes()
+                yield from self._called_notes(len(self._called))
+            last = block
+        yield from self._called_notes(len(self._called))
 
-    def _called_notes(self) -> Iterator[DocxBlock]:
-        called, self._called = list(dict.fromkeys(self._called)), []
-        for key in called:
+    def _with_calls(self, parent: etree._Element) -> Iterator[tuple[DocxBlock, int]]:
+        """Yield the blocks in an element, each with how many notes are called before it."""
+        called = 0
+        for block in self._inner(parent):
+            yield block, min(called, len(self._called))
+            called = len(self._called)
+
+    def _called_notes(self, count: int) -> Iterator[DocxBlock]:
+        """Yield the notes that were called first, so many of the calls."""
+        called, self._called[:] = self._called[:count], self._called[count:]
+        for key in dict.fromkeys(called):
             if key in self.notes and key not in self.yielded:
                 self.yielded.add(key)
                 yield from self._inner(self.notes[key])
@@ -147,7 +160,16 @@ class DocxBody:
 
 
 def _is_running(block: DocxBlock) -> bool:
-    return block.level is None and is_prose(block.text)
+    """Return whether a paragraph has a sentence: its end may be a date or a name."""
+    return block.level is None and (is_prose(block.text) or "。" in block.text)
+
+
+def _is_item(block: DocxBlock) -> bool:
+    return block.listed and block.level is None
+
+
+def _opens_section(last: DocxBlock, block: DocxBlock) -> bool:
+    return block.level is not None and last.level is None and bool(last.text) and not last.titled
 
 
 def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:

@@ -1,7 +1,8 @@
 """Read a workbook (.xlsx): the rows of its sheets, as its cells show them.
 
-Hidden sheets, rows and columns, comments, charts and pictures are counted; words in text boxes come
-after the rows of their sheet, heads and feet of printed pages are in `removed`.
+Hidden sheets, rows and columns, threads of comments, charts and pictures are counted; notes of
+cells come below their table, words in text boxes after the rows of their sheet, heads and feet of
+printed pages are in `removed`.
 """
 
 import re
@@ -18,6 +19,7 @@ from index.errors import ArticleError
 from index.ingest.formats.draft import Draft, DraftLine, article_of_draft
 from index.ingest.formats.drawing_text import drawn, paragraphs_in
 from index.ingest.formats.sheets.cell_format import CellFormat, general
+from index.ingest.formats.sheets.cell_notes import notes_in
 from index.ingest.formats.sheets.hidden_cells import S, hidden_columns, is_filtered, is_hidden
 from index.ingest.formats.sheets.read_csv import name_of_file
 from index.ingest.formats.sheets.sheet_lines import MAX_SQUARES, Range, sheet_lines
@@ -128,14 +130,10 @@ def _sheet(workbook: _Workbook, part: str) -> Iterator[DraftLine]:
         for cell in root.iter(f"{S}mergeCell")
         if (area := _range(cell.get("ref", ""), numbers))
     ]
-    yield from sheet_lines(rows, merged, headed=headed or _has_frozen_rows(root))
+    notes = _notes(workbook, part, numbers, hidden_columns(root))
+    yield from sheet_lines(rows, merged, notes, headed=headed or _has_frozen_rows(root))
     for name in workbook.package.related(part, "drawing"):
         yield from _boxes(workbook, name)
-    for name in workbook.package.related(part, "comments"):
-        comments = workbook.package.tree(name)
-        workbook.unread["comment"] += (
-            0 if comments is None else len(list(comments.iter(f"{S}comment")))
-        )
     for edge in root.iterfind(f"{S}headerFooter/*"):
         yield DraftLine(" ".join(_CODES.sub(" ", edge.text or "").split()), cut=True)
 
@@ -170,6 +168,22 @@ def _rows(
         rows.append(["" if column in hidden else cell for column, cell in enumerate(cells)])
     workbook.unread["hidden column"] += len(lost)
     return numbers, rows
+
+
+def _notes(
+    workbook: _Workbook, part: str, numbers: Sequence[int], hidden: frozenset[int]
+) -> dict[tuple[int, int], str]:
+    """Return the notes of cells in the rows that were read; threads and hidden ones are counted."""
+    notes = {}
+    for name in workbook.package.related(part, "comments"):
+        comments = workbook.package.tree(name)
+        for reference, note in notes_in(comments) if comments is not None else ():
+            area = _range(f"{reference}:{reference}", numbers)
+            if note and area and area[1] not in hidden:
+                notes[area[:2]] = note
+            else:
+                workbook.unread["comment"] += 1
+    return notes
 
 
 def _cells(workbook: _Workbook, row: etree._Element) -> list[str]:

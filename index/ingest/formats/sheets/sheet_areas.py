@@ -3,8 +3,8 @@
 What of a table's rows is a title, a header or a note is left to `sheet_heads`.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from index.ingest.structure.column_names import is_value
@@ -21,10 +21,15 @@ _MOST_ABOVE = 40  # rows above that say what the columns hold
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A rectangle of a sheet: its texts, and for each square the first one of its cell."""
+    """A rectangle of a sheet: its texts, and for each square the first one of its cell.
+
+    `notes` has the notes of cells, `beside` says that it stands beside another table.
+    """
 
     rows: list[list[str]]
     homes: list[list[Square]]
+    notes: Mapping[Square, str] = field(default_factory=dict)
+    beside: bool = False
 
     @property
     def columns(self) -> int:
@@ -40,13 +45,21 @@ class Area:
             [(max(0, row - top), max(0, column - left)) for row, column in line[left:right]]
             for line in self.homes[top:bottom]
         ]
-        return Area([row[left:right] for row in self.rows[top:bottom]], homes)
+        notes = {
+            (row - top, column - left): note
+            for (row, column), note in self.notes.items()
+            if top <= row < bottom and left <= column < right
+        }
+        rows = [row[left:right] for row in self.rows[top:bottom]]
+        return Area(rows, homes, notes, self.beside)
 
     def followed_by(self, other: "Area") -> "Area":
         """Return this area with the rows of another one below."""
         high = len(self.rows)
         homes = [[(row + high, column) for row, column in line] for line in other.homes]
-        return Area([*self.rows, *other.rows], [*self.homes, *homes])
+        notes = {(row + high, column): note for (row, column), note in other.notes.items()}
+        rows = [*self.rows, *other.rows]
+        return Area(rows, [*self.homes, *homes], {**self.notes, **notes}, other.beside)
 
 
 def tables_in(area: Area) -> Iterator[Area]:
@@ -58,7 +71,7 @@ def tables_in(area: Area) -> Iterator[Area]:
             yield from _stacked(block)
         else:
             for part in parts:
-                yield from tables_in(part)
+                yield from tables_in(replace(part, beside=True))
 
 
 def is_names_row(row: Row) -> bool:

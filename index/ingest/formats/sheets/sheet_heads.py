@@ -20,7 +20,16 @@ _NOTE = re.compile(
     r"\s*[:：.、]|[*※†]\s*\S|[(（]?\d{1,2}[)）.、]\s*\S*[;；。]$"
 )
 _TOTAL = re.compile(r"(?:合\s*计|总\s*计|總\s*計|共\s*计|合計|总额|平均|(?:grand )?total\b)", re.I)
+# What a form asks for below its table.
+_OF_FORM = re.compile(
+    r"大写|大寫|备注|備註|说明|說明|意见|意見|签[名字章]|簽[名章]|审[核批]|審[核批]|负责|負責|制表|经办|經辦"
+    r"|日期|联系|聯絡|电话|電話|地址|\b(?:notes?|remarks?|approved|signed|prepared|in words)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"[^:：]{1,14}[:：]")
 _MOST_ABOVE = 12  # rows
+_MOST_HEADS = 4  # rows that name columns, and the first one below them
+_MOST_PAIRED = 2  # cells of a name with its value
 
 
 def rows_above(area: Area) -> int:
@@ -29,9 +38,11 @@ def rows_above(area: Area) -> int:
     while number + 1 < len(area.rows) and area.columns > 1 and number < _MOST_ABOVE:
         row = area.rows[number]
         titled = filled(row) == 1 and not _names_some(area, number)
-        if not (titled or says_things(row) or _pairs_above(area, number)):
+        says = says_things(row) or _says_some(area, number)
+        rows = 1 if titled or says else _pairs_above(area, number)
+        if not rows:
             break
-        number += 1
+        number += rows
     return number
 
 
@@ -41,10 +52,33 @@ def rows_below(area: Area, top: int) -> int:
     while end > top + 1 and area.columns > 1:
         row = area.rows[end - 1]
         single = filled(row) == 1 and is_note(next(filter(None, row)))
-        if not (single or says_things(row)):
+        if not (single or says_things(row) or _is_pair_below(area, top, end - 1)):
             break
         end -= 1
     return end
+
+
+def pairs_in(row: Row) -> tuple[str, ...]:
+    """Return names and values of a row in turn; none if it has anything else.
+
+    >>> pairs_in(["填报人：丁一", "", "日期", "5月6日"]), pairs_in(["日期", ""])
+    (('填报人：', '丁一', '日期', '5月6日'), ())
+    """
+    pairs: list[str] = []
+    name = ""
+    for cell in filter(None, row):
+        labelled = _LABELLED.match(cell)
+        if name and not labelled:
+            pairs += [name, cell]
+            name = ""
+        elif not name and labelled:
+            colon = min(cell.find(mark) for mark in ":：" if mark in cell) + 1
+            pairs += [cell[:colon], cell[colon:].strip()]
+        elif not name and (is_name(cell) or _ASKS.fullmatch(cell)):
+            name = cell
+        else:
+            return ()
+    return () if name else tuple(pairs)
 
 
 def is_note(cell: str) -> bool:
@@ -68,20 +102,48 @@ def _names_some(area: Area, number: int) -> bool:
     return wide[0] > 0 and 1 < len(wide) < area.columns - 1 and is_names_row(area.rows[number + 1])
 
 
-def _pairs_above(area: Area, number: int) -> bool:
-    """Return whether a row is names with values, `部门 | 财务部`, above a header that is wider."""
-    row = area.rows[number]
-    cells = list(filter(None, row))
-    if len(cells) % 2 or not all(map(is_name, cells[::2])):
+def _says_some(area: Area, number: int) -> bool:
+    """Return whether a row says a thing above names of more columns: `单位：万元 | 2024年`."""
+    row, below = area.rows[number : number + 2]
+    wider = filled(row) < filled(below) and is_names_row(below)
+    return wider and not pairs_in(row) and any(map(_LABELLED.match, filter(None, row)))
+
+
+def _pairs_above(area: Area, number: int) -> int:
+    """Return how many rows from one on are names with values, `部门 | 财务部`, above a header."""
+    places = _places(area.rows[number])
+    end, last = number, len(area.rows) - 1
+    while end < last and _places(area.rows[end]) == places and pairs_in(area.rows[end]):
+        end += 1
+    if end - number > 1 and _heads(area, end - 1):
+        end -= 1
+    values = [cell for row in area.rows[number:end] for cell in pairs_in(row)[1::2]]
+    valued = any(is_value(cell) and not is_name(cell) for cell in values)
+    for other in range(end, min(number + _MOST_ABOVE, last)) if values else ():
+        wider = filled(area.rows[other]) > len(places)
+        if wider or (valued and other == end and filled(area.rows[other]) > _MOST_PAIRED):
+            heads = _heads(area, other) or (valued and wider and is_names_row(area.rows[other]))
+            sure = valued or not _is_grouped(area.part(number, len(area.rows)))
+            return end - number if heads and sure else 0
+    return 0
+
+
+def _places(row: Row) -> list[int]:
+    return [at for at, cell in enumerate(row) if cell]
+
+
+def _heads(area: Area, number: int) -> bool:
+    """Return whether a row names columns, alone or with rows that its cells reach into."""
+    if not is_names_row(area.rows[number]):
         return False
-    valued = any(map(is_value, cells[1::2]))
-    for other in range(number + 1, min(number + _MOST_ABOVE, len(area.rows) - 1)):
-        header, below = area.rows[other : other + 2]
-        if filled(header) > len(cells):
-            heads = is_names_row(header) and any(
-                name and is_value(cell) for name, cell in zip(header, below, strict=True)
-            )
-            return heads and (valued or not _is_grouped(area.part(number, len(area.rows))))
+    named = list(map(bool, area.rows[number]))
+    for below in range(number + 1, min(number + _MOST_HEADS, len(area.rows))):
+        row = area.rows[below]
+        if any(name and is_value(cell) for name, cell in zip(named, row, strict=True)):
+            return True
+        if not any(home[0] in range(number, below) for home in area.homes[below]):
+            return False
+        named = [name or bool(cell) for name, cell in zip(named, row, strict=True)]
     return False
 
 
@@ -91,6 +153,22 @@ def _is_grouped(area: Area) -> bool:
         home != (row, column) for row in (0, 1) for column, home in enumerate(area.homes[row])
     )
     return spans or (len(area.rows) > 2 and _names_groups(area.rows, area.homes))
+
+
+def _is_pair_below(area: Area, top: int, number: int) -> bool:
+    """Return whether a row below a table is names with values: `大写 | 拾元整`, `制表： | 丁一`."""
+    row = area.rows[number]
+    places, pairs = _places(row), pairs_in(row)
+    if not pairs or number - top < _MOST_HEADS - 1 or is_total(pairs[0]):
+        return False
+    if all(name.endswith((":", "：")) for name in pairs[::2]):
+        return True
+    if len(places) != _MOST_PAIRED or places[0] or area.columns <= _MOST_PAIRED + 1:
+        return False
+    above = (other for other in reversed(area.rows[top:number]) if filled(other) > len(places))
+    totalled = is_total(next(filter(None, next(above, [])), ""))
+    wide = area.homes[number].count((number, places[1])) >= area.columns - _MOST_PAIRED
+    return totalled or (wide and _OF_FORM.search(pairs[0]) is not None)
 
 
 def spanning(area: Area) -> Area:

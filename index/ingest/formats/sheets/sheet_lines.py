@@ -1,20 +1,24 @@
 """Make lines of a sheet's rows: each of its tables with its header, titles above, notes below."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.errors import ArticleError
 from index.ingest.formats.draft import DraftLine, table_lines
+from index.ingest.formats.sheets.cell_notes import note_lines, told_note
 from index.ingest.formats.sheets.sheet_areas import Area, filled, is_name, mostly_values, tables_in
 from index.ingest.formats.sheets.sheet_heads import (
     is_total,
+    pairs_in,
     rows_above,
     rows_below,
     says_things,
     spanning,
 )
 from index.ingest.structure.column_names import is_value, names_columns
-from index.ingest.structure.grid import Grid, Square, grid_of, squares_of
+from index.ingest.structure.grid import MAX_LABEL_WIDTH, Grid, Square, grid_of, squares_of
+from index.ingest.structure.line_shapes import width
 
 Rows = Sequence[Sequence[str]]
 Range = tuple[int, int, int, int]
@@ -27,8 +31,16 @@ _BAR = " | "
 _MOST_ROWS = 40  # of a table, that say what its columns hold
 
 
-def sheet_lines(rows: Rows, merged: Sequence[Range] = (), *, headed: bool) -> Iterator[DraftLine]:
+def sheet_lines(
+    rows: Rows,
+    merged: Sequence[Range] = (),
+    notes: Mapping[Square, str] | None = None,
+    *,
+    headed: bool,
+) -> Iterator[DraftLine]:
     """Yield a sheet's rows as lines; `headed` says that its first table has a header.
+
+    The notes of cells, by row and column, come below the table.
 
     >>> [line.text for line in sheet_lines([("船", "座位"), ("一号", "30")], headed=True)]
     ['船: 一号, 座位: 30']
@@ -40,14 +52,19 @@ def sheet_lines(rows: Rows, merged: Sequence[Range] = (), *, headed: bool) -> It
     if columns * len(rows) > MAX_SQUARES:
         raise ArticleError("holds a table that is too large; save it as a file of its own.")
     whole = [[*row, *[""] * (columns - len(row))] for row in rows]
+    sheet = Area(whole, _homes(len(whole), columns, merged), notes or {})
     last: _Table | None = None
-    for number, area in enumerate(tables_in(Area(whole, _homes(len(whole), columns, merged)))):
+    untold = Counter(sheet.notes.values())
+    for number, area in enumerate(tables_in(sheet)):
         if number:
             yield DraftLine("")
         table = _Table.of(area, last, headed=headed)
         yield from table.lines()
+        yield from note_lines(area, table.body, table.top, table.grid)
+        untold -= Counter(area.notes.values())
         if table.grid:
             headed, last = False, table
+    yield from (DraftLine(told_note("", note)) for note in untold.elements())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,7 @@ class _Table:
     grid: Grid | None
     below: Rows
     body: Area
+    top: int
 
     @classmethod
     def of(cls, area: Area, last: "_Table | None", *, headed: bool) -> "_Table":
@@ -68,19 +86,17 @@ class _Table:
         bottom = rows_below(area, top)
         body = area.part(top, bottom)
         grid = _grid(spanning(_without_blank_columns(body)), headed=headed)
-        return cls(area.rows[:top], grid, area.rows[bottom:], body)
+        above = area.rows[:top]
+        if area.beside and grid and (title := _title(above, grid)):
+            above, grid = [], _with_band(grid, title)
+        return cls(above, grid, area.rows[bottom:], body, top)
 
     def lines(self) -> Iterator[DraftLine]:
         """Yield its lines."""
-        for row in self.above:
-            cells = tuple(filter(None, row))
-            if len(cells) > 1 and not says_things(row):
-                yield from table_lines(Grid((cells,), paired=True))
-            else:
-                yield DraftLine(_BAR.join(cells))
+        yield from _lines_beside(self.above)
         if self.grid:
             yield from table_lines(self.grid)
-        yield from (DraftLine(_BAR.join(filter(None, row))) for row in self.below)
+        yield from _lines_beside(self.below)
 
     def head(self) -> Area:
         """Return the rows that name its columns, none if it has no such rows."""
@@ -103,6 +119,41 @@ class _Table:
             return False
         is_row = len(cells) > 2 or is_total(first[cells[0]])
         return is_row and any(figures[at] for at in cells)
+
+
+def _lines_beside(rows: Rows) -> Iterator[DraftLine]:
+    """Yield the rows above or below a table."""
+    for row in rows:
+        cells = tuple(filter(None, row))
+        if len(cells) > 1 and not says_things(row) and (pairs := pairs_in(row)):
+            yield from table_lines(Grid((pairs,), paired=True))
+        else:
+            yield DraftLine(_BAR.join(cells))
+
+
+def _title(above: Rows, grid: Grid) -> str:
+    """Return the title of a table beside another one, which each of its rows is told with."""
+    cells = [cell for row in above for cell in row if cell]
+    short = len(cells) == 1 and width(cells[0]) <= MAX_LABEL_WIDTH
+    return cells[0] if short and grid.has_header and not grid.captions else ""
+
+
+def _with_band(grid: Grid, title: str) -> Grid:
+    """Return a table whose rows stand under a title, as under one between them."""
+    squares, columns = squares_of(grid), len(grid.rows[0])
+    square = (-1, 0)  # in the row above the names of columns
+    return replace(
+        grid,
+        named=True,
+        rows=(grid.rows[0], (title, *[""] * (columns - 1)), *grid.rows[1:]),
+        bands=frozenset({1, *(band + 1 for band in grid.bands)}),
+        spans=(grid.spans[0], (columns,) * columns, *grid.spans[1:]) if grid.spans else (),
+        squares=replace(
+            squares,
+            rows=(squares.rows[0], ([square] * columns,), *squares.rows[1:]),
+            texts={**squares.texts, square: title},
+        ),
+    )
 
 
 def _grid(body: Area, *, headed: bool) -> Grid | None:

@@ -11,7 +11,7 @@ _EPOCH, _EPOCH_1904 = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1
 _LATEST = 2_958_465  # the last day that a sheet knows, in the year 9999
 _PART = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<elapsed>h+|m+|s+)\]|\[[^\]]*\]'
-    r"|(?P<half>am/pm|a/p|上午/下午)|(?P<field>y+|m+|d+|h+|s+|a{3,4})|\.0+"
+    r"|(?P<half>am/pm|a/p|上午/下午)|(?P<field>y+|e+|m+|d+|h+|s+|a{3,4})|\.0+"
     r"|(?P<literal>.)",
     re.IGNORECASE,
 )
@@ -22,6 +22,8 @@ _MONTHS = (
 ).split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _NOON = 12
+_BEFORE_REPUBLIC = 1911  # years, as Taiwan counts them
+_TAIWAN = re.compile(r"\[\$-[\w,]*404\]")
 
 
 def show_time(value: float, code: str, *, from_1904: bool) -> str | None:
@@ -39,8 +41,11 @@ def show_time(value: float, code: str, *, from_1904: bool) -> str | None:
         return moment.strftime("%H:%M:%S" if "h" in code.lower() else "%Y-%m-%d")
     parts = list(_PART.finditer(code))
     kinds = _kinds(parts)
-    if "".join(filter(None, kinds)) == "ns" and value >= 1 / 24:
+    elapsed = any(part["elapsed"] for part in parts)
+    if "".join(filter(None, kinds)) == "ns" and not elapsed and value >= 1 / 24:
         return moment.strftime("%H:%M:%S")  # the minutes alone would be those of any hour
+    if _TAIWAN.search(code):
+        kinds = ["r" if kind == "e" else kind for kind in kinds]
     halved = any(part["half"] for part in parts)
     words = [
         _field(part, kind, moment, halved) if kind else _literal(part, moment, value)
@@ -68,6 +73,8 @@ def _field(part: re.Match[str], kind: str, moment: datetime.datetime, halved: bo
     size = len(part[0])
     if kind == "y":
         return f"{moment:%Y}" if size > 2 else f"{moment:%y}"
+    if kind in ("e", "r"):
+        return str(moment.year - (_BEFORE_REPUBLIC if kind == "r" else 0))
     if kind == "a":
         return ("星期" if size > 3 else "") + _WEEKDAYS[moment.weekday()]
     if kind == "m" and size > 2:

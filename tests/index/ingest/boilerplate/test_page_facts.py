@@ -104,3 +104,63 @@ def test_a_contact_in_the_marked_article_belongs_to_it() -> None:
     contact = "<p>地址：河堤路1号　电话：<a href='tel:5550101'>555-0101</a></p>"
     assert "电话：555-0101" in text_of(f"<main><h1>西渠</h1>{PROSE}{contact}</main>")
     assert "555-0101" not in text_of(f"<main><h1>西渠</h1>{PROSE}</main><div>{contact}</div>")
+
+
+@pytest.mark.parametrize("mark", ["†", "*", "※", "①", "[1]"])
+@pytest.mark.parametrize("place", ["<p class='foot'>{}</p>", "<footer><p>{}</p></footer>"])
+def test_a_note_is_known_by_its_mark_in_the_foot_too(mark: str, place: str) -> None:
+    note = place.format(f"{mark} 一说八里。")
+    page = "<h1>西渠</h1><div class='txt'>{}</div>"
+    called = text_of(page.format(PROSE.replace("九里", f"九里{mark}")) + note)
+    assert f"{mark} 一说八里。" in called
+    assert "版权所有" not in called
+    if mark not in {"①", "[1]"}:  # these are notes without a call, too
+        assert "一说八里" not in text_of(page.format(PROSE) + note)
+
+
+ANSWER = "<p>先停一天，等沙沉下去再放，出口加一层网。</p>"
+
+
+@pytest.mark.parametrize("name", ["class='post'", "class='answer'", "id='p{}' class='b{}'"])
+def test_answers_in_a_thread_belong_to_it(name: str) -> None:
+    posts = [f"<div {name}><i>老渠</i>{PROSE}<div>回复 举报</div></div>"]
+    posts += [f"<div {name}><i>阿闸</i>{ANSWER}<div>回复 举报</div></div>"] * 3
+    thread = "".join(post.replace("{}", str(number)) for number, post in enumerate(posts, 1))
+    text = text_of(f"<h1>渠水浑怎么办</h1>{thread}<div class='ad'><p>{TERMS}</p></div>")
+    assert text.count("先停一天") == 3
+    assert "举报" not in text
+    assert TERM not in text
+
+
+LIST = "<ul><li>夏季：6:00至22:00</li><li>冬季：7:00至20:00</li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("page", "kept"),
+    [
+        ("<section><h1>西渠</h1>{p}</section><section><h2>沿革</h2>{p}</section>"
+         "<section><h2>开放</h2>{l}</section>", True),
+        ("<div class='a'><h1>西渠</h1>{p}</div><div class='b'><h2>开放</h2>{l}</div>", True),
+        ("<div class='a'><h1>西渠</h1>{p}</div><div class='side'><h2>开放</h2>{l}</div>", False),
+        ("<div class='a'><h1>西渠</h1>{p}</div><div class='b'><h3>相关阅读</h3>{l}</div>", False),
+        ("<div class='a'><h1>西渠</h1>{p}</div><div class='b'><h3>开放</h3><ul>"
+         "<li><a href='/1'>夏季：6:00至22:00</a></li></ul></div>", False),
+    ],
+    ids=["sections", "a list right below", "a sidebar", "another part", "links"],
+)  # fmt: skip
+def test_a_list_below_its_heading_belongs_to_the_article(page: str, kept: bool) -> None:
+    assert ("夏季" in text_of(page.format(p=PROSE, l=LIST))) is kept
+
+
+def test_how_often_a_page_was_read_is_no_fact_of_it() -> None:
+    def boxes(*pairs: tuple[str, str]) -> str:
+        rows = (
+            f"<div><i class='n'>{name}</i><i class='v'>{value}</i></div>" for name, value in pairs
+        )
+        return f"<div>{''.join(rows)}</div>"
+
+    counts = boxes(("阅读", "120"), ("评论", "3"), ("收藏", "9"))
+    facts = boxes(("全长", "九里"), ("灌田", "三千亩"), ("开凿", "清代"))
+    text = text_of(f"<h1>西渠</h1>{counts}{facts}{PROSE}")
+    assert "灌田: 三千亩" in text
+    assert "120" not in text

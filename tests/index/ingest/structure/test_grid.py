@@ -64,3 +64,23 @@ def test_no_figure_is_taken_for_a_name(rows: list[list[str]]) -> None:
     below = [cell for row in whole.rows[1:] for cell in row]
     figures = [cell for row in numbered for cell in row.split("|") if cell.startswith("3")]
     assert [cell for cell in below if cell.startswith("3")] == figures
+
+
+def test_names_of_groups_that_cover_all_columns_stand_before_the_names_of_these() -> None:
+    whole = grid("东库|<|西库|<", "料|数量|料|数量", "石|3方|木|5根", "沙|4方|竹|6根")
+    assert whole.rows[0] == ("东库 料", "东库 数量", "西库 料", "西库 数量")
+    assert whole.named
+    assert len(whole.rows) == 3
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("东库|<|西库|<", "石|3方|木|5根", "沙|4方|竹|6根"),
+        ("东库|<|西库|<", "料|<|数量|<", "石|<|3方|<"),
+        ("东库|<|西库|<", "石|新|木|旧", "沙|旧|竹|新"),
+    ],
+    ids=["values below", "no columns of their own", "no values"],
+)
+def test_groups_without_names_of_columns_below_are_none(rows: tuple[str, ...]) -> None:
+    assert grid(*rows).named is None

@@ -112,10 +112,10 @@ def test_what_is_not_in_the_rows_is_removed_or_counted() -> None:
         hidden["A1"], hidden.sheet_state = "隐藏词", "hidden"
 
     article = read_xlsx("a.xlsx", workbook(fill))
-    assert article.text == "塔: 东塔, 高: 21, 龄: TRUE\n塔: 西塔, 龄: 1"
+    assert article.text == ("塔: 东塔, 高: 21, 龄: TRUE\n塔: 西塔, 龄: 1\n塔: 东塔, 批注: 批注词")
     assert [part.text for part in article.removed] == ["页眉词\n第 页"]
     assert [str(unread) for unread in article.unread] == [
-        "1 chart", "1 comment", "1 formula without a value", "1 hidden sheet",
+        "1 chart", "1 formula without a value", "1 hidden sheet",
     ]  # fmt: skip
 
 
