@@ -12,7 +12,8 @@ from bench.documents.notes import Note
 from bench.documents.read_text import ReadText
 from training.data_folder import DOCUMENTS
 
-_FIRST_SET = 20
+_SETS = ("first", "second", "third")
+_NUMBERS = 20
 KINDS: Mapping[str, type["Claim"]] = {
     "cell": Cell,
     "pair": Pair,
@@ -42,8 +43,8 @@ class Fact:
 
     @property
     def set(self) -> str:
-        """The set of its document: those of the second have numbers from 21 on."""
-        return "second sixty" if int(self.document[1:3]) > _FIRST_SET else "first sixty"
+        """The set of its document, by number: 1 to 20, 21 to 40, 41 to 60."""
+        return f"{_SETS[(int(self.document[1:3]) - 1) // _NUMBERS]} sixty"
 
     @property
     def format(self) -> str:

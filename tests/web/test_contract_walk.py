@@ -87,7 +87,10 @@ def known(walked: ServedIndex) -> dict[str, dict[str, Any]]:
     return {
         "/api/articles/{article_id}": {"path_parameters": {"article_id": "kunlun.txt"}},
         "/api/articles/{article_id}.md": {"path_parameters": {"article_id": "kunlun.txt"}},
-        "POST /api/articles": {"body": {"id": "渡口", "text": "渡口每天六点开放。"}},
+        "POST /api/articles": {
+            "media_type": "application/json",
+            "body": {"id": "渡口", "text": "渡口每天六点开放。"},
+        },
         "/api/feedback": {"body": verdict},
         "/api/unanswered/{question_id}/answer": {
             "path_parameters": {"question_id": kept["id"]},
