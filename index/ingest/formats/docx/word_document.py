@@ -95,25 +95,32 @@ class WordDocument:
         """Yield the blocks of a document in another format that the body takes in."""
         part = self._relations.get(relation)
         content = self.package.part(part.target) if part and not part.is_external else b""
-        if content.startswith(b"PK") and self._depth < _MOST_NESTED:
-            yield from self._embedded_document(content)
-        elif b"MIME-Version" in content[:1000]:
-            yield from _page_blocks(_page_in(content))
-        elif _MARKUP.search(content[:4000]):
-            yield from _page_blocks(content)
-        elif part and part.target.lower().endswith(".txt"):
-            yield from (DocxBlock(line) for line in decode(content).split("\n"))
-        else:
-            self.unread["embedded document"] += 1
-
-    def _embedded_document(self, content: bytes) -> Iterator[DocxBlock]:
         try:
-            inner = WordDocument(content, self._depth + 1)
+            blocks = self._blocks_in(content, part.target if part else "")
         except ArticleError:  # the document around it is whole; this part is counted
+            blocks = None
+        if blocks is None:
             self.unread["embedded document"] += 1
-            return
-        yield from inner.blocks()
+        else:
+            yield from blocks
+
+    def _blocks_in(self, content: bytes, name: str) -> list[DocxBlock] | None:
+        """Return the blocks of an embedded document, None if it is of another kind or too deep."""
+        if content.startswith(b"PK"):  # packed bytes can look like anything else
+            return self._blocks_in_word(content) if self._depth < _MOST_NESTED else None
+        if b"MIME-Version" in content[:1000]:
+            return list(_page_blocks(_page_in(content)))
+        if _MARKUP.search(content[:4000]):
+            return list(_page_blocks(content))
+        if name.lower().endswith(".txt"):
+            return [DocxBlock(line) for line in decode(content).split("\n")]
+        return None
+
+    def _blocks_in_word(self, content: bytes) -> list[DocxBlock]:
+        inner = WordDocument(content, self._depth + 1)
+        blocks = list(inner.blocks())
         self.unread += inner.unread
+        return blocks
 
 
 def _page_blocks(content: bytes) -> Iterator[DocxBlock]:
