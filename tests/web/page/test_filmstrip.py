@@ -59,8 +59,10 @@ def _then(first: Act, *clicks: str) -> Act:
     return act
 
 
-def _opened(path: str) -> Act:
-    return lambda watched: watched.open(path)
+def _listed(watched: WatchedPage) -> None:
+    watched.open("/#/articles")
+    expect(watched.page.get_by_test_id("article-row").first).to_be_visible()
+    expect(watched.page.get_by_test_id("rebuild")).to_be_visible()
 
 
 def _found(words: str) -> Act:
@@ -116,9 +118,9 @@ SCENES = [
     Scene("reading-dark-en", _then(_asked(CLIMATE), "source"), "en-GB", scheme="dark"),
     Scene("reading-phone", _then(_asked(LENGTH), "source"), size=PHONE),
     Scene("reading-citations", _then(_asked(SUMMARY), "source", "next-citation")),
-    Scene("articles", _opened("/#/articles")),
+    Scene("articles", _listed),
     Scene("articles-found", _found("装机容量")),
-    Scene("articles-phone-dark", _opened("/#/articles"), size=PHONE, scheme="dark"),
+    Scene("articles-phone-dark", _listed, size=PHONE, scheme="dark"),
     Scene("conversations-phone", _then(_asked(LENGTH), "rail-button"), size=PHONE),
     Scene("settings", _then(lambda _: None, "settings"), size=TABLET),
     Scene("scope", _then(_asked(LENGTH), "scope")),
