@@ -59,6 +59,12 @@ def _then(first: Act, *clicks: str) -> Act:
     return act
 
 
+def _scoped(watched: WatchedPage) -> None:
+    watched.ask(LENGTH)
+    watched.page.get_by_test_id("scope").click()
+    expect(watched.page.get_by_test_id("scope-apply")).to_be_visible()
+
+
 def _listed(watched: WatchedPage) -> None:
     watched.open("/#/articles")
     expect(watched.page.get_by_test_id("article-row").first).to_be_visible()
@@ -123,7 +129,7 @@ SCENES = [
     Scene("articles-phone-dark", _listed, size=PHONE, scheme="dark"),
     Scene("conversations-phone", _then(_asked(LENGTH), "rail-button"), size=PHONE),
     Scene("settings", _then(lambda _: None, "settings"), size=TABLET),
-    Scene("scope", _then(_asked(LENGTH), "scope")),
+    Scene("scope", _scoped),
     Scene("comment", _then(_asked(LENGTH), "unhelpful")),
     Scene("unanswered", _then(_asked("木星上的气压计卖多少钱?"), "unhelpful") , size=WIDE),
 ]  # fmt: skip

@@ -47,6 +47,7 @@ export class Scope {
   }
 
   async #open() {
+    this.menu.replaceChildren(translate(element("p", { class: "state", role: "status", i18n: "loading" })));
     this.menu.showPopover();
     const { left, top } = this.button.getBoundingClientRect();
     this.menu.style.left = `${left}px`;
