@@ -135,7 +135,7 @@ def test_a_rebuild_tells_its_progress_and_changes_nothing_if_it_is_dry(tmp_path:
         assert library.rebuild(dry_run=True).added == 1
         assert library.status().articles == 1
         assert library.rebuild().added == 1, "the paths of earlier rebuilds are read again"
-    assert "reading" in told
+    assert told, "progress is looked at now and then"
 
 
 def test_a_rebuild_fails_with_its_own_kind_of_error(tmp_path: Path) -> None:

@@ -125,7 +125,9 @@ def test_programs_that_speak_to_language_models_are_answered(calls: ServedIndex)
     assert "2014年" in message["content"]
     mark = message["annotations"][0]["url_citation"]
     assert message["content"][mark["start_index"] : mark["end_index"]] == "[1]"
-    assert "/#/article/%E7%AB%99%2F%E6%B3%B0%E5%B1%B1.txt?start=" in mark["url"]
+    # One of two articles that say the same.
+    assert "/#/article/%E7%AB%99%2F%E6%B3%B0%E5%B1%B1" in mark["url"]
+    assert "?start=" in mark["url"]
     streamed = calls.client.post("/v1/chat/completions", json={**asked, "stream": True})
     assert streamed.text.endswith("data: [DONE]\n\n")
     assert calls.client.get("/v1/models").json()["data"][0]["id"] == "yiju"

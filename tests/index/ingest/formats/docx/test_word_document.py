@@ -93,15 +93,9 @@ def test_documents_within_documents_end_at_some_depth() -> None:
 
 
 def test_an_embedded_part_that_can_not_be_read_is_counted_and_the_rest_is_read() -> None:
-    noise = bytes(range(128, 256)) * 40
-    for target, content in (
-        ("a.html", b"<html><p>" + noise),
-        ("a.txt", noise),
-        ("a.docx", b"PK\x03\x04<html>" + noise),
-    ):
-        article = read_docx("b.docx", _embedding(target, content))
-        assert article.text.endswith("以上各项照办。")
-        assert [str(unread) for unread in article.unread] == ["1 embedded document"]
+    for target, start in (("a.html", b"<html><p>"), ("a.txt", b""), ("a.docx", b"PK\x03\x04<p>")):
+        article = read_docx("b.docx", _embedding(target, start + bytes(range(128, 256)) * 40))
+        assert (article.text[-7:], len(article.unread)) == ("以上各项照办。", 1)
 
 
 def _run(inner: str) -> str:
