@@ -10,10 +10,10 @@ from index.bounds import is_storable
 from index.errors import UsageError
 from index.listing.article_filter import Filter, is_date
 from index.settings import Settings
+from qa.retrieval import LONGEST_QUESTION
 
 AnyPath = str | os.PathLike[str]
 
-_MAX_QUESTION = 2000  # characters, as in the API
 _MOST_ARTICLES = 100  # ids in a filter, as there
 
 
@@ -55,8 +55,8 @@ def checked_question(question: str) -> str:
     Raises:
         UsageError: it is empty, too long or no Unicode text.
     """
-    if not question.strip() or len(question) > _MAX_QUESTION:
-        raise UsageError(f"A question has 1 to {_MAX_QUESTION:,} characters.")
+    if not question.strip() or len(question) > LONGEST_QUESTION:
+        raise UsageError(f"A question has 1 to {LONGEST_QUESTION:,} characters.")
     if not is_storable(question):
         raise UsageError("The question is no Unicode text; check the encoding that it came in.")
     return question.strip()

@@ -19,6 +19,9 @@ from qa.question.understand import Question, Turn, understand, understand_folded
 from qa.talk.page_answer import page_answer
 from qa.talk.small_talk import is_small_talk
 
+LONGEST_QUESTION = 2000
+"""Characters that a question may have, whoever asks it."""
+
 READ = 8
 """How many passages are read."""
 

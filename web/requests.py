@@ -13,9 +13,8 @@ from index.listing.article_filter import Filter, is_date
 from index.listing.article_finder import ArticleSearch, Sort
 from index.listing.wanted_word import wanted_words
 from qa.question.understand import Turn
-from qa.retrieval import Request
+from qa.retrieval import LONGEST_QUESTION, Request
 
-LONGEST_QUESTION = 2000  # characters
 LONGEST_TURN = 20_000  # characters
 MOST_TURNS = 100  # of a history
 

@@ -10,8 +10,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from qa.question.understand import Turn
-from qa.retrieval import Request
-from web.requests import LONGEST_QUESTION, LONGEST_TURN, MOST_TURNS, Text
+from qa.retrieval import LONGEST_QUESTION, Request
+from web.requests import LONGEST_TURN, MOST_TURNS, Text
 
 MODEL = "yiju"
 
