@@ -4,7 +4,7 @@ import os
 import resource
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -114,13 +114,25 @@ def test_a_folder_that_is_a_link_is_heard_and_links_in_it_are_not_followed(tmp_p
         assert came(happened)
 
 
-def test_a_system_without_means_to_listen_is_an_error() -> None:
-    used = len(list(Path("/dev/fd").iterdir()))
+@contextmanager
+def no_descriptor_left() -> Iterator[None]:
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (used - 2, limits[1]))
+    highest = max(int(entry.name) for entry in Path("/dev/fd").iterdir())
+    taken: list[int] = []
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, limits[1]))
     try:
-        # Which of the two it lacks depends on what this process has open.
-        with pytest.raises(OSError, match=r"limit reached|Too many open files"):
-            FolderEvents(lambda: None)
+        # The limit is on the number of a descriptor: those below it are taken too.
+        with suppress(OSError):
+            while True:
+                taken.append(os.open(os.devnull, os.O_RDONLY))
+        yield
     finally:
+        for descriptor in taken:
+            os.close(descriptor)
         resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+
+
+def test_a_system_without_means_to_listen_is_an_error() -> None:
+    # Which of the two it lacks depends on what this process has open.
+    with no_descriptor_left(), pytest.raises(OSError, match=r"limit reached|Too many open files"):
+        FolderEvents(lambda: None)
