@@ -3,8 +3,9 @@
 import asyncio
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from itertools import count
 
 from bench.processes import ROOT
@@ -16,10 +17,11 @@ GONE = 0
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The status of an answer, or GONE, and how long it took in seconds."""
+    """The status of an answer, or GONE, and the seconds until its last and its first byte."""
 
     status: int
     seconds: float
+    first_byte: float
 
 
 @dataclass(slots=True)
@@ -49,13 +51,20 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 def sample_requests() -> list[bytes]:
     """Return requests with the sample questions."""
+    return [json_request("/api/ask", {"question": text}) for text in sample_questions()]
+
+
+def sample_questions() -> list[str]:
+    """Return the questions over the sample articles."""
     path = ROOT / "tests" / "data" / "sample-questions.jsonl"
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    bodies = [json.dumps({"question": line["question"]}).encode() for line in lines]
-    kind = "Content-Type: application/json"
-    return [
-        head("POST", "/api/ask", kind, f"Content-Length: {len(body)}") + body for body in bodies
-    ]
+    return [json.loads(line)["question"] for line in path.read_text("utf-8").splitlines()]
+
+
+def json_request(path: str, fields: Mapping[str, object]) -> bytes:
+    """Return the bytes of a request whose body is JSON."""
+    body = json.dumps(fields).encode()
+    lines = ("Content-Type: application/json", f"Content-Length: {len(body)}")
+    return head("POST", path, *lines) + body
 
 
 PROBE_PATH = "/healthz"
@@ -69,32 +78,53 @@ def head(method: str, path: str, *headers: str) -> bytes:
 
 async def send(place: Place, request: bytes, patience: float) -> Reply:
     """Send a request over a connection of its own and read the whole answer."""
-    began, writer = time.perf_counter(), None
+    began, writer, status, first_byte = time.perf_counter(), None, GONE, float("inf")
     try:
         async with asyncio.timeout(patience):
             reader, writer = await asyncio.open_connection(*place)
             writer.write(request)
-            answer = await reader.read()
+            answer = await reader.read(1)
+            first_byte = time.perf_counter() - began
+            answer += await reader.read()
             status = int(answer.split(None, 2)[1]) if answer else GONE
     except (OSError, TimeoutError):
         status = GONE
     finally:
         if writer:
             writer.close()
-    return Reply(status, time.perf_counter() - began)
+    return Reply(status, time.perf_counter() - began, first_byte)
 
 
 async def keep_asking(
     place: Place, clients: int, seconds: float, patience: float = 10.0
 ) -> Replies:
-    """Ask with some clients for a while, each its next question after an answer."""
-    requests, numbers, result = sample_requests(), count(), Replies()
+    """Ask the sample questions with some clients, each its next one after an answer."""
+    return await keep_sending(place, sample_requests(), clients, seconds, patience=patience)
+
+
+async def keep_sending(  # noqa: PLR0913 - two have a default that fits
+    place: Place,
+    requests: Sequence[bytes],
+    clients: int,
+    seconds: float,
+    *,
+    patience: float = 10.0,
+    pause: float = 0.0,
+) -> Replies:
+    """Send requests in turn with some clients for a while, each its next after an answer.
+
+    A client that gets no 200 waits for `pause` seconds before its next.
+    """
+    numbers, result = count(), Replies()
     until = time.monotonic() + seconds
 
     async def ask() -> None:
         while time.monotonic() < until:
             request = requests[next(numbers) % len(requests)]
-            result.replies.append(await send(place, request, patience))
+            reply = await send(place, request, patience)
+            result.replies.append(reply)
+            if reply.status != HTTPStatus.OK:
+                await asyncio.sleep(pause)
 
     await asyncio.gather(*(ask() for _ in range(clients)))
     return result

@@ -25,6 +25,10 @@ from bench.attack.clients import (
     send,
 )
 
+OVERLOAD_HEAD = (
+    "answers a second before | sent | answered | of these in 2 s | slowest "
+    "| refused | slowest | cut off | /healthz worst | recovered after"
+)
 _CLIENTS = 4
 _CALIBRATION = 8.0  # seconds
 _PATIENCE = 10.0
@@ -63,15 +67,12 @@ def print_table(
     store: Path, servers: Sequence[str], workers: int, times: float, seconds: float
 ) -> None:
     """Overload each server, and print a row for each."""
-    print(
-        "| server | answers a second before | sent | answered | of these in 2 s | slowest "
-        "| refused | slowest | cut off | /healthz worst | recovered after |"
-    )
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print(f"| server | {OVERLOAD_HEAD} |")
+    print(f"| --- {'| --- ' * (OVERLOAD_HEAD.count('|') + 1)}|")
     for name in servers:
         with candidate(name, store, workers) as place:
             outcome = asyncio.run(overload(place, times, seconds))
-        print(f"| {name} {_row(outcome)} |", flush=True)
+        print(f"| {name} {overload_row(outcome)} |", flush=True)
 
 
 async def overload(place: Place, times: float, seconds: float) -> Outcome:
@@ -109,7 +110,8 @@ async def _recovery(place: Place) -> float:
     return passed
 
 
-def _row(outcome: Outcome) -> str:
+def overload_row(outcome: Outcome) -> str:
+    """Return the cells under `OVERLOAD_HEAD`, with a rule before each."""
     answered, refused = (outcome.asked.with_status(status) for status in (200, 503))
     in_time = sum(seconds <= 2 for seconds in answered) / len(answered) if answered else 0.0
     worst = max(reply.seconds for reply in outcome.probed.replies)
