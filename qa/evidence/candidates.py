@@ -42,8 +42,11 @@ class CandidateFinder:
 
     def _is_in_question(self, text: str) -> bool:
         """Return whether the question has a text, its numbers whole, with or without spaces."""
-        bare = r"\s*".join(map(re.escape, fold(text).split()))
-        return re.search(rf"(?<![\d.]){bare}(?!\d)", self._question.forms.folded) is not None
+        asked, parts = self._question.forms.folded, fold(text).split()
+        if not all(part in asked for part in parts):
+            return False  # at once: a pattern of each candidate would push others out of the cache
+        bare = r"\s*".join(map(re.escape, parts))
+        return re.search(rf"(?<![\d.]){bare}(?!\d)", asked) is not None
 
 
 def _corrected(tagged: Sequence[Span], surely: Sequence[Span]) -> list[Span]:

@@ -197,7 +197,7 @@ class EntityMatcher:
         if _YEAR.fullmatch(name):
             return _YEAR.search(folded) is not None
         ending = name[-_ENDING:]
-        if len(name) <= _ENDING or _HAN.fullmatch(ending) is None:
+        if len(name) <= _ENDING or _HAN.fullmatch(ending) is None or ending not in folded:
             return False
         # 该银行, 这所大学 may well refer to the entity itself.
         return re.search(rf"(?![该这那本此其所个家座])[\u4e00-\u9fff]{ending}", folded) is not None
