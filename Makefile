@@ -17,7 +17,7 @@ run: $(VENV)/.installed
 	@exec $(BIN)/yiju serve --store $(STORE) --port $(PORT)
 
 test: $(VENV)/.installed-test browser
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check
