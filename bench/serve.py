@@ -3,8 +3,7 @@
 Questions, searches and streamed answers are asked of a server over the sample articles, and over
 all real news of the data folder where it is there. A client asks again after each answer; one that
 is refused waits a second, as `Retry-After` says. Then four times as many questions are sent as the
-server can answer. `--soak MINUTES` asks with eight clients for so long instead, and prints the
-server's memory each minute.
+server can answer. `python -m bench.attack.mixed_load` shows what hours of it do to memory.
 """
 
 import argparse
@@ -36,26 +35,20 @@ from training.data_folder import DATA
 
 NEWS = DATA / "text" / "news.jsonl.xz"
 CLIENTS = (1, 8, 32, 128)
-_SOAKING = 8  # clients
 _PATIENCE = 60.0  # seconds
 _PAUSE = 1.0  # seconds
 
 
 def main() -> None:
-    """Print a table for each collection, or how a soak went."""
+    """Print a table for each collection."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=10, help="for each row")
     parser.add_argument("--workers", type=int, default=2, help="processes of the server")
-    parser.add_argument("--soak", type=int, metavar="MINUTES", help="ask for so long instead")
     parser.add_argument("--samples", action="store_true", help="only the sample articles")
     arguments = parser.parse_args()
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         samples = built(ROOT / "articles", Path(folder) / "samples")
-        if arguments.soak:
-            with served(samples, arguments.workers) as (place, process):
-                soak(place, process, arguments.soak)
-            return
         measure("sample articles", samples, arguments.workers, arguments.seconds)
         if NEWS.exists() and not arguments.samples:
             news = Path(folder) / "news.jsonl"
@@ -108,29 +101,6 @@ def requests_by_kind(questions: Sequence[str]) -> dict[str, list[bytes]]:
         "search": [json_request("/api/search", {"query": text}) for text in questions],
         "stream": [json_request("/api/ask/stream", {"question": text}) for text in questions],
     }
-
-
-def soak(place: Place, process: int, minutes: int) -> None:
-    """Ask for some minutes; print what was answered and held after each.
-
-    Raises:
-        SystemExit: a question got neither an answer nor a refusal that says when to come again.
-    """
-    requests = requests_by_kind(sample_questions())["ask"]
-    bad = 0
-    for minute in range(1, minutes + 1):
-        replies = asyncio.run(
-            keep_sending(place, requests, _SOAKING, 60, patience=_PATIENCE, pause=_PAUSE)
-        )
-        answered, refused = (len(replies.with_status(status)) for status in (200, 503))
-        bad += len(replies.replies) - answered - refused
-        print(
-            f"{minute} min: {answered} answered, {refused} refused, {bad} errors so far, "
-            f"{held_by(process)}",
-            flush=True,
-        )
-    if bad:
-        raise SystemExit(f"{bad} requests got neither an answer nor a refusal")
 
 
 def _row(replies: Replies, seconds: float) -> str:
