@@ -23,14 +23,18 @@ class TurnLine(_Line):
 
 
 class Case(_Line):
-    """A question line. With `match` "all" every entry of `answers` must be given."""
+    """A question line. With `match` "all" every entry of `answers` must be given.
 
-    id: str
-    lang: str
-    type: str
+    Results are counted by `lang` and `type`, where a line has them. A line without `id` is known by
+    its number.
+    """
+
+    id: str = ""
+    lang: str = ""
+    type: str = ""
     question: Annotated[str, Field(min_length=1)]
     history: list[TurnLine] = []
-    answerable: bool
+    answerable: bool = True
     answers: list[str] = []
     match: Literal["any", "all"] = "any"
     evidence: str | None = None
@@ -77,4 +81,4 @@ def cases_in(data: bytes, path: Path) -> Iterator[tuple[Case, str]]:
                 raise UsageError(
                     f"{path}, line {number} is no question line: {where}: {first['msg']}.", path
                 ) from error
-            yield case, line
+            yield case if case.id else case.model_copy(update={"id": f"line {number}"}), line

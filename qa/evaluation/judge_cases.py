@@ -129,7 +129,7 @@ def _overlaps(evidence: str, citation: Citation, searcher: Searcher) -> bool:
 
 
 def pass_counts(results: Iterable[CaseResult]) -> dict[str, dict[str, tuple[int, int]]]:
-    """Count the passed and all cases: overall, by type and by language."""
+    """Count the passed and all cases: overall, by type and by language where lines have them."""
     table: dict[str, dict[str, tuple[int, int]]] = {"all": {}, "type": {}, "lang": {}}
     for result in results:
         for group, key in (
@@ -137,6 +137,7 @@ def pass_counts(results: Iterable[CaseResult]) -> dict[str, dict[str, tuple[int,
             ("type", result.case.type),
             ("lang", result.case.lang),
         ):
-            passed, total = table[group].get(key, (0, 0))
-            table[group][key] = (passed + result.passed, total + 1)
+            if key:
+                passed, total = table[group].get(key, (0, 0))
+                table[group][key] = (passed + result.passed, total + 1)
     return table

@@ -146,9 +146,10 @@ def test_passes_are_counted_overall_by_type_and_by_language() -> None:
         CaseResult(CASE, ANSWER, ""),
         CaseResult(changed(lang="en"), ANSWER, "not answered"),
         CaseResult(changed(type="list"), ANSWER, ""),
+        CaseResult(changed(type="", lang=""), ANSWER, ""),
     ]
     assert pass_counts(results) == {
-        "all": {"all": (2, 3)},
+        "all": {"all": (3, 4)},
         "type": {"money": (1, 2), "list": (1, 1)},
         "lang": {"zh": (2, 2), "en": (0, 1)},
     }
@@ -159,10 +160,12 @@ LINE = '{"id": "1", "lang": "zh", "type": "money", "question": "多少?", "answe
 
 def test_question_lines_are_read_with_what_may_be_missing(tmp_path: Path) -> None:
     path = tmp_path / "cases.jsonl"
-    path.write_text(f'{LINE}\n\n{LINE[:-1]}, "match": "all", "note": 1}}\n', encoding="utf-8")
-    plain, full = read_cases(path)
+    lines = [LINE, "", f'{LINE[:-1]}, "match": "all", "note": 1}}', '{"question": "多少?"}']
+    path.write_text("\n".join(lines), encoding="utf-8")
+    plain, full, bare = read_cases(path)
     assert (plain.match, plain.answers, plain.evidence, plain.history) == ("any", [], None, [])
     assert full.match == "all"
+    assert (bare.id, bare.answerable) == ("line 4", True)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +174,7 @@ def test_question_lines_are_read_with_what_may_be_missing(tmp_path: Path) -> Non
         ("{", "line 2 is no question line: the line: Invalid JSON"),
         (LINE.replace("false", "3"), "line 2 is no question line: answerable: "),
         (LINE.replace("多少?", ""), "line 2 is no question line: question: "),
-        ('{"id": "1"}', "line 2 is no question line: lang: Field required."),
+        ('{"id": "1"}', "line 2 is no question line: question: Field required."),
     ],
 )
 def test_a_damaged_line_is_reported_by_file_and_number(
