@@ -4,6 +4,7 @@ import re
 import subprocess
 import tomllib
 from glob import glob
+from pathlib import Path
 
 import pytest
 
@@ -91,9 +92,27 @@ def test_the_repository_speaks_of_itself_alone() -> None:
             assert not re.search(r"pypi\.org|files\.pythonhosted", text), name
 
 
-def test_documents_name_files_that_exist() -> None:
+def documents() -> list[Path]:
     cards = (ROOT / "index" / "models").rglob("README.md")
-    for document in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *cards]:
+    return [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *cards]
+
+
+def test_documents_link_to_headings_that_exist() -> None:
+    def anchors(path: Path) -> set[str]:
+        headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        plain = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in headings)
+        return {heading.replace(" ", "-") for heading in plain}
+
+    for document in documents():
+        text = document.read_text(encoding="utf-8")
+        for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", text):
+            linked = document.parent / target if target else document
+            if linked.suffix == ".md":
+                assert anchor in anchors(linked), f"{document}: {target}#{anchor}"
+
+
+def test_documents_name_files_that_exist() -> None:
+    for document in documents():
         text = document.read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
@@ -101,7 +120,7 @@ def test_documents_name_files_that_exist() -> None:
 
 def test_documents_name_paths_of_the_repository_that_exist() -> None:
     tops = "|".join((*PRODUCT[1:], *TOOLS, "tests", "docs"))
-    for document in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+    for document in documents():
         text = document.read_text(encoding="utf-8")
         for path in re.findall(rf"(?<![\w/.-])((?:{tops})/[\w./-]*)", text):
             assert (ROOT / path.rstrip(".")).exists(), f"{document.name}: {path}"
