@@ -71,17 +71,17 @@ judge: $(VENV)/.installed-test
 $(VENV)/.installed: pyproject.toml constraints.txt
 	python3 -m venv $(VENV)
 	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt torch
-	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[models]'
 	touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test,train]'
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[models,test,train]'
 	touch $@
 
 $(PEERS)/.installed: pyproject.toml constraints.txt
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --disable-pip-version-check -c constraints.txt torch
-	$(PEERS)/bin/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[peers]'
+	$(PEERS)/bin/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[models,peers]'
 	touch $@
 
 $(DOCUMENTS)/.installed: bench/documents/requirements.txt

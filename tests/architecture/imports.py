@@ -183,7 +183,6 @@ HOMES = {
     "tantivy": "index/search/lexical.py",
     "jieba": "index/text/analyzer.py",
     "rjieba": "index/text/analyzer.py",
-    "datasketch": "index/text/minhash.py",
     "httpcore": "index/fetch/",
     "httpx": "qa/writing/model_client.py",
     "protego": "index/fetch/robots.py",
