@@ -205,7 +205,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         run_server(settings, Door(host, port, opens or False), workers)
         return
     settings = of_folder(settings, articles, store_is_given=store is not None)
-    index_folder(settings, articles)
+    index_folder(settings, articles, str(articles))
     door = Door(host, port, is_at_desktop() if opens is None else opens)
     with following(settings, articles):
         run_server(settings, door, workers)

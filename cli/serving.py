@@ -87,8 +87,10 @@ def of_folder(settings: "Settings", folder: Path, *, store_is_given: bool) -> "S
     return settings.model_copy(update={"store": folder.absolute() / STORE_NAME})
 
 
-def index_folder(settings: "Settings", folder: Path) -> None:
-    """Index a folder unless there is an index; say so where it has no article yet.
+def index_folder(settings: "Settings", folder: Path, name: str) -> None:
+    """Index a folder, which has a name for people, unless there is an index.
+
+    A folder without an article is told, and served all the same.
 
     Raises:
         YijuError: the store can't be used, or the rebuild fails.
@@ -102,7 +104,7 @@ def index_folder(settings: "Settings", folder: Path) -> None:
         pass
     else:
         return
-    click.echo(f"Indexing {output.printable(str(folder))} …", err=True)
+    click.echo(output.printable(f"Indexing {name} …"), err=True)
     try:
         with Library(settings) as library, output.progress_bar() as progress:
             report = library.rebuild(folder, progress=progress)

@@ -7,6 +7,7 @@ process of its own.
 import os
 import sys
 import threading
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +78,8 @@ def watch(  # noqa: PLR0913, PLR0917 - one argument an option
         kinds,
     )
     watcher = Watcher(watched, rebuild, _tell, Patience(settle))
+    # watchdog says so of folders that come one inside the other at once; it listens to all of them.
+    warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
     if until_eof:
         threading.Thread(target=_stop_at_eof, args=[watcher.stop], daemon=True).start()
     _tell(f"Watching {', '.join(map(str, watched.paths))}. End it with Ctrl-C.")

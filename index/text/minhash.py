@@ -38,8 +38,10 @@ def signature(hashes: UInt32Array) -> UInt32Array:
     The share of places at which two signatures agree estimates the similarity of their sets.
     """
     factors, summands = _permutations()
-    mixed = _mix(hashes)[:, np.newaxis]
-    return (mixed * factors + summands).min(axis=0)  # wraps around at 2**32, as is meant
+    # It wraps around at 2**32, as is meant.
+    permuted: UInt32Array = _mix(hashes)[:, np.newaxis] * factors + summands
+    least: UInt32Array = permuted.min(axis=0)
+    return least
 
 
 @cache
@@ -54,11 +56,12 @@ def _permutations() -> tuple[UInt32Array, UInt32Array]:
 
 def _mix(hashes: UInt32Array) -> UInt32Array:
     """Mix the bits, as MurmurHash3 does at its end: similar hashes become unlike."""
-    mixed = hashes ^ (hashes >> np.uint32(16))
+    mixed: UInt32Array = hashes ^ (hashes >> np.uint32(16))
     mixed *= np.uint32(0x85EBCA6B)
     mixed ^= mixed >> np.uint32(13)
     mixed *= np.uint32(0xC2B2AE35)
-    return mixed ^ (mixed >> np.uint32(16))
+    mixed ^= mixed >> np.uint32(16)
+    return mixed
 
 
 def likeness(first: str, second: str) -> float:

@@ -1,5 +1,7 @@
 """Signatures tell how alike texts are, and stay those that stores have."""
 
+from random import Random
+
 import numpy as np
 from datasketch import MinHash
 from hypothesis import given
@@ -18,9 +20,9 @@ def test_a_signature_is_that_of_datasketch(hashes: list[int]) -> None:
 
 
 @given(HASHES, st.randoms(use_true_random=False))
-def test_order_and_repetition_make_no_difference(hashes: list[int], random: object) -> None:
+def test_order_and_repetition_make_no_difference(hashes: list[int], random: Random) -> None:
     again = [*hashes, *hashes[:3]]
-    random.shuffle(again)  # type: ignore[attr-defined]
+    random.shuffle(again)
     ours, theirs = (np.array(values, dtype=np.uint32) for values in (hashes, again))
     assert signature(ours).tolist() == signature(theirs).tolist()
 
