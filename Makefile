@@ -9,7 +9,7 @@ PORT := 8000
 STORE := store
 ARTICLES := articles
 
-.PHONY: run test check screenshots browser bench measure quality answers peers documents train body reader judge clean
+.PHONY: run test check screenshots browser bundle bench measure quality answers peers documents train body reader judge clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -23,6 +23,10 @@ check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+
+# One archive that installs Yiju on a machine without network; EXTRAS='[ocr]' adds what reads scans.
+bundle: $(VENV)/.installed
+	@packaging/bundle.sh $(BIN)/python '$(EXTRAS)'
 
 # The pictures of docs/screenshots.
 screenshots: $(VENV)/.installed-test browser

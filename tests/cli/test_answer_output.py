@@ -143,6 +143,13 @@ def test_a_citation_and_a_passage_of_an_article_with_pages_name_the_page() -> No
     assert format_hits([], []) == "No passage was found."
 
 
+def test_a_question_without_an_answer_ends_with_three(sample_store: Path) -> None:
+    for options in ([], ["--json"]):
+        done = run_yiju("ask", "火星上有几家茶馆?", "--store", sample_store, *options)
+        assert (done.returncode, done.stderr) == (3, "")
+        assert "没有找到有把握的答案。" in done.stdout
+
+
 @READS_SCANS
 def test_a_scanned_notice_answers_and_says_that_it_was_recognised(tmp_path: Path) -> None:
     articles, store = tmp_path / "articles", tmp_path / "store"

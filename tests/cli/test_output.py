@@ -1,5 +1,11 @@
 """The output of commands keeps its shape for programs that read it, and suits people."""
 
+import os
+import pty
+import subprocess
+from pathlib import Path
+
+from bench.processes import yiju_command
 from cli.output import format_report, format_status, report_json
 from index.article import Failure, PartlyRead
 from index.build.near_duplicates import NearDuplicate
@@ -30,3 +36,18 @@ def test_a_report_as_json_names_near_duplicates_and_failures_by_their_public_key
 def test_a_status_tells_the_size_as_people_say_it() -> None:
     lines = format_status({"index_version": "000001", "bytes": 9_443_659}).splitlines()
     assert lines == ["index version  000001", "size           9.4 MB"]
+
+
+def test_a_rebuild_in_a_terminal_shows_its_progress_and_what_comes_next(tmp_path: Path) -> None:
+    (tmp_path / "station.txt").write_text("长城站\n\n长城站建于1985年。", encoding="utf-8")
+    terminal, theirs = pty.openpty()
+    store = tmp_path / "a store"
+    command = yiju_command("rebuild", tmp_path / "station.txt", "--store", store)
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, text=True, check=True)
+    os.close(theirs)
+    shown = os.read(terminal, 100_000).decode()
+    os.close(terminal)
+    assert "indexing: 100%" in shown
+    assert f"Next: yiju ask --store '{store}' QUESTION, or yiju serve --store" in shown
+    assert done.stdout.startswith("Index 000001: 1 added")
+    assert "Next" not in done.stdout, "programs read it"
