@@ -3,6 +3,7 @@
 import os
 import pty
 import subprocess
+import termios
 from pathlib import Path
 
 from bench.processes import yiju_command
@@ -41,6 +42,7 @@ def test_a_status_tells_the_size_as_people_say_it() -> None:
 def test_a_rebuild_in_a_terminal_shows_its_progress_and_what_comes_next(tmp_path: Path) -> None:
     (tmp_path / "station.txt").write_text("长城站\n\n长城站建于1985年。", encoding="utf-8")
     terminal, theirs = pty.openpty()
+    termios.tcsetwinsize(terminal, (24, 80))
     store = tmp_path / "a store"
     command = yiju_command("rebuild", tmp_path / "station.txt", "--store", store)
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, text=True, check=True)
