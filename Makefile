@@ -9,7 +9,7 @@ PORT := 8000
 STORE := store
 ARTICLES := articles
 
-.PHONY: run test check screenshots browser bench measure quality answers peers documents train body reader judge clean
+.PHONY: run test check screenshots browser bundle bench measure quality answers peers documents train body reader judge clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -23,6 +23,10 @@ check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+
+# One archive that installs Yiju on a machine without network; EXTRAS='[ocr]' adds what reads scans.
+bundle: $(VENV)/.installed
+	@packaging/bundle.sh $(BIN)/python '$(EXTRAS)'
 
 # The pictures of docs/screenshots.
 screenshots: $(VENV)/.installed-test browser
@@ -71,17 +75,17 @@ judge: $(VENV)/.installed-test
 $(VENV)/.installed: pyproject.toml constraints.txt
 	python3 -m venv $(VENV)
 	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt torch
-	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[models]'
 	touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test,train]'
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[models,test,train]'
 	touch $@
 
 $(PEERS)/.installed: pyproject.toml constraints.txt
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --disable-pip-version-check -c constraints.txt torch
-	$(PEERS)/bin/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[peers]'
+	$(PEERS)/bin/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[models,peers]'
 	touch $@
 
 $(DOCUMENTS)/.installed: bench/documents/requirements.txt

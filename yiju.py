@@ -3,51 +3,55 @@
 from cli import interrupts  # isort: skip - before the modules that take long to load
 
 import os
+import shlex
 import sys
 from dataclasses import asdict
-from importlib.metadata import version as installed_version
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli import output
+from cli.completion_command import completion
+from cli.demo_command import demo
 from cli.evaluate_command import evaluate_command
 from cli.feedback_command import feedback
 from cli.options import (
     JSON,
+    OPEN,
     PATH,
+    PORT,
     STORE,
     load_settings,
     plain_errors,
     rebuild_options,
 )
+from cli.search_command import search
+from cli.store_commands import backup, rollback, status
 from cli.url_lists import UrlLists, with_url_lists
 from cli.watch_command import watch
-from index.article import Article
-from index.build.report import Report
-from index.errors import (
-    ArticleError,
-    BusyError,
-    GoneError,
-    ModelError,
-    NoArticleError,
-    NoIndexError,
-    StoreError,
-    UsageError,
-    YijuError,
-)
-from index.listing.article_filter import Filter
-from index.store.backup import back_up
-from index.store.rebuild_state import ListRules
-from index.store.retention import roll_back
-from index.store.status import Status
-from index.store.store import Store
-from python_api import rebuilding
-from python_api.open_library import Library
-from python_api.webhook_events import rebuild_told, webhooks_of
-from qa.answer import Answer, SearchResult
-from qa.feedback.feedback_file import FeedbackFile
-from qa.question.understand import Turn
+
+if TYPE_CHECKING:
+    from index.article import Article
+    from index.build.report import Report
+    from index.errors import (
+        ArticleError,
+        BusyError,
+        GoneError,
+        ModelError,
+        NoArticleError,
+        NoIndexError,
+        StoreError,
+        UsageError,
+        YijuError,
+    )
+    from index.listing.article_filter import Filter
+    from index.store.rebuild_state import ListRules
+    from index.store.status import Status
+    from python_api.open_library import Library
+    from qa.answer import Answer, SearchResult
+    from qa.question.understand import Turn
 
 __all__ = [
     "Answer",
@@ -74,16 +78,51 @@ __all__ = [
 """What Python programs may import; `yiju-stubs` tells type checkers the same."""
 
 _TOLD_WITHIN = 30.0  # seconds for webhooks
+_NOT_ANSWERED = 3  # exit code
+
+# Where programs get what they import: a command that needs none of it starts without it.
+_HOMES = {
+    "Answer": "qa.answer",
+    "Article": "index.article",
+    "Filter": "index.listing.article_filter",
+    "Library": "python_api.open_library",
+    "ListRules": "index.store.rebuild_state",
+    "Report": "index.build.report",
+    "SearchResult": "qa.answer",
+    "Status": "index.store.status",
+    "Turn": "qa.question.understand",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    """Import what a program asks for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES.get(name, "index.errors")), name)
 
 
 @click.group()
-@click.version_option(installed_version("yiju"), prog_name="yiju")
-def main() -> None:
+@click.version_option(package_name="yiju", prog_name="yiju")
+@STORE
+@click.pass_context
+def main(context: click.Context, store: Path | None) -> None:
     """Ask questions of your own articles and get the sentence that answers."""
+    if store is None:
+        return
+    command = main.commands.get(context.invoked_subcommand or "")
+    if command and all(option.name != "store" for option in command.params):
+        raise click.UsageError(f"yiju {command.name} has no store; leave --store out.")
+    context.default_map = {name: {"store": str(store)} for name in main.commands}
 
 
+main.add_command(backup)
+main.add_command(completion)
+main.add_command(demo)
 main.add_command(evaluate_command)
 main.add_command(feedback)
+main.add_command(rollback)
+main.add_command(search)
+main.add_command(status)
 main.add_command(watch)
 
 
@@ -113,6 +152,9 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 
     Without PATHS those of earlier rebuilds are read again. Only --urls fetches pages of the web.
     """
+    from python_api import rebuilding
+    from python_api.webhook_events import rebuild_told, webhooks_of
+
     if empty and (paths or lists or dry_run):
         raise click.UsageError("--empty takes no PATH: articles are uploaded later.")
     settings = load_settings(store, ocr=ocr)
@@ -128,34 +170,45 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
             output.note("Telling the webhooks …")
             webhooks.flush(_TOLD_WITHIN)
     output.print_result(output.report_json(report), output.format_report(report), json)
+    if not (dry_run or empty):
+        at = f" --store {shlex.quote(str(store))}" if store else ""
+        output.note(f"Next: yiju ask{at} QUESTION, or yiju serve{at} for the page.")
     if strict and report.failed:
         sys.exit(1)
 
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@PORT
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes (default: YIJU_WORKERS).")
+@click.option("--articles", type=PATH, help="Folder to index, and to follow while it is served.")
+@OPEN
 @STORE
 @plain_errors
-def serve(host: str, port: int, workers: int | None, store: Path | None) -> None:
-    """Serve the page and the API."""
-    from cli.server_parts import app_factory
-    from web.serving.server import Address, serve_app
-    from web.serving.traffic import Load
+def serve(  # noqa: PLR0913, PLR0917 - one argument an option
+    host: str,
+    port: int,
+    workers: int | None,
+    articles: Path | None,
+    opens: bool | None,
+    store: Path | None,
+) -> None:
+    """Serve the page and the API.
 
-    settings, address = load_settings(store), Address(host, port)
+    With --articles FOLDER, index what is in it first, into FOLDER/.yiju unless there is a store,
+    and follow what changes there.
+    """
+    from cli.serving import Door, following, index_folder, is_at_desktop, of_folder, run_server
 
-    def ready() -> None:
-        click.echo(f"Yiju is ready: http://{address}")
-        try:
-            Store(settings.store).current()
-        except YijuError as error:
-            click.echo(str(error), err=True)
-
-    click.echo(f"Loading the model {settings.model} …", err=True)
-    load = Load.of(settings, workers)
-    serve_app(app_factory(settings, host, load.questions), address, load, ready)
+    settings = load_settings(store)
+    if articles is None:
+        run_server(settings, Door(host, port, opens or False), workers)
+        return
+    settings = of_folder(settings, articles, store_is_given=store is not None)
+    index_folder(settings, articles, str(articles))
+    door = Door(host, port, is_at_desktop() if opens is None else opens)
+    with following(settings, articles):
+        run_server(settings, door, workers)
 
 
 @main.command()
@@ -176,48 +229,22 @@ def mcp(store: Path | None) -> None:
 @JSON
 @plain_errors
 def ask(question: str, store: Path | None, json: bool) -> None:
-    """Answer one QUESTION in the terminal, with its sources."""
+    """Answer one QUESTION, with its sources.
+
+    Ends with 3 if nothing answers it for sure; what may be the answer is shown all the same.
+    """
+    from cli.answer_output import format_answer
+    from python_api.open_library import Library
+
     settings = load_settings(store)
     with Library(settings) as library:
         output.note("Loading the model …")
         if settings.llm_base_url:
             output.note(f"{settings.llm_model} may write for up to {settings.llm_timeout:g} s …")
         answer = library.ask(question)
-    output.print_result(asdict(answer), output.format_answer(answer), json)
-
-
-@main.command()
-@STORE
-@JSON
-@plain_errors
-def status(store: Path | None, json: bool) -> None:
-    """Say what the store holds."""
-    with Library(load_settings(store)) as library:
-        values = asdict(library.status())
-    output.print_result(values, output.format_status(values), json)
-
-
-@main.command()
-@click.argument("version", required=False)
-@STORE
-@JSON
-@plain_errors
-def rollback(version: str | None, store: Path | None, json: bool) -> None:
-    """Make an earlier index VERSION the current one (default: the newest one before it)."""
-    current = roll_back(Store(load_settings(store).store), version)
-    output.print_result({"index_version": current}, f"Index {current} is current.", json)
-
-
-@main.command()
-@click.argument("file", type=PATH)
-@STORE
-@plain_errors
-def backup(file: Path, store: Path | None) -> None:
-    """Copy the store into FILE, a .tar that is unpacked to restore it; the server may run on."""
-    source = Store(load_settings(store).store)
-    with output.progress_bar() as progress:
-        version = back_up(source, file, progress, [FeedbackFile(source).copy_into])
-    click.echo(f"Index {version} is in {file}. Restore it with: tar -xf {file} -C FOLDER")
+    output.print_result(asdict(answer), format_answer(answer), json)
+    if not answer.answered:
+        sys.exit(_NOT_ANSWERED)
 
 
 def run() -> None:

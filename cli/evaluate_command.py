@@ -6,12 +6,6 @@ import click
 
 from cli import output
 from cli.options import JSON, PATH, STORE, load_settings, plain_errors
-from python_api.parts import AskingParts
-from python_api.writing_parts import required_writer
-from qa.evaluation.html_report import check_place, write_report
-from qa.evaluation.judge_cases import evaluate
-from qa.evaluation.suite import Suite
-from qa.evaluation.written_scores import WrittenTally
 
 
 @click.command("evaluate")
@@ -38,6 +32,14 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
 
     Question lines (.jsonl) are asked over the store, those of SQuAD-style files over their own.
     """
+    from cli.evaluation_output import evaluation_json, evaluation_table
+    from python_api.parts import AskingParts
+    from python_api.writing_parts import required_writer
+    from qa.evaluation.html_report import check_place, write_report
+    from qa.evaluation.judge_cases import evaluate
+    from qa.evaluation.suite import Suite
+    from qa.evaluation.written_scores import WrittenTally
+
     suite = Suite.of(files, questions, left_out=left_out, among=among)
     if report:
         check_place(report)
@@ -61,7 +63,7 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
     if report:
         write_report(report, results, sets)
     output.print_result(
-        output.evaluation_json(results, sets, written),
-        output.evaluation_table(results, sets, written),
+        evaluation_json(results, sets, written),
+        evaluation_table(results, sets, written),
         json,
     )

@@ -4,11 +4,8 @@ from pathlib import Path
 
 import click
 
-from cli.feedback_list import question_lines, question_list
 from cli.options import STORE, load_settings, plain_errors
 from cli.output import printable
-from index.store.store import Store
-from qa.feedback.feedback_store import FeedbackStore
 
 
 @click.command()
@@ -18,6 +15,10 @@ from qa.feedback.feedback_store import FeedbackStore
 @plain_errors
 def feedback(jsonl: bool, everything: bool, store: Path | None) -> None:
     """List the questions that found no sure answer, and what readers said of answers."""
+    from cli.feedback_list import question_lines, question_list
+    from index.store.store import Store
+    from qa.feedback.feedback_store import FeedbackStore
+
     place = Store(load_settings(store).store)
     kept = FeedbackStore.of(place).everything()
     if not kept:

@@ -1,17 +1,21 @@
-"""Option types of the commands, loading of settings, and conversion of errors to messages."""
+"""Option types of the commands, loading of settings, and conversion of errors to messages.
+
+What takes long to import is imported by what needs it, so that `--help` and completion do not wait.
+"""
 
 from collections.abc import Callable
 from errno import ENOSPC
 from functools import reduce, wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import click
 
 from cli.output import printable
 from index.errors import FULL, NoPathError, UsageError, YijuError
-from index.settings import Settings
-from python_api.checked_inputs import checked_path, settings_of
+
+if TYPE_CHECKING:
+    from index.settings import Settings
 
 P = ParamSpec("P")
 
@@ -26,6 +30,8 @@ class PathType(click.Path):
         ctx: click.Context | None,
     ) -> Any:  # noqa: ANN401
         """Return the path, or fail with exit code 2."""
+        from python_api.checked_inputs import checked_path
+
         try:
             checked_path(str(value))
         except UsageError as error:
@@ -44,6 +50,13 @@ URLS = click.option(
     "--urls", multiple=True, type=PATH, help="File of web addresses, to be fetched."
 )
 OCR = click.option("--ocr", is_flag=True, help="Recognise scans and pictures (default: YIJU_OCR).")
+PORT = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+OPEN = click.option(
+    "--open/--no-open",
+    "opens",
+    default=None,
+    help="Open a browser (default: in a terminal of a desktop).",
+)
 _REBUILD = (
     OCR,
     click.option("--full", is_flag=True, help="Read everything again and index it from nothing."),
@@ -70,12 +83,14 @@ def rebuild_options(command: Callable[P, None]) -> Callable[P, None]:
     return reduce(lambda decorated, option: option(decorated), reversed(_REBUILD), command)
 
 
-def load_settings(store: Path | None, *, ocr: bool = False) -> Settings:
+def load_settings(store: Path | None, *, ocr: bool = False) -> "Settings":
     """Read the settings from the environment; `store` and `ocr`, if given, replace theirs.
 
     Raises:
         UsageError: one does not fit.
     """
+    from python_api.checked_inputs import settings_of
+
     settings = settings_of(store)
     return settings.model_copy(update={"ocr": True}) if ocr else settings
 

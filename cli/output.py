@@ -1,39 +1,31 @@
-"""Format reports, answers and evaluations as text and JSON, and show progress bars."""
+"""Format reports and figures as text and JSON, and show progress bars.
+
+The answers are in `answer_output`, the evaluations in `evaluation_output`. Every command imports
+this module, so it imports nothing that takes long.
+"""
 
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from tqdm import tqdm
 
-from index.build.near_duplicates import NearDuplicate
-from index.build.report import Report
 from index.progress import Progress
-from qa.answer import Answer, Citation, Written
-from qa.evaluation.judge_cases import CaseResult, pass_counts
-from qa.evaluation.render import as_lines, as_value, written_value
-from qa.evaluation.scores import Evaluation
-from qa.evaluation.written_scores import WrittenScores, written_lines
-from qa.language import is_han, possibly
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+    from index.build.near_duplicates import NearDuplicate
+    from index.build.report import Report
 
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
-_RECOGNISED = {
-    True: "由扫描件识别，可信度 {:.0%}，请核对原件",
-    False: "recognised in a scan, {:.0%} sure: compare it with the original",
-}
-"""What is said of a citation of a scan, in Chinese or not."""
-
-_WRITTEN = {
-    True: "由模型根据下列原文写成：",
-    False: "Written by a model from the sources below:",
-}
-_TRANSLATED = {True: "由模型翻译：", False: "Translated by the model:"}
+# Without counts: of large files parts are counted, which says nothing to people.
+_BAR = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}<{remaining}"
 
 
 @contextmanager
@@ -42,12 +34,17 @@ def progress_bar() -> Iterator[Progress]:
     bar: tqdm[Any] | None = None
     current = ""
 
+    def opened(phase: str, total: int) -> "tqdm[Any]":
+        from tqdm import tqdm  # takes 0.05 s
+
+        return tqdm(desc=phase, total=total, disable=None, file=sys.stderr, bar_format=_BAR)
+
     def show(phase: str, done: int, total: int) -> None:
         nonlocal bar, current
         if bar is None or phase != current:
             if bar is not None:
                 bar.close()
-            bar, current = tqdm(desc=phase, total=total, disable=None, file=sys.stderr), phase
+            bar, current = opened(phase, total), phase
         bar.update(done - bar.n)
 
     try:
@@ -77,7 +74,7 @@ def print_result(value: object, text: str, as_json: bool) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2) if as_json else printable(text))
 
 
-def report_json(report: Report) -> dict[str, Any]:
+def report_json(report: "Report") -> dict[str, Any]:
     """Convert a rebuild's report to the object that `--json` prints."""
     failed = [{"path": failure.where, "reason": failure.reason} for failure in report.failed]
     repeats = [
@@ -88,7 +85,7 @@ def report_json(report: Report) -> dict[str, Any]:
     return {**asdict(report), "repeats": repeats, "failed": failed, "unread": unread}
 
 
-def format_report(report: Report) -> str:
+def format_report(report: "Report") -> str:
     """Format a rebuild's report as lines."""
     lines = [
         f"Index {report.index_version}: {report.added} added, {report.changed} changed, "
@@ -104,113 +101,29 @@ def format_report(report: Report) -> str:
 
 def format_status(values: Mapping[str, object]) -> str:
     """Format a store's status as lines of name and value."""
-    return "\n".join(f"{name.replace('_', ' '):14} {value}" for name, value in values.items())
+    lines = []
+    for name, value in values.items():
+        label, shown = (
+            (name, value) if name != "bytes" else ("size", readable_size(int(str(value))))
+        )
+        lines.append(f"{label.replace('_', ' '):14} {shown}")
+    return "\n".join(lines)
 
 
-def _format_duplicate(duplicate: NearDuplicate) -> str:
+def readable_size(size: int) -> str:
+    """Return a size as people say it.
+
+    >>> readable_size(999), readable_size(12_345_678), readable_size(1_400_000_000)
+    ('999 bytes', '12.3 MB', '1.4 GB')
+    """
+    for unit, value in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1000)):
+        if size >= value:
+            return f"{size / value:.1f} {unit}"
+    return f"{size} bytes"
+
+
+def _format_duplicate(duplicate: "NearDuplicate") -> str:
     article, other = duplicate.article, duplicate.duplicate_of
     if duplicate.share == 1:
         return f"  the same twice: {article} is word for word {other}"
     return f"  nearly the same: {article} has {duplicate.share:.0%} in common with {other}"
-
-
-def format_answer(answer: Answer) -> str:
-    """Format an answer as lines: short answer, text, sources; then what may be the answer."""
-    in_chinese = is_han(answer.answer)
-    lines = [answer.short_answer] if answer.short_answer else []
-    lines += [answer.answer, *_format_written(answer.written)]
-    # Its marks count on from those of the answer.
-    cited = answer.written.citations if answer.written else []
-    lines += _format_citations(cited or answer.citations, in_chinese)
-    if answer.possible is not None:
-        possible = answer.possible
-        lead = possible.short_answer or possible.answer
-        percent = min(99, round(possible.confidence * 100))
-        lines += ["", f"{possibly(answer.answer)}{lead} ({percent}%)"]
-        lines += [possible.answer] if lead != possible.answer else []
-        lines += _format_citations(possible.citations, in_chinese)
-    return "\n".join(lines)
-
-
-def _format_written(written: Written | None) -> Iterator[str]:
-    """Yield what a model wrote, marked as such, or why it did not."""
-    if written is None:
-        return
-    yield ""
-    if written.failed:
-        yield written.failed
-    else:
-        yield f"{_WRITTEN[is_han(written.text)]} ({written.model})"
-        yield written.text
-    for translation in written.translations:
-        yield f"[{translation.citation + 1}] {_TRANSLATED[is_han(translation.text)]}"
-        yield f"    {translation.text}"
-
-
-def _format_citations(citations: Sequence[Citation], in_chinese: bool) -> Iterator[str]:
-    for number, citation in enumerate(citations, 1):
-        byline = " · ".join(filter(None, (citation.title, citation.source, citation.published)))
-        place = f"{citation.article_id} {citation.start}–{citation.end}"
-        yield from ("", f"[{number}] {byline}", f"    {place}")
-        if citation.recognised is not None:
-            yield f"    {_RECOGNISED[in_chinese].format(citation.recognised)}"
-        if number > 1:
-            yield f"    {citation.quote}"
-
-
-def evaluation_json(
-    results: Sequence[CaseResult],
-    sets: Sequence[Evaluation],
-    written: WrittenScores | None = None,
-) -> dict[str, Any]:
-    """Convert judged cases and evaluated sets to the object that `--json` prints.
-
-    `written` are the scores of what a model wrote beside the cases, if one was asked.
-    """
-    figures_of_cases = {**_judged(results), **written_value(written)} if results else {}
-    figures_of_sets = {"sets": [as_value(evaluation) for evaluation in sets]} if sets else {}
-    return {**figures_of_cases, **figures_of_sets}
-
-
-def evaluation_table(
-    results: Sequence[CaseResult],
-    sets: Sequence[Evaluation],
-    written: WrittenScores | None = None,
-) -> str:
-    """Format judged cases and evaluated sets as lines."""
-    parts = [_judged_lines(results)] if results else []
-    parts += [written_lines(written)] if results and written else []
-    parts += [as_lines(evaluation) for evaluation in sets]
-    return "\n\n".join("\n".join(part) for part in parts)
-
-
-def _judged(results: Sequence[CaseResult]) -> dict[str, Any]:
-    """Convert judged cases to their figures and the failed cases."""
-    groups = {
-        group: {key: {"passed": passed, "total": total} for key, (passed, total) in rows.items()}
-        for group, rows in pass_counts(results).items()
-    }
-    failed = [
-        {
-            "id": result.case.id,
-            "question": result.case.question,
-            "expected": result.case.answers,
-            "given": result.answer.answer,
-            "short_answer": result.answer.short_answer,
-            "confidence": result.answer.confidence,
-            "reason": result.reason,
-        }
-        for result in results
-        if not result.passed
-    ]
-    overall = groups["all"].get("all", {"passed": 0, "total": 0})
-    return {**overall, "by_type": groups["type"], "by_lang": groups["lang"], "failed": failed}
-
-
-def _judged_lines(results: Sequence[CaseResult]) -> Iterator[str]:
-    for group, rows in pass_counts(results).items():
-        for key, (passed, total) in rows.items():
-            yield f"{group:5} {key:14} {passed:4} of {total}"
-    for result in results:
-        if not result.passed:
-            yield f"failed {result.case.id} {result.case.question}: {result.reason}"

@@ -10,7 +10,6 @@ from index.bounds import is_storable
 from index.errors import UsageError
 from index.listing.article_filter import Filter, is_date
 from index.settings import Settings
-from qa.retrieval import LONGEST_QUESTION
 
 AnyPath = str | os.PathLike[str]
 
@@ -55,6 +54,8 @@ def checked_question(question: str) -> str:
     Raises:
         UsageError: it is empty, too long or no Unicode text.
     """
+    from qa.retrieval import LONGEST_QUESTION  # with all that asks, which settings do not need
+
     if not question.strip() or len(question) > LONGEST_QUESTION:
         raise UsageError(f"A question has 1 to {LONGEST_QUESTION:,} characters.")
     if not is_storable(question):

@@ -6,10 +6,9 @@ It is made of the parts that the command line uses, and takes the same settings.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Lock
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from index.article import Article
-from index.build.report import Report
 from index.errors import NoArticleError, UsageError
 from index.listing.article_filter import Filter
 from index.listing.article_finder import ArticleFinder, ArticleSearch, MatchingArticle, Sort
@@ -29,12 +28,14 @@ from python_api.checked_inputs import (
     settings_of,
 )
 from python_api.parts import AskingParts, analyzer_of
-from python_api.rebuilding import RebuildRequest, rebuild_apart
 from python_api.webhook_events import rebuild_told, webhooks_of
 from python_api.writing_parts import writer_of
 from qa.answer import Answer, SearchResult
 from qa.question.understand import Turn
 from qa.retrieval import Request, search_passages
+
+if TYPE_CHECKING:
+    from index.build.report import Report
 
 _Result = TypeVar("_Result")
 
@@ -204,7 +205,7 @@ class Library:
         keep_missing: bool = False,
         dry_run: bool = False,
         progress: Progress = silent,
-    ) -> Report:
+    ) -> "Report":
         """Bring the store to what is under `paths`, as `yiju rebuild` does, in its own process.
 
         Questions are answered meanwhile. If an exception ends the call, it ends the rebuild, which
@@ -229,6 +230,9 @@ class Library:
             QualityError: the new index finds less; nothing was changed.
             YijuError: anything else that stands in the way.
         """
+        # With all that reads files, which takes a third of the time that asking needs to load.
+        from python_api.rebuilding import RebuildRequest, rebuild_apart
+
         self._check_open()
         named = [paths] if isinstance(paths, str) or not isinstance(paths, Iterable) else paths
         request = RebuildRequest(

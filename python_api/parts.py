@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from index.models.encoder import Encoder
 from index.models.loading import (
@@ -18,7 +19,9 @@ from index.text.analyzer import Analyzer
 from qa.answerer import Answerer, AnswerWriter
 from qa.decision import Thresholds
 from qa.entities.names import Names
-from qa.suggestions.suggester import Asking, Suggester
+
+if TYPE_CHECKING:
+    from qa.suggestions.suggester import Suggester
 
 
 def models_of(settings: Settings, encoder: Encoder | None = None) -> SearchModels:
@@ -44,8 +47,9 @@ def answerer_of(
     return Answerer.load(analyzer, thresholds, encoder, reader, writer)
 
 
-def suggester_of(settings: Settings, encoder: Encoder, analyzer: Analyzer) -> Suggester:
+def suggester_of(settings: Settings, encoder: Encoder, analyzer: Analyzer) -> "Suggester":
     """Return what makes suggestions; it opens what answers when there is something to ask."""
+    from qa.suggestions.suggester import Asking, Suggester  # which asking does not need
 
     @cache
     def asking() -> Asking:

@@ -1,16 +1,19 @@
 """What webhooks are told: rebuilds that ended, and questions without a sure answer."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from index.build.report import Report
 from index.errors import ArticleError, BusyError, NoPathError, UsageError, YijuError
 from index.fetch.urls import normalise_url
 from index.settings import Settings
 from index.webhooks.attempt import SignedPost
 from index.webhooks.event import Event
 from index.webhooks.webhooks import Webhooks
-from python_api.rebuilding import RebuildRequest
 from qa.feedback.asked_answer import AskedAnswer
+
+if TYPE_CHECKING:
+    from index.build.report import Report
+    from python_api.rebuilding import RebuildRequest
 
 
 def webhooks_of(settings: Settings) -> Webhooks:
@@ -30,8 +33,8 @@ def webhooks_of(settings: Settings) -> Webhooks:
 
 
 def rebuild_told(
-    request: RebuildRequest, rebuild: Callable[[], Report], webhooks: Webhooks
-) -> Report:
+    request: "RebuildRequest", rebuild: "Callable[[], Report]", webhooks: Webhooks
+) -> "Report":
     """Rebuild, and tell webhooks how it ended, unless it is dry or could not even begin.
 
     Raises:

@@ -17,6 +17,7 @@ WHOLE = (
     "tests/test_architecture.py",
     "tests/test_doctests.py",
     "tests/test_documents.py",
+    "tests/test_packaging.py",
     "tests/test_seed.py",
     "tests/cli/test_commands.py",
     "tests/cli/test_other_models.py",
@@ -183,8 +184,42 @@ def test_floors_stand_on_one_another() -> None:
         imports.circles({"a": {"b"}, "b": {"a"}})
 
 
-def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
-    program = "import sys, yiju; print({'torch', 'sentence_transformers'} & sys.modules.keys())"
+HEAVY = {
+    "faiss", "flask", "jieba", "mcp", "onnxruntime", "pydantic", "sentence_transformers", "tantivy",
+    "tokenizers", "torch", "tqdm", "trafilatura",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        (["--version"], set()),
+        (["--help"], set()),
+        (["serve", "--help"], set()),
+        (["completion", "bash"], set()),
+        (["status", "--store", "no-store"], {"pydantic"}),
+        (["rollback", "--store", "no-store"], {"pydantic"}),
+        (["watch", "no-folder", "--help"], {"pydantic"}),
+    ],
+)
+def test_a_command_imports_what_it_needs_and_no_more(
+    arguments: list[str], needed: set[str]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "yiju", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "click" in imported
+    assert imported & (HEAVY - needed) == set()
+    assert "numpy" not in imported or arguments[0] in ("status", "rollback")
+
+
+def test_a_program_that_imports_the_module_waits_for_nothing() -> None:
+    program = f"import sys, yiju; print({HEAVY!r} & sys.modules.keys())"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
     )

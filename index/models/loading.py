@@ -15,6 +15,7 @@ from index.models.transformer import (
     CrossEncoderReranker,
     SentenceTransformerEncoder,
     TransformersModel,
+    check_packages,
 )
 from index.settings import Settings
 
@@ -25,9 +26,14 @@ def open_encoder(folder: Path, question_prompt: str = "", passage_prompt: str = 
     """Return the encoder for a model's folder; it loads when first used.
 
     A static model is served without torch.
+
+    Raises:
+        ModelError: what runs another model is not installed.
     """
-    encoder = StaticEncoder if is_static(folder) else SentenceTransformerEncoder
-    return encoder(folder, question_prompt, passage_prompt)
+    if is_static(folder):
+        return StaticEncoder(folder, question_prompt, passage_prompt)
+    check_packages("YIJU_MODEL")
+    return SentenceTransformerEncoder(folder, question_prompt, passage_prompt)
 
 
 def encoder_of(settings: Settings) -> Encoder:
@@ -44,12 +50,18 @@ def open_reranker(name: str, download: bool = False) -> Reranker | None:
     """Return the cross-encoder of a name, as `model_folder` takes it; None for no name."""
     if not name:
         return None
-    return CrossEncoderReranker(model_folder(name, download, "YIJU_CROSS_ENCODER"))
+    folder = model_folder(name, download, "YIJU_CROSS_ENCODER")
+    check_packages("YIJU_CROSS_ENCODER")
+    return CrossEncoderReranker(folder)
 
 
 def open_reader(name: str, download: bool = False) -> ExtractiveModel | None:
     """Return the reading model of a name, as `model_folder` takes it; None for no name."""
-    return TransformersModel(model_folder(name, download, "YIJU_READER")) if name else None
+    if not name:
+        return None
+    folder = model_folder(name, download, "YIJU_READER")
+    check_packages("YIJU_READER")
+    return TransformersModel(folder)
 
 
 def bundled() -> StaticEncoder:

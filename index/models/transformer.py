@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,22 @@ if TYPE_CHECKING:
 _WINDOW = 512
 """Tokens of a question and a text that are read together, if the model takes so many."""
 
+_MISSING = (
+    "{} needs the packages sentence-transformers and torch, which are not installed. Install them "
+    "with: pip install 'yiju[models]'"
+)
 _ASKED = 128  # tokens of a question, or half of the window; what comes after is not read
 _AT_ONCE = 8  # texts
+
+
+def check_packages(setting: str) -> None:
+    """Refuse a model of a setting where what runs it is not installed.
+
+    Raises:
+        ModelError: it is not.
+    """
+    if find_spec("sentence_transformers") is None:
+        raise ModelError(_MISSING.format(f"The model that {setting} names"))
 
 
 class SentenceTransformerEncoder(ModelFolder):

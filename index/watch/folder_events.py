@@ -8,8 +8,9 @@ folders, so that a link to `/` among the articles would have it watch the whole 
 at a file name that is not UTF-8.
 """
 
+import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from watchdog.events import (
     DirCreatedEvent,
@@ -25,6 +26,8 @@ from watchdog.events import (
 )
 from watchdog.observers.api import ObservedWatch
 from watchdog.observers.inotify import InotifyObserver
+
+from index.ingest.sources.files import passes_over
 
 # Not of files that are opened or closed: a rebuild opens them all.
 _KINDS: list[type[FileSystemEvent]] = [
@@ -87,21 +90,41 @@ class FolderEvents:
         is_file = folder != path
         # Resolved, for of a link that is watched itself nothing is heard.
         place = folder.resolve()
-        handler = _Handler(self._happened, str(place / path.name) if is_file else None)
+        handler = (
+            _FileHandler(self._happened, str(place / path.name))
+            if is_file
+            else _FolderHandler(self._happened, place)
+        )
         return self._observer.schedule(
             handler, str(place), recursive=not is_file, event_filter=_KINDS
         )
 
 
-class _Handler(FileSystemEventHandler):
-    """Passes on events, of one file alone if it is named."""
+class _FileHandler(FileSystemEventHandler):
+    """Passes on the events of one file."""
 
-    def __init__(self, happened: Callable[[], None], file: str | None) -> None:
+    def __init__(self, happened: Callable[[], None], file: str) -> None:
         self._happened, self._file = happened, file
 
     def dispatch(self, event: FileSystemEvent) -> None:
-        if self._file is None or self._file in (event.src_path, event.dest_path):
+        if self._file in (event.src_path, event.dest_path):
             self._happened()
+
+
+class _FolderHandler(FileSystemEventHandler):
+    """Passes on what happens below a folder, but for what is hidden there, as a store may be."""
+
+    def __init__(self, happened: Callable[[], None], folder: Path) -> None:
+        self._happened, self._folder = happened, folder
+
+    def dispatch(self, event: FileSystemEvent) -> None:
+        paths = (path for path in (event.src_path, event.dest_path) if path)
+        if not all(self._is_passed_over(path) for path in paths):
+            self._happened()
+
+    def _is_passed_over(self, path: bytes | str) -> bool:
+        below = PurePath(os.fsdecode(path)).relative_to(self._folder)
+        return any(map(passes_over, below.parts))
 
 
 def _identity(folder: Path) -> _Identity | None:

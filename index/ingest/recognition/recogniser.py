@@ -22,8 +22,8 @@ Pixels = npt.NDArray[np.uint8]
 """A picture in grey, of shape `(height, width)`."""
 
 _MISSING = (
-    "Reading scans needs RapidOCR, which is not installed. In the folder of Yiju's repository: "
-    "pip install -c constraints.txt -e '.[ocr]'"
+    "Reading scans needs the package rapidocr, which is not installed. Install it with: "
+    "pip install 'yiju[ocr]'"
 )
 # Lines are found in a smaller picture: lone short lines are not found in a larger one, letters of 6
 # points are in this one. The usual thresholds, 0.3 and 0.5, lost 5 of 176 short cells of tables.

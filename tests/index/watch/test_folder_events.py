@@ -47,6 +47,19 @@ def test_files_and_folders_that_come_change_and_go_are_heard(tmp_path: Path) -> 
         assert came(happened)
 
 
+def test_what_is_hidden_below_a_folder_is_not_heard(tmp_path: Path) -> None:
+    store = tmp_path / "articles" / ".yiju"
+    store.mkdir(parents=True)
+    with heard() as (events, happened), heard() as (others, happened_there):
+        events.follow([store.parent])
+        others.follow([store])
+        (store / "library.sqlite").touch()
+        assert came(happened_there)
+        assert not happened.is_set()
+        (store / "library.sqlite").rename(store.parent / "seen.txt")
+        assert came(happened)
+
+
 def test_of_a_file_that_is_not_there_its_coming_and_each_saving_by_rename_is_heard(
     tmp_path: Path,
 ) -> None:

@@ -55,6 +55,6 @@ def test_who_has_not_installed_it_is_told_how(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(UsageError) as error:
         check_installed()
     assert str(error.value) == (
-        "Reading scans needs RapidOCR, which is not installed. In the folder of Yiju's "
-        "repository: pip install -c constraints.txt -e '.[ocr]'"
+        "Reading scans needs the package rapidocr, which is not installed. Install it with: "
+        "pip install 'yiju[ocr]'"
     )
