@@ -26,7 +26,7 @@ check: $(VENV)/.installed-test
 
 # One archive that installs Yiju on a machine without network; EXTRAS='[ocr]' adds what reads scans.
 bundle: $(VENV)/.installed
-	@packaging/bundle.sh $(BIN)/python '$(EXTRAS)'
+	@bundle/bundle.sh $(BIN)/python '$(EXTRAS)'
 
 # The pictures of docs/screenshots.
 screenshots: $(VENV)/.installed-test browser

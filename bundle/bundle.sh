@@ -1,7 +1,7 @@
 #!/bin/sh
 # Make one archive that installs Yiju on a machine without network, of the same system and Python.
 #
-#   packaging/bundle.sh PYTHON [EXTRAS]      make bundle EXTRAS='[ocr]'
+#   bundle/bundle.sh PYTHON [EXTRAS]      make bundle EXTRAS='[ocr]'
 #
 # All wheels are those of constraints.txt; what has none, as jieba, is built here.
 set -eu
@@ -18,7 +18,7 @@ mkdir -p "$folder"
 "$python" -m pip wheel --disable-pip-version-check --quiet -c constraints.txt \
     --wheel-dir "$folder/wheels" ".$extras"
 echo "yiju$extras" > "$folder/requirements.txt"
-cp packaging/install.sh README.md README.zh.md LICENSE "$folder"
+cp bundle/install.sh README.md README.zh.md LICENSE "$folder"
 tar -czf "build/$name.tar.gz" -C build/bundle "$name"
 rm -rf build/bundle build/lib build/bdist.*
 echo "build/$name.tar.gz has $(du -m "build/$name.tar.gz" | cut -f1) MB. Unpack it there, and run install.sh."
