@@ -1,4 +1,4 @@
-"""`python -m bench.rebuild_stages`: cost of each stage of a rebuild, in microseconds per passage.
+"""`python -m bench.rebuild.stages`: cost of each stage of a rebuild, in microseconds per passage.
 
 Times each stage alone over a tenth of the data folder's Chinese statutes, beside the alternatives
 that were considered: jieba beside rjieba, vectors keyed by hash beside vectors in order of arrival.
