@@ -13,6 +13,7 @@ import click
 from cli import output
 from cli.evaluate_command import evaluate_command
 from cli.feedback_command import feedback
+from cli.keys_command import keys
 from cli.options import (
     JSON,
     PATH,
@@ -23,6 +24,7 @@ from cli.options import (
 )
 from cli.url_lists import UrlLists, with_url_lists
 from cli.watch_command import watch
+from index.access.key_file import KeyFile
 from index.article import Article
 from index.build.report import Report
 from index.errors import (
@@ -84,6 +86,7 @@ def main() -> None:
 
 main.add_command(evaluate_command)
 main.add_command(feedback)
+main.add_command(keys)
 main.add_command(watch)
 
 
@@ -140,7 +143,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 @plain_errors
 def serve(host: str, port: int, workers: int | None, store: Path | None) -> None:
     """Serve the page and the API."""
-    from cli.server_parts import app_factory
+    from cli.server_parts import access_advice, app_factory
     from web.serving.server import Address, serve_app
     from web.serving.traffic import Load
 
@@ -148,6 +151,8 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
 
     def ready() -> None:
         click.echo(f"Yiju is ready: http://{address}")
+        if advice := access_advice(settings, host):
+            click.echo(advice, err=True)
         try:
             Store(settings.store).current()
         except YijuError as error:
@@ -216,7 +221,9 @@ def backup(file: Path, store: Path | None) -> None:
     """Copy the store into FILE, a .tar that is unpacked to restore it; the server may run on."""
     source = Store(load_settings(store).store)
     with output.progress_bar() as progress:
-        version = back_up(source, file, progress, [FeedbackFile(source).copy_into])
+        version = back_up(
+            source, file, progress, [FeedbackFile(source).copy_into, KeyFile(source.root).copy_into]
+        )
     click.echo(f"Index {version} is in {file}. Restore it with: tar -xf {file} -C FOLDER")
 
 
