@@ -18,7 +18,7 @@ from werkzeug.routing import BaseConverter
 from web import articles, ask, index, problems, suggestions
 from web.access import session_routes
 from web.access.access_description import SECURITY_SCHEMES, describe_access
-from web.access.gate import Gate
+from web.access.gate import GATE, Gate
 from web.feedback import feedback_routes
 from web.hosts import AllowedHosts
 from web.markdown import llms_routes
@@ -64,6 +64,7 @@ def create_app(
     app.before_request(lambda: hosts.check(request))
     app.before_request(lambda: refuse_cross_site(request))
     app.before_request(lambda: gate.check(request))
+    app.extensions[GATE] = gate  # the server asks it before it receives what is large
     for module in (
         ask, suggestions, articles, index, feedback_routes, openai_routes, llms_routes,
     ):  # fmt: skip

@@ -44,3 +44,9 @@ def right_needed(endpoint: str | None, method: str) -> Right:
     if endpoint is None or method == "OPTIONS":
         return Right.NONE
     return RIGHTS.get(endpoint, Right.WRITE)
+
+
+def large_body_right(method: str, path: str) -> Right:
+    """Return the right to send a large body to a path: where there is no other, it is an upload."""
+    is_upload = method == "POST" and f"/{path.lstrip('/')}".startswith("/api/articles")
+    return Right.WRITE if is_upload else Right.READ

@@ -1,6 +1,7 @@
 """The gate that every request passes: who sends it, and whether that is allowed now."""
 
 import logging
+from collections.abc import Mapping
 from secrets import token_urlsafe
 
 from flask import Request, Response, abort
@@ -11,11 +12,13 @@ from index.access.key_file import KeyFile
 from index.errors import StoreError
 from index.settings import Settings
 from web.access.caller import Caller, address_of, note_caller
-from web.access.endpoint_rights import right_needed
+from web.access.endpoint_rights import large_body_right, right_needed
 from web.access.rate_limits import RateLimits, RateRules
 from web.access.reach import right_without_key
 from web.problems import problem
 
+GATE = "yiju_gate"
+"""The name of the gate among the extensions of an application."""
 COOKIE = "yiju_session"
 LASTS = 30 * 24 * 3600
 """Seconds that a session lasts."""
@@ -76,6 +79,22 @@ class Gate:
             return Caller(f"address {address_of(request.remote_addr)}", self.without_key)
         self._note_use(key)
         return Caller(f"key {key.id}", max(key.right, self.without_key), key)
+
+    def may_send(self, method: str, path: str, headers: Mapping[str, str]) -> bool:
+        """Return whether a large body may be sent, by its head, of which names are in capitals.
+
+        What can't be told now is left to `check`.
+        """
+        needed = large_body_right(method, path)
+        if self.without_key >= needed:
+            return True
+        names = {"AUTHORIZATION", "COOKIE"} & headers.keys()
+        head = {f"HTTP_{name}": headers[name] for name in names}
+        try:
+            key = self._key(Request({"REQUEST_METHOD": method, **head}))
+        except StoreError:
+            return True
+        return key is not None and key.right >= needed
 
     def sign_in(self, request: Request, secret: str) -> tuple[AccessKey, str]:
         """Begin a session of a key; return the key, and the token that the browser keeps.

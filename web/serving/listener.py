@@ -2,7 +2,7 @@
 
 import socket
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from errno import EMFILE, ENFILE
 from time import monotonic
 from typing import Any
@@ -34,9 +34,14 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         sock: socket.socket,
         traffic: Traffic,
         bounds: Bounds,
+        admits: Callable[[RequestParser], bool],
     ) -> None:
-        """Take the socket; connections are accepted from the first turn on."""
+        """Take the socket; connections are accepted from the first turn on.
+
+        `admits` tells of a request, by its head, whether its sender may send a large body.
+        """
         self.bounds = bounds
+        self.admits = admits
         self.is_stopping = False
         self._traffic = traffic
         self._refused: deque[Channel] = deque()

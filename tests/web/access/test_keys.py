@@ -1,6 +1,7 @@
 """Each call takes its right: by a key in the header, as programs send it, until it is revoked."""
 
 import re
+import socket
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -107,6 +108,17 @@ def test_a_revoked_key_is_refused_at_once_by_every_process(
     keys.revoke(key.id)
     told = [guarded.client.get("/api/index", headers=headers).status_code for _ in range(8)]
     assert told == [401] * 8
+
+
+def test_an_upload_without_the_right_is_refused_before_it_is_received(
+    guarded: ServedIndex, secret_of: Callable[[str], str]
+) -> None:
+    url = guarded.client.base_url
+    for given in ("", f"Authorization: Bearer {secret_of('ask')}\r\n"):
+        head = f"POST /api/articles HTTP/1.1\r\nHost: {url.host}\r\nContent-Length: 40000000\r\n"
+        with socket.create_connection((url.host, url.port or 0), timeout=60) as raw:
+            raw.sendall(f"{head}{given}\r\n".encode())
+            assert raw.recv(100).split()[1] == (b"403" if given else b"401")
 
 
 def test_an_expired_key_is_refused(guarded: ServedIndex, keys: KeyFile) -> None:
