@@ -121,9 +121,9 @@ def _table(described: Sequence[dict[str, Any]]) -> str:
         (
             key["id"],
             key["right"],
-            _shown(key["made_at"]),
-            _shown(key["last_used_at"]) or "never",
-            _shown(key["expires_at"]) or "never",
+            _minute(key["made_at"]),
+            _minute(key["last_used_at"]) or "never",
+            _minute(key["expires_at"]) or "never",
             printable(key["name"]),
         )
         for key in described
@@ -135,6 +135,6 @@ def _table(described: Sequence[dict[str, Any]]) -> str:
     )
 
 
-def _shown(instant: str | None) -> str:
+def _minute(instant: str | None) -> str:
     """Return an instant as people read it: `2026-11-27 09:12`."""
     return instant[:16].replace("T", " ") if instant else ""

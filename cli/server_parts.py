@@ -26,7 +26,7 @@ from qa.feedback.asked_answer import AskedAnswer
 from qa.feedback.feedback_store import FeedbackStore
 from qa.suggestions.suggester import Asking, Suggester
 from web.access.gate import Gate
-from web.access.reach import is_local, right_without_key
+from web.access.without_key import is_local, right_without_key
 from web.app import create_app
 from web.hosts import AllowedHosts
 from web.rebuild_process import Rebuilder

@@ -4,11 +4,12 @@ import re
 from base64 import b64decode
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.access_settings import AccessSettings
 
 _HOST_NAME = re.compile(r"[A-Za-z0-9._-]+")
 # Without a name and password, a query or a fragment: it is told in the log.
@@ -19,15 +20,10 @@ _KEY = re.compile("[!-~]*")
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+([/?#]\S*)?")
 _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9._-]+(:\d{1,5})?")
 
-_RATES = re.compile(
-    r"auto|none|\d{1,9}/(second|minute|hour|day)(\s*,\s*\d{1,9}/(second|minute|hour|day))*"
-)
-_BYTES = re.compile(r"auto|none|\d{1,15}")
-
 _TOOLS = ("add_article", "delete_article", "rebuild")
 
 
-class Settings(BaseSettings):
+class Settings(AccessSettings, BaseSettings):
     """The settings, each from `YIJU_` and its name in capitals: `YIJU_STORE=/data/store`."""
 
     model_config = SettingsConfigDict(env_prefix="YIJU_", env_ignore_empty=True, frozen=True)
@@ -148,28 +144,7 @@ class Settings(BaseSettings):
         description="further host names by which browsers reach the server, separated by commas; "
         "`*` for any",
     )
-    without_key: Literal["auto", "none", "read", "ask", "write"] = Field(
-        "auto",
-        description="what may be done without a key: `none`, `read`, `ask` or `write`, which "
-        "includes the others; `auto` for `write` where only this machine reaches the server, for "
-        "`none` elsewhere",
-    )
-    limit_requests: str = Field(
-        "auto",
-        description="requests that a key, or an address without one, may send: `60/minute, "
-        "1000/hour`, or `none` for any number; `auto` for `600/minute`, for `none` where only this "
-        "machine reaches the server",
-    )
-    limit_questions: str = Field(
-        "auto",
-        description="how many of these may be questions and searches; `auto` for `60/minute`, for "
-        "`none` where only this machine reaches the server",
-    )
-    limit_uploads: str = Field(
-        "auto",
-        description="bytes that it may upload a day, or `none` for any number; `auto` for "
-        "`1000000000`, for `none` where only this machine reaches the server",
-    )
+
     frame_ancestors: str = Field(
         "",
         description="sites that may show the page in a frame, as the widget does, separated by "
@@ -234,21 +209,6 @@ class Settings(BaseSettings):
                 wrong = "“{host}” is no host name or IP address; leave out scheme and port"
                 raise PydanticCustomError("host", wrong, {"host": host})
         return hosts
-
-    @field_validator("limit_requests", "limit_questions")
-    @classmethod
-    def _check_rates(cls, rates: str) -> str:
-        if not _RATES.fullmatch(rates):
-            wrong = "it is no limit; write it as 60/minute, or several as 60/minute, 1000/hour"
-            raise PydanticCustomError("rates", wrong)
-        return rates
-
-    @field_validator("limit_uploads")
-    @classmethod
-    def _check_bytes(cls, count: str) -> str:
-        if not _BYTES.fullmatch(count):
-            raise PydanticCustomError("bytes", "it is no number of bytes, as 1000000000")
-        return count
 
     @field_validator("mcp_tools")
     @classmethod

@@ -56,7 +56,7 @@ def new_secret() -> str:
 
 
 def id_of(text: str) -> str | None:
-    """Return the part of a whole key that names it, None if a text has not the form of a key.
+    """Return the part of a key that names it, None of a text that has not its form.
 
     >>> id_of("yiju_k3j5x2aa_" + "a" * 52), id_of("sk-1234")
     ('yiju_k3j5x2aa', None)

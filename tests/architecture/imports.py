@@ -67,6 +67,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.webhooks": {"index", "index.fetch"},
     "index.store": {"index", "index.text", "index.models"},
     "index.feeds": {"index", "index.ingest.structure", "index.fetch", "index.store"},
+    "index.access": {"index", "index.store"},
     "index.listing": {"index", "index.text", "index.store"},
     "index.search": {"index", "index.text", "index.models", "index.store", "index.listing"},
     "index.build.reading": {
@@ -126,9 +127,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
         "qa.question", "qa.answerer", "qa.retrieval", "qa.writing",
     },
-    "qa.feedback": {
-        "index", "index.text", "index.store", "qa", "qa.question.asked", "qa.retrieval",
-    },
+    "qa.feedback": {"index", "index.text", "index.store", "qa", "qa.question.asked", "qa.retrieval"},
     "web.languages": set(),
     "web.markdown": {"index"},
     "web.writing": {"qa", "qa.retrieval", "qa.writing"},
@@ -142,17 +141,19 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index.listing", "index.search", "index.store", "web", "web.markdown",
     },
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
+    "web.access": {"index", "index.access", "web"},
+    "web.access.access_description": {"index.access", "web", "web.access", "web.openai"},
     "web.openai": {"qa", "qa.question", "qa.retrieval", "web", "web.languages"},
     "web.page": {"web"},
     "web.mcp": {
-        "index", "index.build", "index.listing", "index.store", "qa", "qa.question", "qa.retrieval",
-        "web",
+        "index", "index.access", "index.build", "index.listing", "index.store", "qa",
+        "qa.question", "qa.retrieval", "web", "web.access",
     },
     "web.app": {
-        "index", "web", "web.feedback", "web.markdown", "web.markdown.llms_routes", "web.mcp",
-        "web.openai", "web.page",
+        "index", "web", "web.access", "web.access.access_description", "web.feedback",
+        "web.markdown", "web.markdown.llms_routes", "web.mcp", "web.openai", "web.page",
     },
-    "web.serving": {"index", "web", "web.openai", "web.writing"},
+    "web.serving": {"index", "web", "web.access", "web.openai", "web.writing"},
     "python_api": {
         "index", "index.text", "index.models", "index.ingest", "index.processes",
         "index.store", "index.listing", "index.search", "index.build", "index.build.reading",
@@ -161,17 +162,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "yiju_retrievers": {"index.listing", "python_api", "qa"},
     "cli": {
-        "index", "index.build", "index.ingest", "index.store", "index.watch", "python_api", "qa",
-        "qa.evaluation", "qa.feedback",
+        "index", "index.access", "index.build", "index.ingest", "index.store", "index.watch",
+        "python_api", "qa", "qa.evaluation", "qa.feedback",
     },
     "cli.server_parts": {
-        "index", "index.models", "index.ingest", "index.store", "index.search", "index.build",
-        "python_api", "qa", "qa.entities", "qa.feedback", "qa.suggestions", "web", "web.app",
-        "web.writing", "cli",
+        "index", "index.access", "index.models", "index.ingest", "index.store", "index.search",
+        "index.build", "python_api", "qa", "qa.entities", "qa.feedback", "qa.suggestions", "web",
+        "web.access", "web.app", "web.writing", "cli",
     },
     "yiju": {
-        "index", "index.store", "index.listing", "index.build", "python_api", "qa", "qa.question",
-        "qa.feedback", "web.mcp", "web.serving", "cli", "cli.server_parts",
+        "index", "index.access", "index.store", "index.listing", "index.build", "python_api", "qa",
+        "qa.question", "qa.feedback", "web.mcp", "web.serving", "cli", "cli.server_parts",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}
@@ -210,6 +211,7 @@ HOMES = {
     "flask_openapi3": "web/",
     "gunicorn": "web/serving/",
     "waitress": "web/serving/",
+    "limits": "web/access/",
     "mcp": "web/mcp/",
     "mcp_types": "web/mcp/",
     "anyio": "web/mcp/",

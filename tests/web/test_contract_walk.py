@@ -21,6 +21,8 @@ from schemathesis.specs.openapi.checks import (
 )
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
+from index.access.access_key import Right
+from index.access.key_file import KeyFile
 from tests.support.served_index import ServedIndex, served_index
 
 # That what the schema allows is taken is not checked: some of it is refused by what no schema says,
@@ -51,6 +53,9 @@ OPERATIONS = {
     "POST /api/unanswered/{question_id}/answer": [GOOD, BAD],
     "DELETE /api/unanswered/{question_id}": [GOOD, BAD],
     "GET /api/index": [GOOD],
+    "GET /api/session": [GOOD],
+    "POST /api/session": [GOOD, BAD],
+    "DELETE /api/session": [GOOD],
     "GET /healthz": [GOOD],
     "GET /readyz": [GOOD],
     "POST /v1/chat/completions": [GOOD, BAD],
@@ -92,6 +97,7 @@ def known(walked: ServedIndex) -> dict[str, dict[str, Any]]:
             "body": {"id": "渡口", "text": "渡口每天六点开放。"},
         },
         "/api/feedback": {"body": verdict},
+        "POST /api/session": {"body": {"key": KeyFile(walked.store).add("walker", Right.ASK)[1]}},
         "/api/unanswered/{question_id}/answer": {
             "path_parameters": {"question_id": kept["id"]},
             "body": choice,

@@ -52,7 +52,7 @@ def _described(
     if needed is Right.NONE:
         return operation
     refused = error_responses if speaks_openai(path) else problem_responses
-    added = {str(status): told for status, told in refused(401, 403, 429).items()}
+    added = {str(status): refusal for status, refusal in refused(401, 403, 429).items()}
     security = [{}, *_SCHEMES] if without_key >= needed else _SCHEMES
     return {
         **operation,

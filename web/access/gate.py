@@ -14,7 +14,7 @@ from index.settings import Settings
 from web.access.caller import Caller, address_of, note_caller
 from web.access.endpoint_rights import large_body_right, right_needed
 from web.access.rate_limits import RateLimits, RateRules
-from web.access.reach import right_without_key
+from web.access.without_key import right_without_key
 from web.problems import problem
 
 GATE = "yiju_gate"

@@ -13,7 +13,7 @@ from index.access.access_state import AccessState
 from index.errors import StoreError
 from index.settings import Settings
 from web.access.endpoint_rights import QUESTIONS, UPLOADS
-from web.access.reach import is_local
+from web.access.without_key import is_local
 from web.problems import problem
 
 if TYPE_CHECKING:
