@@ -18,28 +18,23 @@ _DAYS = re.compile("([1-9][0-9]{0,4})d")
 _RIGHTS = [right.label for right in Right if right is not Right.NONE]
 
 
-class ExpiryType(click.ParamType):
-    """An instant: days from now, or the end of a day."""
-
-    name = "date"
-
-    def convert(
-        self,
-        value: Any,  # noqa: ANN401
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> datetime:
-        """Return the instant, or fail with exit code 2."""
-        now = datetime.now(UTC).replace(microsecond=0)
-        if match := _DAYS.fullmatch(value):
-            return now + timedelta(days=int(match[1]))
-        try:
-            ends = datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC) + timedelta(days=1)
-        except (ValueError, OverflowError):
-            self.fail(f"“{value}” is neither a day, as 2027-03-31, nor days, as 90d.", param, ctx)
-        if ends <= now:
-            self.fail(f"{value} is over.", param, ctx)
-        return ends
+def _instant(
+    context: click.Context, parameter: click.Parameter, given: str | None
+) -> datetime | None:
+    """Convert `--expires`: days from now, or the end of a day."""
+    if given is None:
+        return None
+    now = datetime.now(UTC).replace(microsecond=0)
+    if match := _DAYS.fullmatch(given):
+        return now + timedelta(days=int(match[1]))
+    try:
+        ends = datetime.strptime(given, "%Y-%m-%d").replace(tzinfo=UTC) + timedelta(days=1)
+    except (ValueError, OverflowError):
+        wrong = f"“{given}” is neither a day, as 2027-03-31, nor days, as 90d."
+        raise click.BadParameter(wrong, context, parameter) from None
+    if ends <= now:
+        raise click.BadParameter(f"{given} is over.", context, parameter)
+    return ends
 
 
 @click.group()
@@ -57,7 +52,10 @@ def keys() -> None:
     help="What it allows; each right includes those before it.",
 )
 @click.option(
-    "--expires", type=ExpiryType(), help="Last day (2027-03-31, UTC) or days from now (90d)."
+    "--expires",
+    metavar="DAY",
+    callback=_instant,
+    help="Last day (2027-03-31, UTC) or days from now (90d).",
 )
 @STORE
 @JSON

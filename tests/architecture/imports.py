@@ -127,7 +127,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.models", "index.store", "index.search", "index.build", "qa",
         "qa.question", "qa.answerer", "qa.retrieval", "qa.writing",
     },
-    "qa.feedback": {"index", "index.text", "index.store", "qa", "qa.question.asked", "qa.retrieval"},
+    "qa.feedback": {
+        "index", "index.text", "index.store", "qa", "qa.question.asked", "qa.retrieval",
+    },
     "web.languages": set(),
     "web.markdown": {"index"},
     "web.writing": {"qa", "qa.retrieval", "qa.writing"},

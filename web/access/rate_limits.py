@@ -86,7 +86,7 @@ class RateLimits:
         except StoreError as error:
             self._tell(error)
             return None
-        return wait and _refused("Too many wrong keys came from here.", wait)
+        return _refused("Too many wrong keys came from here.", wait) if wait else None
 
     def _refusal(self, who: str, endpoint: str, size: int) -> Response | None:
         for rule, what in self._rules.rules_of(endpoint):
@@ -97,7 +97,7 @@ class RateLimits:
             return None
         wait = self._wait(f"{most}/day", "bytes", who, size)
         detail = f"More was uploaded from here than the {most:,} bytes a day that are allowed."
-        return wait and _refused(detail, wait)
+        return _refused(detail, wait) if wait else None
 
     def _wait(self, rules: str, what: str, who: str, cost: int = 1) -> int:
         """Count, and return in how many seconds to come again; 0 if it is allowed."""

@@ -83,7 +83,7 @@ def test_only_a_key_in_the_header_counts_and_the_scheme_in_any_case(
         (secret, 401), (f"Basic {secret}", 401), (f"Bearer {secret[:-1]}", 401), ("Bearer", 401),
         (f"Bearer {secret}, Bearer {secret}", 401), ("Bearer é", 401), ("", 401),
     ):  # fmt: skip
-        headers = {"Authorization": value.encode("utf-8")}
+        headers = httpx.Headers([(b"Authorization", value.encode("utf-8"))])
         told = guarded.client.get("/api/index", headers=headers)
         assert told.status_code == status, value
     assert guarded.client.get("/api/index", params={"key": secret}).status_code == 401
