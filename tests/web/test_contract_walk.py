@@ -76,14 +76,25 @@ generated = settings(
 
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedIndex]:
-    """Serve an index that may be changed, for this walk alone."""
-    with served_index(tmp_path_factory.mktemp("walked"), YIJU_KEEP_QUESTIONS="true") as served:
+    """Serve an index that may be changed with a key, for this walk alone."""
+    settings = {"YIJU_KEEP_QUESTIONS": "true", "YIJU_WITHOUT_KEY": "none"}
+    with served_index(tmp_path_factory.mktemp("walked"), **settings) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def known(walked: ServedIndex) -> dict[str, dict[str, Any]]:
+def callers(walked: ServedIndex) -> list[dict[str, str]]:
+    """Return the headers of callers that may do everything, read, and do nothing."""
+    keys = KeyFile(walked.store)
+    rights = (Right.WRITE, Right.READ)
+    given = [{"Authorization": f"Bearer {keys.add(right.label, right)[1]}"} for right in rights]
+    return [given[0], *given, {}]
+
+
+@pytest.fixture(scope="module")
+def known(walked: ServedIndex, callers: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
     """Return what names something that is there, or is well formed: what is generated is not."""
+    walked.client.headers.update(callers[0])
     asked = walked.client.post("/api/ask", json={"question": "木星上的气压计卖什么价钱?"}).json()
     verdict = {"answer_id": asked["id"], "helpful": False, "comment": "没有用"}
     assert walked.client.post("/api/feedback", json=verdict).status_code == 204
@@ -133,7 +144,10 @@ def test_every_documented_operation_is_walked(schema: OpenApiSchema) -> None:
 
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_an_operation_answers_as_documented(
-    schema: OpenApiSchema, known: dict[str, dict[str, Any]], label: str
+    schema: OpenApiSchema,
+    known: dict[str, dict[str, Any]],
+    callers: list[dict[str, str]],
+    label: str,
 ) -> None:
     operation = operations(schema)[label]
     cases = [operation.as_strategy(generation_mode=mode) for mode in OPERATIONS[label]]
@@ -142,11 +156,15 @@ def test_an_operation_answers_as_documented(
     statuses: Counter[int] = Counter()
 
     @generated
-    @given(case=st.one_of(cases))
-    def answers_as_documented(case: Case[Any]) -> None:
-        response = case.call()
+    @given(case=st.one_of(cases), headers=st.sampled_from(callers))
+    def answers_as_documented(case: Case[Any], headers: dict[str, str]) -> None:
+        response = case.call(headers=headers)
         statuses[response.status_code] += 1
         case.validate_response(response, checks=CHECKS)
 
     answers_as_documented()
     assert min(statuses) < 300, f"nothing that was sent succeeded: {statuses}"
+    if operation.definition.raw.get("x-right"):
+        assert statuses[401] + statuses[429], f"nobody needed a key: {statuses}"
+    if operation.definition.raw.get("x-right") == "write":
+        assert statuses[403], f"a key that may read was enough: {statuses}"
