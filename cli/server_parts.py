@@ -26,7 +26,7 @@ from qa.feedback.asked_answer import AskedAnswer
 from qa.feedback.feedback_store import FeedbackStore
 from qa.suggestions.suggester import Asking, Suggester
 from web.access.gate import Gate
-from web.access.without_key import is_local, right_without_key
+from web.access.without_key import WithoutKey, is_local
 from web.app import create_app
 from web.hosts import AllowedHosts
 from web.rebuild_process import Rebuilder
@@ -50,7 +50,7 @@ def access_advice(settings: Settings, host: str) -> str | None:
     """Return what to tell whoever starts a server that others reach, if anything."""
     if is_local(host, settings):
         return None
-    right = right_without_key(host, settings)
+    right = WithoutKey.of(settings, host).right
     if right is Right.WRITE:
         return "Everybody who reaches this server may change its articles (YIJU_WITHOUT_KEY)."
     if right is Right.NONE and not KeyFile(settings.store).keys():

@@ -14,7 +14,7 @@ from index.settings import Settings
 from web.access.caller import Caller, address_of, note_caller
 from web.access.endpoint_rights import large_body_right, right_needed
 from web.access.rate_limits import RateLimits, RateRules
-from web.access.without_key import right_without_key
+from web.access.without_key import WithoutKey
 from web.problems import problem
 
 GATE = "yiju_gate"
@@ -39,12 +39,12 @@ class Gate:
     """Lets requests in. Threads may share it."""
 
     def __init__(
-        self, keys: KeyFile, state: AccessState, limits: RateLimits, without_key: Right
+        self, keys: KeyFile, state: AccessState, limits: RateLimits, without_key: WithoutKey
     ) -> None:
         self._keys = keys
         self._state = state
         self._limits = limits
-        self.without_key = without_key
+        self._without_key = without_key
         self._is_failing = False
 
     @classmethod
@@ -52,7 +52,12 @@ class Gate:
         """Make the gate of a server that listens on a host; forked processes need one each."""
         state = AccessState(settings.store)
         limits = RateLimits(RateRules.of(settings, host), state)
-        return cls(KeyFile(settings.store), state, limits, right_without_key(host, settings))
+        return cls(KeyFile(settings.store), state, limits, WithoutKey.of(settings, host))
+
+    @property
+    def without_key(self) -> Right:
+        """What may be done without a key by whoever comes directly."""
+        return self._without_key.right
 
     def check(self, request: Request) -> None:
         """Abort with 401, 403 or 429 if a request may not be served."""
@@ -74,30 +79,29 @@ class Gate:
         Raises:
             StoreError: the keys or the sessions can't be read.
         """
-        key = self._key(request)
+        key, least = self._key(request), self._without_key.right_in(request.environ)
         if key is None:
-            return Caller(f"address {address_of(request.remote_addr)}", self.without_key)
+            return Caller(f"address {address_of(request.remote_addr)}", least)
         self._note_use(key)
-        return Caller(f"key {key.id}", max(key.right, self.without_key), key)
+        return Caller(f"key {key.id}", max(key.right, least), key)
 
     def may_send(self, method: str, path: str, headers: Mapping[str, str]) -> bool:
         """Return whether a large body may be sent, by its head, of which names are in capitals.
 
         What can't be told now is left to `check`.
         """
+        head = {f"HTTP_{name}": value for name, value in headers.items()}
         needed = large_body_right(method, path)
-        if self.without_key >= needed:
+        if self._without_key.right_in(head) >= needed:
             return True
-        names = {"AUTHORIZATION", "COOKIE"} & headers.keys()
-        head = {f"HTTP_{name}": headers[name] for name in names}
         try:
             key = self._key(Request({"REQUEST_METHOD": method, **head}))
         except StoreError:
             return True
         return key is not None and key.right >= needed
 
-    def sign_in(self, request: Request, secret: str) -> tuple[AccessKey, str]:
-        """Begin a session of a key; return the key, and the token that the browser keeps.
+    def sign_in(self, request: Request, secret: str) -> tuple[Caller, str]:
+        """Begin a session of a key; return whose it is, and the token that the browser keeps.
 
         Abort with 401 for a wrong key, with 429 after many of them.
         """
@@ -106,7 +110,8 @@ class Gate:
             abort(self._wrong_key(request))
         token = token_urlsafe(32)
         self._state.begin_session(digest_of(token), key.id, LASTS)
-        return key, token
+        least = self._without_key.right_in(request.environ)
+        return Caller(f"key {key.id}", max(key.right, least), key), token
 
     def sign_out(self, request: Request) -> None:
         """End the session that a request is sent in, if it is."""

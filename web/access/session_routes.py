@@ -7,7 +7,7 @@ from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
 from pydantic import BaseModel, ConfigDict, Field
 
-from index.access.access_key import AccessKey, Right
+from web.access.caller import Caller
 from web.access.gate import COOKIE, LASTS, Gate
 from web.problems import problem_responses
 from web.request_body import require_json
@@ -50,8 +50,7 @@ def blueprint(gate: Gate, largest: int) -> APIBlueprint:
         "", summary="What the caller may do", responses={200: SessionOut, **problem_responses(503)}
     )
     def session() -> Response:
-        caller = gate.caller(request)
-        return json_response(_session(caller.right, caller.key))
+        return json_response(_session(gate.caller(request)))
 
     @api.post(
         "",
@@ -59,8 +58,8 @@ def blueprint(gate: Gate, largest: int) -> APIBlueprint:
         responses={200: SessionOut, **problem_responses(400, 401, 403, 413, 415, 422, 429, 503)},
     )
     def sign_in(body: SignInBody) -> Response:
-        key, token = gate.sign_in(request, body.key)
-        response = json_response(_session(max(key.right, gate.without_key), key))
+        caller, token = gate.sign_in(request, body.key)
+        response = json_response(_session(caller))
         _set_cookie(response, token, LASTS)
         return response
 
@@ -82,12 +81,10 @@ def blueprint(gate: Gate, largest: int) -> APIBlueprint:
     return api
 
 
-def _session(right: Right, key: AccessKey | None) -> SessionOut:
-    label = right.label
-    if key is None:
-        return SessionOut.model_validate({"right": label, "name": None, "expires_at": None})
+def _session(caller: Caller) -> SessionOut:
+    name, expires_at = (caller.key.name, caller.key.expires_at) if caller.key else (None, None)
     return SessionOut.model_validate(
-        {"right": label, "name": key.name, "expires_at": key.expires_at}
+        {"right": caller.right.label, "name": name, "expires_at": expires_at}
     )
 
 

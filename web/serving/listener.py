@@ -205,6 +205,8 @@ def _adjustments(sock: socket.socket, bounds: Bounds) -> Adjustments:
         outbuf_overflow=_UNBOUNDED,
         outbuf_high_watermark=bounds.answers,
         channel_request_lookahead=1,  # so that it is seen when a client leaves
+        # A request that a proxy has brought is told by them.
+        clear_untrusted_proxy_headers=False,
         log_socket_errors=False,
         server_name="yiju",
     )

@@ -8,10 +8,11 @@ import pytest
 from bench.processes import free_port, running_command, yiju_command
 from index.access.access_key import Right
 from index.settings import Settings
+from tests.support.served_index import assert_problem
 from tests.support.small_server import small_app
 from web.access.endpoint_rights import QUESTIONS, RIGHTS, UPLOADS, right_needed
 from web.access.rate_limits import RateRules
-from web.access.without_key import is_local, right_without_key
+from web.access.without_key import WithoutKey, is_local
 
 
 @pytest.mark.parametrize(
@@ -21,7 +22,7 @@ from web.access.without_key import is_local, right_without_key
 def test_a_server_is_local_where_only_this_machine_reaches_it(host: str, local: bool) -> None:
     settings = Settings()
     assert is_local(host, settings) is local
-    assert right_without_key(host, settings) is (Right.WRITE if local else Right.NONE)
+    assert WithoutKey.of(settings, host).right is (Right.WRITE if local else Right.NONE)
     assert (RateRules.of(settings, host) == RateRules()) is local
 
 
@@ -30,10 +31,19 @@ def test_what_is_set_holds_wherever_the_server_is() -> None:
         {"without_key": "ask", "limit_requests": "none", "limit_uploads": "7"}
     )
     for host in ("127.0.0.1", "0.0.0.0"):
-        assert right_without_key(host, settings) is Right.ASK
+        assert WithoutKey.of(settings, host) == WithoutKey(Right.ASK, Right.ASK)
         rules = RateRules.of(settings, host)
         assert (rules.requests, rules.uploads) == ("", 7)
     assert RateRules.of(settings, "0.0.0.0").questions == "60/minute"
+
+
+def test_who_comes_through_a_proxy_is_not_on_this_machine(client: httpx.Client) -> None:
+    assert client.get("/api/articles").status_code == 200
+    for header in ("X-Forwarded-For", "Forwarded"):
+        forwarded = client.get("/api/articles", headers={header: "for=192.0.2.7"})
+        assert_problem(forwarded, 401, "needs a key")
+        body = {"key": "0" * 20}
+        assert client.post("/api/session", json=body, headers={header: "a"}).status_code == 401
 
 
 def test_every_route_has_a_right_and_every_right_a_route(tmp_path: Path) -> None:
