@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -65,6 +65,8 @@ class RateLimits:
         self._rules = rules
         self._state = state
         self._is_failing = False
+        if rules != RateRules():
+            _load_limiter()  # now, not in the first request
 
     def refusal(self, who: str, endpoint: str, size: int) -> Response | None:
         """Count a request of a caller with a body of some bytes; return the refusal, if it is one.
@@ -113,17 +115,24 @@ class RateLimits:
 
     @cached_property
     def _limiter(self) -> "FixedWindowRateLimiter":
-        # It takes a third of a second to load, which a server without limits is not to pay.
-        from limits.strategies import FixedWindowRateLimiter
-
-        from web.access.counter_storage import CounterStorage
-
-        return FixedWindowRateLimiter(CounterStorage(self._state))
+        return _load_limiter()(self._state)
 
     def _tell(self, error: StoreError) -> None:
         if not self._is_failing:
             _log.error("Requests can't be counted, so that no limit holds: %s", error)
         self._is_failing = True
+
+
+def _load_limiter() -> "Callable[[AccessState], FixedWindowRateLimiter]":
+    """Load what counts; return what makes it.
+
+    It takes a third of a second, which a server without limits is not to pay.
+    """
+    from limits.strategies import FixedWindowRateLimiter
+
+    from web.access.counter_storage import CounterStorage
+
+    return lambda state: FixedWindowRateLimiter(CounterStorage(state))
 
 
 _TOO_MANY = {
