@@ -17,6 +17,7 @@ from cli.completion_command import completion
 from cli.demo_command import demo
 from cli.evaluate_command import evaluate_command
 from cli.feedback_command import feedback
+from cli.keys_command import keys
 from cli.options import (
     JSON,
     OPEN,
@@ -120,6 +121,7 @@ main.add_command(completion)
 main.add_command(demo)
 main.add_command(evaluate_command)
 main.add_command(feedback)
+main.add_command(keys)
 main.add_command(rollback)
 main.add_command(search)
 main.add_command(status)

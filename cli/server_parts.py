@@ -6,6 +6,8 @@ from collections.abc import Callable
 from importlib.metadata import version as installed_version
 from typing import Any
 
+from index.access.access_key import Right
+from index.access.key_file import KeyFile
 from index.build.builder import Builder
 from index.build.edits import Editor
 from index.build.suggest import Suggesting
@@ -23,6 +25,8 @@ from qa.feedback.answer_memory import AnswerMemory
 from qa.feedback.asked_answer import AskedAnswer
 from qa.feedback.feedback_store import FeedbackStore
 from qa.suggestions.suggester import Asking, Suggester
+from web.access.gate import Gate
+from web.access.without_key import WithoutKey, is_local
 from web.app import create_app
 from web.hosts import AllowedHosts
 from web.rebuild_process import Rebuilder
@@ -37,7 +41,21 @@ def app_factory(settings: Settings, host: str, questions: int) -> Callable[[], A
     """
     make_services = services_factory(settings, questions)
     hosts = AllowedHosts(host, settings.listed_hosts)
-    return lambda: create_app(make_services(), hosts, settings.listed_ancestors)
+    return lambda: create_app(
+        make_services(), hosts, Gate.of(settings, host), settings.listed_ancestors
+    )
+
+
+def access_advice(settings: Settings, host: str) -> str | None:
+    """Return what to tell whoever starts a server that others reach, if anything."""
+    if is_local(host, settings):
+        return None
+    right = WithoutKey.of(settings, host).right
+    if right is Right.WRITE:
+        return "Everybody who reaches this server may change its articles (YIJU_WITHOUT_KEY)."
+    if right is Right.NONE and not KeyFile(settings.store).keys():
+        return "Whoever asks here needs a key, and there is none yet. Make one: yiju keys add NAME"
+    return None
 
 
 def services_factory(settings: Settings, questions: int = 0) -> Callable[[], Services]:

@@ -44,7 +44,7 @@ def run_server(settings: "Settings", door: Door, workers: int | None = None) -> 
     Raises:
         YijuError: a part can't be opened, or the address can't be listened on.
     """
-    from cli.server_parts import app_factory
+    from cli.server_parts import access_advice, app_factory
     from index.store.store import Store
     from web.serving.server import Address, serve_app
     from web.serving.traffic import Load
@@ -54,6 +54,8 @@ def run_server(settings: "Settings", door: Door, workers: int | None = None) -> 
 
     def ready() -> None:
         click.echo(f"Yiju is ready: http://{address}")
+        if advice := access_advice(settings, door.host):
+            click.echo(advice, err=True)
         try:
             Store(settings.store).current()
         except YijuError as error:

@@ -48,11 +48,13 @@ def backup(file: Path, store: Path | None) -> None:
 
     Unpack it to restore the store. The server may run on.
     """
+    from index.access.key_file import KeyFile
     from index.store.backup import back_up
     from index.store.store import Store
     from qa.feedback.feedback_file import FeedbackFile
 
     source = Store(load_settings(store).store)
     with output.progress_bar() as progress:
-        version = back_up(source, file, progress, [FeedbackFile(source).copy_into])
+        further = [FeedbackFile(source).copy_into, KeyFile(source.root).copy_into]
+        version = back_up(source, file, progress, further)
     click.echo(f"Index {version} is in {file}. Restore it with: tar -xf {file} -C FOLDER")

@@ -9,6 +9,8 @@ from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from index.access_settings import AccessSettings
+
 _HOST_NAME = re.compile(r"[A-Za-z0-9._-]+")
 # Without a name and password, a query or a fragment: it is told in the log.
 _SERVICE = re.compile(
@@ -21,7 +23,7 @@ _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9._-]+(:\d{1,5})?")
 _TOOLS = ("add_article", "delete_article", "rebuild")
 
 
-class Settings(BaseSettings):
+class Settings(AccessSettings, BaseSettings):
     """The settings, each from `YIJU_` and its name in capitals: `YIJU_STORE=/data/store`."""
 
     model_config = SettingsConfigDict(env_prefix="YIJU_", env_ignore_empty=True, frozen=True)

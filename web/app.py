@@ -1,7 +1,7 @@
 """The application factory: registers the blueprints, error handlers and security headers.
 
 The blueprints are in `ask`, `suggestions`, `articles`, `index`, `feedback` and `openai`, the route
-for assistants in `mcp`; running the app is left to `serving`.
+for assistants in `mcp`; who may use them is up to `access`, running the app to `serving`.
 """
 
 import re
@@ -16,6 +16,9 @@ from pydantic import ValidationError
 from werkzeug.routing import BaseConverter
 
 from web import articles, ask, index, problems, suggestions
+from web.access import session_routes
+from web.access.access_description import SECURITY_SCHEMES, describe_access
+from web.access.gate import GATE, Gate
 from web.feedback import feedback_routes
 from web.hosts import AllowedHosts
 from web.markdown import llms_routes
@@ -37,10 +40,12 @@ class IdConverter(BaseConverter):
     part_isolating = False
 
 
-def create_app(services: Services, hosts: AllowedHosts, ancestors: Sequence[str] = ()) -> OpenAPI:
+def create_app(
+    services: Services, hosts: AllowedHosts, gate: Gate, ancestors: Sequence[str] = ()
+) -> OpenAPI:
     """Create and configure the Flask application, which answers to the names in `hosts`.
 
-    Sites in `ancestors` may show the page in a frame.
+    `gate` lets requests in. Sites in `ancestors` may show the page in a frame.
     """
     app = OpenAPI(
         "web",
@@ -50,7 +55,7 @@ def create_app(services: Services, hosts: AllowedHosts, ancestors: Sequence[str]
             description="Ask questions of your own articles.",
         ),
         doc_ui=False,
-        security_schemes={},  # left out, it would be null in the document, which is not valid
+        security_schemes=SECURITY_SCHEMES,
         validation_error_callback=_validation_error,
     )
     app.config["MAX_CONTENT_LENGTH"] = services.limits.body
@@ -58,11 +63,14 @@ def create_app(services: Services, hosts: AllowedHosts, ancestors: Sequence[str]
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: hosts.check(request))
     app.before_request(lambda: refuse_cross_site(request))
+    app.before_request(lambda: gate.check(request))
+    app.extensions[GATE] = gate  # the server asks it before it receives what is large
     for module in (
         ask, suggestions, articles, index, feedback_routes, openai_routes, llms_routes,
     ):  # fmt: skip
         app.register_api(module.blueprint(services))
-    _serve_documentation(app)
+    app.register_api(session_routes.blueprint(gate, services.limits.body))
+    _serve_documentation(app, gate)
     register_mcp(app, services)
     problems.register_handlers(app)
     register_page(app, ancestors)
@@ -78,9 +86,11 @@ def _validation_error(error: ValidationError) -> Response:
     return problems.validation_problem(error)
 
 
-def _serve_documentation(app: OpenAPI) -> None:
+def _serve_documentation(app: OpenAPI, gate: Gate) -> None:
     """Serve the OpenAPI document, and Swagger UI for it with the assets of its package."""
-    app.add_url_rule("/openapi.json", "openapi", lambda: app.api_doc)
+    app.add_url_rule(
+        "/openapi.json", "openapi", lambda: describe_access(app, app.api_doc, gate.without_key)
+    )
     pages = RegisterPlugin.register(doc_url="../../openapi.json")
     pages.after_request(_add_documentation_policy)
     app.register_blueprint(pages, url_prefix="/api/docs")

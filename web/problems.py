@@ -42,9 +42,9 @@ _HTTP_DETAILS = {
 }
 
 
-def problem(status: int, detail: str) -> Response:
+def problem(status: int, detail: str, kind: str = ABOUT_BLANK) -> Response:
     """Create a problem response; `detail` is shown to the user, in the language of the request."""
-    return _response(_problem(status, detail))
+    return _response(_problem(status, detail, kind))
 
 
 def _response(problem: Problem) -> Response:

@@ -5,6 +5,8 @@ store/
   questions.jsonl       question lines for the quality gate, if any
   library.sqlite
   feedback.sqlite       what readers thought of answers, if any: qa.feedback's
+  keys.json             the keys that let callers in, if any: index.access's
+  access.sqlite         sessions and counters of a server, which it may lose
   rebuild.lock          the writer's lock, and the status of a rebuild
   next.lock             the lock of the writer that waits for it
   generations/000007/   a folder for each generation, complete and verified, never changed

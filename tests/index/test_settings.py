@@ -29,6 +29,9 @@ def test_without_an_environment_nothing_is_fetched_and_the_store_lies_here() -> 
         ("question_prompt", "query: ", "query: "),
         ("threshold", "0.25", 0.25),
         ("workers", "4", 4),
+        ("without_key", "ask", "ask"),
+        ("limit_questions", "60/minute, 1000/hour", "60/minute, 1000/hour"),
+        ("limit_uploads", "none", "none"),
     ],
 )
 def test_a_setting_is_read_by_its_name_in_capitals(
@@ -49,6 +52,11 @@ def test_a_setting_is_read_by_its_name_in_capitals(
         ("hosts", "https://news.example"),
         ("hosts", "news.example:8000"),
         ("hosts", "news.example/a"),
+        ("without_key", "everything"),
+        ("limit_requests", "60"),
+        ("limit_questions", "60/minute,"),
+        ("limit_questions", "60/week"),
+        ("limit_uploads", "1 GB"),
     ],
 )
 def test_a_value_out_of_range_is_refused_by_name(

@@ -4,6 +4,9 @@ from pathlib import Path
 
 from flask import Flask
 
+from index.access.access_key import Right
+from index.access.access_state import AccessState
+from index.access.key_file import KeyFile
 from index.build.builder import Builder
 from index.build.edits import Editor
 from index.ingest.upload_reader import UploadReader
@@ -12,12 +15,23 @@ from qa.answerer import Answerer
 from tests.qa.feedback.parts import feedback_parts
 from tests.support import small_index
 from tests.support.small_index import SmallIndex, TinyEncoder
+from web.access.gate import Gate
+from web.access.rate_limits import RateLimits, RateRules
+from web.access.without_key import WithoutKey
 from web.app import create_app
 from web.hosts import AllowedHosts
 from web.rebuild_process import Rebuilder
 from web.services import ServerLimits, Services
 
 TEXT = "南极长城站建于1985年。"
+
+
+def open_gate(folder: Path) -> Gate:
+    """Make a gate that lets everybody in, as on this machine."""
+    state = AccessState(folder)
+    return Gate(
+        KeyFile(folder), state, RateLimits(RateRules(), state), WithoutKey(Right.WRITE, Right.WRITE)
+    )
 
 
 def small_app(root: Path, answerer: Answerer) -> Flask:
@@ -30,5 +44,5 @@ def small_app(root: Path, answerer: Answerer) -> Flask:
     parts = (live, answerer, editor, UploadReader(), Rebuilder(index.store, []))
     limits = ServerLimits(1_000_000, 1_000_000, read_only=False)
     services = Services(*parts, *feedback_parts(index.store), limits, "0")
-    app: Flask = create_app(services, AllowedHosts("127.0.0.1"))
+    app: Flask = create_app(services, AllowedHosts("127.0.0.1"), open_gate(root))
     return app

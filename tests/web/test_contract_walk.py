@@ -21,6 +21,8 @@ from schemathesis.specs.openapi.checks import (
 )
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
+from index.access.access_key import Right
+from index.access.key_file import KeyFile
 from tests.support.served_index import ServedIndex, served_index
 
 # That what the schema allows is taken is not checked: some of it is refused by what no schema says,
@@ -51,6 +53,9 @@ OPERATIONS = {
     "POST /api/unanswered/{question_id}/answer": [GOOD, BAD],
     "DELETE /api/unanswered/{question_id}": [GOOD, BAD],
     "GET /api/index": [GOOD],
+    "GET /api/session": [GOOD],
+    "POST /api/session": [GOOD, BAD],
+    "DELETE /api/session": [GOOD],
     "GET /healthz": [GOOD],
     "GET /readyz": [GOOD],
     "POST /v1/chat/completions": [GOOD, BAD],
@@ -71,14 +76,25 @@ generated = settings(
 
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedIndex]:
-    """Serve an index that may be changed, for this walk alone."""
-    with served_index(tmp_path_factory.mktemp("walked"), YIJU_KEEP_QUESTIONS="true") as served:
+    """Serve an index that may be changed with a key, for this walk alone."""
+    settings = {"YIJU_KEEP_QUESTIONS": "true", "YIJU_WITHOUT_KEY": "none"}
+    with served_index(tmp_path_factory.mktemp("walked"), **settings) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def known(walked: ServedIndex) -> dict[str, dict[str, Any]]:
+def callers(walked: ServedIndex) -> list[dict[str, str]]:
+    """Return the headers of callers that may do everything, read, and do nothing."""
+    keys = KeyFile(walked.store)
+    rights = (Right.WRITE, Right.READ)
+    given = [{"Authorization": f"Bearer {keys.add(right.label, right)[1]}"} for right in rights]
+    return [given[0], *given, {}]
+
+
+@pytest.fixture(scope="module")
+def known(walked: ServedIndex, callers: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
     """Return what names something that is there, or is well formed: what is generated is not."""
+    walked.client.headers.update(callers[0])
     asked = walked.client.post("/api/ask", json={"question": "木星上的气压计卖什么价钱?"}).json()
     verdict = {"answer_id": asked["id"], "helpful": False, "comment": "没有用"}
     assert walked.client.post("/api/feedback", json=verdict).status_code == 204
@@ -92,6 +108,7 @@ def known(walked: ServedIndex) -> dict[str, dict[str, Any]]:
             "body": {"id": "渡口", "text": "渡口每天六点开放。"},
         },
         "/api/feedback": {"body": verdict},
+        "POST /api/session": {"body": {"key": KeyFile(walked.store).add("walker", Right.ASK)[1]}},
         "/api/unanswered/{question_id}/answer": {
             "path_parameters": {"question_id": kept["id"]},
             "body": choice,
@@ -127,7 +144,10 @@ def test_every_documented_operation_is_walked(schema: OpenApiSchema) -> None:
 
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_an_operation_answers_as_documented(
-    schema: OpenApiSchema, known: dict[str, dict[str, Any]], label: str
+    schema: OpenApiSchema,
+    known: dict[str, dict[str, Any]],
+    callers: list[dict[str, str]],
+    label: str,
 ) -> None:
     operation = operations(schema)[label]
     cases = [operation.as_strategy(generation_mode=mode) for mode in OPERATIONS[label]]
@@ -136,11 +156,15 @@ def test_an_operation_answers_as_documented(
     statuses: Counter[int] = Counter()
 
     @generated
-    @given(case=st.one_of(cases))
-    def answers_as_documented(case: Case[Any]) -> None:
-        response = case.call()
+    @given(case=st.one_of(cases), headers=st.sampled_from(callers))
+    def answers_as_documented(case: Case[Any], headers: dict[str, str]) -> None:
+        response = case.call(headers=headers)
         statuses[response.status_code] += 1
         case.validate_response(response, checks=CHECKS)
 
     answers_as_documented()
     assert min(statuses) < 300, f"nothing that was sent succeeded: {statuses}"
+    if operation.definition.raw.get("x-right"):
+        assert statuses[401] + statuses[429], f"nobody needed a key: {statuses}"
+    if operation.definition.raw.get("x-right") == "write":
+        assert statuses[403], f"a key that may read was enough: {statuses}"

@@ -12,6 +12,8 @@ import httpx
 import pytest
 
 from bench.processes import serving
+from index.access.access_key import Right
+from index.access.key_file import KeyFile
 from tests.conftest import ROOT, WITHIN
 
 ADDRESS = "http://127.0.0.1:8000"
@@ -58,7 +60,9 @@ def address(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         for question in UNANSWERED:
             asked = httpx.post(f"{place}/api/ask", json={"question": question}, timeout=WITHIN)
             assert not asked.json()["answered"]
-        yield place
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setenv("YIJU_KEY", KeyFile(store).add("me", Right.WRITE)[1])
+            yield place
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from tests.support.documents import archive
 from tests.support.hostile.files import hostile_files
 from tests.support.served_index import MAX_UPLOAD, ServedIndex, assert_problem
 from tests.support.small_index import SmallIndex, TinyEncoder
+from tests.support.small_server import open_gate
 from web.app import create_app
 from web.hosts import AllowedHosts
 from web.rebuild_process import Rebuilder
@@ -172,7 +173,7 @@ def test_while_an_upload_is_read_the_next_one_is_told_to_come_again(tmp_path: Pa
         "0",
     )
     with reader.turn.taken(0):
-        client = create_app(services, AllowedHosts("127.0.0.1")).test_client()
+        client = create_app(services, AllowedHosts("127.0.0.1"), open_gate(tmp_path)).test_client()
         response = client.post("/api/articles", json={"text": "泰山站建于2014年。"})
     assert response.status_code == 503
     assert response.headers["Retry-After"]

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from index.access.access_key import Right
 from web.mcp.article_addresses import Link
 from web.mcp.tool_output import ToolOutput
 from web.services import Services
@@ -15,7 +16,7 @@ Input = TypeVar("Input", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class ArticleTool(Generic[Input]):
-    """A tool. `changes` says whether it changes the articles; the others only read."""
+    """A tool. `changes` says whether it changes the articles; the others only read or ask."""
 
     name: str
     title: str
@@ -25,6 +26,14 @@ class ArticleTool(Generic[Input]):
     work: Callable[[Services, Input, Link], ToolOutput]
     changes: bool = False
     is_idempotent: bool = True
+    asks: bool = False
+
+    @property
+    def right(self) -> Right:
+        """The right that its use takes."""
+        if self.changes:
+            return Right.WRITE
+        return Right.ASK if self.asks else Right.READ
 
     @property
     def input_schema(self) -> dict[str, Any]:

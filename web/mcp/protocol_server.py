@@ -53,11 +53,11 @@ class Run(Protocol):
 def protocol_server(services: Services, run: Run) -> Server[Any]:
     """Return a server of the protocol; `run` does the work of its calls."""
     toolbox = Toolbox(services)
-    tools = [_described(tool) for tool in toolbox.offered]
-    schemas = {tool.name: tool.input_schema for tool in tools}
+    tools = {tool.name: _described(tool) for tool in toolbox.tools}
+    schemas = {name: tool.input_schema for name, tool in tools.items()}
 
     async def on_list_tools(_: Context, __: PaginatedRequestParams | None) -> ListToolsResult:
-        return ListToolsResult(tools=tools)
+        return ListToolsResult(tools=[tools[tool.name] for tool in toolbox.offered])
 
     async def on_call_tool(context: Context, params: CallToolRequestParams) -> CallToolResult:
         if not toolbox.has(params.name):

@@ -46,6 +46,7 @@ READING_TOOLS = (
         AskInput,
         AskOutput,
         _ask,
+        asks=True,
     ),
     ArticleTool(
         "search",

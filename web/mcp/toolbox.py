@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from index.errors import UsageError
+from web.access.caller import current_right
 from web.mcp.article_addresses import Link
 from web.mcp.article_tool import ArticleTool
 from web.mcp.changing_tools import CHANGING_TOOLS
@@ -26,8 +27,13 @@ class Toolbox:
         self._services = services
 
     @property
+    def tools(self) -> list[ArticleTool[Any]]:
+        """All tools that there are."""
+        return list(_TOOLS.values())
+
+    @property
     def offered(self) -> list[ArticleTool[Any]]:
-        """The tools that may be used here."""
+        """The tools that may be used here, by the caller of the request at work."""
         return [tool for tool in _TOOLS.values() if self._objection(tool) is None]
 
     def has(self, name: str) -> bool:
@@ -49,6 +55,8 @@ class Toolbox:
     def _objection(self, tool: ArticleTool[Any]) -> str | None:
         """Return why a tool can't be used here."""
         limits = self._services.limits
+        if current_right() < tool.right:
+            return f"{tool.name} takes a key with the right to {tool.right.label}."
         if not tool.changes:
             return None
         if limits.read_only:

@@ -8,8 +8,10 @@ from typing import Any
 
 from gunicorn.workers.base import Worker
 
+from web.access.gate import GATE, Gate
 from web.serving.listener import Listener
 from web.serving.pace import Bounds
+from web.serving.request_parser import RequestParser
 
 _TURN = 0.25  # seconds; in a longer one a signal to stop would wait
 _OPEN_FILES = 4096
@@ -34,9 +36,13 @@ class HttpWorker(Worker):  # type: ignore[misc]
         bounds = Bounds()
         connections = min(bounds.connections, _open_files() - _OWN_FILES)
         plan: Any = self.app  # see `server.py`
-        return Listener(
-            self.wsgi, bound.sock, plan.traffic(), replace(bounds, connections=connections)
-        )
+        bounds = replace(bounds, connections=connections)
+        gate: Gate = self.wsgi.extensions[GATE]
+
+        def admits(request: RequestParser) -> bool:
+            return gate.may_send(request.command, request.path, request.headers)
+
+        return Listener(self.wsgi, bound.sock, plan.traffic(), bounds, admits)
 
     def _turn(self, listener: Listener) -> None:
         listener.turn(_TURN)

@@ -2,7 +2,7 @@
 
 import socket
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from errno import EMFILE, ENFILE
 from time import monotonic
 from typing import Any
@@ -34,9 +34,14 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         sock: socket.socket,
         traffic: Traffic,
         bounds: Bounds,
+        admits: Callable[[RequestParser], bool],
     ) -> None:
-        """Take the socket; connections are accepted from the first turn on."""
+        """Take the socket; connections are accepted from the first turn on.
+
+        `admits` tells of a request, by its head, whether its sender may send a large body.
+        """
         self.bounds = bounds
+        self.admits = admits
         self.is_stopping = False
         self._traffic = traffic
         self._refused: deque[Channel] = deque()
@@ -200,6 +205,8 @@ def _adjustments(sock: socket.socket, bounds: Bounds) -> Adjustments:
         outbuf_overflow=_UNBOUNDED,
         outbuf_high_watermark=bounds.answers,
         channel_request_lookahead=1,  # so that it is seen when a client leaves
+        # A request that a proxy has brought is told by them.
+        clear_untrusted_proxy_headers=False,
         log_socket_errors=False,
         server_name="yiju",
     )

@@ -16,7 +16,11 @@ _CROWDED = Refusal.of(503, "The server receives as much as it can. Try again in 
 
 
 class RequestParser(HTTPRequestParser):  # type: ignore[misc]
-    """Collects a request. A body that is too large is cut off; the application will refuse it."""
+    """Collects a request.
+
+    A body that is too large, or comes from nobody who may send it, is cut off; the application
+    will refuse it.
+    """
 
     path = ""
     """What is asked for; nothing if the head can't be read."""
@@ -25,6 +29,7 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
         """Create the parser of the next request of a connection."""
         super().__init__(adj)
         self._channel = channel
+        self._admitted: bool | None = None
 
     @property
     def held(self) -> int:
@@ -50,15 +55,19 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
             self.expect_continue = False  # waitress would wait for a body that never comes
             return
         size = self.content_length or len(receiver)
-        if size > self._channel.server.lane(self).rule.largest_body:
+        server = self._channel.server
+        if size > server.lane(self).rule.largest_body or not self._is_admitted(size):
             self._cut(size)
         elif self.chunked and len(receiver.control_line + receiver.trailer) > _MAX_CHUNK_LINE:
             self.error = BadRequest("A chunk size or a trailer is too long")
-        elif (
-            len(receiver) > self._channel.server.bounds.small_body
-            and self._channel.server.is_crowded
-        ):
+        elif len(receiver) > server.bounds.small_body and server.is_crowded:
             self.error = _CROWDED
+
+    def _is_admitted(self, size: int) -> bool:
+        """Return whether the client may send a body of this size; asked once of a request."""
+        if self._admitted is None and size > self._channel.server.bounds.small_body:
+            self._admitted = self._channel.server.admits(self)
+        return self._admitted is not False
 
     def _cut(self, size: int) -> None:
         """Drop the body, but tell the application its size."""

@@ -10,6 +10,7 @@ from web.services import ServerLimits
 from web.serving.channel import Channel
 from web.serving.listener import Listener
 from web.serving.pace import Bounds
+from web.serving.request_parser import RequestParser
 from web.serving.traffic import Load, Traffic
 
 WITHIN = 10.0  # seconds; whatever is expected comes at once on an idle machine
@@ -20,11 +21,17 @@ Start = Callable[[str, list[tuple[str, str]]], Any]
 class LoopServer:
     """The loop of a server process, in a thread of the test's own process."""
 
-    def __init__(self, app: Callable[..., Any], bounds: Bounds, limits: ServerLimits) -> None:
+    def __init__(
+        self,
+        app: Callable[..., Any],
+        bounds: Bounds,
+        limits: ServerLimits,
+        admits: Callable[[RequestParser], bool],
+    ) -> None:
         """Listen; questions are answered one at a time."""
         sock = socket.create_server(("127.0.0.1", 0))
         self.place: Place = sock.getsockname()
-        self.listener = Listener(app, sock, Traffic(Load(1, 1, 4, limits)), bounds)
+        self.listener = Listener(app, sock, Traffic(Load(1, 1, 4, limits)), bounds, admits)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
@@ -54,10 +61,11 @@ def loop_server(
     app: Callable[..., Any],
     bounds: Bounds | None = None,
     limits: ServerLimits | None = None,
+    admits: Callable[[RequestParser], bool] = lambda _: True,
 ) -> Iterator[LoopServer]:
     """Serve a WSGI application for a block."""
     default = ServerLimits(body=100_000, upload=1_000_000, read_only=False)
-    server = LoopServer(app, bounds or Bounds(), limits or default)
+    server = LoopServer(app, bounds or Bounds(), limits or default, admits)
     try:
         yield server
     finally:

@@ -18,6 +18,7 @@ from tests.web.serving.raw_http import (
     loop_server,
     read_to_end,
 )
+from web.serving.request_parser import RequestParser
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +78,15 @@ def test_what_cannot_be_read_is_a_problem_even_while_the_client_is_sending() -> 
             assert json.loads(body)["status"] == status
 
 
-def test_a_body_that_is_too_large_is_cut_off_but_its_size_is_told() -> None:
-    def told(environ: dict[str, Any], start: Start) -> list[bytes]:
-        rest = environ["wsgi.input"].read()
-        body = f"{environ['CONTENT_LENGTH']} {len(rest)}".encode()
-        start("413 Content Too Large", [("Content-Length", str(len(body)))])
-        return [body]
+def told(environ: dict[str, Any], start: Start) -> list[bytes]:
+    """Answer with the size of the body, and how much of it came."""
+    rest = environ["wsgi.input"].read()
+    body = f"{environ['CONTENT_LENGTH']} {len(rest)}".encode()
+    start("413 Content Too Large", [("Content-Length", str(len(body)))])
+    return [body]
 
+
+def test_a_body_that_is_too_large_is_cut_off_but_its_size_is_told() -> None:
     body = b"a" * 3_000_000
     framed = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
     with loop_server(told) as server:
@@ -94,3 +97,20 @@ def test_a_body_that_is_too_large_is_cut_off_but_its_size_is_told() -> None:
         with connect(server.place, sent) as client:
             size, rest = read_to_end(client).rpartition(b"\r\n\r\n")[2].split()
         assert (int(size) > 100_000, rest) == (True, b"0")
+
+
+def test_of_who_may_not_send_a_large_body_only_its_size_is_taken() -> None:
+    asked = []
+
+    def admits(request: RequestParser) -> bool:
+        asked.append((request.command, request.path, request.headers["AUTHORIZATION"]))
+        return False
+
+    with loop_server(told, admits=admits) as server:
+        for size, taken in ((60_000, 60_000), (900_000, 0)):
+            length = f"Content-Length: {size}"
+            sent = head("POST", "/api/articles", "Authorization: Bearer a", length)
+            with connect(server.place, sent + b"a" * taken) as client:
+                answer = client.recv(65_536)
+                assert answer.endswith(f"{size} {taken}".encode())
+    assert asked == [("POST", "/api/articles", "Bearer a")]

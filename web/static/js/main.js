@@ -30,6 +30,7 @@ const rail = new Rail(byId("rail"), store, { left: leaveConversation });
 initFrame();
 showWelcome();
 onLanguageChange(showWelcome);
+addEventListener("signedin", showWelcome);
 addEventListener("hashchange", (event) => show(new URL(event.oldURL).hash));
 addEventListener("keydown", onKey);
 watchDrops(document, async (files) => (await rooms.uploads(showWelcome)).add(files));

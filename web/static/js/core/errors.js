@@ -36,14 +36,14 @@ export function toRequestError(error) {
 }
 
 const NO_INDEX = "urn:yiju:no-index"; // nothing was ever built
-const KEY_BY_STATUS = { 400: "unfit", 401: "locked", 403: "locked", 404: "nowhere", 409: "conflict", 410: "nowhere", 413: "large", 415: "unfit", 421: "locked", 422: "unfit" };
+const KEY_BY_STATUS = { 400: "unfit", 401: "locked", 403: "locked", 404: "nowhere", 409: "conflict", 410: "nowhere", 413: "large", 415: "unfit", 421: "locked", 422: "unfit", 429: "often" };
+const KEY_BY_TYPE = { "urn:yiju:key-needed": "keyNeeded", "urn:yiju:right-needed": "rightNeeded" };
 
 /** Return key and values of the interface message for an error. */
 function messageFor({ kind, status, retryAfter }) {
   if (kind !== "problem") return [kind, {}];
-  const retryKey = { 429: "often", 503: "busy" }[status];
-  if (retryKey && retryAfter) return [`${retryKey}Seconds`, { seconds: retryAfter }];
-  return [retryKey ?? KEY_BY_STATUS[status] ?? "broken", {}];
+  if (status === 503) return retryAfter ? ["busySeconds", { seconds: retryAfter }] : ["busy", {}];
+  return [KEY_BY_STATUS[status] ?? "broken", {}]; // the server's detail of 429 says when to come again
 }
 
 /** Return what an error says as one text: the server's detail, or else our message. */
@@ -59,6 +59,7 @@ export function errorMessage(error) {
  */
 export function errorNotice(error, { retry, key, note } = {}) {
   if (error.type === NO_INDEX) return noIndexNotice(retry);
+  if (Object.hasOwn(KEY_BY_TYPE, error.type)) return signInNotice(error, retry ?? (() => location.reload()));
   const [defaultKey, values] = messageFor(error);
   const detail = error.kind === "problem" ? error.detail || error.title : "";
   return translate(
@@ -69,6 +70,13 @@ export function errorNotice(error, { retry, key, note } = {}) {
       retry && element("button", { type: "button", class: "button", testid: "retry", i18n: "retry", onclick: retry }),
     ),
   );
+}
+
+/** Render the notice that a key is needed, or one with more rights, and the form that takes it. */
+function signInNotice(error, signedIn) {
+  const notice = element("div", { class: "notice", testid: "error" }, element("p", { role: "alert", i18n: KEY_BY_TYPE[error.type] }));
+  import("../access/sign_in.js").then(({ signInForm }) => notice.append(signInForm(signedIn)));
+  return translate(notice);
 }
 
 /** Render the notice that the server has no index yet: the command that makes one, or an empty one. */

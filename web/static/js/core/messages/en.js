@@ -189,6 +189,17 @@ export const MESSAGES = {
   next: "Next",
   page: "Page {page} of {pages}",
 
+  // Keys
+  key: "Key",
+  keyNeeded: "This server needs a key.",
+  rightNeeded: "Your key has no right to this. You can sign in with another one.",
+  signIn: "Sign in",
+  signInNote: "Whoever runs this server gives out keys. This browser stays signed in for 30 days.",
+  signOut: "Sign out",
+  signedInRead: "Signed in with the key “{name}”: you can read",
+  signedInAsk: "Signed in with the key “{name}”: you can read and ask",
+  signedInWrite: "Signed in with the key “{name}”: you can read, ask and change",
+
   // Errors
   retry: "Try again",
   kept: "Your question is back in the box.",
@@ -202,8 +213,7 @@ export const MESSAGES = {
   interrupted: "The answer broke off on the way. Please try again.",
   busy: "The server is busy. Please try again in a moment.",
   busySeconds: "The server is busy. Please try again in {seconds} s.",
-  often: "Too many questions at once. Please try again in a moment.",
-  oftenSeconds: "Too many questions at once. Please try again in {seconds} s.",
+  often: "Too many requests.",
   unfit: "The server could not take this request.",
   conflict: "This can’t be done now.",
   large: "That is too long. Please shorten it and try again.",

@@ -189,6 +189,17 @@ export const MESSAGES = {
   next: "下一页",
   page: "第 {page} 页，共 {pages} 页",
 
+  // Keys
+  key: "密钥",
+  keyNeeded: "这里需要密钥。",
+  rightNeeded: "你的密钥没有这项权限。可以换一个密钥登录。",
+  signIn: "登录",
+  signInNote: "密钥请向管理服务器的人索取。登录后，这个浏览器会记住 30 天。",
+  signOut: "退出登录",
+  signedInRead: "已用密钥“{name}”登录：可以阅读",
+  signedInAsk: "已用密钥“{name}”登录：可以阅读、提问",
+  signedInWrite: "已用密钥“{name}”登录：可以阅读、提问、修改",
+
   // Errors
   retry: "重试",
   kept: "问题已放回输入框。",
@@ -202,8 +213,7 @@ export const MESSAGES = {
   interrupted: "回答在中途断开了。请重试。",
   busy: "服务器正忙，请稍后重试。",
   busySeconds: "服务器正忙，请在 {seconds} 秒后重试。",
-  often: "提问太频繁，请稍后重试。",
-  oftenSeconds: "提问太频繁，请在 {seconds} 秒后重试。",
+  often: "请求太频繁。",
   unfit: "服务器无法处理这个请求。",
   conflict: "现在不能这样做。",
   large: "内容太长，请缩短后重试。",

@@ -189,6 +189,17 @@ export const MESSAGES = {
   next: "下一頁",
   page: "第 {page} 頁，共 {pages} 頁",
 
+  // Keys
+  key: "金鑰",
+  keyNeeded: "這裡需要金鑰。",
+  rightNeeded: "你的金鑰沒有這項權限。可以換一個金鑰登入。",
+  signIn: "登入",
+  signInNote: "金鑰請向管理伺服器的人索取。登入後，這個瀏覽器會記住 30 天。",
+  signOut: "登出",
+  signedInRead: "已用金鑰「{name}」登入：可以閱讀",
+  signedInAsk: "已用金鑰「{name}」登入：可以閱讀、提問",
+  signedInWrite: "已用金鑰「{name}」登入：可以閱讀、提問、修改",
+
   // Errors
   retry: "重試",
   kept: "問題已放回輸入框。",
@@ -202,8 +213,7 @@ export const MESSAGES = {
   interrupted: "回答在中途斷開了。請重試。",
   busy: "伺服器忙碌中，請稍後重試。",
   busySeconds: "伺服器忙碌中，請在 {seconds} 秒後重試。",
-  often: "提問太頻繁，請稍後重試。",
-  oftenSeconds: "提問太頻繁，請在 {seconds} 秒後重試。",
+  often: "請求太頻繁。",
   unfit: "伺服器無法處理這個請求。",
   conflict: "現在不能這樣做。",
   large: "內容太長，請縮短後重試。",
