@@ -32,11 +32,13 @@ from index.errors import (
     ModelError,
     NoArticleError,
     NoIndexError,
+    QualityError,
     StoreError,
     UsageError,
     YijuError,
 )
 from index.listing.article_filter import Filter
+from index.listing.article_finder import MatchingArticle
 from index.store.backup import back_up
 from index.store.rebuild_state import ListRules
 from index.store.retention import roll_back
@@ -45,7 +47,15 @@ from index.store.store import Store
 from python_api import rebuilding
 from python_api.open_library import Library
 from python_api.webhook_events import rebuild_told, webhooks_of
-from qa.answer import Answer, SearchResult
+from qa.answer import (
+    Answer,
+    Citation,
+    FoundPassage,
+    PartyAnswer,
+    Possible,
+    SearchResult,
+    Written,
+)
 from qa.feedback.feedback_file import FeedbackFile
 from qa.question.understand import Turn
 
@@ -54,19 +64,26 @@ __all__ = [
     "Article",
     "ArticleError",
     "BusyError",
+    "Citation",
     "Filter",
+    "FoundPassage",
     "GoneError",
     "Library",
     "ListRules",
+    "MatchingArticle",
     "ModelError",
     "NoArticleError",
     "NoIndexError",
+    "PartyAnswer",
+    "Possible",
+    "QualityError",
     "Report",
     "SearchResult",
     "Status",
     "StoreError",
     "Turn",
     "UsageError",
+    "Written",
     "YijuError",
     "main",
     "run",

@@ -1,15 +1,18 @@
 """Refuse what makes no sense, in one sentence: settings, questions, filters, paths."""
 
 import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from index.bounds import is_storable
 from index.errors import UsageError
 from index.listing.article_filter import Filter, is_date
+from index.listing.article_finder import Sort
 from index.settings import Settings
+from qa.question.understand import Turn
 from qa.retrieval import LONGEST_QUESTION
 
 AnyPath = str | os.PathLike[str]
@@ -49,17 +52,42 @@ def checked_path(path: AnyPath) -> Path:
     return Path(text)
 
 
+def checked_paths(paths: AnyPath | Iterable[AnyPath]) -> tuple[Path, ...]:
+    """Return one path or several, absolute.
+
+    Raises:
+        UsageError: one of them can't be stored or displayed, or is empty.
+    """
+    named = [paths] if isinstance(paths, str | os.PathLike) else paths
+    return tuple(checked_path(path).absolute() for path in named)
+
+
 def checked_question(question: str) -> str:
     """Return a question stripped, within the API's limits.
 
     Raises:
         UsageError: it is empty, too long or no Unicode text.
     """
-    if not question.strip() or len(question) > LONGEST_QUESTION:
+    if not isinstance(question, str) or not question.strip() or len(question) > LONGEST_QUESTION:
         raise UsageError(f"A question has 1 to {LONGEST_QUESTION:,} characters.")
     if not is_storable(question):
         raise UsageError("The question is no Unicode text; check the encoding that it came in.")
     return question.strip()
+
+
+def checked_turns(history: Sequence[Turn]) -> tuple[Turn, ...]:
+    """Return the turns before a question.
+
+    Raises:
+        UsageError: one of them is no turn, such as the dict that the API takes.
+    """
+    turns = tuple(history)
+    for turn in turns:
+        if not isinstance(turn, Turn) or turn.role not in ("user", "assistant"):
+            raise UsageError(
+                f"{turn!r} is no turn of a history; write Turn('user', …) or Turn('assistant', …)."
+            )
+    return turns
 
 
 def checked_count(k: int, most: int) -> int:
@@ -68,22 +96,50 @@ def checked_count(k: int, most: int) -> int:
     Raises:
         UsageError: it is not from 1 to `most`.
     """
-    if not 1 <= k <= most:
-        raise UsageError(f"k is {k}; it must be from 1 to {most}.")
+    if not isinstance(k, int) or not 1 <= k <= most:
+        raise UsageError(f"k is {k!r}; it must be from 1 to {most}.")
     return k
+
+
+def checked_sort(sort: Sort) -> Sort:
+    """Return in which order articles are wanted.
+
+    Raises:
+        UsageError: there is no such order.
+    """
+    if sort not in get_args(Sort):
+        raise UsageError(f"sort is {sort!r}; it is one of {', '.join(get_args(Sort))}.")
+    return sort
+
+
+def checked_year(year: int | None) -> str | None:
+    """Return a year as dates have it.
+
+    Raises:
+        UsageError: there is no such year.
+    """
+    if year is None:
+        return None
+    if not isinstance(year, int) or not 1 <= year <= 9999:
+        raise UsageError(f"year is {year!r}; it must be from 1 to 9999.")
+    return f"{year:04}"
 
 
 def checked_filter(articles: Filter | None) -> Filter | None:
     """Return a filter that articles can pass.
 
     Raises:
-        UsageError: a date is none, or there are too many ids.
+        UsageError: it is no `Filter`, a date is none, or there is one id or too many.
     """
     if articles is None:
         return None
+    if not isinstance(articles, Filter):
+        raise UsageError(f"{articles!r} is no filter; write Filter(source=…, articles=(…,)).")
     for date in (articles.published_from, articles.published_to):
-        if date is not None and not is_date(date):
+        if date is not None and not (isinstance(date, str) and is_date(date)):
             raise UsageError(f"“{date}” is no date; write YYYY, YYYY-MM or YYYY-MM-DD.")
+    if isinstance(articles.articles, str):  # each of its characters would be an id
+        raise UsageError("The articles of a filter are several ids; write one as (ID,).")
     if len(articles.articles) > _MOST_ARTICLES:
         raise UsageError(f"A filter has at most {_MOST_ARTICLES} articles.")
     return articles

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from index.article import Article
+from index.bounds import is_storable
 from index.build.report import Report
 from index.errors import NoArticleError, UsageError
 from index.listing.article_filter import Filter
@@ -25,7 +26,11 @@ from python_api.checked_inputs import (
     checked_count,
     checked_filter,
     checked_path,
+    checked_paths,
     checked_question,
+    checked_sort,
+    checked_turns,
+    checked_year,
     settings_of,
 )
 from python_api.parts import AskingParts, analyzer_of
@@ -120,7 +125,7 @@ class Library:
         """
         request = Request(
             checked_question(question),
-            tuple(history),
+            checked_turns(history),
             checked_count(k, 20),
             checked_filter(filter),
             decide,
@@ -156,12 +161,11 @@ class Library:
         order of their titles, unless `sort` says otherwise.
 
         Raises:
+            UsageError: there is no such order or year.
             StoreError: the store can't be used as it is.
             GoneError: while they are taken, the index version is deleted, as after four rebuilds.
         """
-        wanted = ArticleSearch(
-            wanted_words(words), source, None if year is None else f"{year:04}", sort
-        )
+        wanted = ArticleSearch(wanted_words(words), source, checked_year(year), checked_sort(sort))
         return _articles(self._use(lambda searcher: searcher.finder), wanted)
 
     def article(self, article_id: str, index_version: str | None = None) -> Article:
@@ -172,6 +176,8 @@ class Library:
             GoneError: the index version is no longer kept.
             StoreError: the store can't be used as it is.
         """
+        if not is_storable(article_id):
+            raise NoArticleError(f"There is no article {article_id!a}.")
         if index_version is None:
             article = self._use(lambda searcher: searcher.catalogue.article(article_id))
         else:
@@ -195,7 +201,7 @@ class Library:
         self,
         paths: AnyPath | Iterable[AnyPath] = (),
         *,
-        urls: Iterable[AnyPath] = (),
+        urls: AnyPath | Iterable[AnyPath] = (),
         rules: ListRules = _DEFAULT_RULES,
         full: bool = False,
         force: bool = False,
@@ -212,7 +218,7 @@ class Library:
 
         Args:
             paths: Folders and files; without any those of earlier rebuilds are read again.
-            urls: Files of web addresses, whose pages are fetched.
+            urls: A file or several of web addresses, whose pages are fetched.
             rules: How they are fetched.
             full: Read everything again, and make the index from nothing.
             force: Make it current even past the quality gate.
@@ -230,11 +236,10 @@ class Library:
             YijuError: anything else that stands in the way.
         """
         self._check_open()
-        named = [paths] if isinstance(paths, str) or not isinstance(paths, Iterable) else paths
         request = RebuildRequest(
             self._settings,
-            tuple(checked_path(path).absolute() for path in named),
-            tuple(Root(checked_path(path).absolute(), rules) for path in urls),
+            checked_paths(paths),
+            tuple(Root(path, rules) for path in checked_paths(urls)),
             full=full,
             force=force,
             questions=None if questions is None else checked_path(questions).absolute(),
