@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from index.bounds import is_storable
 from index.errors import UsageError
@@ -36,6 +36,11 @@ def settings_of(store: AnyPath | None = None, **values: Any) -> Settings:  # noq
             raise UsageError(f"There is no setting {name}; README.md lists them.") from error
         said = name if name in given else f"YIJU_{name}".upper()
         raise UsageError(f"The setting {said} does not fit: {first['msg']}.") from error
+
+
+def is_secret(settings: Settings, name: str) -> bool:
+    """Return whether a setting is not to be written down; addresses of webhooks may have keys."""
+    return isinstance(getattr(settings, name), SecretStr) or name in ("webhooks", "webhook_secret")
 
 
 def checked_path(path: AnyPath) -> Path:

@@ -3,7 +3,7 @@
 It is made of the parts that the command line uses, and takes the same settings.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -31,6 +31,7 @@ from python_api.checked_inputs import (
     checked_sort,
     checked_turns,
     checked_year,
+    is_secret,
     settings_of,
 )
 from python_api.parts import AskingParts, analyzer_of
@@ -55,9 +56,9 @@ class Library:
     answered from the new index version. All errors that it raises on purpose are `YijuError`.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Take settings that are read already; `open` reads them."""
-        self._settings = settings
+    def __init__(self, settings: Settings, given: Collection[str] = ()) -> None:
+        """Take settings that are read already, and the names of those that the program gave."""
+        self._settings, self._given = settings, given
         self._store = Store(settings.store)
         self._opening = Lock()
         self._asking: AskingParts | None = None
@@ -75,7 +76,22 @@ class Library:
             UsageError: there is no such setting, or its value does not fit.
         """
         given = settings_of(store, **settings)
-        return cls(given.model_copy(update={"store": given.store.absolute()}))
+        return cls(given.model_copy(update={"store": given.store.absolute()}), settings)
+
+    @property
+    def opened_with(self) -> dict[str, Any]:
+        """What `open` needs to open the same again: the store, and the settings it was given.
+
+        Raises:
+            UsageError: one of these settings is a secret, which is not to be written down.
+        """
+        secret = [name for name in self._given if is_secret(self._settings, name)]
+        if secret:
+            raise UsageError(
+                f"{secret[0]} is a secret, which can't be written down; set "
+                f"YIJU_{secret[0].upper()} instead of giving it."
+            )
+        return self._settings.model_dump(mode="json", include={"store", *self._given})
 
     def close(self) -> None:
         """Close the files of the index, as soon as the calls that are at work have ended.
