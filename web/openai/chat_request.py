@@ -21,7 +21,13 @@ _TEXT_PART = {
     "properties": {"type": {"const": "text"}, "text": _TEXT},
     "required": ["type", "text"],
 }
-_CONTENT = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT_PART}, {"type": "null"}]}
+_OTHER_PART = {  # of the messages before the question
+    "type": "object",
+    "properties": {"type": {"type": "string", "not": {"const": "text"}}},
+    "required": ["type"],
+}
+_PARTS = {"type": "array", "items": {"anyOf": [_TEXT_PART, _OTHER_PART]}}
+_CONTENT = {"anyOf": [_TEXT, _PARTS, {"type": "null"}]}
 
 
 def _joined(content: object) -> object:
@@ -64,7 +70,8 @@ def _with_text_alone(message: object) -> object:
 
 
 def _is_of_another_type(part: object) -> bool:
-    return isinstance(part, dict) and part.get("type") != "text"
+    kind = part.get("type") if isinstance(part, dict) else None
+    return isinstance(kind, str) and kind != "text"
 
 
 class _Only:
