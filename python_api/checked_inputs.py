@@ -38,9 +38,20 @@ def settings_of(store: AnyPath | None = None, **values: Any) -> Settings:  # noq
         raise UsageError(f"The setting {said} does not fit: {first['msg']}.") from error
 
 
-def is_secret(settings: Settings, name: str) -> bool:
-    """Return whether a setting is not to be written down; addresses of webhooks may have keys."""
-    return isinstance(getattr(settings, name), SecretStr) or name in ("webhooks", "webhook_secret")
+def written_down(settings: Settings, names: Sequence[str]) -> dict[str, Any]:
+    """Return settings by their names, to be kept in a file.
+
+    Raises:
+        UsageError: one of them is a secret; addresses of webhooks may have keys in them.
+    """
+    for name in names:
+        is_secret = isinstance(getattr(settings, name), SecretStr)
+        if is_secret or name in ("webhooks", "webhook_secret"):
+            raise UsageError(
+                f"{name} is a secret, which can't be written down; set YIJU_{name.upper()} "
+                "instead of giving it."
+            )
+    return settings.model_dump(mode="json", include=set(names))
 
 
 def checked_path(path: AnyPath) -> Path:

@@ -3,7 +3,7 @@
 It is made of the parts that the command line uses, and takes the same settings.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -31,8 +31,8 @@ from python_api.checked_inputs import (
     checked_sort,
     checked_turns,
     checked_year,
-    is_secret,
     settings_of,
+    written_down,
 )
 from python_api.parts import AskingParts, analyzer_of
 from python_api.rebuilding import RebuildRequest, rebuild_apart
@@ -56,9 +56,9 @@ class Library:
     answered from the new index version. All errors that it raises on purpose are `YijuError`.
     """
 
-    def __init__(self, settings: Settings, given: Collection[str] = ()) -> None:
-        """Take settings that are read already, and the names of those that the program gave."""
-        self._settings, self._given = settings, given
+    def __init__(self, settings: Settings, chosen: Iterable[str] = ()) -> None:
+        """Take settings that are read already, and the names of those that the program chose."""
+        self._settings, self._chosen = settings, tuple(chosen)
         self._store = Store(settings.store)
         self._opening = Lock()
         self._asking: AskingParts | None = None
@@ -80,18 +80,8 @@ class Library:
 
     @property
     def opened_with(self) -> dict[str, Any]:
-        """What `open` needs to open the same again: the store, and the settings it was given.
-
-        Raises:
-            UsageError: one of these settings is a secret, which is not to be written down.
-        """
-        secret = [name for name in self._given if is_secret(self._settings, name)]
-        if secret:
-            raise UsageError(
-                f"{secret[0]} is a secret, which can't be written down; set "
-                f"YIJU_{secret[0].upper()} instead of giving it."
-            )
-        return self._settings.model_dump(mode="json", include={"store", *self._given})
+        """What opens the same again: the store and the given settings; refused with a secret."""
+        return written_down(self._settings, ["store", *self._chosen])
 
     def close(self) -> None:
         """Close the files of the index, as soon as the calls that are at work have ended.

@@ -67,13 +67,13 @@ def _fitting(tool: ArticleTool[Any], arguments: Mapping[str, Any]) -> BaseModel:
         fitting: BaseModel = tool.takes.model_validate(arguments)
     except ValidationError as error:
         wrong = error.errors(include_url=False, include_context=False, include_input=False)
-        each = "; ".join(map(_told, wrong[:_MOST_TOLD]))
+        each = "; ".join(map(_complaint, wrong[:_MOST_TOLD]))
         names = ", ".join(tool.input_schema["properties"]) or "nothing"
         raise UsageError(f"{tool.name} does not take this. {each}. It takes {names}.") from error
     return fitting
 
 
-def _told(wrong: ErrorDetails) -> str:
+def _complaint(wrong: ErrorDetails) -> str:
     where = ".".join(map(str, wrong["loc"]))
     is_unknown = wrong["type"] == "extra_forbidden"
     return f"{where}: {'there is no such argument' if is_unknown else wrong['msg']}"
