@@ -4,7 +4,6 @@ What fits is taken: models send numbers as text and text as numbers, null for wh
 and lists and objects as JSON in a text.
 """
 
-import json
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -16,7 +15,7 @@ from pydantic import (
     Field,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, from_json
 
 from index.listing.article_filter import Filter, is_date
 from index.listing.article_finder import ArticleSearch, Sort
@@ -33,7 +32,7 @@ def _unpacked(value: object) -> object:
     """Read a list or an object that came as JSON in a text."""
     if isinstance(value, str) and value.lstrip().startswith(("[", "{")):
         try:
-            return json.loads(value)
+            return from_json(value)  # which has a limit of depth, and exceeds it as ValueError
         except ValueError:
             return value  # an id may begin like that
     return value
