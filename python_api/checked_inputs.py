@@ -3,16 +3,14 @@
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import SecretStr, ValidationError
 
 from index.bounds import is_storable
 from index.errors import UsageError
 from index.listing.article_filter import Filter, is_date
-from index.listing.article_finder import Sort
 from index.settings import Settings
-from qa.question.understand import Turn
 from qa.retrieval import LONGEST_QUESTION
 
 AnyPath = str | os.PathLike[str]
@@ -91,21 +89,6 @@ def checked_question(question: str) -> str:
     return question.strip()
 
 
-def checked_turns(history: Sequence[Turn]) -> tuple[Turn, ...]:
-    """Return the turns before a question.
-
-    Raises:
-        UsageError: one of them is no turn, such as the dict that the API takes.
-    """
-    turns = tuple(history)
-    for turn in turns:
-        if not isinstance(turn, Turn) or turn.role not in ("user", "assistant"):
-            raise UsageError(
-                f"{turn!r} is no turn of a history; write Turn('user', …) or Turn('assistant', …)."
-            )
-    return turns
-
-
 def checked_count(k: int, most: int) -> int:
     """Return how many passages are wanted.
 
@@ -115,30 +98,6 @@ def checked_count(k: int, most: int) -> int:
     if not isinstance(k, int) or not 1 <= k <= most:
         raise UsageError(f"k is {k!r}; it must be from 1 to {most}.")
     return k
-
-
-def checked_sort(sort: Sort) -> Sort:
-    """Return in which order articles are wanted.
-
-    Raises:
-        UsageError: there is no such order.
-    """
-    if sort not in get_args(Sort):
-        raise UsageError(f"sort is {sort!r}; it is one of {', '.join(get_args(Sort))}.")
-    return sort
-
-
-def checked_year(year: int | None) -> str | None:
-    """Return a year as dates have it.
-
-    Raises:
-        UsageError: there is no such year.
-    """
-    if year is None:
-        return None
-    if not isinstance(year, int) or not 1 <= year <= 9999:
-        raise UsageError(f"year is {year!r}; it must be from 1 to 9999.")
-    return f"{year:04}"
 
 
 def checked_filter(articles: Filter | None) -> Filter | None:

@@ -14,13 +14,13 @@ from index.build.report import Report
 from index.errors import NoArticleError, UsageError
 from index.listing.article_filter import Filter
 from index.listing.article_finder import ArticleFinder, ArticleSearch, MatchingArticle, Sort
-from index.listing.wanted_word import wanted_words
 from index.progress import Progress, silent
 from index.search.searcher import Searcher
 from index.settings import Settings
 from index.store.rebuild_state import ListRules, Root
 from index.store.status import Status, status_now
 from index.store.store import Store
+from python_api.checked_arguments import checked_request, checked_search
 from python_api.checked_inputs import (
     AnyPath,
     checked_count,
@@ -28,9 +28,6 @@ from python_api.checked_inputs import (
     checked_path,
     checked_paths,
     checked_question,
-    checked_sort,
-    checked_turns,
-    checked_year,
     settings_of,
     written_down,
 )
@@ -40,7 +37,7 @@ from python_api.webhook_events import rebuild_told, webhooks_of
 from python_api.writing_parts import writer_of
 from qa.answer import Answer, SearchResult
 from qa.question.understand import Turn
-from qa.retrieval import Request, search_passages
+from qa.retrieval import search_passages
 
 _Result = TypeVar("_Result")
 
@@ -129,13 +126,7 @@ class Library:
             StoreError: the store can't be used as it is.
             ModelError: a model is not on this machine.
         """
-        request = Request(
-            checked_question(question),
-            checked_turns(history),
-            checked_count(k, 20),
-            checked_filter(filter),
-            decide,
-        )
+        request = checked_request(question, history, filter, k, decide)
         answerer = self._parts().answerer
         return self._use(lambda searcher: answerer.ask(request, searcher))
 
@@ -171,7 +162,7 @@ class Library:
             StoreError: the store can't be used as it is.
             GoneError: while they are taken, the index version is deleted, as after four rebuilds.
         """
-        wanted = ArticleSearch(wanted_words(words), source, checked_year(year), checked_sort(sort))
+        wanted = checked_search(words, source, year, sort)
         return _articles(self._use(lambda searcher: searcher.finder), wanted)
 
     def article(self, article_id: str, index_version: str | None = None) -> Article:

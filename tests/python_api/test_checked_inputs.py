@@ -1,7 +1,5 @@
 """What makes no sense is refused in one sentence."""
 
-import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +16,8 @@ from python_api.checked_inputs import (
     checked_path,
     checked_paths,
     checked_question,
-    checked_sort,
-    checked_turns,
-    checked_year,
     settings_of,
 )
-from qa.question.understand import Turn
 
 
 def test_settings_are_those_of_the_environment_unless_they_are_given(
@@ -89,33 +83,3 @@ def test_what_makes_sense_comes_back_as_it_is() -> None:
 @pytest.mark.parametrize("paths", ["lists/a.txt", Path("lists/a.txt"), ["lists/a.txt"]])
 def test_one_path_is_as_good_as_several(paths: Any) -> None:  # noqa: ANN401
     assert checked_paths(paths) == (Path("lists/a.txt").absolute(),)
-
-
-def test_turns_and_years_that_make_sense_are_taken() -> None:
-    turns = [Turn("user", "甲?"), Turn("assistant", "乙。")]
-    assert checked_turns(turns) == tuple(turns)
-    assert [checked_year(year) for year in (None, 7, 2023)] == [None, "0007", "2023"]
-    assert checked_sort("newest") == "newest"
-
-
-@pytest.mark.parametrize(
-    ("check", "value", "words"),
-    [
-        (checked_turns, [{"role": "user", "content": "甲?"}], "write Turn('user', …)"),
-        (checked_turns, [Turn("system", "甲?")], "is no turn"),  # type: ignore[arg-type]
-        (checked_question, None, "1 to 2,000 characters"),
-        (lambda k: checked_count(k, 20), "5", "k is '5'; it must be from 1 to 20"),
-        (lambda k: checked_count(k, 20), 2.5, "k is 2.5"),
-        (checked_filter, {"source": "报"}, "is no filter"),
-        (checked_filter, Filter(articles="a.txt"), "several ids"),  # type: ignore[arg-type]
-        (checked_filter, Filter(published_from=2024), "is no date"),  # type: ignore[arg-type]
-        (checked_sort, "date", "sort is 'date'; it is one of relevance, title, newest, oldest"),
-        (checked_year, 0, "year is 0; it must be from 1 to 9999"),
-        (checked_year, "2023", "year is '2023'"),
-    ],
-)
-def test_what_no_type_checker_would_pass_is_told(
-    check: Callable[[Any], object], value: object, words: str
-) -> None:
-    with pytest.raises(UsageError, match=re.escape(words)):
-        check(value)
