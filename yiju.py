@@ -43,15 +43,25 @@ if TYPE_CHECKING:
         ModelError,
         NoArticleError,
         NoIndexError,
+        QualityError,
         StoreError,
         UsageError,
         YijuError,
     )
     from index.listing.article_filter import Filter
+    from index.listing.article_finder import MatchingArticle
     from index.store.rebuild_state import ListRules
     from index.store.status import Status
     from python_api.open_library import Library
-    from qa.answer import Answer, SearchResult
+    from qa.answer import (
+        Answer,
+        Citation,
+        FoundPassage,
+        PartyAnswer,
+        Possible,
+        SearchResult,
+        Written,
+    )
     from qa.question.understand import Turn
 
 __all__ = [
@@ -59,19 +69,26 @@ __all__ = [
     "Article",
     "ArticleError",
     "BusyError",
+    "Citation",
     "Filter",
+    "FoundPassage",
     "GoneError",
     "Library",
     "ListRules",
+    "MatchingArticle",
     "ModelError",
     "NoArticleError",
     "NoIndexError",
+    "PartyAnswer",
+    "Possible",
+    "QualityError",
     "Report",
     "SearchResult",
     "Status",
     "StoreError",
     "Turn",
     "UsageError",
+    "Written",
     "YijuError",
     "main",
     "run",
@@ -85,13 +102,19 @@ _NOT_ANSWERED = 3  # exit code
 _HOMES = {
     "Answer": "qa.answer",
     "Article": "index.article",
+    "Citation": "qa.answer",
     "Filter": "index.listing.article_filter",
+    "FoundPassage": "qa.answer",
     "Library": "python_api.open_library",
     "ListRules": "index.store.rebuild_state",
+    "MatchingArticle": "index.listing.article_finder",
+    "PartyAnswer": "qa.answer",
+    "Possible": "qa.answer",
     "Report": "index.build.report",
     "SearchResult": "qa.answer",
     "Status": "index.store.status",
     "Turn": "qa.question.understand",
+    "Written": "qa.answer",
 }
 
 
@@ -111,9 +134,17 @@ def main(context: click.Context, store: Path | None) -> None:
     if store is None:
         return
     command = main.commands.get(context.invoked_subcommand or "")
-    if command and all(option.name != "store" for option in command.params):
+    if command and not _defaults(command, store):
         raise click.UsageError(f"yiju {command.name} has no store; leave --store out.")
-    context.default_map = {name: {"store": str(store)} for name in main.commands}
+    context.default_map = _defaults(main, store)
+
+
+def _defaults(command: click.Command, store: Path) -> dict[str, Any]:
+    """Return a store as the default of a command, or of those of a group, if they take one."""
+    if isinstance(command, click.Group):
+        within = {name: _defaults(inner, store) for name, inner in command.commands.items()}
+        return {name: defaults for name, defaults in within.items() if defaults}
+    return {"store": str(store)} if any(item.name == "store" for item in command.params) else {}
 
 
 main.add_command(backup)

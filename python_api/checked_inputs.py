@@ -1,10 +1,11 @@
 """Refuse what makes no sense, in one sentence: settings, questions, filters, paths."""
 
 import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from index.bounds import is_storable
 from index.errors import UsageError
@@ -34,6 +35,22 @@ def settings_of(store: AnyPath | None = None, **values: Any) -> Settings:  # noq
         raise UsageError(f"The setting {said} does not fit: {first['msg']}.") from error
 
 
+def written_down(settings: Settings, names: Sequence[str]) -> dict[str, Any]:
+    """Return settings by their names, to be kept in a file.
+
+    Raises:
+        UsageError: one of them is a secret; addresses of webhooks may have keys in them.
+    """
+    for name in names:
+        is_secret = isinstance(getattr(settings, name), SecretStr)
+        if is_secret or name in ("webhooks", "webhook_secret"):
+            raise UsageError(
+                f"{name} is a secret, which can't be written down; set YIJU_{name.upper()} "
+                "instead of giving it."
+            )
+    return settings.model_dump(mode="json", include=set(names))
+
+
 def checked_path(path: AnyPath) -> Path:
     """Return a path that can be stored and displayed.
 
@@ -48,6 +65,16 @@ def checked_path(path: AnyPath) -> Path:
     return Path(text)
 
 
+def checked_paths(paths: AnyPath | Iterable[AnyPath]) -> tuple[Path, ...]:
+    """Return one path or several, absolute.
+
+    Raises:
+        UsageError: one of them can't be stored or displayed, or is empty.
+    """
+    named = [paths] if isinstance(paths, str | os.PathLike) else paths
+    return tuple(checked_path(path).absolute() for path in named)
+
+
 def checked_question(question: str) -> str:
     """Return a question stripped, within the API's limits.
 
@@ -56,7 +83,7 @@ def checked_question(question: str) -> str:
     """
     from qa.retrieval import LONGEST_QUESTION  # with all that asks, which settings do not need
 
-    if not question.strip() or len(question) > LONGEST_QUESTION:
+    if not isinstance(question, str) or not question.strip() or len(question) > LONGEST_QUESTION:
         raise UsageError(f"A question has 1 to {LONGEST_QUESTION:,} characters.")
     if not is_storable(question):
         raise UsageError("The question is no Unicode text; check the encoding that it came in.")
@@ -69,8 +96,8 @@ def checked_count(k: int, most: int) -> int:
     Raises:
         UsageError: it is not from 1 to `most`.
     """
-    if not 1 <= k <= most:
-        raise UsageError(f"k is {k}; it must be from 1 to {most}.")
+    if not isinstance(k, int) or not 1 <= k <= most:
+        raise UsageError(f"k is {k!r}; it must be from 1 to {most}.")
     return k
 
 
@@ -78,13 +105,17 @@ def checked_filter(articles: Filter | None) -> Filter | None:
     """Return a filter that articles can pass.
 
     Raises:
-        UsageError: a date is none, or there are too many ids.
+        UsageError: it is no `Filter`, a date is none, or there is one id or too many.
     """
     if articles is None:
         return None
+    if not isinstance(articles, Filter):
+        raise UsageError(f"{articles!r} is no filter; write Filter(source=…, articles=(…,)).")
     for date in (articles.published_from, articles.published_to):
-        if date is not None and not is_date(date):
+        if date is not None and not (isinstance(date, str) and is_date(date)):
             raise UsageError(f"“{date}” is no date; write YYYY, YYYY-MM or YYYY-MM-DD.")
+    if isinstance(articles.articles, str):  # each of its characters would be an id
+        raise UsageError("The articles of a filter are several ids; write one as (ID,).")
     if len(articles.articles) > _MOST_ARTICLES:
         raise UsageError(f"A filter has at most {_MOST_ARTICLES} articles.")
     return articles

@@ -9,30 +9,33 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from index.article import Article
+from index.bounds import is_storable
 from index.errors import NoArticleError, UsageError
 from index.listing.article_filter import Filter
 from index.listing.article_finder import ArticleFinder, ArticleSearch, MatchingArticle, Sort
-from index.listing.wanted_word import wanted_words
 from index.progress import Progress, silent
 from index.search.searcher import Searcher
 from index.settings import Settings
 from index.store.rebuild_state import ListRules, Root
 from index.store.status import Status, status_now
 from index.store.store import Store
+from python_api.checked_arguments import checked_request, checked_search
 from python_api.checked_inputs import (
     AnyPath,
     checked_count,
     checked_filter,
     checked_path,
+    checked_paths,
     checked_question,
     settings_of,
+    written_down,
 )
 from python_api.parts import AskingParts, analyzer_of
 from python_api.webhook_events import rebuild_told, webhooks_of
 from python_api.writing_parts import writer_of
 from qa.answer import Answer, SearchResult
 from qa.question.understand import Turn
-from qa.retrieval import Request, search_passages
+from qa.retrieval import search_passages
 
 if TYPE_CHECKING:
     from index.build.report import Report
@@ -51,9 +54,9 @@ class Library:
     answered from the new index version. All errors that it raises on purpose are `YijuError`.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Take settings that are read already; `open` reads them."""
-        self._settings = settings
+    def __init__(self, settings: Settings, chosen: Iterable[str] = ()) -> None:
+        """Take settings that are read already, and the names of those that the program chose."""
+        self._settings, self._chosen = settings, tuple(chosen)
         self._store = Store(settings.store)
         self._opening = Lock()
         self._asking: AskingParts | None = None
@@ -71,7 +74,12 @@ class Library:
             UsageError: there is no such setting, or its value does not fit.
         """
         given = settings_of(store, **settings)
-        return cls(given.model_copy(update={"store": given.store.absolute()}))
+        return cls(given.model_copy(update={"store": given.store.absolute()}), settings)
+
+    @property
+    def opened_with(self) -> dict[str, Any]:
+        """What opens the same again: the store and the given settings; refused with a secret."""
+        return written_down(self._settings, ["store", *self._chosen])
 
     def close(self) -> None:
         """Close the files of the index, as soon as the calls that are at work have ended.
@@ -119,13 +127,7 @@ class Library:
             StoreError: the store can't be used as it is.
             ModelError: a model is not on this machine.
         """
-        request = Request(
-            checked_question(question),
-            tuple(history),
-            checked_count(k, 20),
-            checked_filter(filter),
-            decide,
-        )
+        request = checked_request(question, history, filter, k, decide)
         answerer = self._parts().answerer
         return self._use(lambda searcher: answerer.ask(request, searcher))
 
@@ -157,12 +159,11 @@ class Library:
         order of their titles, unless `sort` says otherwise.
 
         Raises:
+            UsageError: there is no such order or year.
             StoreError: the store can't be used as it is.
             GoneError: while they are taken, the index version is deleted, as after four rebuilds.
         """
-        wanted = ArticleSearch(
-            wanted_words(words), source, None if year is None else f"{year:04}", sort
-        )
+        wanted = checked_search(words, source, year, sort)
         return _articles(self._use(lambda searcher: searcher.finder), wanted)
 
     def article(self, article_id: str, index_version: str | None = None) -> Article:
@@ -173,6 +174,8 @@ class Library:
             GoneError: the index version is no longer kept.
             StoreError: the store can't be used as it is.
         """
+        if not is_storable(article_id):
+            raise NoArticleError(f"There is no article {article_id!a}.")
         if index_version is None:
             article = self._use(lambda searcher: searcher.catalogue.article(article_id))
         else:
@@ -196,7 +199,7 @@ class Library:
         self,
         paths: AnyPath | Iterable[AnyPath] = (),
         *,
-        urls: Iterable[AnyPath] = (),
+        urls: AnyPath | Iterable[AnyPath] = (),
         rules: ListRules = _DEFAULT_RULES,
         full: bool = False,
         force: bool = False,
@@ -213,7 +216,7 @@ class Library:
 
         Args:
             paths: Folders and files; without any those of earlier rebuilds are read again.
-            urls: Files of web addresses, whose pages are fetched.
+            urls: A file or several of web addresses, whose pages are fetched.
             rules: How they are fetched.
             full: Read everything again, and make the index from nothing.
             force: Make it current even past the quality gate.
@@ -234,11 +237,10 @@ class Library:
         from python_api.rebuilding import RebuildRequest, rebuild_apart
 
         self._check_open()
-        named = [paths] if isinstance(paths, str) or not isinstance(paths, Iterable) else paths
         request = RebuildRequest(
             self._settings,
-            tuple(checked_path(path).absolute() for path in named),
-            tuple(Root(checked_path(path).absolute(), rules) for path in urls),
+            checked_paths(paths),
+            tuple(Root(path, rules) for path in checked_paths(urls)),
             full=full,
             force=force,
             questions=None if questions is None else checked_path(questions).absolute(),

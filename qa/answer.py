@@ -45,7 +45,10 @@ class PartyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
-    """A passage that retrieval returned for the question, with its ranks as of a `Hit`."""
+    """A passage that retrieval returned for the question, with its ranks as of a `Hit`.
+
+    The source, the day and the address are those of its article, the heading that above it.
+    """
 
     article_id: str
     title: str
@@ -55,6 +58,10 @@ class FoundPassage:
     score: float
     dense_rank: int | None
     lexical_rank: int | None
+    source: str | None = None
+    published: str | None = None
+    url: str | None = None
+    heading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,10 @@ def _passage_of(hit: Hit) -> FoundPassage:
         round(hit.score, 4),
         hit.dense_rank,
         hit.lexical_rank,
+        hit.passage.source,
+        hit.passage.published,
+        hit.passage.url,
+        hit.passage.heading,
     )
 
 

@@ -37,7 +37,10 @@ class CitationOut(_Out):
 
 
 class PassageOut(_Out):
-    """A passage that was found, with its rank in each leg of the search, counted from 1."""
+    """A passage that was found, with its rank in each leg of the search, counted from 1.
+
+    `source`, `published` and `url` are those of its article, `heading` is that above it.
+    """
 
     article_id: str
     title: str
@@ -47,6 +50,10 @@ class PassageOut(_Out):
     score: float
     dense_rank: int | None
     lexical_rank: int | None
+    source: str | None
+    published: str | None
+    url: str | None
+    heading: str | None
 
 
 class TimingsOut(_Out):

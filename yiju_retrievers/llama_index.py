@@ -3,11 +3,20 @@
 import asyncio
 
 from llama_index.core.base.base_retriever import BaseRetriever
-from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+from llama_index.core.schema import (
+    NodeRelationship,
+    NodeWithScore,
+    QueryBundle,
+    RelatedNodeInfo,
+    TextNode,
+)
 
 from index.listing.article_filter import Filter
 from python_api.open_library import Library
 from yiju_retrievers.found_passages import id_of, metadata_of
+
+_FOR_PROGRAMS = ["start", "end", "score", "index_version"]
+"""What of a node's metadata says nothing to a model, be it one that writes or one that embeds."""
 
 
 class LlamaIndexRetriever(BaseRetriever):
@@ -32,8 +41,11 @@ class LlamaIndexRetriever(BaseRetriever):
                     id_=id_of(hit),
                     text=hit.text,
                     metadata=metadata_of(hit, result, self._address),
-                    # What a language model is shown of a node; the rest is for programs.
-                    excluded_llm_metadata_keys=["start", "end", "score", "index_version"],
+                    excluded_llm_metadata_keys=_FOR_PROGRAMS,
+                    excluded_embed_metadata_keys=[*_FOR_PROGRAMS, "link", "article_id"],
+                    relationships={
+                        NodeRelationship.SOURCE: RelatedNodeInfo(node_id=hit.article_id)
+                    },
                     start_char_idx=hit.start,
                     end_char_idx=hit.end,
                 ),

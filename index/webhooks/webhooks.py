@@ -90,9 +90,12 @@ class _Line:
         )
 
     def _work(self) -> None:
-        while not self._cancelled.is_set():
+        """Tell what waits; the thread ends with it, as a closed library should leave none."""
+        while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._waiting)
+                if not self._waiting or self._cancelled.is_set():
+                    self._thread = None
+                    return
                 event = self._waiting[0]
             self._tell(event)
             with self._changed:

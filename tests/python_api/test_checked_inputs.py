@@ -1,6 +1,7 @@
 """What makes no sense is refused in one sentence."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from python_api.checked_inputs import (
     checked_count,
     checked_filter,
     checked_path,
+    checked_paths,
     checked_question,
     settings_of,
 )
@@ -76,3 +78,8 @@ def test_what_makes_sense_comes_back_as_it_is() -> None:
         checked_count(21, 20)
     with pytest.raises(UsageError, match=r"^A filter has at most 100 articles\.$"):
         checked_filter(Filter(articles=tuple(map(str, range(101)))))
+
+
+@pytest.mark.parametrize("paths", ["lists/a.txt", Path("lists/a.txt"), ["lists/a.txt"]])
+def test_one_path_is_as_good_as_several(paths: Any) -> None:  # noqa: ANN401
+    assert checked_paths(paths) == (Path("lists/a.txt").absolute(),)

@@ -166,6 +166,8 @@ def test_a_rebuild_ends_with_the_exception_of_its_caller(tmp_path: Path) -> None
 def test_what_is_wrong_is_told_by_its_kind(library: Library, sample_store: Path) -> None:
     with pytest.raises(NoArticleError, match="There is no article “none”"):
         library.article("none")
+    with pytest.raises(NoArticleError, match=r"There is no article '\\ud800'"):
+        library.article("\ud800")
     with pytest.raises(UsageError, match="1 to 2,000 characters"):
         library.ask(" ")
     with Library.open(sample_store, model="no-such-model") as lacking, pytest.raises(ModelError):

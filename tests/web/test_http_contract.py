@@ -112,8 +112,13 @@ def test_search_gives_passages_with_their_ranks(client: httpx.Client) -> None:
     first = hits[0]
     assert list(first) == [
         "article_id", "title", "start", "end", "text", "score", "dense_rank", "lexical_rank",
+        "source", "published", "url", "heading",
     ]  # fmt: skip
     assert "白鹤滩水电站" in first["text"]
+    for hit in hits:
+        article = client.get(f"/api/articles/{hit['article_id']}").json()
+        for key in ("title", "source", "published", "url"):
+            assert hit[key] == article[key]
     assert {hit["lexical_rank"] for hit in hits} >= {1, 2, 3}
     scores = [hit["score"] for hit in hits]
     assert scores == sorted(scores, reverse=True)

@@ -44,6 +44,9 @@ def wanted(library: Library) -> list[tuple[str, dict[str, object], str]]:
                 f"&v={version}",
                 "score": hit.score,
                 "index_version": version,
+                "source": "依據編輯部",
+                "published": "2023-10-24",
+                **({"heading": hit.heading} if hit.heading else {}),
             },
             f"hzmb-bridge.txt:{hit.start}-{hit.end}",
         )
@@ -70,11 +73,15 @@ def test_langchain_gets_documents(library: Library, wanted: Wanted) -> None:
     assert chain.invoke(QUERY) == "港珠澳大橋：一座橋，三種制度"
     with pytest.raises(UsageError, match="1 to 2,000 characters"):
         retriever.invoke(" ")
+    assert retriever.invoke(QUERY, k=1) == documents[:1]
+    assert asyncio.run(retriever.ainvoke(QUERY, k=1)) == documents[:1]
+    assert retriever.batch([QUERY, QUERY]) == [documents, documents]
+    assert asyncio.run(retriever.abatch([QUERY], k=2)) == [documents[:2]]
 
 
 def test_llama_index_gets_nodes(library: Library, wanted: Wanted) -> None:
     pytest.importorskip("llama_index.core", reason="needs llama-index-core: the extra llama-index")
-    from llama_index.core.schema import TextNode
+    from llama_index.core.schema import MetadataMode, TextNode
 
     from yiju_retrievers.llama_index import LlamaIndexRetriever
 
@@ -87,6 +94,11 @@ def test_llama_index_gets_nodes(library: Library, wanted: Wanted) -> None:
     assert isinstance(first, TextNode)
     text = library.article("hzmb-bridge.txt").text
     assert text[first.start_char_idx : first.end_char_idx] == first.text
+    assert first.ref_doc_id == "hzmb-bridge.txt"
+    embedded = first.get_content(MetadataMode.EMBED)
+    assert "港珠澳大橋：一座橋，三種制度" in embedded
+    assert "score" not in embedded
+    assert "link: " in first.get_content(MetadataMode.LLM)
 
 
 def test_haystack_gets_documents_in_a_pipeline(library: Library, wanted: Wanted) -> None:
@@ -102,3 +114,33 @@ def test_haystack_gets_documents_in_a_pipeline(library: Library, wanted: Wanted)
     assert [document.score for document in documents] == [meta["score"] for _, meta, _ in wanted]
     fewer = pipeline.run({"retriever": {"query": QUERY, "top_k": 1}})["retriever"]["documents"]
     assert fewer == documents[:1]
+    with pytest.raises(UsageError, match="k is 0"):
+        HaystackRetriever(library).run(QUERY, top_k=0)
+    assert asyncio.run(pipeline.run_async({"retriever": {"query": QUERY}})) == {
+        "retriever": {"documents": documents}
+    }
+
+
+def test_a_pipeline_of_haystack_is_saved_and_loaded(sample_store: Path) -> None:
+    pytest.importorskip("haystack", reason="needs haystack-ai: the extra haystack")
+    from haystack import Pipeline
+
+    from yiju_retrievers.haystack import HaystackRetriever
+
+    with Library.open(sample_store, threshold=0.4) as library:
+        for only in (ONLY, None):
+            pipeline = Pipeline()
+            pipeline.add_component("retriever", HaystackRetriever(library, 3, only, ADDRESS))
+            allowed = ["yiju_retrievers.haystack"]
+            loaded = Pipeline.loads(pipeline.dumps(), allowed_modules=allowed)
+            assert loaded.to_dict() == pipeline.to_dict()
+            query = {"retriever": {"query": QUERY}}
+            assert loaded.run(query) == pipeline.run(query)
+            component = loaded.get_component("retriever")
+            assert isinstance(component, HaystackRetriever)
+            assert component.library.opened_with == {"store": str(sample_store), "threshold": 0.4}
+            component.library.close()
+    with Library.open(sample_store, llm_key="secret") as library:
+        saved = HaystackRetriever(library)
+        with pytest.raises(UsageError, match=r"llm_key is a secret.*; set YIJU_LLM_KEY instead"):
+            saved.to_dict()

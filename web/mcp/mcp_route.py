@@ -32,4 +32,5 @@ def register_mcp(app: Flask, services: Services) -> None:
             abort(problem(400, "The body is no message of JSON-RPC 2.0."))
         return transport().response(request)
 
-    app.add_url_rule("/mcp", "mcp", mcp, methods=["POST"])
+    # Some programs put a slash behind every address.
+    app.add_url_rule("/mcp", "mcp", mcp, methods=["POST"], strict_slashes=False)

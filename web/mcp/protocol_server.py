@@ -7,6 +7,7 @@ from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
 from mcp.shared.exceptions import MCPError
 from mcp_types import (
+    INTERNAL_ERROR,
     INVALID_PARAMS,
     CallToolRequestParams,
     CallToolResult,
@@ -117,7 +118,9 @@ def _answer_of(work: Callable[[], Result]) -> Result:
     try:
         return work()
     except Exception as error:
-        raise MCPError(INVALID_PARAMS, problem_of(error).detail) from error
+        problem = problem_of(error)
+        code = INTERNAL_ERROR if problem.status >= 500 else INVALID_PARAMS
+        raise MCPError(code, problem.detail) from error
 
 
 def _link_of(context: Context) -> Link:

@@ -1,19 +1,20 @@
-"""What the reading tools return. Docstrings are shown to assistants."""
+"""What the tools that ask, search and read return. Docstrings are shown to assistants."""
 
 from typing import Literal, Self
 
 from pydantic import BaseModel
 
-from qa.answer import Answer, Citation, Kind
-from web.article_shapes import ListOut
+from qa.answer import Answer, Citation, FoundPassage, Kind, SearchResult
 from web.mcp.article_addresses import Link, TextPlace
 from web.mcp.article_reading import ArticleRange
 from web.mcp.tool_output import ToolOutput, described
-from web.responses import SearchOut
 
 
 class QuoteOutput(BaseModel):
-    """A range of an article; `quote` is exactly its text, `link` opens it."""
+    """A range of an article; `quote` is exactly its text, `link` opens it.
+
+    `recognised` is how surely it was read from a scan, 0 to 1; null if it is no scan.
+    """
 
     article_id: str
     title: str
@@ -25,6 +26,7 @@ class QuoteOutput(BaseModel):
     start: int
     end: int
     quote: str
+    recognised: float | None
     link: str
 
     @classmethod
@@ -82,7 +84,9 @@ class AskOutput(ToolOutput):
     def notice(self) -> str:
         """How sure the answer is."""
         said = {
-            "sure": "Answered from the articles",
+            "sure": "Yiju itself says this, not the articles; there is nothing to cite"
+            if self.kind == "page"
+            else "Answered from the articles",
             "possible": "No sure answer. This may be one; present it as a possibility",
             "not found": "The articles hold no sure answer; search shows the nearest passages",
         }
@@ -92,10 +96,12 @@ class AskOutput(ToolOutput):
 
     @property
     def article_text(self) -> str:
-        """The answer and its quotes."""
+        """The question as it was understood, the answer, and its quotes."""
+        understood = self.interpreted_question
+        lines = [f"Understood as: {understood}"] if understood else []
         if not self._quotes_articles:
-            return ""
-        lines = [f"Short answer: {self.short_answer}"] if self.short_answer else []
+            return "\n".join(lines)
+        lines += [f"Short answer: {self.short_answer}"] if self.short_answer else []
         lines += [f"Answer: {self.answer}"]
         for number, quote in enumerate(self.quotes, 1):
             about = described(quote.title, quote.source, quote.published, quote.url)
@@ -110,11 +116,24 @@ class PassageOutput(BaseModel):
 
     article_id: str
     title: str
+    source: str | None
+    published: str | None
+    url: str | None
+    heading: str | None
     start: int
     end: int
     text: str
     score: float
     link: str
+
+    @classmethod
+    def of(cls, passage: FoundPassage, version: str, link: Link) -> Self:
+        """Describe a passage."""
+        place = TextPlace(passage.article_id, passage.start, passage.end, version)
+        return cls.model_validate(
+            {name: getattr(passage, name) for name in cls.model_fields if name != "link"}
+            | {"link": link(place)}
+        )
 
 
 class SearchOutput(ToolOutput):
@@ -124,16 +143,10 @@ class SearchOutput(ToolOutput):
     index_version: str
 
     @classmethod
-    def of(cls, result: SearchOut, link: Link) -> Self:
+    def of(cls, result: SearchResult, link: Link) -> Self:
         """Describe the hits of a search."""
         version = result.index_version
-        passages = [
-            PassageOutput(
-                **hit.model_dump(exclude={"dense_rank", "lexical_rank"}),
-                link=link(TextPlace(hit.article_id, hit.start, hit.end, version)),
-            )
-            for hit in result.hits
-        ]
+        passages = [PassageOutput.of(hit, version, link) for hit in result.hits]
         return cls(passages=passages, index_version=version)
 
     @property
@@ -145,8 +158,10 @@ class SearchOutput(ToolOutput):
     def article_text(self) -> str:
         """The passages."""
         return "\n\n".join(
-            f"[{number}] {passage.title or passage.article_id}; article {passage.article_id}, "
-            f"{passage.start}–{passage.end}, score {passage.score:.2f}\n{passage.text}"
+            f"[{number}] "
+            f"{described(passage.title, passage.source, passage.published, passage.url)}; "
+            f"article {passage.article_id}, {passage.start}–{passage.end}, "
+            f"score {passage.score:.2f}\n    {passage.link}\n{passage.text}"
             for number, passage in enumerate(self.passages, 1)
         )
 
@@ -194,7 +209,7 @@ class ReadOutput(ToolOutput):
     @property
     def notice(self) -> str:
         """Which range it is."""
-        more = "" if self.next_start is None else f" Read on from {self.next_start}."
+        more = "" if self.next_start is None else f" The article goes on at {self.next_start}."
         version = f"index version {self.index_version}"
         return f"Characters {self.start}–{self.end} of {self.characters} ({version}).{more}"
 
@@ -202,54 +217,4 @@ class ReadOutput(ToolOutput):
     def article_text(self) -> str:
         """What the article is, and the text."""
         about = described(self.title, self.source, self.published, self.url)
-        return f"{about}; article {self.id}\n\n{self.text}"
-
-
-class ListedSnippet(BaseModel):
-    """A range of an article and exactly its text."""
-
-    start: int
-    end: int
-    text: str
-
-
-class ListItem(BaseModel):
-    """An article without its text; `snippets` are ranges of it that have the words sought."""
-
-    id: str
-    title: str
-    source: str | None
-    author: str | None
-    published: str | None
-    url: str | None
-    characters: int
-    snippets: list[ListedSnippet]
-
-
-class ListOutput(ToolOutput):
-    """A page of articles, of `pages`; `total` is the number of all that match."""
-
-    articles: list[ListItem]
-    page: int
-    pages: int
-    total: int
-
-    @classmethod
-    def of(cls, listing: ListOut) -> Self:
-        """Describe a page of the API's list."""
-        return cls.model_validate(listing.model_dump(exclude={"facets"}))
-
-    @property
-    def notice(self) -> str:
-        """Which page it is."""
-        return f"Articles that match: {self.total}. This is page {self.page} of {self.pages}."
-
-    @property
-    def article_text(self) -> str:
-        """A line for each article, and its snippets."""
-        lines = []
-        for article in self.articles:
-            about = described(article.title, article.source, article.published, article.url)
-            lines += [f"- {about}; article {article.id}, {article.characters} characters"]
-            lines += [f"    {item.start}–{item.end}: {item.text}" for item in article.snippets]
-        return "\n".join(lines)
+        return f"{about}; article {self.id}\n{self.link}\n\n{self.text}"

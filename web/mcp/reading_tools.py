@@ -1,11 +1,12 @@
 """The tools that read: they ask, search, read and list, and change nothing."""
 
+from qa.retrieval import search_passages
 from web.article_shapes import PAGE_SIZE, ListOut
-from web.ask import searched
 from web.mcp.article_addresses import Link
 from web.mcp.article_reading import read_range
 from web.mcp.article_tool import ArticleTool
-from web.mcp.reading_outputs import AskOutput, ListOutput, ReadOutput, SearchOutput
+from web.mcp.list_output import ListOutput
+from web.mcp.reading_outputs import AskOutput, ReadOutput, SearchOutput
 from web.mcp.tool_inputs import AskInput, ListInput, ReadInput, SearchInput
 from web.services import Services
 
@@ -21,19 +22,26 @@ def _ask(services: Services, wanted: AskInput, link: Link) -> AskOutput:
 
 
 def _search(services: Services, wanted: SearchInput, link: Link) -> SearchOutput:
-    body = wanted.to_body()
-    hits = services.live.use(lambda searcher: searched(searcher, body))
-    return SearchOutput.of(hits, link)
+    articles = wanted.filter.to_filter() if wanted.filter else None
+    result = services.live.use(
+        lambda searcher: search_passages(wanted.query, wanted.k, articles, searcher)
+    )
+    return SearchOutput.of(result, link)
 
 
 def _read(services: Services, wanted: ReadInput, link: Link) -> ReadOutput:
     return ReadOutput.of(read_range(services, wanted, MOST_READ), link)
 
 
-def _list(services: Services, wanted: ListInput, _: Link) -> ListOutput:
+def _list(services: Services, wanted: ListInput, link: Link) -> ListOutput:
     search, offset = wanted.to_search(), (wanted.page - 1) * PAGE_SIZE
-    matching = services.live.use(lambda searcher: searcher.finder.find(search, offset, PAGE_SIZE))
-    return ListOutput.of(ListOut.of(matching, wanted.page))
+    matching, version = services.live.use(
+        lambda searcher: (
+            searcher.finder.find(search, offset, PAGE_SIZE),
+            searcher.manifest.version,
+        )
+    )
+    return ListOutput.of(ListOut.of(matching, wanted.page), version, link)
 
 
 READING_TOOLS = (

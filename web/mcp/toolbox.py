@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from index.errors import UsageError
 from web.access.caller import current_right
@@ -74,6 +75,13 @@ def _fitting(tool: ArticleTool[Any], arguments: Mapping[str, Any]) -> BaseModel:
         fitting: BaseModel = tool.takes.model_validate(arguments)
     except ValidationError as error:
         wrong = error.errors(include_url=False, include_context=False, include_input=False)
-        each = (f"{'.'.join(map(str, part['loc']))}: {part['msg']}" for part in wrong[:_MOST_TOLD])
-        raise UsageError(f"{tool.name} does not take this. {'; '.join(each)}.") from error
+        each = "; ".join(map(_complaint, wrong[:_MOST_TOLD]))
+        names = ", ".join(tool.input_schema["properties"]) or "nothing"
+        raise UsageError(f"{tool.name} does not take this. {each}. It takes {names}.") from error
     return fitting
+
+
+def _complaint(wrong: ErrorDetails) -> str:
+    where = ".".join(map(str, wrong["loc"]))
+    is_unknown = wrong["type"] == "extra_forbidden"
+    return f"{where}: {'there is no such argument' if is_unknown else wrong['msg']}"

@@ -21,7 +21,13 @@ _TEXT_PART = {
     "properties": {"type": {"const": "text"}, "text": _TEXT},
     "required": ["type", "text"],
 }
-_CONTENT = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT_PART}, {"type": "null"}]}
+_OTHER_PART = {  # of the messages before the question
+    "type": "object",
+    "properties": {"type": {"type": "string", "not": {"const": "text"}}},
+    "required": ["type"],
+}
+_PARTS = {"type": "array", "items": {"anyOf": [_TEXT_PART, _OTHER_PART]}}
+_CONTENT = {"anyOf": [_TEXT, _PARTS, {"type": "null"}]}
 
 
 def _joined(content: object) -> object:
@@ -36,6 +42,36 @@ def _text_of(part: object) -> str:
         case {"type": "text", "text": str() as text}:
             return text
     raise PydanticCustomError("part", "only text is read; leave out parts of any other type")
+
+
+def _only_text_before_the_question(messages: object) -> object:
+    """Leave parts that are no text out of all messages but the last one of the user.
+
+    Else a picture would end a conversation for good: clients send all of it with each question.
+    """
+    if not isinstance(messages, list):
+        return messages
+    of_user = [at for at, message in enumerate(messages) if _role_of(message) == "user"]
+    question = of_user[-1] if of_user else None
+    return [
+        message if at == question else _with_text_alone(message)
+        for at, message in enumerate(messages)
+    ]
+
+
+def _role_of(message: object) -> object:
+    return message.get("role") if isinstance(message, dict) else None
+
+
+def _with_text_alone(message: object) -> object:
+    if not isinstance(message, dict) or not isinstance(parts := message.get("content"), list):
+        return message
+    return {**message, "content": [part for part in parts if not _is_of_another_type(part)]}
+
+
+def _is_of_another_type(part: object) -> bool:
+    kind = part.get("type") if isinstance(part, dict) else None
+    return isinstance(kind, str) and kind != "text"
 
 
 class _Only:
@@ -105,7 +141,12 @@ class ChatBody(BaseModel):
     model_config = ConfigDict(strict=True)
 
     model: Text = MODEL
-    messages: Annotated[list[MessageBody], Field(min_length=1), AfterValidator(_check_question)]
+    messages: Annotated[
+        list[MessageBody],
+        Field(min_length=1),
+        BeforeValidator(_only_text_before_the_question),
+        AfterValidator(_check_question),
+    ]
     stream: bool | None = None
     stream_options: StreamOptions | None = None
     n: Annotated[int | None, AfterValidator(_ONE), WithJsonSchema({"enum": [1, None]})] = None

@@ -86,6 +86,22 @@ def test_an_address_where_nobody_listens_is_told_of_in_the_log(
     assert "it can't be reached: no connection to 127.0.0.1" in record.message
 
 
+def test_no_thread_is_left_when_all_is_told_and_what_comes_later_is_told_too() -> None:
+    before = set(threading.enumerate())
+    with receiver() as received:
+        server = set(threading.enumerate()) - before
+        webhooks = Webhooks([received.address], POST, SOON)
+        for count in (1, 2):
+            webhooks.tell(EVENT)
+            received.wait_for(count)
+            webhooks.flush(60)
+            for thread in set(threading.enumerate()) - before - server:
+                if thread.name == "webhook":
+                    thread.join(60)
+                    assert not thread.is_alive()
+    assert len(received.events()) == 2
+
+
 def test_without_addresses_nothing_is_started() -> None:
     before = threading.active_count()
     webhooks = Webhooks([], POST)

@@ -67,6 +67,8 @@ def test_llms_txt_says_what_is_there_and_each_link_leads_to_it(served: ServedInd
     assert response.headers["x-content-type-options"] == "nosniff"
     assert response.text.startswith("# Yiju 依据\n\n> ")
     assert "from 6 articles" in response.text
+    for call in ("POST /api/ask", "POST /api/search", "POST /mcp", "POST /v1/chat/completions"):
+        assert f"`{call}`" in response.text
     links = re.findall(r"^- \[(.+)\]\((/[^() ]*)\)(: .*)?$", response.text, re.MULTILINE)
     assert [address for _, address, _ in links[:2]] == [
         "/openapi.json",

@@ -36,6 +36,11 @@ def test_a_call_needs_no_session_and_leads_to_the_page(client: httpx.Client) -> 
     assert quote["link"] == f"{client.base_url}/#/article/hzmb-bridge.txt?{place}"
 
 
+def test_a_slash_behind_the_address_does_no_harm(client: httpx.Client) -> None:
+    response = client.post("/mcp/", json=message("ping"), headers=ACCEPT)
+    assert (response.status_code, response.json()["result"]) == (200, {})
+
+
 def test_without_sessions_there_is_only_post(client: httpx.Client) -> None:
     for method in ("GET", "DELETE", "PUT"):
         response = client.request(method, "/mcp", headers=ACCEPT)
@@ -94,6 +99,11 @@ def test_without_an_index_tools_say_what_to_do(tmp_path: Path) -> None:
         ]
         assert result["isError"] is True
         assert "yiju rebuild" in result["content"][0]["text"]
+        listed = message("resources/list")
+        error = httpx.post(f"{address}/mcp", json=listed, headers=ACCEPT, timeout=60).json()[
+            "error"
+        ]
+        assert (error["code"], "yiju rebuild" in error["message"]) == (-32603, True)
 
 
 def test_clients_at_once_are_served_by_any_process(sample_store: Path) -> None:

@@ -1,5 +1,6 @@
 """Assistants ask, search, read and list, over each transport."""
 
+import json
 import re
 
 import httpx
@@ -81,6 +82,81 @@ def test_numbers_may_come_as_text(assistant: Assistant) -> None:
     assert {article["published"][:4] for article in years} == {"2023"}
 
 
+def test_what_is_left_out_may_come_as_null(assistant: Assistant) -> None:
+    answer = assistant.values("ask", question=BRIDGE, history=None, filter=None)
+    assert answer["short_answer"] == "55公里"
+    assert len(assistant.values("search", query="三峡工程", k=None)["passages"]) == 10
+    part = {"start": None, "end": None, "surroundings": None, "index_version": None}
+    assert assistant.values("read_article", id="hzmb-bridge.txt", **part)["next_start"] is None
+    every = dict.fromkeys(("q", "source", "year", "sort", "page"))
+    assert assistant.values("list_articles", **every)["page"] == 1
+
+
+@pytest.mark.parametrize(
+    "among",
+    [
+        {"published_from": 2023, "published_to": "2023-12", "articles": None},
+        {"articles": "hzmb-bridge.txt"},
+        {"articles": '["hzmb-bridge.txt", "none.txt"]'},
+        '{"articles": ["hzmb-bridge.txt"]}',
+    ],
+)
+def test_a_filter_is_taken_as_models_write_it(assistant: Assistant, among: object) -> None:
+    found = assistant.values("search", query="港珠澳大桥的长度", k=1, filter=among)["passages"]
+    assert [passage["article_id"] for passage in found] == ["hzmb-bridge.txt"]
+
+
+def test_an_article_is_read_by_the_names_that_results_use(assistant: Assistant) -> None:
+    quote = assistant.values("ask", question=BRIDGE)["quotes"][0]
+    version = int(assistant.values("search", query="大桥", k=1)["index_version"])
+    place = {key: quote[key] for key in ("article_id", "start", "end")}
+    read = assistant.values("read_article", **place, index_version=version)
+    assert read["text"] == quote["quote"]
+
+
+def test_all_that_is_quoted_has_a_link_in_the_text_as_well(assistant: Assistant) -> None:
+    for tool, arguments, key in (
+        ("search", {"query": "大桥", "k": 2}, "passages"),
+        ("list_articles", {"q": "大桥"}, "articles"),
+        ("read_article", {"id": "hzmb-bridge.txt", "start": 75, "end": 116}, None),
+    ):
+        result = assistant.call(tool, **arguments)
+        values = result.structured_content
+        assert values["index_version"] in text_of(result)
+        quoted = values[key] if key else [values]
+        for item in quoted:
+            for part in item.get("snippets") or [item]:
+                assert f"start={part['start']}&end={part['end']}" in part["link"]
+                assert part["link"] in text_of(result)
+
+
+def test_passages_say_where_they_are_from(assistant: Assistant) -> None:
+    result = assistant.call("search", query="港珠澳大桥的长度", k=1)
+    (passage,) = result.structured_content["passages"]
+    assert (passage["source"], passage["published"]) == ("依據編輯部", "2023-10-24")
+    assert "依據編輯部, 2023-10-24" in text_of(result)
+
+
+def test_what_yiju_says_itself_is_not_told_as_of_the_articles(assistant: Assistant) -> None:
+    greeting = text_of(assistant.call("ask", question="你好"))
+    assert greeting.startswith("Yiju itself says this, not the articles")
+
+
+def test_a_question_that_was_rewritten_is_told(assistant: Assistant) -> None:
+    history = [{"role": "user", "content": BRIDGE}]
+    result = assistant.call("ask", question="它是哪一年通车的?", history=history)
+    assert f"Understood as: {result.structured_content['interpreted_question']}" in text_of(result)
+
+
+def test_what_a_tool_takes_is_described_plainly(assistant: Assistant) -> None:
+    for tool in assistant.do(assistant.client.list_tools).tools:
+        described = json.dumps(tool.input_schema)
+        for word in ("$ref", "$defs", "anyOf", '"null"', '"title": "'):
+            assert word not in described, tool.name
+        for name, value in tool.input_schema["properties"].items():
+            assert value["description"], f"{tool.name}: {name}"
+
+
 def test_no_more_is_read_than_was_asked_for(assistant: Assistant, client: httpx.Client) -> None:
     text = client.get("/api/articles/hzmb-bridge.txt").json()["text"]
     read = assistant.values(
@@ -109,6 +185,8 @@ def test_what_is_wrong_with_a_call_is_a_sentence(assistant: Assistant) -> None:
         assistant.refusal("ask", question="甲" * 2001),
         assistant.refusal("ask", question="甲", k=3),
         assistant.refusal("ask", question="甲", filter={"published_from": "2016-02-30"}),
+        assistant.refusal("ask", question="甲", filter="of 2016"),
+        assistant.refusal("ask", question="甲", history=[{"role": "system", "content": "乙"}]),
         assistant.refusal("search", query="甲", k=51),
         assistant.refusal("read_article", id="no such.txt"),
         assistant.refusal("read_article", id="hzmb-bridge.txt", start=1_000_000),
@@ -120,7 +198,10 @@ def test_what_is_wrong_with_a_call_is_a_sentence(assistant: Assistant) -> None:
     for refusal in refusals:
         assert re.fullmatch(r"[^\n]{20,300}\.", refusal), refusal
         assert "Traceback" not in refusal
-    assert refusals[0] == "ask does not take this. question: Field required."
+    takes = "It takes question, history, filter."
+    assert refusals[0] == f"ask does not take this. question: Field required. {takes}"
+    assert refusals[3] == f"ask does not take this. k: there is no such argument. {takes}"
+    assert "filter.published_from: must be a day as YYYY, YYYY-MM or YYYY-MM-DD" in refusals[4]
     with pytest.raises(MCPError, match="There is no tool “nothing”"):
         assistant.call("nothing")
 

@@ -41,6 +41,19 @@ def test_a_long_conversation_loses_its_beginning_and_what_nobody_typed() -> None
     assert [turn.content for turn in asked.history] == [content for _, content in earlier[50:]]
 
 
+def test_a_picture_of_an_earlier_message_is_passed_over() -> None:
+    picture = {"type": "image_url", "image_url": {"url": "https://a.example/1.png"}}
+    asked = body(
+        ("system", [picture]),
+        ("user", [{"type": "text", "text": "第一问"}, picture]),
+        ("assistant", [{"type": "refusal", "refusal": "不"}]),
+        ("user", [{"type": "text", "text": "多长?"}]),
+        ("tool", [picture]),
+    ).to_request()
+    assert asked.question == "多长?"
+    assert [turn.content for turn in asked.history] == ["第一问", ""]
+
+
 def test_parameters_that_change_nothing_are_accepted() -> None:
     asked = body(
         ("user", "多长?"), temperature=0.2, max_tokens=5, top_p="?", user="a", metadata={}, n=1,
