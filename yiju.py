@@ -5,7 +5,6 @@ from cli import interrupts  # isort: skip - before the modules that take long to
 import os
 import shlex
 import sys
-from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli import output
+from cli.ask_command import ask
 from cli.completion_command import completion
 from cli.demo_command import demo
 from cli.evaluate_command import evaluate_command
@@ -96,7 +96,6 @@ __all__ = [
 """What Python programs may import; `yiju-stubs` tells type checkers the same."""
 
 _TOLD_WITHIN = 30.0  # seconds for webhooks
-_NOT_ANSWERED = 3  # exit code
 
 # Where programs get what they import: a command that needs none of it starts without it.
 _HOMES = {
@@ -147,6 +146,7 @@ def _defaults(command: click.Command, store: Path) -> dict[str, Any]:
     return {"store": str(store)} if any(item.name == "store" for item in command.params) else {}
 
 
+main.add_command(ask)
 main.add_command(backup)
 main.add_command(completion)
 main.add_command(demo)
@@ -254,30 +254,6 @@ def mcp(store: Path | None) -> None:
 
     with interrupts.exit_on_stop():
         serve_stdio(services_factory(load_settings(store)))
-
-
-@main.command()
-@click.argument("question")
-@STORE
-@JSON
-@plain_errors
-def ask(question: str, store: Path | None, json: bool) -> None:
-    """Answer one QUESTION, with its sources.
-
-    Ends with 3 if nothing answers it for sure; what may be the answer is shown all the same.
-    """
-    from cli.answer_output import format_answer
-    from python_api.open_library import Library
-
-    settings = load_settings(store)
-    with Library(settings) as library:
-        output.note("Loading the model …")
-        if settings.llm_base_url:
-            output.note(f"{settings.llm_model} may write for up to {settings.llm_timeout:g} s …")
-        answer = library.ask(question)
-    output.print_result(asdict(answer), format_answer(answer), json)
-    if not answer.answered:
-        sys.exit(_NOT_ANSWERED)
 
 
 def run() -> None:

@@ -32,7 +32,7 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
 
     Question lines (.jsonl) are asked over the store, those of SQuAD-style files over their own.
     """
-    from cli.evaluation_output import evaluation_json, evaluation_table
+    from cli.formats.evaluations import evaluation_json, evaluation_table
     from python_api.parts import AskingParts
     from python_api.writing_parts import required_writer
     from qa.evaluation.html_report import check_place, write_report

@@ -15,7 +15,7 @@ from cli.output import printable
 @plain_errors
 def feedback(jsonl: bool, everything: bool, store: Path | None) -> None:
     """List the questions that found no sure answer, and what readers said of answers."""
-    from cli.feedback_list import question_lines, question_list
+    from cli.formats.feedback import question_lines, question_list
     from index.store.store import Store
     from qa.feedback.feedback_store import FeedbackStore
 

@@ -1,6 +1,6 @@
 """Format reports and figures as text and JSON, and show progress bars.
 
-The answers are in `answer_output`, the evaluations in `evaluation_output`. Every command imports
+Answers, evaluations and kept questions are formatted in `formats/`. Every command imports
 this module, so it imports nothing that takes long.
 """
 

@@ -28,7 +28,7 @@ def search(  # noqa: PLR0913, PLR0917 - one argument an option
     json: bool,
 ) -> None:
     """List the passages that are nearest to QUERY, best first."""
-    from cli.answer_output import format_hits
+    from cli.formats.answers import format_hits
     from index.article import page_of
     from index.listing.article_filter import Filter
     from python_api.open_library import Library

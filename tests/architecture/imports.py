@@ -163,9 +163,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.answerer", "qa.feedback", "qa.suggestions", "qa.writing",
     },
     "yiju_retrievers": {"index.listing", "python_api", "qa"},
+    "cli.formats": {"index", "qa", "qa.evaluation", "qa.feedback", "cli"},
     "cli": {
         "index", "index.access", "index.build", "index.ingest", "index.listing", "index.store",
-        "index.watch", "python_api", "qa", "qa.evaluation", "qa.feedback",
+        "index.watch", "python_api", "qa", "qa.evaluation", "qa.feedback", "cli.formats",
     },
     "cli.server_parts": {
         "index", "index.access", "index.models", "index.ingest", "index.store", "index.search",

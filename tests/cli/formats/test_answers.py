@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.ocr.scanned_page import as_pdf
-from cli.answer_output import format_answer, format_hits
+from cli.formats.answers import format_answer, format_hits
 from qa.answer import (
     Answer,
     Citation,

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from cli.feedback_list import question_lines, question_list
+from cli.formats.feedback import question_lines, question_list
 from index.eval_cases import read_cases
 from qa.feedback.feedback_file import FeedbackFile
 from qa.feedback.feedback_store import FeedbackStore, Verdict
