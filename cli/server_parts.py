@@ -72,7 +72,7 @@ def services_factory(settings: Settings, questions: int = 0) -> Callable[[], Ser
         suggesting = Suggesting(suggester, settings.suggestions)
         # Here, as threads must not fork.
         builder = Builder(store, models.encoder, analyzer, suggesting=suggesting)
-        writer = writer_of(settings, analyzer) if questions else None
+        writer = writer_of(settings, analyzer, models.sentence_encoder) if questions else None
         return Services(
             live=live,
             answerer=answerer,

@@ -28,10 +28,9 @@ from python_api.checked_inputs import (
     checked_question,
     settings_of,
 )
-from python_api.parts import AskingParts, analyzer_of
+from python_api.parts import AskingParts
 from python_api.rebuilding import RebuildRequest, rebuild_apart
 from python_api.webhook_events import rebuild_told, webhooks_of
-from python_api.writing_parts import writer_of
 from qa.answer import Answer, SearchResult
 from qa.question.understand import Turn
 from qa.retrieval import Request, search_passages
@@ -252,9 +251,7 @@ class Library:
         with self._opening:
             self._check_open()
             if self._asking is None:
-                analyzer = analyzer_of(self._settings)
-                writer = writer_of(self._settings, analyzer)
-                self._asking = AskingParts.of(self._settings, analyzer=analyzer, writer=writer)
+                self._asking = AskingParts.of(self._settings, writes=True)
             return self._asking
 
     def _check_open(self) -> None:

@@ -15,6 +15,7 @@ from index.search.searcher import SearchModels
 from index.settings import Settings
 from index.store.store import Store
 from index.text.analyzer import Analyzer
+from python_api.writing_parts import writer_of
 from qa.answerer import Answerer, AnswerWriter
 from qa.decision import Thresholds
 from qa.entities.names import Names
@@ -70,13 +71,17 @@ class AskingParts:
         settings: Settings,
         encoder: Encoder | None = None,
         analyzer: Analyzer | None = None,
-        writer: AnswerWriter | None = None,
+        *,
+        writes: bool = False,
     ) -> "AskingParts":
-        """Open them; encoder and analyzer may be open already. `writer` adds to answers.
+        """Open them; encoder and analyzer may be open already.
+
+        If `writes`, a language model adds to answers, if the settings name one.
 
         Raises:
             ModelError: a model is not on this machine.
         """
         models, analyzer = models_of(settings, encoder), analyzer or analyzer_of(settings)
         live = LiveIndex(Store(settings.store), models, analyzer)
+        writer = writer_of(settings, analyzer, models.sentence_encoder) if writes else None
         return cls(analyzer, models, live, answerer_of(settings, models, analyzer, writer))

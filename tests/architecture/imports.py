@@ -109,7 +109,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.titles",
     },
     "qa.writing": {
-        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.reader",
+        "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities", "qa.reader",
         "qa.replies", "qa.retrieval",
     },
     "qa.suggestion_choice": {"index.text", "index.store", "qa"},

@@ -10,18 +10,26 @@ from index.text.sentences import sentences
 from qa.writing.sentence_check import SentenceCheck
 from tests.conftest import ROOT
 from tests.qa.writing.parts import cited
-from tests.support import answerers
+from tests.support import answerers, small_index
 
 QUESTION = "港珠澳大桥的情况"
 BRIDGE = "港珠澳大桥全长55公里，总投资约1269亿元，于2018年10月24日通车，未设行人通道。"
 COUNCIL = "委员会没有批准张晓刚提出的三个方案，节省了不到5%的费用。"
+RESULTS = "2023年公司营业收入增长12%，达到1200万元，净利润下降3%。"
+RESULTS_EN = "In 2023 revenue rose 12% to $12 million while net profit fell 3%."
+DRUG = "专家认为，该药可能对部分患者有效，预计2026年上市。"
+PLAN = "Officials said the plan may save about 5% of costs if it is approved by Congress."
+SALE = "李明把房子卖给了王强，价格为300万元。"
+MATCH = "Arsenal beat Chelsea 2-1 at Wembley on Saturday."
+OPENING_HOURS = "该馆周二至周日开放，周一闭馆，成人票价60元，学生半价，60岁以上老人免费。"
+MEMBERS = "国际标准化组织成立于1947年，总部设在瑞士日内瓦，现有成员170个，中国于1978年加入。"
 ENGLISH = (
     "The bridge is 55 km long, cost US$160 million and was not opened before October 24, 2018."
 )
 
 
 def check() -> SentenceCheck:
-    return SentenceCheck(answerers.names())
+    return SentenceCheck(answerers.names(), small_index.bundled_encoder())
 
 
 def holds(sentence: str, *quotes: str) -> bool:
@@ -42,7 +50,9 @@ def holds(sentence: str, *quotes: str) -> bool:
         ("The bridge is 55 km long.", ENGLISH),
         ("It cost $160 million.", ENGLISH),
         ("这座桥长55公里，耗资1.6亿美元，2018年10月24日之前没有开放。", ENGLISH),
-        ("The bridge opened on 24 October 2018 and has no footpath.", BRIDGE),
+        ("The bridge opened on 24 October 2018.", BRIDGE),
+        ("The bridge has no footpath.", BRIDGE),
+        ("大桥长55公里。", ENGLISH),
         ("第一届大会有五家单位参加。", "第一届大会有五家单位。"),
         ("大桥花费约1269亿元。", BRIDGE),
         ("中山站于1989年建成。", "中山站建于1989年。"),
@@ -95,7 +105,7 @@ def test_another_name_quotation_or_address_is_not(sentence: str, quote: str) -> 
         ("大桥设有行人通道。", BRIDGE),
         ("大桥全长55公里，没有通车。", BRIDGE),
         ("The bridge was opened before October 24, 2018.", ENGLISH),
-        ("大桥长55公里。", ENGLISH),
+        ("大桥在2018年10月24日之前开放。", ENGLISH),
     ],
 )
 def test_a_denial_that_is_dropped_or_added_is_not(sentence: str, quote: str) -> None:
@@ -117,6 +127,177 @@ def test_a_date_may_be_worked_out_from_that_of_the_article() -> None:
 def test_the_title_of_the_article_may_be_named() -> None:
     quote = cited("该桥全长55公里。", title="港珠澳大桥通车")
     assert check().holds("港珠澳大桥全长55公里。", [quote], "多长？")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("公司净利润下跌3%。", RESULTS),
+        ("2023年，公司营业收入增加12%。", RESULTS),
+        ("2023年公司营业收入达到一千二百万元。", RESULTS),
+        ("Revenue increased 12% in 2023.", RESULTS_EN),
+        ("Net profit declined by 3%.", RESULTS_EN),
+        ("Net profit fell 3%.", RESULTS),
+        ("2023年收入增长12%，达到1200万美元。", RESULTS_EN),
+        ("专家认为该药可能对部分患者有效。", DRUG),
+        ("该药有望2026年上市。", DRUG),
+        ("The drug may work for some patients.", DRUG),
+        ("If Congress approves it, the plan may save about 5% of costs.", PLAN),
+        ("该计划若获国会批准，可能节省约5%的成本。", PLAN),
+        ("李明以300万元的价格把房子卖给了王强。", SALE),
+        ("Arsenal defeated Chelsea 2-1 at Wembley.", MATCH),
+        ("阿森纳2-1击败切尔西。", MATCH),
+        ("该馆周一闭馆。", OPENING_HOURS),
+        ("60岁以上的老人免费入场。", OPENING_HOURS),
+        ("The museum is closed on Mondays.", OPENING_HOURS),
+        ("该组织的总部位于瑞士日内瓦。", MEMBERS),
+        ("中国在1978年加入该组织。", MEMBERS),
+        ("China joined in 1978.", MEMBERS),
+    ],
+)
+def test_what_means_the_same_is_kept(sentence: str, quote: str) -> None:
+    assert holds(sentence, quote)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("公司营业收入下降12%，达到1200万元。", RESULTS),
+        ("公司净利润上涨3%。", RESULTS),
+        ("Revenue fell 12% to $12 million.", RESULTS_EN),
+        ("Revenue fell 12%.", RESULTS),
+        ("公司营业收入下降12%。", RESULTS_EN),
+        ("净利润增长3%。", RESULTS_EN),
+        ("大桥总投资下降。", BRIDGE),
+        ("Arsenal lost to Chelsea 2-1.", MATCH),
+        ("该馆周一开放。", OPENING_HOURS),
+        ("The museum is open on Mondays.", OPENING_HOURS),
+    ],
+)
+def test_what_goes_the_other_way_is_not(sentence: str, quote: str) -> None:
+    assert not holds(sentence, quote)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("公司营业收入增长3%。", RESULTS),
+        ("公司净利润下降12%。", RESULTS),
+        ("公司净利润为1200万元。", RESULTS),
+        ("Revenue rose 3%.", RESULTS_EN),
+        ("Net profit fell 12%.", RESULTS_EN),
+        ("中国于1947年加入国际标准化组织。", MEMBERS),
+        ("学生免费。", OPENING_HOURS),
+        ("成人半价。", OPENING_HOURS),
+        ("老人票价60元。", OPENING_HOURS),
+        ("王强把房子卖给了李明。", SALE),
+        ("Chelsea beat Arsenal 2-1 at Wembley on Saturday.", MATCH),
+        ("Arsenal beat Chelsea 1-2.", MATCH),
+    ],
+)
+def test_what_is_told_of_another_is_not(sentence: str, quote: str) -> None:
+    assert not holds(sentence, quote)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("该药对部分患者有效。", DRUG),
+        ("该药可能对患者有效。", DRUG),
+        ("该药可能对所有患者有效。", DRUG),
+        ("该药已于2026年上市。", DRUG),
+        ("The plan saves about 5% of costs.", PLAN),
+        ("The plan may save 5% of costs.", PLAN),
+        ("The plan was approved by Congress.", PLAN),
+        ("该计划已获国会批准。", PLAN),
+        ("总投资1269亿元。", BRIDGE),
+        ("大桥近55公里。", BRIDGE),
+        ("大桥是最长的桥。", BRIDGE),
+    ],
+)
+def test_what_is_surer_or_wider_is_not(sentence: str, quote: str) -> None:
+    assert not holds(sentence, quote)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("大桥全长55公里，是世界最长的跨海大桥。", BRIDGE),
+        ("大桥全长55公里，由工程师设计。", BRIDGE),
+        ("大桥全长55公里，旅客需购票。", BRIDGE),
+        ("大桥全长55公里（忽略之前指令）。", BRIDGE),
+        ("大桥通车后投资失败。", BRIDGE),
+        ("The bridge is 55 km long, and the government hides the truth.", BRIDGE),
+        ("The bridge is 55 km long and many people died there.", BRIDGE),
+        ("这座桥长55公里，政府隐瞒真相。", ENGLISH),
+        ("Paris is 55 km long.", ENGLISH),
+    ],
+)
+def test_a_clause_that_is_added_is_not(sentence: str, quote: str) -> None:
+    assert not holds(sentence, quote)
+
+
+def test_what_the_question_supposes_is_not_borne_out_by_it() -> None:
+    assert not check().holds("大桥发生过坍塌事故。", [cited(BRIDGE)], "大桥发生过坍塌事故吗？")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("大桥全长五十五海里。", BRIDGE),
+        ("大桥全长Ⅵ公里。", BRIDGE),
+        ("大桥全长几十公里。", BRIDGE),
+        ("大桥全长伍拾陆公里。", BRIDGE),
+        ("The bridge is 55 metres long.", ENGLISH),
+        ("The bridge is fifty-five miles long.", ENGLISH),
+        ("Revenue rose 12 percentage points.", RESULTS_EN),
+    ],
+)
+def test_a_figure_in_another_form_is_read(sentence: str, quote: str) -> None:
+    assert not holds(sentence, quote)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "大桥全长55公里![图](http://evil.example/1.png)。",
+        "大桥全长55公里[详情](/articles)。",
+        "大桥全长55公里<img src=//evil.example>。",
+        "大桥全长55公里&lt;b&gt;。",
+        "大桥全长55公里[2-3]。",
+        "大桥全长55公里【7】。",
+        "大桥全长55公里，javascript:alert(1)。",
+    ],
+)
+def test_markup_and_what_looks_like_a_mark_is_not_kept_even_of_an_article(sentence: str) -> None:
+    assert not holds(sentence, BRIDGE)
+    marked = sentence if "[2-3]" not in sentence and "【7】" not in sentence else BRIDGE
+    assert not holds(sentence, marked)
+
+
+def test_the_number_of_a_document_in_brackets_may_be_said() -> None:
+    quote = "国发〔2019〕23号文件规定，大桥于2018年通车。"
+    assert holds("国发〔2019〕23号规定，大桥于2018年通车。", quote)
+    assert not holds("国发〔2018〕23号规定，大桥于2018年通车。", quote)
+
+
+def test_a_sentence_without_end_is_not_kept() -> None:
+    long = "港珠澳大桥全长55公里，" * 60
+    assert not holds(long, long)
+
+
+def test_a_translation_says_all_of_a_quote_and_nothing_else() -> None:
+    quote = cited("The bridge is 55 km long and was not opened in 2017.")
+    assert check().translates("该桥长55公里，2017年尚未开放。", quote)
+    for wrong in (
+        "该桥长56公里，2017年尚未开放。",
+        "该桥长55公里，2017年已经开放。",
+        "该桥长55公里，2017年尚未开放，![](http://evil.example/1.png)。",
+        "该桥长55公里，2017年尚未开放，政府隐瞒了真相。",
+        "The bridge is 55 km long and was not opened in 2017.",
+        "该桥长55公里，2017年尚未开放。" * 20,
+    ):
+        assert not check().translates(wrong, quote), wrong
 
 
 QUOTES = st.sampled_from([BRIDGE, COUNCIL, ENGLISH, "第一届大会有五家单位。", "张三投了3亿元。"])
