@@ -15,8 +15,8 @@ from index.search.searcher import SearchModels
 from index.settings import Settings
 from index.store.store import Store
 from index.text.analyzer import Analyzer
-from python_api.writing_parts import writer_of
-from qa.answerer import Answerer, AnswerWriter
+from python_api.writing_parts import ModelParts, model_parts_of
+from qa.answerer import Answerer
 from qa.decision import Thresholds
 from qa.entities.names import Names
 from qa.suggestions.suggester import Asking, Suggester
@@ -34,15 +34,15 @@ def analyzer_of(settings: Settings) -> Analyzer:
 
 
 def answerer_of(
-    settings: Settings, models: SearchModels, analyzer: Analyzer, writer: AnswerWriter | None = None
+    settings: Settings, models: SearchModels, analyzer: Analyzer, model: ModelParts | None = None
 ) -> Answerer:
-    """Open what answers questions; `writer` adds to answers."""
+    """Open what answers questions; a language `model` adds to answers, if one is set."""
     # Where the search uses the bundled encoder, loading it again would take 100 MB.
     is_used = settings.model == BUNDLED or models.sentence_encoder is not models.encoder
     encoder = models.sentence_encoder if is_used else None
     reader = open_reader(settings.reader, settings.model_download)
     thresholds = Thresholds(settings.threshold, settings.possible)
-    return Answerer.load(analyzer, thresholds, encoder, reader, writer)
+    return Answerer.load(analyzer, thresholds, encoder, reader, model)
 
 
 def suggester_of(settings: Settings, encoder: Encoder, analyzer: Analyzer) -> Suggester:
@@ -83,5 +83,5 @@ class AskingParts:
         """
         models, analyzer = models_of(settings, encoder), analyzer or analyzer_of(settings)
         live = LiveIndex(Store(settings.store), models, analyzer)
-        writer = writer_of(settings, analyzer, models.sentence_encoder) if writes else None
-        return cls(analyzer, models, live, answerer_of(settings, models, analyzer, writer))
+        model = model_parts_of(settings, analyzer, models.sentence_encoder) if writes else None
+        return cls(analyzer, models, live, answerer_of(settings, models, analyzer, model))

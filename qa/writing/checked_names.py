@@ -72,6 +72,11 @@ class NameCheck:
             for own, has_figure in clauses
         )
 
+    def is_made_of(self, sentence: str, said: str) -> bool:
+        """Return whether a folded text has every word of a sentence, or a form of it."""
+        words, _ = self._terms(fold(sentence))
+        return all(_lack_of(word, said) < 1 for word in words)
+
     def shares_any(self, sentence: str, quoted: str) -> bool:
         """Return whether a folded quote has a word or a figure of a sentence."""
         folded = fold(sentence)

@@ -74,12 +74,17 @@ def taken_apart(text: str) -> ModelText:
     >>> taken_apart("桥长55公里。[1]通车了[2]。").sentences
     [CitedSentence(text='桥长55公里。', numbers=(1,)), CitedSentence(text='通车了。', numbers=(2,))]
     """
-    readable = _THOUGHTS.sub("", visible(text))
+    readable = without_thoughts(text)
     translations = {
         int(match["number"]): match["text"].strip() for match in _TRANSLATED.finditer(readable)
     }
     prose = _EMPHASIS.sub("", _LIST.sub("", _TRANSLATED.sub("", readable)))
     return ModelText(_sentences(prose), {at: said for at, said in translations.items() if said})
+
+
+def without_thoughts(text: str) -> str:
+    """Return a text without what a model thinks aloud, and without what nobody sees."""
+    return _THOUGHTS.sub("", visible(text))
 
 
 def visible(text: str) -> str:

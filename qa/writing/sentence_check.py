@@ -42,7 +42,7 @@ class SentenceCheck:
         those of the question.
         """
         quotes = [citation.quote for citation in cited]
-        if not cited or len(sentence) > _LONGEST or not _is_plain(sentence, quotes):
+        if not cited or len(sentence) > _LONGEST or not is_plain(sentence, quotes):
             return False
         figures = Figures.of((citation.quote, citation.published) for citation in cited)
         if figures.lack(sentence):
@@ -71,7 +71,7 @@ class SentenceCheck:
         """
         quote = cited.quote
         is_long = len(text) > _LONGER * len(quote)
-        if is_long or is_han(text) == is_han(quote) or not _is_plain(text, [quote]):
+        if is_long or is_han(text) == is_han(quote) or not is_plain(text, [quote]):
             return False
         figures = Figures.of([(quote, cited.published)])
         return not figures.lack(text) and self._means_what(text, [quote], fold(quote))
@@ -99,7 +99,7 @@ class SentenceCheck:
         return sorted(name for name in names if name in fold(sentence))
 
 
-def _is_plain(sentence: str, quotes: Sequence[str]) -> bool:
+def is_plain(sentence: str, quotes: Sequence[str]) -> bool:
     """Return whether a sentence has no markup, and nothing in brackets that its quotes lack."""
     if _MARKUP.search(unicodedata.normalize("NFKC", sentence)):
         return False

@@ -13,7 +13,7 @@ NOTHING = "NONE"
 """What a model writes if it finds no answer; it has no citation, so that nothing is kept of it."""
 
 _BRACKETS = str.maketrans("[]【】［］<>", "〔〕〔〕〔〕＜＞")
-_LANGUAGES = {
+LANGUAGES = {
     Language.SIMPLIFIED: "Chinese (simplified characters)",
     Language.TRADITIONAL: "Chinese (traditional characters)",
     Language.ENGLISH: "English",
@@ -37,7 +37,7 @@ TRANSLATION [1]: …"""
 
 def messages_of(task: WritingTask) -> list[ModelMessage]:
     """Return the messages for a task; what sets the material apart can't be foreseen."""
-    mark, language = f"== {token_hex(12)} ==", _LANGUAGES[task.language]
+    mark, language = f"== {token_hex(12)} ==", LANGUAGES[task.language]
     rules = _RULES.format(language=language, nothing=NOTHING, mark=mark)
     if task.foreign:
         numbers = ", ".join(f"[{at + 1}]" for at in task.foreign)

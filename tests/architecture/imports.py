@@ -109,8 +109,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.titles",
     },
     "qa.writing": {
-        "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities", "qa.reader",
-        "qa.replies", "qa.retrieval",
+        "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
+        "qa.reader", "qa.replies", "qa.retrieval",
+    },
+    "qa.writing.follow_ups": {
+        "index.text", "index.models", "index.search", "qa", "qa.entities", "qa.question.asked",
+        "qa.retrieval", "qa.writing",
     },
     "qa.suggestion_choice": {"index.text", "index.store", "qa"},
     "qa.answerer": {
@@ -131,7 +135,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web.languages": set(),
     "web.markdown": {"index"},
-    "web.writing": {"qa", "qa.retrieval", "qa.writing"},
+    "web.writing": {"index.search", "qa", "qa.retrieval", "qa.writing", "qa.writing.follow_ups"},
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
         "index.store", "index.listing", "index.search", "index.build", "qa", "qa.question",
@@ -157,7 +161,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.models", "index.ingest", "index.processes",
         "index.store", "index.listing", "index.search", "index.build", "index.build.reading",
         "index.fetch", "index.webhooks", "qa", "qa.entities", "qa.question", "qa.retrieval",
-        "qa.answerer", "qa.feedback", "qa.suggestions", "qa.writing",
+        "qa.answerer", "qa.feedback", "qa.suggestions", "qa.writing", "qa.writing.follow_ups",
     },
     "yiju_retrievers": {"index.listing", "python_api", "qa"},
     "cli": {
