@@ -13,6 +13,7 @@ import click
 from cli import output
 from cli.evaluate_command import evaluate_command
 from cli.feedback_command import feedback
+from cli.model_notice import model_notice
 from cli.options import (
     JSON,
     PATH,
@@ -153,6 +154,8 @@ def serve(host: str, port: int, workers: int | None, store: Path | None) -> None
         except YijuError as error:
             click.echo(str(error), err=True)
 
+    if notice := model_notice(settings):
+        click.echo(notice, err=True)
     click.echo(f"Loading the model {settings.model} …", err=True)
     load = Load.of(settings, workers)
     serve_app(app_factory(settings, host, load.questions), address, load, ready)

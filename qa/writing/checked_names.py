@@ -22,6 +22,12 @@ _NO_NAME = FUNCTION_WORDS | frozenset(
 _QUOTED = re.compile(r"[“「『《〈\"]([^”」』》〉\"]{2,60})[”」』》〉\"]")
 _FIGURE = re.compile(r"[\d二三四五六七八九十百千万亿]")
 _WORD = re.compile(r"[a-z0-9]+")
+# Words that join what is said and add nothing to it; what they deny or bound is compared apart.
+_LIGHT = frozenset(
+    "曾 曾经 已 已经 共 共有 一共 均 约 达 达到 现 现有 正 即 便 据 其中 位于 目前 当时 同时 此外 "
+    "另外 分别 进行 成为 属于 包括 名为 称为 约为 具有 拥有 设有 其 "
+    "located including total respectively currently meanwhile".split()
+)
 _SHORTEST_STEM = 4  # letters: `approves` is a form of `approved`
 CLAUSE = re.compile(
     r"[,、:;。!?()\n]|\.(?:\s|$)|\b(?:and|but|while|whereas|although|which)\b|但|而且|并且"
@@ -91,7 +97,7 @@ class NameCheck:
     def _terms(self, clause: str) -> tuple[set[str], bool]:
         """Return the words of a folded clause without figures, and whether it has a figure."""
         parts = map(fold, self._names.parts(clause))
-        words = {term for term in parts if not any(map(str.isdigit, term))}
+        words = {term for term in parts if not any(map(str.isdigit, term))} - _LIGHT
         return words, _FIGURE.search(clause) is not None
 
     def _named(self, sentence: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ _MARK = re.compile(
 )
 _NUMBER = re.compile(rf"(\d+)(?:{_TO}(\d+))?")
 _LIST = re.compile(r"^[^\S\n]*(?:[-*•·+]|#{1,6}|>|\d{1,2}[.)、](?!\d))[^\S\n]*", re.MULTILINE)
+_PICTURE = re.compile(r"!(?=\s*\[)")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _TRANSLATED = re.compile(
     r"^[^\S\n]*TRANSLATION\s*[\[［【]\s*(?P<number>\d{1,3})\s*[\]］】]\s*[:：][^\S\n]*(?P<text>.*)$",
@@ -78,7 +79,8 @@ def taken_apart(text: str) -> ModelText:
     translations = {
         int(match["number"]): match["text"].strip() for match in _TRANSLATED.finditer(readable)
     }
-    prose = _EMPHASIS.sub("", _LIST.sub("", _TRANSLATED.sub("", readable)))
+    # Of a picture nothing stays with the sentence before it.
+    prose = _EMPHASIS.sub("", _LIST.sub("", _PICTURE.sub("", _TRANSLATED.sub("", readable))))
     return ModelText(_sentences(prose), {at: said for at, said in translations.items() if said})
 
 
