@@ -83,6 +83,7 @@ _SPELLED_NUMBER = re.compile(
     rf"{'|'.join(_ENGLISH_UNITS.values())})\b)",
     re.IGNORECASE,
 )
+_SHORT_YEAR = re.compile(r"\d{1,2}年")
 _WHOLE_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?P<rest>.*)")
 _PART_OF_DATE = re.compile(r"(?:(?P<month>\d+)月)?(?:(?P<day>\d+)日)?(?P<rest>.*)")
 
@@ -161,6 +162,8 @@ class Figures:
 def _dates(text: str, published: str | None) -> Iterator[tuple[list[_Day], Span]]:
     """Yield the dates of a text that can be read, a range with both of its ends."""
     for span in candidates(AnswerType.DATE, text):
+        if _SHORT_YEAR.fullmatch(span.of(text)):
+            continue  # 12年 may be twelve years; its number is compared
         form = folded_date(span.of(text), published)
         if form is not None:
             yield [_Day.of(part) for part in form.split("/")], span

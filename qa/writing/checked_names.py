@@ -25,7 +25,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 # Words that join what is said and add nothing to it; what they deny or bound is compared apart.
 _LIGHT = frozenset(
     "曾 曾经 已 已经 共 共有 一共 均 约 达 达到 现 现有 正 即 便 据 其中 位于 目前 当时 同时 此外 "
-    "另外 分别 进行 成为 属于 包括 名为 称为 约为 具有 拥有 设有 其 "
+    "因 因为 由于 因此 另外 分别 进行 成为 属于 包括 名为 称为 约为 具有 拥有 设有 其 "
     "located including total respectively currently meanwhile".split()
 )
 _SHORTEST_STEM = 4  # letters: `approves` is a form of `approved`
@@ -46,8 +46,7 @@ class NameCheck:
 
         In another script a name may be translated, and words in quotation marks are not compared.
         """
-        folded = fold(sentence)
-        if any(address.rstrip(".,;)") not in said for address in _ADDRESS.findall(folded)):
+        if self.lacks_address(sentence, said):
             return True
         if same_script and any(fold(match) not in said for match in _QUOTED.findall(sentence)):
             return True
@@ -58,6 +57,11 @@ class NameCheck:
             and (same_script or not self._meaning.is_named(name, said))
             for name in self._named(sentence)
         )
+
+    def lacks_address(self, sentence: str, said: str) -> bool:
+        """Return whether a sentence has an address that a folded text has not."""
+        addresses = _ADDRESS.findall(fold(sentence))
+        return any(address.rstrip(".,;)") not in said for address in addresses)
 
     def shares(self, sentence: str, quoted: str, said: str, question: str) -> bool:
         """Return whether a sentence is about what a folded text says, in the same script.
@@ -146,12 +150,13 @@ def _is_told(terms: Collection[str], said: str, *, has_figure: bool) -> bool:
 def _lack_of(term: str, said: str) -> float:
     """Return 0 for a term of a text, or a form of it, and 1 for one that it lacks.
 
-    A Han one with half its characters counts a quarter: 建成 for 建于.
+    A Han one with half its characters, the first among them, counts a quarter: 建成 for 建于.
     """
     if term in said:
         return 0
     if has_han(term):
-        return 0.25 if 2 * sum(char in said for char in term) >= len(term) else 1
+        has_half = term[0] in said and 2 * sum(char in said for char in term) >= len(term)
+        return 0.25 if has_half else 1
     return 0 if term[: max(_SHORTEST_STEM, len(term) - 3)] in said else 1
 
 

@@ -88,7 +88,7 @@ _HEDGE = re.compile(
     r"除非|[据声自宣]称|据传|指控|涉嫌|传闻|认为|相信|希望|考虑|草案|设想|"
     r"\b(?:could|might|would|will|shall|should|plan(?:s|ned|ning)? to|planned|expect(?:s|ed)?|"
     r"likely|possibl[ey]|"
-    r"perhaps|probabl[ey]|potential(?:ly)?|propos\w+|intend\w*|aim(?:s|ed)?|hop(?:e|es|ed|ing)|"
+    r"perhaps|probabl[ey]|potential(?:ly)?|propos(?:e|es|ed|ing)|intend\w*|aim(?:s|ed)?|hop(?:e|es|ed|ing)|"
     r"forecast\w*|predict\w*|if|unless|reportedly|alleg\w+|claim(?:s|ed)?|suspect\w*|believ\w+|"
     r"seem\w*|appear(?:s|ed)? to|suggest\w*|rumou?r\w*|set to|due to (?:open|start|begin))\b"
     r"|(?<!in )(?<!on )(?<!of )(?<!by )(?<!since )(?<!until )(?<!\d )\bmay\b(?! \d)"

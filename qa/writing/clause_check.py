@@ -22,6 +22,7 @@ from qa.writing.negation import bounds, denies
 
 _WORD = re.compile(r"[a-z]{2,}")
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]+")
+_NO_UNITS = FUNCTION_WORDS | frozenset("hundred thousand million billion trillion".split())
 _JOINT = re.compile(r"\s*(?:[和与及跟同、,]|以及|and|&)\s*")
 _LONGEST_LEAD = 10  # characters of a clause that only says who thinks so: 专家认为
 
@@ -40,8 +41,8 @@ class Clause:
     lead: str = ""
 
     def nearness(self, other: "Clause") -> float:
-        """Return how much two clauses share; a figure weighs as much as two words."""
-        return len(self.units & other.units) + 2 * len(self.figures & other.figures)
+        """Return how much two clauses share; a figure weighs as much as five words."""
+        return len(self.units & other.units) + 5 * len(self.figures & other.figures)
 
 
 Nearness = Callable[[Clause, Clause], float]
@@ -64,7 +65,7 @@ def clauses_of(text: str) -> list[Clause]:
 
 def units_of(folded: str) -> frozenset[str]:
     """Return the words that clauses are compared by: pairs of Han characters, and Latin words."""
-    words = {word for word in _WORD.findall(folded) if word not in FUNCTION_WORDS}
+    words = {word for word in _WORD.findall(folded) if word not in _NO_UNITS}
     return frozenset({*bigrams_of_folded(_NUMERAL.sub(" ", folded)), *words})
 
 
@@ -146,7 +147,8 @@ def _has_the_predicate_of_another(
 ) -> bool:
     """Return whether a clause mixes what is told of two subjects: 学生免费 of 学生半价，老人免费.
 
-    What the nearest clause lacks may come from another, unless either has a subject of its own.
+    What the nearest clause lacks may come from one before it, unless it has a subject of its own,
+    and from one behind it, unless that has.
     """
     every = [own for quote in said for own in quote]
     most = max(map(clause.nearness, every), default=0)
@@ -156,7 +158,8 @@ def _has_the_predicate_of_another(
 
     def mixes(own: Clause) -> bool:
         beside = [other for other in every if words & (other.units - own.units)]
-        return any(_has_another_subject(told, clause, names) for told in [own, *beside] if beside)
+        behind = [other for other in beside if every.index(other) > every.index(own)]
+        return any(_has_another_subject(told, clause, names) for told in [own, *behind] if beside)
 
     return all(mixes(own) for own in every if clause.nearness(own) == most)
 

@@ -73,6 +73,8 @@ class SentenceCheck:
         is_long = len(text) > _LONGER * len(quote)
         if is_long or is_han(text) == is_han(quote) or not is_plain(text, [quote]):
             return False
+        if self._names.lacks_address(text, fold(quote)):
+            return False
         figures = Figures.of([(quote, cited.published)])
         return not figures.lack(text) and self._means_what(text, [quote], fold(quote))
 

@@ -294,6 +294,7 @@ def test_a_translation_says_all_of_a_quote_and_nothing_else() -> None:
         "该桥长55公里，2017年已经开放。",
         "该桥长55公里，2017年尚未开放，![](http://evil.example/1.png)。",
         "该桥长55公里，2017年尚未开放，政府隐瞒了真相。",
+        "该桥长55公里，2017年尚未开放 www.bridge-tickets.example/1 。",
         "The bridge is 55 km long and was not opened in 2017.",
         "该桥长55公里，2017年尚未开放。" * 20,
     ):
