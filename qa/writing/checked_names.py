@@ -144,7 +144,7 @@ def _is_told(terms: Collection[str], said: str, *, has_figure: bool) -> bool:
     lacking = sum(_lack_of(term, said) for term in terms)
     if has_figure:
         return lacking <= max(len(terms) / 2, 1)
-    return not lacking or lacking < len(terms) / 4
+    return not lacking or lacking < min(len(terms) / 4, 1)
 
 
 def _lack_of(term: str, said: str) -> float:

@@ -13,10 +13,10 @@ _TRENDS = (
         r"rais(?:e|es|ed))\b"
     ),
     re.compile(
-        r"下降|下跌|下滑|下调|下行|减[^排]|降[低至幅]|回落|走低|跌|缩[小减]|萎缩|放缓|减缓|"
+        r"下降|下跌|下滑|下调|下行|减[^排]|降[低至幅]|回落|走低|跌|缩[小减]|削减|萎缩|放缓|减缓|"
         r"\b(?:fall(?:s|en|ing)?|fell|declin\w*|decreas\w*|drop(?:s|ped|ping)?|shr[aiu]nk\w*|"
-        r"lower(?:s|ed|ing)?|reduc\w+|slump\w*|plung\w*|down (?:by |from )?(?=[\d$€£¥])|"
-        r"slow(?:s|ed))\b"
+        r"lower(?:s|ed|ing)?|reduc\w+|slump\w*|plung\w*|cut(?:s|ting)?|"
+        r"down (?:by |from )?(?=[\d$€£¥])|slow(?:s|ed))\b"
     ),
 )
 _OPPOSITES = (
@@ -84,7 +84,7 @@ _OPPOSITES = (
 
 _HEDGE = re.compile(
     r"可能|或许|也许|或将|恐[将怕]|疑[似为]|预[计期测]|有望|(?<![该本此这个项的])计划(?![的是获被由于可已经将书])|拟|打算|力争|争取|目标|[即必仍还也都均]将|"
-    r"将(?=[于在会要达有成是被从由不继续陆全正建推投开举进实增超新启上停取获])|建议|提议|如果|假如|若|一旦|"
+    r"将(?=[于在会要达有成是被从由不继续陆全正建推投开举进实增超新启上停取获下升提减降缩扩出改转接])|建议|提议|如果|假如|若|一旦|"
     r"除非|[据声自宣]称|据传|指控|涉嫌|传闻|认为|相信|希望|考虑|草案|设想|"
     r"\b(?:could|might|would|will|shall|should|plan(?:s|ned|ning)? to|planned|expect(?:s|ed)?|"
     r"likely|possibl[ey]|"
@@ -115,7 +115,7 @@ _ABOUT = re.compile(
 _LIMITED = re.compile(
     r"(?:部分|少数|个别|一些|有些|若干|大多数?|大部分|多数|半数|几乎所有|几乎)的?(?P<han>[\u4e00-\u9fff]{2})"
     r"|\b(?:some|a few|several|many|most|half|part|nearly all|almost all|partly|partially)"
-    r"(?: of)?(?: the| its| their)? (?P<latin>[a-z]{3,})"
+    r"(?: of)?(?: the| its| their)?(?: \d+)? (?P<latin>(?!the\b)[a-z]{3,})"
 )
 _LIMIT = re.compile(
     r"部分|少数|个别|一些|有些|若干|多数|半数|几乎|"

@@ -23,12 +23,14 @@ from qa.writing.negation import bounds, denies
 _WORD = re.compile(r"[a-z]{2,}")
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]+")
 _NO_UNITS = FUNCTION_WORDS | frozenset("hundred thousand million billion trillion".split())
+# A clause that says only when, of what the next one tells.
+_TIME = re.compile(r"[到自从至截今去上下明前后\d年月日度半起止内间末底初中旬季\s]+")
 _JOINT = re.compile(r"\s*(?:[和与及跟同、,]|以及|and|&)\s*")
 _LONGEST_LEAD = 10  # characters of a clause that only says who thinks so: 专家认为
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ComparedClause:
     """A folded clause with what it is compared by; `before` is its quote up to its end.
 
     `lead` is the clause before it, if that only says how sure it is.
@@ -40,17 +42,17 @@ class Clause:
     figures: frozenset[str]
     lead: str = ""
 
-    def nearness(self, other: "Clause") -> float:
+    def nearness(self, other: "ComparedClause") -> float:
         """Return how much two clauses share; a figure weighs as much as five words."""
         return len(self.units & other.units) + 5 * len(self.figures & other.figures)
 
 
-Nearness = Callable[[Clause, Clause], float]
+Nearness = Callable[[ComparedClause, ComparedClause], float]
 
 
-def clauses_of(text: str) -> list[Clause]:
+def clauses_of(text: str) -> list[ComparedClause]:
     """Cut a text into clauses."""
-    folded, clauses, end = fold(text), list[Clause](), 0
+    folded, clauses, end = fold(text), list[ComparedClause](), 0
     pieces = [match.span() for match in CLAUSE.finditer(folded)]
     for start, stop in [*pieces, (len(folded), len(folded))]:
         piece = folded[end:start]
@@ -59,7 +61,7 @@ def clauses_of(text: str) -> list[Clause]:
             before = clauses[-1].text if clauses else ""
             figures = frozenset(numbers_in(piece))
             lead = before if _leads(before) else ""
-            clauses.append(Clause(piece, folded[:start], units_of(piece), figures, lead))
+            clauses.append(ComparedClause(piece, folded[:start], units_of(piece), figures, lead))
     return clauses
 
 
@@ -70,7 +72,7 @@ def units_of(folded: str) -> frozenset[str]:
 
 
 def agrees(
-    sentence: str, quotes: Sequence[str], known: str, nearness: Nearness = Clause.nearness
+    sentence: str, quotes: Sequence[str], known: str, nearness: Nearness = ComparedClause.nearness
 ) -> bool:
     """Return whether each clause of a sentence says what the nearest clauses of the quotes say.
 
@@ -80,7 +82,9 @@ def agrees(
     return all(_clause_agrees(clause, said, known, nearness) for clause in clauses_of(sentence))
 
 
-def _clause_agrees(clause: Clause, said: Sequence[Clause], known: str, nearness: Nearness) -> bool:
+def _clause_agrees(
+    clause: ComparedClause, said: Sequence[ComparedClause], known: str, nearness: Nearness
+) -> bool:
     shared = [nearness(clause, own) for own in said]
     most = max(shared, default=0)
     sharing = [own for own, count in zip(said, shared, strict=True) if count]
@@ -92,8 +96,10 @@ def _clause_agrees(clause: Clause, said: Sequence[Clause], known: str, nearness:
     return any(_says(own, clause, known) for own in nearest)
 
 
-def _says(own: Clause, clause: Clause, known: str) -> bool:
+def _says(own: ComparedClause, clause: ComparedClause, known: str) -> bool:
     """Return whether a clause that is near says as much as another."""
+    if own.text == clause.text:
+        return True
     if denies(own.text) and not denies(clause.text):
         return False
     if clause.figures and bounds(clause.text) != bounds(own.text):
@@ -125,10 +131,15 @@ def tells_of_another(sentence: str, quotes: Sequence[str], exempt: str, names: N
 
 
 def _is_of_others(
-    clause: Clause, figure: str, said: Sequence[Sequence[Clause]], exempt: str
+    clause: ComparedClause, figure: str, said: Sequence[Sequence[ComparedClause]], exempt: str
 ) -> bool:
     words = {unit for unit in clause.units if unit not in exempt}
-    bearing = [own for quote in said for own in quote if figure in own.figures]
+    bearing = [
+        own
+        for quote in said
+        for own in quote
+        if figure in own.figures and not _TIME.fullmatch(own.text)
+    ]
     reaching = [own for quote in said for own in quote if clause.figures & own.figures]
     if not bearing or not words:
         return False
@@ -143,7 +154,7 @@ def _is_of_others(
 
 
 def _has_the_predicate_of_another(
-    clause: Clause, said: Sequence[Sequence[Clause]], exempt: str, names: Names
+    clause: ComparedClause, said: Sequence[Sequence[ComparedClause]], exempt: str, names: Names
 ) -> bool:
     """Return whether a clause mixes what is told of two subjects: 学生免费 of 学生半价，老人免费.
 
@@ -156,15 +167,17 @@ def _has_the_predicate_of_another(
     if not most:
         return False
 
-    def mixes(own: Clause) -> bool:
+    def mixes(own: ComparedClause) -> bool:
         beside = [other for other in every if words & (other.units - own.units)]
         behind = [other for other in beside if every.index(other) > every.index(own)]
-        return any(_has_another_subject(told, clause, names) for told in [own, *behind] if beside)
+        return any(
+            _has_another_subject(opening, clause, names) for opening in [own, *behind] if beside
+        )
 
     return all(mixes(own) for own in every if clause.nearness(own) == most)
 
 
-def _has_another_subject(own: Clause, clause: Clause, names: Names) -> bool:
+def _has_another_subject(own: ComparedClause, clause: ComparedClause, names: Names) -> bool:
     """Return whether a clause opens with a noun of which another has nothing."""
     for word, tag, _ in names.tagged(own.text):
         if tag == "v":
@@ -176,12 +189,13 @@ def _has_another_subject(own: Clause, clause: Clause, names: Names) -> bool:
 
 def names_are_swapped(sentence: str, quotes: Sequence[str], names: Sequence[str]) -> bool:
     """Return whether two folded names stand in a clause of a sentence in another order."""
+    whole = [fold(quote) for quote in quotes]
     said = [clause.text for quote in quotes for clause in clauses_of(quote)]
     for clause in clauses_of(sentence):
         here = [name for name in names if clause.text.count(name) == 1]
         for first, second in combinations(here, 2):
             ordered = list(_orders(first, second, [clause.text]))
-            theirs = list(_orders(first, second, said))
+            theirs = list(_orders(first, second, said)) or list(_orders(first, second, whole))
             if ordered and theirs and ordered[0] not in theirs:
                 return True
     return False

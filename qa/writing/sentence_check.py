@@ -15,7 +15,7 @@ from qa.entities.names import Names
 from qa.language import is_han
 from qa.writing.checked_figures import Figures
 from qa.writing.checked_names import NameCheck
-from qa.writing.clause_check import Clause, agrees, names_are_swapped, tells_of_another
+from qa.writing.clause_check import ComparedClause, agrees, names_are_swapped, tells_of_another
 from qa.writing.shared_meaning import SharedMeaning
 
 # What a reader's program might take for a link, a picture or a tag, wherever it comes from.
@@ -91,7 +91,7 @@ class SentenceCheck:
             text, quotes, known, self._nearness
         )
 
-    def _nearness(self, clause: Clause, own: Clause) -> float:
+    def _nearness(self, clause: ComparedClause, own: ComparedClause) -> float:
         """Return how near clauses in two languages are; a figure that they share decides."""
         shared = len(clause.figures & own.figures)
         return shared + self._meaning.nearness(clause.text, own.text)
