@@ -98,8 +98,11 @@ def test_a_clause_that_is_added_is_not(sentence: str, quote: str) -> None:
 
 def test_a_clause_is_compared_by_its_words_and_figures() -> None:
     first, second = clauses_of("预计2026年上市，价格为300万元。")
-    assert (first.text, first.figures) == ("预计2026年上市", {"2026"})
-    assert (second.figures, second.before) == ({"3000000"}, "预计2026年上市,价格为300万元")
+    assert (first.text, first.figures) == ("预计2026年上市", frozenset({"2026"}))
+    assert (second.figures, second.before) == (
+        frozenset({"3000000"}),
+        "预计2026年上市,价格为300万元",
+    )
     assert {"价格", "上市"} & second.units == {"价格"}
 
 
