@@ -45,7 +45,11 @@ def evaluate_command(  # noqa: PLR0913, PLR0917 - one argument an option
         check_place(report)
     settings = load_settings(store)
     parts = AskingParts.of(settings)
-    tally = WrittenTally(required_writer(settings, parts.analyzer)) if llm else None
+    tally = (
+        WrittenTally(required_writer(settings, parts.analyzer, parts.models.sentence_encoder))
+        if llm
+        else None
+    )
     results, written = [], None
     with output.progress_bar() as progress:
         if suite.cases:

@@ -19,7 +19,7 @@ from index.settings import Settings
 from index.store.store import Store
 from python_api.parts import analyzer_of, answerer_of, models_of
 from python_api.webhook_events import unanswered_event, webhooks_of
-from python_api.writing_parts import writer_of
+from python_api.writing_parts import model_parts_of
 from qa.entities.names import Names
 from qa.feedback.answer_memory import AnswerMemory
 from qa.feedback.asked_answer import AskedAnswer
@@ -90,7 +90,8 @@ def services_factory(settings: Settings, questions: int = 0) -> Callable[[], Ser
         suggesting = Suggesting(suggester, settings.suggestions)
         # Here, as threads must not fork.
         builder = Builder(store, models.encoder, analyzer, suggesting=suggesting)
-        writer = writer_of(settings, analyzer) if questions else None
+        encoder = models.sentence_encoder
+        model = model_parts_of(settings, analyzer, encoder) if questions else None
         return Services(
             live=live,
             answerer=answerer,
@@ -106,7 +107,7 @@ def services_factory(settings: Settings, questions: int = 0) -> Callable[[], Ser
             ),
             limits=ServerLimits.of(settings),
             version=installed_version("yiju"),
-            desk=WritingDesk(writer, questions) if writer else None,
+            desk=WritingDesk(model.writer, model.rewriter, questions) if model else None,
         )
 
     return make_services

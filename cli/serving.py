@@ -44,6 +44,7 @@ def run_server(settings: "Settings", door: Door, workers: int | None = None) -> 
     Raises:
         YijuError: a part can't be opened, or the address can't be listened on.
     """
+    from cli.formats.model_notice import model_notice
     from cli.server_parts import access_advice, app_factory
     from index.store.store import Store
     from web.serving.server import Address, serve_app
@@ -63,6 +64,8 @@ def run_server(settings: "Settings", door: Door, workers: int | None = None) -> 
         if door.opens:  # in a thread, as a browser of the terminal is waited for
             threading.Thread(target=_open, args=[page], daemon=True).start()
 
+    if notice := model_notice(settings):
+        click.echo(notice, err=True)
     click.echo(f"Loading the model {settings.model} …", err=True)
     load = Load.of(settings, workers)
     serve_app(app_factory(settings, door.host, load.questions), address, load, ready)

@@ -109,6 +109,11 @@ class Settings(AccessSettings, BaseSettings):
         description="tokens of one answer at most: of the evidence, of which it gets three "
         "quarters, and of what the model writes",
     )
+    llm_follow_ups: bool = Field(
+        False,
+        description="whether it may also rewrite follow-ups that Yiju's own rules leave as they "
+        "are, for which it is sent the conversation",
+    )
     max_body: int = Field(1_000_000, ge=1, description="largest request body, in bytes")
     max_upload: int = Field(50_000_000, ge=1, description="largest upload, in bytes")
     read_only: bool = Field(

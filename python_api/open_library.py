@@ -30,9 +30,8 @@ from python_api.checked_inputs import (
     settings_of,
     written_down,
 )
-from python_api.parts import AskingParts, analyzer_of
+from python_api.parts import AskingParts
 from python_api.webhook_events import rebuild_told, webhooks_of
-from python_api.writing_parts import writer_of
 from qa.answer import Answer, SearchResult
 from qa.question.understand import Turn
 from qa.retrieval import search_passages
@@ -258,9 +257,7 @@ class Library:
         with self._opening:
             self._check_open()
             if self._asking is None:
-                analyzer = analyzer_of(self._settings)
-                writer = writer_of(self._settings, analyzer)
-                self._asking = AskingParts.of(self._settings, analyzer=analyzer, writer=writer)
+                self._asking = AskingParts.of(self._settings, writes=True)
             return self._asking
 
     def _check_open(self) -> None:

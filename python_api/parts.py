@@ -16,7 +16,8 @@ from index.search.searcher import SearchModels
 from index.settings import Settings
 from index.store.store import Store
 from index.text.analyzer import Analyzer
-from qa.answerer import Answerer, AnswerWriter
+from python_api.writing_parts import ModelParts, model_parts_of
+from qa.answerer import Answerer
 from qa.decision import Thresholds
 from qa.entities.names import Names
 
@@ -36,15 +37,15 @@ def analyzer_of(settings: Settings) -> Analyzer:
 
 
 def answerer_of(
-    settings: Settings, models: SearchModels, analyzer: Analyzer, writer: AnswerWriter | None = None
+    settings: Settings, models: SearchModels, analyzer: Analyzer, model: ModelParts | None = None
 ) -> Answerer:
-    """Open what answers questions; `writer` adds to answers."""
+    """Open what answers questions; a language `model` adds to answers, if one is set."""
     # Where the search uses the bundled encoder, loading it again would take 100 MB.
     is_used = settings.model == BUNDLED or models.sentence_encoder is not models.encoder
     encoder = models.sentence_encoder if is_used else None
     reader = open_reader(settings.reader, settings.model_download)
     thresholds = Thresholds(settings.threshold, settings.possible)
-    return Answerer.load(analyzer, thresholds, encoder, reader, writer)
+    return Answerer.load(analyzer, thresholds, encoder, reader, model)
 
 
 def suggester_of(settings: Settings, encoder: Encoder, analyzer: Analyzer) -> "Suggester":
@@ -74,13 +75,17 @@ class AskingParts:
         settings: Settings,
         encoder: Encoder | None = None,
         analyzer: Analyzer | None = None,
-        writer: AnswerWriter | None = None,
+        *,
+        writes: bool = False,
     ) -> "AskingParts":
-        """Open them; encoder and analyzer may be open already. `writer` adds to answers.
+        """Open them; encoder and analyzer may be open already.
+
+        If `writes`, a language model adds to answers, if the settings name one.
 
         Raises:
             ModelError: a model is not on this machine.
         """
         models, analyzer = models_of(settings, encoder), analyzer or analyzer_of(settings)
         live = LiveIndex(Store(settings.store), models, analyzer)
-        return cls(analyzer, models, live, answerer_of(settings, models, analyzer, writer))
+        model = model_parts_of(settings, analyzer, models.sentence_encoder) if writes else None
+        return cls(analyzer, models, live, answerer_of(settings, models, analyzer, model))

@@ -117,6 +117,18 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewriting:
+    """A follow-up as a language model put it, so that it stands alone.
+
+    If it could not, `question` is None, and `failed` says so.
+    """
+
+    model: str
+    question: str | None
+    failed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """Times in milliseconds: of retrieval, of reading and composing, and of both."""
 
@@ -133,7 +145,8 @@ class Answer:
     nor passages. If not, `answer` says that nothing sure was found, `passages` are the nearest
     ones, and `possible` is what may be the answer. `entries` has an entry for each of several
     parties. `follow_ups` are further questions that the article cited first surely answers.
-    `written` is None unless a language model was asked.
+    `written` is None unless a language model was asked; `rewriting` unless one was asked to
+    rewrite the question.
     """
 
     id: str
@@ -150,4 +163,5 @@ class Answer:
     kind: Kind = "quotation"
     follow_ups: list[str] = field(default_factory=list)
     written: Written | None = None
+    rewriting: Rewriting | None = None
     timings_ms: Timings = field(default_factory=lambda: Timings(0.0, 0.0, 0.0))

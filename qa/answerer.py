@@ -25,7 +25,10 @@ from qa.suggestion_choice import follow_ups
 
 
 class AnswerWriter(Protocol):
-    """What adds to an answer, as `qa.writing.writer` does."""
+    """What adds to an answer, as a language model does."""
+
+    def before(self, request: Request, searcher: Searcher) -> Request:
+        """Return the request, with a question that stands alone beside its own, if it leans."""
 
     def beside(self, retrieved: Retrieved, answer: Answer) -> Answer:
         """Return the answer with what was added."""
@@ -69,10 +72,11 @@ class Answerer:
         self._ranker.warm_up()
 
     def ask(self, request: Request, searcher: Searcher) -> Answer:
-        """Answer a question: retrieve and answer in one call, and have the writer add to it."""
-        retrieved = self.retrieve(request, searcher)
-        answer = self.answer(retrieved)
-        return self._writer.beside(retrieved, answer) if self._writer else answer
+        """Answer a question: retrieve and answer in one call, with what the writer adds."""
+        if self._writer is None:
+            return self.answer(self.retrieve(request, searcher))
+        retrieved = self.retrieve(self._writer.before(request, searcher), searcher)
+        return self._writer.beside(retrieved, self.answer(retrieved))
 
     def retrieve(self, request: Request, searcher: Searcher) -> Retrieved:
         """Understand the question; retrieve passages for it and its parties."""
@@ -97,6 +101,7 @@ class Answerer:
             interpreted_question=retrieved.question.interpreted,
             index_version=retrieved.searcher.manifest.version,
             passages=retrieved.passages,
+            rewriting=retrieved.request.rewriting,
             timings_ms=_timings(retrieved.seconds, time.perf_counter() - began),
         )
         match self._decision(reply, retrieved.request):

@@ -1,5 +1,6 @@
 """Understand a question, and retrieve passages for it and for each of its parties."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,8 +9,9 @@ from index.listing.article_filter import Filter
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher
 from index.text.folding import FoldedText, fold
-from qa.answer import FoundPassage, SearchResult
+from qa.answer import FoundPassage, Rewriting, SearchResult
 from qa.entities.names import Names
+from qa.language import language_of
 from qa.question.article_clues import ArticleClues
 from qa.question.decompose import Part, asks_each, parts, parts_among
 from qa.question.institution import named
@@ -29,17 +31,36 @@ _PARTIES = 8
 _NAMING = 3  # passages that name the parties of `各市`
 _BEARING_OUT = 3  # passages that tell whether a slip is one
 _BORNE_OUT = 0.65  # of the words asked, by weight
+_BARE = 2  # words of a question that says nothing of what it is about
+_LEANING = re.compile(
+    r"它|[他她]们?(?![国人])|其(?![他它中实余次间])|[该这那](?!么)|上述|前者|后者|刚才|呢[?？]?$|"
+    r"\b(?:it|its|they|them|their|he|she|him|his|her|that|this|these|those|there|former|latter|"
+    r"ones?|same|else)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question with its history, and how to answer it."""
+    """A question with its history, and how to answer it; `rewriting` is what a model made of it."""
 
     question: str
     history: Sequence[Turn] = ()
     k: int = 5
     articles: Filter | None = None
     decide: bool = True
+    rewriting: Rewriting | None = None
+
+    @property
+    def turns(self) -> list[Turn]:
+        """The history without greetings and thanks, after which a question leans as before."""
+        return [
+            turn for turn in self.history if turn.role != "user" or not is_small_talk(turn.content)
+        ]
+
+    @property
+    def earlier(self) -> list[str]:
+        """The questions before this one, oldest first."""
+        return [turn.content for turn in self.turns if turn.role == "user"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +137,13 @@ def retrieve(request: Request, searcher: Searcher, names: Names) -> Retrieved:
     """Understand the question; retrieve passages for it and its parties."""
     began = time.perf_counter()
     asked = FoldedText.of(request.question)
-    # What follows on a question follows on it after `谢谢` as well.
-    history = [
-        turn for turn in request.history if turn.role != "user" or not is_small_talk(turn.content)
-    ]
-    earlier = [turn.content for turn in history if turn.role == "user"]
+    earlier = request.earlier
     if said := page_answer(asked, earlier, searcher, request.articles):
         question = understand_folded(asked, (), names)
         nothing = Retrieval(question, searcher.query(question.forms), [], 0)
         return Retrieved(request, searcher, nothing, (), time.perf_counter() - began, said)
     clues = ArticleClues(searcher)
-    question = understand_folded(asked, history, names, clues.together)
+    question = _understood(request, asked, names, clues)
     subject = subject_of(question.forms, earlier)
     retrieval = _retrieval(question, request, searcher, subject)
 
@@ -145,6 +162,28 @@ def retrieve(request: Request, searcher: Searcher, names: Names) -> Retrieved:
         alone = understand(part.question, (), names)
         parties.append(Party(part.party, _retrieval(alone, request, searcher)))
     return Retrieved(request, searcher, retrieval, parties, time.perf_counter() - began)
+
+
+def leans(request: Request, searcher: Searcher, names: Names) -> bool:
+    """Return whether a question leans on the history, and the rules leave it as it is."""
+    asked, earlier = FoldedText.of(request.question), request.earlier
+    if not earlier or page_answer(asked, earlier, searcher, request.articles):
+        return False
+    alone = understand_folded(asked, (), names)
+    read = understand_folded(asked, request.turns, names, ArticleClues(searcher).together)
+    if read.text != alone.text:
+        return False
+    is_bare = not alone.required and len(names.parts(asked.text)) <= _BARE
+    return _LEANING.search(asked.folded) is not None or is_bare
+
+
+def _understood(request: Request, asked: FoldedText, names: Names, clues: ArticleClues) -> Question:
+    """Understand a question as a model rewrote it, or else by the rules."""
+    whole = request.rewriting.question if request.rewriting else None
+    if whole is None:
+        return understand_folded(asked, request.turns, names, clues.together)
+    rewritten = understand(whole, (), names)
+    return replace(rewritten, language=language_of(asked), interpreted=whole)
 
 
 def _retrieval(

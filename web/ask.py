@@ -46,7 +46,7 @@ def blueprint(services: Services) -> APIBlueprint:
 
     @api.post("/ask", summary="Ask a question", responses={200: AnswerOut, **problems})
     def ask(body: AskBody) -> Response:
-        asked = body.to_request()
+        asked = _standing_alone(services, body.to_request())
         with turn_of(services):
             answer, task = services.live.use(lambda searcher: _answered(services, asked, searcher))
         services.memory.note(asked, answer)
@@ -61,7 +61,7 @@ def blueprint(services: Services) -> APIBlueprint:
     )
     def stream(body: AskBody) -> Response:
         # Retrieve before the first byte is sent, so that its errors still set the status.
-        asked = body.to_request()
+        asked = _standing_alone(services, body.to_request())
         answerer = services.answerer
         with turn_of(services):
             retrieved = services.live.use(lambda searcher: answerer.retrieve(asked, searcher))
@@ -84,6 +84,16 @@ def _leaving() -> Callable[[], bool]:
     """Return what tells whether the client has left; the server may not know."""
     has_left: Callable[[], bool] = request.environ.get("waitress.client_disconnected", stays)
     return has_left
+
+
+def _standing_alone(services: Services, asked: Request) -> Request:
+    """Return a question as a model rewrites it, if one is to."""
+    desk = services.desk
+    if desk is None or not asked.history:
+        return asked
+    with desk.turn():
+        is_wanted = services.live.use(lambda searcher: desk.rewrites(asked, searcher))
+    return desk.rewritten(asked, _leaving()) if is_wanted else asked
 
 
 def _answered(

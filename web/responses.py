@@ -111,13 +111,21 @@ class WrittenOut(_Out):
     failed: str | None
 
 
+class RewritingOut(_Out):
+    """A follow-up as a language model put it; if it could not, `failed` says so."""
+
+    model: str
+    question: str | None
+    failed: str | None
+
+
 class AnswerOut(_Out):
     """An answer with its citations, or that none was found, and what may be one.
 
     `kind` is `quotation` for what the articles say, `summary` for sentences of one of them put
     together, `page` for what Yiju itself says, without citations. `follow_ups` are up to three
     further questions that the article cited first surely answers. `written` is null unless a
-    language model was asked.
+    language model was asked, and `rewriting` unless one was asked to rewrite the question.
     """
 
     id: str
@@ -134,6 +142,7 @@ class AnswerOut(_Out):
     kind: Kind
     follow_ups: list[str]
     written: WrittenOut | None
+    rewriting: RewritingOut | None
     timings_ms: TimingsOut
 
 

@@ -1,1 +1,1 @@
-"""Texts and JSON of what commands print: answers, evaluations, questions that were kept."""
+"""Texts and JSON of what commands print: answers, evaluations, questions that were kept, notices."""

@@ -5,19 +5,35 @@ Whether a sentence holds is left to `sentence_check`.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.text.sentences import sentences
 
-_THOUGHTS = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
-_MARK = re.compile(r"[^\S\n]*[\[［【]\s*(?P<numbers>\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]］】]")
-_NUMBER = re.compile(r"\d+")
+# What comes before its end is thought as well if the server has sent the beginning itself.
+_THOUGHTS = re.compile(
+    r"\A.*</think(?:ing)?>|<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE
+)
+_TO = r"\s*[-–—~～至到]\s*"
+_NUMBERS = rf"\d{{1,3}}(?:{_TO}\d{{1,3}})?"
+_MARK = re.compile(
+    r"[^\S\n]*[\[［【]\s*(?:\^|(?:来源|來源|出处|出處|sources?|sentences?)\s*)?"
+    rf"(?P<numbers>{_NUMBERS}(?:\s*(?:[,，、;；]|和|与|與|及|and|\s)\s*{_NUMBERS})*)\s*[\]］】]",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(rf"(\d+)(?:{_TO}(\d+))?")
 _LIST = re.compile(r"^[^\S\n]*(?:[-*•·+]|#{1,6}|>|\d{1,2}[.)、](?!\d))[^\S\n]*", re.MULTILINE)
+_PICTURE = re.compile(r"!(?=\s*\[)")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _TRANSLATED = re.compile(
     r"^[^\S\n]*TRANSLATION\s*[\[［【]\s*(?P<number>\d{1,3})\s*[\]］】]\s*[:：][^\S\n]*(?P<text>.*)$",
     re.MULTILINE | re.IGNORECASE,
 )
+# Letters and marks that nobody sees: variation selectors, fillers of Hangul, empty Braille.
+_UNSEEN = {
+    *map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))),
+    *"\u034f\u115f\u1160\u2800\u3164\uffa0",
+}
 _ENDS = re.compile(r"[。！？；…!?.;]+[”’」』》）)\"']*$")
 _NEEDS_SPACE = re.compile(r"[.!?;][\"')]*$")
 
@@ -59,21 +75,28 @@ def taken_apart(text: str) -> ModelText:
     >>> taken_apart("桥长55公里。[1]通车了[2]。").sentences
     [CitedSentence(text='桥长55公里。', numbers=(1,)), CitedSentence(text='通车了。', numbers=(2,))]
     """
-    readable = _THOUGHTS.sub("", _visible(text))
+    readable = without_thoughts(text)
     translations = {
         int(match["number"]): match["text"].strip() for match in _TRANSLATED.finditer(readable)
     }
-    prose = _EMPHASIS.sub("", _LIST.sub("", _TRANSLATED.sub("", readable)))
+    # Of a picture nothing stays with the sentence before it.
+    prose = _EMPHASIS.sub("", _LIST.sub("", _PICTURE.sub("", _TRANSLATED.sub("", readable))))
     return ModelText(_sentences(prose), {at: said for at, said in translations.items() if said})
 
 
-def _visible(text: str) -> str:
-    """Return a text without what can't be stored and what is not seen."""
+def without_thoughts(text: str) -> str:
+    """Return a text without what a model thinks aloud, and without what nobody sees."""
+    return _THOUGHTS.sub("", visible(text))
+
+
+def visible(text: str) -> str:
+    """Return a text without what can't be stored and what nobody sees."""
     storable = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n")
     return "".join(
         char
         for char in storable.replace("\t", " ")
-        if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cn"}
+        if char == "\n"
+        or (unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cn"} and char not in _UNSEEN)
     )
 
 
@@ -101,8 +124,14 @@ def _without_marks(prose: str) -> tuple[str, list[tuple[int, list[int]]]]:
     plain, marks, end = "", list[tuple[int, list[int]]](), 0
     for match in _MARK.finditer(prose):
         plain += prose[end : match.start()]
-        marks.append((len(plain), [int(number) for number in _NUMBER.findall(match["numbers"])]))
+        marks.append((len(plain), list(_numbers_of(match["numbers"]))))
         end = match.end()
         if _NEEDS_SPACE.search(plain) and prose[end : end + 1].isalnum():
             plain += " "  # so that two sentences stay two
     return plain + prose[end:], marks
+
+
+def _numbers_of(mark: str) -> Iterator[int]:
+    """Yield the numbers of a mark: `2, 4-6` has four."""
+    for first, last in _NUMBER.findall(mark):
+        yield from range(int(first), int(last or first) + 1)

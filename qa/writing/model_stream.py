@@ -7,6 +7,11 @@ from qa.writing.language_model import ModelReply
 from qa.writing.model_faults import ModelFault, WritingError
 
 _OVERHEAD = 64_000  # bytes around the text
+_LONGEST_LINE = (
+    64_000  # bytes; joining the parts of an endless one would take all the time there is
+)
+_CHARACTERS_A_TOKEN = 16
+_MOST_TOKENS = 10**9  # that a server can have counted
 _BYTES_A_TOKEN = 2_000  # of an event; servers send one for each token, with all its fields
 _DONE = "[DONE]"
 
@@ -27,27 +32,34 @@ def stream_of(content_type: str, most_tokens: int) -> ModelStream:
     """Return what reads a reply of a type, of at most as many bytes as some tokens may take."""
     most = _OVERHEAD + most_tokens * _BYTES_A_TOKEN
     is_whole = content_type.partition(";")[0].strip().lower() == "application/json"
-    return _WholeReply(most) if is_whole else _EventReply(most)
+    longest = most_tokens * _CHARACTERS_A_TOKEN
+    return _WholeReply(most, longest) if is_whole else _EventReply(most, longest)
 
 
 class _Bounded:
-    """Counts bytes."""
+    """Counts bytes, and the characters of the text."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, longest: int) -> None:
         self.is_done = False
-        self._left = most
+        self._left, self._text_left = most, longest
 
     def _count(self, data: bytes) -> None:
         self._left -= len(data)
         if self._left < 0:
             raise WritingError(ModelFault.ENDLESS, "It sends more than it was asked for.")
 
+    def _bounded(self, text: str) -> str:
+        self._text_left -= len(text)
+        if self._text_left < 0:
+            raise WritingError(ModelFault.ENDLESS, "It writes more than it was asked for.")
+        return text
+
 
 class _WholeReply(_Bounded):
     """A reply of a server that does not stream."""
 
-    def __init__(self, most: int) -> None:
-        super().__init__(most)
+    def __init__(self, most: int, longest: int) -> None:
+        super().__init__(most, longest)
         self._data = bytearray()
 
     def feed(self, data: bytes) -> None:
@@ -59,14 +71,14 @@ class _WholeReply(_Bounded):
         text = _part(value, "message")
         if text is None:
             raise WritingError(ModelFault.BROKEN, "Its reply has no text.")
-        return ModelReply(text, _tokens(value))
+        return ModelReply(self._bounded(text), _tokens(value))
 
 
 class _EventReply(_Bounded):
     """A reply in events, each with a part of the text; the last one says that it is whole."""
 
-    def __init__(self, most: int) -> None:
-        super().__init__(most)
+    def __init__(self, most: int, longest: int) -> None:
+        super().__init__(most, longest)
         self._rest = b""
         self._parts: list[str] = []
         self._tokens: int | None = None
@@ -75,6 +87,8 @@ class _EventReply(_Bounded):
     def feed(self, data: bytes) -> None:
         self._count(data)
         *lines, self._rest = (self._rest + data).split(b"\n")
+        if len(self._rest) > _LONGEST_LINE:
+            raise WritingError(ModelFault.ENDLESS, "It sends a line without end.")
         for line in lines:
             self._take(line.rstrip(b"\r"))
 
@@ -93,7 +107,7 @@ class _EventReply(_Bounded):
             self.is_done = self._is_whole = True
             return
         value = _parsed(data)
-        self._parts.append(_part(value, "delta") or "")
+        self._parts.append(self._bounded(_part(value, "delta") or ""))
         self._tokens = _tokens(value) or self._tokens
         if _choice(value).get("finish_reason"):
             self._is_whole = True
@@ -131,4 +145,6 @@ def _part(value: dict[str, Any], name: str) -> str | None:
 def _tokens(value: dict[str, Any]) -> int | None:
     usage = value.get("usage")
     total = usage.get("total_tokens") if isinstance(usage, dict) else None
-    return total if isinstance(total, int) and not isinstance(total, bool) else None
+    if not isinstance(total, int) or isinstance(total, bool):
+        return None
+    return total if 0 <= total <= _MOST_TOKENS else None

@@ -1,34 +1,39 @@
 """Decide whether the citations of a sentence bear it out.
 
-What is compared: figures and dates, names, negation and bounds, and whether both speak of the same.
-How these are put together in a sentence is not.
+In the same script its clauses are held against theirs, word by word; across languages its figures,
+names and denials, and what it means.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
-from index.text.analyzer import bigrams_of_folded
+from index.models.encoder import SentenceEncoder
 from index.text.folding import fold
-from index.text.function_words import FUNCTION_WORDS
 from qa.answer import Citation
 from qa.entities.names import Names
 from qa.language import is_han
 from qa.writing.checked_figures import Figures
 from qa.writing.checked_names import NameCheck
-from qa.writing.negation import bounds, denies
+from qa.writing.clause_check import ComparedClause, agrees, names_are_swapped, tells_of_another
+from qa.writing.shared_meaning import SharedMeaning
 
-_CLAUSE = re.compile(
-    r"[,、:;。!?\n]|\.(?:\s|$)|\b(?:and|but|while|whereas|although|which)\b|但|而且|并且"
+# What a reader's program might take for a link, a picture or a tag, wherever it comes from.
+_MARKUP = re.compile(
+    r"!\s*\[|\]\s*[(\[:]|<\s*[a-z!/?]|&#?\w{2,8};|\b(?:javascript|vbscript|data):", re.I
 )
-_WORD = re.compile(r"[a-z]{2,}")
-_DIGIT = re.compile(r"\d")
+_BRACKETED = re.compile(r"[\[〔【][^\[\]〔〕【】]*[\]〕】]?|[\]〕】]")
+_ONE_KIND = str.maketrans("〔〕【】", "[][]")
+_LONGEST = 500  # characters of a sentence
+_LONGER = 6  # times as many characters as a quote, at most, of its translation
 
 
 class SentenceCheck:
     """Compares sentences with what they cite. Threads may share it."""
 
-    def __init__(self, names: Names) -> None:
-        self._names = NameCheck(names)
+    def __init__(self, names: Names, encoder: SentenceEncoder) -> None:
+        self._tagger, self._meaning = names, SharedMeaning(encoder)
+        self._names = NameCheck(names, self._meaning)
 
     def holds(self, sentence: str, cited: Sequence[Citation], question: str) -> bool:
         """Return whether the citations bear a sentence out.
@@ -36,61 +41,70 @@ class SentenceCheck:
         What names their article's title and heading have may be said as well, and across languages
         those of the question.
         """
-        quotes = "\n".join(citation.quote for citation in cited)
-        if not (cited and self.translates(sentence, cited)):
+        quotes = [citation.quote for citation in cited]
+        if not cited or len(sentence) > _LONGEST or not is_plain(sentence, quotes):
             return False
-        heads = (head for citation in cited for head in (citation.title, citation.heading))
-        said = fold("\n".join([quotes, *filter(None, heads)]))
-        same_script = is_han(sentence) == is_han(quotes)
-        known = said if same_script else said + fold(f"\n{question}")
-        if self._names.lacking(sentence, known, same_script=same_script):
-            return False
-        return not same_script or self._names.shares(sentence, fold(quotes), said, fold(question))
-
-    def translates(self, text: str, cited: Sequence[Citation]) -> bool:
-        """Return whether a text has the figures, dates and negation of what it cites.
-
-        Its names can't be compared across languages.
-        """
         figures = Figures.of((citation.quote, citation.published) for citation in cited)
-        if figures.lack(text):
+        if figures.lack(sentence):
             return False
-        quotes = "\n".join(citation.quote for citation in cited)
-        if is_han(text) == is_han(quotes):
-            return _agrees(fold(text), fold(quotes))
-        folded, said = fold(text), fold(quotes)
-        return denies(folded) == denies(said) and _bound_alike(folded, said)
+        quoted = fold("\n".join(quotes))
+        heads = (head for citation in cited for head in (citation.title, citation.heading))
+        head = fold("\n".join(filter(None, heads)))
+        if is_han(sentence) != is_han("\n".join(quotes)):
+            known = "\n".join([quoted, head, fold(question)])
+            return not self._names.lacking(sentence, known, same_script=False) and self._means_what(
+                sentence, quotes, known
+            )
+        said = f"{quoted}\n{head}"
+        return (
+            not self._names.lacking(sentence, said, same_script=True)
+            and self._names.shares(sentence, quoted, said, fold(question))
+            and agrees(sentence, quotes, said)
+            and not tells_of_another(sentence, quotes, head, self._tagger)
+            and not names_are_swapped(sentence, quotes, self._shared_names(sentence, quotes))
+        )
 
+    def translates(self, text: str, cited: Citation) -> bool:
+        """Return whether a text says in another language what a quote says.
 
-def _agrees(sentence: str, said: str) -> bool:
-    """Return whether each clause of a folded sentence denies what is denied, and nothing else."""
-    clauses = [(clause, _units(clause)) for clause in _clauses(said)]
-    for clause in _clauses(sentence):
-        units = _units(clause)
-        shared = [len(units & own) for _, own in clauses]
-        most = max(shared, default=0)
-        nearest = [own for (own, _), count in zip(clauses, shared, strict=True) if count == most]
-        sharing = [own for (own, _), count in zip(clauses, shared, strict=True) if count]
-        if denies(clause):
-            if not any(map(denies, sharing)):
-                return False
-        elif most and all(map(denies, nearest)):
+        Its names can't be compared.
+        """
+        quote = cited.quote
+        is_long = len(text) > _LONGER * len(quote)
+        if is_long or is_han(text) == is_han(quote) or not is_plain(text, [quote]):
             return False
-        if most and not any(_bound_alike(clause, own) for own in nearest):
+        if self._names.lacks_address(text, fold(quote)):
             return False
-    return True
+        figures = Figures.of([(quote, cited.published)])
+        return not figures.lack(text) and self._means_what(text, [quote], fold(quote))
+
+    def shares(self, sentence: str, cited: Citation) -> bool:
+        """Return whether a citation has anything of a sentence, so that it may stand beside it."""
+        quote = cited.quote
+        if is_han(sentence) != is_han(quote):
+            return self._meaning.is_shared(sentence, quote)
+        return self._names.shares_any(sentence, fold(quote))
+
+    def _means_what(self, text: str, quotes: Sequence[str], known: str) -> bool:
+        """Return whether a text means what quotes in another language say."""
+        return self._meaning.is_shared(text, "\n".join(quotes)) and agrees(
+            text, quotes, known, self._nearness
+        )
+
+    def _nearness(self, clause: ComparedClause, own: ComparedClause) -> float:
+        """Return how near clauses in two languages are; a figure that they share decides."""
+        shared = len(clause.figures & own.figures)
+        return shared + self._meaning.nearness(clause.text, own.text)
+
+    def _shared_names(self, sentence: str, quotes: Sequence[str]) -> list[str]:
+        names = self._names.named_in(sentence).union(*map(self._names.named_in, quotes))
+        return sorted(name for name in names if name in fold(sentence))
 
 
-def _bound_alike(text: str, said: str) -> bool:
-    """Return whether the figures of two folded texts, if there are any, have the same bounds."""
-    return _DIGIT.search(text) is None or bounds(text) == bounds(said)
-
-
-def _clauses(folded: str) -> list[str]:
-    return [clause for clause in _CLAUSE.split(folded) if clause.strip()]
-
-
-def _units(folded: str) -> set[str]:
-    """Return what clauses are compared by: pairs of Han characters, and Latin words."""
-    words = {word for word in _WORD.findall(folded) if word not in FUNCTION_WORDS}
-    return {*bigrams_of_folded(folded), *words}
+def is_plain(sentence: str, quotes: Sequence[str]) -> bool:
+    """Return whether a sentence has no markup, and nothing in brackets that its quotes lack."""
+    if _MARKUP.search(unicodedata.normalize("NFKC", sentence)):
+        return False
+    said = fold("\n".join(quotes)).translate(_ONE_KIND)
+    bracketed = _BRACKETED.findall(fold(sentence).translate(_ONE_KIND))
+    return all(part in said for part in bracketed)

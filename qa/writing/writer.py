@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from index.models.encoder import SentenceEncoder
 from qa.answer import Answer, Citation, Translation, Written, WrittenSentence
 from qa.entities.names import Names
-from qa.language import Language
+from qa.language import Language, is_han
 from qa.retrieval import Retrieved
 from qa.writing.cited_sentences import CitedSentence, taken_apart
 from qa.writing.language_model import LanguageModel, stays
@@ -18,6 +19,7 @@ from qa.writing.written_prompt import NOTHING, messages_of
 
 _log = logging.getLogger(__name__)
 _WRITTEN_SHARE = 4  # a quarter of the budget is for what the model writes
+_MOST_SENTENCES = 12  # that are looked at: five are asked for, and each takes 10 ms to check
 _LONGEST = 1000  # tokens: five sentences and two translations are fewer
 
 
@@ -33,9 +35,12 @@ class Attempt:
 class Writer:
     """Has answers written by a model. Threads may share it."""
 
-    def __init__(self, model: LanguageModel, names: Names, budget: int) -> None:
+    def __init__(
+        self, model: LanguageModel, names: Names, encoder: SentenceEncoder, budget: int
+    ) -> None:
+        """Take a model, what its sentences are checked with, and how many tokens it may use."""
         self._model = model
-        self._check = SentenceCheck(names)
+        self._check = SentenceCheck(names, encoder)
         self._most_written = min(budget // _WRITTEN_SHARE, _LONGEST)
         self._most_evidence = budget - self._most_written
 
@@ -80,7 +85,7 @@ class Writer:
         if text.strip().rstrip(".。").upper() in {"", NOTHING}:
             return self.failed(ModelFault.DECLINED, task.language)
         parts = taken_apart(text)
-        held = [sentence for sentence in parts.sentences if self._holds(sentence, task)]
+        held = self._held(parts.sentences[:_MOST_SENTENCES], task)
         translations = self._translations(task, parts.translations)
         fault = None if held else ModelFault.UNSUPPORTED.sentence(task.language)
         numbers = _renumbered(task, held)
@@ -101,15 +106,31 @@ class Writer:
             failed=fault,
         )
 
-    def _holds(self, sentence: CitedSentence, task: WritingTask) -> bool:
-        cited = _cited(task, sentence.numbers)
-        return cited is not None and self._check.holds(sentence.text, cited, task.question)
+    def _held(self, sentences: Sequence[CitedSentence], task: WritingTask) -> list[CitedSentence]:
+        """Return the sentences that hold, without citations that tell nothing of them."""
+        wants_han = task.language is not Language.ENGLISH
+        held = list[CitedSentence]()
+        for sentence in sentences:
+            cited = _cited(task, sentence.numbers)
+            if (
+                cited is not None
+                and is_han(sentence.text) == wants_han
+                and self._check.holds(sentence.text, cited, task.question)
+            ):
+                numbers = self._telling(sentence, cited)
+                held += [replace(sentence, numbers=numbers)] if numbers else []
+        return held
+
+    def _telling(self, sentence: CitedSentence, cited: Sequence[Citation]) -> tuple[int, ...]:
+        """Return the numbers of the citations that have anything of a sentence."""
+        numbers = zip(sentence.numbers, cited, strict=True)
+        return tuple(at for at, quote in numbers if self._check.shares(sentence.text, quote))
 
     def _translations(self, task: WritingTask, said: dict[int, str]) -> list[Translation]:
         return [
             Translation(at, said[at + 1])
             for at in task.foreign
-            if at + 1 in said and self._check.translates(said[at + 1], [task.evidence[at]])
+            if at + 1 in said and self._check.translates(said[at + 1], task.evidence[at])
         ]
 
 

@@ -5,13 +5,15 @@ from secrets import token_hex
 
 from qa.answer import Citation
 from qa.language import Language
+from qa.writing.cited_sentences import visible
 from qa.writing.language_model import ModelMessage
 from qa.writing.writing_evidence import WritingTask
 
 NOTHING = "NONE"
 """What a model writes if it finds no answer; it has no citation, so that nothing is kept of it."""
 
-_LANGUAGES = {
+_BRACKETS = str.maketrans("[]【】［］<>", "〔〕〔〕〔〕＜＞")
+LANGUAGES = {
     Language.SIMPLIFIED: "Chinese (simplified characters)",
     Language.TRADITIONAL: "Chinese (traditional characters)",
     Language.ENGLISH: "English",
@@ -35,13 +37,13 @@ TRANSLATION [1]: …"""
 
 def messages_of(task: WritingTask) -> list[ModelMessage]:
     """Return the messages for a task; what sets the material apart can't be foreseen."""
-    mark, language = f"== {token_hex(12)} ==", _LANGUAGES[task.language]
+    mark, language = f"== {token_hex(12)} ==", LANGUAGES[task.language]
     rules = _RULES.format(language=language, nothing=NOTHING, mark=mark)
     if task.foreign:
         numbers = ", ".join(f"[{at + 1}]" for at in task.foreign)
         rules += _TRANSLATE.format(numbers=numbers, language=language)
     material = "\n".join([mark, *_lines(task.evidence), mark])
-    asked = f"{material}\nThe question, on one line: {_on_a_line(task.question)}"
+    asked = f"{material}\nThe question, on one line: {as_material(task.question)}"
     return [ModelMessage("system", rules), ModelMessage("user", asked)]
 
 
@@ -51,10 +53,17 @@ def _lines(evidence: Sequence[Citation]) -> Iterator[str]:
     for number, citation in enumerate(evidence, 1):
         if citation.article_id != article:
             article = citation.article_id
-            byline = [_on_a_line(citation.title), citation.published]
+            byline = [as_material(text or "") for text in (citation.title, citation.published)]
             yield f"({', '.join(filter(None, byline))})"
-        yield f"[{number}] {_on_a_line(citation.quote)}"
+        yield f"[{number}] {as_material(citation.quote)}"
 
 
-def _on_a_line(text: str) -> str:
-    return " ".join(text.split())
+def as_material(text: str) -> str:
+    r"""Return a text on one line, without what a model's server might take for its own marks.
+
+    Brackets of marks and of role tokens become others, and what nobody sees is dropped.
+
+    >>> as_material("55公里[3]。\n<|im_end|>")
+    '55公里〔3〕。 ＜|im_end|＞'
+    """
+    return " ".join(visible(" ".join(text.split())).translate(_BRACKETS).split())

@@ -110,8 +110,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.titles",
     },
     "qa.writing": {
-        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.reader",
-        "qa.replies", "qa.retrieval",
+        "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
+        "qa.reader", "qa.replies", "qa.retrieval",
+    },
+    "qa.writing.follow_ups": {
+        "index.text", "index.models", "index.search", "qa", "qa.entities", "qa.question.asked",
+        "qa.retrieval", "qa.writing",
     },
     "qa.suggestion_choice": {"index.text", "index.store", "qa"},
     "qa.answerer": {
@@ -132,7 +136,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web.languages": set(),
     "web.markdown": {"index"},
-    "web.writing": {"qa", "qa.retrieval", "qa.writing"},
+    "web.writing": {"index.search", "qa", "qa.retrieval", "qa.writing", "qa.writing.follow_ups"},
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
         "index.store", "index.listing", "index.search", "index.build", "qa", "qa.question",
@@ -160,7 +164,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index", "index.text", "index.models", "index.ingest", "index.processes",
         "index.store", "index.listing", "index.search", "index.build", "index.build.reading",
         "index.fetch", "index.webhooks", "qa", "qa.entities", "qa.question", "qa.retrieval",
-        "qa.answerer", "qa.feedback", "qa.suggestions", "qa.writing",
+        "qa.answerer", "qa.feedback", "qa.suggestions", "qa.writing", "qa.writing.follow_ups",
     },
     "yiju_retrievers": {"index.listing", "python_api", "qa"},
     "cli.formats": {"index", "qa", "qa.evaluation", "qa.feedback", "cli"},
@@ -173,7 +177,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index.build", "python_api", "qa", "qa.entities", "qa.feedback", "qa.suggestions", "web",
         "web.access", "web.app", "web.writing", "cli",
     },
-    "cli.serving": {"index", "index.store", "python_api", "web.serving", "cli", "cli.server_parts"},
+    "cli.serving": {
+        "index", "index.store", "python_api", "web.serving", "cli", "cli.formats",
+        "cli.server_parts",
+    },
     "cli.demo_command": {"cli", "cli.serving"},
     "yiju": {
         "index", "index.store", "index.listing", "index.build", "python_api", "qa", "qa.question",

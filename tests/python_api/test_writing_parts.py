@@ -9,7 +9,7 @@ import pytest
 from index.errors import UsageError
 from index.settings import Settings
 from python_api.open_library import Library
-from python_api.writing_parts import required_writer, writer_of
+from python_api.writing_parts import model_parts_of, required_writer
 from qa.answer import Answer
 from tests.conftest import run_yiju
 from tests.support import small_index
@@ -19,12 +19,19 @@ QUESTION = "第一位担任ISO主席的中国人是谁?"
 
 
 def test_without_the_setting_nobody_writes(tmp_path: Path) -> None:
-    assert writer_of(Settings(store=tmp_path), small_index.analyzer()) is None
+    assert (
+        model_parts_of(
+            Settings(store=tmp_path), small_index.analyzer(), small_index.bundled_encoder()
+        )
+        is None
+    )
 
 
 def test_an_evaluation_of_a_model_needs_one(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="set YIJU_LLM_BASE_URL and YIJU_LLM_MODEL"):
-        required_writer(Settings(store=tmp_path), small_index.analyzer())
+        required_writer(
+            Settings(store=tmp_path), small_index.analyzer(), small_index.bundled_encoder()
+        )
 
 
 def test_an_answer_is_printed_with_what_the_model_wrote(sample_store: Path) -> None:

@@ -14,7 +14,7 @@ CASES = list(read_cases(DATA / "sample-questions.jsonl"))
 ANSWER_KEYS = [
     "id", "answered", "answer", "short_answer", "confidence", "interpreted_question",
     "index_version", "citations", "entries", "passages", "possible",
-    "kind", "follow_ups", "written", "timings_ms",
+    "kind", "follow_ups", "written", "rewriting", "timings_ms",
 ]  # fmt: skip
 
 

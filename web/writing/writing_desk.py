@@ -6,10 +6,13 @@ whoever waits for the model takes the turn of nobody.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Semaphore
 
+from index.search.searcher import Searcher
 from qa.answer import Answer, Written
-from qa.retrieval import Retrieved
+from qa.retrieval import Request, Retrieved
+from qa.writing.follow_ups.follow_up_rewriter import FollowUpRewriter
 from qa.writing.model_faults import ModelFault
 from qa.writing.writer import Writer
 from qa.writing.writing_evidence import WritingTask
@@ -21,9 +24,9 @@ CALLS = 4
 class WritingDesk:
     """Shares out the turns of questions, and the calls of a model, among threads."""
 
-    def __init__(self, writer: Writer, turns: int) -> None:
+    def __init__(self, writer: Writer, rewriter: FollowUpRewriter | None, turns: int) -> None:
         """Take how many questions are worked on at once, beside those that are being written."""
-        self._writer = writer
+        self._writer, self._rewriter = writer, rewriter
         self._turns, self._calls = Semaphore(turns), Semaphore(CALLS)
 
     @property
@@ -36,6 +39,20 @@ class WritingDesk:
         """Wait for a turn, and give it up with the block."""
         with self._turns:
             yield
+
+    def rewrites(self, asked: Request, searcher: Searcher) -> bool:
+        """Return whether the model is to rewrite a question before it is answered."""
+        return self._rewriter is not None and self._rewriter.is_wanted(asked, searcher)
+
+    def rewritten(self, asked: Request, has_left: Callable[[], bool]) -> Request:
+        """Return a question with what the model makes of it; not in a turn."""
+        assert self._rewriter is not None  # `rewrites` was true
+        if not self._calls.acquire(blocking=False):
+            return replace(asked, rewriting=self._rewriter.failed(asked))
+        try:
+            return replace(asked, rewriting=self._rewriter.rewrite(asked, has_left))
+        finally:
+            self._calls.release()
 
     def task(self, retrieved: Retrieved, answer: Answer) -> WritingTask | None:
         """Return what to write beside an answer; None if the model is not to be asked."""

@@ -7,7 +7,7 @@ from qa.evaluation.judge_cases import evaluate
 from qa.evaluation.written_scores import WrittenTally, written_lines
 from qa.writing.writer import Writer
 from tests.qa.conftest import Shelve
-from tests.support import answerers
+from tests.support import answerers, small_index
 from tests.support.models.model_site import ModelSite, writes
 
 TEXT = "青石渡口建于1902年。渡口由商会出资。"
@@ -24,7 +24,9 @@ def test_right_answers_dropped_sentences_and_costs_are_counted(
 ) -> None:
     searcher = shelve({"id": "a.txt", "title": "青石渡口", "text": TEXT})
     with ModelSite(writes("渡口建于1902年[1]。渡口建于1903年[1]。", tokens=500)) as site:
-        tally = WrittenTally(Writer(site.client(), answerers.names(), 3000))
+        tally = WrittenTally(
+            Writer(site.client(), answerers.names(), small_index.bundled_encoder(), 3000)
+        )
         results = evaluate(CASES, answerer, searcher, silent, tally)
         scores = tally.scores()
     asked = sum(result.answer.answered for result in results)
@@ -42,6 +44,8 @@ def test_right_answers_dropped_sentences_and_costs_are_counted(
 
 def test_without_a_question_to_write_about_there_are_no_scores() -> None:
     with ModelSite(writes("")) as site:
-        scores = WrittenTally(Writer(site.client(), answerers.names(), 3000)).scores()
+        scores = WrittenTally(
+            Writer(site.client(), answerers.names(), small_index.bundled_encoder(), 3000)
+        ).scores()
     assert (scores.right, scores.held, scores.tokens, scores.seconds) == (None, None, None, {})
     assert list(written_lines(scores))[-1] == "    – s; – tokens a question"

@@ -11,6 +11,7 @@ from qa.writing.model_client import ModelClient, ModelServer
 from qa.writing.model_faults import ModelFault, WritingError
 from tests.support.models.model_site import (
     KEY,
+    Exchange,
     ModelSite,
     Sent,
     event,
@@ -72,6 +73,70 @@ def test_the_tokens_that_a_server_counts_are_told() -> None:
 )
 def test_garbage_and_half_a_stream_are_a_broken_reply(chunks: Sequence[bytes]) -> None:
     assert fault(sends(*chunks)) is ModelFault.BROKEN
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        [b"x" * 70_000],
+        [b"data: " + b"[" * 70_000],
+        [b": a comment that never ends" * 5_000],
+    ],
+    ids=["bytes", "event", "comment"],
+)
+def test_a_line_without_end_is_given_up(chunks: Sequence[bytes]) -> None:
+    assert fault(sends(*chunks)) is ModelFault.ENDLESS
+
+
+def test_a_text_of_more_characters_than_tokens_can_be_is_given_up() -> None:
+    assert fault(sends(*[part("桥" * 500)] * 4)) is ModelFault.ENDLESS
+    assert fault(writes_whole("桥" * 2000)) is ModelFault.ENDLESS
+
+
+@pytest.mark.parametrize("total", [-5, True, "7", 10**30])
+def test_a_count_of_tokens_that_cannot_be_is_passed_over(total: object) -> None:
+    last = event(
+        {"choices": [{"delta": {}, "finish_reason": "stop"}], "usage": {"total_tokens": total}}
+    )
+    with ModelSite(sends(part("好。"), last)) as site:
+        assert site.client().complete(HELLO, 100) == ModelReply("好。")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 OK\r\n" + b"X-A: b\r\n" * 50_000,
+        b"HTTP/1.1 200 OK\r\nX-A: " + b"b" * 500_000,
+        b"HTTP/1.1 103 Early Hints\r\n\r\n" * 20_000,
+        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 7\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzzzz\r\n",
+        b"not even HTTP",
+    ],
+    ids=["many headers", "a long header", "hints", "two lengths", "no chunk", "no HTTP"],
+)
+def test_a_head_that_never_ends_or_makes_no_sense_is_a_broken_reply(head: bytes) -> None:
+    def reply(exchange: Exchange) -> None:
+        exchange.put(head)
+
+    assert fault(reply) is ModelFault.BROKEN
+
+
+def test_a_page_in_place_of_a_reply_is_a_broken_one() -> None:
+    def reply(exchange: Exchange) -> None:
+        exchange.begin(200, "text/html")
+        exchange.put(b"<html>data: nothing</html>\n" * 100)
+
+    assert fault(reply) is ModelFault.BROKEN
+
+
+def test_a_server_that_repeats_the_key_has_it_logged_nowhere(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    echo = f"WWW-Authenticate: Bearer {KEY}"
+    with caplog.at_level(logging.INFO):
+        for status in (200, 302, 401, 429):
+            fault(sends(KEY.encode(), status=status, headers=[echo, f"Location: /{KEY}"]))
+    assert KEY not in caplog.text
 
 
 def test_a_reply_that_is_packed_against_the_request_is_not_unpacked() -> None:

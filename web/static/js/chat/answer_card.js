@@ -67,12 +67,16 @@ export function pendingCard() {
   };
 }
 
-function understood({ interpreted_question: question }, { reword }) {
-  if (!question) return null;
-  return element("p", { class: "understood" },
+function understood({ interpreted_question: question, rewriting }, { reword }) {
+  const failed = rewriting?.failed && element("p", { class: "understood", testid: "not-rewritten", lang: languageOf(rewriting.failed) }, rewriting.failed);
+  if (!question) return failed;
+  const isRewritten = rewriting?.question === question;
+  const read = element("p", { class: "understood" },
     element("span", { i18n: "understood" }),
     element("q", { testid: "interpreted-question", lang: languageOf(question) }, question), " ",
+    isRewritten && element("span", { testid: "rewritten" }, element("span", { i18n: "rewrittenBy" }), ` (${rewriting.model}) `),
     element("button", { type: "button", class: "link", i18n: "reword", onclick: () => reword(question) }));
+  return [failed, read];
 }
 
 function pageParts({ answer }) {

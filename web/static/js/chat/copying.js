@@ -1,6 +1,7 @@
 // Copies text to the clipboard, over plain http as well, where browsers offer no clipboard to scripts.
 
-import { formatDate } from "../core/i18n.js";
+import { allCitationsOf, writtenLines } from "../core/answers.js";
+import { formatDate, message } from "../core/i18n.js";
 
 /** Copy a text; return whether that worked. */
 export async function copyText(text) {
@@ -22,10 +23,13 @@ function copySelected(text) {
   return isCopied;
 }
 
-/** Format an answer, then each numbered quote with its byline, as plain text. */
+/** Format an answer, what a model wrote beside it, then each numbered quote with its byline, as plain text. */
 export function asPlainText(answer) {
   const said = answer.possible ?? answer;
-  const quotes = said.citations.map(({ quote, title, source, published, url }, index) =>
+  const written = writtenLines(answer, {
+    mark: (_, number) => `[${number}]`, said: message("writtenBy"), translated: message("translatedBy"),
+  });
+  const quotes = allCitationsOf(answer).map(({ quote, title, source, published, url }, index) =>
     [`[${index + 1}] ${quote}`, [title, source, published && formatDate(published), url].filter(Boolean).join(" · ")].join("\n"));
-  return [...new Set([answer.answer, said.answer])].concat(quotes).join("\n\n");
+  return [...new Set([answer.answer, said.answer])].concat(written, quotes).join("\n\n");
 }

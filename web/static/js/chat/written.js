@@ -1,6 +1,6 @@
 // What a language model wrote beside an answer: above the quotes, marked as such, each sentence with its numbers.
 
-import { citationsOf } from "../core/answers.js";
+import { allCitationsOf, citationsOf, placeOf } from "../core/answers.js";
 import { element, languageOf } from "../core/dom.js";
 import { translate } from "../core/i18n.js";
 import { articleLink } from "../core/routes.js";
@@ -15,15 +15,15 @@ export function showWriting(card) {
 /** Show in a card what a model wrote beside `answer`, or why it did not. */
 export function showWritten(card, answer, place) {
   const { written } = answer;
-  const shown = citationsOf(answer);
-  const further = written.citations.filter((citation) => placeIn(shown, citation) < 0);
-  const numbered = [...shown, ...further];
+  const shown = citationsOf(answer).length;
+  const numbered = allCitationsOf(answer);
+  const further = numbered.slice(shown);
   const mark = (index) => markOf(written.citations[index], numbered, place);
   put(card, element("section", { class: "written", testid: "written" },
     written.failed ? state(written.failed) : sentences(written, mark),
     written.dropped > 0 && element("p", { class: "detail", i18n: "writtenDropped", values: { count: written.dropped } }),
     written.translations.map(({ citation, text }) => translation(text, mark(citation))),
-    further.length > 0 && evidence(further, { place, from: shown.length })));
+    further.length > 0 && evidence(further, { place, from: shown })));
 }
 
 /** Show that the connection broke before the model had written. */
@@ -64,10 +64,6 @@ function state(text) {
 
 /** A number that opens the article at its quote. */
 function markOf(citation, numbered, place) {
-  const number = placeIn(numbered, citation) + 1;
+  const number = placeOf(citation, numbered) + 1;
   return element("sup", {}, element("a", { class: "mark", href: articleLink(citation, place), testid: "written-mark" }, `[${number}]`));
-}
-
-function placeIn(citations, { article_id: id, start, end }) {
-  return citations.findIndex((other) => other.article_id === id && other.start === start && other.end === end);
 }

@@ -52,6 +52,7 @@ export const MESSAGES = {
   // An answer
   understood: "Understood as: ",
   reword: "Change and ask again",
+  rewrittenBy: "rewritten by a model",
   source: "Source",
   sure: "Confident",
   fairlySure: "Fairly confident",

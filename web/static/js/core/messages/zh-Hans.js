@@ -52,6 +52,7 @@ export const MESSAGES = {
   // An answer
   understood: "理解为：",
   reword: "改一改再问",
+  rewrittenBy: "由模型改写",
   source: "依据",
   sure: "有把握",
   fairlySure: "比较有把握",

@@ -52,6 +52,7 @@ export const MESSAGES = {
   // An answer
   understood: "理解為：",
   reword: "改一下再問",
+  rewrittenBy: "由模型改寫",
   source: "依據",
   sure: "有把握",
   fairlySure: "比較有把握",
