@@ -1,1 +1,1 @@
-"""Texts and JSON of what commands print: answers, evaluations, questions that were kept, notices."""
+"""Texts and JSON that commands print: answers, evaluations, kept questions, notices."""
