@@ -17,6 +17,7 @@ def test_it_finds_what_the_library_finds(sample_store: Path) -> None:
     assert [hit["text"] for hit in result["hits"]] == [hit.text for hit in hits]
     assert list(result["hits"][0]) == [
         "article_id", "title", "start", "end", "text", "score", "dense_rank", "lexical_rank",
+        "source", "published", "url", "heading",
     ]  # fmt: skip
     listed = run_yiju("search", "地铁", "-k", 3, "--store", sample_store, "--to", "2024").stdout
     for number, hit in enumerate(hits, 1):
