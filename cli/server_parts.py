@@ -25,6 +25,7 @@ from qa.feedback.feedback_store import FeedbackStore
 from qa.suggestions.suggester import Asking, Suggester
 from web.app import create_app
 from web.hosts import AllowedHosts
+from web.reach.reach import Reach
 from web.rebuild_process import Rebuilder
 from web.services import ServerLimits, Services
 from web.writing.writing_desk import WritingDesk
@@ -36,8 +37,9 @@ def app_factory(settings: Settings, host: str, questions: int) -> Callable[[], A
     Each works on some questions at once.
     """
     make_services = services_factory(settings, questions)
-    hosts = AllowedHosts(host, settings.listed_hosts)
-    return lambda: create_app(make_services(), hosts, settings.listed_ancestors)
+    hosts = AllowedHosts(host, [*settings.listed_hosts, *settings.public_host])
+    ancestors, reach = settings.listed_ancestors, Reach.of(settings)
+    return lambda: create_app(make_services(), hosts, ancestors, reach)
 
 
 def services_factory(settings: Settings, questions: int = 0) -> Callable[[], Services]:

@@ -23,10 +23,14 @@ from web.mcp.mcp_route import register_mcp
 from web.openai import openai_routes
 from web.openai.openai_errors import convert_problem, openai_validation_error, speaks_openai
 from web.page.page_routes import POLICY, register_page
+from web.reach.forwarding import Forwarding
+from web.reach.public_address import link_root
+from web.reach.reach import Reach
 from web.same_origin import refuse_cross_site
 from web.security_headers import add_security_headers
 from web.services import Services
 
+_DIRECTLY = Reach()
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -37,10 +41,15 @@ class IdConverter(BaseConverter):
     part_isolating = False
 
 
-def create_app(services: Services, hosts: AllowedHosts, ancestors: Sequence[str] = ()) -> OpenAPI:
+def create_app(
+    services: Services,
+    hosts: AllowedHosts,
+    ancestors: Sequence[str] = (),
+    reach: Reach = _DIRECTLY,
+) -> OpenAPI:
     """Create and configure the Flask application, which answers to the names in `hosts`.
 
-    Sites in `ancestors` may show the page in a frame.
+    Sites in `ancestors` may show the page in a frame; `reach` tells of proxies and other sites.
     """
     app = OpenAPI(
         "web",
@@ -57,7 +66,8 @@ def create_app(services: Services, hosts: AllowedHosts, ancestors: Sequence[str]
     app.url_map.merge_slashes = False  # an article's id may contain any slashes
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: hosts.check(request))
-    app.before_request(lambda: refuse_cross_site(request))
+    app.before_request(lambda: reach.cross_origin.preflight(request))
+    app.before_request(lambda: refuse_cross_site(request, reach.own_origin, reach.cross_origin.has))
     for module in (
         ask, suggestions, articles, index, feedback_routes, openai_routes, llms_routes,
     ):  # fmt: skip
@@ -68,6 +78,8 @@ def create_app(services: Services, hosts: AllowedHosts, ancestors: Sequence[str]
     register_page(app, ancestors)
     app.after_request(convert_problem)
     app.after_request(add_security_headers)
+    app.after_request(lambda response: reach.cross_origin.add_headers(request, response))
+    app.wsgi_app = Forwarding(app.wsgi_app, reach)
     return app
 
 
@@ -80,11 +92,17 @@ def _validation_error(error: ValidationError) -> Response:
 
 def _serve_documentation(app: OpenAPI) -> None:
     """Serve the OpenAPI document, and Swagger UI for it with the assets of its package."""
-    app.add_url_rule("/openapi.json", "openapi", lambda: app.api_doc)
+    app.add_url_rule(
+        "/openapi.json",
+        "openapi",
+        lambda: {**app.api_doc, "servers": [{"url": link_root(request)}]},
+    )
     pages = RegisterPlugin.register(doc_url="../../openapi.json")
     pages.after_request(_add_documentation_policy)
     app.register_blueprint(pages, url_prefix="/api/docs")
-    app.add_url_rule("/api/docs", "docs", lambda: redirect("/api/docs/swagger"))
+    app.add_url_rule(
+        "/api/docs", "docs", lambda: redirect(f"{request.script_root}/api/docs/swagger")
+    )
 
 
 def _add_documentation_policy(response: Response) -> Response:

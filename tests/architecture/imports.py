@@ -139,20 +139,21 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.languages", "web.markdown", "web.writing",
     },
     "web.markdown.llms_routes": {
-        "index.listing", "index.search", "index.store", "web", "web.markdown",
+        "index.listing", "index.search", "index.store", "web", "web.markdown", "web.reach",
     },
+    "web.reach": {"index", "web"},
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
-    "web.openai": {"qa", "qa.question", "qa.retrieval", "web", "web.languages"},
+    "web.openai": {"qa", "qa.question", "qa.retrieval", "web", "web.languages", "web.reach"},
     "web.page": {"web"},
     "web.mcp": {
         "index", "index.build", "index.listing", "index.store", "qa", "qa.question", "qa.retrieval",
-        "web",
+        "web", "web.reach",
     },
     "web.app": {
         "index", "web", "web.feedback", "web.markdown", "web.markdown.llms_routes", "web.mcp",
-        "web.openai", "web.page",
+        "web.openai", "web.page", "web.reach",
     },
-    "web.serving": {"index", "web", "web.openai", "web.writing"},
+    "web.serving": {"index", "web", "web.openai", "web.reach", "web.writing"},
     "python_api": {
         "index", "index.text", "index.models", "index.ingest", "index.processes",
         "index.store", "index.listing", "index.search", "index.build", "index.build.reading",
@@ -167,7 +168,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli.server_parts": {
         "index", "index.models", "index.ingest", "index.store", "index.search", "index.build",
         "python_api", "qa", "qa.entities", "qa.feedback", "qa.suggestions", "web", "web.app",
-        "web.writing", "cli",
+        "web.reach", "web.writing", "cli",
     },
     "yiju": {
         "index", "index.store", "index.listing", "index.build", "python_api", "qa", "qa.question",

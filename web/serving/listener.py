@@ -39,6 +39,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         self.bounds = bounds
         self.is_stopping = False
         self._traffic = traffic
+        self.prefix = traffic.prefix
         self._refused: deque[Channel] = deque()
         self._held = 0
         self._is_full = self._is_called = False
@@ -201,6 +202,8 @@ def _adjustments(sock: socket.socket, bounds: Bounds) -> Adjustments:
         outbuf_high_watermark=bounds.answers,
         channel_request_lookahead=1,  # so that it is seen when a client leaves
         log_socket_errors=False,
+        # `web.reach` does it, and says so.
+        clear_untrusted_proxy_headers=False,
         server_name="yiju",
     )
     # The system would take megabytes for a client that reads nothing; they would count as read.

@@ -31,6 +31,13 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
         """The bytes of the body so far."""
         return len(self.body_rcv) if self.body_rcv else 0
 
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head; what is asked for is a path below that of the page."""
+        super().parse_header(header_plus)
+        prefix = self._channel.server.prefix
+        if prefix and self.path.startswith(f"{prefix}/"):
+            self.path = self.path.removeprefix(prefix)
+
     def received(self, data: bytes) -> int:
         """Take bytes of the request; return how many of them belong to it."""
         before = self.held

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.settings import Settings
+from web.reach.reach import Reach
 from web.services import ServerLimits
 from web.serving.lanes import Lane, LaneRule
 from web.serving.refusal import Refusal
@@ -35,6 +36,8 @@ class Load:
     limits: ServerLimits
     calls: int = 0
     """Questions that may wait for a language model beside those that are worked on."""
+    prefix: str = ""
+    """The path below which the server is reached, if a proxy leaves it in its requests."""
 
     @classmethod
     def of(cls, settings: Settings, workers: int | None) -> "Load":
@@ -43,7 +46,14 @@ class Load:
         workers = workers or settings.workers or min(cores, _MOST_WORKERS)
         questions = max(1, cores // workers)
         calls = CALLS if settings.llm_base_url else 0
-        return cls(workers, questions, settings.threads, ServerLimits.of(settings), calls)
+        return cls(
+            workers,
+            questions,
+            settings.threads,
+            ServerLimits.of(settings),
+            calls,
+            Reach.of(settings).prefix,
+        )
 
 
 class Traffic:
@@ -51,6 +61,7 @@ class Traffic:
 
     def __init__(self, load: Load) -> None:
         """Start the threads of all lanes."""
+        self.prefix = load.prefix
         body, questions = load.limits.body, load.questions
         # Each connection may ask whether the server is alive.
         self._alive = Lane(LaneRule("alive", 1, 1000, 5.0, body, _BUSY))
