@@ -37,6 +37,7 @@ from index.errors import (
     YijuError,
 )
 from index.listing.article_filter import Filter
+from index.settings import Settings
 from index.store.backup import back_up
 from index.store.rebuild_state import ListRules
 from index.store.retention import roll_back
@@ -136,26 +137,30 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes (default: YIJU_WORKERS).")
+@click.option("--settings", type=PATH, help="File of settings, read again at SIGHUP.")
 @STORE
 @plain_errors
-def serve(host: str, port: int, workers: int | None, store: Path | None) -> None:
+def serve(
+    host: str, port: int, workers: int | None, settings: Path | None, store: Path | None
+) -> None:
     """Serve the page and the API."""
-    from cli.server_parts import app_factory
+    from cli.served_plans import processes_of
     from web.serving.server import Address, serve_app
-    from web.serving.traffic import Load
 
-    settings, address = load_settings(store), Address(host, port)
+    address = Address(host, port)
 
-    def ready() -> None:
+    def read() -> Settings:
+        return load_settings(store, file=settings)
+
+    def ready(settings: Settings) -> None:
         click.echo(f"Yiju is ready: http://{address}")
         try:
             Store(settings.store).current()
         except YijuError as error:
             click.echo(str(error), err=True)
 
-    click.echo(f"Loading the model {settings.model} …", err=True)
-    load = Load.of(settings, workers)
-    serve_app(app_factory(settings, host, load.questions), address, load, ready)
+    click.echo(f"Loading the model {read().model} …", err=True)
+    serve_app(processes_of(address, read, workers, ready))
 
 
 @main.command()
@@ -166,8 +171,10 @@ def mcp(store: Path | None) -> None:
     from cli.server_parts import services_factory
     from web.mcp.stdio_transport import serve_stdio
 
+    settings = load_settings(store)
     with interrupts.exit_on_stop():
-        serve_stdio(services_factory(load_settings(store)))
+        make_services = services_factory(settings)
+        serve_stdio(lambda: make_services(settings, 0))
 
 
 @main.command()

@@ -11,7 +11,7 @@ import click
 from cli.output import printable
 from index.errors import FULL, NoPathError, UsageError, YijuError
 from index.settings import Settings
-from python_api.checked_inputs import checked_path, settings_of
+from python_api.checked_inputs import checked_path, settings_in, settings_of
 
 P = ParamSpec("P")
 
@@ -70,13 +70,15 @@ def rebuild_options(command: Callable[P, None]) -> Callable[P, None]:
     return reduce(lambda decorated, option: option(decorated), reversed(_REBUILD), command)
 
 
-def load_settings(store: Path | None, *, ocr: bool = False) -> Settings:
-    """Read the settings from the environment; `store` and `ocr`, if given, replace theirs.
+def load_settings(store: Path | None, *, ocr: bool = False, file: Path | None = None) -> Settings:
+    """Read the settings from the environment, and from a file what is not set there.
+
+    `store` and `ocr`, if given, replace theirs.
 
     Raises:
-        UsageError: one does not fit.
+        UsageError: one does not fit, or the file can't be read.
     """
-    settings = settings_of(store)
+    settings = settings_of(store) if file is None else settings_in(file, store)
     return settings.model_copy(update={"ocr": True}) if ocr else settings
 
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from index.bounds import is_storable
@@ -33,6 +34,23 @@ def settings_of(store: AnyPath | None = None, **values: Any) -> Settings:  # noq
             raise UsageError(f"There is no setting {name}; README.md lists them.") from error
         said = name if name in given else f"YIJU_{name}".upper()
         raise UsageError(f"The setting {said} does not fit: {first['msg']}.") from error
+
+
+def settings_in(file: Path, store: AnyPath | None = None) -> Settings:
+    """Return the settings of the environment, and of a file of `YIJU_NAME=value` lines.
+
+    Raises:
+        UsageError: the file can't be read, or a setting does not fit.
+    """
+    try:
+        names = dotenv_values(file, encoding="utf-8").keys() if file.read_text("utf-8") else ()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(f"The file of settings {file} can't be read: {why}.") from error
+    for name in names:
+        if name.lower().removeprefix("yiju_") not in Settings.model_fields:
+            raise UsageError(f"There is no setting {name}, which {file} has; README.md lists them.")
+    return settings_of(store, _env_file=file)
 
 
 def checked_path(path: AnyPath) -> Path:

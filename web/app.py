@@ -20,6 +20,9 @@ from web.feedback import feedback_routes
 from web.hosts import AllowedHosts
 from web.markdown import llms_routes
 from web.mcp.mcp_route import register_mcp
+from web.observing import metrics_routes
+from web.observing.metrics_routes import Metrics
+from web.observing.noted_requests import note_refusal, note_route
 from web.openai import openai_routes
 from web.openai.openai_errors import convert_problem, openai_validation_error, speaks_openai
 from web.page.page_routes import POLICY, register_page
@@ -46,10 +49,12 @@ def create_app(
     hosts: AllowedHosts,
     ancestors: Sequence[str] = (),
     reach: Reach = _DIRECTLY,
+    metrics: Metrics | None = None,
 ) -> OpenAPI:
     """Create and configure the Flask application, which answers to the names in `hosts`.
 
-    Sites in `ancestors` may show the page in a frame; `reach` tells of proxies and other sites.
+    Sites in `ancestors` may show the page in a frame; `reach` tells of proxies and other sites,
+    `metrics` of what is counted, if it is.
     """
     app = OpenAPI(
         "web",
@@ -66,12 +71,15 @@ def create_app(
     app.url_map.merge_slashes = False  # an article's id may contain any slashes
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: hosts.check(request))
+    app.before_request(note_route)
     app.before_request(lambda: reach.cross_origin.preflight(request))
     app.before_request(lambda: refuse_cross_site(request, reach.own_origin, reach.cross_origin.has))
     for module in (
         ask, suggestions, articles, index, feedback_routes, openai_routes, llms_routes,
     ):  # fmt: skip
         app.register_api(module.blueprint(services))
+    if metrics:
+        app.register_api(metrics_routes.blueprint(services, metrics))
     _serve_documentation(app)
     register_mcp(app, services)
     problems.register_handlers(app)
@@ -79,6 +87,7 @@ def create_app(
     app.after_request(convert_problem)
     app.after_request(add_security_headers)
     app.after_request(lambda response: reach.cross_origin.add_headers(request, response))
+    app.after_request(note_refusal)
     app.wsgi_app = Forwarding(app.wsgi_app, reach)
     return app
 

@@ -132,16 +132,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.languages": set(),
     "web.markdown": {"index"},
     "web.writing": {"qa", "qa.retrieval", "qa.writing"},
+    "web.observing": {"index", "index.store", "qa", "qa.retrieval"},
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
         "index.store", "index.listing", "index.search", "index.build", "qa", "qa.question",
         "qa.answerer", "qa.feedback", "qa.retrieval", "qa.suggestion_choice", "qa.writing",
-        "web.languages", "web.markdown", "web.writing",
+        "web.languages", "web.markdown", "web.observing", "web.writing",
     },
     "web.markdown.llms_routes": {
         "index.listing", "index.search", "index.store", "web", "web.markdown", "web.reach",
     },
     "web.reach": {"index", "web"},
+    "web.observing.state_metrics": {"index", "web", "web.observing"},
+    "web.observing.metrics_routes": {
+        "web", "web.observing", "web.observing.state_metrics", "web.reach",
+    },
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
     "web.openai": {"qa", "qa.question", "qa.retrieval", "web", "web.languages", "web.reach"},
     "web.page": {"web"},
@@ -151,9 +156,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web.app": {
         "index", "web", "web.feedback", "web.markdown", "web.markdown.llms_routes", "web.mcp",
-        "web.openai", "web.page", "web.reach",
+        "web.observing", "web.observing.metrics_routes", "web.openai", "web.page", "web.reach",
     },
-    "web.serving": {"index", "web", "web.openai", "web.reach", "web.writing"},
+    "web.serving": {"index", "web", "web.observing", "web.openai", "web.reach", "web.writing"},
     "python_api": {
         "index", "index.text", "index.models", "index.ingest", "index.processes",
         "index.store", "index.listing", "index.search", "index.build", "index.build.reading",
@@ -168,11 +173,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli.server_parts": {
         "index", "index.models", "index.ingest", "index.store", "index.search", "index.build",
         "python_api", "qa", "qa.entities", "qa.feedback", "qa.suggestions", "web", "web.app",
-        "web.reach", "web.writing", "cli",
+        "web.observing", "web.observing.metrics_routes", "web.reach", "web.writing", "cli",
     },
+    "cli.served_plans": {"cli.server_parts", "index", "web.observing", "web.serving"},
     "yiju": {
         "index", "index.store", "index.listing", "index.build", "python_api", "qa", "qa.question",
-        "qa.feedback", "web.mcp", "web.serving", "cli", "cli.server_parts",
+        "qa.feedback", "web.mcp", "web.serving", "cli", "cli.served_plans", "cli.server_parts",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}

@@ -4,13 +4,16 @@ import os
 import resource
 from dataclasses import replace
 from time import monotonic
-from typing import Any
 
 from gunicorn.workers.base import Worker
 
 from web.serving.listener import Listener
 from web.serving.pace import Bounds
+from web.serving.plan import Plan
+from web.serving.traffic import Traffic
 
+FINISH_WITHIN = 10
+"""Seconds in which answers under way may come to their end when the server is stopped."""
 _TURN = 0.25  # seconds; in a longer one a signal to stop would wait
 _OPEN_FILES = 4096
 _OWN_FILES = 256  # of the index, the library and the log
@@ -19,13 +22,17 @@ _OWN_FILES = 256  # of the index, the library and the log
 class HttpWorker(Worker):  # type: ignore[misc]
     """Gunicorn starts, watches and ends it; each turn of the loop is a sign of life."""
 
+    part: int
+    """Where this process counts; no other one that lives counts there."""
+
     def run(self) -> None:
         """Serve until a signal arrives, then until the answers under way have been read."""
+        self.app.meter.begin(self.part)
         listener = self._listener()
         while self.alive and self.ppid == os.getppid():
             self._turn(listener)
         listener.stop()
-        deadline = monotonic() + self.cfg.graceful_timeout
+        deadline = monotonic() + FINISH_WITHIN
         while not listener.is_done and monotonic() < deadline:
             self._turn(listener)
 
@@ -33,9 +40,13 @@ class HttpWorker(Worker):  # type: ignore[misc]
         (bound,) = self.sockets
         bounds = Bounds()
         connections = min(bounds.connections, _open_files() - _OWN_FILES)
-        plan: Any = self.app  # see `server.py`
+        plan: Plan = self.app.plan  # see `server.py`
         return Listener(
-            self.wsgi, bound.sock, plan.traffic(), replace(bounds, connections=connections)
+            self.wsgi,
+            bound.sock,
+            Traffic(plan.load),
+            replace(bounds, connections=connections),
+            plan.observe,
         )
 
     def _turn(self, listener: Listener) -> None:

@@ -11,6 +11,7 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
+from web.observing.observer import Observer
 from web.serving.channel import Channel
 from web.serving.lanes import Lane
 from web.serving.pace import Bounds
@@ -34,12 +35,17 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         sock: socket.socket,
         traffic: Traffic,
         bounds: Bounds,
+        observe: Observer = lambda _: None,
     ) -> None:
-        """Take the socket; connections are accepted from the first turn on."""
-        self.bounds = bounds
+        """Take the socket; connections are accepted from the first turn on.
+
+        `observe` is told of each exchange that has ended.
+        """
+        self.bounds, self.observe = bounds, observe
         self.is_stopping = False
         self._traffic = traffic
-        self.prefix = traffic.prefix
+        self.prefix = traffic.reach.prefix
+        self.cross_origin = traffic.reach.cross_origin
         self._refused: deque[Channel] = deque()
         self._held = 0
         self._is_full = self._is_called = False
@@ -92,6 +98,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
     def add_task(self, channel: Channel) -> None:
         """Put the connection's first request into its lane, or refuse it."""
         request = channel.requests[0]
+        request.whole_since = monotonic()
         if request.error is None:
             lane = self.lane(request)
             if lane.offer(channel):
@@ -156,8 +163,10 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         """Look at all connections and lanes."""
         self._is_full = False
         for channel in list(self.active_channels.values()):
-            if channel.is_overdue(now) or (self.is_stopping and channel.is_waiting):
+            if self.is_stopping and channel.is_waiting:
                 channel.drop()
+            elif channel.is_overdue(now):
+                self._end(channel)
             else:
                 channel.keep_alive(now)
         self._held = sum(channel.held for channel in self.active_channels.values())
@@ -165,6 +174,13 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         for channel, refusal in self._traffic.take_overdue(now):
             channel.requests[0].error = refusal
             self._answer_here(channel)
+
+    def _end(self, channel: Channel) -> None:
+        """End a connection on which the client is too slow, and tell it if it has begun to ask."""
+        if channel.give_up():
+            self._answer_here(channel)
+        else:
+            channel.drop()
 
     def _bound_answers(self) -> None:
         """Drop the answers that have waited longest for their readers, if all take too much."""

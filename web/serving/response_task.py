@@ -8,10 +8,12 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 
+from web.serving.observed_task import EXCHANGE, ObservedTask
+
 _COMMENT = b": keep-alive\n\n"
 
 
-class ResponseTask(WSGITask):  # type: ignore[misc]
+class ResponseTask(ObservedTask, WSGITask):  # type: ignore[misc]
     """Serves a request, in the thread of a lane.
 
     Proxies and clients give up connections on which nothing comes, and a client that is gone is
@@ -32,6 +34,7 @@ class ResponseTask(WSGITask):  # type: ignore[misc]
         environ: dict[str, Any] = super().get_environment()
         # Files are read into the answer: left open, they would be without bound.
         environ.pop("wsgi.file_wrapper", None)
+        environ[EXCHANGE] = self.exchange
         return environ
 
     def write(self, data: bytes) -> None:

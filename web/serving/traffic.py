@@ -1,7 +1,7 @@
 """Which request takes which lane, and what each lane lets in."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from index.settings import Settings
@@ -18,9 +18,14 @@ _ASSISTANTS = "/mcp"
 _VERDICTS = ("/api/feedback", "/api/unanswered")
 _QUESTIONS = frozenset({"/api/ask", "/api/ask/stream", "/api/search", "/v1/chat/completions"})
 _CHANGES = frozenset({"POST", "DELETE"})
-_BUSY = Refusal.of(503, "More is asked than can be answered now. Try again in a moment.", _SOON)
+_BUSY = Refusal.of(
+    503, "More is asked than can be answered now. Try again in a moment.", _SOON, "overload"
+)
 _EDITING = Refusal.of(
-    503, "Other changes of the articles are at work. Send this one again in a moment.", _SOON
+    503,
+    "Other changes of the articles are at work. Send this one again in a moment.",
+    _SOON,
+    "overload",
 )
 
 
@@ -36,8 +41,8 @@ class Load:
     limits: ServerLimits
     calls: int = 0
     """Questions that may wait for a language model beside those that are worked on."""
-    prefix: str = ""
-    """The path below which the server is reached, if a proxy leaves it in its requests."""
+    reach: Reach = field(default_factory=Reach)
+    """The ways to the server, for what is answered without the application."""
 
     @classmethod
     def of(cls, settings: Settings, workers: int | None) -> "Load":
@@ -52,7 +57,7 @@ class Load:
             settings.threads,
             ServerLimits.of(settings),
             calls,
-            Reach.of(settings).prefix,
+            Reach.of(settings),
         )
 
 
@@ -61,7 +66,7 @@ class Traffic:
 
     def __init__(self, load: Load) -> None:
         """Start the threads of all lanes."""
-        self.prefix = load.prefix
+        self.reach = load.reach
         body, questions = load.limits.body, load.questions
         # Each connection may ask whether the server is alive.
         self._alive = Lane(LaneRule("alive", 1, 1000, 5.0, body, _BUSY))
