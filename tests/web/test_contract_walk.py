@@ -53,6 +53,7 @@ OPERATIONS = {
     "GET /api/index": [GOOD],
     "GET /healthz": [GOOD],
     "GET /readyz": [GOOD],
+    "GET /metrics": [GOOD],
     "POST /v1/chat/completions": [GOOD, BAD],
     "GET /v1/models": [GOOD],
     "GET /v1/models/{model}": [GOOD],

@@ -122,6 +122,11 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         if task is not None and self.connected and not self.total_outbufs_len:
             task.break_silence(now, bounds.silence)
 
+    def cut_off(self) -> None:
+        """End the stream that is under way, if there is one."""
+        if self.task is not None and self.connected:
+            self.task.cut_off()
+
     @property
     def unread_since(self) -> float:
         """Since when the answer waits for its reader."""

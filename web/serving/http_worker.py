@@ -14,6 +14,7 @@ from web.serving.traffic import Traffic
 
 FINISH_WITHIN = 10
 """Seconds in which answers under way may come to their end when the server is stopped."""
+_FLUSH_WITHIN = 1
 _TURN = 0.25  # seconds; in a longer one a signal to stop would wait
 _OPEN_FILES = 4096
 _OWN_FILES = 256  # of the index, the library and the log
@@ -32,7 +33,13 @@ class HttpWorker(Worker):  # type: ignore[misc]
         while self.alive and self.ppid == os.getppid():
             self._turn(listener)
         listener.stop()
-        deadline = monotonic() + FINISH_WITHIN
+        self._finish(listener, FINISH_WITHIN)
+        listener.cut_off()
+        self._finish(listener, _FLUSH_WITHIN)
+
+    def _finish(self, listener: Listener, within: float) -> None:
+        """Go on until all has been answered and read, for some seconds at most."""
+        deadline = monotonic() + within
         while not listener.is_done and monotonic() < deadline:
             self._turn(listener)
 

@@ -80,6 +80,11 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         self.del_channel()
         self.socket.close()
 
+    def cut_off(self) -> None:
+        """End the streams that are still under way, so that their readers know it."""
+        for channel in list(self.active_channels.values()):
+            channel.cut_off()
+
     @property
     def is_done(self) -> bool:
         """Whether all has ended after `stop`."""
