@@ -10,7 +10,7 @@ from web.observing.meter import Meter
 from web.observing.observer import observer_of
 from web.observing.server_log import start_log
 from web.observing.shared_counts import SharedCounts
-from web.serving.plan import Plan
+from web.serving.process_plan import ProcessPlan
 from web.serving.server import Address, Processes
 from web.serving.traffic import Load
 
@@ -31,18 +31,18 @@ class ServedPlans:
     make_app: MakeApp
 
     @property
-    def current(self) -> Plan:
+    def current(self) -> ProcessPlan:
         """The plan by the settings as they are."""
         settings = self.settings
         start_log(settings.log)
         load = Load.of(settings, self.workers)
-        return Plan(
+        return ProcessPlan(
             self.make_app(settings, load.questions),
             load,
             observer_of(self.meter, with_questions=settings.log_questions),
         )
 
-    def again(self) -> Plan:
+    def again(self) -> ProcessPlan:
         """Read the settings again, say which are new, and return the plan by them.
 
         Raises:

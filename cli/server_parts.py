@@ -25,7 +25,7 @@ from qa.feedback.feedback_store import FeedbackStore
 from qa.suggestions.suggester import Asking, Suggester
 from web.app import create_app
 from web.hosts import AllowedHosts
-from web.observing.exchange import note_answer
+from web.observing.http_exchange import note_answer
 from web.observing.meter import Meter
 from web.observing.metrics_routes import Metrics
 from web.reach.reach import Reach

@@ -18,7 +18,7 @@ from index.errors import (
     YijuError,
 )
 from web.languages.phrasebook import spoken
-from web.observing.exchange import current_id
+from web.observing.http_exchange import current_id
 from web.responses import Problem
 
 _log = logging.getLogger(__name__)

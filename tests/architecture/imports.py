@@ -132,7 +132,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.languages": set(),
     "web.markdown": {"index"},
     "web.writing": {"qa", "qa.retrieval", "qa.writing"},
-    "web.observing": {"index", "index.store", "qa", "qa.retrieval"},
+    "web.observing": {"index", "index.search", "index.store", "qa", "qa.retrieval"},
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
         "index.store", "index.listing", "index.search", "index.build", "qa", "qa.question",
@@ -143,10 +143,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index.listing", "index.search", "index.store", "web", "web.markdown", "web.reach",
     },
     "web.reach": {"index", "web"},
-    "web.observing.state_metrics": {"index", "web", "web.observing"},
-    "web.observing.metrics_routes": {
-        "web", "web.observing", "web.observing.state_metrics", "web.reach",
-    },
+    "web.observing.metrics_routes": {"web", "web.observing", "web.reach"},
     "web.feedback": {"index", "qa", "qa.feedback", "web"},
     "web.openai": {"qa", "qa.question", "qa.retrieval", "web", "web.languages", "web.reach"},
     "web.page": {"web"},

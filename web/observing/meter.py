@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from web.observing.exchange import Exchange
+from web.observing.http_exchange import Exchange
 from web.observing.shared_counts import SharedCounts
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"

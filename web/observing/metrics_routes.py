@@ -47,7 +47,8 @@ def blueprint(services: Services, metrics: Metrics) -> APIBlueprint:
                 "YIJU_METRICS=true tells them to everybody who reaches the server."
             )
             abort(problem(403, detail))
-        lines = chain(meter.lines(), state_lines(services, meter))
+        parts = (services.version, services.live, services.rebuilder, meter.processes())
+        lines = chain(meter.lines(), state_lines(*parts))
         return Response("\n".join([*lines, ""]), content_type=MEDIA_TYPE)
 
     return api

@@ -4,7 +4,7 @@ import re
 
 from flask import Response, request
 
-from web.observing.exchange import current_exchange
+from web.observing.http_exchange import current_exchange
 
 _ID = re.compile(r"<(?:\w+:)?(\w+)>")
 _REFUSALS = {413: "too_large", 429: "limit"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from web.observing.exchange import Exchange
+from web.observing.http_exchange import Exchange
 from web.observing.meter import Meter
 from web.observing.server_log import request_logger
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from web.observing.exchange import Exchange, current_id
+from web.observing.http_exchange import Exchange, current_id
 
 _requests = logging.getLogger("yiju.requests")
 

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from index.errors import StoreError
-from web.observing.meter import Family, Meter, head_of
-from web.services import Services
+from index.search.live import LiveIndex
+from index.store.lock import WriterStatus
+from web.observing.meter import Family, head_of
 
 _GAUGES = {
     "yiju_index_ready": "Whether an index can be answered from.",
@@ -25,23 +27,35 @@ _GAUGES = {
 }
 
 
-def state_lines(services: Services, meter: Meter) -> Iterator[str]:
+class Rebuilds(Protocol):
+    """Tells of the rebuilds of a store."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the store."""
+
+    def under_way(self) -> WriterStatus | None:
+        """Return the status of the current rebuild or of the last failed one, None if idle."""
+
+    def last_seconds(self) -> float | None:
+        """Return how long the last rebuild took, None if it failed or never was."""
+
+
+def state_lines(
+    version: str, live: LiveIndex, rebuilds: Rebuilds, processes: list[int]
+) -> Iterator[str]:
     """Yield the lines of the numbers that hold now; those that can't be told are left out."""
     yield from head_of(Family("yiju_info", "gauge", "The version of Yiju."))
-    yield f'yiju_info{{version="{services.version}"}} 1'
-    values = {
-        **_index_values(services),
-        **_rebuild_values(services),
-        **_process_values(meter.processes()),
-    }
+    yield f'yiju_info{{version="{version}"}} 1'
+    values = {**_index_values(live), **_rebuild_values(rebuilds), **_process_values(processes)}
     for name, value in values.items():
         yield from head_of(Family(name, "gauge", _GAUGES[name]))
         yield f"{name} {value:.15g}"
 
 
-def _index_values(services: Services) -> dict[str, float]:
+def _index_values(live: LiveIndex) -> dict[str, float]:
     try:
-        manifest = services.live.searcher().manifest
+        manifest = live.searcher().manifest
     except StoreError:
         return {"yiju_index_ready": 0}
     made = datetime.fromisoformat(manifest.rebuilt_at)
@@ -54,18 +68,18 @@ def _index_values(services: Services) -> dict[str, float]:
     }
 
 
-def _rebuild_values(services: Services) -> dict[str, float]:
+def _rebuild_values(rebuilds: Rebuilds) -> dict[str, float]:
     values: dict[str, float] = {}
     # A store that is away, or a lock that is a folder: nothing can be told, and /readyz says why.
     with suppress(StoreError):
-        status = services.rebuilder.under_way()
+        status = rebuilds.under_way()
         values["yiju_rebuild_running"] = bool(status and status.is_at_work)
         values["yiju_rebuild_failed"] = bool(status and not status.is_at_work)
-        seconds = services.rebuilder.last_seconds()
+        seconds = rebuilds.last_seconds()
         if seconds is not None:
             values["yiju_rebuild_seconds"] = seconds
     with suppress(OSError):
-        values["yiju_store_free_bytes"] = shutil.disk_usage(services.rebuilder.folder).free
+        values["yiju_store_free_bytes"] = shutil.disk_usage(rebuilds.folder).free
     return values
 
 

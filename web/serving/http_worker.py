@@ -9,7 +9,7 @@ from gunicorn.workers.base import Worker
 
 from web.serving.listener import Listener
 from web.serving.pace import Bounds
-from web.serving.plan import Plan
+from web.serving.process_plan import ProcessPlan
 from web.serving.traffic import Traffic
 
 FINISH_WITHIN = 10
@@ -47,7 +47,7 @@ class HttpWorker(Worker):  # type: ignore[misc]
         (bound,) = self.sockets
         bounds = Bounds()
         connections = min(bounds.connections, _open_files() - _OWN_FILES)
-        plan: Plan = self.app.plan  # see `server.py`
+        plan: ProcessPlan = self.app.plan  # see `server.py`
         return Listener(
             self.wsgi,
             bound.sock,

@@ -7,7 +7,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import Task
 
-from web.observing.exchange import Exchange, request_id, working_on
+from web.observing.http_exchange import Exchange, request_id, working_on
 
 EXCHANGE = "yiju.exchange"
 """Key of the environment: the exchange of the request."""

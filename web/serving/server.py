@@ -15,7 +15,7 @@ from gunicorn.glogging import Logger
 from index.errors import UsageError, YijuError
 from web.observing.meter import Meter
 from web.serving.http_worker import FINISH_WITHIN, HttpWorker
-from web.serving.plan import Plan
+from web.serving.process_plan import ProcessPlan
 
 _ARENA_MAX = -8  # of malloc.h
 _POOLS = 2
@@ -53,8 +53,8 @@ class Processes:
     """
 
     address: Address
-    plan: Plan
-    again: Callable[[], Plan]
+    plan: ProcessPlan
+    again: Callable[[], ProcessPlan]
     meter: Meter
     ready: Callable[[], None]
     is_running: bool = field(default=False, init=False)
@@ -140,7 +140,7 @@ def _gunicorn(processes: Processes) -> Any:  # noqa: ANN401
             return self.plan.make_app()
 
         @property
-        def plan(self) -> Plan:
+        def plan(self) -> ProcessPlan:
             """What processes that are started now do."""
             return processes.plan
 

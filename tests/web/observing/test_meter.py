@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 
-from web.observing.exchange import AskedQuestion, Exchange
+from web.observing.http_exchange import AskedQuestion, Exchange
 from web.observing.meter import Meter
 from web.observing.shared_counts import SharedCounts
 

@@ -177,7 +177,7 @@ def test_so_does_what_is_answered_before_the_application(
         while chunk := client.recv(65_536):
             data += chunk
     head, _, body = data.decode().partition("\r\n\r\n")
-    headers = httpx.Headers([tuple(line.split(": ", 1)) for line in head.splitlines()[1:]])
+    headers = httpx.Headers(dict(line.split(": ", 1) for line in head.splitlines()[1:]))
     assert all(value in headers.get(name, "none") for name, value in SECURITY.items())
     problem = json.loads(body)
     assert (problem["status"], problem["request_id"]) == (status, headers["x-request-id"])

@@ -25,7 +25,8 @@ from tests.support.proxies.web_proxies import (
 )
 from tests.web.serving.raw_http import Start, loop_server
 
-QUESTION = {"question": "中山站建于哪一年?", "decide": False}
+ASKED = "中山站建于哪一年?"
+QUESTION = {"question": ASKED, "decide": False}
 ODD_ID = "a//b/../c%2F?#.txt"
 PUBLIC = "https://example.org/yiju/"
 BEFORE = "127.0.0.1:8000"
@@ -99,10 +100,10 @@ def site(request: pytest.FixtureRequest, store: Path, tmp_path_factory: Any) -> 
 
 
 def test_links_of_every_kind_lead_through_the_proxy(site: Site) -> None:
-    chat = {"messages": [{"role": "user", "content": "中山站建于哪一年?"}]}
+    chat = {"messages": [{"role": "user", "content": ASKED}]}
     message = site.post("v1/chat/completions", chat).json()["choices"][0]["message"]
     assert message["annotations"][0]["url_citation"]["url"].startswith(f"{site.links}#/article/")
-    call = {"name": "ask", "arguments": {"question": "中山站建于哪一年?"}}
+    call = {"name": "ask", "arguments": {"question": ASKED}}
     message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
     (link, *_) = site.post("mcp", message).json()["result"]["structuredContent"]["quotes"]
     assert link["link"].startswith(f"{site.links}#/article/")
@@ -135,7 +136,7 @@ def test_an_id_comes_through_as_it_is_where_the_path_is_left_in(site: Site) -> N
 @needs_chromium
 def test_the_page_asks_shows_and_links_below_the_path(site: Site) -> None:
     with chromium() as browser, opened_page(browser, site.address.rstrip("/")) as watched:
-        watched.ask(QUESTION["question"])
+        watched.ask(ASKED)
         page = watched.page
         page.get_by_test_id("source").first.click()
         expect(page.locator("#article-view")).to_contain_text("中山站建于1989年。")

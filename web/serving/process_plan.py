@@ -10,7 +10,7 @@ from web.serving.traffic import Load
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ProcessPlan:
     """What new processes are started with; another plan may follow while those before end."""
 
     make_app: Callable[[], Flask]
