@@ -13,7 +13,8 @@ from web.writing.writing_desk import CALLS
 
 _SOON = 1  # seconds
 _MOST_WORKERS = 16  # unless it is set: each takes memory of its own
-_ALIVE, _READY, _ARTICLES = "/healthz", "/readyz", "/api/articles"
+_ALIVE, _READY, _METRICS = "/healthz", "/readyz", "/metrics"
+_ARTICLES = "/api/articles"
 _ASSISTANTS = "/mcp"
 _VERDICTS = ("/api/feedback", "/api/unanswered")
 _QUESTIONS = frozenset({"/api/ask", "/api/ask/stream", "/api/search", "/v1/chat/completions"})
@@ -86,6 +87,7 @@ class Traffic:
         self._of_path = {
             _ALIVE: self._alive,
             _READY: self._ready,
+            _METRICS: self._ready,
             _ASSISTANTS: self._assistants,
             **dict.fromkeys(_QUESTIONS, self._questions),
         }

@@ -35,12 +35,11 @@ http {{
 """
 
 
-def documented(language: str) -> str:
-    """Return the example of a configuration that the document has."""
+def documented(language: str, number: int = 0) -> str:
+    """Return an example of a configuration that the document has."""
     text = _DOCUMENT.read_text(encoding="utf-8")
     blocks = re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    assert len(blocks) == 1
-    return str(blocks[0])
+    return str(blocks[number])
 
 
 @contextmanager
