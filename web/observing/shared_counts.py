@@ -5,13 +5,15 @@ another one; a process that is killed leaves what it had added. Files would do a
 writes to a mapped file on a full disk is killed.
 """
 
+import logging
 import mmap
 import os
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-_PARTS = 160  # those of the most processes that can be set, twice while they are replaced
+_log = logging.getLogger(__name__)
+_PARTS = 200  # for the most processes that can be set, thrice while they are replaced
 _CELLS = 2048  # numbers of a part
 _KEY = 152  # bytes of a name
 _VALUE = 8
@@ -28,6 +30,7 @@ class SharedCounts:
         self._creator = os.getpid()
         self._lock = threading.Lock()
         self._cells: dict[str, int] = {}
+        self._is_full = False
         self._use(0)
 
     def begin(self, part: int) -> None:
@@ -38,10 +41,9 @@ class SharedCounts:
     def add(self, name: str, amount: float = 1.0) -> None:
         """Add to a number."""
         with self._lock:
-            cell = self._cells.get(name)
-            if cell is None:
-                cell = self._new_cell(name)
-            self._values[cell] += amount
+            cell = self._cells.get(name) or self._new_cell(name)
+            if cell is not None:
+                self._values[cell] += amount
 
     def totals(self) -> Mapping[str, float]:
         """Return the sums over all processes."""
@@ -65,12 +67,16 @@ class SharedCounts:
         self._values[_PROCESS] = os.getpid()
         self._cells = dict(self._names(part))
 
-    def _new_cell(self, name: str) -> int:
+    def _new_cell(self, name: str) -> int | None:
+        """Return where a number goes that is new; None, told once, if there is no room for it."""
         used = int(self._values[_USED])
         cell = _FIRST + used
         key = name.encode()
         if len(key) > _KEY or cell >= _CELLS:
-            raise ValueError(f"there is no room for the number {name}")
+            if not self._is_full:
+                self._is_full = True
+                _log.error("Some metrics are left out: there is no room for %s.", name[:_KEY])
+            return None
         start = self._part * _PART + _CELLS * _VALUE + cell * _KEY
         self._memory[start : start + len(key)] = key
         self._cells[name] = cell

@@ -24,13 +24,16 @@ class TrustedProxies:
     def client(self, peer: str, forwarded_for: str) -> str:
         """Return who asked the first of our proxies: what comes before can be made up.
 
-        `forwarded_for` is a whole `X-Forwarded-For`; each proxy has added whom it heard.
+        `forwarded_for` is a whole `X-Forwarded-For`; each proxy has added whom it heard. A peer
+        that is none of ours asks by itself.
 
         >>> proxies = TrustedProxies(["127.0.0.1", "10.0.0.0/8"])
         >>> proxies.client("127.0.0.1", "6.6.6.6, 192.0.2.7, 10.0.0.3")
         '192.0.2.7'
         """
         client = peer
+        if not self.has(peer):
+            return peer
         for name in reversed(forwarded_for.split(",")):
             plain = _plain(name)
             if plain is None:  # no address: nobody whom our proxies would have heard

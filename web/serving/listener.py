@@ -44,8 +44,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         self.bounds, self.observe = bounds, observe
         self.is_stopping = False
         self._traffic = traffic
-        self.prefix = traffic.reach.prefix
-        self.cross_origin = traffic.reach.cross_origin
+        self.reach, self.prefix = traffic.reach, traffic.reach.prefix
         self._refused: deque[Channel] = deque()
         self._held = 0
         self._is_full = self._is_called = False

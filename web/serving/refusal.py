@@ -74,8 +74,11 @@ class RefusalTask(ObservedTask, ErrorTask):  # type: ignore[misc]
             error = Refusal.of(400 if error.code == 501 else error.code, detail, reason=reason)
         self.exchange.refusal = error.reason
         error = error.about(self.exchange.id)
-        origin = self.request.headers.get("ORIGIN")
-        self.response_headers.extend(self.channel.server.cross_origin.headers(origin).items())
+        reach, headers = self.channel.server.reach, self.request.headers
+        self.response_headers.extend(reach.cross_origin.headers(headers.get("ORIGIN")).items())
+        self.exchange.client = reach.proxies.client(
+            self.exchange.client, headers.get("X_FORWARDED_FOR", "")
+        )
         if speaks_openai(self.request.path):
             error = error.in_openai_shape()
         self.request.error = error

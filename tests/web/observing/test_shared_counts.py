@@ -48,6 +48,19 @@ def test_the_processes_that_count_are_known() -> None:
     assert len(counts.processes()) == 2
 
 
+def test_what_there_is_no_room_for_is_left_out_and_told_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    counts = SharedCounts(parts=1)
+    for number in range(3000):
+        counts.add(f"number {number}")
+    counts.add("long" * 100)
+    counts.add("number 0")
+    totals = counts.totals()
+    assert (totals["number 0"], len(totals) > 2000, "number 2999" in totals) == (2, True, False)
+    assert len(caplog.records) == 1
+
+
 def test_a_part_that_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match="there are 2 parts"):
         SharedCounts(parts=2).begin(2)
