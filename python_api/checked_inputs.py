@@ -1,6 +1,7 @@
 """Refuse what makes no sense, in one sentence: settings, questions, filters, paths."""
 
 import os
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,11 @@ def settings_in(file: Path, store: AnyPath | None = None) -> Settings:
         UsageError: the file can't be read, or a setting does not fit.
     """
     try:
-        names = dotenv_values(file, encoding="utf-8").keys() if file.read_text("utf-8") else ()
+        text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise UsageError(f"The file of settings {file} can't be read: {why}.") from error
-    for name in names:
+    for name in dotenv_values(stream=StringIO(text)):
         if name.lower().removeprefix("yiju_") not in Settings.model_fields:
             raise UsageError(f"There is no setting {name}, which {file} has; README.md lists them.")
     return settings_of(store, _env_file=file)

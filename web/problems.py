@@ -58,7 +58,9 @@ def problem_response(problem: Problem) -> Response:
 
 def problem_responses(*statuses: int) -> dict[str | int, Any]:
     """Describe an operation's possible problems for the OpenAPI document."""
-    schema = Problem.model_json_schema()
+    # What it consists of is described with the shape of `/readyz`.
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    del schema["$defs"]
     return {
         status: {
             "description": HTTPStatus(status).phrase,
