@@ -59,8 +59,9 @@ def _told() -> list[str]:
     sources = [path for file in files for path in (file.rglob("*.py") if file.is_dir() else [file])]
     # What assistants are told is for models, which take it in English.
     sources = [path for path in sources if path.parent != ROOT / "web" / "mcp"]
-    # Nor is what Prometheus is told of the numbers that it reads.
-    sources = [path for path in sources if path.name not in {"meter.py", "state_metrics.py"}]
+    # Nor is what is said of the numbers that Prometheus reads.
+    numbers = {"meter.py", "shared_counts.py", "state_metrics.py"}
+    sources = [path for path in sources if path.name not in numbers]
     told = {text for source in sources for text in _sentences(source)}
     return sorted(text for text in told if not UNTOLD.search(text))
 

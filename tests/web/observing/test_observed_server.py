@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from os import kill
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,16 @@ class Observed:
         text = self.log.read_text(encoding="utf-8")
         return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
 
+    def line_of(self, ident: str) -> dict[str, Any]:
+        """Return the line of a request, which comes an instant after its answer."""
+
+        def told() -> list[dict[str, Any]]:
+            return [line for line in self.lines() if line.get("request_id") == ident]
+
+        until(told)
+        (line,) = told()
+        return line
+
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -93,8 +104,7 @@ def test_what_both_processes_have_served_is_told_as_one(observed: Observed) -> N
         question = SURE if asked % 2 else UNSURE
         assert observed.ask(question, **{"X-Request-ID": ident}).status_code == 200
         asked += 1
-        (line,) = [line for line in observed.lines() if line.get("request_id") == ident]
-        served.add(line["process"])
+        served.add(observed.line_of(ident)["process"])
     after = observed.sums()
 
     def more(name: str, labels: str) -> float:
@@ -119,9 +129,7 @@ def test_what_both_processes_have_served_is_told_as_one(observed: Observed) -> N
 def test_a_line_tells_of_each_request_but_not_what_was_asked(observed: Observed) -> None:
     observed.ask(SURE, **{"X-Request-ID": "told-1"})
     observed.get("/api/articles?q=机密", **{"X-Request-ID": "told-2"})
-    first, second = (
-        line for line in observed.lines() if line.get("request_id") in {"told-1", "told-2"}
-    )
+    first, second = observed.line_of("told-1"), observed.line_of("told-2")
     assert (first["route"], first["status"], first["outcome"]) == ("/api/ask", 200, "answered")
     assert first["ms"] >= first["find_ms"] + first["read_ms"]
     assert (second["path"], second["client"]) == ("/api/articles", "127.0.0.1")
@@ -211,22 +219,22 @@ def test_metrics_are_not_told_to_who_comes_through_a_proxy(observed: Observed) -
 
 def test_settings_are_read_again_while_it_serves(observed: Observed) -> None:
     before = observed.sums()["yiju_requests_total", "/api/ask POST 200"]
-    processes = {line["process"] for line in observed.lines()}
+    idents = (f"reload-{number}" for number in count())
     text = observed.settings.read_text(encoding="utf-8")
     text += "YIJU_READ_ONLY=true\nYIJU_LOG_QUESTIONS=true\nYIJU_READER=other\n"
     observed.settings.write_text(text, encoding="utf-8")
     kill(observed.process, signal.SIGHUP)
 
     def is_new() -> bool:
-        answer = observed.ask(SURE)  # none is lost meanwhile
+        ident = next(idents)
+        answer = observed.ask(SURE, **{"X-Request-ID": ident})  # none is lost meanwhile
         assert answer.status_code == 200
-        return observed.lines()[-1]["process"] not in processes
+        return bool(observed.line_of(ident).get("question") == SURE)
 
     until(is_new)
     told = [line["message"] for line in observed.lines() if line["event"] == "message"]
     assert "Settings were read again; new are: YIJU_LOG_QUESTIONS, YIJU_READ_ONLY." in told
     assert "YIJU_READER: this needs a restart of the server; it stays." in told
-    assert observed.lines()[-1]["question"] == SURE
     assert_problem(
         httpx.delete(f"{observed.address}/api/articles/a", timeout=WITHIN), 409, "read-only"
     )
