@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     )
     from index.listing.article_filter import Filter
     from index.listing.article_finder import MatchingArticle
+    from index.settings import Settings
     from index.store.rebuild_state import ListRules
     from index.store.status import Status
     from python_api.open_library import Library
@@ -215,6 +216,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
 @PORT
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes (default: YIJU_WORKERS).")
 @click.option("--articles", type=PATH, help="Folder to index, and to follow while it is served.")
+@click.option("--settings", "file", type=PATH, help="File of settings, read again at SIGHUP.")
 @OPEN
 @STORE
 @plain_errors
@@ -223,6 +225,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     port: int,
     workers: int | None,
     articles: Path | None,
+    file: Path | None,
     opens: bool | None,
     store: Path | None,
 ) -> None:
@@ -233,15 +236,20 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     from cli.serving import Door, following, index_folder, is_at_desktop, of_folder, run_server
 
-    settings = load_settings(store)
+    def read() -> "Settings":
+        settings = load_settings(store, file=file)
+        if articles is None:
+            return settings
+        return of_folder(settings, articles, store_is_given=store is not None)
+
     if articles is None:
-        run_server(settings, Door(host, port, opens or False), workers)
+        run_server(read, Door(host, port, opens or False), workers)
         return
-    settings = of_folder(settings, articles, store_is_given=store is not None)
+    settings = read()
     index_folder(settings, articles, str(articles))
     door = Door(host, port, is_at_desktop() if opens is None else opens)
     with following(settings, articles):
-        run_server(settings, door, workers)
+        run_server(read, door, workers)
 
 
 @main.command()
@@ -252,8 +260,10 @@ def mcp(store: Path | None) -> None:
     from cli.server_parts import services_factory
     from web.mcp.stdio_transport import serve_stdio
 
+    settings = load_settings(store)
     with interrupts.exit_on_stop():
-        serve_stdio(services_factory(load_settings(store)))
+        make_services = services_factory(settings)
+        serve_stdio(lambda: make_services(settings, 0))
 
 
 def run() -> None:

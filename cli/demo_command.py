@@ -28,7 +28,8 @@ def demo(port: int, opens: bool | None) -> None:
         settings = load_settings(folder / "store")
         index_folder(settings, SAMPLES, "the sample articles")
         click.echo("Ask, for example: 港珠澳大桥全长多少公里? or How long is the HZMB bridge?")
-        run_server(settings, Door("127.0.0.1", port, is_at_desktop() if opens is None else opens))
+        door = Door("127.0.0.1", port, is_at_desktop() if opens is None else opens)
+        run_server(lambda: settings, door)
 
 
 @contextmanager

@@ -83,15 +83,17 @@ def rebuild_options(command: Callable[P, None]) -> Callable[P, None]:
     return reduce(lambda decorated, option: option(decorated), reversed(_REBUILD), command)
 
 
-def load_settings(store: Path | None, *, ocr: bool = False) -> "Settings":
-    """Read the settings from the environment; `store` and `ocr`, if given, replace theirs.
+def load_settings(store: Path | None, *, ocr: bool = False, file: Path | None = None) -> "Settings":
+    """Read the settings from the environment, and from a file what is not set there.
+
+    `store` and `ocr`, if given, replace theirs.
 
     Raises:
-        UsageError: one does not fit.
+        UsageError: one does not fit, or the file can't be read.
     """
-    from python_api.checked_inputs import settings_of
+    from python_api.checked_inputs import settings_in, settings_of
 
-    settings = settings_of(store)
+    settings = settings_of(store) if file is None else settings_in(file, store)
     return settings.model_copy(update={"ocr": True}) if ocr else settings
 
 

@@ -29,21 +29,42 @@ from web.access.gate import Gate
 from web.access.without_key import WithoutKey, is_local
 from web.app import create_app
 from web.hosts import AllowedHosts
+from web.observing.http_exchange import note_answer
+from web.observing.meter import Meter
+from web.observing.metrics_routes import Metrics
+from web.reach.reach import Reach
 from web.rebuild_process import Rebuilder
 from web.services import ServerLimits, Services
 from web.writing.writing_desk import WritingDesk
 
+FIXED = frozenset(
+    "store model model_download question_prompt passage_prompt cross_encoder reader ocr "
+    "libreoffice".split()
+)
+"""The settings of what processes share: that is loaded once, before the first of them."""
 
-def app_factory(settings: Settings, host: str, questions: int) -> Callable[[], Any]:
+MakeServices = Callable[[Settings, int], Services]
+MakeApp = Callable[[Settings, int], Callable[[], Any]]
+
+
+def app_factory(settings: Settings, host: str, meter: Meter) -> MakeApp:
     """Load what server processes share, without threads; return what makes the app in each.
 
-    Each works on some questions at once.
+    It takes the settings, which may have changed but for those in `FIXED`, and how many questions
+    a process works on at once.
     """
-    make_services = services_factory(settings, questions)
-    hosts = AllowedHosts(host, settings.listed_hosts)
-    return lambda: create_app(
-        make_services(), hosts, Gate.of(settings, host), settings.listed_ancestors
-    )
+    make_services = services_factory(settings)
+
+    def make_app(settings: Settings, questions: int) -> Callable[[], Any]:
+        hosts = AllowedHosts(host, [*settings.listed_hosts, *settings.public_host])
+        ancestors, reach = settings.listed_ancestors, Reach.of(settings)
+        metrics = Metrics(meter, settings.metrics)
+        return lambda: create_app(
+            make_services(settings, questions), hosts, Gate.of(settings, host), ancestors, reach,
+            metrics,
+        )  # fmt: skip
+
+    return make_app
 
 
 def access_advice(settings: Settings, host: str) -> str | None:
@@ -58,25 +79,27 @@ def access_advice(settings: Settings, host: str) -> str | None:
     return None
 
 
-def services_factory(settings: Settings, questions: int = 0) -> Callable[[], Services]:
+def services_factory(settings: Settings) -> MakeServices:
     """Load what processes share, without threads; return what makes the parts of each.
 
-    A language model, if one is set, writes for those that work on some questions at once.
+    It takes the settings, and how many questions a process works on at once, for which a language
+    model writes, if one is set.
     """
     store, analyzer, models = Store(settings.store), analyzer_of(settings), models_of(settings)
     open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
     # Here, as all processes together read one upload at a time.
     reader = UploadReader.aided(ReadingAids.of(settings))
-    webhooks = webhooks_of(settings)  # which starts no thread before there is an event
     analyzer.load()
     models.load_shared()
     gc.freeze()  # a collection would write to what is shared
 
-    def tell_unanswered(asked: AskedAnswer) -> None:
-        if webhooks:
-            webhooks.tell(unanswered_event(asked, with_text=settings.keep_questions))
+    def make_services(settings: Settings, questions: int) -> Services:
+        webhooks = webhooks_of(settings)  # which starts no thread before there is an event
 
-    def make_services() -> Services:
+        def tell_unanswered(asked: AskedAnswer) -> None:
+            if webhooks:
+                webhooks.tell(unanswered_event(asked, with_text=settings.keep_questions))
+
         answerer = answerer_of(settings, models, analyzer)
         models.load()
         answerer.warm_up()
@@ -104,6 +127,7 @@ def services_factory(settings: Settings, questions: int = 0) -> Callable[[], Ser
                 lasts=not settings.read_only,
                 keeps_questions=settings.keep_questions,
                 on_open=tell_unanswered,
+                on_answer=note_answer,
             ),
             limits=ServerLimits.of(settings),
             version=installed_version("yiju"),

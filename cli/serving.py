@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,22 +38,22 @@ class Door:
     opens: bool = False
 
 
-def run_server(settings: "Settings", door: Door, workers: int | None = None) -> None:
-    """Serve until a signal comes.
+def run_server(read: Callable[[], "Settings"], door: Door, workers: int | None = None) -> None:
+    """Serve until a signal comes, by settings that are read now and at each SIGHUP.
 
     Raises:
         YijuError: a part can't be opened, or the address can't be listened on.
     """
     from cli.formats.model_notice import model_notice
-    from cli.server_parts import access_advice, app_factory
+    from cli.served_plans import processes_of
+    from cli.server_parts import access_advice
     from index.store.store import Store
     from web.serving.server import Address, serve_app
-    from web.serving.traffic import Load
 
     address = Address(door.host, door.port)
     page = f"http://{Address(_ANY.get(door.host, door.host), door.port)}"
 
-    def ready() -> None:
+    def ready(settings: "Settings") -> None:
         click.echo(f"Yiju is ready: http://{address}")
         if advice := access_advice(settings, door.host):
             click.echo(advice, err=True)
@@ -64,11 +64,11 @@ def run_server(settings: "Settings", door: Door, workers: int | None = None) -> 
         if door.opens:  # in a thread, as a browser of the terminal is waited for
             threading.Thread(target=_open, args=[page], daemon=True).start()
 
+    settings = read()
     if notice := model_notice(settings):
         click.echo(notice, err=True)
     click.echo(f"Loading the model {settings.model} …", err=True)
-    load = Load.of(settings, workers)
-    serve_app(app_factory(settings, door.host, load.questions), address, load, ready)
+    serve_app(processes_of(address, read, workers, ready))
 
 
 def is_at_desktop() -> bool:

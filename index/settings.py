@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.access_settings import AccessSettings
+from index.server_settings import ServerSettings, listed
 
 _HOST_NAME = re.compile(r"[A-Za-z0-9._-]+")
 # Without a name and password, a query or a fragment: it is told in the log.
@@ -23,7 +24,7 @@ _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9._-]+(:\d{1,5})?")
 _TOOLS = ("add_article", "delete_article", "rebuild")
 
 
-class Settings(AccessSettings, BaseSettings):
+class Settings(AccessSettings, ServerSettings, BaseSettings):
     """The settings, each from `YIJU_` and its name in capitals: `YIJU_STORE=/data/store`."""
 
     model_config = SettingsConfigDict(env_prefix="YIJU_", env_ignore_empty=True, frozen=True)
@@ -181,7 +182,7 @@ class Settings(AccessSettings, BaseSettings):
     @field_validator("webhooks")
     @classmethod
     def _check_addresses(cls, addresses: str) -> str:
-        for address in _listed(addresses):
+        for address in listed(addresses):
             if not _ADDRESS.fullmatch(address):
                 wrong = "“{address}” is no web address; write it as https://hooks.example/yiju"
                 raise PydanticCustomError("address", wrong, {"address": address})
@@ -200,7 +201,7 @@ class Settings(AccessSettings, BaseSettings):
     @field_validator("frame_ancestors")
     @classmethod
     def _check_sites(cls, sites: str) -> str:
-        for site in _listed(sites):
+        for site in listed(sites):
             if not _SITE.fullmatch(site):
                 wrong = "“{site}” is no site; write it as https://docs.example, without a path"
                 raise PydanticCustomError("site", wrong, {"site": site})
@@ -209,7 +210,7 @@ class Settings(AccessSettings, BaseSettings):
     @field_validator("hosts")
     @classmethod
     def _check_hosts(cls, hosts: str) -> str:
-        for host in _listed(hosts):
+        for host in listed(hosts):
             if not _is_host(host):
                 wrong = "“{host}” is no host name or IP address; leave out scheme and port"
                 raise PydanticCustomError("host", wrong, {"host": host})
@@ -218,7 +219,7 @@ class Settings(AccessSettings, BaseSettings):
     @field_validator("mcp_tools")
     @classmethod
     def _check_tools(cls, tools: str) -> str:
-        for tool in _listed(tools):
+        for tool in listed(tools):
             if tool not in _TOOLS:
                 wrong = "there is no tool “{tool}” to allow; name some of {tools}"
                 raise PydanticCustomError("tool", wrong, {"tool": tool, "tools": ", ".join(_TOOLS)})
@@ -227,26 +228,22 @@ class Settings(AccessSettings, BaseSettings):
     @property
     def listed_webhooks(self) -> list[str]:
         """The addresses in `webhooks`, each once."""
-        return list(dict.fromkeys(_listed(self.webhooks)))
+        return list(dict.fromkeys(listed(self.webhooks)))
 
     @property
     def listed_ancestors(self) -> list[str]:
         """The sites in `frame_ancestors`."""
-        return _listed(self.frame_ancestors)
+        return listed(self.frame_ancestors)
 
     @property
     def listed_mcp_tools(self) -> list[str]:
         """The names in `mcp_tools`."""
-        return _listed(self.mcp_tools)
+        return listed(self.mcp_tools)
 
     @property
     def listed_hosts(self) -> list[str]:
         """The names in `hosts`."""
-        return _listed(self.hosts)
-
-
-def _listed(names: str) -> list[str]:
-    return names.replace(",", " ").split()
+        return listed(self.hosts)
 
 
 def _is_secret(secret: str) -> bool:

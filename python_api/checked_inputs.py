@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from dotenv import dotenv_values
 from pydantic import SecretStr, ValidationError
 
 from index.bounds import is_storable
@@ -49,6 +51,23 @@ def written_down(settings: Settings, names: Sequence[str]) -> dict[str, Any]:
                 "instead of giving it."
             )
     return settings.model_dump(mode="json", include=set(names))
+
+
+def settings_in(file: Path, store: AnyPath | None = None) -> Settings:
+    """Return the settings of the environment, and of a file of `YIJU_NAME=value` lines.
+
+    Raises:
+        UsageError: the file can't be read, or a setting does not fit.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(f"The file of settings {file} can't be read: {why}.") from error
+    for name in dotenv_values(stream=StringIO(text)):
+        if name.lower().removeprefix("yiju_") not in Settings.model_fields:
+            raise UsageError(f"There is no setting {name}, which {file} has; README.md lists them.")
+    return settings_of(store, _env_file=file)
 
 
 def checked_path(path: AnyPath) -> Path:

@@ -23,13 +23,20 @@ from web.feedback import feedback_routes
 from web.hosts import AllowedHosts
 from web.markdown import llms_routes
 from web.mcp.mcp_route import register_mcp
+from web.observing import metrics_routes
+from web.observing.metrics_routes import Metrics
+from web.observing.noted_requests import note_refusal, note_route
 from web.openai import openai_routes
 from web.openai.openai_errors import convert_problem, openai_validation_error, speaks_openai
 from web.page.page_routes import POLICY, register_page
+from web.reach.forwarding import Forwarding
+from web.reach.public_address import link_root
+from web.reach.reach import Reach
 from web.same_origin import refuse_cross_site
 from web.security_headers import add_security_headers
 from web.services import Services
 
+_DIRECTLY = Reach()
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -40,12 +47,18 @@ class IdConverter(BaseConverter):
     part_isolating = False
 
 
-def create_app(
-    services: Services, hosts: AllowedHosts, gate: Gate, ancestors: Sequence[str] = ()
+def create_app(  # noqa: PLR0913, PLR0917 - three have a default that fits
+    services: Services,
+    hosts: AllowedHosts,
+    gate: Gate,
+    ancestors: Sequence[str] = (),
+    reach: Reach = _DIRECTLY,
+    metrics: Metrics | None = None,
 ) -> OpenAPI:
     """Create and configure the Flask application, which answers to the names in `hosts`.
 
-    `gate` lets requests in. Sites in `ancestors` may show the page in a frame.
+    `gate` lets requests in. Sites in `ancestors` may show the page in a frame; `reach` tells of
+    proxies and other sites, `metrics` of what is counted, if it is.
     """
     app = OpenAPI(
         "web",
@@ -62,7 +75,9 @@ def create_app(
     app.url_map.merge_slashes = False  # an article's id may contain any slashes
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: hosts.check(request))
-    app.before_request(lambda: refuse_cross_site(request))
+    app.before_request(note_route)
+    app.before_request(lambda: reach.cross_origin.preflight(request))
+    app.before_request(lambda: refuse_cross_site(request, reach.own_origin, reach.cross_origin.has))
     app.before_request(lambda: gate.check(request))
     app.extensions[GATE] = gate  # the server asks it before it receives what is large
     for module in (
@@ -70,12 +85,17 @@ def create_app(
     ):  # fmt: skip
         app.register_api(module.blueprint(services))
     app.register_api(session_routes.blueprint(gate, services.limits.body))
+    if metrics:
+        app.register_api(metrics_routes.blueprint(services, metrics))
     _serve_documentation(app, gate)
     register_mcp(app, services)
     problems.register_handlers(app)
     register_page(app, ancestors)
     app.after_request(convert_problem)
     app.after_request(add_security_headers)
+    app.after_request(lambda response: reach.cross_origin.add_headers(request, response))
+    app.after_request(note_refusal)
+    app.wsgi_app = Forwarding(app.wsgi_app, reach)
     return app
 
 
@@ -89,12 +109,19 @@ def _validation_error(error: ValidationError) -> Response:
 def _serve_documentation(app: OpenAPI, gate: Gate) -> None:
     """Serve the OpenAPI document, and Swagger UI for it with the assets of its package."""
     app.add_url_rule(
-        "/openapi.json", "openapi", lambda: describe_access(app, app.api_doc, gate.without_key)
+        "/openapi.json",
+        "openapi",
+        lambda: {
+            **describe_access(app, app.api_doc, gate.without_key),
+            "servers": [{"url": link_root(request)}],
+        },
     )
     pages = RegisterPlugin.register(doc_url="../../openapi.json")
     pages.after_request(_add_documentation_policy)
     app.register_blueprint(pages, url_prefix="/api/docs")
-    app.add_url_rule("/api/docs", "docs", lambda: redirect("/api/docs/swagger"))
+    app.add_url_rule(
+        "/api/docs", "docs", lambda: redirect(f"{request.script_root}/api/docs/swagger")
+    )
 
 
 def _add_documentation_policy(response: Response) -> Response:

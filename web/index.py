@@ -4,14 +4,16 @@ from dataclasses import asdict
 
 from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from index.errors import StoreError
 from index.store.lock import WriterStatus
 from web.articles import require_writable
 from web.languages.phrasebook import spoken
-from web.problems import problem_responses
+from web.observing.readiness import Reason, reason_of, warnings_of
+from web.problems import problem_of, problem_response, problem_responses
 from web.request_body import require_empty
-from web.responses import json_response
+from web.responses import ReasonOut, json_response
 from web.services import Services
 
 
@@ -59,10 +61,11 @@ class IndexOut(_Out):
 
 
 class HealthOut(_Out):
-    """`alive`, or `ready` with the version that is served."""
+    """`alive`, or `ready` with the version that is served and what needs the owner."""
 
     status: str
     index_version: str | None = None
+    warnings: list[ReasonOut] | None = Field(default=None, exclude_if=lambda value: value is None)
 
 
 def blueprint(services: Services) -> APIBlueprint:
@@ -110,10 +113,28 @@ def blueprint(services: Services) -> APIBlueprint:
         responses={200: HealthOut, **problem_responses(503)},
     )
     def readyz() -> Response:
-        version = services.live.searcher().manifest.version
-        return json_response(HealthOut(status="ready", index_version=version))
+        try:
+            version = services.live.searcher().manifest.version
+        except StoreError as error:
+            reasons = [_reason_out(reason_of(error)), *_warnings(services)]
+            return problem_response(problem_of(error).model_copy(update={"reasons": reasons}))
+        warnings = _warnings(services)
+        return json_response(HealthOut(status="ready", index_version=version, warnings=warnings))
 
     return api
+
+
+def _warnings(services: Services) -> list[ReasonOut]:
+    """Return what needs the owner, as far as it can be told."""
+    try:
+        status = services.rebuilder.under_way()
+        return list(map(_reason_out, warnings_of(services.rebuilder.folder, status)))
+    except StoreError as error:
+        return [_reason_out(reason_of(error))]
+
+
+def _reason_out(reason: Reason) -> ReasonOut:
+    return ReasonOut(code=reason.code, detail=spoken(reason.detail))
 
 
 def _rebuild_out(status: WriterStatus | None) -> RebuildOut | None:

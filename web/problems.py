@@ -18,6 +18,7 @@ from index.errors import (
     YijuError,
 )
 from web.languages.phrasebook import spoken
+from web.observing.http_exchange import current_id
 from web.responses import Problem
 
 _log = logging.getLogger(__name__)
@@ -44,10 +45,11 @@ _HTTP_DETAILS = {
 
 def problem(status: int, detail: str, kind: str = ABOUT_BLANK) -> Response:
     """Create a problem response; `detail` is shown to the user, in the language of the request."""
-    return _response(_problem(status, detail, kind))
+    return problem_response(_problem(status, detail, kind))
 
 
-def _response(problem: Problem) -> Response:
+def problem_response(problem: Problem) -> Response:
+    """Create the response that tells a problem."""
     response = Response(problem.model_dump_json(), problem.status, mimetype=MEDIA_TYPE)
     if problem.status in _RETRY_AFTER:
         response.headers["Retry-After"] = _RETRY_AFTER[problem.status]
@@ -56,7 +58,9 @@ def _response(problem: Problem) -> Response:
 
 def problem_responses(*statuses: int) -> dict[str | int, Any]:
     """Describe an operation's possible problems for the OpenAPI document."""
-    schema = Problem.model_json_schema()
+    # What it consists of is described with the shape of `/readyz`.
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    del schema["$defs"]
     return {
         status: {
             "description": HTTPStatus(status).phrase,
@@ -80,7 +84,7 @@ def error_response(error: Exception) -> AnyResponse:
     """Create the response for any error that a handler raised."""
     if isinstance(error, HTTPException):
         return _http_error_response(error)
-    return _response(problem_of(error))
+    return problem_response(problem_of(error))
 
 
 def validation_problem(error: ValidationError) -> Response:
@@ -97,7 +101,9 @@ def register_handlers(app: Flask) -> None:
 
 def _problem(status: int, detail: str, kind: str = ABOUT_BLANK) -> Problem:
     title = HTTPStatus(status).phrase
-    return Problem(type=kind, title=title, status=status, detail=spoken(detail))
+    return Problem(
+        type=kind, title=title, status=status, detail=spoken(detail), request_id=current_id()
+    )
 
 
 def _http_error_response(error: HTTPException) -> AnyResponse:

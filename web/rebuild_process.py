@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import IO
 
 from index.errors import BusyError, UsageError, unusable
@@ -42,6 +43,15 @@ class Rebuilder:
         starting = self._is_starting()
         status = self._store.under_way()
         return STARTING if starting and not (status and status.is_at_work) else status
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the store."""
+        return self._store.root
+
+    def last_seconds(self) -> float | None:
+        """Return how long the last rebuild took, None if it failed or never was."""
+        return self._store.last_seconds()
 
     def start(self) -> WriterStatus:
         """Start a rebuild, which waits for the edits that are at work.

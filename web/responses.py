@@ -5,7 +5,7 @@ of models are shown in the OpenAPI document.
 """
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from qa.answer import Kind
 
@@ -194,13 +194,22 @@ class AddedOut(_Out):
     index_version: str
 
 
+class ReasonOut(_Out):
+    """Something that is wrong, in a word for programs and a sentence for people."""
+
+    code: str
+    detail: str
+
+
 class Problem(BaseModel):
-    """An error as RFC 9457 has it."""
+    """An error as RFC 9457 has it, with the id of its request; `reasons` are those of `/readyz`."""
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
+    request_id: str | None = Field(default=None, exclude_if=lambda ident: ident is None)
+    reasons: list[ReasonOut] | None = Field(default=None, exclude_if=lambda reasons: not reasons)
 
 
 def json_response(model: BaseModel, status: int = 200) -> Response:

@@ -15,6 +15,8 @@ from typing import Any
 from bench.processes import free_port, running_command, yiju_command
 from cli.server_parts import app_factory
 from index.settings import Settings
+from web.observing.meter import Meter
+from web.observing.shared_counts import SharedCounts
 
 CORES = len(os.sched_getaffinity(0))
 THREADS = 8
@@ -32,7 +34,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--workers", type=int, default=1)
     arguments = parser.parse_args()
-    make = app_factory(Settings(store=arguments.store), _HOST, 1)
+    settings = Settings(store=arguments.store)
+    make = app_factory(settings, _HOST, Meter(SharedCounts()))(settings, 1)
     _SERVERS[arguments.name](make, arguments.port, arguments.workers)
 
 

@@ -1,7 +1,8 @@
 """Inter-process writer lock of a store, which also publishes a rebuild's progress.
 
 The operating system holds the lock on `rebuild.lock` for the writer's life. The status in that file
-counts only while it is locked; that of a failure counts until the next rebuild begins. An edit
+counts only while it is locked; that of a failure, and how long a success took, until the next
+rebuild begins. An edit
 publishes nothing: by that a rebuild knows that it need not wait for long.
 """
 
@@ -24,6 +25,7 @@ QUEUE = "next.lock"
 _STATUS = TypeAdapter(tuple[str, int, int, str | None])
 _STARTING = "starting"
 _FAILED = "failed"
+_ENDED = "ended"
 _EVERY = 0.2  # seconds between two notes of progress
 _PAUSE = 0.05  # seconds between two attempts to take the lock
 _GLANCE = 0.2  # seconds to try at least: a reader of the status takes the lock for an instant
@@ -49,10 +51,15 @@ class WriterStatus:
         """Return the status of a writer that has ended with an error."""
         return cls(_FAILED, 0, 1, reason)
 
+    @classmethod
+    def ended(cls, seconds: float) -> "WriterStatus":
+        """Return the status of a writer that has ended well; it counts milliseconds."""
+        return cls(_ENDED, round(seconds * 1000), 0)
+
     @property
     def is_at_work(self) -> bool:
         """Return whether the writer has not ended."""
-        return self.state != _FAILED
+        return self.state not in {_FAILED, _ENDED}
 
 
 class WriterLock:
@@ -70,12 +77,11 @@ class WriterLock:
             self._state, self._noted = phase, now
             self.note(WriterStatus(phase, done, total))
 
-    def note(self, status: WriterStatus | None) -> None:
-        """Write the writer's status, or an empty one."""
-        values = astuple(status) if status else []
+    def note(self, status: WriterStatus) -> None:
+        """Write the writer's status."""
         self._file.seek(0)
         # Padded, so that nothing is left of a longer status before.
-        self._file.write(json.dumps(values, ensure_ascii=False).ljust(400) + "\n")
+        self._file.write(json.dumps(astuple(status), ensure_ascii=False).ljust(400) + "\n")
         self._file.flush()
 
 
@@ -97,7 +103,7 @@ def writer_lock(store: Path, wait: float = 0) -> Iterator[WriterLock]:
     with _opened(path) as appended:
         _take_in_turn(appended, path, gives_up)
         with path.open("r+", encoding="utf-8") as file:
-            lock = WriterLock(file)
+            lock, has_it_since = WriterLock(file), time.monotonic()
             try:
                 lock.progress(_STARTING, 0, 1)
             except OSError as error:
@@ -109,7 +115,7 @@ def writer_lock(store: Path, wait: float = 0) -> Iterator[WriterLock]:
                 with suppress(OSError):  # a full disk: the error itself matters more
                     lock.note(WriterStatus.failed(reason[:200]))
                 raise
-            lock.note(None)
+            lock.note(WriterStatus.ended(time.monotonic() - has_it_since))
 
 
 @contextmanager
@@ -143,8 +149,19 @@ def writer_status(store: Path) -> WriterStatus | None:
     except OSError as error:
         raise unusable(store / NAME, error) from error
     if status is None or not status.is_at_work:
-        return status
+        return status if status and status.state == _FAILED else None
     return status if busy else None  # else of a rebuild that was killed
+
+
+def last_seconds(store: Path) -> float | None:
+    """Return how long the last rebuild took, None if it failed, is at work, or never was."""
+    try:
+        status = _read((store / NAME).read_text(encoding="utf-8", errors="replace"))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unusable(store / NAME, error) from error
+    return status.done / 1000 if status and status.state == _ENDED else None
 
 
 def last_noted(store: Path) -> int | None:

@@ -35,6 +35,7 @@ from index.store.lock import (
     WriterStatus,
     edit_lock,
     last_noted,
+    last_seconds,
     writer_lock,
     writer_status,
 )
@@ -250,6 +251,10 @@ class Store:
     def under_way(self) -> WriterStatus | None:
         """Return the status of the current rebuild, or of the last if it failed."""
         return writer_status(self.root)
+
+    def last_seconds(self) -> float | None:
+        """Return how long the last rebuild took, None if it failed or never was."""
+        return last_seconds(self.root)
 
     def last_noted(self) -> int | None:
         """Return when a rebuild last began, noted its progress or ended, in nanoseconds."""

@@ -25,7 +25,8 @@ class AnswerMemory:
 
     What can't be written is lost, and logged once until something can be written again. `lasts`
     says whether verdicts may come, `keeps_questions` whether questions that found no sure answer
-    are kept for good. `on_open` is called with each of these, and must be quick.
+    are kept for good. `on_open` is called with each of these, `on_answer` with each answer, in the
+    thread that noted it; both must be quick.
     """
 
     def __init__(
@@ -35,9 +36,10 @@ class AnswerMemory:
         lasts: bool,
         keeps_questions: bool,
         on_open: Callable[[AskedAnswer], None] = lambda _: None,
+        on_answer: Callable[[Request, Answer], None] = lambda *_: None,
     ) -> None:
         """Start the thread; after a server's processes are forked."""
-        self._on_open = on_open
+        self._on_open, self._on_answer = on_open, on_answer
         self._store, self._lasts, self.keeps_questions = store, lasts, keeps_questions
         self._line: list[AskedAnswer] = []
         self._noted = self._written = 0
@@ -50,6 +52,7 @@ class AnswerMemory:
 
     def note(self, request: Request, answer: Answer) -> None:
         """Remember an answer soon; one that finds the line full is not remembered."""
+        self._on_answer(request, answer)
         asked = AskedAnswer.of(request, answer, self._store.now())
         if asked.is_open:
             self._on_open(asked)

@@ -16,6 +16,7 @@ from python_api.checked_inputs import (
     checked_path,
     checked_paths,
     checked_question,
+    settings_in,
     settings_of,
 )
 
@@ -83,3 +84,34 @@ def test_what_makes_sense_comes_back_as_it_is() -> None:
 @pytest.mark.parametrize("paths", ["lists/a.txt", Path("lists/a.txt"), ["lists/a.txt"]])
 def test_one_path_is_as_good_as_several(paths: Any) -> None:  # noqa: ANN401
     assert checked_paths(paths) == (Path("lists/a.txt").absolute(),)
+
+
+def test_a_file_of_settings_has_those_that_the_environment_has_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "settings.env"
+    file.write_text("# 设置\nYIJU_THRESHOLD=0.3\n\nYIJU_POSSIBLE='0.2'\n", encoding="utf-8")
+    monkeypatch.setenv("YIJU_POSSIBLE", "0.05")
+    settings = settings_in(file, tmp_path)
+    assert (settings.threshold, settings.possible, settings.store) == (0.3, 0.05, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"YIJU_TRESHOLD=0.3\n", "There is no setting YIJU_TRESHOLD, which "),
+        (b"PATH=/bin\n", "There is no setting PATH, which "),
+        (b"YIJU_THRESHOLD=2\n", "The setting YIJU_THRESHOLD does not fit: "),
+        (b"YIJU_MODEL=\xff\n", "can't be read: it is not UTF-8."),
+        (None, "can't be read: No such file or directory."),
+    ],
+)
+def test_a_file_of_settings_that_does_not_fit_is_told_in_a_sentence(
+    content: bytes | None, said: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "settings.env"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(UsageError) as refused:
+        settings_in(file)
+    assert said in str(refused.value)

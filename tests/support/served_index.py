@@ -82,7 +82,7 @@ def assert_problem(response: httpx.Response, status: int, *words: str) -> None:
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == PROBLEM
     problem = response.json()
-    assert set(problem) == {"type", "title", "status", "detail"}
+    assert set(problem) - {"request_id"} == {"type", "title", "status", "detail"}
     assert problem["status"] == status
     assert problem["detail"]
     assert "Traceback" not in problem["detail"]

@@ -58,6 +58,7 @@ OPERATIONS = {
     "DELETE /api/session": [GOOD],
     "GET /healthz": [GOOD],
     "GET /readyz": [GOOD],
+    "GET /metrics": [GOOD],
     "POST /v1/chat/completions": [GOOD, BAD],
     "GET /v1/models": [GOOD],
     "GET /v1/models/{model}": [GOOD],

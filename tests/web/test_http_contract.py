@@ -175,7 +175,7 @@ def test_the_openapi_document_describes_every_call(client: httpx.Client) -> None
         "/api/articles/{article_id}", "/api/feedback", "/api/suggestions", "/api/unanswered",
         "/api/unanswered/{question_id}", "/api/unanswered/{question_id}/answer", "/api/index",
         "/api/index/rebuild", "/healthz", "/readyz", "/v1/chat/completions", "/v1/models",
-        "/v1/models/{model}", "/api/articles/{article_id}.md", "/llms.txt",
+        "/v1/models/{model}", "/api/articles/{article_id}.md", "/llms.txt", "/metrics",
     }  # fmt: skip
     assert set(document["paths"]["/api/articles"]) == {"get", "post"}
     assert set(document["paths"]["/api/articles/{article_id}"]) == {"get", "delete"}

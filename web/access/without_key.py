@@ -7,8 +7,10 @@ from typing import Any
 from index.access.access_key import Right
 from index.settings import Settings
 from web.hosts import is_loopback
+from web.reach.forwarding import IS_FORWARDED
 
 _FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED")
+"""As the loop sees them, before `Forwarding` takes them out and leaves its own mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,10 @@ class WithoutKey:
 
     def right_in(self, environ: Mapping[str, Any]) -> Right:
         """Return what may be done in a request, by its environment as WSGI has it."""
-        is_forwarded = any(name in environ for name in _FORWARDED)
+        is_forwarded = environ.get(IS_FORWARDED) or any(name in environ for name in _FORWARDED)
         return self.forwarded if is_forwarded else self.right
 
 
-def is_local(host: str, settings: Settings) -> bool:  # noqa: ARG001 - a proxy is to be asked for
+def is_local(host: str, settings: Settings) -> bool:
     """Return whether only this machine reaches a server that listens on a host."""
-    return is_loopback(host)
+    return is_loopback(host) and not settings.trusted_proxy

@@ -11,7 +11,8 @@ import anyio
 from flask import Request, Response
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
-from web.mcp.protocol_server import protocol_server
+from web.mcp.protocol_server import PUBLIC_ROOT, protocol_server
+from web.reach.public_address import public_root
 from web.services import Services
 
 Result = TypeVar("Result")
@@ -78,6 +79,7 @@ def _scope(request: Request) -> Message:
         "query_string": request.query_string,
         "headers": encoded,
         "server": request.server,
+        PUBLIC_ROOT: public_root(request),
     }
 
 

@@ -35,6 +35,8 @@ from web.services import Services
 
 Result = TypeVar("Result")
 Context = ServerRequestContext[Any, Any]
+PUBLIC_ROOT = "yiju.public_root"
+"""Key of a request's scope: the address of the page."""
 _PLAIN = "text/plain"
 _INSTRUCTIONS = (
     "Yiju answers questions from the user's own articles, in Chinese and English, by exact quotes. "
@@ -125,7 +127,7 @@ def _answer_of(work: Callable[[], Result]) -> Result:
 
 def _link_of(context: Context) -> Link:
     """Return what makes links: to the page where the request came to one, else to resources."""
-    return page_links(str(context.request.base_url)) if context.request else resource_link
+    return page_links(context.request.scope[PUBLIC_ROOT]) if context.request else resource_link
 
 
 def _described(tool: ArticleTool[Any]) -> Tool:

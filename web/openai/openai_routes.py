@@ -13,6 +13,7 @@ from web.openai.chat_shapes import CompletionOut, ModelOut, ModelsOut
 from web.openai.completion import Completion, event
 from web.openai.openai_errors import error_of, error_responses, openai_error
 from web.problems import problem_of
+from web.reach.public_address import public_root
 from web.request_body import require_json
 from web.requests import Text
 from web.responses import json_response
@@ -64,7 +65,7 @@ def _add_completion_route(api: APIBlueprint, services: Services) -> None:
         answerer = services.answerer
         with turn_of(services):
             retrieved = services.live.use(lambda searcher: answerer.retrieve(asked, searcher))
-        completion = Completion(body, request.host_url)
+        completion = Completion(body, public_root(request))
         if body.stream:
             return event_stream(_events(services, retrieved, completion))
         with turn_of(services):

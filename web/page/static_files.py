@@ -35,8 +35,8 @@ class StaticFiles:
 
     @property
     def root(self) -> str:
-        """The address of the files, without a slash at its end."""
-        return f"/static/@{self.digest}"
+        """The address of the files, as seen from the page; without a slash at its end."""
+        return f"static/@{self.digest}"
 
     @property
     def names(self) -> list[str]:

@@ -13,7 +13,7 @@ from waitress.channel import HTTPChannel
 
 from web.serving.pace import Bounds, Pace
 from web.serving.refusal import RefusalTask
-from web.serving.request_parser import RequestParser
+from web.serving.request_parser import TOO_SLOW, RequestParser
 from web.serving.response_task import ResponseTask
 
 _MAX_IGNORED = 256_000_000  # bytes; a client that sends more may miss the answer
@@ -26,6 +26,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     error_task_class = RefusalTask
     is_deaf = False
     """Whether the rest of what the client sends is ignored."""
+    request: RequestParser | None
     _hangs_up = False
     task: ResponseTask | None = None
     """What is being served."""
@@ -104,11 +105,27 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             return self._reading is not None and self._reading.is_lost(now, bounds)
         return now - self._free_since > bounds.idle
 
+    def give_up(self) -> bool:
+        """Put a refusal in the place of a request that does not come; return False without one."""
+        request = self.request
+        if request is None or self.requests or self.total_outbufs_len or self._hangs_up:
+            return False
+        request.error, request.completed = TOO_SLOW, True
+        with self.requests_lock:
+            self.requests.append(request)
+            self.request = None
+        return True
+
     def keep_alive(self, now: float) -> None:
         """Send a comment on a stream that has been silent; ask once in a while."""
         task, bounds = self.task, self.server.bounds
         if task is not None and self.connected and not self.total_outbufs_len:
             task.break_silence(now, bounds.silence)
+
+    def cut_off(self) -> None:
+        """End the stream that is under way, if there is one."""
+        if self.task is not None and self.connected:
+            self.task.cut_off()
 
     @property
     def unread_since(self) -> float:

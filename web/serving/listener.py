@@ -11,6 +11,7 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
+from web.observing.observer import Observer
 from web.serving.channel import Channel
 from web.serving.lanes import Lane
 from web.serving.pace import Bounds
@@ -35,15 +36,17 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         traffic: Traffic,
         bounds: Bounds,
         admits: Callable[[RequestParser], bool],
+        observe: Observer = lambda _: None,
     ) -> None:
         """Take the socket; connections are accepted from the first turn on.
 
-        `admits` tells of a request, by its head, whether its sender may send a large body.
+        `admits` tells of a request, by its head, whether its sender may send a large body;
+        `observe` is told of each exchange that has ended.
         """
-        self.bounds = bounds
-        self.admits = admits
+        self.bounds, self.admits, self.observe = bounds, admits, observe
         self.is_stopping = False
         self._traffic = traffic
+        self.reach, self.prefix = traffic.reach, traffic.reach.prefix
         self._refused: deque[Channel] = deque()
         self._held = 0
         self._is_full = self._is_called = False
@@ -78,6 +81,11 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         self.del_channel()
         self.socket.close()
 
+    def cut_off(self) -> None:
+        """End the streams that are still under way, so that their readers know it."""
+        for channel in list(self.active_channels.values()):
+            channel.cut_off()
+
     @property
     def is_done(self) -> bool:
         """Whether all has ended after `stop`."""
@@ -96,6 +104,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
     def add_task(self, channel: Channel) -> None:
         """Put the connection's first request into its lane, or refuse it."""
         request = channel.requests[0]
+        request.whole_since = monotonic()
         if request.error is None:
             lane = self.lane(request)
             if lane.offer(channel):
@@ -160,8 +169,10 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         """Look at all connections and lanes."""
         self._is_full = False
         for channel in list(self.active_channels.values()):
-            if channel.is_overdue(now) or (self.is_stopping and channel.is_waiting):
+            if self.is_stopping and channel.is_waiting:
                 channel.drop()
+            elif channel.is_overdue(now):
+                self._end(channel)
             else:
                 channel.keep_alive(now)
         self._held = sum(channel.held for channel in self.active_channels.values())
@@ -169,6 +180,13 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         for channel, refusal in self._traffic.take_overdue(now):
             channel.requests[0].error = refusal
             self._answer_here(channel)
+
+    def _end(self, channel: Channel) -> None:
+        """End a connection on which the client is too slow, and tell it if it has begun to ask."""
+        if channel.give_up():
+            self._answer_here(channel)
+        else:
+            channel.drop()
 
     def _bound_answers(self) -> None:
         """Drop the answers that have waited longest for their readers, if all take too much."""
@@ -205,9 +223,9 @@ def _adjustments(sock: socket.socket, bounds: Bounds) -> Adjustments:
         outbuf_overflow=_UNBOUNDED,
         outbuf_high_watermark=bounds.answers,
         channel_request_lookahead=1,  # so that it is seen when a client leaves
-        # A request that a proxy has brought is told by them.
-        clear_untrusted_proxy_headers=False,
         log_socket_errors=False,
+        # `web.reach` does it, and says so.
+        clear_untrusted_proxy_headers=False,
         server_name="yiju",
     )
     # The system would take megabytes for a client that reads nothing; they would count as read.

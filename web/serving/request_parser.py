@@ -1,10 +1,10 @@
 """Read one request: its head and, within bounds, its body. waitress does the parsing."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser
-from waitress.utilities import BadRequest
+from waitress.utilities import BadRequest, RequestHeaderFieldsTooLarge
 
 from web.serving.refusal import Refusal
 
@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from web.serving.channel import Channel
 
 _MAX_CHUNK_LINE = 4096  # bytes of a chunk's size with its extensions, or of the trailers
-_CROWDED = Refusal.of(503, "The server receives as much as it can. Try again in a moment.", 1)
+_CROWDED = Refusal.of(
+    503, "The server receives as much as it can. Try again in a moment.", 1, "overload"
+)
+_LONG_ADDRESS = Refusal.of(414, "The address of the request is too long.")
+TOO_SLOW = Refusal.of(
+    408, "The request did not come to its end in time. Send it again.", None, "slow"
+)
 
 
 class RequestParser(HTTPRequestParser):  # type: ignore[misc]
@@ -24,6 +30,9 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
 
     path = ""
     """What is asked for; nothing if the head can't be read."""
+    error: Any
+    whole_since = 0.0
+    """Since when it waits to be served."""
 
     def __init__(self, adj: Adjustments, channel: "Channel") -> None:
         """Create the parser of the next request of a connection."""
@@ -36,10 +45,22 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
         """The bytes of the body so far."""
         return len(self.body_rcv) if self.body_rcv else 0
 
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head; what is asked for is a path below that of the page."""
+        super().parse_header(header_plus)
+        prefix = self._channel.server.prefix
+        if prefix and self.path.startswith(f"{prefix}/"):
+            self.path = self.path.removeprefix(prefix)
+
     def received(self, data: bytes) -> int:
         """Take bytes of the request; return how many of them belong to it."""
-        before = self.held
+        before, head = self.held, self.header_plus
         consumed: int = super().received(data)
+        if (
+            isinstance(self.error, RequestHeaderFieldsTooLarge)
+            and b"\n" not in ((head + data)[: self.adj.max_request_header_size])
+        ):
+            self.error = _LONG_ADDRESS
         if self.headers_finished and not self.empty and self.error is None:
             self._channel.server.add_held(self.held - before)
             self._check_body()

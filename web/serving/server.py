@@ -1,20 +1,25 @@
 """Run the application on gunicorn, whose processes speak HTTP through waitress."""
 
 import ctypes
+import logging
 import socket
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from errno import EADDRINUSE
+from itertools import count
 from typing import Any
 
 from flask import Flask
+from gunicorn.glogging import Logger
 
-from index.errors import UsageError
-from web.serving.http_worker import HttpWorker
-from web.serving.traffic import Load, Traffic
+from index.errors import UsageError, YijuError
+from web.observing.meter import Meter
+from web.serving.http_worker import FINISH_WITHIN, HttpWorker
+from web.serving.process_plan import ProcessPlan
 
 _ARENA_MAX = -8  # of malloc.h
 _POOLS = 2
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +34,79 @@ class Address:
         return f"{host}:{self.port}"
 
 
-def serve_app(
-    make_app: Callable[[], Flask],
-    address: Address,
-    load: Load,
-    ready: Callable[[], None],
-) -> None:
-    """Serve until a signal arrives. Each process calls `make_app` and opens its own index.
+class _Messages(Logger):  # type: ignore[misc]
+    """Gunicorn's log, as a part of the server's."""
 
-    `ready` is called once, when the first process can answer.
+    def setup(self, cfg: Any) -> None:  # noqa: ANN401 - gunicorn has no types
+        """Have the messages written where all others are, in the same form."""
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+
+@dataclass(slots=True)
+class Processes:
+    """What the parent of the server's processes works with.
+
+    `again` is called at SIGHUP and returns the next plan; where it raises a YijuError, that is
+    logged and the plan stays.
+    """
+
+    address: Address
+    plan: ProcessPlan
+    again: Callable[[], ProcessPlan]
+    meter: Meter
+    ready: Callable[[], None]
+    is_running: bool = field(default=False, init=False)
+
+    def options(self) -> dict[str, object]:
+        """Return how gunicorn is to run the plan: the next one, where it asks again."""
+        if self.is_running:
+            try:
+                self.plan = self.again()
+            except YijuError as error:
+                _log.error("The settings stay as they were: %s", error)
+        self.is_running = True
+        return {
+            "bind": str(self.address),
+            "workers": self.plan.load.workers,
+            "worker_class": HttpWorker,
+            "timeout": 120,  # for the start; afterwards each turn of the loop is a sign of life
+            "graceful_timeout": FINISH_WITHIN + 2,  # what is cut off is told so first
+            "loglevel": "warning",
+            "pre_fork": _give_part,
+            "post_worker_init": self._worker_started,
+            "control_socket_disable": True,
+            "logger_class": _Messages,
+        }
+
+    def _worker_started(self, worker: Any) -> None:  # noqa: ANN401 - gunicorn has no types
+        if worker.age == 1:
+            self.ready()
+
+
+def serve_app(processes: Processes) -> None:
+    """Serve until a signal arrives. Each process makes an app and opens its own index.
+
+    `processes.ready` is called once, when the first process can answer.
 
     Raises:
         UsageError: the address can't be listened on, or no worker could start.
     """
-    _check_free(address)
+    _check_free(processes.address)
     _share_pools()
-
-    def worker_started(worker: Any) -> None:  # noqa: ANN401 - gunicorn has no types
-        if worker.age == 1:
-            ready()
-
-    options = {
-        "bind": str(address),
-        "workers": load.workers,
-        "worker_class": HttpWorker,
-        "timeout": 120,  # for the start; afterwards each turn of the loop is a sign of life
-        "graceful_timeout": 10,
-        "loglevel": "warning",
-        "post_worker_init": worker_started,
-        "control_socket_disable": True,
-    }
     try:
-        _gunicorn(make_app, load, options).run()
+        _gunicorn(processes).run()
     except SystemExit as ended:
         if ended.code not in (None, 0):  # gunicorn has logged the reason
             raise UsageError("The server could not start; the lines above tell why.") from ended
         raise
+
+
+def _give_part(arbiter: Any, worker: HttpWorker) -> None:  # noqa: ANN401 - gunicorn has no types
+    """Give a process that is about to be forked a part of the counts that no living one has."""
+    taken = {other.part for other in arbiter.WORKERS.values()}
+    worker.part = next(part for part in count(1) if part not in taken)
 
 
 def _share_pools() -> None:
@@ -78,25 +120,34 @@ def _share_pools() -> None:
         mallopt(_ARENA_MAX, _POOLS)
 
 
-def _gunicorn(make_app: Callable[[], Flask], load: Load, options: Mapping[str, object]) -> Any:  # noqa: ANN401
+def _gunicorn(processes: Processes) -> Any:  # noqa: ANN401
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]
         """Gunicorn, configured here instead of by a file."""
 
         def load_config(self) -> None:
-            for name, value in options.items():
+            """Take the options; called again at SIGHUP."""
+            for name, value in processes.options().items():
                 self.cfg.set(name, value)
 
         def load(self) -> Flask:
+            """Make the application, in a process that was just forked."""
             # numpy imports it lazily, through `ast`, which Python 3.11 does not let two threads
             # use at once: opening an index beside it would fail (CPython #106905).
             import numpy.ma  # noqa: F401
 
-            return make_app()
+            return self.plan.make_app()
 
-        def traffic(self) -> Traffic:
-            return Traffic(load)
+        @property
+        def plan(self) -> ProcessPlan:
+            """What processes that are started now do."""
+            return processes.plan
+
+        @property
+        def meter(self) -> Meter:
+            """What counts for all processes."""
+            return processes.meter
 
     return Server()
 

@@ -1,10 +1,11 @@
 """Which request takes which lane, and what each lane lets in."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from index.settings import Settings
+from web.reach.reach import Reach
 from web.services import ServerLimits
 from web.serving.lanes import Lane, LaneRule
 from web.serving.refusal import Refusal
@@ -12,14 +13,20 @@ from web.writing.writing_desk import CALLS
 
 _SOON = 1  # seconds
 _MOST_WORKERS = 16  # unless it is set: each takes memory of its own
-_ALIVE, _READY, _ARTICLES = "/healthz", "/readyz", "/api/articles"
+_ALIVE, _READY, _METRICS = "/healthz", "/readyz", "/metrics"
+_ARTICLES = "/api/articles"
 _ASSISTANTS = "/mcp"
 _VERDICTS = ("/api/feedback", "/api/unanswered")
 _QUESTIONS = frozenset({"/api/ask", "/api/ask/stream", "/api/search", "/v1/chat/completions"})
 _CHANGES = frozenset({"POST", "DELETE"})
-_BUSY = Refusal.of(503, "More is asked than can be answered now. Try again in a moment.", _SOON)
+_BUSY = Refusal.of(
+    503, "More is asked than can be answered now. Try again in a moment.", _SOON, "overload"
+)
 _EDITING = Refusal.of(
-    503, "Other changes of the articles are at work. Send this one again in a moment.", _SOON
+    503,
+    "Other changes of the articles are at work. Send this one again in a moment.",
+    _SOON,
+    "overload",
 )
 
 
@@ -35,6 +42,8 @@ class Load:
     limits: ServerLimits
     calls: int = 0
     """Questions that may wait for a language model beside those that are worked on."""
+    reach: Reach = field(default_factory=Reach)
+    """The ways to the server, for what is answered without the application."""
 
     @classmethod
     def of(cls, settings: Settings, workers: int | None) -> "Load":
@@ -43,7 +52,14 @@ class Load:
         workers = workers or settings.workers or min(cores, _MOST_WORKERS)
         questions = max(1, cores // workers)
         calls = CALLS if settings.llm_base_url else 0
-        return cls(workers, questions, settings.threads, ServerLimits.of(settings), calls)
+        return cls(
+            workers,
+            questions,
+            settings.threads,
+            ServerLimits.of(settings),
+            calls,
+            Reach.of(settings),
+        )
 
 
 class Traffic:
@@ -51,6 +67,7 @@ class Traffic:
 
     def __init__(self, load: Load) -> None:
         """Start the threads of all lanes."""
+        self.reach = load.reach
         body, questions = load.limits.body, load.questions
         # Each connection may ask whether the server is alive.
         self._alive = Lane(LaneRule("alive", 1, 1000, 5.0, body, _BUSY))
@@ -70,6 +87,7 @@ class Traffic:
         self._of_path = {
             _ALIVE: self._alive,
             _READY: self._ready,
+            _METRICS: self._ready,
             _ASSISTANTS: self._assistants,
             **dict.fromkeys(_QUESTIONS, self._questions),
         }

@@ -6,7 +6,7 @@
 
 (() => {
   const script = document.currentScript;
-  const server = new URL(script.src).origin;
+  const page = new URL("./", script.src).href;
   const label = script.dataset.label ?? "提问";
 
   const button = document.createElement("button");
@@ -31,7 +31,7 @@
 
   button.addEventListener("click", () => {
     // Loaded when it is first wanted, so that the site's own page is not slowed down.
-    if (!frame.src) frame.src = `${server}/`;
+    if (!frame.src) frame.src = page;
     frame.hidden = !frame.hidden;
     button.setAttribute("aria-expanded", String(!frame.hidden));
   });

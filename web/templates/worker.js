@@ -4,8 +4,10 @@
 
 "use strict";
 
-const ROOT = {{ root | tojson }};
-const FILES = ["/", ...{{ names | tojson }}.map((name) => `${ROOT}/${name}`)];
+// The page may lie below a path of its host; another Yiju beside it has caches of its own.
+const PAGE = new URL("./", location).pathname;
+const ROOT = PAGE + {{ root | tojson }};
+const FILES = [PAGE, ...{{ names | tojson }}.map((name) => `${ROOT}/${name}`)];
 const CACHE = `yiju${ROOT}`;
 
 self.addEventListener("install", (event) => {
@@ -20,7 +22,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { pathname } = new URL(request.url);
   if (request.method !== "GET") return;
-  if (request.mode === "navigate" && pathname === "/") event.respondWith(fetch(request).catch(() => caches.match("/")));
+  if (request.mode === "navigate" && pathname === PAGE) event.respondWith(fetch(request).catch(() => caches.match(PAGE)));
   else if (pathname.startsWith(`${ROOT}/`)) event.respondWith(kept(request));
 });
 
@@ -30,5 +32,5 @@ async function kept(request) {
 
 async function deleteFormer() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith("yiju/") && name !== CACHE).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => name.startsWith(`yiju${PAGE}static/`) && name !== CACHE).map((name) => caches.delete(name)));
 }

@@ -58,7 +58,8 @@ def test_however_the_bytes_are_cut_each_request_is_answered_in_turn(
 def test_what_cannot_be_read_is_a_problem_even_while_the_client_is_sending() -> None:
     chunked = head("POST", "/", "Transfer-Encoding: chunked")
     cases = {
-        b"GET /" + b"a" * 300_000 + b" HTTP/1.1\r\n\r\n": 431,
+        b"GET /" + b"a" * 300_000 + b" HTTP/1.1\r\n\r\n": 414,
+        head("GET", "/", "a: " + "b" * 300_000): 431,
         b"nonsense\r\n\r\n": 400,
         head("GET", "/", "no header"): 400,
         chunked + b"zz\r\n": 400,

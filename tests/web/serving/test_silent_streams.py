@@ -87,6 +87,26 @@ def post(path: str) -> bytes:
     )
 
 
+@pytest.mark.parametrize(("path", "name"), [("/text/event-stream", "event: error"), ("/v1/", "")])
+def test_a_stream_that_is_cut_off_by_a_stop_says_so_and_ends(path: str, name: str) -> None:
+    halting = Halting()
+
+    def stream(environ: dict[str, Any], start: Start) -> Iterator[bytes]:
+        return halting({**environ, "PATH_INFO": "/text/event-stream"}, start)
+
+    with loop_server(stream) as server:
+        with httpx.stream("GET", address(server, path), timeout=WITHIN) as response:
+            pieces = response.iter_text()
+            assert next(pieces) == "data: first\n\n"
+            server.listener.cut_off()
+            told = "".join(pieces)  # to a proper end, or this raises
+        halting.go_on.set()
+    first, _, data = told.removesuffix("\n\n").rpartition("data: ")
+    assert first.strip() == name
+    assert "The server is being stopped." in json.loads(data).get("detail", data)
+    assert "last" not in told
+
+
 def test_a_silent_event_stream_sends_comments_between_its_events() -> None:
     halting = Halting()
     with (

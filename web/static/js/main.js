@@ -35,7 +35,7 @@ addEventListener("hashchange", (event) => show(new URL(event.oldURL).hash));
 addEventListener("keydown", onKey);
 watchDrops(document, async (files) => (await rooms.uploads(showWelcome)).add(files));
 // Offered over https and on this machine alone.
-navigator.serviceWorker?.register("/worker.js");
+navigator.serviceWorker?.register("worker.js");
 await show("");
 body.dataset.ready = "";
 
@@ -71,7 +71,7 @@ async function showChat({ conversation, question }) {
   } else if (conversation) {
     if (!(await chat.open(conversation))) {
       toast("goneConversation");
-      history.replaceState(null, "", "/#/");
+      history.replaceState(null, "", "./#/");
       chat.fresh();
     }
   } else if (!chat.isEmpty) {
@@ -103,13 +103,13 @@ async function citedBy({ conversation, turn }) {
 
 /** Ask a single article: a new conversation, limited to it. */
 async function askWithin(article) {
-  await goTo("/#/");
+  await goTo("./#/");
   chat.scope.set({ articles: [article] });
 }
 
 function leaveConversation(id) {
   chat.forget(id);
-  if (current.view === "chat") goTo("/#/");
+  if (current.view === "chat") goTo("./#/");
 }
 
 async function goTo(address) {
@@ -129,13 +129,13 @@ function showConversation() {
 }
 
 function chatAddress() {
-  return chat.id ? conversationLink(chat.id) : "/#/";
+  return chat.id ? conversationLink(chat.id) : "./#/";
 }
 
 /** Return target and message of an article's back link: the list if it was opened there, else the chat. */
 function backLink(former) {
   if (routeOf(former).view === "article" && current) return current.back;
-  if (routeOf(former).view === "articles") return { href: `/${former}`, key: "backToList" };
+  if (routeOf(former).view === "articles") return { href: `./${former}`, key: "backToList" };
   return { href: chatAddress(), key: chat.isEmpty ? "toAsk" : "back" };
 }
 

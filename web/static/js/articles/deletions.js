@@ -52,5 +52,5 @@ export class Deletions {
 }
 
 function pathOf(id) {
-  return `/api/articles/${encodeURIComponent(id)}`;
+  return `api/articles/${encodeURIComponent(id)}`;
 }

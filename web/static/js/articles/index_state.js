@@ -17,7 +17,7 @@ export class IndexState {
 
   async refresh() {
     try {
-      this.index = await getJson("/api/index");
+      this.index = await getJson("api/index");
       this.#fill();
       if (isRunning(this.index.rebuild)) this.#follow();
     } catch {
@@ -36,7 +36,7 @@ export class IndexState {
 
   async #start() {
     try {
-      await sendJson("POST", "/api/index/rebuild");
+      await sendJson("POST", "api/index/rebuild");
       await this.refresh();
     } catch (error) {
       this.element.append(errorNotice(toRequestError(error)));

@@ -131,7 +131,7 @@ function post(rows) {
   const form = new FormData();
   for (const { file } of rows) form.append("files", file, file.name);
   const request = new XMLHttpRequest();
-  request.open("POST", "/api/articles");
+  request.open("POST", "api/articles");
   request.responseType = "json";
   for (const [name, value] of Object.entries(baseHeaders())) request.setRequestHeader(name, value);
   request.upload.addEventListener("progress", ({ loaded, total }) => { for (const row of rows) row.showProgress(total ? loaded / total : 1); });

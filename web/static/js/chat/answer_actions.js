@@ -35,7 +35,7 @@ function thumbButtons({ answer, helpful, rated }) {
     const bar = button.closest(".footing");
     bar.querySelector(".comment")?.remove();
     try {
-      await sendJson("POST", "/api/feedback", { answer_id: answer.id, helpful: isHelpful, ...(comment ? { comment } : {}) });
+      await sendJson("POST", "api/feedback", { answer_id: answer.id, helpful: isHelpful, ...(comment ? { comment } : {}) });
     } catch (error) {
       bar.append(errorNotice(toRequestError(error)));
       return;

@@ -17,7 +17,7 @@ export async function welcome(parts, { ask, uploads }) {
   parts.notices.replaceChildren();
   const retry = () => welcome(parts, { ask, uploads });
   try {
-    const { articles, keeps_questions: keeps } = await getJson("/api/index");
+    const { articles, keeps_questions: keeps } = await getJson("api/index");
     parts.count.textContent = articles.toLocaleString("en");
     if (!articles) return parts.more.replaceChildren(await invite(uploads));
     const questions = await getSuggestions();

@@ -21,7 +21,7 @@ export class Rail {
     });
     this.list = element("div", { class: "conversations", testid: "conversations" });
     view.replaceChildren(translate(element("div", { class: "rail-content" },
-      element("a", { class: "fresh", href: "/#/", testid: "fresh" }, icon("plus"), element("span", { i18n: "fresh" })),
+      element("a", { class: "fresh", href: "./#/", testid: "fresh" }, icon("plus"), element("span", { i18n: "fresh" })),
       this.search,
       this.list,
       !store.isLasting && element("p", { class: "detail", i18n: "unkept" }))));

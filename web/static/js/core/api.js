@@ -34,18 +34,18 @@ async function send(path, { method = "GET", headers = {}, body, signal }) {
 /** Fetch a page of the articles that match, with the numbers of those of each source and year. */
 export function getArticles({ query = "", source = "", year = "", sort = "", page = 1, signal } = {}) {
   const given = Object.entries({ q: query, source, year, sort, page }).filter(([, value]) => value !== "");
-  return getJson(`/api/articles?${new URLSearchParams(given)}`, { signal });
+  return getJson(`api/articles?${new URLSearchParams(given)}`, { signal });
 }
 
 /** Fetch an article, as of an index version if given. */
 export function getArticle(id, { version, signal } = {}) {
   const query = version ? `?${new URLSearchParams({ index_version: version })}` : "";
-  return getJson(`/api/articles/${encodeURIComponent(id)}${query}`, { signal });
+  return getJson(`api/articles/${encodeURIComponent(id)}${query}`, { signal });
 }
 
 /** Fetch questions that the articles can answer, those in the reader's language first. */
 export async function getSuggestions({ article } = {}) {
   const parameters = new URLSearchParams({ lang: currentLanguage().slice(0, 2) });
   if (article) parameters.set("article", article);
-  return (await getJson(`/api/suggestions?${parameters}`)).suggestions;
+  return (await getJson(`api/suggestions?${parameters}`)).suggestions;
 }

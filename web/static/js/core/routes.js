@@ -20,7 +20,7 @@ export function articleLink({ article_id: id, start, end, digest }, { version, c
     parameters.set("c", conversation);
     parameters.set("n", turn);
   }
-  return `/#/article/${encodeURIComponent(id)}${asQuery(parameters)}`;
+  return `./#/article/${encodeURIComponent(id)}${asQuery(parameters)}`;
 }
 
 /** Link to the article list; what is left out or empty is not limited. */
@@ -28,17 +28,17 @@ export function listLink({ query = "", source = "", year = "", sort = "", page =
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries({ q: query, source, year, sort })) if (value) parameters.set(name, value);
   if (page > 1) parameters.set("page", page);
-  return `/#/articles${asQuery(parameters)}`;
+  return `./#/articles${asQuery(parameters)}`;
 }
 
 /** Link to a conversation kept in this browser. */
 export function conversationLink(id) {
-  return `/#/c/${encodeURIComponent(id)}`;
+  return `./#/c/${encodeURIComponent(id)}`;
 }
 
 /** Link that asks a question wherever it is opened. */
 export function questionLink(question) {
-  return `/#/?${new URLSearchParams({ q: question })}`;
+  return `./#/?${new URLSearchParams({ q: question })}`;
 }
 
 function asQuery(parameters) {

@@ -15,7 +15,7 @@ import { RequestError, errorFromProblem, errorFromResponse, toRequestError } fro
  */
 export async function* ask(request, signal) {
   try {
-    const response = await fetch("/api/ask/stream", {
+    const response = await fetch("api/ask/stream", {
       method: "POST",
       headers: { ...baseHeaders(), "Content-Type": "application/json", Accept: "text/event-stream" },
       body: JSON.stringify(request),

@@ -22,7 +22,7 @@ export class Unanswered {
   async show({ page }) {
     this.page = page;
     try {
-      const [{ questions, total, pages }, { keeps_questions: keeps }] = await Promise.all([getJson(`/api/unanswered?page=${page}`), getJson("/api/index")]);
+      const [{ questions, total, pages }, { keeps_questions: keeps }] = await Promise.all([getJson(`api/unanswered?page=${page}`), getJson("api/index")]);
       this.results.replaceChildren(translate(element("div", {},
         !keeps && element("p", { class: "notice", testid: "not-kept" }, element("span", { i18n: "unkeptQuestions" }), " ", element("code", {}, "YIJU_KEEP_QUESTIONS=true")),
         element("p", { class: "total", i18n: total ? "unansweredTotal" : "unansweredNone", values: { total } }),
@@ -60,7 +60,7 @@ export class Unanswered {
 
   async #change(method, path, body, told) {
     try {
-      await sendJson(method, `/api/unanswered${path}`, body);
+      await sendJson(method, `api/unanswered${path}`, body);
       toast(told);
     } catch (error) {
       this.results.prepend(errorNotice(toRequestError(error)));
@@ -85,7 +85,7 @@ function comments({ comments: said }) {
 }
 
 function pager(page, pages) {
-  const step = (to, key) => to >= 1 && to <= pages && element("a", { class: "button", href: `/#/unanswered?page=${to}`, i18n: key });
+  const step = (to, key) => to >= 1 && to <= pages && element("a", { class: "button", href: `./#/unanswered?page=${to}`, i18n: key });
   return element("nav", { class: "pager", label: "unanswered" },
     step(page - 1, "previous") || element("span"), element("span", { i18n: "page", values: { page, pages } }), step(page + 1, "next") || element("span"));
 }
