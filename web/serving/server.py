@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from flask import Flask
+from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
 from index.errors import UsageError, YijuError
@@ -109,6 +110,19 @@ def _give_part(arbiter: Any, worker: HttpWorker) -> None:  # noqa: ANN401 - guni
     worker.part = next(part for part in count(1) if part not in taken)
 
 
+class _Parent(Arbiter):  # type: ignore[misc]
+    """Gunicorn's parent process, which lets those that it replaces go when the new ones serve."""
+
+    def manage_workers(self) -> None:
+        """Start processes that are missing, and end the oldest of those that are too many."""
+        if len(self.WORKERS) > self.num_workers:
+            serving = self.app.meter.processes()
+            by_age = sorted(self.WORKERS, key=lambda process: self.WORKERS[process].age)
+            if not set(by_age[-self.num_workers :]) <= set(serving):
+                return  # asked again within a second
+        super().manage_workers()
+
+
 def _share_pools() -> None:
     """Let all threads take memory from a few pools; before there are threads.
 
@@ -130,6 +144,10 @@ def _gunicorn(processes: Processes) -> Any:  # noqa: ANN401
             """Take the options; called again at SIGHUP."""
             for name, value in processes.options().items():
                 self.cfg.set(name, value)
+
+        def run(self) -> None:
+            """Serve until a signal arrives."""
+            _Parent(self).run()
 
         def load(self) -> Flask:
             """Make the application, in a process that was just forked."""
