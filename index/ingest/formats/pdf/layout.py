@@ -232,4 +232,5 @@ def _line(cells: Sequence[Sequence[TextFragment]], column: str, page: PdfPage) -
         paper=page.paper,
         word=(first.text, first.box.right - first.box.left),
         confidence=mean_confidence((part.confidence, len(part.text)) for part in fragments),
+        places=tuple((cell[0].box.left, cell[-1].box.right) for cell in cells),
     )

@@ -6,15 +6,16 @@ A line continues the one before it if that one had no room left for its first wo
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from index.ingest.formats.pdf.layout import PageItem
 from index.ingest.formats.pdf.lines import TextLine
 from index.ingest.formats.pdf.page_content import mean_confidence
+from index.ingest.formats.pdf.tables.continued_tables import as_row, followed_by, in_columns_of
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 from index.ingest.formats.pdf.typography import MIN_INDENT, Typography, typography_of
-from index.ingest.structure.grid import Grid, squares_of
+from index.ingest.structure.grid import Grid
 from index.ingest.structure.line_joining import joined
 from index.ingest.structure.line_shapes import ends_sentence, numbering, width
 
@@ -70,6 +71,11 @@ class PdfParagraph:
         )
 
     @property
+    def is_in_rows(self) -> bool:
+        """Whether it is a table of which only lines were found on its last page so far."""
+        return bool(self.tables) and len(self.tables[-1].grid.rows) == 1
+
+    @property
     def last_page(self) -> int:
         """The number of the page that it reaches so far."""
         return self.starts[-1][0]
@@ -83,16 +89,36 @@ def paragraphs_of(pages: Sequence[Sequence[PageItem]]) -> tuple[list[PdfParagrap
         for item in items:
             last = paragraphs[-1] if paragraphs else None
             if isinstance(item, PdfTable):
-                table = _table_before(paragraphs, item, number)
-                if table is None:
-                    table = PdfParagraph("", [(number, 0)], item.size)
-                    paragraphs.append(table)
-                _append_rows(table, item, number)
+                _add_table(paragraphs, item, number)
+            elif row := _row_of_table_before(paragraphs, item, number):
+                _append_rows(paragraphs[-1], row, number)
             elif last and last.lines and _continues(last, item, number, typography):
                 _append_line(last, item, number, typography.compounds)
             else:
                 paragraphs.append(PdfParagraph(item.text, [(number, 0)], item.size, [item]))
     return paragraphs, typography.size
+
+
+def _add_table(paragraphs: list[PdfParagraph], table: PdfTable, page: int) -> None:
+    """Add a table to the one of the page before that it continues, or as one of its own."""
+    before = _table_before(paragraphs, table, page)
+    part = before and in_columns_of(table, before.tables[0].edges)
+    if before and part:
+        _append_rows(before, part, page)
+    else:
+        paragraphs.append(PdfParagraph("", [(page, 0)], table.size, grid=table.grid, tables=[table]))
+
+
+def _row_of_table_before(
+    paragraphs: Sequence[PdfParagraph], line: TextLine, page: int
+) -> PdfTable | None:
+    """Return a line at the top of a page as a row of the table on the page before, if it is one."""
+    last = paragraphs[-1] if paragraphs else None
+    if last is None or last.grid is None:
+        return None
+    if last.last_page != page - 1 and not (last.last_page == page and last.is_in_rows):
+        return None
+    return as_row(line, last.tables[0].edges)
 
 
 def _table_before(
@@ -105,13 +131,17 @@ def _table_before(
     kept = [paragraph for paragraph in paragraphs[-_MAX_BETWEEN:] if not paragraph.cut]
     above = list(takewhile(lambda paragraph: paragraph.starts == [(page, 0)], reversed(kept)))
     before = kept[-len(above) - 1] if len(above) < len(kept) else None
-    if before is None or before.grid is None or before.last_page != page - 1:
+    if before is None or before.grid is None:
         return None
-    if len(before.grid.rows[0]) != len(table.grid.rows[0]) or len(above) > _MAX_HEADS:
+    if before.last_page != page - 1 and not (before.last_page == page and before.is_in_rows):
+        return None
+    if len(before.grid.rows[0]) < len(table.grid.rows[0]) or len(above) > _MAX_HEADS:
         return None
     if above and _has_own_header(before.grid, table.grid):
         return None
     if not all(_CONTINUED.search(part.text) or _is_head(part, table) for part in above):
+        return None
+    if in_columns_of(table, before.tables[0].edges) is None:
         return None
     for paragraph in above:
         paragraph.cut = True
@@ -133,21 +163,13 @@ def _has_own_header(before: Grid, grid: Grid) -> bool:
 
 
 def _append_rows(paragraph: PdfParagraph, table: PdfTable, page: int) -> None:
-    """Append a table's rows to those of a paragraph, which may have none yet."""
+    """Append the rows of a table on a page to those of the pages before."""
+    if paragraph.grid is None:
+        return
+    if page != paragraph.last_page:
+        paragraph.starts.append((page, len(paragraph.grid.rows)))
     paragraph.tables.append(table)
-    rows = paragraph.grid.rows if paragraph.grid else ()
-    # Its header is printed again at the top of each page.
-    repeated = int(rows[:1] == table.grid.rows[:1])
-    if rows:
-        paragraph.starts.append((page, len(rows)))
-    first = paragraph.grid or table.grid
-    squares = squares_of(table.grid)
-    if paragraph.grid:
-        below = replace(squares, rows=squares.rows[repeated:])
-        squares = squares_of(paragraph.grid).followed_by(below)
-    paragraph.grid = Grid(
-        rows + table.grid.rows[repeated:], first.named, captions=first.captions, squares=squares
-    )
+    paragraph.grid = followed_by(paragraph.grid, table.grid)
 
 
 def _append_line(

@@ -6,11 +6,11 @@ middle. A label beside two levels of others is that of its column alone.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from index.ingest.formats.pdf.page_content import Box, TextRun, bounding_box
+from index.ingest.formats.pdf.page_content import Box, bounding_box
+from index.ingest.formats.pdf.tables.head_columns import HeadLabel, column_labels
 from index.ingest.formats.pdf.tables.open_columns import Columns, PlacedFragment, PlacedLine
 
 # In em: how far below a label the rule that tells its columns is drawn.
@@ -22,16 +22,6 @@ _LEADING = 1.35  # em
 _LEFT_OUT = 0.5
 
 
-@dataclass(slots=True)
-class HeadLabel:
-    """A label of a header: its words, its box, and the columns that it names."""
-
-    runs: list[TextRun]
-    box: Box
-    size: float
-    columns: list[int]
-
-
 def head_levels(
     lines: Sequence[PlacedLine], columns: Columns, rules: Sequence[Box], usual: float | None
 ) -> list[list[HeadLabel | None]]:
@@ -40,7 +30,7 @@ def head_levels(
     `rules` are the level rules within the header, `usual` is the usual distance of the rows.
     """
     labels = _labels(lines, rules, usual)
-    lowest = _lowest(labels, len(columns))
+    lowest = column_labels(labels, columns)
     above = [label for label in labels if label not in lowest]
     levels: list[list[HeadLabel | None]] = []
     widened = _with_labels(columns, lowest)
@@ -64,9 +54,11 @@ def _labels(
     """Return the labels of a header's lines; one may have several lines."""
     labels: list[HeadLabel] = []
     for line in lines:
-        for part in line:
-            upper = next((label for label in reversed(labels) if _meets(label, part)), None)
-            if upper and _goes_on(upper, part, rules, usual):
+        above = [_label_above(labels, part) for part in line]
+        for part, upper in zip(line, above, strict=True):
+            # A label above several others is that of their columns.
+            alone = sum(label is upper for label in above) == 1
+            if upper and alone and _goes_on(upper, part, rules, usual):
                 upper.runs += part.fragment.runs
                 upper.box = bounding_box([upper.box, part.box])
                 upper.columns = sorted({*upper.columns, *range(part.first, part.last + 1)})
@@ -74,6 +66,10 @@ def _labels(
                 span = list(range(part.first, part.last + 1))
                 labels.append(HeadLabel([*part.fragment.runs], part.box, part.size, span))
     return labels
+
+
+def _label_above(labels: Sequence[HeadLabel], part: PlacedFragment) -> HeadLabel | None:
+    return next((label for label in reversed(labels) if _meets(label, part)), None)
 
 
 def _meets(label: HeadLabel, part: PlacedFragment) -> bool:
@@ -92,22 +88,7 @@ def _goes_on(
         and rule.left < part.box.centre < rule.right
         for rule in rules
     )
-    same = set(range(part.first, part.last + 1)) <= set(label.columns) or part.last > part.first
-    return same and step <= near and not parted and label.size == part.size
-
-
-def _lowest(labels: Sequence[HeadLabel], columns: int) -> list[HeadLabel | None]:
-    """Return the lowest label of each column that is this column's alone."""
-    lowest: list[HeadLabel | None] = [None] * columns
-    for label in sorted(labels, key=lambda label: label.box.bottom):
-        if len(label.columns) == 1:
-            lowest[label.columns[0]] = label
-    for label in labels:
-        # Several columns may have one label and no others below it.
-        if len(label.columns) > 1 and not any(lowest[column] for column in label.columns):
-            for column in label.columns:
-                lowest[column] = label
-    return lowest
+    return step <= near and not parted and label.size == part.size
 
 
 def _with_labels(columns: Columns, lowest: Sequence[HeadLabel | None]) -> Columns:

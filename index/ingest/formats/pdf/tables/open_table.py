@@ -47,7 +47,7 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
     within = [rule for rule in rules if _is_beside(rule, box)]
     whole = [rule for rule in within if _goes_over(rule, box, _TOLERANCE * lines[0][0].size)]
     ruled = _lines_above(lines, whole)
-    columns = measured_columns(lines[ruled:]) or measured_columns(lines)
+    columns = measured_columns(lines[ruled:], lines[:ruled]) or measured_columns(lines)
     if columns is None:
         return None
     placed = [columns.placed(line) for line in lines]
@@ -66,7 +66,7 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
         (part.confidence, len(part.text)) for line in lines for part in line
     )
     size = median(part.size for part in lines[-1])
-    return PdfTable(grid, box, size, confidence=confidence)
+    return PdfTable(grid, box, columns.edges, size, confidence=confidence)
 
 
 def _is_beside(rule: Box, box: Box) -> bool:
@@ -104,7 +104,7 @@ def _is_head(head: Sequence[PlacedLine], columns: Columns) -> bool:
     return (
         0 < len(head) <= _MAX_HEAD_LINES
         and 3 * values <= len(parts)
-        and 2 * len(named) > len(columns)
+        and 2 * max(len(named), *map(len, head)) > len(columns)
     )
 
 

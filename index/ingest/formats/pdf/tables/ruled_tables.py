@@ -46,7 +46,7 @@ def find_tables(
         grid = _cells(with_unruled_rows(ruled, inside), inside)
         if grid.rows and all(len(cell) <= _MAX_CELL_LENGTH for row in grid.rows for cell in row):
             box = Box(ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1])
-            tables.append(PdfTable(grid, box))
+            tables.append(PdfTable(grid, box, tuple(pairwise(ruled.xs))))
             runs = [run for run in runs if not _is_inside(run, ruled)]
             turned = [run for run in turned if not _is_inside(run, ruled)]
     return RuledPage(tuple(tables), tuple(runs), tuple(turned))
