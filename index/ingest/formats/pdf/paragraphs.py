@@ -106,7 +106,9 @@ def _add_table(paragraphs: list[PdfParagraph], table: PdfTable, page: int) -> No
     if before and part:
         _append_rows(before, part, page)
     else:
-        paragraphs.append(PdfParagraph("", [(page, 0)], table.size, grid=table.grid, tables=[table]))
+        paragraphs.append(
+            PdfParagraph("", [(page, 0)], table.size, grid=table.grid, tables=[table])
+        )
 
 
 def _row_of_table_before(

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from index.ingest.formats.pdf.lines import fragments_of, rows_of
 from index.ingest.formats.pdf.page_content import TextRun
-from index.ingest.formats.pdf.tables.open_columns import Columns
-from index.ingest.formats.pdf.tables.open_rows import BodyLines, OpenRow
+from index.ingest.formats.pdf.tables.open.open_columns import Columns
+from index.ingest.formats.pdf.tables.open.open_rows import BodyLines, OpenRow
 from index.ingest.structure.column_names import is_value
 
 # In em: a square that is lower has one line of words.

@@ -124,7 +124,7 @@ def measured_columns(
         widened = _widened(edges, line, only_new=2 * len(line) <= most)
         contradicting += widened is None
         edges = edges if widened is None else widened
-    edges = _without_rare(edges, [*head, *lines])
+    edges = _without_rare(edges, lines, head)
     if len(edges) < 2 or contradicting > _MAX_CONTRADICTING * len(full):
         return None
     return Columns(tuple(edges))
@@ -165,7 +165,9 @@ def _touched(edges: Sequence[tuple[float, float]], box: Box, size: float) -> lis
 
 
 def _without_rare(
-    edges: Sequence[tuple[float, float]], lines: Sequence[FragmentLine]
+    edges: Sequence[tuple[float, float]],
+    lines: Sequence[FragmentLine],
+    head: Sequence[FragmentLine],
 ) -> list[tuple[float, float]]:
     """Return the columns in which several lines have words, if there are enough lines to tell."""
     if len(lines) < 4:
@@ -173,5 +175,6 @@ def _without_rare(
     return [
         (start, end)
         for start, end in edges
-        if sum(any(start <= part.box.centre <= end for part in line) for line in lines) > 1
+        if sum(any(start <= part.box.centre <= end for part in line) for line in (*head, *lines))
+        > 1
     ]

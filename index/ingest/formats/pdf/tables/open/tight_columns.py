@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from index.ingest.formats.pdf.lines import TextFragment, fragment_of
 from index.ingest.formats.pdf.page_content import TextRun
-from index.ingest.formats.pdf.tables.open_columns import FragmentLine
+from index.ingest.formats.pdf.tables.open.open_columns import FragmentLine
 
 _MIN_LINES = 3
 # A line with more is none of a table's; each gap is sought on each line.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from index.ingest.formats.pdf.page_content import Box
-from index.ingest.formats.pdf.tables.open_columns import PlacedFragment, PlacedLine
+from index.ingest.formats.pdf.tables.open.open_columns import PlacedFragment, PlacedLine
 from index.ingest.structure.column_names import is_value
 from index.ingest.structure.line_shapes import width
 

@@ -10,8 +10,8 @@ from functools import cache
 from itertools import pairwise
 
 from index.ingest.formats.pdf.page_content import Box, bounding_box
-from index.ingest.formats.pdf.tables.head_columns import HeadLabel, column_labels
-from index.ingest.formats.pdf.tables.open_columns import Columns, PlacedFragment, PlacedLine
+from index.ingest.formats.pdf.tables.open.head_columns import HeadLabel, column_labels
+from index.ingest.formats.pdf.tables.open.open_columns import Columns, PlacedFragment, PlacedLine
 
 # In em: how far below a label the rule that tells its columns is drawn.
 _RULE_BELOW = 1.6

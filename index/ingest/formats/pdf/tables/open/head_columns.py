@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.ingest.formats.pdf.page_content import Box, TextRun
-from index.ingest.formats.pdf.tables.open_columns import Columns
+from index.ingest.formats.pdf.tables.open.open_columns import Columns
 
 # In em: how far labels may be away rather than leave a column without one, or the first column.
 _NO_LABEL = 4.0

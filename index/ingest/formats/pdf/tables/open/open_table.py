@@ -8,19 +8,19 @@ from statistics import median
 
 from index.ingest.formats.pdf.page_content import Box, bounding_box, mean_confidence
 from index.ingest.formats.pdf.tables.head_fonts import has_head_font
-from index.ingest.formats.pdf.tables.open_columns import (
+from index.ingest.formats.pdf.tables.open.open_columns import (
     Columns,
     FragmentLine,
     PlacedFragment,
     PlacedLine,
     measured_columns,
 )
-from index.ingest.formats.pdf.tables.open_grid import grid_of_rows
-from index.ingest.formats.pdf.tables.open_groups import grouped
-from index.ingest.formats.pdf.tables.open_heads import head_levels
-from index.ingest.formats.pdf.tables.open_rows import BodyLines, OpenRow
+from index.ingest.formats.pdf.tables.open.open_grid import grid_of_rows
+from index.ingest.formats.pdf.tables.open.open_groups import grouped
+from index.ingest.formats.pdf.tables.open.open_heads import head_levels
+from index.ingest.formats.pdf.tables.open.open_rows import BodyLines, OpenRow
+from index.ingest.formats.pdf.tables.open.tight_columns import with_tight_columns
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
-from index.ingest.formats.pdf.tables.tight_columns import with_tight_columns
 from index.ingest.structure.column_names import has_pairs, is_value
 from index.ingest.structure.grid import Grid
 from index.ingest.structure.line_shapes import width
