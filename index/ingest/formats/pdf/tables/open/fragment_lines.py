@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from index.ingest.formats.pdf.lines import TextFragment
 from index.ingest.formats.pdf.tables.open.open_columns import FragmentLine
 from index.ingest.structure.line_shapes import ends_sentence
 
@@ -61,7 +62,18 @@ def end_with_cells(lines: Sequence[FragmentLine], end: int) -> int:
             for cell in line
             if unlabelled or cell.box.left > first
         ]
-        if not any(abs(cell.box.left - part.box.left) < part.size for cell in cells):
+        below_cell = any(abs(cell.box.left - part.box.left) < part.size for cell in cells)
+        if not below_cell and not _is_rest_of_label(part, lines[:end]):
             break
         end += 1
     return end
+
+
+def _is_rest_of_label(part: TextFragment, lines: Sequence[FragmentLine]) -> bool:
+    """Return whether a part goes on with the label above it, which had no more room."""
+    label = lines[-1][0]
+    labels = [line[0] for line in lines if abs(line[0].box.left - part.box.left) < 1]
+    if len(lines[-1]) < 2 or len(labels) < 2 or labels[-1] is not label:
+        return False
+    right = max(other.box.right for other in labels)
+    return label.box.right > right - 1.5 * part.size and part.box.right <= right

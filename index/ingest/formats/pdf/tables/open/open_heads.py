@@ -32,19 +32,51 @@ def head_levels(
     labels = _labels(lines, rules, usual)
     lowest = column_labels(labels, columns)
     above = [label for label in labels if label not in lowest]
-    levels: list[list[HeadLabel | None]] = []
     widened = _with_labels(columns, lowest)
+    groups: list[HeadLabel] = []
     for level in _by_height(above):
-        _share_columns(level, lowest, widened, rules)
-        row: list[HeadLabel | None] = [None] * len(columns)
-        for label in level:
-            for column in label.columns:
-                row[column] = label
-        levels.append(row)
+        for labels_below in _parted_by_groups(level, groups, widened):
+            _share_columns(labels_below, lowest, widened, rules)
+        groups += level
+    levels = _levels(groups, len(columns))
     levels.append(list(lowest))
     # A label reaches up to where another one stands above it.
     for upper, lower in reversed(list(pairwise(levels))):
         upper[:] = [label or lower[column] for column, label in enumerate(upper)]
+    return levels
+
+
+def _parted_by_groups(
+    level: Sequence[HeadLabel], groups: Sequence[HeadLabel], columns: Columns
+) -> list[tuple[list[HeadLabel], list[int]]]:
+    """Return the labels of a level below each label above them, with the columns of that."""
+    parted: list[tuple[list[HeadLabel], list[int]]] = []
+    for label in level:
+        own = next((g.columns for g in reversed(groups) if _is_over(g, label, columns)), None)
+        span = list(range(len(columns))) if own is None else own
+        if parted and parted[-1][1] == span:
+            parted[-1][0].append(label)
+        else:
+            parted.append(([label], span))
+    return parted
+
+
+def _is_over(group: HeadLabel, label: HeadLabel, columns: Columns) -> bool:
+    left, right = columns.edges[group.columns[0]][0], columns.edges[group.columns[-1]][1]
+    return len(group.columns) > 1 and left <= label.box.centre <= right
+
+
+def _levels(labels: Sequence[HeadLabel], columns: int) -> list[list[HeadLabel | None]]:
+    """Return the labels of several columns, each below those that stand above its columns."""
+    levels: list[list[HeadLabel | None]] = []
+    depths = [0] * columns
+    for label in labels:
+        depth = max((depths[column] for column in label.columns), default=0)
+        if depth == len(levels):
+            levels.append([None] * columns)
+        for column in label.columns:
+            levels[depth][column] = label
+            depths[column] = depth + 1
     return levels
 
 
@@ -113,12 +145,16 @@ def _by_height(labels: Sequence[HeadLabel]) -> list[list[HeadLabel]]:
 
 
 def _share_columns(
-    level: Sequence[HeadLabel],
+    below: tuple[Sequence[HeadLabel], Sequence[int]],
     lowest: Sequence[HeadLabel | None],
     columns: Columns,
     rules: Sequence[Box],
 ) -> None:
-    """Give each label of a level the columns below it: those above its rule, or the nearest."""
+    """Give each label of a level the columns below it: those above its rule, or the nearest.
+
+    `below` has the labels, and the columns of the label above them.
+    """
+    level, span = below
     by_rule: dict[tuple[int, ...], list[HeadLabel]] = {}
     for label in level:
         by_rule.setdefault(tuple(_ruled_columns(label, columns, rules)), []).append(label)
@@ -133,7 +169,7 @@ def _share_columns(
     free = [
         column
         for column, low in enumerate(lowest)
-        if low and column not in taken and _is_below(low, level, lowest)
+        if low and column in span and column not in taken and _is_below(low, level, lowest)
     ]
     # The first column names the rows: a label that is not above it is that of others.
     if open_labels and open_labels[0].columns[0] > 0:

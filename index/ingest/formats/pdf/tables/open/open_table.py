@@ -29,6 +29,8 @@ _MIN_LINES = 3
 _MAX_HEAD_LINES = 6
 _MAX_HEAD_ROWS = 3
 _MIN_FULL = 0.5
+# Share of the rows that have figures, where the lines above the first one are a header.
+_MIN_FIGURES = 0.8
 _MIN_ALIGNED = 0.7
 _TOLERANCE = 1.0  # em
 # Columns of running text are wider on average than those of a table.
@@ -47,13 +49,15 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
     within = [rule for rule in rules if _is_beside(rule, box)]
     whole = [rule for rule in within if _goes_over(rule, box, _TOLERANCE * lines[0][0].size)]
     ruled = _lines_above(lines, whole)
-    columns = measured_columns(lines[ruled:], lines[:ruled]) or measured_columns(lines)
+    above = ruled or _lines_without_figures(lines)
+    columns = measured_columns(lines[above:], lines[:above]) or measured_columns(lines)
     if columns is None:
         return None
     placed = [columns.placed(line) for line in lines]
     if not _is_head(placed[:ruled], columns):
         ruled = 0
-    body = placed[ruled:]
+    above = above if _is_head(placed[:above], columns) else 0
+    body = placed[above:]
     if not _is_tabular(body, columns, within, ruled=bool(ruled) or len(whole) > 1):
         return None
     head = ruled or _unruled_head(placed, len(columns), within)
@@ -67,6 +71,15 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
     )
     size = median(part.size for part in lines[-1])
     return PdfTable(grid, box, columns.edges, size, confidence=confidence)
+
+
+def _lines_without_figures(lines: Sequence[FragmentLine]) -> int:
+    """Return how many lines are above the first with figures, if nearly all below have some."""
+    figures = [any(is_value(part.text) for part in line[1:]) for line in lines]
+    first = figures.index(True) if any(figures) else 0
+    rows = [len(line) > 1 for line in lines[first:]]
+    filled = sum(figures[first:]) >= _MIN_FIGURES * max(sum(rows), 1)
+    return first if filled and first <= _MAX_HEAD_LINES else 0
 
 
 def _is_beside(rule: Box, box: Box) -> bool:
@@ -180,4 +193,4 @@ def _grid(
     separators = [rule for rule in rules if rule.middle > lowest]
     lines = BodyLines(body, len(columns), separators)
     levels = head_levels(head, columns, inner, lines.step) if head else []
-    return grid_of_rows(levels, grouped(*lines.rows(), columns, separators), len(columns))
+    return grid_of_rows(levels, grouped(*lines.rows(), columns, separators), columns)

@@ -73,6 +73,7 @@ def blocks_of(
     """Yield the lines of each part of a ladder that may be a table."""
     lines = _beside(ladder, fragments)
     block: list[tuple[int, int]] = []
+    floor = 0
     for upper, lower in pairwise(ladder):
         start, end = (_lines_above(lines, rule) for rule in (upper, lower))
         if start == end:
@@ -83,10 +84,14 @@ def blocks_of(
             block.append((start, end))
             continue
         if block:
-            yield _extended(block, lines[: outer[0]] if outer else lines, ladder)
+            first, last = _extended(block, lines[: outer[0] if outer else end], ladder, floor)
+            yield list(lines[first:last])
+            floor = last
+        floor = max(floor, outer[-1] + 1) if outer else floor
         block = []
     if block:
-        yield _extended(block, lines, ladder)
+        first, last = _extended(block, lines, ladder, floor)
+        yield list(lines[first:last])
 
 
 def _is_outside(lines: Sequence[FragmentLine], at: int, end: int, ladder: Sequence[Box]) -> bool:
@@ -117,12 +122,18 @@ def _lines_above(lines: Sequence[FragmentLine], rule: Box) -> int:
 
 
 def _extended(
-    block: Sequence[tuple[int, int]], lines: Sequence[FragmentLine], ladder: Sequence[Box]
-) -> list[FragmentLine]:
-    """Return the lines of a block, with a header above its first rule and rows below its last."""
+    block: Sequence[tuple[int, int]],
+    lines: Sequence[FragmentLine],
+    ladder: Sequence[Box],
+    floor: int,
+) -> tuple[int, int]:
+    """Return where a block's lines begin and end: with a header above and rows below its rules.
+
+    Those above the line of number `floor` are of another table.
+    """
     start, end = block[0][0], block[-1][1]
     # Names above figures: the header is below the first rule, not above it.
-    count = _header_lines(lines[:start], lines[start:end], ladder)
+    count = _header_lines(lines[floor:start], lines[start:end], ladder)
     if (
         any(map(_has_figures, lines[start : block[0][1]]))
         or not any(map(_has_figures, lines[start:end]))
@@ -133,7 +144,7 @@ def _extended(
         if gap_between(lines[end - 1], lines[end]) > MAX_GAP * size_of(lines[end]):
             break
         end += 1
-    return list(lines[start : end_with_cells(lines, end)])
+    return start, start + end_with_cells(lines[start:], end - start)
 
 
 def _is_complete(head: Sequence[FragmentLine], block: Sequence[FragmentLine]) -> bool:

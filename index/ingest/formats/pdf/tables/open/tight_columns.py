@@ -22,6 +22,7 @@ _MIN_GAP = 0.4
 # Share of the lines that may have words in the gap, and that have words behind it.
 _MAX_CROSSING = 0.25
 _MIN_BEHIND = 0.7
+_MIN_BEHIND_NAME = 0.3
 _MIN_ALIGNED = 0.6
 _MIN_WIDTH = 0.8  # points
 
@@ -37,13 +38,24 @@ def with_tight_columns(lines: Sequence[FragmentLine]) -> list[FragmentLine]:
     if len(lines) < _MIN_LINES or not 0 < len(richest) <= _MAX_RUNS:
         return list(lines)
     size = max(run.size for run in richest)
-    gaps = (
-        _common_gap((before.box.right, run.box.left), runs, size)
-        for before, run in pairwise(richest)
-    )
-    ends = _with_words_behind([gap[1] for gap in gaps if gap], runs)
+    gaps: list[Gap] = []
+    for line in _telling(lines, runs, richest):
+        for before, run in pairwise(line):
+            gap = _common_gap((before.box.right, run.box.left), runs, size)
+            if gap and not any(_overlap(gap, other) > 0 for other in gaps):
+                gaps.append(gap)
+    ends = _with_words_behind(sorted(gap[1] for gap in gaps), runs)
     starts = {end: _common_start(end, runs) for end in ends}
     return [[part for whole in line for part in _parted(whole, starts)] for line in lines]
+
+
+def _telling(
+    lines: Sequence[FragmentLine], runs: Sequence[Sequence[TextRun]], richest: Sequence[TextRun]
+) -> list[Sequence[TextRun]]:
+    """Return the lines in which gaps are sought: the richest two, and that of most fragments."""
+    most = max(range(len(lines)), key=lambda number: len(lines[number]))
+    second = max((line for line in runs if line is not richest), key=len)
+    return [richest, second, runs[most]]
 
 
 def _common_gap(gap: Gap, lines: Sequence[Sequence[TextRun]], size: float) -> Gap | None:
@@ -94,8 +106,9 @@ def _with_words_behind(ends: Sequence[float], lines: Sequence[Sequence[TextRun]]
     kept: list[float] = []
     for end in reversed(ends):
         until = kept[-1] if kept else _END
-        behind = sum(any(end - 1 <= run.box.left < until - 1 for run in line) for line in lines)
-        if behind >= _MIN_BEHIND * len(lines):
+        have = [any(end - 1 <= run.box.left < until - 1 for run in line) for line in lines]
+        # A column with blank squares has its name in the first line.
+        if sum(have) >= (_MIN_BEHIND_NAME if have[0] else _MIN_BEHIND) * len(lines):
             kept.append(end)
     return kept[::-1]
 
