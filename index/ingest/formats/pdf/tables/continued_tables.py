@@ -101,13 +101,16 @@ def followed_by(before: Grid, below: Grid) -> Grid:
         return before
     if _goes_on(before.rows[-1], below.rows[0]):
         before, below = _with_row_joined(before, below)
-    elif labels := _labels_from_above(before, below):
-        return _with_labels_going_on(_appended(before, below), len(before.rows), labels)
-    return _appended(before, below) if below.rows else before
+    if not below.rows:
+        return before
+    labels = _labels_from_above(before, below)
+    whole = _appended(before, below)
+    return _with_labels_going_on(whole, len(before.rows), labels) if labels else whole
 
 
 def _without_header(before: Grid, below: Grid) -> Grid:
     """Return the part of a table on a page without the header; what stands above it is a row."""
+    below = _with_header_parted(before, below)
     squares = squares_of(below)
     start = int(_words(squares, 0) == _words(squares_of(before), 0))
     grid = replace(
@@ -122,6 +125,31 @@ def _without_header(before: Grid, below: Grid) -> Grid:
     for caption in () if start else reversed(bands):
         grid = _with_band(grid, caption, len(before.rows[0]))
     return grid
+
+
+def _with_header_parted(before: Grid, below: Grid) -> Grid:
+    """Return a part of a table whose header is a row, where no rule parts it from the next one."""
+    header, first = before.rows[0], below.rows[0]
+    if header == first or not all(
+        name and cell.startswith(name) for name, cell in zip(header, first, strict=True)
+    ):
+        return below
+    squares = squares_of(below)
+    (homes, *_), count = squares.rows[0], 1 + max(row for row, _ in squares.texts)
+    rest = tuple(cell.removeprefix(name).strip() for name, cell in zip(header, first, strict=True))
+    below_header = [(count, column) for column in range(len(rest))]
+    texts = squares.texts | dict(zip(homes, header, strict=True))
+    return replace(
+        below,
+        rows=(header, rest, *below.rows[1:]),
+        bands=frozenset(band + 1 for band in below.bands),
+        spans=below.spans and (below.spans[0], *below.spans),
+        squares=replace(
+            squares,
+            rows=((homes,), (below_header,), *squares.rows[1:]),
+            texts={**texts, **dict(zip(below_header, rest, strict=True))},
+        ),
+    )
 
 
 def _words(squares: Squares, number: int) -> list[str]:

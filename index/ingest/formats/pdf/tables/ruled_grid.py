@@ -16,6 +16,8 @@ from index.ingest.structure.column_names import is_value
 _MIN_LINES = 2.2
 # Rows and columns of figures together, from which on figures below each other are no one cell.
 _MIN_EVIDENCE = 4
+# In em: how far apart words on both sides of a column's edge are.
+_MIN_GAP = 0.5
 Stretches = dict[float, list[tuple[float, float]]]
 
 
@@ -27,6 +29,40 @@ class RuledGrid:
     ys: tuple[float, ...]
     upright: Stretches
     level: Stretches
+
+
+def with_unruled_columns(grid: RuledGrid, runs: Sequence[TextRun]) -> RuledGrid:
+    """Return a grid with its columns drawn down to where words stand on both sides of each.
+
+    The header alone may have them.
+    """
+    upright = {x: list(stretches) for x, stretches in grid.upright.items()}
+    for top, bottom in pairwise(grid.ys):
+        lines = rows_of(run for run in runs if top < run.box.middle < bottom and not run.turn)
+        for x in grid.xs[1:-1]:
+            if any(start <= (top + bottom) / 2 <= end for start, end in upright.get(x, ())):
+                continue
+            if _parts_words(x, lines, grid):
+                upright.setdefault(x, []).append((top, bottom))
+    return replace(grid, upright=upright)
+
+
+def _parts_words(x: float, lines: Sequence[Sequence[TextRun]], grid: RuledGrid) -> bool:
+    """Return whether words stand in the columns on both sides of a position, and never across."""
+    number = grid.xs.index(x)
+    left, right = grid.xs[number - 1], grid.xs[number + 1]
+    if any(run.box.left < x - 1 and x + 1 < run.box.right for line in lines for run in line):
+        return False
+    sides = [
+        (
+            [run for run in line if left < run.box.centre < x],
+            [run for run in line if x < run.box.centre < right],
+        )
+        for line in lines
+    ]
+    gaps = [after[0].box.left - before[-1].box.right for before, after in sides if before and after]
+    size = max((run.size for line in lines for run in line), default=1.0)
+    return bool(gaps) and min(gaps) > _MIN_GAP * size
 
 
 def with_unruled_rows(grid: RuledGrid, runs: Sequence[TextRun]) -> RuledGrid:

@@ -10,7 +10,11 @@ from index.ingest.formats.pdf.lines import fragments_of, paragraph_text
 from index.ingest.formats.pdf.page_content import Box, TextRun
 from index.ingest.formats.pdf.tables.head_fonts import has_head_font
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
-from index.ingest.formats.pdf.tables.ruled_grid import RuledGrid, with_unruled_rows
+from index.ingest.formats.pdf.tables.ruled_grid import (
+    RuledGrid,
+    with_unruled_columns,
+    with_unruled_rows,
+)
 from index.ingest.formats.pdf.tables.rules import NEAR, level_rules, upright_rules
 from index.ingest.structure.column_names import has_pairs, is_value
 from index.ingest.structure.grid import Grid, Square, grid_of
@@ -43,7 +47,8 @@ def find_tables(
         inside = [run for run in (*runs, *turned) if _is_inside(run, ruled)]
         if _is_header_alone(ruled, grids, runs):
             continue
-        grid = _cells(with_unruled_rows(ruled, inside), inside)
+        whole = with_unruled_rows(with_unruled_columns(ruled, inside), inside)
+        grid = _cells(whole, inside)
         if grid.rows and all(len(cell) <= _MAX_CELL_LENGTH for row in grid.rows for cell in row):
             box = Box(ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1])
             tables.append(PdfTable(grid, box, tuple(pairwise(ruled.xs))))

@@ -74,12 +74,13 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
 
 
 def _lines_without_figures(lines: Sequence[FragmentLine]) -> int:
-    """Return how many lines are above the first with figures, if nearly all below have some."""
-    figures = [any(is_value(part.text) for part in line[1:]) for line in lines]
-    first = figures.index(True) if any(figures) else 0
-    rows = [len(line) > 1 for line in lines[first:]]
-    filled = sum(figures[first:]) >= _MIN_FIGURES * max(sum(rows), 1)
-    return first if filled and first <= _MAX_HEAD_LINES else 0
+    """Return how many lines are above the first with figures, if most cells below are such."""
+    figures = [[is_value(part.text) for part in line[1:]] for line in lines]
+    first = next((number for number, line in enumerate(figures) if any(line)), 0)
+    rows = [line for line in figures[first:] if line]
+    filled = sum(map(any, rows)) >= _MIN_FIGURES * len(rows)
+    most = 2 * sum(map(sum, rows)) >= sum(map(len, rows))
+    return first if filled and most and first <= _MAX_HEAD_LINES else 0
 
 
 def _is_beside(rule: Box, box: Box) -> bool:

@@ -22,6 +22,8 @@ from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 _MAX_RULES = 400
 # In em: a label beside two levels of others is nearer to both of them.
 _HALF_STEP = 1.3
+# In em: how far a row's middle is from a line of its highest cell.
+_BESIDE = 0.9
 _MIN_LINES = 3
 _MAX_PARTS = 6
 
@@ -30,15 +32,26 @@ def align(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> list[FragmentL
     """Replace lines whose cells stand below each other by tables."""
     items: list[FragmentLine | PdfTable] = []
     group: list[FragmentLine] = []
-    for line in lines:
-        if group and (gap_between(group[-1], line) > MAX_GAP * size_of(line) or is_prose(line)):
+    for number, line in enumerate(lines):
+        prose = is_prose(line) and not _is_beside_a_row(lines, number)
+        if group and (gap_between(group[-1], line) > MAX_GAP * size_of(line) or prose):
             items += _tables_in(group, rules)
             group = []
-        if is_prose(line):
+        if prose:
             items.append(line)
         else:
             group.append(line)
     return items + _tables_in(group, rules)
+
+
+def _is_beside_a_row(lines: Sequence[FragmentLine], number: int) -> bool:
+    """Return whether a line is one of a cell that is higher than the others in its row."""
+    near = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
+    return any(
+        len(other) > 1
+        and abs(middle_of(other) - middle_of(lines[number])) < _BESIDE * size_of(lines[number])
+        for other in near
+    )
 
 
 def find_between_rules(

@@ -6,6 +6,7 @@ Several tables of one width on a page have one ladder. They are parted by what s
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 from index.ingest.formats.pdf.lines import TextFragment, rows_of
 from index.ingest.formats.pdf.page_content import Box
@@ -34,6 +35,9 @@ _MAX_HEADER_LINES = 5
 _MIN_NAMES = 2
 # What stands above a table and names no column: its caption, its unit, a name with its value.
 _NO_HEADER = re.compile(r"[:：]\s*\S|^[表圖图附]\s*\d|^Table\b", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(?:[备備]?[注註]|资料来源|資料來源|来源|說明|说明)\d{0,2}(?:[:：]|\Z)|(?:Notes?|Sources?)\b[:.]"
+)
 # Lines of a cell, where the row has others of one line.
 _MAX_CELL_LINES = 5
 # Type size of a heading, as a multiple of that of the cells.
@@ -101,7 +105,9 @@ def _is_outside(lines: Sequence[FragmentLine], at: int, end: int, ladder: Sequen
     or further from the next line than lines of one row are.
     """
     line = lines[at]
-    if len(line) > 1 or at + 1 == end:
+    if _NOTE.match(line[0].text) and line[0].box.left < ladder[0].left + 1.5 * size_of(line):
+        return True
+    if len(line) > 1:
         return False
     part, size = line[0], size_of(line)
     left, centre = ladder[0].left, ladder[0].centre
@@ -109,7 +115,8 @@ def _is_outside(lines: Sequence[FragmentLine], at: int, end: int, ladder: Sequen
         return False
     below = lines[at + 1 : end]
     if not any(len(other) > 1 for other in below):
-        return is_prose(line)
+        cells = median(size_of(other) for other in lines)
+        return is_prose(line) or size >= _HEADING_SIZE * cells
     if size >= _HEADING_SIZE * min(map(size_of, below)) or is_prose(line):
         return True
     above = max(rule.middle for rule in ladder if rule.middle <= middle_of(line))

@@ -73,7 +73,8 @@ def _common_gap(gap: Gap, lines: Sequence[Sequence[TextRun]], size: float) -> Ga
         return None
     mean = sum(widths) / len(widths)
     # Words that begin at one place may be nearer, if they don't all follow the same space.
-    aligned = _common_start(gap[1], lines) is not None and max(widths) >= _MIN_GAP * size
+    start = _common_start(gap[1], lines)
+    aligned = start is not None and max(_widths_before(start, lines)) >= _MIN_GAP * size
     return gap if mean >= (_MIN_ALIGNED_GAP if aligned else _MIN_MEAN_GAP) * size else None
 
 
@@ -87,6 +88,17 @@ def _common_start(end: float, lines: Sequence[Sequence[TextRun]]) -> float | Non
     start = max(counts, key=lambda place: counts[place] + counts[place + 1], default=0)
     aligned = counts[start] + counts[start + 1]
     return start + 0.5 if aligned >= _MIN_ALIGNED * len(lines) else None
+
+
+def _widths_before(start: float, lines: Sequence[Sequence[TextRun]]) -> Iterator[float]:
+    """Yield the gaps before the words that begin at a place."""
+    yield 0.0
+    for line in lines:
+        yield from (
+            run.box.left - before.box.right
+            for before, run in pairwise(line)
+            if abs(run.box.left - start) <= 1
+        )
 
 
 def _gaps(line: Sequence[TextRun]) -> Iterator[Gap]:
