@@ -15,8 +15,9 @@ from index.ingest.formats.pdf.lines import (
 from index.ingest.formats.pdf.page_content import Box, PdfPage, bounding_box, mean_confidence
 from index.ingest.formats.pdf.tables.open.open_tables import align, find_between_rules
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
+from index.ingest.formats.pdf.tables.repeated_names import parted_by_names
 from index.ingest.formats.pdf.tables.ruled_tables import find_tables
-from index.ingest.formats.pdf.tables.rules import edges_of, level_rules
+from index.ingest.formats.pdf.tables.rules import edges_of, level_rules, upright_rules
 from index.ingest.formats.pdf.text_boxes import TextBox, boxed
 from index.ingest.structure.line_shapes import width
 
@@ -62,9 +63,11 @@ def layout_of(page: PdfPage) -> PageLayout:
         fragments = fragments_of(filled.runs)
     elements: list[TextFragment | PdfTable] = [
         *fragments,
-        *drawn.tables,
-        *open_tables,
-        *filled.tables,
+        *(
+            part
+            for table in (*drawn.tables, *open_tables, *filled.tables)
+            for part in parted_by_names(table)
+        ),
     ]
     items = list(_items_of(boxed(elements, page.rules, areas), page, rules))
     return PageLayout(items, [*page.slanted, *(part.text for part in parts if part.is_turned)])
@@ -79,7 +82,8 @@ def _items_of(
     foot = len(rows) - _margin_rows(rows[:head:-1], page, size)
     for row in rows[:head]:
         yield from _items_in(PageColumn(name, tuple(row)), page, rules)
-    for column in columns_of([element for row in rows[head:foot] for element in row], name):
+    inner = [element for row in rows[head:foot] for element in row]
+    for column in columns_of(inner, name, upright_rules(page.rules)):
         yield from _items_in(column, page, rules)
     for row in rows[foot:]:
         yield from _items_in(PageColumn(name, tuple(row)), page, rules)
@@ -196,7 +200,7 @@ def _aligned(
 ) -> Iterator[PageItem]:
     for item in align(lines, rules):
         if isinstance(item, PdfTable):
-            yield replace(item, column=column)
+            yield from (replace(part, column=column) for part in parted_by_names(item))
         else:
             yield from (_line(cells, column, page) for cells in _by_size(list(_cells(item))))
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from index.ingest.formats.pdf.lines import fragments_of, paragraph_text
 from index.ingest.formats.pdf.page_content import Box, TextRun
 from index.ingest.formats.pdf.tables.head_fonts import has_head_font
+from index.ingest.formats.pdf.tables.panels import panel_tables
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.ruled_grid import (
     RuledGrid,
@@ -46,6 +47,11 @@ def find_tables(
     for ruled in grids:
         inside = [run for run in (*runs, *turned) if _is_inside(run, ruled)]
         if _is_header_alone(ruled, grids, runs):
+            continue
+        panels = panel_tables(ruled, inside)
+        if len(panels) == len(ruled.xs) - 1:
+            tables += panels
+            runs = [run for run in runs if not _is_inside(run, ruled)]
             continue
         whole = with_unruled_rows(with_unruled_columns(ruled, inside), inside)
         grid = _cells(whole, inside)
