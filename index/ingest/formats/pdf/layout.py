@@ -177,7 +177,7 @@ def _parted_captions(
     captions: list[list[TextFragment]] = [[] for _ in blocks]
     while len(blocks) > 1 and lines and len(lines[-1]) > 1:
         homes = [_block_below(part, blocks) for part in lines[-1]]
-        if None in homes or len(set(homes)) < 2:
+        if None in homes or not 1 < len(homes) == len(set(homes)):
             break
         for part, home in zip(lines.pop(), homes, strict=True):
             captions[home or 0].insert(0, part)

@@ -13,6 +13,8 @@ from index.ingest.formats.pdf.tables.panels import panel_tables
 from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.ruled_grid import (
     RuledGrid,
+    home_of,
+    with_body_below,
     with_unruled_columns,
     with_unruled_rows,
 )
@@ -27,6 +29,7 @@ _MIN_CELL = 8.0  # points
 # Rows of a header that is drawn while the rows below it are not, and how far below they are.
 _MAX_HEADER_ROWS = 3
 _MAX_GAP = 1.6  # em
+_ONE_ROW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,11 @@ def find_tables(
     """Return the tables that are drawn on a page; words turned by a right angle are in cells."""
     tables: list[PdfTable] = []
     grids = _ruled_grids(rules)
-    for ruled in grids:
-        inside = [run for run in (*runs, *turned) if _is_inside(run, ruled)]
-        if _is_header_alone(ruled, grids, runs):
+    for drawn in grids:
+        ruled = with_body_below(drawn, runs) if _is_header_alone(drawn, grids, runs) else drawn
+        if ruled is not drawn and len(drawn.ys) == _ONE_ROW:
             continue
+        inside = [run for run in (*runs, *turned) if _is_inside(run, ruled)]
         panels = panel_tables(ruled, inside)
         if len(panels) == len(ruled.xs) - 1:
             tables += panels
@@ -83,15 +87,8 @@ def _is_header_alone(grid: RuledGrid, grids: Sequence[RuledGrid], runs: Sequence
         and not any(_is_inside(run, other) for other in grids)
     ]
     line = fragments_of(below)
-    homes = {_home(grid.xs, fragment.box) for fragment in line}
+    homes = {home_of(grid.xs, fragment.box) for fragment in line}
     return len(line) > 1 and len(homes) == len(line) and None not in homes
-
-
-def _home(xs: Sequence[float], box: Box) -> int | None:
-    """Return the column that a box is within, or None."""
-    column = bisect_right(xs, box.centre)
-    within = 0 < column < len(xs) and xs[column - 1] - NEAR <= box.left
-    return column if within and box.right <= xs[column] + NEAR else None
 
 
 def _crossing_groups(rules: Sequence[Box]) -> list[list[Box]]:

@@ -54,7 +54,7 @@ def end_with_cells(lines: Sequence[FragmentLine], end: int) -> int:
         part, above = lines[end][0], lines[end - 1]
         if gap_between(above, lines[end]) > _LEADING_GAP * part.size:
             break
-        first = lines[0][0].box.left + part.size
+        first = min(line[0].box.left for line in lines[:end]) + part.size
         unlabelled = above[0].box.left > first
         cells = [
             cell

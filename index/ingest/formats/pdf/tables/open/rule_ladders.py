@@ -32,6 +32,10 @@ _ABOVE = 100.0
 _RULE_GAP = 1.3
 _OUTER_GAP = 0.6
 _MAX_HEADER_LINES = 5
+# Rows that have labels left of the ladder, at least and as a share, and how far left, in em.
+_MIN_LABELLED = 3
+_MOST_LABELLED = 0.8
+_MAX_LABEL = 14.0
 _MIN_NAMES = 2
 # What stands above a table and names no column: its caption, its unit, a name with its value.
 _NO_HEADER = re.compile(r"[:：]\s*\S|^[表圖图附]\s*\d|^Table\b", re.IGNORECASE)
@@ -60,14 +64,34 @@ def ladders_of(rules: Sequence[Box]) -> Iterator[list[Box]]:
             yield ladder
 
 
-def _beside(ladder: Sequence[Box], fragments: Iterable[TextFragment]) -> Sequence[FragmentLine]:
+def _beside(ladder: Sequence[Box], fragments: Iterable[TextFragment]) -> list[list[TextFragment]]:
+    """Return the lines within the width of a ladder, with the labels of rows left of it."""
     left = min(rule.left for rule in ladder) - _SAME_EDGE
     right = max(rule.right for rule in ladder) + _SAME_EDGE
     top = ladder[0].top - _ABOVE
-    return rows_of(
-        part
-        for part in fragments
-        if top <= part.box.bottom and left <= part.box.left and part.box.right <= right
+    lines = rows_of(
+        part for part in fragments if top <= part.box.bottom and part.box.right <= right
+    )
+    inner = [[part for part in line if left <= part.box.left] for line in lines]
+    labels = [[part for part in line if left > part.box.left] for line in lines]
+    rows = [number for number, line in enumerate(inner) if any(is_value(p.text) for p in line)]
+    labelled = [number for number in rows if _are_labels(labels[number], left)]
+    if len(labelled) < max(_MIN_LABELLED, _MOST_LABELLED * len(rows)):
+        return [line for line in inner if line]
+    first = ladder[0].middle - size_of(lines[labelled[0]])
+    whole = (
+        [*own, *line] if _are_labels(own, left) and middle_of([*own, *line]) > first else line
+        for own, line in zip(labels, inner, strict=True)
+    )
+    return [line for line in whole if line]
+
+
+def _are_labels(parts: Sequence[TextFragment], left: float) -> bool:
+    """Return whether what stands left of a ladder is the label of a row."""
+    return (
+        len(parts) == 1
+        and not is_value(parts[0].text)
+        and left - parts[0].box.left <= _MAX_LABEL * parts[0].size
     )
 
 

@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from statistics import median
 
 from index.ingest.formats.pdf.lines import TextFragment, fragment_of
 from index.ingest.formats.pdf.page_content import TextRun
@@ -15,10 +16,11 @@ from index.ingest.formats.pdf.tables.open.open_columns import FragmentLine
 _MIN_LINES = 3
 # A line with more is none of a table's; each gap is sought on each line.
 _MAX_RUNS = 80
-# In em: the mean gap between two columns; words of justified text are rarely so far apart.
-_MIN_MEAN_GAP = 0.55
+# In em: the usual gap between two columns; words of justified text are rarely so far apart.
+_MIN_USUAL_GAP = 0.55
 _MIN_ALIGNED_GAP = 0.28
 _MIN_GAP = 0.4
+_MIN_UNEVEN = 0.1
 # Share of the lines that may have words in the gap, and that have words behind it.
 _MAX_CROSSING = 0.25
 _MIN_BEHIND = 0.7
@@ -71,11 +73,12 @@ def _common_gap(gap: Gap, lines: Sequence[Sequence[TextRun]], size: float) -> Ga
             crossing += 1
     if crossing > _MAX_CROSSING * len(lines) or len(widths) < 2:
         return None
-    mean = sum(widths) / len(widths)
     # Words that begin at one place may be nearer, if they don't all follow the same space.
     start = _common_start(gap[1], lines)
-    aligned = start is not None and max(_widths_before(start, lines)) >= _MIN_GAP * size
-    return gap if mean >= (_MIN_ALIGNED_GAP if aligned else _MIN_MEAN_GAP) * size else None
+    aligned = start is not None and _is_uneven([*_widths_before(start, lines)], size)
+    return (
+        gap if median(widths) >= (_MIN_ALIGNED_GAP if aligned else _MIN_USUAL_GAP) * size else None
+    )
 
 
 def _common_start(end: float, lines: Sequence[Sequence[TextRun]]) -> float | None:
@@ -90,9 +93,14 @@ def _common_start(end: float, lines: Sequence[Sequence[TextRun]]) -> float | Non
     return start + 0.5 if aligned >= _MIN_ALIGNED * len(lines) else None
 
 
+def _is_uneven(widths: Sequence[float], size: float) -> bool:
+    """Return whether gaps before words are not the same space on each line."""
+    widest = max(widths, default=0.0)
+    return widest >= _MIN_GAP * size and widest - min(widths) >= _MIN_UNEVEN * size
+
+
 def _widths_before(start: float, lines: Sequence[Sequence[TextRun]]) -> Iterator[float]:
     """Yield the gaps before the words that begin at a place."""
-    yield 0.0
     for line in lines:
         yield from (
             run.box.left - before.box.right
@@ -116,13 +124,19 @@ def _overlap(gap: Gap, other: Gap) -> float:
 def _with_words_behind(ends: Sequence[float], lines: Sequence[Sequence[TextRun]]) -> list[float]:
     """Return the ends of gaps behind which most lines have words, up to the next one."""
     kept: list[float] = []
-    for end in reversed(ends):
-        until = kept[-1] if kept else _END
-        have = [any(end - 1 <= run.box.left < until - 1 for run in line) for line in lines]
-        # A column with blank squares has its name in the first line.
-        if sum(have) >= (_MIN_BEHIND_NAME if have[0] else _MIN_BEHIND) * len(lines):
+    for end in ends:
+        # Few words between two gaps go with those behind them: Price (£) above 3.20.
+        if not kept or _have_words(lines, kept[-1], end):
             kept.append(end)
-    return kept[::-1]
+    while kept and not _have_words(lines, kept[-1], _END):
+        kept.pop()
+    return kept
+
+
+def _have_words(lines: Sequence[Sequence[TextRun]], start: float, end: float) -> bool:
+    """Return whether enough lines have words in a column; its name is in the first line."""
+    have = [any(start - 1 <= run.box.left < end - 1 for run in line) for line in lines]
+    return sum(have) >= (_MIN_BEHIND_NAME if have[0] else _MIN_BEHIND) * len(lines)
 
 
 def _parted(fragment: TextFragment, starts: Mapping[float, float | None]) -> Iterator[TextFragment]:
