@@ -70,10 +70,12 @@ class PdfParagraph:
             ]
         )
 
-    @property
-    def is_in_rows(self) -> bool:
-        """Whether it is a table of which only lines were found on its last page so far."""
-        return bool(self.tables) and len(self.tables[-1].grid.rows) == 1
+    def reaches_to(self, page: int) -> bool:
+        """Return whether it is a table up to the page before, or up to lines of it on this one."""
+        if not self.tables:
+            return False
+        in_lines = len(self.tables[-1].grid.rows) == 1
+        return self.last_page == page - 1 or (in_lines and self.last_page == page)
 
     @property
     def last_page(self) -> int:
@@ -101,14 +103,18 @@ def paragraphs_of(pages: Sequence[Sequence[PageItem]]) -> tuple[list[PdfParagrap
 
 def _add_table(paragraphs: list[PdfParagraph], table: PdfTable, page: int) -> None:
     """Add a table to the one of the page before that it continues, or as one of its own."""
-    before = _table_before(paragraphs, table, page)
-    part = before and in_columns_of(table, before.tables[0].edges)
-    if before and part:
-        _append_rows(before, part, page)
-    else:
+    kept = [paragraph for paragraph in paragraphs[-_MAX_BETWEEN:] if not paragraph.cut]
+    above = list(takewhile(lambda paragraph: paragraph.starts == [(page, 0)], reversed(kept)))
+    before = kept[-len(above) - 1] if len(above) < len(kept) else None
+    part = in_columns_of(table, before.tables[0].edges) if before and before.tables else None
+    if before is None or part is None or not _continues_table(before, above, part, page):
         paragraphs.append(
             PdfParagraph("", [(page, 0)], table.size, grid=table.grid, tables=[table])
         )
+        return
+    for paragraph in above:
+        paragraph.cut = True
+    _append_rows(before, part, page)
 
 
 def _row_of_table_before(
@@ -116,38 +122,23 @@ def _row_of_table_before(
 ) -> PdfTable | None:
     """Return a line at the top of a page as a row of the table on the page before, if it is one."""
     last = paragraphs[-1] if paragraphs else None
-    if last is None or last.grid is None:
-        return None
-    if last.last_page != page - 1 and not (last.last_page == page and last.is_in_rows):
+    if last is None or not last.reaches_to(page):
         return None
     return as_row(line, last.tables[0].edges)
 
 
-def _table_before(
-    paragraphs: Sequence[PdfParagraph], table: PdfTable, page: int
-) -> PdfParagraph | None:
-    """Return the table of the page before that a table continues, if any.
+def _continues_table(
+    before: PdfParagraph, above: Sequence[PdfParagraph], table: PdfTable, page: int
+) -> bool:
+    """Return whether a table continues the one before.
 
-    A line or two that stand above it are the page's head, or say that it goes on: they are cut.
+    A line or two that stand above it are the page's head, or say that it goes on.
     """
-    kept = [paragraph for paragraph in paragraphs[-_MAX_BETWEEN:] if not paragraph.cut]
-    above = list(takewhile(lambda paragraph: paragraph.starts == [(page, 0)], reversed(kept)))
-    before = kept[-len(above) - 1] if len(above) < len(kept) else None
-    if before is None or before.grid is None:
-        return None
-    if before.last_page != page - 1 and not (before.last_page == page and before.is_in_rows):
-        return None
-    if len(before.grid.rows[0]) < len(table.grid.rows[0]) or len(above) > _MAX_HEADS:
-        return None
+    if before.grid is None or not before.reaches_to(page) or len(above) > _MAX_HEADS:
+        return False
     if above and _has_own_header(before.grid, table.grid):
-        return None
-    if not all(_CONTINUED.search(part.text) or _is_head(part, table) for part in above):
-        return None
-    if in_columns_of(table, before.tables[0].edges) is None:
-        return None
-    for paragraph in above:
-        paragraph.cut = True
-    return before
+        return False
+    return all(_CONTINUED.search(part.text) or _is_head(part, table) for part in above)
 
 
 def _is_head(paragraph: PdfParagraph, table: PdfTable) -> bool:

@@ -138,7 +138,7 @@ def _with_header_parted(before: Grid, below: Grid) -> Grid:
     (homes, *_), count = squares.rows[0], 1 + max(row for row, _ in squares.texts)
     rest = tuple(cell.removeprefix(name).strip() for name, cell in zip(header, first, strict=True))
     below_header = [(count, column) for column in range(len(rest))]
-    texts = squares.texts | dict(zip(homes, header, strict=True))
+    texts = {**squares.texts, **dict(zip(homes, header, strict=True))}
     return replace(
         below,
         rows=(header, rest, *below.rows[1:]),
