@@ -14,7 +14,7 @@ from index.ingest.formats.pdf.lines import (
 )
 from index.ingest.formats.pdf.page_content import Box, PdfPage, bounding_box, mean_confidence
 from index.ingest.formats.pdf.tables.open.open_tables import align, find_between_rules
-from index.ingest.formats.pdf.tables.pdf_table import PdfTable
+from index.ingest.formats.pdf.tables.open.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.repeated_names import parted_by_names
 from index.ingest.formats.pdf.tables.ruled_tables import find_tables
 from index.ingest.formats.pdf.tables.rules import edges_of, level_rules, upright_rules

@@ -13,7 +13,7 @@ from index.ingest.formats.pdf.layout import PageItem
 from index.ingest.formats.pdf.lines import TextLine
 from index.ingest.formats.pdf.page_content import mean_confidence
 from index.ingest.formats.pdf.tables.continued_tables import as_row, followed_by, in_columns_of
-from index.ingest.formats.pdf.tables.pdf_table import PdfTable
+from index.ingest.formats.pdf.tables.open.pdf_table import PdfTable
 from index.ingest.formats.pdf.typography import MIN_INDENT, Typography, typography_of
 from index.ingest.structure.grid import Grid
 from index.ingest.structure.line_joining import joined
@@ -120,7 +120,7 @@ def _add_table(paragraphs: list[PdfParagraph], table: PdfTable, page: int) -> No
 def _row_of_table_before(
     paragraphs: Sequence[PdfParagraph], line: TextLine, page: int
 ) -> PdfTable | None:
-    """Return a line at the top of a page as a row of the table on the page before, if it is one."""
+    """Return a line at the top of a page as a row of the table before it, if it is one."""
     last = paragraphs[-1] if paragraphs else None
     if last is None or not last.reaches_to(page):
         return None

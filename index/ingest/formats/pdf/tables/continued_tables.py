@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.ingest.formats.pdf.lines import TextLine
-from index.ingest.formats.pdf.tables.pdf_table import Edges, PdfTable
+from index.ingest.formats.pdf.tables.open.pdf_table import Edges, PdfTable
 from index.ingest.structure.column_names import is_value
 from index.ingest.structure.grid import MAX_LABEL_WIDTH, Grid, Square, Squares, squares_of
 from index.ingest.structure.line_joining import joined

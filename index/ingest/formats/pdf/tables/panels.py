@@ -9,7 +9,7 @@ from itertools import pairwise
 from index.ingest.formats.pdf.lines import TextFragment, fragments_of, rows_of
 from index.ingest.formats.pdf.page_content import Box, TextRun
 from index.ingest.formats.pdf.tables.open.open_table import open_table
-from index.ingest.formats.pdf.tables.pdf_table import PdfTable
+from index.ingest.formats.pdf.tables.open.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.ruled_grid import RuledGrid
 
 _MAX_PANELS = 4

@@ -9,7 +9,7 @@ from functools import reduce
 
 from index.ingest.formats.pdf.page_content import Box
 from index.ingest.formats.pdf.tables.continued_tables import followed_by
-from index.ingest.formats.pdf.tables.pdf_table import PdfTable
+from index.ingest.formats.pdf.tables.open.pdf_table import PdfTable
 from index.ingest.structure.column_names import is_value
 from index.ingest.structure.grid import Grid, Squares, squares_of
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from index.ingest.formats.pdf.lines import fragments_of, paragraph_text
 from index.ingest.formats.pdf.page_content import Box, TextRun
-from index.ingest.formats.pdf.tables.head_fonts import has_head_font
+from index.ingest.formats.pdf.tables.open.head_fonts import has_head_font
+from index.ingest.formats.pdf.tables.open.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.panels import panel_tables
-from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.ruled_grid import (
     RuledGrid,
     home_of,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from index.ingest.formats.pdf.lines import paragraph_text
-from index.ingest.formats.pdf.tables.open.open_columns import Columns, PlacedFragment
 from index.ingest.formats.pdf.tables.open.head_columns import HeadLabel
+from index.ingest.formats.pdf.tables.open.open_columns import Columns, PlacedFragment
 from index.ingest.formats.pdf.tables.open.open_rows import OpenRow
 from index.ingest.structure.column_names import is_value
 from index.ingest.structure.grid import Grid, Square, grid_of

@@ -7,7 +7,7 @@ from dataclasses import replace
 from statistics import median
 
 from index.ingest.formats.pdf.page_content import Box, bounding_box, mean_confidence
-from index.ingest.formats.pdf.tables.head_fonts import has_head_font
+from index.ingest.formats.pdf.tables.open.head_fonts import has_head_font
 from index.ingest.formats.pdf.tables.open.open_columns import (
     Columns,
     FragmentLine,
@@ -19,8 +19,8 @@ from index.ingest.formats.pdf.tables.open.open_grid import grid_of_rows
 from index.ingest.formats.pdf.tables.open.open_groups import grouped
 from index.ingest.formats.pdf.tables.open.open_heads import head_levels
 from index.ingest.formats.pdf.tables.open.open_rows import BodyLines, OpenRow
+from index.ingest.formats.pdf.tables.open.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.open.tight_columns import with_tight_columns
-from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 from index.ingest.structure.column_names import has_pairs, is_value
 from index.ingest.structure.grid import Grid
 from index.ingest.structure.line_shapes import width
@@ -57,8 +57,11 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
     if not _is_head(placed[:ruled], columns):
         ruled = 0
     above = above if _is_head(placed[:above], columns) else 0
-    body = placed[above:]
-    if not _is_tabular(body, columns, within, ruled=bool(ruled) or len(whole) > 1):
+    shown = bool(ruled) or len(whole) > 1
+    full = sum(len(line) > 1 for line in placed[ruled:])
+    if full < (1 if shown else _MIN_LINES) or not _is_tabular(
+        placed[above:], columns, within, ruled=shown
+    ):
         return None
     head = ruled or _unruled_head(placed, len(columns), within)
     grid = _grid(placed[:head], placed[head:], columns, within, whole)
@@ -130,10 +133,9 @@ def _is_tabular(
     body: Sequence[PlacedLine], columns: Columns, separators: Sequence[Box], *, ruled: bool
 ) -> bool:
     """Return whether lines stand in columns as those of a table do, not those of a page."""
-    full = sum(len(line) > 1 for line in body)
     rows, _ = BodyLines(body, len(columns), separators).rows()
     several = sum(len(row.columns) > 1 for row in rows)
-    if full < (1 if ruled else _MIN_LINES) or several < _MIN_FULL * len(rows):
+    if several < _MIN_FULL * len(rows):
         return False
     cells = [
         [part for line in body for part in line if part.first == part.last == column]

@@ -15,8 +15,8 @@ from index.ingest.formats.pdf.tables.open.fragment_lines import (
 )
 from index.ingest.formats.pdf.tables.open.open_columns import FragmentLine
 from index.ingest.formats.pdf.tables.open.open_table import open_table
+from index.ingest.formats.pdf.tables.open.pdf_table import PdfTable
 from index.ingest.formats.pdf.tables.open.rule_ladders import blocks_of, ladders_of
-from index.ingest.formats.pdf.tables.pdf_table import PdfTable
 
 # A page with more level rules is a drawing; each is compared with each.
 _MAX_RULES = 400

@@ -106,7 +106,12 @@ def blocks_of(
         start, end = (_lines_above(lines, rule) for rule in (upper, lower))
         if start == end:
             continue
-        outer = [at for at in range(start, end) if _is_outside(lines, at, end, ladder)]
+        outer = [
+            at
+            for at in range(start, end)
+            if _is_outside(lines, at, end, ladder)
+            or (block and _is_set_apart(lines, at, end, ladder))
+        ]
         full = sum(len(line) > 1 for line in lines[start:end])
         if not outer and full * _MAX_CELL_LINES >= end - start:
             block.append((start, end))
@@ -123,29 +128,32 @@ def blocks_of(
 
 
 def _is_outside(lines: Sequence[FragmentLine], at: int, end: int, ladder: Sequence[Box]) -> bool:
-    """Return whether a line stands between two tables: their notes and headings.
-
-    It is alone, at the left or in the middle, and it is running text, larger than the lines below,
-    or further from the next line than lines of one row are.
-    """
+    """Return whether a line is no table's: a note, running text, or in larger type than cells."""
     line = lines[at]
     if _NOTE.match(line[0].text) and line[0].box.left < ladder[0].left + 1.5 * size_of(line):
         return True
-    if len(line) > 1:
+    if not _is_alone(line, ladder):
         return False
-    part, size = line[0], size_of(line)
-    left, centre = ladder[0].left, ladder[0].centre
-    if part.box.left > left + 1.5 * size and abs(part.box.centre - centre) > size:
+    below = [other for other in lines[at + 1 : end] if len(other) > 1]
+    cells = min(map(size_of, below)) if below else median(map(size_of, lines))
+    return is_prose(line) or size_of(line) >= _HEADING_SIZE * cells
+
+
+def _is_set_apart(lines: Sequence[FragmentLine], at: int, end: int, ladder: Sequence[Box]) -> bool:
+    """Return whether a line below a table is further from its neighbours than those of one row."""
+    line = lines[at]
+    if at + 1 == end or not _is_alone(line, ladder):
         return False
-    below = lines[at + 1 : end]
-    if not any(len(other) > 1 for other in below):
-        cells = median(size_of(other) for other in lines)
-        return is_prose(line) or size >= _HEADING_SIZE * cells
-    if size >= _HEADING_SIZE * min(map(size_of, below)) or is_prose(line):
-        return True
     above = max(rule.middle for rule in ladder if rule.middle <= middle_of(line))
-    room = top_of(line) - max(above, *map(bottom_of, lines[max(0, at - 1) : at]))
-    return min(room, gap_between(line, below[0])) > _OUTER_GAP * size
+    room = top_of(line) - max([above, *map(bottom_of, lines[max(0, at - 1) : at])])
+    return min(room, gap_between(line, lines[at + 1])) > _OUTER_GAP * size_of(line)
+
+
+def _is_alone(line: FragmentLine, ladder: Sequence[Box]) -> bool:
+    """Return whether a line is one part, at the left of a ladder or in its middle."""
+    size, box = size_of(line), line[0].box
+    at_left = box.left <= ladder[0].left + 1.5 * size
+    return len(line) == 1 and (at_left or abs(box.centre - ladder[0].centre) <= size)
 
 
 def _lines_above(lines: Sequence[FragmentLine], rule: Box) -> int:

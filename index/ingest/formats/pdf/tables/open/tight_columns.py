@@ -25,6 +25,7 @@ _MIN_UNEVEN = 0.1
 _MAX_CROSSING = 0.25
 _MIN_BEHIND = 0.7
 _MIN_BEHIND_NAME = 0.3
+_HEAD_LINES = 2
 _MIN_ALIGNED = 0.6
 _MIN_WIDTH = 0.8  # points
 
@@ -125,8 +126,12 @@ def _with_words_behind(ends: Sequence[float], lines: Sequence[Sequence[TextRun]]
     """Return the ends of gaps behind which most lines have words, up to the next one."""
     kept: list[float] = []
     for end in ends:
-        # Few words between two gaps go with those behind them: Price (£) above 3.20.
-        if not kept or _have_words(lines, kept[-1], end):
+        while kept and not _have_words(lines, kept[-1], end):
+            # A name alone between two gaps goes with what is behind it: Price (£) above 3.20.
+            if not any(_with_words(lines[_HEAD_LINES:], kept[-1], end)):
+                break
+            kept.pop()
+        else:
             kept.append(end)
     while kept and not _have_words(lines, kept[-1], _END):
         kept.pop()
@@ -135,8 +140,12 @@ def _with_words_behind(ends: Sequence[float], lines: Sequence[Sequence[TextRun]]
 
 def _have_words(lines: Sequence[Sequence[TextRun]], start: float, end: float) -> bool:
     """Return whether enough lines have words in a column; its name is in the first line."""
-    have = [any(start - 1 <= run.box.left < end - 1 for run in line) for line in lines]
+    have = _with_words(lines, start, end)
     return sum(have) >= (_MIN_BEHIND_NAME if have[0] else _MIN_BEHIND) * len(lines)
+
+
+def _with_words(lines: Sequence[Sequence[TextRun]], start: float, end: float) -> list[bool]:
+    return [any(start - 1 <= run.box.left < end - 1 for run in line) for line in lines]
 
 
 def _parted(fragment: TextFragment, starts: Mapping[float, float | None]) -> Iterator[TextFragment]:
