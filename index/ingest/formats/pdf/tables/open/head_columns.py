@@ -54,6 +54,8 @@ def _is_above_others(label: HeadLabel, labels: Sequence[HeadLabel]) -> bool:
 
 def _spans(labels: Sequence[HeadLabel], columns: Columns) -> list[range]:
     """Return the columns of each label, in order and as near as may be; those of some are none."""
+    if len(labels) == len(columns):
+        return [range(number, number + 1) for number in range(len(labels))]
     last = max((label.box.bottom for label in labels), default=0.0)
 
     @cache
