@@ -120,7 +120,7 @@ def _add_table(paragraphs: list[PdfParagraph], table: PdfTable, page: int) -> No
 def _row_of_table_before(
     paragraphs: Sequence[PdfParagraph], line: TextLine, page: int
 ) -> PdfTable | None:
-    """Return a line at the top of a page as a row of the table before it, if it is one."""
+    """Return a line at the top of a page as a row of the table before it."""
     last = paragraphs[-1] if paragraphs else None
     if last is None or not last.reaches_to(page):
         return None
