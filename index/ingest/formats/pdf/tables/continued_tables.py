@@ -153,9 +153,9 @@ def _with_header_parted(before: Grid, below: Grid) -> Grid:
 
 
 def _words(squares: Squares, number: int) -> list[str]:
-    """Return the words of each cell of a row, in order."""
+    """Return the characters of a row in order, wherever its cells were thought to end."""
     cells = dict.fromkeys(square for line in squares.rows[number] for square in line)
-    return sorted(filter(None, (squares.texts.get(cell, "") for cell in cells)))
+    return sorted("".join("".join(squares.texts.get(cell, "").split()) for cell in cells))
 
 
 def _with_band(grid: Grid, text: str, columns: int) -> Grid:

@@ -64,6 +64,8 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
     ):
         return None
     head = ruled or _unruled_head(placed, len(columns), within)
+    if not head and above > 1 and len(lines[0]) > 1:
+        head = above
     grid = _grid(placed[:head], placed[head:], columns, within, whole)
     if len(grid.rows) < 2:
         return None
