@@ -12,8 +12,8 @@ from bench.documents.notes import Note
 from bench.documents.read_text import ReadText
 from training.data_folder import DOCUMENTS
 
-_SETS = ("first", "second", "third")
-_NUMBERS = 20
+_SETS = {1: "first sixty", 21: "second sixty", 41: "third sixty", 61: "fourth set"}
+"""The sets by the first number of their documents."""
 KINDS: Mapping[str, type["Claim"]] = {
     "cell": Cell,
     "pair": Pair,
@@ -43,8 +43,8 @@ class Fact:
 
     @property
     def set(self) -> str:
-        """The set of its document, by number: 1 to 20, 21 to 40, 41 to 60."""
-        return f"{_SETS[(int(self.document[1:3]) - 1) // _NUMBERS]} sixty"
+        """The set of its document, by number: from 1, 21, 41 or 61 on."""
+        return _SETS[max(first for first in _SETS if first <= int(self.document[1:3]))]
 
     @property
     def format(self) -> str:

@@ -34,7 +34,7 @@ from index.ingest.sources.files import CONVERTIBLE, PICTURES, unsupported_reason
 from index.ingest.structure.line_shapes import is_blank
 from index.processes.limits import BeyondLimitsError
 
-INGEST_VERSION = "14"
+INGEST_VERSION = "15"
 """Stored with each file that was read; a file of another version is read again.
 
 Raise it with any change of the article that a reader makes of the same bytes.

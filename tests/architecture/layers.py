@@ -34,14 +34,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.ingest.formats.pdf.lines": {
         "index.ingest.structure", "index.ingest.formats.pdf.page_content",
     },
-    "index.ingest.formats.pdf.tables": {
+    "index.ingest.formats.pdf.tables.open": {
         "index.ingest.structure", "index.ingest.formats.pdf.page_content",
         "index.ingest.formats.pdf.lines",
+    },
+    "index.ingest.formats.pdf.tables": {
+        "index.ingest.structure", "index.ingest.formats.pdf.page_content",
+        "index.ingest.formats.pdf.lines", "index.ingest.formats.pdf.tables.open",
     },
     "index.ingest.formats.pdf": {
         "index", "index.text", "index.ingest.structure", "index.ingest.formats",
         "index.ingest.formats.pdf.page_content", "index.ingest.formats.pdf.lines",
-        "index.ingest.formats.pdf.tables",
+        "index.ingest.formats.pdf.tables", "index.ingest.formats.pdf.tables.open",
     },
     "index.ingest.formats.pdf.scans": {
         "index", "index.ingest.recognition", "index.ingest.formats.pdf",

@@ -10,8 +10,8 @@ from gunicorn.workers.base import Worker
 from web.access.gate import GATE, Gate
 from web.serving.listener import Listener
 from web.serving.pace import Bounds
-from web.serving.request_parser import RequestParser
 from web.serving.process_plan import ProcessPlan
+from web.serving.request_parser import RequestParser
 from web.serving.traffic import Traffic
 
 FINISH_WITHIN = 10

@@ -29,7 +29,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
 
     channel_class = Channel
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the last one has a default that fits
         self,
         app: Any,  # noqa: ANN401 - a WSGI application
         sock: socket.socket,

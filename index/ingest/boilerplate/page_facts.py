@@ -6,6 +6,7 @@ at its edges. They stay if they stand in the article's part of the page, before 
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from lxml import html
 
@@ -46,6 +47,7 @@ def with_facts(
     facts = kept | frozenset(_Page(parts, kept, headline, judged=judged).facts())
     facts |= frozenset(_beside(parts, facts))
     facts |= frozenset(_following(parts, facts))
+    facts |= frozenset(_of_same_list(parts, facts))
     facts |= frozenset(_headings_above(parts, facts))
     return facts | frozenset(_notes(parts, facts)) | frozenset(_marked_notes(parts.blocks, facts))
 
@@ -169,6 +171,23 @@ def _marked_notes(blocks: Sequence[HtmlBlock], kept: frozenset[int]) -> Iterator
             called = re.compile(rf"(?<=\S){re.escape(mark[1])}")
             if any(number < i and called.search(blocks[number].line) for number in kept):
                 yield i
+
+
+def _of_same_list(parts: PageParts, kept: frozenset[int]) -> Iterator[int]:
+    """Yield the other rows of a table, and items of a numbered list, of which most are kept."""
+    for key, run in groupby(range(len(parts.blocks)), key=lambda i: _list_of(parts.blocks[i])):
+        numbers = list(run)
+        if key is not None and 2 * sum(i in kept for i in numbers) > len(numbers):
+            yield from (i for i in numbers if parts.blocks[i].linked <= _MAX_LINKED)
+
+
+def _list_of(block: HtmlBlock) -> object:
+    """Return what tells a block's table or numbered list from others, None for other blocks."""
+    if block.kind == "row" and block.grid_row is not None:
+        return id(block.grid_row.source)
+    parent = None if block.container is None else block.container.getparent()
+    numbered = block.kind == "item" and parent is not None and parent.tag == "ol"
+    return parent if numbered else None
 
 
 def _headings_above(parts: PageParts, kept: frozenset[int]) -> Iterator[int]:

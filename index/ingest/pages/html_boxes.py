@@ -67,7 +67,10 @@ def _rows(element: html.HtmlElement) -> _Rows | None:
     rows: list[list[html.HtmlElement]] = []
     for child in children:
         cells = _children(child)
-        if cells is None or not all(map(_is_cell, cells)):
+        if cells is None or not all(map(_may_be_cell, cells)):
+            return None
+        blank = sum(not cell_words(cell) for cell in cells)
+        if 3 * blank > len(cells):
             return None
         if rows and len(cells) != len(rows[0]):
             return None
@@ -95,8 +98,12 @@ def _children(element: html.HtmlElement) -> list[html.HtmlElement] | None:
 
 
 def _is_cell(element: html.HtmlElement) -> bool:
-    own = element.tag in _CELLS and all(inner.tag in _INNER for inner in element.iterdescendants())
-    return own and bool(cell_words(element))
+    return _may_be_cell(element) and bool(cell_words(element))
+
+
+def _may_be_cell(element: html.HtmlElement) -> bool:
+    inner = element.iterdescendants()
+    return element.tag in _CELLS and all(part.tag in _INNER for part in inner)
 
 
 def _look(element: html.HtmlElement) -> tuple[str, str]:

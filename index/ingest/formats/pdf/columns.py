@@ -11,7 +11,7 @@ from itertools import groupby, takewhile
 from typing import Generic
 
 from index.ingest.formats.pdf.lines import Element, main_size, rows_of
-from index.ingest.formats.pdf.page_content import bounding_box
+from index.ingest.formats.pdf.page_content import Box, bounding_box
 
 # Lines on each side of a gutter, at least: fewer may be a list of names in two rows.
 _MIN_LINES = 6
@@ -27,6 +27,9 @@ _MAX_TRIED = 5
 _SMALL = 0.93
 _TOLERANCE = 3.0  # points
 _MAX_DEPTH = 2
+# Points: the least height of a rule between columns, and how much those of one page differ in it.
+_MIN_DIVIDER = 60.0
+_SAME_HEIGHT = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,18 @@ class PageColumn(Generic[Element]):
     elements: tuple[Element, ...]
 
 
-def columns_of(elements: Sequence[Element], name: str = "") -> Iterator[PageColumn[Element]]:
-    """Yield the elements of a page column by column, in reading order."""
+def columns_of(
+    elements: Sequence[Element], name: str = "", upright: Sequence[Box] = ()
+) -> Iterator[PageColumn[Element]]:
+    """Yield the elements of a page column by column, in reading order.
+
+    `upright` are the upright rules of the page, which may stand between columns.
+    """
     if not elements:
+        return
+    dividers = _dividers(elements, upright) if len(name) < _MAX_DEPTH else []
+    if dividers:
+        yield from _divided(elements, name, dividers)
         return
     gutter = _gutter(elements) if len(name) < _MAX_DEPTH else None
     if gutter is None:
@@ -59,6 +71,50 @@ def columns_of(elements: Sequence[Element], name: str = "") -> Iterator[PageColu
             yield from columns_of(part, f"{name}{number}")
     if foot:
         yield PageColumn(name, tuple(foot))
+
+
+def _dividers(elements: Sequence[Element], upright: Sequence[Box]) -> list[Box]:
+    """Return the rules that stand between columns of text, from left to right.
+
+    They are of one height, words stand on both sides, and nothing crosses them.
+    """
+    high = [rule for rule in upright if rule.bottom - rule.top >= _MIN_DIVIDER]
+    dividers = [rule for rule in high if _divides(rule, elements)]
+    longest = max(dividers, key=lambda rule: rule.bottom - rule.top, default=None)
+    return sorted(
+        (
+            rule
+            for rule in dividers
+            if longest
+            and abs(rule.top - longest.top) <= _SAME_HEIGHT
+            and abs(rule.bottom - longest.bottom) <= _SAME_HEIGHT
+        ),
+        key=lambda rule: rule.centre,
+    )
+
+
+def _divides(rule: Box, elements: Sequence[Element]) -> bool:
+    level = [element for element in elements if rule.top < element.box.middle < rule.bottom]
+    left = sum(element.box.right <= rule.left + 1 for element in level)
+    right = sum(element.box.left >= rule.right - 1 for element in level)
+    return left + right == len(level) and min(left, right) > 1
+
+
+def _divided(
+    elements: Sequence[Element], name: str, dividers: Sequence[Box]
+) -> Iterator[PageColumn[Element]]:
+    """Yield what is above dividing rules, what is between them, and what is below."""
+    top, bottom = dividers[0].top, dividers[0].bottom
+    yield from columns_of([part for part in elements if part.box.middle <= top], name)
+    within = [part for part in elements if top < part.box.middle < bottom]
+    for number in range(len(dividers) + 1):
+        column = [
+            part
+            for part in within
+            if sum(rule.centre < part.box.centre for rule in dividers) == number
+        ]
+        yield from columns_of(column, f"{name}{number}")
+    yield from columns_of([part for part in elements if part.box.middle >= bottom], name)
 
 
 def _foot(elements: Sequence[Element], gutter: float) -> list[Element]:

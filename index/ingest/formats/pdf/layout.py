@@ -13,10 +13,11 @@ from index.ingest.formats.pdf.lines import (
     rows_of,
 )
 from index.ingest.formats.pdf.page_content import Box, PdfPage, bounding_box, mean_confidence
-from index.ingest.formats.pdf.tables.open_tables import align, find_between_rules
-from index.ingest.formats.pdf.tables.pdf_table import PdfTable
+from index.ingest.formats.pdf.tables.open.open_tables import align, find_between_rules
+from index.ingest.formats.pdf.tables.open.pdf_table import PdfTable
+from index.ingest.formats.pdf.tables.repeated_names import parted_by_names
 from index.ingest.formats.pdf.tables.ruled_tables import find_tables
-from index.ingest.formats.pdf.tables.rules import edges_of, level_rules
+from index.ingest.formats.pdf.tables.rules import edges_of, level_rules, upright_rules
 from index.ingest.formats.pdf.text_boxes import TextBox, boxed
 from index.ingest.structure.line_shapes import width
 
@@ -62,9 +63,11 @@ def layout_of(page: PdfPage) -> PageLayout:
         fragments = fragments_of(filled.runs)
     elements: list[TextFragment | PdfTable] = [
         *fragments,
-        *drawn.tables,
-        *open_tables,
-        *filled.tables,
+        *(
+            part
+            for table in (*drawn.tables, *open_tables, *filled.tables)
+            for part in parted_by_names(table)
+        ),
     ]
     items = list(_items_of(boxed(elements, page.rules, areas), page, rules))
     return PageLayout(items, [*page.slanted, *(part.text for part in parts if part.is_turned)])
@@ -79,7 +82,8 @@ def _items_of(
     foot = len(rows) - _margin_rows(rows[:head:-1], page, size)
     for row in rows[:head]:
         yield from _items_in(PageColumn(name, tuple(row)), page, rules)
-    for column in columns_of([element for row in rows[head:foot] for element in row], name):
+    inner = [element for row in rows[head:foot] for element in row]
+    for column in columns_of(inner, name, upright_rules(page.rules)):
         yield from _items_in(column, page, rules)
     for row in rows[foot:]:
         yield from _items_in(PageColumn(name, tuple(row)), page, rules)
@@ -173,7 +177,7 @@ def _parted_captions(
     captions: list[list[TextFragment]] = [[] for _ in blocks]
     while len(blocks) > 1 and lines and len(lines[-1]) > 1:
         homes = [_block_below(part, blocks) for part in lines[-1]]
-        if None in homes or len(set(homes)) < 2:
+        if None in homes or not 1 < len(homes) == len(set(homes)):
             break
         for part, home in zip(lines.pop(), homes, strict=True):
             captions[home or 0].insert(0, part)
@@ -196,7 +200,7 @@ def _aligned(
 ) -> Iterator[PageItem]:
     for item in align(lines, rules):
         if isinstance(item, PdfTable):
-            yield replace(item, column=column)
+            yield from (replace(part, column=column) for part in parted_by_names(item))
         else:
             yield from (_line(cells, column, page) for cells in _by_size(list(_cells(item))))
 
@@ -232,4 +236,5 @@ def _line(cells: Sequence[Sequence[TextFragment]], column: str, page: PdfPage) -
         paper=page.paper,
         word=(first.text, first.box.right - first.box.left),
         confidence=mean_confidence((part.confidence, len(part.text)) for part in fragments),
+        places=tuple((cell[0].box.left, cell[-1].box.right) for cell in cells),
     )

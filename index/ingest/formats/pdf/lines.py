@@ -63,8 +63,9 @@ class TextLine:
     """A line of a column, in cells.
 
     `column` is the column's name: `""` for the whole width, `"0"` for the left one of two.
-    `paper` is the sheet, `reach` the right edge up to which a line in a box may go, `word` the
-    width of the first run, which is a word or begins with one.
+    `places` are the left and the right edge of each cell. `paper` is the sheet, `reach` the right
+    edge up to which a line in a box may go, `word` the width of the first run, which is a word or
+    begins with one.
     """
 
     cells: tuple[str, ...]
@@ -75,6 +76,7 @@ class TextLine:
     reach: float | None = None
     word: tuple[str, float] = ("", 0.0)
     confidence: float | None = None
+    places: tuple[tuple[float, float], ...] = ()
 
     @property
     def text(self) -> str:

@@ -6,15 +6,16 @@ A line continues the one before it if that one had no room left for its first wo
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from index.ingest.formats.pdf.layout import PageItem
 from index.ingest.formats.pdf.lines import TextLine
 from index.ingest.formats.pdf.page_content import mean_confidence
-from index.ingest.formats.pdf.tables.pdf_table import PdfTable
+from index.ingest.formats.pdf.tables.continued_tables import as_row, followed_by, in_columns_of
+from index.ingest.formats.pdf.tables.open.pdf_table import PdfTable
 from index.ingest.formats.pdf.typography import MIN_INDENT, Typography, typography_of
-from index.ingest.structure.grid import Grid, squares_of
+from index.ingest.structure.grid import Grid
 from index.ingest.structure.line_joining import joined
 from index.ingest.structure.line_shapes import ends_sentence, numbering, width
 
@@ -69,6 +70,13 @@ class PdfParagraph:
             ]
         )
 
+    def reaches_to(self, page: int) -> bool:
+        """Return whether it is a table up to the page before, or up to lines of it on this one."""
+        if not self.tables:
+            return False
+        in_lines = len(self.tables[-1].grid.rows) == 1
+        return self.last_page == page - 1 or (in_lines and self.last_page == page)
+
     @property
     def last_page(self) -> int:
         """The number of the page that it reaches so far."""
@@ -83,11 +91,9 @@ def paragraphs_of(pages: Sequence[Sequence[PageItem]]) -> tuple[list[PdfParagrap
         for item in items:
             last = paragraphs[-1] if paragraphs else None
             if isinstance(item, PdfTable):
-                table = _table_before(paragraphs, item, number)
-                if table is None:
-                    table = PdfParagraph("", [(number, 0)], item.size)
-                    paragraphs.append(table)
-                _append_rows(table, item, number)
+                _add_table(paragraphs, item, number)
+            elif row := _row_of_table_before(paragraphs, item, number):
+                _append_rows(paragraphs[-1], row, number)
             elif last and last.lines and _continues(last, item, number, typography):
                 _append_line(last, item, number, typography.compounds)
             else:
@@ -95,27 +101,44 @@ def paragraphs_of(pages: Sequence[Sequence[PageItem]]) -> tuple[list[PdfParagrap
     return paragraphs, typography.size
 
 
-def _table_before(
-    paragraphs: Sequence[PdfParagraph], table: PdfTable, page: int
-) -> PdfParagraph | None:
-    """Return the table of the page before that a table continues, if any.
-
-    A line or two that stand above it are the page's head, or say that it goes on: they are cut.
-    """
+def _add_table(paragraphs: list[PdfParagraph], table: PdfTable, page: int) -> None:
+    """Add a table to the one of the page before that it continues, or as one of its own."""
     kept = [paragraph for paragraph in paragraphs[-_MAX_BETWEEN:] if not paragraph.cut]
     above = list(takewhile(lambda paragraph: paragraph.starts == [(page, 0)], reversed(kept)))
     before = kept[-len(above) - 1] if len(above) < len(kept) else None
-    if before is None or before.grid is None or before.last_page != page - 1:
-        return None
-    if len(before.grid.rows[0]) != len(table.grid.rows[0]) or len(above) > _MAX_HEADS:
-        return None
-    if above and _has_own_header(before.grid, table.grid):
-        return None
-    if not all(_CONTINUED.search(part.text) or _is_head(part, table) for part in above):
-        return None
+    part = in_columns_of(table, before.tables[0].edges) if before and before.tables else None
+    if before is None or part is None or not _continues_table(before, above, part, page):
+        paragraphs.append(
+            PdfParagraph("", [(page, 0)], table.size, grid=table.grid, tables=[table])
+        )
+        return
     for paragraph in above:
         paragraph.cut = True
-    return before
+    _append_rows(before, part, page)
+
+
+def _row_of_table_before(
+    paragraphs: Sequence[PdfParagraph], line: TextLine, page: int
+) -> PdfTable | None:
+    """Return a line at the top of a page as a row of the table before it."""
+    last = paragraphs[-1] if paragraphs else None
+    if last is None or not last.reaches_to(page):
+        return None
+    return as_row(line, last.tables[0].edges)
+
+
+def _continues_table(
+    before: PdfParagraph, above: Sequence[PdfParagraph], table: PdfTable, page: int
+) -> bool:
+    """Return whether a table continues the one before.
+
+    A line or two that stand above it are the page's head, or say that it goes on.
+    """
+    if before.grid is None or not before.reaches_to(page) or len(above) > _MAX_HEADS:
+        return False
+    if above and _has_own_header(before.grid, table.grid):
+        return False
+    return all(_CONTINUED.search(part.text) or _is_head(part, table) for part in above)
 
 
 def _is_head(paragraph: PdfParagraph, table: PdfTable) -> bool:
@@ -133,21 +156,13 @@ def _has_own_header(before: Grid, grid: Grid) -> bool:
 
 
 def _append_rows(paragraph: PdfParagraph, table: PdfTable, page: int) -> None:
-    """Append a table's rows to those of a paragraph, which may have none yet."""
+    """Append the rows of a table on a page to those of the pages before."""
+    if paragraph.grid is None:
+        return
+    if page != paragraph.last_page:
+        paragraph.starts.append((page, len(paragraph.grid.rows)))
     paragraph.tables.append(table)
-    rows = paragraph.grid.rows if paragraph.grid else ()
-    # Its header is printed again at the top of each page.
-    repeated = int(rows[:1] == table.grid.rows[:1])
-    if rows:
-        paragraph.starts.append((page, len(rows)))
-    first = paragraph.grid or table.grid
-    squares = squares_of(table.grid)
-    if paragraph.grid:
-        below = replace(squares, rows=squares.rows[repeated:])
-        squares = squares_of(paragraph.grid).followed_by(below)
-    paragraph.grid = Grid(
-        rows + table.grid.rows[repeated:], first.named, captions=first.captions, squares=squares
-    )
+    paragraph.grid = followed_by(paragraph.grid, table.grid)
 
 
 def _append_line(

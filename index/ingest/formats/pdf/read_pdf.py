@@ -173,11 +173,12 @@ class _PagedLines:
         """Add a paragraph, heading or table, with a blank line after it."""
         begin = len(self.lines)
         if paragraph.grid:
-            above = len(paragraph.grid.captions) - paragraph.grid.has_header
             self.lines += table_lines(paragraph.grid, captions_as_rows=True)
-            for page, row in paragraph.starts:
+            told = [line.grid_row for line in self.lines[begin:]]
+            for page, start in paragraph.starts:
                 # The page on which a table begins begins it with its captions.
-                self.marks.setdefault(page, (begin + max(0, row + above if row else 0), 0))
+                rows = (at for at, row in enumerate(told) if row and row.number >= start)
+                self.marks.setdefault(page, (begin + (next(rows, len(told)) if start else 0), 0))
         else:
             large = paragraph.size >= _HEADING_SIZE * size
             heading = large and _is_title(paragraph.text)

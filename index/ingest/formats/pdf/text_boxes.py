@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from index.ingest.formats.pdf.lines import TextFragment, rows_of
 from index.ingest.formats.pdf.page_content import Box
-from index.ingest.formats.pdf.tables.pdf_table import PdfTable
+from index.ingest.formats.pdf.tables.open.pdf_table import PdfTable
 
 PageElement = TextFragment | PdfTable
 

@@ -164,3 +164,22 @@ def test_how_often_a_page_was_read_is_no_fact_of_it() -> None:
     text = text_of(f"<h1>西渠</h1>{counts}{facts}{PROSE}")
     assert "灌田: 三千亩" in text
     assert "120" not in text
+
+
+def test_a_row_and_an_item_with_words_of_menus_stay_with_the_others_of_their_list() -> None:
+    rows = ["<tr><th>号别</th><th>费用</th><th>办法</th></tr>"]
+    rows += [
+        f"<tr><td>{name}</td><td>{fee}</td><td>{way}</td></tr>"
+        for name, fee, way in [
+            ("甲等", "50", "提前七天"),
+            ("乙等", "10", "微信公众号、微博、分享到QQ空间"),
+            ("丙等", "5", "当日窗口"),
+        ]
+    ]
+    items = ["填表并签字，一式两份；", "扫码关注公众号领取编号；", "到窗口缴费，取回执。"]
+    text = text_of(
+        f"<h1>西渠</h1>{PROSE}<table>{''.join(rows)}</table>{PROSE}"
+        f"<ol>{''.join(f'<li>{item}</li>' for item in items)}</ol>{PROSE}"
+    )
+    assert "号别: 乙等, 费用: 10" in text
+    assert all(f"{number}. {item}" in text for number, item in enumerate(items, 1))

@@ -101,3 +101,13 @@ def test_facts_in_boxes_above_the_first_heading_are_of_the_article() -> None:
     )
     assert "扬程: 12米\n功率: 3千瓦\n产地: 东堰" in article.text
     assert len(article.tables) == 1
+
+
+def test_a_row_of_boxes_may_have_a_blank_cell() -> None:
+    cell = "<div class='c'>{}</div>"
+    row = f"<div class='{{}}'>{3 * cell}</div>"
+    rows = [("闸", "水位", "备注"), ("东闸", "3.5", ""), ("西闸", "3.6", "检修")]
+    body = "".join(row.format("row" if at else "head", *cells) for at, cells in enumerate(rows))
+    grid = box_grid(html.fromstring(f"<div>{body}</div>"))
+    assert grid is not None
+    assert grid.rows == tuple(rows)

@@ -1,5 +1,5 @@
 """Tables of a PDF page: cells from drawn lines, or from words that stand below each other.
 
-`ruled_tables.py` reads tables whose cells are drawn. All others are read by `open_tables.py`: their
-columns (`open_columns.py`), header (`open_heads.py`) and rows (`open_rows.py`).
+`ruled_tables.py` reads tables whose cells are drawn, the package `open` all others.
+`continued_tables.py` puts the parts together that pages part.
 """

@@ -8,9 +8,16 @@ from itertools import pairwise
 
 from index.ingest.formats.pdf.lines import fragments_of, paragraph_text
 from index.ingest.formats.pdf.page_content import Box, TextRun
-from index.ingest.formats.pdf.tables.head_fonts import has_head_font
-from index.ingest.formats.pdf.tables.pdf_table import PdfTable
-from index.ingest.formats.pdf.tables.ruled_grid import RuledGrid, with_unruled_rows
+from index.ingest.formats.pdf.tables.open.head_fonts import has_head_font
+from index.ingest.formats.pdf.tables.open.pdf_table import PdfTable
+from index.ingest.formats.pdf.tables.panels import panel_tables
+from index.ingest.formats.pdf.tables.ruled_grid import (
+    RuledGrid,
+    home_of,
+    with_body_below,
+    with_unruled_columns,
+    with_unruled_rows,
+)
 from index.ingest.formats.pdf.tables.rules import NEAR, level_rules, upright_rules
 from index.ingest.structure.column_names import has_pairs, is_value
 from index.ingest.structure.grid import Grid, Square, grid_of
@@ -22,6 +29,7 @@ _MIN_CELL = 8.0  # points
 # Rows of a header that is drawn while the rows below it are not, and how far below they are.
 _MAX_HEADER_ROWS = 3
 _MAX_GAP = 1.6  # em
+_ONE_ROW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +47,21 @@ def find_tables(
     """Return the tables that are drawn on a page; words turned by a right angle are in cells."""
     tables: list[PdfTable] = []
     grids = _ruled_grids(rules)
-    for ruled in grids:
-        inside = [run for run in (*runs, *turned) if _is_inside(run, ruled)]
-        if _is_header_alone(ruled, grids, runs):
+    for drawn in grids:
+        ruled = with_body_below(drawn, runs) if _is_header_alone(drawn, grids, runs) else drawn
+        if ruled is not drawn and len(drawn.ys) == _ONE_ROW:
             continue
-        grid = _cells(with_unruled_rows(ruled, inside), inside)
+        inside = [run for run in (*runs, *turned) if _is_inside(run, ruled)]
+        panels = panel_tables(ruled, inside)
+        if len(panels) == len(ruled.xs) - 1:
+            tables += panels
+            runs = [run for run in runs if not _is_inside(run, ruled)]
+            continue
+        whole = with_unruled_rows(with_unruled_columns(ruled, inside), inside)
+        grid = _cells(whole, inside)
         if grid.rows and all(len(cell) <= _MAX_CELL_LENGTH for row in grid.rows for cell in row):
             box = Box(ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1])
-            tables.append(PdfTable(grid, box))
+            tables.append(PdfTable(grid, box, tuple(pairwise(ruled.xs))))
             runs = [run for run in runs if not _is_inside(run, ruled)]
             turned = [run for run in turned if not _is_inside(run, ruled)]
     return RuledPage(tuple(tables), tuple(runs), tuple(turned))
@@ -72,15 +87,8 @@ def _is_header_alone(grid: RuledGrid, grids: Sequence[RuledGrid], runs: Sequence
         and not any(_is_inside(run, other) for other in grids)
     ]
     line = fragments_of(below)
-    homes = {_home(grid.xs, fragment.box) for fragment in line}
+    homes = {home_of(grid.xs, fragment.box) for fragment in line}
     return len(line) > 1 and len(homes) == len(line) and None not in homes
-
-
-def _home(xs: Sequence[float], box: Box) -> int | None:
-    """Return the column that a box is within, or None."""
-    column = bisect_right(xs, box.centre)
-    within = 0 < column < len(xs) and xs[column - 1] - NEAR <= box.left
-    return column if within and box.right <= xs[column] + NEAR else None
 
 
 def _crossing_groups(rules: Sequence[Box]) -> list[list[Box]]:

@@ -60,3 +60,18 @@ def test_words_in_a_made_up_italic_are_not_slanted() -> None:
 
     article = read_pdf("a.pdf", pdf(page))
     assert (article.text, article.removed) == ("斜体的话也是正文。", ())
+
+
+def test_columns_with_a_rule_between_them_are_read_one_after_the_other() -> None:
+    def page(canvas: Any) -> None:  # noqa: ANN401
+        write(canvas, "林场月报", LEFT, TOP, 20)
+        for column, first in enumerate("甲乙丙"):
+            x = 60 + 170 * column
+            write_lines(canvas, [f"{first}组补植杉木", "六十亩，全部", "成活。"], 720, x)
+            canvas.line(x + 150, 740, x + 150, 660) if column < 2 else None
+
+    texts = read_pdf("a.pdf", pdf(page)).text
+    squeezed = "".join(texts.split())
+    assert squeezed == "林场月报" + "".join(
+        f"{first}组补植杉木六十亩，全部成活。" for first in "甲乙丙"
+    )

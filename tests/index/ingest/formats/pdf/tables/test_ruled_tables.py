@@ -109,3 +109,17 @@ def test_a_font_of_its_own_shows_the_header_of_a_table_of_words() -> None:
         "Task: Quote, Owner: Vesey, Due: April",
         "Task: Letter, Owner: Tallis, Due: May",
     ]
+
+
+def test_columns_of_a_drawn_header_go_on_below_it() -> None:
+    rows = [["区", "产量", "", "备注"], ["", "计划", "实际", ""], ["东", "31", "40", "无"]]
+    rows += [["西", "52", "6", "补报"], ["北", "47", "44", "无"]]
+    spans = [("SPAN", (1, 0), (2, 0)), ("SPAN", (0, 0), (0, 1)), ("SPAN", (3, 0), (3, 1))]
+    header = ("GRID", (0, 0), (-1, 1), *BLACK)
+    box = ("BOX", *WHOLE, *BLACK)
+    lines = [
+        f"区: {name}, 产量 计划: {plan}, 产量 实际: {done}, 备注: {note}"
+        for name, plan, done, note in rows[2:]
+    ]
+    assert text_of(rows, header, *spans).split("\n") == lines
+    assert text_of(rows, header, box, *spans).split("\n") == lines

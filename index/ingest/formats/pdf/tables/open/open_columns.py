@@ -66,7 +66,11 @@ class Columns:
     def placed(self, line: FragmentLine) -> PlacedLine:
         """Return the fragments of a line in their columns; one over several is parted at gaps."""
         parts = [part for fragment in line for part in self._parts(fragment)]
-        return [PlacedFragment(part, *self._span_of(part.box, part.size)) for part in parts]
+        spans = [self._span_of(part.box, part.size) for part in parts]
+        if len(parts) == len(self.edges) > len(set(spans)):
+            # Names may stand beside their figures, nearer to those of another column.
+            spans = [(column, column) for column in range(len(parts))]
+        return [PlacedFragment(part, *span) for part, span in zip(parts, spans, strict=True)]
 
     def _parts(self, fragment: TextFragment) -> Iterator[TextFragment]:
         first, last = self._span_of(fragment.box, fragment.size)
@@ -104,8 +108,13 @@ class Columns:
         return nearest, nearest
 
 
-def measured_columns(lines: Sequence[FragmentLine]) -> Columns | None:
-    """Return the columns of a table's lines; None if its lines contradict each other."""
+def measured_columns(
+    lines: Sequence[FragmentLine], head: Sequence[FragmentLine] = ()
+) -> Columns | None:
+    """Return the columns of a table's lines; None if its lines contradict each other.
+
+    A column in which one line alone has words may have its name in the `head`.
+    """
     full = [line for line in lines if len(line) > 1]
     most = max(map(len, full), default=0)
     edges: list[tuple[float, float]] = []
@@ -115,7 +124,7 @@ def measured_columns(lines: Sequence[FragmentLine]) -> Columns | None:
         widened = _widened(edges, line, only_new=2 * len(line) <= most)
         contradicting += widened is None
         edges = edges if widened is None else widened
-    edges = _without_rare(edges, lines)
+    edges = _without_rare(edges, lines, head)
     if len(edges) < 2 or contradicting > _MAX_CONTRADICTING * len(full):
         return None
     return Columns(tuple(edges))
@@ -156,7 +165,9 @@ def _touched(edges: Sequence[tuple[float, float]], box: Box, size: float) -> lis
 
 
 def _without_rare(
-    edges: Sequence[tuple[float, float]], lines: Sequence[FragmentLine]
+    edges: Sequence[tuple[float, float]],
+    lines: Sequence[FragmentLine],
+    head: Sequence[FragmentLine],
 ) -> list[tuple[float, float]]:
     """Return the columns in which several lines have words, if there are enough lines to tell."""
     if len(lines) < 4:
@@ -164,5 +175,6 @@ def _without_rare(
     return [
         (start, end)
         for start, end in edges
-        if sum(any(start <= part.box.centre <= end for part in line) for line in lines) > 1
+        if sum(any(start <= part.box.centre <= end for part in line) for line in (*head, *lines))
+        > 1
     ]

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.ingest.formats.pdf.page_content import Box
-from index.ingest.formats.pdf.tables.open_columns import Columns, PlacedLine
-from index.ingest.formats.pdf.tables.open_rows import OpenRow
+from index.ingest.formats.pdf.tables.open.open_columns import Columns, PlacedLine
+from index.ingest.formats.pdf.tables.open.open_rows import OpenRow
 from index.ingest.structure.column_names import is_value
 
 _LEVEL = 0.5  # em

@@ -7,20 +7,20 @@ from dataclasses import replace
 from statistics import median
 
 from index.ingest.formats.pdf.page_content import Box, bounding_box, mean_confidence
-from index.ingest.formats.pdf.tables.head_fonts import has_head_font
-from index.ingest.formats.pdf.tables.open_columns import (
+from index.ingest.formats.pdf.tables.open.head_fonts import has_head_font
+from index.ingest.formats.pdf.tables.open.open_columns import (
     Columns,
     FragmentLine,
     PlacedFragment,
     PlacedLine,
     measured_columns,
 )
-from index.ingest.formats.pdf.tables.open_grid import grid_of_rows
-from index.ingest.formats.pdf.tables.open_groups import grouped
-from index.ingest.formats.pdf.tables.open_heads import head_levels
-from index.ingest.formats.pdf.tables.open_rows import BodyLines, OpenRow
-from index.ingest.formats.pdf.tables.pdf_table import PdfTable
-from index.ingest.formats.pdf.tables.tight_columns import with_tight_columns
+from index.ingest.formats.pdf.tables.open.open_grid import grid_of_rows
+from index.ingest.formats.pdf.tables.open.open_groups import grouped
+from index.ingest.formats.pdf.tables.open.open_heads import head_levels
+from index.ingest.formats.pdf.tables.open.open_rows import BodyLines, OpenRow
+from index.ingest.formats.pdf.tables.open.pdf_table import PdfTable
+from index.ingest.formats.pdf.tables.open.tight_columns import with_tight_columns
 from index.ingest.structure.column_names import has_pairs, is_value
 from index.ingest.structure.grid import Grid
 from index.ingest.structure.line_shapes import width
@@ -29,6 +29,8 @@ _MIN_LINES = 3
 _MAX_HEAD_LINES = 6
 _MAX_HEAD_ROWS = 3
 _MIN_FULL = 0.5
+# Share of the rows that have figures, where the lines above the first one are a header.
+_MIN_FIGURES = 0.8
 _MIN_ALIGNED = 0.7
 _TOLERANCE = 1.0  # em
 # Columns of running text are wider on average than those of a table.
@@ -47,16 +49,23 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
     within = [rule for rule in rules if _is_beside(rule, box)]
     whole = [rule for rule in within if _goes_over(rule, box, _TOLERANCE * lines[0][0].size)]
     ruled = _lines_above(lines, whole)
-    columns = measured_columns(lines[ruled:]) or measured_columns(lines)
+    above = ruled or _lines_without_figures(lines)
+    columns = measured_columns(lines[above:], lines[:above]) or measured_columns(lines)
     if columns is None:
         return None
     placed = [columns.placed(line) for line in lines]
     if not _is_head(placed[:ruled], columns):
         ruled = 0
-    body = placed[ruled:]
-    if not _is_tabular(body, columns, within, ruled=bool(ruled) or len(whole) > 1):
+    above = above if _is_head(placed[:above], columns) else 0
+    shown = bool(ruled) or len(whole) > 1
+    full = sum(len(line) > 1 for line in placed[ruled:])
+    if full < (1 if shown else _MIN_LINES) or not _is_tabular(
+        placed[above:], columns, within, ruled=shown
+    ):
         return None
     head = ruled or _unruled_head(placed, len(columns), within)
+    if not head and above > 1 and len(lines[0]) > 1:
+        head = above
     grid = _grid(placed[:head], placed[head:], columns, within, whole)
     if len(grid.rows) < 2:
         return None
@@ -66,7 +75,17 @@ def open_table(lines: Sequence[FragmentLine], rules: Sequence[Box]) -> PdfTable 
         (part.confidence, len(part.text)) for line in lines for part in line
     )
     size = median(part.size for part in lines[-1])
-    return PdfTable(grid, box, size, confidence=confidence)
+    return PdfTable(grid, box, columns.edges, size, confidence=confidence)
+
+
+def _lines_without_figures(lines: Sequence[FragmentLine]) -> int:
+    """Return how many lines are above the first with figures, if most cells below are such."""
+    figures = [[is_value(part.text) for part in line[1:]] for line in lines]
+    first = next((number for number, line in enumerate(figures) if any(line)), 0)
+    rows = [line for line in figures[first:] if line]
+    filled = sum(map(any, rows)) >= _MIN_FIGURES * len(rows)
+    most = 2 * sum(map(sum, rows)) >= sum(map(len, rows))
+    return first if filled and most and first <= _MAX_HEAD_LINES else 0
 
 
 def _is_beside(rule: Box, box: Box) -> bool:
@@ -104,7 +123,7 @@ def _is_head(head: Sequence[PlacedLine], columns: Columns) -> bool:
     return (
         0 < len(head) <= _MAX_HEAD_LINES
         and 3 * values <= len(parts)
-        and 2 * len(named) > len(columns)
+        and 2 * max(len(named), *map(len, head)) > len(columns)
     )
 
 
@@ -116,10 +135,9 @@ def _is_tabular(
     body: Sequence[PlacedLine], columns: Columns, separators: Sequence[Box], *, ruled: bool
 ) -> bool:
     """Return whether lines stand in columns as those of a table do, not those of a page."""
-    full = sum(len(line) > 1 for line in body)
     rows, _ = BodyLines(body, len(columns), separators).rows()
     several = sum(len(row.columns) > 1 for row in rows)
-    if full < (1 if ruled else _MIN_LINES) or several < _MIN_FULL * len(rows):
+    if several < _MIN_FULL * len(rows):
         return False
     cells = [
         [part for line in body for part in line if part.first == part.last == column]
@@ -180,4 +198,4 @@ def _grid(
     separators = [rule for rule in rules if rule.middle > lowest]
     lines = BodyLines(body, len(columns), separators)
     levels = head_levels(head, columns, inner, lines.step) if head else []
-    return grid_of_rows(levels, grouped(*lines.rows(), columns, separators), len(columns))
+    return grid_of_rows(levels, grouped(*lines.rows(), columns, separators), columns)

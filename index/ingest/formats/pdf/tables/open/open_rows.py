@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from index.ingest.formats.pdf.page_content import Box
-from index.ingest.formats.pdf.tables.open_columns import PlacedFragment, PlacedLine
+from index.ingest.formats.pdf.tables.open.open_columns import PlacedFragment, PlacedLine
 from index.ingest.structure.column_names import is_value
 from index.ingest.structure.line_shapes import width
 
@@ -146,9 +146,10 @@ class BodyLines:
         up = self._distance(middle, after.top) if after else math.inf
         if self.step and abs(down - up) < _LEVEL * size and down + up < _MAX_BETWEEN * self.step:
             return False
-        if before and self._label_goes_on(before, line, down):
+        beside = after is not None and up < _SAME_ROW * size
+        if before and self._label_goes_on(before, line, down) and not (beside and up < down / 2):
             before.lines.append(line)
-        elif after and up < _SAME_ROW * size:
+        elif after and beside:
             after.lines.insert(0, line)
         else:
             rows.insert(below, OpenRow([line]))

@@ -7,21 +7,25 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from statistics import median
 
 from index.ingest.formats.pdf.lines import TextFragment, fragment_of
 from index.ingest.formats.pdf.page_content import TextRun
-from index.ingest.formats.pdf.tables.open_columns import FragmentLine
+from index.ingest.formats.pdf.tables.open.open_columns import FragmentLine
 
 _MIN_LINES = 3
 # A line with more is none of a table's; each gap is sought on each line.
 _MAX_RUNS = 80
-# In em: the mean gap between two columns; words of justified text are rarely so far apart.
-_MIN_MEAN_GAP = 0.55
+# In em: the usual gap between two columns; words of justified text are rarely so far apart.
+_MIN_USUAL_GAP = 0.55
 _MIN_ALIGNED_GAP = 0.28
 _MIN_GAP = 0.4
+_MIN_UNEVEN = 0.1
 # Share of the lines that may have words in the gap, and that have words behind it.
 _MAX_CROSSING = 0.25
 _MIN_BEHIND = 0.7
+_MIN_BEHIND_NAME = 0.3
+_HEAD_LINES = 2
 _MIN_ALIGNED = 0.6
 _MIN_WIDTH = 0.8  # points
 
@@ -37,13 +41,24 @@ def with_tight_columns(lines: Sequence[FragmentLine]) -> list[FragmentLine]:
     if len(lines) < _MIN_LINES or not 0 < len(richest) <= _MAX_RUNS:
         return list(lines)
     size = max(run.size for run in richest)
-    gaps = (
-        _common_gap((before.box.right, run.box.left), runs, size)
-        for before, run in pairwise(richest)
-    )
-    ends = _with_words_behind([gap[1] for gap in gaps if gap], runs)
+    gaps: list[Gap] = []
+    for line in _telling(lines, runs, richest):
+        for before, run in pairwise(line):
+            gap = _common_gap((before.box.right, run.box.left), runs, size)
+            if gap and not any(_overlap(gap, other) > 0 for other in gaps):
+                gaps.append(gap)
+    ends = _with_words_behind(sorted(gap[1] for gap in gaps), runs)
     starts = {end: _common_start(end, runs) for end in ends}
     return [[part for whole in line for part in _parted(whole, starts)] for line in lines]
+
+
+def _telling(
+    lines: Sequence[FragmentLine], runs: Sequence[Sequence[TextRun]], richest: Sequence[TextRun]
+) -> list[Sequence[TextRun]]:
+    """Return the lines in which gaps are sought: the richest two, and that of most fragments."""
+    most = max(range(len(lines)), key=lambda number: len(lines[number]))
+    second = max((line for line in runs if line is not richest), key=len)
+    return [richest, second, runs[most]]
 
 
 def _common_gap(gap: Gap, lines: Sequence[Sequence[TextRun]], size: float) -> Gap | None:
@@ -59,10 +74,12 @@ def _common_gap(gap: Gap, lines: Sequence[Sequence[TextRun]], size: float) -> Ga
             crossing += 1
     if crossing > _MAX_CROSSING * len(lines) or len(widths) < 2:
         return None
-    mean = sum(widths) / len(widths)
     # Words that begin at one place may be nearer, if they don't all follow the same space.
-    aligned = _common_start(gap[1], lines) is not None and max(widths) >= _MIN_GAP * size
-    return gap if mean >= (_MIN_ALIGNED_GAP if aligned else _MIN_MEAN_GAP) * size else None
+    start = _common_start(gap[1], lines)
+    aligned = start is not None and _is_uneven([*_widths_before(start, lines)], size)
+    return (
+        gap if median(widths) >= (_MIN_ALIGNED_GAP if aligned else _MIN_USUAL_GAP) * size else None
+    )
 
 
 def _common_start(end: float, lines: Sequence[Sequence[TextRun]]) -> float | None:
@@ -75,6 +92,22 @@ def _common_start(end: float, lines: Sequence[Sequence[TextRun]]) -> float | Non
     start = max(counts, key=lambda place: counts[place] + counts[place + 1], default=0)
     aligned = counts[start] + counts[start + 1]
     return start + 0.5 if aligned >= _MIN_ALIGNED * len(lines) else None
+
+
+def _is_uneven(widths: Sequence[float], size: float) -> bool:
+    """Return whether gaps before words are not the same space on each line."""
+    widest = max(widths, default=0.0)
+    return widest >= _MIN_GAP * size and widest - min(widths) >= _MIN_UNEVEN * size
+
+
+def _widths_before(start: float, lines: Sequence[Sequence[TextRun]]) -> Iterator[float]:
+    """Yield the gaps before the words that begin at a place."""
+    for line in lines:
+        yield from (
+            run.box.left - before.box.right
+            for before, run in pairwise(line)
+            if abs(run.box.left - start) <= 1
+        )
 
 
 def _gaps(line: Sequence[TextRun]) -> Iterator[Gap]:
@@ -92,12 +125,27 @@ def _overlap(gap: Gap, other: Gap) -> float:
 def _with_words_behind(ends: Sequence[float], lines: Sequence[Sequence[TextRun]]) -> list[float]:
     """Return the ends of gaps behind which most lines have words, up to the next one."""
     kept: list[float] = []
-    for end in reversed(ends):
-        until = kept[-1] if kept else _END
-        behind = sum(any(end - 1 <= run.box.left < until - 1 for run in line) for line in lines)
-        if behind >= _MIN_BEHIND * len(lines):
+    for end in ends:
+        while kept and not _have_words(lines, kept[-1], end):
+            # A name alone between two gaps goes with what is behind it: Price (£) above 3.20.
+            if not any(_with_words(lines[_HEAD_LINES:], kept[-1], end)):
+                break
+            kept.pop()
+        else:
             kept.append(end)
-    return kept[::-1]
+    while kept and not _have_words(lines, kept[-1], _END):
+        kept.pop()
+    return kept
+
+
+def _have_words(lines: Sequence[Sequence[TextRun]], start: float, end: float) -> bool:
+    """Return whether enough lines have words in a column; its name is in the first line."""
+    have = _with_words(lines, start, end)
+    return sum(have) >= (_MIN_BEHIND_NAME if have[0] else _MIN_BEHIND) * len(lines)
+
+
+def _with_words(lines: Sequence[Sequence[TextRun]], start: float, end: float) -> list[bool]:
+    return [any(start - 1 <= run.box.left < end - 1 for run in line) for line in lines]
 
 
 def _parted(fragment: TextFragment, starts: Mapping[float, float | None]) -> Iterator[TextFragment]:

@@ -6,12 +6,12 @@ middle. A label beside two levels of others is that of its column alone.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from index.ingest.formats.pdf.page_content import Box, TextRun, bounding_box
-from index.ingest.formats.pdf.tables.open_columns import Columns, PlacedFragment, PlacedLine
+from index.ingest.formats.pdf.page_content import Box, bounding_box
+from index.ingest.formats.pdf.tables.open.head_columns import HeadLabel, column_labels
+from index.ingest.formats.pdf.tables.open.open_columns import Columns, PlacedFragment, PlacedLine
 
 # In em: how far below a label the rule that tells its columns is drawn.
 _RULE_BELOW = 1.6
@@ -22,16 +22,6 @@ _LEADING = 1.35  # em
 _LEFT_OUT = 0.5
 
 
-@dataclass(slots=True)
-class HeadLabel:
-    """A label of a header: its words, its box, and the columns that it names."""
-
-    runs: list[TextRun]
-    box: Box
-    size: float
-    columns: list[int]
-
-
 def head_levels(
     lines: Sequence[PlacedLine], columns: Columns, rules: Sequence[Box], usual: float | None
 ) -> list[list[HeadLabel | None]]:
@@ -40,21 +30,53 @@ def head_levels(
     `rules` are the level rules within the header, `usual` is the usual distance of the rows.
     """
     labels = _labels(lines, rules, usual)
-    lowest = _lowest(labels, len(columns))
+    lowest = column_labels(labels, columns)
     above = [label for label in labels if label not in lowest]
-    levels: list[list[HeadLabel | None]] = []
     widened = _with_labels(columns, lowest)
+    groups: list[HeadLabel] = []
     for level in _by_height(above):
-        _share_columns(level, lowest, widened, rules)
-        row: list[HeadLabel | None] = [None] * len(columns)
-        for label in level:
-            for column in label.columns:
-                row[column] = label
-        levels.append(row)
+        for labels_below in _parted_by_groups(level, groups, widened):
+            _share_columns(labels_below, lowest, widened, rules)
+        groups += level
+    levels = _levels(groups, len(columns))
     levels.append(list(lowest))
     # A label reaches up to where another one stands above it.
     for upper, lower in reversed(list(pairwise(levels))):
         upper[:] = [label or lower[column] for column, label in enumerate(upper)]
+    return levels
+
+
+def _parted_by_groups(
+    level: Sequence[HeadLabel], groups: Sequence[HeadLabel], columns: Columns
+) -> list[tuple[list[HeadLabel], list[int]]]:
+    """Return the labels of a level below each label above them, with the columns of that."""
+    parted: list[tuple[list[HeadLabel], list[int]]] = []
+    for label in level:
+        own = next((g.columns for g in reversed(groups) if _is_over(g, label, columns)), None)
+        span = list(range(len(columns))) if own is None else own
+        if parted and parted[-1][1] == span:
+            parted[-1][0].append(label)
+        else:
+            parted.append(([label], span))
+    return parted
+
+
+def _is_over(group: HeadLabel, label: HeadLabel, columns: Columns) -> bool:
+    left, right = columns.edges[group.columns[0]][0], columns.edges[group.columns[-1]][1]
+    return len(group.columns) > 1 and left <= label.box.centre <= right
+
+
+def _levels(labels: Sequence[HeadLabel], columns: int) -> list[list[HeadLabel | None]]:
+    """Return the labels of several columns, each below those that stand above its columns."""
+    levels: list[list[HeadLabel | None]] = []
+    depths = [0] * columns
+    for label in labels:
+        depth = max((depths[column] for column in label.columns), default=0)
+        if depth == len(levels):
+            levels.append([None] * columns)
+        for column in label.columns:
+            levels[depth][column] = label
+            depths[column] = depth + 1
     return levels
 
 
@@ -64,9 +86,11 @@ def _labels(
     """Return the labels of a header's lines; one may have several lines."""
     labels: list[HeadLabel] = []
     for line in lines:
-        for part in line:
-            upper = next((label for label in reversed(labels) if _meets(label, part)), None)
-            if upper and _goes_on(upper, part, rules, usual):
+        above = [_label_above(labels, part) for part in line]
+        for part, upper in zip(line, above, strict=True):
+            # A label above several others is that of their columns.
+            alone = sum(label is upper for label in above) == 1
+            if upper and alone and _goes_on(upper, part, rules, usual):
                 upper.runs += part.fragment.runs
                 upper.box = bounding_box([upper.box, part.box])
                 upper.columns = sorted({*upper.columns, *range(part.first, part.last + 1)})
@@ -74,6 +98,10 @@ def _labels(
                 span = list(range(part.first, part.last + 1))
                 labels.append(HeadLabel([*part.fragment.runs], part.box, part.size, span))
     return labels
+
+
+def _label_above(labels: Sequence[HeadLabel], part: PlacedFragment) -> HeadLabel | None:
+    return next((label for label in reversed(labels) if _meets(label, part)), None)
 
 
 def _meets(label: HeadLabel, part: PlacedFragment) -> bool:
@@ -92,22 +120,7 @@ def _goes_on(
         and rule.left < part.box.centre < rule.right
         for rule in rules
     )
-    same = set(range(part.first, part.last + 1)) <= set(label.columns) or part.last > part.first
-    return same and step <= near and not parted and label.size == part.size
-
-
-def _lowest(labels: Sequence[HeadLabel], columns: int) -> list[HeadLabel | None]:
-    """Return the lowest label of each column that is this column's alone."""
-    lowest: list[HeadLabel | None] = [None] * columns
-    for label in sorted(labels, key=lambda label: label.box.bottom):
-        if len(label.columns) == 1:
-            lowest[label.columns[0]] = label
-    for label in labels:
-        # Several columns may have one label and no others below it.
-        if len(label.columns) > 1 and not any(lowest[column] for column in label.columns):
-            for column in label.columns:
-                lowest[column] = label
-    return lowest
+    return step <= near and not parted and label.size == part.size
 
 
 def _with_labels(columns: Columns, lowest: Sequence[HeadLabel | None]) -> Columns:
@@ -132,12 +145,16 @@ def _by_height(labels: Sequence[HeadLabel]) -> list[list[HeadLabel]]:
 
 
 def _share_columns(
-    level: Sequence[HeadLabel],
+    below: tuple[Sequence[HeadLabel], Sequence[int]],
     lowest: Sequence[HeadLabel | None],
     columns: Columns,
     rules: Sequence[Box],
 ) -> None:
-    """Give each label of a level the columns below it: those above its rule, or the nearest."""
+    """Give each label of a level the columns below it: those above its rule, or the nearest.
+
+    `below` has the labels, and the columns of the label above them.
+    """
+    level, span = below
     by_rule: dict[tuple[int, ...], list[HeadLabel]] = {}
     for label in level:
         by_rule.setdefault(tuple(_ruled_columns(label, columns, rules)), []).append(label)
@@ -152,7 +169,7 @@ def _share_columns(
     free = [
         column
         for column, low in enumerate(lowest)
-        if low and column not in taken and _is_below(low, level, lowest)
+        if low and column in span and column not in taken and _is_below(low, level, lowest)
     ]
     # The first column names the rows: a label that is not above it is that of others.
     if open_labels and open_labels[0].columns[0] > 0:

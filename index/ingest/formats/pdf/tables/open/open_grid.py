@@ -4,18 +4,21 @@ import re
 from collections.abc import Sequence
 
 from index.ingest.formats.pdf.lines import paragraph_text
-from index.ingest.formats.pdf.tables.open_columns import PlacedFragment
-from index.ingest.formats.pdf.tables.open_heads import HeadLabel
-from index.ingest.formats.pdf.tables.open_rows import OpenRow
+from index.ingest.formats.pdf.tables.open.head_columns import HeadLabel
+from index.ingest.formats.pdf.tables.open.open_columns import Columns, PlacedFragment
+from index.ingest.formats.pdf.tables.open.open_rows import OpenRow
 from index.ingest.structure.column_names import is_value
 from index.ingest.structure.grid import Grid, Square, grid_of
 
 Level = Sequence[HeadLabel | None]
 
+_SUM = re.compile(
+    r"[总總]?[合共小总總][计計额額]|(?:sub|grand )?totals?|sum|balance", re.IGNORECASE
+)
 _WORD = re.compile(r"[A-Za-z]{3}|[\u4e00-\u9fff]{2}")
 
 
-def grid_of_rows(levels: Sequence[Level], rows: Sequence[OpenRow], columns: int) -> Grid:
+def grid_of_rows(levels: Sequence[Level], rows: Sequence[OpenRow], columns: Columns) -> Grid:
     """Return the grid of a table, given the labels of each level of its header and its rows."""
     texts: dict[Square, str] = {}
     homes: list[list[Square]] = []
@@ -24,7 +27,7 @@ def grid_of_rows(levels: Sequence[Level], rows: Sequence[OpenRow], columns: int)
         for square, label in zip(homes[-1], level, strict=True):
             if label is not None:
                 texts[square] = paragraph_text(label.runs)
-    figures = _figure_columns(rows, columns)
+    figures = _figure_columns(rows, len(columns))
     beside: tuple[Square, int] | None = None
     for number, row in enumerate(rows):
         line, cells = _row_homes(row, len(homes), columns, figures)
@@ -73,13 +76,15 @@ def _figure_columns(rows: Sequence[OpenRow], columns: int) -> set[int]:
 
 
 def _row_homes(
-    row: OpenRow, number: int, columns: int, figures: set[int]
+    row: OpenRow, number: int, edges: Columns, figures: set[int]
 ) -> tuple[list[Square], dict[Square, list[PlacedFragment]]]:
     """Return the first square of each cell of a row, and the fragments of each cell."""
+    columns = len(edges)
     line: list[Square] = [(number, column) for column in range(columns)]
     parts = sorted(row.fragments, key=lambda part: (part.first, part.box.middle))
     named = {part.first for part in parts}
-    if named == {0} and columns > 1 and not any(is_value(part.fragment.text) for part in parts):
+    alone = named == {0} or (len(parts) == 1 and _is_in_the_middle(parts[0], edges))
+    if alone and columns > 1 and not any(is_value(part.fragment.text) for part in parts):
         line = [(number, 0)] * columns  # it names the rows below it
     cells: dict[Square, list[PlacedFragment]] = {}
     moved = _is_of_all_before(parts, figures)
@@ -94,12 +99,22 @@ def _row_homes(
     return line, cells
 
 
+def _is_in_the_middle(part: PlacedFragment, columns: Columns) -> bool:
+    """Return whether a row's only words are in the middle of the table, and of no column."""
+    left, right = columns.edges[0][0], columns.edges[-1][1]
+    start, end = columns.edges[part.first][0], columns.edges[part.last][1]
+    own = min(abs(part.box.left - start), abs(part.box.right - end))
+    central = abs(part.box.centre - (left + right) / 2) < part.size
+    return central and part.first > 0 and own > part.size / 2
+
+
 def _is_of_all_before(parts: Sequence[PlacedFragment], figures: set[int]) -> bool:
     """Return whether a row's label stands further right, beside its sum: 小计 before 1,200."""
     if not parts or parts[0].first == 0 or not _is_label(parts[0].fragment.text):
         return False
     label, sums = parts[0], [part for part in parts if part.first > parts[0].last]
-    wide = label.last > label.first or label.first in figures
+    sums_up = _SUM.match(label.fragment.text.replace(" ", "")) is not None
+    wide = label.last > label.first or label.first in figures or sums_up
     return wide and any(is_value(part.fragment.text) for part in sums)
 
 
