@@ -236,20 +236,15 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     from cli.serving import Door, following, index_folder, is_at_desktop, of_folder, run_server
 
+    from cli.serving import Door, following, is_at_desktop, of_folder, run_server
+
     def read() -> "Settings":
         settings = load_settings(store, file=file)
-        if articles is None:
-            return settings
         return of_folder(settings, articles, store_is_given=store is not None)
 
-    if articles is None:
-        run_server(read, Door(host, port, opens or False), workers)
-        return
-    settings = read()
-    index_folder(settings, articles, str(articles))
-    door = Door(host, port, is_at_desktop() if opens is None else opens)
-    with following(settings, articles):
-        run_server(read, door, workers)
+    at_desktop = articles is not None and is_at_desktop()
+    with following(read(), articles):
+        run_server(read, Door(host, port, at_desktop if opens is None else opens), workers)
 
 
 @main.command()

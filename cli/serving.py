@@ -79,12 +79,16 @@ def is_at_desktop() -> bool:
         return False
 
 
-def of_folder(settings: "Settings", folder: Path, *, store_is_given: bool) -> "Settings":
+def of_folder(settings: "Settings", folder: Path | None, *, store_is_given: bool) -> "Settings":
     """Return the settings for a folder of articles: its store is below it, unless one is set.
+
+    Without a folder they are as they were.
 
     Raises:
         UsageError: there is no such folder.
     """
+    if folder is None:
+        return settings
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}; name the one that has the articles.")
     if store_is_given or "store" in settings.model_fields_set:
@@ -120,11 +124,18 @@ def index_folder(settings: "Settings", folder: Path, name: str) -> None:
 
 
 @contextmanager
-def following(settings: "Settings", folder: Path) -> Iterator[None]:
-    """Have the store follow a folder for the length of a block.
+def following(settings: "Settings", folder: Path | None) -> Iterator[None]:
+    """Index a folder, if there is one, and have the store follow it for the length of a block.
 
     `yiju watch` ends with its standard input, and so with this process, however that ends.
+
+    Raises:
+        YijuError: as `index_folder` does.
     """
+    if folder is None:
+        yield
+        return
+    index_folder(settings, folder, str(folder))
     command = [sys.executable, "-m", "yiju", "watch", str(folder.absolute()), "--until-eof"]
     command += ["--store", str(settings.store.absolute())]
     # In a session of its own: Ctrl-C in the terminal is for this process alone.

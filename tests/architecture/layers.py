@@ -172,7 +172,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.answerer", "qa.feedback", "qa.suggestions", "qa.writing", "qa.writing.follow_ups",
     },
     "yiju_retrievers": {"index.listing", "python_api", "qa"},
-    "cli.formats": {"index", "qa", "qa.evaluation", "qa.feedback", "cli"},
+    "cli.formats": {"index", "qa", "qa.evaluation", "qa.feedback"},
     "cli": {
         "index", "index.access", "index.build", "index.ingest", "index.listing", "index.store",
         "index.watch", "python_api", "qa", "qa.evaluation", "qa.feedback", "cli.formats",

@@ -11,7 +11,9 @@ from tests.architecture.sources import Source
 MOST_MODULES = 16
 MOST_LINES = 280
 # Tests that look at several modules at once, by the folder they lie in.
-BESIDE_THE_MIRROR = ("tests/architecture", "tests/faults", "tests/support", "tests/web")
+BESIDE_THE_MIRROR = (
+    "tests/architecture", "tests/faults", "tests/support", "tests/user_pages", "tests/web",
+)  # fmt: skip
 _WEIGHTS = (".json", ".npz", ".safetensors")
 
 

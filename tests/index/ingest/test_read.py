@@ -120,4 +120,4 @@ def test_an_older_format_is_refused_with_the_one_to_save_it_in() -> None:
 
 
 def test_there_is_a_version_to_store() -> None:
-    assert INGEST_VERSION == "14"
+    assert INGEST_VERSION == "15"
