@@ -232,6 +232,7 @@ def test_settings_are_read_again_while_it_serves(observed: Observed) -> None:
         return bool(observed.line_of(ident).get("question") == SURE)
 
     until(is_new)
+    until(lambda: observed.sums()["yiju_processes", ""] == 3)  # those before have ended
     told = [line["message"] for line in observed.lines() if line["event"] == "message"]
     assert "Settings were read again; new are: YIJU_LOG_QUESTIONS, YIJU_READ_ONLY." in told
     assert "YIJU_READER: this needs a restart of the server; it stays." in told
