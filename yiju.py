@@ -234,8 +234,6 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     With --articles FOLDER, index what is in it first, into FOLDER/.yiju unless there is a store,
     and follow what changes there.
     """
-    from cli.serving import Door, following, index_folder, is_at_desktop, of_folder, run_server
-
     from cli.serving import Door, following, is_at_desktop, of_folder, run_server
 
     def read() -> "Settings":
