@@ -32,7 +32,7 @@ def settings_of(store: AnyPath | None = None, **values: Any) -> Settings:  # noq
         first = error.errors(include_url=False)[0]
         name = "_".join(map(str, first["loc"]))
         if name in given and name not in Settings.model_fields:
-            raise UsageError(f"There is no setting {name}; README.md lists them.") from error
+            raise UsageError(f"There is no setting {name}; docs/settings.md lists them.") from error
         said = name if name in given else f"YIJU_{name}".upper()
         raise UsageError(f"The setting {said} does not fit: {first['msg']}.") from error
 
@@ -66,7 +66,9 @@ def settings_in(file: Path, store: AnyPath | None = None) -> Settings:
         raise UsageError(f"The file of settings {file} can't be read: {why}.") from error
     for name in dotenv_values(stream=StringIO(text)):
         if name.lower().removeprefix("yiju_") not in Settings.model_fields:
-            raise UsageError(f"There is no setting {name}, which {file} has; README.md lists them.")
+            raise UsageError(
+                f"There is no setting {name}, which {file} has; docs/settings.md lists them."
+            )
     return settings_of(store, _env_file=file)
 
 
