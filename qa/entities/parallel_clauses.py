@@ -7,6 +7,7 @@ that the question does not: 出料速度 says nothing else, 进料速度 does.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from index.article import Span
@@ -25,6 +26,12 @@ _ASKED = re.compile(
     rf"(?:是|为|有|达)?(?:(?:多少|几)(?:[{COUNTERS}天年米吨元])|多少|几|[什甚]么|哪一?[家位个所年天]?|谁|"
     r"多[长大高宽重深远快厚]|多久)|[?？]"
 )
+_BEGINNING = 2
+"""Characters by which the beginnings of two names differ."""
+
+# 该校 and 这所大学 may well be the thing itself.
+_NAMING = re.compile("[\u4e00-\u9fff]+")
+_ANOTHER = re.compile("[\u4e00-\u9fff][\u4e00-\u9fff](?<![该这那本此其所个家座])")
 _CLEARER = 1.4
 """How many times more of its label the question must share than of the next."""
 
@@ -89,6 +96,54 @@ def is_of_another(quote: str, typed: Sequence[Span], question: FoldedText, span:
         clause for clause in _clauses(plain(quote), typed) if any(map(span.overlaps, clause.values))
     ]
     return bool(clauses) and all(_is_of_another(question.lowered, clause) for clause in clauses)
+
+
+def value_of_namesake(
+    quote: str, typed: Sequence[Span], question: FoldedText, span: Span
+) -> Span | None:
+    """Return the value of the thing asked about, if a range is in a clause about its namesake.
+
+    A namesake's name ends like that of the thing and begins otherwise: 西湖电厂1号机.
+
+    >>> quote = "东湖电厂1号机2011年投产，西湖电厂1号机则在2014年投产。"
+    >>> years = [Span(7, 12), Span(22, 27)]
+    >>> asked = FoldedText.of("东湖电厂1号机哪年投产?")
+    >>> span = value_of_namesake(quote, years, asked, years[1])
+    >>> span.of(quote) if span else None
+    '2011年'
+    """
+    text = plain(quote)
+    clauses = _clauses(text, typed)
+    told = [clause for clause in clauses if any(map(span.overlaps, clause.values))]
+    if len(told) != 1:
+        return None
+    for clause in clauses:
+        name = _shared(question.lowered, clause.topics[0])
+        if (
+            clause is not told[0]
+            and len({value.of(quote) for value in clause.values}) == 1
+            and _has_namesake(told[0].topics[0], name)
+        ):
+            return clause.values[0]
+    return None
+
+
+def _has_namesake(text: str, name: str) -> bool:
+    """Return whether a text has not a name, but one that ends like it."""
+    if name in text:
+        return False
+    endings = (name[cut:] for cut in range(_BEGINNING, len(name) - 1))
+    ending = next((ending for ending in endings if ending in text), "")
+    begins = name.removesuffix(ending)[-_BEGINNING:]
+    before = text[: text.index(ending)][-_BEGINNING:]
+    are_names = _NAMING.fullmatch(begins + ending[:1]) and _ANOTHER.fullmatch(before)
+    return bool(ending) and are_names is not None and before != begins
+
+
+def _shared(asked: str, text: str) -> str:
+    """Return the longest piece of a text that the question has."""
+    match = SequenceMatcher(None, asked, text, autojunk=False).find_longest_match()
+    return text[match.b : match.b + match.size]
 
 
 def _is_of_another(question: str, clause: _Clause) -> bool:

@@ -13,7 +13,7 @@ from qa.entities.amount_forms import MINUS, MINUS_OF_COUNT
 from qa.entities.amounts import names_unit
 from qa.entities.comparisons import without_comparisons
 from qa.entities.distribution import distributed, share_of
-from qa.entities.parallel_clauses import is_of_another, value_of_clause
+from qa.entities.parallel_clauses import is_of_another, value_of_clause, value_of_namesake
 from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import Question
 from qa.replies.one_amount import one_amount
@@ -210,8 +210,10 @@ def _read_fitting(question: Question, evidence: Evidence) -> Span | None:
         return span and _whole_name(evidence, span)
     if not _NUMERAL.search(span.of(evidence.quote)):
         return None
+    quote, typed = evidence.quote, evidence.typed_spans
+    if own := value_of_namesake(quote, typed, question.forms, span):
+        return own
     if question.answer_type is not AnswerType.DATE:
-        quote, typed = evidence.quote, evidence.typed_spans
         of_clause = value_of_clause(quote, typed, question.forms)
         if of_clause and is_of_another(quote, typed, question.forms, span):
             return of_clause

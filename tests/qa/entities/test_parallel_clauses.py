@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.article import Span
 from index.text.folding import FoldedText
-from qa.entities.parallel_clauses import value_of_clause
+from qa.entities.parallel_clauses import value_of_clause, value_of_namesake
 from tests.support.small_index import TEXTS
 
 FEW = settings(max_examples=50)
@@ -75,3 +75,29 @@ HEADS = ("縣圖書館館長為何慕青，副館長為方錦程。", "何慕青
 )  # fmt: skip
 def test_parallel_clauses(question: str, sentence: tuple[str, ...], value: str | None) -> None:
     assert chosen(question, *sentence) == value
+
+
+PLANTS = ("东湖电厂1号机2011年投产，西湖电厂1号机则在2014年投产。", "2011年", "2014年")
+SCHOOLS = ("清溪大学1912年改名，这所大学1898年创办。", "1912年", "1898年")
+TRAINS = ("ZK450列车有两列，速度为每小时450公里。", "两列", "450公里")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "read", "value"),
+    [
+        ("东湖电厂1号机哪年投产?", PLANTS, "2014年", "2011年"),
+        ("西湖电厂1号机哪年投产?", PLANTS, "2011年", "2014年"),
+        ("西湖电厂1号机哪年投产?", PLANTS, "2014年", None),
+        ("1号机哪年投产?", PLANTS, "2014年", None),
+        ("清溪大学哪年创办?", SCHOOLS, "1898年", None),
+        ("ZK450列车的速度是多少?", TRAINS, "450公里", None),
+    ],
+)  # fmt: skip
+def test_a_namesake_does_not_answer_for_the_thing_asked_about(
+    question: str, sentence: tuple[str, ...], read: str, value: str | None
+) -> None:
+    quote, *values = sentence
+    spans = [Span(quote.index(text), quote.index(text) + len(text)) for text in values]
+    asked = FoldedText.of(question)
+    span = value_of_namesake(quote, spans, asked, spans[values.index(read)])
+    assert (span and span.of(quote)) == value
