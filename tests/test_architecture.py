@@ -17,7 +17,7 @@ WHOLE = (
     "tests/test_architecture.py",
     "tests/test_doctests.py",
     "tests/test_documents.py",
-    "tests/test_packaging.py",
+    "tests/test_bundle.py",
     "tests/test_seed.py",
     "tests/cli/test_commands.py",
     "tests/cli/test_other_models.py",

@@ -20,6 +20,9 @@ from web.access.rate_limits import RateLimits, RateRules
 from web.access.without_key import WithoutKey
 from web.app import create_app
 from web.hosts import AllowedHosts
+from web.observing.meter import Meter
+from web.observing.metrics_routes import Metrics
+from web.observing.shared_counts import SharedCounts
 from web.rebuild_process import Rebuilder
 from web.services import ServerLimits, Services
 
@@ -44,5 +47,6 @@ def small_app(root: Path, answerer: Answerer) -> Flask:
     parts = (live, answerer, editor, UploadReader(), Rebuilder(index.store, []))
     limits = ServerLimits(1_000_000, 1_000_000, read_only=False)
     services = Services(*parts, *feedback_parts(index.store), limits, "0")
-    app: Flask = create_app(services, AllowedHosts("127.0.0.1"), open_gate(root))
+    hosts, metrics = AllowedHosts("127.0.0.1"), Metrics(Meter(SharedCounts()), "local")
+    app: Flask = create_app(services, hosts, open_gate(root), metrics=metrics)
     return app

@@ -176,6 +176,7 @@ def test_the_openapi_document_describes_every_call(client: httpx.Client) -> None
         "/api/unanswered/{question_id}", "/api/unanswered/{question_id}/answer", "/api/index",
         "/api/index/rebuild", "/healthz", "/readyz", "/v1/chat/completions", "/v1/models",
         "/v1/models/{model}", "/api/articles/{article_id}.md", "/llms.txt", "/metrics",
+        "/api/session",
     }  # fmt: skip
     assert set(document["paths"]["/api/articles"]) == {"get", "post"}
     assert set(document["paths"]["/api/articles/{article_id}"]) == {"get", "delete"}
@@ -196,13 +197,15 @@ def test_the_openapi_document_describes_uploads(client: httpx.Client) -> None:
     files = content["multipart/form-data"]["schema"]["properties"]["files"]
     assert files == {"type": "array", "items": {"type": "string", "format": "binary"}}
     assert set(upload["responses"]) == {
-        "201", "400", "403", "409", "413", "415", "421", "422", "503",
+        "201", "400", "401", "403", "409", "413", "415", "421", "422", "429", "503",
     }  # fmt: skip
     gone = paths["/api/articles/{article_id}"]["delete"]["responses"]
-    assert set(gone) == {"204", "403", "404", "409", "421", "422", "503"}
+    assert set(gone) == {"204", "401", "403", "404", "409", "421", "422", "429", "503"}
     assert "content" not in gone["204"]
     begun = paths["/api/index/rebuild"]["post"]["responses"]
-    assert set(begun) == {"202", "403", "409", "413", "421", "422", "503"}
+    assert set(begun) == {
+        "202", "401", "403", "409", "413", "421", "422", "429", "503",
+    }  # fmt: skip
     page = client.get("/api/docs", follow_redirects=True)
     assert "swagger" in page.text.lower()
     assert "//cdn" not in page.text

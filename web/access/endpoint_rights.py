@@ -6,6 +6,8 @@ _OPEN = (
     # Asked by what watches over servers, and the page itself, which has nothing of the articles.
     "state.healthz", "state.readyz", "page", "worker", "manifest", "widget", "static",
     "static_files", "session.session", "session.sign_in", "session.sign_out",
+    # It has a setting of its own.
+    "observing.numbers",
     # The documentation.
     "openapi", "docs", "swagger.static", "swagger.swagger", "swagger.oauth2-redirect",
 )  # fmt: skip

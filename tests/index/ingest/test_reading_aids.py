@@ -35,7 +35,7 @@ def test_what_is_asked_for_is_there() -> None:
 
 def test_what_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rapidocr", None)
-    with pytest.raises(UsageError, match="Reading scans needs RapidOCR"):
+    with pytest.raises(UsageError, match="Reading scans needs the package rapidocr"):
         ReadingAids.of(Settings(ocr=True))
 
 

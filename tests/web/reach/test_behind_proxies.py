@@ -86,6 +86,7 @@ def site(request: pytest.FixtureRequest, store: Path, tmp_path_factory: Any) -> 
     folder = tmp_path_factory.mktemp("proxy")
     is_stripping = "takes" in request.param
     settings = {"YIJU_TRUSTED_PROXY": "127.0.0.1", "YIJU_WORKERS": "2"}
+    settings["YIJU_WITHOUT_KEY"] = "write"  # who comes through a proxy would need one
     if not is_stripping:
         settings["YIJU_PUBLIC_URL"] = PUBLIC
     with serving(store, folder / "log", **settings) as server, ExitStack() as stack:

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 def test_another_python_is_refused_with_what_to_do(tmp_path: Path) -> None:
     folder = tmp_path / "yiju-0.2.0-py36-linux-x86_64"
     folder.mkdir()
-    shutil.copy(ROOT / "packaging" / "install.sh", folder)
+    shutil.copy(ROOT / "bundle" / "install.sh", folder)
     done = subprocess.run(
         [folder / "install.sh", tmp_path / "target"],
         capture_output=True,
@@ -29,5 +29,5 @@ def test_another_python_is_refused_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_the_scripts_are_such_that_a_plain_shell_reads_them() -> None:
-    for script in (ROOT / "packaging").glob("*.sh"):
+    for script in (ROOT / "bundle").glob("*.sh"):
         subprocess.run(["sh", "-n", script], check=True)
