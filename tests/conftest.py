@@ -10,11 +10,16 @@ from pathlib import Path
 import httpx
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from bench.processes import START_WITHIN, serving, yiju_command
 from training.data_folder import DATA
 
 ROOT = Path(__file__).parent.parent
+
+# No deadline: the first text waits for the dictionary. The same examples in every run.
+settings.register_profile("yiju", deadline=None, derandomize=True)
+settings.load_profile("yiju")
 
 # A shell has a job in the background ignore SIGINT, and what that job starts inherits it.
 signal.signal(signal.SIGINT, signal.default_int_handler)

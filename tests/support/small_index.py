@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from index.article import Article
@@ -38,10 +37,6 @@ from index.store.version import Version
 from index.text.analyzer import Analyzer
 from index.text.folding import FoldedText
 from tests.support.article_folder import ArticleFolder
-
-# No deadline: the first text waits for the dictionary. The same examples in every run.
-settings.register_profile("yiju", deadline=None, derandomize=True)
-settings.load_profile("yiju")
 
 DIM = 32
 
