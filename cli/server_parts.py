@@ -112,7 +112,9 @@ def services_factory(settings: Settings) -> MakeServices:
         suggester = Suggester(Names(analyzer), lambda: Asking(answerer, live.searcher()))
         suggesting = Suggesting(suggester, settings.suggestions)
         # Here, as threads must not fork.
-        builder = Builder(store, models.encoder, analyzer, suggesting=suggesting)
+        builder = Builder(
+            store, models.encoder, analyzer, suggesting=suggesting, engine=settings.engine
+        )
         encoder = models.sentence_encoder
         model = model_parts_of(settings, analyzer, encoder) if questions else None
         return Services(

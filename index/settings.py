@@ -4,12 +4,14 @@ import re
 from base64 import b64decode
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.access_settings import AccessSettings
+from index.engine_names import AUTO
 from index.server_settings import ServerSettings, listed
 
 _HOST_NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -37,6 +39,11 @@ class Settings(AccessSettings, ServerSettings, BaseSettings):
     )
     model_download: bool = Field(
         False, description="whether to download a model that is not on this machine from a hub"
+    )
+    engine: Literal["auto", "exact", "pq"] = Field(
+        AUTO,
+        description="how the vectors are searched: `exact`, by codes first (`pq`), or `auto`, "
+        "which is exact until a rebuild finds that codes are faster and find the same",
     )
     question_prompt: str = Field("", description="text put before a question to embed it")
     passage_prompt: str = Field("", description="text put before a passage to embed it")

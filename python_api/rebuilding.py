@@ -65,7 +65,9 @@ def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
     analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
     suggesting = Suggesting(suggester_of(settings, encoder, analyzer), settings.suggestions)
     workload = Workload(settings.rebuild_processes)
-    builder = Builder(Store(settings.store), encoder, analyzer, progress, workload, suggesting)
+    builder = Builder(
+        Store(settings.store), encoder, analyzer, progress, workload, suggesting, settings.engine
+    )
     if request.empty:
         return builder.begin(options)
     return (builder.preview if request.dry_run else builder.rebuild)(request.paths, options)

@@ -20,6 +20,7 @@ from index.build.report import BuildResult, Report, report_of
 from index.build.scan import Scan, stored
 from index.build.session import Options, RebuildSession
 from index.build.suggest import Suggesting
+from index.engine_names import AUTO
 from index.errors import NoIndexError, NoPathError, UsageError
 from index.models.encoder import Encoder
 from index.progress import Progress, both, silent
@@ -39,9 +40,12 @@ _NO_PATH = "No PATH was given, and none is recorded: name a folder or file."
 
 
 class Builder:
-    """Rebuilds one store with one encoder and one dictionary; makes suggestions if it is to."""
+    """Rebuilds one store with one encoder and one dictionary; makes suggestions if it is to.
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the last three have a default that fits
+    `engine` is the name of the vectors' engine, or `auto`.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the last four have a default that fits
         self,
         store: Store,
         encoder: Encoder,
@@ -49,7 +53,9 @@ class Builder:
         progress: Progress = silent,
         workload: Workload = DEFAULT_WORKLOAD,
         suggesting: Suggesting | None = None,
+        engine: str = AUTO,
     ) -> None:
+        self._engine = engine
         self._store = store
         self._encoder = encoder
         self._analyzer = analyzer
@@ -164,6 +170,7 @@ class Builder:
             UserWords.read(self._store.words),
             progress,
             self._workload,
+            self._engine,
             self._sums,
             suggesting,
         )

@@ -12,22 +12,26 @@ from index.arrays import Int64Array
 from index.batches import DEFAULT_WORKLOAD, Workload, batches
 from index.build.passage_processor import Outputs, PassageProcessor, ProcessedPassages
 from index.build.suggest import Suggesting
+from index.engine_names import AUTO
 from index.models.encoder import Encoder, Vectors
 from index.processes.worker_pool import in_order
 from index.progress import Progress
 from index.search import synonyms
+from index.search.dense.engine import prepare
 from index.search.lexical import LexicalWriter
 from index.search.segments import Segments, SegmentWriter
 from index.store.embeddings import Embeddings
 from index.store.library import LibraryFile, StoredPassage
 from index.store.library_check import digest_of
-from index.store.manifest import FileSums, Manifest
+from index.store.manifest import EXACT_ENGINE, Engine, FileSums, Manifest
 from index.store.store import Store
 from index.store.version import Version
 from index.text.analyzer import Analyzer
-from index.text.sentences import SENTENCES
+from index.text.sentences import SENTENCES, sentences
 from index.text.splitter import SPLITTER
 from index.text.user_dictionary import UserWords
+
+_ASKED = 100  # sentences, to measure the recall of an engine
 
 NOTHING: Int64Array = np.zeros(0, dtype=np.int64)
 
@@ -36,6 +40,7 @@ NOTHING: Int64Array = np.zeros(0, dtype=np.int64)
 class BuildContext:
     """What a rebuild works with: encoder, dictionaries, progress callback, workload.
 
+    `engine` is the name of the vectors' engine, or `auto`.
     `common` is the analyzer without the user's `own` words; `sums` remembers checked files.
     `suggesting` makes suggested questions once the index is current, if it is to.
     """
@@ -45,6 +50,7 @@ class BuildContext:
     own: UserWords
     progress: Progress
     workload: Workload = DEFAULT_WORKLOAD
+    engine: str = AUTO
     sums: FileSums = field(default_factory=FileSums)
     suggesting: Suggesting | None = None
 
@@ -88,6 +94,7 @@ class ReusableGeneration:
         return (
             (self.words and self.vectors)
             and self.manifest.splitter == SPLITTER
+            and context.engine in {AUTO, self.manifest.engine.name}
             and UserWords.of_generation(self.folder) == context.own
         )
 
@@ -130,6 +137,7 @@ class GenerationWriter:
         numbers = self._library.numbers(self.version)
         self._write_indexes(numbers)
         context.progress("writing", 0, 1)
+        engine = self._prepare_engine(numbers)
         context.own.write(self.folder)
         pairs = synonyms.of_generation(self._library, self.version, context.analyzer)
         synonyms.write(self.folder, pairs)
@@ -144,6 +152,7 @@ class GenerationWriter:
             articles=len(self._library.entries(self.version)),
             passages=len(numbers),
             library=digest_of(self._library.db, self.version),
+            engine=engine,
             previous=previous,
             files=context.sums.all(self.folder),
         )
@@ -171,6 +180,24 @@ class GenerationWriter:
                 segments.add(ids, self._vectors(passages, processed), processed.sentences)
         lexical.finish()
         segments.finish(numbers)
+
+    def _prepare_engine(self, numbers: Int64Array) -> Engine:
+        """Choose the engine of the vectors; sentences of the passages are asked to measure it."""
+        base = self._base
+        before = base.manifest.engine if base and base.vectors else EXACT_ENGINE
+        return prepare(
+            Segments(self.folder),
+            self._context.engine,
+            before,
+            lambda: self._context.encoder.embed_questions(self._some_sentences(numbers)),
+        )
+
+    def _some_sentences(self, numbers: Int64Array) -> list[str]:
+        """Return a sentence from the middle of each of some passages, evenly chosen."""
+        at = np.linspace(0, len(numbers) - 1, min(_ASKED, len(numbers)), dtype=np.int64)
+        texts = [passage.text for passage in self._library.passages(numbers[at])]
+        split = ((text, sentences(text)) for text in texts)
+        return [spans[len(spans) // 2].of(text) for text, spans in split if spans]
 
     def _processed(
         self, numbers: Int64Array, words: Int64Array, vectors: Int64Array

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from index.models.encoder import Encoder, scores_sentences
 from index.search import synonyms
-from index.search.dense_index import DenseIndex
+from index.search.dense.dense_index import DenseIndex
 from index.search.lexical import TantivyIndex
 from index.search.lexical_index import LexicalIndex
 from index.search.segments import Segments
@@ -68,7 +68,7 @@ class Generation:
         analyzer = analyzer.with_user_words(own.words)
         manifest.expect("tokenizer", manifest.tokenizer, analyzer.id)
         segments = Segments(folder)
-        vectors, lexical = segments.vectors(), TantivyIndex(folder / "lexical")
+        vectors, lexical = segments.vectors(manifest.engine), TantivyIndex(folder / "lexical")
         if vectors.dim is not None:
             manifest.expect("dimension", manifest.dim, vectors.dim)
         manifest.expect("number of vectors", manifest.passages, len(vectors))

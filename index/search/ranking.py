@@ -196,9 +196,10 @@ def _retrieval_columns(lists: CandidateLists) -> list[Vectors]:
     cosines = np.array(list(dense.values()) or [0.0])
     lowest = min(lexical.values(), default=0.0)
     most = max(lexical.values(), default=0.0) or 1.0
+    lowest_cosine, mean = float(cosines.min()), float(cosines.mean())
     deviation = max(float(cosines.std()), 0.01)
     columns = [
-        [(dense.get(number, cosines.min()) - cosines.mean()) / deviation for number in numbers],
+        [(dense.get(number, lowest_cosine) - mean) / deviation for number in numbers],
         [number in dense for number in numbers],
         [lexical.get(number, 0.0) / (lists.highest or 1.0) for number in numbers],
         [number in lexical for number in numbers],

@@ -3,6 +3,7 @@
 segments/000007/     named for the generation that wrote it
   passages.npy       numbers of the passages, ascending, int64 (p,)
   vectors.faiss      their vectors, in that order
+  codes.faiss        codes of the vectors, if there are many (`dense.codes`)
   firsts.npy …       their sentences, for a static model (`sentence_index`)
 dropped/000007.npy   numbers of a segment's passages that the generation no longer has, if any
 
@@ -20,9 +21,13 @@ from pathlib import Path
 import numpy as np
 
 from index.arrays import Int64Array, read_array
+from index.engine_names import PQ
 from index.models.encoder import Vectors
+from index.search.dense.codes import Codes
+from index.search.dense.engine import CODES
+from index.search.dense.vectors import Coded, VectorIndex, VectorPart, VectorWriter
 from index.search.sentence_index import SentenceIndex, SentencePart, Sentences, write_sentences
-from index.search.vectors import VectorIndex, VectorPart, VectorWriter
+from index.store.manifest import EXACT_ENGINE, Engine
 
 _FOLDER = "segments"
 _DROPPED = "dropped"
@@ -56,9 +61,12 @@ class Segment:
         """The rows of the live passages."""
         return np.searchsorted(self.numbers, self.live)
 
-    def vectors(self) -> VectorPart:
-        """Map the vectors."""
-        return VectorPart(self.folder / "vectors.faiss", self.numbers, self.dropped)
+    def vectors(self, engine: Engine = EXACT_ENGINE) -> VectorPart:
+        """Map the vectors, and read their codes if the engine uses them."""
+        codes, coded = self.folder / CODES, None
+        if engine.name == PQ and codes.exists():
+            coded = Coded(Codes.read(codes), engine.candidates)
+        return VectorPart(self.folder / "vectors.faiss", self.numbers, self.dropped, coded)
 
     @property
     def has_sentences(self) -> bool:
@@ -80,9 +88,9 @@ class Segments:
         """The numbers of all live passages, ascending."""
         return np.sort(np.concatenate([_NO_NUMBERS, *(segment.live for segment in self.all)]))
 
-    def vectors(self) -> VectorIndex:
-        """Open the vectors of all segments."""
-        return VectorIndex([segment.vectors() for segment in self.all])
+    def vectors(self, engine: Engine = EXACT_ENGINE) -> VectorIndex:
+        """Open the vectors of all segments, searched by an engine."""
+        return VectorIndex([segment.vectors(engine) for segment in self.all])
 
     def sentences(self) -> SentenceIndex:
         """Open the sentences of all segments."""
@@ -152,7 +160,7 @@ class SegmentWriter:
             write_sentences(folder, whole)
 
     def _merged(self, absorbed: Sequence[Segment], order: Int64Array) -> VectorWriter:
-        rows = [segment.vectors().all_vectors()[segment.rows] for segment in absorbed]
+        rows = [segment.vectors().at_rows(segment.rows) for segment in absorbed]
         if self._vectors is not None:
             rows.append(self._vectors.rows())
         merged, whole = VectorWriter(rows[0].shape[1]), np.concatenate(rows)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from index.engine_names import EXACT
 from index.errors import MismatchError, unusable
 
 NAME = "manifest.json"
@@ -22,6 +23,22 @@ class Quality(BaseModel, frozen=True):
     asked: int
     recall: float
     forced: bool = False
+
+
+class Engine(BaseModel, frozen=True):
+    """The engine that searches a generation's vectors.
+
+    `candidates` vectors are compared for each one that is wanted; `recall` is the share of the
+    nearest 50 found, of those that exact search finds, measured with so many `questions`.
+    """
+
+    name: str
+    candidates: int = 0
+    recall: float = 1.0
+    questions: int = 0
+
+
+EXACT_ENGINE = Engine(name=EXACT)
 
 
 class FileSums:
@@ -63,6 +80,7 @@ class Manifest(BaseModel, frozen=True):
     result; `sentences` is None if it was not recorded yet. `library` is a digest of what the
     library holds of it, None likewise. `previous` is the version that was current at the time;
     `files` maps every file to its SHA-256.
+    All engines are exact that were made before it was recorded.
     """
 
     format: int = _FORMAT
@@ -77,6 +95,7 @@ class Manifest(BaseModel, frozen=True):
     passages: int
     library: str | None = None
     quality: Quality | None = None
+    engine: Engine = EXACT_ENGINE
     previous: str | None = None
     files: dict[str, str]
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from index.arrays import Int64Array
 from index.models.encoder import Vectors
-from index.search.dense_index import DenseIndex
-from index.search.vectors import VectorIndex, VectorPart, VectorWriter
+from index.search.dense.dense_index import DenseIndex
+from index.search.dense.vectors import VectorIndex, VectorPart, VectorWriter
 
 Engine = Callable[[Path, Mapping[int, Vectors]], DenseIndex]
 """Makes an index of vectors, by the numbers of their passages, with a folder to itself."""
@@ -55,7 +55,8 @@ def ascending(numbers: st.SearchStrategy[int]) -> st.SearchStrategy[Int64Array]:
 
 def unit(count: int, dim: int, seed: int) -> Vectors:
     vectors = np.random.default_rng(seed).normal(size=(count, dim)).astype(np.float32)
-    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors.astype(np.float16).astype(np.float32)  # as they are kept
 
 
 @every_engine

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.arrays import Int64Array
 from index.models.encoder import Vectors
-from index.search.vectors import VectorIndex, VectorPart, VectorWriter
+from index.search.dense.vectors import VectorIndex, VectorPart, VectorWriter
 
 NONE: Int64Array = np.zeros(0, dtype=np.int64)
 
@@ -37,7 +37,7 @@ def test_what_was_dropped_is_neither_counted_nor_found_but_kept(
     hits = index.search(np.ones((1, len(ids)), np.float32), len(ids))
     assert {number for number, _ in hits} == numbers - dropped
     assert len(index) == len(numbers - dropped)
-    np.testing.assert_array_equal(part.all_vectors(), vectors)
+    np.testing.assert_array_equal(part.rows(0, len(part)), vectors)
 
 
 def test_the_order_of_segments_plays_no_part(tmp_path: Path) -> None:

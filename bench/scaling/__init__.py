@@ -1,0 +1,1 @@
+"""How time, memory and recall grow with a collection, from a thousand passages to a million."""
