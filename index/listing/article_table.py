@@ -7,7 +7,7 @@ what comes first is then a matter of arrays, however many articles there are.
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -185,6 +185,7 @@ class ArticleTable:
         return mask
 
 
+@lru_cache(maxsize=10_000)  # many articles have a day in common
 def _days(published: str | None) -> tuple[int, int]:
     return _UNDATED if published is None else (first_day(published), last_day(published))
 

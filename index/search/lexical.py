@@ -13,7 +13,7 @@ import tantivy
 
 from index.arrays import Float32Array, Int64Array
 from index.errors import StoreError, unusable
-from index.search.lexical_index import Alternatives, LexicalQuery, PassageTerms
+from index.search.lexical_index import LexicalQuery, PassageTerms
 from index.text.analyzer import bigrams_of_folded
 from index.text.scripts import LATIN_FOLDED
 
@@ -138,27 +138,35 @@ class TantivyIndex:
             return int(self._searcher.doc_freq(field, term))
 
     def _query(self, query: LexicalQuery) -> tantivy.Query:
-        parts = [self._word_query(alternatives) for alternatives in query.words]
+        parts: list[tantivy.Query] = []
+        for alternatives in query.words:
+            forms = [self._form_queries(terms, alike) for terms, alike in alternatives.items()]
+            # Terms alone, not nested, let tantivy pass over what can't be among the best.
+            parts += forms[0] if len(forms) == 1 else [_best_of(forms)]
         parts += [self._term_query("bigrams", pair, 1.0) for pair in dict.fromkeys(query.bigrams)]
-        return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
+        return _any_of(parts)
 
-    def _word_query(self, alternatives: Alternatives) -> tantivy.Query:
-        forms = [self._form_query(terms, likeness) for terms, likeness in alternatives.items()]
-        return forms[0] if len(forms) == 1 else tantivy.Query.disjunction_max_query(forms)
-
-    def _form_query(self, terms: Sequence[str], likeness: float) -> tantivy.Query:
-        """Return the query for one spelling of a word, whose terms share its weight."""
-        parts = [
-            self._term_query(field, stem, likeness * boost / len(terms))
-            for field, boost in _FIELDS.items()
-            if field != "bigrams"
-            for stem in dict.fromkeys(self._stemmer.analyze(" ".join(terms)))
+    def _form_queries(self, terms: Sequence[str], likeness: float) -> list[tantivy.Query]:
+        """Return the queries for one spelling of a word, whose terms share its weight."""
+        stems = dict.fromkeys(self._stemmer.analyze(" ".join(terms)))
+        fields = ("words", "context") if likeness == 1 else ("words",)
+        return [
+            self._term_query(field, stem, likeness * _FIELDS[field] / len(terms))
+            for field in fields
+            for stem in stems
         ]
-        return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
 
     def _term_query(self, field: str, term: str, boost: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._index.schema, field, term, index_option="freq")
         return tantivy.Query.boost_query(query, boost)
+
+
+def _any_of(parts: Sequence[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
+
+
+def _best_of(forms: Sequence[Sequence[tantivy.Query]]) -> tantivy.Query:
+    return tantivy.Query.disjunction_max_query([_any_of(parts) for parts in forms])
 
 
 class LexicalWriter:

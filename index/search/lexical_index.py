@@ -55,6 +55,7 @@ class LexicalIndex(Protocol):
 
         A score is the sum of BM25 (k1 = 1.2, b = 0.75) over words, bigrams and fields. Of a word's
         spellings the best counts, times its similarity; the terms of a spelling share its weight.
+        One that is only similar is not sought in titles and headings.
         With `allowed`, the search is restricted to these passage numbers, ascending.
         """
 

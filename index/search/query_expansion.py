@@ -26,6 +26,9 @@ from index.text.scripts import HAN_BASIC_PLANE
 _HAN = re.compile(f"[{HAN_BASIC_PLANE}]+")
 _LATIN = re.compile(r"[a-z][a-z'-]+")
 _MAX_NEAR_WORDS = 16
+_MAX_OF_HAN = 4
+"""Near words of a Chinese word: more help only questions in English about Chinese articles."""
+
 _POOL_SIZE = (
     32  # more than `_MAX_NEAR_WORDS`: pieces of words, which no passage has as words, are dropped
 )
@@ -66,12 +69,15 @@ class Neighbours:
         For `["bicycle"]`: `{"bicycle": {"自行车": 0.91, "单车": 0.87, …}}`.
         """
         near: NearWords = {}
-        for script, known in ((_LATIN, self._han), (_HAN, self._latin)):
+        for script, known, limit in (
+            (_LATIN, self._han, _MAX_NEAR_WORDS),
+            (_HAN, self._latin, _MAX_OF_HAN),
+        ):
             written = [word for word in words if script.fullmatch(word)]
             if written and known:
                 vectors = units(self._encoder.sum_vectors(self._encoder.tokens(written)))
                 for word, nearest in zip(written, known.nearest(vectors), strict=True):
-                    near[word] = self._occurring(nearest)
+                    near[word] = self._occurring(nearest, limit)
         return near | self._spelled(words, near)
 
     def _spelled(self, words: Sequence[str], near: NearWords) -> NearWords:
@@ -86,10 +92,10 @@ class Neighbours:
             for word, cosines in spelled.items()
         }
 
-    def _occurring(self, nearest: Iterable[tuple[str, float]]) -> dict[str, float]:
+    def _occurring(self, nearest: Iterable[tuple[str, float]], limit: int) -> dict[str, float]:
         """Return those near enough that passages have as words."""
         near = (hit for hit in nearest if hit[1] > _MIN_COSINE and self._lexical.frequency(hit[0]))
-        return dict(islice(near, _MAX_NEAR_WORDS))
+        return dict(islice(near, limit))
 
     @cached_property
     def _han(self) -> "_KnownWords":
@@ -139,6 +145,11 @@ class _KnownWords:
 
     def _vectors(self, tokens: Int64Array) -> Vectors:
         return units(self._encoder.token_vectors(tokens))
+
+
+def is_han(word: str) -> bool:
+    """Return whether a folded word is written in Chinese characters only."""
+    return _HAN.fullmatch(word) is not None
 
 
 def other_forms_of(

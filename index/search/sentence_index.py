@@ -5,6 +5,7 @@ segments/000007/
   firsts.npy     where each passage's sentences begin, int64 (p + 1,)
   starts.npy     where each sentence's tokens begin, int64 (s + 1,)
   tokens.npy     rows of the encoder's table, int32 (t,)
+  vocabulary.npy the tokens that occur, ascending, int64
   norms.npy      length of each sentence's vector sum, alone and with the next, float32 (s, 2)
 """
 
@@ -17,6 +18,8 @@ import numpy as np
 from index.arrays import Int64Array, Ragged, cumulated, read_array, stretches
 from index.models.encoder import SentenceEncoder, Vectors
 from index.text.sentences import sentences
+
+_COUNTED = 1_000_000  # tokens at a time, of many that are mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +123,11 @@ class SentencePart:
         self.numbers: Int64Array = read["passages"]
         tokens = Ragged(read["tokens"], read["starts"])
         self._sentences = Sentences(tokens, read["firsts"], read["norms"])
+        self._vocabulary: Int64Array | None = read.get("vocabulary")  # earlier ones lack it
 
     def vocabulary(self) -> Int64Array:
         """Return the tokens that occur, each once, ascending."""
-        return np.flatnonzero(np.bincount(self._sentences.tokens.values))
+        return vocabulary(self._sentences.tokens) if self._vocabulary is None else self._vocabulary
 
     def take(self, rows: Int64Array) -> Sentences:
         """Return the passages at the given rows of the segment, in that order."""
@@ -137,3 +141,12 @@ def write_sentences(folder: Path, parts: Sequence[Sentences]) -> None:
     np.save(folder / "starts.npy", whole.tokens.starts)
     np.save(folder / "tokens.npy", whole.tokens.values)
     np.save(folder / "norms.npy", whole.norms)
+    np.save(folder / "vocabulary.npy", vocabulary(whole.tokens))
+
+
+def vocabulary(tokens: Ragged) -> Int64Array:
+    """Return the tokens that occur, each once, ascending."""
+    occurs = np.zeros(int(tokens.values.max(initial=-1)) + 1, dtype=np.bool_)
+    for at in range(0, len(tokens.values), _COUNTED):
+        occurs[tokens.values[at : at + _COUNTED]] = True
+    return np.flatnonzero(occurs)

@@ -27,16 +27,14 @@ def digest_of(library: Database, version: Version) -> str | None:
     """
     if not library.rows("SELECT 1 FROM generations WHERE number = ?", (version.number,)):
         return None
-    digest = hashlib.sha256()
-    for row in library.rows(
+    rows = library.rows(
         "SELECT e.article, lower(hex(c.hash)), (SELECT p.id FROM passages p WHERE "
         "p.content = c.id AND p.splitter = g.splitter ORDER BY p.start LIMIT 1) "
         "FROM generations g JOIN entries e ON e.generation = g.number "
         "JOIN contents c ON c.id = e.content WHERE g.number = ? ORDER BY e.article",
         (version.number,),
-    ):
-        digest.update(repr(row).encode("utf-8"))
-    return digest.hexdigest()
+    )
+    return hashlib.sha256("".join(map(repr, rows)).encode("utf-8")).hexdigest()
 
 
 def check_agreement(manifest: Manifest, library: Database) -> None:

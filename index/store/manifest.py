@@ -1,6 +1,7 @@
 """The manifest of a generation: its settings and its files' checksums."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -10,6 +11,7 @@ from index.errors import MismatchError, unusable
 
 NAME = "manifest.json"
 _FORMAT = 3
+_THREADS = 2  # read files: hashing leaves Python's lock
 _UNRECORDED = "sentences/1"  # the id of all indexes from before it was recorded
 
 
@@ -65,12 +67,13 @@ class FileSums:
         Lock files are left out: they are empty, and come and go.
         """
         paths = sorted(path for path in folder.rglob("*") if path.is_file())
-        named = ((path.relative_to(folder).as_posix(), path) for path in paths)
-        return {
-            name: self.of(path)
-            for name, path in named
-            if name != NAME and not name.endswith(".lock")
-        }
+        kept = [path for path in paths if path != folder / NAME and path.suffix != ".lock"]
+        with ThreadPoolExecutor(_THREADS) as threads:
+            sums = threads.map(self.of, kept)
+            return {
+                path.relative_to(folder).as_posix(): digest
+                for path, digest in zip(kept, sums, strict=True)
+            }
 
 
 class Manifest(BaseModel, frozen=True):

@@ -95,12 +95,15 @@ class PlainBM25:
 
     def _best(self, ways: Alternatives, number: int) -> float:
         return max(
-            likeness / len(way) * sum(self._of_word(STEMS.get(term, term), number) for term in way)
+            likeness
+            / len(way)
+            * sum(self._of_word(STEMS.get(term, term), number, likeness) for term in way)
             for way, likeness in ways.items()
         )
 
-    def _of_word(self, stem: str, number: int) -> float:
-        return self._bm25("words", stem, number) + CONTEXT * self._bm25("context", stem, number)
+    def _of_word(self, stem: str, number: int, likeness: float) -> float:
+        own = self._bm25("words", stem, number)
+        return own + CONTEXT * self._bm25("context", stem, number) if likeness == 1 else own
 
     def _bm25(self, field: str, term: str, number: int) -> float:
         texts = self._fields[field]
