@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from index.arrays import Int64Array, Ragged, distinct
+from index.arrays import Int64Array, Ragged, distinct, widened
 from index.errors import ModelError
 from index.models.encoder import ModelFolder, Vectors
 from index.text.odd_characters import with_characters
@@ -29,7 +29,6 @@ _TOKENIZE_BATCH = 1024  # texts tokenized together: an encoding takes a hundred 
 _FEW = 32  # texts
 _NEIGHBOUR_SAMPLES = ("国家", "city", "2016", "”", "（一）")
 _MARK_SAMPLES = ("。", "！", "；", "…", ".”", ". ", "; ", "\n", "\u2028")
-_SIGN_AND_MOVED = np.uint32(0x8FFFE000).astype(np.int32)
 _SUM_BATCH = 64  # texts summed together: their table of counts fits a cache
 
 
@@ -99,7 +98,7 @@ class StaticEncoder(ModelFolder):
     def token_vectors(self, tokens: Int64Array) -> Vectors:
         """Return the vectors of tokens, shape `(n, dim)`; their lengths are the tokens' weights."""
         rows = self._table[tokens]
-        return _widened(rows) if rows.dtype == np.float16 else rows.astype(np.float32)
+        return widened(rows)
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         return units(self.sum_vectors(self.tokens(texts)))
@@ -185,20 +184,6 @@ def _mapped(path: Path) -> npt.NDArray[np.floating]:
     rows, columns = entry["shape"]
     offset = begin + entry["data_offsets"][0]
     return np.asarray(np.memmap(path, _DTYPES[entry["dtype"]], "r", offset, (rows, columns)))
-
-
-def _widened(halves: npt.NDArray[np.floating]) -> Vectors:
-    """Return numbers of half precision, which have no infinities, in single precision.
-
-    Their bits are moved to where single precision has them, and the exponent is put right by a
-    product: numpy takes twice as long, as it converts one by one.
-    """
-    bits = halves.view(np.int16).astype(np.int32)
-    bits <<= 13
-    bits &= _SIGN_AND_MOVED
-    widened = bits.view(np.float32)
-    widened *= np.float32(2.0**112)
-    return widened
 
 
 def _unusable(folder: Path, error: Exception) -> ModelError:

@@ -124,17 +124,25 @@ class _KnownWords:
     def __len__(self) -> int:
         return len(self._texts)
 
-    def nearest(self, vectors: Vectors) -> list[list[tuple[str, float]]]:
+    def nearest(self, vectors: Vectors) -> list[Iterator[tuple[str, float]]]:
         """Return the words nearest to each vector, with their cosines, best first."""
+        cosines: Vectors
         if self._codes is None:
-            return [self._best(vector, np.arange(len(self))) for vector in vectors]
-        likely = self._codes.nearest(vectors, _COMPARED * _POOL_SIZE)
-        return [self._best(vector, rows) for vector, rows in zip(vectors, likely, strict=True)]
-
-    def _best(self, vector: Vectors, rows: Int64Array) -> list[tuple[str, float]]:
-        cosines = self._vectors(self._tokens[rows]) @ vector
-        best = np.argsort(-cosines, kind="stable")[:_POOL_SIZE]
-        return [(self._texts[rows[at]], float(cosines[at])) for at in best]
+            rows = np.broadcast_to(np.arange(len(self)), (len(vectors), len(self)))
+            cosines = vectors @ self._vectors(self._tokens).T
+        else:
+            rows = self._codes.nearest(vectors, _COMPARED * _POOL_SIZE)
+            known = self._vectors(self._tokens[rows.ravel()]).reshape(*rows.shape, -1)
+            cosines = np.einsum("wd,wcd->wc", vectors, known)
+        best = np.argsort(-cosines, axis=1, kind="stable")[:, :_POOL_SIZE]
+        return [
+            zip((self._texts[at] for at in words), alike, strict=True)
+            for words, alike in zip(
+                np.take_along_axis(rows, best, axis=1).tolist(),
+                np.take_along_axis(cosines, best, axis=1).tolist(),
+                strict=True,
+            )
+        ]
 
     def _coded(self) -> Codes:
         step = max(1, len(self) // _SAMPLE)
