@@ -30,7 +30,8 @@ from index.text.splitter import split
 
 SIZES = (1_000, 10_000, 100_000)
 _EVERY = 0.5  # seconds between two samples of memory: each one halts the process
-_MARK = "蓝鲸条款"  # occurs in no statute
+MARK = "蓝鲸条款"
+"""A word that occurs in no statute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def change_middle(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").split("\n")
     at = len(lines) // 2
     record = json.loads(lines[at])
-    record["text"] += f"\n{_MARK}自公布之日起施行。"
+    record["text"] += f"\n{MARK}自公布之日起施行。"
     lines[at] = json.dumps(record, ensure_ascii=False)
     path.write_text("\n".join(lines), encoding="utf-8")
 
@@ -141,8 +142,8 @@ def rebuild_and_find(articles: Path, store: Path, address: str) -> tuple[Cost, f
     def poll() -> None:
         with httpx.Client(base_url=address, timeout=60) as client:
             while time.perf_counter() - began < 300:
-                hits = client.post("/api/search", json={"query": _MARK, "k": 1}).json()["hits"]
-                if hits and _MARK in hits[0]["text"]:
+                hits = client.post("/api/search", json={"query": MARK, "k": 1}).json()["hits"]
+                if hits and MARK in hits[0]["text"]:
                     searchable_after.append(time.perf_counter() - began)
                     return
                 time.sleep(0.1)

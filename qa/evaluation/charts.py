@@ -3,8 +3,8 @@
 The only module that imports pygal.
 """
 
-from collections.abc import Sequence
-from math import floor
+from collections.abc import Mapping, Sequence
+from math import floor, log10
 
 import pygal
 from lxml.etree import _Comment, _Element
@@ -100,6 +100,20 @@ def latency_chart(milliseconds: Sequence[float], bars: int = 20) -> str:
     )
     chart.x_labels = [f"{at * width:.1f}" for at in range(bars)] + [f"{bars * width:.1f}+"]
     chart.add("asks", counts)
+    return _svg(chart)
+
+
+def growth_chart(steps: Mapping[str, Sequence[tuple[int, float]]]) -> str:
+    """Draw the milliseconds of steps over the number of passages, both as powers of ten."""
+    chart = pygal.XY(
+        title="Finding, by the number of passages",
+        x_title="passages, as a power of ten",
+        y_title="milliseconds",
+        logarithmic=True,
+        **_COMMON,
+    )
+    for step, points in steps.items():
+        chart.add(step, [(log10(passages), time) for passages, time in points])
     return _svg(chart)
 
 

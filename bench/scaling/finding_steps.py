@@ -1,0 +1,98 @@
+"""`python -m bench.scaling.finding_steps STORE`: time of finding, step by step, as JSON.
+
+It runs in a process of its own, so that its memory is that of one worker. The questions are those
+that we wrote about news to train with; each is asked twice, after one that loads what is lazy.
+"""
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import psutil
+
+from bench.processes import ROOT
+from index.models.loading import bundled
+from index.search.live import LiveIndex
+from index.search.ranking import CandidateLists
+from index.search.searcher import CANDIDATES, Searcher, SearchModels
+from index.store.store import Store
+from index.text.analyzer import Analyzer
+from index.text.folding import FoldedText
+from qa.evaluation.metrics import percentiles
+
+QUESTIONS = ROOT / "training" / "written-questions.jsonl"
+STEPS = ("prepare", "vectors", "words", "sentences", "rank and cite", "all")
+_ASKED = 200
+
+T = TypeVar("T")
+
+
+def main() -> None:
+    """Print the percentiles of every step, the seconds until ready, and the memory."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("store", type=Path)
+    store = Store(parser.parse_args().store)
+    models, analyzer = SearchModels.of(bundled()), Analyzer()
+    models.load()
+    analyzer.load()
+    began = time.perf_counter()
+    searcher = LiveIndex(store, models, analyzer).searcher()
+    opened = time.perf_counter() - began
+    questions = written_questions(_ASKED)
+    searcher.search(searcher.query(FoldedText.of(questions[0])))
+    first = time.perf_counter() - began
+    steps = timed(searcher, [*questions, *questions])
+    print(
+        json.dumps(
+            {
+                "opened": opened,
+                "first": first,
+                "memory": psutil.Process().memory_info().rss / 2**20,
+                "engine": searcher.manifest.engine.model_dump(),
+                "steps": {step: percentiles(times) for step, times in steps.items()},
+            }
+        )
+    )
+
+
+def written_questions(count: int) -> list[str]:
+    """Return questions about news, in Chinese and English, the same at each call."""
+    with QUESTIONS.open(encoding="utf-8") as lines:
+        articles = (article for article in map(json.loads, lines) if article["source"] == "news")
+        texts = [ask["question"] for article in articles for ask in article["questions"]]
+    return random.Random(20261127).sample(texts, count)
+
+
+def timed(searcher: Searcher, questions: Sequence[str]) -> dict[str, list[float]]:
+    """Return the milliseconds of each step, a value for each question."""
+    times = [times_of(searcher, FoldedText.of(text)) for text in questions]
+    return {step: [own[step] for own in times] for step in STEPS}
+
+
+def times_of(searcher: Searcher, question: FoldedText) -> dict[str, float]:
+    """Return the milliseconds of each step for a question."""
+    times: dict[str, float] = {}
+
+    def clocked(step: str, work: Callable[[], T]) -> T:
+        began = time.perf_counter()
+        result = work()
+        times[step] = (time.perf_counter() - began) * 1000
+        return result
+
+    query = clocked("prepare", lambda: searcher.query(question))
+    dense = clocked("vectors", lambda: searcher.dense(query, CANDIDATES))
+    lexical = clocked("words", lambda: searcher.lexical(query, CANDIDATES))
+    lists = CandidateLists(dense, lexical, sum(query.weights.values()))
+    clocked("sentences", lambda: searcher.compare(query, lists.numbers))
+    known = sum(times.values())
+    clocked("all", lambda: searcher.search(searcher.query(question)))
+    times["rank and cite"] = max(0.0, times["all"] - known)
+    return times
+
+
+if __name__ == "__main__":
+    main()
