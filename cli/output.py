@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_REPEATS = 20  # repeated articles that are listed
+
 # Without counts: of large files parts are counted, which says nothing to people.
 _BAR = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}<{remaining}"
 
@@ -95,7 +97,9 @@ def format_report(report: "Report") -> str:
     lines += [f"  {note}" for note in report.notes]
     lines += [f"  failed: {failure.where}: {failure.reason}" for failure in report.failed]
     lines += [f"  not read: {partly.where}: {partly.what}" for partly in report.unread]
-    lines += [_format_duplicate(duplicate) for duplicate in report.repeats]
+    lines += [_format_duplicate(duplicate) for duplicate in report.repeats[:_REPEATS]]
+    if more := len(report.repeats[_REPEATS:]):
+        lines.append(f"  nearly the same: {more:,} more; --json lists all of them")
     return "\n".join(lines)
 
 

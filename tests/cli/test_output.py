@@ -34,6 +34,15 @@ def test_a_report_as_json_names_near_duplicates_and_failures_by_their_public_key
     assert "  not read: c.docx: 2 comments" in format_report(report).splitlines()
 
 
+def test_of_many_repeated_articles_a_report_lists_some_and_counts_the_others() -> None:
+    repeats = [NearDuplicate(f"{at}.txt", "a.txt", 0.9) for at in range(1025)]
+    report = Report("000001", 1025, 0, 0, 0, [], 1025, 1.0, repeats=repeats)
+    lines = format_report(report).splitlines()
+    assert len(lines) == 22
+    assert lines[-1] == "  nearly the same: 1,005 more; --json lists all of them"
+    assert len(report_json(report)["repeats"]) == 1025
+
+
 def test_a_status_tells_the_size_as_people_say_it() -> None:
     lines = format_status({"index_version": "000001", "bytes": 9_443_659}).splitlines()
     assert lines == ["index version  000001", "size           9.4 MB"]
