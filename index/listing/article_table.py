@@ -4,6 +4,7 @@ They are read from the library once for a generation. What passes a filter, what
 what comes first is then a matter of arrays, however many articles there are.
 """
 
+import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from index.listing.article_filter import Filter, first_day, last_day
 from index.listing.joined_texts import JoinedTexts
 from index.store.catalogue import Catalogue, CatalogueRow
 
+_FILTERS = 4  # whose passages are kept
 _UNDATED = (99_999_999, 0)  # begins after and ends before all days, so that no range touches it
 
 
@@ -50,6 +52,9 @@ class ArticleTable:
         self.count_contents = len(contents)
         self.passages, owners = catalogue.owners()
         self.owners: Int64Array = np.searchsorted(contents, owners)
+        # Not `lru_cache`, which would keep the table alive by a cycle of references.
+        self._kept: dict[Filter, Int64Array] = {}
+        self._keeping = threading.Lock()
 
     def _read_sources(self, rows: Sequence[CatalogueRow]) -> None:
         names = dict.fromkeys(row.source for row in rows if row.source is not None)
@@ -104,8 +109,21 @@ class ArticleTable:
         return mask
 
     def passages_of(self, chosen: Filter) -> Int64Array:
-        """Return the numbers of the passages of the articles that pass a filter, ascending."""
-        return self.passages[self.contents_of(self.passing(chosen))[self.owners]]
+        """Return the numbers of the passages of the articles that pass a filter, ascending.
+
+        They are not to be changed: those of the last filters are kept, as a conversation has one.
+        """
+        with self._keeping:
+            kept = self._kept.get(chosen)
+        if kept is not None:
+            return kept
+        numbers = self.passages[self.contents_of(self.passing(chosen))[self.owners]]
+        numbers.flags.writeable = False
+        with self._keeping:
+            self._kept[chosen] = numbers
+            while len(self._kept) > _FILTERS:
+                del self._kept[next(iter(self._kept))]
+        return numbers
 
     def owners_of(self, passages: Int64Array) -> Int64Array:
         """Return the content that each of some passages is of."""

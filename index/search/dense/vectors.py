@@ -143,10 +143,16 @@ class VectorPart:
         return mask
 
     def _rows_of(self, passages: Int64Array) -> Int64Array:
-        """Return the rows of passage numbers, without those that are not of this segment."""
-        rows = np.searchsorted(self.numbers, passages)
-        rows = np.minimum(rows, len(self.numbers) - 1)
-        return rows[self.numbers[rows] == passages] if len(self.numbers) else rows[:0]
+        """Return the rows of ascending passage numbers, without those of other segments."""
+        if not len(self.numbers):
+            return np.zeros(0, dtype=np.int64)
+        first, last = int(self.numbers[0]), int(self.numbers[-1])
+        begin, end = np.searchsorted(passages, [first, last + 1])
+        among = passages[begin:end]
+        if last - first + 1 == len(self.numbers):  # no number is left out
+            return np.asarray(among - first)
+        rows = np.searchsorted(self.numbers, among)
+        return rows[self.numbers[rows] == among]
 
 
 @dataclass(frozen=True, slots=True)
