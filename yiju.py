@@ -182,9 +182,10 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     store: Path | None,
     json: bool,
 ) -> None:
-    """Bring the store to what is under PATHS: folders, files, .jsonl.
+    """Index what is under PATHS: folders, files, .jsonl.
 
-    Without PATHS those of earlier rebuilds are read again. Only --urls fetches pages of the web.
+    What came from PATHS earlier and is gone is removed. Without PATHS those of earlier rebuilds are
+    read again. Only --urls fetches pages of the web.
     """
     from python_api import rebuilding
     from python_api.webhook_events import rebuild_told, webhooks_of

@@ -14,7 +14,7 @@ from cli.options import JSON, PATH, STORE, load_settings, plain_errors
 @JSON
 @plain_errors
 def status(store: Path | None, json: bool) -> None:
-    """Say what the store holds."""
+    """Show what is indexed."""
     from index.store.status import status_now
     from index.store.store import Store
 

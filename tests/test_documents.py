@@ -13,16 +13,19 @@ from tests.architecture.sources import PRODUCT, TOOLS
 from tests.conftest import ROOT
 
 
-@pytest.mark.parametrize("page", ["docs/settings.md", "docs/zh/settings.md"])
-def test_every_setting_is_in_the_documents_with_its_default(page: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "empty"), [("docs/settings.md", "`(empty)`"), ("docs/zh/settings.md", "（空）")]
+)
+def test_every_setting_is_in_the_documents_with_its_default(page: str, empty: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     named = set(re.findall(r"`(YIJU_[A-Z_]+)`", text))
     assert named == {f"YIJU_{name.upper()}" for name in Settings.model_fields}
     for name, field in Settings.model_fields.items():
-        default = field.default if str(field.default) else "(empty)"
+        default = field.default
         default = str(default).lower() if isinstance(default, bool) else default
+        cell = f"`{default}`" if str(default) else empty
         row = next(line for line in text.splitlines() if f"| `YIJU_{name.upper()}` |" in line)
-        assert f"| `{default}` |" in row
+        assert f"| {cell} |" in row
         if page == "docs/settings.md":
             assert (field.description or "?") in row
 
