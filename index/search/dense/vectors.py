@@ -152,7 +152,7 @@ class VectorPart:
         if last - first + 1 == len(self.numbers):  # no number is left out
             return np.asarray(among - first)
         rows = np.searchsorted(self.numbers, among)
-        return rows[self.numbers[rows] == among]
+        return np.asarray(rows[self.numbers[rows] == among])
 
 
 @dataclass(frozen=True, slots=True)
