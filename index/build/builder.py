@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.batches import DEFAULT_WORKLOAD, Workload
+from index.build.embedding.vector_file import vector_files
 from index.build.generation_writer import BuildContext
 from index.build.reading.plan import Plan
 from index.build.reading.read_pages import Web
 from index.build.recurring_lines import cut_recurring_lines
 from index.build.report import BuildResult, Report, report_of
-from index.build.scan import Scan, stored
+from index.build.scan import Scan, kept_in, not_kept, stored
 from index.build.session import Options, RebuildSession
 from index.build.suggest import Suggesting
 from index.engine_names import AUTO
@@ -74,18 +75,25 @@ class Builder:
             BusyError: another rebuild is at work.
             QualityError: the new index finds less; nothing was changed.
             NoPathError: no path was given, now or earlier.
-            UsageError: the file of the user's words is malformed; nothing was changed.
+            UsageError: the file of the user's words is malformed, or one of vectors is of another
+                model, or damaged; nothing was changed.
         """
         is_named = bool(paths or options.web.lists)
         if not (is_named or self._store.library.exists()):
             raise NoPathError(_NO_PATH)
+        encoder = self._encoder
+        taken = vector_files(options.vectors, encoder.id, encoder.dim) if options.vectors else []
         with self.session(options, create=is_named) as session:
             library, progress, workload = session.library, session.progress, self._workload
             roots = library.state.roots()
             files, web = _sources(paths, options.web, roots, session.old)
             scan = Scan(files, web, session.old, library.state.scan_notes(), options)
             plan = scan.plan(
-                stored(library, scan.files(progress, workload.processes), workload.files),
+                stored(
+                    library,
+                    scan.files(progress, workload.processes, kept_in(library)),
+                    workload.files,
+                ),
                 stored(library, scan.pages(progress), workload.files),
             )
             given = [Root(path.absolute()) for path in paths]
@@ -94,6 +102,7 @@ class Builder:
             library.state.record(given, plan.entries.values())
             library.state.forget(plan.entries)
             plan.entries = cut_recurring_lines(library, plan.entries, session.old)
+            session.take_in(taken)
             return session.commit(plan)
 
     def begin(self, options: Options = _DEFAULT_OPTIONS) -> Report:
@@ -117,7 +126,7 @@ class Builder:
         today = _look_at(self._store)
         files, web = _sources(paths, options.web, today.roots, today.entries)
         scan = Scan(files, web, today.entries, today.notes, options)
-        plan = scan.plan(scan.files(self._progress), scan.pages(self._progress))
+        plan = scan.plan(scan.files(self._progress, 1, not_kept), scan.pages(self._progress))
         result = BuildResult(today.version, 0, today.passages, began)
         return report_of(result, today.entries, plan)
 

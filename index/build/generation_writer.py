@@ -1,6 +1,7 @@
 """Write a new generation, reusing what it can of an earlier one."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -10,6 +11,7 @@ import numpy as np
 
 from index.arrays import Int64Array
 from index.batches import DEFAULT_WORKLOAD, Workload, batches
+from index.build.name_definitions import defined_names
 from index.build.passage_processor import Outputs, PassageProcessor, ProcessedPassages
 from index.build.suggest import Suggesting
 from index.engine_names import AUTO
@@ -20,8 +22,9 @@ from index.search import synonyms
 from index.search.dense.engine import prepare
 from index.search.lexical import LexicalWriter
 from index.search.segments import Segments, SegmentWriter
+from index.store.content import StoredPassage
 from index.store.embeddings import Embeddings
-from index.store.library import LibraryFile, StoredPassage
+from index.store.library import LibraryFile
 from index.store.library_check import digest_of
 from index.store.manifest import EXACT_ENGINE, Engine, FileSums, Manifest
 from index.store.store import Store
@@ -136,10 +139,12 @@ class GenerationWriter:
         context = self._context
         numbers = self._library.numbers(self.version)
         self._write_indexes(numbers)
+        pairs = defined_names(
+            self._library, self.version, context.analyzer, context.workload, context.progress
+        )
         context.progress("writing", 0, 1)
         engine = self._prepare_engine(numbers)
         context.own.write(self.folder)
-        pairs = synonyms.of_generation(self._library, self.version, context.analyzer)
         synonyms.write(self.folder, pairs)
         manifest = Manifest(
             version=self.version,
@@ -149,7 +154,7 @@ class GenerationWriter:
             tokenizer=context.analyzer.id,
             splitter=SPLITTER,
             sentences=SENTENCES,
-            articles=len(self._library.entries(self.version)),
+            articles=self._library.count(self.version),
             passages=len(numbers),
             library=digest_of(self._library.db, self.version),
             engine=engine,
@@ -223,12 +228,15 @@ class GenerationWriter:
         )
         done = 0
         context.progress("indexing", 0, total)
-        for (passages, _), processed in in_order(
-            process, items, workload.processes if parallel else 1
-        ):
-            yield passages, processed
-            done += len(passages)
-            context.progress("indexing", done, total)
+        with ThreadPoolExecutor(1) as beside:
+            for (passages, _), processed in in_order(
+                process, items, workload.processes if parallel else 1
+            ):
+                if parallel and not done:  # not before the processes were forked
+                    beside.submit(context.analyzer.load)  # which takes seconds, and comes next
+                yield passages, processed
+                done += len(passages)
+                context.progress("indexing", done, total)
 
     def _vectors(self, passages: list[StoredPassage], processed: ProcessedPassages) -> Vectors:
         """Return the vectors of passages; store those that the library lacks."""

@@ -12,9 +12,10 @@ from index.models.encoder import Encoder, SentenceEncoder, Vectors, scores_sente
 from index.models.static import units
 from index.search.lexical_index import PassageTerms
 from index.search.sentence_index import Sentences
-from index.store.library import StoredPassage
-from index.text.analyzer import Analyzer, bigrams_of_folded
+from index.store.content import StoredPassage
+from index.text.analyzer import Analyzer
 from index.text.folding import fold
+from index.text.joined_bigrams import joined_bigrams
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,10 @@ class PassageProcessor:
         self._static = encoder if scores_sentences(encoder) else None
 
     def load(self) -> None:
-        """Load dictionary and model now: processes forked afterwards share them."""
+        """Load dictionary and model for many passages: processes forked afterwards share them."""
         self._analyzer.terms("预热")
         if self._static is not None:
+            self._static.prepare_for_many()
             _ = self._static.splits_at_marks
 
     def __call__(self, item: tuple[Sequence[StoredPassage], Outputs]) -> ProcessedPassages:
@@ -63,14 +65,12 @@ class PassageProcessor:
         )
 
     def _terms(self, passages: Sequence[StoredPassage]) -> list[PassageTerms]:
-        analyzer = self._analyzer
-        contexts = {passage.context: analyzer.terms(passage.context) for passage in passages}
-        folded = ((passage, fold(passage.text)) for passage in passages)
+        analyzer, titles = self._analyzer, {passage.context for passage in passages}
+        contexts = {context: " ".join(analyzer.terms(context)) for context in titles}
+        folded = [fold(passage.text) for passage in passages]
         return [
-            PassageTerms.of(
-                analyzer.terms_of_folded(text), bigrams_of_folded(text), contexts[passage.context]
-            )
-            for passage, text in folded
+            PassageTerms(" ".join(analyzer.terms_of_folded(text)), pairs, contexts[passage.context])
+            for passage, text, pairs in zip(passages, folded, joined_bigrams(folded), strict=True)
         ]
 
 
