@@ -40,7 +40,7 @@ _MB = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one size costs: times in seconds, memory in MB, `found` as `finding_steps` prints it."""
+    """What one size costs: times in seconds, memory in MB, `finding` as `finding_steps` prints it."""
 
     passages: int
     seconds: float
@@ -49,7 +49,7 @@ class Row:
     ready: float
     disk: float
     answers: float
-    found: dict[str, Any]
+    finding: dict[str, Any]
 
 
 def main() -> None:
@@ -88,7 +88,7 @@ def measured(folder: Path, size: int) -> Row:
     with running_server(store, until="/readyz") as server:
         _, searchable = rebuild_and_find(articles, store, server.address)
     program = [sys.executable, "-m", "bench.scaling.finding_steps", str(store)]
-    found = subprocess.run(program, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
+    finding = subprocess.run(program, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
     began = datetime.now(UTC)
     with served(store, 2) as (place, _):
         ready = (datetime.now(UTC) - began).total_seconds()
@@ -98,13 +98,13 @@ def measured(folder: Path, size: int) -> Row:
     answers = len(replies.with_status(HTTPStatus.OK)) / _SECONDS
     passages = int(full.report["passages"])
     return Row(
-        passages, full.seconds, full.memory, searchable, ready, used, answers, json.loads(found)
+        passages, full.seconds, full.memory, searchable, ready, used, answers, json.loads(finding)
     )
 
 
 def line(row: Row) -> str:
     """Return a row of the table."""
-    all_steps, engine = row.found["steps"]["all"], row.found["engine"]
+    all_steps, engine = row.finding["steps"]["all"], row.finding["engine"]
     cells = [
         f"{row.passages:,}",
         f"{row.seconds:.1f}",
@@ -112,9 +112,9 @@ def line(row: Row) -> str:
         f"{row.peak:,.0f}",
         f"{row.one_more:.1f}",
         f"{row.ready:.1f}",
-        f"{row.found['first']:.1f}",
+        f"{row.finding['first']:.1f}",
         f"{row.disk / row.passages:,.0f}",
-        f"{row.found['memory']:,.0f}",
+        f"{row.finding['memory']:,.0f}",
         f"{all_steps['p50']:.1f} ms",
         f"{all_steps['p95']:.1f} ms",
         engine["name"],
@@ -140,7 +140,7 @@ def growth(rows: Sequence[Row]) -> Iterator[str]:
 
 def p50_of(row: Row, step: str) -> float:
     """Return the median milliseconds of a step."""
-    return float(row.found["steps"][step]["p50"])
+    return float(row.finding["steps"][step]["p50"])
 
 
 if __name__ == "__main__":
