@@ -27,7 +27,7 @@ from index.search.generation import Generation
 from index.search.late_interaction import LateInteraction, SentenceScores
 from index.search.lexical_index import Alternatives, LexicalQuery
 from index.search.query import Query, QueryTerms
-from index.search.query_expansion import NearWords, Neighbours, is_han, other_forms_of
+from index.search.query_expansion import NearWords, Neighbours, alternatives_of, other_forms_of
 from index.search.ranking import CandidateLists, CandidateScores, PassageRanker, Ranked, ranks
 from index.search.sentence_index import Sentences
 from index.search.vocabulary import Vocabulary
@@ -242,14 +242,12 @@ class Searcher:
 
         Synonyms of names are added as alternatives of their own, beside the words of the names.
         """
-        alternatives: list[Alternatives] = []
-        for word in words:
-            spellings: dict[tuple[str, ...], float] = {(word,): 1.0}
-            spellings |= {(form,): cosine for form, cosine in near.get(word, {}).items()}
-            if is_han(word):  # each by itself: as good in Chinese, and far less work
-                alternatives += [{form: cosine} for form, cosine in spellings.items()]
-            else:
-                alternatives.append(spellings)
+        frequency = self._generation.lexical.frequency
+        alternatives = [
+            choice
+            for word in words
+            for choice in alternatives_of(word, near.get(word, {}), is_known=frequency(word) > 0)
+        ]
         terms_of = self._generation.analyzer.terms_of_folded
         for forms in synonyms.values():
             alternatives.append({tuple(terms_of(form)): 1.0 for form in forms})

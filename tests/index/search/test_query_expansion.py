@@ -9,7 +9,7 @@ from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
 from index.search.lexical import LexicalWriter, TantivyIndex
 from index.search.lexical_index import PassageTerms
-from index.search.query_expansion import Neighbours
+from index.search.query_expansion import Neighbours, alternatives_of
 from index.search.searcher import Searcher
 from index.search.sentence_index import Sentences
 from index.text.pinyin import names_spelled
@@ -98,3 +98,23 @@ def test_an_english_question_finds_the_chinese_passage_by_its_words(corpus: Smal
         "0",
         "2",
     }
+
+
+@pytest.mark.parametrize(
+    ("word", "is_known", "choices"),
+    [
+        ("自行车", True, [1, 1, 1, 1, 1]),
+        ("自行车", False, [7]),
+        ("bicycle", True, [7]),
+        ("bicycle", False, [7]),
+    ],
+)
+def test_only_a_chinese_word_that_articles_have_is_sought_beside_its_nearest(
+    word: str, choices: list[int], *, is_known: bool
+) -> None:
+    near = {f"near{at}": 0.9 - at / 10 for at in range(6)}
+    alternatives = alternatives_of(word, near, is_known=is_known)
+    assert [len(choice) for choice in alternatives] == choices
+    assert alternatives[0][word,] == 1.0
+    known = {form: cosine for choice in alternatives for (form,), cosine in choice.items()}
+    assert known.items() <= ({word: 1.0} | near).items()
