@@ -150,9 +150,9 @@ class PartlyRead:
     what: str
 
     @classmethod
-    def of(cls, article: Article, where: str) -> "PartlyRead":
+    def of(cls, unread: Iterable[Unread], where: str) -> "PartlyRead":
         """Tell what of an article was not read."""
-        return cls(where, ", ".join(map(str, article.unread)))
+        return cls(where, ", ".join(map(str, unread)))
 
 
 def least_confidence(recognised: Iterable[Recognised], span: Span) -> float | None:

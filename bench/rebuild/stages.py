@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +22,12 @@ import numpy as np
 from bench.service import STATUTES
 from index.article import Article, Failure
 from index.build.passage_processor import Outputs, PassageProcessor
-from index.ingest.formats.jsonl import lines_of, read_lines
+from index.ingest.formats.jsonl import lines_in, read_lines
 from index.models.encoder import Vectors
 from index.models.loading import bundled
 from index.search.lexical import LexicalWriter
 from index.search.lexical_index import PassageTerms
-from index.store.library import StoredPassage
+from index.store.content import StoredPassage
 from index.text.analyzer import Analyzer, bigrams_of_folded
 from index.text.folding import fold
 from index.text.minhash import bands
@@ -83,7 +84,7 @@ class _Show:
 
 
 def _parsed(data: bytes) -> list[Article | Failure]:
-    return [record for _, record in read_lines("f", enumerate(lines_of(data), 1))]
+    return [record for _, record in read_lines("f", enumerate(lines_in(BytesIO(data)), 1))]
 
 
 def _by_jieba(folded: str) -> list[str]:

@@ -17,7 +17,7 @@ from index.build.reading.plan import Plan
 from index.build.reading.read_pages import Web
 from index.build.recurring_lines import cut_recurring_lines
 from index.build.report import BuildResult, Report, report_of
-from index.build.scan import Scan, stored
+from index.build.scan import Scan, kept_in, not_kept, stored
 from index.build.session import Options, RebuildSession
 from index.build.suggest import Suggesting
 from index.engine_names import AUTO
@@ -85,7 +85,11 @@ class Builder:
             files, web = _sources(paths, options.web, roots, session.old)
             scan = Scan(files, web, session.old, library.state.scan_notes(), options)
             plan = scan.plan(
-                stored(library, scan.files(progress, workload.processes), workload.files),
+                stored(
+                    library,
+                    scan.files(progress, workload.processes, kept_in(library)),
+                    workload.files,
+                ),
                 stored(library, scan.pages(progress), workload.files),
             )
             given = [Root(path.absolute()) for path in paths]
@@ -117,7 +121,7 @@ class Builder:
         today = _look_at(self._store)
         files, web = _sources(paths, options.web, today.roots, today.entries)
         scan = Scan(files, web, today.entries, today.notes, options)
-        plan = scan.plan(scan.files(self._progress), scan.pages(self._progress))
+        plan = scan.plan(scan.files(self._progress, 1, not_kept), scan.pages(self._progress))
         result = BuildResult(today.version, 0, today.passages, began)
         return report_of(result, today.entries, plan)
 

@@ -29,7 +29,9 @@ class Upload:
     @property
     def unread(self) -> list[PartlyRead]:
         """What of the articles was not read."""
-        return [PartlyRead.of(article, article.id) for article in self.articles if article.unread]
+        return [
+            PartlyRead.of(article.unread, article.id) for article in self.articles if article.unread
+        ]
 
 
 class Editor:

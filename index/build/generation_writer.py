@@ -10,6 +10,7 @@ import numpy as np
 
 from index.arrays import Int64Array
 from index.batches import DEFAULT_WORKLOAD, Workload, batches
+from index.build.name_definitions import defined_names
 from index.build.passage_processor import Outputs, PassageProcessor, ProcessedPassages
 from index.build.suggest import Suggesting
 from index.engine_names import AUTO
@@ -20,8 +21,9 @@ from index.search import synonyms
 from index.search.dense.engine import prepare
 from index.search.lexical import LexicalWriter
 from index.search.segments import Segments, SegmentWriter
+from index.store.content import StoredPassage
 from index.store.embeddings import Embeddings
-from index.store.library import LibraryFile, StoredPassage
+from index.store.library import LibraryFile
 from index.store.library_check import digest_of
 from index.store.manifest import EXACT_ENGINE, Engine, FileSums, Manifest
 from index.store.store import Store
@@ -136,10 +138,12 @@ class GenerationWriter:
         context = self._context
         numbers = self._library.numbers(self.version)
         self._write_indexes(numbers)
+        pairs = defined_names(
+            self._library, self.version, context.analyzer, context.workload, context.progress
+        )
         context.progress("writing", 0, 1)
         engine = self._prepare_engine(numbers)
         context.own.write(self.folder)
-        pairs = synonyms.of_generation(self._library, self.version, context.analyzer)
         synonyms.write(self.folder, pairs)
         manifest = Manifest(
             version=self.version,

@@ -1,7 +1,7 @@
 """Find new articles that duplicate another one, exactly or nearly."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from index.store.content import LibraryEntry
@@ -14,6 +14,7 @@ NEAR = 0.8
 
 _MOST = 8  # near-duplicates reported of one article
 _MOST_BANDS = 4000  # common bands looked at: articles of one form may be without number
+_MANY = 500  # new contents: from here on all bands are read, and most need no further look
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class NearDuplicates:
         articles_of: dict[str, list[str]] = defaultdict(list)
         for article in sorted(new, key=lambda article: (article not in old, article)):
             articles_of[new[article].content].append(article)
+        looked_at = self._worth_a_look(content for content in articles_of if content not in known)
         repeats = []
         for content, (first, *others) in articles_of.items():
             repeats += [
@@ -47,12 +49,17 @@ class NearDuplicates:
                 for other in others
                 if other not in old or old[other].content != content
             ]
-            if content not in known:
+            if content in looked_at:
                 repeats += [
                     NearDuplicate(first, articles_of[earlier][0], share)
                     for earlier, share in self._near(content)
                 ]
         return repeats
+
+    def _worth_a_look(self, contents: Iterable[str]) -> set[str]:
+        """Return the contents that may have near-duplicates, all of them where they are few."""
+        new = set(contents)
+        return new & self._similar.repeating() if len(new) > _MANY else new
 
     def _near(self, content: str) -> Iterator[tuple[str, float]]:
         """Yield earlier contents that are near-duplicates, with their similarity."""

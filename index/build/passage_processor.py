@@ -12,9 +12,10 @@ from index.models.encoder import Encoder, SentenceEncoder, Vectors, scores_sente
 from index.models.static import units
 from index.search.lexical_index import PassageTerms
 from index.search.sentence_index import Sentences
-from index.store.library import StoredPassage
-from index.text.analyzer import Analyzer, bigrams_of_folded
+from index.store.content import StoredPassage
+from index.text.analyzer import Analyzer
 from index.text.folding import fold
+from index.text.joined_bigrams import joined_bigrams
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,12 @@ class PassageProcessor:
         )
 
     def _terms(self, passages: Sequence[StoredPassage]) -> list[PassageTerms]:
-        analyzer = self._analyzer
-        contexts = {passage.context: analyzer.terms(passage.context) for passage in passages}
-        folded = ((passage, fold(passage.text)) for passage in passages)
+        analyzer, titles = self._analyzer, {passage.context for passage in passages}
+        contexts = {context: " ".join(analyzer.terms(context)) for context in titles}
+        folded = [fold(passage.text) for passage in passages]
         return [
-            PassageTerms.of(
-                analyzer.terms_of_folded(text), bigrams_of_folded(text), contexts[passage.context]
-            )
-            for passage, text in folded
+            PassageTerms(" ".join(analyzer.terms_of_folded(text)), pairs, contexts[passage.context])
+            for passage, text, pairs in zip(passages, folded, joined_bigrams(folded), strict=True)
         ]
 
 

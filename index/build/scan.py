@@ -13,8 +13,8 @@ from index.article import Failure, PartlyRead
 from index.batches import batches
 from index.build.reading.earlier_readings import EarlierReadings
 from index.build.reading.plan import Plan
-from index.build.reading.prepare import FileRead, NewArticle
-from index.build.reading.read_files import read_all
+from index.build.reading.prepare import FileRead, KeptArticle, NewArticle
+from index.build.reading.read_files import Keep, read_all
 from index.build.reading.read_pages import PageReader, Web
 from index.build.session import Options
 from index.errors import ArticleError
@@ -71,15 +71,18 @@ class Scan:
             # Nothing there at all is likelier a slip, or a disk that is away, than a wish.
             raise ArticleError(_no_article(self._paths, self._missed))
 
-    def files(self, progress: Progress, processes: int = 1) -> Iterator[FileRead]:
-        """Read the files, known ones first, so that known articles keep their ids."""
+    def files(self, progress: Progress, processes: int, keep: Keep) -> Iterator[FileRead]:
+        """Read the files, known ones first, so that known articles keep their ids.
+
+        New articles are given to `keep`, and only what a plan needs of them is remembered.
+        """
         known = _by_path(self._old.values())
         self._files.sort(key=lambda file: str(file.path) not in known)
         failed = self._notes.failed
         if self._options.full:
             known, failed = {}, {}
         earlier = EarlierReadings(known, failed, self._options.aids)
-        return read_all(self._files, earlier, progress, processes)
+        return read_all(self._files, earlier, progress, processes, keep)
 
     def pages(self, progress: Progress) -> Iterator[FileRead]:
         """Fetch and read the pages of the lists."""
@@ -143,6 +146,20 @@ class Scan:
         return (entry.article, entry.path, entry.file_hash) not in self._notes.deleted
 
 
+def kept_in(library: LibraryFile) -> Keep:
+    """Return what stores new articles, together in one transaction."""
+
+    def keep(articles: Sequence[NewArticle]) -> None:
+        with library.transaction():
+            library.add_all([piece.record for piece in articles if not is_unfit(piece.id)])
+
+    return keep
+
+
+def not_kept(articles: Sequence[NewArticle]) -> None:
+    """Store nothing, as a preview does."""
+
+
 def stored(library: LibraryFile, reads: Iterable[FileRead], size: int) -> Iterator[FileRead]:
     """Store articles and failures, `size` files a transaction; yield each file."""
     for batch in batches(reads, size):
@@ -179,9 +196,9 @@ def _unread(read: FileRead) -> Iterator[PartlyRead]:
     """Yield what of a file, or of files in an archive, is in no article, by path."""
     file_id = read.reader.partition(" ")[2]
     for piece in read.pieces:
-        if isinstance(piece, NewArticle) and piece.record.article.unread:
+        if isinstance(piece, NewArticle | KeptArticle) and piece.unread:
             inner = piece.id.removeprefix(file_id) if piece.id.startswith(file_id) else ""
-            yield PartlyRead.of(piece.record.article, f"{read.path}{inner}")
+            yield PartlyRead.of(piece.unread, f"{read.path}{inner}")
 
 
 def _outlives(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from index.arrays import Float32Array, Int64Array
 
@@ -18,12 +18,11 @@ class LexicalQuery:
     bigrams: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class PassageTerms:
+class PassageTerms(NamedTuple):
     """The terms of a passage: words, bigrams, words of title and heading.
 
     Each is separated by spaces: a few long strings travel between processes far faster than many
-    short ones.
+    short ones, and a tuple faster than a dataclass.
     """
 
     words: str

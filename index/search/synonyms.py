@@ -1,6 +1,7 @@
 """Synonyms: NIST and 国家标准和技术研究所, defined by the articles or by the user.
 
-Extracting definitions from a text is left to `index.text.abbreviations`.
+Extracting definitions from a text is left to `index.text.abbreviations`, doing so for all articles
+to `index.build.name_definitions`.
 """
 
 import json
@@ -9,10 +10,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from index.store.definitions import Pair
-from index.store.library import LibraryFile
-from index.store.version import Version
-from index.text.abbreviations import definitions
-from index.text.analyzer import Analyzer
 from index.text.folding import FoldedText, fold
 from index.text.function_words import FUNCTION_WORDS
 
@@ -78,17 +75,6 @@ def _within(pair: str) -> bool:
     return len(pair) == 2 and all(char.isalnum() and char < "\u0250" for char in pair)
 
 
-def of_generation(library: LibraryFile, version: Version, analyzer: Analyzer) -> list[Pair]:
-    """Return the pairs that a generation's articles define, without ambiguous forms.
-
-    The definitions of an article are extracted once and stored in the library.
-    """
-    known = library.definitions(analyzer.id)
-    missing = library.texts(known.missing(version))
-    known.add((number, _folded(text, analyzer)) for number, text in missing)
-    return names(known.pairs(version))
-
-
 def names(pairs: Iterable[Pair]) -> list[Pair]:
     """Drop the pairs of a form with too many meanings for a name."""
     pairs = set(pairs)
@@ -99,10 +85,6 @@ def names(pairs: Iterable[Pair]) -> list[Pair]:
     return sorted(
         pair for pair in pairs if all(len(meanings[form]) <= _MAX_MEANINGS for form in pair)
     )
-
-
-def _folded(text: str, analyzer: Analyzer) -> list[Pair]:
-    return sorted({(fold(name), fold(short)) for name, short in definitions(text, analyzer)})
 
 
 def write(folder: Path, pairs: Sequence[Pair]) -> None:

@@ -4,31 +4,51 @@ Contents are made ready in `index.build.reading.prepare`; here is how they are l
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass, field
-from typing import Any
+from dataclasses import asdict, astuple, dataclass
+from typing import Any, NamedTuple
 
-from index.article import Article, Passage, Recognised, Removed, Section, Span
+from index.article import Article, Recognised, Removed, Section, Span
 from index.errors import StoreError
 from index.table import Table
 
+PassageRow = tuple[int, int, str | None, bytes]
+"""Start, end, heading, and the hash of the text."""
 
-@dataclass(frozen=True, slots=True)
-class ContentRecord:
-    """An article ready to be stored: hash, layout as JSON, hashed passages.
 
-    `bands` are those of the text's MinHash signature. `edges` are hashes of the lines at its
-    edges, compared among the articles of one `source`; text that is stored as given has none.
+class ContentRecord(NamedTuple):
+    """An article ready to be stored: plain values, which travel fast between processes.
+
+    `content` is the hash of those down to `layout`, which is JSON. `bands` are those of the text's
+    MinHash signature. `edges` are hashes of the lines at its edges, compared among the articles of
+    one `site`; text that is stored as given has none.
     """
 
-    article: Article
     content: str
+    title: str
+    source: str | None
+    author: str | None
+    published: str | None
+    url: str | None
+    text: str
     layout: str
-    passages: list[tuple[Passage, bytes]]
-    bands: list[bytes]
-    source: str = ""
-    edges: list[bytes] = field(default_factory=list)
+    passages: Sequence[PassageRow]
+    bands: Sequence[bytes]
+    site: str = ""
+    edges: Sequence[bytes] = ()
+
+
+class StoredPassage(NamedTuple):
+    """A passage to be indexed; `context` is the article's title and the passage's heading.
+
+    A tuple travels between processes in a fifth of the time that a dataclass takes.
+    """
+
+    id: int
+    text: str
+    text_hash: bytes
+    context: str
 
 
 SUGGESTIONS = "suggestions/1"

@@ -63,6 +63,18 @@ class SimilarContents:
         self._db = db
         self._version = version
 
+    def repeating(self) -> set[str]:
+        """Return the contents that have a band in common with an earlier one of any generation.
+
+        It reads all bands in their order, which pays where many contents are new.
+        """
+        rows = self._db.execute(
+            "SELECT DISTINCT lower(hex(c.hash)) FROM (SELECT band, value, MIN(content) AS first "
+            "FROM bands GROUP BY band, value HAVING COUNT(*) > 1) JOIN bands o USING (band, value) "
+            "JOIN contents c ON c.id = o.content WHERE o.content > first"
+        )
+        return {row[0] for row in rows}
+
     def earlier(self, content: str, most: int, bands: int) -> Iterator[tuple[str, str]]:
         """Yield hash and text of earlier contents with common bands, those with most bands first.
 

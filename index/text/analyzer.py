@@ -36,7 +36,7 @@ _LETTERS = f"[{LATIN_FOLDED}]"
 RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>{_LETTERS}+(?:[.\-'/_&+]{_LETTERS}+)*)")
 _HAN = re.compile(f"[{HAN}]+")
 # Possessive, and from a number's first digit on: a text of digits alone is read once, not squared.
-_SCALED = re.compile(r"(?<!\d)\d++(?:\.\d++)?[百千万亿兆]+")
+_SCALED = re.compile(r"\d(?<!\d\d)\d*+(?:\.\d++)?[百千万亿兆]+")
 _PARTS = re.compile(r"[.\-'/_&+]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _VALUE = re.compile(r"\d+(?:\.\d+)?%?")
@@ -145,12 +145,12 @@ class Analyzer:
         return [*self._words_of(folded), *_SCALED.findall(folded), *values(folded)]
 
     def _words_of(self, folded: str) -> list[str]:
-        words: list[str] = []
-        for run in RUN.finditer(folded):
-            if run["han"]:
-                words += self._cutter.cut_for_search(run["han"], hmm=False)
-            else:
-                words += latin_terms(run["latin"])
+        words, runs = list[str](), RUN.findall(folded)
+        # All at once takes half the time, and no word reaches across the end of a line.
+        lines = "\n".join(han for han, _ in runs if han)
+        cut = iter(self._cutter.cut_for_search(lines, hmm=False))
+        for han, latin in runs:
+            words += iter(cut.__next__, "\n") if han else latin_terms(latin)
         return words + [word for word in self._mixed_user_words if occurs(folded, word)]
 
     def content_terms(self, text: str) -> list[str]:

@@ -15,6 +15,9 @@ import opencc
 
 from index.text.odd_characters import with_characters, with_plain_marks
 
+_WIDE_MARKS = [
+    (mark, unicodedata.normalize("NFKC", mark)) for mark in "，：；！？（）％～．…\u3000"
+]
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -45,9 +48,21 @@ def normalize(text: str) -> str:
     >>> normalize("１,０００萬 Ｎist")
     '1000萬 nist'
     """
-    lowered = unicodedata.normalize("NFKC", with_plain_marks(text)).lower()
+    lowered = _nfkc(with_plain_marks(text)).lower()
     # Once more: with some accents, only the small letter has a composed form.
     return _THOUSANDS.sub("", unicodedata.normalize("NFKC", lowered))
+
+
+def _nfkc(text: str) -> str:
+    """Normalize a text to NFKC.
+
+    The marks that nearly every Chinese text has are replaced first: what remains is mostly in that
+    form already, which is seen in a tenth of the time.
+    """
+    if not unicodedata.is_normalized("NFKC", text):
+        for wide, narrow in _WIDE_MARKS:
+            text = text.replace(wide, narrow)
+    return unicodedata.normalize("NFKC", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ import re
 HAN = r"\u3400-\u9fff\U00020000-\U000323af"
 """Han characters of all planes: terms are cut from runs of them."""
 
+HAN_RANGES = ((0x3400, 0x9FFF), (0x20000, 0x323AF))
+"""The first and the last code of each range of `HAN`."""
+
 HAN_BASIC_PLANE = r"\u3400-\u9fff"
 """Han characters that take two bytes in UTF-16: words of vocabularies and dictionaries."""
 

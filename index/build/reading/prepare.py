@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from index.article import Article, Failure
+from index.article import Article, Failure, Unread
 from index.ingest.boilerplate.edge_lines import edge_lines
 from index.store.content import ContentRecord, LibraryEntry, layout_of
 from index.text.minhash import bands
@@ -31,19 +31,50 @@ class ReadArticle(ABC):
 class NewArticle(ReadArticle):
     """A newly read article, prepared for the library; `part` hashes its line."""
 
+    article: str
     record: ContentRecord
+    unread: Sequence[Unread]
     part: str = ""
+
+    @classmethod
+    def of(cls, article: Article, folder: str | None = None, part: str = "") -> "NewArticle":
+        """Prepare an article, as `prepare` does."""
+        return cls(article.id, prepare(article, folder), article.unread, part)
 
     @property
     def id(self) -> str:
         """The article's id."""
-        return self.record.article.id
+        return self.article
+
+    def entry(self, read: "FileRead") -> LibraryEntry:
+        """Return its entry, from the file that was read."""
+        return self.kept().entry(read)
+
+    def kept(self) -> "KeptArticle":
+        """Return what has to be remembered once its record is in the library."""
+        return KeptArticle(self.article, self.record.content, self.unread, self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptArticle(ReadArticle):
+    """A newly read article without its text, of which there may be too much to be remembered."""
+
+    article: str
+    content: str
+    unread: Sequence[Unread]
+    part: str
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.article
 
     def entry(self, read: "FileRead") -> LibraryEntry:
         """Return its entry, from the file that was read."""
         file_hash = read.file_hash or ""
-        content = self.record.content
-        return LibraryEntry(self.id, content, read.path, file_hash, read.reader, self.part)
+        return LibraryEntry(
+            self.article, self.content, read.path, file_hash, read.reader, self.part
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +115,25 @@ def prepare(article: Article, folder: str | None = None) -> ContentRecord:
     among the articles of one source; the folder stands in for a source that is not known.
     """
     text, layout = article.text, layout_of(article)
-    passages = [(part, _digest(part.of(text))) for part in split(text, article.sections)]
-    record = ContentRecord(article, _name_of(article, layout), layout, passages, bands(text))
+    record = ContentRecord(
+        content=_name_of(article, layout),
+        title=article.title,
+        source=article.source,
+        author=article.author,
+        published=article.published,
+        url=article.url,
+        text=text,
+        layout=layout,
+        passages=[
+            (part.start, part.end, part.heading, _digest(part.of(text)))
+            for part in split(text, article.sections)
+        ],
+        bands=bands(text),
+    )
     if folder is None:
         return record
     edges = [line_hash(line) for line in edge_lines(article)]
-    return replace(record, source=article.source or _host(article.url) or folder, edges=edges)
+    return record._replace(site=article.source or _host(article.url) or folder, edges=edges)
 
 
 def line_hash(line: str) -> bytes:

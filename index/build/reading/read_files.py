@@ -6,17 +6,18 @@ a day's export with one more line costs one line.
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import PurePath
+from typing import BinaryIO
 
 from index.article import Article, Failure
-from index.batches import batches
 from index.build.reading.earlier_readings import EarlierReading, EarlierReadings, Numbered
-from index.build.reading.prepare import FileRead, KnownArticle, NewArticle, ReadArticle, prepare
+from index.build.reading.joined_portions import PortionRead, joined
+from index.build.reading.prepare import FileRead, KnownArticle, NewArticle
 from index.errors import ArticleError
-from index.ingest.formats.jsonl import JsonLine, first_of_each, lines_of, read_lines
+from index.ingest.formats.jsonl import JsonLine, lines_in, read_lines
 from index.ingest.read import read_file
 from index.ingest.reading_aids import NO_AIDS, ReadingAids
 from index.ingest.reading_limits import limits_of
@@ -28,18 +29,28 @@ from index.progress import PartialProgress, Progress
 
 _VERBATIM = re.compile(r"\.jsonl?#", re.IGNORECASE)
 _LINES = 100  # per portion of work
+_TOGETHER = 4_000_000  # characters of new articles that are kept in one go
 _PARALLEL_BYTES = 4_000_000  # from which on more than one process pays
 
 _Result = tuple[str | None, Numbered]
 """The hash of a file's bytes, None if it could not be opened, and what was read."""
 
 
+Keep = Callable[[Sequence[NewArticle]], None]
+"""Called with new articles as they are read, some megabytes at a time."""
+
+
 def read_all(
-    files: Sequence[SourceFile], earlier: EarlierReadings, progress: Progress, processes: int
+    files: Sequence[SourceFile],
+    earlier: EarlierReadings,
+    progress: Progress,
+    processes: int,
+    keep: Keep,
 ) -> Iterator[FileRead]:
     """Yield each file in order, read if it has changed since it was read earlier.
 
-    Progress is in kilobytes: one file may be all there is.
+    New articles are given to `keep`, and the files have them without their texts: one file may be
+    larger than the memory. Progress is in kilobytes, as one file may be all there is.
     """
     total, recognises = sum(file.size for file in files), earlier.aids.scans is not None
     portions = (portion for file in files for portion in _portions(file, earlier.of(file)))
@@ -56,8 +67,41 @@ def read_all(
     workers = processes if recognises or total >= _PARALLEL_BYTES else 1
     results = in_parts(read, portions, workers, guard)
     counted = reading.each(results, lambda result: (result[0].file.path, result[0].size))
-    for file, of_file in groupby(counted, key=lambda result: result[0].file):
-        yield _joined(list(of_file), earlier.of(file).reader)
+    for file, of_file in groupby(_kept(counted, keep), key=lambda read: read.file):
+        yield joined(list(of_file), earlier.of(file).reader)
+
+
+def _kept(results: Iterable[tuple["_Portion", _Result]], keep: Keep) -> Iterator[PortionRead]:
+    """Give new articles to `keep`, and yield the portions without their texts."""
+    for together in _gathered(results):
+        keep([piece for _, (_, outcomes) in together for piece in _new(outcomes)])
+        for portion, (file_hash, new) in together:
+            outcomes = [
+                (number, outcome.kept() if isinstance(outcome, NewArticle) else outcome)
+                for number, outcome in [*new, *portion.known]
+            ]
+            outcomes.sort(key=lambda outcome: outcome[0])
+            yield PortionRead(portion.file, file_hash, outcomes, isinstance(portion, _Lines))
+
+
+def _gathered(
+    results: Iterable[tuple["_Portion", _Result]],
+) -> Iterator[list[tuple["_Portion", _Result]]]:
+    """Yield results in order, so many together that their texts amount to some megabytes."""
+    together: list[tuple[_Portion, _Result]] = []
+    size = 0
+    for result in results:
+        together.append(result)
+        size += sum(len(piece.record.text) for piece in _new(result[1][1]))
+        if size >= _TOGETHER:
+            yield together
+            together, size = [], 0
+    if together:
+        yield together
+
+
+def _new(outcomes: Numbered) -> list[NewArticle]:
+    return [outcome for _, outcome in outcomes if isinstance(outcome, NewArticle)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +147,9 @@ class _WholeFile:
         if same := self.earlier.unchanged(file_hash):
             return file_hash, same
         articles, failed = read_file(self.file.id, data, aids=aids)
-        records = (prepare(article, self._folder_of(article)) for article in articles)
+        prepared = (NewArticle.of(article, self._folder_of(article)) for article in articles)
         return file_hash, [
-            *((0, NewArticle(record)) for record in records),
+            *((0, article) for article in prepared),
             *((0, failure) for failure in failed),
         ]
 
@@ -128,6 +172,10 @@ class _Lines:
     new: list[tuple[int, JsonLine, str]]
     known: Numbered
 
+    def __reduce__(self) -> tuple[type["_Lines"], tuple[object, ...]]:
+        """Leave out what is known where the lines are read, which may be a whole file."""
+        return _Lines, (self.file, self.file_hash, self.new, [])
+
     @property
     def size(self) -> int:
         return sum(len(line) for _, line, _ in self.new)
@@ -140,7 +188,7 @@ class _Lines:
                 number,
                 outcome
                 if isinstance(outcome, Failure)
-                else NewArticle(prepare(outcome), parts[number]),
+                else NewArticle.of(outcome, part=parts[number]),
             )
             for number, outcome in read_lines(self.file.id, numbered)
         ]
@@ -167,65 +215,38 @@ def _portions(file: SourceFile, earlier: EarlierReading) -> Iterator[_Portion]:
         yield _WholeFile(file, earlier)
         return
     try:
-        data = file.path.read_bytes()
-    except OSError:
-        yield _WholeFile(file, earlier)  # fails again, with the reason
-        return
-    file_hash = hashlib.sha256(data).hexdigest()
-    if same := earlier.unchanged(file_hash):
-        yield _UnchangedFile(file, file_hash, same)
-        return
-    try:
-        yield from _line_portions(file, file_hash, data, earlier)
-    except ArticleError:  # no text at all
+        with file.path.open("rb") as opened:
+            file_hash = hashlib.file_digest(opened, "sha256").hexdigest()
+            if same := earlier.unchanged(file_hash):
+                yield _UnchangedFile(file, file_hash, same)
+            else:
+                yield from _line_portions(file, file_hash, opened, earlier)
+    except (OSError, ArticleError):  # ArticleError: no text at all
         yield _WholeFile(file, earlier)  # fails again, with the reason
 
 
 def _line_portions(
-    file: SourceFile, file_hash: str, data: bytes, earlier: EarlierReading
+    file: SourceFile, file_hash: str, opened: BinaryIO, earlier: EarlierReading
 ) -> Iterator[_Lines]:
+    """Yield portions of so many new lines each, with the known ones between them."""
     entries = {
         entry.part: entry
         for entry in earlier.entries
         if entry.part and entry.reader == earlier.reader
     }
-    lines = ((number, line, _hash_of(line)) for number, line in enumerate(lines_of(data), 1))
-    for batch in batches(lines, _LINES):
-        new = [(number, line, part) for number, line, part in batch if part not in entries]
-        known: Numbered = [
-            (number, KnownArticle(entries[part])) for number, _, part in batch if part in entries
-        ]
-        yield _Lines(file, file_hash, new, known)
+    portion = _Lines(file, file_hash, [], [])
+    for number, line in enumerate(lines_in(opened), 1):
+        part = _hash_of(line)
+        if part in entries:
+            portion.known.append((number, KnownArticle(entries[part])))
+            continue
+        portion.new.append((number, line, part))
+        if len(portion.new) == _LINES:
+            yield portion
+            portion = _Lines(file, file_hash, [], [])
+    yield portion
 
 
 def _hash_of(line: JsonLine) -> str:
     data = line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()[:32]
-
-
-def _joined(results: Sequence[tuple[_Portion, _Result]], reader: str) -> FileRead:
-    """Return the portions of one file as one."""
-    portion, (file_hash, _) = results[0]
-    outcomes: Numbered = []
-    for part, (_, new) in results:
-        outcomes += sorted([*new, *part.known], key=lambda outcome: outcome[0])
-    pieces: list[ReadArticle]
-    if isinstance(portion, _Lines):
-        pieces, failed = first_of_each(portion.file.id, outcomes, _id_of)
-    else:
-        pieces = [piece for _, piece in outcomes if not isinstance(piece, Failure)]
-        failed = [failure for _, failure in outcomes if isinstance(failure, Failure)]
-    path, file_id = str(portion.file.path), portion.file.id
-    failed = [_with_path(failure, path, file_id) for failure in failed]
-    return FileRead(path, reader, file_hash, pieces, failed)
-
-
-def _id_of(piece: ReadArticle) -> str:
-    return piece.id
-
-
-def _with_path(failure: Failure, path: str, file_id: str) -> Failure:
-    """Return a failure that is located by its file's id by path; one noted earlier is already."""
-    if not failure.where.startswith(file_id):
-        return failure
-    return replace(failure, where=path + failure.where.removeprefix(file_id))

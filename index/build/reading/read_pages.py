@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from index.article import Article, Failure
 from index.build.reading.page_list import Arrival, Content, PageList, Visit
 from index.build.reading.plan import is_gone
-from index.build.reading.prepare import FileRead, KnownArticle, NewArticle, prepare
+from index.build.reading.prepare import FileRead, KnownArticle, NewArticle
 from index.errors import ArticleError
 from index.feeds.feed import FeedEntry
 from index.feeds.known_pages import KnownPages, page_path
@@ -161,7 +161,7 @@ def _read_page(asked: _Asked, page: FetchedPage) -> FileRead:
         reader,
         file_hash,
         [
-            NewArticle(prepare(replace(article, id=address, url=article.url or page.url), path))
+            NewArticle.of(replace(article, id=address, url=article.url or page.url), path)
             for article in articles
         ],
         [replace(failure, where=address) for failure in failed],

@@ -9,7 +9,8 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from io import BytesIO
+from typing import Any, BinaryIO, TypeVar
 
 from index.article import Article, Failure, Span
 from index.bounds import check_article, check_field, check_text
@@ -23,6 +24,7 @@ from index.ingest.structure.line_shapes import is_blank
 JsonLine = bytes | str
 _Item = TypeVar("_Item")
 
+_BOM = b"\xef\xbb\xbf"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OPTIONAL = ("id", "title", "source", "author", "published", "url")
 # What exports write into an empty field; a date of zeros is MySQL's.
@@ -38,7 +40,7 @@ def read_jsonl(file_id: str, data: bytes) -> tuple[list[Article], list[Failure]]
 
     Of two lines with the same id the first is taken. An empty line is no failure.
     """
-    outcomes = read_lines(file_id, enumerate(lines_of(data), 1))
+    outcomes = read_lines(file_id, enumerate(lines_in(BytesIO(data)), 1))
     return first_of_each(file_id, outcomes, lambda article: article.id)
 
 
@@ -115,21 +117,40 @@ def article_of_record(record: Mapping[str, Any], name: str = "") -> Article:
     return article
 
 
-def lines_of(data: bytes) -> Iterator[JsonLine]:
-    """Yield the file's lines: UTF-8 as bytes, so that a damaged line spoils no other."""
-    if _is_utf8(data):
-        yield from data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    else:
-        yield from decode(data).split("\n")
+def lines_in(file: BinaryIO) -> Iterator[JsonLine]:
+    r"""Yield a file's lines: UTF-8 as bytes, so that a damaged line spoils no other.
+
+    Of UTF-8 there is one line at a time in memory.
+
+    >>> list(lines_in(BytesIO(b"{}\n")))
+    [b'{}', b'']
+    """
+    file.seek(0)
+    is_utf8 = _is_utf8(file)
+    file.seek(0)
+    if not is_utf8:
+        yield from decode(file.read()).split("\n")
+        return
+    file.seek(len(_BOM) if file.read(len(_BOM)) == _BOM else 0)
+    line = b"\n"
+    for line in file:
+        yield line.removesuffix(b"\n")
+    if line.endswith(b"\n"):
+        yield b""
 
 
-def _is_utf8(data: bytes) -> bool:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return False
-    lines = [line for line in data.split(b"\n") if not line.isascii()]
-    valid = sum(_is_valid(line) for line in lines)
+def _is_utf8(lines: Iterable[bytes]) -> bool:
+    wide = valid = size = zeros = 0
+    for line in lines:
+        if not size and line.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return False
+        size += len(line)
+        zeros += line.count(0)
+        if not line.isascii():
+            wide += 1
+            valid += _is_valid(line)
     # UTF-16 without a mark is half NULs where it is ASCII, and JSON's braces are.
-    return 2 * valid >= len(lines) and 4 * data.count(0) <= len(data)
+    return 2 * valid >= wide and 4 * zeros <= size
 
 
 def _is_valid(line: bytes) -> bool:

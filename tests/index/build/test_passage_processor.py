@@ -14,7 +14,7 @@ from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
 from index.search.lexical_index import PassageTerms
 from index.search.sentence_index import Sentences
-from index.store.library import StoredPassage
+from index.store.content import StoredPassage
 from index.text.analyzer import bigrams
 from tests.conftest import ROOT
 from tests.support import small_index

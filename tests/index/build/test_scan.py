@@ -8,7 +8,7 @@ import pytest
 from index.article import PartlyRead
 from index.build.reading.plan import Plan
 from index.build.reading.read_pages import Web
-from index.build.scan import Scan
+from index.build.scan import Scan, not_kept
 from index.build.session import Options
 from index.errors import ArticleError
 from index.ingest.read import Reading, read_file
@@ -49,7 +49,7 @@ def test_without_storing_the_same_is_planned(corpus: SmallIndex) -> None:
     corpus.put("a.txt", "甲国投资了100万美元，乙国没有投资。")
     corpus.put_lines("b.jsonl", {"id": "b", "text": "乙。"}, {"text": "丙。"})
     scan = Scan([corpus.articles], Web(), {}, ScanNotes(), Options())
-    plan = scan.plan(scan.files(silent))
+    plan = scan.plan(scan.files(silent, 1, not_kept))
     corpus.rebuild()
     assert sorted(plan.entries) == sorted(texts_by_id(corpus.catalogue()))
     assert not any(plan.failed)
@@ -61,7 +61,7 @@ def test_what_of_a_document_is_not_read_is_planned_to_be_told(tmp_path: Path) ->
     (tmp_path / "a.docx").write_bytes(data)
     (tmp_path / "b.zip").write_bytes(archive({"c/d.docx": data}))
     scan = Scan([tmp_path], Web(), {}, ScanNotes(), Options())
-    plan = scan.plan(scan.files(silent))
+    plan = scan.plan(scan.files(silent, 1, not_kept))
     what = "2 embedded documents"
     assert plan.unread == [
         PartlyRead(str(tmp_path / "a.docx"), what),
@@ -80,7 +80,7 @@ def test_no_article_at_all_is_told_with_the_first_reason(tmp_path: Path) -> None
     (tmp_path / "a.txt").write_bytes(b"")
     scan = Scan([tmp_path], Web(), {}, ScanNotes(), Options())
     with pytest.raises(ArticleError, match=r"of these\. .*a\.txt: is empty\.$"):
-        scan.plan(scan.files(silent))
+        scan.plan(scan.files(silent, 1, not_kept))
 
 
 def test_added_changed_removed_and_unchanged_are_counted(corpus: SmallIndex) -> None:

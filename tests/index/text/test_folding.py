@@ -1,12 +1,14 @@
 """One form for all ways to write the same characters."""
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.folding import fold, fold_answer, plain, simplify
+from index.text.folding import fold, fold_answer, normalize, plain, simplify
+from index.text.odd_characters import with_plain_marks
 from tests.support.small_index import TEXTS
 
 
@@ -14,6 +16,15 @@ from tests.support.small_index import TEXTS
 def test_fold_never_raises_and_gives_what_can_be_stored(text: str) -> None:
     fold(text).encode("utf-8")
     fold_answer(text).encode("utf-8")
+
+
+@given(
+    st.text() | st.text(alphabet="，：；！？（）％～．…　。“”中国aＡ１é\u0301\u3099が", max_size=40)
+)
+def test_normalizing_is_that_of_unicode_in_lower_case(text: str) -> None:
+    lowered = unicodedata.normalize("NFKC", with_plain_marks(text)).lower()
+    expected = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", unicodedata.normalize("NFKC", lowered))
+    assert normalize(text) == expected
 
 
 @given(st.text(alphabet="国國萬万臺台後后0123456789,，.ＮＩＳＴnistABC 　", max_size=40))
