@@ -153,7 +153,7 @@ class GenerationWriter:
             tokenizer=context.analyzer.id,
             splitter=SPLITTER,
             sentences=SENTENCES,
-            articles=len(self._library.entries(self.version)),
+            articles=self._library.count(self.version),
             passages=len(numbers),
             library=digest_of(self._library.db, self.version),
             engine=engine,

@@ -48,9 +48,10 @@ class PassageProcessor:
         self._static = encoder if scores_sentences(encoder) else None
 
     def load(self) -> None:
-        """Load dictionary and model now: processes forked afterwards share them."""
+        """Load dictionary and model for many passages: processes forked afterwards share them."""
         self._analyzer.terms("预热")
         if self._static is not None:
+            self._static.prepare_for_many()
             _ = self._static.splits_at_marks
 
     def __call__(self, item: tuple[Sequence[StoredPassage], Outputs]) -> ProcessedPassages:

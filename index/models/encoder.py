@@ -50,6 +50,9 @@ class SentenceEncoder(Encoder, Protocol):
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the token ids of each text: row numbers of the table."""
 
+    def prepare_for_many(self) -> None:
+        """Make ready what is worth it where many texts are to be tokenized."""
+
     def token_spans(self, texts: Sequence[str]) -> list[tuple[Int64Array, Int64Array]]:
         """Return the tokens of each text, `(t,)`, and their character ranges, `(t, 2)`."""
 

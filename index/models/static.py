@@ -17,6 +17,7 @@ from threadpoolctl import threadpool_limits
 from index.arrays import Int64Array, Ragged, distinct, widened
 from index.errors import ModelError
 from index.models.encoder import ModelFolder, Vectors
+from index.models.run_tokenizer import RunTokenizer
 from index.text.odd_characters import with_characters
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class StaticEncoder(ModelFolder):
     A text without a known token has the zero vector.
     """
 
+    _of_many: RunTokenizer | None = None
+
     @cached_property
     def dim(self) -> int:
         """Components of a vector."""
@@ -70,6 +73,8 @@ class StaticEncoder(ModelFolder):
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the tokens of each text, as rows of the table."""
         texts = [_spelled(text) for text in texts]
+        if self._of_many is not None:
+            return self._of_many.tokens(texts, self._tokenizer.normalizer.normalize_str)
         if len(texts) <= _FEW:  # threads that share out a few texts take longer than these
             return [self._tokenizer.encode(text, add_special_tokens=False).ids for text in texts]
         parts = (texts[at : at + _TOKENIZE_BATCH] for at in range(0, len(texts), _TOKENIZE_BATCH))
@@ -78,6 +83,14 @@ class StaticEncoder(ModelFolder):
             for part in parts
             for encoding in self._tokenizer.encode_batch_fast(part, add_special_tokens=False)
         ]
+
+    def prepare_for_many(self) -> None:
+        """Take half a second to tokenize in a third of the time from now on.
+
+        Processes that are forked afterwards share it.
+        """
+        if self._of_many is None:
+            self._of_many = RunTokenizer.of(self._tokenizer.to_str())
 
     def token_spans(self, texts: Sequence[str]) -> list[tuple[Int64Array, Int64Array]]:
         """Return the tokens of each text, shape `(t,)`, and their character ranges, `(t, 2)`."""

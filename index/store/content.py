@@ -6,7 +6,7 @@ Contents are made ready in `index.build.reading.prepare`; here is how they are l
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, NamedTuple
 
 from index.article import Article, Recognised, Removed, Section, Span
@@ -90,10 +90,13 @@ def layout_of(article: Article) -> str:
     """
     spans = (article.title_at, article.source_at, article.published_at)
     layout: dict[str, Any] = {
-        "sections": [asdict(section) for section in article.sections],
-        "removed": [asdict(removed) for removed in article.removed],
+        "sections": [
+            {"title": section.title, "start": section.start, "end": section.end}
+            for section in article.sections
+        ],
+        "removed": [{"at": removed.at, "text": removed.text} for removed in article.removed],
         "pages": article.pages,
-        "places": [astuple(span) if span else None for span in spans],
+        "places": [(span.start, span.end) if span else None for span in spans],
     }
     if article.tables:
         layout["tables"] = [astuple(table) for table in article.tables]

@@ -26,7 +26,9 @@ _BEFORE_ADDED = 2
 _CACHED_STATEMENTS = 128
 _LONGEST_PATH = 504  # bytes: SQLite takes 512, and its journal's name is longer
 _REBUILD = "Restore it from a copy, or move it away and make a new index with: yiju rebuild FOLDER"
-_CACHE = -32_000  # KiB: a rebuild of 100,000 passages looks up as many hashes
+_CACHE = -32_000  # KiB: hashes of a hundred thousand passages
+_WRITER_CACHE = -192_000  # KiB: those of a million, which come in no order
+_CHECKPOINT = 16_000  # pages: what is written often goes from the log to the file once
 
 
 class Database:
@@ -165,7 +167,8 @@ def _prepare(connection: sqlite3.Connection, *, readonly: bool, create: bool) ->
         _migrate(connection, version)
         version = _version(connection)
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA cache_size = {_CACHE}")
+    connection.execute(f"PRAGMA cache_size = {_CACHE if readonly else _WRITER_CACHE}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
     return version
 
 

@@ -6,7 +6,6 @@ Only a rebuild writes here. `catalogue` is what a running server reads of one ge
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import astuple
 from pathlib import Path
 from sqlite3 import OperationalError
 
@@ -70,16 +69,15 @@ class LibraryFile:
         """Store a content with its passages, bands and edge lines, if it is new."""
         self.add_all([record])
 
-    def add_all(self, records: Iterable[ContentRecord]) -> None:
+    def add_all(self, records: Sequence[ContentRecord]) -> None:
         """Store contents as `add` does, in their order, but faster."""
-        by_content = {record.content: record for record in records}
         self.db.executemany(
             "INSERT OR IGNORE INTO contents (hash, title, source, author, published, url, text, "
             "layout) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            ((bytes.fromhex(content), *record[1:8]) for content, record in by_content.items()),
+            ((bytes.fromhex(record.content), *record[1:8]) for record in records),
         )
-        numbered = [(self._number_of(content), record) for content, record in by_content.items()]
-        new = [(number, record) for number, record in numbered if not self._is_split(number)]
+        numbered = [(self._number_of(record.content), record) for record in records]
+        new = [pair for pair in dict(numbered).items() if not self._is_split(pair[0])]
         self.db.executemany(
             "INSERT INTO passages (content, splitter, start, end, heading, text_hash) "
             "VALUES (?, ?, ?, ?, ?, ?)",
@@ -132,6 +130,11 @@ class LibraryFile:
         )
         return {row[0]: LibraryEntry(*row) for row in rows}
 
+    def count(self, version: Version) -> int:
+        """Return the number of a generation's articles."""
+        query = "SELECT COUNT(*) FROM entries WHERE generation = ?"
+        return int(self.db.execute(query, (version.number,)).fetchone()[0])
+
     def record(self, version: Version, entries: Iterable[LibraryEntry]) -> None:
         """Record the entries of a new generation, which count once it becomes current."""
         number = version.number
@@ -141,7 +144,10 @@ class LibraryFile:
                 "INSERT INTO entries VALUES "
                 "(?, ?, (SELECT id FROM contents WHERE hash = ?), ?, ?, ?, ?)",
                 (
-                    (number, entry.article, bytes.fromhex(entry.content), *astuple(entry)[2:])
+                    (
+                        *(number, entry.article, bytes.fromhex(entry.content), entry.path),
+                        *(entry.file_hash, entry.reader, entry.part),
+                    )
                     for entry in entries
                 ),
             )

@@ -28,6 +28,7 @@ _END = re.compile(r"(?P<mark>[。！？；…!?;.｡]+)(?P<close>[”’」』�
 _FOLLOWING = re.compile(r"\s*(?P<word>\S{0,20})")
 _INNER_END = re.compile(r"[。！？!?…；;]|\.\s")
 _CLAUSE = re.compile(r"[，,、：:；;]\s*|\s+")
+_HALF_WIDTH = frozenset("!?.;")
 _CONTINUES = "，,、；;：:"
 
 _ABBREVIATIONS = frozenset(
@@ -137,6 +138,8 @@ def _is_one_sentence(text: str, start: int, end: int) -> bool:
 
 def _is_end(text: str, match: re.Match[str], stop: int) -> bool:
     mark, end = match["mark"], match.end()
+    if not _HALF_WIDTH.issuperset(mark) and not text[end].isspace():  # as nearly all marks are
+        return text[end] not in _CONTINUES
     following = _FOLLOWING.match(text, end, stop)
     after = following["word"] if following else ""
     if after[:1] and after[0] in _CONTINUES:
@@ -144,7 +147,7 @@ def _is_end(text: str, match: re.Match[str], stop: int) -> bool:
     before = text[match.start() - 1 : match.start()]
     if set(mark) <= {".", ";"}:
         return _is_half_width_end(text, match, before, after)
-    if set(mark) <= {"!", "?", ".", ";"}:
+    if _HALF_WIDTH.issuperset(mark):
         return _beside_han(before, after) or text[end : end + 1].isspace()
     return True
 

@@ -221,6 +221,7 @@ HOMES = {
     "sentence_transformers": "index/models/transformer.py",
     "transformers": "index/models/transformer.py",
     "tokenizers": "index/models/static.py",
+    "sentencepiece": "index/models/run_tokenizer.py",
     "threadpoolctl": "index/models/static.py",
     "onnxruntime": "qa/reader/network.py",
     "huggingface_hub": "index/models/loading.py",
