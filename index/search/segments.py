@@ -9,7 +9,9 @@ dropped/000007.npy   numbers of a segment's passages that the generation no long
 
 A small change adds a small segment. To keep segments few, a new segment absorbs the earlier ones
 that are not much larger than itself (log-structured merge: O'Neil et al. 1996), and those of which
-more than half was dropped.
+more than half was dropped. No segment gets larger than what is easily held in memory, so that a
+large build streams, and no small change waits for a large merge: what a generation writes beyond
+that goes into `segments/000007-2` and so on.
 """
 
 import os
@@ -31,6 +33,7 @@ from index.store.manifest import EXACT_ENGINE, Engine
 
 _FOLDER = "segments"
 _DROPPED = "dropped"
+LARGEST = 200_000  # passages of a segment: about 500 MB while it is written
 _ABSORB_RATIO = 2  # times: an earlier segment up to this size is absorbed
 _COPY_BATCH = 4096  # vectors at a time
 _NO_NUMBERS: Int64Array = np.zeros(0, dtype=np.int64)
@@ -100,16 +103,24 @@ class Segments:
 class SegmentWriter:
     """Writer of a generation's segments, from earlier ones and new passages."""
 
-    def __init__(self, generation: Path, version: str, base: Segments | None) -> None:
+    def __init__(
+        self, generation: Path, version: str, base: Segments | None, largest: int = LARGEST
+    ) -> None:
         self._generation = generation
         self._version = version
         self._base = list(base.all) if base else []
+        self._largest = largest
+        self._written: list[Int64Array] = []
         self._numbers: list[Int64Array] = []
         self._vectors: VectorWriter | None = None
         self._sentences: list[Sentences] = []
+        (generation / _FOLDER).mkdir(parents=True)
+        (generation / _DROPPED).mkdir()
 
     def add(self, numbers: Int64Array, vectors: Vectors, sentences: Sentences | None) -> None:
         """Add new passages with their vectors of shape `(n, dim)`."""
+        if self._count + len(numbers) > self._largest:
+            self._write([])
         if self._vectors is None:
             self._vectors = VectorWriter(vectors.shape[1])
         self._numbers.append(numbers)
@@ -119,20 +130,22 @@ class SegmentWriter:
 
     def finish(self, wanted: Int64Array) -> None:
         """Write the segments. `wanted` are all passages of the generation."""
-        added = np.concatenate([_NO_NUMBERS, *self._numbers])
+        added = np.concatenate([_NO_NUMBERS, *self._written, *self._numbers])
         still = np.setdiff1d(wanted, added, assume_unique=True)
         kept = [
             Segment(part.folder, part.numbers, np.intersect1d(part.live, still, assume_unique=True))
             for part in self._base
         ]
-        absorbed = _absorbed_segments(kept, len(added))
-        (self._generation / _FOLDER).mkdir(parents=True)
-        (self._generation / _DROPPED).mkdir()
+        absorbed = _absorbed_segments(kept, self._count, self._largest)
         for segment in kept:
             if segment not in absorbed:
                 self._link(segment)
-        if len(added) or any(len(segment.live) for segment in absorbed):
-            self._write(added, absorbed)
+        self._write(absorbed)
+
+    @property
+    def _count(self) -> int:
+        """The passages that were added and not written yet."""
+        return sum(map(len, self._numbers))
 
     def _link(self, segment: Segment) -> None:
         name = segment.folder.name
@@ -140,11 +153,15 @@ class SegmentWriter:
         if len(segment.dropped):
             np.save(self._generation / _DROPPED / f"{name}.npy", segment.dropped)
 
-    def _write(self, added: Int64Array, absorbed: Sequence[Segment]) -> None:
-        """Write the new segment: absorbed passages and added ones, in order of their numbers."""
-        folder = self._generation / _FOLDER / self._version
-        folder.mkdir()
+    def _write(self, absorbed: Sequence[Segment]) -> None:
+        """Write a segment: absorbed passages and added ones, in order of their numbers."""
+        added = np.concatenate([_NO_NUMBERS, *self._numbers])
         numbers = np.concatenate([*(segment.live for segment in absorbed), added])
+        if not len(numbers):
+            return
+        further = f"-{len(self._written) + 1}" if self._written else ""
+        folder = self._generation / _FOLDER / f"{self._version}{further}"
+        folder.mkdir()
         order = np.argsort(numbers)
         np.save(folder / "passages.npy", numbers[order])
         in_order = not absorbed and np.array_equal(order, np.arange(len(order)))
@@ -158,6 +175,8 @@ class SegmentWriter:
         if parts:
             whole = parts if in_order else [Sentences.joined(parts).take(order)]
             write_sentences(folder, whole)
+        self._written.append(added)
+        self._numbers, self._vectors, self._sentences = [], None, []
 
     def _merged(self, absorbed: Sequence[Segment], order: Int64Array) -> VectorWriter:
         rows = [segment.vectors().at_rows(segment.rows) for segment in absorbed]
@@ -169,17 +188,21 @@ class SegmentWriter:
         return merged
 
 
-def _absorbed_segments(segments: Sequence[Segment], added: int) -> list[Segment]:
+def _absorbed_segments(segments: Sequence[Segment], added: int, largest: int) -> list[Segment]:
     """Choose the earlier segments that become part of the new one.
 
     Those mostly dropped come first, so that each of the others ends up more than twice as large as
-    the new segment.
+    the new segment, unless both together were larger than the `largest`.
     """
-    absorbed = [segment for segment in segments if len(segment.live) * 2 < len(segment.numbers)]
-    size = added + sum(len(segment.live) for segment in absorbed)
-    others = (segment for segment in segments if segment not in absorbed)
-    for segment in sorted(others, key=lambda segment: len(segment.live)):
-        if size and len(segment.live) <= size * _ABSORB_RATIO:
+
+    def is_kept(segment: Segment) -> bool:
+        return len(segment.live) * 2 >= len(segment.numbers)
+
+    absorbed, size = list[Segment](), added
+    for segment in sorted(segments, key=lambda segment: (is_kept(segment), len(segment.live))):
+        count = len(segment.live)
+        is_small = not is_kept(segment) or (size and count <= size * _ABSORB_RATIO)
+        if is_small and size + count <= max(largest, count):
             absorbed.append(segment)
-            size += len(segment.live)
+            size += count
     return absorbed

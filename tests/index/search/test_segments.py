@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.arrays import Int64Array, Ragged, cumulated
 from index.models.encoder import Vectors
-from index.search.segments import Segments, SegmentWriter
+from index.search.segments import LARGEST, Segments, SegmentWriter
 from index.search.sentence_index import Sentences
 from tests.support.article_folder import bytes_of
 
@@ -38,13 +38,19 @@ def sentences_of(numbers: Iterable[int]) -> Sentences:
 
 
 def write(
-    root: Path, at: int, wanted: Iterable[int], *, static: bool = True, batch: int = 7
+    root: Path,
+    at: int,
+    wanted: Iterable[int],
+    *,
+    static: bool = True,
+    batch: int = 7,
+    largest: int = LARGEST,
 ) -> Segments:
     """Write the generation `at`, based on the one before it if there is one."""
     generation, before = root / f"{at:06}", root / f"{at - 1:06}"
     base = Segments(before) if before.exists() else None
     numbers = np.array(sorted(wanted), dtype=np.int64)
-    writer = SegmentWriter(generation, f"{at:06}", base)
+    writer = SegmentWriter(generation, f"{at:06}", base, largest)
     added = numbers if base is None else np.setdiff1d(numbers, base.numbers)
     for start in range(0, len(added), batch):
         part = added[start : start + batch]
@@ -62,13 +68,19 @@ def inodes(folder: Path) -> set[int]:
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.lists(NUMBERS, min_size=1, max_size=9), st.integers(1, 50), st.data())
+@given(
+    st.lists(NUMBERS, min_size=1, max_size=9),
+    st.integers(1, 50),
+    st.sampled_from([8, 20, LARGEST]),
+    st.data(),
+)
 def test_over_any_history_search_and_sentences_are_those_of_what_is_live(
-    history: list[set[int]], limit: int, data: st.DataObject
+    history: list[set[int]], limit: int, largest: int, data: st.DataObject
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
         for at, wanted in enumerate(history, 1):
-            segments = write(Path(name), at, wanted)
+            segments = write(Path(name), at, wanted, largest=largest)
+            assert all(len(segment.numbers) <= largest for segment in segments.all)
             live = sorted(wanted)
             assert segments.numbers.tolist() == live
             index = segments.vectors()
@@ -110,6 +122,16 @@ def test_passages_added_one_at_a_time_make_few_segments(
     counts = [len(write(tmp_path, at, range(1, at + 1)).all) for at in range(1, 200)]
     assert max(counts) <= 8
     assert len(write(tmp_path, 200, range(1, 1001)).all) == 1
+
+
+def test_what_is_beyond_the_largest_goes_into_further_segments(tmp_path: Path) -> None:
+    segments = write(tmp_path, 1, range(1, 51), largest=21)
+    assert names_of(segments) == ["000001", "000001-2", "000001-3"]
+    assert [len(segment.numbers) for segment in segments.all] == [21, 21, 8]
+    segments = write(tmp_path, 2, range(1, 53), largest=21)
+    assert names_of(segments) == ["000001", "000001-2", "000001-3", "000002"]
+    segments = write(tmp_path, 3, range(1, 60), largest=21)
+    assert names_of(segments) == ["000001", "000001-2", "000003"]
 
 
 def test_what_is_kept_is_linked_and_its_bytes_are_never_changed(tmp_path: Path) -> None:
