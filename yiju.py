@@ -15,6 +15,7 @@ from cli import output
 from cli.ask_command import ask
 from cli.completion_command import completion
 from cli.demo_command import demo
+from cli.embedding.embed_command import embed
 from cli.evaluate_command import evaluate_command
 from cli.feedback_command import feedback
 from cli.keys_command import keys
@@ -151,6 +152,7 @@ main.add_command(ask)
 main.add_command(backup)
 main.add_command(completion)
 main.add_command(demo)
+main.add_command(embed)
 main.add_command(evaluate_command)
 main.add_command(feedback)
 main.add_command(keys)
@@ -178,6 +180,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     force: bool,
     keep_missing: bool,
     empty: bool,
+    embeddings: tuple[Path, ...],
     questions: Path | None,
     store: Path | None,
     json: bool,
@@ -193,7 +196,8 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
         raise click.UsageError("--empty takes no PATH: articles are uploaded later.")
     settings = load_settings(store, ocr=ocr)
     request = rebuilding.RebuildRequest(
-        settings, paths, lists, full, force, questions, wait, keep_missing, dry_run, empty
+        *(settings, paths, lists, full, force, questions, wait, keep_missing, dry_run, empty),
+        embeddings=embeddings,
     )
     webhooks = webhooks_of(settings)
     try:

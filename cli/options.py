@@ -73,6 +73,9 @@ _REBUILD = (
         "--empty", is_flag=True, help="Begin an index without articles, which you upload later."
     ),
     click.option(
+        "--embeddings", multiple=True, type=PATH, help="File of yiju embed, or folder of these."
+    ),
+    click.option(
         "--questions", type=PATH, help="Question lines of the gate (default: the store's)."
     ),
 )

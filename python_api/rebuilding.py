@@ -30,7 +30,7 @@ class RebuildRequest:
 
     `paths` are folders and files, `lists` files of addresses; without any, those of earlier
     rebuilds are read again. With `dry_run` nothing is changed. With `empty` an index without
-    articles is begun.
+    articles is begun. `embeddings` are files of vectors, or folders of these.
     """
 
     settings: Settings
@@ -43,6 +43,7 @@ class RebuildRequest:
     keep_missing: bool = False
     dry_run: bool = False
     empty: bool = False
+    embeddings: tuple[Path, ...] = ()
 
 
 def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
@@ -61,6 +62,7 @@ def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
         request.wait,
         request.keep_missing,
         ReadingAids.of(settings),
+        request.embeddings,
     )
     analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
     suggesting = Suggesting(suggester_of(settings, encoder, analyzer), settings.suggestions)

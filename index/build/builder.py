@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.batches import DEFAULT_WORKLOAD, Workload
+from index.build.embedding.vector_file import vector_files
 from index.build.generation_writer import BuildContext
 from index.build.reading.plan import Plan
 from index.build.reading.read_pages import Web
@@ -74,11 +75,14 @@ class Builder:
             BusyError: another rebuild is at work.
             QualityError: the new index finds less; nothing was changed.
             NoPathError: no path was given, now or earlier.
-            UsageError: the file of the user's words is malformed; nothing was changed.
+            UsageError: the file of the user's words is malformed, or one of vectors is of another
+                model, or damaged; nothing was changed.
         """
         is_named = bool(paths or options.web.lists)
         if not (is_named or self._store.library.exists()):
             raise NoPathError(_NO_PATH)
+        encoder = self._encoder
+        taken = vector_files(options.vectors, encoder.id, encoder.dim) if options.vectors else []
         with self.session(options, create=is_named) as session:
             library, progress, workload = session.library, session.progress, self._workload
             roots = library.state.roots()
@@ -98,6 +102,7 @@ class Builder:
             library.state.record(given, plan.entries.values())
             library.state.forget(plan.entries)
             plan.entries = cut_recurring_lines(library, plan.entries, session.old)
+            session.take_in(taken)
             return session.commit(plan)
 
     def begin(self, options: Options = _DEFAULT_OPTIONS) -> Report:

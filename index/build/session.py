@@ -1,10 +1,13 @@
 """A rebuild session: one writer's work, from the lock to the report."""
 
 import logging
+from collections.abc import Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+from index.build.embedding.vector_file import VectorFile
 from index.build.generation_writer import BuildContext, GenerationWriter, ReusableGeneration
 from index.build.near_duplicates import NearDuplicates
 from index.build.quality_gate import QualityGate, gate_of
@@ -34,7 +37,8 @@ class Options:
 
     `web` are lists of addresses whose pages are fetched; `wait` is the time in seconds that
     another writer may take to end; with `keep_missing` a PATH that is gone or empty keeps its
-    articles; `aids` read old kinds of files, and scans.
+    articles; `aids` read old kinds of files, and scans; `vectors` are files of vectors that were
+    embedded elsewhere, or folders of these.
     """
 
     full: bool = False
@@ -44,6 +48,7 @@ class Options:
     wait: float = 0
     keep_missing: bool = False
     aids: ReadingAids = NO_AIDS
+    vectors: Sequence[Path] = ()
 
 
 class RebuildSession:
@@ -76,6 +81,16 @@ class RebuildSession:
         self._base = None if options.full else self._reusable(agreed)
         latest = agreed or library.latest()
         self.old = library.entries(latest) if latest else {}
+
+    def take_in(self, files: Sequence[VectorFile]) -> None:
+        """Store the vectors in files that passages of the library need, and note how many."""
+        if not files:
+            return
+        known = self.library.register_encoder(self._context.encoder.id)
+        before = len(known)
+        for hashes, vectors in chain.from_iterable(file.batches() for file in files):
+            known.take_in(hashes, vectors)
+        self._notes.append(f"Vectors taken from files: {len(known) - before:,}.")
 
     def commit(self, plan: Plan) -> Report:
         """Carry out a plan: write and switch to a new generation if it differs.

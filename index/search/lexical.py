@@ -21,6 +21,7 @@ _STEMMED = "stemmed"
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")
 _WORD = re.compile(f"[{LATIN_FOLDED}]+")
 _FEW = 300  # passages
+_HEAP = 160_000_000  # bytes: of 160,000 passages four segments are made, and none is merged
 # Words of the title and heading count less than the passage's own.
 _FIELDS = {"words": 1.0, "bigrams": 1.0, "context": 0.4}
 
@@ -184,7 +185,7 @@ class LexicalWriter:
             folder.mkdir(parents=True)
         index = _open_index(folder)
         with _cause_told(folder):
-            self._writer = index.writer(heap_size=64_000_000, num_threads=1)
+            self._writer = index.writer(heap_size=_HEAP, num_threads=1)
         for number in removed:
             # By query: deleting by term takes the number for a signed one and finds nothing.
             self._writer.delete_documents_by_query(

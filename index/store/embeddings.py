@@ -1,6 +1,6 @@
 """Stored vectors of one model by the hash of their text, which survive a killed rebuild."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -44,13 +44,25 @@ class Embeddings:
         )
         return {digest: np.frombuffer(vector, dtype="<f4") for digest, vector in rows}
 
+    def take_in(self, hashes: Sequence[bytes], vectors: Vectors) -> None:
+        """Store vectors made elsewhere, of texts that passages have, in one transaction."""
+        with self._db.transaction():
+            self._db.executemany(
+                "INSERT OR IGNORE INTO embeddings (model, text_hash, vector) SELECT ?1, ?2, ?3 "
+                "WHERE EXISTS (SELECT 1 FROM passages WHERE text_hash = ?2)",
+                self._rows(hashes, vectors),
+            )
+
     def add(self, hashes: Sequence[bytes], vectors: Vectors) -> None:
         """Store vectors of shape `(len(hashes), dim)`, in one transaction."""
         with self._db.transaction():
             self._db.executemany(
                 "INSERT OR IGNORE INTO embeddings (model, text_hash, vector) VALUES (?, ?, ?)",
-                (
-                    (self._model, digest, vector.astype("<f4").tobytes())
-                    for digest, vector in zip(hashes, vectors, strict=True)
-                ),
+                self._rows(hashes, vectors),
             )
+
+    def _rows(
+        self, hashes: Sequence[bytes], vectors: Vectors
+    ) -> Iterator[tuple[int, bytes, bytes]]:
+        for digest, vector in zip(hashes, vectors, strict=True):
+            yield self._model, digest, vector.astype("<f4").tobytes()

@@ -78,11 +78,14 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.feeds",
         "index.store", "index.processes",
     },
+    "index.build.embedding": {
+        "index", "index.models", "index.ingest", "index.ingest.sources", "index.build.reading",
+    },
     "index.build": {
         "index", "index.text", "index.models", "index.ingest", "index.ingest.sources",
         "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.feeds",
         "index.store", "index.search", "index.search.dense", "index.processes",
-        "index.build.reading",
+        "index.build.reading", "index.build.embedding",
     },
     "index.watch": {"index", "index.ingest.sources", "index.store"},
     "qa": {"index", "index.text"},  # answer, answer_types, language, decision
@@ -173,8 +176,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "python_api": {
         "index", "index.text", "index.models", "index.ingest", "index.processes",
         "index.store", "index.listing", "index.search", "index.build", "index.build.reading",
-        "index.fetch", "index.webhooks", "qa", "qa.entities", "qa.question", "qa.retrieval",
-        "qa.answerer", "qa.feedback", "qa.suggestions", "qa.writing", "qa.writing.follow_ups",
+        "index.build.embedding", "index.fetch", "index.webhooks", "qa", "qa.entities",
+        "qa.question", "qa.retrieval", "qa.answerer", "qa.feedback", "qa.suggestions",
+        "qa.writing", "qa.writing.follow_ups",
     },
     "yiju_retrievers": {"index.listing", "python_api", "qa"},
     "cli.formats": {"index", "qa", "qa.evaluation", "qa.feedback"},
@@ -194,9 +198,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "cli.served_plans", "cli.server_parts",
     },
     "cli.demo_command": {"cli", "cli.serving"},
+    "cli.embedding": {"cli", "python_api"},
     "yiju": {
         "index", "index.store", "index.listing", "index.build", "python_api", "qa", "qa.question",
-        "web.mcp", "cli", "cli.server_parts", "cli.serving", "cli.demo_command",
+        "web.mcp", "cli", "cli.server_parts", "cli.serving", "cli.demo_command", "cli.embedding",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}

@@ -1,0 +1,1 @@
+"""The command that embeds articles without a store, on one of many machines."""
