@@ -1,9 +1,10 @@
 """Find contents with common edge lines or common bands of their MinHash signatures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.store.database import Database
 from index.store.version import Version
+from index.text.minhash import BAND_BYTES, BANDS
 
 
 class EdgeLines:
@@ -53,6 +54,37 @@ class EdgeLines:
             "AND content = (SELECT id FROM contents WHERE hash = ?)",
             ((line, bytes.fromhex(content)) for line in lines),
         )
+
+
+class NewBands:
+    """Bands of new contents, held until a generation with these is recorded.
+
+    They come in no order, so that each few of them would write most of the table's pages again.
+    Those of a killed rebuild are lost, but then the next one reads the articles again.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._numbers: list[int] = []
+        self._values: list[bytes] = []
+
+    def add(self, bands_by_content: Iterable[tuple[int, Sequence[bytes]]]) -> None:
+        """Add the bands of contents, none of a text that is too short to compare."""
+        for content, bands in bands_by_content:
+            if bands:
+                self._numbers.append(content)
+                self._values.append(b"".join(bands))
+
+    def write(self) -> None:
+        """Write what was added, in the order of the table. To be called in a transaction."""
+        for band, start in enumerate(range(0, BANDS * BAND_BYTES, BAND_BYTES)):
+            values = [value[start : start + BAND_BYTES] for value in self._values]
+            order = sorted(range(len(values)), key=values.__getitem__)
+            self._db.executemany(
+                "INSERT OR IGNORE INTO bands VALUES (?, ?, ?)",
+                ((band, values[at], self._numbers[at]) for at in order),
+            )
+        self._numbers, self._values = [], []
 
 
 class SimilarContents:

@@ -6,6 +6,7 @@ Only a rebuild writes here. `catalogue` is what a running server reads of one ge
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
+from operator import attrgetter
 from pathlib import Path
 from sqlite3 import OperationalError
 
@@ -23,7 +24,7 @@ from index.store.content import (
     article_of,
     questions_of,
 )
-from index.store.content_overlap import EdgeLines, SimilarContents
+from index.store.content_overlap import EdgeLines, NewBands, SimilarContents
 from index.store.database import Database
 from index.store.definitions import Definitions
 from index.store.embeddings import Embeddings
@@ -44,6 +45,7 @@ class LibraryFile:
         self.db = Database(path, readonly=readonly, create=create)
         self.state = RebuildState(self.db)
         self.edge_lines = EdgeLines(self.db)
+        self._bands = NewBands(self.db)
 
     def close(self) -> None:
         """Close the file."""
@@ -83,11 +85,7 @@ class LibraryFile:
             "VALUES (?, ?, ?, ?, ?, ?)",
             ((number, SPLITTER, *passage) for number, record in new for passage in record.passages),
         )
-        # In the order of the table, so that neighbours are written together.
-        self.db.executemany(
-            "INSERT OR IGNORE INTO bands VALUES (?, ?, ?)",
-            sorted((*band, number) for number, record in new for band in enumerate(record.bands)),
-        )
+        self._bands.add((number, record.bands) for number, record in numbered)
         self.db.executemany(
             "INSERT OR IGNORE INTO edges VALUES (?, ?, ?)",
             ((record.site, line, number) for number, record in numbered for line in record.edges),
@@ -139,6 +137,7 @@ class LibraryFile:
         """Record the entries of a new generation, which count once it becomes current."""
         number = version.number
         with self.transaction():
+            self._bands.write()
             self.db.execute("INSERT INTO generations VALUES (?, ?)", (number, SPLITTER))
             self.db.executemany(
                 "INSERT INTO entries VALUES "
@@ -148,7 +147,7 @@ class LibraryFile:
                         *(number, entry.article, bytes.fromhex(entry.content), entry.path),
                         *(entry.file_hash, entry.reader, entry.part),
                     )
-                    for entry in entries
+                    for entry in sorted(entries, key=attrgetter("article"))  # as the table is
                 ),
             )
 

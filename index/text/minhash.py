@@ -17,6 +17,8 @@ UInt32Array = npt.NDArray[np.uint32]
 
 _PERMUTATIONS = 64
 _BAND_SIZE = 4  # of a band: 16 bands find a pair of 0.8 with 0.9998, one of 0.4 with 0.34
+BANDS = _PERMUTATIONS // _BAND_SIZE
+BAND_BYTES = 4 * _BAND_SIZE
 _CLAUSE = re.compile(r"\w+")
 _SAMPLE_SIZE = 128  # clauses with the lowest hashes: a fair sample, the same from similar texts
 _MIN_CLAUSES = 8  # clauses: shorter texts are not comparable

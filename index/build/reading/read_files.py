@@ -29,7 +29,7 @@ from index.progress import PartialProgress, Progress
 
 _VERBATIM = re.compile(r"\.jsonl?#", re.IGNORECASE)
 _LINES = 100  # per portion of work
-_TOGETHER = 4_000_000  # characters of new articles that are kept in one go
+_TOGETHER = 8_000_000  # characters of new articles that are kept in one go
 _PARALLEL_BYTES = 4_000_000  # from which on more than one process pays
 
 _Result = tuple[str | None, Numbered]
