@@ -1,12 +1,14 @@
 """`python -m bench.rebuild.stages`: cost of each stage of a rebuild, in microseconds per passage.
 
-Times each stage alone over a tenth of the data folder's Chinese statutes, beside the alternatives
-that were considered: jieba beside rjieba, vectors keyed by hash beside vectors in order of arrival.
+Processor time of each stage alone, over a tenth of the data folder's Chinese statutes and over as
+much news, beside the alternatives that were considered: jieba beside rjieba, `tokenizers` beside
+sentencepiece, vectors keyed by hash beside vectors in order of arrival.
 """
 
 import argparse
 import gzip
 import hashlib
+import lzma
 import os
 import platform
 import sqlite3
@@ -22,65 +24,96 @@ import numpy as np
 from bench.service import STATUTES
 from index.article import Article, Failure
 from index.build.passage_processor import Outputs, PassageProcessor
+from index.build.reading.prepare import prepare
 from index.ingest.formats.jsonl import lines_in, read_lines
-from index.models.encoder import Vectors
+from index.models.encoder import Encoder, Vectors
 from index.models.loading import bundled
 from index.search.lexical import LexicalWriter
 from index.search.lexical_index import PassageTerms
 from index.store.content import StoredPassage
+from index.text.abbreviations import definitions
 from index.text.analyzer import Analyzer, bigrams_of_folded
 from index.text.folding import fold
+from index.text.joined_bigrams import joined_bigrams
 from index.text.minhash import bands
 from index.text.sentences import sentences
 from index.text.splitter import split
+from training.data_folder import DATA
 
+NEWS = DATA / "text" / "news.jsonl.xz"
 _EVERY = 10  # of the statutes
 _BATCH = 512
 
 
 def main() -> None:
-    """Time every stage and print one line each."""
+    """Time every stage over both collections and print one line each."""
     argparse.ArgumentParser(description=__doc__).parse_args()
     os.putenv("TOKENIZERS_PARALLELISM", "false")  # one core, as a rebuild's processes have it
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, one core")
-    data = b"\n".join(gzip.decompress(STATUTES.read_bytes()).split(b"\n")[::_EVERY])
+    statutes = b"\n".join(gzip.decompress(STATUTES.read_bytes()).split(b"\n")[::_EVERY])
+    columns = [_costs(data) for data in (statutes, _news(len(statutes)))]
+    print(f"{'':44} statutes  news")
+    for name, cost in columns[0].items():
+        print(f"{name:44} {cost:8.0f} {columns[1][name]:5.0f}")
+
+
+def _news(size: int) -> bytes:
+    """Return about so many bytes of news, one line of JSON each."""
+    lines: list[bytes] = []
+    with lzma.open(NEWS) as file:
+        while size > 0:
+            lines.append(next(file))
+            size -= len(lines[-1])
+    return b"".join(lines)
+
+
+def _costs(data: bytes) -> dict[str, float]:
+    """Return the microseconds a passage of each stage."""
     articles = [record for record in _parsed(data) if isinstance(record, Article)]
     texts = [passage.of(article.text) for article in articles for passage in split(article.text)]
     folded = [fold(text) for text in texts]
-    analyzer, encoder = Analyzer(), bundled()
+    analyzer, encoder, many = Analyzer(), bundled(), bundled()
     analyzer.load()
     encoder.embed_passages(["warm"])
-    show = _Show(len(texts))
-    show("read JSON lines, find title and headings", lambda: _parsed(data))
-    show("cut into passages", lambda: [split(a.text) for a in articles])
-    show("signature for near-duplicates", lambda: [bands(a.text) for a in articles])
-    show("fold", lambda: [fold(text) for text in texts])
-    show("terms, by rjieba", lambda: [analyzer.terms_of_folded(text) for text in folded])
-    show("  the same cut by jieba", lambda: [_by_jieba(text) for text in folded])
-    show("pairs of characters", lambda: [bigrams_of_folded(text) for text in folded])
-    show("cut into sentences", lambda: [sentences(text) for text in texts])
-    show("tokens of the encoder", lambda: [encoder.tokens(part) for part in _batches(texts)])
-    tokens = [encoder.tokens(part) for part in _batches(texts)]
-    show("sum their vectors", lambda: [encoder.sum_vectors(part) for part in tokens])
-    show("all of it together, as a process does it", lambda: _analysed(texts, analyzer))
+    many.prepare_for_many()
+    costs = _Costs(len(texts))
+    costs("articles in 1,000 passages", lambda: None)
+    costs("read JSON lines, find title and headings", lambda: _parsed(data))
+    costs("cut into passages", lambda: [split(a.text) for a in articles])
+    costs("signature for near-duplicates", lambda: [bands(a.text) for a in articles])
+    costs("all of it, as a process does it", lambda: [prepare(a) for a in articles])
+    costs("fold", lambda: [fold(text) for text in texts])
+    costs("terms, by rjieba", lambda: [analyzer.terms_of_folded(text) for text in folded])
+    costs("  the same cut by jieba", lambda: [_by_jieba(text) for text in folded])
+    costs("pairs of characters", lambda: [joined_bigrams(part) for part in _batches(folded)])
+    costs("cut into sentences", lambda: [sentences(text) for text in texts])
+    costs("tokens, by sentencepiece", lambda: [many.tokens(part) for part in _batches(texts)])
+    costs("  the same by tokenizers", lambda: [encoder.tokens(part) for part in _batches(texts)])
+    tokens = [many.tokens(part) for part in _batches(texts)]
+    costs("sum their vectors", lambda: [many.sum_vectors(part) for part in tokens])
+    costs("all of it together, as a process does it", lambda: _analysed(texts, analyzer, many))
+    costs(
+        "names that articles define", lambda: [[*definitions(a.text, analyzer)] for a in articles]
+    )
     terms = [
         PassageTerms.of(analyzer.terms_of_folded(text), bigrams_of_folded(text)) for text in folded
     ]
-    show("tantivy (two threads)", lambda: _tantivy(terms))
+    costs("tantivy (two threads)", lambda: _tantivy(terms))
     vectors = np.random.default_rng(1).normal(size=(len(texts), 256)).astype(np.float32)
-    show("SQLite: vectors in order of arrival", lambda: _sqlite(texts, vectors, _ARRIVAL))
-    show("  the same keyed by hash", lambda: _sqlite(texts, vectors, _BY_HASH))
+    costs("SQLite: vectors in order of arrival", lambda: _sqlite(texts, vectors, _ARRIVAL))
+    costs("  the same keyed by hash", lambda: _sqlite(texts, vectors, _BY_HASH))
+    costs["articles in 1,000 passages"] = len(articles) / len(texts) * 1000
+    return costs
 
 
-class _Show:
+class _Costs(dict[str, float]):
     def __init__(self, passages: int) -> None:
         self._passages = passages
 
     def __call__(self, name: str, work: Callable[[], object]) -> None:
-        began = time.perf_counter()
+        began = time.process_time()
         work()
-        taken = (time.perf_counter() - began) / self._passages * 1e6
-        print(f"{name:44} {taken:7.0f}", flush=True)
+        self[name] = (time.process_time() - began) / self._passages * 1e6
 
 
 def _parsed(data: bytes) -> list[Article | Failure]:
@@ -97,8 +130,8 @@ def _batches(texts: Sequence[str]) -> list[Sequence[str]]:
     return [texts[at : at + _BATCH] for at in range(0, len(texts), _BATCH)]
 
 
-def _analysed(texts: Sequence[str], analyzer: Analyzer) -> None:
-    analyse = PassageProcessor(analyzer, bundled())
+def _analysed(texts: Sequence[str], analyzer: Analyzer, encoder: Encoder) -> None:
+    analyse = PassageProcessor(analyzer, encoder)
     for batch in _batches([*texts]):
         analyse(([StoredPassage(0, text, b"", "") for text in batch], Outputs(True, True)))
 
