@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from index.progress import Progress, counted
 from index.store.content import LibraryEntry
 from index.store.library import LibraryFile
 from index.store.version import Version
@@ -29,8 +30,9 @@ class NearDuplicate:
 class NearDuplicates:
     """The search for near-duplicates among the articles of a generation."""
 
-    def __init__(self, library: LibraryFile, version: Version) -> None:
+    def __init__(self, library: LibraryFile, version: Version, progress: Progress) -> None:
         self._library = library
+        self._progress = progress
         self._similar = library.similar_contents(version)
 
     def find(
@@ -43,7 +45,8 @@ class NearDuplicates:
             articles_of[new[article].content].append(article)
         looked_at = self._worth_a_look(content for content in articles_of if content not in known)
         repeats = []
-        for content, (first, *others) in articles_of.items():
+        compared = counted(articles_of.items(), len(articles_of), "comparing", self._progress)
+        for content, (first, *others) in compared:
             repeats += [
                 NearDuplicate(other, first, 1.0)
                 for other in others

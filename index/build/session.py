@@ -105,7 +105,7 @@ class RebuildSession:
         self._tidy(current)
         self._suggest(current, plan)
         passages = Manifest.read(self._store.folder(current)).passages
-        repeats = NearDuplicates(self.library, current).find(plan.entries, self.old)
+        repeats = NearDuplicates(self.library, current, self.progress).find(plan.entries, self.old)
         result = BuildResult(current, embedded, passages, self._began, repeats, self._notes)
         return report_of(result, self.old, plan)
 

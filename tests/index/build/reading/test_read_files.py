@@ -1,5 +1,6 @@
 """Only what is new in a file is read; failures are reported again without another attempt."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -8,12 +9,17 @@ import pytest
 import index.build.reading.read_files
 from bench.ocr.scanned_page import as_pdf
 from index.article import Article, Failure
+from index.build.reading.earlier_readings import EarlierReadings
+from index.build.reading.prepare import KeptArticle
+from index.build.reading.read_files import read_all
 from index.errors import WITH_OCR
 from index.ingest.formats.jsonl import JsonLine, read_lines
 from index.ingest.read import Reading, read_file
 from index.ingest.reading_aids import NO_AIDS, ReadingAids
 from index.ingest.recognition.recogniser import Recogniser
 from index.ingest.recognition.scan_recognition import ScanRecognition
+from index.ingest.sources.files import find_files
+from index.progress import silent
 from tests.index.ingest.scans import DPI, READS_SCANS, Sheet, as_bytes
 from tests.support.documents import archive, pdf, write_lines
 from tests.support.small_index import SmallIndex, texts_by_id
@@ -235,3 +241,24 @@ def test_progress_moves_with_every_scanned_page(corpus: SmallIndex) -> None:
     assert reported == sorted(reported)
     assert len({done for done, _ in reported}) == 5
     assert reported[-1][0] == reported[-1][1]
+
+
+def test_new_articles_are_handed_over_once_and_remembered_without_their_texts(
+    tmp_path: Path,
+) -> None:
+    lines = [json.dumps({"id": f"{n}", "text": f"第{n}站建于1985年。"}) for n in range(250)]
+    (tmp_path / "a.jsonl").write_text("\n".join([*lines[:200], "{}", *lines[150:]]), "utf-8")
+    files, _ = find_files([tmp_path], wanted=lambda path: path.suffix == ".jsonl")
+    kept: list[str] = []
+    [read] = read_all(
+        files,
+        EarlierReadings({}, {}, NO_AIDS),
+        silent,
+        1,
+        lambda articles: kept.extend(article.record.text for article in articles),
+    )
+    assert sorted({*kept}) == sorted(json.loads(line)["text"] for line in lines)
+    assert [piece.id for piece in read.pieces] == [f"{n}" for n in range(250)]
+    assert all(isinstance(piece, KeptArticle) for piece in read.pieces)
+    assert [failure.where.rpartition(":")[2] for failure in read.failed][:2] == ["201", "202"]
+    assert len(read.failed) == 51

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from io import BytesIO
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.article import Failure, Span
 from index.errors import ArticleError
-from index.ingest.formats.jsonl import article_of_record, read_jsonl
+from index.ingest.formats.jsonl import article_of_record, lines_in, read_jsonl
 
 
 def words_at(span: Span | None, text: str) -> str:
@@ -65,6 +66,14 @@ def test_an_author_is_taken_verbatim_or_looked_for_in_the_byline() -> None:
     for given_author, author in (("李 四 ", "李 四 "), (None, "张三"), ("", "张三")):
         assert article_of_record({"text": text, "author": given_author}).author == author
     assert article_of_record({"text": "近年来，各国投入很大。"}).author is None
+
+
+@given(st.text("{}甲\n\r\u2028 ", max_size=30), st.sampled_from([b"", b"\xef\xbb\xbf"]))
+def test_lines_end_at_line_feeds_alone_and_a_mark_of_utf8_is_none_of_them(
+    text: str, mark: bytes
+) -> None:
+    data = text.encode()
+    assert list(lines_in(BytesIO(mark + data))) == data.split(b"\n")
 
 
 @pytest.mark.parametrize(
