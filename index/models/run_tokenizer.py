@@ -1,7 +1,7 @@
 """Tokenize many texts with a Unigram model by sentencepiece; the only home of sentencepiece.
 
 `tokenizers` walks a tree of hash tables, sentencepiece an array: it takes a third of the time, and
-gave the same tokens in 48,000 of 48,000 passages of news and statutes. Building the array takes
+gave the same tokens in 45,976 of 45,976 passages of news and statutes. Building the array takes
 half a second, so that questions and small changes are left to `tokenizers`.
 """
 
