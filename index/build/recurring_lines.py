@@ -43,7 +43,7 @@ def cut_recurring_lines(
             if content in marked
         }
     return {
-        article: replace(entry, content=cut.get(entry.content, entry.content))
+        article: replace(entry, content=cut[entry.content]) if entry.content in cut else entry
         for article, entry in entries.items()
     }
 

@@ -230,7 +230,8 @@ def _by_path(entries: Iterable[LibraryEntry]) -> dict[str, list[LibraryEntry]]:
 
 
 def _is_at_or_below(path: str, parents: Iterable[str]) -> bool:
-    return any(Path(path).is_relative_to(parent) for parent in parents)
+    """Return whether an absolute path is one of others or within one, all without `..`."""
+    return any(path == parent or path.startswith(f"{parent.rstrip('/')}/") for parent in parents)
 
 
 def _no_article(paths: Sequence[Path], failed: Sequence[Failure]) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from index.article import Article, Failure, Unread
@@ -90,7 +90,10 @@ class KnownArticle(ReadArticle):
 
     def entry(self, read: "FileRead") -> LibraryEntry:
         """Return its earlier entry under the file's present hash."""
-        return replace(self.earlier, file_hash=read.file_hash or "")
+        known, file_hash = self.earlier, read.file_hash or ""
+        return LibraryEntry(
+            known.article, known.content, known.path, file_hash, known.reader, known.part
+        )
 
 
 @dataclass(slots=True)

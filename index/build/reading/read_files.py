@@ -49,8 +49,8 @@ def read_all(
 ) -> Iterator[FileRead]:
     """Yield each file in order, read if it has changed since it was read earlier.
 
-    New articles are given to `keep`, and the files have them without their texts: one file may be
-    larger than the memory. Progress is in kilobytes, as one file may be all there is.
+    New articles are given to `keep`, and the files have them without their texts, of which there
+    may be more than fits the memory. Progress is in kilobytes, as one file may be all there is.
     """
     total, recognises = sum(file.size for file in files), earlier.aids.scans is not None
     portions = (portion for file in files for portion in _portions(file, earlier.of(file)))
