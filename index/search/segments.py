@@ -170,13 +170,14 @@ class SegmentWriter:
             self._vectors.write(folder / "vectors.faiss")
         else:
             self._merged(absorbed, order).write(folder / "vectors.faiss")
+        self._vectors = None  # before the sentences are joined, which takes as much memory
         parts = [SentencePart(old.folder).take(old.rows) for old in absorbed if old.has_sentences]
         parts += self._sentences
         if parts:
             whole = parts if in_order else [Sentences.joined(parts).take(order)]
             write_sentences(folder, whole)
         self._written.append(added)
-        self._numbers, self._vectors, self._sentences = [], None, []
+        self._numbers, self._sentences = [], []
 
     def _merged(self, absorbed: Sequence[Segment], order: Int64Array) -> VectorWriter:
         rows = [segment.vectors().at_rows(segment.rows) for segment in absorbed]

@@ -24,6 +24,7 @@ class Bomb:
 
     def __init__(self, at: int) -> None:
         self.left = at
+        self.phase = ""
 
     def tick(self) -> None:
         """Count a moment."""
@@ -33,6 +34,7 @@ class Bomb:
 
     def progress(self, phase: str, done: int, total: int) -> None:  # noqa: ARG002 - any moment
         """Count a moment at which progress is reported."""
+        self.phase = phase
         self.tick()
 
 
@@ -64,7 +66,7 @@ def test_ended_at_any_moment_a_rebuild_leaves_a_whole_index_and_is_taken_up_agai
         except Killed:
             ended = True
         corpus.open()
-        if ended:
+        if ended and bomb.phase != "comparing":  # which comes once the new index is current
             assert corpus.store.current() == "000001"
             assert texts_by_id(corpus.catalogue()) == before
         there = corpus.embedded()
