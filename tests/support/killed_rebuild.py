@@ -1,6 +1,7 @@
-"""Rebuild an index again and again, killed each time after the seconds in a line of input.
+"""Rebuild an index again and again, killed after the share of its time in a line of input.
 
 Run `python -m tests.support.killed_rebuild FOLDER` in the project's folder; each line is answered.
+The first rebuild is not killed: it tells how long one takes.
 """
 
 import os
@@ -27,14 +28,18 @@ def main(root: Path) -> None:
     """Fork for each line, so that nothing is loaded twice."""
     analyzer().load()
     corpus = SmallIndex(root, Workload(passages=2))
+    seconds = 0.0
     for line in sys.stdin:
+        began = time.monotonic()
         child = os.fork()
         if child == 0:
             corpus.rebuild(SlowEncoder())
             os._exit(0)
-        time.sleep(float(line))
-        os.kill(child, signal.SIGKILL)
+        if seconds:
+            time.sleep(float(line) * seconds)
+            os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
+        seconds = seconds or time.monotonic() - began
         sys.stdout.write("ended\n" if os.WIFEXITED(status) else "killed\n")
         sys.stdout.flush()
 
