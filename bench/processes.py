@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 
@@ -23,6 +24,22 @@ class Server:
 
     address: str
     process_id: int
+
+
+class Process(Protocol):
+    """What is asked of the process of a server."""
+
+    def poll(self) -> int | None:
+        """Return the exit code if it has ended."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return the exit code once it has ended."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+
+    def kill(self) -> None:
+        """End it at once."""
 
 
 def yiju_command(*arguments: object) -> list[str]:
@@ -86,16 +103,23 @@ def running_command(  # noqa: PLR0913 - three have a default that fits
             cwd=root,
             env={**os.environ, **(environment or {})},
         )
-        try:
-            _wait(address + until, process, log)
+        with serving_process(process, address + until, log):
             yield Server(address, process.pid)
-        finally:
-            process.terminate()
-            try:
-                process.wait(_STOP_WITHIN)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+
+
+@contextmanager
+def serving_process(process: Process, url: str, log: Path | None) -> Iterator[None]:
+    """Wait until a process answers 200 at an address; end it with the block."""
+    try:
+        _wait(url, process, log)
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(_STOP_WITHIN)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 @contextmanager
@@ -105,7 +129,7 @@ def serving(store: Path, log: Path | None = None, **environment: str) -> Iterato
         yield server.address
 
 
-def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path | None) -> None:
+def _wait(url: str, process: Process, log: Path | None) -> None:
     deadline = time.monotonic() + START_WITHIN
     while time.monotonic() < deadline and process.poll() is None:
         try:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from bench.processes import START_WITHIN, serving, yiju_command
+from tests.support.forked_commands import run_forked
 from training.data_folder import DATA
 
 ROOT = Path(__file__).parent.parent
@@ -54,7 +55,13 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def run_yiju(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command line as a user would, away from the repository's folder."""
+    """Runs a command in a process that is forked from one that has imported all it needs."""
+    words = [str(argument) for argument in arguments]
+    return run_forked(words, environment, START_WITHIN)
+
+
+def run_afresh(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command line as a user would, in a process that imports what it needs."""
     return subprocess.run(
         yiju_command(*arguments),
         capture_output=True,
@@ -79,7 +86,7 @@ def until(sign: Callable[[], object]) -> None:
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample articles, indexed by the command line."""
     store = tmp_path_factory.mktemp("sample") / "store"
-    done = run_yiju(
+    done = run_afresh(
         "rebuild", ROOT / "articles", "--store", store, "--strict", YIJU_SUGGESTIONS="48"
     )
     assert done.returncode == 0, done.stderr + done.stdout

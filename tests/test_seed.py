@@ -6,9 +6,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bench.processes import serving
 from tests.conftest import run_yiju
 from tests.support.api import quote_is_exact
+from tests.support.forked_commands import serving
 from training.data_folder import EVAL
 
 NIST = "国家标准和技术研究所(NIST)向学术机构分别提供3500万美元和1000万美元"

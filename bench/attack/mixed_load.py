@@ -204,8 +204,8 @@ def _steady(server: int) -> Held:
     )
 
 
-def measure(minutes: float, seed: int) -> list[str]:
-    """Run, print the figures; return the violations."""
+def measure(minutes: float, edits: int, seed: int) -> list[str]:
+    """Run for some minutes, longer if there were fewer edits; print figures, return violations."""
     with sample_server() as server:
         load = MixedLoad(server.address, server.store.parent / "articles", seed)
         print(f"at the start: {_steady(server.process_id)}", flush=True)
@@ -221,7 +221,7 @@ def measure(minutes: float, seed: int) -> list[str]:
                     print(f"after {load.edits} edits: {first}", flush=True)
                 if second % 60 == 0:
                     print(f"{second // 60} min, {load.edits} edits: {held_by(server.process_id)}")
-                if time.monotonic() > until:
+                if time.monotonic() > until and load.edits >= edits:
                     break
         last = _steady(server.process_id)
         print(f"at the end, after {load.edits} edits: {last}")
@@ -236,9 +236,10 @@ def main() -> None:
     """Run; exit with 1 on any violation."""
     parser = argparse.ArgumentParser("python -m bench.attack.mixed_load", description=__doc__)
     parser.add_argument("--minutes", type=float, default=MINUTES)
+    parser.add_argument("--edits", type=int, default=0, help="go on until so many are carried out")
     parser.add_argument("--seed", type=int, default=20261127)
     options = parser.parse_args()
-    violations = measure(options.minutes, options.seed)
+    violations = measure(options.minutes, options.edits, options.seed)
     print(f"Violations: {len(violations)}.")
     for message in violations[:20]:
         print(f"  {message}")

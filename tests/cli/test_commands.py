@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, run_yiju
+from tests.conftest import ROOT, run_afresh, run_yiju
 from tests.support.reading_sets import squad, write
 
 
 def test_ask_prints_the_sentence_and_its_place(sample_store: Path) -> None:
     question = "港珠澳大橋全長多少公里?"
-    asked = run_yiju("ask", question, "--store", sample_store, "--json")
+    asked = run_afresh("ask", question, "--store", sample_store, "--json")
     assert asked.returncode == 0, asked.stderr
     answer = json.loads(asked.stdout)
     printed = run_yiju("ask", question, "--store", sample_store).stdout
@@ -52,12 +52,12 @@ def test_the_module_runs_the_same_command(tmp_path: Path) -> None:
 
 
 def test_every_command_explains_itself() -> None:
-    listed = run_yiju("--help").stdout
+    listed = run_afresh("--help").stdout
     for command in (
         *("rebuild", "serve", "ask", "status", "rollback", "backup", "evaluate", "feedback"),
     ):
         assert command in listed
-        helped = run_yiju(command, "--help")
+        helped = run_afresh(command, "--help")
         assert helped.returncode == 0
         assert "--store" in helped.stdout
     assert run_yiju("--version").stdout.startswith("yiju, version 0.")
@@ -117,7 +117,7 @@ def test_evaluate_asks_a_reading_set_and_lines_and_reports(
     assert "cities.json.gz asked by asked.json" in page
     assert "<script" not in page
 
-    table = run_yiju("evaluate", cities, "--store", tmp_path / "none")
+    table = run_afresh("evaluate", cities, "--store", tmp_path / "none")
     assert table.returncode == 0, table.stderr
     assert table.stdout.startswith("cities.json.gz: 4 questions about 2 contexts, asked over 2")
 
@@ -186,9 +186,9 @@ def test_an_index_is_gated_rolled_back_and_backed_up(tmp_path: Path) -> None:
     plain_failure(refused.returncode, refused.stderr, "Not found: q. Mend the articles or the")
     forced = run_yiju("rebuild", *options, "--force")
     assert json.loads(forced.stdout)["index_version"] == "000002"
-    assert run_yiju("rollback", "--store", store).returncode == 0
+    assert run_afresh("rollback", "--store", store).returncode == 0
     assert status(store)["index_version"] == "000001"
-    assert run_yiju("backup", copy, "--store", store).returncode == 0
+    assert run_afresh("backup", copy, "--store", store).returncode == 0
     again = run_yiju("backup", copy, "--store", store)
     plain_failure(again.returncode, again.stderr, "exists already; choose another name")
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, run_yiju
+from tests.conftest import ROOT, run_afresh, run_yiju
 
 
 @pytest.mark.parametrize("shell", ["bash", "fish", "zsh"])
 def test_there_is_a_script_for_each_shell(shell: str) -> None:
-    done = run_yiju("completion", shell)
+    done = run_afresh("completion", shell)
     assert (done.returncode, done.stderr) == (0, "")
     assert f"_YIJU_COMPLETE={shell}_complete" in done.stdout
 

@@ -15,7 +15,7 @@ from index.access.access_key import Right
 from index.access.access_state import AccessState
 from index.access.key_file import KeyFile
 from index.settings import Settings
-from tests.conftest import run_yiju
+from tests.conftest import run_afresh, run_yiju
 
 
 def run(store: Path, *arguments: str) -> Result:
@@ -24,7 +24,7 @@ def run(store: Path, *arguments: str) -> Result:
 
 
 def test_a_key_is_printed_alone_listed_and_revoked(tmp_path: Path) -> None:
-    done = run_yiju("keys", "add", "值班室", "--right", "write", "--store", tmp_path)
+    done = run_afresh("keys", "add", "值班室", "--right", "write", "--store", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     secret = done.stdout.strip()
     file = KeyFile(tmp_path)

@@ -3,13 +3,13 @@
 import json
 from pathlib import Path
 
-from tests.conftest import run_yiju
+from tests.conftest import run_afresh, run_yiju
 
 
 def test_the_store_may_be_named_before_or_after_the_command(
     sample_store: Path, tmp_path: Path
 ) -> None:
-    before = run_yiju("--store", sample_store, "status", "--json")
+    before = run_afresh("--store", sample_store, "status", "--json")
     after = run_yiju("status", "--store", sample_store, "--json")
     both = run_yiju("--store", tmp_path / "none", "status", "--store", sample_store, "--json")
     versions = [json.loads(done.stdout)["index_version"] for done in (before, after, both)]

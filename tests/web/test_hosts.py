@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import sync_playwright
 
-from bench.processes import serving
 from tests.support.browser.chromium import CHROMIUM, QUIET, needs_chromium
+from tests.support.forked_commands import serving
 from tests.support.served_index import ServedIndex, assert_problem
 from web.hosts import AllowedHosts, is_loopback
 

@@ -9,7 +9,7 @@ from qa.feedback.feedback_file import FeedbackFile
 from qa.feedback.feedback_store import FeedbackStore, Verdict
 from qa.feedback.kept_questions import KeptQuestion
 from qa.feedback.known_lines import case_of
-from tests.conftest import run_yiju
+from tests.conftest import run_afresh, run_yiju
 from tests.qa.feedback.parts import NOW, QUOTE, asked, bare_store
 
 HELPED, WRONG, CHOSEN = "昆仑站建于哪一年?", "昆仑站是谁建的?", "昆仑站有多高?"
@@ -59,7 +59,7 @@ def test_lines_are_those_whose_answer_is_known_and_the_guesses_are_marked(tmp_pa
 
 def test_the_command_prints_both_and_cannot_steer_the_terminal(tmp_path: Path) -> None:
     filled(tmp_path)
-    listed = run_yiju("feedback", "--store", tmp_path)
+    listed = run_afresh("feedback", "--store", tmp_path)
     assert (listed.returncode, listed.stderr) == (0, "")
     assert WRONG in listed.stdout
     assert "\\u001b[2J看过了" in listed.stdout

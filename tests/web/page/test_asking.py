@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from bench.processes import serving
 from tests.support.browser.chromium import needs_chromium
 from tests.support.browser.pages import WatchedPage, opened_page
+from tests.support.forked_commands import serving
 
 pytestmark = needs_chromium
 

@@ -15,10 +15,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from bench.processes import serving
 from tests.conftest import ROOT
 from tests.support.browser.chromium import needs_chromium
 from tests.support.browser.pages import PHONE, WatchedPage, opened_page
+from tests.support.forked_commands import serving
 
 pytestmark = needs_chromium
 

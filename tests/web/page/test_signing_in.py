@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bench.processes import serving
 from index.access.access_key import Right
 from index.access.key_file import KeyFile
 from tests.support.browser.chromium import needs_chromium
 from tests.support.browser.pages import WatchedPage, opened_page, overflow, violations
+from tests.support.forked_commands import serving
 
 pytestmark = needs_chromium
 QUESTION = "港珠澳大桥全长多少公里?"

@@ -12,10 +12,10 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from bench.processes import serving
 from tests.conftest import WITHIN, run_yiju
 from tests.support.browser.chromium import needs_chromium
 from tests.support.browser.pages import chromium, opened_page
+from tests.support.forked_commands import serving
 from tests.support.proxies.web_proxies import (
     caddy,
     documented,

@@ -12,7 +12,6 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
-from bench.processes import serving
 from index.article import Failure
 from index.errors import ArticleError, UsageError
 from index.ingest.formats.converted.libre_office import LibreOffice
@@ -22,6 +21,7 @@ from index.ingest.sources.files import CONVERTIBLE
 from index.processes.limits import BeyondLimitsError
 from tests.conftest import ROOT, run_yiju
 from tests.support.documents import archive, docx, in_its_place, needs_office, saved_as
+from tests.support.forked_commands import serving
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RTF = rb"{\rtf1\ansi Zhongshan was built in 1989.}"
