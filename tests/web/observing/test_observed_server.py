@@ -14,8 +14,9 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bench.processes import free_port, running_command, running_server, yiju_command
-from tests.conftest import WITHIN, run_yiju, until
+from bench.processes import free_port, running_command, yiju_command
+from tests.conftest import WITHIN, until
+from tests.support.forked_commands import serving
 from tests.support.served_index import assert_problem
 
 SURE, UNSURE = "中山站建于哪一年?", "木星上的气压计卖什么价钱?"
@@ -74,23 +75,14 @@ class Observed:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("observed")
-    (folder / "articles").mkdir()
-    text = "中山站\n\n中山站建于1989年。"
-    (folder / "articles" / "zhongshan.txt").write_text(text, encoding="utf-8")
-    done = run_yiju("rebuild", folder / "articles", "--store", folder / "store")
-    assert done.returncode == 0, done.stderr
-    return folder / "store"
-
-
-@pytest.fixture(scope="module")
-def observed(store: Path) -> Iterator[Observed]:
+def observed(station_store: Path) -> Iterator[Observed]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    settings, log = store.parent / "settings.env", store.parent / "log"
+    settings, log = station_store.parent / "settings.env", station_store.parent / "log"
     settings.write_text(f"YIJU_LOG=json\nYIJU_CORS_ORIGINS={SITE}\n", encoding="utf-8")
-    command = yiju_command("serve", "--store", store, "--port", port, "--settings", settings)
+    command = yiju_command(
+        "serve", "--store", station_store, "--port", port, "--settings", settings
+    )
     with running_command(command, address, log, environment={"YIJU_WORKERS": "2"}) as server:
         yield Observed(address, server.process_id, log, settings)
 
@@ -247,17 +239,17 @@ def test_settings_are_read_again_while_it_serves(observed: Observed) -> None:
     assert observed.ask(SURE).status_code == 200
 
 
-def test_readiness_tells_all_that_is_wrong(store: Path, tmp_path: Path) -> None:
-    with running_server(tmp_path / "store") as server:
-        response = httpx.get(f"{server.address}/readyz", timeout=WITHIN)
+def test_readiness_tells_all_that_is_wrong(station_store: Path, tmp_path: Path) -> None:
+    with serving(tmp_path / "store") as address:
+        response = httpx.get(f"{address}/readyz", timeout=WITHIN)
     problem = response.json()
     assert (response.status_code, problem["type"]) == (503, "urn:yiju:no-index")
     assert [reason["code"] for reason in problem["reasons"]] == ["no_index"]
     assert problem["reasons"][0]["detail"] == problem["detail"]
     other = {"YIJU_PASSAGE_PROMPT": "文章：", "YIJU_METRICS": "false"}
-    with running_server(store, environment=other) as server:
-        (reason,) = httpx.get(f"{server.address}/readyz", timeout=WITHIN).json()["reasons"]
-        metrics = httpx.get(f"{server.address}/metrics", timeout=WITHIN)
+    with serving(station_store, None, **other) as address:
+        (reason,) = httpx.get(f"{address}/readyz", timeout=WITHIN).json()["reasons"]
+        metrics = httpx.get(f"{address}/metrics", timeout=WITHIN)
     assert reason["code"] == "other_index"
     assert "was made with" in reason["detail"]
     assert_problem(metrics, 404, "YIJU_METRICS")

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import WITHIN, run_yiju
+from tests.conftest import WITHIN
 from tests.support.browser.chromium import needs_chromium
 from tests.support.browser.pages import chromium, opened_page
 from tests.support.forked_commands import serving
@@ -63,17 +63,6 @@ def _caddy_site() -> str:
     return documented("caddy").partition("{")[2].rpartition("}")[0]
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("proxied")
-    (folder / "articles").mkdir()
-    text = "中山站\n\n中山站建于1989年。"
-    (folder / "articles" / "zhongshan.txt").write_text(text, encoding="utf-8")
-    done = run_yiju("rebuild", folder / "articles", "--store", folder / "store")
-    assert done.returncode == 0, done.stderr
-    return folder / "store"
-
-
 @pytest.fixture(
     scope="module",
     params=[
@@ -82,14 +71,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.param("caddy", marks=needs_caddy),
     ],
 )
-def site(request: pytest.FixtureRequest, store: Path, tmp_path_factory: Any) -> Iterator[Site]:  # noqa: ANN401
+def site(
+    request: pytest.FixtureRequest, station_store: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("proxy")
     is_stripping = "takes" in request.param
     settings = {"YIJU_TRUSTED_PROXY": "127.0.0.1", "YIJU_WORKERS": "2"}
     settings["YIJU_WITHOUT_KEY"] = "write"  # who comes through a proxy would need one
     if not is_stripping:
         settings["YIJU_PUBLIC_URL"] = PUBLIC
-    with serving(store, folder / "log", **settings) as server, ExitStack() as stack:
+    with serving(station_store, folder / "log", **settings) as server, ExitStack() as stack:
         place = server.removeprefix("http://")
         if request.param == "caddy":
             proxy = caddy(folder / "caddy", _caddy_site().replace(BEFORE, place))
