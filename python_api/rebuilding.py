@@ -1,8 +1,12 @@
 """Rebuild a store as its settings say: here, or in a process of its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from index.article import Article
 from index.batches import Workload
 from index.build.builder import Builder
 from index.build.reading.read_pages import Web
@@ -11,15 +15,19 @@ from index.build.session import Options
 from index.build.suggest import Suggesting
 from index.errors import StoreError
 from index.ingest.reading_aids import ReadingAids
+from index.models.encoder import Encoder
 from index.models.loading import encoder_of
 from index.processes.worker_process import Worker
 from index.progress import Progress, silent
 from index.settings import Settings
+from index.store.content import Suggestion
 from index.store.lock import WriterStatus
 from index.store.rebuild_state import Root
 from index.store.store import Store
 from index.text.analyzer import Analyzer
-from python_api.parts import suggester_of
+
+if TYPE_CHECKING:
+    from qa.suggestions.suggester import Suggester
 
 _POLL = 0.2  # seconds between two looks at the progress of a rebuild
 
@@ -63,7 +71,7 @@ def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
         ReadingAids.of(settings),
     )
     analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
-    suggesting = Suggesting(suggester_of(settings, encoder, analyzer), settings.suggestions)
+    suggesting = Suggesting(_LateSuggester(settings, encoder, analyzer), settings.suggestions)
     workload = Workload(settings.rebuild_processes)
     builder = Builder(
         Store(settings.store), encoder, analyzer, progress, workload, suggesting, settings.engine
@@ -71,6 +79,23 @@ def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
     if request.empty:
         return builder.begin(options)
     return (builder.preview if request.dry_run else builder.rebuild)(request.paths, options)
+
+
+class _LateSuggester:
+    """Makes suggestions; what answers is imported then, as many a rebuild makes none."""
+
+    def __init__(self, settings: Settings, encoder: Encoder, analyzer: Analyzer) -> None:
+        self._parts = settings, encoder, analyzer
+
+    def make(self, article: Article, version: str, most: int) -> tuple[Sequence[Suggestion], int]:
+        """Return questions of an article, and how many were tried."""
+        return self._suggester.make(article, version, most)
+
+    @cached_property
+    def _suggester(self) -> "Suggester":
+        from python_api.parts import suggester_of  # takes half a second
+
+        return suggester_of(*self._parts)
 
 
 def rebuild_apart(request: RebuildRequest, progress: Progress = silent) -> Report:
