@@ -1,12 +1,13 @@
 """Real stores, real servers and the command line, each made once for all tests."""
 
+import gc
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import httpx
@@ -44,6 +45,17 @@ WITHIN = 180
 
 LONG = ["tests/faults/", "tests/cli/", "tests/training/", "tests/web/"]
 """Folders whose files take longest. They begin first, so that no process ends with one of them."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep the garbage collector from what is imported: a million objects, none of them garbage."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
