@@ -131,13 +131,14 @@ def serving(store: Path, log: Path | None = None, **environment: str) -> Iterato
 
 def _wait(url: str, process: Process, log: Path | None) -> None:
     deadline = time.monotonic() + START_WITHIN
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(url, timeout=START_WITHIN).status_code == httpx.codes.OK:
-                return
-        except httpx.ConnectError:
-            pass
-        time.sleep(0.05)
+    with httpx.Client(timeout=START_WITHIN) as client:  # to make one takes longer than to ask
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                if client.get(url).status_code == httpx.codes.OK:
+                    return
+            except httpx.ConnectError:
+                pass
+            time.sleep(0.05)
     output = log.read_text(encoding="utf-8") if log else ""
     ended = f"no answer within {START_WITHIN} s" if process.poll() is None else "it has ended"
     raise RuntimeError(f"The server did not start: {ended}. {output}")

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings
 
 from bench.processes import START_WITHIN, serving, yiju_command
-from tests.support.forked_commands import run_forked
+from tests.support.commands.forked_commands import run_forked
 from training.data_folder import DATA
 
 ROOT = Path(__file__).parent.parent

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import run_yiju
 from tests.support.api import quote_is_exact
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 from training.data_folder import EVAL
 
 NIST = "国家标准和技术研究所(NIST)向学术机构分别提供3500万美元和1000万美元"

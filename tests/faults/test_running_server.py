@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.support.command_line_index import QUESTION, CommandLineIndex, copy_of, flip
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 
 EARLIER = (
     "Index version 000001 was made with format 2, but now it is 3. Go back to the former setting, "

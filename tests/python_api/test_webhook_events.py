@@ -12,7 +12,7 @@ from python_api.open_library import Library
 from python_api.webhook_events import webhooks_of
 from tests.conftest import ROOT, run_yiju
 from tests.support.article_folder import ArticleFolder
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 from tests.support.webhook_receivers import SECRET, Receiver, receiver
 
 

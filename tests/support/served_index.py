@@ -10,7 +10,7 @@ import httpx
 
 from tests.conftest import run_yiju
 from tests.support.article_folder import ArticleFolder
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 
 PROBLEM = "application/problem+json"
 MAX_UPLOAD = 300_000

@@ -219,7 +219,7 @@ def test_more_than_two_changes_at_once_are_sent_away_and_questions_go_on(
 
 
 def test_a_server_without_an_index_makes_none_and_follows_a_rebuild(tmp_path: Path) -> None:
-    from tests.support.forked_commands import serving
+    from tests.support.commands.forked_commands import serving
 
     store = tmp_path / "store"
     with (

@@ -14,7 +14,7 @@ import pytest
 from index.access.access_key import Right
 from index.access.key_file import KeyFile
 from tests.conftest import ROOT, WITHIN
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 
 ADDRESS = "http://127.0.0.1:8000"
 # So many are answered or deleted; one of them at least must be left for each example.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import sync_playwright
 
 from tests.support.browser.chromium import CHROMIUM, QUIET, needs_chromium
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 from tests.support.served_index import ServedIndex, assert_problem
 from web.hosts import AllowedHosts, is_loopback
 

@@ -17,7 +17,7 @@ from index.errors import BusyError, UsageError
 from index.store.lock import WriterStatus
 from index.store.store import Store
 from tests.support import small_index
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 from tests.support.served_index import ServedIndex, assert_problem
 from tests.support.small_index import TinyEncoder
 from web.rebuild_process import STARTING, Rebuilder

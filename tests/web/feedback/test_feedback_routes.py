@@ -15,7 +15,7 @@ from index.errors import FULL, RIGHTS
 from tests.conftest import run_yiju
 from tests.support.api import sse
 from tests.support.command_line_index import fill_up, mounted
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 from tests.support.served_index import ServedIndex, assert_problem, served_index
 from tests.web.feedback.calls import asked, judge, listed
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from mcp import Client
 
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 from tests.support.served_index import assert_problem
 
 ACCEPT = {"Accept": "application/json, text/event-stream"}

@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bench.processes import free_port, running_command, yiju_command
 from tests.conftest import WITHIN, until
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 from tests.support.served_index import assert_problem
 
 SURE, UNSURE = "中山站建于哪一年?", "木星上的气压计卖什么价钱?"

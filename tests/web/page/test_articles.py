@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser.chromium import needs_chromium
 from tests.support.browser.pages import WatchedPage, opened_page
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 from tests.support.served_index import ServedIndex
 
 pytestmark = needs_chromium
@@ -160,7 +160,7 @@ def test_a_thousand_articles_are_paged(browser: Browser, many: str) -> None:
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a thousand short articles."""
     from tests.conftest import run_yiju
-    from tests.support.forked_commands import serving
+    from tests.support.commands.forked_commands import serving
 
     root = tmp_path_factory.mktemp("many")
     folder = root / "articles"
@@ -175,7 +175,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_a_read_only_server_says_so(browser: Browser, sample_store: Path, tmp_path: Path) -> None:
-    from tests.support.forked_commands import serving
+    from tests.support.commands.forked_commands import serving
 
     with (
         serving(sample_store, tmp_path / "log", YIJU_READ_ONLY="true") as address,

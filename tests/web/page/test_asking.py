@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.support.browser.chromium import needs_chromium
 from tests.support.browser.pages import WatchedPage, opened_page
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 
 pytestmark = needs_chromium
 

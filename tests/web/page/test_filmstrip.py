@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, expect
 from tests.conftest import ROOT
 from tests.support.browser.chromium import needs_chromium
 from tests.support.browser.pages import PHONE, WatchedPage, opened_page
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 
 pytestmark = needs_chromium
 

@@ -11,7 +11,7 @@ from index.access.access_key import Right
 from index.access.key_file import KeyFile
 from tests.support.browser.chromium import needs_chromium
 from tests.support.browser.pages import WatchedPage, opened_page, overflow, violations
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 
 pytestmark = needs_chromium
 QUESTION = "港珠澳大桥全长多少公里?"

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from tests.conftest import WITHIN
 from tests.support.browser.chromium import needs_chromium
 from tests.support.browser.pages import chromium, opened_page
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 from tests.support.proxies.web_proxies import (
     caddy,
     documented,

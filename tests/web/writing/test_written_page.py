@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.support.browser.chromium import needs_chromium
 from tests.support.browser.pages import WatchedPage, chromium, opened_page, violations
-from tests.support.forked_commands import serving
+from tests.support.commands.forked_commands import serving
 from tests.support.models.model_site import ModelSite, sends, waits, writes
 
 pytestmark = needs_chromium

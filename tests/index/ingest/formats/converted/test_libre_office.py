@@ -20,8 +20,8 @@ from index.ingest.reading_aids import ReadingAids
 from index.ingest.sources.files import CONVERTIBLE
 from index.processes.limits import BeyondLimitsError
 from tests.conftest import ROOT, run_yiju
+from tests.support.commands.forked_commands import serving
 from tests.support.documents import archive, docx, in_its_place, needs_office, saved_as
-from tests.support.forked_commands import serving
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RTF = rb"{\rtf1\ansi Zhongshan was built in 1989.}"

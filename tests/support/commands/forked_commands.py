@@ -9,6 +9,7 @@ import atexit
 import gc
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -23,7 +24,7 @@ from typing import BinaryIO
 
 from bench.processes import free_port, serving_process
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 _LONGEST, _LINE = 1 << 20, 100  # bytes of a request, and of what is told
 _LOADED = (
     "cli.evaluate_command", "cli.formats.answers", "cli.served_plans", "cli.serving",
@@ -91,6 +92,7 @@ def run_forked(
             code = command.wait(timeout)
         except subprocess.TimeoutExpired:
             command.kill()
+            command.wait()
             raise
         for file in (out, err):
             file.seek(0)
@@ -145,11 +147,18 @@ def main(requests: socket.socket) -> None:
 
 
 def _fork_command(request: bytes, told: int, out: int, err: int) -> None:
-    """Fork once more; return in the command, tell what becomes of it in the other process."""
+    """Fork once more; return in the command, tell what becomes of it in the other process.
+
+    The command is ended if nobody is there any more who could be told.
+    """
     if process := os.fork():
         os.write(told, str(process).encode())
+        ready, _, _ = select.select([told, os.pidfd_open(process)], [], [])
+        if told in ready:
+            os.kill(process, signal.SIGTERM)
         _, status = os.waitpid(process, 0)
-        os.write(told, str(os.waitstatus_to_exitcode(status)).encode())
+        with suppress(BrokenPipeError):
+            os.write(told, str(os.waitstatus_to_exitcode(status)).encode())
         os._exit(0)
     os.dup2(out, 1)
     os.dup2(err, 2)
