@@ -35,6 +35,8 @@ if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > NEEDED:
     os.environ.setdefault("TMPDIR", str(MEMORY))
     tempfile.tempdir = None  # what was found before is forgotten
 
+# Threads that wait for one another while another test runs take twice the processor time.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 # One process a server starts sooner; tests of several processes say so.
 os.environ.setdefault("YIJU_WORKERS", "1")
 # What tries questions takes two seconds to load; tests of suggestions have them made.

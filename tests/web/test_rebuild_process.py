@@ -4,8 +4,6 @@ import itertools
 import os
 import sys
 import threading
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,21 +14,12 @@ from index.build.builder import Builder
 from index.errors import BusyError, UsageError
 from index.store.lock import WriterStatus
 from index.store.store import Store
+from tests.conftest import run_yiju, until
 from tests.support import small_index
 from tests.support.commands.forked_commands import serving
 from tests.support.served_index import ServedIndex, assert_problem
 from tests.support.small_index import TinyEncoder
 from web.rebuild_process import STARTING, Rebuilder
-
-WITHIN = 60  # seconds
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait for a condition to become true."""
-    deadline = time.monotonic() + WITHIN
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -72,13 +61,13 @@ def test_one_of_several_servers_starts_it_and_all_report_it(store: Store, tmp_pa
     for rebuilder in (first, second):
         with pytest.raises(BusyError):
             rebuilder.start()
-    wait_until(lambda: began.exists() and bool(began.read_text(encoding="ascii")))
+    until(lambda: began.exists() and bool(began.read_text(encoding="ascii")))
     process, session = map(int, began.read_text(encoding="ascii").split())
     assert session == process != os.getsid(0)
     assert children() == before | {process}
     go.touch()
-    wait_until(lambda: second.under_way() is None)
-    wait_until(lambda: children() == before)
+    until(lambda: second.under_way() is None)
+    until(lambda: children() == before)
 
 
 def test_a_writers_status_replaces_starting(store: Store) -> None:
@@ -112,7 +101,7 @@ def test_a_rebuild_is_started_while_an_edit_is_at_work_and_counts_as_starting(
     with pytest.raises(BusyError, match="Wait until it has ended"):
         rebuilder.start()
     go.touch()
-    wait_until(lambda: rebuilder.under_way() is None)
+    until(lambda: rebuilder.under_way() is None)
 
 
 def test_the_failure_of_the_last_writer_is_reported_until_the_next(store: Store) -> None:
@@ -134,7 +123,7 @@ def test_without_a_recorded_path_nothing_is_started(tmp_path: Path) -> None:
 def test_where_nothing_was_ever_built_an_empty_index_is_made(tmp_path: Path) -> None:
     store, told = Store(tmp_path / "store"), tmp_path / "told"
     Rebuilder(store, program(f"import sys; open({str(told)!r}, 'w').write(sys.argv[-1])")).start()
-    wait_until(lambda: told.exists() and told.read_text(encoding="utf-8") == "--empty")
+    until(lambda: told.exists() and told.read_text(encoding="utf-8") == "--empty")
 
 
 def test_a_rebuild_over_the_api_adds_a_new_file(served: ServedIndex) -> None:
@@ -145,9 +134,9 @@ def test_a_rebuild_over_the_api_adds_a_new_file(served: ServedIndex) -> None:
     assert response.json() == {"rebuild": {"state": "starting", "done": 0, "total": 1}}
     assert client.get("/api/index").json()["rebuild"] is not None
     assert_problem(client.post("/api/index/rebuild"), 409)
-    wait_until(lambda: client.get("/api/index").json()["rebuild"] is None)
+    until(lambda: client.get("/api/index").json()["rebuild"] is None)
     assert "460公里" in served.read("great-wall.txt").json()["text"]
-    wait_until(lambda: "Index 0" in served.log.read_text(encoding="utf-8"))
+    until(lambda: "Index 0" in served.log.read_text(encoding="utf-8"))
 
 
 def test_a_rebuild_has_its_turn_beside_uploads_without_a_pause(served: ServedIndex) -> None:
@@ -169,8 +158,8 @@ def test_a_rebuild_has_its_turn_beside_uploads_without_a_pause(served: ServedInd
         try:
             for turn in range(3):
                 served.put("turn.txt", f"轮次\n\n这是第{turn}轮的文章。")
-                wait_until(lambda: served.client.post("/api/index/rebuild").status_code == 202)
-                wait_until(lambda: served.client.get("/api/index").json()["rebuild"] is None)
+                until(lambda: served.client.post("/api/index/rebuild").status_code == 202)
+                until(lambda: served.client.get("/api/index").json()["rebuild"] is None)
                 assert f"第{turn}轮" in served.read("turn.txt").json()["text"]
         finally:
             ended.set()
@@ -190,8 +179,8 @@ def test_a_failed_rebuild_is_reported_with_its_reason(served: ServedIndex) -> No
     words.write_text("只有一边 =\n", encoding="utf-8")
     try:
         # The process of an earlier rebuild may still be about to exit.
-        wait_until(lambda: served.client.post("/api/index/rebuild").status_code == 202)
-        wait_until(
+        until(lambda: served.client.post("/api/index/rebuild").status_code == 202)
+        until(
             lambda: (
                 (served.client.get("/api/index").json()["rebuild"] or {}).get("state") == "failed"
             )
@@ -210,9 +199,7 @@ def test_a_rebuild_outlives_the_server_that_started_it(tmp_path: Path) -> None:
     articles.mkdir()
     (articles / "a.txt").write_text("长城站建于1985年。", encoding="utf-8")
     with serving(store, tmp_path / "log") as address:
-        from tests.conftest import run_yiju
-
         assert run_yiju("rebuild", articles, "--store", store).returncode == 0
         (articles / "a.txt").write_text("长城站建于1984年。", encoding="utf-8")
         assert httpx.post(f"{address}/api/index/rebuild", timeout=60).status_code == 202
-    wait_until(lambda: Store(store).current() == "000002")
+    until(lambda: Store(store).current() == "000002")
