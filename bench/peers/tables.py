@@ -19,7 +19,7 @@ def costs_of_index(measurements: Sequence[Measurement]) -> Iterator[str]:
         theirs = [build.cost.spent for build in measurement.builds]
         yield _row(
             measurement.system.name,
-            f"{median(theirs):.1f}",
+            f"{median(theirs):.2f}",
             str(ratios(theirs, ours)),
             f"{measurement.peak:.0f}",
             f"{measurement.builds[-1].before:.0f}",

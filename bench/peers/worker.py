@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TextIO, TypeVar
 
@@ -74,7 +75,7 @@ def main(name: str, path: str) -> None:
         for line in sys.stdin:
             replies = []
             for question in json.loads(line):
-                found, cost = measured(lambda question=question: retriever.find(question))
+                found, cost = measured(partial(retriever.find, question))
                 replies.append(asdict(Reply(found, cost)))
             _print({"replies": replies, "peak": peak_memory()}, lines)
 

@@ -40,7 +40,7 @@ _MB = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one size costs: times in seconds, memory in MB, `finding` as `finding_steps` prints it."""
+    """What one size costs: seconds, MB of memory, and `finding` as `finding_steps` prints it."""
 
     passages: int
     seconds: float
