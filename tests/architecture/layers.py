@@ -84,6 +84,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index.store", "index.search", "index.search.dense", "index.processes",
         "index.build.reading",
     },
+    "index.milvus": {
+        "index", "index.text", "index.models", "index.store", "index.search", "index.build",
+    },
     "index.watch": {"index", "index.ingest.sources", "index.store"},
     "qa": {"index", "index.text"},  # answer, answer_types, language, decision
     "qa.entities": {"index", "index.text", "qa"},
@@ -241,6 +244,8 @@ HOMES = {
     "tqdm": "cli/output.py",
     "watchdog": "index/watch/folder_events.py",
     "standardwebhooks": "index/webhooks/attempt.py",
+    "pymilvus": "index/milvus/milvus_server.py",
+    "grpc": "index/milvus/milvus_server.py",
     "langchain_core": "yiju_retrievers/langchain.py",
     "llama_index": "yiju_retrievers/llama_index.py",
     "haystack": "yiju_retrievers/haystack.py",
