@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from index.build.edits import Editor
 from index.ingest.upload_reader import UploadReader
-from index.search.live import LiveIndex
+from index.search.index_source import IndexSource
 from index.settings import Settings
 from qa.answerer import Answerer
 from qa.feedback.answer_memory import AnswerMemory
@@ -36,7 +36,7 @@ class ServerLimits:
 class Services:
     """The parts that handle requests, the limits, Yiju's version, and who writes, if anybody."""
 
-    live: LiveIndex
+    live: IndexSource
     answerer: Answerer
     editor: Editor
     upload_reader: UploadReader

@@ -138,7 +138,7 @@ class MilvusServer:
         from pymilvus import DataType, MilvusClient
 
         schema = MilvusClient.create_schema()
-        schema.add_field("key", DataType.VARCHAR, max_length=512, is_primary=True)
+        schema.add_field("key", DataType.VARCHAR, max_length=64, is_primary=True)
         schema.add_field("parts", DataType.INT32)
         schema.add_field("value", DataType.VARCHAR, max_length=65_535)
         # A collection must have a vector; nothing is searched by this one.
@@ -236,11 +236,20 @@ def _state_of(error: BaseException) -> str | None:
     """Return the name of gRPC's status for an error or what caused it; None without one."""
     from grpc import RpcError, StatusCode
 
-    is_lost, cause = False, error
-    while cause is not None:
+    is_lost = False
+    for cause in _causes(error):
         code = cause.code() if isinstance(cause, RpcError) else getattr(cause, "code", None)
         if isinstance(code, StatusCode):
             return str(code.name)
         is_lost |= code == _NOT_CONNECTED
-        cause = cause.__cause__ or cause.__context__  # type: ignore[assignment]
     return "UNAVAILABLE" if is_lost else None
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what caused it; pymilvus raises errors that cause themselves."""
+    seen: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None and cause not in seen:
+        yield cause
+        seen.append(cause)
+        cause = cause.__cause__ or cause.__context__

@@ -1,6 +1,6 @@
 """The keys under which an index version's texts are stored, as told for each."""
 
-from hashlib import sha256
+from hashlib import blake2b
 
 MANIFEST = "manifest"
 """JSON of `PublishedManifest`. It is written last: an index version without it is half written."""
@@ -25,8 +25,6 @@ FAMILIAR = "familiar"
 
 SUGGESTIONS = "suggestions"
 """JSON of the suggestions of the newest articles that have some."""
-
-_MOST_BYTES = 300  # of what is written out in a key
 
 
 def of_term(term: str) -> str:
@@ -65,8 +63,6 @@ def of_passage(number: int) -> str:
 
 
 def _key(kind: str, name: str) -> str:
-    """Return the key of a name; a long one, or one with a line break, is told by its digest."""
-    data = name.encode("utf-8")
-    if len(data) > _MOST_BYTES or "\n" in name:
-        return f"{kind}#{sha256(data).hexdigest()}"
-    return f"{kind}:{name}"
+    """Return the key of a name: a digest, as pymilvus puts keys into its queries unescaped."""
+    data = name.encode("utf-8", "surrogatepass")
+    return f"{kind}:{blake2b(data, digest_size=16).hexdigest()}"

@@ -81,4 +81,4 @@ def cut(text: str) -> list[str]:
 
 
 def _part_key(key: str, part: int) -> str:
-    return f"{key}\n{part}"
+    return f"{key}.{part}"

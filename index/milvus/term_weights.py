@@ -6,9 +6,9 @@ folded characters are the same as with the embedded engine.
 """
 
 import pickle
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from itertools import chain
 from typing import IO, NamedTuple
 
 import numpy as np
@@ -36,8 +36,7 @@ class _CountedTerms(NamedTuple):
     lengths: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class WeighedPassage:
+class WeighedPassage(NamedTuple):
     """A passage's number and the weights of its terms, by dimension."""
 
     number: int
@@ -51,7 +50,7 @@ class TermWeigher:
     """
 
     def __init__(self, stems: Callable[[str], list[str]], file: IO[bytes]) -> None:
-        self._stems = stems
+        self.stems = stems
         self._file = file
         self._dimensions: list[dict[str, int]] = [{} for _ in FIELDS]
         self._passages: list[int] = [0]  # by dimension; the first is no term's
@@ -62,7 +61,7 @@ class TermWeigher:
         """Count the terms of a passage."""
         counted = _CountedTerms(number, [], [], [], [])
         for field, name in enumerate(FIELDS):
-            stems = self._stems(getattr(terms, name))
+            stems = self.stems(getattr(terms, name))
             counted.lengths.append(len(stems))
             dimensions = self._dimensions[field]
             for stem, count in Counter(stems).items():
@@ -91,11 +90,14 @@ class TermWeigher:
 
     def entries(self) -> Iterator[tuple[str, TermEntry]]:
         """Yield each term with its dimensions and in how many passages it is."""
-        entries: dict[str, dict[str, FieldTerm]] = defaultdict(dict)
-        for field, dimensions in zip(FIELDS, self._dimensions, strict=True):
-            for stem, dimension in dimensions.items():
-                entries[stem][field] = FieldTerm(dimension, self._passages[dimension])
-        yield from entries.items()
+        for stem in dict.fromkeys(chain(*self._dimensions)):
+            yield stem, self.entry(stem)
+
+    def entry(self, stem: str) -> TermEntry:
+        """Return the entry of a term, empty if it does not occur."""
+        fields = zip(FIELDS, self._dimensions, strict=True)
+        at = ((field, dimensions[stem]) for field, dimensions in fields if stem in dimensions)
+        return {field: FieldTerm(dimension, self._passages[dimension]) for field, dimension in at}
 
 
 def _weights(counted: _CountedTerms, means: npt.NDArray[np.float64]) -> Float32Array:

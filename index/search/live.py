@@ -16,6 +16,7 @@ from typing import TypeVar
 from index.errors import MismatchError, StoreError, gone, unusable
 from index.search.generation import Generation
 from index.search.searcher import Searcher, SearchModels
+from index.store.article_catalogue import ArticleCatalogue
 from index.store.catalogue import Catalogue
 from index.store.library_check import check_agreement
 from index.store.manifest import FileSums, Manifest
@@ -118,7 +119,7 @@ class LiveIndex:
                 raise
 
     @contextmanager
-    def catalogue(self, version: str) -> Iterator[Catalogue]:
+    def catalogue(self, version: str) -> Iterator[ArticleCatalogue]:
         """Yield the articles of an index version.
 
         Raises:

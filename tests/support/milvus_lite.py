@@ -2,6 +2,7 @@
 
 import atexit
 import itertools
+import os
 import shutil
 import socket
 import subprocess
@@ -27,6 +28,9 @@ from index.models.encoder import Vectors
 from index.search.lexical import stemmer
 from index.search.lexical_index import PassageTerms
 from tests.conftest import until
+
+# Tests rebuild in the process that has a connection; gRPC's own handlers break what is forked then.
+os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "false")
 
 IS_INSTALLED = all(find_spec(name) for name in ("pymilvus", "milvus_lite"))
 needs_milvus = pytest.mark.skipif(not IS_INSTALLED, reason="needs the extra milvus")
@@ -113,7 +117,7 @@ def words_in_milvus(passages: Mapping[int, PassageTerms]) -> MilvusLexicalIndex:
         weigher = TermWeigher(stems, file)
         for number, terms in passages.items():
             weigher.add(number, terms)
-        rows = ((weighed.number, weighed.weights, "") for weighed in weigher.weighed())
+        rows = ((number, weights, "") for number, weights in weigher.weighed())
         write_passages(
             server, name, 2, rows, lambda numbers: np.ones((len(numbers), 2), np.float32)
         )

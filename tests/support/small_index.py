@@ -27,6 +27,7 @@ from index.progress import Progress, silent
 from index.search.generation import Generation
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher, SearchModels
+from index.store.article_catalogue import ArticleCatalogue
 from index.store.catalogue import Catalogue
 from index.store.content import LibraryEntry
 from index.store.database import connect
@@ -170,7 +171,7 @@ def search(searcher: Searcher, question: str, k: int = 10) -> list[Hit]:
     return searcher.search(query(searcher, question), k)
 
 
-def texts_by_id(catalogue: Catalogue) -> dict[str, str]:
+def texts_by_id(catalogue: ArticleCatalogue) -> dict[str, str]:
     """Return the text of every article, by id."""
     texts = {}
     for row in catalogue.rows():
