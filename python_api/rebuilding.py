@@ -11,6 +11,7 @@ from index.build.session import Options
 from index.build.suggest import Suggesting
 from index.errors import StoreError
 from index.ingest.reading_aids import ReadingAids
+from index.milvus.publisher import Publisher
 from index.models.loading import encoder_of
 from index.processes.worker_process import Worker
 from index.progress import Progress, silent
@@ -19,7 +20,7 @@ from index.store.lock import WriterStatus
 from index.store.rebuild_state import Root
 from index.store.store import Store
 from index.text.analyzer import Analyzer
-from python_api.parts import suggester_of
+from python_api.parts import milvus_of, suggester_of
 
 _POLL = 0.2  # seconds between two looks at the progress of a rebuild
 
@@ -30,7 +31,7 @@ class RebuildRequest:
 
     `paths` are folders and files, `lists` files of addresses; without any, those of earlier
     rebuilds are read again. With `dry_run` nothing is changed. With `empty` an index without
-    articles is begun.
+    articles is begun. With `publishes` the current index version is put into Milvus, too.
     """
 
     settings: Settings
@@ -43,6 +44,7 @@ class RebuildRequest:
     keep_missing: bool = False
     dry_run: bool = False
     empty: bool = False
+    publishes: bool = False
 
 
 def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
@@ -65,12 +67,22 @@ def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
     analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
     suggesting = Suggesting(suggester_of(settings, encoder, analyzer), settings.suggestions)
     workload = Workload(settings.rebuild_processes)
+    store = Store(settings.store)
     builder = Builder(
-        Store(settings.store), encoder, analyzer, progress, workload, suggesting, settings.engine
+        store, encoder, analyzer, progress, workload, suggesting, settings.engine
     )
+    milvus = milvus_of(settings) if request.publishes else None
+    if milvus:
+        milvus.check_listens()
     if request.empty:
-        return builder.begin(options)
-    return (builder.preview if request.dry_run else builder.rebuild)(request.paths, options)
+        report = builder.begin(options)
+    else:
+        work = builder.preview if request.dry_run else builder.rebuild
+        report = work(request.paths, options)
+    if milvus and not request.dry_run:
+        name = Publisher(store, milvus, encoder, analyzer, progress).publish(request.wait)
+        report = replace(report, notes=[*report.notes, f"Published in Milvus as {name}."])
+    return report
 
 
 def rebuild_apart(request: RebuildRequest, progress: Progress = silent) -> Report:

@@ -125,8 +125,7 @@ def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
 def require_writable(services: Services) -> None:
     """Abort with 409 on a read-only server."""
     if services.limits.read_only:
-        detail = "This server is read-only (YIJU_READ_ONLY). Make changes where it is run."
-        abort(problem(409, detail))
+        abort(problem(409, services.limits.refusal))
 
 
 def find_article(

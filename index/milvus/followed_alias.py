@@ -11,11 +11,17 @@ from contextlib import contextmanager
 from copy import copy
 from typing import TypeVar
 
-from index.errors import MismatchError, NoIndexError, StoreError, gone
+from index.errors import MismatchError, StoreError, gone
 from index.milvus.milvus_catalogue import MilvusCatalogue
 from index.milvus.milvus_generation import open_published
 from index.milvus.milvus_server import MilvusServer
-from index.milvus.published import CURRENT, PublishedManifest, PublishedVersions, records_of
+from index.milvus.published import (
+    CURRENT,
+    PublishedManifest,
+    PublishedVersions,
+    records_of,
+    status_of_published,
+)
 from index.milvus.record_store import RecordStore
 from index.search.searcher import Searcher, SearchModels
 from index.store.article_catalogue import ArticleCatalogue
@@ -75,10 +81,7 @@ class FollowedAlias:
         try:
             name = self._server.target(CURRENT)
             if name is None:
-                raise NoIndexError(
-                    f"There is no index in Milvus at {self._server.uri} yet. Publish one with: "
-                    "yiju rebuild FOLDER --engine milvus"
-                )
+                raise PublishedVersions(self._server).no_index()
             if name != self._name:
                 self._open(name)
             self._error = None
@@ -145,15 +148,6 @@ class FollowedAlias:
 
     def status(self) -> Status:
         """Return the state of the version that is served."""
-        manifest = self.searcher().manifest
-        assert self._published is not None
-        return Status(
-            index_version=manifest.version,
-            articles=manifest.articles,
-            passages=manifest.passages,
-            vectors=manifest.passages,
-            model=manifest.model,
-            engine="milvus",
-            bytes=self._published.bytes,
-            rebuilt_at=manifest.rebuilt_at,
-        )
+        self.searcher()
+        assert self._published is not None  # what is open was published
+        return status_of_published(self._published)

@@ -4,6 +4,7 @@ What is stored where is left to the other modules.
 """
 
 import logging
+import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from copy import copy
 from importlib.util import find_spec
 from typing import Any
+from urllib.parse import urlsplit
 
 from index.errors import AwayError, ModelError, StoreError
 
@@ -25,6 +27,8 @@ WRITE_WITHIN = 600.0
 
 _NO_COLLECTION = 100
 _NOT_CONNECTED = 2
+_PORT = 19530
+_CONNECT_WITHIN = 5.0  # seconds
 _PAUSE = 1.0  # seconds until a connection that failed is tried again
 _SMALL = 50_000
 """The most vectors that are searched one by one; more have a graph (HNSW), which is faster."""
@@ -57,6 +61,21 @@ class MilvusServer:
         self._client: Any = None
         self._failed: tuple[Exception, float] | None = None
         self._connecting = threading.Lock()
+
+    def check_listens(self) -> None:
+        """Refuse an address that nothing listens at, before work that takes long.
+
+        Not by gRPC, whose threads do not bear the forks of a rebuild.
+
+        Raises:
+            AwayError: nothing does.
+        """
+        parts = urlsplit(self.uri)
+        port = parts.port or (443 if parts.scheme == "https" else _PORT)
+        try:
+            socket.create_connection((parts.hostname or "", port), _CONNECT_WITHIN).close()
+        except OSError as error:
+            raise self._away() from error
 
     def search(  # noqa: PLR0913, PLR0917 - what a search is
         self,
@@ -215,21 +234,18 @@ class MilvusServer:
     def _store_error(self, error: Exception, method: str) -> StoreError:
         state = _state_of(error)
         if state in {"UNAUTHENTICATED", "PERMISSION_DENIED"}:
-            return StoreError(f"Milvus at {self.uri} refuses the token. Set YIJU_MILVUS_TOKEN.")
+            return StoreError("Milvus refuses the token. Set YIJU_MILVUS_TOKEN.")
         if state == "DEADLINE_EXCEEDED":
-            return AwayError(
-                f"Milvus at {self.uri} takes too long to answer. It is asked again with the next "
-                "request."
-            )
+            return AwayError("Milvus takes too long to answer. See what it is at.")
         if state is not None:
-            return AwayError(
-                f"Milvus at {self.uri} can't be reached. Start it, or set YIJU_MILVUS_URI; it is "
-                "asked again with the next request."
-            )
+            return self._away()
         why = str(getattr(error, "message", error)).strip().rstrip(".")
         if getattr(error, "code", None) == _NO_COLLECTION or "not found" in why:
-            return MissingCollectionError(f"Milvus at {self.uri} lacks a collection: {why}.")
-        return StoreError(f"Milvus at {self.uri} refuses “{method}”: {why}.")
+            return MissingCollectionError(f"Milvus lacks a collection: {why}.")
+        return StoreError(f"Milvus refuses “{method}”: {why}.")
+
+    def _away(self) -> AwayError:
+        return AwayError("Milvus can't be reached. Start it, or set YIJU_MILVUS_URI.")
 
 
 def _state_of(error: BaseException) -> str | None:

@@ -7,11 +7,12 @@ from hashlib import sha256
 
 from pydantic import BaseModel, ValidationError
 
-from index.errors import MismatchError, UsageError
+from index.errors import MismatchError, NoIndexError, UsageError
 from index.milvus import record_keys
 from index.milvus.milvus_server import MilvusServer
 from index.milvus.record_store import RecordStore
 from index.store.manifest import Manifest
+from index.store.status import Status
 
 CURRENT = "yiju_current"
 """The alias of the current index version's passages."""
@@ -106,6 +107,24 @@ class PublishedVersions:
         """Return the name of the current version, None if there is none."""
         return self._server.target(CURRENT)
 
+    def status(self) -> Status:
+        """Return the state of the current version.
+
+        Raises:
+            NoIndexError: there is none.
+        """
+        name = self.current()
+        published = name and self.manifest(name)
+        if not published:
+            raise self.no_index()
+        return status_of_published(published)
+
+    def no_index(self) -> NoIndexError:
+        """Return what to say where no version is current."""
+        return NoIndexError(
+            "There is no index in Milvus yet. Publish one with: yiju rebuild FOLDER --engine milvus"
+        )
+
     def switch(self, name: str) -> None:
         """Make a version the current one, in one call."""
         self._server.point(CURRENT, name)
@@ -153,3 +172,18 @@ def _before(whole: Sequence[PublishedVersion], current: str | None) -> list[Publ
     """Return what was published before the current version; all if none is current."""
     names = [version.name for version in whole]
     return list(whole[: names.index(current)] if current in names else whole)
+
+
+def status_of_published(published: PublishedManifest) -> Status:
+    """Return the state of a version."""
+    manifest = published.manifest
+    return Status(
+        index_version=manifest.version,
+        articles=manifest.articles,
+        passages=manifest.passages,
+        vectors=manifest.passages,
+        model=manifest.model,
+        engine="milvus",
+        bytes=published.bytes,
+        rebuilt_at=manifest.rebuilt_at,
+    )
