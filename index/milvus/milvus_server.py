@@ -26,10 +26,17 @@ WRITE_WITHIN = 600.0
 """Seconds for which a call that writes is waited for, as the building of an index takes long."""
 
 _NO_COLLECTION = 100
+_NOT_LOADED = 101
 _NOT_CONNECTED = 2
 _PORT = 19530
 _CONNECT_WITHIN = 5.0  # seconds
-_PAUSE = 1.0  # seconds until a connection that failed is tried again
+_RETRY = 0.1  # seconds
+_RECONNECTS = {
+    f"grpc.{kind}_reconnect_backoff_ms": milliseconds
+    for kind, milliseconds in (("initial", 100), ("min", 100), ("max", 1000))
+}
+"""After an outage gRPC would wait up to two minutes before it tries again."""
+_PAUSE = 0.2  # seconds until a connection that failed is tried again
 _SMALL = 50_000
 """The most vectors that are searched one by one; more have a graph (HNSW), which is faster."""
 
@@ -39,6 +46,10 @@ Row = Mapping[str, Any]
 
 class MissingCollectionError(StoreError):
     """A collection, or an alias, is not there."""
+
+
+class _NotLoadedError(StoreError):
+    """A collection is there, but not ready for searches."""
 
 
 class MilvusServer:
@@ -120,10 +131,10 @@ class MilvusServer:
         """Return the names of all collections."""
         return list(self._read("list_collections"))
 
-    def target(self, alias: str, within: float | None = None) -> str | None:
+    def target(self, alias: str) -> str | None:
         """Return the collection that an alias stands for, None if there is no such alias."""
         try:
-            described = self._call("describe_alias", within or self._read_within, alias)
+            described = self._read("describe_alias", alias)
         except MissingCollectionError:
             return None
         return str(described["collection_name"])
@@ -184,7 +195,19 @@ class MilvusServer:
         self._call("load_collection", WRITE_WITHIN, collection)
 
     def _read(self, method: str, *arguments: object, **options: object) -> Any:  # noqa: ANN401
-        return self._call(method, self._read_within, *arguments, **options)
+        """Call what changes nothing, again while the server is away: it may be restarting."""
+        until = time.monotonic() + self._read_within
+        while True:
+            try:
+                return self._call(method, self._read_within, *arguments, **options)
+            except AwayError:
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(_RETRY)
+            except _NotLoadedError:  # Milvus Lite forgets at a restart what was loaded
+                if time.monotonic() >= until:
+                    raise
+                self._call("load_collection", self._read_within, arguments[0])
 
     def _call(self, method: str, within: float, *arguments: object, **options: object) -> Any:  # noqa: ANN401
         with self._plain_errors(method):
@@ -216,8 +239,7 @@ class MilvusServer:
             token=self._token,
             timeout=self._read_within,
             dedicated=True,
-            # After an outage gRPC would wait up to two minutes before it tries again.
-            grpc_options={"grpc.max_reconnect_backoff_ms": 1000},
+            grpc_options=_RECONNECTS,
         )
 
     @contextmanager
@@ -240,9 +262,11 @@ class MilvusServer:
         if state is not None:
             return self._away()
         why = str(getattr(error, "message", error)).strip().rstrip(".")
-        if getattr(error, "code", None) == _NO_COLLECTION or "not found" in why:
+        code = getattr(error, "code", None)
+        if code == _NO_COLLECTION:
             return MissingCollectionError(f"Milvus lacks a collection: {why}.")
-        return StoreError(f"Milvus refuses “{method}”: {why}.")
+        kind = _NotLoadedError if code == _NOT_LOADED or "call load()" in why else StoreError
+        return kind(f"Milvus refuses “{method}”: {why}.")
 
     def _away(self) -> AwayError:
         return AwayError("Milvus can't be reached. Start it, or set YIJU_MILVUS_URI.")
