@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import UsageError
 from index.milvus.followed_alias import FollowedAlias
-from index.milvus.milvus_server import MilvusServer
+from index.milvus.milvus_server import READ_WITHIN, MilvusServer
 from index.milvus.published import PublishedVersions
 from index.models.encoder import Encoder
 from index.models.loading import (
@@ -15,8 +15,7 @@ from index.models.loading import (
     open_reader,
     open_reranker,
 )
-from index.search.index_source import IndexSource
-from index.search.live import LiveIndex
+from index.search.live import IndexSource, LiveIndex
 from index.search.searcher import SearchModels
 from index.settings import Settings
 from index.store.store import Store
@@ -53,7 +52,7 @@ def answerer_of(
     return Answerer.load(analyzer, thresholds, encoder, reader, model)
 
 
-def milvus_of(settings: Settings) -> MilvusServer:
+def milvus_of(settings: Settings, read_within: float = READ_WITHIN) -> MilvusServer:
     """Return the Milvus server that is set; nothing is sent to it yet.
 
     Raises:
@@ -62,7 +61,7 @@ def milvus_of(settings: Settings) -> MilvusServer:
     """
     if not settings.milvus_uri:
         raise UsageError("No Milvus server is set. Set YIJU_MILVUS_URI, as http://127.0.0.1:19530")
-    return MilvusServer(settings.milvus_uri, settings.milvus_token.get_secret_value())
+    return MilvusServer(settings.milvus_uri, settings.milvus_token.get_secret_value(), read_within)
 
 
 def published_of(settings: Settings) -> PublishedVersions:

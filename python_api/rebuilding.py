@@ -22,6 +22,7 @@ from index.store.store import Store
 from index.text.analyzer import Analyzer
 from python_api.parts import milvus_of, suggester_of
 
+_PUBLISH_WITHIN = 120.0  # seconds for one look at what was published: nobody waits for an answer
 _POLL = 0.2  # seconds between two looks at the progress of a rebuild
 
 
@@ -71,7 +72,7 @@ def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
     builder = Builder(
         store, encoder, analyzer, progress, workload, suggesting, settings.engine
     )
-    milvus = milvus_of(settings) if request.publishes else None
+    milvus = milvus_of(settings, _PUBLISH_WITHIN) if request.publishes else None
     if milvus:
         milvus.check_listens()
     if request.empty:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from index.build.edits import Editor
 from index.ingest.upload_reader import UploadReader
-from index.search.index_source import IndexSource
+from index.search.live import IndexSource
 from index.settings import Settings
 from qa.answerer import Answerer
 from qa.feedback.answer_memory import AnswerMemory

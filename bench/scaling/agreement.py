@@ -35,6 +35,7 @@ from index.text.folding import FoldedText
 
 _SEED = 7
 _FIRST = 10
+_WITHIN = 120.0  # seconds
 Ranking = Sequence[tuple[int, float]]
 Rank = Callable[[Searcher, Query], Ranking]
 
@@ -103,7 +104,7 @@ def main() -> None:
     questions = list(_questions(here, options.questions))
     random.Random(_SEED).shuffle(questions)
     with _server(options.uri) as uri:
-        server = MilvusServer(uri)
+        server = MilvusServer(uri, read_within=_WITHIN)
         began, spent = time.perf_counter(), time.process_time()
         name = Publisher(store, server, encoder, analyzer).publish()
         wall, own = time.perf_counter() - began, time.process_time() - spent

@@ -16,8 +16,7 @@ from index.listing.article_table import ArticleTable
 from index.listing.snippets import Snippet, snippets
 from index.listing.wanted_word import WantedWord
 from index.listing.word_matches import WordIndex, WordMatch, WordMatcher
-from index.store.article_catalogue import ArticleCatalogue
-from index.store.catalogue import Listing
+from index.store.catalogue import ArticleCatalogue, Listing
 
 Sort = Literal["relevance", "title", "newest", "oldest"]
 

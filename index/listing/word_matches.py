@@ -10,7 +10,7 @@ from index.arrays import Float32Array, Int64Array, Mask
 from index.listing.article_table import ArticleTable
 from index.listing.snippets import places
 from index.listing.wanted_word import WantedWord
-from index.store.article_catalogue import ArticleCatalogue
+from index.store.catalogue import ArticleCatalogue
 
 _CHECKED = 300
 """Number of passages that are read at most to make sure that they have a word."""

@@ -24,7 +24,7 @@ from index.milvus.published import (
 )
 from index.milvus.record_store import RecordStore
 from index.search.searcher import Searcher, SearchModels
-from index.store.article_catalogue import ArticleCatalogue
+from index.store.catalogue import ArticleCatalogue
 from index.store.status import Status
 from index.text.analyzer import Analyzer
 

@@ -1,4 +1,4 @@
-"""Calls to a Milvus server, with limits of time and plain errors; the only home of pymilvus.
+"""Calls to a Milvus server, with limits of time and plain errors.
 
 What is stored where is left to the other modules.
 """
@@ -7,14 +7,14 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from copy import copy
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
-from index.errors import AwayError, ModelError, StoreError
+from index.errors import AwayError, ModelError
+from index.milvus.milvus_errors import MissingCollectionError, NotLoadedError, away, plain_errors
 
 MOST_HITS = 16_384
 """The most hits that Milvus returns of a search."""
@@ -25,31 +25,22 @@ READ_WITHIN = 10.0
 WRITE_WITHIN = 600.0
 """Seconds for which a call that writes is waited for, as the building of an index takes long."""
 
-_NO_COLLECTION = 100
-_NOT_LOADED = 101
-_NOT_CONNECTED = 2
 _PORT = 19530
 _CONNECT_WITHIN = 5.0  # seconds
 _RETRY = 0.1  # seconds
-_RECONNECTS = {
-    f"grpc.{kind}_reconnect_backoff_ms": milliseconds
-    for kind, milliseconds in (("initial", 100), ("min", 100), ("max", 1000))
+_CHANNEL = {
+    "grpc.initial_reconnect_backoff_ms": 100,
+    "grpc.min_reconnect_backoff_ms": 100,
+    "grpc.max_reconnect_backoff_ms": 1000,
+    "grpc.keepalive_time_ms": 60_000,
 }
-"""After an outage gRPC would wait up to two minutes before it tries again."""
+"""After an outage gRPC would wait up to two minutes; of more pings servers complain."""
 _PAUSE = 0.2  # seconds until a connection that failed is tried again
 _SMALL = 50_000
 """The most vectors that are searched one by one; more have a graph (HNSW), which is faster."""
 
 SparseVector = Mapping[int, float]
 Row = Mapping[str, Any]
-
-
-class MissingCollectionError(StoreError):
-    """A collection, or an alias, is not there."""
-
-
-class _NotLoadedError(StoreError):
-    """A collection is there, but not ready for searches."""
 
 
 class MilvusServer:
@@ -86,7 +77,7 @@ class MilvusServer:
         try:
             socket.create_connection((parts.hostname or "", port), _CONNECT_WITHIN).close()
         except OSError as error:
-            raise self._away() from error
+            raise away() from error
 
     def search(  # noqa: PLR0913, PLR0917 - what a search is
         self,
@@ -204,13 +195,13 @@ class MilvusServer:
                 if time.monotonic() >= until:
                     raise
                 time.sleep(_RETRY)
-            except _NotLoadedError:  # Milvus Lite forgets at a restart what was loaded
+            except NotLoadedError:  # Milvus Lite forgets at a restart what was loaded
                 if time.monotonic() >= until:
                     raise
                 self._call("load_collection", self._read_within, arguments[0])
 
     def _call(self, method: str, within: float, *arguments: object, **options: object) -> Any:  # noqa: ANN401
-        with self._plain_errors(method):
+        with plain_errors(method):
             return getattr(self._connected(), method)(*arguments, timeout=within, **options)
 
     def _connected(self) -> Any:  # noqa: ANN401
@@ -239,57 +230,5 @@ class MilvusServer:
             token=self._token,
             timeout=self._read_within,
             dedicated=True,
-            grpc_options=_RECONNECTS,
+            grpc_options=_CHANNEL,
         )
-
-    @contextmanager
-    def _plain_errors(self, method: str) -> Iterator[None]:
-        """Raise a StoreError for what pymilvus and gRPC raise."""
-        from grpc import RpcError
-        from pymilvus.exceptions import MilvusException
-
-        try:
-            yield
-        except (MilvusException, RpcError, ValueError) as error:
-            raise self._store_error(error, method) from error
-
-    def _store_error(self, error: Exception, method: str) -> StoreError:
-        state = _state_of(error)
-        if state in {"UNAUTHENTICATED", "PERMISSION_DENIED"}:
-            return StoreError("Milvus refuses the token. Set YIJU_MILVUS_TOKEN.")
-        if state == "DEADLINE_EXCEEDED":
-            return AwayError("Milvus takes too long to answer. See what it is at.")
-        if state is not None:
-            return self._away()
-        why = str(getattr(error, "message", error)).strip().rstrip(".")
-        code = getattr(error, "code", None)
-        if code == _NO_COLLECTION:
-            return MissingCollectionError(f"Milvus lacks a collection: {why}.")
-        kind = _NotLoadedError if code == _NOT_LOADED or "call load()" in why else StoreError
-        return kind(f"Milvus refuses “{method}”: {why}.")
-
-    def _away(self) -> AwayError:
-        return AwayError("Milvus can't be reached. Start it, or set YIJU_MILVUS_URI.")
-
-
-def _state_of(error: BaseException) -> str | None:
-    """Return the name of gRPC's status for an error or what caused it; None without one."""
-    from grpc import RpcError, StatusCode
-
-    is_lost = False
-    for cause in _causes(error):
-        code = cause.code() if isinstance(cause, RpcError) else getattr(cause, "code", None)
-        if isinstance(code, StatusCode):
-            return str(code.name)
-        is_lost |= code == _NOT_CONNECTED
-    return "UNAVAILABLE" if is_lost else None
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and what caused it; pymilvus raises errors that cause themselves."""
-    seen: list[BaseException] = []
-    cause: BaseException | None = error
-    while cause is not None and cause not in seen:
-        yield cause
-        seen.append(cause)
-        cause = cause.__cause__ or cause.__context__

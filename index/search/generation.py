@@ -11,8 +11,7 @@ from index.search.lexical_index import LexicalIndex
 from index.search.segments import Segments
 from index.search.sentence_index import PassageSentences
 from index.search.synonyms import Synonyms
-from index.store.article_catalogue import ArticleCatalogue
-from index.store.catalogue import Catalogue
+from index.store.catalogue import ArticleCatalogue, Catalogue
 from index.store.library_check import check_agreement
 from index.store.manifest import FileSums, Manifest
 from index.store.store import Store

@@ -27,8 +27,7 @@ from index.progress import Progress, silent
 from index.search.generation import Generation
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher, SearchModels
-from index.store.article_catalogue import ArticleCatalogue
-from index.store.catalogue import Catalogue
+from index.store.catalogue import ArticleCatalogue, Catalogue
 from index.store.content import LibraryEntry
 from index.store.database import connect
 from index.store.library import LibraryFile

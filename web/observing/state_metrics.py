@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.errors import StoreError
-from index.search.index_source import IndexSource
+from index.search.live import IndexSource
 from index.store.lock import WriterStatus
 from web.observing.meter import Family, head_of
 

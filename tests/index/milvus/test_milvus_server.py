@@ -13,6 +13,7 @@ from index.milvus.followed_alias import FollowedAlias
 from index.milvus.milvus_server import MilvusServer
 from index.milvus.published import PublishedVersions
 from index.milvus.publisher import Publisher
+from index.search.searcher import Searcher
 from tests.support import small_index
 from tests.support.milvus_lite import LiteServer, lite_server, needs_milvus
 from tests.support.small_index import SmallIndex, TinyEncoder, search
@@ -99,7 +100,7 @@ def test_a_question_that_meets_a_dropped_version_is_asked_again_of_the_current_o
     live, versions = followed(lite.uri), PublishedVersions(MilvusServer(lite.uri))
     tries: list[str] = []
 
-    def ask(searcher: small_index.Searcher) -> int:
+    def ask(searcher: Searcher) -> int:
         tries.append(searcher.manifest.version)
         if len(tries) == 1:
             corpus.put("a.txt", "昆仑站\n\n昆仑站建于2009年。")
@@ -119,7 +120,7 @@ def stub(answer: Callable[[object], None]) -> Iterator[str]:
     """Run a server that treats every call alike, as Milvus Lite can't."""
     import grpc
 
-    class Everything(grpc.GenericRpcHandler):
+    class Everything(grpc.GenericRpcHandler):  # type: ignore[misc]
         def service(self, _details: object) -> object:
             return grpc.unary_unary_rpc_method_handler(lambda _, context: answer(context))
 
