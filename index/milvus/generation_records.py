@@ -15,6 +15,7 @@ from index.milvus.milvus_catalogue import (
     fits_row,
     listing_text,
     passage_text,
+    sentences_of,
     suggestions_text,
 )
 from index.milvus.passage_rows import PassageRow, term_records
@@ -61,9 +62,11 @@ class GenerationRecords:
 
     def _passage_texts(self, numbers: list[int]) -> dict[int, str]:
         records = self._generation.catalogue.passages(numbers)
+        split = self._generation.sentences
+        sentences = sentences_of(split.take(numbers)) if split else [[] for _ in numbers]
         return {
-            number: passage_text(record, self._contents[number])
-            for number, record in records.items()
+            number: passage_text(records[number], self._contents[number], of_passage)
+            for number, of_passage in zip(numbers, sentences, strict=True)
         }
 
     def records(self, weigher: TermWeigher, done: Callable[[int], None]) -> Iterator[Record]:

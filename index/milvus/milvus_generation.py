@@ -18,6 +18,7 @@ from index.search.generation import Generation
 from index.search.lexical import stemmer
 from index.search.synonyms import Synonyms
 from index.text.analyzer import Analyzer
+from index.text.sentences import SENTENCES
 from index.text.user_dictionary import UserWords
 
 
@@ -56,7 +57,8 @@ def open_published(
     pairs = json.loads(texts[record_keys.SYNONYMS])
     sentences = None
     if scores_sentences(encoder):
-        sentences = MilvusSentences(catalogue, encoder, vocabulary)
+        manifest.expect("sentences", manifest.sentences_by, SENTENCES)
+        sentences = MilvusSentences(catalogue, vocabulary)
     generation = Generation(
         manifest,
         MilvusDenseIndex(server, name, manifest.passages, manifest.dim),

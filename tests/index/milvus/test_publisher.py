@@ -12,6 +12,7 @@ from index.milvus.milvus_server import MilvusServer
 from index.milvus.published import CURRENT, PublishedVersions
 from index.milvus.publisher import Publisher
 from index.progress import Progress, silent
+from index.search.searcher import Searcher
 from tests.support import small_index
 from tests.support.milvus_lite import lite_server, needs_milvus
 from tests.support.small_index import SmallIndex, TinyEncoder, query, search
@@ -223,3 +224,29 @@ def test_long_texts_titles_and_names_are_kept_whole(tmp_path: Path, server: Milv
     assert there.has_title(title)
     numbers, _ = here.owners()
     assert there.passages(numbers) == here.passages(numbers)
+
+
+def test_sentences_and_near_words_are_those_of_the_store(
+    corpus: SmallIndex, server: MilvusServer
+) -> None:
+    encoder = small_index.bundled_encoder()
+    corpus.rebuild(encoder)
+    Publisher(corpus.store, server, encoder, small_index.analyzer()).publish()
+    models = small_index.models(encoder)
+    here = Searcher(corpus.open(encoder), models)
+    there = FollowedAlias(server, models, small_index.analyzer()).searcher()
+    for text in ("When was the station built?", "昆仑站建于哪年?", "层冰有7米厚"):
+        ours, theirs = query(here, text), query(there, text)
+        assert theirs.alternatives == ours.alternatives
+        assert theirs.weights == ours.weights
+        wanted = [number for number, _ in here.dense(ours, 5)]
+        ours_compared, theirs_compared = (
+            searcher.compare(ours, wanted) for searcher in (here, there)
+        )
+        np.testing.assert_allclose(theirs_compared.scores, ours_compared.scores, rtol=1e-5)
+        np.testing.assert_array_equal(theirs_compared.firsts, ours_compared.firsts)
+        ours_first, theirs_first = here.search(ours, 3), there.search(theirs, 3)
+        assert [hit.number for hit in theirs_first] == [hit.number for hit in ours_first]
+        assert [hit.score for hit in theirs_first] == pytest.approx(
+            [hit.score for hit in ours_first], abs=1e-4
+        )
