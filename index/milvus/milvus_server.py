@@ -183,7 +183,15 @@ class MilvusServer:
     def finish(self, collection: str) -> None:
         """Make what was inserted durable, and load it for searches."""
         self._call("flush", WRITE_WITHIN, collection)
+        self.load(collection)
+
+    def load(self, collection: str) -> None:
+        """Load a collection for searches, if it is not."""
         self._call("load_collection", WRITE_WITHIN, collection)
+
+    def release(self, collection: str) -> None:
+        """Free the memory that a collection takes; what searches it has it loaded again."""
+        self._call("release_collection", WRITE_WITHIN, collection)
 
     def _read(self, method: str, *arguments: object, **options: object) -> Any:  # noqa: ANN401
         """Call what changes nothing, again while the server is away: it may be restarting."""

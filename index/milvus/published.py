@@ -126,7 +126,8 @@ class PublishedVersions:
         )
 
     def switch(self, name: str) -> None:
-        """Make a version the current one, in one call."""
+        """Make a version the current one, in one call once it is loaded."""
+        self._server.load(name)
         self._server.point(CURRENT, name)
 
     def drop(self, name: str) -> None:
@@ -135,9 +136,10 @@ class PublishedVersions:
         self._server.drop(name)
 
     def tidy(self, before: str | None) -> None:
-        """Drop the versions that are no longer kept.
+        """Drop the versions that are no longer kept, and free the memory of those before.
 
-        The current one is kept, the one before it, and the last published others up to three.
+        The current one is kept, the one before it, and the last published others up to three. Of
+        these the first two stay loaded: requests may have begun with either.
         """
         names = [version.name for version in reversed(self.whole())]
         first = [name for name in (self.current(), before) if name in names]
@@ -145,6 +147,8 @@ class PublishedVersions:
         for name in names:
             if name not in kept:
                 self.drop(name)
+            elif name not in first:
+                self._server.release(name)
 
     def roll_back(self, version: str | None) -> str:
         """Make an earlier index version the current one, and return it.
