@@ -22,7 +22,7 @@ from index.store.store import Store
 from index.text.analyzer import Analyzer
 from python_api.parts import milvus_of, suggester_of
 
-_PUBLISH_WITHIN = 120.0  # seconds for one look at what was published: nobody waits for an answer
+_PUBLISH_WITHIN = 600.0  # seconds: Milvus may build an index first, and nobody waits for an answer
 _POLL = 0.2  # seconds between two looks at the progress of a rebuild
 
 
@@ -69,9 +69,7 @@ def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
     suggesting = Suggesting(suggester_of(settings, encoder, analyzer), settings.suggestions)
     workload = Workload(settings.rebuild_processes)
     store = Store(settings.store)
-    builder = Builder(
-        store, encoder, analyzer, progress, workload, suggesting, settings.engine
-    )
+    builder = Builder(store, encoder, analyzer, progress, workload, suggesting, settings.engine)
     milvus = milvus_of(settings, _PUBLISH_WITHIN) if request.publishes else None
     if milvus:
         milvus.check_listens()

@@ -35,7 +35,7 @@ from index.text.folding import FoldedText
 
 _SEED = 7
 _FIRST = 10
-_WITHIN = 120.0  # seconds
+_WITHIN = 600.0  # seconds
 Ranking = Sequence[tuple[int, float]]
 Rank = Callable[[Searcher, Query], Ranking]
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -57,6 +58,14 @@ class WeighedQuery:
         """Return the score of a passage by the weights of its terms."""
         best = (max(_product(weights, passage) for weights in ways) for ways in self.words if ways)
         return sum(best) + _product(self.bigrams, passage)
+
+
+class _Spelling(NamedTuple):
+    """A spelling of a word: each term's share of its weight, the fields it is sought in, stems."""
+
+    share: float
+    fields: Sequence[str]
+    stems: Sequence[str]
 
 
 class MilvusLexicalIndex:
@@ -122,31 +131,32 @@ class MilvusLexicalIndex:
     def _weighed(self, query: LexicalQuery) -> WeighedQuery:
         stemmed = [
             [
-                (likeness / len(terms), list(dict.fromkeys(self._stems(" ".join(terms)))))
+                _Spelling(
+                    likeness / len(terms),
+                    ("words", "context") if likeness == 1 else ("words",),
+                    list(dict.fromkeys(self._stems(" ".join(terms)))),
+                )
                 for terms, likeness in alternatives.items()
             ]
             for alternatives in query.words
         ]
         pairs = list(dict.fromkeys(query.bigrams))
-        stems = [stem for spellings in stemmed for _, terms in spellings for stem in terms]
+        stems = [stem for spellings in stemmed for spelling in spellings for stem in spelling.stems]
         entries = self._terms.entries([*stems, *pairs])
         words = [
-            list(filter(None, (self._weights(entries, share, terms) for share, terms in spellings)))
+            list(filter(None, (self._weights(entries, spelling) for spelling in spellings)))
             for spellings in stemmed
         ]
         found = (entries[pair].get("bigrams", NO_FIELD) for pair in pairs)
         bigrams = {term.dimension: self._idf(term) for term in found if term.passages}
         return WeighedQuery([spellings for spellings in words if spellings], bigrams)
 
-    def _weights(
-        self, entries: Mapping[str, TermEntry], share: float, stems: Sequence[str]
-    ) -> SparseVector:
-        """Return the weights of a spelling, whose terms share the word's."""
+    def _weights(self, entries: Mapping[str, TermEntry], spelling: _Spelling) -> SparseVector:
         return {
-            term.dimension: share * FIELDS[field] * self._idf(term)
-            for stem in stems
+            term.dimension: spelling.share * FIELDS[field] * self._idf(term)
+            for stem in spelling.stems
             for field, term in entries[stem].items()
-            if field != "bigrams"
+            if field in spelling.fields
         }
 
     def _idf(self, term: FieldTerm) -> float:
