@@ -25,7 +25,7 @@ from index.models.loading import bundled
 from index.search.deduplicate import demote_duplicates
 from index.search.generation import Generation
 from index.search.late_interaction import LateInteraction, SentenceScores
-from index.search.lexical_index import Alternatives, LexicalQuery, inverse_frequency
+from index.search.lexical_index import Alternatives, LexicalQuery, inverse_frequencies
 from index.search.query import Query, QueryTerms
 from index.search.query_expansion import NearWords, Neighbours, alternatives_of, other_forms_of
 from index.search.ranking import CandidateLists, CandidateScores, PassageRanker, Ranked, ranks
@@ -111,14 +111,10 @@ class Searcher:
         near = self._near_words(words)
         synonyms = self._generation.synonyms.alternatives(question)
         lexical = self._generation.lexical
-        passages, frequencies = len(lexical), lexical.frequencies(words)
-        weights = {
-            word: inverse_frequency(frequency, passages)
-            for word, frequency in zip(words, frequencies, strict=True)
-        }
+        weights = inverse_frequencies(words, lexical)
         return Query(
             question,
-            QueryTerms(weights, other_forms_of(near, synonyms), passages),
+            QueryTerms(weights, other_forms_of(near, synonyms), len(lexical)),
             self._alternatives(words, near, synonyms),
             bigrams_of_folded(question.folded),
             self._models.encoder.embed_questions([question.text]),
