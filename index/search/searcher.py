@@ -243,11 +243,11 @@ class Searcher:
 
         Synonyms of names are added as alternatives of their own, beside the words of the names.
         """
-        frequency = self._generation.lexical.frequency
+        frequencies = self._generation.lexical.frequencies(words)
         alternatives = [
             choice
-            for word in words
-            for choice in alternatives_of(word, near.get(word, {}), is_known=frequency(word) > 0)
+            for word, frequency in zip(words, frequencies, strict=True)
+            for choice in alternatives_of(word, near.get(word, {}), is_known=frequency > 0)
         ]
         terms_of = self._generation.analyzer.terms_of_folded
         for forms in synonyms.values():
