@@ -173,6 +173,7 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
     paths: tuple[Path, ...],
     lists: UrlLists,
     ocr: bool,
+    engine: str,
     full: bool,
     dry_run: bool,
     strict: bool,
@@ -197,9 +198,9 @@ def rebuild(  # noqa: PLR0913, PLR0917 - one argument an option
         raise click.UsageError("--empty takes no PATH: articles are uploaded later.")
     settings = load_settings(store, ocr=ocr)
     request = rebuilding.RebuildRequest(
-        *(settings, paths, lists, full, force, questions, wait, keep_missing, dry_run, empty),
-        embeddings=embeddings,
-    )
+        settings, paths, lists, full, force, questions, wait, keep_missing, dry_run, empty,
+        embeddings, publishes=engine == "milvus",
+    )  # fmt: skip
     webhooks = webhooks_of(settings)
     try:
         with output.progress_bar() as progress:
@@ -245,6 +246,8 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         settings = load_settings(store, file=file)
         return of_folder(settings, articles, store_is_given=store is not None)
 
+    if articles is not None and read().milvus_uri:
+        raise click.UsageError("--articles is for an index in a store, and YIJU_MILVUS_URI is set.")
     at_desktop = articles is not None and is_at_desktop()
     with following(read(), articles):
         run_server(read, Door(host, port, at_desktop if opens is None else opens), workers)

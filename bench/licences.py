@@ -19,7 +19,7 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__).parse_args()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     told = set(print_table("Yiju itself", project["dependencies"], set()))
-    for name in ("models", "ocr", "langchain", "llama-index", "haystack"):
+    for name in ("models", "ocr", "langchain", "llama-index", "haystack", "milvus"):
         if wanted := project["optional-dependencies"].get(name):
             print_table(f"More with the extra `{name}`", wanted, told)
 

@@ -25,7 +25,7 @@ def demo(port: int, opens: bool | None) -> None:
     They are indexed into a temporary folder, which is deleted at the end.
     """
     with _temporary_folder() as folder:
-        settings = load_settings(folder / "store")
+        settings = load_settings(folder / "store").model_copy(update={"milvus_uri": ""})
         index_folder(settings, SAMPLES, "the sample articles")
         click.echo("Ask, for example: 港珠澳大桥全长多少公里? or How long is the HZMB bridge?")
         door = Door("127.0.0.1", port, is_at_desktop() if opens is None else opens)

@@ -57,8 +57,20 @@ OPEN = click.option(
     default=None,
     help="Open a browser (default: in a terminal of a desktop).",
 )
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(["embedded", "milvus"]),
+    default="embedded",
+    help="Where: the store, or Milvus (YIJU_MILVUS_URI).",
+)
 _REBUILD = (
     OCR,
+    click.option(
+        "--engine",
+        type=click.Choice(["embedded", "milvus"]),
+        default="embedded",
+        help="Where the index is wanted: in the store, or also in Milvus (YIJU_MILVUS_URI).",
+    ),
     click.option("--full", is_flag=True, help="Read everything again and index it from nothing."),
     click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing."),
     click.option("--strict", is_flag=True, help="Exit with 1 when any file failed."),

@@ -14,10 +14,9 @@ from index.build.suggest import Suggesting
 from index.ingest.reading_aids import ReadingAids
 from index.ingest.upload_reader import UploadReader
 from index.models.loading import open_reader
-from index.search.live import LiveIndex
 from index.settings import Settings
 from index.store.store import Store
-from python_api.parts import analyzer_of, answerer_of, models_of
+from python_api.parts import analyzer_of, answerer_of, models_of, source_of
 from python_api.webhook_events import unanswered_event, webhooks_of
 from python_api.writing_parts import model_parts_of
 from qa.entities.names import Names
@@ -39,7 +38,7 @@ from web.writing.writing_desk import WritingDesk
 
 FIXED = frozenset(
     "store model model_download question_prompt passage_prompt cross_encoder reader ocr "
-    "libreoffice".split()
+    "libreoffice milvus_uri milvus_token".split()
 )
 """The settings of what processes share: that is loaded once, before the first of them."""
 
@@ -106,9 +105,9 @@ def services_factory(settings: Settings) -> MakeServices:
         # What is loaded stays: a collection that goes through it delays a question by 60 ms.
         gc.collect()
         gc.freeze()
-        kept = FeedbackStore.of(store)
+        kept, limits = FeedbackStore.of(store), ServerLimits.of(settings)
         options = ["--wait", "30", "--store", str(store.root.absolute())]
-        live = LiveIndex(store, models, analyzer)
+        live = source_of(settings, models, analyzer)
         suggester = Suggester(Names(analyzer), lambda: Asking(answerer, live.searcher()))
         suggesting = Suggesting(suggester, settings.suggestions)
         # Here, as threads must not fork.
@@ -126,12 +125,12 @@ def services_factory(settings: Settings) -> MakeServices:
             feedback=kept,
             memory=AnswerMemory(
                 kept,
-                lasts=not settings.read_only,
+                lasts=not limits.read_only,
                 keeps_questions=settings.keep_questions,
                 on_open=tell_unanswered,
                 on_answer=note_answer,
             ),
-            limits=ServerLimits.of(settings),
+            limits=limits,
             version=installed_version("yiju"),
             desk=WritingDesk(model.writer, model.rewriter, questions) if model else None,
         )

@@ -58,7 +58,8 @@ def run_server(read: Callable[[], "Settings"], door: Door, workers: int | None =
         if advice := access_advice(settings, door.host):
             click.echo(advice, err=True)
         try:
-            Store(settings.store).current()
+            if not settings.milvus_uri:  # whose client does not bear this process's forks
+                Store(settings.store).current()
         except YijuError as error:
             click.echo(str(error), err=True)
         if door.opens:  # in a thread, as a browser of the terminal is waited for

@@ -6,28 +6,36 @@ from pathlib import Path
 import click
 
 from cli import output
-from cli.options import JSON, PATH, STORE, load_settings, plain_errors
+from cli.options import ENGINE, JSON, PATH, STORE, load_settings, plain_errors
 
 
 @click.command()
+@ENGINE
 @STORE
 @JSON
 @plain_errors
-def status(store: Path | None, json: bool) -> None:
-    """Show what is indexed."""
+def status(engine: str, store: Path | None, json: bool) -> None:
+    """Say what the store holds, or what is published in Milvus."""
     from index.store.status import status_now
     from index.store.store import Store
 
-    values = asdict(status_now(Store(load_settings(store).store)))
+    settings = load_settings(store)
+    if engine == "milvus":
+        from python_api.parts import published_of
+
+        values = asdict(published_of(settings).status())
+    else:
+        values = asdict(status_now(Store(settings.store)))
     output.print_result(values, output.format_status(values), json)
 
 
 @click.command()
 @click.argument("version", required=False)
+@ENGINE
 @STORE
 @JSON
 @plain_errors
-def rollback(version: str | None, store: Path | None, json: bool) -> None:
+def rollback(version: str | None, engine: str, store: Path | None, json: bool) -> None:
     """Return to an earlier index VERSION.
 
     Without VERSION, to the one that was current when the present one was made.
@@ -35,7 +43,13 @@ def rollback(version: str | None, store: Path | None, json: bool) -> None:
     from index.store.retention import roll_back
     from index.store.store import Store
 
-    current = roll_back(Store(load_settings(store).store), version)
+    settings = load_settings(store)
+    if engine == "milvus":
+        from python_api.parts import published_of
+
+        current = published_of(settings).roll_back(version)
+    else:
+        current = roll_back(Store(settings.store), version)
     output.print_result({"index_version": current}, f"Index {current} is current.", json)
 
 

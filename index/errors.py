@@ -6,7 +6,8 @@ YijuError
 │   ├── NoIndexError     no index is current
 │   │   └── BlankStoreError  nothing was ever built in the store
 │   ├── MismatchError    the index was made with other settings, or was damaged
-│   └── GoneError        an index version is no longer kept
+│   ├── GoneError        an index version is no longer kept
+│   └── AwayError        the server that has the index does not answer
 ├── NoArticleError   no article has an id
 ├── ModelError       a model can't be loaded
 ├── BusyError        another rebuild is at work in the store
@@ -77,6 +78,10 @@ class MismatchError(StoreError):
 
 class GoneError(StoreError):
     """An index version is no longer kept."""
+
+
+class AwayError(StoreError):
+    """The server that has the index does not answer."""
 
 
 class NoArticleError(YijuError):

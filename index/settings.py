@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.access_settings import AccessSettings
 from index.engine_names import AUTO
+from index.engine_settings import EngineSettings
 from index.server_settings import ServerSettings, listed
 
 _HOST_NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -26,7 +27,7 @@ _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9._-]+(:\d{1,5})?")
 _TOOLS = ("add_article", "delete_article", "rebuild")
 
 
-class Settings(AccessSettings, ServerSettings, BaseSettings):
+class Settings(AccessSettings, EngineSettings, ServerSettings, BaseSettings):
     """The settings, each from `YIJU_` and its name in capitals: `YIJU_STORE=/data/store`."""
 
     model_config = SettingsConfigDict(env_prefix="YIJU_", env_ignore_empty=True, frozen=True)

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from index.errors import UsageError
+from index.milvus.followed_alias import FollowedAlias
+from index.milvus.milvus_server import READ_WITHIN, MilvusServer
+from index.milvus.published import PublishedVersions
 from index.models.encoder import Encoder
 from index.models.loading import (
     BUNDLED,
@@ -11,7 +15,7 @@ from index.models.loading import (
     open_reader,
     open_reranker,
 )
-from index.search.live import LiveIndex
+from index.search.live import IndexSource, LiveIndex
 from index.search.searcher import SearchModels
 from index.settings import Settings
 from index.store.store import Store
@@ -46,6 +50,35 @@ def answerer_of(
     reader = open_reader(settings.reader, settings.model_download)
     thresholds = Thresholds(settings.threshold, settings.possible)
     return Answerer.load(analyzer, thresholds, encoder, reader, model)
+
+
+def milvus_of(settings: Settings, read_within: float = READ_WITHIN) -> MilvusServer:
+    """Return the Milvus server that is set; nothing is sent to it yet.
+
+    Raises:
+        UsageError: none is set.
+        ModelError: its packages are not installed.
+    """
+    if not settings.milvus_uri:
+        raise UsageError("No Milvus server is set. Set YIJU_MILVUS_URI, as http://127.0.0.1:19530")
+    return MilvusServer(settings.milvus_uri, settings.milvus_token.get_secret_value(), read_within)
+
+
+def published_of(settings: Settings) -> PublishedVersions:
+    """Return the index versions in the Milvus server that is set.
+
+    Raises:
+        UsageError: none is set.
+        ModelError: its packages are not installed.
+    """
+    return PublishedVersions(milvus_of(settings))
+
+
+def source_of(settings: Settings, models: SearchModels, analyzer: Analyzer) -> IndexSource:
+    """Return what a server answers from: Milvus if it is set, else the store."""
+    if settings.milvus_uri:
+        return FollowedAlias(milvus_of(settings), models, analyzer)
+    return LiveIndex(Store(settings.store), models, analyzer)
 
 
 def suggester_of(settings: Settings, encoder: Encoder, analyzer: Analyzer) -> "Suggester":

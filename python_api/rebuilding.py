@@ -27,8 +27,10 @@ from index.store.store import Store
 from index.text.analyzer import Analyzer
 
 if TYPE_CHECKING:
+    from index.milvus.publisher import Publisher
     from qa.suggestions.suggester import Suggester
 
+_PUBLISH_WITHIN = 600.0  # seconds: Milvus may build an index first, and nobody waits for an answer
 _POLL = 0.2  # seconds between two looks at the progress of a rebuild
 
 
@@ -38,7 +40,8 @@ class RebuildRequest:
 
     `paths` are folders and files, `lists` files of addresses; without any, those of earlier
     rebuilds are read again. With `dry_run` nothing is changed. With `empty` an index without
-    articles is begun. `embeddings` are files of vectors, or folders of these.
+    articles is begun. `embeddings` are files of vectors, or folders of these. With `publishes` the
+    current index version is put into Milvus, too.
     """
 
     settings: Settings
@@ -52,6 +55,7 @@ class RebuildRequest:
     dry_run: bool = False
     empty: bool = False
     embeddings: tuple[Path, ...] = ()
+    publishes: bool = False
 
 
 def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
@@ -75,12 +79,30 @@ def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
     analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
     suggesting = Suggesting(_LateSuggester(settings, encoder, analyzer), settings.suggestions)
     workload = Workload(settings.rebuild_processes)
-    builder = Builder(
-        Store(settings.store), encoder, analyzer, progress, workload, suggesting, settings.engine
-    )
+    store = Store(settings.store)
+    builder = Builder(store, encoder, analyzer, progress, workload, suggesting, settings.engine)
+    publisher = _publisher_of(settings, encoder, analyzer, progress) if request.publishes else None
     if request.empty:
-        return builder.begin(options)
-    return (builder.preview if request.dry_run else builder.rebuild)(request.paths, options)
+        report = builder.begin(options)
+    else:
+        work = builder.preview if request.dry_run else builder.rebuild
+        report = work(request.paths, options)
+    if publisher and not request.dry_run:
+        name = publisher.publish(request.wait)
+        report = replace(report, notes=[*report.notes, f"Published in Milvus as {name}."])
+    return report
+
+
+def _publisher_of(
+    settings: Settings, encoder: Encoder, analyzer: Analyzer, progress: Progress
+) -> "Publisher":
+    """Return what publishes in Milvus, once something listens at its address."""
+    from index.milvus.publisher import Publisher
+    from python_api.parts import milvus_of  # takes half a second, and no other rebuild needs it
+
+    milvus = milvus_of(settings, _PUBLISH_WITHIN)
+    milvus.check_listens()
+    return Publisher(Store(settings.store), milvus, encoder, analyzer, progress)
 
 
 class _LateSuggester:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from index.store.catalogue import Catalogue, SuggestedQuestions
+from index.store.catalogue import ArticleCatalogue, SuggestedQuestions
 from index.store.content import Suggestion
 from index.text.folding import fold, fold_answer
 from qa.language import has_han
@@ -20,7 +20,7 @@ _FOLLOW_UPS = 3
 _MARKS = re.compile(r"[\s?？。.!！,，、“”\"'《》]")
 
 
-def suggested(catalogue: Catalogue, *, chinese: bool | None = None) -> list[str]:
+def suggested(catalogue: ArticleCatalogue, *, chinese: bool | None = None) -> list[str]:
     """Return up to eight questions, each of another article while there are articles.
 
     Sources and types of answers take turns. Those in the language asked for come first, and others
@@ -34,13 +34,13 @@ def suggested(catalogue: Catalogue, *, chinese: bool | None = None) -> list[str]
     return questions + others
 
 
-def suggested_of(catalogue: Catalogue, article_id: str) -> list[str]:
+def suggested_of(catalogue: ArticleCatalogue, article_id: str) -> list[str]:
     """Return up to four questions that one article answers."""
     return chosen(catalogue.suggestions(article_id), OF_ARTICLE)
 
 
 def follow_ups(
-    catalogue: Catalogue, article_id: str, asked: Sequence[str], answer: str | None
+    catalogue: ArticleCatalogue, article_id: str, asked: Sequence[str], answer: str | None
 ) -> list[str]:
     """Return up to three further questions that an article answers, those about the same first.
 

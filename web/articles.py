@@ -12,8 +12,8 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from index.article import Article
 from index.build.edits import Upload
-from index.search.live import LiveIndex
-from index.store.catalogue import Catalogue
+from index.search.live import IndexSource
+from index.store.catalogue import ArticleCatalogue
 from web.article_shapes import PAGE_SIZE, ArticleOut, ListOut
 from web.languages.phrasebook import spoken
 from web.markdown.article_markdown import MARKDOWN, article_markdown
@@ -125,12 +125,11 @@ def _add_changing_routes(api: APIBlueprint, services: Services) -> None:
 def require_writable(services: Services) -> None:
     """Abort with 409 on a read-only server."""
     if services.limits.read_only:
-        detail = "This server is read-only (YIJU_READ_ONLY). Make changes where it is run."
-        abort(problem(409, detail))
+        abort(problem(409, services.limits.refusal))
 
 
 def find_article(
-    live: LiveIndex, article_id: str, version: str | None
+    live: IndexSource, article_id: str, version: str | None
 ) -> tuple[Article | None, str]:
     """Return an article, None if there is none, and the index version: the current one for None.
 
@@ -141,7 +140,9 @@ def find_article(
     return _read(live, version, lambda catalogue: catalogue.article(article_id))
 
 
-def _read(live: LiveIndex, version: str | None, read: Callable[[Catalogue], T]) -> tuple[T, str]:
+def _read(
+    live: IndexSource, version: str | None, read: Callable[[ArticleCatalogue], T]
+) -> tuple[T, str]:
     if version is None:
         return live.use(lambda searcher: (read(searcher.catalogue), searcher.manifest.version))
     with live.catalogue(version) as catalogue:
@@ -154,7 +155,7 @@ def _article_response(services: Services, article_id: str, query: ArticleQuery) 
     An id that no article has names the Markdown of the article without `.md`.
     """
 
-    def read(catalogue: Catalogue) -> tuple[Article | None, bool]:
+    def read(catalogue: ArticleCatalogue) -> tuple[Article | None, bool]:
         article = catalogue.article(article_id)
         if article is None and article_id.endswith(_SUFFIX) and query.format != "json":
             return catalogue.article(article_id.removesuffix(_SUFFIX)), True

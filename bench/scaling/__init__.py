@@ -1,1 +1,1 @@
-"""How time, memory and recall grow with a collection, from a thousand passages to a million."""
+"""How time, memory and recall grow with a collection, and whether Milvus ranks as we do."""

@@ -16,7 +16,7 @@ from index.listing.article_table import ArticleTable
 from index.listing.snippets import Snippet, snippets
 from index.listing.wanted_word import WantedWord
 from index.listing.word_matches import WordIndex, WordMatch, WordMatcher
-from index.store.catalogue import Catalogue, Listing
+from index.store.catalogue import ArticleCatalogue, Listing
 
 Sort = Literal["relevance", "title", "newest", "oldest"]
 
@@ -69,7 +69,7 @@ class _Candidate:
 class ArticleFinder:
     """Finds articles of one generation. Threads may share it."""
 
-    def __init__(self, table: ArticleTable, words: WordIndex, catalogue: Catalogue) -> None:
+    def __init__(self, table: ArticleTable, words: WordIndex, catalogue: ArticleCatalogue) -> None:
         self._table = table
         self._words = words
         self._catalogue = catalogue

@@ -15,7 +15,7 @@ import numpy as np
 from index.arrays import Int64Array, Mask
 from index.listing.article_filter import Filter, first_day, last_day
 from index.listing.joined_texts import JoinedTexts
-from index.store.catalogue import Catalogue, CatalogueRow
+from index.store.catalogue import ArticleCatalogue, CatalogueRow
 
 _FILTERS = 4  # whose passages are kept
 _UNDATED = (99_999_999, 0)  # begins after and ends before all days, so that no range touches it
@@ -38,7 +38,7 @@ class ArticleTable:
     has the content of each.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: ArticleCatalogue) -> None:
         rows = catalogue.rows()
         self.ids = JoinedTexts([row.id for row in rows])
         self._titles = JoinedTexts([row.title for row in rows])

@@ -10,7 +10,7 @@ from index.arrays import Float32Array, Int64Array, Mask
 from index.listing.article_table import ArticleTable
 from index.listing.snippets import places
 from index.listing.wanted_word import WantedWord
-from index.store.catalogue import Catalogue
+from index.store.catalogue import ArticleCatalogue
 
 _CHECKED = 300
 """Number of passages that are read at most to make sure that they have a word."""
@@ -63,7 +63,7 @@ class WordMatch:
 class WordMatcher:
     """Looks words up in one generation."""
 
-    def __init__(self, table: ArticleTable, words: WordIndex, catalogue: Catalogue) -> None:
+    def __init__(self, table: ArticleTable, words: WordIndex, catalogue: ArticleCatalogue) -> None:
         self._table = table
         self._words = words
         self._catalogue = catalogue

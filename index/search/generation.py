@@ -9,9 +9,9 @@ from index.search.dense.dense_index import DenseIndex
 from index.search.lexical import TantivyIndex
 from index.search.lexical_index import LexicalIndex
 from index.search.segments import Segments
-from index.search.sentence_index import SentenceIndex
+from index.search.sentence_index import PassageSentences
 from index.search.synonyms import Synonyms
-from index.store.catalogue import Catalogue
+from index.store.catalogue import ArticleCatalogue, Catalogue
 from index.store.library_check import check_agreement
 from index.store.manifest import FileSums, Manifest
 from index.store.store import Store
@@ -33,8 +33,8 @@ class Generation:
     manifest: Manifest
     vectors: DenseIndex
     lexical: LexicalIndex
-    sentences: SentenceIndex | None
-    catalogue: Catalogue
+    sentences: PassageSentences | None
+    catalogue: ArticleCatalogue
     analyzer: Analyzer
     synonyms: Synonyms
 
@@ -84,5 +84,5 @@ class Generation:
         return cls(manifest, vectors, lexical, sentences, catalogue, analyzer, other_forms)
 
     def close(self) -> None:
-        """Close the library's file; mapped files are unmapped with their last reference."""
+        """Give back the catalogue; mapped files are unmapped with their last reference."""
         self.catalogue.close()

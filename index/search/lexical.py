@@ -1,10 +1,9 @@
 """BM25 over words and character bigrams in tantivy; the only home of tantivy."""
 
-import math
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import tantivy
 
 from index.arrays import Float32Array, Int64Array
 from index.errors import StoreError, unusable
-from index.search.lexical_index import LexicalQuery, PassageTerms
+from index.search.lexical_index import FIELDS, LexicalQuery, PassageTerms
 from index.text.analyzer import bigrams_of_folded
 from index.text.scripts import LATIN_FOLDED
 
@@ -22,8 +21,6 @@ _OS_ERROR = re.compile(r"\(os error (\d+)\)")
 _WORD = re.compile(f"[{LATIN_FOLDED}]+")
 _FEW = 300  # passages
 _HEAP = 160_000_000  # bytes: of 160,000 passages four segments are made, and none is merged
-# Words of the title and heading count less than the passage's own.
-_FIELDS = {"words": 1.0, "bigrams": 1.0, "context": 0.4}
 
 
 class TantivyIndex:
@@ -37,12 +34,6 @@ class TantivyIndex:
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
-
-    def idf(self, word: str) -> float:
-        """Return the inverse document frequency of BM25, at least 0, highest for unknown words."""
-        count = len(self)
-        containing = min(count, self.frequency(word))
-        return math.log(1 + (count - containing + 0.5) / (containing + 0.5))
 
     def search(
         self, query: LexicalQuery, limit: int, allowed: Int64Array | None = None
@@ -89,8 +80,11 @@ class TantivyIndex:
         scores = np.fromiter((score for score, _ in hits), np.float32, len(hits))
         return np.array(numbers, dtype=np.int64), scores
 
-    def frequency(self, word: str) -> int:
-        """Return how many passages have a word among their own."""
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        """Return how many passages have each of some words among their own."""
+        return list(map(self._frequency, words))
+
+    def _frequency(self, word: str) -> int:
         stems = self._stemmer.analyze(word)
         return max((self._count("words", stem) for stem in stems), default=0)
 
@@ -131,7 +125,7 @@ class TantivyIndex:
         return bool(stems) and all(self._count("context", stem) for stem in stems)
 
     def _occurs(self, term: str) -> bool:
-        return any(self._count(field, term) for field in _FIELDS)
+        return any(self._count(field, term) for field in FIELDS)
 
     def _count(self, field: str, term: str) -> int:
         """Return how many passages have a term in a field."""
@@ -152,7 +146,7 @@ class TantivyIndex:
         stems = dict.fromkeys(self._stemmer.analyze(" ".join(terms)))
         fields = ("words", "context") if likeness == 1 else ("words",)
         return [
-            self._term_query(field, stem, likeness * _FIELDS[field] / len(terms))
+            self._term_query(field, stem, likeness * FIELDS[field] / len(terms))
             for field in fields
             for stem in stems
         ]
@@ -231,9 +225,15 @@ def _damage_translated() -> Iterator[None]:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("passage", indexed=True, fast=True)
-    for field in _FIELDS:
+    for field in FIELDS:
         builder.add_text_field(field, tokenizer_name=_STEMMED, index_option="freq")
     return builder.build()
+
+
+def stemmer() -> Callable[[str], list[str]]:
+    """Return what splits at spaces and stems English words, for an engine without a stemmer."""
+    analyzer = _stemmer()
+    return lambda text: list(analyzer.analyze(text))
 
 
 def _stemmer() -> tantivy.TextAnalyzer:

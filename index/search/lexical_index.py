@@ -1,5 +1,6 @@
 """Protocol of lexical retrieval, independent of the engine; `lexical` implements it."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -8,6 +9,10 @@ from index.arrays import Float32Array, Int64Array
 
 Alternatives = Mapping[tuple[str, ...], float]
 """Spellings of a word, each as a tuple of terms, with its similarity to the word: 1 for itself."""
+
+
+FIELDS = {"words": 1.0, "bigrams": 1.0, "context": 0.4}
+"""The fields of a passage with their weights: title and heading count less than its own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,11 @@ class LexicalIndex(Protocol):
         With `allowed`, the search is restricted to these passage numbers, ascending.
         """
 
-    def idf(self, word: str) -> float:
-        """Return the inverse document frequency of BM25, at least 0, highest for unknown words."""
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        """Return how many passages have each of some words among the words of their text.
 
-    def frequency(self, word: str) -> int:
-        """Return how many passages have a word among the words of their text."""
+        They are asked for together, as the index may be on another machine.
+        """
 
     def stem(self, word: str) -> str:
         """Return the form in which a folded word is compared: `bridges` as `bridg`."""
@@ -82,3 +87,19 @@ class LexicalIndex(Protocol):
 
     def has_title(self, terms: Sequence[str]) -> bool:
         """Return whether every term occurs in some title or heading; False without terms."""
+
+
+def inverse_frequency(frequency: int, passages: int) -> float:
+    """Return the inverse document frequency of BM25, at least 0, highest for unknown words.
+
+    `frequency` is in how many of all `passages` the word is.
+    """
+    containing = min(passages, frequency)
+    return math.log(1 + (passages - containing + 0.5) / (containing + 0.5))
+
+
+def inverse_frequencies(words: Sequence[str], index: LexicalIndex) -> dict[str, float]:
+    """Return words with their inverse document frequencies in an index."""
+    frequencies, passages = index.frequencies(words), len(index)
+    weighed = (inverse_frequency(frequency, passages) for frequency in frequencies)
+    return dict(zip(words, weighed, strict=True))

@@ -7,16 +7,16 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from index.errors import MismatchError, StoreError, gone, unusable
 from index.search.generation import Generation
 from index.search.searcher import Searcher, SearchModels
-from index.store.catalogue import Catalogue
+from index.store.catalogue import ArticleCatalogue, Catalogue
 from index.store.library_check import check_agreement
 from index.store.manifest import FileSums, Manifest
 from index.store.status import Status, files_below, status_of
@@ -34,6 +34,38 @@ PAUSE = 0.5
 
 _Identity = tuple[int, int] | None
 """Device and inode, which tell a file from a copy in its place."""
+
+
+class IndexSource(Protocol):
+    """Source of searchers for the current index version. Thread-safe.
+
+    A request keeps the searcher with which it began, also when a newer version appears.
+    """
+
+    def searcher(self) -> Searcher:
+        """Return a searcher over the current index version.
+
+        Raises:
+            StoreError: there is no index, or none that can be opened.
+        """
+
+    def use(self, work: Callable[[Searcher], Result]) -> Result:
+        """Return the result of `work` with a searcher, again if it fails and another is current.
+
+        Raises:
+            StoreError: there is no index, or the work can't use the one there is.
+        """
+
+    def catalogue(self, version: str) -> AbstractContextManager[ArticleCatalogue]:
+        """Yield the articles of an index version.
+
+        Raises:
+            GoneError: it is not kept, or no longer.
+            StoreError: there is no index, or the version can't be read.
+        """
+
+    def status(self) -> Status:
+        """Return the state of the index version that is served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +150,7 @@ class LiveIndex:
                 raise
 
     @contextmanager
-    def catalogue(self, version: str) -> Iterator[Catalogue]:
+    def catalogue(self, version: str) -> Iterator[ArticleCatalogue]:
         """Yield the articles of an index version.
 
         Raises:

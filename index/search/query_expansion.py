@@ -10,11 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import compress, islice
 
 import numpy as np
 
 from index.arrays import Int64Array
+from index.batches import batches
 from index.models.encoder import SentenceEncoder, Vectors
 from index.models.static import units
 from index.search.dense.codes import Codes
@@ -78,8 +79,10 @@ class Neighbours:
     def _spelled(self, words: Sequence[str], near: NearWords) -> NearWords:
         """Return the names of the other script that are spelled alike, in place of near words."""
         spelled: NearWords = defaultdict(dict)
-        for word, other, name in _spelled_alike(words):
-            if self._lexical.frequency(other):
+        alike = list(_spelled_alike(words))
+        frequencies = self._lexical.frequencies([other for _, other, _ in alike])
+        for (word, other, name), frequency in zip(alike, frequencies, strict=True):
+            if frequency:
                 own = near.get(word, {}).get(other, 0.0)
                 spelled[word][other] = max(own, _SHARED_SPELLING) if shares_spelling(name) else 1.0
         return {
@@ -89,8 +92,14 @@ class Neighbours:
 
     def _occurring(self, nearest: Iterable[tuple[str, float]]) -> dict[str, float]:
         """Return those near enough that passages have as words."""
-        near = (hit for hit in nearest if hit[1] > _MIN_COSINE and self._lexical.frequency(hit[0]))
-        return dict(islice(near, _MAX_NEAR_WORDS))
+        near = (hit for hit in nearest if hit[1] > _MIN_COSINE)
+        occurring: dict[str, float] = {}
+        for batch in batches(near, _MAX_NEAR_WORDS):
+            frequencies = self._lexical.frequencies([text for text, _ in batch])
+            occurring |= dict(compress(batch, frequencies))
+            if len(occurring) >= _MAX_NEAR_WORDS:
+                break
+        return dict(islice(occurring.items(), _MAX_NEAR_WORDS))
 
     @cached_property
     def _han(self) -> "_KnownWords":

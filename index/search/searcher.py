@@ -25,7 +25,7 @@ from index.models.loading import bundled
 from index.search.deduplicate import demote_duplicates
 from index.search.generation import Generation
 from index.search.late_interaction import LateInteraction, SentenceScores
-from index.search.lexical_index import Alternatives, LexicalQuery
+from index.search.lexical_index import Alternatives, LexicalQuery, inverse_frequencies
 from index.search.query import Query, QueryTerms
 from index.search.query_expansion import NearWords, Neighbours, alternatives_of, other_forms_of
 from index.search.ranking import CandidateLists, CandidateScores, PassageRanker, Ranked, ranks
@@ -110,10 +110,11 @@ class Searcher:
         words = self._generation.analyzer.content_terms_of_folded(question)
         near = self._near_words(words)
         synonyms = self._generation.synonyms.alternatives(question)
-        weights = {word: self._generation.lexical.idf(word) for word in words}
+        lexical = self._generation.lexical
+        weights = inverse_frequencies(words, lexical)
         return Query(
             question,
-            QueryTerms(weights, other_forms_of(near, synonyms), len(self._generation.lexical)),
+            QueryTerms(weights, other_forms_of(near, synonyms), len(lexical)),
             self._alternatives(words, near, synonyms),
             bigrams_of_folded(question.folded),
             self._models.encoder.embed_questions([question.text]),
@@ -242,11 +243,11 @@ class Searcher:
 
         Synonyms of names are added as alternatives of their own, beside the words of the names.
         """
-        frequency = self._generation.lexical.frequency
+        frequencies = self._generation.lexical.frequencies(words)
         alternatives = [
             choice
-            for word in words
-            for choice in alternatives_of(word, near.get(word, {}), is_known=frequency(word) > 0)
+            for word, frequency in zip(words, frequencies, strict=True)
+            for choice in alternatives_of(word, near.get(word, {}), is_known=frequency > 0)
         ]
         terms_of = self._generation.analyzer.terms_of_folded
         for forms in synonyms.values():

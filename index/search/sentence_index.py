@@ -12,6 +12,7 @@ segments/000007/
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -75,6 +76,16 @@ class Sentences:
         """Return the passages at the given rows, in that order."""
         rows, firsts = stretches(self.firsts, passages)
         return Sentences(self.tokens.take(rows), firsts, self.norms[rows])
+
+
+class PassageSentences(Protocol):
+    """The sentences of a generation's passages, wherever they come from. Thread-safe."""
+
+    def vocabulary(self) -> Int64Array:
+        """Return the tokens that occur, each once, ascending."""
+
+    def take(self, numbers: Iterable[int]) -> Sentences:
+        """Return the sentences of passages by their numbers, in that order; all must be present."""
 
 
 class SentenceIndex:

@@ -1,5 +1,7 @@
 """What is a word, in the articles of a generation and in the encoder's vocabulary."""
 
+from collections.abc import Sequence
+
 from index.models.encoder import SentenceEncoder
 from index.search.lexical_index import LexicalIndex
 
@@ -15,9 +17,9 @@ class Vocabulary:
         """Return whether some article may have a text, without false negatives."""
         return self._lexical.mentions(text)
 
-    def frequency(self, word: str) -> int:
-        """Return how many passages have a word among their words."""
-        return self._lexical.frequency(word)
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """Return how many passages have each word among their words."""
+        return dict(zip(words, self._lexical.frequencies(words), strict=True))
 
     def is_known(self, word: str) -> bool:
         """Return whether a text is one word to the encoder."""

@@ -107,14 +107,16 @@ def _likely(
     text: str, place: int, tokens: Sequence[Span], vocabulary: Vocabulary
 ) -> Iterator[_Slip]:
     """Yield what may have been meant by the words around a wrong character."""
-    for window in _windows(tokens, place):
-        if not _HAN.fullmatch(window.of(text)):
-            continue
-        for character in homophones(text[place]):
-            word = text[window.start : place] + character + text[place + 1 : window.end]
-            frequency = vocabulary.frequency(word)
-            if frequency >= _OFTEN and vocabulary.is_known(word):
-                yield _Slip(window, word, frequency)
+    read = [
+        (window, text[window.start : place] + character + text[place + 1 : window.end])
+        for window in _windows(tokens, place)
+        if _HAN.fullmatch(window.of(text))
+        for character in homophones(text[place])
+    ]
+    frequencies = vocabulary.frequencies(list(dict.fromkeys(word for _, word in read)))
+    for window, word in read:
+        if frequencies[word] >= _OFTEN and vocabulary.is_known(word):
+            yield _Slip(window, word, frequencies[word])
 
 
 def _windows(tokens: Sequence[Span], place: int) -> Iterator[Span]:
@@ -157,9 +159,9 @@ def _latin(question: FoldedText, vocabulary: Vocabulary, names: Names) -> Iterat
     for match in _LATIN.finditer(question.text):
         written, span = match[0], Span(*match.span())
         word = written.lower()
-        if vocabulary.frequency(word) or vocabulary.is_known(word):
+        if vocabulary.is_known(word) or vocabulary.frequencies([word])[word]:
             continue
-        near = {other: vocabulary.frequency(other) for other in _one_slip_away(written)}
+        near = vocabulary.frequencies(list(_one_slip_away(written)))
         likely = max(near, key=lambda other: (near[other], other), default="")
         if (
             likely

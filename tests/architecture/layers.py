@@ -87,6 +87,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index.store", "index.search", "index.search.dense", "index.processes",
         "index.build.reading", "index.build.embedding",
     },
+    "index.milvus": {
+        "index", "index.text", "index.models", "index.store", "index.search", "index.build",
+    },
     "index.watch": {"index", "index.ingest.sources", "index.store"},
     "qa": {"index", "index.text"},  # answer, answer_types, language, decision
     "qa.entities": {"index", "index.text", "qa"},
@@ -176,9 +179,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "python_api": {
         "index", "index.text", "index.models", "index.ingest", "index.processes",
         "index.store", "index.listing", "index.search", "index.build", "index.build.reading",
-        "index.build.embedding", "index.fetch", "index.webhooks", "qa", "qa.entities",
-        "qa.question", "qa.retrieval", "qa.answerer", "qa.feedback", "qa.suggestions",
-        "qa.writing", "qa.writing.follow_ups",
+        "index.build.embedding", "index.fetch", "index.milvus", "index.webhooks", "qa",
+        "qa.entities", "qa.question", "qa.retrieval", "qa.answerer", "qa.feedback",
+        "qa.suggestions", "qa.writing", "qa.writing.follow_ups",
     },
     "yiju_retrievers": {"index.listing", "python_api", "qa"},
     "cli.formats": {"index", "qa", "qa.evaluation", "qa.feedback"},
@@ -247,6 +250,8 @@ HOMES = {
     "tqdm": "cli/output.py",
     "watchdog": "index/watch/folder_events.py",
     "standardwebhooks": "index/webhooks/attempt.py",
+    "pymilvus": "index/milvus/",
+    "grpc": "index/milvus/",
     "langchain_core": "yiju_retrievers/langchain.py",
     "llama_index": "yiju_retrievers/llama_index.py",
     "haystack": "yiju_retrievers/haystack.py",

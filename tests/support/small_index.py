@@ -27,7 +27,7 @@ from index.progress import Progress, silent
 from index.search.generation import Generation
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher, SearchModels
-from index.store.catalogue import Catalogue
+from index.store.catalogue import ArticleCatalogue, Catalogue
 from index.store.content import LibraryEntry
 from index.store.database import connect
 from index.store.library import LibraryFile
@@ -170,7 +170,7 @@ def search(searcher: Searcher, question: str, k: int = 10) -> list[Hit]:
     return searcher.search(query(searcher, question), k)
 
 
-def texts_by_id(catalogue: Catalogue) -> dict[str, str]:
+def texts_by_id(catalogue: ArticleCatalogue) -> dict[str, str]:
     """Return the text of every article, by id."""
     texts = {}
     for row in catalogue.rows():

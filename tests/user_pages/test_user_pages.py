@@ -13,8 +13,8 @@ from tests.user_pages import typed_yiju
 
 DOCS = ROOT / "docs"
 PAGES = ["quick-start", "asking", "page", "tuning", "faq", "comparison"]
-PAGES += ["install", "settings", "operations", "files", "scans", "mcp", "llm"]
 PAGES += ["api", "examples", "python", "models", "reliability", "boilerplate"]
+PAGES += ["install", "settings", "operations", "scaling", "files", "scans", "mcp", "llm"]
 RUN = ["quick-start", "tuning"]
 """Pages whose commands need nothing but Yiju; the others are tried by tests of their subject."""
 SHORTER = {"reliability"}

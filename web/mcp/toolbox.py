@@ -61,7 +61,7 @@ class Toolbox:
         if not tool.changes:
             return None
         if limits.read_only:
-            return f"The articles are read-only here (YIJU_READ_ONLY), so {tool.name} is refused."
+            return f"{tool.name} is refused. {limits.refusal}"
         if tool.name not in limits.mcp_tools:
             return (
                 f"The tool {tool.name} is not allowed here. Whoever runs Yiju can allow it by its "

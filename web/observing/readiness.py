@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import FULL, BlankStoreError, MismatchError, NoIndexError, StoreError
+from index.errors import FULL, AwayError, BlankStoreError, MismatchError, NoIndexError, StoreError
 from index.store.lock import WriterStatus
 
 _LITTLE = 100_000_000  # bytes
@@ -13,6 +13,7 @@ _CODES: dict[type[StoreError], str] = {
     BlankStoreError: "no_index",
     NoIndexError: "no_current_index",
     MismatchError: "other_index",
+    AwayError: "engine_away",
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.errors import StoreError
-from index.search.live import LiveIndex
+from index.search.live import IndexSource
 from index.store.lock import WriterStatus
 from web.observing.meter import Family, head_of
 
@@ -42,7 +42,7 @@ class Rebuilds(Protocol):
 
 
 def state_lines(
-    version: str, live: LiveIndex, rebuilds: Rebuilds, processes: list[int]
+    version: str, live: IndexSource, rebuilds: Rebuilds, processes: list[int]
 ) -> Iterator[str]:
     """Yield the lines of the numbers that hold now; those that can't be told are left out."""
     yield from head_of(Family("yiju_info", "gauge", "The version of Yiju."))
@@ -53,7 +53,7 @@ def state_lines(
         yield f"{name} {value:.15g}"
 
 
-def _index_values(live: LiveIndex) -> dict[str, float]:
+def _index_values(live: IndexSource) -> dict[str, float]:
     try:
         manifest = live.searcher().manifest
     except StoreError:

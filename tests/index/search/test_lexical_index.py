@@ -13,8 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.search.lexical import LexicalWriter, TantivyIndex
-from index.search.lexical_index import Alternatives, LexicalIndex, LexicalQuery, PassageTerms
+from index.search.lexical_index import (
+    Alternatives,
+    LexicalIndex,
+    LexicalQuery,
+    PassageTerms,
+    inverse_frequency,
+)
 from index.text.analyzer import bigrams_of_folded
+from tests.support.milvus_lite import needs_milvus, words_in_milvus
 
 K1, B = 1.2, 0.75
 CONTEXT = 0.4
@@ -61,7 +68,12 @@ def tantivy_in_two_steps(folder: Path, passages: Passages) -> LexicalIndex:
     return TantivyIndex(folder / "second")
 
 
-ENGINES: list[Engine] = [tantivy_at_once, tantivy_in_two_steps]
+def milvus(_folder: Path, passages: Passages) -> LexicalIndex:
+    """Write a collection of Milvus."""
+    return words_in_milvus({number: terms(passage) for number, passage in passages.items()})
+
+
+ENGINES = [tantivy_at_once, tantivy_in_two_steps, pytest.param(milvus, marks=needs_milvus)]
 every_engine = pytest.mark.parametrize("engine", ENGINES)
 
 
@@ -228,8 +240,10 @@ def test_frequencies_agree_with_counting(engine: Engine, passages: Passages) -> 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         index = engine(Path(name), passages)
         for word in [*WORDS, "unknown"]:
-            assert index.idf(word) == pytest.approx(plain.idf("words", STEMS.get(word, word)))
-            assert index.frequency(word) == sum(word in text.words for text in passages.values())
+            having = sum(word in text.words for text in passages.values())
+            assert index.frequencies([word, "unknown", word]) == [having, 0, having]
+            idf = plain.idf("words", STEMS.get(word, word))
+            assert inverse_frequency(having, len(index)) == pytest.approx(idf)
             in_titles = any(word in text.context for text in passages.values())
             assert index.has_title([word]) == in_titles
 
@@ -258,4 +272,5 @@ def test_nothing_is_found_for_nothing_and_in_nothing(engine: Engine, tmp_path: P
     assert index.search(query, 0) == []
     empty = engine(tmp_path / "empty", {})
     assert (len(empty), empty.search(query, 5)) == (0, [])
-    assert empty.idf("城市") >= 0
+    assert empty.frequencies(["城市"]) == [0]
+    assert empty.frequencies([]) == []

@@ -13,6 +13,7 @@ from index.arrays import Int64Array
 from index.models.encoder import Vectors
 from index.search.dense.dense_index import DenseIndex
 from index.search.dense.vectors import VectorIndex, VectorPart, VectorWriter
+from tests.support.milvus_lite import needs_milvus, vectors_in_milvus
 
 Engine = Callable[[Path, Mapping[int, Vectors]], DenseIndex]
 """Makes an index of vectors, by the numbers of their passages, with a folder to itself."""
@@ -45,7 +46,12 @@ def faiss_in_two_segments(folder: Path, vectors: Mapping[int, Vectors]) -> Dense
     return VectorIndex(parts)
 
 
-ENGINES: list[Engine] = [faiss_in_one_segment, faiss_in_two_segments]
+def milvus(_folder: Path, vectors: Mapping[int, Vectors]) -> DenseIndex:
+    """Write a collection of Milvus."""
+    return vectors_in_milvus(vectors)
+
+
+ENGINES = [faiss_in_one_segment, faiss_in_two_segments, pytest.param(milvus, marks=needs_milvus)]
 every_engine = pytest.mark.parametrize("engine", ENGINES)
 
 
