@@ -148,18 +148,12 @@ def _defaults(command: click.Command, store: Path) -> dict[str, Any]:
     return {"store": str(store)} if any(item.name == "store" for item in command.params) else {}
 
 
-main.add_command(ask)
-main.add_command(backup)
-main.add_command(completion)
-main.add_command(demo)
-main.add_command(embed)
-main.add_command(evaluate_command)
-main.add_command(feedback)
-main.add_command(keys)
-main.add_command(rollback)
-main.add_command(search)
-main.add_command(status)
-main.add_command(watch)
+_COMMANDS = (
+    ask, backup, completion, demo, embed, evaluate_command, feedback, keys, rollback,
+    search, status, watch,
+)  # fmt: skip
+for added in _COMMANDS:
+    main.add_command(added)
 
 
 @main.command()

@@ -5,6 +5,7 @@ from llama_index.core import VectorStoreIndex
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.llms import MockLLM
 from llama_index.core.retrievers import BaseRetriever, QueryFusionRetriever
+from llama_index.core.retrievers.fusion_retriever import FUSION_MODES
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from llama_index.core.vector_stores.utils import node_to_metadata_dict
 from llama_index.retrievers.bm25 import BM25Retriever
@@ -29,7 +30,7 @@ class LlamaIndex:
         return [int(hit.node.node_id) for hit in hits if hit.score]
 
 
-class _OurEncoder(BaseEmbedding):  # type: ignore[misc]
+class _OurEncoder(BaseEmbedding):
     """Our encoder as sentence-transformers loads it.
 
     LlamaIndex's own wrapper refuses a model that reads texts of any length.
@@ -75,7 +76,7 @@ def fused(collection: Collection) -> LlamaIndex:
         QueryFusionRetriever(
             [by_vectors.as_retriever(similarity_top_k=CANDIDATES), _by_words(nodes)],
             llm=MockLLM(),  # asked for further questions only if more than one is wanted
-            mode="reciprocal_rerank",
+            mode=FUSION_MODES.RECIPROCAL_RANK,
             similarity_top_k=TOP,
             num_queries=1,
             use_async=False,
