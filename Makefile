@@ -48,7 +48,7 @@ quality: $(VENV)/.installed-test
 answers: $(VENV)/.installed-test
 	$(BIN)/python -m bench.answers
 
-# Retrieval quality beside other search libraries, which have an environment of their own.
+# What retrieval finds and costs beside other libraries, which have an environment of their own.
 peers: $(PEERS)/.installed
 	$(PEERS)/bin/python -m bench.peers
 
