@@ -19,7 +19,7 @@ def costs_of_index(measurements: Sequence[Measurement]) -> Iterator[str]:
         theirs = [build.cost.spent for build in measurement.builds]
         yield _row(
             measurement.system.name,
-            f"{median(theirs):.1f}",
+            f"{median(theirs):.2f}",
             str(ratios(theirs, ours)),
             f"{measurement.peak:.0f}",
             f"{measurement.builds[-1].before:.0f}",
@@ -55,8 +55,8 @@ def finding(
 def ranks(measurement: Measurement, name: str, questions: Sequence[Question]) -> list[Rank]:
     """Return the rank of the first right passage for each question of a set."""
     return [
-        rank_of_first(found, question.right)
-        for found, question in zip(measurement.found(name), questions, strict=True)
+        rank_of_first(passages, question.right)
+        for passages, question in zip(measurement.passages(name), questions, strict=True)
     ]
 
 

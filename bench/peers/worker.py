@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TextIO, TypeVar
 
@@ -43,7 +44,7 @@ class Built:
 class Reply:
     """The positions of the passages that were found for a question, and the cost."""
 
-    found: list[int]
+    passages: list[int]
     cost: Cost
 
 
@@ -74,8 +75,8 @@ def main(name: str, path: str) -> None:
         for line in sys.stdin:
             replies = []
             for question in json.loads(line):
-                found, cost = measured(lambda question=question: retriever.find(question))
-                replies.append(asdict(Reply(found, cost)))
+                passages, cost = measured(partial(retriever.find, question))
+                replies.append(asdict(Reply(passages, cost)))
             _print({"replies": replies, "peak": peak_memory()}, lines)
 
 
