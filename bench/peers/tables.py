@@ -55,8 +55,8 @@ def finding(
 def ranks(measurement: Measurement, name: str, questions: Sequence[Question]) -> list[Rank]:
     """Return the rank of the first right passage for each question of a set."""
     return [
-        rank_of_first(found, question.right)
-        for found, question in zip(measurement.found(name), questions, strict=True)
+        rank_of_first(passages, question.right)
+        for passages, question in zip(measurement.passages(name), questions, strict=True)
     ]
 
 

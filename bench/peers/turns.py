@@ -59,10 +59,10 @@ class Measurement:
     replies: dict[str, dict[int, Reply]] = field(default_factory=dict)
     turns: dict[str, list[list[int]]] = field(default_factory=dict)
 
-    def found(self, name: str) -> list[list[int]]:
+    def passages(self, name: str) -> list[list[int]]:
         """Return what was found for each question of a set, in their order."""
         replies = self.replies[name]
-        return [replies[at].found for at in range(len(replies))]
+        return [replies[at].passages for at in range(len(replies))]
 
     def milliseconds(self, name: str) -> list[float]:
         """Return the processor time of each question of a set."""
@@ -91,7 +91,7 @@ class Worker:
         print(json.dumps(list(questions)), file=self._process.stdin, flush=True)
         answer = self._answer()
         self.peak = answer["peak"]
-        return [Reply(reply["found"], Cost(**reply["cost"])) for reply in answer["replies"]]
+        return [Reply(reply["passages"], Cost(**reply["cost"])) for reply in answer["replies"]]
 
     def _answer(self) -> dict[str, Any]:
         """Return the next line of its output.

@@ -44,7 +44,7 @@ class Built:
 class Reply:
     """The positions of the passages that were found for a question, and the cost."""
 
-    found: list[int]
+    passages: list[int]
     cost: Cost
 
 
@@ -75,8 +75,8 @@ def main(name: str, path: str) -> None:
         for line in sys.stdin:
             replies = []
             for question in json.loads(line):
-                found, cost = measured(partial(retriever.find, question))
-                replies.append(asdict(Reply(found, cost)))
+                passages, cost = measured(partial(retriever.find, question))
+                replies.append(asdict(Reply(passages, cost)))
             _print({"replies": replies, "peak": peak_memory()}, lines)
 
 
