@@ -59,7 +59,7 @@ class Cut:
         """Cut the articles of a file of JSON lines as a rebuild does; equal texts count once."""
         catalogue = search_of(articles, folder).catalogue
         numbers, _ = catalogue.owners()
-        by_text = {}
+        by_text: dict[str, PassageRecord] = {}
         for record in catalogue.passages(numbers.tolist()).values():
             by_text.setdefault(record.text, record)
         return cls(Collection(str(articles), tuple(by_text)), tuple(by_text.values()))
