@@ -36,8 +36,13 @@ _CHANNEL = {
 }
 """After an outage gRPC would wait up to two minutes; of more pings servers complain."""
 _PAUSE = 0.2  # seconds until a connection that failed is tried again
-_SMALL = 50_000
-"""The most vectors that are searched one by one; more have a graph (HNSW), which is faster."""
+_SMALL = 500_000
+"""The most vectors that are compared one by one; more are compared by codes of 4 bits first.
+
+A graph (HNSW) or a part of the lists (IVF) loses a tenth: see `index.search.dense.codes`.
+"""
+_LISTS = 64  # all of them are searched
+_COMPARED = 8  # vectors compared for each one wanted
 
 SparseVector = Mapping[int, float]
 Row = Mapping[str, Any]
@@ -97,7 +102,7 @@ class MilvusServer:
             limit=limit,
             filter=condition,
             output_fields=list(output),
-            search_params={"metric_type": "IP", "params": {"ef": max(128, 2 * limit)}}
+            search_params={"metric_type": "IP", "params": _by_codes(limit)}
             if field == "vector"
             else {"metric_type": "IP"},
         )
@@ -148,8 +153,8 @@ class MilvusServer:
         schema.add_field("vector", DataType.FLOAT_VECTOR, dim=dim)
         schema.add_field("terms", DataType.SPARSE_FLOAT_VECTOR)
         schema.add_field("record", DataType.VARCHAR, max_length=65_535)
-        graph = {"index_type": "HNSW", "params": {"M": 16, "efConstruction": 200}}
-        dense = {"index_type": "FLAT"} if count <= _SMALL else graph
+        coded = {"index_type": "SCANN", "params": {"nlist": _LISTS, "with_raw_data": True}}
+        dense = {"index_type": "FLAT"} if count <= _SMALL else coded
         self._create(
             name, schema, {"vector": dense, "terms": {"index_type": "SPARSE_INVERTED_INDEX"}}
         )
@@ -240,3 +245,8 @@ class MilvusServer:
             dedicated=True,
             grpc_options=_CHANNEL,
         )
+
+
+def _by_codes(limit: int) -> dict[str, int]:
+    """Return how a search by codes is done; comparing one by one takes no notice of it."""
+    return {"nprobe": _LISTS, "reorder_k": max(200, _COMPARED * limit)}
