@@ -17,7 +17,7 @@ PAGES += ["api", "examples", "python", "models", "reliability", "boilerplate"]
 PAGES += ["install", "settings", "operations", "scaling", "files", "scans", "mcp", "llm"]
 RUN = ["quick-start", "tuning"]
 """Pages whose commands need nothing but Yiju; the others are tried by tests of their subject."""
-SHORTER = {"reliability"}
+SHORTER = {"reliability", "scaling"}
 """Pages that leave tables of measurements to their English twin."""
 
 
