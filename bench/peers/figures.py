@@ -55,7 +55,7 @@ def ahead(theirs: Sequence[Rank], ours: Sequence[Rank], k: int) -> tuple[int, in
     """Count the questions that only they find among the first `k`, and those that only we do.
 
     >>> ahead([1, None, 9, 2], [None, 1, None, 3], 5)
-    (0, 1)
+    (1, 1)
     """
     pairs = [
         (their is not None and their <= k, our is not None and our <= k)
