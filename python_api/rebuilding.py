@@ -1,5 +1,6 @@
 """Rebuild a store as its settings say: here, or in a process of its own."""
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from index.milvus.publisher import Publisher
     from qa.suggestions.suggester import Suggester
 
+_SELDOM = (100_000, 20, 20)  # objects, and collections, between two of the garbage collector
 _PUBLISH_WITHIN = 600.0  # seconds: Milvus may build an index first, and nobody waits for an answer
 _POLL = 0.2  # seconds between two looks at the progress of a rebuild
 
@@ -64,6 +66,10 @@ def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
     Raises:
         YijuError: as `Builder.rebuild` and `Builder.begin` do.
     """
+    # Hundreds of thousands of records come and stay: collections that look at them all again and
+    # again took a quarter of a small change of a large store. Cycles are few.
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
     settings = request.settings
     web = Web(request.lists, settings.fetch_private)
     options = Options(
