@@ -29,7 +29,7 @@ WANTED_RECALL = 0.98
 _MANY = 20_000
 """Vectors from which on a segment gets codes: below, exact search takes half a millisecond."""
 
-_CANDIDATES = (4, 8, 16, 32, 64)
+_CANDIDATES = (2, 4, 8, 16, 32, 64)
 """Numbers of vectors compared for each one wanted, of which the first sufficient one is taken."""
 
 _BATCH = 16_384  # vectors

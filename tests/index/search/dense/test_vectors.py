@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import given
@@ -53,6 +54,17 @@ def test_a_segment_without_vectors_has_a_dimension(tmp_path: Path) -> None:
     for index, dim in ((VectorIndex([empty]), 4), (VectorIndex([]), None)):
         assert (len(index), index.dim) == (0, dim)
         assert index.search(np.ones((1, 4), np.float32), 3) == []
+
+
+def test_vectors_that_an_earlier_yiju_wrote_in_32_bits_are_read(tmp_path: Path) -> None:
+    vectors = np.eye(3, dtype=np.float32)
+    index = faiss.IndexFlatIP(3)
+    index.add(vectors)
+    faiss.write_index(index, str(tmp_path / "vectors.faiss"))
+    part = VectorPart(tmp_path / "vectors.faiss", np.array([4, 5, 9]), NONE)
+    np.testing.assert_array_equal(part.rows(0, 3), vectors)
+    np.testing.assert_array_equal(part.at_rows(np.array([2, 0])), vectors[[2, 0]])
+    assert part.search(vectors[1:2], 1, None) == [(5, 1.0)]
 
 
 def test_a_full_disk_is_reported_as_such() -> None:
