@@ -10,7 +10,7 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,21 +46,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--passages", type=int, default=1_000_000)
     parser.add_argument("--questions", type=int, default=600, help="of each set, at most")
+    parser.add_argument("--store", type=Path, help="one that has the news already; asks news-dev")
     options = parser.parse_args()
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, {os.cpu_count()} cores\n")
+    if options.store:
+        print_compared(Store(options.store), [news_dev()])
+        return
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         articles, store = Path(name) / "articles", Path(name) / "store"
         articles.mkdir()
         write_articles(DATA, options.passages, articles)
         write_contexts(articles / "contexts.jsonl")
         rebuild(articles, store)
-        chosen, exact = searchers(Store(store))
-        print(f"{chosen.manifest.passages:,} passages, {chosen.manifest.engine}\n")
-        print("| set | questions | R@1, exact | R@1, chosen | R@5, exact | R@5, chosen |")
-        print(f"|{' --- |' * 6}")
-        for title, asked in sets(options.questions):
-            cells = [f"{share:.3f}" for share in compared(exact, chosen, asked)]
-            print(f"| {title} | {len(asked)} | {' | '.join(cells)} |", flush=True)
+        print_compared(Store(store), sets(options.questions))
+
+
+def print_compared(store: Store, asked_sets: Iterable[tuple[str, list[Asked]]]) -> None:
+    """Print a line for each set, asked over the current generation of a store."""
+    chosen, exact = searchers(store)
+    print(f"{chosen.manifest.passages:,} passages, {chosen.manifest.engine}\n")
+    print("| set | questions | R@1, exact | R@1, chosen | R@5, exact | R@5, chosen |")
+    print(f"|{' --- |' * 6}")
+    for title, asked in asked_sets:
+        cells = [f"{share:.3f}" for share in compared(exact, chosen, asked)]
+        print(f"| {title} | {len(asked)} | {' | '.join(cells)} |", flush=True)
 
 
 def write_contexts(path: Path) -> None:
@@ -78,9 +87,14 @@ def sets(count: int) -> Iterator[tuple[str, list[Asked]]]:
         asked = DATA / "measure" / f"{questions}.json.gz" if questions else None
         golds = read_set(DATA / "measure" / f"{contexts}.json.gz", asked).questions[:count]
         yield title, [(gold.question, gold.context) for gold in golds]
+    yield news_dev()
+
+
+def news_dev() -> tuple[str, list[Asked]]:
+    """Return the questions about news with their evidence, those that lean on others left out."""
     lines = map(json.loads, _NEWS.read_text(encoding="utf-8").splitlines())
-    with_evidence = [line for line in lines if line.get("evidence") and not line.get("history")]
-    yield "news-dev", [(line["question"], line["evidence"]) for line in with_evidence]
+    alone = [line for line in lines if line.get("evidence") and not line.get("history")]
+    return "news-dev", [(line["question"], line["evidence"]) for line in alone]
 
 
 def searchers(store: Store) -> tuple[Searcher, Searcher]:
