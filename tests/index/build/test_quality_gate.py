@@ -212,7 +212,7 @@ def test_without_questions_there_is_no_gate(corpus: SmallIndex) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b'{"id": "x"}\n', "{path}, line 1 is no question line: lang: Field required."),
+        (b'{"id": "x"}\n', "{path}, line 1 is no question line: question: Field required."),
         (b"\xff", "{path} can't be read as UTF-8 question lines: "),
     ],
 )
