@@ -4,7 +4,7 @@ import itertools
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -80,17 +80,29 @@ class Database:
 
 @contextmanager
 def translated_errors(path: Path, cure: str = _REBUILD) -> Iterator[None]:
-    """Translate SQLite's errors into StoreError with a remedy; IntegrityError is a bug of ours.
+    """Translate SQLite's errors into StoreError with a remedy.
 
+    An IntegrityError is a bug of ours if the file is whole.
     `cure` is what to do about a damaged file.
     """
     try:
         yield
-    except sqlite3.IntegrityError:
-        raise
+    except sqlite3.IntegrityError as error:
+        if _is_whole(path):
+            raise
+        raise StoreError(f"{path} can't be used: it is damaged. {cure}", path) from error
     except (sqlite3.Error, UnicodeDecodeError) as error:
         remedy = _remedy(error, path) or cure
         raise StoreError(f"{path} can't be used: {_reason(error)}. {remedy}", path) from error
+
+
+def _is_whole(path: Path) -> bool:
+    """Return whether a file's tables and indexes agree, which takes long if it is large."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            return bool(file.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
 
 
 def _reason(error: sqlite3.Error | UnicodeDecodeError) -> str:

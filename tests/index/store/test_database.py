@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from index.article import Article
-from index.errors import MismatchError
+from index.errors import MismatchError, StoreError
 from index.store.catalogue import Catalogue
-from index.store.database import connect
+from index.store.database import connect, translated_errors
 from index.store.library import LibraryFile
 from index.store.version import Version
 from tests.conftest import ROOT
@@ -192,3 +192,22 @@ def test_a_file_of_another_schema_is_refused_with_both_versions(
         f"{path} has schema version 99, this Yiju reads version 3. Use the Yiju that made it, or "
         "rebuild into a new store."
     )
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_breach_of_a_rule_is_damage_unless_the_file_is_whole(
+    tmp_path: Path, *, is_whole: bool
+) -> None:
+    path = tmp_path / "library.sqlite"
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("CREATE TABLE names (name TEXT NOT NULL UNIQUE)")
+        file.executemany("INSERT INTO names VALUES (?)", [(f"{n:0900}",) for n in range(50)])
+        file.commit()
+    if not is_whole:
+        data = bytearray(path.read_bytes())
+        data[8192:12288] = bytes(4096)
+        path.write_bytes(data)
+    expected = sqlite3.IntegrityError if is_whole else StoreError
+    told = "NOT NULL" if is_whole else "it is damaged"
+    with pytest.raises(expected, match=told), translated_errors(path):
+        raise sqlite3.IntegrityError("NOT NULL constraint failed")
