@@ -90,10 +90,15 @@ def translated_errors(path: Path, cure: str = _REBUILD) -> Iterator[None]:
     except sqlite3.IntegrityError as error:
         if _is_whole(path):
             raise
-        raise StoreError(f"{path} can't be used: it is damaged. {cure}", path) from error
+        raise damaged(path, cure) from error
     except (sqlite3.Error, UnicodeDecodeError) as error:
         remedy = _remedy(error, path) or cure
         raise StoreError(f"{path} can't be used: {_reason(error)}. {remedy}", path) from error
+
+
+def damaged(path: Path, cure: str = _REBUILD) -> StoreError:
+    """Return the error of a library whose bytes were changed."""
+    return StoreError(f"{path} can't be used: it is damaged. {cure}", path)
 
 
 def _is_whole(path: Path) -> bool:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from index.store.database import Database
+from index.store.database import Database, damaged
 from index.store.version import Version
 
 Pair = tuple[str, str]
@@ -38,10 +38,17 @@ class Definitions:
             )
 
     def pairs(self, version: Version) -> set[Pair]:
-        """Return the pairs that the articles of a generation define."""
+        """Return the pairs that the articles of a generation define.
+
+        Raises:
+            StoreError: the library is damaged.
+        """
         rows = self._db.execute(
             "SELECT DISTINCT d.pairs FROM entries e JOIN definitions d ON d.content = e.content "
             "AND d.tokenizer = ? WHERE e.generation = ? AND d.pairs != '[]'",
             (self._tokenizer, version.number),
         )
-        return {(name, other) for row in rows for name, other in json.loads(row[0])}
+        try:
+            return {(name, other) for row in rows for name, other in json.loads(row[0])}
+        except ValueError as error:
+            raise damaged(self._db.path) from error
