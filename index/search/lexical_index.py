@@ -96,10 +96,3 @@ def inverse_frequency(frequency: int, passages: int) -> float:
     """
     containing = min(passages, frequency)
     return math.log(1 + (passages - containing + 0.5) / (containing + 0.5))
-
-
-def inverse_frequencies(words: Sequence[str], index: LexicalIndex) -> dict[str, float]:
-    """Return words with their inverse document frequencies in an index."""
-    frequencies, passages = index.frequencies(words), len(index)
-    weighed = (inverse_frequency(frequency, passages) for frequency in frequencies)
-    return dict(zip(words, weighed, strict=True))

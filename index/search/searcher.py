@@ -25,7 +25,7 @@ from index.models.loading import bundled
 from index.search.deduplicate import demote_duplicates
 from index.search.generation import Generation
 from index.search.late_interaction import LateInteraction, SentenceScores
-from index.search.lexical_index import Alternatives, LexicalQuery, inverse_frequencies
+from index.search.lexical_index import Alternatives, LexicalQuery, inverse_frequency
 from index.search.query import Query, QueryTerms
 from index.search.query_expansion import NearWords, Neighbours, alternatives_of, other_forms_of
 from index.search.ranking import CandidateLists, CandidateScores, PassageRanker, Ranked, ranks
@@ -111,11 +111,13 @@ class Searcher:
         near = self._near_words(words)
         synonyms = self._generation.synonyms.alternatives(question)
         lexical = self._generation.lexical
-        weights = inverse_frequencies(words, lexical)
+        frequencies = dict(zip(words, lexical.frequencies(words), strict=True))
+        passages = len(lexical)
+        weights = {word: inverse_frequency(count, passages) for word, count in frequencies.items()}
         return Query(
             question,
-            QueryTerms(weights, other_forms_of(near, synonyms), len(lexical)),
-            self._alternatives(words, near, synonyms),
+            QueryTerms(weights, other_forms_of(near, synonyms), passages),
+            self._alternatives(frequencies, near, synonyms),
             bigrams_of_folded(question.folded),
             self._models.encoder.embed_questions([question.text]),
         )
@@ -237,16 +239,15 @@ class Searcher:
         )
 
     def _alternatives(
-        self, words: Sequence[str], near: NearWords, synonyms: Mapping[str, Sequence[str]]
+        self, words: Mapping[str, int], near: NearWords, synonyms: Mapping[str, Sequence[str]]
     ) -> list[Alternatives]:
-        """Return a question's words, each with the spellings of the articles.
+        """Return a question's words, given with frequencies, and their spellings in the articles.
 
         Synonyms of names are added as alternatives of their own, beside the words of the names.
         """
-        frequencies = self._generation.lexical.frequencies(words)
         alternatives = [
             choice
-            for word, frequency in zip(words, frequencies, strict=True)
+            for word, frequency in words.items()
             for choice in alternatives_of(word, near.get(word, {}), is_known=frequency > 0)
         ]
         terms_of = self._generation.analyzer.terms_of_folded
