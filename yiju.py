@@ -49,10 +49,10 @@ if TYPE_CHECKING:
         UsageError,
         YijuError,
     )
+    from index.library.rebuild_state import ListRules
     from index.listing.article_filter import Filter
     from index.listing.article_finder import MatchingArticle
     from index.settings import Settings
-    from index.store.rebuild_state import ListRules
     from index.store.status import Status
     from python_api.open_library import Library
     from qa.answer import (
@@ -107,7 +107,7 @@ _HOMES = {
     "Filter": "index.listing.article_filter",
     "FoundPassage": "qa.answer",
     "Library": "python_api.open_library",
-    "ListRules": "index.store.rebuild_state",
+    "ListRules": "index.library.rebuild_state",
     "MatchingArticle": "index.listing.article_finder",
     "PartyAnswer": "qa.answer",
     "Possible": "qa.answer",

@@ -17,7 +17,7 @@ import httpx
 
 from bench.held import spent_by
 from bench.processes import ROOT, running_server
-from index.store.catalogue import Catalogue
+from index.library.catalogue import Catalogue
 from index.store.store import Store
 from index.text.analyzer import Analyzer
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import click
 
 from index.article import Article
+from index.library.content import Suggestion
 from index.search.live import LiveIndex
 from index.search.searcher import Searcher
 from index.settings import Settings
-from index.store.content import Suggestion
 from index.store.store import Store
 from python_api.parts import analyzer_of, answerer_of, models_of
 from qa.entities.names import Names

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cli.options import URLS
-from index.store.rebuild_state import ListRules, Root
+from index.library.rebuild_state import ListRules, Root
 
 UrlLists = tuple[Root, ...]
 

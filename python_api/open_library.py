@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from index.article import Article
 from index.bounds import is_storable
 from index.errors import NoArticleError, UsageError
+from index.library.rebuild_state import ListRules, Root
 from index.listing.article_filter import Filter
 from index.listing.article_finder import ArticleFinder, ArticleSearch, MatchingArticle, Sort
 from index.progress import Progress, silent
 from index.search.searcher import Searcher
 from index.settings import Settings
-from index.store.rebuild_state import ListRules, Root
 from index.store.status import Status, status_now
 from index.store.store import Store
 from python_api.checked_arguments import checked_request, checked_search

@@ -16,14 +16,14 @@ from index.build.session import Options
 from index.build.suggest import Suggesting
 from index.errors import StoreError
 from index.ingest.reading_aids import ReadingAids
+from index.library.content import Suggestion
+from index.library.rebuild_state import Root
 from index.models.encoder import Encoder
 from index.models.loading import encoder_of
 from index.processes.worker_process import Worker
 from index.progress import Progress, silent
 from index.settings import Settings
-from index.store.content import Suggestion
 from index.store.lock import WriterStatus
-from index.store.rebuild_state import Root
 from index.store.store import Store
 from index.text.analyzer import Analyzer
 

@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from index.store.catalogue import ArticleCatalogue, SuggestedQuestions
-from index.store.content import Suggestion
+from index.library.catalogue import ArticleCatalogue, SuggestedQuestions
+from index.library.content import Suggestion
 from index.text.folding import fold, fold_answer
 from qa.language import has_han
 

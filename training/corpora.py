@@ -12,10 +12,10 @@ import numpy as np
 
 from index.arrays import Int64Array
 from index.article import Span
+from index.library.catalogue import PassageRecord
 from index.models.loading import BUNDLED, model_folder, open_encoder
 from index.progress import Progress
 from index.search.searcher import Searcher
-from index.store.catalogue import PassageRecord
 from index.text.analyzer import Analyzer
 from index.text.sentences import sentences
 from qa.evaluation.temporary_store import TemporaryStore, article_id

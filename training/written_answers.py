@@ -1,6 +1,6 @@
 """Which sentences answer a question that we wrote, in its article and in others."""
 
-from index.store.catalogue import PassageRecord
+from index.library.catalogue import PassageRecord
 from index.text.sentences import sentences
 from training.written import WrittenQuestion
 

@@ -12,8 +12,8 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from index.article import Article
 from index.build.edits import Upload
+from index.library.catalogue import ArticleCatalogue
 from index.search.live import IndexSource
-from index.store.catalogue import ArticleCatalogue
 from web.article_shapes import PAGE_SIZE, ArticleOut, ListOut
 from web.languages.phrasebook import spoken
 from web.markdown.article_markdown import MARKDOWN, article_markdown

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import IO
 
 from index.errors import BusyError, UsageError, unusable
-from index.store.database import translated_errors
-from index.store.library import LibraryFile
+from index.library.database import translated_errors
+from index.library.library_file import LibraryFile
 from index.store.lock import WriterStatus
 from index.store.store import Store
 

@@ -1,5 +1,7 @@
 """What `yiju` offers to Python programs: a single module can't carry the sign that it is typed."""
 
+from index.store.rebuild_state import ListRules as ListRules
+
 from index.article import Article as Article
 from index.build.report import Report as Report
 from index.errors import ArticleError as ArticleError
@@ -14,7 +16,6 @@ from index.errors import UsageError as UsageError
 from index.errors import YijuError as YijuError
 from index.listing.article_filter import Filter as Filter
 from index.listing.article_finder import MatchingArticle as MatchingArticle
-from index.store.rebuild_state import ListRules as ListRules
 from index.store.status import Status as Status
 from python_api.open_library import Library as Library
 from qa.answer import Answer as Answer

@@ -96,8 +96,8 @@ def embedded_texts(root: Path) -> set[bytes]:
 
 _OF_GENERATION = (
     "FROM entries e JOIN contents c ON c.id = e.content "
-    "JOIN passages p ON p.content = c.id JOIN generations g ON g.number = e.generation "
-    "AND g.splitter = p.splitter WHERE e.generation = ?"
+    "JOIN passages p ON p.content = c.id JOIN generations g ON g.splitter = p.splitter "
+    "AND e.since <= g.number AND g.number < e.until WHERE g.number = ?"
 )
 
 
@@ -111,7 +111,7 @@ def articles(root: Path) -> dict[str, str]:
     """Return the text of each article of the current generation, by id."""
     query = (
         "SELECT e.article, c.text FROM entries e JOIN contents c ON c.id = e.content "
-        "WHERE e.generation = ?"
+        "WHERE e.since <= ?1 AND ?1 < e.until"
     )
     return dict(rows(root, query, int(current_version(root))))
 

@@ -14,7 +14,7 @@ from bench.answers.question_lines import write_news
 from bench.peers.retriever import Collection
 from bench.peers.with_yiju import search_of
 from index.eval_cases import read_cases
-from index.store.catalogue import PassageRecord
+from index.library.catalogue import PassageRecord
 from index.text.folding import fold_answer
 from qa.evaluation.squad import ReadingSet, read_set
 from qa.evaluation.temporary_store import article_id

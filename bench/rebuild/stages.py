@@ -26,11 +26,11 @@ from index.article import Article, Failure
 from index.build.passage_processor import Outputs, PassageProcessor
 from index.build.reading.prepare import prepare
 from index.ingest.formats.jsonl import lines_in, read_lines
+from index.library.content import StoredPassage
 from index.models.encoder import Encoder, Vectors
 from index.models.loading import bundled
 from index.search.lexical import LexicalWriter
 from index.search.lexical_index import PassageTerms
-from index.store.content import StoredPassage
 from index.text.abbreviations import definitions
 from index.text.analyzer import Analyzer, bigrams_of_folded
 from index.text.folding import fold

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import unusable
-from index.store.database import translated_errors
+from index.library.database import translated_errors
 
 SCHEMA_VERSION = 1
 _PATIENCE = 1.0  # seconds for other processes that write

@@ -6,7 +6,7 @@ made so far are kept.
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,14 +23,14 @@ from index.build.session import Options, RebuildSession
 from index.build.suggest import Suggesting
 from index.engine_names import AUTO
 from index.errors import NoIndexError, NoPathError, UsageError
+from index.library.database import translated_errors
+from index.library.entries import Entries
+from index.library.library_file import LibraryFile
+from index.library.rebuild_state import Root, ScanNotes
 from index.models.encoder import Encoder
 from index.progress import Progress, both, silent
-from index.store.content import LibraryEntry
-from index.store.database import translated_errors
-from index.store.library import LibraryFile
 from index.store.library_check import check_current, disagreement
 from index.store.manifest import FileSums
-from index.store.rebuild_state import Root, ScanNotes
 from index.store.store import Store
 from index.text.analyzer import Analyzer
 from index.text.user_dictionary import UserWords
@@ -99,9 +99,9 @@ class Builder:
             given = [Root(path.absolute()) for path in paths]
             given += [replace(root, path=root.path.absolute()) for root in options.web.lists]
             library.state.note_web(scan.web_notes)
-            library.state.record(given, plan.entries.values())
-            library.state.forget(plan.entries)
-            plan.entries = cut_recurring_lines(library, plan.entries, session.old)
+            library.state.record(given, plan.has_article_below)
+            library.state.forget(plan)
+            cut_recurring_lines(library, plan)
             session.take_in(taken)
             return session.commit(plan)
 
@@ -123,12 +123,12 @@ class Builder:
         """Return what `rebuild` would report, writing nothing; `passages` are those of today."""
         began = time.monotonic()
         UserWords.read(self._store.words)  # refuses a malformed file
-        today = _look_at(self._store)
-        files, web = _sources(paths, options.web, today.roots, today.entries)
-        scan = Scan(files, web, today.entries, today.notes, options)
-        plan = scan.plan(scan.files(self._progress, 1, not_kept), scan.pages(self._progress))
-        result = BuildResult(today.version, 0, today.passages, began)
-        return report_of(result, today.entries, plan)
+        with _looking_at(self._store) as today:
+            files, web = _sources(paths, options.web, today.roots, today.entries)
+            scan = Scan(files, web, today.entries, today.notes, options)
+            plan = scan.plan(scan.files(self._progress, 1, not_kept), scan.pages(self._progress))
+            result = BuildResult(today.version, 0, today.passages, began)
+            return report_of(result, plan)
 
     @contextmanager
     def session(
@@ -190,20 +190,22 @@ class _StoreToday:
     """The entries and notes that a preview compares with; empty without a library."""
 
     version: str = ""
-    entries: Mapping[str, LibraryEntry] = field(default_factory=dict)
+    entries: Entries = field(default_factory=Entries)
     passages: int = 0
     roots: Sequence[Root] = ()
     notes: ScanNotes = field(default_factory=ScanNotes)
 
 
-def _look_at(store: Store) -> _StoreToday:
+@contextmanager
+def _looking_at(store: Store) -> Iterator[_StoreToday]:
     """Read the state of a store without writing.
 
     Raises:
         MismatchError: CURRENT names a missing generation, or the library is of another version.
     """
     if not store.library.exists():
-        return _StoreToday()
+        yield _StoreToday()
+        return
     with (
         translated_errors(store.library),
         closing(LibraryFile(store.library, readonly=True)) as library,
@@ -212,16 +214,15 @@ def _look_at(store: Store) -> _StoreToday:
         try:
             version = store.current()
         except NoIndexError:
-            return _StoreToday(roots=roots, notes=notes)
+            yield _StoreToday(roots=roots, notes=notes)
+            return
         known = library.latest() if disagreement(store, library, version) else version
-        if known is None:
-            return _StoreToday(version, roots=roots, notes=notes)
-        passages = len(library.numbers(known))
-        return _StoreToday(version, library.entries(known), passages, roots, notes)
+        passages = len(library.numbers(known)) if known else 0
+        yield _StoreToday(version, library.entries(known), passages, roots, notes)
 
 
 def _sources(
-    paths: Sequence[Path], web: Web, roots: Sequence[Root], old: Mapping[str, LibraryEntry]
+    paths: Sequence[Path], web: Web, roots: Sequence[Root], old: Entries
 ) -> tuple[list[Path], Web]:
     """Return the paths and lists to read: those given, else the earlier ones.
 
@@ -240,5 +241,5 @@ def _sources(
     return files, replace(web, lists=lists)
 
 
-def _has_articles(root: Root, entries: Mapping[str, LibraryEntry]) -> bool:
-    return any(Path(entry.path).is_relative_to(root.path) for entry in entries.values())
+def _has_articles(root: Root, old: Entries) -> bool:
+    return any(Path(path).is_relative_to(root.path) for path in old.files())

@@ -9,7 +9,7 @@ from index.build.reading.plan import UPLOADED, Plan
 from index.build.reading.prepare import prepare
 from index.build.scan import UNFIT_ID, is_unfit
 from index.build.session import RebuildSession
-from index.store.content import LibraryEntry
+from index.library.content import LibraryEntry
 
 _OTHER = "give it another one."
 _WAIT = 10.0  # seconds for another writer
@@ -53,11 +53,11 @@ class Editor:
         if not fit:
             return Upload([], upload.failed + unfit)
         with self._builder.edit(_WAIT) as session:
-            plan = Plan(dict(session.old))
+            plan = Plan(session.old)
             added, taken = _put(fit, plan, session)
             if not added:
                 return Upload([], upload.failed + unfit + taken)
-            session.library.state.forget(article.id for article in added)
+            session.library.state.forget({article.id for article in added})
             report = session.commit(plan)
         return Upload(added, upload.failed + unfit + taken, report.index_version)
 
@@ -71,13 +71,12 @@ class Editor:
             StoreError: the store can't be used as it is.
         """
         with self._builder.edit(_WAIT) as session:
-            entries = dict(session.old)
-            removed = entries.pop(article_id, None)
+            removed = session.old.get(article_id)
             if removed is None:
                 return False
             if not removed.path.startswith(UPLOADED):
                 session.library.state.delete(removed)
-            session.commit(Plan(entries))
+            session.commit(Plan(session.old, removed={article_id}))
         return True
 
 
@@ -96,9 +95,8 @@ def _put(
                 continue
             record = prepare(article)
             session.library.add(record)
-            plan.entries[article.id] = LibraryEntry(
-                article.id, record.content, f"{UPLOADED}{article.id}", record.content, "upload"
-            )
+            path = f"{UPLOADED}{article.id}"
+            plan.claim(LibraryEntry(article.id, record.content, path, record.content, "upload"))
             added.append(article)
     return added, taken
 

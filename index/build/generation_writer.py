@@ -15,6 +15,11 @@ from index.build.name_definitions import defined_names
 from index.build.passage_processor import Outputs, PassageProcessor, ProcessedPassages
 from index.build.suggest import Suggesting
 from index.engine_names import AUTO
+from index.library.content import StoredPassage
+from index.library.embeddings import Embeddings
+from index.library.generation_digests import digest_of
+from index.library.library_file import LibraryFile
+from index.library.version import Version
 from index.models.encoder import Encoder, Vectors
 from index.processes.worker_pool import in_order
 from index.progress import Progress
@@ -22,13 +27,8 @@ from index.search import synonyms
 from index.search.dense.engine import prepare
 from index.search.lexical import LexicalWriter
 from index.search.segments import Segments, SegmentWriter
-from index.store.content import StoredPassage
-from index.store.embeddings import Embeddings
-from index.store.library import LibraryFile
-from index.store.library_check import digest_of
 from index.store.manifest import EXACT_ENGINE, Engine, FileSums, Manifest
 from index.store.store import Store
-from index.store.version import Version
 from index.text.analyzer import Analyzer
 from index.text.sentences import SENTENCES, sentences
 from index.text.splitter import SPLITTER
@@ -117,7 +117,10 @@ class ReusableGeneration:
 
 
 class GenerationWriter:
-    """Writes one generation; `embedded` counts the newly made vectors."""
+    """Writes one generation; `embedded` counts the newly made vectors.
+
+    `numbers` are those of its passages, once it is written.
+    """
 
     def __init__(
         self,
@@ -133,11 +136,12 @@ class GenerationWriter:
         self._base = base
         self.folder = store.making(version)
         self.embedded = 0
+        self.numbers = NOTHING
 
     def write(self, previous: str | None) -> Manifest:
         """Write all files, the manifest last; `previous` is the current version."""
         context = self._context
-        numbers = self._library.numbers(self.version)
+        self.numbers = numbers = self._numbers()
         self._write_indexes(numbers)
         pairs = defined_names(
             self._library, self.version, context.analyzer, context.workload, context.progress
@@ -154,7 +158,7 @@ class GenerationWriter:
             tokenizer=context.analyzer.id,
             splitter=SPLITTER,
             sentences=SENTENCES,
-            articles=self._library.count(self.version),
+            articles=len(self._library.entries(self.version)),
             passages=len(numbers),
             library=digest_of(self._library.db, self.version),
             engine=engine,
@@ -164,6 +168,14 @@ class GenerationWriter:
         manifest.write(self.folder)
         context.progress("writing", 1, 1)
         return manifest
+
+    def _numbers(self) -> Int64Array:
+        """Return the numbers of the generation's passages, from those of the base where it can."""
+        base = self._base
+        if base is None or base.manifest.splitter != SPLITTER:
+            return self._library.numbers(self.version)
+        before = Version(base.manifest.version)
+        return self._library.numbers_after(self.version, before, Segments(base.folder).numbers)
 
     def _write_indexes(self, numbers: Int64Array) -> None:
         """Write the lexical index and the segments, reusing what the base has."""

@@ -7,12 +7,12 @@ What a definition is, is left to `index.text.abbreviations`; which names are amb
 from collections.abc import Sequence
 
 from index.batches import Workload, batches
+from index.library.definitions import Pair
+from index.library.library_file import LibraryFile
+from index.library.version import Version
 from index.processes.worker_pool import in_order
 from index.progress import Progress, counted
 from index.search.synonyms import names
-from index.store.definitions import Pair
-from index.store.library import LibraryFile
-from index.store.version import Version
 from index.text.abbreviations import definitions
 from index.text.analyzer import Analyzer
 from index.text.folding import fold

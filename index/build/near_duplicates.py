@@ -1,13 +1,12 @@
 """Find new articles that duplicate another one, exactly or nearly."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.build.reading.plan import Plan
+from index.library.library_file import LibraryFile
+from index.library.version import Version
 from index.progress import Progress, counted
-from index.store.content import LibraryEntry
-from index.store.library import LibraryFile
-from index.store.version import Version
 from index.text.minhash import likeness
 
 NEAR = 0.8
@@ -35,26 +34,22 @@ class NearDuplicates:
         self._progress = progress
         self._similar = library.similar_contents(version)
 
-    def find(
-        self, new: Mapping[str, LibraryEntry], old: Mapping[str, LibraryEntry]
-    ) -> list[NearDuplicate]:
-        """Return the new articles that duplicate another one, new or old."""
-        known = {entry.content for entry in old.values()}
-        articles_of: dict[str, list[str]] = defaultdict(list)
-        for article in sorted(new, key=lambda article: (article not in old, article)):
-            articles_of[new[article].content].append(article)
-        looked_at = self._worth_a_look(content for content in articles_of if content not in known)
+    def find(self, plan: Plan) -> list[NearDuplicate]:
+        """Return the new articles of a plan that duplicate another one, new or old."""
+        new = _by_content(plan)
+        looked_at = self._worth_a_look(
+            content for content in new if not plan.old.of_content(content)
+        )
         repeats = []
-        compared = counted(articles_of.items(), len(articles_of), "comparing", self._progress)
-        for content, (first, *others) in compared:
+        compared = counted(new, len(new), "comparing", self._progress)
+        for content in compared:
+            first, *others = _articles_of(content, plan, new)
             repeats += [
-                NearDuplicate(other, first, 1.0)
-                for other in others
-                if other not in old or old[other].content != content
+                NearDuplicate(other, first, 1.0) for other in others if other in new[content]
             ]
             if content in looked_at:
                 repeats += [
-                    NearDuplicate(first, articles_of[earlier][0], share)
+                    NearDuplicate(first, _articles_of(earlier, plan, new)[0], share)
                     for earlier, share in self._near(content)
                 ]
         return repeats
@@ -71,3 +66,21 @@ class NearDuplicates:
             share = likeness(text, other_text)
             if share >= NEAR:
                 yield other, round(share, 3)
+
+
+def _by_content(plan: Plan) -> dict[str, list[str]]:
+    """Return the articles with another content than before, by that."""
+    before = {article: plan.old.get(article) for article in plan.put}
+    contents: dict[str, list[str]] = {}
+    for article in sorted(before, key=lambda article: (before[article] is None, article)):
+        earlier, content = before[article], plan.put[article].content
+        if earlier is None or earlier.content != content:
+            contents.setdefault(content, []).append(article)
+    return contents
+
+
+def _articles_of(content: str, plan: Plan, new: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the articles that will have a content, those first that had it before."""
+    same = (entry.article for entry in plan.old.of_content(content))
+    before = [article for article in same if (e := plan.entry(article)) and e.content == content]
+    return [*before, *new.get(content, ())]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.library.content import StoredPassage
 from index.models.encoder import Encoder, SentenceEncoder, Vectors, scores_sentences
 from index.models.static import units
 from index.search.lexical_index import PassageTerms
 from index.search.sentence_index import Sentences
-from index.store.content import StoredPassage
 from index.text.analyzer import Analyzer
 from index.text.folding import fold
 from index.text.joined_bigrams import joined_bigrams

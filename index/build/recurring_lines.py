@@ -6,13 +6,13 @@ keeps it, and so it can still be asked for. Once marked as boilerplate lines sta
 articles. What is cut is kept in `Article.removed`.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
+from index.build.reading.plan import Plan
 from index.build.reading.prepare import line_hash, prepare
 from index.ingest.boilerplate.edge_lines import edge_lines, is_worded_as_boilerplate, without
-from index.store.content import LibraryEntry
-from index.store.library import LibraryFile
+from index.library.content import LibraryEntry
+from index.library.library_file import LibraryFile
 
 FEWEST = 5
 """Articles of one source that must have a line."""
@@ -20,32 +20,37 @@ FEWEST = 5
 _SHARE = 0.3  # of the source's articles that must have it
 
 
-def cut_recurring_lines(
-    library: LibraryFile, entries: Mapping[str, LibraryEntry], old: Mapping[str, LibraryEntry]
-) -> dict[str, LibraryEntry]:
-    """Return the entries, those with recurring lines under the content without these.
+def cut_recurring_lines(library: LibraryFile, plan: Plan) -> None:
+    """Give the articles of a plan that have recurring lines the content without these.
 
-    An article is stored before it is cut, and cut from there: only the stored lines of all
-    articles together show which of them recur.
+    An article is stored before it is cut, and cut from there: only the stored lines of all articles
+    of a source together show which of them recur. Sources that get nothing new are left alone.
     """
-    known = {entry.content for entry in old.values()}
-    contents = [entry.content for entry in entries.values()]
-    if all(content in known for content in contents):
-        return dict(entries)
-    # Those that had a line before keep it, whatever is added.
-    order = sorted(entries.values(), key=lambda entry: (entry.content not in known, entry.article))
+    new = {e.content for e in plan.put.values() if not plan.old.of_content(e.content)}
+    if not new:
+        return
     with library.transaction():
-        marked = set(library.edge_lines.mark_recurring(contents, FEWEST, _SHARE))
+        by_content = _with_marked(library, plan)
+        # Those that had a line before keep it, whatever is added.
+        order = sorted(
+            (content in new, min(entry.article for entry in entries), content)
+            for content, entries in by_content.items()
+        )
         kept: set[tuple[str, bytes]] = set()
-        cut = {
-            content: _without_marked(library, content, kept)
-            for content in dict.fromkeys(entry.content for entry in order)
-            if content in marked
-        }
-    return {
-        article: replace(entry, content=cut[entry.content]) if entry.content in cut else entry
-        for article, entry in entries.items()
-    }
+        for _, _, content in order:
+            cut = _without_marked(library, content, kept)
+            for entry in by_content[content]:
+                plan.claim(replace(entry, content=cut))
+
+
+def _with_marked(library: LibraryFile, plan: Plan) -> dict[str, list[LibraryEntry]]:
+    """Mark recurring lines; return the articles that will have some, by content."""
+    put: dict[str, list[LibraryEntry]] = {}
+    for entry in plan.put.values():
+        put.setdefault(entry.content, []).append(entry)
+    earlier = plan.old.version, [*plan.put, *plan.removed]
+    marked = library.edge_lines.mark_recurring(put, *earlier, FEWEST, _SHARE)
+    return {content: [*put.get(content, ()), *plan.staying(content)] for content in marked}
 
 
 def _without_marked(library: LibraryFile, content: str, kept: set[tuple[str, bytes]]) -> str:

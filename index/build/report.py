@@ -1,13 +1,11 @@
 """The report of a rebuild."""
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from index.article import Failure, PartlyRead
 from index.build.near_duplicates import NearDuplicate
 from index.build.reading.plan import Plan
-from index.store.content import LibraryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +43,20 @@ class BuildResult:
     notes: list[str] = field(default_factory=list)
 
 
-def report_of(result: BuildResult, old: Mapping[str, LibraryEntry], plan: Plan) -> Report:
-    """Return the report for the former entries, the plan and the result."""
-    new = plan.entries
-    both = new.keys() & old.keys()
-    changed = sum(new[article].content != old[article].content for article in both)
+def report_of(result: BuildResult, plan: Plan) -> Report:
+    """Return the report for the plan and the result."""
+    before = [plan.old.get(article) for article in plan.put]
+    is_other = [
+        earlier is not None and earlier.content != entry.content
+        for earlier, entry in zip(before, plan.put.values(), strict=True)
+    ]
+    changed = sum(is_other)
     return Report(
         index_version=result.version,
-        added=len(new) - len(both),
+        added=before.count(None),
         changed=changed,
-        removed=len(old) - len(both),
-        unchanged=len(both) - changed,
+        removed=len(plan.removed),
+        unchanged=len(plan.old) - len(plan.removed) - changed,
         failed=sorted(plan.failed, key=lambda failure: failure.where),
         passages=result.passages,
         seconds=round(time.monotonic() - result.began, 3),

@@ -5,6 +5,7 @@ A scan writes nothing. `stored` is the step between reading and planning that a 
 
 import os
 import re
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -19,10 +20,11 @@ from index.build.reading.read_pages import PageReader, Web
 from index.build.session import Options
 from index.errors import ArticleError
 from index.ingest.sources.files import PICTURES, SourceFile, find_files, passed_over, printable
+from index.library.content import LibraryEntry
+from index.library.entries import Entries
+from index.library.library_file import LibraryFile
+from index.library.rebuild_state import Root, ScanNotes, WebNotes
 from index.progress import Progress
-from index.store.content import LibraryEntry
-from index.store.library import LibraryFile
-from index.store.rebuild_state import Root, ScanNotes, WebNotes
 
 _DEFAULT_ID = re.compile(r"#[0-9a-f]{8}$")
 _LONGEST_ID = 1000  # bytes: three times as many when percent-encoded in an address
@@ -37,7 +39,7 @@ class Scan:
         self,
         paths: Sequence[Path],
         web: Web,
-        old: Mapping[str, LibraryEntry],
+        old: Entries,
         notes: ScanNotes,
         options: Options,
     ) -> None:
@@ -50,24 +52,26 @@ class Scan:
             ArticleError: no article file under any of `paths`, if there are some.
         """
         self._old, self._notes, self._options = old, notes, options
-        self._known = {entry.path for entry in old.values()}
+        self._known = old.files()
         self._paths = [*paths, *(root.path for root in web.lists)]
         roots = [Path(os.path.abspath(path)) for path in self._paths]  # noqa: PTH100 - keeps links
-        gone = {root for root in roots if not root.exists() and _come_from([str(root)], old)}
+        gone = {
+            root for root in roots if not root.exists() and _come_from([str(root)], self._known)
+        }
         lists = [root for root in roots[len(paths) :] if root not in gone or options.keep_missing]
         self._files, self._missed = find_files(
             [root for root in roots if root not in gone and root not in lists],
             wanted=self._is_wanted_file,
         )
         if options.keep_missing:
-            self._missed += _missing(roots[: len(paths)], self._files, old)
+            self._missed += _missing(roots[: len(paths)], self._files, self._known)
         self._others = passed_over(roots, self._is_wanted_file)
         self._roots = [str(root) for root in roots]
         of_lists = zip(roots[len(paths) :], web.lists, strict=True)
         present = tuple(Root(path, root.rules) for path, root in of_lists if path in lists)
         self._pages = PageReader(Web(present, web.private_allowed), old, notes, afresh=options.full)
         failing = {failure.where for failure in self._missed}
-        if self._paths and not (self._files or lists or _come_from(failing, old)):
+        if self._paths and not (self._files or lists or _come_from(failing, self._known)):
             # Nothing there at all is likelier a slip, or a disk that is away, than a wish.
             raise ArticleError(_no_article(self._paths, self._missed))
 
@@ -76,12 +80,9 @@ class Scan:
 
         New articles are given to `keep`, and only what a plan needs of them is remembered.
         """
-        known = _by_path(self._old.values())
-        self._files.sort(key=lambda file: str(file.path) not in known)
-        failed = self._notes.failed
-        if self._options.full:
-            known, failed = {}, {}
-        earlier = EarlierReadings(known, failed, self._options.aids)
+        self._files.sort(key=lambda file: str(file.path) not in self._known)
+        known, failed = ({}, {}) if self._options.full else (self._known, self._notes.failed)
+        earlier = EarlierReadings(self._old, known, failed, self._options.aids)
         return read_all(self._files, earlier, progress, processes, keep)
 
     def pages(self, progress: Progress) -> Iterator[FileRead]:
@@ -102,22 +103,29 @@ class Scan:
             ArticleError: no article could be read, and none stays.
         """
         notes = [f"Files that are no articles: {self._others}."] if self._others else []
-        plan = Plan(failed=list(self._missed), notes=notes)
-        for entry in self._old.values():
-            if not _is_at_or_below(entry.path, self._roots):
-                plan.claim(entry)
+        plan = Plan(self._old, failed=list(self._missed), notes=notes)
         failing = {failure.where for failure in self._missed}
         failed_parts: dict[str, list[str]] = {}
-        for read in chain.from_iterable(reads):
+        # All are read before any has its ids: those of files that are unchanged are taken.
+        waiting = deque(chain.from_iterable(reads))
+        self._reopen({read.path for read in waiting if read.unchanged}, plan)
+        while waiting:
+            read = waiting.popleft()
             if not self._claim(read, plan):
                 failing.add(read.path)
             elif read.failed:
                 failed_parts[read.path] = [failure.where for failure in read.failed]
-        self._keep_failed(plan, failing, failed_parts)
+        _keep_failed(plan, failing, failed_parts)
         plan.notes += self._pages.lines
-        if not plan.entries:
+        if not len(plan):
             raise ArticleError(_no_article(self._paths, plan.failed))
         return plan
+
+    def _reopen(self, unchanged: Collection[str], plan: Plan) -> None:
+        """Leave it open what becomes of the articles of all files but those that are unchanged."""
+        for path in self._known:
+            if path not in unchanged and _is_at_or_below(path, self._roots):
+                plan.reopen(self._old.of_path(path))
 
     def _is_wanted_file(self, path: Path) -> bool:
         """Return whether a file is an article: a picture stays one that was recognised once."""
@@ -131,15 +139,7 @@ class Scan:
         plan.failed += [Failure(read.path, UNFIT_ID) for piece in read.pieces if is_unfit(piece.id)]
         entries = [piece.entry(read) for piece in read.pieces if not is_unfit(piece.id)]
         plan.claim_all([entry for entry in entries if self._is_wanted(entry)])
-        return bool(entries)
-
-    def _keep_failed(
-        self, plan: Plan, failing: Collection[str], failed_parts: Mapping[str, Sequence[str]]
-    ) -> None:
-        """Claim the ids of the earlier articles of files, or parts of files, that failed."""
-        for entry in self._old.values():
-            if entry.article not in plan.entries and _outlives(entry, failing, failed_parts):
-                plan.claim(entry)
+        return read.unchanged or bool(entries)
 
     def _is_wanted(self, entry: LibraryEntry) -> bool:
         """Return whether an article was not deleted by hand since its file was last changed."""
@@ -183,12 +183,12 @@ def is_unfit(article_id: str) -> bool:
 
 
 def _missing(
-    roots: Sequence[Path], files: Sequence[SourceFile], old: Mapping[str, LibraryEntry]
+    roots: Sequence[Path], files: Sequence[SourceFile], known: Collection[str]
 ) -> Iterator[Failure]:
     """Yield a failure for each path that has no files any more, but had articles."""
     for root in roots:
         has_files = any(file.path.is_relative_to(root) for file in files)
-        if not has_files and _come_from([str(root)], old):
+        if not has_files and _come_from([str(root)], known):
             yield Failure(printable(root), MISSING)
 
 
@@ -199,6 +199,16 @@ def _unread(read: FileRead) -> Iterator[PartlyRead]:
         if isinstance(piece, NewArticle | KeptArticle) and piece.unread:
             inner = piece.id.removeprefix(file_id) if piece.id.startswith(file_id) else ""
             yield PartlyRead.of(piece.unread, f"{read.path}{inner}")
+
+
+def _keep_failed(
+    plan: Plan, failing: Collection[str], failed_parts: Mapping[str, Sequence[str]]
+) -> None:
+    """Keep the earlier articles of files, or parts of files, that failed; remove the others."""
+    for entry in list(plan.open.values()):
+        if _outlives(entry, failing, failed_parts):
+            plan.claim(entry)
+    plan.remove_open()
 
 
 def _outlives(
@@ -218,15 +228,8 @@ def _outlives(
     return any(member == part or member.startswith(f"{part}#") for part in parts)
 
 
-def _come_from(paths: Collection[str], old: Mapping[str, LibraryEntry]) -> bool:
-    return any(_is_at_or_below(entry.path, paths) for entry in old.values())
-
-
-def _by_path(entries: Iterable[LibraryEntry]) -> dict[str, list[LibraryEntry]]:
-    by_path: dict[str, list[LibraryEntry]] = {}
-    for entry in entries:
-        by_path.setdefault(entry.path, []).append(entry)
-    return by_path
+def _come_from(paths: Collection[str], known: Iterable[str]) -> bool:
+    return any(_is_at_or_below(path, paths) for path in known)
 
 
 def _is_at_or_below(path: str, parents: Iterable[str]) -> bool:

@@ -18,13 +18,13 @@ from index.build.suggest import ENOUGH, suggest
 from index.build.verify import verify
 from index.errors import MismatchError, NoIndexError, StoreError, YijuError
 from index.ingest.reading_aids import NO_AIDS, ReadingAids
+from index.library.library_file import LibraryFile
+from index.library.version import Version
 from index.search.generation import Generation
-from index.store.library import LibraryFile
 from index.store.library_check import disagreement
 from index.store.manifest import Manifest, Quality
 from index.store.retention import tidy
 from index.store.store import Store
-from index.store.version import Version
 
 _log = logging.getLogger(__name__)
 _NO_WEB = Web()
@@ -79,8 +79,7 @@ class RebuildSession:
         self._before = self._current()
         agreed = self._before if self._agrees(self._before) else None
         self._base = None if options.full else self._reusable(agreed)
-        latest = agreed or library.latest()
-        self.old = library.entries(latest) if latest else {}
+        self.old = library.entries(agreed or library.latest())
 
     def take_in(self, files: Sequence[VectorFile]) -> None:
         """Store the vectors in files that passages of the library need, and note how many."""
@@ -105,9 +104,9 @@ class RebuildSession:
         self._tidy(current)
         self._suggest(current, plan)
         passages = Manifest.read(self._store.folder(current)).passages
-        repeats = NearDuplicates(self.library, current, self.progress).find(plan.entries, self.old)
+        repeats = NearDuplicates(self.library, current, self.progress).find(plan)
         result = BuildResult(current, embedded, passages, self._began, repeats, self._notes)
-        return report_of(result, self.old, plan)
+        return report_of(result, plan)
 
     def _tidy(self, current: Version) -> None:
         force = self._options.force
@@ -123,9 +122,9 @@ class RebuildSession:
         suggesting, library = self._context.suggesting, self.library
         if suggesting is None or not suggesting.tries:
             return
-        earlier = {entry.content for entry in self.old.values()}
-        among = [e.content for e in plan.entries.values() if e.content not in earlier]
-        is_begun = library.count_tried(current) >= ENOUGH and not self._options.full
+        contents = [entry.content for entry in plan.put.values()]
+        among = [content for content in contents if not self.old.of_content(content)]
+        is_begun = library.tried.count(current) >= ENOUGH and not self._options.full
         everything = not (suggesting.is_edit or is_begun)
         if not (among or everything):
             return
@@ -136,7 +135,7 @@ class RebuildSession:
                 _log.error("%s", failed)
 
     def _is_unchanged(self, base: ReusableGeneration, plan: Plan) -> bool:
-        return plan.entries == self.old and base.is_like(self._context)
+        return plan.is_empty and base.is_like(self._context)
 
     def _current(self) -> Version | None:
         try:
@@ -183,7 +182,8 @@ class RebuildSession:
         )
         version = Version.following([*self._store.versions(), *library.recorded()])
         writer = GenerationWriter(self._store, version, library, context, self._base)
-        library.record(version, plan.entries.values())  # after its folder: see `library_check`
+        # After its folder: see `library_check`.
+        library.record(version, plan.put.values(), plan.removed, self.old.version)
         try:
             with self._store.attempt(version):
                 manifest = writer.write(self._before)

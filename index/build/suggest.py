@@ -11,11 +11,11 @@ from typing import Protocol
 
 from index.article import Article
 from index.errors import YijuError
+from index.library.content import Suggestion
+from index.library.database import translated_errors
+from index.library.library_file import LibraryFile
+from index.library.version import Version
 from index.progress import Progress
-from index.store.content import Suggestion
-from index.store.database import translated_errors
-from index.store.library import LibraryFile
-from index.store.version import Version
 
 ENOUGH = 8
 """Articles that were tried, from which on only new ones are: a kill may have left fewer."""
@@ -73,7 +73,7 @@ def suggest(
     """
     try:
         with translated_errors(library.db.path):
-            articles = library.untried(version, _LOOKED_AT * suggesting.tries, among)
+            articles = library.tried.untried(version, _LOOKED_AT * suggesting.tries, among)
             _try(suggesting, library, version, articles, progress)
     except Exception as error:  # noqa: BLE001 - the index is made: no mistake here may undo that
         why = str(error) if isinstance(error, YijuError) else repr(error)
@@ -99,11 +99,11 @@ def _try(
         waiting[content], tries = suggesting.maker.make(article, version, min(each, left))
         left -= tries
         if tries or len(waiting) >= _AT_ONCE:
-            library.suggest(waiting)
+            library.tried.add(waiting)
             waiting = {}
         if not left or time.monotonic() > until:
             break
     if waiting:
-        library.suggest(waiting)
+        library.tried.add(waiting)
     if articles:
         progress("suggesting", total, total)

@@ -4,8 +4,8 @@ import numpy as np
 
 from index.build.generation_writer import BuildContext, GenerationWriter
 from index.errors import StoreError
+from index.library.library_file import LibraryFile
 from index.search.generation import Generation
-from index.store.library import LibraryFile
 from index.store.store import Store
 
 _SAMPLED = 16  # passages embedded again
@@ -24,7 +24,7 @@ def verify(
     generation = Generation.open(
         store, version, encoder, context.analyzer, context.sums, writer.folder
     )
-    numbers = library.numbers(version)
+    numbers = writer.numbers
     generation.manifest.expect("number of passages", len(generation.vectors), len(numbers))
     if not len(numbers):
         return generation

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from index.feeds.feed import FeedEntry
 from index.feeds.moments import is_unchanged
 from index.fetch.exchange import NO_VALIDATORS, Validators
-from index.store.content import LibraryEntry
-from index.store.rebuild_state import FeedNote, PageNote, ScanNotes, WebNotes
+from index.library.content import LibraryEntry
+from index.library.rebuild_state import FeedNote, PageNote, ScanNotes, WebNotes
 
 
 def page_path(listed: str, address: str) -> str:

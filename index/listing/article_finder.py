@@ -12,11 +12,11 @@ from typing import Literal
 import numpy as np
 
 from index.arrays import Int64Array, Mask
+from index.library.catalogue import ArticleCatalogue, Listing
 from index.listing.article_table import ArticleTable
 from index.listing.snippets import Snippet, snippets
 from index.listing.wanted_word import WantedWord
 from index.listing.word_matches import WordIndex, WordMatch, WordMatcher
-from index.store.catalogue import ArticleCatalogue, Listing
 
 Sort = Literal["relevance", "title", "newest", "oldest"]
 

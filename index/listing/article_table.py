@@ -13,9 +13,9 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from index.arrays import Int64Array, Mask
+from index.library.catalogue import ArticleCatalogue, CatalogueRow
 from index.listing.article_filter import Filter, first_day, last_day
 from index.listing.joined_texts import JoinedTexts
-from index.store.catalogue import ArticleCatalogue, CatalogueRow
 
 _FILTERS = 4  # whose passages are kept
 _UNDATED = (99_999_999, 0)  # begins after and ends before all days, so that no range touches it

@@ -7,10 +7,10 @@ from typing import Protocol
 import numpy as np
 
 from index.arrays import Float32Array, Int64Array, Mask
+from index.library.catalogue import ArticleCatalogue
 from index.listing.article_table import ArticleTable
 from index.listing.snippets import places
 from index.listing.wanted_word import WantedWord
-from index.store.catalogue import ArticleCatalogue
 
 _CHECKED = 300
 """Number of passages that are read at most to make sure that they have a word."""

@@ -12,6 +12,7 @@ from copy import copy
 from typing import TypeVar
 
 from index.errors import MismatchError, StoreError, gone
+from index.library.catalogue import ArticleCatalogue
 from index.milvus.milvus_catalogue import MilvusCatalogue
 from index.milvus.milvus_generation import open_published
 from index.milvus.milvus_server import MilvusServer
@@ -24,7 +25,6 @@ from index.milvus.published import (
 )
 from index.milvus.record_store import RecordStore
 from index.search.searcher import Searcher, SearchModels
-from index.store.catalogue import ArticleCatalogue
 from index.store.status import Status
 from index.text.analyzer import Analyzer
 

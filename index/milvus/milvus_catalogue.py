@@ -12,12 +12,12 @@ from index.arrays import Int64Array, Ragged, cumulated
 from index.article import Article
 from index.batches import batches
 from index.errors import StoreError
+from index.library.catalogue import CatalogueRow, Listing, PassageRecord, SuggestedQuestions
+from index.library.content import article_of, layout_of, questions_of, suggestions_of
 from index.milvus import record_keys
 from index.milvus.milvus_server import MilvusServer
 from index.milvus.record_store import ROW_BYTES, RecordStore
 from index.search.sentence_index import Sentences
-from index.store.catalogue import CatalogueRow, Listing, PassageRecord, SuggestedQuestions
-from index.store.content import article_of, layout_of, questions_of, suggestions_of
 
 _REMEMBERED = 5000  # passages: their texts are read once to be ranked, and again to be shown
 _FETCHED = 1000  # passages looked up together

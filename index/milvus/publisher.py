@@ -14,6 +14,7 @@ import numpy as np
 from index.batches import batches
 from index.build.passage_processor import Outputs, PassageProcessor
 from index.errors import StoreError
+from index.library.library_file import LibraryFile
 from index.milvus import record_keys
 from index.milvus.generation_records import GenerationRecords
 from index.milvus.milvus_generation import open_published
@@ -27,7 +28,6 @@ from index.progress import Progress, silent
 from index.search.generation import Generation
 from index.search.lexical import stemmer
 from index.search.lexical_index import LexicalQuery
-from index.store.library import LibraryFile
 from index.store.store import Store
 from index.text.analyzer import Analyzer, bigrams_of_folded
 from index.text.folding import fold

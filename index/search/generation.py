@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.library.catalogue import ArticleCatalogue, Catalogue
+from index.library.version import Version
 from index.models.encoder import Encoder, scores_sentences
 from index.search import synonyms
 from index.search.dense.dense_index import DenseIndex
@@ -11,11 +13,9 @@ from index.search.lexical_index import LexicalIndex
 from index.search.segments import Segments
 from index.search.sentence_index import PassageSentences
 from index.search.synonyms import Synonyms
-from index.store.catalogue import ArticleCatalogue, Catalogue
 from index.store.library_check import check_agreement
 from index.store.manifest import FileSums, Manifest
 from index.store.store import Store
-from index.store.version import Version
 from index.text.analyzer import Analyzer
 from index.text.sentences import SENTENCES
 from index.text.user_dictionary import UserWords

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from index.errors import MismatchError, StoreError, gone, unusable
+from index.library.catalogue import ArticleCatalogue, Catalogue
+from index.library.version import Version
 from index.search.generation import Generation
 from index.search.searcher import Searcher, SearchModels
-from index.store.catalogue import ArticleCatalogue, Catalogue
 from index.store.library_check import check_agreement
 from index.store.manifest import FileSums, Manifest
 from index.store.status import Status, files_below, status_of
 from index.store.store import Store
-from index.store.version import Version
 from index.text.analyzer import Analyzer
 
 Result = TypeVar("Result")

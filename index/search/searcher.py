@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from index.arrays import Int64Array
+from index.library.catalogue import PassageRecord
 from index.listing.article_filter import Filter
 from index.listing.article_finder import ArticleFinder
 from index.listing.article_table import ArticleTable
@@ -31,7 +32,6 @@ from index.search.query_expansion import NearWords, Neighbours, alternatives_of,
 from index.search.ranking import CandidateLists, CandidateScores, PassageRanker, Ranked, ranks
 from index.search.sentence_index import Sentences
 from index.search.vocabulary import Vocabulary
-from index.store.catalogue import PassageRecord
 from index.text.analyzer import bigrams_of_folded
 from index.text.folding import FoldedText
 

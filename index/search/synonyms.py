@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from index.store.definitions import Pair
+from index.library.definitions import Pair
 from index.text.folding import FoldedText, fold
 from index.text.function_words import FUNCTION_WORDS
 

@@ -1,5 +1,5 @@
-"""Storage on disk: the store's folder, its lock, its library in SQLite, manifests, backups.
+"""Storage on disk: the store's folder, its lock, manifests, retention, backups.
 
-All SQL is here. Start with `store` (the folder and the switch) and `library` (the source of truth).
-How a generation is written is in `index.build`, how it is searched in `index.search`.
+Start with `store` (the folder and the switch). What a store is made from is in `index.library`, how
+a generation is written in `index.build`, how it is searched in `index.search`.
 """

@@ -9,13 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 from index.errors import StoreError, UsageError
+from index.library.database import connect, translated_errors
+from index.library.library_file import LibraryFile
+from index.library.version import Version
 from index.progress import Progress
-from index.store.database import connect, translated_errors
-from index.store.library import LibraryFile
 from index.store.library_check import check_agreement
 from index.store.manifest import Manifest
 from index.store.store import Store, sync
-from index.store.version import Version
 
 Copier = Callable[[Path], Path | None]
 """Writes a copy of a further file of the store into a folder; returns it, None if there is none."""

@@ -4,42 +4,18 @@ A copy of the library may be older or newer than the index versions beside it, o
 The numbers of its passages then mean other texts, and an edit would drop what it lacks.
 """
 
-import hashlib
-
 from index.errors import MismatchError
-from index.store.database import Database
-from index.store.library import LibraryFile
+from index.library.database import Database
+from index.library.generation_digests import digest_of
+from index.library.library_file import LibraryFile
+from index.library.version import Version
 from index.store.manifest import Manifest
 from index.store.store import Store
-from index.store.version import Version
 
 _GO_ON = (
     "Put the right copy in its place and wait a second, or go on from what this one has with: "
     "yiju rebuild"
 )
-
-
-def digest_of(library: Database, version: Version) -> str | None:
-    """Return a SHA-256 of a generation's articles, their texts, and the numbers of their passages.
-
-    None if the library does not know the generation. The passages of a text are numbered at once,
-    so that the first number stands for all of them.
-    """
-    if not library.rows("SELECT 1 FROM generations WHERE number = ?", (version.number,)):
-        return None
-    # From their index: the contents themselves have the texts, which would all be read.
-    hashes = dict(
-        library.rows("SELECT id, hash FROM contents INDEXED BY sqlite_autoindex_contents_1")
-    )
-    rows = library.rows(
-        "SELECT e.article, e.content, (SELECT p.id FROM passages p WHERE "
-        "p.content = e.content AND p.splitter = g.splitter ORDER BY p.start LIMIT 1) "
-        "FROM generations g JOIN entries e ON e.generation = g.number "
-        "WHERE g.number = ? ORDER BY e.article",
-        (version.number,),
-    )
-    named = ((article, hashes.get(content, b"").hex(), first) for article, content, first in rows)
-    return hashlib.sha256("".join(map(repr, named)).encode("utf-8")).hexdigest()
 
 
 def check_agreement(manifest: Manifest, library: Database) -> None:

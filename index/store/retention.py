@@ -4,11 +4,11 @@ from collections.abc import Collection
 from contextlib import closing
 
 from index.errors import MismatchError, NoIndexError, UsageError
-from index.store.library import LibraryFile
+from index.library.library_file import LibraryFile
+from index.library.version import Version
 from index.store.library_check import check_agreement
 from index.store.manifest import FileSums, Manifest
 from index.store.store import KEPT, Store
-from index.store.version import Version
 
 _SHARE = 0.5
 """The share of a version's articles that one must have for the version to be let go."""
@@ -52,9 +52,9 @@ def _largest_lost(
     """Return the largest of the versions of whose articles no kept one has the share."""
     lost: dict[Version, int] = {}
     for version in sorted(set(versions) - set(kept)):
-        articles = library.count_shared(version, version) or _counted(store, version)
-        most = max((library.count_shared(version, other) for other in kept), default=0)
-        if most < articles * _SHARE:
+        articles = len(library.entries(version)) or _counted(store, version)
+        shared = (library.count_shared(version, other) for other in kept)
+        if not any(count >= articles * _SHARE for count in shared):
             lost[version] = articles
     return max(lost, key=lambda version: (lost[version], version), default=None)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 
-from index.store.catalogue import Catalogue
+from index.library.catalogue import Catalogue
 from index.store.library_check import check_agreement
 from index.store.manifest import Manifest
 from index.store.store import Store

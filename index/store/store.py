@@ -30,6 +30,7 @@ from index.errors import (
     YijuError,
     unusable,
 )
+from index.library.version import Version
 from index.store.lock import (
     WriterLock,
     WriterStatus,
@@ -39,7 +40,6 @@ from index.store.lock import (
     writer_lock,
     writer_status,
 )
-from index.store.version import Version
 
 KEPT = 3
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from index.library.catalogue import PassageRecord
 from index.search.query import QueryTerms
-from index.store.catalogue import PassageRecord
 from index.text.folding import fold, simplify
 from index.text.numbers import values
 from qa.answer_types import PATTERNS, AnswerType

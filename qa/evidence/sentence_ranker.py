@@ -15,11 +15,11 @@ from typing import Protocol
 import numpy as np
 
 from index.article import Span
+from index.library.catalogue import PassageRecord
 from index.models.encoder import Vectors
 from index.models.mlp import MLP
 from index.search.query import Query
 from index.search.searcher import Hit
-from index.store.catalogue import PassageRecord
 from index.text.analyzer import Analyzer
 from index.text.folding import FoldedText
 from qa.answer_types import SURE_AMOUNTS

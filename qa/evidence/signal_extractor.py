@@ -5,9 +5,9 @@ import re
 from collections.abc import Sequence
 
 from index.article import Span
+from index.library.catalogue import PassageRecord
 from index.search.query import Query
 from index.search.searcher import Hit
-from index.store.catalogue import PassageRecord
 from index.text.analyzer import bigrams_of_folded
 from qa.answer_types import PATTERNS, SHORT, AnswerType
 from qa.entities.names import Names

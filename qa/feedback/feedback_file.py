@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from index.errors import MismatchError, StoreError
-from index.store.database import translated_errors
+from index.library.database import translated_errors
 from index.store.store import Store
 
 SCHEMA_VERSION = 1

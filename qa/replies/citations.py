@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from index.article import Article, Span, least_confidence, page_of
 from index.errors import StoreError
+from index.library.catalogue import PassageRecord
 from index.search.searcher import Searcher
-from index.store.catalogue import PassageRecord
 from qa.answer import Citation
 from qa.evidence.sentence_ranker import Evidence
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.article import Article, Span
+from index.library.catalogue import PassageRecord
 from index.search.query import QueryTerms
 from index.search.searcher import Hit, Searcher
-from index.store.catalogue import PassageRecord
 from index.text.folding import fold, plain
 from qa.answer import Citation
 from qa.language import is_han

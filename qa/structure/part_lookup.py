@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from index.article import Span
+from index.library.catalogue import PassageRecord
 from index.search.query import QueryTerms
 from index.search.searcher import Hit, Searcher
-from index.store.catalogue import PassageRecord
 from index.text.folding import fold
 from index.text.sentences import trimmed
 from qa.answer_types import SHORT

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.article import Span
+from index.library.catalogue import PassageRecord
 from index.search.query import QueryTerms
 from index.search.searcher import Hit, Searcher
-from index.store.catalogue import PassageRecord
 from index.text.folding import fold
 from qa.answer_types import AnswerType
 from qa.entities.designators import is_about_another

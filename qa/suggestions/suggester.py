@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from index.article import Article, Span
 from index.errors import StoreError
+from index.library.content import Suggestion
 from index.search.searcher import Searcher
-from index.store.content import Suggestion
 from index.text.folding import fold_answer
 from qa.answer import Answer
 from qa.answer_types import PATTERNS

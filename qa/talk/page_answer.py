@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.article import Article
+from index.library.catalogue import PassageRecord
 from index.listing.article_filter import Filter
 from index.listing.article_table import Tally
 from index.search.searcher import Searcher
-from index.store.catalogue import PassageRecord
 from index.text.folding import FoldedText, fold
 from qa.language import Language, language_of
 from qa.talk import wordings

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.article import Article
-from index.store.catalogue import Listing, PassageRecord
+from index.library.catalogue import Listing, PassageRecord
 from qa.language import Language
 from qa.talk.phrases import Topic
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from index.article import Span
+from index.library.catalogue import PassageRecord
 from index.search.searcher import Hit
-from index.store.catalogue import PassageRecord
 from index.text.folding import fold
 from index.text.sentences import clauses, sentences
 from qa.answer import Answer, Citation

@@ -64,31 +64,34 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "index.fetch": {"index", "index.ingest.sources"},
     "index.webhooks": {"index", "index.fetch"},
-    "index.store": {"index", "index.text", "index.models"},
-    "index.feeds": {"index", "index.ingest.structure", "index.fetch", "index.store"},
-    "index.access": {"index", "index.store"},
-    "index.listing": {"index", "index.text", "index.store"},
+    "index.library": {"index", "index.text", "index.models"},
+    "index.store": {"index", "index.library", "index.models"},
+    "index.feeds": {"index", "index.ingest.structure", "index.fetch", "index.library"},
+    "index.access": {"index", "index.library", "index.store"},
+    "index.listing": {"index", "index.text", "index.library"},
     "index.search.dense": {"index", "index.models", "index.store"},
     "index.search": {
-        "index", "index.text", "index.models", "index.store", "index.listing",
+        "index", "index.text", "index.models", "index.library", "index.store", "index.listing",
         "index.search.dense",
     },
     "index.build.reading": {
         "index", "index.text", "index.ingest", "index.ingest.sources",
         "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.feeds",
-        "index.store", "index.processes",
+        "index.library", "index.processes",
     },
     "index.build.embedding": {
-        "index", "index.models", "index.ingest", "index.ingest.sources", "index.build.reading",
+        "index", "index.models", "index.ingest", "index.ingest.sources", "index.library",
+        "index.build.reading",
     },
     "index.build": {
         "index", "index.text", "index.models", "index.ingest", "index.ingest.sources",
         "index.ingest.boilerplate", "index.ingest.formats", "index.fetch", "index.feeds",
-        "index.store", "index.search", "index.search.dense", "index.processes",
+        "index.library", "index.store", "index.search", "index.search.dense", "index.processes",
         "index.build.reading", "index.build.embedding",
     },
     "index.milvus": {
-        "index", "index.text", "index.models", "index.store", "index.search", "index.build",
+        "index", "index.text", "index.models", "index.library", "index.store", "index.search",
+        "index.build",
     },
     "index.watch": {"index", "index.ingest.sources", "index.store"},
     "qa": {"index", "index.text"},  # answer, answer_types, language, decision
@@ -99,42 +102,42 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "qa.reader": {"index", "index.text", "index.models", "index.search", "qa"},
     "qa.evidence": {
-        "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
+        "index", "index.text", "index.models", "index.library", "index.search", "qa", "qa.entities",
         "qa.question", "qa.reader",
     },
     "qa.titles": {"index.text", "index.search", "qa"},
     "qa.talk": {
-        "index", "index.text", "index.store", "index.listing", "index.search", "qa", "qa.titles",
+        "index", "index.text", "index.library", "index.listing", "index.search", "qa", "qa.titles",
     },
     "qa.retrieval": {
         "index", "index.text", "index.listing", "index.search", "qa", "qa.entities", "qa.question",
         "qa.talk",
     },
     "qa.structure": {
-        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
+        "index", "index.text", "index.library", "index.search", "qa", "qa.entities", "qa.question",
         "qa.evidence",
     },
     "qa.replies": {
-        "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
+        "index", "index.text", "index.models", "index.library", "index.search", "qa", "qa.entities",
         "qa.question", "qa.reader", "qa.evidence", "qa.retrieval", "qa.structure",
         "qa.titles",
     },
     "qa.writing": {
-        "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
+        "index", "index.text", "index.models", "index.library", "index.search", "qa", "qa.entities",
         "qa.reader", "qa.replies", "qa.retrieval",
     },
     "qa.writing.follow_ups": {
         "index.text", "index.models", "index.search", "qa", "qa.entities", "qa.question.asked",
         "qa.retrieval", "qa.writing",
     },
-    "qa.suggestion_choice": {"index.text", "index.store", "qa"},
+    "qa.suggestion_choice": {"index.text", "index.library", "qa"},
     "qa.answerer": {
         "index", "index.text", "index.models", "index.store", "index.search", "qa", "qa.entities",
         "qa.question", "qa.reader", "qa.evidence", "qa.replies", "qa.retrieval",
         "qa.suggestion_choice",
     },
     "qa.suggestions": {
-        "index", "index.text", "index.store", "index.search", "qa", "qa.entities", "qa.question",
+        "index", "index.text", "index.library", "index.search", "qa", "qa.entities", "qa.question",
         "qa.question.asked", "qa.evidence", "qa.replies", "qa.retrieval", "qa.answerer",
     },
     "qa.evaluation": {
@@ -142,7 +145,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "qa.question", "qa.answerer", "qa.retrieval", "qa.writing",
     },
     "qa.feedback": {
-        "index", "index.text", "index.store", "qa", "qa.question.asked", "qa.retrieval",
+        "index", "index.text", "index.library", "index.store", "qa", "qa.question.asked",
+        "qa.retrieval",
     },
     "web.languages": set(),
     "web.markdown": {"index"},
@@ -150,12 +154,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.observing": {"index", "index.search", "index.store", "qa", "qa.retrieval"},
     "web": {
         "index", "index.text", "index.ingest", "index.ingest.sources", "index.ingest.formats",
-        "index.store", "index.listing", "index.search", "index.build", "qa", "qa.question",
-        "qa.answerer", "qa.feedback", "qa.retrieval", "qa.suggestion_choice", "qa.writing",
-        "web.languages", "web.markdown", "web.observing", "web.writing",
+        "index.library", "index.store", "index.listing", "index.search", "index.build", "qa",
+        "qa.question", "qa.answerer", "qa.feedback", "qa.retrieval", "qa.suggestion_choice",
+        "qa.writing", "web.languages", "web.markdown", "web.observing", "web.writing",
     },
     "web.markdown.llms_routes": {
-        "index.listing", "index.search", "index.store", "web", "web.markdown", "web.reach",
+        "index.listing", "index.search", "index.library", "web", "web.markdown", "web.reach",
     },
     "web.reach": {"index", "web"},
     "web.observing.metrics_routes": {"web", "web.observing", "web.reach"},
@@ -165,8 +169,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.openai": {"qa", "qa.question", "qa.retrieval", "web", "web.languages", "web.reach"},
     "web.page": {"web"},
     "web.mcp": {
-        "index", "index.access", "index.build", "index.listing", "index.store", "qa",
-        "qa.question", "qa.retrieval", "web", "web.access", "web.reach",
+        "index", "index.access", "index.build", "index.listing", "index.library", "index.store",
+        "qa", "qa.question", "qa.retrieval", "web", "web.access", "web.reach",
     },
     "web.app": {
         "index", "web", "web.access", "web.access.access_description", "web.feedback",
@@ -178,16 +182,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "python_api": {
         "index", "index.text", "index.models", "index.ingest", "index.processes",
-        "index.store", "index.listing", "index.search", "index.build", "index.build.reading",
-        "index.build.embedding", "index.fetch", "index.milvus", "index.webhooks", "qa",
-        "qa.entities", "qa.question", "qa.retrieval", "qa.answerer", "qa.feedback",
-        "qa.suggestions", "qa.writing", "qa.writing.follow_ups",
+        "index.library", "index.store", "index.listing", "index.search", "index.build",
+        "index.build.reading", "index.build.embedding", "index.fetch", "index.milvus",
+        "index.webhooks", "qa", "qa.entities", "qa.question", "qa.retrieval", "qa.answerer",
+        "qa.feedback", "qa.suggestions", "qa.writing", "qa.writing.follow_ups",
     },
     "yiju_retrievers": {"index.listing", "python_api", "qa"},
     "cli.formats": {"index", "qa", "qa.evaluation", "qa.feedback"},
     "cli": {
-        "index", "index.access", "index.build", "index.ingest", "index.listing", "index.store",
-        "index.watch", "python_api", "qa", "qa.evaluation", "qa.feedback", "cli.formats",
+        "index", "index.access", "index.build", "index.ingest", "index.listing", "index.library",
+        "index.store", "index.watch", "python_api", "qa", "qa.evaluation", "qa.feedback",
+        "cli.formats",
     },
     "cli.server_parts": {
         "index", "index.access", "index.models", "index.ingest", "index.store", "index.search",
@@ -203,8 +208,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli.demo_command": {"cli", "cli.serving"},
     "cli.embedding": {"cli", "python_api"},
     "yiju": {
-        "index", "index.store", "index.listing", "index.build", "python_api", "qa", "qa.question",
-        "web.mcp", "cli", "cli.server_parts", "cli.serving", "cli.demo_command", "cli.embedding",
+        "index", "index.library", "index.store", "index.listing", "index.build", "python_api", "qa",
+        "qa.question", "web.mcp", "cli", "cli.server_parts", "cli.serving", "cli.demo_command",
+        "cli.embedding",
     },
 }  # fmt: skip
 TOP_FLOOR = {"training", "bench"}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import MismatchError, StoreError
-from index.store.database import connect
-from index.store.library import LibraryFile
+from index.library.database import connect
+from index.library.library_file import LibraryFile
 
 
 def test_a_file_that_is_no_library_is_told_with_the_cure(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.store.catalogue import Catalogue, SuggestedQuestions
-from index.store.content import SUGGESTIONS, Suggestion, questions_of
+from index.library.catalogue import Catalogue, SuggestedQuestions
+from index.library.content import SUGGESTIONS, Suggestion, questions_of
 from qa.suggestion_choice import chosen, follow_ups, suggested, suggested_of
 from tests.support.small_index import SmallIndex
 

@@ -26,8 +26,9 @@ _MOVED = """
     INSERT INTO embeddings SELECT m.name, e.text_hash, e.vector
         FROM new.embeddings e JOIN new.models m ON m.id = e.model;
     INSERT INTO generations SELECT number, splitter FROM new.generations;
-    INSERT INTO entries SELECT e.generation, e.article, lower(hex(c.hash)), e.path, e.file_hash,
-        '1' FROM new.entries e JOIN new.contents c ON c.id = e.content;
+    INSERT INTO entries SELECT g.number, e.article, lower(hex(c.hash)), e.path, e.file_hash, '1'
+        FROM new.generations g JOIN new.entries e ON e.since <= g.number AND g.number < e.until
+        JOIN new.contents c ON c.id = e.content;
     PRAGMA user_version = 1;
 """
 

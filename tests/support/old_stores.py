@@ -1,4 +1,4 @@
-"""Stores of earlier versions: schema version 1 with an index of another format, and 2."""
+"""Stores of earlier versions: schema version 1 with an index of another format, 2 and 3."""
 
 import hashlib
 import json
@@ -7,10 +7,15 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
+from index.library.database import Database
+from index.library.generation_digests import digest_of
+from index.library.version import Version
+from index.store.manifest import Manifest
 from index.text.splitter import SPLITTER, split
 from tests.support.small_index import SmallIndex, TinyEncoder
 
-SCHEMA = Path(__file__).parents[1] / "data" / "schema-1.sql"
+DATA = Path(__file__).parents[1] / "data"
+SCHEMA = DATA / "schema-1.sql"
 
 
 def make_library(path: Path, texts: Mapping[str, str], folder: Path) -> None:
@@ -63,8 +68,33 @@ def make_store(corpus: SmallIndex, texts: Mapping[str, str]) -> None:
     (corpus.store.root / "CURRENT").write_text("000001\n", encoding="ascii")
 
 
+def make_version_3(library: Path) -> None:
+    """Turn a library into one of schema version 3, with an entry for each article and version.
+
+    The manifests beside it get the digests of that time.
+    """
+    with closing(sqlite3.connect(library)) as db:
+        entries = db.execute(
+            "SELECT number, article, content, path, file_hash, reader, part FROM generations "
+            "JOIN entries ON since <= number AND number < until"
+        ).fetchall()
+        generations = db.execute("SELECT number, splitter FROM generations").fetchall()
+        db.executescript("DROP TABLE entries; DROP TABLE generations;")
+        db.executescript((DATA / "entries-3.sql").read_text(encoding="utf-8"))
+        db.executemany("INSERT INTO generations VALUES (?, ?)", generations)
+        db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", entries)
+        db.execute("PRAGMA user_version = 3")
+        db.commit()
+    with closing(Database(library, readonly=True)) as old:
+        for folder in library.parent.glob("generations/[0-9]*"):
+            manifest = Manifest.read(folder)
+            digest = digest_of(old, Version(manifest.version))
+            manifest.model_copy(update={"library": digest}).write(folder)
+
+
 def make_version_2(library: Path) -> None:
     """Turn a library into one of schema version 2, without notes of pages and suggestions."""
+    make_version_3(library)
     with closing(sqlite3.connect(library)) as db:
         for table in ("list_rules", "page_notes", "feed_notes", "suggestions"):
             db.execute(f"DROP TABLE {table}")

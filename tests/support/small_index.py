@@ -20,6 +20,11 @@ from index.build.report import Report
 from index.build.session import Options
 from index.build.suggest import Suggesting
 from index.ingest.reading_aids import NO_AIDS, ReadingAids
+from index.library.catalogue import ArticleCatalogue, Catalogue
+from index.library.content import LibraryEntry
+from index.library.database import connect
+from index.library.library_file import LibraryFile
+from index.library.version import Version
 from index.models.encoder import Encoder, Reranker, Vectors
 from index.models.loading import bundled
 from index.models.static import StaticEncoder
@@ -27,13 +32,8 @@ from index.progress import Progress, silent
 from index.search.generation import Generation
 from index.search.query import Query
 from index.search.searcher import Hit, Searcher, SearchModels
-from index.store.catalogue import ArticleCatalogue, Catalogue
-from index.store.content import LibraryEntry
-from index.store.database import connect
-from index.store.library import LibraryFile
 from index.store.lock import QUEUE
 from index.store.store import Store
-from index.store.version import Version
 from index.text.analyzer import Analyzer
 from index.text.folding import FoldedText
 from tests.support.article_folder import ArticleFolder

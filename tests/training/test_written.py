@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from index.article import Span
-from index.store.catalogue import PassageRecord
+from index.library.catalogue import PassageRecord
 from training.articles import NEWS, TrainingArticle
 from training.data_folder import DATA, SHARED
 from training.leakage import HeldOut

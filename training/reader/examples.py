@@ -12,10 +12,10 @@ import numpy as np
 
 from index.arrays import Int64Array
 from index.article import Span
+from index.library.catalogue import PassageRecord
 from index.models.encoder import SentenceEncoder
 from index.progress import Progress, counted
 from index.search.searcher import Searcher
-from index.store.catalogue import PassageRecord
 from qa.answer_types import PATTERNS, AnswerType
 from qa.entities.names import Names
 from qa.evaluation.temporary_store import article_id

@@ -6,9 +6,9 @@ from urllib.parse import quote
 from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
 
+from index.library.catalogue import Listing
 from index.listing.article_finder import ArticleSearch
 from index.search.searcher import Searcher
-from index.store.catalogue import Listing
 from web.markdown.article_markdown import MARKDOWN
 from web.markdown.escaped_text import escaped_inline
 from web.problems import problem_responses

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from index.errors import UsageError
+from index.library.catalogue import Listing
 from index.listing.article_finder import ArticleSearch
-from index.store.catalogue import Listing
 from web.article_shapes import PAGE_SIZE
 from web.mcp.article_addresses import TextPlace, resource_link, wanted_of
 from web.mcp.article_reading import read_range

@@ -25,7 +25,7 @@ from mcp_types import (
     ToolAnnotations,
 )
 
-from index.store.catalogue import Listing
+from index.library.catalogue import Listing
 from web.mcp.article_addresses import TEMPLATES, Link, page_links, resource_link, resource_of
 from web.mcp.article_resources import list_resources, read_resource
 from web.mcp.article_tool import ArticleTool

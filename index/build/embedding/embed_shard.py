@@ -20,6 +20,7 @@ from index.build.reading.read_files import read_all
 from index.errors import ArticleError
 from index.ingest.reading_aids import ReadingAids
 from index.ingest.sources.files import find_files
+from index.library.entries import Entries
 from index.models.encoder import Encoder
 from index.progress import Progress
 
@@ -82,7 +83,7 @@ class ShardWriter:
             collected = _Collected(shard, waiting, vectors.hashes())
             reads = read_all(
                 found,
-                EarlierReadings({}, {}, self._aids),
+                EarlierReadings(Entries(), {}, {}, self._aids),
                 self._progress,
                 self._workload.processes,
                 collected.keep,

@@ -12,18 +12,21 @@ from index.ingest.sources.files import SourceFile
 
 @dataclass(frozen=True, slots=True)
 class PortionRead:
-    """What a portion of a file holds, in order; `in_lines` if it is some of its lines."""
+    """What a portion of a file holds, in order; `in_lines` if it is some of its lines.
+
+    Without outcomes it is a whole file whose bytes are known.
+    """
 
     file: SourceFile
     file_hash: str | None
-    outcomes: Numbered
+    outcomes: Numbered | None
     in_lines: bool
 
 
 def joined(portions: Sequence[PortionRead], reader: str) -> FileRead:
     """Return the portions of one file as one."""
     first = portions[0]
-    outcomes = [outcome for portion in portions for outcome in portion.outcomes]
+    outcomes = [outcome for portion in portions for outcome in portion.outcomes or ()]
     pieces: list[ReadArticle]
     if first.in_lines:
         pieces, failed = first_of_each(first.file.id, outcomes, _id_of)

@@ -15,7 +15,7 @@ from index.feeds.moments import today
 from index.feeds.subscription import Subscription
 from index.fetch.crawler import GonePage, Outcome
 from index.fetch.fetch import FetchedPage, NotModified, PageRequest
-from index.store.rebuild_state import FeedNote, PageNote, WebNotes
+from index.library.rebuild_state import FeedNote, PageNote, WebNotes
 
 _NO_FEED_ANY_MORE = (
     "was a feed or sitemap, and now is a page. Its pages are kept; if it is meant to be a page, "

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from index.article import Article, Failure, Unread
 from index.ingest.boilerplate.edge_lines import edge_lines
-from index.store.content import ContentRecord, LibraryEntry, layout_of
+from index.library.content import ContentRecord, LibraryEntry, layout_of
 from index.text.minhash import bands
 from index.text.splitter import split
 
@@ -100,8 +100,9 @@ class KnownArticle(ReadArticle):
 class FileRead:
     """The articles and failures of a file, or of a page of the web.
 
-    `reader` names how it was read; `file_hash` is None if it could not be opened. Failures are
-    located by paths or addresses that a user knows.
+    `reader` names how it was read; `file_hash` is None if it could not be opened. If it is
+    `unchanged`, all its earlier articles stay, and are not among the `pieces`. Failures are located
+    by paths or addresses that a user knows.
     """
 
     path: str
@@ -109,6 +110,7 @@ class FileRead:
     file_hash: str | None
     pieces: Sequence[ReadArticle] = ()
     failed: Sequence[Failure] = ()
+    unchanged: bool = False
 
 
 def prepare(article: Article, folder: str | None = None) -> ContentRecord:

@@ -6,7 +6,7 @@ a day's export with one more line costs one line.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import PurePath
@@ -22,6 +22,7 @@ from index.ingest.read import read_file
 from index.ingest.reading_aids import NO_AIDS, ReadingAids
 from index.ingest.reading_limits import limits_of
 from index.ingest.sources.files import SourceFile
+from index.library.content import LibraryEntry
 from index.processes.limits import BeyondLimitsError
 from index.processes.worker_loop import Tell
 from index.processes.worker_pool import Guard, in_order, in_parts
@@ -32,8 +33,10 @@ _LINES = 100  # per portion of work
 _TOGETHER = 8_000_000  # characters of new articles that are kept in one go
 _PARALLEL_BYTES = 4_000_000  # from which on more than one process pays
 
-_Result = tuple[str | None, Numbered]
-"""The hash of a file's bytes, None if it could not be opened, and what was read."""
+_Result = tuple[str | None, Numbered | None]
+"""The hash of a file's bytes, None if it could not be opened, and what was read.
+
+Nothing was read, not even an empty list, if the bytes are known."""
 
 
 Keep = Callable[[Sequence[NewArticle]], None]
@@ -53,7 +56,7 @@ def read_all(
     may be more than fits the memory. Progress is in kilobytes, as one file may be all there is.
     """
     total, recognises = sum(file.size for file in files), earlier.aids.scans is not None
-    portions = (portion for file in files for portion in _portions(file, earlier.of(file)))
+    portions = (portion for file in files for portion in _portions(file, earlier))
     reading = PartialProgress("reading", total, progress)
     guard = Guard[_Portion, _Result](
         lambda portion: limits_of(portion.size, ocr=recognises),
@@ -68,7 +71,11 @@ def read_all(
     results = in_parts(read, portions, workers, guard)
     counted = reading.each(results, lambda result: (result[0].file.path, result[0].size))
     for file, of_file in groupby(_kept(counted, keep), key=lambda read: read.file):
-        yield joined(list(of_file), earlier.of(file).reader)
+        first, *others = of_file
+        if first.outcomes is None and first.file_hash is not None:
+            yield earlier.kept(file, first.file_hash)
+        else:
+            yield joined([first, *others], earlier.of(file).reader)
 
 
 def _kept(results: Iterable[tuple["_Portion", _Result]], keep: Keep) -> Iterator[PortionRead]:
@@ -76,12 +83,17 @@ def _kept(results: Iterable[tuple["_Portion", _Result]], keep: Keep) -> Iterator
     for together in _gathered(results):
         keep([piece for _, (_, outcomes) in together for piece in _new(outcomes)])
         for portion, (file_hash, new) in together:
-            outcomes = [
-                (number, outcome.kept() if isinstance(outcome, NewArticle) else outcome)
-                for number, outcome in [*new, *portion.known]
-            ]
-            outcomes.sort(key=lambda outcome: outcome[0])
+            outcomes = None if new is None else _in_order([*new, *portion.known])
             yield PortionRead(portion.file, file_hash, outcomes, isinstance(portion, _Lines))
+
+
+def _in_order(outcomes: Numbered) -> Numbered:
+    """Return outcomes by their lines, new articles without their texts."""
+    kept = [
+        (number, outcome.kept() if isinstance(outcome, NewArticle) else outcome)
+        for number, outcome in outcomes
+    ]
+    return sorted(kept, key=lambda outcome: outcome[0])
 
 
 def _gathered(
@@ -100,8 +112,8 @@ def _gathered(
         yield together
 
 
-def _new(outcomes: Numbered) -> list[NewArticle]:
-    return [outcome for _, outcome in outcomes if isinstance(outcome, NewArticle)]
+def _new(outcomes: Numbered | None) -> list[NewArticle]:
+    return [outcome for _, outcome in outcomes or () if isinstance(outcome, NewArticle)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +122,17 @@ class _UnchangedFile:
 
     file: SourceFile
     file_hash: str
-    known: Numbered
+
+    @property
+    def known(self) -> Numbered:
+        return []
 
     @property
     def size(self) -> int:
         return self.file.size
 
     def read(self, aids: ReadingAids) -> _Result:  # noqa: ARG002
-        return self.file_hash, []
+        return self.file_hash, None
 
     def lost(self, error: BeyondLimitsError) -> _Result:
         raise error  # there is nothing to read
@@ -144,8 +159,8 @@ class _WholeFile:
         except OSError as error:
             return None, [(0, Failure(self.file.id, f"can't be read: {error.strerror}."))]
         file_hash = hashlib.sha256(data).hexdigest()
-        if same := self.earlier.unchanged(file_hash):
-            return file_hash, same
+        if self.earlier.is_known(file_hash):
+            return file_hash, None
         articles, failed = read_file(self.file.id, data, aids=aids)
         prepared = (NewArticle.of(article, self._folder_of(article)) for article in articles)
         return file_hash, [
@@ -203,37 +218,43 @@ class _Lines:
             lambda line: limits_of(line.size), lambda line, error: line.lost(error)
         )
         results = in_order(_Lines.read, alone, 1, guard)
-        return self.file_hash, [outcome for _, (_, outcomes) in results for outcome in outcomes]
+        return self.file_hash, [
+            outcome for _, (_, outcomes) in results for outcome in outcomes or ()
+        ]
 
 
 _Portion = _UnchangedFile | _WholeFile | _Lines
 
 
-def _portions(file: SourceFile, earlier: EarlierReading) -> Iterator[_Portion]:
+def _portions(file: SourceFile, readings: EarlierReadings) -> Iterator[_Portion]:
     """Yield a file as one portion of work, changed JSON lines as several."""
+    earlier = readings.of(file)
     if PurePath(file.id).suffix.lower() != ".jsonl":
         yield _WholeFile(file, earlier)
         return
     try:
         with file.path.open("rb") as opened:
             file_hash = hashlib.file_digest(opened, "sha256").hexdigest()
-            if same := earlier.unchanged(file_hash):
-                yield _UnchangedFile(file, file_hash, same)
+            if earlier.is_known(file_hash):
+                yield _UnchangedFile(file, file_hash)
             else:
-                yield from _line_portions(file, file_hash, opened, earlier)
+                entries = {
+                    entry.part: entry
+                    for entry in readings.entries_of(file)
+                    if entry.part and entry.reader == earlier.reader
+                }
+                yield from _line_portions(file, file_hash, opened, entries)
     except (OSError, ArticleError):  # ArticleError: no text at all
         yield _WholeFile(file, earlier)  # fails again, with the reason
 
 
 def _line_portions(
-    file: SourceFile, file_hash: str, opened: BinaryIO, earlier: EarlierReading
+    file: SourceFile, file_hash: str, opened: BinaryIO, entries: Mapping[str, LibraryEntry]
 ) -> Iterator[_Lines]:
-    """Yield portions of so many new lines each, with the known ones between them."""
-    entries = {
-        entry.part: entry
-        for entry in earlier.entries
-        if entry.part and entry.reader == earlier.reader
-    }
+    """Yield portions of so many new lines each, with the known ones between them.
+
+    `entries` are the articles of known lines, by the lines' hashes.
+    """
     portion = _Lines(file, file_hash, [], [])
     for number, line in enumerate(lines_in(opened), 1):
         part = _hash_of(line)

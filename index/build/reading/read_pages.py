@@ -22,11 +22,11 @@ from index.fetch.urls import read_url_list
 from index.ingest.read import INGEST_VERSION, read_file, reader_of
 from index.ingest.reading_limits import limits_of
 from index.ingest.sources.files import printable
+from index.library.content import LibraryEntry
+from index.library.rebuild_state import ListRules, Root, ScanNotes, WebNotes
 from index.processes.limits import BeyondLimitsError, Limits
 from index.processes.worker_pool import Guard, in_order
 from index.progress import Progress, counted
-from index.store.content import LibraryEntry
-from index.store.rebuild_state import ListRules, Root, ScanNotes, WebNotes
 
 _NAME = "page"  # under which a page is read, as a file is under its own
 

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.build.passage_processor import Outputs, PassageProcessor
+from index.library.content import StoredPassage
 from index.models.encoder import Vectors
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
 from index.search.lexical_index import PassageTerms
 from index.search.sentence_index import Sentences
-from index.store.content import StoredPassage
 from index.text.analyzer import bigrams
 from tests.conftest import ROOT
 from tests.support import small_index

@@ -13,9 +13,10 @@ from index.build.session import Options
 from index.errors import ArticleError
 from index.ingest.read import Reading, read_file
 from index.ingest.reading_aids import ReadingAids
+from index.library.content import LibraryEntry
+from index.library.entries import Entries
+from index.library.rebuild_state import ScanNotes
 from index.progress import silent
-from index.store.content import LibraryEntry
-from index.store.rebuild_state import ScanNotes
 from tests.support.documents import archive, word, word_paragraph
 from tests.support.small_index import SmallIndex, texts_by_id
 
@@ -31,7 +32,7 @@ def test_the_first_file_to_claim_an_id_has_it_and_the_second_fails_by_name(tmp_p
     plan.claim(entry("a", first))
     plan.claim(entry("a", second))
     plan.claim(entry("a", first))
-    assert plan.entries == {"a": entry("a", first)}
+    assert plan.put == {"a": entry("a", first)}
     assert [(failure.where, failure.reason) for failure in plan.failed] == [
         (second, f"its id “a” is already taken by {first}; rename one of them.")
     ]
@@ -41,17 +42,17 @@ def test_a_file_that_is_gone_gives_up_its_id(tmp_path: Path) -> None:
     plan = Plan()
     plan.claim(entry("a", str(tmp_path / "gone")))
     plan.claim(entry("a", str(tmp_path / "2")))
-    assert plan.entries == {"a": entry("a", str(tmp_path / "2"))}
+    assert plan.put == {"a": entry("a", str(tmp_path / "2"))}
     assert plan.failed == []
 
 
 def test_without_storing_the_same_is_planned(corpus: SmallIndex) -> None:
     corpus.put("a.txt", "甲国投资了100万美元，乙国没有投资。")
     corpus.put_lines("b.jsonl", {"id": "b", "text": "乙。"}, {"text": "丙。"})
-    scan = Scan([corpus.articles], Web(), {}, ScanNotes(), Options())
+    scan = Scan([corpus.articles], Web(), Entries(), ScanNotes(), Options())
     plan = scan.plan(scan.files(silent, 1, not_kept))
     corpus.rebuild()
-    assert sorted(plan.entries) == sorted(texts_by_id(corpus.catalogue()))
+    assert sorted(plan.put) == sorted(texts_by_id(corpus.catalogue()))
     assert not any(plan.failed)
 
 
@@ -60,7 +61,7 @@ def test_what_of_a_document_is_not_read_is_planned_to_be_told(tmp_path: Path) ->
     data = word(word_paragraph("乙国投资了两次。") + object_ * 2)
     (tmp_path / "a.docx").write_bytes(data)
     (tmp_path / "b.zip").write_bytes(archive({"c/d.docx": data}))
-    scan = Scan([tmp_path], Web(), {}, ScanNotes(), Options())
+    scan = Scan([tmp_path], Web(), Entries(), ScanNotes(), Options())
     plan = scan.plan(scan.files(silent, 1, not_kept))
     what = "2 embedded documents"
     assert plan.unread == [
@@ -71,14 +72,14 @@ def test_what_of_a_document_is_not_read_is_planned_to_be_told(tmp_path: Path) ->
 
 def test_no_article_at_all_is_told_with_the_first_reason(tmp_path: Path) -> None:
     with pytest.raises(ArticleError) as refused:
-        Scan([tmp_path], Web(), {}, ScanNotes(), Options())
+        Scan([tmp_path], Web(), Entries(), ScanNotes(), Options())
     assert str(refused.value) == (
         f"No article found in {tmp_path}; nothing was changed. Articles are .txt, .md, .html, "
         ".pdf, .docx, .odt, .pptx, .xlsx, .csv, .epub, .eml, .json and .jsonl files, and .zip "
         "archives of these."
     )
     (tmp_path / "a.txt").write_bytes(b"")
-    scan = Scan([tmp_path], Web(), {}, ScanNotes(), Options())
+    scan = Scan([tmp_path], Web(), Entries(), ScanNotes(), Options())
     with pytest.raises(ArticleError, match=r"of these\. .*a\.txt: is empty\.$"):
         scan.plan(scan.files(silent, 1, not_kept))
 

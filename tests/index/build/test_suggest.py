@@ -9,7 +9,7 @@ from index.article import Article
 from index.build.edits import Editor, Upload
 from index.build.suggest import Suggesting
 from index.errors import StoreError
-from index.store.content import Suggestion
+from index.library.content import Suggestion
 from tests.support.small_index import SmallIndex, texts_by_id
 
 TRIES = 12

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from index.errors import NoIndexError, StoreError, UsageError
+from index.library.version import Version
 from index.progress import silent
 from index.search.generation import Generation
 from index.search.searcher import Searcher
 from index.store.backup import back_up
 from index.store.store import Store
-from index.store.version import Version
 from tests.conftest import ROOT
 from tests.support import small_index
 from tests.support.article_folder import bytes_of
@@ -29,7 +29,7 @@ import os, signal, sys
 from pathlib import Path
 import index.store.backup as backup
 from index.store.store import Store
-from index.store.version import Version
+from index.library.version import Version
 
 def die(*arguments):
     os.kill(os.getpid(), signal.SIGKILL)

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.library.catalogue import PassageRecord
 from index.search.searcher import Hit
-from index.store.catalogue import PassageRecord
 from index.text.sentences import sentences
 from qa.evidence.sentence_ranker import Evidence
 from qa.question.understand import understand

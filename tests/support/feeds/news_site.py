@@ -8,7 +8,7 @@ from index.build.reading.read_pages import Web
 from index.build.report import Report
 from index.build.session import Options
 from index.feeds.feed import FeedEntry
-from index.store.rebuild_state import ListRules, Root
+from index.library.rebuild_state import ListRules, Root
 from tests.support import small_index
 from tests.support.hostile.servers import Site, page
 from tests.support.small_index import SmallIndex, TinyEncoder, texts_by_id

@@ -9,7 +9,7 @@ import pytest
 from index.article import Failure
 from index.build.reading.read_pages import Web
 from index.build.session import Options
-from index.store.rebuild_state import ListRules, Root
+from index.library.rebuild_state import ListRules, Root
 from tests.support.feeds.feed_documents import atom, rss, sitemap
 from tests.support.feeds.news_site import GONE, JUNE, QUICK, News, Subscriber, counts, reasons
 from tests.support.hostile.servers import page, rules

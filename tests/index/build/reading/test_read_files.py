@@ -19,6 +19,7 @@ from index.ingest.reading_aids import NO_AIDS, ReadingAids
 from index.ingest.recognition.recogniser import Recogniser
 from index.ingest.recognition.scan_recognition import ScanRecognition
 from index.ingest.sources.files import find_files
+from index.library.entries import Entries
 from index.progress import silent
 from tests.index.ingest.scans import DPI, READS_SCANS, Sheet, as_bytes
 from tests.support.documents import archive, pdf, write_lines
@@ -252,7 +253,7 @@ def test_new_articles_are_handed_over_once_and_remembered_without_their_texts(
     kept: list[str] = []
     [read] = read_all(
         files,
-        EarlierReadings({}, {}, NO_AIDS),
+        EarlierReadings(Entries(), {}, {}, NO_AIDS),
         silent,
         1,
         lambda articles: kept.extend(article.record.text for article in articles),

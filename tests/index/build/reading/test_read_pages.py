@@ -16,8 +16,8 @@ from index.feeds.feed import FeedEntry
 from index.feeds.known_pages import KnownPages
 from index.fetch.fetch import Fetcher
 from index.ingest.read import INGEST_VERSION
+from index.library.rebuild_state import ListRules, Root, ScanNotes
 from index.progress import silent
-from index.store.rebuild_state import ListRules, Root, ScanNotes
 from tests.support import small_index
 from tests.support.feeds.feed_documents import rss
 from tests.support.hostile.servers import OWN, Internet, Site, page, redirect

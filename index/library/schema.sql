@@ -76,25 +76,6 @@ CREATE TABLE furniture (
     PRIMARY KEY (source, line)
 ) WITHOUT ROWID;
 
-CREATE TABLE generations (
-    number       INTEGER PRIMARY KEY,
-    splitter     TEXT NOT NULL
-);
-
--- Which articles a generation holds, and the file each came from.
-CREATE TABLE entries (
-    generation   INTEGER NOT NULL REFERENCES generations (number),
-    article      TEXT NOT NULL,
-    content      INTEGER NOT NULL REFERENCES contents (id),
-    path         TEXT NOT NULL,
-    file_hash    TEXT NOT NULL,
-    reader       TEXT NOT NULL,
-    part         TEXT NOT NULL,  -- of the file: the hash of a line, or nothing for all of it
-    PRIMARY KEY (generation, article)
-) WITHOUT ROWID;
-
-CREATE INDEX entries_by_content ON entries (content, generation);
-
 -- Files that could not be taken in, or not all of them: told again, not tried again, while the same.
 CREATE TABLE failures (
     path         TEXT PRIMARY KEY,

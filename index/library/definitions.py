@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from index.store.database import Database, damaged
-from index.store.version import Version
+from index.library.database import Database, damaged
+from index.library.entries import VALID
+from index.library.version import Version
 
 Pair = tuple[str, str]
 """A name and another form of it, such as an abbreviation."""
@@ -20,9 +21,9 @@ class Definitions:
     def missing(self, version: Version) -> list[int]:
         """Return the numbers of a generation's contents that have not been searched yet."""
         rows = self._db.execute(
-            "SELECT DISTINCT e.content FROM entries e WHERE e.generation = ? AND NOT EXISTS "
-            "(SELECT 1 FROM definitions WHERE content = e.content AND tokenizer = ?)",
-            (version.number, self._tokenizer),
+            f"SELECT DISTINCT content FROM entries e WHERE {VALID} AND NOT EXISTS "
+            "(SELECT 1 FROM definitions WHERE content = e.content AND tokenizer = :tokenizer)",
+            {"generation": version.number, "tokenizer": self._tokenizer},
         )
         return [row[0] for row in rows]
 
@@ -45,8 +46,8 @@ class Definitions:
         """
         rows = self._db.execute(
             "SELECT DISTINCT d.pairs FROM entries e JOIN definitions d ON d.content = e.content "
-            "AND d.tokenizer = ? WHERE e.generation = ? AND d.pairs != '[]'",
-            (self._tokenizer, version.number),
+            f"AND d.tokenizer = :tokenizer WHERE {VALID} AND d.pairs != '[]'",
+            {"generation": version.number, "tokenizer": self._tokenizer},
         )
         try:
             return {(name, other) for row in rows for name, other in json.loads(row[0])}

@@ -9,9 +9,10 @@ INSERT INTO passages (id, content, splitter, start, end, heading, text_hash)
 INSERT INTO models (name) SELECT DISTINCT model FROM embeddings_1;
 INSERT INTO embeddings (model, text_hash, vector)
     SELECT m.id, e.text_hash, e.vector FROM embeddings_1 e JOIN models m ON m.name = e.model;
-INSERT INTO generations SELECT number, splitter FROM generations_1;
+INSERT INTO generations (number, splitter) SELECT number, splitter FROM generations_1;
 INSERT INTO entries
-    SELECT e.generation, e.article, c.id, e.path, e.file_hash, e.reader, ''
+    SELECT e.article, e.generation, ifnull((SELECT MIN(number) FROM generations_1
+        WHERE number > e.generation), 1 << 62), c.id, e.path, e.file_hash, e.reader, ''
     FROM entries_1 e JOIN contents c ON c.hash = from_hex(e.content);
 DROP TABLE entries_1;
 DROP TABLE generations_1;

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.store.library import LibraryFile
+from index.library.library_file import LibraryFile
 
 VECTORS = np.arange(6, dtype=np.float32).reshape(3, 2)
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 
 from index.article import Article, Recognised, Removed, Section, Span
 from index.build.reading.prepare import prepare
-from index.store.content import LibraryEntry, layout_of
-from index.store.library import LibraryFile
-from index.store.version import Version
+from index.library.content import LibraryEntry, layout_of
+from index.library.library_file import LibraryFile
+from index.library.version import Version
 from index.table import Cell, Table
 from index.text.splitter import split
 from tests.support.small_index import TEXTS
@@ -148,9 +148,9 @@ def test_what_is_recorded_is_read_back_and_forgotten(library: LibraryFile) -> No
     article = entry(ARTICLE, added(library, ARTICLE))
     library.record(FIRST, [article])
     library.record(SECOND, [])
-    assert (library.entries(FIRST), library.entries(SECOND)) == ({"a.txt": article}, {})
+    assert (dict(library.entries(FIRST)), dict(library.entries(SECOND))) == ({"a.txt": article}, {})
     library.forget(FIRST)
-    assert (library.recorded(), library.entries(FIRST), len(library.numbers(FIRST))) == (
+    assert (library.recorded(), dict(library.entries(FIRST)), len(library.numbers(FIRST))) == (
         [SECOND],
         {},
         0,
@@ -180,7 +180,7 @@ def test_numbers_are_those_of_the_splitter_of_the_generation(
 ) -> None:
     library.record(FIRST, [entry(ARTICLE, added(library, ARTICLE))])
     before = library.numbers(FIRST).tolist()
-    monkeypatch.setattr("index.store.library.SPLITTER", "lines/9")
+    monkeypatch.setattr("index.library.library_file.SPLITTER", "lines/9")
     library.record(SECOND, [entry(ARTICLE, added(library, ARTICLE))])
     assert library.numbers(FIRST).tolist() == before
     assert set(library.numbers(SECOND).tolist()).isdisjoint(before)

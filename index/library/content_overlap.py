@@ -1,9 +1,11 @@
 """Find contents with common edge lines or common bands of their MinHash signatures."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from index.store.database import Database
-from index.store.version import Version
+from index.library.database import Database
+from index.library.entries import VALID
+from index.library.version import Version
 from index.text.minhash import BAND_BYTES, BANDS
 
 
@@ -13,16 +15,32 @@ class EdgeLines:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def mark_recurring(self, contents: Iterable[str], fewest: int, share: float) -> list[str]:
-        """Mark a source's recurring lines; return the contents that have them.
+    def mark_recurring(
+        self,
+        contents: Iterable[str],
+        earlier: Version | None,
+        replaced: Sequence[str],
+        fewest: int,
+        share: float,
+    ) -> list[str]:
+        """Mark recurring lines of the sources of contents; return the contents that have them.
 
-        A line recurs if at least `fewest` of these contents have it, and at least `share` of those
-        of its source. What was marked earlier stays marked. To be called in a transaction.
+        Looked at are these contents, and those of the same sources that an `earlier` generation
+        has, without the articles that are `replaced`. A line recurs if at least `fewest` contents
+        have it, and at least `share` of those of its source. What was marked earlier stays marked.
+        To be called in a transaction.
         """
         self._db.execute("CREATE TEMP TABLE held (content INTEGER PRIMARY KEY)")
         self._db.executemany(
             "INSERT OR IGNORE INTO held SELECT id FROM contents WHERE hash = ?",
             ((bytes.fromhex(content),) for content in contents),
+        )
+        self._db.execute(
+            "INSERT OR IGNORE INTO held SELECT content FROM edges e WHERE source IN "
+            "(SELECT source FROM edges JOIN held USING (content)) AND EXISTS (SELECT 1 FROM "
+            f"entries WHERE content = e.content AND {VALID} AND article NOT IN "
+            "(SELECT value FROM json_each(:replaced)))",
+            {"generation": earlier.number if earlier else -1, "replaced": json.dumps(replaced)},
         )
         self._db.execute(
             "INSERT OR IGNORE INTO furniture "
@@ -118,11 +136,16 @@ class SimilarContents:
         rows = self._db.execute(
             "WITH near AS (SELECT o.content AS id FROM bands b "
             "JOIN bands o ON o.band = b.band AND o.value = b.value AND o.content < b.content "
-            "WHERE b.content = ? AND EXISTS "
-            "(SELECT 1 FROM entries WHERE content = o.content AND generation = ?) LIMIT ?) "
+            "WHERE b.content = :number AND EXISTS "
+            f"(SELECT 1 FROM entries WHERE content = o.content AND {VALID}) LIMIT :bands) "
             "SELECT lower(hex(hash)), text FROM contents JOIN (SELECT id, COUNT(*) AS common "
-            "FROM near GROUP BY id ORDER BY common DESC, id LIMIT ?) USING (id) "
+            "FROM near GROUP BY id ORDER BY common DESC, id LIMIT :most) USING (id) "
             "ORDER BY common DESC, id",
-            (number, self._version.number, bands, most),
+            {
+                "number": number,
+                "generation": self._version.number,
+                "bands": bands,
+                "most": most,
+            },
         )
         yield from rows.fetchall()

@@ -12,17 +12,20 @@ from weakref import finalize
 
 from index.errors import FULL, RIGHTS, MismatchError, StoreError
 
-SCHEMA_VERSION = 3
-_ADDED = ("web.sql", "suggestions.sql")
+SCHEMA_VERSION = 4
+_BASE = ("schema.sql", "entries.sql")
+_ADDED = ("web.sql", "suggestions.sql")  # in version 3
+_ENTRIES = ("migrations/3-before.sql", "entries.sql", "migrations/3-after.sql")
 # What makes a library of this version of an empty file, or of one of an earlier version.
 _STEPS = {
-    0: ("schema.sql", *_ADDED),
-    1: ("migrations/1-before.sql", "schema.sql", "migrations/1-after.sql", *_ADDED),
-    2: _ADDED,
+    0: (*_BASE, *_ADDED),
+    1: ("migrations/1-before.sql", *_BASE, "migrations/1-after.sql", *_ADDED),
+    2: (*_ADDED, *_ENTRIES),
+    3: _ENTRIES,
 }
 _EARLIER = _STEPS.keys() - {0}
-_BEFORE_ADDED = 2
-"""The version that lacks the tables of `_ADDED` and is otherwise that of today."""
+# What lets a reader take one of these versions for that of today: tables and views of its own.
+_VIEWED = {2: (*_ADDED, "migrations/3-views.sql"), 3: ("migrations/3-views.sql",)}
 _CACHED_STATEMENTS = 128
 _LONGEST_PATH = 504  # bytes: SQLite takes 512, and its journal's name is longer
 _REBUILD = "Restore it from a copy, or move it away and make a new index with: yiju rebuild FOLDER"
@@ -36,7 +39,12 @@ class Database:
 
     def __init__(self, path: Path, *, readonly: bool = False, create: bool = False) -> None:
         self.path = path
-        self._connection = connect(path, readonly=readonly, create=create)
+        self._readonly = readonly
+        self._connect(create=create)
+
+    def _connect(self, *, create: bool = False) -> None:
+        self._connection = connect(self.path, readonly=self._readonly, create=create)
+        self._version = _version(self._connection)
         # A connection and its cache of statements refer to each other: without this the file would
         # stay open until the garbage collector comes.
         finalize(self, self._connection.close)
@@ -58,7 +66,14 @@ class Database:
             StoreError: the file can't be read.
         """
         with translated_errors(self.path):
-            return self._connection.execute(sql, values).fetchall()
+            try:
+                return self._connection.execute(sql, values).fetchall()
+            except sqlite3.OperationalError:
+                # A rebuild has migrated the file, of which this connection had views of its own.
+                if _version(self._connection) == self._version:
+                    raise
+                self._connect()
+                return self._connection.execute(sql, values).fetchall()
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Execute one statement for each row of values."""
@@ -122,7 +137,7 @@ def connect(path: Path, *, readonly: bool = False, create: bool = False) -> sqli
 
     With `create`, which is for a rebuild alone, a missing or empty file becomes a library. Unless
     `readonly`, one of an earlier version is migrated in one transaction: a kill leaves it as it
-    was. One of version 2 can be read as it is.
+    was. One of version 2 or 3 can be read as it is.
 
     Raises:
         MismatchError: the file is missing, empty, of a newer or an unknown version, or of version
@@ -174,10 +189,10 @@ def _prepare(connection: sqlite3.Connection, *, readonly: bool, create: bool) ->
     # FAST would leave the overflow pages of long texts.
     connection.execute("PRAGMA secure_delete = ON")
     version = _version(connection)
-    if readonly and version == _BEFORE_ADDED:
-        # Tables of this connection's own, and empty: nobody has noted anything in them yet.
-        added = " ".join(map(_sql, _ADDED)).replace("CREATE TABLE", "CREATE TEMP TABLE")
-        connection.executescript(added)
+    if readonly and version in _VIEWED:
+        # The tables are empty: nobody has noted anything in them yet.
+        viewed = " ".join(map(_sql, _VIEWED[version]))
+        connection.executescript(viewed.replace("CREATE TABLE", "CREATE TEMP TABLE"))
         version = SCHEMA_VERSION
     elif (version == 0 and create) or (version in _EARLIER and not readonly):
         connection.execute("PRAGMA journal_mode = WAL")
@@ -208,7 +223,7 @@ def _migrate(connection: sqlite3.Connection, version: int) -> None:
 
 
 def _sql(name: str) -> str:
-    return files("index.store").joinpath(name).read_text(encoding="utf-8")
+    return files("index.library").joinpath(name).read_text(encoding="utf-8")
 
 
 def _other_version(path: Path, version: int) -> str:

@@ -4,7 +4,7 @@ Only a rebuild writes here. `catalogue` is what a running server reads of one ge
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from operator import attrgetter
 from pathlib import Path
@@ -15,21 +15,21 @@ import numpy as np
 from index.arrays import Int64Array
 from index.article import Article
 from index.batches import batches
-from index.store.content import (
-    SUGGESTIONS,
+from index.library.content import (
     ContentRecord,
     LibraryEntry,
     StoredPassage,
-    Suggestion,
     article_of,
-    questions_of,
 )
-from index.store.content_overlap import EdgeLines, NewBands, SimilarContents
-from index.store.database import Database
-from index.store.definitions import Definitions
-from index.store.embeddings import Embeddings
-from index.store.rebuild_state import RebuildState
-from index.store.version import Version
+from index.library.content_overlap import EdgeLines, NewBands, SimilarContents
+from index.library.database import Database
+from index.library.definitions import Definitions
+from index.library.embeddings import Embeddings
+from index.library.entries import VALID, Entries, EntryTable
+from index.library.generation_digests import next_digest
+from index.library.rebuild_state import RebuildState
+from index.library.tried_questions import TriedQuestions
+from index.library.version import Version
 from index.text.splitter import SPLITTER
 
 _AT_ONCE = 1000  # rows per statement: SQLite limits the number of its parameters
@@ -38,14 +38,17 @@ _AT_ONCE = 1000  # rows per statement: SQLite limits the number of its parameter
 class LibraryFile:
     """The library open for writing, or `readonly` for a preview; a rebuild may `create` it.
 
-    `state` are the notes for later rebuilds, `edge_lines` the lines at the edges of articles.
+    `state` are the notes for later rebuilds, `edge_lines` the lines at the edges of articles,
+    `tried` the questions that were tried as suggestions.
     """
 
     def __init__(self, path: Path, *, readonly: bool = False, create: bool = False) -> None:
         self.db = Database(path, readonly=readonly, create=create)
         self.state = RebuildState(self.db)
         self.edge_lines = EdgeLines(self.db)
+        self.tried = TriedQuestions(self.db)
         self._bands = NewBands(self.db)
+        self._entries = EntryTable(self.db)
 
     def close(self) -> None:
         """Close the file."""
@@ -119,43 +122,37 @@ class LibraryFile:
             query = "SELECT text FROM contents WHERE id = ?"
             yield number, self.db.execute(query, (number,)).fetchone()[0]
 
-    def entries(self, version: Version) -> dict[str, LibraryEntry]:
-        """Return the entries of a generation by article id."""
-        rows = self.db.execute(
-            "SELECT e.article, lower(hex(c.hash)), e.path, e.file_hash, e.reader, e.part "
-            "FROM entries e JOIN contents c ON c.id = e.content WHERE e.generation = ?",
-            (version.number,),
-        )
-        return {row[0]: LibraryEntry(*row) for row in rows}
+    def entries(self, version: Version | None) -> Entries:
+        """Return the entries of a generation by article id; without one there are none."""
+        return Entries(self.db, version)
 
-    def count(self, version: Version) -> int:
-        """Return the number of a generation's articles."""
-        query = "SELECT COUNT(*) FROM entries WHERE generation = ?"
-        return int(self.db.execute(query, (version.number,)).fetchone()[0])
+    def record(
+        self,
+        version: Version,
+        put: Collection[LibraryEntry],
+        removed: Collection[str] = (),
+        base: Version | None = None,
+    ) -> None:
+        """Record a new generation, which counts once it becomes current.
 
-    def record(self, version: Version, entries: Iterable[LibraryEntry]) -> None:
-        """Record the entries of a new generation, which count once it becomes current."""
-        number = version.number
+        It has the entries of `base`, if any, except that those in `put` are new or replace those of
+        their ids, and the ids in `removed` are gone.
+        """
         with self.transaction():
             self._bands.write()
-            self.db.execute("INSERT INTO generations VALUES (?, ?)", (number, SPLITTER))
-            self.db.executemany(
-                "INSERT INTO entries VALUES "
-                "(?, ?, (SELECT id FROM contents WHERE hash = ?), ?, ?, ?, ?)",
-                (
-                    (
-                        *(number, entry.article, bytes.fromhex(entry.content), entry.path),
-                        *(entry.file_hash, entry.reader, entry.part),
-                    )
-                    for entry in sorted(entries, key=attrgetter("article"))  # as the table is
-                ),
-            )
+            last = self.latest()
+            self._entries.write(version, base, put, removed, is_last=base == last)
+            digest = next_digest(self.db, version, base, last, put, removed)
+            values = (version.number, SPLITTER, digest)
+            self.db.execute("INSERT INTO generations VALUES (?, ?, ?)", values)
 
     def forget(self, version: Version) -> None:
         """Drop the entries of a generation."""
         with self.transaction():
-            self.db.execute("DELETE FROM entries WHERE generation = ?", (version.number,))
             self.db.execute("DELETE FROM generations WHERE number = ?", (version.number,))
+            others = sorted(self.recorded(), key=attrgetter("number"))
+            before = [other for other in others if other.number < version.number]
+            self._entries.drop(before[-1:], others[len(before) :][:1])
 
     def recorded(self) -> list[Version]:
         """Return all generations whose entries are recorded."""
@@ -168,19 +165,33 @@ class LibraryFile:
 
     def count_shared(self, version: Version, other: Version) -> int:
         """Return how many articles of a generation another one has, too, by id."""
-        query = (
-            "SELECT COUNT(*) FROM entries a JOIN entries b ON b.article = a.article "
-            "AND b.generation = ? WHERE a.generation = ?"
-        )
-        return int(self.db.rows(query, (other.number, version.number))[0][0])
+        return self._entries.count_shared(version, other)
 
     def numbers(self, version: Version) -> Int64Array:
         """Return the numbers of a generation's passages, ascending."""
         rows = self.db.execute(
-            "SELECT p.id FROM passages p JOIN generations g ON g.number = ? "
+            "SELECT p.id FROM passages p JOIN generations g ON g.number = :generation "
             "AND p.splitter = g.splitter WHERE p.content IN "
-            "(SELECT content FROM entries WHERE generation = g.number) ORDER BY p.id",
-            (version.number,),
+            f"(SELECT content FROM entries WHERE {VALID}) ORDER BY p.id",
+            {"generation": version.number},
+        )
+        return np.fromiter((row[0] for row in rows), dtype=np.int64)
+
+    def numbers_after(self, version: Version, base: Version, numbers: Int64Array) -> Int64Array:
+        """Return the numbers of a generation's passages, given those of `base`, an earlier one.
+
+        They are what `numbers` returns, at the cost of what changed. Both are split alike.
+        """
+        gone, new = (self._numbers_of(part) for part in self._entries.changed(version, base))
+        left = np.setdiff1d(numbers, gone, assume_unique=True)
+        return np.sort(np.concatenate([left, new]), kind="stable")  # nearly in order already
+
+    def _numbers_of(self, contents: Sequence[int]) -> Int64Array:
+        """Return the numbers of the passages of contents as they are split now."""
+        rows = self.db.execute(
+            "SELECT id FROM passages WHERE splitter = ? "
+            "AND content IN (SELECT value FROM json_each(?))",
+            (SPLITTER, json.dumps(contents)),
         )
         return np.fromiter((row[0] for row in rows), dtype=np.int64)
 
@@ -200,44 +211,6 @@ class LibraryFile:
                     query = "SELECT title, text FROM contents WHERE id = ?"
                     content, (title, text) = owner, self.db.execute(query, (owner,)).fetchone()
                 yield StoredPassage(number, text[start:end], digest, _context(title, heading))
-
-    def untried(
-        self, version: Version, most: int, among: Sequence[str] | None = None
-    ) -> list[tuple[str, str]]:
-        """Return contents of which no questions were tried yet, with their articles.
-
-        Of each source the newest comes first, and the sources take turns.
-        """
-        rows = self.db.execute(
-            "SELECT hash, article FROM (SELECT lower(hex(c.hash)) AS hash, MIN(e.article) AS "
-            "article, c.published, c.id, ROW_NUMBER() OVER (PARTITION BY c.source ORDER BY "
-            "c.published DESC, c.id DESC) AS turn FROM entries e JOIN contents c "
-            "ON c.id = e.content WHERE e.generation = ?1 AND NOT EXISTS (SELECT 1 FROM suggestions "
-            "WHERE content = c.id AND rules = ?2) GROUP BY c.id) "
-            "WHERE ?3 IS NULL OR hash IN (SELECT value FROM json_each(?3)) "
-            "ORDER BY turn, published DESC, id DESC LIMIT ?4",
-            (version.number, SUGGESTIONS, None if among is None else json.dumps(among), most),
-        )
-        return rows.fetchall()
-
-    def count_tried(self, version: Version) -> int:
-        """Return of how many articles of a generation questions were tried."""
-        query = (
-            "SELECT COUNT(*) FROM suggestions s CROSS JOIN entries e ON e.content = s.content "
-            "AND e.generation = ? WHERE s.rules = ?"
-        )
-        return int(self.db.execute(query, (version.number, SUGGESTIONS)).fetchone()[0])
-
-    def suggest(self, tried: Mapping[str, Sequence[Suggestion]]) -> None:
-        """Store the questions of contents that were tried, possibly none, in one transaction."""
-        with self.transaction():
-            self.db.executemany(
-                "INSERT OR REPLACE INTO suggestions SELECT id, ?, ? FROM contents WHERE hash = ?",
-                (
-                    (SUGGESTIONS, questions_of(suggestions), bytes.fromhex(content))
-                    for content, suggestions in tried.items()
-                ),
-            )
 
     def collect(self) -> None:
         """Delete the contents that no generation needs, with their passages and vectors."""

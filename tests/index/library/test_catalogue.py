@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, Removed, Section, Span
-from index.store.catalogue import CatalogueRow, Listing
+from index.library.catalogue import CatalogueRow, Listing
 from tests.support.small_index import stored
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from index.library.database import Database
 from index.models.encoder import Vectors
-from index.store.database import Database
 
 
 class Embeddings:

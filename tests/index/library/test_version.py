@@ -7,7 +7,7 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.store.version import Version
+from index.library.version import Version
 
 
 @given(st.integers(0, 10_000_000))

@@ -11,9 +11,10 @@ import numpy as np
 from index.arrays import Int64Array
 from index.article import Article
 from index.errors import StoreError, gone
-from index.store.content import SUGGESTIONS, Suggestion, article_of, suggestions_of
-from index.store.database import Database
-from index.store.version import Version
+from index.library.content import SUGGESTIONS, Suggestion, article_of, suggestions_of
+from index.library.database import Database
+from index.library.entries import VALID
+from index.library.version import Version
 
 _SUGGESTED = 64  # articles to choose among
 
@@ -133,16 +134,12 @@ class Catalogue:
         """
         wanted = [int(number) for number in numbers]
         rows = self._rows(
-            "SELECT i.value, (SELECT MIN(article) FROM entries WHERE generation = :generation "
-            f"AND content = c.id{_AMONG if among else ''}), "
+            "SELECT i.value, (SELECT MIN(article) FROM entries WHERE content = c.id "
+            f"AND {VALID}{_AMONG if among else ''}), "
             "c.title, c.source, c.published, c.url, p.heading, p.start, p.end, "
             "substr(c.text, p.start + 1, p.end - p.start) FROM json_each(:numbers) i "
             "JOIN passages p ON p.id = i.value JOIN contents c ON c.id = p.content ORDER BY i.key",
-            {
-                "generation": self._generation,
-                "numbers": json.dumps(wanted),
-                "among": json.dumps(list(among)),
-            },
+            self._values(numbers=json.dumps(wanted), among=json.dumps(list(among))),
         )
         records = {row[0]: PassageRecord(*row[1:]) for row in rows if row[1] is not None}
         if len(records) < len(set(wanted)):
@@ -159,19 +156,18 @@ class Catalogue:
         """Return what all articles are found by, in the order of their ids."""
         rows = self._rows(
             "SELECT e.article, c.id, c.title, c.source, c.published "
-            "FROM entries e JOIN contents c ON c.id = e.content WHERE e.generation = ? "
-            "ORDER BY e.article",
-            (self._generation,),
+            f"FROM entries e JOIN contents c ON c.id = e.content WHERE {VALID} ORDER BY e.article",
+            self._values(),
         )
         return list(map(CatalogueRow._make, rows))
 
     def owners(self) -> tuple[Int64Array, Int64Array]:
         """Return the numbers of all passages, ascending, and the content that each is of."""
         rows = self._rows(
-            "SELECT p.id, p.content FROM passages p JOIN generations g ON g.number = ? "
+            "SELECT p.id, p.content FROM passages p JOIN generations g ON g.number = :generation "
             "AND p.splitter = g.splitter WHERE p.content IN "
-            "(SELECT content FROM entries WHERE generation = g.number) ORDER BY p.id",
-            (self._generation,),
+            f"(SELECT content FROM entries WHERE {VALID}) ORDER BY p.id",
+            self._values(),
         )
         numbers, owners = np.array(rows, dtype=np.int64).reshape(-1, 2).T
         return numbers, owners
@@ -180,25 +176,25 @@ class Catalogue:
         """Return articles without their texts, in the order of the ids."""
         rows = self._rows(
             "SELECT e.article, c.title, c.source, c.published, c.url, "
-            "(SELECT COUNT(*) FROM passages p JOIN generations g ON g.number = e.generation "
+            "(SELECT COUNT(*) FROM passages p JOIN generations g ON g.number = :generation "
             "AND p.splitter = g.splitter WHERE p.content = c.id), c.author, length(c.text) "
-            "FROM json_each(?) i JOIN entries e ON e.article = i.value AND e.generation = ? "
+            f"FROM json_each(:ids) i JOIN entries e ON e.article = i.value AND {VALID} "
             "JOIN contents c ON c.id = e.content ORDER BY i.key",
-            (json.dumps(list(ids)), self._generation),
+            self._values(ids=json.dumps(list(ids))),
         )
         return [Listing(*row) for row in rows]
 
     def count(self) -> int:
         """Return how many articles there are."""
-        query = "SELECT COUNT(*) FROM entries WHERE generation = ?"
-        return int(self.db.rows(query, (self._generation,))[0][0])
+        query = f"SELECT COUNT(*) FROM entries WHERE {VALID}"
+        return int(self.db.rows(query, self._values())[0][0])
 
     def has_title(self, title: str) -> bool:
         """Return whether an article bears exactly this title."""
         row = self._row(
             "SELECT 1 FROM entries e JOIN contents c ON c.id = e.content "
-            "WHERE e.generation = ? AND c.title = ? LIMIT 1",
-            (self._generation, title),
+            f"WHERE {VALID} AND c.title = :title LIMIT 1",
+            self._values(title=title),
         )
         return row is not None
 
@@ -209,10 +205,10 @@ class Catalogue:
             # CROSS JOIN, so that SQLite begins with the table that has few rows.
             "SELECT e.article, c.source, s.questions FROM suggestions s "
             f"{'CROSS' if article_id is None else ''} JOIN entries e ON e.content = s.content "
-            f"AND e.generation = :generation {condition}JOIN contents c ON c.id = s.content "
+            f"AND {VALID} {condition}JOIN contents c ON c.id = s.content "
             "WHERE s.rules = :rules AND s.questions != '[]' "
             f"ORDER BY c.published IS NULL, c.published DESC, c.id DESC LIMIT {_SUGGESTED}",
-            {"generation": self._generation, "rules": SUGGESTIONS, "article": article_id},
+            self._values(rules=SUGGESTIONS, article=article_id),
         )
         return [
             SuggestedQuestions(article, source, suggestions_of(questions))
@@ -224,16 +220,20 @@ class Catalogue:
         row = self._row(
             "SELECT e.article, c.title, c.text, c.source, c.author, c.published, c.url, c.layout "
             "FROM entries e JOIN contents c ON c.id = e.content "
-            "WHERE e.generation = ? AND e.article = ?",
-            (self._generation, article_id),
+            f"WHERE {VALID} AND e.article = :article",
+            self._values(article=article_id),
         )
         return article_of(row) if row else None
 
-    def _row(self, sql: str, values: Sequence[Any] | Mapping[str, Any]) -> tuple[Any, ...] | None:
+    def _values(self, **values: object) -> dict[str, object]:
+        """Return the values of a query of this generation."""
+        return {"generation": self._generation, **values}
+
+    def _row(self, sql: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """Return the first row of a query, or None if a generation that is kept has none."""
         return next(iter(self._rows(sql, values)), None)
 
-    def _rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def _rows(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Return the rows of a query.
 
         Raises:

@@ -1,13 +1,13 @@
 """State kept between rebuilds: PATHs, articles deleted by hand, failures, pages of the web."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from index.article import Failure
-from index.store.content import LibraryEntry
-from index.store.database import Database
+from index.library.content import LibraryEntry
+from index.library.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +105,15 @@ class RebuildState:
         )
         return [Root(Path(path), _rules(kind, *columns)) for path, kind, *columns in rows]
 
-    def record(self, roots: Iterable[Root], entries: Collection[LibraryEntry]) -> None:
+    def record(self, roots: Iterable[Root], has_article_below: Callable[[Path], bool]) -> None:
         """Note PATHs, and forget those that are gone along with all their articles."""
-        sources = {entry.path for entry in entries}
         with self._db.transaction():
             for root in roots:
                 self._note_root(root)
             gone = [
                 (str(root.path),)
                 for root in self.roots()
-                if not root.path.exists()
-                and not any(Path(source).is_relative_to(root.path) for source in sources)
+                if not (root.path.exists() or has_article_below(root.path))
             ]
             self._db.executemany("DELETE FROM roots WHERE path = ?", gone)
             for table in ("list_rules", "page_notes", "feed_notes"):
@@ -182,14 +180,11 @@ class RebuildState:
                 (entry.article, entry.path, entry.file_hash),
             )
 
-    def forget(self, articles: Iterable[str]) -> None:
+    def forget(self, articles: Container[str]) -> None:
         """Forget that articles were deleted, as they were added again."""
-        noted = {article for article, _, _ in self._deleted()}
+        noted = [(article,) for article, _, _ in self._deleted() if article in articles]
         with self._db.transaction():
-            self._db.executemany(
-                "DELETE FROM deleted WHERE article = ?",
-                ((article,) for article in articles if article in noted),
-            )
+            self._db.executemany("DELETE FROM deleted WHERE article = ?", noted)
 
     def note_failures(
         self, path: str, file_hash: str, reader: str, failed: Sequence[Failure]

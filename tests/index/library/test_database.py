@@ -4,6 +4,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -11,12 +12,20 @@ import pytest
 
 from index.article import Article
 from index.errors import MismatchError, StoreError
-from index.store.catalogue import Catalogue
-from index.store.database import connect, translated_errors
-from index.store.library import LibraryFile
-from index.store.version import Version
+from index.library.catalogue import Catalogue
+from index.library.content import LibraryEntry
+from index.library.database import connect, translated_errors
+from index.library.generation_digests import digest_of
+from index.library.library_file import LibraryFile
+from index.library.version import Version
 from tests.conftest import ROOT
-from tests.support.old_stores import dumped, make_library, make_store, make_version_2
+from tests.support.old_stores import (
+    dumped,
+    make_library,
+    make_store,
+    make_version_2,
+    make_version_3,
+)
 from tests.support.small_index import SmallIndex, TinyEncoder, search, texts_by_id
 
 FIRST = Version.of(1)
@@ -28,7 +37,7 @@ TEXTS = {
 UPGRADE_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
-import index.store.database as database
+import index.library.database as database
 
 class Bytes(bytes):
     @staticmethod
@@ -78,23 +87,46 @@ def test_a_library_of_version_1_is_brought_up_to_date_with_all_its_rows(earlier:
         assert catalogue.article("b.txt") == Article("b.txt", "题", TEXTS["b.txt"], "甲报", "2016")
 
 
-def test_a_library_of_version_2_gains_what_a_new_one_has_and_loses_nothing(
-    corpus: SmallIndex, tmp_path: Path
+@pytest.mark.parametrize("made", [make_version_2, make_version_3])
+def test_a_library_of_version_2_or_3_is_read_as_it_is_and_brought_up_to_date(
+    corpus: SmallIndex, tmp_path: Path, made: Callable[[Path], None]
 ) -> None:
-    corpus.put("a.txt", TEXTS["a.txt"])
-    corpus.rebuild()
-    path = corpus.store.library
-    make_version_2(path)
+    for texts in ({"a.txt": TEXTS["a.txt"]}, TEXTS):
+        for name, text in texts.items():
+            corpus.put(name, text)
+        corpus.rebuild()
+    path, versions = corpus.store.library, (FIRST, Version.of(2))
+    held, digests = held_by(path, versions), digests_of(path, versions)
+    made(path)
     before = dumped(path)
-    connect(path, readonly=True).close()
+    assert held_by(path, versions) == held
     assert dumped(path) == before
-    connect(path).close()
-    after, new = dumped(path), tmp_path / "new.sqlite"
-    connect(new, create=True).close()
-    assert set(before[1:]) < set(after)
-    with closing(sqlite3.connect(path)) as upgraded, closing(sqlite3.connect(new)) as fresh:
-        schema = "SELECT sql FROM sqlite_schema ORDER BY name"
+    with closing(Catalogue(path, versions[1])) as reader:
+        computed = digest_of(reader.db, versions[1])
+        connect(path).close()
+        assert texts_by_id(reader) == TEXTS  # it has seen that the file was migrated meanwhile
+    assert held_by(path, versions) == held
+    assert digests_of(path, versions)[1] == computed != digests[1]
+    with closing(sqlite3.connect(path)) as upgraded, closing(new_library(tmp_path)) as fresh:
+        schema = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name"
         assert upgraded.execute(schema).fetchall() == fresh.execute(schema).fetchall()
+
+
+def new_library(folder: Path) -> sqlite3.Connection:
+    """Return a new and empty library."""
+    return connect(folder / "new.sqlite", create=True)
+
+
+def held_by(path: Path, versions: Sequence[Version]) -> list[dict[str, LibraryEntry]]:
+    """Return the entries of versions, as a reader finds them."""
+    with closing(LibraryFile(path, readonly=True)) as library:
+        return [dict(library.entries(version)) for version in versions]
+
+
+def digests_of(path: Path, versions: Sequence[Version]) -> list[str | None]:
+    """Return the digests of versions, as a reader finds them."""
+    with closing(LibraryFile(path, readonly=True)) as library:
+        return [digest_of(library.db, version) for version in versions]
 
 
 @pytest.mark.parametrize(
@@ -102,6 +134,7 @@ def test_a_library_of_version_2_gains_what_a_new_one_has_and_loses_nothing(
     [
         "migrations/1-before.sql",
         "schema.sql",
+        "entries.sql",
         "migrations/1-after.sql",
         "web.sql",
         "suggestions.sql",
@@ -116,20 +149,21 @@ def test_killed_at_any_step_it_stays_version_1_whole(earlier: Path, moment: str)
     assert done.returncode == -signal.SIGKILL
     assert dumped(earlier) == before
     connect(earlier).close()
-    assert dumped(earlier)[0] == "version 3"
+    assert dumped(earlier)[0] == "version 4"
 
 
-def test_killed_on_the_way_from_version_2_it_stays_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("moment", ["web.sql", "entries.sql", "migrations/3-after.sql"])
+def test_killed_on_the_way_from_version_2_it_stays_whole(tmp_path: Path, moment: str) -> None:
     library = tmp_path / "library.sqlite"
     LibraryFile(library, create=True).close()
     make_version_2(library)
     before = dumped(library)
-    command = [sys.executable, "-c", UPGRADE_AND_DIE, str(library), "web.sql"]
+    command = [sys.executable, "-c", UPGRADE_AND_DIE, str(library), moment]
     done = subprocess.run(command, cwd=ROOT, check=False)
     assert done.returncode == -signal.SIGKILL
     assert dumped(library) == before
     connect(library).close()
-    assert dumped(library)[0] == "version 3"
+    assert dumped(library)[0] == "version 4"
 
 
 def test_who_only_reads_does_not_upgrade_and_tells_what_does(earlier: Path) -> None:
@@ -189,7 +223,7 @@ def test_a_file_of_another_schema_is_refused_with_both_versions(
     with pytest.raises(MismatchError) as error:
         connect(path, readonly=readonly)
     assert str(error.value) == (
-        f"{path} has schema version 99, this Yiju reads version 3. Use the Yiju that made it, or "
+        f"{path} has schema version 99, this Yiju reads version 4. Use the Yiju that made it, or "
         "rebuild into a new store."
     )
 
