@@ -70,7 +70,7 @@ class Entries(Mapping[str, LibraryEntry]):
     def files(self) -> dict[str, set[Stamp]]:
         """Return the paths of all articles, each with the stamps of its articles: mostly one."""
         files: dict[str, set[Stamp]] = {}
-        query = f"SELECT path, file_hash, reader FROM entries WHERE {VALID}"
+        query = f"SELECT DISTINCT path, file_hash, reader FROM entries WHERE {VALID}"
         for path, file_hash, reader in self._rows(query):
             files.setdefault(path, set()).add((file_hash, reader))
         return files
