@@ -46,16 +46,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--passages", type=int, default=1_000_000)
     parser.add_argument("--questions", type=int, default=600, help="of each set, at most")
-    parser.add_argument("--store", type=Path, help="one that has the news already; asks news-dev")
+    parser.add_argument(
+        "--store", type=Path, help="of such articles, to which the paragraphs of the sets are added"
+    )
     options = parser.parse_args()
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, {os.cpu_count()} cores\n")
-    if options.store:
-        print_compared(Store(options.store), [news_dev()])
-        return
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        articles, store = Path(name) / "articles", Path(name) / "store"
+        articles, store = Path(name) / "articles", options.store or Path(name) / "store"
         articles.mkdir()
-        write_articles(DATA, options.passages, articles)
+        if not options.store:
+            write_articles(DATA, options.passages, articles)
         write_contexts(articles / "contexts.jsonl")
         rebuild(articles, store)
         print_compared(Store(store), sets(options.questions))
