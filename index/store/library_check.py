@@ -6,6 +6,7 @@ The numbers of its passages then mean other texts, and an edit would drop what i
 
 from index.errors import MismatchError
 from index.library.database import Database
+from index.library.entries import Entries
 from index.library.generation_digests import digest_of
 from index.library.library_file import LibraryFile
 from index.library.version import Version
@@ -56,7 +57,8 @@ def _difference(manifest: Manifest, library: Database) -> str | None:
     digest = digest_of(library, version)
     if digest is None:
         return _unknown(library, version)
-    if manifest.library not in (None, digest):  # None: made before it was recorded
+    is_other = manifest.library not in (None, digest)  # None: made before it was recorded
+    if is_other or len(Entries(library, version)) != manifest.articles:
         return f"{library.path} has other articles under index version {version} than the index."
     return None
 
