@@ -157,6 +157,8 @@ class TantivyIndex:
 
 
 def _any_of(parts: Sequence[tantivy.Query]) -> tantivy.Query:
+    if len(parts) == 1:
+        return parts[0]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
 
 

@@ -61,6 +61,7 @@ class Neighbours:
         self._encoder = encoder
         self._tokens = tokens
         self._lexical = lexical
+        self._frequencies: dict[str, int] = {}
 
     def of(self, words: Sequence[str]) -> NearWords:
         """Map each folded word to its nearest in the other script, with cosines.
@@ -95,11 +96,20 @@ class Neighbours:
         near = (hit for hit in nearest if hit[1] > _MIN_COSINE)
         occurring: dict[str, float] = {}
         for batch in batches(near, _MAX_NEAR_WORDS):
-            frequencies = self._lexical.frequencies([text for text, _ in batch])
-            occurring |= dict(compress(batch, frequencies))
+            occurring |= dict(compress(batch, self._known([text for text, _ in batch])))
             if len(occurring) >= _MAX_NEAR_WORDS:
                 break
         return dict(islice(occurring.items(), _MAX_NEAR_WORDS))
+
+    def _known(self, texts: Sequence[str]) -> list[int]:
+        """Return the frequencies of words of the vocabulary, each asked for once.
+
+        Those near to a question's words were mostly near to those of an earlier question.
+        """
+        new = [text for text in texts if text not in self._frequencies]
+        if new:
+            self._frequencies |= zip(new, self._lexical.frequencies(new), strict=True)
+        return [self._frequencies[text] for text in texts]
 
     @cached_property
     def _han(self) -> "_KnownWords":
@@ -130,23 +140,22 @@ class _KnownWords:
 
     def nearest(self, vectors: Vectors) -> list[Iterator[tuple[str, float]]]:
         """Return the words nearest to each vector, with their cosines, best first."""
-        cosines: Vectors
         if self._codes is None:
             rows = np.broadcast_to(np.arange(len(self)), (len(vectors), len(self)))
-            cosines = vectors @ self._vectors(self._tokens).T
         else:
             rows = self._codes.nearest(vectors, _COMPARED * _POOL_SIZE)
-            known = self._vectors(self._tokens[rows.ravel()]).reshape(*rows.shape, -1)
-            cosines = np.einsum("wd,wcd->wc", vectors, known)
-        best = np.argsort(-cosines, axis=1, kind="stable")[:, :_POOL_SIZE]
         return [
-            zip((self._texts[at] for at in words), alike, strict=True)
-            for words, alike in zip(
-                np.take_along_axis(rows, best, axis=1).tolist(),
-                np.take_along_axis(cosines, best, axis=1).tolist(),
-                strict=True,
-            )
+            self._nearest_of(likely, vector) for likely, vector in zip(rows, vectors, strict=True)
         ]
+
+    def _nearest_of(self, rows: Int64Array, vector: Vectors) -> Iterator[tuple[str, float]]:
+        """Compare the words at some rows with a unit vector."""
+        known = self._encoder.token_vectors(self._tokens[rows])
+        lengths = np.sqrt(np.vecdot(known, known))
+        cosines = (known @ vector) / np.maximum(lengths, 1e-9)
+        best = np.argsort(-cosines, kind="stable")[:_POOL_SIZE]
+        texts = (self._texts[at] for at in rows[best].tolist())
+        return zip(texts, cosines[best].tolist(), strict=True)
 
     def _coded(self) -> Codes:
         step = max(1, len(self) // _SAMPLE)

@@ -49,7 +49,7 @@ _MIN_EQUAL_COSINE = 0.985
 """Least cosine of equal tokens: half precision leaves no more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CandidateLists:
     """The candidates of dense and lexical retrieval.
 
@@ -61,7 +61,7 @@ class CandidateLists:
     lexical: Ranked
     highest: float
 
-    @property
+    @cached_property
     def numbers(self) -> list[int]:
         """The numbers of the candidates, each once."""
         return list(dict.fromkeys(number for number, _ in [*self.dense, *self.lexical]))

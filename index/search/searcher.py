@@ -142,26 +142,26 @@ class Searcher:
         """
         lists = self.candidates(query, allowed)
         candidates = lists.numbers
-        scored = self._models.ranker.score(self.compare(query, candidates), lists)
+        sentences = self._sentences(candidates)
+        scored = self._models.ranker.score(self._compared(query, sentences), lists)
         ranked = np.argsort(-scored.passages, kind="stable")
         if self._models.reranker is not None and len(ranked):
             scored = self._reranked(self._models.reranker, query, scored, candidates, ranked)
             best = ranked[:RERANKED]
             ranked = np.concatenate([best[np.argsort(-scored.passages[best])], ranked[RERANKED:]])
-        rows = dict(zip([candidates[row] for row in ranked], ranked.tolist(), strict=True))
-        numbers = demote_duplicates(list(rows), self._sentences, k)
-        passages = self.catalogue.passages(numbers, among)
+        rows = {candidates[row]: row for row in demote_duplicates(ranked, sentences, k)}
+        passages = self.catalogue.passages(rows, among)
         likely, dense, lexical = scored.probabilities, ranks(lists.dense), ranks(lists.lexical)
         return [
             Hit(
                 number,
                 passages[number],
-                float(likely[rows[number]]),
-                scored.of(rows[number]),
+                float(likely[row]),
+                scored.of(row),
                 dense.get(number),
                 lexical.get(number),
             )
-            for number in numbers
+            for number, row in rows.items()
         ]
 
     def _reranked(
@@ -197,9 +197,12 @@ class Searcher:
 
     def compare(self, query: Query, numbers: Sequence[int]) -> SentenceScores:
         """Compare the question with the sentences of some passages, in the order given."""
-        return LateInteraction(query.text, self._models.sentence_encoder).compare(
-            self._sentences(numbers)
-        )
+        return self._compared(query, self._sentences(numbers))
+
+    def _compared(self, query: Query, sentences: Sentences) -> SentenceScores:
+        encoder = self._models.sentence_encoder
+        vector = query.vector if self._models.encoder is encoder else None
+        return LateInteraction(query.text, encoder, vector).compare(sentences)
 
     @cached_property
     def articles(self) -> ArticleTable:
