@@ -169,7 +169,7 @@ def features(compared: SentenceScores, lists: CandidateLists) -> Vectors:
         np.full(len(owners), same_passage.max(initial=0)),
         (same_passage - same_passage.max(initial=0))[owners],
     ]
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.array(columns, dtype=np.float32).T
 
 
 def prior(rows: Vectors) -> Vectors:
