@@ -66,14 +66,18 @@ class Ragged:
 def distinct(values: Int32Array) -> tuple[Int64Array, Int64Array]:
     """Return the distinct values, ascending, and the index of each value among them.
 
-    For small non-negative integers, such as tokens; sorting takes five times as long.
+    For small non-negative integers, such as tokens; sorting takes six times as long.
 
     >>> [array.tolist() for array in distinct(np.array([7, 2, 7], dtype=np.int32))]
     [[2, 7], [1, 0, 1]]
     """
-    present = np.zeros(int(values.max(initial=-1)) + 1, dtype=np.bool_)
-    present[values] = True
-    return np.flatnonzero(present), (np.cumsum(present) - 1)[values]
+    at = values.astype(np.int64)  # once, as numpy would for each use as an index
+    present = np.zeros(int(at.max(initial=-1)) + 1, dtype=np.bool_)
+    present[at] = True
+    used = np.flatnonzero(present)
+    places = np.empty(len(present), dtype=np.int64)  # read only where a value is
+    places[used] = np.arange(len(used))
+    return used, places[at]
 
 
 def stretches(starts: Int64Array, rows: Int64Array) -> tuple[Int64Array, Int64Array]:

@@ -1,10 +1,8 @@
 """Demote ranked passages that nearly repeat a better one."""
 
-from collections.abc import Callable, Iterable, Sequence
-
 import numpy as np
 
-from index.arrays import distinct
+from index.arrays import Int64Array, distinct
 from index.search.sentence_index import Sentences
 
 _MIN_JACCARD = 0.9
@@ -14,20 +12,19 @@ High, so that two reports that differ only in a year or a party are both kept.
 """
 
 
-def demote_duplicates(
-    ranked: Sequence[int], sentences: Callable[[Iterable[int]], Sentences], k: int
-) -> list[int]:
-    """Return the first `k` of ranked passage numbers, with near-duplicates moved last.
+def demote_duplicates(ranked: Int64Array, sentences: Sentences, k: int) -> list[int]:
+    """Return the first `k` of ranked rows of `sentences`, with near-duplicates moved last.
 
-    Only the first `2 * k` are compared; `sentences` returns their tokens.
+    Only the first `2 * k` are compared.
     """
     near = ranked[: 2 * k]
-    alike = _near_duplicates(sentences(near)) if near else []
+    alike = _near_duplicates(sentences.take(near))
     kept: list[int] = []
     demoted: list[int] = []
-    for row in range(len(near)):
-        (demoted if any(alike[row][other] for other in kept) else kept).append(row)
-    return [near[row] for row in (kept + demoted)[:k]]
+    for at in range(len(near)):
+        (demoted if any(alike[at][other] for other in kept) else kept).append(at)
+    order: list[int] = near[(kept + demoted)[:k]].tolist()
+    return order
 
 
 def _near_duplicates(passages: Sentences) -> list[list[bool]]:

@@ -23,6 +23,9 @@ _COSINE_WEIGHT = 0.5
 _WEIGHT_POWER = 1.5
 """Tokens weigh by their vectors' lengths to this power: rare tokens have long vectors."""
 
+_BATCH = 96
+"""Tokens compared at a time: their vectors stay in the cache, which halves the time of all."""
+
 
 @dataclass(frozen=True, slots=True)
 class SentenceScores:
@@ -74,14 +77,17 @@ def window_scores(alone: tuple[Vectors, Vectors], paired: tuple[Vectors, Vectors
 class LateInteraction:
     """A question, ready to be compared with passages."""
 
-    def __init__(self, question: str, encoder: SentenceEncoder) -> None:
+    def __init__(
+        self, question: str, encoder: SentenceEncoder, vector: Vectors | None = None
+    ) -> None:
+        """Prepare the question; `vector` is the encoder's of it, `(1, dim)`, made here if None."""
         self._encoder = encoder
-        self._vector = encoder.embed_questions([question])[0]
+        vector = encoder.embed_questions([question]) if vector is None else vector
         self._tokens = np.unique(np.array(encoder.tokens([question])[0], dtype=np.int64))
         rows = encoder.token_vectors(self._tokens)
         weights = np.linalg.norm(rows, axis=1) ** _WEIGHT_POWER
-        self._directions = units(rows)
         self._weights = weights / max(float(weights.sum()), 1e-9)
+        self._compared = np.vstack([units(rows), vector])
 
     def scores(self, passages: Sentences) -> Vectors:
         """Return the score of each passage, shape `(n,)`, from 0 to 2.5."""
@@ -90,27 +96,40 @@ class LateInteraction:
     def compare(self, passages: Sentences) -> SentenceScores:
         """Compare the question with each sentence of passages."""
         used, columns = distinct(passages.tokens.values)
-        rows = self._encoder.token_vectors(used)
         starts, counts = passages.tokens.starts[:-1], passages.tokens.lengths
         if len(starts) == 0:
             empty: npt.NDArray[np.float32] = np.zeros((len(self._weights), 0), np.float32)
             none = np.zeros((0, 2), dtype=np.float32)
             return SentenceScores(passages.firsts, none, empty, self._weights, counts, none[:, 0])
-        dots = np.add.reduceat((rows @ self._vector)[columns], starts)
+        products, lengths = self._products(used)
+        dots = np.add.reduceat(products[-1].take(columns), starts)
         following = _following(passages.firsts)
         has_next = following > np.arange(len(dots))
         pairs = np.stack([dots, dots + np.where(has_next, dots[following], 0)], axis=1)
-        lengths = np.sqrt(np.einsum("td,td->t", rows, rows))
-        similarity = np.maximum(self._directions @ rows.T, 0) / np.maximum(lengths, 1e-9)
+        similarity = np.maximum(products[:-1], 0) / np.maximum(lengths, 1e-9)
         in_question = np.isin(used, self._tokens)[columns]
         return SentenceScores(
             passages.firsts,
             np.asarray(pairs / np.maximum(passages.norms, 1e-9), dtype=np.float32),
-            np.maximum.reduceat(similarity[:, columns], starts, axis=1),
+            np.maximum.reduceat(similarity.take(columns, axis=1), starts, axis=1),
             self._weights,
             counts,
             np.asarray(np.add.reduceat(in_question, starts, dtype=np.float32) / counts, np.float32),
         )
+
+    def _products(self, tokens: Int64Array) -> tuple[Vectors, Vectors]:
+        """Return the products of tokens' vectors, and the vectors' lengths, shape `(t,)`.
+
+        The products, of shape `(w + 1, t)`, are those with the direction of each token of the
+        question, and with the question's own vector.
+        """
+        products = np.empty((len(self._compared), len(tokens)), dtype=np.float32)
+        squares = np.empty(len(tokens), dtype=np.float32)
+        for at in range(0, len(tokens), _BATCH):
+            rows = self._encoder.token_vectors(tokens[at : at + _BATCH])
+            products[:, at : at + _BATCH] = self._compared @ rows.T
+            np.vecdot(rows, rows, out=squares[at : at + _BATCH])
+        return products, np.sqrt(squares)
 
 
 def _following(firsts: Int64Array) -> Int64Array:

@@ -82,11 +82,12 @@ class TantivyIndex:
 
     def frequencies(self, words: Sequence[str]) -> list[int]:
         """Return how many passages have each of some words among their own."""
-        return list(map(self._frequency, words))
+        with _damage_translated():
+            return list(map(self._frequency, words))
 
     def _frequency(self, word: str) -> int:
         stems = self._stemmer.analyze(word)
-        return max((self._count("words", stem) for stem in stems), default=0)
+        return max((self._searcher.doc_freq("words", stem) for stem in stems), default=0)
 
     def stem(self, word: str) -> str:
         """Return the form in which a folded word is compared."""
@@ -153,10 +154,12 @@ class TantivyIndex:
 
     def _term_query(self, field: str, term: str, boost: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._index.schema, field, term, index_option="freq")
-        return tantivy.Query.boost_query(query, boost)
+        return query if boost == 1 else tantivy.Query.boost_query(query, boost)
 
 
 def _any_of(parts: Sequence[tantivy.Query]) -> tantivy.Query:
+    if len(parts) == 1:
+        return parts[0]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
 
 

@@ -49,6 +49,9 @@ _MANY_WORDS = 512
 _SAMPLE = 4096  # words that the coding is made for, and that get their codes together
 _COMPARED = 4  # words for each one wanted; of 5,549 that comparing all found, 6 were missed
 
+_REMEMBERED = 4096
+"""Words whose near words are kept, about 6 MB; of the words of new questions, two thirds are."""
+
 NearWords = dict[str, dict[str, float]]
 """For each word those of the other script that mean nearly the same, with their cosines."""
 
@@ -61,6 +64,7 @@ class Neighbours:
         self._encoder = encoder
         self._tokens = tokens
         self._lexical = lexical
+        self._remembered: dict[str, dict[str, float]] = {}
 
     def of(self, words: Sequence[str]) -> NearWords:
         """Map each folded word to its nearest in the other script, with cosines.
@@ -69,12 +73,22 @@ class Neighbours:
         """
         near: NearWords = {}
         for script, known in ((_LATIN, self._han), (_HAN, self._latin)):
-            written = [word for word in words if script.fullmatch(word)]
-            if written and known:
-                vectors = units(self._encoder.sum_vectors(self._encoder.tokens(written)))
-                for word, nearest in zip(written, known.nearest(vectors), strict=True):
-                    near[word] = self._occurring(nearest)
+            if known:
+                near |= self._near([word for word in words if script.fullmatch(word)], known)
         return near | self._spelled(words, near)
+
+    def _near(self, words: Sequence[str], known: "_KnownWords") -> NearWords:
+        """Return the known words nearest to each word, remembered from earlier questions or new."""
+        remembered = ((word, self._remembered.get(word)) for word in words)
+        near = {word: nearest for word, nearest in remembered if nearest is not None}
+        new = [word for word in words if word not in near]
+        if new:
+            vectors = units(self._encoder.sum_vectors(self._encoder.tokens(new)))
+            near |= zip(new, map(self._occurring, known.nearest(vectors)), strict=True)
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            self._remembered |= near
+        return near
 
     def _spelled(self, words: Sequence[str], near: NearWords) -> NearWords:
         """Return the names of the other script that are spelled alike, in place of near words."""
@@ -91,12 +105,12 @@ class Neighbours:
         }
 
     def _occurring(self, nearest: Iterable[tuple[str, float]]) -> dict[str, float]:
-        """Return those near enough that passages have as words."""
-        near = (hit for hit in nearest if hit[1] > _MIN_COSINE)
+        """Return those that passages have as words."""
         occurring: dict[str, float] = {}
-        for batch in batches(near, _MAX_NEAR_WORDS):
-            frequencies = self._lexical.frequencies([text for text, _ in batch])
-            occurring |= dict(compress(batch, frequencies))
+        for batch in batches(nearest, _MAX_NEAR_WORDS):
+            occurring |= dict(
+                compress(batch, self._lexical.frequencies([text for text, _ in batch]))
+            )
             if len(occurring) >= _MAX_NEAR_WORDS:
                 break
         return dict(islice(occurring.items(), _MAX_NEAR_WORDS))
@@ -128,25 +142,23 @@ class _KnownWords:
     def __len__(self) -> int:
         return len(self._texts)
 
-    def nearest(self, vectors: Vectors) -> list[Iterator[tuple[str, float]]]:
-        """Return the words nearest to each vector, with their cosines, best first."""
-        cosines: Vectors
+    def nearest(self, vectors: Vectors) -> Iterator[Iterator[tuple[str, float]]]:
+        """Yield for each vector the words near enough, with their cosines, best first."""
         if self._codes is None:
             rows = np.broadcast_to(np.arange(len(self)), (len(vectors), len(self)))
-            cosines = vectors @ self._vectors(self._tokens).T
         else:
             rows = self._codes.nearest(vectors, _COMPARED * _POOL_SIZE)
-            known = self._vectors(self._tokens[rows.ravel()]).reshape(*rows.shape, -1)
-            cosines = np.einsum("wd,wcd->wc", vectors, known)
-        best = np.argsort(-cosines, axis=1, kind="stable")[:, :_POOL_SIZE]
-        return [
-            zip((self._texts[at] for at in words), alike, strict=True)
-            for words, alike in zip(
-                np.take_along_axis(rows, best, axis=1).tolist(),
-                np.take_along_axis(cosines, best, axis=1).tolist(),
-                strict=True,
-            )
-        ]
+        return map(self._best_of, rows, vectors)
+
+    def _best_of(self, rows: Int64Array, vector: Vectors) -> Iterator[tuple[str, float]]:
+        """Compare the words at some rows."""
+        known = self._encoder.token_vectors(self._tokens[rows])
+        lengths = np.sqrt(np.vecdot(known, known))
+        cosines = (known @ vector) / np.maximum(lengths, 1e-9)
+        best = np.argsort(-cosines, kind="stable")[:_POOL_SIZE]
+        best = best[cosines[best] > _MIN_COSINE]
+        texts = (self._texts[row] for row in rows[best].tolist())
+        return zip(texts, cosines[best].tolist(), strict=True)
 
     def _coded(self) -> Codes:
         step = max(1, len(self) // _SAMPLE)

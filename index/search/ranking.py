@@ -49,7 +49,7 @@ _MIN_EQUAL_COSINE = 0.985
 """Least cosine of equal tokens: half precision leaves no more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CandidateLists:
     """The candidates of dense and lexical retrieval.
 
@@ -61,7 +61,7 @@ class CandidateLists:
     lexical: Ranked
     highest: float
 
-    @property
+    @cached_property
     def numbers(self) -> list[int]:
         """The numbers of the candidates, each once."""
         return list(dict.fromkeys(number for number, _ in [*self.dense, *self.lexical]))
@@ -169,7 +169,7 @@ def features(compared: SentenceScores, lists: CandidateLists) -> Vectors:
         np.full(len(owners), same_passage.max(initial=0)),
         (same_passage - same_passage.max(initial=0))[owners],
     ]
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.array(columns, dtype=np.float32).T
 
 
 def prior(rows: Vectors) -> Vectors:

@@ -1,6 +1,6 @@
 """Search one generation: prepare, retrieve, rank, demote near-duplicates.
 
-The steps are in `query_expansion`, `vectors`, `lexical`, `late_interaction`, `ranking` and
+The steps are in `query_expansion`, `candidate_search`, `late_interaction`, `ranking` and
 `deduplicate`; following a changing index is left to `live`.
 """
 
@@ -23,10 +23,11 @@ from index.models.encoder import (
     scores_sentences,
 )
 from index.models.loading import bundled
+from index.search.candidate_search import CandidateSearch
 from index.search.deduplicate import demote_duplicates
 from index.search.generation import Generation
 from index.search.late_interaction import LateInteraction, SentenceScores
-from index.search.lexical_index import Alternatives, LexicalQuery, inverse_frequency
+from index.search.lexical_index import Alternatives, inverse_frequency
 from index.search.query import Query, QueryTerms
 from index.search.query_expansion import NearWords, Neighbours, alternatives_of, other_forms_of
 from index.search.ranking import CandidateLists, CandidateScores, PassageRanker, Ranked, ranks
@@ -102,6 +103,7 @@ class Searcher:
     def __init__(self, generation: Generation, models: SearchModels) -> None:
         self._generation = generation
         self._models = models
+        self._candidates = CandidateSearch(generation)
         self.catalogue = generation.catalogue
         self.manifest = generation.manifest
 
@@ -142,26 +144,26 @@ class Searcher:
         """
         lists = self.candidates(query, allowed)
         candidates = lists.numbers
-        scored = self._models.ranker.score(self.compare(query, candidates), lists)
+        sentences = self._sentences(candidates)
+        scored = self._models.ranker.score(self._compared(query, sentences), lists)
         ranked = np.argsort(-scored.passages, kind="stable")
         if self._models.reranker is not None and len(ranked):
             scored = self._reranked(self._models.reranker, query, scored, candidates, ranked)
             best = ranked[:RERANKED]
             ranked = np.concatenate([best[np.argsort(-scored.passages[best])], ranked[RERANKED:]])
-        rows = dict(zip([candidates[row] for row in ranked], ranked.tolist(), strict=True))
-        numbers = demote_duplicates(list(rows), self._sentences, k)
-        passages = self.catalogue.passages(numbers, among)
+        rows = {candidates[row]: row for row in demote_duplicates(ranked, sentences, k)}
+        passages = self.catalogue.passages(rows, among)
         likely, dense, lexical = scored.probabilities, ranks(lists.dense), ranks(lists.lexical)
         return [
             Hit(
                 number,
                 passages[number],
-                float(likely[rows[number]]),
-                scored.of(rows[number]),
+                float(likely[row]),
+                scored.of(row),
                 dense.get(number),
                 lexical.get(number),
             )
-            for number in numbers
+            for number, row in rows.items()
         ]
 
     def _reranked(
@@ -180,26 +182,24 @@ class Searcher:
 
     def candidates(self, query: Query, allowed: Int64Array | None = None) -> CandidateLists:
         """Retrieve the candidates of dense and lexical retrieval."""
-        return CandidateLists(
-            self.dense(query, CANDIDATES, allowed),
-            self.lexical(query, CANDIDATES, allowed),
-            sum(query.weights.values()),
-        )
+        return self._candidates.search(query, CANDIDATES, allowed)
 
     def dense(self, query: Query, k: int, allowed: Int64Array | None = None) -> Ranked:
         """Run dense retrieval alone: passage numbers with cosines."""
-        return self._generation.vectors.search(query.vector, k, allowed)
+        return self._candidates.dense(query, k, allowed)
 
     def lexical(self, query: Query, k: int, allowed: Int64Array | None = None) -> Ranked:
         """Run lexical retrieval alone: passage numbers with BM25 scores."""
-        wanted = LexicalQuery(query.alternatives, query.bigrams)
-        return self._generation.lexical.search(wanted, k, allowed)
+        return self._candidates.lexical(query, k, allowed)
 
     def compare(self, query: Query, numbers: Sequence[int]) -> SentenceScores:
         """Compare the question with the sentences of some passages, in the order given."""
-        return LateInteraction(query.text, self._models.sentence_encoder).compare(
-            self._sentences(numbers)
-        )
+        return self._compared(query, self._sentences(numbers))
+
+    def _compared(self, query: Query, sentences: Sentences) -> SentenceScores:
+        encoder = self._models.sentence_encoder
+        vector = query.vector if self._models.encoder is encoder else None
+        return LateInteraction(query.text, encoder, vector).compare(sentences)
 
     @cached_property
     def articles(self) -> ArticleTable:

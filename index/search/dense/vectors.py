@@ -106,7 +106,7 @@ class VectorPart:
     ) -> list[tuple[int, float]]:
         """Search this segment alone, as `VectorIndex.search` does."""
         wanted = self._is_live if allowed is None else self._among(allowed)
-        count = int(np.count_nonzero(wanted))
+        count = self.live_count if allowed is None else int(np.count_nonzero(wanted))
         limit = min(limit, count)
         if limit < 1:
             return []

@@ -1,7 +1,6 @@
 """A passage that repeats a better one comes last; a merely similar passage does not."""
 
-from collections.abc import Iterable
-
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,15 +18,16 @@ TEXTS = [
     "乙市的公园里有三百只孔雀。",
     "乙市的公园里有三百只孔雀。",
 ]
+SENTENCES = Sentences.of(TEXTS, ENCODER)
 
 
-def sentences(numbers: Iterable[int]) -> Sentences:
-    return Sentences.of([TEXTS[number] for number in numbers], ENCODER)
+def demoted(ranked: list[int], k: int) -> list[int]:
+    return demote_duplicates(np.array(ranked, dtype=np.int64), SENTENCES, k)
 
 
 @given(st.permutations(range(len(TEXTS))), st.integers(1, 8))
 def test_only_passages_beyond_k_are_dropped(ranked: list[int], k: int) -> None:
-    order = demote_duplicates(ranked, sentences, k)
+    order = demoted(ranked, k)
     assert len(order) == min(k, len(ranked))
     assert len(set(order)) == len(order)
     assert order[0] == ranked[0]
@@ -39,6 +39,6 @@ def test_only_passages_beyond_k_are_dropped(ranked: list[int], k: int) -> None:
 
 
 def test_a_report_of_another_year_and_place_is_no_repetition() -> None:
-    assert demote_duplicates([0, 2, 3], sentences, 3) == [0, 2, 3]
-    assert demote_duplicates([0, 1, 2, 3], sentences, 3) == [0, 2, 3]
-    assert demote_duplicates([], sentences, 3) == []
+    assert demoted([0, 2, 3], 3) == [0, 2, 3]
+    assert demoted([0, 1, 2, 3], 3) == [0, 2, 3]
+    assert demoted([], 3) == []

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.arrays import Ragged
 from index.models.loading import BUNDLED, model_folder
-from index.models.static import StaticEncoder
+from index.models.static import StaticEncoder, units
 from index.search.late_interaction import LateInteraction
 from index.search.searcher import Searcher
 from index.search.sentence_index import SentenceIndex, SentencePart, Sentences, write_sentences
@@ -16,6 +17,7 @@ from index.text.sentences import sentences
 from tests.support.small_index import TEXTS, SmallIndex, TinyEncoder, models, query, search
 
 ENCODER = StaticEncoder(model_folder(BUNDLED))
+QUESTION = "丙国通过NIST投资了多少?"
 TALK = "甲市在2016年建了地铁。乙市的公园里有三百只孔雀。丙国通过NIST投资了1.6亿美元。"
 
 
@@ -47,6 +49,22 @@ def test_a_score_is_what_the_module_defines(question: str) -> None:
     texts = [TALK, TALK[:12], "公园里没有地铁。"]
     scores = LateInteraction(question, ENCODER).scores(Sentences.of(texts, ENCODER))
     np.testing.assert_allclose(scores, [by_hand(question, text) for text in texts], atol=1e-3)
+
+
+@given(st.lists(st.lists(st.integers(0, 900), min_size=1, max_size=200), min_size=1, max_size=8))
+def test_tokens_compared_in_batches_score_as_compared_one_by_one(rows: list[list[int]]) -> None:
+    counts = np.arange(len(rows) + 1)
+    passages = Sentences(Ragged.of(rows), counts, np.ones((len(rows), 2), dtype=np.float32))
+    asked = ENCODER.token_vectors(np.unique(ENCODER.tokens([QUESTION])[0]))
+    compared = LateInteraction(QUESTION, ENCODER).compare(passages)
+    for at, tokens in enumerate(rows):
+        vectors = ENCODER.token_vectors(np.array(tokens))
+        cosines = units(asked) @ units(vectors).T
+        np.testing.assert_allclose(
+            compared.maxsim[:, at], np.maximum(cosines, 0).max(axis=1), atol=1e-5
+        )
+        product = vectors.sum(axis=0) @ ENCODER.embed_questions([QUESTION])[0]
+        np.testing.assert_allclose(compared.cosines[at], [product] * 2, rtol=1e-3, atol=1e-3)
 
 
 def test_a_passage_is_scored_by_its_best_sentence() -> None:

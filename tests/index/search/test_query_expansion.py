@@ -1,12 +1,13 @@
 """A word of one script finds the words of the other that mean nearly the same."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
+from index.search import query_expansion
 from index.search.lexical import LexicalWriter, TantivyIndex
 from index.search.lexical_index import PassageTerms
 from index.search.query_expansion import Neighbours, alternatives_of
@@ -25,15 +26,17 @@ TEXTS = [
     "伊春和宜春的路，光州和广州的路。",
     "Yichun has two roads.",
 ]
+WORDS = ["bicycle", "castle", "自行车", "城堡", "king", "国王", "stolen", "上学", "phones", "路"]
 
 
-@pytest.fixture
-def neighbours(tmp_path: Path) -> Neighbours:
-    writer = LexicalWriter(tmp_path / "lexical")
+@pytest.fixture(scope="module")
+def neighbours(tmp_path_factory: pytest.TempPathFactory) -> Neighbours:
+    folder = tmp_path_factory.mktemp("near") / "lexical"
+    writer = LexicalWriter(folder)
     writer.add((at, PassageTerms.of(analyzer().terms(text), [])) for at, text in enumerate(TEXTS))
     writer.finish()
     tokens = np.unique(Sentences.of(TEXTS, ENCODER).tokens.values).astype(np.int64)
-    return Neighbours(ENCODER, tokens, TantivyIndex(tmp_path / "lexical"))
+    return Neighbours(ENCODER, tokens, TantivyIndex(folder))
 
 
 def test_both_ways_nearest_first(neighbours: Neighbours) -> None:
@@ -50,6 +53,21 @@ def test_only_words_that_the_articles_have(neighbours: Neighbours) -> None:
     [near] = neighbours.of(["train"]).values()
     assert not {"火车", "列车"} & near.keys()
     assert neighbours.of([]) == {}
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=4, unique=True), max_size=8))
+def test_words_asked_again_are_near_to_the_same_and_few_are_remembered(
+    neighbours: Neighbours, questions: list[list[str]]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(query_expansion, "_REMEMBERED", 3)
+        for words in questions:
+            alone = {word: neighbours.of([word])[word] for word in words}
+            together = neighbours.of(words)
+            assert together.keys() == alone.keys()
+            for word, cosines in together.items():
+                assert cosines == pytest.approx(alone[word])
+            assert len(neighbours._remembered) <= 2 + 4
 
 
 @pytest.mark.parametrize(
