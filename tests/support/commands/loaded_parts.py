@@ -8,9 +8,8 @@ needs a second time, or of other bytes, itself.
 import ctypes
 import marshal
 from collections.abc import Callable
-from hashlib import sha256
 from types import SimpleNamespace
-from typing import Any, BinaryIO, Generic, TypeVar
+from typing import BinaryIO, Generic, TypeVar
 
 import jieba
 import rjieba
@@ -46,16 +45,18 @@ def load_parts() -> None:
 def _load_dictionary() -> None:
     generate = jieba.Tokenizer.gen_pfdict
     words = generate(jieba.Tokenizer().get_dict_file())
-    part, cached = LoadedPart(words), sha256(marshal.dumps(words)).digest()
+    part, cached = LoadedPart(words), marshal.dumps(words)
 
-    def load(file: BinaryIO) -> Any:  # noqa: ANN401 - as `marshal.load`
+    def load(file: BinaryIO) -> object:
         data = file.read()
-        if sha256(data).digest() == cached:
-            return part.take(lambda: marshal.loads(data))
-        return marshal.loads(data)
+        return part.take(lambda: marshal.loads(data)) if data == cached else marshal.loads(data)
+
+    def dump(values: tuple[dict[str, int], int], file: BinaryIO) -> None:
+        # The bytes tell how often each object is in use, so those of another process differ.
+        file.write(cached if values[0] is words[0] else marshal.dumps(values))
 
     jieba.Tokenizer.gen_pfdict = staticmethod(lambda file: part.take(lambda: generate(file)))
-    jieba.marshal = SimpleNamespace(load=load, dump=marshal.dump)
+    jieba.marshal = SimpleNamespace(load=load, dump=dump)
 
 
 def _load_tokenizer() -> None:
