@@ -8,6 +8,7 @@ DOCUMENTS := build/documents
 PORT := 8000
 STORE := store
 ARTICLES := articles
+PROCESSES := 2
 
 .PHONY: run test check screenshots browser bundle bench measure quality answers peers documents train body reader judge clean
 .DELETE_ON_ERROR:
@@ -17,7 +18,7 @@ run: $(VENV)/.installed
 	@exec $(BIN)/yiju serve --store $(STORE) --port $(PORT)
 
 test: $(VENV)/.installed-test browser
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check

@@ -45,7 +45,10 @@ os.environ.setdefault("YIJU_SUGGESTIONS", "0")
 WITHIN = 180
 """Seconds for what is waited for to come; generous: other work may be done beside the tests."""
 
-LONG = ["tests/faults/", "tests/cli/", "tests/training/", "tests/web/"]
+LONG = (
+    "tests/faults/", "tests/user_pages/", "tests/training/", "tests/web/", "tests/cli/",
+    "tests/yiju_retrievers/", "tests/python_api/", "tests/bench/", "tests/index/build/",
+)  # fmt: skip
 """Folders whose files take longest. They begin first, so that no process ends with one of them."""
 
 
@@ -62,7 +65,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first."""
-    items.sort(key=lambda item: not item.nodeid.startswith(tuple(LONG)))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

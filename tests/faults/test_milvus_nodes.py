@@ -11,11 +11,12 @@ from typing import Any
 import httpx
 import pytest
 
-from bench.processes import serving, yiju_command
+from bench.processes import yiju_command
 from index.milvus.milvus_server import MilvusServer
 from index.milvus.published import PublishedVersions
 from tests.conftest import ROOT, run_yiju, until
 from tests.support.article_folder import ArticleFolder
+from tests.support.commands.forked_commands import serving
 from tests.support.milvus_lite import LiteServer, lite_server, needs_milvus
 from tests.support.served_index import assert_problem
 

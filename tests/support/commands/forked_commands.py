@@ -23,7 +23,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
-from bench.processes import free_port, serving_process
+from bench.processes import Server, free_port, serving_process
 from tests.support.commands.loaded_parts import load_parts
 
 ROOT = Path(__file__).parents[3]
@@ -106,13 +106,27 @@ def run_forked(
 @contextmanager
 def serving(store: Path, log: Path | None = None, **environment: str) -> Iterator[str]:
     """Run a server over a store, which may be empty; yield its address."""
-    port = free_port()
-    arguments = ["serve", "--store", str(store), "--port", str(port)]
+    with running_server(["--store", store], log, **environment) as server:
+        yield server.address
+
+
+@contextmanager
+def running_server(
+    options: Sequence[object],
+    log: Path | None = None,
+    *,
+    port: int | None = None,
+    until: str = "/healthz",
+    **environment: str,
+) -> Iterator[Server]:
+    """Run a server for the length of a block, which starts once the path `until` answers 200."""
+    port = port or free_port()
+    arguments = ["serve", *map(str, options), "--port", str(port)]
     address = f"http://127.0.0.1:{port}"
     with (log or Path(os.devnull)).open("wb") as output:
         command = ForkedCommand(arguments, environment, output, output)
-        with serving_process(command, f"{address}/healthz", log):
-            yield address
+        with serving_process(command, address + until, log):
+            yield Server(address, command.pid)
 
 
 @cache
