@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from bench.processes import START_WITHIN, serving, yiju_command
-from tests.support.commands.forked_commands import run_forked
+from bench.processes import START_WITHIN, yiju_command
+from tests.support.commands.forked_commands import run_forked, serving
 from training.data_folder import DATA
 
 ROOT = Path(__file__).parent.parent
@@ -103,7 +103,7 @@ def until(sign: Callable[[], object]) -> None:
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample articles, indexed by the command line."""
     store = tmp_path_factory.mktemp("sample") / "store"
-    done = run_afresh(
+    done = run_yiju(
         "rebuild", ROOT / "articles", "--store", store, "--strict", YIJU_SUGGESTIONS="48"
     )
     assert done.returncode == 0, done.stderr + done.stdout
