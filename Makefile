@@ -12,6 +12,8 @@ PROCESSES := 2
 
 .PHONY: run test check screenshots browser bundle bench measure quality answers peers documents train body reader judge clean
 .DELETE_ON_ERROR:
+# Where it is set, each process of the tests would compile all of Yiju anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 run: $(VENV)/.installed
 	@$(BIN)/yiju rebuild $(ARTICLES) --store $(STORE)
