@@ -8,16 +8,19 @@ DOCUMENTS := build/documents
 PORT := 8000
 STORE := store
 ARTICLES := articles
+PROCESSES := 2
 
 .PHONY: run test check screenshots browser bundle bench measure quality answers peers documents train body reader judge clean
 .DELETE_ON_ERROR:
+# Where it is set, each process of the tests would compile all of Yiju anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 run: $(VENV)/.installed
 	@$(BIN)/yiju rebuild $(ARTICLES) --store $(STORE)
 	@exec $(BIN)/yiju serve --store $(STORE) --port $(PORT)
 
 test: $(VENV)/.installed-test browser
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from bench.processes import START_WITHIN, serving, yiju_command
-from tests.support.commands.forked_commands import run_forked
+from bench.processes import START_WITHIN, yiju_command
+from tests.support.commands.forked_commands import run_forked, serving
 from training.data_folder import DATA
 
 ROOT = Path(__file__).parent.parent
@@ -45,7 +45,10 @@ os.environ.setdefault("YIJU_SUGGESTIONS", "0")
 WITHIN = 180
 """Seconds for what is waited for to come; generous: other work may be done beside the tests."""
 
-LONG = ["tests/faults/", "tests/cli/", "tests/training/", "tests/web/"]
+LONG = (
+    "tests/faults/", "tests/user_pages/", "tests/training/", "tests/web/", "tests/cli/",
+    "tests/yiju_retrievers/", "tests/python_api/", "tests/bench/", "tests/index/build/",
+)  # fmt: skip
 """Folders whose files take longest. They begin first, so that no process ends with one of them."""
 
 
@@ -62,7 +65,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first."""
-    items.sort(key=lambda item: not item.nodeid.startswith(tuple(LONG)))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -100,7 +103,7 @@ def until(sign: Callable[[], object]) -> None:
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample articles, indexed by the command line."""
     store = tmp_path_factory.mktemp("sample") / "store"
-    done = run_afresh(
+    done = run_yiju(
         "rebuild", ROOT / "articles", "--store", store, "--strict", YIJU_SUGGESTIONS="48"
     )
     assert done.returncode == 0, done.stderr + done.stdout

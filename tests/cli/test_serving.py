@@ -8,9 +8,10 @@ from pathlib import Path
 import httpx
 
 from bench.crash.oracle import children, living
-from bench.processes import Server, free_port, running_command, yiju_command
+from bench.processes import Server
 from tests.cli.test_commands import plain_failure
 from tests.conftest import run_yiju, until
+from tests.support.commands.forked_commands import running_server
 
 QUESTION = "长城站建于哪一年?"
 
@@ -18,10 +19,8 @@ QUESTION = "长城站建于哪一年?"
 @contextmanager
 def serving_folder(folder: Path, *options: object, **environment: str) -> Iterator[Server]:
     """Serve a folder for the length of a block; the log is beside it."""
-    port = free_port()
-    command = yiju_command("serve", "--articles", folder, "--port", port, *options)
-    address, log = f"http://127.0.0.1:{port}", folder.parent / "log"
-    with running_command(command, address, log, environment=environment) as server:
+    words = ["--articles", folder, *options]
+    with running_server(words, folder.parent / "log", **environment) as server:
         yield server
 
 

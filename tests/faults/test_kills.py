@@ -12,14 +12,14 @@ from bench.crash.workload import Contents, WrittenFile
 from tests.support.command_line_index import flip
 
 
-def test_twenty_rebuilds_killed_at_random_lose_nothing(
+def test_ten_rebuilds_killed_at_random_lose_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("YIJU_SUGGESTIONS", "12")
     crash = KillLoop(tmp_path, random.Random(20261125), length=4, rest=0.2)
-    crash.run(20)
+    crash.run(10)
     assert crash.violations == []
-    assert len(crash.kills) == 20
+    assert len(crash.kills) == 10
     assert any(kill.moved for kill in crash.kills)
     assert {"ask", "article"} <= crash.calls.keys()
 

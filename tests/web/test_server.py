@@ -5,8 +5,8 @@ from pathlib import Path
 
 import httpx
 
-from bench.processes import serving
 from tests.conftest import run_yiju
+from tests.support.commands.forked_commands import serving
 
 
 def test_a_server_without_an_index_starts_and_says_so(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from tests.support.browser.chromium import CHROMIUM, QUIET
 
+expect.set_options(timeout=60_000)  # ms; what is expected comes later on a busy machine
+
 _BLOCKED = "Service Worker registration blocked by Playwright"
 DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}

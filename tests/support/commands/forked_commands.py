@@ -1,13 +1,14 @@
-"""Commands of Yiju, each in a process forked from one that has imported all that they need.
+"""Commands of Yiju, each in a process forked from one that has loaded all that they need.
 
-To import it takes one to two seconds of processor time, which is more than half of what most
-commands take. A command has a process of its own all the same, with its arguments, environment,
-output and exit code.
+To import it takes one to two seconds of processor time, and the dictionary as much: more than all
+else that most commands do. A command has a process of its own all the same, with its arguments,
+environment, output and exit code.
 """
 
 import atexit
 import gc
 import json
+import logging
 import os
 import select
 import signal
@@ -15,20 +16,22 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
-from bench.processes import free_port, serving_process
+from bench.processes import Server, free_port, serving_process
+from tests.support.commands.loaded_parts import load_parts
 
 ROOT = Path(__file__).parents[3]
 _LONGEST, _LINE = 1 << 20, 100  # bytes of a request, and of what is told
 _LOADED = (
     "cli.evaluate_command", "cli.formats.answers", "cli.served_plans", "cli.serving",
-    "jieba.posseg", "python_api.open_library", "python_api.rebuilding", "rjieba", "yiju",
+    "jieba.posseg", "multiprocessing.popen_fork", "multiprocessing.synchronize", "numpy.ma",
+    "python_api.open_library", "python_api.rebuilding", "tqdm", "yiju",
 )  # fmt: skip
 
 
@@ -103,13 +106,27 @@ def run_forked(
 @contextmanager
 def serving(store: Path, log: Path | None = None, **environment: str) -> Iterator[str]:
     """Run a server over a store, which may be empty; yield its address."""
-    port = free_port()
-    arguments = ["serve", "--store", str(store), "--port", str(port)]
+    with running_server(["--store", store], log, **environment) as server:
+        yield server.address
+
+
+@contextmanager
+def running_server(
+    options: Sequence[object],
+    log: Path | None = None,
+    *,
+    port: int | None = None,
+    until: str = "/healthz",
+    **environment: str,
+) -> Iterator[Server]:
+    """Run a server for the length of a block, which starts once the path `until` answers 200."""
+    port = port or free_port()
+    arguments = ["serve", *map(str, options), "--port", str(port)]
     address = f"http://127.0.0.1:{port}"
     with (log or Path(os.devnull)).open("wb") as output:
         command = ForkedCommand(arguments, environment, output, output)
-        with serving_process(command, f"{address}/healthz", log):
-            yield address
+        with serving_process(command, address + until, log):
+            yield Server(address, command.pid)
 
 
 @cache
@@ -170,8 +187,37 @@ def _fork_command(request: bytes, told: int, out: int, err: int) -> None:
     sys.argv = ["yiju", *arguments]
 
 
+class _End:
+    """Ends the process of a command, after all that is registered to be done at its exit.
+
+    To free what was loaded would take most commands longer than all that they do.
+    """
+
+    def __init__(self) -> None:
+        self._code: int | str | None = 1
+        atexit.register(self._exit)
+
+    def run(self, command: Callable[[], None]) -> None:
+        """Run a command; note its exit code."""
+        try:
+            command()
+            self._code = 0
+        except SystemExit as ended:
+            self._code = ended.code
+            raise
+
+    def _exit(self) -> None:
+        logging.shutdown()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        if self._code is None or isinstance(self._code, int):
+            os._exit(self._code or 0)
+
+
 if __name__ == "__main__":
+    end = _End()  # before anything is loaded that registers what is to be done earlier
     for module in _LOADED:
         import_module(module)
+    load_parts()
     main(socket.socket(fileno=int(sys.argv[1])))
-    import_module("yiju").run()
+    end.run(import_module("yiju").run)

@@ -5,9 +5,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bench.processes import free_port, running_command, yiju_command
 from index.access.access_key import Right
 from index.settings import Settings
+from tests.support.commands.forked_commands import running_server
 from tests.support.served_index import assert_problem
 from tests.support.small_server import small_app
 from web.access.endpoint_rights import QUESTIONS, RIGHTS, UPLOADS, right_needed
@@ -63,10 +63,8 @@ def test_a_server_on_all_addresses_takes_keys_until_that_is_switched_off(
     sample_store: Path, tmp_path: Path
 ) -> None:
     for without_key, status in (("auto", 401), ("read", 200)):
-        port, log = free_port(), tmp_path / "log"
-        command = yiju_command("serve", "--host", "0.0.0.0", "--port", port)
-        environment = {"YIJU_WITHOUT_KEY": without_key, "YIJU_STORE": str(sample_store)}
-        place = f"http://127.0.0.1:{port}"
-        with running_command(command, place, log, environment=environment):
-            assert httpx.get(f"{place}/api/articles").status_code == status
+        log = tmp_path / "log"
+        settings = {"YIJU_WITHOUT_KEY": without_key, "YIJU_STORE": str(sample_store)}
+        with running_server(["--host", "0.0.0.0"], log, **settings) as server:
+            assert httpx.get(f"{server.address}/api/articles").status_code == status
         assert ("yiju keys add" in log.read_text(encoding="utf-8")) is (status == 401)

@@ -10,12 +10,11 @@ import httpx
 import psutil
 import pytest
 
-from bench.processes import running_server
 from index.errors import FULL, RIGHTS
 from tests.conftest import run_yiju
 from tests.support.api import sse
 from tests.support.command_line_index import fill_up, mounted
-from tests.support.commands.forked_commands import serving
+from tests.support.commands.forked_commands import running_server, serving
 from tests.support.served_index import ServedIndex, assert_problem, served_index
 from tests.web.feedback.calls import asked, judge, listed
 
@@ -245,7 +244,7 @@ def test_where_nothing_can_be_written_questions_are_answered_and_verdicts_are_re
 
 def test_what_was_taken_is_there_after_the_server_was_killed(served: ServedIndex) -> None:
     with (
-        running_server(served.store) as server,
+        running_server(["--store", served.store]) as server,
         httpx.Client(base_url=server.address, timeout=60) as client,
     ):
         answer = asked(client, "昆仑站建成于何年?")

@@ -13,7 +13,7 @@ import pytest
 from bench.processes import START_WITHIN, yiju_command
 from index.store.store import Store
 from qa.feedback.feedback_store import FeedbackStore
-from tests.conftest import ROOT, WITHIN, run_yiju
+from tests.conftest import ROOT, WITHIN, run_yiju, until
 from tests.support.served_index import served_index
 from tests.web.mcp.assistant import connected, stdio_command
 
@@ -30,6 +30,17 @@ def process_over(store: Path) -> Iterator["subprocess.Popen[bytes]"]:
             yield process
         finally:
             process.kill()
+
+
+def sleeps(process: int) -> bool:
+    """Return whether all threads of a process wait, and none has worked since another was seen."""
+
+    def threads() -> list[str]:
+        files = Path(f"/proc/{process}/task").glob("*/status")
+        return [file.read_text(encoding="utf-8") for file in sorted(files)]
+
+    seen = threads()
+    return seen == threads() and all("State:\tS" in status for status in seen)
 
 
 def test_standard_output_has_messages_alone_and_the_end_of_input_ends_it(tmp_path: Path) -> None:
@@ -55,6 +66,7 @@ def test_a_signal_ends_it_while_it_waits_for_input(sample_store: Path, number: i
         process.stdin.write(PING)
         process.stdin.flush()
         assert json.loads(process.stdout.readline())["id"] == 1
+        until(lambda: sleeps(process.pid))  # its reply was read before it waits again
         process.send_signal(number)
         assert process.wait(WITHIN) == 128 + number
         assert process.stderr.read().decode().startswith("Stopped; nothing is lost.")

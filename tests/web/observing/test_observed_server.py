@@ -14,9 +14,8 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bench.processes import free_port, running_command, yiju_command
 from tests.conftest import WITHIN, until
-from tests.support.commands.forked_commands import serving
+from tests.support.commands.forked_commands import running_server, serving
 from tests.support.served_index import assert_problem
 
 SURE, UNSURE = "中山站建于哪一年?", "木星上的气压计卖什么价钱?"
@@ -76,15 +75,11 @@ class Observed:
 
 @pytest.fixture(scope="module")
 def observed(station_store: Path) -> Iterator[Observed]:
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
     settings, log = station_store.parent / "settings.env", station_store.parent / "log"
     settings.write_text(f"YIJU_LOG=json\nYIJU_CORS_ORIGINS={SITE}\n", encoding="utf-8")
-    command = yiju_command(
-        "serve", "--store", station_store, "--port", port, "--settings", settings
-    )
-    with running_command(command, address, log, environment={"YIJU_WORKERS": "2"}) as server:
-        yield Observed(address, server.process_id, log, settings)
+    options = ["--store", station_store, "--settings", settings]
+    with running_server(options, log, YIJU_WORKERS="2") as server:
+        yield Observed(server.address, server.process_id, log, settings)
 
 
 def test_what_both_processes_have_served_is_told_as_one(observed: Observed) -> None:

@@ -91,7 +91,7 @@ def test_a_collection_is_begun_and_filled_on_the_page(browser: Browser, tmp_path
     ):
         page = watched.page
         page.get_by_test_id("begin").click()
-        expect(page.get_by_test_id("invitation")).to_be_visible(timeout=60_000)
+        expect(page.get_by_test_id("invitation")).to_be_visible()
         page.get_by_test_id("invitation").get_by_test_id("files").set_input_files(article)
         expect(page.get_by_test_id("upload")).to_have_attribute("data-state", "done")
         watched.ask("白头岭测区有多少个测点？")
@@ -137,9 +137,7 @@ def test_a_rebuild_is_started_and_followed(changing: WatchedPage, served: Served
     page = changing.page
     served.put("late.txt", "后来的文章\n\n它来得晚。")
     page.get_by_test_id("rebuild").click()
-    expect(page.get_by_test_id("article-row").filter(has_text="后来的文章")).to_have_count(
-        1, timeout=60_000
-    )
+    expect(page.get_by_test_id("article-row").filter(has_text="后来的文章")).to_have_count(1)
     expect(page.get_by_test_id("index-state")).to_contain_text("更新")
     changing.assert_quiet()
 

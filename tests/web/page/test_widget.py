@@ -8,8 +8,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from bench.processes import free_port, running_command, yiju_command
+from bench.processes import free_port
 from tests.support.browser.chromium import needs_chromium
+from tests.support.commands.forked_commands import running_server
 
 pytestmark = needs_chromium
 
@@ -41,11 +42,9 @@ def site(address: str) -> Iterator[str]:
 def embedded(store: Path, log: Path, *, is_allowed: bool) -> Iterator[str]:
     """Serve a store beside a site that embeds it; yield the site's address."""
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    with site(address) as other:
+    with site(f"http://127.0.0.1:{port}") as other:
         settings = {"YIJU_FRAME_ANCESTORS": other} if is_allowed else {}
-        command = yiju_command("serve", "--store", store, "--port", port)
-        with running_command(command, address, log, until="/readyz", environment=settings):
+        with running_server(["--store", store], log, port=port, until="/readyz", **settings):
             yield other
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from tests.conftest import WITHIN
 from web.services import ServerLimits
 from web.serving.channel import Channel
 from web.serving.listener import Listener
@@ -13,7 +14,6 @@ from web.serving.pace import Bounds
 from web.serving.request_parser import RequestParser
 from web.serving.traffic import Load, Traffic
 
-WITHIN = 10.0  # seconds; whatever is expected comes at once on an idle machine
 Place = tuple[str, int]
 Start = Callable[[str, list[tuple[str, str]]], Any]
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+from tests.conftest import WITHIN, until
 from tests.web.serving.raw_http import (
     Start,
     ask,
@@ -32,7 +33,7 @@ class Slow:
         if environ["PATH_INFO"].startswith(self.path):
             self.begun.append(environ["QUERY_STRING"])
             self.has_begun.set()
-            assert self.go_on.wait(60)
+            assert self.go_on.wait(WITHIN)
         start("200 OK", [("Content-Length", "2")])
         return [b"ok"]
 
@@ -41,7 +42,7 @@ def test_questions_beyond_the_line_are_refused_at_once_and_probes_are_answered()
     slow = Slow()
     with loop_server(slow) as server:
         clients = [connect(server.place, QUESTION)]
-        assert slow.has_begun.wait(10)
+        assert slow.has_begun.wait(WITHIN)
         clients += [connect(server.place, QUESTION) for _ in range(20)]
         answers = [read_to_end(client) for client in clients[1:]]
         for answer in answers:  # four at once, the others after waiting in vain
@@ -61,7 +62,7 @@ def test_feedback_that_waits_for_the_disk_keeps_nobody_else_waiting() -> None:
     feedback = head("POST", "/api/feedback", "Content-Length: 2") + b"{}"
     with loop_server(slow) as server:
         clients = [connect(server.place, feedback) for _ in range(8)]
-        assert slow.has_begun.wait(10)
+        assert slow.has_begun.wait(WITHIN)
         assert [ask(server.place, path) for path in ("/api/unanswered", "/readyz", "/")] == [
             200
         ] * 3
@@ -74,20 +75,19 @@ def test_feedback_that_waits_for_the_disk_keeps_nobody_else_waiting() -> None:
 
 def test_a_question_whose_client_has_left_is_not_begun() -> None:
     slow = Slow()
-    with loop_server(slow) as server:
-        first = connect(server.place, QUESTION)
-        assert slow.has_begun.wait(10)
-        for number in range(3):
-            connect(server.place, head("GET", f"/api/ask?left{number}")).close()
-        while len(server.channels) > 1:  # until it is seen that they have left
-            ask(server.place, "/healthz")
-        last = connect(server.place, head("GET", "/api/ask?stays"))
-        slow.go_on.set()
-        assert read_answer(first) == (200, b"ok")
-        assert read_answer(last) == (200, b"ok")
-        assert slow.begun == ["", "stays"]
-        first.close()
-        last.close()
+    with loop_server(slow) as server, connect(server.place, QUESTION) as first:
+        assert slow.has_begun.wait(WITHIN)
+        paths = [f"/api/ask?left{number}" for number in range(3)]
+        leaving = [connect(server.place, head("GET", path)) for path in paths]
+        until(lambda: len(server.channels) == 4)  # what is not accepted yet would be begun later
+        for client in leaving:
+            client.close()
+        until(lambda: len(server.channels) == 1)
+        with connect(server.place, head("GET", "/api/ask?stays")) as last:
+            slow.go_on.set()
+            assert read_answer(first) == (200, b"ok")
+            assert read_answer(last) == (200, b"ok")
+    assert slow.begun == ["", "stays"]
 
 
 def test_a_stream_is_sent_piece_by_piece_and_ends_when_its_reader_leaves() -> None:
@@ -97,7 +97,7 @@ def test_a_stream_is_sent_piece_by_piece_and_ends_when_its_reader_leaves() -> No
         start("200 OK", [("Content-Type", "text/event-stream")])
         try:
             yield b"first"
-            assert read.wait(10)
+            assert read.wait(WITHIN)
             while True:
                 yield b"more"
         finally:
@@ -110,7 +110,7 @@ def test_a_stream_is_sent_piece_by_piece_and_ends_when_its_reader_leaves() -> No
                 got += client.recv(65_536)
             assert b"more" not in got
             read.set()
-        assert ended.wait(10)
+        assert ended.wait(WITHIN)
 
 
 def test_a_stop_lets_the_answer_under_way_end_and_closes_idle_connections() -> None:
@@ -118,7 +118,7 @@ def test_a_stop_lets_the_answer_under_way_end_and_closes_idle_connections() -> N
     with loop_server(slow) as server:
         idle = connect(server.place)
         asking = connect(server.place, QUESTION)
-        assert slow.has_begun.wait(10)
+        assert slow.has_begun.wait(WITHIN)
         stopping = threading.Thread(target=server.stop)
         stopping.start()
         assert read_to_end(idle) == b""

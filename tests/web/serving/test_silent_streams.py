@@ -14,13 +14,12 @@ from qa.answer import Answer
 from qa.answerer import Answerer
 from qa.decision import Thresholds
 from qa.retrieval import Request, Retrieved
+from tests.conftest import WITHIN, until
 from tests.support import answerers
 from tests.support.small_server import TEXT, small_app
 from tests.web.serving.raw_http import (
-    WITHIN,
     LoopServer,
     Start,
-    ask,
     connect,
     head,
     loop_server,
@@ -111,7 +110,7 @@ def test_a_silent_event_stream_sends_comments_between_its_events() -> None:
     halting = Halting()
     with (
         loop_server(halting, IMPATIENT) as server,
-        httpx.stream("GET", address(server, "/text/event-stream")) as response,
+        httpx.stream("GET", address(server, "/text/event-stream"), timeout=WITHIN) as response,
     ):
         lines = []
         for line in response.iter_lines():
@@ -128,7 +127,7 @@ def test_what_is_no_event_stream_gets_nothing_added() -> None:
     with (
         loop_server(halting, IMPATIENT) as server,
         connect(server.place, head("GET", "/text/plain")) as silent,
-        httpx.stream("GET", address(server, "/text/event-stream")) as response,
+        httpx.stream("GET", address(server, "/text/event-stream"), timeout=WITHIN) as response,
     ):
         comments = (line for line in response.iter_lines() if line == COMMENT)
         next(comments), next(comments)
@@ -142,7 +141,7 @@ def test_an_answer_that_takes_long_is_waited_for_with_comments(path: str, tmp_pa
     answerer.retrieve_on.set()
     with (
         loop_server(small_app(tmp_path, answerer), IMPATIENT) as server,
-        httpx.stream("POST", address(server, path), json=STREAMS[path]) as response,
+        httpx.stream("POST", address(server, path), json=STREAMS[path], timeout=WITHIN) as response,
     ):
         lines = []
         for line in response.iter_lines():
@@ -162,8 +161,7 @@ def test_what_was_not_begun_is_not_begun_for_a_reader_who_has_left(
     with loop_server(small_app(tmp_path, answerer)) as server:
         with connect(server.place, post(path)):
             assert answerer.retrieving.wait(WITHIN)
-        while server.channels:  # until it is seen that the reader has left
-            ask(server.place, "/healthz")
+        until(lambda: not server.channels)  # it is seen that the reader has left
         answerer.retrieve_on.set()
     assert not answerer.answering.is_set()
 
