@@ -82,7 +82,7 @@ def rebuild(request: RebuildRequest, progress: Progress = silent) -> Report:
         ReadingAids.of(settings),
         request.embeddings,
     )
-    analyzer, encoder = Analyzer(settings.store / "cache"), encoder_of(settings)
+    analyzer, encoder = Analyzer(), encoder_of(settings)
     suggesting = Suggesting(_LateSuggester(settings, encoder, analyzer), settings.suggestions)
     workload = Workload(settings.rebuild_processes)
     store = Store(settings.store)

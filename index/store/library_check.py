@@ -9,7 +9,7 @@ import hashlib
 from index.errors import MismatchError
 from index.store.database import Database
 from index.store.library import LibraryFile
-from index.store.manifest import Manifest
+from index.store.manifest import FileSums, Manifest
 from index.store.store import Store
 from index.store.version import Version
 
@@ -42,13 +42,15 @@ def digest_of(library: Database, version: Version) -> str | None:
     return hashlib.sha256("".join(map(repr, named)).encode("utf-8")).hexdigest()
 
 
-def check_agreement(manifest: Manifest, library: Database) -> None:
+def check_agreement(manifest: Manifest, library: Database, sums: FileSums | None = None) -> None:
     """Refuse a library that does not know an index version as it was made.
+
+    `sums` remember what was checked before.
 
     Raises:
         MismatchError: the library is an older copy, or another store's.
     """
-    if why := _difference(manifest, library):
+    if why := _difference(manifest, library, sums or FileSums()):
         raise MismatchError(f"{why} {_GO_ON}", library.path)
 
 
@@ -71,13 +73,13 @@ def disagreement(store: Store, library: LibraryFile, current: Version) -> str | 
         known = current in library.recorded()
         why = None if known else _unknown(library.db, current)
     else:
-        why = _difference(manifest, library.db)
+        why = _difference(manifest, library.db, FileSums())
     return why or _newer(store, library, current)
 
 
-def _difference(manifest: Manifest, library: Database) -> str | None:
+def _difference(manifest: Manifest, library: Database, sums: FileSums) -> str | None:
     version = Version(manifest.version)
-    digest = digest_of(library, version)
+    digest = sums.of_version(library.path, version.number, lambda: digest_of(library, version))
     if digest is None:
         return _unknown(library, version)
     if manifest.library not in (None, digest):  # None: made before it was recorded

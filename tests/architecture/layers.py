@@ -70,7 +70,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.listing": {"index", "index.text", "index.store"},
     "index.search.dense": {"index", "index.models", "index.store"},
     "index.search": {
-        "index", "index.text", "index.models", "index.store", "index.listing",
+        "index", "index.text", "index.models", "index.processes", "index.store", "index.listing",
         "index.search.dense",
     },
     "index.build.reading": {
@@ -190,14 +190,16 @@ MAY_IMPORT: dict[str, set[str]] = {
         "index.watch", "python_api", "qa", "qa.evaluation", "qa.feedback", "cli.formats",
     },
     "cli.server_parts": {
-        "index", "index.access", "index.models", "index.ingest", "index.store", "index.search",
-        "index.build", "python_api", "qa", "qa.entities", "qa.feedback", "qa.suggestions", "web",
-        "web.access", "web.app", "web.observing", "web.observing.metrics_routes", "web.reach",
-        "web.writing", "cli",
+        "index", "index.text", "index.access", "index.models", "index.ingest", "index.store",
+        "index.search", "index.build", "python_api", "qa", "qa.entities", "qa.feedback",
+        "qa.suggestions", "web", "web.access", "web.app", "web.observing",
+        "web.observing.metrics_routes", "web.reach", "web.writing", "cli",
     },
-    "cli.served_plans": {"cli.server_parts", "index", "web.observing", "web.serving"},
+    "cli.served_plans": {
+        "cli.server_parts", "index", "index.store", "web.observing", "web.serving",
+    },
     "cli.serving": {
-        "index", "index.store", "python_api", "web.serving", "cli", "cli.formats",
+        "index", "index.search", "index.store", "python_api", "web.serving", "cli", "cli.formats",
         "cli.served_plans", "cli.server_parts",
     },
     "cli.demo_command": {"cli", "cli.serving"},
