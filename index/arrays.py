@@ -116,5 +116,5 @@ def read_array(path: Path, *, mapped: bool = False) -> npt.NDArray[Any]:
         ValueError: the file is not an array.
     """
     with _HEADER_LOCK:
-        array: npt.NDArray[Any] = np.load(path, mmap_mode="r" if mapped else None)
-    return array
+        array = np.load(path, mmap_mode="r" if mapped else None)
+    return np.asarray(array)  # no `memmap`, which is slower to index

@@ -96,9 +96,10 @@ class SentenceIndex:
 
     def __init__(self, parts: Sequence["SentencePart"]) -> None:
         self._parts = parts
-        numbers = [np.zeros(0, dtype=np.int64), *(part.numbers for part in parts)]
-        self._order = np.argsort(np.concatenate(numbers), kind="stable")
-        self._numbers = np.concatenate(numbers)[self._order]
+        numbers = _joined([part.numbers for part in parts])
+        is_ascending = bool(np.all(numbers[1:] > numbers[:-1]))
+        self._order = None if is_ascending else np.argsort(numbers, kind="stable")
+        self._numbers = numbers if self._order is None else numbers[self._order]
         self._begins = cumulated(np.array([len(part.numbers) for part in parts], dtype=np.int64))
 
     def __len__(self) -> int:
@@ -113,7 +114,9 @@ class SentenceIndex:
     def take(self, numbers: Iterable[int]) -> Sentences:
         """Return the sentences of passages by their numbers, in that order; all must be present."""
         wanted = np.fromiter(numbers, dtype=np.int64)
-        rows = self._order[np.searchsorted(self._numbers, wanted)]
+        rows = np.searchsorted(self._numbers, wanted)
+        if self._order is not None:
+            rows = self._order[rows]
         owners = np.searchsorted(self._begins, rows, side="right") - 1
         used = np.unique(owners)
         taken: list[Sentences] = [
@@ -143,6 +146,13 @@ class SentencePart:
     def take(self, rows: Int64Array) -> Sentences:
         """Return the passages at the given rows of the segment, in that order."""
         return self._sentences.take(rows)
+
+
+def _joined(numbers: Sequence[Int64Array]) -> Int64Array:
+    """Return numbers one after the other; those of one part as they are, which may be mapped."""
+    if len(numbers) == 1:
+        return numbers[0]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *numbers])
 
 
 def write_sentences(folder: Path, parts: Sequence[Sentences]) -> None:
