@@ -174,7 +174,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.observing.metrics_routes", "web.openai", "web.page", "web.reach",
     },
     "web.serving": {
-        "index", "web", "web.access", "web.observing", "web.openai", "web.reach", "web.writing",
+        "index", "index.processes", "web", "web.access", "web.observing", "web.openai",
+        "web.reach", "web.writing",
     },
     "python_api": {
         "index", "index.text", "index.models", "index.ingest", "index.processes",
