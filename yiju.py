@@ -253,11 +253,12 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
 def mcp(store: Path | None) -> None:
     """Serve an assistant that speaks the Model Context Protocol on stdin and stdout."""
     from cli.server_parts import services_factory
+    from index.store.manifest import FileSums
     from web.mcp.stdio_transport import serve_stdio
 
     settings = load_settings(store)
     with interrupts.exit_on_stop():
-        make_services = services_factory(settings)
+        make_services = services_factory(settings, FileSums())
         serve_stdio(lambda: make_services(settings, 0))
 
 

@@ -20,7 +20,8 @@ from index.search.live import LiveIndex
 from index.search.searcher import Searcher
 from index.settings import Settings
 from index.store.store import Store
-from python_api.parts import analyzer_of, answerer_of, models_of
+from index.text.analyzer import Analyzer
+from python_api.parts import answerer_of, models_of
 from qa.entities.names import Names
 from qa.suggestions.suggester import Asking, Suggester
 
@@ -77,7 +78,7 @@ def as_lines(drawn: Drawn) -> Sequence[str]:
 def main(store: Path, sample: int, seed: int) -> None:
     """Print suggestions drawn at random."""
     settings = Settings(store=store)
-    models, analyzer = models_of(settings), analyzer_of(settings)
+    models, analyzer = models_of(settings), Analyzer()
     searcher = LiveIndex(Store(store), models, analyzer).searcher()
     answerer = answerer_of(settings, models, analyzer)
     answerer.warm_up()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cli.server_parts import FIXED, MakeApp, app_factory
 from index.settings import Settings
+from index.store.manifest import FileSums
 from web.observing.meter import Meter
 from web.observing.observer import observer_of
 from web.observing.server_log import start_log
@@ -66,14 +67,17 @@ def processes_of(
     read: Callable[[], Settings],
     workers: int | None,
     ready: Callable[[Settings], None],
+    sums: FileSums,
 ) -> Processes:
     """Load what a server needs, and return what its parent process works with.
+
+    `sums` tell its processes what was checked already.
 
     Raises:
         YijuError: a setting does not fit, or a model can't be loaded.
     """
     settings, meter = read(), Meter(SharedCounts())
-    make_app = app_factory(settings, address.host, meter)
+    make_app = app_factory(settings, address.host, meter, sums)
     plans = ServedPlans(settings, read, workers, meter, make_app)
     return Processes(address, plans.current, plans.again, meter, lambda: ready(settings))
 

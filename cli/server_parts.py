@@ -15,8 +15,10 @@ from index.ingest.reading_aids import ReadingAids
 from index.ingest.upload_reader import UploadReader
 from index.models.loading import open_reader
 from index.settings import Settings
+from index.store.manifest import FileSums
 from index.store.store import Store
-from python_api.parts import analyzer_of, answerer_of, models_of, source_of
+from index.text.analyzer import Analyzer
+from python_api.parts import answerer_of, models_of, source_of
 from python_api.webhook_events import unanswered_event, webhooks_of
 from python_api.writing_parts import model_parts_of
 from qa.entities.names import Names
@@ -46,13 +48,13 @@ MakeServices = Callable[[Settings, int], Services]
 MakeApp = Callable[[Settings, int], Callable[[], Any]]
 
 
-def app_factory(settings: Settings, host: str, meter: Meter) -> MakeApp:
+def app_factory(settings: Settings, host: str, meter: Meter, sums: FileSums) -> MakeApp:
     """Load what server processes share, without threads; return what makes the app in each.
 
     It takes the settings, which may have changed but for those in `FIXED`, and how many questions
     a process works on at once.
     """
-    make_services = services_factory(settings)
+    make_services = services_factory(settings, sums)
 
     def make_app(settings: Settings, questions: int) -> Callable[[], Any]:
         hosts = AllowedHosts(host, [*settings.listed_hosts, *settings.public_host])
@@ -78,13 +80,13 @@ def access_advice(settings: Settings, host: str) -> str | None:
     return None
 
 
-def services_factory(settings: Settings) -> MakeServices:
+def services_factory(settings: Settings, sums: FileSums) -> MakeServices:
     """Load what processes share, without threads; return what makes the parts of each.
 
     It takes the settings, and how many questions a process works on at once, for which a language
-    model writes, if one is set.
+    model writes, if one is set. `sums` tell what was checked already.
     """
-    store, analyzer, models = Store(settings.store), analyzer_of(settings), models_of(settings)
+    store, analyzer, models = Store(settings.store), Analyzer(), models_of(settings)
     open_reader(settings.reader, settings.model_download)  # fails now if it can't be opened
     # Here, as all processes together read one upload at a time.
     reader = UploadReader.aided(ReadingAids.of(settings))
@@ -107,12 +109,17 @@ def services_factory(settings: Settings) -> MakeServices:
         gc.freeze()
         kept, limits = FeedbackStore.of(store), ServerLimits.of(settings)
         options = ["--wait", "30", "--store", str(store.root.absolute())]
-        live = source_of(settings, models, analyzer)
+        live = source_of(settings, models, analyzer, sums)
         suggester = Suggester(Names(analyzer), lambda: Asking(answerer, live.searcher()))
         suggesting = Suggesting(suggester, settings.suggestions)
         # Here, as threads must not fork.
         builder = Builder(
-            store, models.encoder, analyzer, suggesting=suggesting, engine=settings.engine
+            store,
+            models.encoder,
+            analyzer,
+            suggesting=suggesting,
+            engine=settings.engine,
+            sums=sums,
         )
         encoder = models.sentence_encoder
         model = model_parts_of(settings, analyzer, encoder) if questions else None

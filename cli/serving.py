@@ -9,8 +9,9 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,32 +45,41 @@ def run_server(read: Callable[[], "Settings"], door: Door, workers: int | None =
     Raises:
         YijuError: a part can't be opened, or the address can't be listened on.
     """
-    from cli.formats.model_notice import model_notice
-    from cli.served_plans import processes_of
+    from index.search.shared_sums import SharedSums, checking_ahead
+    from index.store.store import Store
+
+    settings, sums = read(), SharedSums()
+    ahead = nullcontext() if settings.milvus_uri else checking_ahead(Store(settings.store), sums)
+    with ahead:  # imports and models take two seconds, in which another core checks the index
+        from cli.formats.model_notice import model_notice
+        from cli.served_plans import processes_of
+        from web.serving.server import Address, serve_app
+
+        if notice := model_notice(settings):
+            click.echo(notice, err=True)
+        click.echo(f"Loading the model {settings.model} …", err=True)
+        address = Address(door.host, door.port)
+        page = f"http://{Address(_ANY.get(door.host, door.host), door.port)}"
+        ready = partial(_tell_ready, door, f"http://{address}", page)
+        processes = processes_of(address, read, workers, ready, sums)
+    serve_app(processes)
+
+
+def _tell_ready(door: Door, served: str, page: str, settings: "Settings") -> None:
+    """Tell where the server is, and what its owner should know; open the page if it is to be."""
     from cli.server_parts import access_advice
     from index.store.store import Store
-    from web.serving.server import Address, serve_app
 
-    address = Address(door.host, door.port)
-    page = f"http://{Address(_ANY.get(door.host, door.host), door.port)}"
-
-    def ready(settings: "Settings") -> None:
-        click.echo(f"Yiju is ready: http://{address}")
-        if advice := access_advice(settings, door.host):
-            click.echo(advice, err=True)
-        try:
-            if not settings.milvus_uri:  # whose client does not bear this process's forks
-                Store(settings.store).current()
-        except YijuError as error:
-            click.echo(str(error), err=True)
-        if door.opens:  # in a thread, as a browser of the terminal is waited for
-            threading.Thread(target=_open, args=[page], daemon=True).start()
-
-    settings = read()
-    if notice := model_notice(settings):
-        click.echo(notice, err=True)
-    click.echo(f"Loading the model {settings.model} …", err=True)
-    serve_app(processes_of(address, read, workers, ready))
+    click.echo(f"Yiju is ready: {served}")
+    if advice := access_advice(settings, door.host):
+        click.echo(advice, err=True)
+    try:
+        if not settings.milvus_uri:  # whose client does not bear this process's forks
+            Store(settings.store).current()
+    except YijuError as error:
+        click.echo(str(error), err=True)
+    if door.opens:  # in a thread, as a browser of the terminal is waited for
+        threading.Thread(target=_open, args=[page], daemon=True).start()
 
 
 def is_at_desktop() -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib import format as npy
 
 Int32Array = npt.NDArray[np.int32]
 Int64Array = npt.NDArray[np.int64]
@@ -120,5 +121,22 @@ def read_array(path: Path, *, mapped: bool = False) -> npt.NDArray[Any]:
         ValueError: the file is not an array.
     """
     with _HEADER_LOCK:
-        array: npt.NDArray[Any] = np.load(path, mmap_mode="r" if mapped else None)
-    return array
+        array = np.load(path, mmap_mode="r" if mapped else None)
+    return np.asarray(array)  # no `memmap`, which is slower to index
+
+
+def save_joined(path: Path, parts: Sequence[npt.NDArray[Any]]) -> None:
+    """Write arrays of one kind, at least one, one after the other as `numpy.save` writes one.
+
+    Raises:
+        OSError: the file can't be written, as on a full disk.
+    """
+    header = {
+        "descr": npy.dtype_to_descr(parts[0].dtype),
+        "fortran_order": False,
+        "shape": (sum(map(len, parts)), *parts[0].shape[1:]),
+    }
+    with path.open("wb") as file:
+        npy.write_array_header_1_0(file, header)
+        for part in parts:
+            file.write(np.ascontiguousarray(part).data)

@@ -18,6 +18,7 @@ from index.models.loading import (
 from index.search.live import IndexSource, LiveIndex
 from index.search.searcher import SearchModels
 from index.settings import Settings
+from index.store.manifest import FileSums
 from index.store.store import Store
 from index.text.analyzer import Analyzer
 from python_api.writing_parts import ModelParts, model_parts_of
@@ -33,11 +34,6 @@ def models_of(settings: Settings, encoder: Encoder | None = None) -> SearchModel
     """Open the models of a search; the encoder may be open already."""
     reranker = open_reranker(settings.cross_encoder, settings.model_download)
     return SearchModels.of(encoder or encoder_of(settings), reranker)
-
-
-def analyzer_of(settings: Settings) -> Analyzer:
-    """Open the analyzer, with its cache in the store, where only the store's owner can write."""
-    return Analyzer(settings.store / "cache" if settings.store.is_dir() else None)
 
 
 def answerer_of(
@@ -74,11 +70,16 @@ def published_of(settings: Settings) -> PublishedVersions:
     return PublishedVersions(milvus_of(settings))
 
 
-def source_of(settings: Settings, models: SearchModels, analyzer: Analyzer) -> IndexSource:
-    """Return what a server answers from: Milvus if it is set, else the store."""
+def source_of(
+    settings: Settings, models: SearchModels, analyzer: Analyzer, sums: FileSums
+) -> IndexSource:
+    """Return what a server answers from: Milvus if it is set, else the store.
+
+    `sums` tell what was checked already.
+    """
     if settings.milvus_uri:
         return FollowedAlias(milvus_of(settings), models, analyzer)
-    return LiveIndex(Store(settings.store), models, analyzer)
+    return LiveIndex(Store(settings.store), models, analyzer, sums=sums)
 
 
 def suggester_of(settings: Settings, encoder: Encoder, analyzer: Analyzer) -> "Suggester":
@@ -118,7 +119,7 @@ class AskingParts:
         Raises:
             ModelError: a model is not on this machine.
         """
-        models, analyzer = models_of(settings, encoder), analyzer or analyzer_of(settings)
+        models, analyzer = models_of(settings, encoder), analyzer or Analyzer()
         live = LiveIndex(Store(settings.store), models, analyzer)
         model = model_parts_of(settings, analyzer, models.sentence_encoder) if writes else None
         return cls(analyzer, models, live, answerer_of(settings, models, analyzer, model))

@@ -224,3 +224,21 @@ def test_a_program_that_imports_the_module_waits_for_nothing() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stdout.strip() == "set()"
+
+
+def test_a_server_imports_what_reads_files_only_when_it_reads_one() -> None:
+    program = (
+        "import sys, cli.served_plans\n"
+        "from index.ingest.read import read_file\n"
+        "formats = lambda: {name for name in sys.modules if name.endswith(('read_pdf', 'html'))}\n"
+        "before = formats()\n"
+        "read_file('a.html', b'<p>text</p>')\n"
+        "print(before, formats() - before)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    before, after = done.stdout.split(" {", 1)
+    assert "index.ingest.formats" not in before
+    assert "index.ingest.formats.html" in after
+    assert "read_pdf" not in after

@@ -15,6 +15,7 @@ from typing import Any
 from bench.processes import free_port, running_command, yiju_command
 from cli.server_parts import app_factory
 from index.settings import Settings
+from index.store.manifest import FileSums
 from web.observing.meter import Meter
 from web.observing.shared_counts import SharedCounts
 
@@ -35,7 +36,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     arguments = parser.parse_args()
     settings = Settings(store=arguments.store)
-    make = app_factory(settings, _HOST, Meter(SharedCounts()))(settings, 1)
+    make = app_factory(settings, _HOST, Meter(SharedCounts()), FileSums())(settings, 1)
     _SERVERS[arguments.name](make, arguments.port, arguments.workers)
 
 

@@ -17,6 +17,7 @@ import psutil
 
 from bench.processes import ROOT
 from index.models.loading import bundled
+from index.processes.memory_pools import limit_pools
 from index.search.live import LiveIndex
 from index.search.searcher import CANDIDATES, Searcher, SearchModels
 from index.store.store import Store
@@ -40,6 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("store", type=Path)
     store = Store(parser.parse_args().store)
+    limit_pools()  # as a server does
     models, analyzer = SearchModels.of(bundled()), Analyzer()
     models.load()
     analyzer.load()

@@ -43,10 +43,10 @@ _NO_PATH = "No PATH was given, and none is recorded: name a folder or file."
 class Builder:
     """Rebuilds one store with one encoder and one dictionary; makes suggestions if it is to.
 
-    `engine` is the name of the vectors' engine, or `auto`.
+    `engine` is the name of the vectors' engine, or `auto`; `sums` tell what was checked already.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the last four have a default that fits
+    def __init__(  # noqa: PLR0913, PLR0917 - the last five have a default that fits
         self,
         store: Store,
         encoder: Encoder,
@@ -55,6 +55,7 @@ class Builder:
         workload: Workload = DEFAULT_WORKLOAD,
         suggesting: Suggesting | None = None,
         engine: str = AUTO,
+        sums: FileSums | None = None,
     ) -> None:
         self._engine = engine
         self._store = store
@@ -63,7 +64,7 @@ class Builder:
         self._progress = progress
         self._workload = workload
         self._suggesting = suggesting
-        self._sums = FileSums()
+        self._sums = sums or FileSums()
 
     def rebuild(self, paths: Sequence[Path], options: Options = _DEFAULT_OPTIONS) -> Report:
         """Update the store from `paths` (folders or files) and the user's words.

@@ -6,28 +6,15 @@ Finding files is left to `sources.files`, reading each format to `formats`.
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
+from importlib import import_module
 from pathlib import PurePath
+from typing import Any
 
 from index.article import Article, Failure, unread_of
 from index.bounds import check_article
 from index.errors import WITH_OCR, ArticleError
 from index.ingest.formats.converted.libre_office import LibreOffice
-from index.ingest.formats.docx.read_docx import read_docx
-from index.ingest.formats.epub import read_epub
-from index.ingest.formats.html import read_html
-from index.ingest.formats.json_articles import read_json
-from index.ingest.formats.jsonl import read_jsonl
-from index.ingest.formats.mail import read_mail
-from index.ingest.formats.markdown.read_markdown import read_markdown
-from index.ingest.formats.odt.read_odt import read_odt
-from index.ingest.formats.pdf.read_pdf import read_pdf
-from index.ingest.formats.pdf.scans.read_picture import read_picture
-from index.ingest.formats.pdf.scans.scanned_pages import ScannedPages
-from index.ingest.formats.plain import read_plain
-from index.ingest.formats.sheets.read_csv import read_csv
-from index.ingest.formats.sheets.read_xlsx import read_xlsx
-from index.ingest.formats.slides import read_pptx
 from index.ingest.reading_aids import NO_AIDS, ReadingAids
 from index.ingest.sources.archive import ARCHIVE_LIMITS, ArchiveLimits, members
 from index.ingest.sources.files import CONVERTIBLE, PICTURES, unsupported_reason
@@ -51,30 +38,29 @@ _REPEATED_ID = "has the id “{}” of another article in the archive; give it a
 _WRAPPERS = frozenset({".zip", ".eml"})
 _MAY_BE_CONVERTED = _WRAPPERS.union(CONVERTIBLE)
 _MAY_BE_SCANS = _WRAPPERS | PICTURES | {".pdf"}
-_READERS: dict[str, Callable[[str, bytes], Article]] = {
-    ".txt": read_plain,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".pdf": read_pdf,
-    ".docx": read_docx,
-    ".docm": read_docx,
-    ".odt": read_odt,
-    ".pptx": read_pptx,
-    ".pptm": read_pptx,
-    ".ppsx": read_pptx,
-    ".xlsx": read_xlsx,
-    ".xlsm": read_xlsx,
-    ".csv": read_csv,
-    ".tsv": read_csv,
-    ".epub": read_epub,
+# By module and function: all together take a quarter of a second to import, and most processes
+# read few kinds of files, a server none.
+_READERS = {
+    ".txt": "plain:read_plain",
+    ".md": "markdown.read_markdown:read_markdown",
+    ".markdown": "markdown.read_markdown:read_markdown",
+    ".html": "html:read_html",
+    ".htm": "html:read_html",
+    ".pdf": "pdf.read_pdf:read_pdf",
+    ".docx": "docx.read_docx:read_docx",
+    ".docm": "docx.read_docx:read_docx",
+    ".odt": "odt.read_odt:read_odt",
+    ".pptx": "slides:read_pptx",
+    ".pptm": "slides:read_pptx",
+    ".ppsx": "slides:read_pptx",
+    ".xlsx": "sheets.read_xlsx:read_xlsx",
+    ".xlsm": "sheets.read_xlsx:read_xlsx",
+    ".csv": "sheets.read_csv:read_csv",
+    ".tsv": "sheets.read_csv:read_csv",
+    ".epub": "epub:read_epub",
 }
 # Files that may hold several articles.
-_SEVERAL: dict[str, Callable[[str, bytes], Reading]] = {
-    ".jsonl": read_jsonl,
-    ".json": read_json,
-}
+_SEVERAL = {".jsonl": "jsonl:read_jsonl", ".json": "json_articles:read_json"}
 
 
 def reader_of(name: str, aids: ReadingAids = NO_AIDS) -> str:
@@ -128,12 +114,13 @@ def read_file(
     """
     suffix = PurePath(name).suffix.lower()
     if suffix in _SEVERAL:
-        return _read_whole(name, lambda: _SEVERAL[suffix](name, data))
+        several: Callable[[str, bytes], Reading] = _imported(_SEVERAL[suffix])
+        return _read_whole(name, lambda: several(name, data))
     if suffix == ".zip":
         return _read_archive(name, data, limits, aids)
     if suffix == ".eml":
         return _read_whole(name, lambda: _read_mail(name, data, aids))
-    reader = _aided_reader(suffix, aids) or _READERS.get(suffix)
+    reader = _aided_reader(suffix, aids) or _plain_reader(suffix)
     if reader is None:
         unknown = f"“{suffix}” files are not supported; save it as .txt."
         reason = _PICTURE if suffix in PICTURES else unsupported_reason(suffix) or unknown
@@ -146,15 +133,34 @@ def _aided_reader(suffix: str, aids: ReadingAids) -> Callable[[str, bytes], Arti
     if aids.office is not None and suffix in CONVERTIBLE:
         return partial(_read_converted, office=aids.office)
     if aids.scans is not None and suffix in PICTURES:
+        from index.ingest.formats.pdf.scans.read_picture import read_picture
+
         return partial(read_picture, recognition=aids.scans)
     if aids.scans is not None and suffix == ".pdf":
+        from index.ingest.formats.pdf.read_pdf import read_pdf
+        from index.ingest.formats.pdf.scans.scanned_pages import ScannedPages
+
         return partial(read_pdf, scans=ScannedPages(aids.scans))
     return None
 
 
+def _plain_reader(suffix: str) -> Callable[[str, bytes], Article] | None:
+    """Return what reads files of a suffix without an aid, None if nothing does."""
+    return _imported(_READERS[suffix]) if suffix in _READERS else None
+
+
+@cache
+def _imported(place: str) -> Any:  # noqa: ANN401 - readers of one article, or of several
+    module, name = place.split(":")
+    return getattr(import_module(f"index.ingest.formats.{module}"), name)
+
+
 def _read_converted(name: str, data: bytes, office: LibreOffice) -> Article:
     suffix = PurePath(name).suffix.lower()
-    return _READERS[CONVERTIBLE[suffix]](name, office.converted(suffix, data))
+    article: Article = _imported(_READERS[CONVERTIBLE[suffix]])(
+        name, office.converted(suffix, data)
+    )
+    return article
 
 
 def _read_whole(name: str, read: Callable[[], Reading]) -> Reading:
@@ -200,6 +206,8 @@ def _read_archive(name: str, data: bytes, limits: ArchiveLimits, aids: ReadingAi
 
 def _read_mail(name: str, data: bytes, aids: ReadingAids) -> Reading:
     """Read a mail and the files attached to it, whose ids are `NAME.eml/FILE`."""
+    from index.ingest.formats.mail import read_mail
+
     mail, attachments = read_mail(name, data)
     articles, failures, unread = [_checked(mail)], [], Counter[str]()
     names: set[str] = set()

@@ -29,7 +29,7 @@ _VIEWED = {2: (*_ADDED, "migrations/3-views.sql"), 3: ("migrations/3-views.sql",
 _CACHED_STATEMENTS = 128
 _LONGEST_PATH = 504  # bytes: SQLite takes 512, and its journal's name is longer
 _REBUILD = "Restore it from a copy, or move it away and make a new index with: yiju rebuild FOLDER"
-_CACHE = -32_000  # KiB: hashes of a hundred thousand passages
+_CACHE = -8_000  # KiB: the system keeps what is read, once for all processes
 _WRITER_CACHE = -128_000  # KiB: those of a million, which come in no order
 _CHECKPOINT = 16_000  # pages: what is written often goes from the log to the file once
 

@@ -51,7 +51,7 @@ class Generation:
         """Open a generation after checking everything in its manifest.
 
         The generation adds its user's own words to the common `analyzer`. `sums` remember
-        which files were checked before. A generation that is being built is in another `folder`.
+        what was checked before. A generation that is being built is in another `folder`.
 
         Another splitter is no reason to refuse: passages are stored with their ranges.
 
@@ -64,7 +64,8 @@ class Generation:
         manifest.expect("version", manifest.version, version)
         manifest.expect("model", manifest.model, encoder.id)
         manifest.expect("sentences", manifest.sentences_by, SENTENCES)
-        manifest.check_files(folder, sums or FileSums())
+        sums = sums or FileSums()
+        manifest.check_files(folder, sums)
         own = UserWords.of_generation(folder)
         analyzer = analyzer.with_user_words(own.words)
         manifest.expect("tokenizer", manifest.tokenizer, analyzer.id)

@@ -85,14 +85,17 @@ class LiveIndex:
     to them, and no cycle of references delays it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last three have a default that fits
         self,
         store: Store,
         models: SearchModels,
         analyzer: Analyzer,
         patience: float = PATIENCE,
         pause: float = PAUSE,
+        *,
+        sums: FileSums | None = None,
     ) -> None:
+        """Take a store and what it is searched with; `sums` may be shared with other processes."""
         self._store = store
         self._models = models
         self._patience = patience
@@ -102,7 +105,7 @@ class LiveIndex:
         self._refused: _Refusal | None = None
         self._opened: tuple[_Identity, _Identity] | None = None
         self._last_logged = ""
-        self._sums = FileSums()
+        self._sums = sums or FileSums()
         self._opening = threading.Lock()
 
     def searcher(self) -> Searcher:

@@ -50,9 +50,10 @@ class Segment:
     @classmethod
     def open(cls, folder: Path, dropped: Path) -> "Segment":
         """Read the passage numbers; the file of dropped passages may be missing."""
-        numbers: Int64Array = read_array(folder / "passages.npy")
-        dropped_numbers = read_array(dropped) if dropped.exists() else _NO_NUMBERS
-        return cls(folder, numbers, np.setdiff1d(numbers, dropped_numbers, assume_unique=True))
+        numbers: Int64Array = read_array(folder / "passages.npy", mapped=True)
+        if not dropped.exists():
+            return cls(folder, numbers, numbers)
+        return cls(folder, numbers, np.setdiff1d(numbers, read_array(dropped), assume_unique=True))
 
     @property
     def dropped(self) -> Int64Array:

@@ -12,6 +12,9 @@ from index.errors import MismatchError, unusable
 NAME = "manifest.json"
 _FORMAT = 3
 _THREADS = 2  # read files: hashing leaves Python's lock
+Key = tuple[int, ...]
+"""What a file was like when its digest was computed."""
+
 _UNRECORDED = "sentences/1"  # the id of all indexes from before it was recorded
 
 
@@ -47,15 +50,16 @@ class FileSums:
     """SHA-256 of files, computed again only when a file's size or time has changed.
 
     Generations share files by hard link, so a file checked for one is not read again for the next.
+    `threads` read files.
     """
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, int, int, int], str] = {}
+    def __init__(self, threads: int = _THREADS) -> None:
+        self._threads = threads
+        self._known: dict[Key, str] = {}
 
     def of(self, path: Path) -> str:
         """Return the digest of a file in hexadecimal."""
-        stat = path.stat()
-        key = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        key = _state_of(path)
         if key not in self._known:
             with path.open("rb") as file:
                 self._known[key] = hashlib.file_digest(file, "sha256").hexdigest()
@@ -68,12 +72,18 @@ class FileSums:
         """
         paths = sorted(path for path in folder.rglob("*") if path.is_file())
         kept = [path for path in paths if path != folder / NAME and path.suffix != ".lock"]
-        with ThreadPoolExecutor(_THREADS) as threads:
+        with ThreadPoolExecutor(self._threads) as threads:
             sums = threads.map(self.of, kept)
             return {
                 path.relative_to(folder).as_posix(): digest
                 for path, digest in zip(kept, sums, strict=True)
             }
+
+
+def _state_of(path: Path) -> Key:
+    """Return what tells a file from another, and from what it was before it was changed."""
+    stat = path.stat()
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 class Manifest(BaseModel, frozen=True):

@@ -9,20 +9,19 @@ encyclopedia) and is seven times as fast. jieba tags parts of speech, where rjie
 """
 
 import hashlib
-import logging
 import os
 import re
-import threading
+import sys
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.text.folding import FoldedText, fold
 from index.text.function_words import FUNCTION_WORDS
 from index.text.numbers import values, without_numbers
 from index.text.scripts import HAN, LATIN_FOLDED
+from index.text.word_list import WordList
 
 if TYPE_CHECKING:
     from jieba import Tokenizer
@@ -50,13 +49,10 @@ _QUESTION_PHRASE = re.compile(r"哪.*|第?几[个家年天月日种条项座位�
 class Analyzer:
     """Tokenizer and part-of-speech tagger by one dictionary and the user's words. Thread-safe.
 
-    The dictionary is loaded when first used. This takes a second, or half of it with a writable
-    folder as `cache`.
+    The dictionary is loaded when first used, which takes half a second.
     """
 
-    def __init__(self, cache: Path | None = None) -> None:
-        self._cache = cache
-        self._loading = threading.Lock()
+    def __init__(self) -> None:
         self._common: Analyzer | None = None
         self._user_words: tuple[str, ...] = ()
         self._mixed_user_words: tuple[str, ...] = ()
@@ -100,36 +96,33 @@ class Analyzer:
     def _jieba(self) -> "Tokenizer":
         import jieba
 
-        # It logs a traceback if a cache can't be written, which costs only half a second.
-        jieba.default_logger.setLevel(logging.CRITICAL)
-        with self._loading:
-            dictionary = jieba.Tokenizer()
-            if self._common is not None:
-                common = self._common._jieba
-                dictionary.FREQ, dictionary.total = dict(common.FREQ), common.total
-                dictionary.initialized = True
-                for word in self._user_words:
-                    dictionary.add_word(word, tag="nz")
-            elif self._cache is not None and _is_writable(self._cache):
-                dictionary.tmp_dir, dictionary.cache_file = str(self._cache), "jieba.cache"
-                dictionary.initialize()
-            else:
-                # Not `initialize`, which unmarshals a file from a folder that anybody may write to.
-                dictionary.FREQ, dictionary.total = dictionary.gen_pfdict(
-                    dictionary.get_dict_file()
-                )
-                dictionary.initialized = True
+        dictionary = jieba.Tokenizer()
+        if self._common is None:
+            words = self._words
+            dictionary.FREQ, dictionary.total = words.frequencies, words.total
+        else:
+            common = self._common._jieba
+            dictionary.FREQ, dictionary.total = dict(common.FREQ), common.total
+        # Not by `initialize`, which unmarshals a file from a folder that anybody may write to.
+        dictionary.initialized = True
+        for word in self._user_words:
+            dictionary.add_word(word, tag="nz")
         return dictionary
 
     @cached_property
-    def _tagger(self) -> "POSTokenizer":
-        import jieba.posseg  # takes half a second
+    def _words(self) -> WordList:
+        import jieba
 
-        # Not its constructor, which reads the dictionary again after the import has done so.
-        tagger = object.__new__(jieba.posseg.POSTokenizer)
-        tagger.tokenizer = self._jieba
-        common = self._common._tagger if self._common else jieba.posseg.dt
-        tagger.word_tag_tab = dict(common.word_tag_tab)
+        with jieba.Tokenizer().get_dict_file() as file:
+            return WordList.of(file.read().decode("utf-8"))
+
+    @cached_property
+    def _tagger(self) -> "POSTokenizer":
+        common = self._common
+        tags = dict(common._tagger.word_tag_tab) if common else self._words.tags
+        # Not by its constructor, which would read the dictionary again.
+        tagger: POSTokenizer = object.__new__(_tagger_class(tags))
+        tagger.tokenizer, tagger.word_tag_tab = self._jieba, tags
         return tagger
 
     def terms(self, text: str) -> list[str]:
@@ -246,13 +239,20 @@ def occurs(folded: str, term: str) -> bool:
     return term[:1].isdigit() and _VALUE.fullmatch(term) is not None and term in values(folded)
 
 
-def _is_writable(folder: Path) -> bool:
-    """Return whether a cache can be written to a folder, which is created if missing."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:  # a read-only store is served all the same, a moment slower
-        return False
-    return os.access(folder, os.W_OK)
+def _tagger_class(tags: dict[str, str]) -> "type[POSTokenizer]":
+    """Import jieba's tagger, whose own instance gets the tags that it would read line by line."""
+    import jieba
+
+    if jieba.dt.dictionary is not None or "jieba.posseg" in sys.modules:  # another program's
+        import jieba.posseg
+    else:
+        jieba.dt.dictionary = os.devnull
+        try:
+            import jieba.posseg
+        finally:
+            jieba.dt.dictionary = None
+        jieba.posseg.dt.word_tag_tab = dict(tags)
+    return jieba.posseg.POSTokenizer  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=4096)

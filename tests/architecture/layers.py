@@ -71,8 +71,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index.listing": {"index", "index.text", "index.library"},
     "index.search.dense": {"index", "index.models", "index.store"},
     "index.search": {
-        "index", "index.text", "index.models", "index.library", "index.store", "index.listing",
-        "index.search.dense",
+        "index", "index.text", "index.models", "index.processes", "index.library", "index.store",
+        "index.listing", "index.search.dense",
     },
     "index.build.reading": {
         "index", "index.text", "index.ingest", "index.ingest.sources",
@@ -178,7 +178,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.observing.metrics_routes", "web.openai", "web.page", "web.reach",
     },
     "web.serving": {
-        "index", "web", "web.access", "web.observing", "web.openai", "web.reach", "web.writing",
+        "index", "index.processes", "web", "web.access", "web.observing", "web.openai",
+        "web.reach", "web.writing",
     },
     "python_api": {
         "index", "index.text", "index.models", "index.ingest", "index.processes",
@@ -195,14 +196,16 @@ MAY_IMPORT: dict[str, set[str]] = {
         "cli.formats",
     },
     "cli.server_parts": {
-        "index", "index.access", "index.models", "index.ingest", "index.store", "index.search",
-        "index.build", "python_api", "qa", "qa.entities", "qa.feedback", "qa.suggestions", "web",
-        "web.access", "web.app", "web.observing", "web.observing.metrics_routes", "web.reach",
-        "web.writing", "cli",
+        "index", "index.text", "index.access", "index.models", "index.ingest", "index.store",
+        "index.search", "index.build", "python_api", "qa", "qa.entities", "qa.feedback",
+        "qa.suggestions", "web", "web.access", "web.app", "web.observing",
+        "web.observing.metrics_routes", "web.reach", "web.writing", "cli",
     },
-    "cli.served_plans": {"cli.server_parts", "index", "web.observing", "web.serving"},
+    "cli.served_plans": {
+        "cli.server_parts", "index", "index.store", "web.observing", "web.serving",
+    },
     "cli.serving": {
-        "index", "index.store", "python_api", "web.serving", "cli", "cli.formats",
+        "index", "index.search", "index.store", "python_api", "web.serving", "cli", "cli.formats",
         "cli.served_plans", "cli.server_parts",
     },
     "cli.demo_command": {"cli", "cli.serving"},

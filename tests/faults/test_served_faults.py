@@ -102,13 +102,6 @@ def replace_folder(folder: Path) -> None:
     folder.write_bytes(b"")
 
 
-def damage_cache(store: Path) -> None:
-    """Write nonsense into the files that the analyzer keeps."""
-    for path in (store / "cache").rglob("*"):
-        if path.is_file():
-            path.write_bytes(b"rubbish")
-
-
 FAULTS: dict[str, Callable[[Path], object]] = {
     "CURRENT of random bytes": lambda s: (s / "CURRENT").write_bytes(os.urandom(3000)),
     "CURRENT empty": lambda s: replaced(s / "CURRENT", b""),
@@ -145,7 +138,6 @@ FAULTS: dict[str, Callable[[Path], object]] = {
     "versions a file": lambda s: replace_folder(s / "generations"),
     "store gone": remove,
     "store a file": replace_folder,
-    "cache damaged": damage_cache,
 }
 
 

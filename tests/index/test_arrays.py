@@ -1,12 +1,14 @@
 """Rows of unequal length come out as they went in."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.arrays import Ragged, distinct
+from index.arrays import Ragged, distinct, read_array, save_joined
 
 ROWS = st.lists(st.lists(st.integers(0, 2**31 - 1), max_size=5), max_size=8)
 
@@ -52,3 +54,23 @@ def test_distinct_values_with_their_places(values: list[int]) -> None:
     used, places = distinct(np.array(values, dtype=np.int32))
     assert used.tolist() == sorted(set(values))
     assert used[places].tolist() == values
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=5), min_size=1, max_size=5), st.booleans())
+def test_arrays_are_written_as_numpy_writes_them_joined(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[int]], is_flat: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("arrays")
+    parts = [np.array(row, dtype=np.int32) for row in rows]
+    if not is_flat:
+        parts = [np.stack([part, part], axis=1) for part in parts]
+    save_joined(folder / "parts.npy", parts)
+    np.save(folder / "whole.npy", np.concatenate(parts))
+    assert (folder / "parts.npy").read_bytes() == (folder / "whole.npy").read_bytes()
+
+
+def test_a_mapped_array_is_as_one_that_was_read(tmp_path: Path) -> None:
+    np.save(tmp_path / "array.npy", np.arange(5))
+    mapped = read_array(tmp_path / "array.npy", mapped=True)
+    assert type(mapped) is np.ndarray
+    assert mapped.tolist() == read_array(tmp_path / "array.npy").tolist() == [0, 1, 2, 3, 4]

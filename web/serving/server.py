@@ -1,6 +1,5 @@
 """Run the application on gunicorn, whose processes speak HTTP through waitress."""
 
-import ctypes
 import logging
 import socket
 from collections.abc import Callable
@@ -14,12 +13,11 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
 from index.errors import UsageError, YijuError
+from index.processes.memory_pools import limit_pools
 from web.observing.meter import Meter
 from web.serving.http_worker import FINISH_WITHIN, HttpWorker
 from web.serving.process_plan import ProcessPlan
 
-_ARENA_MAX = -8  # of malloc.h
-_POOLS = 2
 _log = logging.getLogger(__name__)
 
 
@@ -95,7 +93,7 @@ def serve_app(processes: Processes) -> None:
         UsageError: the address can't be listened on, or no worker could start.
     """
     _check_free(processes.address)
-    _share_pools()
+    limit_pools()
     try:
         _gunicorn(processes).run()
     except SystemExit as ended:
@@ -121,17 +119,6 @@ class _Parent(Arbiter):  # type: ignore[misc]
             if not set(by_age[-self.num_workers :]) <= set(serving):
                 return  # asked again within a second
         super().manage_workers()
-
-
-def _share_pools() -> None:
-    """Let all threads take memory from a few pools; before there are threads.
-
-    glibc gives each thread a pool of its own, which keeps what the largest question and the last
-    index took: under load and edits a third of the server's memory.
-    """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # musl, for one, has no such pools
-    if mallopt is not None:
-        mallopt(_ARENA_MAX, _POOLS)
 
 
 def _gunicorn(processes: Processes) -> Any:  # noqa: ANN401

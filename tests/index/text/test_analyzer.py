@@ -2,6 +2,8 @@
 
 import itertools
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -183,28 +185,40 @@ def test_a_number_occurs_behind_a_full_stop(analyzer: Analyzer) -> None:
     assert occurs("plant no.5", "5")
 
 
-def test_the_dictionary_is_cached_in_the_given_folder(tmp_path: Path) -> None:
-    cache = tmp_path / "deep" / "cache"
-    words = Analyzer(cache)
-    words.load()
-    words.load()
-    assert [path.name for path in cache.iterdir()] == ["jieba.cache"]
-    assert words.terms("智慧城市") == small_index.analyzer().terms("智慧城市")
-
-
-def test_without_a_cache_nothing_is_read_or_written_elsewhere(
+def test_nothing_is_read_or_written_where_anybody_may_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     (tmp_path / "jieba.cache").write_bytes(b"planted")
-    (tmp_path / "file").touch()
-    for folder in (None, tmp_path / "file"):
-        words = Analyzer(folder)
-        words.load()
-        assert words.terms("智慧城市") == small_index.analyzer().terms("智慧城市")
-        assert words.tagged("新加坡")[0] == ("新加坡", "ns")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "jieba.cache"]
+    words = Analyzer()
+    words.load()
+    assert words.terms("智慧城市") == small_index.analyzer().terms("智慧城市")
+    assert words.tagged("新加坡")[0] == ("新加坡", "ns")
+    assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["", "import jieba.posseg", "import jieba; jieba.set_dictionary({own!r})"],
+    ids=["alone", "imported before", "with words of its own"],
+)
+def test_a_program_that_uses_jieba_itself_has_all_of_it(tmp_path: Path, before: str) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("新加坡 5 ns\n提出 5 v\n", encoding="utf-8")
+    program = (
+        "from index.text.analyzer import Analyzer\n"
+        "words = Analyzer(); words.load()\n"
+        "import jieba.posseg\n"
+        "tags = jieba.posseg.dt.word_tag_tab\n"
+        "jieba.posseg.POSTokenizer.load_word_tag(jieba.posseg.dt, jieba.dt.get_dict_file())\n"
+        "assert jieba.posseg.dt.word_tag_tab == tags\n"
+        "print([list(pair) for pair in jieba.posseg.cut('新加坡提出')])\n"
+        "assert words.tagged('新加坡提出') == [('新加坡', 'ns'), ('提出', 'v')]\n"
+    )
+    command = [sys.executable, "-c", f"{before.format(own=str(own))}\n{program}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
+    assert done.stdout == "[['新加坡', 'ns'], ['提出', 'v']]\n"
 
 
 def test_an_empty_term_occurs_nowhere() -> None:

@@ -30,8 +30,11 @@ ROOT = Path(__file__).parents[3]
 _LONGEST, _LINE = 1 << 20, 100  # bytes of a request, and of what is told
 _LOADED = (
     "cli.evaluate_command", "cli.formats.answers", "cli.served_plans", "cli.serving",
-    "jieba.posseg", "multiprocessing.popen_fork", "multiprocessing.synchronize", "numpy.ma",
-    "python_api.open_library", "python_api.rebuilding", "tqdm", "yiju",
+    "index.ingest.formats.docx.read_docx", "index.ingest.formats.html",
+    "index.ingest.formats.markdown.read_markdown", "index.ingest.formats.pdf.read_pdf",
+    "index.ingest.formats.plain", "index.search.shared_sums", "jieba.posseg",
+    "multiprocessing.popen_fork", "multiprocessing.synchronize", "numpy.ma",
+    "python_api.open_library", "python_api.rebuilding", "rjieba", "tqdm", "yiju",
 )  # fmt: skip
 
 
