@@ -97,7 +97,8 @@ class FollowedAlias:
             self._server, name, self._models.encoder, self._analyzer
         )
         generation.analyzer.load()
-        self._searcher = Searcher(generation, self._models)
+        known = self._searcher.known_words if self._searcher else None
+        self._searcher = Searcher(generation, self._models, known)
         self._name, self._published = name, published
 
     def _refuse(self, error: MismatchError) -> None:

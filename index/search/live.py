@@ -222,7 +222,8 @@ class LiveIndex:
                 raise
             generation.analyzer.load()
             self._opened, self._refused = identities, None
-            self._searcher = Searcher(generation, self._models)
+            known = self._searcher.known_words if self._searcher else None
+            self._searcher = Searcher(generation, self._models, known)
             return self._searcher
         finally:
             self._opening.release()

@@ -9,16 +9,12 @@ share a spelling (Suzhou is 苏州 and 宿州), each is only near, unless the en
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import compress, islice
 
-import numpy as np
-
-from index.arrays import Int64Array
 from index.batches import batches
-from index.models.encoder import SentenceEncoder, Vectors
+from index.models.encoder import SentenceEncoder
 from index.models.static import units
-from index.search.dense.codes import Codes
+from index.search.dense.known_words import KnownWords
 from index.search.lexical_index import Alternatives, LexicalIndex
 from index.search.query import ABBREVIATED
 from index.text.pinyin import names_spelled, shares_spelling, spelling
@@ -28,12 +24,6 @@ _HAN = re.compile(f"[{HAN_BASIC_PLANE}]+")
 _LATIN = re.compile(r"[a-z][a-z'-]+")
 _MAX_NEAR_WORDS = 16
 _MAX_OF_KNOWN = 4
-_POOL_SIZE = (
-    32  # more than `_MAX_NEAR_WORDS`: pieces of words, which no passage has as words, are dropped
-)
-_MIN_COSINE = 0.3
-"""Least cosine of words that mean nearly the same, chosen on held-out questions."""
-
 _MIN_SYNONYM_COSINE = 0.5
 """Least cosine of a word of the other script that counts as the word itself, as names do."""
 
@@ -42,13 +32,6 @@ _SHARED_SPELLING = 0.45
 
 It is below the half from which on a near word counts as the word itself.
 """
-
-_MANY_WORDS = 512
-"""Words from which on they have codes: to compare fewer with a word takes 0.2 ms."""
-
-_SAMPLE = 1024  # words that the coding is made for; four times as many miss as many
-_TOGETHER = 4096  # words that get their codes together
-_COMPARED = 4  # words for each one wanted; of 7,632 that comparing all found, 16 were missed
 
 _REMEMBERED = 4096
 """Words whose near words are kept, about 6 MB; of the words of new questions, two thirds are."""
@@ -60,10 +43,9 @@ NearWords = dict[str, dict[str, float]]
 class Neighbours:
     """Nearest words in the other script, among those of a generation. Threads may share it."""
 
-    def __init__(self, encoder: SentenceEncoder, tokens: Int64Array, lexical: LexicalIndex) -> None:
-        """Take the tokens that occur in the articles, as rows of the encoder's table."""
+    def __init__(self, encoder: SentenceEncoder, words: KnownWords, lexical: LexicalIndex) -> None:
         self._encoder = encoder
-        self._tokens = tokens
+        self._words = words
         self._lexical = lexical
         self._remembered: dict[str, dict[str, float]] = {}
 
@@ -73,19 +55,18 @@ class Neighbours:
         For `["bicycle"]`: `{"bicycle": {"自行车": 0.91, "单车": 0.87, …}}`.
         """
         near: NearWords = {}
-        for script, known in ((_LATIN, self._han), (_HAN, self._latin)):
-            if known:
-                near |= self._near([word for word in words if script.fullmatch(word)], known)
+        for script, other in ((_LATIN, _HAN), (_HAN, _LATIN)):
+            near |= self._near([word for word in words if script.fullmatch(word)], other)
         return near | self._spelled(words, near)
 
-    def _near(self, words: Sequence[str], known: "_KnownWords") -> NearWords:
-        """Return the known words nearest to each word, remembered from earlier questions or new."""
+    def _near(self, words: Sequence[str], other: re.Pattern[str]) -> NearWords:
+        """Return the words of the other script nearest to each word, remembered or found now."""
         remembered = ((word, self._remembered.get(word)) for word in words)
         near = {word: nearest for word, nearest in remembered if nearest is not None}
         new = [word for word in words if word not in near]
         if new:
             vectors = units(self._encoder.sum_vectors(self._encoder.tokens(new)))
-            near |= zip(new, map(self._occurring, known.nearest(vectors)), strict=True)
+            near |= zip(new, map(self._occurring, self._words.nearest(vectors, other)), strict=True)
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered.clear()
             self._remembered |= near
@@ -115,61 +96,6 @@ class Neighbours:
             if len(occurring) >= _MAX_NEAR_WORDS:
                 break
         return dict(islice(occurring.items(), _MAX_NEAR_WORDS))
-
-    @cached_property
-    def _han(self) -> "_KnownWords":
-        return self._words_in(_HAN)
-
-    @cached_property
-    def _latin(self) -> "_KnownWords":
-        return self._words_in(_LATIN)
-
-    def _words_in(self, script: re.Pattern[str]) -> "_KnownWords":
-        """Return the words of a script that occur in the articles."""
-        texts = self._encoder.spellings(self._tokens)
-        chosen = [at for at, text in enumerate(texts) if script.fullmatch(text)]
-        return _KnownWords(self._encoder, [texts[at] for at in chosen], self._tokens[chosen])
-
-
-class _KnownWords:
-    """Words with their tokens. If they are many, their codes find the likely nearest."""
-
-    def __init__(self, encoder: SentenceEncoder, texts: Sequence[str], tokens: Int64Array) -> None:
-        self._encoder = encoder
-        self._texts = texts
-        self._tokens = tokens
-        self._codes = self._coded() if len(texts) >= _MANY_WORDS else None
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    def nearest(self, vectors: Vectors) -> Iterator[Iterator[tuple[str, float]]]:
-        """Yield for each vector the words near enough, with their cosines, best first."""
-        if self._codes is None:
-            rows = np.broadcast_to(np.arange(len(self)), (len(vectors), len(self)))
-        else:
-            rows = self._codes.nearest(vectors, _COMPARED * _POOL_SIZE)
-        return map(self._best_of, rows, vectors)
-
-    def _best_of(self, rows: Int64Array, vector: Vectors) -> Iterator[tuple[str, float]]:
-        """Compare the words at some rows."""
-        known = self._encoder.token_vectors(self._tokens[rows])
-        lengths = np.sqrt(np.vecdot(known, known))
-        cosines = (known @ vector) / np.maximum(lengths, 1e-9)
-        best = np.argsort(-cosines, kind="stable")[:_POOL_SIZE]
-        best = best[cosines[best] > _MIN_COSINE]
-        texts = (self._texts[row] for row in rows[best].tolist())
-        return zip(texts, cosines[best].tolist(), strict=True)
-
-    def _coded(self) -> Codes:
-        sample = self._tokens[:: max(1, len(self) // _SAMPLE)]
-        codes = Codes.trained_on(self._vectors(sample))
-        for part in np.array_split(self._tokens, max(1, len(self) // _TOGETHER)):
-            codes.add(self._vectors(part))
-        return codes
-
-    def _vectors(self, tokens: Int64Array) -> Vectors:
-        return units(self._encoder.token_vectors(tokens))
 
 
 def alternatives_of(word: str, near: Mapping[str, float], *, is_known: bool) -> list[Alternatives]:

@@ -25,6 +25,7 @@ from index.models.encoder import (
 from index.models.loading import bundled
 from index.search.candidate_search import CandidateSearch
 from index.search.deduplicate import demote_duplicates
+from index.search.dense.known_words import KnownWords
 from index.search.generation import Generation
 from index.search.late_interaction import LateInteraction, SentenceScores
 from index.search.lexical_index import Alternatives, inverse_frequency
@@ -98,9 +99,12 @@ class SearchModels:
 
 
 class Searcher:
-    """Search over one generation. Threads may share it."""
+    """Search over one generation; `known` are words of an earlier one. Threads may share it."""
 
-    def __init__(self, generation: Generation, models: SearchModels) -> None:
+    def __init__(
+        self, generation: Generation, models: SearchModels, known: KnownWords | None = None
+    ) -> None:
+        self.known_words = known
         self._generation = generation
         self._models = models
         self._candidates = CandidateSearch(generation)
@@ -262,12 +266,11 @@ class Searcher:
     @cached_property
     def _neighbours(self) -> Neighbours | None:
         """The vocabulary of the articles; None if the index has no sentences."""
-        sentences = self._generation.sentences
+        sentences, encoder = self._generation.sentences, self._models.sentence_encoder
         if sentences is None:
             return None
-        return Neighbours(
-            self._models.sentence_encoder, sentences.vocabulary(), self._generation.lexical
-        )
+        self.known_words = KnownWords(encoder, sentences.vocabulary(), self.known_words)
+        return Neighbours(encoder, self.known_words, self._generation.lexical)
 
     def _sentences(self, numbers: Iterable[int]) -> Sentences:
         """Return the sentences of passages, split here if the index has none."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from index.models.loading import BUNDLED, model_folder
 from index.models.static import StaticEncoder
 from index.search import query_expansion
+from index.search.dense.known_words import KnownWords
 from index.search.lexical import LexicalWriter, TantivyIndex
 from index.search.lexical_index import PassageTerms
 from index.search.query_expansion import Neighbours, alternatives_of
@@ -36,7 +37,7 @@ def neighbours(tmp_path_factory: pytest.TempPathFactory) -> Neighbours:
     writer.add((at, PassageTerms.of(analyzer().terms(text), [])) for at, text in enumerate(TEXTS))
     writer.finish()
     tokens = np.unique(Sentences.of(TEXTS, ENCODER).tokens.values).astype(np.int64)
-    return Neighbours(ENCODER, tokens, TantivyIndex(folder))
+    return Neighbours(ENCODER, KnownWords(ENCODER, tokens), TantivyIndex(folder))
 
 
 def test_both_ways_nearest_first(neighbours: Neighbours) -> None:

@@ -113,7 +113,6 @@ def test_an_index_that_was_checked_ahead_is_opened_without_reading_its_files(
 ) -> None:
     sums = SharedSums()
     check_ahead(store, sums)
-    monkeypatch.setattr("index.store.library_check.digest_of", None)
     read = is_read(monkeypatch)
     live = LiveIndex(store, models(), analyzer, sums=sums)
     assert (live.searcher().manifest.version, read) == ("000001", [])
