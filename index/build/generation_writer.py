@@ -1,7 +1,6 @@
 """Write a new generation, reusing what it can of an earlier one."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -240,18 +239,12 @@ class GenerationWriter:
         )
         done = 0
         context.progress("indexing", 0, total)
-        with ThreadPoolExecutor(1) as beside:
-            for (passages, _), processed in in_order(
-                process, items, workload.processes if parallel else 1
-            ):
-                if parallel and not done:  # not before the processes were forked
-                    # It takes seconds, and comes next.
-                    loading = beside.submit(context.analyzer.load)
-                yield passages, processed
-                done += len(passages)
-                context.progress("indexing", done, total)
-            if parallel:
-                loading.result()  # raises what went wrong
+        for (passages, _), processed in in_order(
+            process, items, workload.processes if parallel else 1
+        ):
+            yield passages, processed
+            done += len(passages)
+            context.progress("indexing", done, total)
 
     def _vectors(self, passages: list[StoredPassage], processed: ProcessedPassages) -> Vectors:
         """Return the vectors of passages; store those that the library lacks."""
