@@ -19,8 +19,8 @@ QUESTION = "长城站建于哪一年?"
 @contextmanager
 def serving_folder(folder: Path, *options: object, **environment: str) -> Iterator[Server]:
     """Serve a folder for the length of a block; the log is beside it."""
-    words = ["--articles", folder, *options]
-    with running_server(words, folder.parent / "log", **environment) as server:
+    words, log = ["--articles", folder, *options], folder.parent / "log"
+    with running_server(words, log, environment=environment) as server:
         yield server
 
 

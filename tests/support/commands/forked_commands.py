@@ -109,7 +109,7 @@ def run_forked(
 @contextmanager
 def serving(store: Path, log: Path | None = None, **environment: str) -> Iterator[str]:
     """Run a server over a store, which may be empty; yield its address."""
-    with running_server(["--store", store], log, **environment) as server:
+    with running_server(["--store", store], log, environment=environment) as server:
         yield server.address
 
 
@@ -120,14 +120,14 @@ def running_server(
     *,
     port: int | None = None,
     until: str = "/healthz",
-    **environment: str,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """Run a server for the length of a block, which starts once the path `until` answers 200."""
     port = port or free_port()
     arguments = ["serve", *map(str, options), "--port", str(port)]
     address = f"http://127.0.0.1:{port}"
     with (log or Path(os.devnull)).open("wb") as output:
-        command = ForkedCommand(arguments, environment, output, output)
+        command = ForkedCommand(arguments, environment or {}, output, output)
         with serving_process(command, address + until, log):
             yield Server(address, command.pid)
 

@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from functools import cache, reduce
+from functools import reduce
 
 from tests.support.documents import archive
 
@@ -41,7 +41,6 @@ _LAUGHS = '<!DOCTYPE d [<!ENTITY a "haha haha ">{}]>'.format(
 _BRIDGE = "这座大桥全长55公里，是最长的跨海大桥。"
 
 
-@cache
 def hostile_files(scale: int = 1) -> Mapping[str, bytes]:
     """Return the bytes of each file by its name."""
     return {

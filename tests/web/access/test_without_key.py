@@ -65,6 +65,6 @@ def test_a_server_on_all_addresses_takes_keys_until_that_is_switched_off(
     for without_key, status in (("auto", 401), ("read", 200)):
         log = tmp_path / "log"
         settings = {"YIJU_WITHOUT_KEY": without_key, "YIJU_STORE": str(sample_store)}
-        with running_server(["--host", "0.0.0.0"], log, **settings) as server:
+        with running_server(["--host", "0.0.0.0"], log, environment=settings) as server:
             assert httpx.get(f"{server.address}/api/articles").status_code == status
         assert ("yiju keys add" in log.read_text(encoding="utf-8")) is (status == 401)

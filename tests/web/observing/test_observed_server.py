@@ -78,7 +78,7 @@ def observed(station_store: Path) -> Iterator[Observed]:
     settings, log = station_store.parent / "settings.env", station_store.parent / "log"
     settings.write_text(f"YIJU_LOG=json\nYIJU_CORS_ORIGINS={SITE}\n", encoding="utf-8")
     options = ["--store", station_store, "--settings", settings]
-    with running_server(options, log, YIJU_WORKERS="2") as server:
+    with running_server(options, log, environment={"YIJU_WORKERS": "2"}) as server:
         yield Observed(server.address, server.process_id, log, settings)
 
 

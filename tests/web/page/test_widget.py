@@ -44,7 +44,8 @@ def embedded(store: Path, log: Path, *, is_allowed: bool) -> Iterator[str]:
     port = free_port()
     with site(f"http://127.0.0.1:{port}") as other:
         settings = {"YIJU_FRAME_ANCESTORS": other} if is_allowed else {}
-        with running_server(["--store", store], log, port=port, until="/readyz", **settings):
+        options = ["--store", store]
+        with running_server(options, log, port=port, until="/readyz", environment=settings):
             yield other
 
 
