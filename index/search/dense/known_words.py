@@ -49,7 +49,7 @@ class KnownWords:
         if former is not None and former.has_nearly(tokens):
             self._whole = former._whole
             self._new = np.setdiff1d(tokens, self._whole._new, assume_unique=True)
-        self._made: dict[re.Pattern[str], Words] = {}
+        self._words: dict[re.Pattern[str], Words] = {}
 
     def has_nearly(self, tokens: Int64Array) -> bool:
         """Return whether these tokens, in their whole, are nearly the same as some others."""
@@ -70,12 +70,12 @@ class KnownWords:
 
     def _of_script(self, script: re.Pattern[str]) -> "Words":
         """Return the new words of a script, made when they are first asked for."""
-        if script not in self._made:
+        if script not in self._words:
             texts = self._encoder.spellings(self._new)
             chosen = [at for at, text in enumerate(texts) if script.fullmatch(text)]
             new = Words(self._encoder, [texts[at] for at in chosen], self._new[chosen])
-            self._made[script] = new
-        return self._made[script]
+            self._words[script] = new
+        return self._words[script]
 
 
 class Words:
