@@ -45,15 +45,16 @@ def raise_on_stop() -> Iterator[None]:
 
 @contextmanager
 def exit_on_stop() -> Iterator[None]:
-    """Exit when a signal stops the block, even if a thread of it still waits for input."""
+    """Exit at once when a signal stops the block, which has nothing to put in order.
+
+    A thread of it may wait for input, and asyncio tells what a handler raises within a callback as
+    an error of that callback, and goes on.
+    """
+    _handle(_exit)
     try:
         yield
-    except* Stopped as stopped:
-        error: BaseException = stopped  # a task group has put it into groups
-        while isinstance(error, BaseExceptionGroup):
-            error = error.exceptions[0]
-        if isinstance(error, Stopped):
-            _exit(error.number, None)
+    finally:
+        _handle(_raise_stopped)
 
 
 def _raise_stopped(number: int, _: FrameType | None) -> None:
