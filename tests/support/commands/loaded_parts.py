@@ -6,16 +6,15 @@ needs a second time, or of other bytes, itself.
 """
 
 import ctypes
-import marshal
 from collections.abc import Callable
-from types import SimpleNamespace
-from typing import BinaryIO, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import jieba
 import rjieba
 from tokenizers import Tokenizer
 
 from index.models.loading import BUNDLED, model_folder
+from index.text.word_list import WordList
 
 Part = TypeVar("Part")
 
@@ -43,20 +42,15 @@ def load_parts() -> None:
 
 
 def _load_dictionary() -> None:
-    generate = jieba.Tokenizer.gen_pfdict
-    words = generate(jieba.Tokenizer().get_dict_file())
-    part, cached = LoadedPart(words), marshal.dumps(words)
+    with jieba.Tokenizer().get_dict_file() as file:
+        dictionary = file.read().decode("utf-8")
+    make: Callable[[str], WordList] = WordList.of
+    part = LoadedPart(make(dictionary))
 
-    def load(file: BinaryIO) -> object:
-        data = file.read()
-        return part.take(lambda: marshal.loads(data)) if data == cached else marshal.loads(data)
+    def of(text: str) -> WordList:
+        return part.take(lambda: make(text)) if text == dictionary else make(text)
 
-    def dump(values: tuple[dict[str, int], int], file: BinaryIO) -> None:
-        # The bytes tell how often each object is in use, so those of another process differ.
-        file.write(cached if values[0] is words[0] else marshal.dumps(values))
-
-    jieba.Tokenizer.gen_pfdict = staticmethod(lambda file: part.take(lambda: generate(file)))
-    jieba.marshal = SimpleNamespace(load=load, dump=dump)
+    WordList.of = of  # type: ignore[method-assign]
 
 
 def _load_tokenizer() -> None:
