@@ -12,6 +12,7 @@ import httpx
 
 _ARTICLES = 5  # articles of an editor, so that each is changed again and again
 _PAUSE = 0.05  # seconds between two edits
+_OCCUPIED = "Another upload is being read"
 _DELETIONS = 0.3
 _NAMES = "甲乙丙丁戊己庚辛壬癸"
 
@@ -174,7 +175,8 @@ def misreported(edit: Edit, *, is_refusable: bool) -> str | None:
         edit: The edit.
         is_refusable: Whether something was wrong with the store, or a rebuild at work.
     """
-    if edit.is_accepted or (edit.is_refused and is_refusable):
+    is_occupied = _OCCUPIED in edit.reply  # the other thread's upload took two seconds to read
+    if edit.is_accepted or (edit.is_refused and (is_refusable or is_occupied)):
         return None
     if edit.status == 404 and edit.text is None and edit.is_new:
         return None

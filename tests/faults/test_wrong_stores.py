@@ -39,6 +39,8 @@ DETAIL = '{"detail": "library.sqlite is missing."}'
 def test_an_edit_is_answered_by_what_was_done_or_why_it_was_not(is_refusable: bool) -> None:
     assert misreported(edit(201), is_refusable=False) is None
     assert misreported(edit(204, None), is_refusable=False) is None
+    occupied = '{"detail": "Another upload is being read. Send this one again in a moment."}'
+    assert misreported(edit(503, reply=occupied, retry_after="2"), is_refusable=False) is None
     refused = [edit(503, reply=DETAIL, retry_after="10"), edit(409, reply=DETAIL)]
     for refusal in refused:
         assert (misreported(refusal, is_refusable=is_refusable) is None) == is_refusable
