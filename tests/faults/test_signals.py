@@ -116,8 +116,9 @@ def test_a_process_of_a_rebuild_that_is_killed_is_told(fresh: CommandLineIndex) 
 def test_of_two_rebuilds_at_once_the_second_is_told_and_the_first_goes_on(
     fresh: CommandLineIndex, options: list[str]
 ) -> None:
+    lock = fresh.store / "rebuild.lock"
     with fresh.start("--json") as first:
-        until((fresh.store / "rebuild.lock").exists)
+        until(lambda: lock.exists() and lock.read_bytes())  # what it is at: it has the lock
         first.send_signal(signal.SIGSTOP)
         try:
             fresh.refuses(BUSY.format(fresh.store), "rebuild", fresh.articles, *options)
